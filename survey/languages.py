@@ -1,0 +1,261 @@
+"""The languages people read: their messages, dates, numbers and order of names.
+
+English stands where it is used, in the definitions and in code. Welsh stands in compiled catalogues
+(`cy/LC_MESSAGES/<domain>.mo`), so does the pseudo-language `en-XA`, in which untranslated text shows.
+
+A message that has no translation is never shown in English as if nothing were wrong:
+
+- a text of a definition (`Language.message`) raises `MissingText`, always;
+- a text of the interface (`pgettext`, `npgettext`) does what the process chose with `when_missing`:
+  `mark_missing`, the default, shows `⚠English⚠`, which no page test lets through; `raise_missing` raises;
+  `log_missing`, for production, shows the English and logs each such message once.
+
+Patterns are always formatted: placeholders are `%(name)s`, a percent sign is written `%%`.
+"""
+
+import datetime as dt
+import gettext
+import logging
+import re
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+
+from survey.alphabet import SortKey, english_key, welsh_key
+
+LANGUAGES = ("cy", "en")
+PSEUDO = "en-XA"
+INTERFACE = "interface"
+REPOSITORY_CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
+GENERATION_FILE = "generation"
+MISSING_MARK = "⚠"
+UK = ZoneInfo("Europe/London")
+
+log = logging.getLogger(__name__)
+
+# code: (locale, own name, tag, date, how date and time are joined)
+_TRAITS = {
+    "cy": ("cy", "Cymraeg", "cy-GB", "d MMMM y", "d MMMM y 'am' HH:mm"),
+    "en": ("en_GB", "English", "en-GB", "d MMMM y", "d MMMM y 'at' HH:mm"),
+    PSEUDO: ("en_GB", "⟦Ƥşéúðó⟧", PSEUDO, "'⟦'d MMMM y'⟧'", "'⟦'d MMMM y 'at' HH:mm'⟧'"),
+}
+
+Source = Callable[[str], gettext.NullTranslations]
+
+
+class MissingText(LookupError):
+    """A text has no translation. Attributes: language, domain, context, english."""
+
+    def __init__(self, language: str, domain: str, context: str, english: str) -> None:
+        super().__init__(
+            f"no {language} text for “{english}” ({domain}, {context}); "
+            "translate it and run “translations compile”"
+        )
+        self.language = language
+        self.domain = domain
+        self.context = context
+        self.english = english
+
+
+def mark_missing(missing: MissingText) -> str:
+    return f"{MISSING_MARK}{missing.english}{MISSING_MARK}"
+
+
+def raise_missing(missing: MissingText) -> str:
+    raise missing
+
+
+def log_missing(missing: MissingText) -> str:
+    """Show the English, and log each message once in the life of the process."""
+    seen = (missing.language, missing.context, missing.english)
+    if seen not in _logged:
+        _logged.add(seen)
+        log.error("%s", missing)
+    return missing.english
+
+
+_logged: set[tuple[str, str, str]] = set()
+
+
+class _Untranslated(LookupError):
+    pass
+
+
+class _End(gettext.NullTranslations):
+    """The last fallback of every catalogue: says that there is no translation."""
+
+    def pgettext(self, *_message: Any, **_named: Any) -> str:
+        raise _Untranslated
+
+    def npgettext(self, *_message: Any, **_named: Any) -> str:
+        raise _Untranslated
+
+
+def compiled(code: str, *places: Path) -> Source:
+    """Return a source that reads `<place>/<code>/LC_MESSAGES/<domain>.mo`; earlier places lead."""
+    folder = Path(code.replace("-", "_"), "LC_MESSAGES")
+
+    def catalogue(domain: str) -> gettext.NullTranslations:
+        if not re.fullmatch(r"[a-z0-9-]+", domain):
+            raise ValueError(f"not a catalogue’s name: {domain!r}")
+        chain: gettext.NullTranslations = _End()
+        for place in reversed(places):
+            path = place / folder / f"{domain}.mo"
+            if path.is_file():
+                with path.open("rb") as file:
+                    translations = gettext.GNUTranslations(file)
+                translations.add_fallback(chain)
+                chain = translations
+        return chain
+
+    return catalogue
+
+
+class Language:
+    """One language: how it says a message, writes a date or number, and sorts names."""
+
+    def __init__(self, code: str, source: Source) -> None:
+        """`source` gives the catalogue of a domain; English never asks it. Raises KeyError for other codes."""
+        locale, self.name, self.tag, self._date, self._datetime = _TRAITS[code]
+        self.code = code
+        self.locale = Locale.parse(locale)
+        self._source = source
+        self._catalogues: dict[str, gettext.NullTranslations] = {}
+
+    def __repr__(self) -> str:
+        return f"Language({self.code!r})"
+
+    def pgettext(self, context: str, message: str, /, **variables: object) -> str:
+        """Return an interface message with its `%(name)s` placeholders filled."""
+        return self.pattern(context, message) % variables
+
+    def npgettext(self, context: str, singular: str, plural: str, n: int, /, **variables: object) -> str:
+        """Return the form of an interface message that goes with `n`; `%(n)s` in it is `n` as a number."""
+        return self.plural_pattern(context, singular, plural, n) % {"n": self.number(n), **variables}
+
+    def message(self, domain: str, context: str, english: str) -> str:
+        """Return a text of a definition from the catalogue `domain`. Raises MissingText; never falls back."""
+        if self.code == "en":
+            return english
+        try:
+            text = self._catalogue(domain).pgettext(context, english)
+        except _Untranslated:
+            text = ""
+        if not text:
+            raise MissingText(self.code, domain, context, english)
+        return text
+
+    def pattern(self, context: str, message: str) -> str:
+        """Return an interface message unformatted, for a template engine that escapes values."""
+        try:
+            return self.message(INTERFACE, context, message)
+        except MissingText as missing:
+            return _shelf.missing_rule(missing)
+
+    def plural_pattern(self, context: str, singular: str, plural: str, n: int) -> str:
+        """Return the form of an interface message that goes with `n`, unformatted."""
+        english = singular if n == 1 else plural
+        if self.code == "en":
+            return english
+        try:
+            text = self._catalogue(INTERFACE).npgettext(context, singular, plural, n)
+        except _Untranslated:
+            text = ""
+        return text or _shelf.missing_rule(MissingText(self.code, INTERFACE, context, english))
+
+    def date(self, day: dt.date) -> str:
+        """“3 Chwefror 2025”. A datetime is first brought to the time of the United Kingdom."""
+        if isinstance(day, dt.datetime):
+            day = _in_uk(day)
+        return format_date(day, self._date, locale=self.locale)
+
+    def datetime(self, moment: dt.datetime) -> str:
+        """“3 Chwefror 2025 am 14:05”, in the time of the United Kingdom. Raises ValueError without a zone."""
+        return format_datetime(_in_uk(moment), self._datetime, tzinfo=UK, locale=self.locale)
+
+    def time(self, moment: dt.datetime) -> str:
+        """“14:05”, in the time of the United Kingdom. Raises ValueError without a zone."""
+        return format_datetime(_in_uk(moment), "HH:mm", tzinfo=UK, locale=self.locale)
+
+    def number(self, value: int | float | Decimal) -> str:
+        """“12,345” or “3.14”: a comma between thousands, at most three decimals."""
+        return format_decimal(value, locale=self.locale)
+
+    def percent(self, fraction: float | Decimal, decimals: int = 0) -> str:
+        """“45%” for 0.45, with exactly `decimals` decimals; halves are rounded up."""
+        step = Decimal(1).scaleb(-decimals - 2)
+        rounded = Decimal(str(fraction)).quantize(step, rounding=ROUND_HALF_UP)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
+        return format_percent(rounded, format=pattern, locale=self.locale)
+
+    def sort_key(self, text: str) -> SortKey:
+        """Return the key that puts `text` in the order of this language’s alphabet."""
+        return welsh_key(text) if self.code == "cy" else english_key(text)
+
+    def _catalogue(self, domain: str) -> gettext.NullTranslations:
+        if domain not in self._catalogues:
+            self._catalogues[domain] = self._source(domain)
+        return self._catalogues[domain]
+
+
+def _in_uk(moment: dt.datetime) -> dt.datetime:
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without its time zone: {moment.isoformat()}")
+    return moment.astimezone(UK)
+
+
+class _Shelf:
+    """What this process has chosen and read."""
+
+    def __init__(self) -> None:
+        self.places: tuple[Path, ...] = (REPOSITORY_CATALOGUES,)
+        self.missing_rule: Callable[[MissingText], str] = mark_missing
+        self.languages: dict[str, Language] = {}
+        self.generations: dict[Path, str] = {}
+
+    def generation(self, place: Path) -> str:
+        try:
+            return (place / GENERATION_FILE).read_text("ascii")
+        except FileNotFoundError:
+            return ""
+
+
+_shelf = _Shelf()
+
+
+def when_missing(rule: Callable[[MissingText], str]) -> None:
+    """Choose for this process what stands in the place of an untranslated interface message."""
+    _shelf.missing_rule = rule
+
+
+def use_catalogues(*places: Path) -> None:
+    """Choose for this process the folders of catalogues; a message comes from the first that has it."""
+    _shelf.places = places
+    _shelf.generations = {place: _shelf.generation(place) for place in places}
+    _shelf.languages = {}
+
+
+def language(code: str) -> Language:
+    """Return the language with this code, kept for the process. Raises KeyError for any other code."""
+    if code not in _shelf.languages:
+        _shelf.languages[code] = Language(code, compiled(code, *_shelf.places))
+    return _shelf.languages[code]
+
+
+def refresh_if_changed(*places: Path) -> bool:
+    """Forget what was read if the catalogues in `places` (default: all in use) have been compiled anew since.
+
+    Reads one small file a folder, so it may be asked at every request. Returns whether anything was forgotten.
+    """
+    found = {place: _shelf.generation(place) for place in places or _shelf.places}
+    changed = any(_shelf.generations.get(place, "") != generation for place, generation in found.items())
+    _shelf.generations.update(found)
+    if changed:
+        _shelf.languages = {}
+    return changed
