@@ -1,0 +1,132 @@
+# Everything is set up by the targets that need it: `make demo` and `make test` work on a fresh clone.
+# A step runs again only when something it was made from has changed.
+
+MAKEFLAGS += --no-builtin-rules
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+PORT ?= 8000
+SERVE ?= 1
+UPGRADE ?= 0
+
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app wsgi
+# A Node that set-up had to fetch lies in the virtual environment; otherwise this finds the machine's own.
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+
+PYTHON_READY := .venv/.ready
+NODE_READY := .venv/.node-ready
+MODULES := node_modules/.package-lock.json
+STYLES := survey/web/static/build/myfyrio.css
+TRANSLATIONS := .stamps/translations
+
+.PHONY: help setup assets demo test bench lint format types check-locks lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(PYTHON_READY) $(STYLES) $(TRANSLATIONS) ## Make ready: Python packages, styles, translations
+
+assets: $(STYLES) ## Build the style sheet, the script and the icons of the pages
+
+demo: setup ## Load demonstration data, write its workbooks to exports/, serve it (PORT=8000, SERVE=0 to stop before)
+	@SURVEY_DATA="$(CURDIR)/instance/demo" SURVEY_DEMO=1 $(FLASK) demo load
+ifneq ($(SERVE),0)
+	@echo "Serving on http://127.0.0.1:$(PORT)/ until you press Ctrl-C"
+	@SURVEY_DATA="$(CURDIR)/instance/demo" SURVEY_DEMO=1 \
+		$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket wsgi:app
+endif
+
+test: setup lint types ## Run everything that continuous integration runs
+	@echo "Questionnaires"
+	@$(FLASK) questionnaires check
+	@echo "Translations"
+	@$(FLASK) translations check
+	@echo "Tests"
+	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 $(TESTS)
+
+bench: setup ## Measure speed and memory, each beside its baseline
+	@$(BIN)/python -m tests.bench
+
+lint: $(PYTHON_READY) ## Check the style of the code and the direction of its imports
+	@echo "Style"
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@echo "Imports"
+	@$(BIN)/lint-imports --no-logo
+
+format: $(PYTHON_READY) ## Put the code into its style
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format .
+
+types: $(PYTHON_READY) ## Check the types
+	@echo "Types"
+	@$(BIN)/mypy
+
+LOCKS := runtime dev node
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url
+
+lock: $(PYTHON_READY) $(NODE_READY) ## Pin the packages that requirements/*.in and package.json ask for (UPGRADE=1 for the newest)
+	@for name in $(LOCKS); do \
+		$(COMPILE) $(if $(filter 1,$(UPGRADE)),--upgrade) requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done
+	@$(WITH_NODE) npm install --package-lock-only --silent
+
+check-locks: $(PYTHON_READY) ## Check that the pinned packages are those asked for, and that no lock names a registry
+	@copy="$$(mktemp -d)" && trap 'rm -rf "$$copy"' EXIT && cp requirements/* "$$copy" && for name in $(LOCKS); do \
+		$(COMPILE) "$$copy/$$name.in" --output-file "$$copy/$$name.txt" || exit 1; \
+		cmp -s "requirements/$$name.txt" "$$copy/$$name.txt" || \
+			{ echo "requirements/$$name.txt is behind requirements/$$name.in: run make lock" >&2; exit 1; }; \
+	done
+	@if grep -nE '://|-index' requirements/*.txt || grep -n '"resolved"' package-lock.json; then \
+		echo "A lock names a registry: run make lock" >&2; exit 1; fi
+	@echo "The locks are as asked."
+
+clean: ## Remove what set-up made (never data: instance/ and exports/ stay)
+	@rm -rf .venv node_modules .stamps survey/web/static/build \
+		.hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find translations -name '*.mo' -delete 2>/dev/null || true
+	@find survey tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# How each part is made
+
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+
+$(PYTHON_READY): requirements/dev.txt
+	@for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
+		"$$python" -c '$(NEW_ENOUGH)' 2>/dev/null && break; python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Myfyrio needs Python 3.11 or newer, and here is $$($(or $(PYTHON),python3) --version 2>/dev/null || echo none)." \
+			"Install one, or say where it is: make PYTHON=/path/to/python3" >&2; exit 1; fi; \
+	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+		echo "This Python cannot make virtual environments." \
+			"Install the part that does (on Debian and Ubuntu: apt-get install python3-venv) and try again." >&2; exit 1; fi; \
+	echo "Python packages (about a minute)" && "$$python" -m venv --clear .venv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+NODE_NEW_ENOUGH := const [major, minor] = process.versions.node.split(".").map(Number); \
+	process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)
+
+$(NODE_READY): requirements/node.txt $(PYTHON_READY)
+	@if ! { node -e '$(NODE_NEW_ENOUGH)' && command -v npm; } >/dev/null 2>&1; then \
+		echo "Node, for building the styles" && \
+		$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/node.txt; fi
+	@touch $@
+
+$(MODULES): package.json package-lock.json .npmrc $(NODE_READY)
+	@echo "Design system"
+	@$(WITH_NODE) npm ci --silent
+	@touch $@
+
+$(STYLES): $(MODULES) $(wildcard survey/web/styles/*)
+	@echo "Styles"
+	@$(WITH_NODE) npm run --silent build
+
+$(TRANSLATIONS): $(wildcard translations/cy/LC_MESSAGES/*.po) $(PYTHON_READY)
+	@echo "Translations"
+	@$(FLASK) translations compile
+	@mkdir -p $(@D) && touch $@
