@@ -1,0 +1,142 @@
+"""A questionnaire as frozen objects: what is asked, in which order, under which conditions.
+
+Every text that a person reads is a `Text`: its stable place (the message context in the catalogue) and its
+English. Which words appear in which language is settled by `texts.Texts`, never here.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from survey.questionnaire.rules import Rule
+
+Respondent = Literal["cluster", "anonymous"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a definition: `key` is its message context, for example `self-reflection.about.how.label`."""
+
+    key: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice. `code` is what is stored; `reveals` names a question that is drawn inside the option."""
+
+    code: str
+    label: Text
+    hint: Text | None = None
+    exclusive: bool = False
+    reveals: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a matrix; rows with the same `group` stand under one heading."""
+
+    id: str
+    label: Text
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """A heading over rows of a matrix."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One scale that every row of a matrix is rated on."""
+
+    id: str
+    label: Text
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a section, or of a repeating group.
+
+    `type` names an answer type (`survey.questionnaire.types`). Lengths count characters. `minimum` and
+    `maximum` bound numbers and years; `most` bounds how many options, ranks or group items may be given.
+    `measure` names the measure of the workbook that this question feeds, so that reporting never needs to
+    know its id; `since` is the edition that first asked it and `was` the id it had before.
+    """
+
+    id: str
+    type: str
+    label: Text
+    hint: Text | None = None
+    required: bool = False
+    show_when: Rule | None = None
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    row_groups: tuple[RowGroup, ...] = ()
+    columns: tuple[Column, ...] = ()
+    questions: tuple["Question", ...] = ()
+    item_label: Text | None = None
+    max_length: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    most: int | None = None
+    calculate: str | None = None
+    measure: str | None = None
+    since: str | None = None
+    was: str | None = None
+    revealed_by: str | None = None
+
+    def option(self, code: str) -> Option | None:
+        """The option with this code, or None."""
+        return next((option for option in self.options if option.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of questions; with `for_each` it is asked once for each assigned outcome."""
+
+    id: str
+    title: Text
+    text: Text | None = None
+    for_each: Literal["assigned_outcomes"] | None = None
+    show_when: Rule | None = None
+    questions: tuple[Question, ...] = ()
+
+    def question(self, question_id: str) -> Question | None:
+        """The question with this id, or None. Questions inside a repeating group are not searched."""
+        return next((question for question in self.questions if question.id == question_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    """How answers to criteria point to a level (design: questionnaires.md, "the level our answers point to").
+
+    `met` are the states of a criterion that count as met, `left_out` those that take it out of the reckoning,
+    `below` the code for a team that has not yet reached the lowest level.
+    """
+
+    version: str
+    met: frozenset[str] = field(default_factory=frozenset)
+    left_out: frozenset[str] = field(default_factory=frozenset)
+    below: str = "working_towards"
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """One edition of a questionnaire. `respondent` says who gives a response: a cluster, or a person, once, unnamed."""
+
+    id: str
+    edition: str
+    respondent: Respondent
+    title: Text
+    description: Text | None
+    framework_id: str | None
+    level_rule: LevelRule | None
+    sections: tuple[Section, ...]
+
+    def section(self, section_id: str) -> Section | None:
+        """The section with this id, or None."""
+        return next((section for section in self.sections if section.id == section_id), None)

@@ -1,0 +1,137 @@
+"""The framework that clusters reflect on: outcomes, levels of maturity and criteria.
+
+Source of the first one: Cluster development framework, May 2022, version 1 (13 outcomes of the Primary Care
+Model for Wales with maturity criteria, 7 of Accelerated Cluster Development with success criteria).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from survey.questionnaire.definition import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A family of outcomes: PCMW or ACD."""
+
+    id: str
+    name: Text
+    short_name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of maturity, lowest first in `Framework.levels`."""
+
+    id: str
+    name: Text
+    description: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A statement a team answers. Success criteria have no `level`."""
+
+    id: str
+    text: Text
+    level: str | None = None
+    parts: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One outcome and its criteria, in the framework's order."""
+
+    id: str
+    module: str
+    number: int
+    name: Text
+    purpose: Text
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether its criteria are grouped by level of maturity."""
+        return any(criterion.level for criterion in self.criteria)
+
+    def at_level(self, level_id: str | None) -> tuple[Criterion, ...]:
+        """The criteria of one level; those without a level for None."""
+        return tuple(criterion for criterion in self.criteria if criterion.level == level_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A framework as dated data: another year's framework is another file."""
+
+    id: str
+    title: Text
+    version: str
+    published: str
+    modules: tuple[Module, ...]
+    levels: tuple[Level, ...]
+    outcomes: tuple[Outcome, ...]
+
+    def outcome(self, outcome_id: str) -> Outcome | None:
+        """The outcome with this id, or None."""
+        return next((outcome for outcome in self.outcomes if outcome.id == outcome_id), None)
+
+    def module(self, module_id: str) -> Module | None:
+        """The module with this id, or None."""
+        return next((module for module in self.modules if module.id == module_id), None)
+
+    def level(self, level_id: str) -> Level | None:
+        """The level with this id, or None."""
+        return next((level for level in self.levels if level.id == level_id), None)
+
+
+def framework_from(source: Mapping[str, Any]) -> Framework:
+    """A framework from JSON that the framework's schema has already accepted."""
+
+    def text(english: str, *place: str) -> Text:
+        return Text(".".join(("framework", *place)), english)
+
+    return Framework(
+        id=source["id"],
+        title=text(source["title"], "title"),
+        version=source["version"],
+        published=source["published"],
+        modules=tuple(
+            Module(
+                module["id"],
+                text(module["name"], module["id"], "name"),
+                text(module["short_name"], module["id"], "short_name"),
+            )
+            for module in source["modules"]
+        ),
+        levels=tuple(
+            Level(
+                level["id"],
+                text(level["name"], level["id"], "name"),
+                text(level["description"], level["id"], "description"),
+            )
+            for level in source["levels"]
+        ),
+        outcomes=tuple(
+            Outcome(
+                id=outcome["id"],
+                module=outcome["module"],
+                number=outcome["number"],
+                name=text(outcome["name"], outcome["id"], "name"),
+                purpose=text(outcome["purpose"], outcome["id"], "purpose"),
+                criteria=tuple(
+                    Criterion(
+                        id=criterion["id"],
+                        text=text(criterion["text"], criterion["id"], "text"),
+                        level=criterion.get("level"),
+                        parts=tuple(
+                            text(part, criterion["id"], "parts", str(number))
+                            for number, part in enumerate(criterion.get("parts", ()), start=1)
+                        ),
+                    )
+                    for criterion in outcome["criteria"]
+                ),
+            )
+            for outcome in source["outcomes"]
+        ),
+    )

@@ -1,0 +1,30 @@
+"""The level of maturity that a team's answers to the criteria point to."""
+
+from collections.abc import Mapping
+
+from survey.questionnaire.definition import LevelRule
+from survey.questionnaire.framework import Framework, Outcome
+
+
+def indicated_level(framework: Framework, outcome: Outcome, states: Mapping[str, str], rule: LevelRule) -> str | None:
+    """The highest level at which every relevant criterion, of it and of all levels below, is met.
+
+    `states` maps criterion ids to answer codes. A criterion that is left out ("not relevant") does not count;
+    one without an answer is not met. A level without a relevant criterion passes if a lower one passed.
+    Returns a level id, `rule.below` when no level is reached, or None when the outcome has no levels or
+    nothing has been answered yet. Rule: design page questionnaires.md; versioned in each edition.
+    """
+    if not outcome.has_levels or not any(criterion.id in states for criterion in outcome.criteria):
+        return None
+    reached: str | None = None
+    for level in framework.levels:
+        relevant = [
+            states.get(criterion.id)
+            for criterion in outcome.at_level(level.id)
+            if states.get(criterion.id) not in rule.left_out
+        ]
+        if not all(state in rule.met for state in relevant):
+            break
+        if relevant or reached is not None:
+            reached = level.id
+    return reached if reached is not None else rule.below

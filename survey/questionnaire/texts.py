@@ -1,0 +1,139 @@
+"""Where text lives in definitions, what a translator is told of it, and the texts of one language.
+
+`DESCRIPTIONS` is the one table: every `Text` that a definition object holds is found by walking the object, and
+each needs a line here. A `Text` in a place without a line is an error, so nothing readable can be forgotten.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from survey.languages import Language
+from survey.questionnaire import definition, framework
+from survey.questionnaire.definition import Question, Questionnaire, Text
+from survey.questionnaire.framework import Criterion, Framework, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text as a translator receives it: its context, English, a comment, and a limit in characters or None."""
+
+    context: str
+    text: str
+    comment: str
+    max_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a text is, in words for a translator, and how long it may be."""
+
+    what: str
+    max_length: int | None = None
+
+
+DESCRIPTIONS: dict[tuple[type, str], Description] = {
+    (definition.Questionnaire, "title"): Description(
+        "Title of the questionnaire, on every page and on the workbook", 80
+    ),
+    (definition.Questionnaire, "description"): Description("What the questionnaire is for, on its first page"),
+    (definition.Section, "title"): Description(
+        "Heading of a section (a page), and its name in the list of sections", 80
+    ),
+    (definition.Section, "text"): Description("Introduction under the heading of a section"),
+    (definition.Question, "label"): Description("The question itself, or the statement", 300),
+    (definition.Question, "hint"): Description("Help under a question", 500),
+    (definition.Question, "item_label"): Description(
+        "Name of one item of a group that repeats; a number follows it", 60
+    ),
+    (definition.Option, "label"): Description("An answer to choose", 200),
+    (definition.Option, "hint"): Description("Help under an answer to choose", 300),
+    (definition.Row, "label"): Description("A line of a table of questions", 200),
+    (definition.RowGroup, "label"): Description("Heading over some lines of a table of questions", 100),
+    (definition.Column, "label"): Description("What every line of a table of questions is rated on", 100),
+    (framework.Framework, "title"): Description("Title of the framework", 80),
+    (framework.Module, "name"): Description("Name of a family of outcomes", 80),
+    (framework.Module, "short_name"): Description("Abbreviation of a family of outcomes, as Wales uses it", 12),
+    (framework.Level, "name"): Description("Name of a level of maturity", 30),
+    (framework.Level, "description"): Description("What a level of maturity means"),
+    (framework.Outcome, "name"): Description("Name of an outcome", 150),
+    (framework.Outcome, "purpose"): Description("What an outcome is for, in one sentence"),
+    (framework.Criterion, "text"): Description("A statement that a cluster says is in place, partly, not yet …"),
+    (framework.Criterion, "parts"): Description("One of the things that the statement above it lists"),
+}
+
+
+class Texts:
+    """The texts of a questionnaire and its framework in one language: `texts(text)` gives the words."""
+
+    __slots__ = ("_words", "code")
+
+    def __init__(self, code: str, words: Mapping[str, str]) -> None:
+        """`code` is the language, `words` maps the key of every text to its words."""
+        self.code = code
+        self._words = dict(words)
+
+    def __call__(self, text: Text) -> str:
+        """The words of a text. Raises KeyError for a text that was not there when these were gathered."""
+        return self._words[text.key]
+
+    def as_mapping(self) -> dict[str, str]:
+        """Words by key, for freezing with a round."""
+        return dict(self._words)
+
+
+def texts_in(language: Language, questionnaire: Questionnaire, framework: Framework | None) -> Texts:
+    """Every text in a language. Raises `survey.languages.MissingText` for a text without a translation."""
+    words = {text.key: language.message(questionnaire.id, text.key, text.english) for text in _texts(questionnaire)}
+    if framework is not None:
+        words |= {text.key: language.message("framework", text.key, text.english) for text in _texts(framework)}
+    return Texts(language.code, words)
+
+
+def messages(questionnaire: Questionnaire) -> Iterator[Message]:
+    """Every text of a questionnaire, in its order, as a translator receives it. A shared text comes once."""
+    return _messages(questionnaire)
+
+
+def framework_messages(framework: Framework) -> Iterator[Message]:
+    """Every text of a framework, in its order, as a translator receives it."""
+    return _messages(framework)
+
+
+def _messages(root: Questionnaire | Framework) -> Iterator[Message]:
+    seen: set[str] = set()
+    for owners, name, text in _placed_texts(root, ()):
+        if text.key in seen:
+            continue
+        seen.add(text.key)
+        description = DESCRIPTIONS[type(owners[-1]), name]
+        around = _surroundings(owners[:-1])
+        yield Message(text.key, text.english, description.what + around, description.max_length)
+
+
+def _surroundings(owners: tuple[Any, ...]) -> str:
+    for owner in reversed(owners):
+        if isinstance(owner, Question):
+            return f" · of the question: {owner.label.english}"
+        if isinstance(owner, Criterion):
+            return f" · of the statement: {owner.text.english}"
+        if isinstance(owner, Outcome):
+            return f" · of the outcome: {owner.name.english}"
+        if isinstance(owner, definition.Section):
+            return f" · on the page: {owner.title.english}"
+    return ""
+
+
+def _texts(root: Questionnaire | Framework) -> Iterator[Text]:
+    return (text for _, _, text in _placed_texts(root, ()))
+
+
+def _placed_texts(owner: Any, above: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str, Text]]:
+    owners = (*above, owner)
+    for field in fields(owner):
+        value = getattr(owner, field.name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Text):
+                yield owners, field.name, item
+            elif is_dataclass(item):
+                yield from _placed_texts(item, owners)

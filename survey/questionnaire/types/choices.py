@@ -1,0 +1,127 @@
+"""Choosing among options: one, several, a point on a scale, a level of maturity, an order of preference."""
+
+from typing import Any
+
+from survey.languages import Language
+from survey.questionnaire.definition import Question
+from survey.questionnaire.framework import Outcome
+from survey.questionnaire.problems import Problem
+from survey.questionnaire.texts import Texts
+from survey.questionnaire.types.base import AnswerType, ExportField, Line, Reading, Value, fault
+
+
+class SingleChoice(AnswerType):
+    """One option. Answer: its code."""
+
+    name = "single_choice"
+    properties = frozenset({"options", "option_set"})
+
+    def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
+        """See `AnswerType.read`."""
+        if raw is None or raw == "":
+            return Reading()
+        if not isinstance(raw, str):
+            return fault("wrong_shape")
+        return Reading(raw) if question.option(raw) else fault("not_an_option")
+
+    def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
+        """See `AnswerType.fields`."""
+        return (ExportField("", "code", options=question.options),)
+
+    def lines(
+        self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
+    ) -> list[Line]:
+        """See `AnswerType.lines`."""
+        option = question.option(answer)
+        return [Line(texts(option.label))] if option else []
+
+
+class Scale(SingleChoice):
+    """A point on an ordered scale: a single choice that is drawn in one line where there is room."""
+
+    name = "scale"
+
+
+class Maturity(SingleChoice):
+    """The level of maturity that a team judges itself to be at."""
+
+    name = "maturity"
+
+
+class MultipleChoice(AnswerType):
+    """Any number of options, or one that excludes the others. Answer: codes in the order of the options."""
+
+    name = "multiple_choice"
+    properties = frozenset({"options", "option_set", "most"})
+
+    def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
+        """See `AnswerType.read`."""
+        if raw is None or raw == []:
+            return Reading()
+        if not isinstance(raw, list) or not all(isinstance(code, str) for code in raw):
+            return fault("wrong_shape")
+        if any(question.option(code) is None for code in raw):
+            return fault("not_an_option")
+        answer = [option.code for option in question.options if option.code in raw]
+        if len(answer) > 1 and any(option.exclusive for option in question.options if option.code in raw):
+            return Reading(answer, (Problem("exclusive"),))
+        if question.most is not None and len(answer) > question.most:
+            return Reading(answer, (Problem("too_many", {"most": question.most}),))
+        return Reading(answer)
+
+    def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
+        """See `AnswerType.fields`."""
+        return tuple(ExportField(option.code, "flag", option.label) for option in question.options)
+
+    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
+        """See `AnswerType.values`. An option that was not chosen is 0, not absent."""
+        return {option.code: int(option.code in answer) for option in question.options}
+
+    def lines(
+        self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
+    ) -> list[Line]:
+        """See `AnswerType.lines`."""
+        return [Line(texts(option.label)) for option in question.options if option.code in answer]
+
+
+class Ranking(AnswerType):
+    """Up to `most` options in order of preference. Answer: codes, first choice first."""
+
+    name = "ranking"
+    properties = frozenset({"options", "option_set", "most"})
+
+    def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
+        """See `AnswerType.read`. Empty places between choices close up."""
+        if raw is None:
+            return Reading()
+        if not isinstance(raw, list) or not all(isinstance(code, str) for code in raw):
+            return fault("wrong_shape")
+        answer = [code for code in raw if code]
+        if not answer:
+            return Reading()
+        if any(question.option(code) is None for code in answer):
+            return fault("not_an_option")
+        if len(set(answer)) < len(answer):
+            return Reading(answer, (Problem("repeated"),))
+        if len(answer) > self.places(question):
+            return Reading(answer, (Problem("too_many", {"most": self.places(question)}),))
+        return Reading(answer)
+
+    def places(self, question: Question) -> int:
+        """How many ranks there are to give."""
+        return question.most or len(question.options)
+
+    def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
+        """See `AnswerType.fields`. One column an option, holding its rank."""
+        return tuple(ExportField(option.code, "rank", option.label) for option in question.options)
+
+    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
+        """See `AnswerType.values`. Rank 1 is the first choice; an option without a rank is absent."""
+        return {code: rank for rank, code in enumerate(answer, start=1)}
+
+    def lines(
+        self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
+    ) -> list[Line]:
+        """See `AnswerType.lines`."""
+        options = [question.option(code) for code in answer]
+        return [Line(f"{rank}. {texts(option.label)}") for rank, option in enumerate(options, start=1) if option]

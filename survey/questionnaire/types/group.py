@@ -1,0 +1,132 @@
+"""A repeating group: the same few questions, any number of times."""
+
+import re
+from typing import Any
+
+from survey.languages import Language
+from survey.questionnaire.definition import Question
+from survey.questionnaire.framework import Outcome
+from survey.questionnaire.problems import Problem
+from survey.questionnaire.rules import holds
+from survey.questionnaire.texts import Texts
+from survey.questionnaire.types.base import AnswerType, ExportField, Line, Reading, Value, fault
+
+MOST_ITEMS = 10
+_ITEM_ID = re.compile(r"[a-z0-9]{1,32}")
+
+Item = dict[str, Any]
+
+
+class Group(AnswerType):
+    """Items of child questions. Answer: a list of `{"id": stable id, child id: answer, …}` in the order given."""
+
+    name = "group"
+    properties = frozenset({"questions", "item_label", "most"})
+
+    def __init__(self, types: dict[str, AnswerType]) -> None:
+        """`types` is the registry that the children's types are found in."""
+        self._types = types
+
+    def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
+        """See `AnswerType.read`. An item in which nothing was answered is kept: its id may be on another screen."""
+        if raw is None or raw == []:
+            return Reading()
+        if not isinstance(raw, list) or not all(isinstance(item, dict) for item in raw):
+            return fault("wrong_shape")
+        ids = [item.get("id") for item in raw]
+        if len({str(item_id) for item_id in ids}) < len(ids):
+            return fault("repeated")
+        children = {child.id: child for child in question.questions}
+        problems: list[Problem] = []
+        answer: list[Item] = []
+        for item in raw:
+            item_id = item.get("id")
+            if not isinstance(item_id, str) or not _ITEM_ID.fullmatch(item_id):
+                return fault("wrong_shape")
+            problems += [
+                Problem("unknown_part", {}, f"{item_id}.{part}")
+                for part in item
+                if part != "id" and part not in children
+            ]
+            kept: Item = {"id": item_id}
+            for child in question.questions:
+                reading = self._types[child.type].read(child, item.get(child.id), outcome)
+                problems += [problem.at(f"{item_id}.{child.id}") for problem in reading.problems]
+                if reading.answer is not None:
+                    kept[child.id] = reading.answer
+            answer.append(kept)
+        if len(answer) > self.most(question):
+            problems.append(Problem("too_many_items", {"most": self.most(question)}))
+        return Reading(answer, tuple(problems))
+
+    def most(self, question: Question) -> int:
+        """How many items there may be."""
+        return question.most or MOST_ITEMS
+
+    def asked(self, question: Question, item: Item) -> tuple[Question, ...]:
+        """The children that this item is asked."""
+        asked: list[Question] = []
+        on_path: Item = {}
+        for child in question.questions:
+            if holds(child.show_when, on_path.get):
+                asked.append(child)
+                if child.id in item:
+                    on_path[child.id] = item[child.id]
+        return tuple(asked)
+
+    def on_path(self, question: Question, answer: list[Item]) -> list[Item]:
+        """The answer without what its own rules leave unasked."""
+        return [
+            {"id": item["id"]} | {child.id: item[child.id] for child in self.asked(question, item) if child.id in item}
+            for item in answer
+        ]
+
+    def missing(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
+        """What each item lacks; the group itself only when it is required and has no item."""
+        if not answer:
+            return (Problem("missing"),) if question.required else ()
+        return tuple(
+            problem.at(f"{item['id']}.{child.id}")
+            for item in answer
+            for child in self.asked(question, item)
+            if child.required
+            for problem in self._types[child.type].missing(child, item.get(child.id), outcome)
+        )
+
+    def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
+        """See `AnswerType.fields`. Item numbers count from 1: `2.title` is the title of the second item."""
+        return tuple(
+            ExportField(
+                f"{number}.{child.id}" + (f".{field.suffix}" if field.suffix else ""),
+                field.kind,
+                field.label or child.label,
+                field.options,
+            )
+            for number in range(1, self.most(question) + 1)
+            for child in question.questions
+            for field in self._types[child.type].fields(child, outcome)
+        )
+
+    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
+        """See `AnswerType.values`."""
+        return {
+            f"{number}.{child.id}" + (f".{suffix}" if suffix else ""): value
+            for number, item in enumerate(answer, start=1)
+            for child in question.questions
+            if child.id in item
+            for suffix, value in self._types[child.type].values(child, item[child.id], outcome).items()
+        }
+
+    def lines(
+        self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
+    ) -> list[Line]:
+        """See `AnswerType.lines`."""
+        lines = []
+        for number, item in enumerate(answer, start=1):
+            for child in self.asked(question, item):
+                if child.id not in item:
+                    continue
+                label = f"{number}. {texts(child.label)}"
+                for line in self._types[child.type].lines(child, item[child.id], outcome, texts, language):
+                    lines.append(Line(line.text, label, line.verbatim))
+        return lines
