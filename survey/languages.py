@@ -10,7 +10,8 @@ A message that has no translation is never shown in English as if nothing were w
   `mark_missing`, the default, shows `⚠English⚠`, which no page test lets through; `raise_missing` raises;
   `log_missing`, for production, shows the English and logs each such message once.
 
-Patterns are always formatted: placeholders are `%(name)s`, a percent sign is written `%%`.
+Every message stands in the code as literal text (`pgettext`, `npgettext` or a `Phrase`), so that it is
+extracted. Patterns are always formatted: placeholders are `%(name)s`, a percent sign is written `%%`.
 """
 
 import datetime as dt
@@ -18,6 +19,7 @@ import gettext
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -54,8 +56,7 @@ class MissingText(LookupError):
 
     def __init__(self, language: str, domain: str, context: str, english: str) -> None:
         super().__init__(
-            f"no {language} text for “{english}” ({domain}, {context}); "
-            "translate it and run “translations compile”"
+            f"no {language} text for “{english}” ({domain}, {context}); translate it and run “translations compile”"
         )
         self.language = language
         self.domain = domain
@@ -117,11 +118,19 @@ def compiled(code: str, *places: Path) -> Source:
     return catalogue
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An interface message written down where there is no reader yet, in a table or a constant; said with `say`."""
+
+    context: str
+    english: str
+
+
 class Language:
     """One language: how it says a message, writes a date or number, and sorts names."""
 
     def __init__(self, code: str, source: Source) -> None:
-        """`source` gives the catalogue of a domain; English never asks it. Raises KeyError for other codes."""
+        """`source` gives a domain’s catalogue; English never asks it. Raises KeyError for other codes."""
         locale, self.name, self.tag, self._date, self._datetime = _TRAITS[code]
         self.code = code
         self.locale = Locale.parse(locale)
@@ -134,6 +143,10 @@ class Language:
     def pgettext(self, context: str, message: str, /, **variables: object) -> str:
         """Return an interface message with its `%(name)s` placeholders filled."""
         return self.pattern(context, message) % variables
+
+    def say(self, phrase: Phrase, /, **variables: object) -> str:
+        """Return a phrase with its `%(name)s` placeholders filled."""
+        return self.pattern(phrase.context, phrase.english) % variables
 
     def npgettext(self, context: str, singular: str, plural: str, n: int, /, **variables: object) -> str:
         """Return the form of an interface message that goes with `n`; `%(n)s` in it is `n` as a number."""
@@ -251,7 +264,7 @@ def language(code: str) -> Language:
 def refresh_if_changed(*places: Path) -> bool:
     """Forget what was read if the catalogues in `places` (default: all in use) have been compiled anew since.
 
-    Reads one small file a folder, so it may be asked at every request. Returns whether anything was forgotten.
+    Reads one small file a folder, so it may be asked at every request. Returns whether it forgot anything.
     """
     found = {place: _shelf.generation(place) for place in places or _shelf.places}
     changed = any(_shelf.generations.get(place, "") != generation for place, generation in found.items())
