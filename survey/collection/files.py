@@ -1,0 +1,258 @@
+"""The repository as files: one small TinyDB file per record, so that a save costs the same however many there
+are, and damage to one file stays in that file."""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tinydb import TinyDB
+from tinydb.table import Document
+
+from survey.collection.durable import (
+    DurableStorage,
+    Stamp,
+    Tables,
+    Torn,
+    create_file,
+    exact_times,
+    json_bytes,
+    make_folder,
+    plain_errors,
+    remove_file,
+    replace_file,
+    sync_folder,
+    tables_in,
+    whole_days,
+)
+from survey.collection.journal import append_line, lines
+from survey.collection.locking import Locks
+from survey.collection.places import (
+    LOCKS,
+    LOG,
+    RECORD,
+    RESERVED,
+    SET_ASIDE,
+    SHARDS,
+    file_path,
+    folder_of,
+    is_name,
+    is_spread,
+    keeps_files_only,
+    log_path,
+    record_path,
+)
+from survey.collection.repository import Place, Record, Unreadable
+
+TABLE = "record"
+ONLY = 1
+
+logger = logging.getLogger(__name__)
+
+
+class FileRepository:
+    """A Repository (see there for what each method promises) in the folder `root`, on a local POSIX file system.
+
+    Any number of threads and processes of one host may use the same folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.locks = Locks(root / LOCKS)
+
+    def read(self, place: Place, key: str) -> Record | None:
+        storage = DurableStorage(record_path(self.root, place, key))
+        with self._named(place, key):
+            tables = storage.read()
+            return None if tables is None else _record_in(tables)
+
+    def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
+        for key, path in self._record_files(place):
+            try:
+                with open(path, "rb") as file:  # noqa: PTH123 (a Path per record would take half the time)
+                    data = file.read()
+                yield key, _record_in(tables_in(data))
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                yield key, Unreadable(place, key, error.strerror or str(error))
+            except Torn as error:
+                yield key, Unreadable(place, key, str(error))
+
+    def keys(self, place: Place) -> list[str]:
+        return [key for key, _ in self._record_files(place)]
+
+    def places(self, place: Place) -> list[str]:
+        folder = folder_of(self.root, place)
+        if is_spread(place):
+            return []
+        names = [entry.name for entry in _entries(folder) if entry.is_dir() and is_name(entry.name)]
+        return sorted(name for name in names if place or name not in RESERVED)
+
+    def write(self, place: Place, key: str, record: Record) -> None:
+        self.update(place, key, lambda _: record)
+
+    def create(self, place: Place, key: str, record: Record) -> bool:
+        path = record_path(self.root, place, key)
+        with self._writing(place, key) as stamp:
+            if create_file(path, json_bytes({TABLE: {str(ONLY): record}}), stamp):
+                return True
+            # Whoever made it may have died before this.
+            sync_folder(path.parent, stamp)
+            return self.read(place, key) == record
+
+    def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
+        path = record_path(self.root, place, key)
+        with (
+            self._writing(place, key) as stamp,
+            TinyDB(path, storage=DurableStorage, stamp=stamp) as database,
+        ):
+            before = self.read(place, key)
+            is_new = before is None
+            after = change(before)
+            table = database.table(TABLE)
+            if is_new:
+                table.insert(Document(after, doc_id=ONLY))
+            else:
+                table.update(_replacing(after), doc_ids=[ONLY])
+            return after
+
+    def delete(self, place: Place, key: str) -> bool:
+        path = record_path(self.root, place, key)
+        if not path.parent.is_dir():
+            return False
+        with self._writing(place, key) as stamp:
+            return remove_file(path, stamp)
+
+    def set_aside(self, place: Place, key: str) -> Path | None:
+        """Move a record that is unreadable out of its place, to a free name under set-aside/, and say where.
+
+        None, and no change, when it is readable after all, or gone.
+        """
+        path = record_path(self.root, place, key)
+        with self._writing(place, key) as stamp:
+            try:
+                self.read(place, key)
+            except Unreadable:
+                folder = self.root.joinpath(SET_ASIDE, *place)
+                make_folder(folder)
+                aside = _free_name(folder, key)
+                with plain_errors(path):
+                    path.rename(aside)
+                sync_folder(folder, stamp)
+                sync_folder(path.parent, stamp)
+                return aside
+            return None
+
+    def read_bytes(self, place: Place, name: str) -> bytes:
+        path = file_path(self.root, place, name)
+        with self._named(place, name):
+            return path.read_bytes()
+
+    def write_bytes(self, place: Place, name: str, data: bytes) -> None:
+        path = file_path(self.root, place, name)
+        with self._writing(place, name) as stamp:
+            replace_file(path, data, stamp)
+
+    def append(self, place: Place, name: str, entry: Record) -> None:
+        path = log_path(self.root, place, name)
+        with self._writing(place, path.name):
+            append_line(path, entry)
+
+    def entries(self, place: Place, name: str) -> Iterator[Record]:
+        for line in self.log_lines(place, name):
+            if isinstance(line, Unreadable):
+                logger.warning("%s", line)
+            else:
+                yield line
+
+    def log_lines(self, place: Place, name: str) -> Iterator[Record | Unreadable]:
+        """The entries of a log, oldest first, with the lines that are none as the reason why."""
+        path = log_path(self.root, place, name)
+        with self._named(place, path.name):
+            for number, line in enumerate(lines(path), start=1):
+                if isinstance(line, Torn):
+                    yield Unreadable(place, f"{path.name} line {number}", str(line))
+                else:
+                    yield line
+
+    def logs(self, place: Place) -> list[str]:
+        """The names of the logs of a place, sorted."""
+        found = (entry.name for entry in _entries(folder_of(self.root, place)))
+        return sorted(name.removesuffix(LOG) for name in found if name.endswith(LOG) and is_name(name))
+
+    def _record_files(self, place: Place) -> Iterator[tuple[str, str]]:
+        """Keys and paths of the records of a place, sorted by key."""
+        folder = folder_of(self.root, place)
+        if not place or keeps_files_only(place):
+            return
+        # Folders are named after the first characters of the keys in them, so the order is that of keys.
+        for part in [folder / shard for shard in SHARDS] if is_spread(place) else [folder]:
+            yield from sorted(
+                (entry.name.removesuffix(RECORD), entry.path)
+                for entry in _entries(part)
+                if entry.name.endswith(RECORD) and is_name(entry.name.removesuffix(RECORD))
+            )
+
+    @contextmanager
+    def _writing(self, place: Place, name: str) -> Iterator[Stamp]:
+        """Hold the lock of a record, file or log, with its folder there; gives what to do with file times."""
+        with self.locks.held("/".join((*place, name))):
+            self._make(place)
+            yield whole_days if is_spread(place) else exact_times
+
+    def _make(self, place: Place) -> None:
+        folder = folder_of(self.root, place)
+        # The last one is there only if all are.
+        last = folder / SHARDS[-1] if is_spread(place) else folder
+        if last.is_dir():
+            return
+        make_folder(folder)
+        for shard in SHARDS if is_spread(place) else ():
+            make_folder(folder / shard)
+
+    @contextmanager
+    def _named(self, place: Place, key: str) -> Iterator[None]:
+        """Turn what reading raises into Unreadable, with the place and the key."""
+        try:
+            yield
+        except Torn as error:
+            raise Unreadable(place, key, str(error)) from error
+        except OSError as error:
+            raise Unreadable(place, key, error.strerror or str(error)) from error
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _record_in(tables: Tables) -> Record:
+    try:
+        record: Record = tables[TABLE][str(ONLY)]
+    except KeyError:
+        raise Torn("the file holds no record") from None
+    return record
+
+
+def _replacing(after: Record) -> Callable[[Record], None]:
+    """TinyDB updates by merging: empty the document first, so that what was taken out stays out."""
+
+    def replace(document: Record) -> None:
+        document.clear()
+        document.update(after)
+
+    return replace
+
+
+def _free_name(folder: Path, key: str) -> Path:
+    number = 1
+    path = folder / f"{key}{RECORD}"
+    while path.exists():
+        number += 1
+        path = folder / f"{key}.{number}{RECORD}"
+    return path

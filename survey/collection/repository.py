@@ -1,0 +1,103 @@
+"""The one door to everything that is kept: what a repository promises, and how it says that it cannot.
+
+The promises are few, so that a database could keep them as well as files do. Every write is durable when the
+method returns. Every error leaves what was kept before. Reading never changes anything.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+Record = dict[str, Any]
+"""A JSON object: text keys, JSON values, whole numbers within 64 bits, no NaN. What is read equals what was written."""
+
+Place = tuple[str, ...]
+"""Where a record lives, outermost first: ("rounds", "sr-2026", "reflection")."""
+
+
+class StorageError(Exception):
+    """Something could not be kept or read. The message is plain English for the operator."""
+
+
+class StorageFull(StorageError):
+    """There is no room left on the disk. What was kept before is untouched."""
+
+
+class BadKey(StorageError):
+    """A place, key or name that cannot be one. Nothing was looked up."""
+
+
+class BadRecord(StorageError):
+    """A value that would not come back from JSON as it went in. Nothing was written."""
+
+
+class Unreadable(StorageError):
+    """A record or log line that is there and cannot be read.
+
+    Attributes: place, key (for a log line its name and number, "access.log line 3"), reason (plain English).
+    """
+
+    def __init__(self, place: Place, key: str, reason: str) -> None:
+        super().__init__(place, key, reason)
+        self.place = place
+        self.key = key
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{'/'.join((*self.place, self.key))}: {self.reason}"
+
+
+class Repository(Protocol):
+    """Records by place and key, files by place and name, and logs that only grow.
+
+    Parts of a place, keys and names are made of the letters A–Z a–z, digits, "_", "-" and ".", with at most 200
+    characters, no "." at the beginning and no ".."; anything else raises BadKey. Any method may raise StorageError
+    when the disk refuses, StorageFull when it is full.
+    """
+
+    def __hash__(self) -> int:
+        """So that what is made from a repository can be cached by it."""
+
+    def read(self, place: Place, key: str) -> Record | None:
+        """The record, or None when there is none. Raises Unreadable."""
+
+    def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
+        """Every record of a place with its key, in the order of keys; an unreadable one as the reason why."""
+
+    def keys(self, place: Place) -> list[str]:
+        """The keys of a place, sorted. Empty for a place that holds nothing."""
+
+    def places(self, place: Place) -> list[str]:
+        """The next parts of the places below this one, sorted; some may hold nothing any more."""
+
+    def write(self, place: Place, key: str, record: Record) -> None:
+        """Create or replace. Raises Unreadable rather than replace what cannot be read."""
+
+    def create(self, place: Place, key: str, record: Record) -> bool:
+        """Keep a record under a key that is free; never replace.
+
+        True: the record is kept, exactly as given, by this call or an earlier one. So repeating a submission
+        with the same random key and the same content is a success each time, and makes one record.
+        False: a different record has the key, and stays.
+        """
+
+    def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
+        """Replace a record by what `change` makes of it (of None when there is none), and return the new one.
+
+        Nobody else writes the record in between. When `change` raises, nothing is written. `change` may read
+        from the repository but not write to it: that raises RuntimeError.
+        """
+
+    def delete(self, place: Place, key: str) -> bool:
+        """Whether there was such a record. It is gone now, readable or not."""
+
+    def read_bytes(self, place: Place, name: str) -> bytes:
+        """The content of a file. Raises Unreadable, also when there is none."""
+
+    def write_bytes(self, place: Place, name: str, data: bytes) -> None:
+        """Create or replace a file: a frozen definition, part of a release."""
+
+    def append(self, place: Place, name: str, entry: Record) -> None:
+        """Add an entry at the end of a log."""
+
+    def entries(self, place: Place, name: str) -> Iterator[Record]:
+        """The entries of a log, oldest first. A line cut short by a crash is reported as a warning, and left out."""
