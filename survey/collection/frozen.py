@@ -1,0 +1,132 @@
+"""What a round was opened with, kept unchanged: definition, framework, clusters and both languages' texts.
+
+A response is always read, shown and added up by these, never by the files of today.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from survey.collection.clusters import Cluster, ClusterList, clusters_from
+from survey.collection.refusals import Refused
+from survey.collection.repository import Repository, Unreadable
+from survey.collection.rounds import Round, place, read_round
+from survey.languages import LANGUAGES
+from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.framework import Framework, framework_from
+from survey.questionnaire.path import Instrument
+from survey.questionnaire.texts import Texts
+
+FROZEN = "frozen"
+_FILES = ("definition.json", "framework.json", "clusters.json", "assignments.json")
+
+
+@dataclass(frozen=True)
+class FrozenRound:
+    """A round with everything it was opened with."""
+
+    round: Round
+    questionnaire: Questionnaire
+    framework: Framework | None
+    clusters: ClusterList
+    texts: Mapping[str, Texts]
+
+    def instrument(self, cluster_code: str) -> Instrument:
+        """What a cluster is asked. Raises Refused("unknown_cluster")."""
+        board = self.cluster(cluster_code).health_board
+        return _instrument(self, self.round.assigned(board))
+
+    def cluster(self, cluster_code: str) -> Cluster:
+        """The cluster with this code. Raises Refused("unknown_cluster")."""
+        found = self.clusters.cluster(cluster_code)
+        if found is None:
+            raise Refused("unknown_cluster", cluster=cluster_code)
+        return found
+
+    def __hash__(self) -> int:
+        return hash((self.round.id, self.round.frozen, self.round.text_revision))
+
+
+@lru_cache(maxsize=256)
+def _instrument(frozen: FrozenRound, assigned: tuple[str, ...]) -> Instrument:
+    outcomes = assigned if frozen.questionnaire.framework_id else ()
+    return Instrument(frozen.questionnaire, frozen.framework, outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is to be frozen: the JSON of each part, and the words of both languages by text key."""
+
+    definition: Mapping[str, Any]
+    framework: Mapping[str, Any] | None
+    clusters: Mapping[str, Any]
+    assignments: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, Mapping[str, str]]
+
+
+def freeze(repository: Repository, round_id: str, contents: Contents) -> str:
+    """Write the contents beside the round. Returns the SHA-256 over all of them, by name and bytes."""
+    files = {
+        "definition.json": _canonical(contents.definition),
+        "framework.json": _canonical(contents.framework),
+        "clusters.json": _canonical(contents.clusters),
+        "assignments.json": _canonical({board: list(outcomes) for board, outcomes in contents.assignments.items()}),
+        **{f"texts.{code}.json": _canonical(contents.texts[code]) for code in LANGUAGES},
+    }
+    for name, data in files.items():
+        repository.write_bytes(place(round_id, FROZEN), name, data)
+    return _digest(files)
+
+
+def thaw(repository: Repository, round_id: str) -> FrozenRound:
+    """A round with what it was opened with. Raises Refused: unknown_round, or not_open while it is in draft;
+    Unreadable when what is kept no longer has the digest it was opened under.
+
+    Kept per process for each state of the round, so that an open round's definition is parsed once.
+    """
+    current = read_round(repository, round_id)
+    if current.frozen is None:
+        raise Refused("not_open", round=round_id)
+    kept = _parts(repository, round_id, current.frozen, current.text_revision)
+    return FrozenRound(current, *kept)
+
+
+@lru_cache(maxsize=32)
+def _parts(
+    repository: Repository, round_id: str, frozen: str, text_revision: int
+) -> tuple[Questionnaire, Framework | None, ClusterList, dict[str, Texts]]:
+    if frozen_digest(repository, round_id) != frozen:
+        raise Unreadable(place(round_id), FROZEN, "what the round was opened with has been changed since")
+    definition, framework, clusters, _ = (
+        orjson.loads(repository.read_bytes(place(round_id, FROZEN), name)) for name in _FILES
+    )
+    where = place(round_id, "texts", str(text_revision)) if text_revision else place(round_id, FROZEN)
+    texts = {code: Texts(code, orjson.loads(repository.read_bytes(where, f"texts.{code}.json"))) for code in LANGUAGES}
+    return (
+        questionnaire_from(definition),
+        framework_from(framework) if framework else None,
+        clusters_from(clusters),
+        texts,
+    )
+
+
+def frozen_digest(repository: Repository, round_id: str) -> str:
+    """The SHA-256 over what is kept now, to hold against `Round.frozen`."""
+    names = (*_FILES, *(f"texts.{code}.json" for code in LANGUAGES))
+    return _digest({name: repository.read_bytes(place(round_id, FROZEN), name) for name in names})
+
+
+def _canonical(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        whole.update(f"{name}\n{hashlib.sha256(data).hexdigest()}\n".encode())
+    return whole.hexdigest()

@@ -1,0 +1,97 @@
+"""Opening a round: what stands in the way, and the freezing of what it is opened with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from survey.collection.clusters import clusters_from
+from survey.collection.frozen import Contents, freeze
+from survey.collection.refusals import Refused
+from survey.collection.repository import Repository
+from survey.collection.rounds import Round, assign, change_round, read_round, read_rounds
+from survey.languages import LANGUAGES, language
+from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.framework import framework_from
+from survey.questionnaire.texts import texts_in
+
+Gate = Callable[[tuple[str, ...]], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files of today that a round would be opened with, as JSON that has passed its schema and checks."""
+
+    definition: Mapping[str, Any]
+    framework: Mapping[str, Any] | None
+    clusters: Mapping[str, Any]
+
+
+def assign_outcomes(
+    repository: Repository, round_id: str, board_code: str, outcomes: tuple[str, ...], sources: Sources
+) -> Round:
+    """Assign outcomes to a health board, given by code or short name, in place of what it had.
+
+    Raises Refused: unknown_round, not_draft, unknown_health_board, unknown_outcome.
+    """
+    board = clusters_from(sources.clusters).health_board(board_code)
+    if board is None:
+        raise Refused("unknown_health_board", board=board_code)
+    known = {outcome["id"] for outcome in (sources.framework or {}).get("outcomes", ())}
+    for outcome in outcomes:
+        if outcome not in known:
+            raise Refused("unknown_outcome", outcome=outcome)
+    return assign(repository, round_id, board.code, tuple(sorted(set(outcomes))))
+
+
+def obstacles(repository: Repository, round_id: str, sources: Sources, gate: Gate, now: datetime) -> list[Refused]:
+    """Everything that stands in the way of opening the round now; empty when nothing does.
+
+    `gate` gives the findings of the translation gate over the named catalogues, each as a line of text.
+    """
+    current = read_round(repository, round_id)
+    found: list[Refused] = []
+    if current.status != "draft":
+        found.append(Refused("not_draft", round=round_id))
+    found += [
+        Refused("overlapping_round", round=other.id)
+        for other in read_rounds(repository)
+        if other.status == "open" and other.questionnaire == current.questionnaire and other.id != round_id
+    ]
+    if current.closes is not None and current.closes <= now:
+        found.append(Refused("times_reversed"))
+    questionnaire = questionnaire_from(sources.definition)
+    if any(section.for_each == "assigned_outcomes" for section in questionnaire.sections):
+        boards = clusters_from(sources.clusters).on(now.date())
+        found += [
+            Refused("no_assignment", board=board.code)
+            for board in boards.health_boards
+            if boards.of_board(board.code) and not current.assigned(board.code)
+        ]
+    catalogues = ("interface", questionnaire.id, *(("framework",) if sources.framework else ()))
+    found += [Refused("gate", finding=finding) for finding in gate(catalogues)]
+    return found
+
+
+def open_round(repository: Repository, round_id: str, sources: Sources, gate: Gate, now: datetime) -> Round:
+    """Freeze what the round is opened with, then open it. Raises the first of `obstacles`, if any."""
+    for obstacle in obstacles(repository, round_id, sources, gate, now):
+        raise obstacle
+    current = read_round(repository, round_id)
+    questionnaire = questionnaire_from(sources.definition)
+    framework = framework_from(sources.framework) if sources.framework else None
+    contents = Contents(
+        sources.definition,
+        sources.framework,
+        sources.clusters,
+        current.assignments,
+        {code: texts_in(language(code), questionnaire, framework).as_mapping() for code in LANGUAGES},
+    )
+    digest = freeze(repository, round_id, contents)
+
+    def change(latest: Round) -> Round:
+        if latest.status != "draft" or latest.assignments != current.assignments:
+            raise Refused("not_draft", round=round_id)
+        return replace(latest, status="open", frozen=digest, opens=latest.opens or now)
+
+    return change_round(repository, round_id, change)
