@@ -1,5 +1,13 @@
-"""The application as a server runs it: `gunicorn wsgi:app`, `flask --app wsgi …`."""
+"""The application that a server runs: `gunicorn wsgi:app`, `flask --app wsgi …`."""
+
+import sys
 
 from survey import create_app
+from survey.config import SettingsError
 
-app = create_app()
+try:
+    app = create_app()
+except SettingsError as error:
+    for fault in error.faults:
+        sys.stderr.write(f"{fault}\n")
+    sys.exit(2)

@@ -1,0 +1,40 @@
+"""The pages of the site, and what stands around every one of them."""
+
+from flask import Flask
+
+from survey.collection.files import FileRepository
+from survey.web import (
+    clock,
+    compression,
+    errors,
+    forgery,
+    health,
+    language,
+    logs,
+    malformed,
+    pages,
+    respond,
+    security,
+    static_files,
+    widgets,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Put the site together. What is set up first sees a request first, and an answer last."""
+    app.extensions["repository"] = FileRepository(app.config["DATA"])
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    compression.init_app(app)
+    security.init_app(app)
+    logs.init_app(app)
+    language.init_app(app)
+    clock.init_app(app)
+    malformed.init_app(app)
+    forgery.init_app(app)
+    errors.init_app(app)
+    static_files.init_app(app)
+    widgets.init_app(app)
+    app.register_blueprint(health.blueprint)
+    language.register(app, pages.blueprint)
+    language.register(app, respond.blueprint)

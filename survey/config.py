@@ -1,0 +1,153 @@
+"""Settings: one table of what may be set, how it is read, and what holds when it is not set.
+
+Operators set `SURVEY_<NAME>` in the environment. A name that is not in the table, or a value that cannot
+be read, is a fault; all faults are reported at once.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PREFIX = "SURVEY"
+ROOT = Path(__file__).resolve().parent.parent
+
+DEMONSTRATION_KEY = "demonstration only, never in use for real answers"
+
+
+class SettingsError(ValueError):
+    """One or more settings cannot be used. `faults` holds one plain line for each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`read` turns text into the value and raises ValueError saying what is expected instead."""
+
+    name: str
+    read: Callable[[str], Any]
+    default: Any
+    description: str
+
+
+def _text(text: str) -> str:
+    return text
+
+
+def _yes_or_no(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+    if text.lower() not in known:
+        raise ValueError("true or false")
+    return known[text.lower()]
+
+
+def _whole_number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,12}", text) or not least <= int(text) <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def _folder(text: str) -> Path:
+    if not text or "\0" in text:
+        raise ValueError("the path of a folder")
+    return Path(text).absolute()
+
+
+def _secret(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError("at least 32 random characters")
+    return text
+
+
+def _email(text: str) -> str:
+    if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+", text):
+        raise ValueError("an e-mail address")
+    return text
+
+
+def _hosts(text: str) -> list[str] | None:
+    hosts = text.split()
+    if not all(re.fullmatch(r"\.?[a-zA-Z0-9.-]+(:[0-9]+)?", host) for host in hosts):
+        raise ValueError("host names with spaces between them")
+    return hosts or None
+
+
+def _log_level(text: str) -> str:
+    levels = ("DEBUG", "INFO", "WARNING", "ERROR")
+    if text.upper() not in levels:
+        raise ValueError("one of " + ", ".join(levels))
+    return text.upper()
+
+
+SETTINGS = (
+    Setting("DATA", _folder, ROOT / "instance", "Folder that holds everything people have answered."),
+    Setting("EXPORTS", _folder, ROOT / "exports", "Folder that the command line writes workbooks to."),
+    Setting(
+        "SECRET_KEY",
+        _secret,
+        None,
+        "Signs sessions and forms; at least 32 random characters, the same for every worker. Without it "
+        "pages answer 503. A demonstration has its own.",
+    ),
+    Setting("DEMO", _yes_or_no, False, "A demonstration on one machine: no https needed, own key."),
+    Setting("PSEUDO", _yes_or_no, False, "Also serve /en-XA/, where untranslated text shows. For testing."),
+    Setting(
+        "HTTPS",
+        _yes_or_no,
+        None,
+        "Secure cookies and strict transport security. On unless this is a demonstration.",
+    ),
+    Setting(
+        "TRUSTED_PROXIES",
+        _whole_number(0, 9),
+        0,
+        "How many proxies in front of the service set X-Forwarded-… headers.",
+    ),
+    Setting("HOSTS", _hosts, None, "Host names the service answers to, with spaces between; unset: any."),
+    Setting(
+        "MAX_CONTENT_LENGTH",
+        _whole_number(10_000, 100_000_000),
+        1_000_000,
+        "Largest request taken, in bytes. A larger one is refused with a plain page.",
+    ),
+    Setting("SESSION_HOURS", _whole_number(1, 168), 12, "Hours after which a person signs in again."),
+    Setting("CONTACT", _email, None, "E-mail address shown on the contact page."),
+    Setting("LOG_LEVEL", _log_level, "INFO", "Least severe log line written: DEBUG, INFO, WARNING or ERROR."),
+)
+
+
+def settings_from(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return every setting by name, from `given` texts (name without prefix) or from its default.
+
+    A value that is not text is taken as already read, so that tests and scripts can give paths and numbers.
+
+    Raises:
+        SettingsError: a name is not in the table, or a value cannot be read. All faults together.
+    """
+    known = {setting.name: setting for setting in SETTINGS}
+    faults = [
+        f"{PREFIX}_{name}: there is no such setting; the settings are {', '.join(sorted(known))}"
+        for name in sorted(given)
+        if name not in known
+    ]
+    settings: dict[str, Any] = {}
+    for name, setting in known.items():
+        value = given.get(name, setting.default)
+        try:
+            settings[name] = setting.read(value.strip()) if name in given and isinstance(value, str) else value
+        except ValueError as expected:
+            faults.append(f"{PREFIX}_{name}: this has to be {expected}")
+    if faults:
+        raise SettingsError(faults)
+    if settings["HTTPS"] is None:
+        settings["HTTPS"] = not settings["DEMO"]
+    if settings["DEMO"] and settings["SECRET_KEY"] is None:
+        settings["SECRET_KEY"] = DEMONSTRATION_KEY
+    return settings

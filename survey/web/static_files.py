@@ -1,0 +1,77 @@
+"""The site’s own styles, scripts and images: read once, sent compressed, kept by browsers until they change.
+
+An address carries a hash of the file’s content (`?v=…`), so a browser that has the file never asks again
+and a new release is seen at once.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, abort, request
+
+FOLDER = Path(__file__).parent / "static"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class StaticFile:
+    content: bytes
+    compressed: bytes | None
+    type: str
+    version: str
+
+
+def init_app(app: Flask) -> None:
+    """Serve `/static/<name>` and give `url_for("static", name=…)` its version."""
+    app.add_url_rule("/static/<path:name>", "static", serve)
+    app.url_defaults(_add_version)
+
+
+def serve(name: str) -> Response:
+    """Send one file; 404 for anything that is not in the folder."""
+    file = static_file(name)
+    if file is None:
+        abort(404)
+    compressed = file.compressed is not None and "gzip" in request.accept_encodings
+    response = Response(file.compressed if compressed else file.content, content_type=file.type)
+    if compressed:
+        response.headers["Content-Encoding"] = "gzip"
+    if file.compressed is not None:
+        response.vary.add("Accept-Encoding")
+    response.set_etag(file.version + ("-gzip" if compressed else ""))
+    response.headers["Cache-Control"] = FOREVER if request.args.get("v") == file.version else "no-cache"
+    response.make_conditional(request)
+    return response
+
+
+def static_file(name: str) -> StaticFile | None:
+    """Return a file of the folder by its name, or None if there is no such file."""
+    path = (FOLDER / name).resolve()
+    if not path.is_relative_to(FOLDER.resolve()) or not path.is_file():
+        return None
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, _changed: int) -> StaticFile:
+    content = path.read_bytes()
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    is_text = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
+    return StaticFile(
+        content=content,
+        compressed=gzip.compress(content, 9, mtime=0) if is_text else None,
+        type=f"{kind}; charset=utf-8" if is_text else kind,
+        version=hashlib.sha256(content).hexdigest()[:12],
+    )
+
+
+def _add_version(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint == "static" and "name" in values:
+        file = static_file(values["name"])
+        if file:
+            values["v"] = file.version

@@ -1,0 +1,141 @@
+"""WTForms widgets that draw a field as a component of the NHS.UK design system.
+
+A widget takes what the field knows (label, name, value, description as hint, first error) and passes on
+whatever else it is given, at the call or in the field's `render_kw`, to the component's macro: `size`,
+`heading`, `width`, `prefix`, `rows`, `maxlength` … (see `templates/components/`). A choice's `render_kw` may
+hold `hint`, `reveals` (markup), `exclusive`, and `divider` (a word that stands before the choice).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Flask, current_app, g
+from markupsafe import Markup
+from wtforms import Field
+from wtforms.fields.choices import SelectFieldBase
+
+# A number for each plural category that scripts ask for (CLDR), and in which the catalogue shows its form.
+_EXAMPLES = {
+    "cy": {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 10},
+    "en": {"one": 1, "other": 10},
+}
+
+
+def init_app(app: Flask) -> None:
+    """Give templates what the character count needs."""
+    app.add_template_global(character_count_texts)
+
+
+class TextInput:
+    def __call__(self, field: Field, **presentation: Any) -> Markup:
+        return _draw("input", field, value=_value(field), **presentation)
+
+
+class PasswordInput:
+    """A password is never written back into a page."""
+
+    def __call__(self, field: Field, **presentation: Any) -> Markup:
+        return _draw("input", field, type="password", spellcheck=False, **presentation)
+
+
+class TextArea:
+    def __call__(self, field: Field, **presentation: Any) -> Markup:
+        return _draw("textarea", field, value=_value(field), **presentation)
+
+
+class CharacterCount:
+    """Needs `maxlength`."""
+
+    def __call__(self, field: Field, **presentation: Any) -> Markup:
+        return _draw("character_count", field, value=_value(field), **presentation)
+
+
+class Radios:
+    def __call__(self, field: SelectFieldBase, **presentation: Any) -> Markup:
+        return _draw("radios", field, items=list(_items(field)), value=field.data, **presentation)
+
+
+class Checkboxes:
+    def __call__(self, field: SelectFieldBase, **presentation: Any) -> Markup:
+        return _draw("checkboxes", field, items=list(_items(field)), values=field.data or (), **presentation)
+
+
+class Select:
+    def __call__(self, field: SelectFieldBase, **presentation: Any) -> Markup:
+        return _draw("select", field, items=list(_items(field)), value=field.data, **presentation)
+
+
+class DateInput:
+    """For a `DateParts` field."""
+
+    def __call__(self, field: "DateParts", **presentation: Any) -> Markup:
+        return _draw("date_input", field, parts=field.data or {}, **presentation)
+
+
+class DateParts(Field):
+    """A date as it was typed: `data` is {"day": "3", "month": "2", "year": "2025"}, or None if all are empty."""
+
+    widget = DateInput()
+    parts = ("day", "month", "year")
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors = []
+        self.object_data = self.data = data
+        if formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.parts):
+            typed = {part: formdata.get(f"{self.name}-{part}", "").strip() for part in self.parts}
+            self.raw_data = list(typed.values())
+            self.data = typed if any(typed.values()) else None
+
+
+def component(name: str) -> Callable[..., Markup]:
+    """Return the macro that draws a component, for code that has no template of its own."""
+    macro: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(f"components/{name}.html").module, name)
+    return macro
+
+
+def character_count_texts() -> dict[str, str]:
+    """Return the attributes from which the character count takes its words, in every plural form."""
+    if "character_count_texts" not in g:
+        g.character_count_texts = _character_count_texts()
+    texts: dict[str, str] = g.character_count_texts
+    return texts
+
+
+def _character_count_texts() -> dict[str, str]:
+    language = g.language
+    texts = {"data-i18n.characters-at-limit": language.pgettext("character count", "You have 0 characters left")}
+    for category, n in _EXAMPLES[language.locale.language].items():
+        texts[f"data-i18n.characters-under-limit.{category}"] = language.npgettext(
+            "character count",
+            "You have %(count)s character left",
+            "You have %(count)s characters left",
+            n,
+            count="%{count}",
+        )
+        texts[f"data-i18n.characters-over-limit.{category}"] = language.npgettext(
+            "character count",
+            "You have %(count)s character too many",
+            "You have %(count)s characters too many",
+            n,
+            count="%{count}",
+        )
+    return texts
+
+
+def _draw(name: str, field: Field, **presentation: Any) -> Markup:
+    error = field.errors[0] if field.errors else ""
+    return component(name)(
+        field.label.text, field.name, id=field.id, hint=field.description, error=error, **presentation
+    )
+
+
+def _value(field: Field) -> str:
+    value: str = field._value()  # type: ignore[attr-defined]
+    return value
+
+
+def _items(field: SelectFieldBase) -> Iterator[dict[str, Any]]:
+    for choice in field.iter_choices():
+        if "divider" in choice.render_kw:
+            yield {"divider": choice.render_kw["divider"]}
+        yield {**choice.render_kw, "divider": None, "value": choice.value, "text": choice.label}
