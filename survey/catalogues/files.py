@@ -1,0 +1,183 @@
+"""Where catalogues lie, and how they are read and written: one canonical form, byte for byte."""
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+
+from survey.config import ROOT
+from survey.languages import REPOSITORY_CATALOGUES, Language, Phrase
+
+WELSH = "cy"
+PLURAL_FORMS = "nplurals=6; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : 5;"
+FORMS = 6
+MOST_BYTES = 5_000_000
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders that catalogues are made from and live in. `root` is what references are relative to."""
+
+    root: Path = ROOT
+    translations: Path = REPOSITORY_CATALOGUES
+
+    @property
+    def source(self) -> Path:
+        return self.root / "survey"
+
+    @property
+    def questionnaires(self) -> Path:
+        return self.root / "questionnaires"
+
+    def template(self, name: str) -> Path:
+        return self.translations / f"{name}.pot"
+
+    def welsh(self, name: str) -> Path:
+        return self.translations / WELSH / "LC_MESSAGES" / f"{name}.po"
+
+    def names(self) -> list[str]:
+        """The catalogues that have a template, the interface first."""
+        names = sorted(path.stem for path in self.translations.glob("*.pot"))
+        return sorted(names, key=lambda name: name != "interface")
+
+
+class BadCatalogue(ValueError):
+    """A file cannot be used as a catalogue. `explain` says why in a language."""
+
+    def __init__(self, name: str, reason: Phrase, **values: object) -> None:
+        super().__init__(f"{name}: {reason.english % values}")
+        self.name = name
+        self.reason = reason
+        self.values = values
+
+    def explain(self, language: Language) -> str:
+        return f"{self.name}: {language.say(self.reason, **self.values)}"
+
+
+TOO_LARGE = Phrase("bad catalogue", "the file is larger than a catalogue can be (%(most)s bytes)")
+NOT_TEXT = Phrase("bad catalogue", "the file is not text in UTF-8; save it as a .po file in UTF-8")
+NO_HEADER = Phrase("bad catalogue", "the file does not begin with the header of a .po file")
+OTHER_CHARSET = Phrase("bad catalogue", "the header names the character set “%(charset)s”; it has to be UTF-8")
+OTHER_LANGUAGE = Phrase("bad catalogue", "the header names the language “%(code)s”; it has to be “cy”")
+OTHER_PLURALS = Phrase(
+    "bad catalogue", "the header does not have the six plural forms of Welsh; Plural-Forms has to be: %(forms)s"
+)
+NOT_PO = Phrase("bad catalogue", "line %(line)s cannot be read as part of a .po file")
+TWICE = Phrase("bad catalogue", "the message “%(english)s” (%(context)s) is there twice, again on line %(line)s")
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HEADER_START = re.compile(r'\A\ufeff?(?:[ \t]*(?:#[^~\n][^\n]*|#)?\r?\n)*msgid[ \t]+""[ \t]*\r?\nmsgstr[ \t]+"')
+
+
+def read_catalogue(path: Path) -> polib.POFile:
+    """Return the catalogue in a file. Raises BadCatalogue; OSError if there is no such file."""
+    if path.stat().st_size > MOST_BYTES:
+        raise BadCatalogue(path.name, TOO_LARGE, most=MOST_BYTES)
+    return catalogue_from(path.read_bytes(), path.name)
+
+
+def catalogue_from(content: bytes, name: str) -> polib.POFile:
+    """Return the catalogue in `content`, which may come from anybody; `name` is for the reason of a refusal.
+
+    A template has no language or plural forms; a catalogue with a language has to be Welsh with six forms.
+
+    Raises:
+        BadCatalogue: the content is not one, is not in UTF-8, not Welsh, too large, or repeats a message.
+    """
+    if len(content) > MOST_BYTES:
+        raise BadCatalogue(name, TOO_LARGE, most=MOST_BYTES)
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise BadCatalogue(name, NOT_TEXT) from None
+    if _CONTROL.search(text):
+        raise BadCatalogue(name, NOT_TEXT)
+    if not _HEADER_START.match(text):
+        raise BadCatalogue(name, NO_HEADER)
+    catalogue = _parsed(text, name)
+    _check_header(catalogue.metadata, name, is_template=name.endswith(".pot"))
+    _check_unique(catalogue, name)
+    return catalogue
+
+
+def _parsed(text: str, name: str) -> polib.POFile:
+    try:
+        return polib.pofile(text, wrapwidth=0)
+    except (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError, UnicodeError) as fault:
+        line = re.search(r"line (\d+)", str(fault))
+        raise BadCatalogue(name, NOT_PO, line=line[1] if line else "?") from None
+
+
+def _check_header(header: dict[str, str], name: str, *, is_template: bool) -> None:
+    charset = re.search(r"charset=([^;\s]+)", header.get("Content-Type", ""), re.IGNORECASE)
+    if charset is None or charset[1].lower() not in {"utf-8", "utf8"}:
+        raise BadCatalogue(name, OTHER_CHARSET, charset=charset[1] if charset else "")
+    if is_template:
+        return
+    if header.get("Language", "") not in {"cy", "cy_GB", "cy-GB"}:
+        raise BadCatalogue(name, OTHER_LANGUAGE, code=header.get("Language", ""))
+    if _bare(header.get("Plural-Forms", "")) != _bare(PLURAL_FORMS):
+        raise BadCatalogue(name, OTHER_PLURALS, forms=PLURAL_FORMS)
+
+
+def _bare(plural_forms: str) -> str:
+    """Editors write the same expression with other spaces, brackets and ends."""
+    return re.sub(r"[\s()]|;$", "", plural_forms.strip())
+
+
+def _check_unique(catalogue: polib.POFile, name: str) -> None:
+    seen: set[tuple[str, str]] = set()
+    for entry in catalogue:
+        key = key_of(entry)
+        if key in seen and not entry.obsolete:
+            raise BadCatalogue(name, TWICE, english=entry.msgid, context=key[0], line=entry.linenum)
+        seen.add(key)
+
+
+def key_of(entry: polib.POEntry) -> tuple[str, str]:
+    """What makes a message one message: its context and its English."""
+    return entry.msgctxt or "", entry.msgid
+
+
+def new_catalogue(language: str = "") -> polib.POFile:
+    """Return an empty catalogue with the committed header, which names no time, tool or person."""
+    catalogue = polib.POFile(wrapwidth=0, check_for_duplicates=False)
+    catalogue.metadata = {
+        "Project-Id-Version": "Myfyrio",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    if language:
+        catalogue.metadata["Plural-Forms"] = PLURAL_FORMS
+    return catalogue
+
+
+def canonical(catalogue: polib.POFile) -> bytes:
+    """Return the bytes of a catalogue in the one form it is kept in: unwrapped, \\n, a newline at the end."""
+    return (str(catalogue).rstrip("\n") + "\n").encode("utf-8")
+
+
+def replace_file(path: Path, content: bytes) -> bool:
+    """Put `content` at `path` in one step, making its folder; say whether that changed anything."""
+    try:
+        if path.read_bytes() == content:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return True

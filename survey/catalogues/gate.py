@@ -1,0 +1,179 @@
+"""The translation gate: everything that stands between a catalogue and its readers, as findings."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+
+from survey.catalogues.files import BadCatalogue, Places, canonical, key_of, read_catalogue
+from survey.catalogues.glossary import Glossary, read_glossary
+from survey.catalogues.rules import BREAKING, faults
+from survey.catalogues.wording import BAD_FILE, WORDING, quoted
+from survey.languages import INTERFACE, Language
+
+WARNINGS = frozenset({"glossary"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, where it is, and both texts.
+
+    `about` says what the text is and which question it serves, as the translator sees it in the catalogue.
+    `line` is 0 where a whole file is meant.
+    """
+
+    rule: str
+    catalogue: str
+    file: str
+    line: int = 0
+    context: str = ""
+    about: str = ""
+    english: str = ""
+    welsh: str = ""
+    detail: str = ""
+    form: int | None = None
+    refused: BadCatalogue | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_error(self) -> bool:
+        return self.rule not in WARNINGS
+
+    def explain(self, language: Language) -> str:
+        """What is wrong and what to do, in a sentence."""
+        if self.refused is not None:
+            return language.say(BAD_FILE, reason=language.say(self.refused.reason, **self.refused.values))
+        return language.say(WORDING[self.rule], detail=self.detail, form=self.form)
+
+    def lines(self, language: Language) -> Iterator[str]:
+        """The finding as it is printed: place and explanation, then what the text is and both texts."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        yield f"{place}: {self.explain(language)}"
+        if self.context:
+            yield f"    {self.context}" + (f" ({self.about})" if self.about else "")
+        yield from (f"    {text}" for text in quoted(self.english, self.welsh, language))
+
+    def as_json(self, language: Language) -> dict[str, object]:
+        """The finding for a machine."""
+        return {
+            "severity": "error" if self.is_error else "warning",
+            "rule": self.rule,
+            "catalogue": self.catalogue,
+            "file": self.file,
+            "line": self.line,
+            "context": self.context,
+            "about": self.about,
+            "english": self.english,
+            "welsh": self.welsh,
+            "detail": self.detail,
+            "form": self.form,
+            "message": self.explain(language),
+        }
+
+
+def findings(places: Places, made: Mapping[str, polib.POFile]) -> Iterator[Finding]:
+    """Check every catalogue against `made`, the templates as code and definitions give them now.
+
+    Hand in some of the templates to check some of the catalogues. Errors and warnings come in the order of
+    the files. Nothing is raised for what is wrong with a catalogue: that is a finding too.
+    """
+    allowed = read_allowed(places)
+    glossary = read_glossary(places.translations / "glossary.csv")
+    for name, template in made.items():
+        yield from _template_findings(places, name, template)
+        yield from _catalogue_findings(places, name, template, allowed, glossary)
+
+
+def breaking_findings(entries: Iterable[polib.POEntry], name: str, file: str) -> Iterator[Finding]:
+    """What in a catalogue would break a page: nothing with it may be compiled."""
+    for entry in entries:
+        if not entry.obsolete:
+            yield from (found for found in _entry_findings(entry, name, file) if found.rule in BREAKING)
+
+
+def read_allowed(places: Places) -> frozenset[str]:
+    """The texts that may be the same in both languages: one a line, `#` begins a comment line."""
+    path = places.translations / "cy" / "same-as-english.txt"
+    if not path.is_file():
+        return frozenset()
+    lines = path.read_text("utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _template_findings(places: Places, name: str, made: polib.POFile) -> Iterator[Finding]:
+    """Every text that the committed template does not have as code and definitions have it now."""
+    path = places.template(name)
+    if path.is_file() and path.read_bytes() == canonical(made):
+        return
+    file = _shown(path, places)
+    try:
+        committed = {key_of(entry): entry for entry in read_catalogue(path)} if path.is_file() else {}
+    except BadCatalogue as refused:
+        yield Finding("bad-file", name, file, refused=refused)
+        return
+    now = {key_of(entry): entry for entry in made}
+    new = [entry for key, entry in now.items() if key not in committed]
+    gone = [entry for key, entry in committed.items() if key not in now]
+    for entry in new:
+        yield Finding("stale-new", name, file, 0, entry.msgctxt or "", _about(entry), entry.msgid)
+    for entry in gone:
+        yield Finding("stale-gone", name, file, entry.linenum or 0, entry.msgctxt or "", "", entry.msgid)
+    if not new and not gone:
+        yield Finding("stale", name, file)
+
+
+def _catalogue_findings(
+    places: Places, name: str, template: polib.POFile, allowed: frozenset[str], glossary: Glossary
+) -> Iterator[Finding]:
+    path = places.welsh(name)
+    file = _shown(path, places)
+    try:
+        catalogue = read_catalogue(path)
+    except FileNotFoundError:
+        yield Finding("no-file", name, file)
+        return
+    except BadCatalogue as refused:
+        yield Finding("bad-file", name, file, refused=refused)
+        return
+    ours = {key_of(entry): entry for entry in catalogue if not entry.obsolete}
+    for entry in template:
+        known = ours.pop(key_of(entry), None)
+        if known is None:
+            yield Finding("not-merged", name, file, 0, entry.msgctxt or "", _about(entry), entry.msgid)
+            continue
+        # Limits and plurals are those of the definition, whatever a translator's copy says.
+        known.comment, known.msgid_plural = entry.comment, entry.msgid_plural
+        for found in _entry_findings(known, name, file):
+            if found.rule != "same-as-english" or known.msgid.strip() not in allowed:
+                yield found
+        yield from _glossary_findings(known, name, file, glossary)
+    for entry in ours.values():
+        yield Finding("left-over", name, file, entry.linenum or 0, entry.msgctxt or "", "", entry.msgid)
+
+
+def _entry_findings(entry: polib.POEntry, name: str, file: str) -> Iterator[Finding]:
+    for rule, detail, form in faults(entry, formatted=name == INTERFACE):
+        english, welsh = entry.msgid, entry.msgstr
+        if entry.msgid_plural:
+            english = entry.msgid if form == 1 else entry.msgid_plural
+            welsh = entry.msgstr_plural.get(form, "") if form is not None else ""
+        yield Finding(
+            rule, name, file, entry.linenum or 0, entry.msgctxt or "", _about(entry), english, welsh, detail, form
+        )
+
+
+def _glossary_findings(entry: polib.POEntry, name: str, file: str, glossary: Glossary) -> Iterator[Finding]:
+    if entry.fuzzy or not entry.msgstr:
+        return
+    for term in glossary.slips(entry.msgid, entry.msgstr):
+        detail = f"{term.english} = {term.welsh}"
+        place = (entry.linenum or 0, entry.msgctxt or "", _about(entry), entry.msgid, entry.msgstr)
+        yield Finding("glossary", name, file, *place, detail)
+
+
+def _about(entry: polib.POEntry) -> str:
+    return entry.comment.split("\n")[0]
+
+
+def _shown(path: Path, places: Places) -> str:
+    return path.relative_to(places.translations.parent).as_posix()

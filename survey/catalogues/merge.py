@@ -1,0 +1,181 @@
+"""A catalogue brought up to date with its template, by context, so that no Welsh is lost or strays.
+
+What stays the same keeps its Welsh, wherever it has moved. Reworded English keeps the Welsh of its context,
+marked fuzzy with the previous English. What is new is empty. What is gone becomes obsolete.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+import polib
+
+from survey.catalogues.files import FORMS, WELSH, key_of, new_catalogue
+from survey.catalogues.review import drop_mark, renew_mark
+
+# Less alike than this, two texts of one context are two messages and not one reworded.
+ALIKE = 0.6
+
+
+def merged(ours: polib.POFile, template: polib.POFile) -> polib.POFile:
+    """Return `ours` with exactly the messages of `template`, in its order, and what is gone as obsolete.
+
+    Merging the result again with the same template changes nothing.
+    """
+    current = {key_of(entry): entry for entry in ours if not entry.obsolete}
+    obsolete = {key_of(entry): entry for entry in ours if entry.obsolete}
+    wanted = {key_of(entry) for entry in template}
+    gone = [entry for key, entry in current.items() if key not in wanted]
+    origins = _origins(template, current, gone)
+
+    result = new_catalogue(WELSH)
+    for entry in template:
+        key = key_of(entry)
+        known = current.get(key) or obsolete.get(key)
+        result.append(_carried(entry, known) if known else _reworded(entry, origins.get(key)))
+    reused = {key_of(origin) for origin in origins.values()}
+    left = {key: entry for key, entry in obsolete.items() if key not in wanted}
+    left |= {key_of(entry): entry for entry in gone if key_of(entry) not in reused and _has_welsh(entry)}
+    for _, entry in sorted(left.items()):
+        result.append(_obsolete(entry))
+    return result
+
+
+def _origins(
+    template: Iterable[polib.POEntry],
+    current: dict[tuple[str, str], polib.POEntry],
+    gone: list[polib.POEntry],
+) -> dict[tuple[str, str], polib.POEntry]:
+    """For each new message that is an old one reworded: the old one, by the key of the new."""
+    per_context: dict[str, list[polib.POEntry]] = defaultdict(list)
+    new: dict[str, list[polib.POEntry]] = defaultdict(list)
+    for entry in template:
+        per_context[entry.msgctxt or ""].append(entry)
+        if key_of(entry) not in current:
+            new[entry.msgctxt or ""].append(entry)
+    found: dict[tuple[str, str], polib.POEntry] = {}
+    for context, entries in new.items():
+        before = [entry for entry in gone if (entry.msgctxt or "") == context]
+        if len(before) == len(per_context[context]) == 1:
+            found[key_of(entries[0])] = before[0]
+            continue
+        found |= _pairs(entries, before)
+        # A second edition words the same place otherwise: its text starts from the Welsh of the first.
+        staying = [current[key_of(entry)] for entry in per_context[context] if key_of(entry) in current]
+        for entry in entries:
+            if key_of(entry) not in found and (nearest := _nearest(entry, staying)):
+                found[key_of(entry)] = nearest
+    return found | _renamed(new, gone, found)
+
+
+def _pairs(entries: list[polib.POEntry], before: list[polib.POEntry]) -> dict[tuple[str, str], polib.POEntry]:
+    """Pair new with gone messages of one context, the most alike first."""
+    scored = [(_likeness(entry, old), -i, -j) for i, entry in enumerate(entries) for j, old in enumerate(before)]
+    pairs: dict[int, int] = {}
+    for score, i, j in sorted(scored, reverse=True):
+        if score >= ALIKE and -i not in pairs and -j not in pairs.values():
+            pairs[-i] = -j
+    return {key_of(entries[i]): before[j] for i, j in pairs.items()}
+
+
+def _renamed(
+    new: dict[str, list[polib.POEntry]],
+    gone: list[polib.POEntry],
+    found: dict[tuple[str, str], polib.POEntry],
+) -> dict[tuple[str, str], polib.POEntry]:
+    """The same English under a new context, where only one message with that English has gone."""
+    taken = {key_of(entry) for entry in found.values()}
+    by_english: dict[str, list[polib.POEntry]] = defaultdict(list)
+    for entry in gone:
+        if key_of(entry) not in taken:
+            by_english[entry.msgid].append(entry)
+    looking: dict[str, list[polib.POEntry]] = defaultdict(list)
+    for entries in new.values():
+        for entry in entries:
+            if key_of(entry) not in found:
+                looking[entry.msgid].append(entry)
+    return {
+        key_of(entries[0]): by_english[english][0]
+        for english, entries in looking.items()
+        if len(entries) == len(by_english.get(english, [])) == 1
+    }
+
+
+def _nearest(entry: polib.POEntry, others: list[polib.POEntry]) -> polib.POEntry | None:
+    scored = [(_likeness(entry, other), -i) for i, other in enumerate(others)]
+    score, place = max(scored, default=(0.0, 0))
+    return others[-place] if score >= ALIKE else None
+
+
+def _likeness(one: polib.POEntry, other: polib.POEntry) -> float:
+    return SequenceMatcher(None, one.msgid, other.msgid, autojunk=False).ratio()
+
+
+def _carried(entry: polib.POEntry, known: polib.POEntry) -> polib.POEntry:
+    """The message of the template with the Welsh it has already."""
+    if entry.msgid_plural != known.msgid_plural:
+        return _reworded(entry, known)
+    made = _fresh(entry)
+    made.tcomment = known.tcomment
+    _take_welsh(made, known)
+    if known.fuzzy:
+        made.flags.insert(0, "fuzzy")
+        made.previous_msgctxt = known.previous_msgctxt
+        made.previous_msgid = known.previous_msgid
+        made.previous_msgid_plural = known.previous_msgid_plural
+    renew_mark(made)
+    return made
+
+
+def _reworded(entry: polib.POEntry, known: polib.POEntry | None) -> polib.POEntry:
+    """The message of the template with the Welsh of its earlier English, for a translator to look at."""
+    made = _fresh(entry)
+    if known is None or not _has_welsh(known):
+        return made
+    made.tcomment = known.tcomment
+    drop_mark(made)
+    _take_welsh(made, known)
+    made.flags.insert(0, "fuzzy")
+    if known.msgctxt != entry.msgctxt:
+        made.previous_msgctxt = known.previous_msgctxt or known.msgctxt
+    # Fuzzy already: its Welsh still says what the English before the last one said.
+    made.previous_msgid = known.previous_msgid or known.msgid
+    made.previous_msgid_plural = known.previous_msgid_plural if known.previous_msgid else known.msgid_plural or None
+    return made
+
+
+def _fresh(entry: polib.POEntry) -> polib.POEntry:
+    """The message of the template without Welsh."""
+    plural = {
+        "msgid_plural": entry.msgid_plural,
+        "msgstr_plural": dict.fromkeys(range(FORMS), ""),
+    }
+    return polib.POEntry(
+        msgctxt=entry.msgctxt,
+        msgid=entry.msgid,
+        comment=entry.comment,
+        occurrences=list(entry.occurrences),
+        flags=[flag for flag in entry.flags if flag != "fuzzy"],
+        **(plural if entry.msgid_plural else {}),
+    )
+
+
+def _take_welsh(made: polib.POEntry, known: polib.POEntry) -> None:
+    if made.msgid_plural:
+        forms = known.msgstr_plural if known.msgid_plural else dict.fromkeys(range(FORMS), known.msgstr)
+        made.msgstr_plural = {form: forms.get(form, "") for form in range(FORMS)}
+    else:
+        made.msgstr = known.msgstr_plural.get(FORMS - 1, "") if known.msgid_plural else known.msgstr
+
+
+def _has_welsh(entry: polib.POEntry) -> bool:
+    return bool(entry.msgstr) or any(entry.msgstr_plural.values())
+
+
+def _obsolete(entry: polib.POEntry) -> polib.POEntry:
+    made = _fresh(entry)
+    made.comment, made.occurrences, made.flags = "", [], ["fuzzy"] if entry.fuzzy else []
+    made.tcomment = entry.tcomment
+    _take_welsh(made, entry)
+    made.obsolete = True
+    return made

@@ -1,0 +1,48 @@
+"""The mark that says that a person has reviewed a translation: `# adolygwyd: NAME, DATE`.
+
+Whoever reviews writes the mark. `translations update` then adds a seal in square brackets, made from context,
+English and Welsh; a mark whose seal no longer fits, because one of them was changed, falls.
+"""
+
+import hashlib
+import re
+
+import polib
+
+_MARK = re.compile(r"adolygwyd:[ \t]*(?P<who>.*?\S)(?:[ \t]*\[(?P<seal>[0-9a-f]{8})\])?[ \t]*")
+
+
+def is_translated(entry: polib.POEntry) -> bool:
+    """Whether every form of the entry has Welsh and none of it is doubtful."""
+    forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    return not entry.obsolete and not entry.fuzzy and bool(forms) and all(forms)
+
+
+def is_reviewed(entry: polib.POEntry) -> bool:
+    """Whether a person has reviewed the translation as it is now."""
+    marks = [_MARK.fullmatch(line) for line in entry.tcomment.splitlines()]
+    return is_translated(entry) and any(mark and mark["seal"] in {None, seal(entry)} for mark in marks)
+
+
+def renew_mark(entry: polib.POEntry) -> None:
+    """Seal a mark that holds; remove one that has fallen."""
+    lines = []
+    for line in entry.tcomment.splitlines():
+        mark = _MARK.fullmatch(line)
+        if mark is None:
+            lines.append(line)
+        elif is_translated(entry) and mark["seal"] in {None, seal(entry)}:
+            lines.append(f"adolygwyd: {mark['who']} [{seal(entry)}]")
+    entry.tcomment = "\n".join(lines)
+
+
+def drop_mark(entry: polib.POEntry) -> None:
+    """Remove the mark, and leave a translator's other comments."""
+    entry.tcomment = "\n".join(line for line in entry.tcomment.splitlines() if not _MARK.fullmatch(line))
+
+
+def seal(entry: polib.POEntry) -> str:
+    """Return eight characters that change when the context, the English or the Welsh does."""
+    forms = [form for _, form in sorted(entry.msgstr_plural.items())] if entry.msgid_plural else [entry.msgstr]
+    words = "\0".join([entry.msgctxt or "", entry.msgid, entry.msgid_plural, *forms])
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()[:8]

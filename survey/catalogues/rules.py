@@ -1,0 +1,197 @@
+"""The rules of the translation gate for one message: real mistakes that would reach a reader.
+
+A rule gets a `Pair`, the English and the Welsh of one form, and returns what is wrong with it (a few words
+from the text itself, such as the placeholder that is lost), "" where there is nothing to quote, or None.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import polib
+
+from survey.catalogues.files import FORMS
+from survey.catalogues.patterns import BRACES, ENTITY, NAMED, TAG, placeholders, prose
+from survey.catalogues.sources import limit_of
+
+# Words that are English and never Welsh; any of them left in a Welsh text is a part not translated.
+ENGLISH_WORDS = frozenset(
+    "the and your this that with please which have has been from they these those were would should could".split()  # noqa: SIM905
+)
+ANY_NUMBER = FORMS - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One form of a message. `form` is None where there is no plural; `required` placeholders may not be lost."""
+
+    english: str
+    welsh: str
+    required: frozenset[str]
+    allowed: frozenset[str]
+    form: int | None = None
+    formatted: bool = False
+    limit: int | None = None
+
+
+def pairs(entry: polib.POEntry, *, formatted: bool) -> Iterator[Pair]:
+    """The forms of an entry, each beside the English it goes with."""
+    limit = limit_of(entry)
+    one = frozenset(placeholders(entry.msgid))
+    if not entry.msgid_plural:
+        yield Pair(entry.msgid, entry.msgstr, one, one, None, formatted, limit)
+        return
+    many = frozenset(placeholders(entry.msgid_plural))
+    for form, welsh in sorted(entry.msgstr_plural.items()):
+        # A form for one number may say the number in words; the form for all others has to show it.
+        required = many if form == ANY_NUMBER else frozenset(name for name in one & many if "%(n)" not in name)
+        english = entry.msgid if form == 1 else entry.msgid_plural
+        yield Pair(english, welsh, required, one | many, form, formatted, limit)
+
+
+def lost_placeholder(pair: Pair) -> str | None:
+    return ", ".join(sorted(pair.required - set(placeholders(pair.welsh)))) or None
+
+
+def unknown_placeholder(pair: Pair) -> str | None:
+    return ", ".join(sorted(set(placeholders(pair.welsh)) - pair.allowed)) or None
+
+
+def stray_percent(pair: Pair) -> str | None:
+    """A lone % breaks a page; `%s` and a half-written `%(name)` are such."""
+    if not pair.formatted:
+        return None
+    found = re.search(r"%\S{0,12}", NAMED.sub("", pair.welsh).replace("%%", ""))
+    return found[0] if found else None
+
+
+def stray_brace(pair: Pair) -> str | None:
+    if re.search(r"[{}]", BRACES.sub("", pair.english)):
+        return None
+    found = re.search(r"[{}]\S{0,12}", BRACES.sub("", pair.welsh))
+    return found[0] if found else None
+
+
+def different_tags(pair: Pair) -> str | None:
+    english, welsh = Counter(TAG.findall(pair.english)), Counter(TAG.findall(pair.welsh))
+    odd = [*(english - welsh), *(welsh - english)]
+    return " ".join(odd) or None
+
+
+def half_tag(pair: Pair) -> str | None:
+    """A < or > that is no part of a tag, or tags that are closed in another order than opened."""
+    stray = re.search(r"[<>]\S{0,12}", TAG.sub("", pair.welsh))
+    if stray and stray[0][0] not in TAG.sub("", pair.english):
+        return stray[0]
+    open_tags: list[str] = []
+    for tag in TAG.findall(pair.welsh):
+        name = tag.strip("</>").split()[0].lower()
+        if not tag.startswith("</"):
+            open_tags.append(name)
+        elif not open_tags or open_tags.pop() != name:
+            return str(tag)
+    return None
+
+
+def different_edges(pair: Pair) -> str | None:
+    """Spaces and line ends at the start and end of a text join it to what stands beside it."""
+    same = _edges(pair.english) == _edges(pair.welsh)
+    return None if same else ""
+
+
+def _edges(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def lost_space(pair: Pair) -> str | None:
+    """A placeholder runs into a word, which the English keeps apart."""
+    glued = _glued(pair.welsh)
+    return ", ".join(sorted(glued)) if glued and not _glued(pair.english) else None
+
+
+def _glued(text: str) -> set[str]:
+    found = re.finditer(rf"(\w)?(?:{NAMED.pattern}|{BRACES.pattern})(\w)?", text)
+    return {match[0] for match in found if match[1] or match[2]}
+
+
+def double_space(pair: Pair) -> str | None:
+    found = re.search(r"\S* {2,}\S*", pair.welsh.strip())
+    return found[0] if found and "  " not in pair.english else None
+
+
+def ampersand(pair: Pair) -> str | None:
+    found = re.search(r"\S*\s?&\s?\S*", ENTITY.sub("", TAG.sub("", pair.welsh)))
+    return found[0].strip() if found else None
+
+
+def straight_quote(pair: Pair) -> str | None:
+    """Welsh leans on the apostrophe (i’r, sy’n): it is written ’, and quotation marks “ ”."""
+    found = re.search(r"\S*['\"]\S*", TAG.sub("", pair.welsh))
+    return found[0] if found else None
+
+
+def english_left(pair: Pair) -> str | None:
+    words = re.findall(r"[A-Za-z’']+", prose(pair.welsh))
+    left = [word for word in words if word.lower() in ENGLISH_WORDS]
+    return " ".join(left) or None
+
+
+def too_long(pair: Pair) -> str | None:
+    over = pair.limit is not None and len(pair.welsh) > pair.limit
+    return f"{len(pair.welsh)} > {pair.limit}" if over else None
+
+
+def same_as_english(pair: Pair) -> str | None:
+    """Nothing but names, numbers and marks may be the same in both; `gate` knows the list of exceptions."""
+    has_words = re.search(r"[^\W\d_]{2,}", prose(pair.english))
+    return "" if has_words and pair.welsh.strip() == pair.english.strip() else None
+
+
+PAIR_RULES: dict[str, Callable[[Pair], str | None]] = {
+    "lost-placeholder": lost_placeholder,
+    "unknown-placeholder": unknown_placeholder,
+    "stray-percent": stray_percent,
+    "stray-brace": stray_brace,
+    "different-tags": different_tags,
+    "half-tag": half_tag,
+    "different-edges": different_edges,
+    "lost-space": lost_space,
+    "double-space": double_space,
+    "ampersand": ampersand,
+    "straight-quote": straight_quote,
+    "english-left": english_left,
+    "too-long": too_long,
+    "same-as-english": same_as_english,
+}
+
+# These would break a page, not only look wrong: nothing with one of them is compiled.
+BREAKING = ("unknown-placeholder", "stray-percent", "different-tags", "half-tag")
+
+
+def faults(entry: polib.POEntry, *, formatted: bool) -> Iterator[tuple[str, str, int | None]]:
+    """Every fault of an entry as (rule, detail, plural form or None). Of what is missing, only that is said."""
+    forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if not any(form.strip() for form in forms):
+        yield "missing", "", None
+        return
+    if entry.fuzzy:
+        yield "fuzzy", entry.previous_msgid or "", None
+        return
+    if entry.msgid_plural:
+        yield from _plural_faults(entry)
+    for pair in pairs(entry, formatted=formatted):
+        if not pair.welsh.strip():
+            continue
+        for name, rule in PAIR_RULES.items():
+            detail = rule(pair)
+            if detail is not None:
+                yield name, detail, pair.form
+
+
+def _plural_faults(entry: polib.POEntry) -> Iterator[tuple[str, str, int | None]]:
+    for form in range(FORMS):
+        if not entry.msgstr_plural.get(form, "").strip():
+            yield "empty-form", "", form
+    if max(entry.msgstr_plural, default=0) >= FORMS:
+        yield "extra-form", "", None

@@ -1,0 +1,63 @@
+"""What the gate says of each rule, in words that a translator understands."""
+
+from survey.languages import Language, Phrase
+
+WORDING = {
+    "missing": Phrase("translation gate", "There is no Welsh yet: translate it"),
+    "fuzzy": Phrase(
+        "translation gate", "The English has changed: bring the Welsh up to date and take the fuzzy mark away"
+    ),
+    "empty-form": Phrase(
+        "translation gate", "Plural form [%(form)s] is empty: Welsh needs all six, for 0, 1, 2, 3, 6 and the rest"
+    ),
+    "extra-form": Phrase("translation gate", "There are more than six plural forms: take the others away"),
+    "lost-placeholder": Phrase(
+        "translation gate", "The Welsh has lost %(detail)s: put it where the value belongs, exactly as in the English"
+    ),
+    "unknown-placeholder": Phrase(
+        "translation gate", "The Welsh has %(detail)s, which the English does not have: copy it from the English"
+    ),
+    "stray-percent": Phrase(
+        "translation gate",
+        "“%(detail)s” in the Welsh is not a whole placeholder: copy it from the English, or write %%%% for “percent”",
+    ),
+    "stray-brace": Phrase(
+        "translation gate", "“%(detail)s” in the Welsh is not a whole placeholder: copy it from the English"
+    ),
+    "different-tags": Phrase("translation gate", "The tags differ from those of the English: %(detail)s"),
+    "half-tag": Phrase("translation gate", "A tag is only half there, or closed in the wrong order: “%(detail)s”"),
+    "different-edges": Phrase(
+        "translation gate", "The Welsh has to begin and end with the same spaces and new lines as the English"
+    ),
+    "lost-space": Phrase("translation gate", "A space is missing beside %(detail)s"),
+    "double-space": Phrase("translation gate", "There are two spaces together: “%(detail)s”"),
+    "ampersand": Phrase("translation gate", "Write “a” or “ac” and not “&” in Welsh: “%(detail)s”"),
+    "straight-quote": Phrase("translation gate", "Write ’ for an apostrophe and “ ” for quotation marks: “%(detail)s”"),
+    "english-left": Phrase("translation gate", "Some English is left in the Welsh: “%(detail)s”"),
+    "too-long": Phrase("translation gate", "The Welsh is too long for its place, in characters: %(detail)s"),
+    "same-as-english": Phrase(
+        "translation gate",
+        "The Welsh is the same as the English: translate it, or add the text to translations/cy/same-as-english.txt",
+    ),
+    "glossary": Phrase("translation gate", "The glossary has another word: %(detail)s"),
+    "no-file": Phrase("translation gate", "There is no such catalogue yet: run “translations update”, then translate"),
+    "not-merged": Phrase("translation gate", "The catalogue does not have this text yet: run “translations update”"),
+    "left-over": Phrase("translation gate", "Nothing uses this text any more: run “translations update”"),
+    "stale": Phrase("translation gate", "The template is out of date: run “translations extract”"),
+    "stale-new": Phrase(
+        "translation gate", "The template does not have this new or changed English: run “translations extract”"
+    ),
+    "stale-gone": Phrase(
+        "translation gate", "The template still has this English, which has gone: run “translations extract”"
+    ),
+}
+
+BAD_FILE = Phrase("translation gate", "This file cannot be used: %(reason)s")
+ENGLISH = Phrase("translation gate", "English: “%(text)s”")
+WELSH = Phrase("translation gate", "Welsh: “%(text)s”")
+
+
+def quoted(english: str, welsh: str, language: Language) -> list[str]:
+    """The texts that there are, each on one line behind the name of its language."""
+    texts = ((ENGLISH, english), (WELSH, welsh))
+    return [language.say(phrase, text=" ".join(text.split())) for phrase, text in texts if text]
