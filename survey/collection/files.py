@@ -26,7 +26,7 @@ from survey.collection.durable import (
     tables_in,
     whole_days,
 )
-from survey.collection.journal import append_line, lines
+from survey.collection.log_file import append_line, lines
 from survey.collection.locking import Locks
 from survey.collection.places import (
     LOCKS,

@@ -41,7 +41,12 @@ _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 def is_name(text: str) -> bool:
     """Whether a text may be a key, a name or a part of a place."""
-    return len(text) <= LONGEST and ".." not in text and _NAME.fullmatch(text) is not None
+    return len(text) <= LONGEST and is_file_name(text)
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a text may be the name of a file or folder: nothing hidden, nothing that leads elsewhere."""
+    return ".." not in text and _NAME.fullmatch(text) is not None
 
 
 def is_spread(place: Place) -> bool:
