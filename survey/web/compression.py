@@ -25,7 +25,7 @@ def _compress(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     body = response.get_data()
-    if len(body) < LEAST or "gzip" not in request.accept_encodings:
+    if len(body) < LEAST or not request.accept_encodings["gzip"]:
         return response
     packed = io.BytesIO()
     # A file name of random length in the gzip header keeps the size of a page from telling what is in it

@@ -37,7 +37,7 @@ def serve(name: str) -> Response:
     file = static_file(name)
     if file is None:
         abort(404)
-    compressed = file.compressed is not None and "gzip" in request.accept_encodings
+    compressed = file.compressed is not None and bool(request.accept_encodings["gzip"])
     response = Response(file.compressed if compressed else file.content, content_type=file.type)
     if compressed:
         response.headers["Content-Encoding"] = "gzip"

@@ -1,0 +1,147 @@
+"""A test client that looks at every page it fetches, so that no test can miss what no page may have.
+
+page = client.get("/cy/privacy")                     200 is expected, redirects are followed
+page = client.get("/cy/nothing", status=404)
+page = client.submit(page, {"code": "…"})            sends the page's form as a browser would
+page.heading, page.errors, page.links, page.text
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from tests.web.html import document, text_of
+from tests.web.page_rules import RULES, is_control
+
+Answers = Mapping[str, str | list[str]]
+
+
+class Page:
+    """One fetched page. `root` is its tree; `path` is where redirects ended."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.status = response.status_code
+        self.headers = response.headers
+        self.path = response.request.path
+        self.language = self.path.split("/")[1]
+        self.markup = response.get_data(as_text=True)
+        self.root = document(self.markup)
+
+    def __repr__(self) -> str:
+        return f"<Page {self.path} {self.status}>"
+
+    @property
+    def title(self) -> str:
+        return text_of(self.all("title")[0])
+
+    @property
+    def heading(self) -> str:
+        return text_of(self.all("h1")[0])
+
+    @property
+    def text(self) -> str:
+        """All words of the page’s main part."""
+        return text_of(self.all("main")[0])
+
+    @property
+    def errors(self) -> list[tuple[str, str | None]]:
+        """What the error summary lists: (words, where its link leads)."""
+        items = [item for summary in self.by_class("nhsuk-error-summary__list") for item in summary.iter("li")]
+        return [(text_of(item), next((a.get("href") for a in item.iter("a")), None)) for item in items]
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Where each link leads, by its words."""
+        return {text_of(link): link.get("href", "") for link in self.all("a")}
+
+    def all(self, tag: str) -> list[Element]:
+        return list(self.root.iter(tag))
+
+    def by_class(self, name: str) -> list[Element]:
+        return [element for element in self.root.iter() if name in element.get("class", "").split()]
+
+    def by_id(self, identity: str) -> Element | None:
+        return next((element for element in self.root.iter() if element.get("id") == identity), None)
+
+    def form(self, identity: str | None = None) -> Element:
+        """Return a form of the main part, by its id or the only one there is."""
+        forms = [form for main in self.all("main") for form in main.iter("form")]
+        chosen = [form for form in forms if identity is None or form.get("id") == identity]
+        assert len(chosen) == 1, f"{self} has the forms {[form.get('id') for form in forms]}"
+        return chosen[0]
+
+    def values(self, form: Element) -> "MultiDict[str, str]":
+        """Return what a browser would send of a form that nobody has touched, buttons apart."""
+        sent: MultiDict[str, str] = MultiDict()
+        for control in filter(is_control, form.iter()):
+            kind = control.get("type", "")
+            if kind in ("checkbox", "radio") and "checked" not in control.attrib:
+                continue
+            if control.tag == "select":
+                options = list(control.iter("option"))
+                chosen = next((option for option in options if "selected" in option.attrib), options[0])
+                sent.add(control.get("name", ""), chosen.get("value", ""))
+            elif control.tag == "textarea":
+                sent.add(control.get("name", ""), control.text or "")
+            else:
+                sent.add(control.get("name", ""), control.get("value", ""))
+        return sent
+
+
+class CheckingClient:
+    """Fetches pages of one person, who keeps her cookies, and holds every one of them against `RULES`."""
+
+    def __init__(self, app: Flask) -> None:
+        self.browser = app.test_client()
+
+    def get(self, path: str, status: int = 200, **request: Any) -> Page:
+        """Fetch a page; redirects are followed. Fails unless the last answer has `status`."""
+        return self._page(self.browser.get(path, follow_redirects=True, **request), status)
+
+    def post(self, path: str, data: Any, status: int = 200, **request: Any) -> Page:
+        """Send fields as they are, without a token unless they hold one."""
+        return self._page(self.browser.post(path, data=data, follow_redirects=True, **request), status)
+
+    def submit(
+        self,
+        page: Page,
+        answers: Answers | None = None,
+        *,
+        button: tuple[str, str] | None = None,
+        form: str | None = None,
+        status: int = 200,
+    ) -> Page:
+        """Fill in and send a form of a page, with a button that has a name and value or with Enter."""
+        element = page.form(form)
+        sent = page.values(element)
+        names = {control.get("name") for control in filter(is_control, element.iter())}
+        for name, value in (answers or {}).items():
+            assert name in names, f"{page} has no field {name}; it has {sorted(map(str, names))}"
+            sent.setlist(name, [value] if isinstance(value, str) else value)
+        if button:
+            sent.add(*button)
+        return self.post(element.get("action", page.path), sent, status)
+
+    def redirected(self, path: str) -> str:
+        """Fetch an address that only leads elsewhere; return where."""
+        response = self.browser.get(path)
+        assert response.status_code in (302, 303), f"{path} answered {response.status_code}"
+        target = urlsplit(response.location)
+        assert not target.netloc, f"{path} leads to another site: {response.location}"
+        return response.location
+
+    def _page(self, response: TestResponse, status: int) -> Page:
+        assert response.status_code == status, (
+            f"{response.request.method} {response.request.path} answered {response.status_code}, not {status}"
+        )
+        assert response.mimetype == "text/html", f"{response.request.path} is {response.mimetype}"
+        page = Page(response)
+        for rule in RULES:
+            faults = list(rule(page))
+            assert not faults, f"{page}: {rule.__doc__}\n" + "\n".join(faults)
+        return page

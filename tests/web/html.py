@@ -1,0 +1,44 @@
+"""HTML as trees of plain tuples, so that two pieces can be compared whatever their spaces and order of attributes."""
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+Tree = tuple[Any, ...]
+
+
+def fragment(markup: str) -> list[Tree | str]:
+    """Return the normalised content of a piece of HTML. Raises if it is not valid HTML."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return _content(parser.parseFragment(markup))
+
+
+def document(markup: str) -> Element:
+    """Return the root element of a page. Raises html5lib's ParseError if it is not valid HTML."""
+    root: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(markup)
+    return root
+
+
+def text_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _content(element: Element) -> list[Tree | str]:
+    content: list[Tree | str] = []
+    _add_text(content, element.text)
+    for child in element:
+        if isinstance(child.tag, str):
+            content.append((child.tag, _attributes(child), _content(child)))
+        _add_text(content, child.tail)
+    return content
+
+
+def _add_text(content: list[Tree | str], text: str | None) -> None:
+    words = " ".join((text or "").split())
+    if words:
+        content.append(words)
+
+
+def _attributes(element: Element) -> list[tuple[str, Any]]:
+    return sorted((name, sorted(value.split()) if name == "class" else value) for name, value in element.attrib.items())
