@@ -1,0 +1,1 @@
+"""Demonstration data: generated, the same every time, and plainly not real."""

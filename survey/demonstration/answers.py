@@ -1,0 +1,101 @@
+"""Made-up answers to one page, question by question, by what each question measures."""
+
+import random
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from survey.demonstration.phrases import LONG, OTHER, WRITTEN
+from survey.demonstration.story import Year, chance, criterion_states, judged
+from survey.questionnaire.definition import Question
+from survey.questionnaire.framework import Outcome
+from survey.questionnaire.path import Instrument, Page
+from survey.questionnaire.types import answer_type
+
+_OPTIONAL_SHARE = {"level_difference": 0.9, "enabler_comment": 0.3, "other_enablers": 0.4, "other_barriers": 0.4}
+_LIKELY_RATING = (0.08, 0.22, 0.2, 0.34, 0.16)
+
+
+class Respondent:
+    """One cluster of the demonstration in one year, and the language it answers in."""
+
+    def __init__(self, year: Year, board: str, cluster_code: str, instrument: Instrument) -> None:
+        """`board` is the short name of the cluster's health board."""
+        self.year = year
+        self.board = board
+        self.cluster = cluster_code
+        self.instrument = instrument
+        self.language = "cy" if chance("language", cluster_code).random() < 0.35 else "en"
+
+    def page(self, page: Page, given: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+        """Answers to a page by question id; `given` are those of the pages before it."""
+        answers: dict[str, Any] = {}
+        for question in page.section.questions:
+            path = self.instrument.walk({**given, page.key: answers})
+            if question not in path.asked.get(page.key, ()) or not answer_type(question).stores_answer:
+                continue
+            die = chance(self.year.round, self.cluster, page.key, question.id)
+            answer = self._answer(question, page, path.calculated.get(page.key, {}), die, now)
+            if answer is not None:
+                answers[question.id] = answer
+        return answers
+
+    def _answer(
+        self,
+        question: Question,
+        page: Page,
+        calculated: Mapping[str, str | None],
+        die: random.Random,
+        now: datetime,
+    ) -> Any:
+        if not question.required and die.random() > _OPTIONAL_SHARE.get(question.measure or "", 0.75):
+            return None
+        match question.type:
+            case "criteria" if page.outcome is not None:
+                return criterion_states(self.year, self.board, self.cluster, page.outcome)
+            case "maturity" if page.outcome is not None:
+                indicated = next(iter(calculated.values()), None)
+                return judged(indicated, self.cluster, page.outcome)
+            case "group":
+                return self._examples(question, page, die, now)
+            case "scale":
+                return die.choices([option.code for option in question.options], _LIKELY_RATING)[0]
+            case _:
+                return self._plain(question, page.outcome, die, now)
+
+    def _plain(self, question: Question, outcome: Outcome | None, die: random.Random, now: datetime) -> Any:
+        match question.type:
+            case "single_choice":
+                return die.choice(question.options).code
+            case "multiple_choice":
+                least = 1 if question.measure == "good_practice_outcomes" else 5
+                most = min(len(question.options), least + 3)
+                chosen = die.sample(question.options, die.randint(min(least, most), most))
+                return [option.code for option in question.options if option in chosen]
+            case "whole_number":
+                return die.randrange(25_000, 100_000, 50)
+            case "date":
+                ahead = timedelta(days=0 if question.measure == "signed_date" else die.randrange(60, 360))
+                return (now + ahead).date().isoformat()
+            case _:
+                return self._written(question, die)
+
+    def _written(self, question: Question, die: random.Random) -> str:
+        language = self.language if die.random() > 0.07 else ("en" if self.language == "cy" else "cy")
+        if question.revealed_by:
+            return die.choice(OTHER[language])
+        if question.measure == "went_well" and die.random() < 0.02:
+            return LONG[language][: question.max_length]
+        return die.choice(WRITTEN[question.measure or ""][language])
+
+    def _examples(
+        self, question: Question, page: Page, die: random.Random, now: datetime
+    ) -> list[dict[str, Any]] | None:
+        examples = []
+        for number in range(die.choice((0, 0, 0, 1, 1, 2))):
+            inner = chance(self.year.round, self.cluster, question.id, str(number))
+            example: dict[str, Any] = {"id": f"{inner.getrandbits(48):012x}"}
+            for child in question.questions:
+                example[child.id] = self._plain(child, page.outcome, inner, now)
+            examples.append(example)
+        return examples or None

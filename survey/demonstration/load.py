@@ -1,0 +1,143 @@
+"""Loading the demonstration: three years of rounds, 60 clusters, an account, access codes. The same every time.
+
+Everything goes in by the same functions that the pages use. Rounds and account are marked as demonstration, so
+that their codes and password open nothing where the demonstration is not switched on.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from survey.collection.access import keep_code, new_code
+from survey.collection.accounts import ACCOUNTS, add_account
+from survey.collection.clusters import Cluster, clusters_from
+from survey.collection.frozen import FrozenRound, thaw
+from survey.collection.opening import Gate, Sources, assign_outcomes, open_round
+from survey.collection.repository import Repository
+from survey.collection.responses import REFLECTION, save_page, submit
+from survey.collection.rounds import Round, close_round, create_round, place, read_rounds, round_ids
+from survey.demonstration.answers import Respondent
+from survey.demonstration.story import YEARS, Finish, Year, chance, finishes
+
+QUESTIONNAIRE = "self-reflection"
+CLUSTER_LIST = "clusters-2026"
+ACCOUNT = "cenedlaethol-national"
+PASSWORD = "arddangos-demonstration-2026"  # noqa: S105 (opens nothing outside the demonstration)
+MARK = ("demonstration",)
+DONE = "loaded"
+
+SourcesFor = Callable[[str], Sources]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleCode:
+    """An access code to try the site with, and how far its cluster is this year."""
+
+    cluster: Cluster
+    code: str
+    finish: Finish
+
+
+class NotEmpty(Exception):
+    """The data folder holds rounds that are not of the demonstration. Nothing was changed."""
+
+
+def load(
+    repository: Repository, secret: bytes, sources_for: SourcesFor, gate: Gate, now: datetime
+) -> Iterator[tuple[int, int]]:
+    """Load what is missing, yielding (clusters done, clusters in all) along the way.
+
+    What somebody has tried out since is left alone: once loaded, nothing more is done. A load that was cut short
+    begins again. Raises NotEmpty.
+    """
+    if any(not kept.demonstration for kept in read_rounds(repository)):
+        raise NotEmpty
+    if repository.read(MARK, DONE) is not None:
+        return
+    if repository.read(ACCOUNTS, ACCOUNT) is None:
+        add_account(repository, ACCOUNT, "national", None, PASSWORD, now, demonstration=True)
+    done, total = 0, sum(len(clusters_from(sources_for(year.edition).clusters).clusters) for year in YEARS)
+    for year in YEARS:
+        frozen = _opened(repository, year, sources_for(year.edition), gate, now)
+        for _ in _answered(repository, secret, year, frozen):
+            done += 1
+            yield done, total
+        if year.closes is not None:
+            close_round(repository, year.round)
+    repository.write(MARK, DONE, {"rounds": [year.round for year in YEARS]})
+
+
+def example_codes(frozen: FrozenRound) -> list[ExampleCode]:
+    """Three codes of this year's round: a cluster that has not begun, one half way, one that has submitted."""
+    year = YEARS[-1]
+    planned = finishes(year, tuple(cluster.code for cluster in frozen.clusters.clusters))
+    examples = []
+    wanted: tuple[Finish, ...] = ("silent", "in_progress", "submitted")
+    for finish in wanted:
+        cluster = next(cluster for cluster in frozen.clusters.clusters if planned[cluster.code] == finish)
+        examples.append(ExampleCode(cluster, _code(year, cluster.code), finish))
+    return examples
+
+
+def _opened(repository: Repository, year: Year, sources: Sources, gate: Gate, now: datetime) -> FrozenRound:
+    if year.round not in round_ids(repository):
+        create_round(
+            repository,
+            Round(
+                id=year.round,
+                questionnaire=QUESTIONNAIRE,
+                edition=year.edition,
+                reporting_year=year.reporting_year,
+                cluster_list=CLUSTER_LIST,
+                opens=year.opens,
+                demonstration=True,
+            ),
+        )
+    current = next(kept for kept in read_rounds(repository) if kept.id == year.round)
+    if current.status == "draft":
+        for board, outcomes in year.assignments.items():
+            assign_outcomes(repository, year.round, board, outcomes, sources)
+        open_round(repository, year.round, sources, gate, now)
+    return thaw(repository, year.round)
+
+
+def _answered(repository: Repository, secret: bytes, year: Year, frozen: FrozenRound) -> Iterator[None]:
+    if frozen.round.status != "open":
+        return
+    planned = finishes(year, tuple(cluster.code for cluster in frozen.clusters.clusters))
+    for cluster in frozen.clusters.clusters:
+        keep_code(repository, secret, year.round, cluster.code, _code(year, cluster.code), year.opens)
+        repository.delete(place(year.round, REFLECTION), cluster.code)
+        if planned[cluster.code] != "silent":
+            _answer(repository, year, frozen, cluster, planned[cluster.code])
+        yield
+
+
+def _answer(repository: Repository, year: Year, frozen: FrozenRound, cluster: Cluster, finish: Finish) -> None:
+    board = frozen.clusters.health_board(cluster.health_board)
+    instrument = frozen.instrument(cluster.code)
+    respondent = Respondent(year, board.short if board else "", cluster.code, instrument)
+    die = chance("when", year.round, cluster.code)
+    now = year.opens + timedelta(days=die.randrange(5, 60), minutes=die.randrange(600))
+    pages = instrument.pages if finish == "submitted" else instrument.pages[: die.randint(1, len(instrument.pages) - 2)]
+    given: dict[str, dict[str, object]] = {}
+    for page in pages:
+        now += timedelta(minutes=die.randrange(4, 60 * 24))
+        given[page.key] = respondent.page(page, given, now)
+        save_page(
+            repository,
+            frozen,
+            cluster.code,
+            page,
+            given[page.key],
+            based_on=0,
+            language=respondent.language,
+            now=now,
+            new_id=f"{die.getrandbits(128):032x}",
+        )
+    if finish == "submitted":
+        submit(repository, frozen, cluster.code, language=respondent.language, now=now + timedelta(minutes=7))
+
+
+def _code(year: Year, cluster_code: str) -> str:
+    return new_code(chance("code", year.round, cluster_code).choice)
