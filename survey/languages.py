@@ -22,7 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -98,6 +98,13 @@ class _End(gettext.NullTranslations):
         raise _Untranslated
 
 
+def translations_in(mo: BinaryIO, otherwise: gettext.NullTranslations | None = None) -> gettext.NullTranslations:
+    """Return the translations of a compiled catalogue; what it does not have is looked for in `otherwise`."""
+    translations = gettext.GNUTranslations(mo)
+    translations.add_fallback(otherwise or _End())
+    return translations
+
+
 def compiled(code: str, *places: Path) -> Source:
     """Return a source that reads `<place>/<code>/LC_MESSAGES/<domain>.mo`; earlier places lead."""
     folder = Path(code.replace("-", "_"), "LC_MESSAGES")
@@ -110,9 +117,7 @@ def compiled(code: str, *places: Path) -> Source:
             path = place / folder / f"{domain}.mo"
             if path.is_file():
                 with path.open("rb") as file:
-                    translations = gettext.GNUTranslations(file)
-                translations.add_fallback(chain)
-                chain = translations
+                    chain = translations_in(file, chain)
         return chain
 
     return catalogue

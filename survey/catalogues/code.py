@@ -9,6 +9,7 @@ from jinja2.ext import babel_extract
 
 from survey.catalogues.files import Places
 from survey.catalogues.sources import ExtractionError, Source
+from survey.languages import Phrase
 
 COMMENT_TAG = "Translators:"
 CALLS = ("pgettext", "npgettext", "Phrase")
@@ -16,6 +17,11 @@ CALLS = ("pgettext", "npgettext", "Phrase")
 BARE_CALLS = ("_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext")
 # Gives these calls their meaning, so it has them without text.
 MACHINERY = ("survey/languages.py", "survey/web/language.py")
+
+NOT_LITERAL = Phrase(
+    "extraction", "%(file)s:%(line)s: call %(call)s with a context and with literal text, not a variable"
+)
+NOT_READABLE = Phrase("extraction", "%(file)s cannot be read: %(fault)s")
 
 
 def interface_sources(places: Places) -> list[Source]:
@@ -45,7 +51,7 @@ def _sources(path: Path, root: Path) -> Iterator[Source]:
         texts = [text for text in arguments if isinstance(text, str)]
         needed = 3 if function == "npgettext" else 2
         if function in BARE_CALLS or len(texts) < needed:
-            raise ExtractionError(f"{reference}:{line}: {function} has to be called with a context and literal text")
+            raise ExtractionError(NOT_LITERAL, file=reference, line=line, call=function)
         comment = "\n".join(text.removeprefix(COMMENT_TAG).strip() for text in comments)
         yield Source(texts[0], texts[1], texts[2] if needed == 3 else "", comment, reference)
 
@@ -62,7 +68,7 @@ def _calls(path: Path, reference: str) -> Iterator[tuple[int, str, tuple[str | N
                 if function:
                     yield line, function, _as_tuple(arguments), list(comments)
         except SyntaxError as fault:
-            raise ExtractionError(f"{reference}: {fault}") from None
+            raise ExtractionError(NOT_READABLE, file=reference, fault=fault) from None
 
 
 def _as_tuple(arguments: Any) -> tuple[str | None, ...]:

@@ -14,7 +14,7 @@ def templates(places: Places) -> dict[str, polib.POFile]:
 
     Raises:
         ExtractionError: a call in the code cannot be extracted.
-        survey.questionnaire.loading.DefinitionError: a definition cannot be read.
+        survey.questionnaire.findings.DefinitionError: a definition cannot be read.
     """
     made = {
         INTERFACE: template(interface_sources(places), formatted=True),

@@ -14,6 +14,8 @@ from survey.languages import REPOSITORY_CATALOGUES, Language, Phrase
 WELSH = "cy"
 PLURAL_FORMS = "nplurals=6; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : 5;"
 FORMS = 6
+CATALOGUE_NOTE = "Myfyrio. Wedi adolygu cyfieithiad, ychwanegwch uwch ei ben: # adolygwyd: ENW, DYDDIAD"
+TEMPLATE_NOTE = "Myfyrio. Made by “translations extract” from code and definitions: not to be edited."
 MOST_BYTES = 5_000_000
 
 
@@ -69,6 +71,10 @@ NOT_PO = Phrase("bad catalogue", "line %(line)s cannot be read as part of a .po 
 TWICE = Phrase("bad catalogue", "the message “%(english)s” (%(context)s) is there twice, again on line %(line)s")
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LINE = re.compile(
+    r'(?:#~\||#[~|])?[ \t]*(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])[ \t]+)?"(?:[^"\\]|\\.)*"[ \t]*'
+    r"|#(?:[^~|].*)?|#?[ \t]*"
+)
 _HEADER_START = re.compile(r'\A\ufeff?(?:[ \t]*(?:#[^~\n][^\n]*|#)?\r?\n)*msgid[ \t]+""[ \t]*\r?\nmsgstr[ \t]+"')
 
 
@@ -97,10 +103,18 @@ def catalogue_from(content: bytes, name: str) -> polib.POFile:
         raise BadCatalogue(name, NOT_TEXT)
     if not _HEADER_START.match(text):
         raise BadCatalogue(name, NO_HEADER)
+    _check_lines(text, name)
     catalogue = _parsed(text, name)
     _check_header(catalogue.metadata, name, is_template=name.endswith(".pot"))
     _check_unique(catalogue, name)
     return catalogue
+
+
+def _check_lines(text: str, name: str) -> None:
+    """polib takes half-written lines and loses what is in them; a line here is whole or refused."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not _LINE.fullmatch(line):
+            raise BadCatalogue(name, NOT_PO, line=number)
 
 
 def _parsed(text: str, name: str) -> polib.POFile:
@@ -143,8 +157,9 @@ def key_of(entry: polib.POEntry) -> tuple[str, str]:
 
 
 def new_catalogue(language: str = "") -> polib.POFile:
-    """Return an empty catalogue with the committed header, which names no time, tool or person."""
+    """Return an empty catalogue, or template, with the committed header: it names no time, tool or person."""
     catalogue = polib.POFile(wrapwidth=0, check_for_duplicates=False)
+    catalogue.header = CATALOGUE_NOTE if language else TEMPLATE_NOTE
     catalogue.metadata = {
         "Project-Id-Version": "Myfyrio",
         "Language": language,
@@ -158,8 +173,8 @@ def new_catalogue(language: str = "") -> polib.POFile:
 
 
 def canonical(catalogue: polib.POFile) -> bytes:
-    """Return the bytes of a catalogue in the one form it is kept in: unwrapped, \\n, a newline at the end."""
-    return (str(catalogue).rstrip("\n") + "\n").encode("utf-8")
+    """Return the bytes of a catalogue in the one form it is kept in: unwrapped, as polib and msgcat write it."""
+    return str(catalogue).encode("utf-8")
 
 
 def replace_file(path: Path, content: bytes) -> bool:

@@ -45,10 +45,10 @@ class Glossary:
 
 def _says(welsh: str, term: str) -> bool:
     """Whether every word of the term is in the text, mutated or with an ending, in any order."""
-    words = re.findall(r"[\w-]+", welsh)
+    words = re.findall(r"\w+", welsh)
     return all(
         any(word.startswith(form) for word in words for form in mutated(part))
-        for part in re.findall(r"[\w-]+", term)
+        for part in re.findall(r"\w+", term)
         if len(part) > 2
     )
 

@@ -7,12 +7,27 @@ from dataclasses import dataclass
 import polib
 
 from survey.catalogues.files import new_catalogue
+from survey.languages import Language, Phrase
 
 LIMIT = "Maximum length:"
 
 
 class ExtractionError(ValueError):
-    """A message cannot be extracted; says where and why."""
+    """A message cannot be extracted. `explain` says where and why in a language."""
+
+    def __init__(self, reason: Phrase, **values: object) -> None:
+        super().__init__(reason.english % values)
+        self.reason = reason
+        self.values = values
+
+    def explain(self, language: Language) -> str:
+        return language.say(self.reason, **self.values)
+
+
+TWO_PLURALS = Phrase(
+    "extraction",
+    "%(file)s: “%(english)s” (%(context)s) has two plurals, “%(one)s” and “%(other)s”: make them the same",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +71,12 @@ def _unique(sources: Iterable[Source]) -> Iterator[Source]:
         first = seen.setdefault(source.key, source)
         if source.plural and source.plural != first.plural:
             raise ExtractionError(
-                f"{source.reference}: “{source.english}” ({source.context}) "
-                f"has two plurals: “{first.plural}” and “{source.plural}”"
+                TWO_PLURALS,
+                file=source.reference,
+                english=source.english,
+                context=source.context,
+                one=first.plural,
+                other=source.plural,
             )
     return iter(seen.values())
 

@@ -1,0 +1,210 @@
+"""`flask translations …`: the path of a text from English in code and definitions to Welsh on a page.
+
+None of these commands needs anything compiled, so that they work on a fresh clone.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any
+
+import click
+import polib
+
+from survey.catalogues.compile import Breaking, compile_catalogues
+from survey.catalogues.extract import templates, write_templates
+from survey.catalogues.files import BadCatalogue, Places, canonical, new_catalogue, read_catalogue, replace_file
+from survey.catalogues.gate import Finding, findings
+from survey.catalogues.merge import merged
+from survey.catalogues.pseudo import build_pseudo
+from survey.catalogues.sources import ExtractionError
+from survey.catalogues.spelling import NoSpeller, read_allowed_words, unknown_words
+from survey.catalogues.status import status_of
+from survey.commands import speaking
+from survey.languages import Language, Phrase
+from survey.questionnaire.findings import DefinitionError, line
+
+translations = speaking.group(
+    "translations",
+    Phrase("command", "Take texts out for translation, check the Welsh and put it to use"),
+    # So that `translations extract update compile` does all three.
+    chain=True,
+)
+
+FORMAT = Phrase("command", "Text for people, or JSON for programs")
+SPELLING = Phrase("command", "Also list words that a Welsh dictionary does not know, as advice")
+CHECKING = Phrase("translations command", "Checking the catalogues")
+
+format_option = speaking.option("--format", "form", about=FORMAT, type=click.Choice(["text", "json"]), default="text")
+
+
+def _in_plain_words(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn what may be wrong with code, definitions or catalogues into lines for a person."""
+
+    @wraps(command)
+    def run(language: Language, **options: Any) -> None:
+        try:
+            command(language=language, **options)
+        except (BadCatalogue, ExtractionError) as fault:
+            raise speaking.Refusal(fault.explain(language)) from fault
+        except DefinitionError as fault:
+            raise speaking.Refusal(
+                *(line(finding, language) for finding in fault.findings),
+                language.pgettext(
+                    "translations command", "Put the definitions right first: see “questionnaires check”"
+                ),
+            ) from fault
+
+    return run
+
+
+@translations.spoken("extract", Phrase("command", "Write the templates (.pot) from code and definitions"))
+@speaking.language_option
+@_in_plain_words
+def extract(language: Language) -> None:
+    _report(write_templates(_places(), templates(_places())), "pot", language)
+
+
+@translations.spoken("update", Phrase("command", "Bring the Welsh catalogues (.po) up to date with the templates"))
+@speaking.language_option
+@_in_plain_words
+def update(language: Language) -> None:
+    places = _places()
+    ready = {name: merged(_welsh(places, name), read_catalogue(places.template(name))) for name in places.names()}
+    changed = [name for name, catalogue in ready.items() if replace_file(places.welsh(name), canonical(catalogue))]
+    _report(changed, "po", language)
+
+
+@translations.spoken(
+    "check", Phrase("command", "Say everything that is missing or wrong in the Welsh, and where (the translation gate)")
+)
+@format_option
+@speaking.option("--spelling", about=SPELLING, is_flag=True)
+@speaking.language_option
+@_in_plain_words
+def check(language: Language, form: str, spelling: bool) -> None:
+    places = _places()
+    made = templates(places)
+    found: list[Finding] = []
+    for name in speaking.progress(made, CHECKING, language):
+        found += findings(places, {name: made[name]})
+    if form == "json":
+        click.echo(json.dumps([finding.as_json(language) for finding in found], ensure_ascii=False, indent=2))
+    else:
+        for finding in found:
+            click.echo("\n".join(finding.lines(language)), err=True)
+        click.echo(_summary(found, made, language))
+    if spelling:
+        _advise(places, language)
+    if any(finding.is_error for finding in found):
+        click.get_current_context().exit(1)
+
+
+@translations.spoken(
+    "compile", Phrase("command", "Put the Welsh catalogues to use (.mo), in every running process too")
+)
+@speaking.language_option
+@_in_plain_words
+def compile_(language: Language) -> None:
+    try:
+        _report(compile_catalogues(_places()), "mo", language)
+    except Breaking as breaking:
+        lines = [line for finding in breaking.findings for line in finding.lines(language)]
+        raise speaking.Refusal(
+            *lines,
+            language.pgettext("translations command", "Nothing was compiled: these texts would break a page"),
+        ) from breaking
+
+
+@translations.spoken("status", Phrase("command", "Count what is missing, fuzzy, draft and reviewed in each catalogue"))
+@format_option
+@speaking.language_option
+@_in_plain_words
+def status(language: Language, form: str) -> None:
+    places = _places()
+    rows = [status_of(name, _welsh(places, name)) for name in places.names()]
+    if form == "json":
+        counted = [
+            {"catalogue": row.catalogue, "missing": row.missing, "fuzzy": row.fuzzy}
+            | {"draft": row.draft, "reviewed": row.reviewed, "total": row.total}
+            for row in rows
+        ]
+        click.echo(json.dumps(counted, indent=2))
+        return
+    heads = [
+        language.pgettext("translations status", "Catalogue"),
+        language.pgettext("translations status", "Missing"),
+        language.pgettext("translations status", "Fuzzy"),
+        language.pgettext("translations status", "Draft"),
+        language.pgettext("translations status", "Reviewed"),
+        language.pgettext("translations status", "All"),
+    ]
+    numbers = [(row.missing, row.fuzzy, row.draft, row.reviewed, row.total) for row in rows]
+    body = [[row.catalogue, *map(language.number, counts)] for row, counts in zip(rows, numbers, strict=True)]
+    click.echo(_table([heads, *body]))
+
+
+@translations.spoken("pseudo", Phrase("command", "Build the pseudo-language en-XA, in which untranslated text shows"))
+@speaking.language_option
+@_in_plain_words
+def pseudo(language: Language) -> None:
+    _report(build_pseudo(_places()), "mo", language)
+
+
+def _places() -> Places:
+    """Tests hand in folders of their own as the context's object."""
+    return click.get_current_context().find_object(Places) or Places()
+
+
+def _welsh(places: Places, name: str) -> polib.POFile:
+    path = places.welsh(name)
+    return read_catalogue(path) if path.is_file() else merged(new_catalogue(), read_catalogue(places.template(name)))
+
+
+def _report(changed: Iterable[str], ending: str, language: Language) -> None:
+    names = [f"{name}.{ending}" for name in changed]
+    if names:
+        click.echo(language.pgettext("translations command", "Changed: %(files)s", files=", ".join(names)))
+    else:
+        click.echo(language.pgettext("translations command", "Nothing has changed"))
+
+
+def _summary(found: list[Finding], made: Mapping[str, polib.POFile], language: Language) -> str:
+    """A table of how many errors and warnings each catalogue has."""
+    errors = Counter(finding.catalogue for finding in found if finding.is_error)
+    warnings = Counter(finding.catalogue for finding in found if not finding.is_error)
+    heads = [
+        language.pgettext("translations status", "Catalogue"),
+        language.pgettext("translations status", "Texts"),
+        language.pgettext("translations status", "Errors"),
+        language.pgettext("translations status", "Warnings"),
+    ]
+    rows = [[name, *map(language.number, (len(made[name]), errors[name], warnings[name]))] for name in made]
+    return _table([heads, *rows])
+
+
+def _advise(places: Places, language: Language) -> None:
+    catalogues = [_welsh(places, name) for name in places.names()]
+    allowed = read_allowed_words(places.translations / "cy" / "allowed-words.txt")
+    try:
+        unknown = unknown_words(catalogues, allowed)
+    except NoSpeller:
+        click.echo(
+            language.pgettext(
+                "translations command", "The spelling was not looked at: this needs aspell and its Welsh dictionary"
+            ),
+            err=True,
+        )
+        return
+    for word, entries in unknown.items():
+        click.echo(f"{word}: " + ", ".join(dict.fromkeys(entry.msgctxt or "" for entry in entries)), err=True)
+
+
+def _table(rows: list[list[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for first, *numbers in rows:
+        cells = [text.rjust(width) for text, width in zip(numbers, widths[1:], strict=True)]
+        lines.append("  ".join([first.ljust(widths[0]), *cells]).rstrip())
+    return "\n".join(lines)
