@@ -18,7 +18,9 @@ from survey.collection.repository import StorageError
 
 STRIPES = 64
 PATIENCE = 30.0
+"""Seconds to wait for a lock."""
 POLL = 0.002
+"""Seconds between two looks at a lock that is taken."""
 
 _writing = threading.local()
 
@@ -26,15 +28,16 @@ _writing = threading.local()
 class Locks:
     """The locks of one data folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
         self.folder = folder
+        self.patience = patience
 
     @contextmanager
     def held(self, name: str) -> Iterator[None]:
         """Hold the lock that `name` falls to.
 
         Raises RuntimeError when this thread holds one already (two threads could wait for each other for ever)
-        and StorageError when it stays taken for half a minute.
+        and StorageError when it stays taken for `patience` seconds.
         """
         with self._alone(), self._file(self._stripe(name)):
             yield
@@ -48,9 +51,9 @@ class Locks:
             yield
 
     @contextmanager
-    def one_at_a_time(self, job: str, patience: float = PATIENCE) -> Iterator[None]:
+    def one_at_a_time(self, job: str) -> Iterator[None]:
         """Keep a job of the operator (a backup, an upgrade) from running twice; writers are not held up."""
-        with self._file(job, patience):
+        with self._file(job):
             yield
 
     def _stripe(self, name: str) -> str:
@@ -68,11 +71,11 @@ class Locks:
             folders.discard(self.folder)
 
     @contextmanager
-    def _file(self, stem: str, patience: float = PATIENCE) -> Iterator[None]:
+    def _file(self, stem: str) -> Iterator[None]:
         if not self.folder.is_dir():
             make_folder(self.folder)
         path = self.folder / f"{stem}.lock"
-        lock = FileLock(path, timeout=patience, mode=FILE_MODE, poll_interval=POLL, fallback_to_soft=False)
+        lock = FileLock(path, timeout=self.patience, mode=FILE_MODE, poll_interval=POLL, fallback_to_soft=False)
         with plain_errors(path):
             try:
                 lock.acquire()
