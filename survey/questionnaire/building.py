@@ -118,6 +118,7 @@ class _Builder:
                 hint=self._optional(option, "hint", *place, option["code"]),
                 exclusive=option.get("exclusive", False),
                 reveals=_revealed_id(question_id, option) if "other" in option and question_id else None,
+                value=option.get("value"),
             )
             for option in options
         )

@@ -22,13 +22,17 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice. `code` is what is stored; `reveals` names a question that is drawn inside the option."""
+    """One choice. `code` is what is stored; `reveals` names a question that is drawn inside the option.
+
+    `value` is what reports count with on a scale; an option without one is left out of means.
+    """
 
     code: str
     label: Text
     hint: Text | None = None
     exclusive: bool = False
     reveals: str | None = None
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Line:
 
 
 class AnswerType:
-    """Base of the answer types. `properties` are those of the definition that this type reads, beside the common ones."""
+    """Base of the answer types. `properties` are what the type reads of a definition beside what all have."""
 
     name: ClassVar[str]
     stores_answer: ClassVar[bool] = True

@@ -1,0 +1,114 @@
+"""A questionnaire's JSON laid out for checking: every question with its place, in the order of asking."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from survey.questionnaire.findings import Finding, pointer
+
+Source = Mapping[str, Any]
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question where it stands. `group` is the group it is part of; `made_by` the question whose “other” made it."""
+
+    place: Place
+    source: Source
+    section: Source
+    group: Source | None = None
+    made_by: Source | None = None
+
+    @property
+    def id(self) -> str:
+        return str(self.source["id"])
+
+    @property
+    def type(self) -> str:
+        return str(self.source["type"])
+
+
+class Outline:
+    """The JSON of a questionnaire that its schema has accepted, and the file that findings name."""
+
+    def __init__(self, source: Source, file: str) -> None:
+        self.source = source
+        self.file = file
+        self.option_sets: Mapping[str, list[Source]] = source.get("option_sets", {})
+
+    def finding(self, place: Place, code: str, /, **values: str | int | float) -> Finding:
+        """A finding of this file."""
+        return Finding(self.file, pointer(*place), code, values)
+
+    @cached_property
+    def sections(self) -> tuple[tuple[Place, Source], ...]:
+        """The sections with their places."""
+        return tuple((("sections", number), section) for number, section in enumerate(self.source["sections"]))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every question as written, those of a group after their group."""
+        return tuple(self._entries())
+
+    def _entries(self) -> Iterator[Entry]:
+        for place, section in self.sections:
+            for number, question in enumerate(section["questions"]):
+                here = (*place, "questions", number)
+                yield Entry(here, question, section)
+                for child_number, child in enumerate(question.get("questions", ())):
+                    yield Entry((*here, "questions", child_number), child, section, group=question)
+
+    @cached_property
+    def askable(self) -> tuple[Entry, ...]:
+        """Every question that rules can look at: as written, and those that “other” makes."""
+        return tuple(asked for entry in self.entries for asked in (entry, *made_by_other(entry)))
+
+    def named(self, name: str, section: Source, owner: Entry | None) -> Entry | None:
+        """The question that a rule of `owner` (or of the section itself) calls `name`, wherever it stands."""
+        if owner is not None and owner.group is not None:
+            return self._by_name.get((id(owner.group), name))
+        section_id, _, question_id = name.rpartition(".")
+        return self._by_name.get((section_id or section["id"], question_id))
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str | int, str], Entry]:
+        found: dict[tuple[str | int, str], Entry] = {}
+        for entry in self.askable:
+            found.setdefault((id(entry.group) if entry.group is not None else entry.section["id"], entry.id), entry)
+        return found
+
+    def rules(self) -> Iterator[tuple[Place, Source, Source, Entry | None]]:
+        """Every rule: place of what it belongs to, the rule, its section, and its question (None: the section's)."""
+        for place, section in self.sections:
+            if "show_when" in section:
+                yield place, section["show_when"], section, None
+        for entry in self.entries:
+            if "show_when" in entry.source:
+                yield entry.place, entry.source["show_when"], entry.section, entry
+
+    def options(self, owner: Source) -> list[Source]:
+        """The options of a question or a column; none when it has none."""
+        if "option_set" in owner:
+            return self.option_sets.get(owner["option_set"], [])
+        return list(owner.get("options", ()))
+
+    def codes(self, owner: Source) -> list[str]:
+        """The codes of the options of a question or a column."""
+        return [option["code"] for option in self.options(owner)]
+
+    def option_owners(self) -> Iterator[tuple[Place, Source]]:
+        """Every question and matrix column, with its place."""
+        for entry in self.entries:
+            yield entry.place, entry.source
+            for number, column in enumerate(entry.source.get("columns", ())):
+                yield (*entry.place, "columns", number), column
+
+
+def made_by_other(entry: Entry) -> Iterator[Entry]:
+    """The questions that options with “other” become."""
+    for number, option in enumerate(entry.source.get("options", ())):
+        if "other" in option:
+            made = {"id": f"{entry.id}_{option['code']}", "type": "short_text"}
+            yield Entry((*entry.place, "options", number, "other"), made, entry.section, entry.group, entry.source)

@@ -1,0 +1,113 @@
+"""Question types in places where they can work, and limits that leave an answer possible."""
+
+from collections.abc import Iterator
+
+from survey.questionnaire.checks.outline import Outline
+from survey.questionnaire.findings import Finding
+
+OF_AN_OUTCOME = {"criteria", "maturity", "calculated"}
+NOT_IN_A_GROUP = {"group", "criteria", "calculated", "statement"}
+
+
+def outcome_needed(outline: Outline) -> Iterator[Finding]:
+    """A question about an outcome stands in a section that has none."""
+    for entry in outline.entries:
+        if entry.type in OF_AN_OUTCOME and "for_each" not in entry.section:
+            yield outline.finding((*entry.place, "type"), "needs_outcome", type=entry.type)
+
+
+def group_contents(outline: Outline) -> Iterator[Finding]:
+    """A group holds a question that cannot repeat, such as another group."""
+    for entry in outline.entries:
+        if entry.group is not None and entry.type in NOT_IN_A_GROUP:
+            yield outline.finding((*entry.place, "type"), "not_in_group", type=entry.type)
+
+
+def criteria_before_calculation(outline: Outline) -> Iterator[Finding]:
+    """A calculated question has no criteria before it."""
+    for entry in outline.entries:
+        if entry.type != "calculated":
+            continue
+        before = [question["type"] for question in entry.section["questions"][: int(entry.place[3])]]
+        if "criteria" not in before:
+            yield outline.finding(entry.place, "no_criteria")
+
+
+def one_criteria_question(outline: Outline) -> Iterator[Finding]:
+    """A section asks the criteria twice."""
+    asked: set[str] = set()
+    for entry in outline.entries:
+        if entry.type == "criteria":
+            if entry.section["id"] in asked:
+                yield outline.finding(entry.place, "two_criteria")
+            asked.add(entry.section["id"])
+
+
+def level_rule_present(outline: Outline) -> Iterator[Finding]:
+    """A level is calculated, but the file has no rule for it."""
+    for entry in outline.entries:
+        if entry.type == "calculated" and "level_rule" not in outline.source:
+            yield outline.finding(entry.place, "no_level_rule")
+
+
+def framework_present(outline: Outline) -> Iterator[Finding]:
+    """A section repeats for outcomes, but the file names no framework."""
+    for place, section in outline.sections:
+        if "for_each" in section and "framework" not in outline.source:
+            yield outline.finding((*place, "for_each"), "no_framework")
+
+
+def level_rule_codes(outline: Outline) -> Iterator[Finding]:
+    """The level rule names a code that no criterion can be answered with."""
+    rule = outline.source.get("level_rule", {})
+    for entry in outline.entries:
+        if entry.type != "criteria":
+            continue
+        codes = outline.codes(entry.source)
+        for name in ("met", "left_out"):
+            for number, code in enumerate(rule.get(name, ())):
+                if code not in codes:
+                    place = ("level_rule", name, number)
+                    yield outline.finding(place, "level_rule_code", code=code, names=", ".join(codes))
+
+
+def level_rule_overlap(outline: Outline) -> Iterator[Finding]:
+    """The level rule counts a code both as met and as left out."""
+    rule = outline.source.get("level_rule", {})
+    for number, code in enumerate(rule.get("left_out", ())):
+        if code in rule["met"]:
+            yield outline.finding(("level_rule", "left_out", number), "level_rule_overlap", code=code)
+
+
+def level_rule_below(outline: Outline) -> Iterator[Finding]:
+    """The code for “not yet at the lowest level” is not among the options of the calculated question."""
+    below = outline.source.get("level_rule", {}).get("below")
+    for entry in outline.entries:
+        codes = outline.codes(entry.source)
+        if entry.type == "calculated" and below is not None and codes and below not in codes:
+            yield outline.finding(("level_rule", "below"), "below_code", code=below, names=", ".join(codes))
+
+
+def ranges(outline: Outline) -> Iterator[Finding]:
+    """The smallest number is larger than the largest."""
+    for entry in outline.entries:
+        least, most = entry.source.get("minimum"), entry.source.get("maximum")
+        if least is not None and most is not None and least > most:
+            yield outline.finding((*entry.place, "minimum"), "empty_range")
+
+
+def most_of_options(outline: Outline) -> Iterator[Finding]:
+    """More options may be chosen than there are."""
+    for entry in outline.entries:
+        count, most = len(outline.options(entry.source)), entry.source.get("most", 0)
+        if entry.type in {"multiple_choice", "ranking"} and count and most > count:
+            yield outline.finding((*entry.place, "most"), "most_of_few", most=most, count=count)
+
+
+def exclusive_options(outline: Outline) -> Iterator[Finding]:
+    """No two options can be chosen together."""
+    for entry in outline.entries:
+        options = outline.options(entry.source)
+        exclusive = [option for option in options if option.get("exclusive")]
+        if exclusive and len(options) - len(exclusive) < 2:
+            yield outline.finding((*entry.place, "options"), "all_exclusive")

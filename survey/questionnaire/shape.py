@@ -1,0 +1,147 @@
+"""Whether a file has the shape that its JSON Schema asks for, said in words an author understands."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from survey.questionnaire.findings import Finding, pointer
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "questionnaires" / "schema"
+KINDS = ("questionnaire", "framework", "clusters")
+
+Values = dict[str, str | int | float]
+Fault = tuple[tuple[str | int, ...], str, Values]
+
+# What each pattern of the schemas means to a person. A test fails when a schema has another.
+PATTERNS = {
+    r"^\S(.*\S)?$": "blank_ends",
+    "^[a-z][a-z0-9_]*$": "bad_id",
+    "^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "bad_slug",
+    "^[a-z0-9][a-z0-9_-]*$": "bad_code",
+    "^20[0-9]{2}$": "bad_year",
+    r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$": "bad_question_name",
+}
+
+_TYPES = {
+    "object": "not_object",
+    "array": "not_list",
+    "string": "not_text",
+    "number": "not_number",
+    "integer": "not_whole_number",
+    "boolean": "not_true_or_false",
+}
+
+
+def schema_path(kind: str) -> Path:
+    """The file of a schema. Raises KeyError for a kind that is not in `KINDS`."""
+    if kind not in KINDS:
+        raise KeyError(kind)
+    return SCHEMAS / f"{kind}.schema.json"
+
+
+def kind_of(source: Any) -> str | None:
+    """What a file says it is in `$schema`, or None."""
+    named = source.get("$schema") if isinstance(source, Mapping) else None
+    name = named.rsplit("/", 1)[-1] if isinstance(named, str) else ""
+    return next((kind for kind in KINDS if name == schema_path(kind).name), None)
+
+
+def shape_findings(kind: str, source: Any, file: str) -> list[Finding]:
+    """Every way in which the JSON of a file departs from the schema of its kind, each place once."""
+    faults: dict[tuple[str, str, str], Finding] = {}
+    for error in _validator(kind).iter_errors(source):
+        for place, code, values in _faults(error):
+            found = Finding(file, pointer(*place), code, values)
+            faults.setdefault((found.pointer, code, str(values.get("name"))), found)
+    return list(faults.values())
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator:
+    schema = json.loads(schema_path(kind).read_text("utf-8"))
+    return Draft202012Validator(schema, format_checker=FormatChecker(formats=["date"]))
+
+
+def _faults(error: Any) -> Iterator[Fault]:
+    # `error` is a jsonschema ValidationError, whose own types leave each attribute possibly unset.
+    place = tuple(error.absolute_path)
+    if error.validator is None:
+        yield place, "not_here", {}
+    elif error.validator == "required":
+        for name in error.validator_value:
+            if name not in error.instance:
+                yield place, "missing", {"name": name}
+    elif error.validator == "additionalProperties":
+        for name in error.instance.keys() - error.schema["properties"].keys():
+            yield _unknown(place, name, sorted(error.schema["properties"]))
+    elif not (error.validator == "pattern" and error.instance == ""):
+        yield _PLAIN[str(error.validator)](place, error)
+
+
+def _unknown(place: tuple[str | int, ...], name: str, known: list[str]) -> Fault:
+    if name == "other" and place[:1] == ("option_sets",):
+        return (*place, name), "other_in_option_set", {"name": name}
+    close = get_close_matches(name, known, n=1, cutoff=0.75)
+    if close:
+        return (*place, name), "misspelt", {"name": name, "guess": close[0]}
+    return (*place, name), "unknown", {"name": name, "names": ", ".join(known)}
+
+
+def _wrong_type(place: tuple[str | int, ...], error: Any) -> Fault:
+    expected = error.validator_value
+    if isinstance(expected, list):
+        expected = "string" if "null" in expected else ""
+    return place, _TYPES.get(expected, "not_simple"), {}
+
+
+def _not_allowed(place: tuple[str | int, ...], error: Any) -> Fault:
+    return place, "not_allowed", {"value": shown(error.instance), "names": ", ".join(error.validator_value)}
+
+
+def _pattern(place: tuple[str | int, ...], error: Any) -> Fault:
+    return place, PATTERNS.get(error.validator_value, "bad_form"), {"value": shown(error.instance)}
+
+
+def _exactly_one(place: tuple[str | int, ...], error: Any) -> Fault:
+    if error.validator == "oneOf":
+        names = [name for choice in error.validator_value for name in choice["required"]]
+    else:
+        names = sorted(error.schema["properties"])
+    return place, "exactly_one", {"names": ", ".join(names)}
+
+
+def _limit(code: str, limit: str, **measures: Callable[[Any], Any]) -> Callable[..., Fault]:
+    def fault(place: tuple[str | int, ...], error: Any) -> Fault:
+        measured = {name: measure(error.instance) for name, measure in measures.items()}
+        return place, code, {limit: error.validator_value, **measured}
+
+    return fault
+
+
+def shown(value: Any) -> str:
+    """A value of a file, short enough for one line."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+_PLAIN: dict[str, Callable[[tuple[str | int, ...], Any], Fault]] = {
+    "type": _wrong_type,
+    "enum": _not_allowed,
+    "pattern": _pattern,
+    "oneOf": _exactly_one,
+    "minProperties": _exactly_one,
+    "maxProperties": _exactly_one,
+    "minLength": _limit("empty_text", "least"),
+    "maxLength": _limit("too_long", "most", length=len),
+    "minItems": _limit("too_few", "least"),
+    "maxItems": _limit("too_many", "most"),
+    "uniqueItems": _limit("repeated_entry", "expected"),
+    "minimum": _limit("too_small", "least", value=shown),
+    "maximum": _limit("too_big", "most", value=shown),
+    "format": _limit("not_date", "expected", value=shown),
+}
