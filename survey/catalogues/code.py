@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.extract import extract_python
+from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
 
 from survey.catalogues.files import Places
@@ -67,7 +68,7 @@ def _calls(path: Path, reference: str) -> Iterator[tuple[int, str, tuple[str | N
             ):
                 if function:
                     yield line, function, _as_tuple(arguments), list(comments)
-        except SyntaxError as fault:
+        except (SyntaxError, TemplateSyntaxError) as fault:
             raise ExtractionError(NOT_READABLE, file=reference, fault=fault) from None
 
 

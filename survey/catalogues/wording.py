@@ -31,7 +31,7 @@ WORDING = {
     ),
     "lost-space": Phrase("translation gate", "A space is missing beside %(detail)s"),
     "double-space": Phrase("translation gate", "There are two spaces together: “%(detail)s”"),
-    "ampersand": Phrase("translation gate", "Write “a” or “ac” and not “&” in Welsh: “%(detail)s”"),
+    "ampersand": Phrase("translation gate", "Write “a” or “ac” in words and not as a sign: “%(detail)s”"),
     "straight-quote": Phrase("translation gate", "Write ’ for an apostrophe and “ ” for quotation marks: “%(detail)s”"),
     "english-left": Phrase("translation gate", "Some English is left in the Welsh: “%(detail)s”"),
     "too-long": Phrase("translation gate", "The Welsh is too long for its place, in characters: %(detail)s"),

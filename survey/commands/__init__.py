@@ -1,0 +1,30 @@
+"""The same work from the command line: `flask --app wsgi <group> <command>`."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+from flask.cli import AppGroup
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# Each is a module of this package with a click group of the same name. It is imported when it is asked for,
+# so that a server does not carry what only commands need.
+GROUPS = ("translations",)
+
+
+class _Groups(AppGroup):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *GROUPS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in GROUPS:
+            group: click.Command = getattr(import_module(f"survey.commands.{cmd_name}"), cmd_name)
+            return group
+        return super().get_command(ctx, cmd_name)
+
+
+def register(app: "Flask") -> None:
+    """Give the application its commands."""
+    app.cli = _Groups(app.name)

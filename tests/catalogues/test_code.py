@@ -1,0 +1,115 @@
+"""Messages are taken from code and templates with their context; a call without one is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from survey.catalogues.code import interface_sources
+from survey.catalogues.files import Places, canonical
+from survey.catalogues.sources import ExtractionError, Source, template
+
+
+def extracted(places: Places, **files: str) -> list[Source]:
+    for name, text in files.items():
+        (places.source / name.replace("_dot_", ".")).write_text(text, encoding="utf-8")
+    return interface_sources(places)
+
+
+def test_calls_of_every_kind_are_found(places: Places) -> None:
+    found = extracted(
+        places,
+        a_dot_py=(
+            "# Translators: Short, on a button\n"
+            'language.pgettext("button", "Save")\n'
+            'language.npgettext("count", "%(n)s answer", "%(n)s answers", n)\n'
+            'HEAD = Phrase("sheet", "Notes " "and more")\n'
+        ),
+        b_dot_html='{{ pgettext("page", "Hello %(name)s", name=person) }}',
+    )
+    assert found == [
+        Source("button", "Save", "", "Short, on a button", "survey/a.py"),
+        Source("count", "%(n)s answer", "%(n)s answers", "", "survey/a.py"),
+        Source("page", "Hello %(name)s", "", "", "survey/b.html"),
+        Source("sheet", "Notes and more", "", "", "survey/a.py"),
+    ]
+
+
+def test_a_message_used_twice_is_one_entry_with_one_reference(places: Places) -> None:
+    call = 'language.pgettext("button", "Save")\n'
+    entries = template(extracted(places, b_dot_py=call, a_dot_py=call), formatted=True)
+    assert [entry.occurrences for entry in entries] == [[("survey/a.py", "")]]
+
+
+def test_lines_moved_about_change_no_byte(places: Places) -> None:
+    call = 'language.pgettext("button", "Save")\n'
+    before = canonical(template(extracted(places, a_dot_py=call), formatted=True))
+    after = canonical(template(extracted(places, a_dot_py="\n\nx = 1\n" + call), formatted=True))
+    assert before == after
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        '_("Save")',
+        'gettext("Save")',
+        'ngettext("a", "b", 2)',
+        'language.pgettext("Save")',
+        'language.pgettext("button", text)',
+        'language.pgettext(f"button {x}", "Save")',
+        'language.pgettext("button", f"Save {x}")',
+        'language.npgettext("count", "one", n)',
+        'Phrase("sheet", name)',
+    ],
+)
+def test_a_call_without_context_or_literal_text_is_refused_with_its_place(places: Places, call: str) -> None:
+    with pytest.raises(ExtractionError, match=r"survey/a\.py:2"):
+        extracted(places, a_dot_py=f"x = 1\n{call}\n")
+
+
+def test_a_template_that_cannot_be_read_is_named(places: Places) -> None:
+    with pytest.raises(ExtractionError, match=r"survey/a\.html"):
+        extracted(places, a_dot_html="{% if %}")
+
+
+def test_two_plurals_of_one_message_are_refused(places: Places) -> None:
+    sources = extracted(
+        places,
+        a_dot_py='l.npgettext("c", "%(n)s answer", "%(n)s answers", n)\n',
+        b_dot_py='l.npgettext("c", "%(n)s answer", "%(n)s replies", n)\n',
+    )
+    with pytest.raises(ExtractionError, match="two plurals"):
+        template(sources, formatted=True)
+
+
+@pytest.fixture(scope="module")
+def interface() -> list[Source]:
+    """All messages of our own code. A bare gettext, an f-string or a variable anywhere in survey/ is an error here."""
+    return interface_sources(Places())
+
+
+def test_every_message_of_our_code_has_a_context(interface: list[Source]) -> None:
+    assert len(interface) > 100
+    assert all(source.context.strip() and source.english.strip() for source in interface)
+
+
+def test_every_message_of_the_interface_is_a_pattern_that_can_be_formatted(interface: list[Source]) -> None:
+    class Anything(dict[str, int]):
+        def __missing__(self, key: str) -> int:
+            return 1
+
+    for source in interface:
+        assert source.english % Anything() is not None
+        assert source.plural % Anything() is not None
+
+
+def test_english_has_curly_quotes_and_no_ampersand(interface: list[Source]) -> None:
+    wrong = [
+        f"{source.reference}: {source.english}"
+        for source in interface
+        if set("'\"&") & set(source.english + source.plural)
+    ]
+    assert wrong == []
+
+
+def test_references_name_files_that_exist(interface: list[Source]) -> None:
+    assert all(Path(Places().root, source.reference).is_file() for source in interface)
