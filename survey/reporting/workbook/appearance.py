@@ -5,7 +5,7 @@ Every colour pair has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3); a test 
 
 from typing import Any
 
-from survey.reporting.workbook.description import NUMBER_KINDS, Kind, Palette
+from survey.reporting.workbook.description import TEXT_KINDS, Kind, Palette
 from survey.reporting.workbook.layout import DrawnColumn
 
 FONT = "Arial"
@@ -26,7 +26,7 @@ HEAT_OPPOSITE = "#F2B077"
 
 # Steps of one hue for what has an order; hues that differ in lightness as well, so that they hold in greyscale.
 PALETTES: dict[Palette, tuple[str, ...]] = {
-    "ordered": ("#D9E6F2", "#8DB8DC", "#3D7EB5", "#12436D", "#07203A"),
+    "ordered": ("#C3D7EA", "#86B3D9", "#3A79AE", "#12436D", "#07203A"),
     "distinct": ("#12436D", "#F46A25", "#28A197", "#801650", "#A285D1", "#3D3D3D"),
     "diverging": ("#B35A1F", "#F2B077", "#D5DADF", "#8DB8DC", "#1F5F99"),
 }
@@ -128,8 +128,8 @@ def _luminance(colour: str) -> float:
 
 
 def _alignment(kind: Kind, is_first: bool) -> dict[str, Any]:
-    """Numbers stand right; text stands left, with an indent after the first column to part it from a number."""
-    if kind in NUMBER_KINDS:
+    """Numbers and dates stand right; text left, with an indent after the first column to part it from a number."""
+    if kind not in TEXT_KINDS:
         return {"align": "right"}
     return {"align": "left"} if is_first else {"align": "left", "indent": 1}
 

@@ -143,7 +143,6 @@ def add_chart(book: Any, source: Source) -> Any:
     )
     chart.set_legend({"position": "bottom", "font": _FONT} if len(described.series) > 1 else {"none": True})
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": PAPER}})
-    chart.show_blanks_as("gap")
     _set_axes(chart, source)
     chart.set_size({"width": WIDTH, "height": chart_height(source)})
     return chart

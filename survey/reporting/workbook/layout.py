@@ -30,6 +30,7 @@ VERY_LONG = 1_200.0  # digits; wrapped at 75 they would take half a screen
 NARROWEST = 9.0
 DATE_WIDTH = 19.0  # 30 September 2026
 PADDING = 2.5  # digits: the cell’s own margins, an indent, and room for fonts that differ a little
+HEADER_PADDING = 1.5
 HEADER_LINES = 3
 
 Drawn = str | int | float | date
@@ -64,7 +65,7 @@ class DrawnTable:
 
     def header_lines(self) -> int:
         """Return how many lines the header needs."""
-        return max(lines(column.header, (column.width - PADDING) / BOLD) for column in self.columns)
+        return max(lines(column.header, (column.width - HEADER_PADDING) / BOLD) for column in self.columns)
 
     def row_lines(self) -> dict[int, int]:
         """Return how many lines each row needs that needs more than one, by its number from 0."""

@@ -1,4 +1,4 @@
-"""What a workbook's package must say and XlsxWriter does not: its language, its heading styles.
+"""What a workbook's package must say and XlsxWriter does not: its language, its heading styles, gaps in charts.
 
 XlsxWriter builds the package's parts one by one; `Package` takes them from it before they are zipped, so
 nothing is unpacked and packed again. Parts are patched by `patched`, which knows only text.
@@ -56,11 +56,16 @@ def patched(name: str, xml: str, tag: str) -> str:
         return _with_language(xml, tag)
     if name == "xl/styles.xml":
         return _with_heading_styles(xml)
-    return xml.replace('"en-US"', f'"{escape(tag)}"')
+    return _with_gaps(xml.replace('"en-US"', f'"{escape(tag)}"'))
 
 
 def _with_language(xml: str, tag: str) -> str:
     return _replaced(xml, r"(?=</cp:coreProperties>)", f"<dc:language>{escape(tag)}</dc:language>")
+
+
+def _with_gaps(xml: str) -> str:
+    """Return a chart that leaves a gap for a blank cell: said outright, because programs’ defaults differ."""
+    return _replaced(xml, r'(?<=<c:plotVisOnly val="1"/>)', '<c:dispBlanksAs val="gap"/>')
 
 
 def _with_heading_styles(xml: str) -> str:

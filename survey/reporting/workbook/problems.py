@@ -174,7 +174,7 @@ def _of_cells(table: Table, place: str) -> Iterator[str]:
 def _of_column_cells(column: Column, cells: Sequence[Cell], place: str) -> Iterator[str]:
     allowed = _ALLOWED[column.kind]
     types = set(map(type, cells))
-    if types == {str} and "" not in cells and not _any_doubtful(set(cells)):
+    if types == {str} and str in allowed and "" not in cells and not _any_doubtful(set(cells)):
         return
     for number, cell in enumerate(cells):
         fault = _of_cell(cell, column, allowed)

@@ -32,7 +32,7 @@ BOARDS = ["Bae Abertawe", "Betsi Cadwaladr", "Caerdydd a’r Fro", "Cwm Taf Morg
 
 MATURITY = Table(
     name="maturity_by_board",
-    description="For each health board, how many clusters judged themselves at each level, and the share of each level.",
+    description="For each health board, how many clusters judged themselves at each level.",
     columns=(
         Column("board", "Health board"),
         Column("responded", "Clusters that responded", "whole", notes=("responded",)),
