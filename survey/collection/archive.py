@@ -7,6 +7,7 @@ anywhere can be judged first. Times are left out: an anonymous answer must not t
 import hashlib
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ MANIFEST = "manifest.json"
 KIND = "myfyrio-backup"
 LARGEST_MANIFEST = 512 * 2**20
 PIECE = 2**20
+_DAMAGE = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What reading a zip raises when it is damaged."""
 
 Progress = Callable[[int, int], None]
 """Called with how many steps are done, and how many there are."""
@@ -77,33 +80,28 @@ def add_manifest(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     """An archive and its manifest, once its names, kinds and sizes have been found harmless. Raises BadArchive."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            _refuse_harmful(entries)
-            manifest = _manifest(archive)
-            _refuse_different(entries, manifest)
-            yield archive, manifest
-    except FileNotFoundError as error:
-        raise BadArchive(f"There is no file {path}.") from error
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, UnicodeDecodeError) as error:
-        raise BadArchive(f"{path} is not a whole backup: {error}") from error
+        archive = zipfile.ZipFile(path)
+    except _DAMAGE as error:
+        raise BadArchive(f"{path} cannot be read as a backup: {error}") from error
+    with archive:
+        entries = archive.infolist()
+        _refuse_harmful(entries)
+        manifest = _manifest(archive)
+        _refuse_different(entries, manifest)
+        yield archive, manifest
 
 
 def copy_out(archive: zipfile.ZipFile, name: str, content: Content, target: IO[bytes] | None = None) -> None:
     """Read one file of an archive, into `target` if there is one. Raises BadArchive when it is not what it must be."""
     digest = hashlib.sha256()
     size = 0
-    try:
-        with archive.open(name) as source:
-            while piece := source.read(PIECE):
-                size += len(piece)
-                if size > content.size:
-                    break
-                digest.update(piece)
-                if target is not None:
-                    target.write(piece)
-    except (zipfile.zlib.error, zipfile.BadZipFile, EOFError) as error:  # type: ignore[attr-defined]
-        raise BadArchive(f"“{name}” in the backup is damaged: {error}") from error
+    for piece in _unpacked(archive, name):
+        size += len(piece)
+        if size > content.size:
+            break
+        digest.update(piece)
+        if target is not None:
+            target.write(piece)
     if size != content.size or digest.hexdigest() != content.sha256:
         raise BadArchive(f"“{name}” in the backup is not what the manifest says it is.")
 
@@ -112,6 +110,15 @@ def sha256_of(path: Path) -> str:
     """The SHA-256 of a file. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    try:
+        with archive.open(name) as source:
+            while piece := source.read(PIECE):
+                yield piece
+    except _DAMAGE as error:
+        raise BadArchive(f"“{name}” in the backup is damaged: {error}") from error
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -137,7 +144,7 @@ def _refuse_harmful(entries: list[zipfile.ZipInfo]) -> None:
         parts = name.split("/")
         if parts[0] == LOCKS or not all(is_file_name(part) for part in parts):
             raise BadArchive(f"{name[:100]!r} in the backup is not the name of a file in a data folder.")
-        if entry.external_attr >> 16 and not stat.S_ISREG(entry.external_attr >> 16):
+        if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
             raise BadArchive(f"“{name}” in the backup is a link or device, not a file.")
         if entry.flag_bits & 1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise BadArchive(f"“{name}” in the backup is packed in a way that backups are not.")
@@ -158,8 +165,8 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
     if entry.file_size > LARGEST_MANIFEST:
         raise BadArchive("The manifest of the backup is too large.")
     try:
-        return _manifest_in(orjson.loads(archive.read(entry)))
-    except (ValueError, KeyError, TypeError, AttributeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        return _manifest_in(orjson.loads(b"".join(_unpacked(archive, MANIFEST))))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadArchive("The manifest of the backup cannot be read.") from error
 
 

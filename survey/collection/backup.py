@@ -167,11 +167,11 @@ def _refuse_too_large(manifest: Manifest, folder: Path) -> None:
 
 def _unpack(source: zipfile.ZipFile, manifest: Manifest, fresh: Path, progress: Progress) -> None:
     with plain_errors(fresh):
-        fresh.mkdir(FOLDER_MODE)
+        make_folder(fresh)
         for done, (name, content) in enumerate(manifest.files.items(), start=1):
             path = fresh / name
             if not path.parent.is_dir():
-                path.parent.mkdir(FOLDER_MODE, parents=True)
+                make_folder(path.parent)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, FILE_MODE)
             with os.fdopen(descriptor, "wb") as target:
                 copy_out(source, name, content, target)

@@ -26,8 +26,8 @@ from survey.collection.durable import (
     tables_in,
     whole_days,
 )
-from survey.collection.log_file import append_line, lines
 from survey.collection.locking import Locks
+from survey.collection.log_file import append_line, lines
 from survey.collection.places import (
     LOCKS,
     LOG,
@@ -95,7 +95,7 @@ class FileRepository:
 
     def create(self, place: Place, key: str, record: Record) -> bool:
         path = record_path(self.root, place, key)
-        with self._writing(place, key) as stamp:
+        with self._writing(place, path) as stamp:
             if create_file(path, json_bytes({TABLE: {str(ONLY): record}}), stamp):
                 return True
             # Whoever made it may have died before this.
@@ -105,7 +105,7 @@ class FileRepository:
     def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
         path = record_path(self.root, place, key)
         with (
-            self._writing(place, key) as stamp,
+            self._writing(place, path) as stamp,
             TinyDB(path, storage=DurableStorage, stamp=stamp) as database,
         ):
             before = self.read(place, key)
@@ -122,7 +122,7 @@ class FileRepository:
         path = record_path(self.root, place, key)
         if not path.parent.is_dir():
             return False
-        with self._writing(place, key) as stamp:
+        with self._writing(place, path) as stamp:
             return remove_file(path, stamp)
 
     def set_aside(self, place: Place, key: str) -> Path | None:
@@ -131,7 +131,7 @@ class FileRepository:
         None, and no change, when it is readable after all, or gone.
         """
         path = record_path(self.root, place, key)
-        with self._writing(place, key) as stamp:
+        with self._writing(place, path) as stamp:
             try:
                 self.read(place, key)
             except Unreadable:
@@ -152,12 +152,12 @@ class FileRepository:
 
     def write_bytes(self, place: Place, name: str, data: bytes) -> None:
         path = file_path(self.root, place, name)
-        with self._writing(place, name) as stamp:
+        with self._writing(place, path) as stamp:
             replace_file(path, data, stamp)
 
     def append(self, place: Place, name: str, entry: Record) -> None:
         path = log_path(self.root, place, name)
-        with self._writing(place, path.name):
+        with self._writing(place, path):
             append_line(path, entry)
 
     def entries(self, place: Place, name: str) -> Iterator[Record]:
@@ -196,19 +196,17 @@ class FileRepository:
             )
 
     @contextmanager
-    def _writing(self, place: Place, name: str) -> Iterator[Stamp]:
+    def _writing(self, place: Place, path: Path) -> Iterator[Stamp]:
         """Hold the lock of a record, file or log, with its folder there; gives what to do with file times."""
-        with self.locks.held("/".join((*place, name))):
-            self._make(place)
+        with self.locks.held("/".join((*place, path.name))):
+            if not path.parent.is_dir():
+                self._make(place)
             yield whole_days if is_spread(place) else exact_times
 
     def _make(self, place: Place) -> None:
         folder = folder_of(self.root, place)
-        # The last one is there only if all are.
-        last = folder / SHARDS[-1] if is_spread(place) else folder
-        if last.is_dir():
-            return
         make_folder(folder)
+        # All at once, so that a folder's age does not tell when the first answer in it was given.
         for shard in SHARDS if is_spread(place) else ():
             make_folder(folder / shard)
 
