@@ -1,0 +1,113 @@
+"""`flask questionnaires …`: what an author of questionnaires needs, with only a text editor beside it."""
+
+from pathlib import Path
+
+import click
+
+from survey.commands import speaking
+from survey.languages import Language, Phrase
+from survey.questionnaire.diff import changes_meaning, describe, differences
+from survey.questionnaire.findings import DefinitionError, line
+from survey.questionnaire.loading import QUESTIONNAIRES, Library, check, definition_files, load_all, load_source
+from survey.questionnaire.shape import KINDS, schema_path
+
+questionnaires = speaking.group(
+    "questionnaires", Phrase("command", "List, check and compare the definitions of questionnaires")
+)
+
+CHECKING = Phrase("questionnaires command", "Checking the definitions")
+
+
+@questionnaires.spoken("list", Phrase("command", "List the questionnaires, their editions and the frameworks"))
+@speaking.language_option
+def list_(language: Language) -> None:
+    library = _library(language)
+    for (name, edition), questionnaire in sorted(library.questionnaires.items()):
+        questions = sum(len(section.questions) for section in questionnaire.sections)
+        counts = language.pgettext(
+            "questionnaires command",
+            "sections: %(sections)s, questions: %(questions)s",
+            sections=language.number(len(questionnaire.sections)),
+            questions=language.number(questions),
+        )
+        title = language.message(name, questionnaire.title.key, questionnaire.title.english)
+        click.echo(f"{name} {edition}  {title} ({counts})")
+    for framework in library.frameworks.values():
+        counts = language.pgettext(
+            "questionnaires command", "outcomes: %(outcomes)s", outcomes=language.number(len(framework.outcomes))
+        )
+        title = language.message("framework", framework.title.key, framework.title.english)
+        click.echo(f"{framework.id}  {title} ({counts})")
+
+
+@questionnaires.spoken(
+    "check", Phrase("command", "Say everything that is wrong in definitions, and where; without PATH, in all of them")
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
+@speaking.language_option
+def check_(paths: tuple[Path, ...], language: Language) -> None:
+    files = [file for path in paths or (_near(QUESTIONNAIRES),) for file in _definitions(path)]
+    found = check(speaking.progress(files, CHECKING, language))
+    if found:
+        raise speaking.Refusal(*(line(finding, language) for finding in found))
+    click.echo(
+        language.npgettext(
+            "questionnaires command",
+            "%(n)s file checked: nothing wrong",
+            "%(n)s files checked: nothing wrong",
+            len(files),
+        )
+    )
+
+
+@questionnaires.spoken(
+    "diff", Phrase("command", "Say what changed from one file to another, and whether an open round may take it")
+)
+@click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
+@click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
+@speaking.language_option
+def diff(old: Path, new: Path, language: Language) -> None:
+    try:
+        found = differences(load_source(old, "questionnaire"), load_source(new, "questionnaire"))
+    except DefinitionError as error:
+        raise speaking.Refusal(*(line(finding, language) for finding in error.findings)) from error
+    kinds = {
+        "wording": language.pgettext("questionnaires diff", "wording"),
+        "meaning": language.pgettext("questionnaires diff", "MEANING"),
+    }
+    for difference in found:
+        click.echo(f"{kinds[difference.kind]}  {difference.pointer}  {describe(difference, language)}")
+    if changes_meaning(found):
+        raise speaking.Refusal(
+            language.pgettext(
+                "questionnaires diff", "The meaning has changed: an open round cannot take this, only a new edition can"
+            )
+        )
+    click.echo(
+        language.pgettext("questionnaires diff", "Only words have changed: an open round may take them")
+        if found
+        else language.pgettext("questionnaires diff", "There is no difference")
+    )
+
+
+@questionnaires.spoken("schema", Phrase("command", "Print a JSON Schema, for an editor"))
+@click.argument("kind", metavar=f"[{'|'.join(KINDS)}]", type=click.Choice(KINDS), default=KINDS[0])
+def schema(kind: str) -> None:
+    click.echo(schema_path(kind).read_text("utf-8"), nl=False)
+
+
+def _library(language: Language) -> Library:
+    try:
+        return load_all()
+    except DefinitionError as error:
+        raise speaking.Refusal(*(line(finding, language) for finding in error.findings)) from error
+
+
+def _definitions(path: Path) -> list[Path]:
+    return definition_files(path) if path.is_dir() else [path]
+
+
+def _near(path: Path) -> Path:
+    """The path as seen from where the command runs, if it is below it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
