@@ -3,6 +3,7 @@
 from flask import Flask
 
 from survey.collection.files import FileRepository
+from survey.languages import log_missing, when_missing
 from survey.web import (
     clock,
     compression,
@@ -22,6 +23,8 @@ from survey.web import (
 
 def init_app(app: Flask) -> None:
     """Put the site together. What is set up first sees a request first, and an answer last."""
+    if not app.testing:
+        when_missing(log_missing)
     app.extensions["repository"] = FileRepository(app.config["DATA"])
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -30,7 +30,7 @@ _OTHER = {"cy": "en", "en": "cy", PSEUDO: "cy"}
 blueprint = Blueprint("language", __name__)
 
 
-class _Domain(flask_babel.Domain):  # type: ignore[misc]
+class _Domain(flask_babel.Domain):
     """What Flask-Babel asks for messages: the same catalogues as everything else."""
 
     def get_translations(self) -> "_Interface":

@@ -9,7 +9,9 @@ import logging
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Flask, Response, g, request
 
@@ -43,7 +45,7 @@ def init_app(app: Flask) -> None:
         handler.setFormatter(JsonFormatter())
         logger.addHandler(handler)
     logger.setLevel(app.config["LOG_LEVEL"])
-    app.log_exception = _log_exception(app)  # type: ignore[method-assign]
+    app.log_exception = _log_exception(app)  # type: ignore[method-assign, assignment]
     app.before_request(_start)
     app.after_request(_log_request)
 
@@ -65,8 +67,8 @@ def _log_request(response: Response) -> Response:
     return response
 
 
-def _log_exception(app: Flask):  # type: ignore[no-untyped-def]
-    def log_exception(exc_info) -> None:  # type: ignore[no-untyped-def]
-        app.logger.error("page %s failed", request.endpoint, exc_info=exc_info)
+def _log_exception(app: Flask) -> Callable[[Any], None]:
+    def log_exception(error: Any) -> None:
+        app.logger.error("page %s failed", request.endpoint, exc_info=error)
 
     return log_exception

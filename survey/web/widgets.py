@@ -6,7 +6,7 @@ whatever else it is given, at the call or in the field's `render_kw`, to the com
 hold `hint`, `reveals` (markup), `exclusive`, and `divider` (a word that stands before the choice).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from flask import Flask, current_app, g
@@ -135,7 +135,8 @@ def _value(field: Field) -> str:
 
 
 def _items(field: SelectFieldBase) -> Iterator[dict[str, Any]]:
-    for choice in field.iter_choices():
+    choices: Iterable[Any] = field.iter_choices()
+    for choice in choices:
         if "divider" in choice.render_kw:
             yield {"divider": choice.render_kw["divider"]}
         yield {**choice.render_kw, "divider": None, "value": choice.value, "text": choice.label}

@@ -87,10 +87,15 @@ class Page:
                 chosen = next((option for option in options if "selected" in option.attrib), options[0])
                 sent.add(control.get("name", ""), chosen.get("value", ""))
             elif control.tag == "textarea":
-                sent.add(control.get("name", ""), control.text or "")
+                sent.add(control.get("name", ""), _as_sent(control.text or ""))
             else:
-                sent.add(control.get("name", ""), control.get("value", ""))
+                sent.add(control.get("name", ""), _as_sent(control.get("value", "")))
         return sent
+
+
+def _as_sent(text: str) -> str:
+    """A page holds line feeds; a browser sends them as a carriage return and a line feed."""
+    return text.replace("\n", "\r\n")
 
 
 class CheckingClient:

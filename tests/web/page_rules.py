@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from survey import languages
 from survey.languages import LANGUAGES, MISSING_MARK, PSEUDO
 from tests.web.html import text_of
 
 if TYPE_CHECKING:
     from tests.web.checking_client import Page
 
-ERROR_WORDS = {"cy": "Gwall:", "en": "Error:"}
 OPEN, CLOSE = "⟦", "⟧"
 SERVICE = " – Myfyrio"
 UNSEEN = ("script", "style", "svg", "template")
@@ -29,8 +29,8 @@ def title(page: "Page") -> Iterator[str]:
     titles = page.all("title")
     if len(titles) != 1 or not page.title.removesuffix(SERVICE).strip() or not page.title.endswith(SERVICE):
         yield f"titles: {[text_of(element) for element in titles]}"
-    if page.language in ERROR_WORDS:
-        says_so = page.title.startswith(ERROR_WORDS[page.language])
+    if page.language in (*LANGUAGES, PSEUDO):
+        says_so = page.title.startswith(languages.language(page.language).pgettext("page title", "Error:"))
         if says_so != bool(page.by_class("nhsuk-error-summary")):
             yield f"title: {page.title}; error summary: {not says_so}"
 

@@ -1,0 +1,111 @@
+"""Settings: everything that may be set, and a plain line for everything that cannot be."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from survey import create_app
+from survey.config import DEMONSTRATION_KEY, ROOT, SETTINGS, SettingsError, settings_from
+
+DOCUMENTED = (ROOT / "docs" / "settings.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_is_documented_in_the_words_of_the_table(setting: Any) -> None:
+    rows = [line for line in DOCUMENTED.splitlines() if line.startswith(f"| `SURVEY_{setting.name}` |")]
+    assert len(rows) == 1
+    assert setting.description in rows[0]
+
+
+def test_nothing_is_documented_that_cannot_be_set() -> None:
+    documented = set(re.findall(r"`SURVEY_([A-Z_]+)`", DOCUMENTED))
+    assert documented == {setting.name for setting in SETTINGS}
+
+
+def test_defaults() -> None:
+    settings = settings_from({})
+    assert settings["DATA"] == ROOT / "instance"
+    assert settings["HTTPS"] is True
+    assert settings["SECRET_KEY"] is None
+    assert settings["MAX_CONTENT_LENGTH"] == 1_000_000
+
+
+def test_a_demonstration_needs_neither_key_nor_https() -> None:
+    settings = settings_from({"DEMO": "true"})
+    assert settings["SECRET_KEY"] == DEMONSTRATION_KEY
+    assert settings["HTTPS"] is False
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("DEMO", "1", True),
+        ("DEMO", "No", False),
+        ("TRUSTED_PROXIES", " 2 ", 2),
+        ("DATA", "/srv/myfyrio", Path("/srv/myfyrio")),
+        ("HOSTS", "a.example b.example:8000", ["a.example", "b.example:8000"]),
+        ("CONTACT", "help@example.org", "help@example.org"),
+        ("LOG_LEVEL", "warning", "WARNING"),
+        ("DATA", Path("elsewhere"), Path("elsewhere")),
+    ],
+)
+def test_values_are_read(name: str, text: object, value: object) -> None:
+    assert settings_from({name: text})[name] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("DEMO", "perhaps", "true or false"),
+        ("TRUSTED_PROXIES", "10", "a whole number from 0 to 9"),
+        ("TRUSTED_PROXIES", "-1", "a whole number from 0 to 9"),
+        ("TRUSTED_PROXIES", "٣", "a whole number from 0 to 9"),
+        ("MAX_CONTENT_LENGTH", "1e9", "a whole number from 10000 to 100000000"),
+        ("SECRET_KEY", "short", "at least 32 random characters"),
+        ("DATA", "", "the path of a folder"),
+        ("CONTACT", "nobody", "an e-mail address"),
+        ("CONTACT", '"><script>@x.y', "an e-mail address"),
+        ("HOSTS", "a;b", "host names with spaces between them"),
+        ("LOG_LEVEL", "LOUD", "one of DEBUG, INFO, WARNING, ERROR"),
+    ],
+)
+def test_a_bad_value_is_named_with_what_is_expected_and_not_shown(name: str, text: str, expected: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        settings_from({name: text})
+    assert error.value.faults == [f"SURVEY_{name}: this has to be {expected}"]
+
+
+def test_all_faults_are_reported_at_once_and_unknown_names_too() -> None:
+    with pytest.raises(SettingsError) as error:
+        settings_from({"DEMO": "perhaps", "DAAT": "/srv", "SESSION_HOURS": "0"})
+    assert [fault.split(":")[0] for fault in error.value.faults] == [
+        "SURVEY_DAAT",
+        "SURVEY_DEMO",
+        "SURVEY_SESSION_HOURS",
+    ]
+
+
+def test_environment_is_read_and_what_is_given_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SURVEY_DEMO", "true")
+    monkeypatch.setenv("SURVEY_SESSION_HOURS", "3")
+    app = create_app({"TESTING": True, "DATA": tmp_path, "SESSION_HOURS": 4})
+    assert app.config["DEMO"] is True
+    assert app.config["SESSION_HOURS"] == 4
+    assert app.config["DATA"] == tmp_path
+
+
+def test_server_and_commands_end_with_one_line_per_fault() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=ROOT,
+        env={"SURVEY_DEMO": "perhaps", "SURVEY_COLOUR": "red"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert [line.split(":")[0] for line in ended.stderr.splitlines()] == ["SURVEY_COLOUR", "SURVEY_DEMO"]

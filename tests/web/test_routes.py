@@ -1,0 +1,48 @@
+"""Every address of the site, with who may use it, so that none vanishes or appears unguarded.
+
+A new page has to be put into the table; the table then holds it to what it says.
+"""
+
+import pytest
+from flask import Flask
+
+ANYONE = "anyone"
+CLUSTER = "a cluster that has signed in"
+ACCOUNT = "a person with an account"
+
+# By endpoint: address, methods, and who may use it.
+ROUTES = {
+    "health.health": ("/healthz", "GET", ANYONE),
+    "language.choose": ("/", "GET", ANYONE),
+    "pages.accessibility": ("/<language:language>/accessibility", "GET", ANYONE),
+    "pages.contact": ("/<language:language>/contact", "GET", ANYONE),
+    "pages.cookies": ("/<language:language>/cookies", "GET", ANYONE),
+    "pages.privacy": ("/<language:language>/privacy", "GET", ANYONE),
+    "respond.start": ("/<language:language>/", "GET", ANYONE),
+    "static": ("/static/<path:name>", "GET", ANYONE),
+}
+EXAMPLES = {"language": "en", "name": "myfyrio.js"}
+
+
+def test_every_route_is_in_the_table_and_is_as_it_says(app: Flask) -> None:
+    found = {
+        rule.endpoint: (rule.rule, " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})))
+        for rule in app.url_map.iter_rules()
+    }
+    assert found == {endpoint: (rule, methods) for endpoint, (rule, methods, _) in ROUTES.items()}
+
+
+@pytest.mark.parametrize("endpoint", ROUTES)
+def test_who_has_not_signed_in_reaches_only_what_is_for_anyone(app: Flask, endpoint: str) -> None:
+    _, methods, who = ROUTES[endpoint]
+    app.config["WTF_CSRF_ENABLED"] = False
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    with app.test_request_context("/en/"):
+        address = app.url_for(endpoint, **{name: EXAMPLES.get(name, "1") for name in rule.arguments})
+    for method in methods.split():
+        answer = app.test_client().open(address, method=method, headers={"Accept-Language": "fr"})
+        if who == ANYONE:
+            assert answer.status_code == 200 or "sign-in" not in answer.headers.get("Location", "")
+        else:
+            assert answer.status_code in (302, 303, 401, 403), f"{method} {address} is open to anyone"
+            assert answer.status_code > 400 or "sign-in" in answer.location

@@ -1,0 +1,70 @@
+"""Headers and cookies, in a demonstration and in earnest."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask, request, session
+
+from survey import create_app
+from survey.web.security import HEADERS
+
+KEY = "k" * 40
+
+
+def with_session_page(app: Flask) -> Flask:
+    @app.get("/session")
+    def keep() -> str:
+        session["signed in"] = True
+        return request.remote_addr or ""
+
+    return app
+
+
+@pytest.fixture
+def in_earnest(data: Path) -> Flask:
+    return with_session_page(create_app({"TESTING": True, "DATA": data, "SECRET_KEY": KEY}))
+
+
+@pytest.mark.parametrize("path", ["/", "/en/contact", "/nothing", "/healthz", "/static/favicon.svg"])
+def test_every_answer_has_the_headers(app: Flask, path: str) -> None:
+    answer = app.test_client().get(path)
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_policy_lets_nothing_inline_or_foreign_in() -> None:
+    policy = HEADERS["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "*" not in policy
+
+
+def test_in_earnest_everything_is_secure(in_earnest: Flask) -> None:
+    answer = in_earnest.test_client().get("/session", base_url="https://localhost")
+    cookie = answer.headers["Set-Cookie"]
+    assert all(trait in cookie for trait in ("Secure", "HttpOnly", "SameSite=Lax"))
+    assert "max-age=" in answer.headers["Strict-Transport-Security"]
+    language = in_earnest.test_client().get("/en/contact").headers["Set-Cookie"]
+    assert all(trait in language for trait in ("Secure", "HttpOnly", "SameSite=Lax"))
+
+
+def test_a_demonstration_works_without_https(app: Flask) -> None:
+    answer = with_session_page(app).test_client().get("/session")
+    assert "Secure" not in answer.headers["Set-Cookie"]
+    assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_without_a_key_no_page_is_served(data: Path) -> None:
+    client = create_app({"TESTING": True, "DATA": data}).test_client()
+    assert client.get("/en/contact").status_code == 503
+    health = client.get("/healthz")
+    assert health.status_code == 503
+    assert health.json["problems"] == ["no secret key"]
+    assert client.get("/static/favicon.svg").status_code == 200
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "10.0.0.2"), (2, "10.0.0.1")])
+def test_proxies_are_believed_as_far_as_said(data: Path, proxies: int, seen: str) -> None:
+    app = with_session_page(create_app({"TESTING": True, "DATA": data, "DEMO": True, "TRUSTED_PROXIES": proxies}))
+    headers = {"X-Forwarded-For": "10.0.0.1, 10.0.0.2"}
+    assert app.test_client().get("/session", headers=headers).text == seen

@@ -1,0 +1,74 @@
+"""The site's own files: found, compressed, kept for ever under an address that changes with them."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from flask import Flask, url_for
+
+from survey.web import static_files
+from tests.web.checking_client import CheckingClient
+
+
+def address(app: Flask, name: str) -> str:
+    with app.test_request_context("/en/"):
+        return url_for("static", name=name)
+
+
+def test_address_changes_with_the_content(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(static_files, "FOLDER", tmp_path)
+    (tmp_path / "a.js").write_text("one")
+    first = address(app, "a.js")
+    (tmp_path / "a.js").write_text("two, and longer")
+    assert address(app, "a.js") != first
+
+
+def test_current_version_is_kept_for_ever_and_others_are_asked_for_again(app: Flask) -> None:
+    client = app.test_client()
+    assert "immutable" in client.get(address(app, "myfyrio.js")).headers["Cache-Control"]
+    assert client.get("/static/myfyrio.js?v=0").headers["Cache-Control"] == "no-cache"
+    answer = client.get("/static/myfyrio.js")
+    again = client.get("/static/myfyrio.js", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_text_is_compressed_for_those_who_take_it(app: Flask) -> None:
+    client = app.test_client()
+    plain = client.get("/static/myfyrio.js")
+    packed = client.get("/static/myfyrio.js", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    refused = client.get("/static/myfyrio.js", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in refused.headers
+
+
+@pytest.mark.parametrize("name", ["none.js", "../pages.py", "%2e%2e/pages.py", "build", "..%2f..%2f__init__.py"])
+def test_nothing_else_is_served(app: Flask, name: str) -> None:
+    assert app.test_client().get(f"/static/{name}").status_code == 404
+
+
+def test_script_has_a_type_that_modules_may_have(app: Flask) -> None:
+    assert app.test_client().get("/static/myfyrio.js").mimetype == "text/javascript"
+
+
+@pytest.mark.parametrize("code", ["cy", "en"])
+def test_pages_are_compressed(app: Flask, code: str) -> None:
+    client = app.test_client()
+    plain = client.get(f"/{code}/privacy")
+    packed = client.get(f"/{code}/privacy", headers={"Accept-Encoding": "br, gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
+
+
+def test_first_view_is_at_most_80_kb_and_later_ones_15(app: Flask, client: CheckingClient) -> None:
+    takes = {"headers": {"Accept-Encoding": "gzip"}}
+    page = client.get("/en/privacy")
+    files = [element.get("href") for element in page.all("link")]
+    files += [script.get(name) for script in page.all("script") for name in ("src", "data-design-system")]
+    fetch = app.test_client().get
+    view = len(fetch("/en/privacy", **takes).data)
+    assert view <= 15_000
+    assert len(files) == 4
+    assert view + sum(len(fetch(file, **takes).data) for file in files if file) <= 80_000
