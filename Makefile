@@ -54,7 +54,7 @@ lint: $(PYTHON_READY) ## Check the style of the code and the direction of its im
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@echo "Imports"
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 format: $(PYTHON_READY) ## Put the code into its style
 	@$(BIN)/ruff check --quiet --fix-only .
