@@ -27,6 +27,7 @@ class Glossary:
         sure = [term for term in terms if term.confidence == "high"]
         self._whole = {term.english.lower(): term for term in sure if term.part not in ANYWHERE}
         inside = sorted((term for term in sure if term.part in ANYWHERE), key=lambda term: -len(term.english))
+        self._numbers = _numbers(sure)
         self._inside = [(re.compile(rf"\b{re.escape(term.english.lower())}\b"), term) for term in inside]
 
     def slips(self, english: str, welsh: str) -> list[Term]:
@@ -38,19 +39,30 @@ class Glossary:
         slips = []
         for pattern, term in self._inside:
             left, times = pattern.subn("\0", left)
-            if times and not _says(said, term.welsh.lower()):
+            if times and not self._says(said, term.welsh.lower()):
                 slips.append(term)
         return slips
 
+    def _says(self, welsh: str, term: str) -> bool:
+        """Whether every word of the term is in the text, mutated, in either number, with any ending and order."""
+        words = re.findall(r"\w+", welsh)
+        parts = [part for part in re.findall(r"\w+", term) if len(part) > 2]
+        return all(any(word.startswith(_stem(form)) for word in words for form in self._forms(part)) for part in parts)
 
-def _says(welsh: str, term: str) -> bool:
-    """Whether every word of the term is in the text, mutated or with an ending, in any order."""
-    words = re.findall(r"\w+", welsh)
-    return all(
-        any(word.startswith(form) for word in words for form in mutated(part))
-        for part in re.findall(r"\w+", term)
-        if len(part) > 2
-    )
+    def _forms(self, word: str) -> frozenset[str]:
+        return mutated(word) | mutated(self._numbers.get(word, word))
+
+
+def _numbers(terms: Iterable[Term]) -> dict[str, str]:
+    """Welsh words of one term as singular and plural, each by the other: clwstwr and clystyrau."""
+    words = {term.english.lower(): term.welsh.lower() for term in terms if " " not in term.welsh}
+    pairs = ((words[one], words.get(one + "s") or words.get(one[:-1] + "ies")) for one in words)
+    return {word: other for one, many in pairs if many for word, other in ((one, many), (many, one))}
+
+
+def _stem(word: str) -> str:
+    """What stays of a longer word whatever its ending: hyfforddi(ant), rhwystr(au)."""
+    return word[: max(4, len(word) - 3)]
 
 
 def read_glossary(path: Path) -> Glossary:

@@ -104,8 +104,7 @@ class _Spoken(click.Command):
     about: Phrase
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = self.collect_usage_pieces(ctx)
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_heading(USAGE) + ": ")
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_heading(USAGE) + ": ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for text in both(self.about):

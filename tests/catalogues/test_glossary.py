@@ -9,6 +9,7 @@ from survey.catalogues.mutations import mutated
 GLOSSARY = Glossary(
     [
         Term("cluster", "clwstwr", "domain", "high"),
+        Term("clusters", "clystyrau", "domain", "high"),
         Term("primary care cluster", "clwstwr gofal sylfaenol", "domain", "high"),
         Term("health board", "bwrdd iechyd", "domain", "high"),
         Term("logic model", "model rhesymeg", "domain", "medium"),
@@ -37,6 +38,10 @@ def test_a_longer_term_hides_the_shorter_in_it() -> None:
 
 def test_a_term_of_two_words_may_mutate_in_each() -> None:
     assert slips("To the health board", "I fwrdd iechyd") == []
+
+
+def test_a_term_may_stand_in_the_other_number() -> None:
+    assert slips("A cluster plan", "Cynllun y clystyrau") == []
 
 
 def test_doubtful_terms_and_parts_of_words_are_not_held_against_a_text() -> None:
