@@ -6,10 +6,13 @@ None of them looks at the data, and the last resort needs neither catalogue nor 
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, render_template
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 
+from survey.collection.repository import BadKey, StorageError
 from survey.languages import LANGUAGES, Phrase, language
+from survey.web.carrying import fields_to_carry
 
 LAST_RESORT = """<!DOCTYPE html>
 <html lang="cy"><head><meta charset="utf-8"><title>Gwall: Mae problem – Error: There is a problem</title></head>
@@ -83,6 +86,17 @@ EXPLANATIONS = {
 def init_app(app: Flask) -> None:
     """Answer every error with one of our pages."""
     app.register_error_handler(HTTPException, error_page)
+    app.register_error_handler(StorageError, storage_failed)
+    app.register_error_handler(BadKey, lambda _error: error_page(NotFound()))
+
+
+def storage_failed(error: StorageError) -> ResponseReturnValue:
+    """Return the page for when answers cannot be read or kept; a form that was sent is held in it."""
+    current_app.logger.error("the storage failed", exc_info=error)
+    fields = fields_to_carry(request.form) if request.method == "POST" else None
+    if fields is None or not g.language_known:
+        return error_page(ServiceUnavailable())
+    return render_template("errors/not_saved.html", fields=fields), HTTPStatus.SERVICE_UNAVAILABLE
 
 
 def error_page(error: HTTPException) -> Response:

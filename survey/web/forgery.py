@@ -7,10 +7,8 @@ It is never made for a form that another site sent.
 from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.datastructures import MultiDict
 
-MOST_CARRIED = 400_000
-TOKEN = "csrf_token"  # noqa: S105 — the name of the field, not a secret
+from survey.web.carrying import TOKEN, fields_to_carry
 
 
 def init_app(app: Flask) -> None:
@@ -30,12 +28,6 @@ def send_again(_error: CSRFError) -> ResponseReturnValue:
     if from_another_site() or fields is None:
         return current_app.make_response(render_template("errors/not_ours.html")), 400
     return Response(render_template("errors/send_again.html", fields=fields), 400)
-
-
-def fields_to_carry(form: MultiDict[str, str]) -> list[tuple[str, str]] | None:
-    """Return the fields of a form but its token, in order; None if there are too many to put in a page."""
-    fields = [(name, value) for name, value in form.items(multi=True) if name != TOKEN]
-    return fields if sum(len(name) + len(value) for name, value in fields) <= MOST_CARRIED else None
 
 
 def from_another_site() -> bool:

@@ -21,6 +21,10 @@ _EXAMPLES = {
 }
 
 
+# An item that has every key spares the template a failed look-up for each that it has not.
+_PLAIN_ITEM = {"hint": "", "reveals": "", "exclusive": False}
+
+
 def init_app(app: Flask) -> None:
     """Give templates what the character count needs."""
     app.add_template_global(character_count_texts)
@@ -139,4 +143,4 @@ def _items(field: SelectFieldBase) -> Iterator[dict[str, Any]]:
     for choice in choices:
         if "divider" in choice.render_kw:
             yield {"divider": choice.render_kw["divider"]}
-        yield {**choice.render_kw, "divider": None, "value": choice.value, "text": choice.label}
+        yield {**_PLAIN_ITEM, **choice.render_kw, "divider": "", "value": choice.value, "text": choice.label}

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from flask import Blueprint, Flask, abort
+from flask import Blueprint, Flask, abort, render_template_string, request
 from werkzeug.exceptions import TooManyRequests
 
 from survey import create_app
+from survey.collection.repository import StorageFull
 from survey.web import errors, language
 from tests.web.checking_client import CheckingClient
 
@@ -28,6 +29,16 @@ def failing(data: Path) -> CheckingClient:
             raise TooManyRequests(retry_after=60)
         abort(status)
 
+    @pages.route("/full", methods=["GET", "POST"])
+    def full() -> str:
+        if request.method == "POST":
+            raise StorageFull(SECRET)
+        return render_template_string(
+            """{% extends "layout.html" %}{% from "components/form.html" import form %}
+            {% from "components/input.html" import input %}{% set title = "⟦F⟧" %}
+            {% block content %}<h1>⟦F⟧</h1>{% call form() %}{{ input("⟦W⟧", "words") }}{% endcall %}{% endblock %}"""
+        )
+
     language.register(app, pages)
     return CheckingClient(app)
 
@@ -40,6 +51,14 @@ def test_error_has_a_page_in_the_language_of_the_address(failing: CheckingClient
     assert f"/{code}/" in page.links.values()
     assert SECRET not in page.markup
     assert "Traceback" not in page.markup
+
+
+@pytest.mark.parametrize("code", ["cy", "en", "en-XA"])
+def test_when_the_disk_is_full_what_was_typed_stays_in_the_page(failing: CheckingClient, code: str) -> None:
+    page = failing.submit(failing.get(f"/{code}/full"), {"words": "dŵr"}, status=503)
+    assert SECRET not in page.markup
+    assert page.values(page.form("send-again"))["words"] == "dŵr"
+    assert failing.submit(page, status=503).values(page.form("send-again"))["words"] == "dŵr"
 
 
 def test_every_error_is_explained_differently() -> None:
@@ -104,7 +123,8 @@ def test_replacement_character_that_somebody_typed_is_text(client: CheckingClien
 
 def test_ten_megabytes_are_refused(client: CheckingClient) -> None:
     client.post("/en/contact", {"words": "x" * 10_000_000}, status=413)
-    client.post("/en/contact", {"words": (b"x" * 10_000_000).decode()}, 413, content_type="multipart/form-data")
+    part = b'--x\r\nContent-Disposition: form-data; name="words"\r\n\r\n' + b"x" * 10_000_000 + b"\r\n--x--\r\n"
+    client.post("/en/contact", part, status=413, content_type="multipart/form-data; boundary=x")
 
 
 def test_unknown_host_is_refused_without_a_trace(data: Path) -> None:

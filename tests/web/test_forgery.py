@@ -3,7 +3,8 @@
 import pytest
 from flask import Blueprint, Flask, request
 
-from survey.web import forgery, language
+from survey.web import language
+from survey.web.carrying import MOST_CARRIED
 from tests.web.checking_client import CheckingClient
 
 TYPED = "Dŵr <script>alert(1)</script> & “ŷ”\r\nail linell"
@@ -59,7 +60,7 @@ def test_own_origin_is_carried(client: CheckingClient, saved: list[dict[str, lis
 
 
 def test_a_form_too_long_for_a_page_is_refused(client: CheckingClient, saved: list[dict[str, list[str]]]) -> None:
-    page = client.post("/en/save", {"words": "x" * (forgery.MOST_CARRIED + 1)}, status=400)
+    page = client.post("/en/save", {"words": "x" * (MOST_CARRIED + 1)}, status=400)
     assert not list(page.all("main")[0].iter("form"))
     assert len(page.markup) < 10_000
     assert saved == []
