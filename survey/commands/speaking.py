@@ -17,6 +17,7 @@ A command that cannot do its work raises `Refusal`: its lines go to stderr and t
 
 import os
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -64,10 +65,14 @@ class WrongUsage(click.UsageError):
 
 def speaker(code: str) -> Language:
     """Return a language that can speak even before the catalogues are compiled."""
-    places = Places()
-    if code == "cy" and not places.welsh("interface").with_suffix(".mo").is_file():
-        return uncompiled_welsh(places)
+    if code == "cy" and not Places().welsh("interface").with_suffix(".mo").is_file():
+        return _uncompiled_welsh()
     return language(code)
+
+
+@cache
+def _uncompiled_welsh() -> Language:
+    return uncompiled_welsh(Places())
 
 
 def both(phrase: Phrase, **values: object) -> list[str]:
