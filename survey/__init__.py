@@ -16,7 +16,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> "Flask":
     """
     from flask import Config, Flask
 
-    from survey import web
+    from survey import commands, web
     from survey.config import PREFIX, SETTINGS, settings_from
 
     ours = {setting.name for setting in SETTINGS}
@@ -29,4 +29,5 @@ def create_app(config: Mapping[str, Any] | None = None) -> "Flask":
     app.config.from_mapping(settings)
     app.config.from_mapping({name: value for name, value in given.items() if name not in ours})
     web.init_app(app)
+    commands.register(app)
     return app
