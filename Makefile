@@ -87,7 +87,7 @@ check-locks: $(PYTHON_READY) ## Check that the pinned packages are those asked f
 clean: ## Remove what set-up made (never data: instance/ and exports/ stay)
 	@rm -rf .venv node_modules .stamps survey/web/static/build \
 		.hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	@find translations -name '*.mo' -delete 2>/dev/null || true
+	@find translations '(' -name '*.mo' -o -name generation ')' -delete 2>/dev/null || true
 	@find survey tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # How each part is made
@@ -126,7 +126,7 @@ $(STYLES): $(MODULES) $(wildcard survey/web/styles/*)
 	@echo "Styles"
 	@$(WITH_NODE) npm run --silent build
 
-$(TRANSLATIONS): $(wildcard translations/cy/LC_MESSAGES/*.po) $(PYTHON_READY)
+$(TRANSLATIONS): $(wildcard translations/*.pot translations/cy/LC_MESSAGES/*.po) $(PYTHON_READY)
 	@echo "Translations"
-	@$(FLASK) translations compile
+	@$(FLASK) translations compile pseudo
 	@mkdir -p $(@D) && touch $@
