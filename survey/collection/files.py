@@ -62,10 +62,8 @@ class FileRepository:
         self.locks = Locks(root / LOCKS)
 
     def read(self, place: Place, key: str) -> Record | None:
-        storage = DurableStorage(record_path(self.root, place, key))
-        with self._named(place, key):
-            tables = storage.read()
-            return None if tables is None else _record_in(tables)
+        tables = RecordStorage(record_path(self.root, place, key), place, key).read()
+        return None if tables is None else _record_in(tables)
 
     def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
         for key, path in self._record_files(place):
@@ -106,17 +104,16 @@ class FileRepository:
         path = record_path(self.root, place, key)
         with (
             self._writing(place, path) as stamp,
-            TinyDB(path, storage=DurableStorage, stamp=stamp) as database,
+            TinyDB(path, place, key, stamp, storage=RecordStorage) as database,
         ):
-            before = self.read(place, key)
-            is_new = before is None
-            after = change(before)
             table = database.table(TABLE)
-            if is_new:
+            if not path.exists():
+                after = change(None)
                 table.insert(Document(after, doc_id=ONLY))
-            else:
-                table.update(_replacing(after), doc_ids=[ONLY])
-            return after
+                return after
+            replacing = _Replacing(change)
+            table.update(replacing, doc_ids=[ONLY])
+            return replacing.after
 
     def delete(self, place: Place, key: str) -> bool:
         path = record_path(self.root, place, key)
@@ -147,7 +144,7 @@ class FileRepository:
 
     def read_bytes(self, place: Place, name: str) -> bytes:
         path = file_path(self.root, place, name)
-        with self._named(place, name):
+        with _named(place, name):
             return path.read_bytes()
 
     def write_bytes(self, place: Place, name: str, data: bytes) -> None:
@@ -170,7 +167,7 @@ class FileRepository:
     def log_lines(self, place: Place, name: str) -> Iterator[Record | Unreadable]:
         """The entries of a log, oldest first, with the lines that are none as the reason why."""
         path = log_path(self.root, place, name)
-        with self._named(place, path.name):
+        with _named(place, path.name):
             for number, line in enumerate(lines(path), start=1):
                 if isinstance(line, Torn):
                     yield Unreadable(place, f"{path.name} line {number}", str(line))
@@ -210,15 +207,33 @@ class FileRepository:
         for shard in SHARDS if is_spread(place) else ():
             make_folder(folder / shard)
 
-    @contextmanager
-    def _named(self, place: Place, key: str) -> Iterator[None]:
-        """Turn what reading raises into Unreadable, with the place and the key."""
-        try:
-            yield
-        except Torn as error:
-            raise Unreadable(place, key, str(error)) from error
-        except OSError as error:
-            raise Unreadable(place, key, error.strerror or str(error)) from error
+
+class RecordStorage(DurableStorage):
+    """The storage of one record’s file, which knows whose it is and takes nothing else for it."""
+
+    def __init__(self, path: Path, place: Place, key: str, stamp: Stamp = exact_times) -> None:
+        super().__init__(path, stamp)
+        self._place = place
+        self._key = key
+
+    def read(self) -> Tables | None:
+        """The tables with the record in them, or None when there is no file. Raises Unreadable."""
+        with _named(self._place, self._key):
+            tables = super().read()
+            if tables is not None:
+                _record_in(tables)
+            return tables
+
+
+@contextmanager
+def _named(place: Place, key: str) -> Iterator[None]:
+    """Turn what reading raises into Unreadable, with the place and the key."""
+    try:
+        yield
+    except Torn as error:
+        raise Unreadable(place, key, str(error)) from error
+    except OSError as error:
+        raise Unreadable(place, key, error.strerror or str(error)) from error
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -237,14 +252,17 @@ def _record_in(tables: Tables) -> Record:
     return record
 
 
-def _replacing(after: Record) -> Callable[[Record], None]:
-    """TinyDB updates by merging: empty the document first, so that what was taken out stays out."""
+class _Replacing:
+    """A change as an operation of TinyDB’s, which merges: so what the change took out has to be taken out here."""
 
-    def replace(document: Record) -> None:
+    def __init__(self, change: Callable[[Record | None], Record]) -> None:
+        self.after: Record = {}
+        self._change = change
+
+    def __call__(self, document: Record) -> None:
+        self.after = self._change(dict(document))
         document.clear()
-        document.update(after)
-
-    return replace
+        document.update(self.after)
 
 
 def _free_name(folder: Path, key: str) -> Path:

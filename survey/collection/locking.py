@@ -1,17 +1,19 @@
 """One writer at a time per record, between threads and processes of one host.
 
 A fixed set of lock files shares all records out between them, so that there is no lock file per answer to
-grow in number or to tell who answered. Lock files are never deleted: a writer that waits on a deleted file
-would exclude nobody.
+grow in number. The files stay as they are, times included, so that none tells when somebody answered, and no
+lock adds to what a save has to flush. They are never deleted: who waits on a deleted file excludes nobody.
 """
 
+import os
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import lock_descriptor, unlock_descriptor
 
 from survey.collection.durable import FILE_MODE, make_folder, plain_errors
 from survey.collection.repository import StorageError
@@ -72,18 +74,32 @@ class Locks:
 
     @contextmanager
     def _file(self, stem: str) -> Iterator[None]:
-        if not self.folder.is_dir():
-            make_folder(self.folder)
         path = self.folder / f"{stem}.lock"
-        lock = FileLock(path, timeout=self.patience, mode=FILE_MODE, poll_interval=POLL, fallback_to_soft=False)
         with plain_errors(path):
-            try:
-                lock.acquire()
-            except Timeout as error:
-                raise StorageError(
-                    "Somebody else is writing and does not stop. Nothing was changed; try again."
-                ) from error
+            descriptor = self._opened(path)
         try:
-            yield
+            with plain_errors(path):
+                self._wait_for(descriptor)
+            try:
+                yield
+            finally:
+                unlock_descriptor(descriptor)
         finally:
-            lock.release()
+            os.close(descriptor)
+
+    def _opened(self, path: Path) -> int:
+        flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+        try:
+            return os.open(path, flags)
+        except FileNotFoundError:
+            make_folder(self.folder)
+            descriptor = os.open(path, flags | os.O_CREAT, FILE_MODE)
+            os.fchmod(descriptor, FILE_MODE)
+            return descriptor
+
+    def _wait_for(self, descriptor: int) -> None:
+        give_up = time.monotonic() + self.patience
+        while not lock_descriptor(descriptor, blocking=False):
+            if time.monotonic() > give_up:
+                raise StorageError("Somebody else is writing and does not stop. Nothing was changed; try again.")
+            time.sleep(POLL)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 Record = dict[str, Any]
-"""A JSON object: text keys, JSON values, whole numbers within 64 bits, no NaN. What is read equals what was written."""
+"""A JSON object: text keys, JSON values (lists, not tuples), whole numbers within 64 bits, no NaN.
+What is read equals what was written."""
 
 Place = tuple[str, ...]
 """Where a record lives, outermost first: ("rounds", "sr-2026", "reflection")."""
