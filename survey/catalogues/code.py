@@ -16,6 +16,8 @@ COMMENT_TAG = "Translators:"
 CALLS = ("pgettext", "npgettext", "Phrase")
 # The same without a context, which no file may call.
 BARE_CALLS = ("_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext")
+# Contexts whose texts have little room, with the most characters each may have.
+LIMITS = {"sheet name": 31}
 # Gives these calls their meaning, so it has them without text.
 MACHINERY = ("survey/languages.py", "survey/web/language.py")
 
@@ -54,7 +56,8 @@ def _sources(path: Path, root: Path) -> Iterator[Source]:
         if function in BARE_CALLS or len(texts) < needed:
             raise ExtractionError(NOT_LITERAL, file=reference, line=line, call=function)
         comment = "\n".join(text.removeprefix(COMMENT_TAG).strip() for text in comments)
-        yield Source(texts[0], texts[1], texts[2] if needed == 3 else "", comment, reference)
+        plural = texts[2] if needed == 3 else ""
+        yield Source(texts[0], texts[1], plural, comment, reference, LIMITS.get(texts[0]))
 
 
 def _calls(path: Path, reference: str) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:

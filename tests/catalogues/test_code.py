@@ -34,6 +34,12 @@ def test_calls_of_every_kind_are_found(places: Places) -> None:
     ]
 
 
+def test_the_name_of_a_sheet_has_the_limit_of_a_sheet(places: Places) -> None:
+    (sheet,) = extracted(places, a_dot_py='HEAD = Phrase("sheet name", "Notes")\n')
+    assert sheet.limit == 31
+    assert "Maximum length: 31" in template([sheet], formatted=True)[0].comment
+
+
 def test_a_message_used_twice_is_one_entry_with_one_reference(places: Places) -> None:
     call = 'language.pgettext("button", "Save")\n'
     entries = template(extracted(places, b_dot_py=call, a_dot_py=call), formatted=True)
