@@ -70,6 +70,12 @@ WORDINGS: dict[str, Callable[[Language, Mapping[str, Number]], str]] = {
     "too_large": lambda language, values: language.pgettext(
         "problem", "Enter a number that is %(most)s or less", most=language.number(values["most"])
     ),
+    "too_early": lambda language, values: language.pgettext(
+        "problem", "Enter a year that is %(least)s or later", least=int(values["least"])
+    ),
+    "too_late": lambda language, values: language.pgettext(
+        "problem", "Enter a year that is %(most)s or earlier", most=int(values["most"])
+    ),
     "not_year": lambda language, _: language.pgettext("problem", "Enter a year with four digits, like 2026"),
     "not_date": lambda language, _: language.pgettext(
         "problem", "Enter a real date: a day, a month and a year, like 31 3 2027"

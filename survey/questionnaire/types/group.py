@@ -31,18 +31,15 @@ class Group(AnswerType):
         """See `AnswerType.read`. An item in which nothing was answered is kept: its id may be on another screen."""
         if raw is None or raw == []:
             return Reading()
-        if not isinstance(raw, list) or not all(isinstance(item, dict) for item in raw):
+        if not isinstance(raw, list) or not all(_is_item(item) for item in raw):
             return fault("wrong_shape")
-        ids = [item.get("id") for item in raw]
-        if len({str(item_id) for item_id in ids}) < len(ids):
+        if len({item["id"] for item in raw}) < len(raw):
             return fault("repeated")
         children = {child.id: child for child in question.questions}
         problems: list[Problem] = []
         answer: list[Item] = []
         for item in raw:
-            item_id = item.get("id")
-            if not isinstance(item_id, str) or not _ITEM_ID.fullmatch(item_id):
-                return fault("wrong_shape")
+            item_id = item["id"]
             problems += [
                 Problem("unknown_part", {}, f"{item_id}.{part}")
                 for part in item
@@ -130,3 +127,7 @@ class Group(AnswerType):
                 for line in self._types[child.type].lines(child, item[child.id], outcome, texts, language):
                     lines.append(Line(line.text, label, line.verbatim))
         return lines
+
+
+def _is_item(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("id"), str) and bool(_ITEM_ID.fullmatch(value["id"]))

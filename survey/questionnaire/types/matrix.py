@@ -36,7 +36,11 @@ class Matrix(AnswerType):
                     problems.append(Problem("not_an_option", {}, f"{row}.{column}"))
                 else:
                     answer.setdefault(row, {})[column] = code
-        ordered = {row.id: answer[row.id] for row in question.rows if row.id in answer}
+        ordered = {
+            row.id: {column: answer[row.id][column] for column in columns if column in answer[row.id]}
+            for row in question.rows
+            if row.id in answer
+        }
         return Reading(ordered or None, tuple(problems))
 
     def missing(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:

@@ -19,6 +19,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 _DIGITS = re.compile(r"[+-]?\d{1,15}")
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(\D|$))")
 
 
@@ -35,7 +36,7 @@ class LongText(AnswerType):
             return Reading()
         if not isinstance(raw, str):
             return fault("wrong_shape")
-        answer = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        answer = unicodedata.normalize("NFC", _LINE_END.sub("\n", raw)).strip()
         if not answer:
             return Reading()
         if any(not _may_be_shown(character) for character in answer):
@@ -122,7 +123,8 @@ class Decimal(WholeNumber):
             raw = float(digits)
         if not isinstance(raw, int | float) or isinstance(raw, bool):
             return fault("not_number")
-        return _bounded(question, float(raw))
+        reading = _bounded(question, raw)
+        return reading if reading.answer is None else Reading(float(raw), reading.problems)
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
         """See `AnswerType.fields`."""
@@ -137,11 +139,11 @@ class Year(WholeNumber):
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """See `AnswerType.read`."""
         reading = super().read(question, raw, outcome)
-        if any(problem.code == "not_whole" for problem in reading.problems):
+        if reading.answer is None and not reading.problems:
+            return reading
+        if reading.answer is None or not EARLIEST_YEAR <= reading.answer <= LATEST_YEAR:
             return fault("not_year")
-        if reading.answer is not None and not EARLIEST_YEAR <= reading.answer <= LATEST_YEAR:
-            return fault("not_year")
-        return reading
+        return Reading(reading.answer, tuple(_of_years(problem) for problem in reading.problems))
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
@@ -196,6 +198,10 @@ def _bounded(question: Question, number: int | float) -> Reading:
     if question.maximum is not None and number > question.maximum:
         return Reading(number, (Problem("too_large", {"most": question.maximum}),))
     return Reading(number)
+
+
+def _of_years(problem: Problem) -> Problem:
+    return Problem({"too_small": "too_early", "too_large": "too_late"}.get(problem.code, problem.code), problem.values)
 
 
 def _may_be_shown(character: str) -> bool:
