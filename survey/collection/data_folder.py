@@ -43,7 +43,8 @@ def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -
     died are removed. Raises StorageError when the folder is somebody else’s, not a data folder or too new.
     """
     root = root.absolute()
-    _refuse_strangers(root)
+    with plain_errors(root):
+        _refuse_strangers(root)
     number = read_format(root)
     if number is not None:
         refuse_newer(number, f"The data folder {root}")

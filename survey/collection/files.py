@@ -4,26 +4,19 @@ are, and damage to one file stays in that file."""
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tinydb import TinyDB
-from tinydb.table import Document
-
 from survey.collection.durable import (
-    DurableStorage,
     Stamp,
-    Tables,
     Torn,
     create_file,
     exact_times,
-    json_bytes,
     make_folder,
     plain_errors,
     remove_file,
     replace_file,
     sync_folder,
-    tables_in,
     whole_days,
 )
 from survey.collection.locking import Locks
@@ -43,10 +36,8 @@ from survey.collection.places import (
     log_path,
     record_path,
 )
-from survey.collection.repository import Place, Record, Unreadable
-
-TABLE = "record"
-ONLY = 1
+from survey.collection.record_file import change_record, read_record, record_bytes, record_in, unreadable_named
+from survey.collection.repository import Place, Record, StorageError, Unreadable
 
 logger = logging.getLogger(__name__)
 
@@ -62,21 +53,17 @@ class FileRepository:
         self.locks = Locks(root / LOCKS)
 
     def read(self, place: Place, key: str) -> Record | None:
-        tables = RecordStorage(record_path(self.root, place, key), place, key).read()
-        return None if tables is None else _record_in(tables)
+        return read_record(record_path(self.root, place, key), place, key)
 
     def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
         for key, path in self._record_files(place):
             try:
-                with open(path, "rb") as file:  # noqa: PTH123 (a Path per record would take half the time)
-                    data = file.read()
-                yield key, _record_in(tables_in(data))
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                yield key, Unreadable(place, key, error.strerror or str(error))
-            except Torn as error:
-                yield key, Unreadable(place, key, str(error))
+                with unreadable_named(place, key), suppress(FileNotFoundError):
+                    with open(path, "rb") as file:  # noqa: PTH123 (a Path per record would take half the time)
+                        data = file.read()
+                    yield key, record_in(data)
+            except Unreadable as error:
+                yield key, error
 
     def keys(self, place: Place) -> list[str]:
         return [key for key, _ in self._record_files(place)]
@@ -94,7 +81,7 @@ class FileRepository:
     def create(self, place: Place, key: str, record: Record) -> bool:
         path = record_path(self.root, place, key)
         with self._writing(place, path) as stamp:
-            if create_file(path, json_bytes({TABLE: {str(ONLY): record}}), stamp):
+            if create_file(path, record_bytes(record), stamp):
                 return True
             # Whoever made it may have died before this.
             sync_folder(path.parent, stamp)
@@ -102,18 +89,8 @@ class FileRepository:
 
     def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
         path = record_path(self.root, place, key)
-        with (
-            self._writing(place, path) as stamp,
-            TinyDB(path, place, key, stamp, storage=RecordStorage) as database,
-        ):
-            table = database.table(TABLE)
-            if not path.exists():
-                after = change(None)
-                table.insert(Document(after, doc_id=ONLY))
-                return after
-            replacing = _Replacing(change)
-            table.update(replacing, doc_ids=[ONLY])
-            return replacing.after
+        with self._writing(place, path) as stamp:
+            return change_record(path, place, key, change, stamp)
 
     def delete(self, place: Place, key: str) -> bool:
         path = record_path(self.root, place, key)
@@ -144,7 +121,7 @@ class FileRepository:
 
     def read_bytes(self, place: Place, name: str) -> bytes:
         path = file_path(self.root, place, name)
-        with _named(place, name):
+        with unreadable_named(place, name):
             return path.read_bytes()
 
     def write_bytes(self, place: Place, name: str, data: bytes) -> None:
@@ -167,7 +144,7 @@ class FileRepository:
     def log_lines(self, place: Place, name: str) -> Iterator[Record | Unreadable]:
         """The entries of a log, oldest first, with the lines that are none as the reason why."""
         path = log_path(self.root, place, name)
-        with _named(place, path.name):
+        with unreadable_named(place, path.name):
             for number, line in enumerate(lines(path), start=1):
                 if isinstance(line, Torn):
                     yield Unreadable(place, f"{path.name} line {number}", str(line))
@@ -208,61 +185,14 @@ class FileRepository:
             make_folder(folder / shard)
 
 
-class RecordStorage(DurableStorage):
-    """The storage of one record’s file, which knows whose it is and takes nothing else for it."""
-
-    def __init__(self, path: Path, place: Place, key: str, stamp: Stamp = exact_times) -> None:
-        super().__init__(path, stamp)
-        self._place = place
-        self._key = key
-
-    def read(self) -> Tables | None:
-        """The tables with the record in them, or None when there is no file. Raises Unreadable."""
-        with _named(self._place, self._key):
-            tables = super().read()
-            if tables is not None:
-                _record_in(tables)
-            return tables
-
-
-@contextmanager
-def _named(place: Place, key: str) -> Iterator[None]:
-    """Turn what reading raises into Unreadable, with the place and the key."""
-    try:
-        yield
-    except Torn as error:
-        raise Unreadable(place, key, str(error)) from error
-    except OSError as error:
-        raise Unreadable(place, key, error.strerror or str(error)) from error
-
-
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
             return list(found)
     except (FileNotFoundError, NotADirectoryError):
         return []
-
-
-def _record_in(tables: Tables) -> Record:
-    try:
-        record: Record = tables[TABLE][str(ONLY)]
-    except KeyError:
-        raise Torn("the file holds no record") from None
-    return record
-
-
-class _Replacing:
-    """A change as an operation of TinyDB’s, which merges: so what the change took out has to be taken out here."""
-
-    def __init__(self, change: Callable[[Record | None], Record]) -> None:
-        self.after: Record = {}
-        self._change = change
-
-    def __call__(self, document: Record) -> None:
-        self.after = self._change(dict(document))
-        document.clear()
-        document.update(self.after)
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be read: {error.strerror}.") from error
 
 
 def _free_name(folder: Path, key: str) -> Path:

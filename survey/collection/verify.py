@@ -99,8 +99,11 @@ def all_places(repository: FileRepository) -> Iterator[Place]:
 
 def _read_logs(repository: FileRepository, place: Place, report: Report) -> None:
     for name in repository.logs(place):
-        for line in repository.log_lines(place, name):
-            if isinstance(line, Unreadable):
-                report.unreadable_log_lines.append(line)
-            else:
-                report.log_entries += 1
+        try:
+            for line in repository.log_lines(place, name):
+                if isinstance(line, Unreadable):
+                    report.unreadable_log_lines.append(line)
+                else:
+                    report.log_entries += 1
+        except Unreadable as whole_log:
+            report.unreadable_log_lines.append(whole_log)

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from survey.collection.durable import json_bytes
-from survey.collection.files import TABLE, FileRepository
+from survey.collection.files import FileRepository
+from survey.collection.record_file import record_bytes
 from survey.collection.repository import Record
 from tests.bench.rows import Row, show
 
@@ -35,7 +35,7 @@ def _row(folder: Path, name: str, size: int) -> Row:
     ours, baseline = [], []
     for number in range(ROUNDS):
         record = response(size, number)
-        data = json_bytes({TABLE: {"1": record}})
+        data = record_bytes(record)
         baseline.append(_seconds(lambda data=data: _raw(folder / "raw", data)))
         ours.append(_seconds(lambda record=record: repository.update(PLACE, "north", lambda _: record)))
     warm = ROUNDS // 10

@@ -108,3 +108,9 @@ def test_setting_aside_leaves_what_can_be_read_after_all(repository):
     before = snapshot(repository)
     assert set_aside(repository, [Unreadable(PLACE, "north", "it was"), Unreadable(PLACE, "gone", "it is")], NOW) == []
     assert snapshot(repository) == before
+
+
+def test_a_log_that_cannot_be_opened_is_named(repository):
+    (repository.root / "log" / "broken.log").mkdir()
+    [found] = verify(repository).unreadable_log_lines
+    assert (found.place, found.key) == (("log",), "broken.log")
