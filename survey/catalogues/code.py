@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 from babel.messages.extract import extract_python
@@ -71,7 +72,7 @@ def _calls(path: Path, reference: str) -> Iterator[tuple[int, str, tuple[str | N
             ):
                 if function:
                     yield line, function, _as_tuple(arguments), list(comments)
-        except (SyntaxError, TemplateSyntaxError) as fault:
+        except (SyntaxError, TokenError, UnicodeDecodeError, TemplateSyntaxError) as fault:
             raise ExtractionError(NOT_READABLE, file=reference, fault=fault) from None
 
 

@@ -29,6 +29,9 @@ from survey.languages import LANGUAGES, Language, Phrase, language
 
 Item = TypeVar("Item")
 
+ANY_OPTIONS = "[--…]"
+ANY_COMMAND = "<gorchymyn/command> …"
+
 USAGE = Phrase("command usage", "Usage")
 OPTIONS = Phrase("command usage", "Options")
 COMMANDS = Phrase("command usage", "Commands")
@@ -140,7 +143,7 @@ class SpokenCommand(_Spoken):
     """A command whose help is a phrase."""
 
     def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
-        super().__init__(*args, **attributes)
+        super().__init__(*args, **{"options_metavar": ANY_OPTIONS} | attributes)
         self.about = about
 
 
@@ -148,7 +151,8 @@ class SpokenGroup(_Spoken, click.Group):
     """A group of commands whose help is a phrase."""
 
     def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
-        super().__init__(*args, **attributes)
+        metavars = {"options_metavar": ANY_OPTIONS, "subcommand_metavar": ANY_COMMAND}
+        super().__init__(*args, **metavars | attributes)
         self.about = about
 
     def spoken(self, name: str, about: Phrase) -> Callable[[Callable[..., Any]], click.Command]:

@@ -129,3 +129,17 @@ def test_a_review_falls_when_the_welsh_is_changed(catalogue: Read) -> None:
 def test_other_comments_of_a_translator_stay(catalogue: Read) -> None:
     ours = catalogue("# Holi’r bwrdd\n" + LEVEL)
     assert merged(ours, sources(("q.level.label", "Where are you?")))[0].tcomment == "Holi’r bwrdd"
+
+
+def test_a_file_saved_by_an_editor_comes_back_without_noise(catalogue: Read) -> None:
+    english = "Which of these levels best describes where the cluster stands now, all things together?"
+    now = sources(("q.level.label", english))
+    entry = merged(catalogue(), now)
+    entry[0].msgstr = "Pa un o’r lefelau hyn sy’n disgrifio orau ble mae’r clwstwr yn sefyll nawr, rhwng popeth?"
+    ours = canonical(merged(entry, now))
+    saved = catalogue_from(ours, "a.po")
+    saved.wrapwidth = 60
+    saved.metadata |= {"X-Generator": "Poedit 3.4", "PO-Revision-Date": "2026-11-21 10:00+0000", "Last-Translator": "S"}
+    by_editor = canonical(saved)
+    assert by_editor != ours
+    assert canonical(merged(catalogue_from(by_editor, "a.po"), now)) == ours
