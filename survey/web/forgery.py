@@ -4,6 +4,8 @@ The page that offers this carries the posted fields along, escaped, as hidden fi
 It is never made for a form that another site sent.
 """
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -13,7 +15,13 @@ from survey.web.carrying import TOKEN, fields_to_carry
 
 def init_app(app: Flask) -> None:
     """Check the token of every form; a token lasts as long as the session it belongs to."""
-    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_FIELD_NAME=TOKEN, WTF_I18N_ENABLED=False)
+    app.config.update(
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_FIELD_NAME=TOKEN,
+        # Some networks take the Referer header away; whoever works in one could never send anything.
+        WTF_CSRF_SSL_STRICT=False,
+        WTF_I18N_ENABLED=False,
+    )
     CSRFProtect(app)
     app.register_error_handler(CSRFError, send_again)
 
@@ -35,4 +43,4 @@ def from_another_site() -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return True
     origin = request.headers.get("Origin")
-    return origin is not None and origin != request.host_url.rstrip("/")
+    return origin is not None and urlsplit(origin).netloc != request.host

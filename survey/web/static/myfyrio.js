@@ -28,3 +28,13 @@ showWhatIsAskedFor()
 
 const { initAll } = await import(new URL(designSystem, location.href))
 initAll()
+
+// A radio button may not say aria-expanded (ARIA 1.2), but the design system gives it one at the start and at every click.
+function keepToAria () {
+  for (const radio of document.querySelectorAll('input[type="radio"][aria-expanded]')) {
+    radio.removeAttribute('aria-expanded')
+  }
+}
+
+document.addEventListener('click', keepToAria)
+keepToAria()
