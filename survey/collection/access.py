@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from survey.collection.refusals import Refused
-from survey.collection.repository import Repository
+from survey.collection.repository import Repository, Unreadable
 from survey.collection.rounds import place, read_rounds
 
 ALPHABET = "23456789BCDFGHJKMNPQRTVWX"
@@ -23,10 +23,11 @@ Choose = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an access code opens."""
+    """What an access code opens. `issued` counts the codes that the cluster has been given in the round."""
 
     round: str
     cluster: str
+    issued: int = 0
 
 
 def new_code(choose: Choose) -> str:
@@ -54,31 +55,49 @@ def keep_code(
 
 def revoke_code(repository: Repository, round_id: str, cluster_code: str) -> bool:
     """Make the cluster's code open nothing. Returns whether there was one."""
-    return repository.delete(place(round_id, ACCESS), cluster_code)
+    if not has_code(repository, round_id, cluster_code):
+        return False
+
+    def change(record: dict[str, Any] | None) -> dict[str, Any]:
+        # How many there have been is kept: who signed in with this one must not pass for the holder of the next.
+        return {**(record or {}), "hash": None}
+
+    repository.update(place(round_id, ACCESS), cluster_code, change)
+    return True
 
 
 def has_code(repository: Repository, round_id: str, cluster_code: str) -> bool:
     """Whether a code has been issued to the cluster and not revoked."""
-    return repository.read(place(round_id, ACCESS), cluster_code) is not None
+    record = repository.read(place(round_id, ACCESS), cluster_code)
+    return record is not None and record["hash"] is not None
+
+
+def still_opens(repository: Repository, entry: Entry) -> bool:
+    """Whether the code that somebody signed in with is still the cluster's: not revoked, not replaced."""
+    record = repository.read(place(entry.round, ACCESS), entry.cluster)
+    return record is not None and record["hash"] is not None and record["issued"] == entry.issued
 
 
 def open_with(repository: Repository, secret: bytes, typed: str, *, demonstration: bool) -> Entry:
     """What a typed code opens, in any round that has been opened, closed ones included.
 
     Demonstration codes open only rounds of the demonstration, and only where `demonstration` is on.
-    Raises Refused("wrong_code"). Takes the same time whichever code it is.
+    Raises Refused("wrong_code"), and Unreadable when it may be a code that can no longer be read. Takes the same
+    time whichever code it is.
     """
     wanted = _hash(secret, typed)
     found: Entry | None = None
+    unreadable: Unreadable | None = None
     for kept in read_rounds(repository):
         if kept.status == "draft" or (kept.demonstration and not demonstration):
             continue
-        for cluster_code in repository.keys(place(kept.id, ACCESS)):
-            record = repository.read(place(kept.id, ACCESS), cluster_code)
-            if record and hmac.compare_digest(record["hash"], wanted):
-                found = Entry(kept.id, cluster_code)
+        for cluster_code, record in repository.read_all(place(kept.id, ACCESS)):
+            if isinstance(record, Unreadable):
+                unreadable = record
+            elif hmac.compare_digest(record["hash"] or "", wanted):
+                found = Entry(kept.id, cluster_code, record["issued"])
     if found is None:
-        raise Refused("wrong_code")
+        raise unreadable or Refused("wrong_code")
     return found
 
 

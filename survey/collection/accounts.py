@@ -1,6 +1,7 @@
 """Accounts of the people who run the service, with a role and, for a health board team, its board."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,7 +9,7 @@ from functools import cache
 from typing import Any, Literal
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from survey.collection.refusals import Refused
 from survey.collection.repository import Repository
@@ -17,7 +18,7 @@ Role = Literal["national", "health_board", "translator", "reader"]
 ROLES: tuple[Role, ...] = ("national", "health_board", "translator", "reader")
 ACCOUNTS = ("accounts",)
 LEAST_PASSWORD, MOST_PASSWORD = 12, 200
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,59}")
+_NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{0,59}")
 _hasher = PasswordHasher()
 
 
@@ -98,6 +99,11 @@ def disable(repository: Repository, name: str) -> Account:
     return _change(repository, name, lambda account: replace(account, disabled=True))
 
 
+def enable(repository: Repository, name: str) -> Account:
+    """Let a disabled account sign in again, with the password it had. Raises Refused("unknown_account")."""
+    return _change(repository, name, lambda account: replace(account, disabled=False))
+
+
 def _change(repository: Repository, name: str, change: Callable[[Account], Account]) -> Account:
     def change_record(record: dict[str, Any] | None) -> dict[str, Any]:
         if record is None:
@@ -111,11 +117,17 @@ def _change(repository: Repository, name: str, change: Callable[[Account], Accou
 
 
 def _hash_of(password: str) -> str:
+    password = _normalised(password)
     if len(password) < LEAST_PASSWORD:
         raise Refused("weak_password", least=str(LEAST_PASSWORD))
     if len(password) > MOST_PASSWORD:
         raise Refused("long_password", most=str(MOST_PASSWORD))
     return _hasher.hash(password)
+
+
+def _normalised(password: str) -> str:
+    """Keyboards differ in how they send ŵ: as one character, or as w and a circumflex."""
+    return unicodedata.normalize("NFC", password)
 
 
 @cache
@@ -125,8 +137,8 @@ def _hash_of_nobody() -> str:
 
 def _verifies(hashed: str, password: str) -> bool:
     try:
-        return _hasher.verify(hashed, password[:MOST_PASSWORD])
-    except (VerifyMismatchError, InvalidHashError):
+        return _hasher.verify(hashed, _normalised(password)[: MOST_PASSWORD + 1])
+    except (VerificationError, InvalidHashError):
         return False
 
 

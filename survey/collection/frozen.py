@@ -5,7 +5,7 @@ A response is always read, shown and added up by these, never by the files of to
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -92,22 +92,24 @@ def thaw(repository: Repository, round_id: str) -> FrozenRound:
     current = read_round(repository, round_id)
     if current.frozen is None:
         raise Refused("not_open", round=round_id)
-    kept = _parts(repository, round_id, current.frozen, current.text_revision)
-    return FrozenRound(current, *kept)
+    parts = _parts(repository, round_id, current.frozen, current.text_revision)
+    assignments, questionnaire, framework, clusters, texts = parts
+    return FrozenRound(replace(current, assignments=assignments), questionnaire, framework, clusters, texts)
 
 
 @lru_cache(maxsize=32)
 def _parts(
     repository: Repository, round_id: str, frozen: str, text_revision: int
-) -> tuple[Questionnaire, Framework | None, ClusterList, dict[str, Texts]]:
+) -> tuple[dict[str, tuple[str, ...]], Questionnaire, Framework | None, ClusterList, dict[str, Texts]]:
     if frozen_digest(repository, round_id) != frozen:
         raise Unreadable(place(round_id), FROZEN, "what the round was opened with has been changed since")
-    definition, framework, clusters, _ = (
+    definition, framework, clusters, assignments = (
         orjson.loads(repository.read_bytes(place(round_id, FROZEN), name)) for name in _FILES
     )
     where = place(round_id, "texts", str(text_revision)) if text_revision else place(round_id, FROZEN)
     texts = {code: Texts(code, orjson.loads(repository.read_bytes(where, f"texts.{code}.json"))) for code in LANGUAGES}
     return (
+        {board: tuple(outcomes) for board, outcomes in assignments.items()},
         questionnaire_from(definition),
         framework_from(framework) if framework else None,
         clusters_from(clusters),

@@ -1,7 +1,7 @@
 """Reads one line of an import by the same rules as the pages, gathering every fault."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -9,12 +9,15 @@ import orjson
 from survey.collection.frozen import FrozenRound
 from survey.collection.import_faults import Fault
 from survey.collection.repository import Record
+from survey.collection.responses import free_texts, marks_of
 from survey.languages import LANGUAGES
 from survey.questionnaire.path import Page, read_page
 from survey.questionnaire.problems import Problem
 
 LONGEST_LINE = 2_000_000
 KEYS = frozenset({"cluster", "submitted_at", "submitted_in", "pages"})
+PAGE_KEYS = frozenset({"answers", "written_in"})
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class _Stop(Exception):
@@ -75,45 +78,58 @@ class LineReader:
     def _time(self, raw: Any) -> datetime:
         try:
             moment = datetime.fromisoformat(raw)
-        except (TypeError, ValueError):
+            # A time without its zone is not taken for the machine's own.
+            moment = moment.astimezone(UTC) if moment.tzinfo else EARLIEST
+        except (TypeError, ValueError, OverflowError):
             raise _Stop("submitted_at", "not_a_time") from None
-        if moment.tzinfo is None or moment > self.now:
+        if not EARLIEST < moment <= self.now:
             raise _Stop("submitted_at", "not_a_time")
         return moment
 
     def _pages(self, cluster: str, raw: dict[str, Any], language: str) -> dict[str, Any]:
         instrument = self.frozen.instrument(cluster)
         answers: dict[str, dict[str, Any]] = {}
+        marks: dict[str, dict[str, str]] = {}
         for key in sorted(raw.keys() - {page.key for page in instrument.pages}):
             self._fault(key, "unknown_page")
         for page in instrument.pages:
-            answers[page.key] = self._answers(page, raw.get(page.key, {}))
+            answers[page.key], marks[page.key] = self._page(page, raw.get(page.key, {}))
         if self.faults:
             return {}
         path = instrument.walk(answers)
         for gap in path.gaps():
             self._fault(f"{gap.page.key}.{_within(gap.question.id, gap.problem)}", "problem", gap.problem)
         return {
-            key: {"answers": kept, "written_in": self._written_in(raw.get(key, {}))}
-            for key, kept in path.answers.items()
+            page.key: {
+                "answers": path.answers[page.key],
+                "written_in": marks_of(page, path.answers[page.key], marks[page.key], language),
+            }
+            for page in path.pages
         }
 
-    def _answers(self, page: Page, raw: Any) -> dict[str, Any]:
-        if not isinstance(raw, dict) or not isinstance(raw.get("answers", {}), dict):
+    def _page(self, page: Page, raw: Any) -> tuple[dict[str, Any], dict[str, str]]:
+        if not isinstance(raw, dict) or not all(isinstance(raw.get(name, {}), dict) for name in PAGE_KEYS):
             self._fault(page.key, "wrong_shape")
-            return {}
+            return {}, {}
+        for name in sorted(raw.keys() - PAGE_KEYS):
+            self._fault(f"{page.key}.{name}", "unknown_name")
         answers, problems = read_page(page, raw.get("answers", {}))
         for question_id, found in problems.items():
             for problem in found:
                 self._fault(f"{page.key}.{_within(question_id, problem)}", "problem", problem)
-        return answers
-
-    def _written_in(self, raw: dict[str, Any]) -> dict[str, str]:
         marks = raw.get("written_in", {})
-        if not isinstance(marks, dict) or not all(code in LANGUAGES for code in marks.values()):
-            self._fault("written_in", "not_a_language")
-            return {}
-        return dict(sorted(marks.items()))
+        if not problems:
+            self._check_marks(page, marks, answers)
+        return answers, marks
+
+    def _check_marks(self, page: Page, marks: dict[str, Any], answers: dict[str, Any]) -> None:
+        texts = free_texts(page, answers)
+        for name, code in sorted(marks.items()):
+            where = f"{page.key}.written_in.{name}"
+            if code not in LANGUAGES:
+                self._fault(where, "not_a_language")
+            elif name not in texts:
+                self._fault(where, "unknown_name")
 
     def _record(
         self, cluster: str, submitted_at: datetime, language: str, pages: dict[str, Any], line: bytes

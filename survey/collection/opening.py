@@ -10,7 +10,7 @@ from survey.collection.frozen import Contents, freeze
 from survey.collection.refusals import Refused
 from survey.collection.repository import Repository
 from survey.collection.rounds import Round, assign, change_round, read_round, read_rounds
-from survey.languages import LANGUAGES, language
+from survey.languages import LANGUAGES, MissingText, language
 from survey.questionnaire.building import questionnaire_from
 from survey.questionnaire.framework import framework_from
 from survey.questionnaire.texts import texts_in
@@ -37,9 +37,8 @@ def assign_outcomes(
     board = clusters_from(sources.clusters).health_board(board_code)
     if board is None:
         raise Refused("unknown_health_board", board=board_code)
-    known = {outcome["id"] for outcome in (sources.framework or {}).get("outcomes", ())}
     for outcome in outcomes:
-        if outcome not in known:
+        if outcome not in _outcome_ids(sources):
             raise Refused("unknown_outcome", outcome=outcome)
     return assign(repository, round_id, board.code, tuple(sorted(set(outcomes))))
 
@@ -56,13 +55,16 @@ def obstacles(repository: Repository, round_id: str, sources: Sources, gate: Gat
     found += [
         Refused("overlapping_round", round=other.id)
         for other in read_rounds(repository)
-        if other.status == "open" and other.questionnaire == current.questionnaire and other.id != round_id
+        if other.status == "open" and other.id != round_id and _same_subject(other, current)
     ]
     if current.closes is not None and current.closes <= now:
         found.append(Refused("times_reversed"))
     questionnaire = questionnaire_from(sources.definition)
+    outcomes = _outcome_ids(sources)
+    assigned = {outcome for board in current.assignments for outcome in current.assigned(board)}
+    found += [Refused("unknown_outcome", outcome=outcome) for outcome in sorted(assigned - outcomes)]
     if any(section.for_each == "assigned_outcomes" for section in questionnaire.sections):
-        boards = clusters_from(sources.clusters).on(now.date())
+        boards = clusters_from(_clusters_on(sources, current.opens or now))
         found += [
             Refused("no_assignment", board=board.code)
             for board in boards.health_boards
@@ -80,13 +82,12 @@ def open_round(repository: Repository, round_id: str, sources: Sources, gate: Ga
     current = read_round(repository, round_id)
     questionnaire = questionnaire_from(sources.definition)
     framework = framework_from(sources.framework) if sources.framework else None
-    contents = Contents(
-        sources.definition,
-        sources.framework,
-        sources.clusters,
-        current.assignments,
-        {code: texts_in(language(code), questionnaire, framework).as_mapping() for code in LANGUAGES},
-    )
+    try:
+        texts = {code: texts_in(language(code), questionnaire, framework).as_mapping() for code in LANGUAGES}
+    except MissingText as missing:
+        raise Refused("gate", finding=str(missing)) from None
+    clusters = _clusters_on(sources, current.opens or now)
+    contents = Contents(sources.definition, sources.framework, clusters, current.assignments, texts)
     digest = freeze(repository, round_id, contents)
 
     def change(latest: Round) -> Round:
@@ -95,3 +96,18 @@ def open_round(repository: Repository, round_id: str, sources: Sources, gate: Ga
         return replace(latest, status="open", frozen=digest, opens=latest.opens or now)
 
     return change_round(repository, round_id, change)
+
+
+def _same_subject(one: Round, other: Round) -> bool:
+    """An earlier year's round may be opened beside this year's, so that its responses can be brought in."""
+    return one.questionnaire == other.questionnaire and one.reporting_year == other.reporting_year
+
+
+def _outcome_ids(sources: Sources) -> set[str]:
+    return {outcome["id"] for outcome in (sources.framework or {}).get("outcomes", ())}
+
+
+def _clusters_on(sources: Sources, moment: datetime) -> Mapping[str, Any]:
+    """The cluster list with only the clusters that there are when the round opens: they are the ones asked."""
+    there = {cluster.code for cluster in clusters_from(sources.clusters).on(moment.date()).clusters}
+    return {**sources.clusters, "clusters": [one for one in sources.clusters["clusters"] if one["code"] in there]}

@@ -52,9 +52,6 @@ WORDINGS: dict[str, Callable[[Language, Values], str]] = {
         "refusal", "This round has been opened, so it can no longer be changed in this way: %(round)s.", **values
     ),
     "not_open": lambda language, values: language.pgettext("refusal", "This round is not open: %(round)s.", **values),
-    "not_closed": lambda language, values: language.pgettext(
-        "refusal", "This round is still open: %(round)s. Close it first.", **values
-    ),
     "unknown_health_board": lambda language, values: language.pgettext(
         "refusal", "There is no health board with this code: %(board)s.", **values
     ),

@@ -131,6 +131,8 @@ def save_page(
         before = record["pages"].get(page.key)
         revision = before["revision"] if before else 0
         if revision != based_on:
+            if before is not None and before["answers"] == answers:
+                return record  # the same save again, or two people who wrote the same
             raise Conflict(_saved_page_from(before))
         changed = _changed(before["answers"] if before else {}, answers)
         record["pages"][page.key] = {
@@ -247,11 +249,11 @@ def _submission_record(frozen: FrozenRound, record: Record, path: Path, language
         "frozen": frozen.round.frozen,
         "text_revision": frozen.round.text_revision,
         "pages": {
-            key: {
-                "answers": answers,
-                "written_in": record["pages"].get(key, {}).get("written_in", {}),
+            page.key: {
+                "answers": path.answers[page.key],
+                "written_in": marks_of(page, path.answers[page.key], _marks(record, page), language),
             }
-            for key, answers in path.answers.items()
+            for page in path.pages
         },
     }
 
@@ -276,15 +278,26 @@ def _written_in(
     page: Page, answers: Mapping[str, Any], before: Mapping[str, Any] | None, language: str
 ) -> dict[str, str]:
     """The language of each free text: that of this save where the text is new or changed, else as it was."""
-    was = _free_texts(page, before["answers"]) if before else {}
+    was = free_texts(page, before["answers"]) if before else {}
     marked = before["written_in"] if before else {}
     return {
         name: marked.get(name, language) if was.get(name) == text else language
-        for name, text in _free_texts(page, answers).items()
+        for name, text in free_texts(page, answers).items()
     }
 
 
-def _free_texts(page: Page, answers: Mapping[str, Any]) -> dict[str, str]:
+def _marks(record: Record, page: Page) -> WrittenIn:
+    marks: WrittenIn = record["pages"].get(page.key, {}).get("written_in", {})
+    return marks
+
+
+def marks_of(page: Page, answers: Mapping[str, Any], marks: WrittenIn, otherwise: str) -> dict[str, str]:
+    """The language of each free text among the answers: as marked, `otherwise` where it is not."""
+    return {name: marks.get(name, otherwise) for name in free_texts(page, answers)}
+
+
+def free_texts(page: Page, answers: Mapping[str, Any]) -> dict[str, str]:
+    """The free texts among the answers of a page, by question id or `<question>/<item>/<child>`."""
     texts: dict[str, str] = {}
     for question in page.section.questions:
         answer = answers.get(question.id)

@@ -12,7 +12,7 @@ from survey.collection.repository import Repository
 Status = Literal["draft", "open", "closed"]
 RoundChange = Callable[["Round"], "Round"]
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
-_YEAR = re.compile(r"(\d{4})-(\d{2})")
+_YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
 ROUND = "round"
 
 
@@ -62,15 +62,16 @@ def round_ids(repository: Repository) -> list[str]:
 
 def read_round(repository: Repository, round_id: str) -> Round:
     """The round with this id. Raises Refused("unknown_round")."""
-    record = repository.read(place(round_id), ROUND) if _ID.fullmatch(round_id) else None
-    if record is None:
+    found = _find_round(repository, round_id)
+    if found is None:
         raise Refused("unknown_round", round=round_id)
-    return _round_from(record)
+    return found
 
 
 def read_rounds(repository: Repository) -> list[Round]:
     """All rounds, in the order of reporting year and id."""
-    rounds = [read_round(repository, round_id) for round_id in round_ids(repository)]
+    # A crash may leave the place of a round that was never made.
+    rounds = [found for found in (_find_round(repository, name) for name in round_ids(repository)) if found]
     return sorted(rounds, key=lambda found: (found.reporting_year, found.id))
 
 
@@ -132,6 +133,11 @@ def change_round(repository: Repository, round_id: str, change: RoundChange) -> 
 
     read_round(repository, round_id)
     return _round_from(repository.update(place(round_id), ROUND, change_record))
+
+
+def _find_round(repository: Repository, round_id: str) -> Round | None:
+    record = repository.read(place(round_id), ROUND) if _ID.fullmatch(round_id) else None
+    return _round_from(record) if record else None
 
 
 def _check_times(new: Round) -> None:

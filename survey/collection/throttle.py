@@ -13,6 +13,8 @@ from survey.collection.refusals import Refused
 from survey.collection.repository import Repository
 
 LIMITS = ("limits",)
+ENOUGH = 12
+"""Failures beyond the free ones that are kept: with so many, the longest wait has been reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def note_failure(repository: Repository, limit: Limit, subject: str, now: dateti
     """Count a failed try."""
 
     def change(record: dict[str, Any] | None) -> dict[str, Any]:
-        kept = [*_recent(record, limit, now), now][-2 * limit.free :]
+        kept = [*_recent(record, limit, now), now][-(limit.free + ENOUGH) :]
         return {"failures": [moment.isoformat() for moment in kept]}
 
     repository.update(LIMITS, _key(limit, subject), change)
@@ -54,7 +56,8 @@ def note_success(repository: Repository, limit: Limit, subject: str) -> None:
 
 
 def _recent(record: dict[str, Any] | None, limit: Limit, now: datetime) -> list[datetime]:
-    moments = [datetime.fromisoformat(moment) for moment in record["failures"]] if record else []
+    # A failure from the future was noted before the clock was put back: it counts as one of now.
+    moments = [min(datetime.fromisoformat(moment), now) for moment in record["failures"]] if record else []
     return [moment for moment in moments if now - moment < limit.window]
 
 

@@ -1,0 +1,30 @@
+"""Welsh for the small questionnaire, compiled, as a person who opens a round would have it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import polib
+
+from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.framework import framework_from
+from survey.questionnaire.texts import Message, framework_messages, messages
+from tests.collection.example import DEFINITION, FRAMEWORK
+
+
+def write_welsh(folder: Path, *, without: str = "") -> None:
+    """Compile a Welsh text for every text but the one whose context is `without`."""
+    _write(folder, "small", messages(questionnaire_from(DEFINITION)), without)
+    _write(folder, "framework", framework_messages(framework_from(FRAMEWORK)), without)
+
+
+def _write(folder: Path, domain: str, found: Iterable[Message], without: str) -> None:
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    for message in found:
+        if message.context != without:
+            catalogue.append(
+                polib.POEntry(msgctxt=message.context, msgid=message.text, msgstr=f"Cymraeg: {message.text}")
+            )
+    path = folder / "cy" / "LC_MESSAGES" / f"{domain}.mo"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.save_as_mofile(str(path))

@@ -1,0 +1,318 @@
+"""A response from its first save to its last submission."""
+
+import multiprocessing
+from datetime import timedelta
+
+import pytest
+
+from survey.collection.files import FileRepository
+from survey.collection.frozen import thaw
+from survey.collection.refusals import Refused
+from survey.collection.responses import Conflict, Incomplete, SavedPage, read_response, reopen, save_page, submit
+from survey.collection.rounds import close_round
+from tests.collection.example import COMPLETE, LATER, NOW, ROUND, opened_round, save, save_all
+
+FIRST = {"how": "meeting", "people": 45}
+SECOND = {"how": "meeting", "people": 46}
+
+
+def refusal(action):
+    with pytest.raises(Refused) as refused:
+        action()
+    return refused.value.code
+
+
+# Saving
+
+
+def test_a_cluster_that_has_saved_nothing_has_not_started_and_reading_keeps_nothing(repository, frozen):
+    response = read_response(repository, ROUND, "arfon")
+    assert (response.status, response.pages, response.counted, response.last_saved) == ("not_started", {}, None, None)
+    assert repository.keys(("rounds", ROUND, "reflection")) == []
+
+
+def test_a_page_is_read_as_it_was_saved(repository, frozen):
+    saved = save(repository, frozen, "about", FIRST, language="cy")
+    assert saved == SavedPage(1, FIRST, {}, NOW, "cy")
+    response = read_response(repository, ROUND, "arfon")
+    assert response.pages == {"about": saved}
+    assert response.answers == {"about": FIRST}
+    assert (response.status, response.id, response.last_saved) == ("in_progress", "ab" * 16, NOW)
+
+
+def test_a_draft_with_gaps_is_kept(repository, frozen):
+    save(repository, frozen, "outcome/m-01", {"criteria": {"m-01.f1": "in_place"}})
+    assert read_response(repository, ROUND, "arfon").answers["outcome/m-01"] == {"criteria": {"m-01.f1": "in_place"}}
+
+
+def test_a_page_takes_the_place_of_what_was_there_so_an_answer_can_be_taken_back(repository, frozen):
+    save(repository, frozen, "about", FIRST)
+    saved = save(repository, frozen, "about", {"how": "meeting"})
+    assert (saved.revision, saved.answers) == (2, {"how": "meeting"})
+
+
+def test_saving_one_page_leaves_the_others_and_their_revisions(repository, frozen):
+    save(repository, frozen, "about", FIRST)
+    save(repository, frozen, "practice", COMPLETE["practice"], based_on=0)
+    response = read_response(repository, ROUND, "arfon")
+    assert {key: page.revision for key, page in response.pages.items()} == {"about": 1, "practice": 1}
+
+
+def test_the_second_of_two_people_is_shown_the_first_ones_page_and_nothing_is_overwritten(repository, frozen):
+    save(repository, frozen, "about", FIRST)
+    with pytest.raises(Conflict) as conflict:
+        save(repository, frozen, "about", SECOND, based_on=0, now=LATER)
+    assert conflict.value.theirs == SavedPage(1, FIRST, {}, NOW, "en")
+    assert read_response(repository, ROUND, "arfon").answers["about"] == FIRST
+    settled = save(repository, frozen, "about", SECOND, based_on=conflict.value.theirs.revision, now=LATER)
+    assert (settled.revision, settled.answers) == (2, SECOND)
+
+
+def test_a_revision_that_has_never_been_is_a_conflict(repository, frozen):
+    for based_on in (1, -1, 10**9):
+        with pytest.raises(Conflict) as conflict:
+            save(repository, frozen, "about", FIRST, based_on=based_on)
+        assert conflict.value.theirs == SavedPage()
+    assert read_response(repository, ROUND, "arfon").status == "not_started"
+
+
+def test_saving_the_same_again_is_no_conflict_and_no_second_save(repository, frozen):
+    first = save(repository, frozen, "about", FIRST, based_on=0)
+    again = save(repository, frozen, "about", FIRST, based_on=0, now=LATER)
+    assert again == first
+    assert len(read_response(repository, ROUND, "arfon").history) == 1
+
+
+def test_history_says_which_answers_changed_when(repository, frozen):
+    save(repository, frozen, "about", FIRST)
+    save(repository, frozen, "about", {"how": "other", "people": 45}, now=LATER)
+    assert read_response(repository, ROUND, "arfon").history == (
+        {"at": NOW.isoformat(), "what": "saved", "page": "about", "revision": 1, "changed": ["how", "people"]},
+        {"at": LATER.isoformat(), "what": "saved", "page": "about", "revision": 2, "changed": ["how"]},
+    )
+
+
+def test_clusters_and_rounds_are_kept_apart(repository, frozen):
+    other = opened_round(repository, "other")
+    save(repository, frozen, "about", FIRST)
+    save(repository, other, "about", SECOND)
+    save(repository, frozen, "about", {"how": "other"}, cluster="conwy-west")
+    assert read_response(repository, ROUND, "arfon").answers == {"about": FIRST}
+    assert read_response(repository, "other", "arfon").answers == {"about": SECOND}
+    assert read_response(repository, ROUND, "conwy-west").answers == {"about": {"how": "other"}}
+
+
+def test_a_cluster_of_no_list_saves_nothing(repository, frozen):
+    page = frozen.instrument("arfon").pages[0]
+    code = refusal(
+        lambda: save_page(repository, frozen, "nowhere", page, FIRST, based_on=0, language="en", now=NOW, new_id="a")
+    )
+    assert code == "unknown_cluster"
+    assert repository.keys(("rounds", ROUND, "reflection")) == []
+
+
+# The language in which free text was written
+
+
+def test_free_text_keeps_the_language_of_the_page_it_was_written_on(repository, frozen):
+    written = {"how": "other", "how_other": "Dros ginio", "change": "Tŷ newydd"}
+    saved = save(repository, frozen, "about", written, language="cy")
+    assert saved.written_in == {"how_other": "cy", "change": "cy"}
+    # Somebody opens the page in English, changes one text and touches the other not.
+    saved = save(repository, frozen, "about", written | {"change": "New house"}, language="en")
+    assert saved.written_in == {"how_other": "cy", "change": "en"}
+    saved = save(repository, frozen, "about", {"how": "other", "change": "New house"}, language="cy")
+    assert saved.written_in == {"change": "en"}
+
+
+def test_so_does_every_text_of_a_repeating_group_wherever_it_moves(repository, frozen):
+    one, two = {"id": "a", "title": "Cerdded", "year": 2025}, {"id": "b", "title": "Walks"}
+    save(repository, frozen, "practice", {"stories": [one]}, language="cy")
+    saved = save(repository, frozen, "practice", {"stories": [two, one]}, language="en")
+    assert saved.written_in == {"stories/a/title": "cy", "stories/b/title": "en"}
+    saved = save(repository, frozen, "practice", {"stories": [two]}, language="cy")
+    assert saved.written_in == {"stories/b/title": "en"}
+
+
+# Rounds that take no answers
+
+
+def test_a_closed_round_takes_nothing(repository, frozen):
+    save(repository, frozen, "about", FIRST)
+    close_round(repository, ROUND)
+    closed = thaw(repository, ROUND)
+    before = repository.read(("rounds", ROUND, "reflection"), "arfon")
+    assert refusal(lambda: save(repository, closed, "about", SECOND)) == "round_closed"
+    assert refusal(lambda: submit(repository, closed, "arfon", language="en", now=NOW)) == "round_closed"
+    assert refusal(lambda: reopen(repository, closed, "arfon", reason="r", by="eira", now=NOW)) == "round_closed"
+    assert repository.read(("rounds", ROUND, "reflection"), "arfon") == before
+
+
+@pytest.mark.parametrize("moment", [NOW - timedelta(days=2), NOW + timedelta(days=1)])
+def test_neither_does_a_round_before_its_opening_or_after_its_closing_time(repository, moment):
+    frozen = opened_round(repository, closes=NOW + timedelta(days=1))
+    assert refusal(lambda: save(repository, frozen, "about", FIRST, now=moment)) == "round_closed"
+    assert read_response(repository, ROUND, "arfon").status == "not_started"
+
+
+# Submitting
+
+
+def test_submitting_names_every_gap_and_changes_nothing(repository, frozen):
+    save(repository, frozen, "about", {"how": "other"})
+    save(repository, frozen, "practice", {"stories": [{"id": "a1", "year": 2020}]})
+    before = repository.read(("rounds", ROUND, "reflection"), "arfon")
+    with pytest.raises(Incomplete) as incomplete:
+        submit(repository, frozen, "arfon", language="en", now=NOW)
+    named = [(gap.page.key, gap.question.id, gap.problem.part) for gap in incomplete.value.gaps]
+    assert named == [
+        ("about", "how_other", None),
+        ("outcome/m-01", "criteria", "m-01.f1"),
+        ("outcome/m-01", "criteria", "m-01.f2"),
+        ("outcome/m-01", "level", None),
+        ("practice", "stories", "a1.title"),
+    ]
+    assert repository.read(("rounds", ROUND, "reflection"), "arfon") == before
+
+
+def test_submitting_what_was_never_begun_makes_nothing(repository, frozen):
+    with pytest.raises(Incomplete):
+        submit(repository, frozen, "arfon", language="en", now=NOW)
+    assert repository.keys(("rounds", ROUND, "reflection")) == []
+
+
+def test_a_submission_holds_the_answers_and_what_they_were_asked_by(repository, frozen):
+    save_all(repository, frozen, language="cy")
+    submission = submit(repository, frozen, "arfon", language="cy", now=LATER)
+    assert submission.answers == COMPLETE
+    assert submission.written_in == {
+        "about": {"how_other": "cy", "change": "cy"},
+        "outcome/m-01": {"difference": "cy"},
+        "practice": {"stories/a1/title": "cy"},
+    }
+    assert (submission.number, submission.submitted_at, submission.submitted_in) == (1, LATER, "cy")
+    assert (submission.frozen, submission.text_revision) == (frozen.round.frozen, 0)
+    response = read_response(repository, ROUND, "arfon")
+    assert (response.status, response.counted) == ("submitted", submission)
+    assert response.history[-1] == {"at": LATER.isoformat(), "what": "submitted", "number": 1}
+
+
+def test_what_was_not_asked_in_the_end_is_left_out_of_the_submission_but_not_of_the_draft(repository, frozen):
+    changed = {
+        **COMPLETE,
+        "about": {"how": "meeting", "how_other": "Dros ginio"},
+        "outcome/m-01": {
+            "criteria": {"m-01.f1": "in_place", "m-01.f2": "in_place"},
+            "level": "foundation",
+            "difference": "No longer asked",
+        },
+    }
+    save_all(repository, frozen, answers=changed)
+    submission = submit(repository, frozen, "arfon", language="en", now=NOW)
+    assert submission.answers["about"] == {"how": "meeting"}
+    assert "difference" not in submission.answers["outcome/m-01"]
+    assert submission.written_in["about"] == submission.written_in["outcome/m-01"] == {}
+    assert read_response(repository, ROUND, "arfon").answers == changed
+
+
+def test_submitting_twice_makes_one_submission(repository, frozen):
+    save_all(repository, frozen)
+    first = submit(repository, frozen, "arfon", language="en", now=NOW)
+    assert submit(repository, frozen, "arfon", language="cy", now=LATER) == first
+    close_round(repository, ROUND)
+    assert submit(repository, thaw(repository, ROUND), "arfon", language="cy", now=LATER) == first
+    assert len(read_response(repository, ROUND, "arfon").submissions) == 1
+
+
+def test_nothing_is_saved_over_what_was_submitted(repository, frozen):
+    save_all(repository, frozen)
+    submit(repository, frozen, "arfon", language="en", now=NOW)
+    assert refusal(lambda: save(repository, frozen, "about", FIRST)) == "already_submitted"
+    assert read_response(repository, ROUND, "arfon").answers == COMPLETE
+
+
+# Reopening
+
+
+def test_a_reopened_response_counts_as_it_was_until_it_is_submitted_again(repository, frozen):
+    save_all(repository, frozen)
+    first = submit(repository, frozen, "arfon", language="en", now=NOW)
+    reopened = reopen(repository, frozen, "arfon", reason=" A wrong number ", by="eira", now=LATER)
+    assert (reopened.status, reopened.counted) == ("reopened", first)
+    assert reopened.history[-1] == {
+        "at": LATER.isoformat(),
+        "what": "reopened",
+        "by": "eira",
+        "reason": "A wrong number",
+    }
+    save(repository, frozen, "about", FIRST, now=LATER)
+    changing = read_response(repository, ROUND, "arfon")
+    assert (changing.status, changing.counted) == ("reopened", first)
+    second = submit(repository, frozen, "arfon", language="cy", now=LATER)
+    final = read_response(repository, ROUND, "arfon")
+    assert (final.status, final.counted, final.submissions) == ("submitted", second, (first, second))
+    assert (second.number, second.answers["about"], first.answers["about"]) == (2, FIRST, COMPLETE["about"])
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_reopening_needs_a_reason(repository, frozen, reason):
+    save_all(repository, frozen)
+    submit(repository, frozen, "arfon", language="en", now=NOW)
+    assert refusal(lambda: reopen(repository, frozen, "arfon", reason=reason, by="eira", now=NOW)) == "reason_needed"
+    assert read_response(repository, ROUND, "arfon").status == "submitted"
+
+
+def test_only_what_was_submitted_is_reopened(repository, frozen):
+    save(repository, frozen, "about", FIRST, cluster="conwy-west")
+    for cluster, code in [("arfon", "not_submitted"), ("conwy-west", "not_submitted"), ("nowhere", "unknown_cluster")]:
+        assert refusal(lambda: reopen(repository, frozen, cluster, reason="r", by="e", now=NOW)) == code  # noqa: B023
+    assert repository.keys(("rounds", ROUND, "reflection")) == ["conwy-west"]
+
+
+# Several processes at once
+
+
+def _submit_in_a_process(root, start, results):
+    repository = FileRepository(root)
+    frozen = thaw(repository, ROUND)
+    start.wait()
+    results.put(submit(repository, frozen, "arfon", language="en", now=LATER).number)
+
+
+def _save_in_a_process(root, start, results, number):
+    repository = FileRepository(root)
+    frozen = thaw(repository, ROUND)
+    start.wait()
+    try:
+        save(repository, frozen, "about", {"how": "meeting", "people": number}, based_on=0)
+        results.put(number)
+    except Conflict:
+        results.put(None)
+
+
+def _at_once(target, root, arguments):
+    context = multiprocessing.get_context("spawn")
+    start, results = context.Barrier(len(arguments)), context.Queue()
+    processes = [context.Process(target=target, args=(root, start, results, *more)) for more in arguments]
+    for process in processes:
+        process.start()
+    found = [results.get(timeout=60) for _ in processes]
+    for process in processes:
+        process.join(60)
+        assert process.exitcode == 0
+    return found
+
+
+def test_processes_that_submit_at_once_make_one_submission(repository, frozen):
+    save_all(repository, frozen)
+    assert _at_once(_submit_in_a_process, repository.root, [()] * 4) == [1] * 4
+    response = read_response(repository, ROUND, "arfon")
+    assert len(response.submissions) == 1
+    assert [entry["what"] for entry in response.history].count("submitted") == 1
+
+
+def test_of_processes_that_save_the_same_page_at_once_one_wins_and_the_others_are_told(repository, frozen):
+    found = _at_once(_save_in_a_process, repository.root, [(number,) for number in range(4)])
+    (winner,) = [number for number in found if number is not None]
+    page = read_response(repository, ROUND, "arfon").pages["about"]
+    assert (page.revision, page.answers) == (1, {"how": "meeting", "people": winner})
