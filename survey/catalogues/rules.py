@@ -5,6 +5,7 @@ from the text itself, such as the placeholder that is lost), "" where there is n
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -121,7 +122,10 @@ def double_space(pair: Pair) -> str | None:
 
 
 def ampersand(pair: Pair) -> str | None:
-    found = re.search(r"\S*\s?&\s?\S*", ENTITY.sub("", TAG.sub("", pair.welsh)))
+    """`&` is no Welsh word; an entity such as `&amp;` is one only where the English has the same."""
+    english = ENTITY.findall(pair.english)
+    welsh = ENTITY.sub(lambda entity: "" if entity[0] in english else entity[0], TAG.sub("", pair.welsh))
+    found = re.search(r"\S*\s?&\s?\S*", welsh)
     return found[0].strip() if found else None
 
 
@@ -129,6 +133,16 @@ def straight_quote(pair: Pair) -> str | None:
     """Welsh leans on the apostrophe (i’r, sy’n): it is written ’, and quotation marks “ ”."""
     found = re.search(r"\S*['\"]\S*", TAG.sub("", pair.welsh))
     return found[0] if found else None
+
+
+def odd_character(pair: Pair) -> str | None:
+    """Copying from other programs brings letters with their accents apart, and marks that nobody sees."""
+    hidden = {mark for mark in pair.welsh if unicodedata.category(mark) in {"Cf", "Co", "Cn"}} - set(pair.english)
+    if hidden:
+        return ", ".join(f"U+{ord(mark):04X}" for mark in sorted(hidden))
+    if unicodedata.is_normalized("NFC", pair.welsh):
+        return None
+    return next((word for word in pair.welsh.split() if not unicodedata.is_normalized("NFC", word)), "")
 
 
 def english_left(pair: Pair) -> str | None:
@@ -160,6 +174,7 @@ PAIR_RULES: dict[str, Callable[[Pair], str | None]] = {
     "double-space": double_space,
     "ampersand": ampersand,
     "straight-quote": straight_quote,
+    "odd-character": odd_character,
     "english-left": english_left,
     "too-long": too_long,
     "same-as-english": same_as_english,

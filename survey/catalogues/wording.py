@@ -33,6 +33,11 @@ WORDING = {
     "double-space": Phrase("translation gate", "There are two spaces together: “%(detail)s”"),
     "ampersand": Phrase("translation gate", "Write “a” or “ac” in words and not as a sign: “%(detail)s”"),
     "straight-quote": Phrase("translation gate", "Write ’ for an apostrophe and “ ” for quotation marks: “%(detail)s”"),
+    "odd-character": Phrase(
+        "translation gate",
+        "The Welsh has an accent that stands apart from its letter, or a mark that cannot be seen: "
+        "type “%(detail)s” again",
+    ),
     "english-left": Phrase("translation gate", "Some English is left in the Welsh: “%(detail)s”"),
     "too-long": Phrase("translation gate", "The Welsh is too long for its place, in characters: %(detail)s"),
     "same-as-english": Phrase(

@@ -197,8 +197,12 @@ def _advise(places: Places, language: Language) -> None:
             err=True,
         )
         return
+    heading = language.pgettext("translations command", "Not in the Welsh dictionary, so worth a look:")
+    click.echo(
+        heading if unknown else language.pgettext("translations command", "The Welsh dictionary knows every word")
+    )
     for word, entries in unknown.items():
-        click.echo(f"{word}: " + ", ".join(dict.fromkeys(entry.msgctxt or "" for entry in entries)), err=True)
+        click.echo(f"{word}: " + ", ".join(dict.fromkeys(entry.msgctxt or "" for entry in entries)))
 
 
 def _table(rows: list[list[str]]) -> str:

@@ -2,9 +2,12 @@
 
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from survey.catalogues.files import (
     MOST_BYTES,
@@ -110,3 +113,13 @@ def test_writing_the_same_bytes_leaves_the_file_alone(tmp_path: Path) -> None:
     assert path.stat() == before
     assert replace_file(path, b"two")
     assert [child.name for child in path.parent.iterdir()] == ["a.po"]
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300), st.integers(0, len(RICH.encode())), st.integers(0, 60))
+def test_whatever_the_bytes_are_the_answer_is_a_catalogue_or_a_reason(junk: bytes, place: int, gap: int) -> None:
+    rich = RICH.encode()
+    for content in (junk, HEADER.encode() + junk, rich[:place] + junk + rich[place + gap :]):
+        with suppress(BadCatalogue):
+            catalogue = catalogue_from(content, "upload.po")
+            assert canonical(catalogue_from(canonical(catalogue), "upload.po")) == canonical(catalogue)
