@@ -1,0 +1,166 @@
+"""Every answer type: total, stable reading, and the same answers on every face."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.languages import language
+from survey.questionnaire.problems import WORDINGS, describe
+from survey.questionnaire.shape import schema_path
+from survey.questionnaire.texts import texts_in
+from survey.questionnaire.types import ANSWER_TYPES
+from tests.questionnaire.examples import CANONICAL, TYPES_WITH_DEFINITIONS, framework, outcome, question, questionnaire
+
+COMMON = {"id", "type", "label", "hint", "show_when", "required", "measure", "since", "was"}
+UNASKED = {"statement", "calculated"}
+# Words that mean something to some of the tiny definitions, so that random JSON comes near to real answers.
+KNOWN = "a b c none low high mature m-01.f1 in_place partly r1 r2 importance confidence id name kind why 2026 day".split()
+
+texts_of_all_kinds = st.one_of(st.sampled_from(KNOWN), st.text(max_size=30))
+anything = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.just(10**400), st.floats(), texts_of_all_kinds, st.just("2026-02-30")
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(texts_of_all_kinds, inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+def test_every_type_has_a_tiny_definition_and_answers() -> None:
+    assert TYPES_WITH_DEFINITIONS == sorted(ANSWER_TYPES) == sorted(CANONICAL)
+
+
+@pytest.mark.parametrize("name", ANSWER_TYPES)
+def test_the_schema_gives_each_type_just_the_properties_it_reads(name: str) -> None:
+    described = json.loads(schema_path("questionnaire").read_text("utf-8"))["$defs"][name]
+    common = COMMON - {"required"} if name == "calculated" else COMMON
+    common = common - {"required", "measure", "since", "was"} if name == "statement" else common
+    assert set(described["properties"]) - common == set(ANSWER_TYPES[name].properties)
+    assert common <= set(described["properties"])
+
+
+@pytest.mark.parametrize("name", ANSWER_TYPES)
+@given(raw=anything)
+def test_reading_takes_any_json_and_never_raises(name: str, raw: Any) -> None:
+    reading = ANSWER_TYPES[name].read(question(name), raw, outcome())
+    for problem in reading.problems:
+        assert describe(problem, language("en"))
+    if not reading.problems and reading.answer is not None:
+        again = ANSWER_TYPES[name].read(question(name), json.loads(json.dumps(reading.answer)), outcome())
+        assert again == reading
+
+
+@pytest.mark.parametrize("name", ANSWER_TYPES)
+def test_nothing_is_no_answer_and_no_fault(name: str) -> None:
+    assert ANSWER_TYPES[name].read(question(name), None, outcome()).answer is None
+    assert not ANSWER_TYPES[name].read(question(name), None, outcome()).problems
+
+
+@pytest.mark.parametrize(("name", "answer"), [(name, answer) for name, some in CANONICAL.items() for answer in some])
+def test_a_canonical_answer_reads_back_unchanged_and_has_all_its_faces(name: str, answer: Any) -> None:
+    asked, answer_type = question(name), ANSWER_TYPES[name]
+    reading = answer_type.read(asked, answer, outcome())
+    assert (reading.answer, reading.problems) == (answer, ())
+    columns = [field.suffix for field in answer_type.fields(asked, outcome())]
+    assert len(columns) == len(set(columns))
+    assert set(answer_type.values(asked, answer, outcome())) <= set(columns)
+    texts = texts_in(language("en"), questionnaire(name), framework())
+    lines = answer_type.lines(asked, answer, outcome(), texts, language("en"))
+    assert bool(lines) == (answer != [{"id": "a1"}])
+
+
+@pytest.mark.parametrize("name", UNASKED)
+def test_what_asks_nothing_takes_nothing(name: str) -> None:
+    assert not ANSWER_TYPES[name].stores_answer
+    assert [problem.code for problem in ANSWER_TYPES[name].read(question(name), "a", None).problems] == ["wrong_shape"]
+    assert ANSWER_TYPES[name].missing(question(name), None, None) == ()
+
+
+READINGS: list[tuple[str, Any, Any, list[str]]] = [
+    ("single_choice", "", None, []),
+    ("single_choice", "z", None, ["not_an_option"]),
+    ("single_choice", ["a"], None, ["wrong_shape"]),
+    ("multiple_choice", [], None, []),
+    ("multiple_choice", ["c", "a", "a"], ["a", "c"], []),
+    ("multiple_choice", ["a", "none"], ["a", "none"], ["exclusive"]),
+    ("multiple_choice", ["a", "b", "c"], ["a", "b", "c"], ["too_many"]),
+    ("multiple_choice", ["a", "z"], None, ["not_an_option"]),
+    ("ranking", ["", "b", "", "a"], ["b", "a"], []),
+    ("ranking", ["b", "b"], ["b", "b"], ["repeated"]),
+    ("ranking", ["a", "b", "c"], ["a", "b", "c"], ["too_many"]),
+    ("criteria", {"m-01.f1": "", "m-01.f2": "partly"}, {"m-01.f2": "partly"}, []),
+    ("criteria", {"m-01.f1": "perhaps"}, None, ["not_an_option"]),
+    ("criteria", {"other-01.f1": "partly"}, None, ["unknown_part"]),
+    ("matrix", {"r2": {"confidence": "na"}, "r1": {"importance": ""}}, {"r2": {"confidence": "na"}}, []),
+    ("matrix", {"r1": {"importance": "na"}}, None, ["not_an_option"]),
+    ("matrix", {"r9": {"importance": "a"}}, None, ["unknown_part"]),
+    ("short_text", "  tŷ  ", "tŷ", []),
+    ("short_text", "w\u0302", "ŵ", []),
+    ("short_text", "a\nb", "a\nb", ["one_line"]),
+    ("short_text", "12345678901", "12345678901", ["too_long"]),
+    ("long_text", "a\r\nb\rc\u2028d", "a\nb\nc\nd", []),
+    ("long_text", " \r\n ", None, []),
+    ("long_text", "a\x00b", "a\x00b", ["bad_character"]),
+    ("whole_number", " 1,000 ", 1000, []),
+    ("whole_number", "1.5", None, ["not_whole"]),
+    ("whole_number", True, None, ["not_whole"]),
+    ("whole_number", -1, -1, ["too_small"]),
+    ("whole_number", "1001", 1001, ["too_large"]),
+    ("decimal", "0.25", 0.25, []),
+    ("decimal", float("nan"), None, ["too_large"]),
+    ("decimal", 2, 2.0, ["too_large"]),
+    ("year", "2026", 2026, []),
+    ("year", "26", None, ["not_year"]),
+    ("year", 1999, 1999, ["too_early"]),
+    ("year", 2031, 2031, ["too_late"]),
+    ("date", {"day": "1", "month": "2", "year": "2027"}, "2027-02-01", []),
+    ("date", {"day": "", "month": "", "year": ""}, None, []),
+    ("date", {"day": "31", "month": "2", "year": "2027"}, None, ["not_date"]),
+    ("date", "31/3/2027", None, ["not_date"]),
+    ("group", [{"id": "a1", "name": " x "}], [{"id": "a1", "name": "x"}], []),
+    ("group", [{"name": "x"}], None, ["wrong_shape"]),
+    ("group", [{"id": "a"}, {"id": "a"}], None, ["repeated"]),
+    ("group", [{"id": "a"}, {"id": "b"}, {"id": "c"}], [{"id": "a"}, {"id": "b"}, {"id": "c"}], ["too_many_items"]),
+    ("group", [{"id": "a", "age": 3}], [{"id": "a"}], ["unknown_part"]),
+]
+
+
+@pytest.mark.parametrize(("name", "raw", "answer", "codes"), READINGS)
+def test_reading(name: str, raw: Any, answer: Any, codes: list[str]) -> None:
+    reading = ANSWER_TYPES[name].read(question(name), raw, outcome())
+    assert reading.answer == answer
+    assert [problem.code for problem in reading.problems] == codes
+
+
+def test_every_wording_of_a_problem_is_met_by_a_reading() -> None:
+    met = {code for _, _, _, codes in READINGS for code in codes}
+    assert met | {"missing", "not_number"} == set(WORDINGS)
+    assert [problem.code for problem in ANSWER_TYPES["decimal"].read(question("decimal"), "x", None).problems] == [
+        "not_number"
+    ]
+
+
+def test_a_required_question_of_several_parts_lacks_each_part() -> None:
+    lacking = ANSWER_TYPES["criteria"].missing(question("criteria"), {"m-01.f1": "partly"}, outcome())
+    assert [problem.part for problem in lacking] == ["m-01.f2", "m-01.d1", "m-01.m1"]
+    cells = ANSWER_TYPES["matrix"].missing(question("matrix"), {"r1": {"importance": "a"}}, None)
+    assert [problem.part for problem in cells] == ["r1.confidence", "r2.importance", "r2.confidence"]
+
+
+def test_a_group_lacks_what_its_items_are_asked_and_nothing_when_it_is_empty() -> None:
+    group = ANSWER_TYPES["group"]
+    assert group.missing(question("group"), None, None) == ()
+    assert [problem.part for problem in group.missing(question("group"), [{"id": "x", "kind": "a"}], None)] == ["x.name"]
+
+
+def test_the_parts_of_problems_in_a_group_name_item_and_question() -> None:
+    reading = ANSWER_TYPES["group"].read(question("group"), [{"id": "x", "kind": "z"}], None)
+    assert [problem.part for problem in reading.problems] == ["x.kind"]
+
+
+def test_a_year_is_told_without_a_comma() -> None:
+    (problem,) = ANSWER_TYPES["year"].read(question("year"), 1999, None).problems
+    assert describe(problem, language("en")) == "Enter a year that is 2000 or later"
