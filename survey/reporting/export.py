@@ -1,0 +1,33 @@
+"""Workbooks as files: named in their language, whole or not at all.
+
+This room loads pandas, which takes the better part of a second: import it where it is used, not at the top of what
+the site starts with.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from survey.collection.repository import Repository
+from survey.collection.rounds import Round
+from survey.languages import Language
+from survey.reporting.national import read_report, workbook_of
+from survey.reporting.workbook.drawing import write_workbook
+
+
+def national_file_name(of_round: Round, language: Language) -> str:
+    """“national-workbook-sr-2026-2026-27.en.xlsx”, or the same in Welsh."""
+    name = language.pgettext("file name", "national-workbook")
+    return f"{name}-{of_round.id}-{of_round.reporting_year}.{language.code}.xlsx"
+
+
+def export_national_workbook(
+    repository: Repository, round_id: str, language: Language, target: Path, now: datetime
+) -> Path:
+    """Write the workbook of a round to a file, or under its own name into a folder, and return where it is.
+
+    Raises Refused: unknown_round, not_open; StorageError; OSError when the file cannot be written.
+    """
+    report = read_report(repository, round_id, language, now)
+    path = target / national_file_name(report.data.frozen.round, language) if target.is_dir() else target
+    write_workbook(workbook_of(repository, report), path)
+    return path

@@ -1,0 +1,200 @@
+"""Every measure as data: what is counted, out of what, what is left out, and how far back it can be compared.
+
+The functions of this room draw a measure from its declaration, and the sheet of notes says it to the reader in
+the same words, so that what is counted and what is said to be counted cannot part.
+"""
+
+from dataclasses import dataclass
+
+from survey.languages import Language, Phrase
+
+SMALLEST_BASE = 5
+"""A percentage or mean of fewer clusters than this is shown as the counts only (Powys has three)."""
+
+CLUSTERS = Phrase("measure", "clusters")
+REFLECTIONS = Phrase("measure", "clusters; for all outcomes together, reflections (one cluster on one outcome)")
+EXAMPLES = Phrase("measure", "examples")
+NOTHING_LEFT_OUT = Phrase("measure", "nothing")
+SILENT_STAY = Phrase("measure", "clusters that have not submitted stay in the number expected or assigned")
+BY_OUTCOME = Phrase("measure", "an outcome is the same outcome in every year in which it has the same code")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure. `question` names it in the questionnaire (`Question.measure`), or is nothing when it is not asked.
+
+    `left_out` are the answers that do not count in the denominator of its percentages, `smallest_base` the
+    denominator under which there are none.
+    """
+
+    id: str
+    name: Phrase
+    unit: Phrase
+    numerator: Phrase
+    denominator: Phrase
+    exclusions: Phrase
+    missing: Phrase
+    continuity: Phrase
+    question: str = ""
+    left_out: frozenset[str] = frozenset()
+    smallest_base: int = SMALLEST_BASE
+
+    def share(self, numerator: int, denominator: int) -> float | None:
+        """The fraction, or None when the denominator is too small for one."""
+        return numerator / denominator if denominator >= self.smallest_base else None
+
+
+RESPONSE = Measure(
+    id="response",
+    name=Phrase("measure", "Response"),
+    unit=CLUSTERS,
+    numerator=Phrase("measure", "clusters of which a submission counts: submitted, or submitted and then reopened"),
+    denominator=Phrase("measure", "all clusters on the round’s list"),
+    exclusions=NOTHING_LEFT_OUT,
+    missing=Phrase("measure", "a draft counts in the status only; a record that cannot be read counts as no response"),
+    continuity=Phrase("measure", "every year, each by the list of clusters of its own round"),
+)
+JUDGED_LEVEL = Measure(
+    id="judged_level",
+    name=Phrase("measure", "Level judged"),
+    unit=REFLECTIONS,
+    numerator=Phrase("measure", "assigned clusters that judge themselves to be at the level"),
+    denominator=Phrase("measure", "assigned clusters that responded and judged their level"),
+    exclusions=NOTHING_LEFT_OUT,
+    missing=SILENT_STAY,
+    continuity=BY_OUTCOME,
+    question="judged_level",
+)
+INDICATED_LEVEL = Measure(
+    id="indicated_level",
+    name=Phrase("measure", "Level indicated"),
+    unit=REFLECTIONS,
+    numerator=Phrase("measure", "assigned clusters whose answers to the criteria point to the level"),
+    denominator=Phrase("measure", "assigned clusters that responded and answered any of the criteria"),
+    exclusions=Phrase("measure", "outcomes without levels of maturity (ACD)"),
+    missing=Phrase(
+        "measure",
+        "a criterion that is not relevant does not count; one that is partly in place, unknown or unanswered, is unmet",
+    ),
+    continuity=Phrase("measure", "as long as the edition’s rule for the level stays the same"),
+    question="indicated_level",
+)
+CALIBRATION = Measure(
+    id="calibration",
+    name=Phrase("measure", "Judged and indicated"),
+    unit=REFLECTIONS,
+    numerator=Phrase("measure", "assigned clusters that judge their level above, at or below the level indicated"),
+    denominator=Phrase("measure", "assigned clusters with both levels"),
+    exclusions=Phrase("measure", "outcomes without levels of maturity (ACD)"),
+    missing=Phrase("measure", "clusters with only one of the two levels are counted apart"),
+    continuity=BY_OUTCOME,
+    question="judged_level",
+)
+CRITERIA = Measure(
+    id="criteria",
+    name=Phrase("measure", "Criteria"),
+    unit=CLUSTERS,
+    numerator=Phrase("measure", "assigned clusters that say the criterion is in place"),
+    denominator=Phrase("measure", "assigned clusters that responded and answered the criterion"),
+    exclusions=Phrase("measure", "clusters to which the criterion is not relevant"),
+    missing=Phrase("measure", "“don’t know” stays in the denominator; clusters that did not answer are counted apart"),
+    continuity=Phrase("measure", "a criterion is the same criterion in every year in which it has the same code"),
+    question="criteria",
+    left_out=frozenset({"not_relevant"}),
+)
+MOVEMENT = Measure(
+    id="movement",
+    name=Phrase("measure", "Movement"),
+    unit=REFLECTIONS,
+    numerator=Phrase(
+        "measure", "assigned clusters whose judged level is higher than, the same as or lower than when last asked"
+    ),
+    denominator=Phrase("measure", "assigned clusters that judged their level now and when last asked"),
+    exclusions=Phrase("measure", "clusters that are asked about the outcome for the first time"),
+    missing=Phrase(
+        "measure",
+        "a cluster that was asked before and gave no level, then or now, cannot be compared and is counted apart",
+    ),
+    continuity=Phrase(
+        "measure",
+        "the last time is the latest earlier round in which the outcome was assigned to that cluster, not last year",
+    ),
+    question="judged_level",
+)
+ENABLERS = Measure(
+    id="enablers",
+    name=Phrase("measure", "Enablers and barriers"),
+    unit=CLUSTERS,
+    numerator=Phrase(
+        "measure",
+        "clusters by their rating, from −2 (strong barrier) to 2 (strong enabler); the mean is of these numbers",
+    ),
+    denominator=Phrase("measure", "clusters that responded and rated the enabler"),
+    exclusions=NOTHING_LEFT_OUT,
+    missing=SILENT_STAY,
+    continuity=Phrase("measure", "a question is followed under the id it had in each edition"),
+    question="enabler",
+)
+HELP_FROM = Measure(
+    id="help_from",
+    name=Phrase("measure", "Help wanted"),
+    unit=CLUSTERS,
+    numerator=Phrase("measure", "clusters that want help from that source"),
+    denominator=Phrase("measure", "clusters that said who could give the help they want"),
+    exclusions=Phrase("measure", "clusters that want no help were not asked from whom"),
+    missing=SILENT_STAY,
+    continuity=Phrase("measure", "from the edition of 2025, which asked it first"),
+    question="help_from",
+)
+OWN_WORDS = Measure(
+    id="own_words",
+    name=Phrase("measure", "In clusters’ own words"),
+    unit=CLUSTERS,
+    numerator=Phrase(
+        "measure", "the words of each cluster as they were written, with the language they were written in"
+    ),
+    denominator=Phrase("measure", "all assigned clusters; for questions without an outcome, all clusters"),
+    exclusions=Phrase("measure", "the name of the person who signed is in no table"),
+    missing=SILENT_STAY,
+    continuity=Phrase("measure", "this round only"),
+)
+GOOD_PRACTICE = Measure(
+    id="good_practice",
+    name=Phrase("measure", "Good practice"),
+    unit=EXAMPLES,
+    numerator=Phrase("measure", "examples that the cluster lets clusters and health boards across Wales see"),
+    denominator=Phrase("measure", "all examples in responses that count"),
+    exclusions=Phrase("measure", "examples for the cluster’s own health board, and those without a choice"),
+    missing=Phrase("measure", "giving no example is no missing answer"),
+    continuity=Phrase("measure", "this round only"),
+    question="good_practice_share",
+)
+
+MEASURES: tuple[Measure, ...] = (
+    RESPONSE,
+    JUDGED_LEVEL,
+    INDICATED_LEVEL,
+    CALIBRATION,
+    CRITERIA,
+    MOVEMENT,
+    ENABLERS,
+    HELP_FROM,
+    OWN_WORDS,
+    GOOD_PRACTICE,
+)
+
+
+def explanation(measure: Measure, language: Language) -> str:
+    """The measure in words, as the sheet of notes gives it."""
+    return language.pgettext(
+        "measure",
+        "%(name)s. Unit: %(unit)s. Counted: %(numerator)s. Out of: %(denominator)s. Left out: %(exclusions)s. "
+        "Missing: %(missing)s. Comparable over time: %(continuity)s.",
+        name=language.say(measure.name),
+        unit=language.say(measure.unit),
+        numerator=language.say(measure.numerator),
+        denominator=language.say(measure.denominator),
+        exclusions=language.say(measure.exclusions),
+        missing=language.say(measure.missing),
+        continuity=language.say(measure.continuity),
+    )

@@ -1,0 +1,21 @@
+"""Which examples of good practice may leave the health board they come from."""
+
+from survey.reporting.flat import ANSWERED
+from survey.reporting.frames import RoundData
+
+MAY_BE_SHARED = "beyond"
+Example = tuple[str, int]
+"""A cluster's code and the number of its example, from 1."""
+
+
+def examples(data: RoundData) -> list[Example]:
+    """Every example in responses that count, by cluster code and number."""
+    rows = data.of("good_practice_share")
+    return sorted(zip(rows["cluster"], rows["item"], strict=True))
+
+
+def shared_examples(data: RoundData) -> set[Example]:
+    """Those whose cluster said that clusters and health boards across Wales may see it. No answer means no."""
+    rows = data.of("good_practice_share")
+    chosen = rows[(rows["state"] == ANSWERED) & (rows["value"] == MAY_BE_SHARED)]
+    return set(zip(chosen["cluster"], chosen["item"], strict=True))

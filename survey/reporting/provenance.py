@@ -1,0 +1,132 @@
+"""Where the figures come from: the notes of a workbook, and its record of origin."""
+
+import hashlib
+import tomllib
+from functools import lru_cache
+
+from survey.collection.frozen import FROZEN
+from survey.collection.repository import Repository
+from survey.collection.rounds import place
+from survey.config import ROOT
+from survey.languages import LANGUAGES
+from survey.reporting.measures.declared import MEASURES, explanation
+from survey.reporting.report import Report
+from survey.reporting.sheets.cells import SMALL_BASE
+from survey.reporting.workbook.description import Note, Notes, Sheet, Table
+
+Line = tuple[str, str]
+
+
+def notes_sheet(repository: Repository, report: Report) -> Sheet:
+    """The sheet that holds the notes and says where the figures come from."""
+    language = report.language
+    return Sheet(
+        name=language.pgettext("sheet name", "Notes"),
+        title=language.pgettext("sheet title", "Notes: how figures are counted, and where they come from"),
+        body=Notes((*_origin(report), *_hashes(repository, report), *_unreadable(report))),
+    )
+
+
+def notes(report: Report, sheets: tuple[Sheet, ...]) -> tuple[Note, ...]:
+    """The notes that the sheets refer to: each measure as it is declared, and what a small base means."""
+    language = report.language
+    small = language.pgettext(
+        "workbook",
+        "A percentage or mean of fewer than five clusters is not given, because one cluster would move it too far. "
+        "The counts are given: clusters are organisations, and their counts are not confidential.",
+    )
+    known = [Note(measure.id, explanation(measure, language)) for measure in MEASURES] + [Note(SMALL_BASE, small)]
+    referenced = {key for sheet in sheets for key in _keys(sheet)}
+    return tuple(note for note in known if note.key in referenced)
+
+
+@lru_cache(maxsize=1)
+def software_version() -> str:
+    """The version of this software."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return f"{project['name'].capitalize()} {project['version']}"
+
+
+def _keys(sheet: Sheet) -> set[str]:
+    columns = sheet.body.columns if isinstance(sheet.body, Table) else ()
+    return {*sheet.notes, *(key for column in columns for key in column.notes)}
+
+
+def _origin(report: Report) -> tuple[Line, ...]:
+    language = report.language
+    data = report.data
+    frozen = data.frozen
+    framework = frozen.framework
+    earlier = ", ".join(f"{data.frozen.round.id} ({data.year})" for data in report.series.earlier)
+    return (
+        (language.pgettext("provenance", "Round"), frozen.round.id),
+        (language.pgettext("provenance", "Reporting year"), data.year),
+        (
+            language.pgettext("provenance", "Questionnaire and edition"),
+            f"{report.texts(frozen.questionnaire.title)}, {frozen.questionnaire.edition}",
+        ),
+        *(
+            (
+                (
+                    language.pgettext("provenance", "Framework and version"),
+                    f"{report.texts(framework.title)}, {framework.version}",
+                ),
+            )
+            if framework
+            else ()
+        ),
+        (language.pgettext("provenance", "Responses that count"), language.number(data.counted)),
+        (language.pgettext("provenance", "Data as they stood at"), language.datetime(report.series.changed)),
+        (
+            language.pgettext("provenance", "Earlier rounds used for trend and movement"),
+            earlier or language.pgettext("provenance", "None"),
+        ),
+        (language.pgettext("provenance", "Software"), software_version()),
+        *(
+            (
+                (
+                    language.pgettext("provenance", "Demonstration"),
+                    language.pgettext("provenance", "These data are made up."),
+                ),
+            )
+            if frozen.round.demonstration
+            else ()
+        ),
+    )
+
+
+def _hashes(repository: Repository, report: Report) -> tuple[Line, ...]:
+    """The SHA-256 of everything the round was opened with, of later wording, and of the records themselves."""
+    language = report.language
+    frozen_round = report.data.frozen.round
+
+    def digest(where: tuple[str, ...], name: str) -> str:
+        return hashlib.sha256(repository.read_bytes(where, name)).hexdigest()
+
+    frozen = place(frozen_round.id, FROZEN)
+    revision = frozen_round.text_revision
+    texts = place(frozen_round.id, "texts", str(revision)) if revision else frozen
+    names = {
+        "cy": language.pgettext("provenance", "Welsh texts"),
+        "en": language.pgettext("provenance", "English texts"),
+    }
+    subjects = [
+        (language.pgettext("provenance", "Everything frozen with the round"), str(frozen_round.frozen)),
+        (language.pgettext("provenance", "Definition"), digest(frozen, "definition.json")),
+        (language.pgettext("provenance", "Framework"), digest(frozen, "framework.json")),
+        (language.pgettext("provenance", "List of clusters"), digest(frozen, "clusters.json")),
+        *((names[code], digest(texts, f"texts.{code}.json")) for code in LANGUAGES),
+        (language.pgettext("provenance", "Records of this round"), report.data.digest),
+    ]
+    return tuple(
+        (language.pgettext("provenance", "SHA-256: %(subject)s", subject=subject), digest)
+        for subject, digest in subjects
+    )
+
+
+def _unreadable(report: Report) -> tuple[Line, ...]:
+    language = report.language
+    return tuple(
+        (language.pgettext("provenance", "A record that cannot be read"), str(fault))
+        for fault in report.series.unreadable
+    )

@@ -1,0 +1,62 @@
+"""A round with the kept rounds of the same questionnaire before it: what trend and movement look back on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.collection.frozen import thaw
+from survey.collection.repository import Repository, Unreadable
+from survey.collection.rounds import Round, read_round, round_ids
+from survey.reporting.frames import RoundData, read_round_data
+
+
+@dataclass(frozen=True, eq=False)
+class RoundSeries:
+    """`earlier` are the rounds before, oldest first. `unreadable` are all records that could not be read."""
+
+    current: RoundData
+    earlier: tuple[RoundData, ...]
+    unreadable: tuple[Unreadable, ...]
+
+    @property
+    def rounds(self) -> tuple[RoundData, ...]:
+        """Every round, oldest first, the current one last."""
+        return (*self.earlier, self.current)
+
+    @property
+    def changed(self) -> datetime:
+        """When anything in it was last changed."""
+        return max(data.changed for data in self.rounds)
+
+
+def read_series(repository: Repository, round_id: str) -> RoundSeries:
+    """The series that ends with a round.
+
+    Raises Refused: unknown_round, not_open (a draft has no answers); Unreadable when the round itself cannot be
+    read. What cannot be read of earlier rounds is reported in `unreadable`.
+    """
+    current = read_round_data(repository, thaw(repository, round_id))
+    earlier: list[RoundData] = []
+    unreadable: list[Unreadable] = []
+    for other_id in round_ids(repository):
+        try:
+            if _comes_before(read_round(repository, other_id), current.frozen.round):
+                earlier.append(read_round_data(repository, thaw(repository, other_id)))
+        except Unreadable as fault:
+            unreadable.append(fault)
+    earlier.sort(key=lambda data: _order(data.frozen.round))
+    for data in (*earlier, current):
+        unreadable += data.unreadable
+    return RoundSeries(current, tuple(earlier), tuple(unreadable))
+
+
+def _comes_before(other: Round, current: Round) -> bool:
+    return (
+        other.questionnaire == current.questionnaire
+        and other.demonstration == current.demonstration
+        and other.frozen is not None
+        and _order(other) < _order(current)
+    )
+
+
+def _order(kept: Round) -> tuple[str, str]:
+    return kept.reporting_year, kept.id

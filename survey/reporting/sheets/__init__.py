@@ -1,0 +1,52 @@
+"""The sheets of the national self-reflection workbook, in their order. A new sheet is a module and a line here.
+
+Each maker takes a `Report` and gives a described sheet. docs/national-team.md explains each by its English name;
+a test names those that are not explained there.
+"""
+
+from survey.reporting.report import SheetMaker
+from survey.reporting.sheets.actions import actions
+from survey.reporting.sheets.calibration import judged_and_indicated
+from survey.reporting.sheets.charts import chart_of_enablers, chart_of_movement, chart_of_response, charts_of_maturity
+from survey.reporting.sheets.codebook import codebook
+from survey.reporting.sheets.criteria import criteria
+from survey.reporting.sheets.enablers import enablers_and_barriers
+from survey.reporting.sheets.good_practice import good_practice
+from survey.reporting.sheets.help_wanted import help_wanted, help_wanted_from
+from survey.reporting.sheets.maturity import maturity_by_board, maturity_by_cluster, maturity_by_outcome
+from survey.reporting.sheets.movement import movement, movement_by_cluster, movement_of_levels
+from survey.reporting.sheets.response import response_by_board, response_by_cluster
+from survey.reporting.sheets.responses import responses_as_codes, responses_as_labels
+from survey.reporting.sheets.trend import trend, trend_of_enablers, trend_of_response
+from survey.reporting.sheets.words import do_differently, went_less_well, went_well
+
+SHEETS: tuple[SheetMaker, ...] = (
+    response_by_board,
+    response_by_cluster,
+    maturity_by_outcome,
+    maturity_by_board,
+    maturity_by_cluster,
+    judged_and_indicated,
+    criteria,
+    movement,
+    movement_of_levels,
+    movement_by_cluster,
+    trend,
+    trend_of_response,
+    trend_of_enablers,
+    enablers_and_barriers,
+    went_well,
+    went_less_well,
+    do_differently,
+    actions,
+    good_practice,
+    help_wanted,
+    help_wanted_from,
+    chart_of_response,
+    charts_of_maturity,
+    chart_of_movement,
+    chart_of_enablers,
+    responses_as_codes,
+    responses_as_labels,
+    codebook,
+)
