@@ -1,0 +1,34 @@
+"""A round waits for the Welsh of all that it shows, and for nothing else."""
+
+from pathlib import Path
+
+from survey.catalogues.extract import templates, write_templates
+from survey.catalogues.files import Places, canonical, new_catalogue, read_catalogue, replace_file
+from survey.catalogues.merge import merged
+from survey.catalogues.readiness import obstacles
+from survey.languages import REPOSITORY_CATALOGUES
+
+
+def prepared(places: Places) -> Places:
+    (places.source / "page.py").write_text('language.pgettext("button", "Save")\n', encoding="utf-8")
+    write_templates(places, templates(places))
+    for name in places.names():
+        replace_file(places.welsh(name), canonical(merged(new_catalogue("cy"), read_catalogue(places.template(name)))))
+    return places
+
+
+def test_a_text_without_welsh_is_an_obstacle(places: Places) -> None:
+    assert [finding.rule for finding in obstacles(prepared(places), "self-reflection")] == ["missing"]
+
+
+def test_complete_welsh_is_none(places: Places) -> None:
+    path = prepared(places).welsh("interface")
+    replace_file(path, path.read_bytes().replace(b'msgid "Save"\nmsgstr ""', b'msgid "Save"\nmsgstr "Cadw"'))
+    assert obstacles(places, "self-reflection") == []
+
+
+def test_a_glossary_word_is_no_obstacle(places: Places) -> None:
+    path = prepared(places).welsh("interface")
+    replace_file(path, path.read_bytes().replace(b'msgid "Save"\nmsgstr ""', b'msgid "Save"\nmsgstr "Arbed"'))
+    replace_file(places.translations / "glossary.csv", Path(REPOSITORY_CATALOGUES, "glossary.csv").read_bytes())
+    assert obstacles(places, "self-reflection") == []
