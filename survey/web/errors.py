@@ -87,6 +87,7 @@ def init_app(app: Flask) -> None:
     """Answer every error with one of our pages."""
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(StorageError, storage_failed)
+    app.after_request(_leave_redirects_empty)
     app.register_error_handler(BadKey, lambda _error: error_page(NotFound()))
 
 
@@ -125,3 +126,10 @@ def _page(status: int) -> str:
         return render_template("errors/one.html", explanation=explanation(status))
     languages = [language(code) for code in LANGUAGES]
     return render_template("errors/both.html", explanation=explanation(status), languages=languages)
+
+
+def _leave_redirects_empty(response: Response) -> Response:
+    """A redirect comes with a page in English that browsers do not show; it goes without."""
+    if HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST:
+        response.set_data(b"")
+    return response

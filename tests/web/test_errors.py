@@ -133,3 +133,10 @@ def test_unknown_host_is_refused_without_a_trace(data: Path) -> None:
     answer = app.test_client().get("/en/contact", base_url="http://evil.example")
     assert answer.status_code == 400
     assert "evil" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/en", "/en//contact", "/"])
+def test_a_redirect_says_nothing(app: Flask, address: str) -> None:
+    answer = app.test_client().get(address, headers={"Accept-Language": "cy"})
+    assert answer.status_code in (302, 308)
+    assert answer.data == b""

@@ -40,6 +40,14 @@ def test_form_without_a_good_token_can_be_sent_again(
     ]
 
 
+def test_switching_the_language_there_loses_nothing_either(
+    client: CheckingClient, saved: list[dict[str, list[str]]]
+) -> None:
+    page = client.post("/en/save", {"words": TYPED}, status=400)
+    switch = next(button for button in page.all("button") if button.get("name") == "switch_language")
+    assert switch.get("form") == page.form().get("id")
+
+
 @pytest.mark.parametrize(
     "headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
 )
