@@ -10,10 +10,11 @@ from flask import Flask
 from survey import create_app
 from survey.catalogues.code import interface_sources
 from survey.catalogues.compile import compile_catalogues
-from survey.catalogues.files import Places, canonical
+from survey.catalogues.files import Places, canonical, read_catalogue
 from survey.catalogues.pseudo import build_pseudo
+from survey.catalogues.review import is_translated
 from survey.catalogues.sources import template
-from survey.languages import INTERFACE, REPOSITORY_CATALOGUES, log_missing, use_catalogues, when_missing
+from survey.languages import INTERFACE, REPOSITORY_CATALOGUES, log_missing, mark_missing, use_catalogues, when_missing
 from tests.web.checking_client import CheckingClient
 
 
@@ -27,9 +28,11 @@ def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     compile_catalogues(places)
     build_pseudo(places)
     use_catalogues(folder)
-    if not places.welsh(INTERFACE).exists():  # to go as soon as there is Welsh for the pages
+    if not all(map(is_translated, read_catalogue(places.welsh(INTERFACE)))):
+        # The translation gate says that the Welsh is not complete; until it is, pages are tested for all else.
         when_missing(log_missing)
     yield folder
+    when_missing(mark_missing)
     use_catalogues(REPOSITORY_CATALOGUES)
 
 
