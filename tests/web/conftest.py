@@ -28,7 +28,7 @@ def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     compile_catalogues(places)
     build_pseudo(places)
     use_catalogues(folder)
-    if not all(map(is_translated, read_catalogue(places.welsh(INTERFACE)))):
+    if not all(is_translated(entry) for entry in read_catalogue(places.welsh(INTERFACE)) if not entry.obsolete):
         # The translation gate says that the Welsh is not complete; until it is, pages are tested for all else.
         when_missing(log_missing)
     yield folder
