@@ -58,6 +58,7 @@ def test_form_of_another_site_is_not_carried(
     assert saved == []
     assert not list(page.all("main")[0].iter("form"))
     assert "Dŵr" not in page.markup
+    assert page.links["Cymraeg"] == "/cy/", "an address that only takes forms cannot be opened in the other language"
 
 
 def test_own_origin_is_carried(client: CheckingClient, saved: list[dict[str, list[str]]]) -> None:
