@@ -110,5 +110,6 @@ def made_by_other(entry: Entry) -> Iterator[Entry]:
     """The questions that options with “other” become."""
     for number, option in enumerate(entry.source.get("options", ())):
         if "other" in option:
-            made = {"id": f"{entry.id}_{option['code']}", "type": "short_text"}
+            chosen = {"question": entry.id, "operator": "=", "answer": option["code"]}
+            made = {"id": f"{entry.id}_{option['code']}", "type": "short_text", "show_when": {"all": [chosen]}}
             yield Entry((*entry.place, "options", number, "other"), made, entry.section, entry.group, entry.source)

@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator
 
-from survey.questionnaire.building import questionnaire_from
 from survey.questionnaire.checks.outline import Outline, Place, Source
+from survey.questionnaire.definition import Column, Option, Question, Questionnaire, Row, RowGroup, Section
 from survey.questionnaire.findings import Finding
-from survey.questionnaire.texts import messages
+from survey.questionnaire.texts import DESCRIPTIONS
 
 READ_BY_PEOPLE = ("title", "description", "text", "label", "hint", "item_label")
+# What a list, or the object “other”, is built into: its texts have that one’s limits.
+OWNERS: dict[str | int, type] = {
+    "sections": Section,
+    "questions": Question,
+    "other": Question,
+    "options": Option,
+    "rows": Row,
+    "row_groups": RowGroup,
+    "columns": Column,
+}
 
 
 def straight_quotes(outline: Outline) -> Iterator[Finding]:
@@ -27,11 +37,16 @@ def two_blanks(outline: Outline) -> Iterator[Finding]:
 
 def lengths(outline: Outline) -> Iterator[Finding]:
     """A text is longer than its place allows (`survey.questionnaire.texts.DESCRIPTIONS`)."""
-    limits = {message.text: message.max_length for message in messages(questionnaire_from(outline.source))}
     for place, text in texts(outline.source):
-        most = limits.get(text)
+        most = DESCRIPTIONS[_owner(place), str(place[-1])].max_length
         if most is not None and len(text) > most:
             yield outline.finding(place, "too_long", most=most, length=len(text))
+
+
+def _owner(place: Place) -> type:
+    if place[0] == "option_sets":
+        return Option
+    return next((OWNERS[name] for name in reversed(place[:-1]) if name in OWNERS), Questionnaire)
 
 
 def texts(source: Source, *above: str | int) -> Iterator[tuple[Place, str]]:

@@ -1,0 +1,202 @@
+"""Each check of meaning has a copy of a sound questionnaire, broken in one place, that triggers it and nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from survey.languages import language
+from survey.questionnaire import loading
+from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.checks import CHECKS, questionnaire_findings
+from survey.questionnaire.checks.outline import Outline
+from survey.questionnaire.findings import describe
+from survey.questionnaire.shape import shape_findings
+from tests.questionnaire.examples import DEFINITIONS, source
+
+Breaking = Callable[[dict[str, Any]], object]
+
+
+def question(whole: dict[str, Any], section: int, question_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(item for item in whole["sections"][section]["questions"] if item["id"] == question_id)
+    return found
+
+
+def item(whole: dict[str, Any], child_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(child for child in question(whole, 2, "items")["questions"] if child["id"] == child_id)
+    return found
+
+
+def add(section: int, **properties: Any) -> Breaking:
+    """A question more at the end of a section."""
+    extra = {"id": "extra", "type": "short_text", "label": "Extra"} | properties
+    return lambda whole: whole["sections"][section]["questions"].append(extra)
+
+
+def rule(section: int, *conditions: dict[str, Any], behaviour: str = "all") -> Breaking:
+    """A question more at the end of a section, with this rule."""
+    return add(section, show_when={behaviour: list(conditions)})
+
+
+def change(section: int, question_id: str, **properties: Any) -> Breaking:
+    return lambda whole: question(whole, section, question_id).update(properties)
+
+
+def condition(name: str, operator: str, answer: Any = None, **more: Any) -> dict[str, Any]:
+    return {"question": name, "operator": operator, **({} if answer is None else {"answer": answer}), **more}
+
+
+def criteria_after_calculation(whole: dict[str, Any]) -> None:
+    questions = whole["sections"][1]["questions"]
+    questions[0], questions[1] = questions[1], questions[0]
+
+
+def statement_in_group(whole: dict[str, Any]) -> None:
+    question(whole, 2, "items")["questions"].append({"id": "note", "type": "statement", "label": "Note"})
+
+
+def group_in_group(whole: dict[str, Any]) -> None:
+    inner = {"id": "inner", "type": "group", "label": "Inner", "item_label": "Inner"}
+    inner |= {"questions": [{"id": "x", "type": "date", "label": "When?"}]}
+    question(whole, 2, "items")["questions"].append(inner)
+
+
+AB = [{"code": "a", "label": "First"}, {"code": "b", "label": "Second"}]
+
+# name of the check: (what is broken, code of the finding, its place)
+BROKEN: list[tuple[str, Breaking, str, str]] = [
+    ("duplicate_sections", lambda w: w["sections"].append(w["sections"][0] | {"questions": [{"id": "x", "type": "date", "label": "When?"}]}), "duplicate_section", "/sections/3/id"),
+    ("duplicate_questions", add(0, id="count"), "duplicate_question", "/sections/0/questions/10/id"),
+    ("duplicate_questions", lambda w: item(w, "more").update(id="kind", show_when={"all": [condition("title", "exists")]}), "duplicate_question", "/sections/2/questions/3/questions/2/id"),
+    ("duplicate_others", add(0, id="one_more"), "duplicate_other", "/sections/0/questions/1/options/2/other"),
+    ("other_codes", lambda w: question(w, 0, "one")["options"][2].update(code="m-1"), "other_code", "/sections/0/questions/1/options/2/code"),
+    ("reserved_ids", lambda w: w["sections"][2].update(id="option_sets"), "reserved_id", "/sections/2/id"),
+    ("reserved_ids", lambda w: item(w, "title").update(id="id"), "reserved_id", "/sections/2/questions/3/questions/0/id"),
+    ("duplicate_codes", lambda w: question(w, 0, "one")["options"][0].update(code="b"), "duplicate_code", "/sections/0/questions/1/options/1/code"),
+    ("duplicate_codes", lambda w: w["option_sets"]["how_far"][1].update(code="low"), "duplicate_code", "/option_sets/how_far/1/code"),
+    ("duplicate_parts", lambda w: question(w, 0, "table")["rows"][1].update(id="r1"), "duplicate_part", "/sections/0/questions/9/rows/1/id"),
+    ("unknown_option_sets", change(0, "order", option_set="how_much"), "unknown_option_set", "/sections/0/questions/8/option_set"),
+    ("unused_option_sets", lambda w: w["option_sets"].update(spare=AB), "unused_option_set", "/option_sets/spare"),
+    ("unknown_row_groups", lambda w: question(w, 0, "table")["rows"][1].update(group="h"), "unknown_row_group", "/sections/0/questions/9/rows/1/group"),
+    ("unused_row_groups", lambda w: question(w, 0, "table")["row_groups"].append({"id": "h", "label": "More lines"}), "unused_row_group", "/sections/0/questions/9/row_groups/1"),
+    ("outcome_needed", add(0, type="maturity", option_set="levels"), "needs_outcome", "/sections/0/questions/10/type"),
+    ("group_contents", statement_in_group, "not_in_group", "/sections/2/questions/3/questions/3/type"),
+    ("group_contents", group_in_group, "not_in_group", "/sections/2/questions/3/questions/3/type"),
+    ("criteria_before_calculation", criteria_after_calculation, "no_criteria", "/sections/1/questions/0"),
+    ("one_criteria_question", add(1, type="criteria", option_set="states"), "two_criteria", "/sections/1/questions/4"),
+    ("level_rule_present", lambda w: w.pop("level_rule"), "no_level_rule", "/sections/1/questions/1"),
+    ("framework_present", lambda w: w.pop("framework"), "no_framework", "/sections/1/for_each"),
+    ("level_rule_codes", lambda w: w["level_rule"].update(met=["done"]), "level_rule_code", "/level_rule/met/0"),
+    ("level_rule_overlap", lambda w: w["level_rule"].update(left_out=["in_place"]), "level_rule_overlap", "/level_rule/left_out/0"),
+    ("level_rule_below", lambda w: w["level_rule"].update(below="nowhere"), "below_code", "/level_rule/below"),
+    ("ranges", change(0, "share", minimum=2), "empty_range", "/sections/0/questions/5/minimum"),
+    ("most_of_options", change(0, "order", most=3), "most_of_few", "/sections/0/questions/8/most"),
+    ("exclusive_options", lambda w: question(w, 0, "many")["options"][0].update(exclusive=True), "all_exclusive", "/sections/0/questions/2/options"),
+    ("unknown_names", rule(0, condition("start.nothing", "exists")), "rule_unknown", "/sections/0/questions/10/show_when/all/0/question"),
+    ("unknown_names", rule(0, condition("cuont", "exists")), "rule_misspelt", "/sections/0/questions/10/show_when/all/0/question"),
+    ("unknown_names", lambda w: item(w, "more").update(show_when={"all": [condition("next_step", "exists")]}), "rule_outside_group", "/sections/2/questions/3/questions/2/show_when/all/0/question"),
+    ("later_names", change(0, "one", show_when={"all": [condition("count", "exists")]}), "rule_later", "/sections/0/questions/1/show_when/all/0/question"),
+    ("later_names", change(0, "began", show_when={"all": [condition("began", "exists")]}), "rule_later", "/sections/0/questions/6/show_when/all/0/question"),
+    ("later_names", lambda w: w["sections"][2].update(show_when={"all": [condition("next_step", "exists")]}), "rule_later", "/sections/2/show_when/all/0/question"),
+    ("repeated_sections", rule(2, condition("each.level", "exists")), "rule_repeated_section", "/sections/2/questions/4/show_when/all/0/question"),
+    ("answerless_names", rule(0, condition("hello", "exists")), "rule_no_answer", "/sections/0/questions/10/show_when/all/0/question"),
+    ("answers_of_several_parts", rule(0, condition("table", "=", "low")), "rule_only_exists", "/sections/0/questions/10/show_when/all/0/question"),
+    ("unknown_codes", rule(0, condition("one", "!=", "z")), "rule_not_an_option", "/sections/0/questions/10/show_when/all/0/answer"),
+    ("order_of_codes", rule(0, condition("one", ">", "a")), "rule_order", "/sections/0/questions/10/show_when/all/0/operator"),
+    ("kinds_of_answers", rule(0, condition("count", "!=", "5")), "rule_kind", "/sections/0/questions/10/show_when/all/0/answer"),
+    ("kinds_of_answers", rule(0, condition("one", "=", answer_of="count")), "rule_kind", "/sections/0/questions/10/show_when/all/0/answer_of"),
+    ("unreachable", rule(0, condition("one", "=", "a"), condition("one", "=", "b")), "unreachable", "/sections/0/questions/10/show_when"),
+    ("straight_quotes", change(0, "one", hint="Don't choose two."), "straight_quote", "/sections/0/questions/1/hint"),
+    ("straight_quotes", lambda w: w.update(title='A "whole" one'), "straight_quote", "/title"),
+    ("two_blanks", lambda w: w["sections"][0].update(text="We  begin."), "two_blanks", "/sections/0/text"),
+    ("lengths", lambda w: w["sections"][0].update(title="Start " * 20 + "now"), "too_long", "/sections/0/title"),
+    ("was_current", change(2, "next_step", was="items"), "was_current", "/sections/2/questions/2/was"),
+    ("was_twice", add(2, was="plan"), "was_twice", "/sections/2/questions/4/was"),
+    ("since_later", change(2, "next_step", since="2027"), "since_later", "/sections/2/questions/2/since"),
+    ("since_and_was", change(2, "next_step", since="2026"), "since_and_was", "/sections/2/questions/2/since"),
+    ("measure_twice", add(2, type="long_text", measure="action"), "measure_twice", "/sections/2/questions/4/measure"),
+    ("measure_types", add(2, type="date", measure="change"), "measure_type", "/sections/2/questions/4/measure"),
+    ("comments_of_enablers", add(2, id="enabler_time_comment", measure="enabler_comment"), "comment_of_nothing", "/sections/2/questions/4/id"),
+]  # fmt: skip
+CODES = {code for _, _, code, _ in BROKEN}
+
+
+@pytest.mark.parametrize(("check", "break_it", "code", "place"), BROKEN)
+def test_each_check_finds_its_fault_and_no_other_does(check: str, break_it: Breaking, code: str, place: str) -> None:
+    broken = source("whole")
+    break_it(broken)
+    assert shape_findings("questionnaire", broken, "whole.json") == []
+    found = questionnaire_findings(broken, "whole.json")
+    assert [(finding.code, finding.pointer) for finding in found] == [(code, place)]
+    finder = next(function for function in CHECKS if function.__name__ == check)
+    assert list(finder(Outline(broken, "whole.json"))) == found
+    assert "%" not in describe(found[0], language("en"))
+
+
+def test_every_check_has_a_broken_copy() -> None:
+    assert {check for check, _, _, _ in BROKEN} == {function.__name__ for function in CHECKS}
+
+
+@pytest.mark.parametrize("path", sorted(DEFINITIONS.glob("*.json")), ids=lambda path: path.stem)
+def test_the_tiny_definitions_are_sound(path: Any) -> None:
+    examined = loading.examine(path)
+    assert examined.findings == ()
+    if examined.kind == "questionnaire" and examined.source is not None:
+        questionnaire_from(examined.source)
+
+
+UNREACHABLE: list[tuple[str, list[dict[str, Any]], bool]] = [
+    ("two codes of one answer", [condition("one", "=", "a"), condition("one", "=", "b")], True),
+    ("a code and not that code", [condition("one", "=", "a"), condition("one", "!=", "a")], True),
+    ("none of the codes", [condition("one", "!=", code) for code in ("a", "b", "more")], True),
+    ("answered and not answered", [condition("one", "exists", True), condition("one", "exists", False)], True),
+    ("a comparison with what is not answered", [condition("one", "=", "a"), condition("one", "exists", False)], True),
+    ("a number out of bounds", [condition("count", ">", 10)], True),
+    ("a number between neighbours", [condition("count", ">", 4), condition("count", "<", 4)], True),
+    ("a number that excludes its bound", [condition("count", ">=", 4), condition("count", "<", 4)], True),
+    ("an exclusive option beside another", [condition("many", "=", "a"), condition("many", "=", "none")], True),
+    ("what is shown only otherwise", [condition("one", "=", "a"), condition("one_more", "exists", True)], True),
+    ("two options of a multiple choice", [condition("many", "=", "a"), condition("many", "=", "b")], False),
+    ("one exact number", [condition("count", ">=", 4), condition("count", "<=", 4)], False),
+    ("another question", [condition("one", "=", "a"), condition("count", "=", 4)], False),
+    ("one of two ways", [condition("many_more", "exists", True), condition("one", "=", "a")], False),
+    ("either way is closed", [condition("many_more", "exists", True), condition("one", "=", "a"), condition("count", "<", 5)], True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("conditions", "never"), [row[1:] for row in UNREACHABLE], ids=[row[0] for row in UNREACHABLE])
+def test_a_rule_that_can_never_hold_is_found(conditions: list[dict[str, Any]], never: bool) -> None:
+    whole = source("whole")
+    rule(0, *conditions)(whole)
+    codes = [finding.code for finding in questionnaire_findings(whole, "whole.json")]
+    assert codes == (["unreachable"] if never else [])
+
+
+def test_one_open_way_is_enough_for_any() -> None:
+    whole = source("whole")
+    rule(0, condition("count", ">", 10), condition("one", "=", "a"), behaviour="any")(whole)
+    assert questionnaire_findings(whole, "whole.json") == []
+
+
+def test_rules_of_rules_are_followed_only_so_far() -> None:
+    whole = source("whole")
+    previous = ["one", "count"]
+    for number in range(40):
+        conditions = [condition(name, "exists", True) for name in previous]
+        add(0, id=f"deep_{number}", type="whole_number", show_when={"any": conditions})(whole)
+        previous = [previous[-1], f"deep_{number}"]
+    rule(0, condition(previous[-1], ">", 5), condition("one", "=", "a"), condition("one", "=", "b"))(whole)
+    codes = [finding.code for finding in questionnaire_findings(whole, "whole.json")]
+    assert codes in ([], ["unreachable"])
+
+
+def test_all_faults_come_at_once() -> None:
+    broken = source("whole")
+    for _, break_it, code, _ in BROKEN:
+        if code in {"straight_quote", "empty_range", "unused_option_set"}:
+            break_it(broken)
+    assert {finding.code for finding in questionnaire_findings(broken, "f")} == {
+        "straight_quote",
+        "empty_range",
+        "unused_option_set",
+    }
