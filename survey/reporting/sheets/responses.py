@@ -1,6 +1,7 @@
 """The responses themselves: as codes, for analysis, and as labels, for reading."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from survey.questionnaire.types.base import FieldKind
@@ -12,7 +13,7 @@ from survey.reporting.sheets.cells import NO_ANSWER, NOT_ANSWERED, NOT_APPLICABL
 from survey.reporting.variables import Variable
 from survey.reporting.workbook.description import Cell, Column, Kind, Sheet, Shorthand, Table, Verbatim
 
-LONGEST_HEADER = 150
+LONGEST_HEADER = 120
 CODE_KINDS: Mapping[FieldKind, Kind] = {
     "code": "text",
     "flag": "whole",
@@ -58,7 +59,10 @@ def responses_as_labels(report: Report) -> Sheet:
     variables = columns_in_use(report.data)
     columns = (
         *_first_columns(report),
-        *(Column(variable.name, header(report, variable), LABEL_KINDS[variable.field.kind]) for variable in variables),
+        *(
+            Column(variable.name, header, LABEL_KINDS[variable.field.kind])
+            for variable, header in zip(variables, headers(report, variables), strict=True)
+        ),
     )
     chosen = language.pgettext("workbook option", "Chosen")
     not_chosen = language.pgettext("workbook option", "Not chosen")
@@ -89,10 +93,32 @@ def responses_as_labels(report: Report) -> Sheet:
     )
 
 
-def header(report: Report, variable: Variable) -> str:
-    """The variable's name and what it asks, cut where it is too long; the codebook has it whole."""
-    label = variable.field.label or variable.asks.label
-    whole = f"{variable.name}: {report.texts(label)}"
+def headers(report: Report, variables: Sequence[Variable]) -> list[str]:
+    """What each variable asks, cut where it is too long; the codebook has it whole, in the same order.
+
+    No two are the same: where they would be, the variable's name follows.
+    """
+    asked = [_asked(report, variable) for variable in variables]
+    often = Counter(text.casefold() for text in asked)
+    return [
+        text if often[text.casefold()] == 1 else f"{text} ({variable.name})"
+        for text, variable in zip(asked, variables, strict=True)
+    ]
+
+
+def _asked(report: Report, variable: Variable) -> str:
+    question, part = report.texts(variable.asks.label), variable.field.label
+    pieces = [variable.outcome] if variable.outcome else []
+    if variable.item is not None:
+        item = variable.question.item_label
+        pieces.append(f"{report.texts(item)} {variable.item}" if item else str(variable.item))
+    if part is None:
+        pieces.append(question)
+    elif variable.outcome and variable.suffix.startswith(variable.outcome):
+        pieces = [variable.suffix, report.texts(part)]
+    else:
+        pieces += [question, report.texts(part)]
+    whole = ": ".join(pieces)
     return whole if len(whole) <= LONGEST_HEADER else whole[: LONGEST_HEADER - 1].rstrip() + "…"
 
 
@@ -118,7 +144,7 @@ def _first_columns(report: Report) -> tuple[Column, ...]:
 
 def _rows(
     report: Report,
-    variables: "list[Variable] | tuple[Variable, ...]",
+    variables: Sequence[Variable],
     show: Show,
     status: Callable[[Line], tuple[Cell]],
 ) -> list[tuple[Cell, ...]]:
