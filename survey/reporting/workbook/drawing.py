@@ -9,7 +9,7 @@ letters anyway) and no filter buttons (they cover the headers).
 import os
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, date
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
@@ -23,8 +23,8 @@ from survey.reporting.workbook.charts import (
     chart_height,
     chart_source,
 )
-from survey.reporting.workbook.description import TEXT_KINDS, Charts, Contents, Heading, Link, Text, Workbook
-from survey.reporting.workbook.layout import PADDING, Drawn, DrawnColumn, DrawnTable
+from survey.reporting.workbook.description import Charts, Contents, Heading, Link, Text, Workbook
+from survey.reporting.workbook.layout import PADDING, DrawnTable
 from survey.reporting.workbook.measure import BOLD, lines, width
 from survey.reporting.workbook.package import LanguageWorkbook
 from survey.reporting.workbook.plan import Jump, SheetPlan, sheet_plans
@@ -99,7 +99,9 @@ def workbook_bytes(workbook: Workbook) -> bytes:
 class _SheetDrawing:
     """One sheet being drawn."""
 
-    def __init__(self, book: Any, plan: SheetPlan, plans: dict[str, SheetPlan], workbook: Workbook) -> None:
+    def __init__(
+        self, book: LanguageWorkbook, plan: SheetPlan, plans: dict[str, SheetPlan], workbook: Workbook
+    ) -> None:
         self.book = book
         self.plan = plan
         self.plans = plans
@@ -129,18 +131,15 @@ class _SheetDrawing:
         self.sheet.set_margins(left=MARGIN, right=MARGIN, top=MARGIN, bottom=MARGIN)
         self.sheet.fit_to_pages(1, 0)
 
-    def _format(self, properties: dict[str, Any]) -> Any:
-        return self.book.add_format(properties)
-
     def _write(self, row: int, text: str, properties: dict[str, Any]) -> None:
-        self.sheet.write_string(row, 0, printable(text), self._format(properties))
+        self.sheet.write_string(row, 0, printable(text), self.book.format(properties))
 
     def _write_paragraph(self, row: int, text: str, room: float) -> None:
         self.sheet.set_row(row, _height(lines(text, room - PADDING)) + PARAGRAPH_SPACE)
         self._write(row, text, appearance.paragraph())
 
     def _jump(self, row: int, jump: Jump) -> None:
-        self.sheet.write_url(row, 0, _inside(jump.sheet), self._format(appearance.link()), printable(jump.text))
+        self.sheet.write_url(row, 0, _inside(jump.sheet), self.book.format(appearance.link()), printable(jump.text))
 
     def _draw_text(self, text: Text) -> None:
         self.sheet.set_column(0, 0, TEXT_WIDTH)
@@ -149,7 +148,7 @@ class _SheetDrawing:
                 self.sheet.set_row(row, HEADING_HEIGHT)
                 self._write(row, line.text, appearance.heading(appearance.HEADING_2_SIZE))
             elif isinstance(line, Link):
-                self.sheet.write_url(row, 0, line.address, self._format(appearance.link()), printable(line.text))
+                self.sheet.write_url(row, 0, line.address, self.book.format(appearance.link()), printable(line.text))
             else:
                 self._write_paragraph(row, line, TEXT_WIDTH)
         self._set_print_area(self.plan.first_body_row + len(text.lines) - 1, [TEXT_WIDTH])
@@ -184,14 +183,18 @@ class _SheetDrawing:
         self._declare_table(table, top)
         for place, column in enumerate(table.columns):
             self.sheet.set_column(place, place, column.width)
-            self._draw_column(column, place, top + 1)
+            if column.heat:
+                shades = appearance.heat_scale(column)
+                self.sheet.conditional_format(top + 1, place, top + table.height, place, shades)
+        self._draw_cells(table, top + 1)
         if isinstance(self.plan.sheet.body, Contents):
             self._link_contents(table, top + 1)
         self._set_print_area(top + table.height, [column.width for column in table.columns])
 
     def _declare_table(self, table: DrawnTable, top: int) -> None:
+        self.sheet.table_cells = _NoOverlaps()
         formats = [
-            self._format(appearance.header(column.kind, is_first=not place))
+            self.book.format(appearance.header(column.kind, is_first=not place))
             for place, column in enumerate(table.columns)
         ]
         refused = self.sheet.add_table(
@@ -215,29 +218,24 @@ class _SheetDrawing:
         if refused:
             raise WrongDescription([f"sheet “{self.plan.sheet.name}”: XlsxWriter refuses the table"])
 
-    def _draw_column(self, column: DrawnColumn, place: int, top: int) -> None:
-        style = self._format(appearance.cell(column, self.workbook.language.code, is_first=not place))
-        if column.kind in TEXT_KINDS:
-            write_string = self.sheet.write_string
-            for row, text in enumerate(column.cells, top):
-                write_string(row, place, text, style)
-        else:
-            for row, value in enumerate(column.cells, top):
-                self._write_value(row, place, value, style)
-        if column.heat:
-            last = top + len(column.cells) - 1
-            self.sheet.conditional_format(top, place, last, place, appearance.heat_scale(column))
-
-    def _write_value(self, row: int, place: int, value: Drawn, style: Any) -> None:
-        if isinstance(value, str):
-            self.sheet.write_string(row, place, value, style)
-        elif isinstance(value, int | float):
-            self.sheet.write_number(row, place, value, style)
-        else:
-            self.sheet.write_datetime(row, place, value, style)
+    def _draw_cells(self, table: DrawnTable, top: int) -> None:
+        language = self.workbook.language.code
+        styles = [
+            self.book.format(appearance.cell(column, language, is_first=not place))
+            for place, column in enumerate(table.columns)
+        ]
+        write_string, write_number = self.sheet.write_string, self.sheet.write_number
+        for row, cells in enumerate(zip(*(column.cells for column in table.columns), strict=True), top):
+            for place, value in enumerate(cells):
+                if isinstance(value, str):
+                    write_string(row, place, value, styles[place])
+                elif isinstance(value, date):
+                    self.sheet.write_datetime(row, place, value, styles[place])
+                else:
+                    write_number(row, place, value, styles[place])
 
     def _link_contents(self, table: DrawnTable, top: int) -> None:
-        style = self._format(appearance.link_cell())
+        style = self.book.format(appearance.link_cell())
         for row, name in enumerate(table.columns[0].cells, top):
             self.sheet.write_url(row, 0, _inside(str(name)), style, str(name))
 
@@ -251,6 +249,13 @@ class _SheetDrawing:
         self.sheet.print_area(0, 0, last_row, len(widths) - 1 + int(beyond + 0.999))
         if max(body, longest) > PORTRAIT_WIDTH:
             self.sheet.set_landscape()
+
+
+class _NoOverlaps(dict[Any, Any]):
+    """XlsxWriter notes every cell of a table to find tables that overlap. A sheet of ours has only one."""
+
+    def __setitem__(self, _cell: Any, _table: Any) -> None:
+        pass
 
 
 def _height(number: int) -> float:

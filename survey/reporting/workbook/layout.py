@@ -1,10 +1,9 @@
 """A table as it will stand in its sheet: texts fit for their cells, columns added where one is not enough,
 widths of columns and heights of rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 
 from survey.languages import Language
 from survey.reporting.workbook import wording
@@ -45,6 +44,7 @@ class DrawnColumn:
     kind: Kind
     cells: Sequence[Drawn]
     width: float
+    is_wrapped: bool = False
     decimals: int = 1
     heat: Heat | None = None
 
@@ -71,13 +71,12 @@ class DrawnTable:
         """Return how many lines each row needs that needs more than one, by its number from 0."""
         found: dict[int, int] = {}
         for column in self.columns:
-            if column.kind in TEXT_KINDS:
+            if column.is_wrapped:
                 room = column.width - PADDING
                 for row, text in enumerate(column.cells):
-                    if isinstance(text, str) and (len(text) * 2 > room or "\n" in text):
-                        needed = lines(text, room)
-                        if needed > found.get(row, 1):
-                            found[row] = needed
+                    needed = lines(str(text), room)
+                    if needed > found.get(row, 1):
+                        found[row] = needed
         return found
 
 
@@ -85,7 +84,9 @@ def drawn_table(table: Table, workbook: Workbook) -> DrawnTable:
     """Return the table as it is drawn in this workbook's language, with its notes' marks."""
     nothing: Sequence[Sequence[Cell]] = [[Shorthand.NOT_APPLICABLE] * len(table.columns)]
     columns = list(zip(*(table.rows or nothing), strict=True))
-    used = {cell for cells in columns for cell in cells if type(cell) is Shorthand}
+    used = {
+        cell for cells in columns if Shorthand in set(map(type, cells)) for cell in cells if isinstance(cell, Shorthand)
+    }
     drawn: list[DrawnColumn] = []
     for column, cells in zip(table.columns, columns, strict=True):
         drawn.extend(_drawn_columns(column, cells, workbook))
@@ -107,16 +108,45 @@ def _drawn_columns(column: Column, cells: Sequence[Cell], workbook: Workbook) ->
     header = printable(header + workbook.marker(column.notes))
     if column.kind not in TEXT_KINDS:
         return [_number_column(column, header, cells)]
-    texts = [_text(cell) for cell in cells]
-    columns = [
-        DrawnColumn(key, title, column.kind, piece, column.width or _text_width(column.kind, title, piece))
-        for key, title, piece in _pieces(column.key, header, texts, workbook.language)
-    ]
+    texts: Sequence[str] = _drawn(cells)  # type: ignore[assignment]
+    columns = _text_columns(column, header, texts, workbook.language)
     if column.kind == "verbatim":
         names = [_language(cell, workbook.language) for cell in cells]
         title = wording.language_header(header, workbook.language)
-        columns.append(DrawnColumn(f"{column.key} language", title, "text", names, _text_width("text", title, names)))
+        columns.append(_text_column(f"{column.key} language", title, "text", names, None))
     return columns
+
+
+def _text_columns(column: Column, header: str, texts: Sequence[str], language: Language) -> list[DrawnColumn]:
+    """Return the column, and those in which texts go on that are too long for one cell: nearly always none."""
+    pieces = {text: cell_pieces(text) for text in set(texts)}
+    parts = max(map(len, pieces.values()))
+    if parts == 1:
+        changed = {text: only for text, (only,) in pieces.items() if only != text}
+        whole = [changed.get(text, text) for text in texts] if changed else texts
+        return [_text_column(column.key, header, column.kind, whole, column.width)]
+    filler = [Shorthand.NOT_APPLICABLE.value] * parts
+    columns = []
+    for part in range(parts):
+        cells = [(pieces[text] + filler)[part] for text in texts]
+        title = wording.continued_header(header, part + 1, language) if part else header
+        columns.append(_text_column(column.key, title, column.kind, cells, column.width))
+    return columns
+
+
+def _text_column(key: str, header: str, kind: Kind, texts: Sequence[str], given: float | None) -> DrawnColumn:
+    different = set(texts)
+    needed = widest(different) + PADDING
+    fitting = given or max(_header_width(header), min(needed, _limit(kind, needed)))
+    is_wrapped = needed > fitting or any("\n" in text for text in different)
+    return DrawnColumn(key, header, kind, texts, fitting, is_wrapped)
+
+
+def _limit(kind: Kind, needed: float) -> float:
+    """Return how wide a column of text may become before it is wrapped."""
+    if kind == "text":
+        return WIDEST_TEXT
+    return WIDEST_VERY_LONG_TEXT if needed > VERY_LONG else WIDEST_LONG_TEXT
 
 
 def _text(cell: Cell) -> str:
@@ -131,22 +161,6 @@ def _language(cell: Cell, language: Language) -> str:
     return _text(cell)
 
 
-def _pieces(key: str, header: str, texts: list[str], language: Language) -> Iterable[tuple[str, str, Sequence[str]]]:
-    """Yield key, header and cells of each column that the texts need: nearly always one."""
-    in_pieces = list(map(cell_pieces, texts))
-    for part, cells in enumerate(zip_longest(*in_pieces, fillvalue=Shorthand.NOT_APPLICABLE.value), 1):
-        yield key, header if part == 1 else wording.continued_header(header, part, language), cells
-
-
-def _text_width(kind: Kind, header: str, texts: Sequence[str]) -> float:
-    needed = widest(set(texts))
-    if kind == "text":
-        limit = WIDEST_TEXT
-    else:
-        limit = WIDEST_VERY_LONG_TEXT if needed > VERY_LONG else WIDEST_LONG_TEXT
-    return max(_header_width(header), min(needed + PADDING, limit))
-
-
 def _header_width(header: str) -> float:
     """Return a width in which the header needs about three lines and no word is broken."""
     longest_word = max(map(width, header.split()))
@@ -154,11 +168,30 @@ def _header_width(header: str) -> float:
 
 
 def _number_column(column: Column, header: str, cells: Sequence[Cell]) -> DrawnColumn:
-    values = [cell.value if isinstance(cell, Shorthand) else cell for cell in cells if not isinstance(cell, Verbatim)]
+    values = _drawn(cells)
     if column.kind in NUMBER_KINDS:
-        largest = max((abs(value) for value in values if isinstance(value, int | float)), default=0)
+        numbers = values if values is cells else [value for value in values if not isinstance(value, str)]
+        largest = max(map(abs, numbers), default=0)  # type: ignore[arg-type]
         needed = len(f"{largest:,.{column.decimals}f}") + PADDING
     else:
         needed = DATE_WIDTH
-    fitting = column.width or max(_header_width(header), needed)
-    return DrawnColumn(column.key, header, column.kind, values, fitting, column.decimals, column.heat)
+    return DrawnColumn(
+        key=column.key,
+        header=header,
+        kind=column.kind,
+        cells=values,
+        width=column.width or max(_header_width(header), needed),
+        decimals=column.decimals,
+        heat=column.heat,
+    )
+
+
+def _drawn(cells: Sequence[Cell]) -> Sequence[Drawn]:
+    """Return cells as they are drawn: the very same ones where nothing in them is shorthand or verbatim."""
+    if _has(cells, Shorthand) or _has(cells, Verbatim):
+        return [_text(cell) if isinstance(cell, Shorthand | Verbatim) else cell for cell in cells]
+    return cells  # type: ignore[return-value]
+
+
+def _has(cells: Sequence[Cell], kind: type) -> bool:
+    return kind in map(type, cells)

@@ -19,7 +19,7 @@ _ASCII = (
     "556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584"
 )
 _PUNCTUATION = {"‘": 222, "’": 222, "“": 333, "”": 333, "–": 556, "—": 1000, "…": 1000, "•": 350, "\u00a0": 278}
-_MEASURED = 40
+_MEASURED = 400
 
 
 class _Widths(dict[str, int]):
@@ -45,7 +45,9 @@ def width(text: str) -> float:
 
 def widest(texts: set[str]) -> float:
     """Return the width of the widest of many texts, judged by the longest of them."""
-    return max((width(text) for text in nlargest(_MEASURED, texts, key=len)), default=0.0)
+    # Among texts of one length the choice must not hang on the order of a set, which differs between processes.
+    longest = nlargest(_MEASURED, texts, key=lambda text: (len(text), text))
+    return max(map(width, longest), default=0.0)
 
 
 def lines(text: str, room: float) -> int:

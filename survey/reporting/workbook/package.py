@@ -28,6 +28,14 @@ class LanguageWorkbook(xlsxwriter.Workbook):  # type: ignore[misc]
     def __init__(self, file: Any, tag: str, options: dict[str, Any]) -> None:
         super().__init__(file, {**options, "in_memory": True})
         self._tag = tag
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def format(self, properties: dict[str, Any]) -> Any:
+        """Return the one format with these properties; XlsxWriter is slow with several that are alike."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.add_format(properties)
+        return self._formats[key]
 
     def _get_packager(self) -> Packager:
         return _PatchingPackager(self._tag)

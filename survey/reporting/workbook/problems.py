@@ -174,7 +174,7 @@ def _of_cells(table: Table, place: str) -> Iterator[str]:
 def _of_column_cells(column: Column, cells: Sequence[Cell], place: str) -> Iterator[str]:
     allowed = _ALLOWED[column.kind]
     types = set(map(type, cells))
-    if types == {str} and str in allowed and "" not in cells and not _any_doubtful(set(cells)):
+    if types.issubset(allowed) and _are_all_right(cells, types):
         return
     for number, cell in enumerate(cells):
         fault = _of_cell(cell, column, allowed)
@@ -182,8 +182,14 @@ def _of_column_cells(column: Column, cells: Sequence[Cell], place: str) -> Itera
             yield f"{place}: column “{column.key}”: row {number} {fault}"
 
 
-def _any_doubtful(texts: Iterable[Cell]) -> bool:
-    return any(isinstance(text, str) and (not text.strip() or _LIKE_SHORTHAND.match(text)) for text in texts)
+def _are_all_right(cells: Sequence[Cell], types: set[type]) -> bool:
+    """Return whether nothing is wrong with cells of these types: the quick answer for most columns."""
+    if types <= {int, float}:
+        return all(map(isfinite, cells))  # type: ignore[arg-type]
+    if types == {str}:
+        different = set(cells)
+        return all(map(str.strip, different)) and not any(map(_LIKE_SHORTHAND.fullmatch, different))  # type: ignore[arg-type]
+    return False
 
 
 def _of_cell(cell: Cell | None, column: Column, allowed: tuple[type, ...]) -> str:

@@ -1,4 +1,7 @@
 import io
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -327,6 +330,22 @@ def test_the_file_says_what_it_is(book):
 def test_the_same_workbook_gives_the_same_bytes(content, monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     assert workbook_bytes(example()) == content
+
+
+def test_another_process_gives_the_same_bytes():
+    program = (
+        "import hashlib\n"
+        "from survey.reporting.workbook.drawing import workbook_bytes\n"
+        "from tests.reporting.workbook.example import with_rows\n"
+        "print(hashlib.sha256(workbook_bytes(with_rows([f'{n:x} iW'.rjust(9, 'W') for n in range(3000)]))).hexdigest())"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", program], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(seen) == 1
 
 
 def test_a_file_is_replaced_whole(tmp_path, content):
