@@ -70,7 +70,7 @@ def _validator(kind: str) -> Draft202012Validator:
 def _faults(error: Any) -> Iterator[Fault]:
     # `error` is a jsonschema ValidationError, whose own types leave each attribute possibly unset.
     place = tuple(error.absolute_path)
-    if error.validator is None:
+    if error.validator == "not":
         yield place, "not_here", {}
     elif error.validator == "required":
         for name in error.validator_value:

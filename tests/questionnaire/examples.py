@@ -53,7 +53,10 @@ CANONICAL: dict[str, list[Any]] = {
     "decimal": [0.5, -1.5],
     "year": [2026],
     "date": ["2026-02-28"],
-    "group": [[{"id": "a1"}], [{"id": "a1", "name": "One", "kind": "b", "why": "Because"}, {"id": "b2", "name": "Two"}]],
+    "group": [
+        [{"id": "a1"}],
+        [{"id": "a1", "name": "One", "kind": "b", "why": "Because"}, {"id": "b2", "name": "Two"}],
+    ],
     "statement": [],
     "calculated": [],
 }

@@ -65,20 +65,72 @@ AB = [{"code": "a", "label": "First"}, {"code": "b", "label": "Second"}]
 
 # name of the check: (what is broken, code of the finding, its place)
 BROKEN: list[tuple[str, Breaking, str, str]] = [
-    ("duplicate_sections", lambda w: w["sections"].append(w["sections"][0] | {"questions": [{"id": "x", "type": "date", "label": "When?"}]}), "duplicate_section", "/sections/3/id"),
+    (
+        "duplicate_sections",
+        lambda w: w["sections"].append(
+            w["sections"][0] | {"questions": [{"id": "x", "type": "date", "label": "When?"}]}
+        ),
+        "duplicate_section",
+        "/sections/3/id",
+    ),
     ("duplicate_questions", add(0, id="count"), "duplicate_question", "/sections/0/questions/10/id"),
-    ("duplicate_questions", lambda w: item(w, "more").update(id="kind", show_when={"all": [condition("title", "exists")]}), "duplicate_question", "/sections/2/questions/3/questions/2/id"),
+    (
+        "duplicate_questions",
+        lambda w: item(w, "more").update(id="kind", show_when={"all": [condition("title", "exists")]}),
+        "duplicate_question",
+        "/sections/2/questions/3/questions/2/id",
+    ),
     ("duplicate_others", add(0, id="one_more"), "duplicate_other", "/sections/0/questions/1/options/2/other"),
-    ("other_codes", lambda w: question(w, 0, "one")["options"][2].update(code="m-1"), "other_code", "/sections/0/questions/1/options/2/code"),
+    (
+        "other_codes",
+        lambda w: question(w, 0, "one")["options"][2].update(code="m-1"),
+        "other_code",
+        "/sections/0/questions/1/options/2/code",
+    ),
     ("reserved_ids", lambda w: w["sections"][2].update(id="option_sets"), "reserved_id", "/sections/2/id"),
-    ("reserved_ids", lambda w: item(w, "title").update(id="id"), "reserved_id", "/sections/2/questions/3/questions/0/id"),
-    ("duplicate_codes", lambda w: question(w, 0, "one")["options"][0].update(code="b"), "duplicate_code", "/sections/0/questions/1/options/1/code"),
-    ("duplicate_codes", lambda w: w["option_sets"]["how_far"][1].update(code="low"), "duplicate_code", "/option_sets/how_far/1/code"),
-    ("duplicate_parts", lambda w: question(w, 0, "table")["rows"][1].update(id="r1"), "duplicate_part", "/sections/0/questions/9/rows/1/id"),
-    ("unknown_option_sets", change(0, "order", option_set="how_much"), "unknown_option_set", "/sections/0/questions/8/option_set"),
+    (
+        "reserved_ids",
+        lambda w: item(w, "title").update(id="id"),
+        "reserved_id",
+        "/sections/2/questions/3/questions/0/id",
+    ),
+    (
+        "duplicate_codes",
+        lambda w: question(w, 0, "one")["options"][0].update(code="b"),
+        "duplicate_code",
+        "/sections/0/questions/1/options/1/code",
+    ),
+    (
+        "duplicate_codes",
+        lambda w: w["option_sets"]["how_far"][1].update(code="low"),
+        "duplicate_code",
+        "/option_sets/how_far/1/code",
+    ),
+    (
+        "duplicate_parts",
+        lambda w: question(w, 0, "table")["rows"][1].update(id="r1"),
+        "duplicate_part",
+        "/sections/0/questions/9/rows/1/id",
+    ),
+    (
+        "unknown_option_sets",
+        change(0, "order", option_set="how_much"),
+        "unknown_option_set",
+        "/sections/0/questions/8/option_set",
+    ),
     ("unused_option_sets", lambda w: w["option_sets"].update(spare=AB), "unused_option_set", "/option_sets/spare"),
-    ("unknown_row_groups", lambda w: question(w, 0, "table")["rows"][1].update(group="h"), "unknown_row_group", "/sections/0/questions/9/rows/1/group"),
-    ("unused_row_groups", lambda w: question(w, 0, "table")["row_groups"].append({"id": "h", "label": "More lines"}), "unused_row_group", "/sections/0/questions/9/row_groups/1"),
+    (
+        "unknown_row_groups",
+        lambda w: question(w, 0, "table")["rows"][1].update(group="h"),
+        "unknown_row_group",
+        "/sections/0/questions/9/rows/1/group",
+    ),
+    (
+        "unused_row_groups",
+        lambda w: question(w, 0, "table")["row_groups"].append({"id": "h", "label": "More lines"}),
+        "unused_row_group",
+        "/sections/0/questions/9/row_groups/1",
+    ),
     ("outcome_needed", add(0, type="maturity", option_set="levels"), "needs_outcome", "/sections/0/questions/10/type"),
     ("group_contents", statement_in_group, "not_in_group", "/sections/2/questions/3/questions/3/type"),
     ("group_contents", group_in_group, "not_in_group", "/sections/2/questions/3/questions/3/type"),
@@ -87,25 +139,105 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
     ("level_rule_present", lambda w: w.pop("level_rule"), "no_level_rule", "/sections/1/questions/1"),
     ("framework_present", lambda w: w.pop("framework"), "no_framework", "/sections/1/for_each"),
     ("level_rule_codes", lambda w: w["level_rule"].update(met=["done"]), "level_rule_code", "/level_rule/met/0"),
-    ("level_rule_overlap", lambda w: w["level_rule"].update(left_out=["in_place"]), "level_rule_overlap", "/level_rule/left_out/0"),
+    (
+        "level_rule_overlap",
+        lambda w: w["level_rule"].update(left_out=["in_place"]),
+        "level_rule_overlap",
+        "/level_rule/left_out/0",
+    ),
     ("level_rule_below", lambda w: w["level_rule"].update(below="nowhere"), "below_code", "/level_rule/below"),
     ("ranges", change(0, "share", minimum=2), "empty_range", "/sections/0/questions/5/minimum"),
     ("most_of_options", change(0, "order", most=3), "most_of_few", "/sections/0/questions/8/most"),
-    ("exclusive_options", lambda w: question(w, 0, "many")["options"][0].update(exclusive=True), "all_exclusive", "/sections/0/questions/2/options"),
-    ("unknown_names", rule(0, condition("start.nothing", "exists")), "rule_unknown", "/sections/0/questions/10/show_when/all/0/question"),
-    ("unknown_names", rule(0, condition("cuont", "exists")), "rule_misspelt", "/sections/0/questions/10/show_when/all/0/question"),
-    ("unknown_names", lambda w: item(w, "more").update(show_when={"all": [condition("next_step", "exists")]}), "rule_outside_group", "/sections/2/questions/3/questions/2/show_when/all/0/question"),
-    ("later_names", change(0, "one", show_when={"all": [condition("count", "exists")]}), "rule_later", "/sections/0/questions/1/show_when/all/0/question"),
-    ("later_names", change(0, "began", show_when={"all": [condition("began", "exists")]}), "rule_later", "/sections/0/questions/6/show_when/all/0/question"),
-    ("later_names", lambda w: w["sections"][2].update(show_when={"all": [condition("next_step", "exists")]}), "rule_later", "/sections/2/show_when/all/0/question"),
-    ("repeated_sections", rule(2, condition("each.level", "exists")), "rule_repeated_section", "/sections/2/questions/4/show_when/all/0/question"),
-    ("answerless_names", rule(0, condition("hello", "exists")), "rule_no_answer", "/sections/0/questions/10/show_when/all/0/question"),
-    ("answers_of_several_parts", rule(0, condition("table", "=", "low")), "rule_only_exists", "/sections/0/questions/10/show_when/all/0/question"),
-    ("unknown_codes", rule(0, condition("one", "!=", "z")), "rule_not_an_option", "/sections/0/questions/10/show_when/all/0/answer"),
-    ("order_of_codes", rule(0, condition("one", ">", "a")), "rule_order", "/sections/0/questions/10/show_when/all/0/operator"),
-    ("kinds_of_answers", rule(0, condition("count", "!=", "5")), "rule_kind", "/sections/0/questions/10/show_when/all/0/answer"),
-    ("kinds_of_answers", rule(0, condition("one", "=", answer_of="count")), "rule_kind", "/sections/0/questions/10/show_when/all/0/answer_of"),
-    ("unreachable", rule(0, condition("one", "=", "a"), condition("one", "=", "b")), "unreachable", "/sections/0/questions/10/show_when"),
+    (
+        "exclusive_options",
+        lambda w: question(w, 0, "many")["options"][0].update(exclusive=True),
+        "all_exclusive",
+        "/sections/0/questions/2/options",
+    ),
+    (
+        "unknown_names",
+        rule(0, condition("start.nothing", "exists")),
+        "rule_unknown",
+        "/sections/0/questions/10/show_when/all/0/question",
+    ),
+    (
+        "unknown_names",
+        rule(0, condition("cuont", "exists")),
+        "rule_misspelt",
+        "/sections/0/questions/10/show_when/all/0/question",
+    ),
+    (
+        "unknown_names",
+        lambda w: item(w, "more").update(show_when={"all": [condition("next_step", "exists")]}),
+        "rule_outside_group",
+        "/sections/2/questions/3/questions/2/show_when/all/0/question",
+    ),
+    (
+        "later_names",
+        change(0, "one", show_when={"all": [condition("count", "exists")]}),
+        "rule_later",
+        "/sections/0/questions/1/show_when/all/0/question",
+    ),
+    (
+        "later_names",
+        change(0, "began", show_when={"all": [condition("began", "exists")]}),
+        "rule_later",
+        "/sections/0/questions/6/show_when/all/0/question",
+    ),
+    (
+        "later_names",
+        lambda w: w["sections"][2].update(show_when={"all": [condition("next_step", "exists")]}),
+        "rule_later",
+        "/sections/2/show_when/all/0/question",
+    ),
+    (
+        "repeated_sections",
+        rule(2, condition("each.level", "exists")),
+        "rule_repeated_section",
+        "/sections/2/questions/4/show_when/all/0/question",
+    ),
+    (
+        "answerless_names",
+        rule(0, condition("hello", "exists")),
+        "rule_no_answer",
+        "/sections/0/questions/10/show_when/all/0/question",
+    ),
+    (
+        "answers_of_several_parts",
+        rule(0, condition("table", "=", "low")),
+        "rule_only_exists",
+        "/sections/0/questions/10/show_when/all/0/question",
+    ),
+    (
+        "unknown_codes",
+        rule(0, condition("one", "!=", "z")),
+        "rule_not_an_option",
+        "/sections/0/questions/10/show_when/all/0/answer",
+    ),
+    (
+        "order_of_codes",
+        rule(0, condition("one", ">", "a")),
+        "rule_order",
+        "/sections/0/questions/10/show_when/all/0/operator",
+    ),
+    (
+        "kinds_of_answers",
+        rule(0, condition("count", "!=", "5")),
+        "rule_kind",
+        "/sections/0/questions/10/show_when/all/0/answer",
+    ),
+    (
+        "kinds_of_answers",
+        rule(0, condition("one", "=", answer_of="count")),
+        "rule_kind",
+        "/sections/0/questions/10/show_when/all/0/answer_of",
+    ),
+    (
+        "unreachable",
+        rule(0, condition("one", "=", "a"), condition("one", "=", "b")),
+        "unreachable",
+        "/sections/0/questions/10/show_when",
+    ),
     ("straight_quotes", change(0, "one", hint="Don't choose two."), "straight_quote", "/sections/0/questions/1/hint"),
     ("straight_quotes", lambda w: w.update(title='A "whole" one'), "straight_quote", "/title"),
     ("two_blanks", lambda w: w["sections"][0].update(text="We  begin."), "two_blanks", "/sections/0/text"),
@@ -116,8 +248,13 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
     ("since_and_was", change(2, "next_step", since="2026"), "since_and_was", "/sections/2/questions/2/since"),
     ("measure_twice", add(2, type="long_text", measure="action"), "measure_twice", "/sections/2/questions/4/measure"),
     ("measure_types", add(2, type="date", measure="change"), "measure_type", "/sections/2/questions/4/measure"),
-    ("comments_of_enablers", add(2, id="enabler_time_comment", measure="enabler_comment"), "comment_of_nothing", "/sections/2/questions/4/id"),
-]  # fmt: skip
+    (
+        "comments_of_enablers",
+        add(2, id="enabler_time_comment", measure="enabler_comment"),
+        "comment_of_nothing",
+        "/sections/2/questions/4/id",
+    ),
+]
 CODES = {code for _, _, code, _ in BROKEN}
 
 
@@ -160,8 +297,12 @@ UNREACHABLE: list[tuple[str, list[dict[str, Any]], bool]] = [
     ("one exact number", [condition("count", ">=", 4), condition("count", "<=", 4)], False),
     ("another question", [condition("one", "=", "a"), condition("count", "=", 4)], False),
     ("one of two ways", [condition("many_more", "exists", True), condition("one", "=", "a")], False),
-    ("either way is closed", [condition("many_more", "exists", True), condition("one", "=", "a"), condition("count", "<", 5)], True),
-]  # fmt: skip
+    (
+        "either way is closed",
+        [condition("many_more", "exists", True), condition("one", "=", "a"), condition("count", "<", 5)],
+        True,
+    ),
+]
 
 
 @pytest.mark.parametrize(("conditions", "never"), [row[1:] for row in UNREACHABLE], ids=[row[0] for row in UNREACHABLE])

@@ -14,11 +14,15 @@ names = st.sampled_from(["a", "b", "page.c"])
 conditions = st.builds(
     Condition, question=names, operator=st.sampled_from(OPERATORS), answer=scalars, answer_of=st.none() | names
 )
-rules = st.builds(Rule, behaviour=st.sampled_from(["all", "any"]), conditions=st.lists(conditions, max_size=4).map(tuple))
+rules = st.builds(
+    Rule, behaviour=st.sampled_from(["all", "any"]), conditions=st.lists(conditions, max_size=4).map(tuple)
+)
 
 
 @given(rule=st.none() | rules, given_answers=st.dictionaries(names, answers))
-def test_a_rule_holds_or_not_whatever_the_answers_and_never_raises(rule: Rule | None, given_answers: dict[str, Any]) -> None:
+def test_a_rule_holds_or_not_whatever_the_answers_and_never_raises(
+    rule: Rule | None, given_answers: dict[str, Any]
+) -> None:
     assert holds(rule, given_answers.get) in (True, False)
 
 

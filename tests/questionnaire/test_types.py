@@ -17,12 +17,39 @@ from tests.questionnaire.examples import CANONICAL, TYPES_WITH_DEFINITIONS, fram
 COMMON = {"id", "type", "label", "hint", "show_when", "required", "measure", "since", "was"}
 UNASKED = {"statement", "calculated"}
 # Words that mean something to some of the tiny definitions, so that random JSON comes near to real answers.
-KNOWN = "a b c none low high mature m-01.f1 in_place partly r1 r2 importance confidence id name kind why 2026 day".split()
+KNOWN = [
+    "a",
+    "b",
+    "c",
+    "none",
+    "low",
+    "high",
+    "mature",
+    "m-01.f1",
+    "in_place",
+    "partly",
+    "r1",
+    "r2",
+    "importance",
+    "confidence",
+    "id",
+    "name",
+    "kind",
+    "why",
+    "2026",
+    "day",
+]
 
 texts_of_all_kinds = st.one_of(st.sampled_from(KNOWN), st.text(max_size=30))
 anything = st.recursive(
     st.one_of(
-        st.none(), st.booleans(), st.integers(), st.just(10**400), st.floats(), texts_of_all_kinds, st.just("2026-02-30")
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.just(10**400),
+        st.floats(),
+        texts_of_all_kinds,
+        st.just("2026-02-30"),
     ),
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(texts_of_all_kinds, inner, max_size=4)),
     max_leaves=12,
@@ -153,7 +180,9 @@ def test_a_required_question_of_several_parts_lacks_each_part() -> None:
 def test_a_group_lacks_what_its_items_are_asked_and_nothing_when_it_is_empty() -> None:
     group = ANSWER_TYPES["group"]
     assert group.missing(question("group"), None, None) == ()
-    assert [problem.part for problem in group.missing(question("group"), [{"id": "x", "kind": "a"}], None)] == ["x.name"]
+    assert [problem.part for problem in group.missing(question("group"), [{"id": "x", "kind": "a"}], None)] == [
+        "x.name"
+    ]
 
 
 def test_the_parts_of_problems_in_a_group_name_item_and_question() -> None:
