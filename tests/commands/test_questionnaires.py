@@ -1,0 +1,133 @@
+"""`flask questionnaires …`: exit codes, one line per fault, both languages."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from survey.commands.questionnaires import questionnaires
+from survey.questionnaire.loading import QUESTIONNAIRES
+from survey.questionnaire.shape import KINDS
+
+THIS_YEAR = QUESTIONNAIRES / "self-reflection" / "2026.json"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(questionnaires, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    path = tmp_path / "2026.json"
+    path.write_bytes(THIS_YEAR.read_bytes())
+    return path
+
+
+def change(path: Path, **properties: Any) -> Path:
+    source = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(source | properties), "utf-8")
+    return path
+
+
+def test_list_names_every_edition_and_framework() -> None:
+    result = run("list", "--language", "en")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert [line.split("  ")[0] for line in lines] == [
+        "self-reflection 2024",
+        "self-reflection 2025",
+        "self-reflection 2026",
+        "cluster-development-framework-2022",
+    ]
+    assert lines[2] == "self-reflection 2026  Annual cluster self-reflection (sections: 5, questions: 38)"
+
+
+def test_check_finds_nothing_wrong_in_the_repository() -> None:
+    result = run("check", "--language", "en")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.endswith("files checked: nothing wrong\n")
+
+
+def test_check_takes_files_and_folders(copy: Path) -> None:
+    assert run("check", "--language", "en", copy).stdout == "1 file checked: nothing wrong\n"
+    assert run("check", "--language", "en", copy.parent).stdout == "1 file checked: nothing wrong\n"
+
+
+def test_check_says_each_fault_on_a_line_with_file_and_place(copy: Path) -> None:
+    change(copy, edition="26", colour="red")
+    result = run("check", "--language", "en", copy)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert sorted(result.stderr.splitlines()) == [
+        f"{copy}: /colour: “colour” has no meaning here. What may stand here: $schema, description, edition, "
+        "framework, id, level_rule, option_sets, respondent, sections, title.",
+        f"{copy}: /edition: “26” is not an edition. Write a year like 2026.",
+    ]
+
+
+def test_check_speaks_welsh(copy: Path) -> None:
+    change(copy, edition="26")
+    english, welsh = (run("check", "--language", code, copy).stderr for code in ("en", "cy"))
+    assert welsh.startswith(f"{copy}: /edition: ")
+    assert welsh != english
+    assert "⚠" not in welsh
+
+
+def test_check_of_a_file_that_is_not_there(tmp_path: Path) -> None:
+    result = run("check", "--language", "en", tmp_path / "none.json")
+    assert result.exit_code == 1
+    assert result.stderr == f"{tmp_path / 'none.json'}: There is no such file. Check its name and folder.\n"
+
+
+def test_diff_of_the_same_file() -> None:
+    result = run("diff", "--language", "en", THIS_YEAR, THIS_YEAR)
+    assert (result.exit_code, result.stdout) == (0, "There is no difference\n")
+
+
+def test_diff_lets_words_pass(copy: Path) -> None:
+    change(copy, title="Yearly cluster self-reflection")
+    result = run("diff", "--language", "en", THIS_YEAR, copy)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "wording  /title  Wording: “Annual cluster self-reflection” is now “Yearly cluster self-reflection”",
+        "Only words have changed: an open round may take them",
+    ]
+
+
+def test_diff_refuses_a_change_of_meaning(copy: Path) -> None:
+    change(copy, respondent="anonymous")
+    result = run("diff", "--language", "en", THIS_YEAR, copy)
+    assert result.exit_code == 1
+    assert result.stdout == "MEANING  /respondent  Changed: respondent was cluster and is now anonymous\n"
+    assert result.stderr == "The meaning has changed: an open round cannot take this, only a new edition can\n"
+
+
+def test_diff_of_a_broken_file_says_what_is_broken(copy: Path) -> None:
+    change(copy, edition="26")
+    result = run("diff", "--language", "en", THIS_YEAR, copy)
+    assert result.exit_code == 1
+    assert "/edition" in result.stderr
+
+
+@pytest.mark.parametrize("kind", [None, *KINDS])
+def test_schema_prints_a_schema(kind: str | None) -> None:
+    result = run("schema", *([kind] if kind else []))
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["title"].lower() == (kind or "questionnaire")
+
+
+@pytest.mark.parametrize("arguments", [["diff", "one"], ["schema", "other"], ["check", "--quick"], ["mend"]])
+def test_bad_usage_is_told_from_faults(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("command", [[], ["list"], ["check"], ["diff"], ["schema"]])
+def test_help_is_in_both_languages(command: list[str]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert "Options" in result.stdout
+    assert "⚠" not in result.stdout

@@ -1,0 +1,145 @@
+"""Every text that a person reads is found, described and limited; its place never changes."""
+
+import json
+from dataclasses import fields
+from typing import Any, get_args
+
+import pytest
+
+from survey.languages import Language, language
+from survey.questionnaire import definition, framework
+from survey.questionnaire.checks.wording import READ_BY_PEOPLE, texts
+from survey.questionnaire.definition import Text
+from survey.questionnaire.shape import KINDS, schema_path
+from survey.questionnaire.texts import DESCRIPTIONS, framework_messages, messages, texts_in
+from tests.questionnaire.examples import TYPES_WITH_DEFINITIONS, questionnaire, source
+from tests.questionnaire.examples import framework as tiny_framework
+
+# What the schemas describe as text and no respondent reads.
+FOR_THE_OPERATOR = {"source", "status", "note", "name_en", "name_cy", "rpb_en", "rpb_cy"}
+
+
+def test_every_text_of_the_objects_has_a_description() -> None:
+    for module in (definition, framework):
+        for owner in vars(module).values():
+            if not (
+                isinstance(owner, type)
+                and owner.__module__ == module.__name__
+                and hasattr(owner, "__dataclass_fields__")
+            ):
+                continue
+            for field in fields(owner):
+                holds = [
+                    field.type,
+                    *get_args(field.type),
+                    *(part for arg in get_args(field.type) for part in get_args(arg)),
+                ]
+                if Text in holds and owner is not Text:
+                    assert (owner, field.name) in DESCRIPTIONS, f"{owner.__name__}.{field.name}"
+
+
+def test_every_description_is_of_a_text_that_is_there() -> None:
+    for owner, name in DESCRIPTIONS:
+        assert name in {field.name for field in fields(owner)}
+
+
+def test_every_readable_property_of_the_schema_becomes_a_text() -> None:
+    described = {name for _, name in DESCRIPTIONS}
+    for kind in KINDS:
+        schema = json.loads(schema_path(kind).read_text("utf-8"))
+        for name in readable_properties(schema, schema):
+            assert name in described | FOR_THE_OPERATOR, f"{kind}: {name}"
+
+
+def readable_properties(schema: dict[str, Any], part: Any) -> set[str]:
+    """Names of properties whose value is free text: `#/$defs/text`, directly or through another definition."""
+    found: set[str] = set()
+    if isinstance(part, list):
+        return found.union(*(readable_properties(schema, item) for item in part))
+    if isinstance(part, dict):
+        for name, value in part.get("properties", {}).items():
+            if isinstance(value, dict) and leads_to_text(schema, value):
+                found.add(name)
+        for value in part.values():
+            found |= readable_properties(schema, value)
+    return found
+
+
+def leads_to_text(schema: dict[str, Any], value: dict[str, Any]) -> bool:
+    while "$ref" in value:
+        name = value["$ref"].rsplit("/", 1)[-1]
+        if name == "text":
+            return True
+        value = schema["$defs"][name]
+    items = value.get("items")
+    return isinstance(items, dict) and items == {"$ref": "#/$defs/text"}
+
+
+def test_what_people_read_in_a_questionnaire_is_what_the_wording_checks_look_at() -> None:
+    schema = json.loads(schema_path("questionnaire").read_text("utf-8"))
+    assert readable_properties(schema, schema) == set(READ_BY_PEOPLE)
+
+
+@pytest.mark.parametrize("name", ["whole", *TYPES_WITH_DEFINITIONS])
+def test_every_text_of_a_file_is_a_message_and_every_message_a_text_of_the_file(name: str) -> None:
+    written = {text for _, text in texts(source(name))}
+    assert {message.text for message in messages(questionnaire(name))} == written
+
+
+def test_every_message_has_one_place_and_a_comment() -> None:
+    found = [*messages(questionnaire("whole")), *framework_messages(tiny_framework())]
+    contexts = [message.context for message in found]
+    assert len(contexts) == len(set(contexts))
+    assert all(message.comment for message in found)
+
+
+def test_places_of_texts() -> None:
+    places = {message.context: message.text for message in messages(questionnaire("whole"))}
+    assert places["whole.title"] == "A whole questionnaire"
+    assert places["whole.start.title"] == "Start"
+    assert places["whole.start.one.label"] == "Which one?"
+    assert places["whole.start.one.options.a"] == "First"
+    assert places["whole.start.one_more.label"] == "Which?"
+    assert places["whole.start.table.rows.r1"] == "First line"
+    assert places["whole.start.table.row_groups.g"] == "Lines"
+    assert places["whole.start.table.columns.far.label"] == "How far"
+    assert places["whole.option_sets.how_far.low"] == "Low"
+    assert places["whole.option_sets.how_far.low.hint"] == "Not far"
+    assert places["whole.end.items.item_label"] == "Example"
+    assert places["whole.end.items.title.label"] == "Title"
+    assert places["whole.end.items.kind.options.b"] == "Second"
+
+
+def test_a_comment_says_which_question_the_text_serves() -> None:
+    comments = {message.context: message.comment for message in messages(questionnaire("whole"))}
+    assert comments["whole.start.one.hint"] == "Help under a question · on the page: Start"
+    assert comments["whole.start.one.options.a"] == "An answer to choose · of the question: Which one?"
+
+
+def test_limits_reach_the_translator() -> None:
+    limits = {message.context: message.max_length for message in messages(questionnaire("whole"))}
+    assert limits["whole.start.title"] == 80
+    assert limits["whole.start.text"] is None
+
+
+def test_the_texts_of_a_language_are_whole_or_not_there() -> None:
+    whole = questionnaire("whole")
+    english = texts_in(language("en"), whole, tiny_framework())
+    assert english(whole.title) == "A whole questionnaire"
+    assert english.code == "en"
+    assert english.as_mapping()["framework.m-01.d1.parts.2"] == "there"
+    with pytest.raises(KeyError):
+        english(Text("whole.unheard_of", "x"))
+
+
+def test_a_text_without_a_translation_is_never_shown_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def message(self: Language, domain: str, context: str, english: str) -> str:
+        asked.append((domain, context))
+        raise LookupError(context)
+
+    monkeypatch.setattr(Language, "message", message)
+    with pytest.raises(LookupError):
+        texts_in(language("cy"), questionnaire("whole"), None)
+    assert asked == [("whole", "whole.title")]
