@@ -11,6 +11,7 @@ from survey.collection.repository import Repository
 from survey.collection.rounds import Round
 from survey.languages import Language
 from survey.reporting.national import read_report, workbook_of
+from survey.reporting.report import Report
 from survey.reporting.workbook.drawing import write_workbook
 
 
@@ -27,7 +28,11 @@ def export_national_workbook(
 
     Raises Refused: unknown_round, not_open; StorageError; OSError when the file cannot be written.
     """
-    report = read_report(repository, round_id, language, now)
-    path = target / national_file_name(report.data.frozen.round, language) if target.is_dir() else target
+    return write_national_workbook(repository, read_report(repository, round_id, language, now), target)
+
+
+def write_national_workbook(repository: Repository, report: Report, target: Path) -> Path:
+    """The same for a report that has been read already."""
+    path = target / national_file_name(report.data.frozen.round, report.language) if target.is_dir() else target
     write_workbook(workbook_of(repository, report), path)
     return path

@@ -23,9 +23,10 @@ from survey.reporting.workbook.appearance import (
     PAPER,
     text_on,
 )
-from survey.reporting.workbook.description import Chart, Palette
+from survey.reporting.workbook.description import Chart, Palette, Table
 from survey.reporting.workbook.layout import Drawn, DrawnColumn, DrawnTable
 from survey.reporting.workbook.plan import SheetPlan
+from survey.reporting.workbook.text import printable
 
 WIDTH = 960  # pixels
 LOWEST = 320
@@ -44,11 +45,15 @@ _MARKERS = ("circle", "square", "diamond", "triangle", "x", "plus")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The rows of a drawn table that a chart draws. `top` is the first one's row in its sheet, from 1."""
+    """The rows of a drawn table that a chart draws.
+
+    `labels` are the columns' headers without units and marks; `top` is the first row's number in its sheet, from 1.
+    """
 
     chart: Chart
     sheet: str
     table: DrawnTable
+    labels: dict[str, str]
     top: int
 
     @property
@@ -91,10 +96,12 @@ class Source:
 def chart_source(chart: Chart, plans: dict[str, SheetPlan]) -> Source:
     """Return what the chart draws, from the plans of the workbook's sheets."""
     plan = plans[chart.sheet]
-    if plan.table is None:
+    described = plan.sheet.body
+    if plan.table is None or not isinstance(described, Table):
         raise KeyError(chart.sheet)
+    labels = {column.key: column.header for column in described.columns}
     first = chart.rows[0] if chart.rows else 0
-    return Source(chart, chart.sheet, plan.table, plan.first_body_row + 2 + first)
+    return Source(chart, chart.sheet, plan.table, labels, plan.first_body_row + 2 + first)
 
 
 def alternative_text(source: Source, language: Language) -> str:
@@ -125,7 +132,7 @@ def add_chart(book: Any, source: Source) -> Any:
         column = source.column(series.column)
         chart.add_series(
             {
-                "name": series.label or column.header,
+                "name": printable(series.label or source.labels[series.column]),
                 "categories": source.category_formula(),
                 "values": source.figure_formula(series.column),
                 "categories_data": [str(name) for name in source.categories()],
@@ -136,7 +143,7 @@ def add_chart(book: Any, source: Source) -> Any:
         )
     chart.set_title(
         {
-            "name": described.title,
+            "name": printable(described.title),
             "name_font": {**_FONT, "size": HEADING_2_SIZE, "bold": True},
             "overlay": False,
         }
@@ -172,7 +179,7 @@ def _series_style(source: Source, column: DrawnColumn, colour: str, place: int) 
 def _label_format(column: DrawnColumn, stands_inside: bool) -> str:
     """Return the number format of the labels; a label that would not fit inside its bar is left out."""
     if column.kind == "percent":
-        return '[<0.04]"";0%' if stands_inside else "0%"
+        return '[<0.06]"";0%' if stands_inside else "0%"
     return '[=0]"";#,##0' if stands_inside else "#,##0"
 
 
@@ -182,7 +189,7 @@ def _set_axes(chart: Any, source: Source) -> None:
     figures: dict[str, Any] = {
         "num_format": "0%" if as_percent else "#,##0",
         "num_font": _FONT,
-        "name": source.chart.value_axis or None,
+        "name": printable(source.chart.value_axis) or None,
         "name_font": _FONT,
         "major_gridlines": {"visible": True, "line": {"color": GRID_LINE, "width": 0.75}},
         "line": {"none": True},

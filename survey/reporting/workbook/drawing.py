@@ -6,8 +6,6 @@ footer, no frozen panes (magnified, they fill the screen; Excel shows a table's 
 letters anyway) and no filter buttons (they cover the headers).
 """
 
-import os
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date
 from io import BytesIO
@@ -15,6 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from survey.reporting.whole_file import write_whole
 from survey.reporting.workbook import appearance, wording
 from survey.reporting.workbook.charts import (
     WIDTH,
@@ -61,16 +60,7 @@ def write_workbook(workbook: Workbook, path: Path) -> None:
 
     Raises WrongDescription, before anything is written, if it cannot be drawn as described, and OSError.
     """
-    content = workbook_bytes(workbook)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    write_whole(path, workbook_bytes(workbook))
 
 
 def workbook_bytes(workbook: Workbook) -> bytes:
@@ -171,6 +161,8 @@ class _SheetDrawing:
             placed = {"x_offset": 8, "y_offset": 8, "description": text, "object_position": 2}
             self.sheet.insert_chart(row + 2, 1, add_chart(self.book, source), placed)
             row += 3
+        # A page to a chart, where the program heeds it; otherwise its heading may be left behind.
+        self.sheet.set_h_pagebreaks(range(self.plan.first_body_row + 3, row, 3))
         self._set_print_area(row - 1, widths)
 
     def _draw_table(self, table: DrawnTable) -> None:

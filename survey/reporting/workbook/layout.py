@@ -24,8 +24,8 @@ from survey.reporting.workbook.text import cell_pieces, printable
 
 WIDEST_TEXT = 42.0  # digits
 WIDEST_LONG_TEXT = 75.0
-WIDEST_VERY_LONG_TEXT = 120.0
-VERY_LONG = 1_200.0  # digits; wrapped at 75 they would take half a screen
+WIDEST_VERY_LONG_TEXT = 200.0
+MOST_LINES = 22  # what takes more widens its column, because Excel's highest row holds no more than 26
 NARROWEST = 9.0
 DATE_WIDTH = 19.0  # 30 September 2026
 PADDING = 2.5  # digits: the cell’s own margins, an indent, and room for fonts that differ a little
@@ -146,7 +146,7 @@ def _limit(kind: Kind, needed: float) -> float:
     """Return how wide a column of text may become before it is wrapped."""
     if kind == "text":
         return WIDEST_TEXT
-    return WIDEST_VERY_LONG_TEXT if needed > VERY_LONG else WIDEST_LONG_TEXT
+    return min(max(WIDEST_LONG_TEXT, needed / MOST_LINES), WIDEST_VERY_LONG_TEXT)
 
 
 def _text(cell: Cell) -> str:

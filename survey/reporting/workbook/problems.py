@@ -155,6 +155,8 @@ def _of_columns(table: Table, place: str) -> Iterator[str]:
     for column in table.columns:
         if not column.header.strip():
             yield f"{place}: column “{column.key}” has no header"
+        if "\n" in column.header or "\r" in column.header:
+            yield f"{place}: the header of column “{column.key}” has more than one line"
         if len(column.header) + len(column.unit) > LONGEST_HEADER - 60:
             yield f"{place}: the header of column “{column.key}” is too long"
         if column.heat and column.kind not in NUMBER_KINDS:

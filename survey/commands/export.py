@@ -1,0 +1,108 @@
+"""`flask export …`: what the national team downloads, written from the command line."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from flask import current_app
+
+from survey.collection.repository import Unreadable
+from survey.commands import speaking
+from survey.commands.keeping import CANNOT_WRITE, in_plain_words, note, repository, say
+from survey.languages import LANGUAGES, Language, Phrase
+from survey.web.clock import now
+
+if TYPE_CHECKING:
+    from survey.reporting.report import Report
+
+export = speaking.group("export", Phrase("command", "Write workbooks and data of a round"))
+
+ONE_OR_BOTH = Phrase("export command", "Language of the workbook; without it, one in each")
+WHERE = Phrase("export command", "Folder or file to write to; without it, the folder of exports")
+FORMAT = Phrase("export command", "Format of the data")
+ONE_FILE = Phrase(
+    "export command", "One file cannot hold two workbooks: give --language, or a folder in place of %(file)s"
+)
+WRITING = Phrase("export command", "Writing workbooks")
+LEFT_OUT = Phrase("export command", "These records cannot be read and are not in what was written:")
+
+to_output = speaking.option("--output", about=WHERE, type=click.Path(path_type=Path))
+
+
+@export.spoken("workbook", Phrase("command", "Write the national workbook of a round"))
+@click.argument("round_id", metavar="ROUND")
+@speaking.option("--language", "chosen", about=ONE_OR_BOTH, type=click.Choice(LANGUAGES))
+@to_output
+def workbook(round_id: str, chosen: str | None, output: Path | None) -> None:
+    """`chosen` settles the language of the workbook and of what is printed."""
+    if chosen is None and output is not None and not output.is_dir():
+        raise speaking.WrongUsage("\n".join(speaking.both(ONE_FILE, file=output)), click.get_current_context())
+    speaks = speaking.speaker(chosen or speaking.own_language())
+    _workbook(language=speaks, round_id=round_id, codes=(chosen,) if chosen else LANGUAGES, output=output)
+
+
+@in_plain_words
+def _workbook(language: Language, round_id: str, codes: tuple[str, ...], output: Path | None) -> None:
+    from survey.reporting.export import write_national_workbook
+    from survey.reporting.national import read_report
+
+    kept = repository()
+    target = _target(output)
+    reports: list[Report] = []
+    written: list[Path] = []
+    for code in speaking.progress(codes, WRITING, language):
+        report = read_report(kept, round_id, speaking.speaker(code), now())
+        try:
+            written.append(write_national_workbook(kept, report, target))
+        except OSError as error:
+            raise _not_written(language, target, error) from error
+        note(kept, "exported", round=round_id, export="workbook", language=code)
+        reports.append(report)
+    for path in written:
+        say(str(path))
+    _report_unreadable(reports[0].series.unreadable, language)
+
+
+@export.spoken("data", Phrase("command", "Write the responses of a round as data"))
+@click.argument("round_id", metavar="ROUND")
+@speaking.option("--format", "format_name", about=FORMAT, type=click.Choice(("csv", "jsonl")), required=True)
+@to_output
+@speaking.language_option
+@in_plain_words
+def data(language: Language, round_id: str, format_name: str, output: Path | None) -> None:
+    """Codes are the same in both languages; `language` is that of what is printed."""
+    from survey.collection.frozen import thaw
+    from survey.reporting.data_export import FORMATS, data_file_name
+    from survey.reporting.frames import read_round_data
+    from survey.reporting.whole_file import write_whole
+
+    kept = repository()
+    found = read_round_data(kept, thaw(kept, round_id))
+    target = _target(output)
+    path = target / data_file_name(found.frozen.round, format_name) if target.is_dir() else target
+    try:
+        write_whole(path, FORMATS[format_name](found))
+    except OSError as error:
+        raise _not_written(language, path, error) from error
+    note(kept, "exported", round=round_id, export=format_name)
+    say(str(path))
+    _report_unreadable(found.unreadable, language)
+
+
+def _target(output: Path | None) -> Path:
+    """Where to write; the folder of exports is made when it is not there yet."""
+    if output is not None:
+        return output
+    folder: Path = current_app.config["EXPORTS"]
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _not_written(language: Language, path: Path, error: OSError) -> speaking.Refusal:
+    return speaking.Refusal(language.say(CANNOT_WRITE, file=path, reason=error.strerror or error))
+
+
+def _report_unreadable(unreadable: tuple[Unreadable, ...], language: Language) -> None:
+    """What could not be read is said on stderr, and the exit code tells that something is wrong."""
+    if unreadable:
+        raise speaking.Refusal(language.say(LEFT_OUT), *(str(fault) for fault in unreadable))
