@@ -12,7 +12,6 @@ import pytest
 from openpyxl.utils import range_boundaries
 from python_calamine import CalamineWorkbook
 
-from survey.reporting.workbook import drawing
 from survey.reporting.workbook.appearance import HEAT_HIGH, HEAT_OPPOSITE, INK, PALETTES, contrast, text_on
 from survey.reporting.workbook.checker import check_workbook
 from survey.reporting.workbook.description import Charts, Column, Sheet, Shorthand, Table, Verbatim
@@ -370,7 +369,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch)
 
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"old")
-    monkeypatch.setattr(drawing.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_workbook(example(), path)
     assert path.read_bytes() == b"old"

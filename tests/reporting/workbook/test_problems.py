@@ -129,6 +129,8 @@ def test_table_without_description():
         ((Column("a", "A"), Column("a", "B")), "key “a” is used twice"),
         ((Column("a", "A"), Column("b", "a")), "header “a” is used twice"),
         ((Column("a", "A"), Column("b", " ")), "has no header"),
+        ((Column("a", "A"), Column("b", "B\nC")), "more than one line"),
+        ((Column("a", "A"), Column("b", "B" * 300)), "too long"),
         ((Column("a", "A"), Column("b", "B", heat=Heat(0, 1))), "holds none"),
     ],
 )
