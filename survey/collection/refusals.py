@@ -39,6 +39,9 @@ WORDINGS: dict[str, Callable[[Language, Values], str]] = {
     "unknown_questionnaire": lambda language, values: language.pgettext(
         "refusal", "There is no questionnaire %(questionnaire)s with the edition %(edition)s.", **values
     ),
+    "unknown_cluster_list": lambda language, values: language.pgettext(
+        "refusal", "There is no cluster list with this id: %(clusters)s.", **values
+    ),
     "bad_year": lambda language, values: language.pgettext(
         "refusal", "A reporting year is written like 2026-27. This is not one: %(year)s.", **values
     ),

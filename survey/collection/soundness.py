@@ -1,0 +1,119 @@
+"""Whether a record that can be read means what it should: each against what its round was opened with."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from survey.collection.access import ACCESS
+from survey.collection.accounts import ACCOUNTS, ROLES, Account
+from survey.collection.frozen import FrozenRound, thaw
+from survey.collection.refusals import Refused
+from survey.collection.repository import Place, Record, Repository, StorageError
+from survey.collection.responses import REFLECTION, STATUSES, response_from
+from survey.collection.rounds import ROUND, read_round
+from survey.collection.verify import Check
+from survey.languages import Language
+from survey.questionnaire.path import Instrument, read_page
+from survey.questionnaire.problems import describe
+
+Pages = Mapping[str, Mapping[str, Any]]
+
+
+def sound(repository: Repository, language: Language) -> Check:
+    """A check for `verify`, which says in a language what is wrong with a record."""
+
+    def check(place: Place, key: str, record: Record) -> list[str]:
+        wrong = _check_of(place, key)
+        if wrong is None:
+            return []
+        try:
+            return wrong(repository, place, record, language)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return [language.pgettext("verify", "The record does not have the form of its kind.")]
+        except Refused as refused:
+            return [refused.say(language)]
+        except StorageError as error:
+            return [str(error)]
+
+    return check
+
+
+def _check_of(place: Place, key: str) -> Callable[[Repository, Place, Record, Language], list[str]] | None:
+    if place == ACCOUNTS:
+        return _account
+    if len(place) == 2 and place[0] == "rounds" and key == ROUND:
+        return _round
+    if len(place) == 3 and place[0] == "rounds":
+        return {REFLECTION: _response, ACCESS: _access}.get(place[2])
+    return None
+
+
+def _account(_repository: Repository, _place: Place, record: Record, language: Language) -> list[str]:
+    account = Account(**record)
+    if account.role not in ROLES or (account.role == "health_board") != (account.health_board is not None):
+        return [language.pgettext("verify", "The role and the health board of the account do not fit together.")]
+    return []
+
+
+def _round(repository: Repository, place: Place, _record: Record, language: Language) -> list[str]:
+    kept = read_round(repository, place[1])
+    if kept.frozen is not None:
+        thaw(repository, kept.id)
+    elif kept.status != "draft":
+        return [language.pgettext("verify", "The round is open, but nothing says what it was opened with.")]
+    return []
+
+
+def _access(repository: Repository, place: Place, record: Record, _language: Language) -> list[str]:
+    frozen = thaw(repository, place[1])
+    frozen.cluster(record["cluster"])
+    int(record["issued"])
+    return []
+
+
+def _response(repository: Repository, place: Place, record: Record, language: Language) -> list[str]:
+    frozen = thaw(repository, place[1])
+    response = response_from(record)
+    instrument = frozen.instrument(response.cluster)
+    reasons = _page_reasons(instrument, response.answers, language)
+    if response.status not in STATUSES or (response.status != "in_progress") != bool(response.submissions):
+        reasons.append(language.pgettext("verify", "The status does not fit what was submitted."))
+    for submission in response.submissions:
+        reasons += _submission_reasons(frozen, instrument, submission.frozen, submission.answers, language)
+    return reasons
+
+
+def _submission_reasons(
+    frozen: FrozenRound, instrument: Instrument, digest: str, answers: Pages, language: Language
+) -> list[str]:
+    reasons = _page_reasons(instrument, answers, language)
+    path = instrument.walk(answers)
+    if not reasons and (path.gaps() or path.answers != answers):
+        reasons.append(language.pgettext("verify", "A submission has gaps, or answers that were not asked for."))
+    if digest != frozen.round.frozen:
+        reasons.append(language.pgettext("verify", "A submission names another definition than that of its round."))
+    return reasons
+
+
+def _page_reasons(instrument: Instrument, answers: Pages, language: Language) -> list[str]:
+    reasons = []
+    for key, given in answers.items():
+        page = instrument.page(key)
+        if page is None:
+            reasons.append(
+                language.pgettext("verify", "The page is not part of what the cluster is asked: %(page)s.", page=key)
+            )
+            continue
+        read, problems = read_page(page, given)
+        reasons += [
+            language.pgettext(
+                "verify",
+                "%(place)s: %(problem)s",
+                place=f"{key}.{question}",
+                problem=describe(problem, language),
+            )
+            for question, found in problems.items()
+            for problem in found
+        ]
+        if not problems and read != given:
+            reasons.append(language.pgettext("verify", "%(page)s: the answers are not in their kept form.", page=key))
+    return reasons

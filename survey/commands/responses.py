@@ -1,0 +1,167 @@
+"""`flask responses …`: responses in and out as JSON Lines, and one of them as it can be read."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from survey.collection.frozen import FrozenRound, thaw
+from survey.collection.import_faults import describe_fault
+from survey.collection.import_lines import LONGEST_LINE
+from survey.collection.responses import Response, read_response
+from survey.collection.standing import STATUS_WORDS
+from survey.collection.transfer import Rejected, export_lines, import_lines
+from survey.commands import keeping, speaking
+from survey.languages import Language, Phrase
+from survey.questionnaire.path import Page
+from survey.questionnaire.path import Path as ResponsePath
+from survey.questionnaire.types import answer_type
+from survey.web.clock import now
+
+responses = speaking.group("responses", Phrase("command", "Bring responses in, take them out, read one"))
+
+ROUND = click.argument("round_id", metavar="ROUND")
+READING = Phrase("responses command", "Reading the file")
+WRITING = Phrase("responses command", "Writing the responses")
+
+
+@responses.spoken("import", Phrase("command", "Keep every line of a JSON Lines file as a submitted response, or none"))
+@ROUND
+@click.argument("file", metavar="FILE.jsonl", type=click.Path(path_type=Path))
+@speaking.language_option
+@keeping.in_plain_words
+def import_(round_id: str, file: Path, language: Language) -> None:
+    kept = keeping.repository()
+    frozen = thaw(kept, round_id)
+    try:
+        with file.open("rb") as opened:
+            count = import_lines(kept, frozen, speaking.progress(_lines(opened), READING, language), now())
+    except OSError as error:
+        raise speaking.Refusal(
+            language.say(keeping.CANNOT_READ, file=str(file), reason=error.strerror or str(error))
+        ) from error
+    except Rejected as rejected:
+        raise speaking.Refusal(
+            *(_printable(describe_fault(fault, language)) for fault in rejected.faults),
+            language.pgettext("responses command", "Nothing was kept."),
+        ) from rejected
+    keeping.note(kept, "responses_imported", round=round_id, count=str(count))
+    keeping.say(
+        language.npgettext(
+            "responses command", "%(n)s response is in the round", "%(n)s responses are in the round", count
+        )
+    )
+
+
+@responses.spoken("export", Phrase("command", "Write what counts of every cluster that has submitted, one line each"))
+@ROUND
+@speaking.option(
+    "--format", "form", about=Phrase("command", "JSON Lines"), type=click.Choice(["jsonl"]), default="jsonl"
+)
+@speaking.option(
+    "--output",
+    about=Phrase("command", "The file to write; without it, standard output"),
+    type=click.Path(path_type=Path, dir_okay=False),
+)
+@speaking.language_option
+@keeping.in_plain_words
+def export(round_id: str, form: str, output: Path | None, language: Language) -> None:  # noqa: ARG001
+    kept = keeping.repository()
+    frozen = thaw(kept, round_id)
+    lines = speaking.progress(export_lines(kept, frozen), WRITING, language)
+    if output is None:
+        for line in lines:
+            click.echo(line, nl=False)
+        count = ""
+    else:
+        count = str(_write_new(output, lines, language))
+        keeping.say(
+            language.npgettext("responses command", "%(n)s response written", "%(n)s responses written", int(count))
+        )
+    keeping.note(kept, "responses_exported", round=round_id, count=count)
+
+
+@responses.spoken("show", Phrase("command", "Show a cluster’s response as it was asked and answered"))
+@ROUND
+@click.argument("cluster", metavar="CLUSTER")
+@speaking.language_option
+@keeping.in_plain_words
+def show(round_id: str, cluster: str, language: Language) -> None:
+    kept = keeping.repository()
+    frozen = thaw(kept, round_id)
+    frozen.cluster(cluster)
+    response = read_response(kept, round_id, cluster)
+    keeping.note(kept, "response_shown", round=round_id, cluster=cluster)
+    for line in _shown(frozen, response, language):
+        keeping.say(line)
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Lines, each cut short soon after it is too long to be a response; what is cut off is passed over."""
+    while line := file.readline(LONGEST_LINE + 1):
+        yield line
+        while line and not line.endswith(b"\n") and len(line) > LONGEST_LINE:
+            line = file.readline(LONGEST_LINE + 1)
+
+
+def _write_new(output: Path, lines: Iterable[bytes], language: Language) -> int:
+    count = 0
+    try:
+        descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    except FileExistsError:
+        raise speaking.Refusal(
+            language.pgettext("command", "There is a file already: %(file)s. Choose another name.", file=str(output))
+        ) from None
+    except OSError as error:
+        raise speaking.Refusal(
+            language.say(keeping.CANNOT_WRITE, file=str(output), reason=error.strerror or str(error))
+        ) from error
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            for line in lines:
+                file.write(line)
+                count += 1
+    except BaseException:
+        with suppress(OSError):
+            output.unlink()
+        raise
+    return count
+
+
+def _shown(frozen: FrozenRound, response: Response, language: Language) -> Iterator[str]:
+    texts = frozen.texts[language.code]
+    answers = response.counted.answers if response.status == "submitted" and response.counted else response.answers
+    path = frozen.instrument(response.cluster).walk(answers)
+    yield f"{texts(frozen.questionnaire.title)}, {frozen.round.reporting_year}"
+    yield frozen.cluster(response.cluster).name(language.code)
+    yield language.say(STATUS_WORDS[response.status])
+    for page in path.pages:
+        yield ""
+        outcome = f": {texts(page.outcome.name)}" if page.outcome else ""
+        yield f"== {texts(page.section.title)}{outcome}"
+        yield from _page_lines(frozen, path, page, language)
+
+
+def _page_lines(frozen: FrozenRound, path: ResponsePath, page: Page, language: Language) -> Iterator[str]:
+    texts = frozen.texts[language.code]
+    given = {**path.answers[page.key], **path.calculated[page.key]}
+    for question in path.asked[page.key]:
+        if question.type == "statement":
+            continue
+        yield texts(question.label)
+        answer = given.get(question.id)
+        kind = answer_type(question)
+        lines = [] if answer is None else kind.lines(question, answer, page.outcome, texts, language)
+        if not lines:
+            yield "    " + language.pgettext("responses command", "Not answered")
+        for line in lines:
+            label = f"{line.label}: " if line.label else ""
+            yield "\n".join("    " + _printable(part) for part in f"{label}{line.text}".split("\n"))
+
+
+def _printable(text: str) -> str:
+    """What came from elsewhere may hold characters that change a terminal."""
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

@@ -1,0 +1,50 @@
+"""How a round stands, in words: for the command line."""
+
+from collections.abc import Mapping, Sequence
+
+from survey.collection.standing import STATUS_WORDS, BoardStanding, ClusterStanding, counts
+from survey.commands import keeping
+from survey.languages import Language
+
+
+def board_rows(standing: Sequence[BoardStanding], language: Language) -> list[list[str]]:
+    """A table of text: a line for each health board with its counts, then its clusters by name; Wales at the end."""
+    rows = [
+        [
+            language.pgettext("rounds command", "Health board or cluster"),
+            language.pgettext("rounds command", "Status"),
+            language.pgettext("rounds command", "Sections done"),
+            language.pgettext("rounds command", "Last saved"),
+        ]
+    ]
+    for one in sorted(standing, key=lambda one: language.sort_key(one.board.name(language.code))):
+        rows.append([one.board.name(language.code), counted(one.counts, language), "", ""])
+        by_name = sorted(one.clusters, key=lambda found: language.sort_key(found.cluster.name(language.code)))
+        rows += [_cluster_row(found, language) for found in by_name]
+    everyone = tuple(found for one in standing for found in one.clusters)
+    rows.append([language.pgettext("rounds command", "Wales"), counted(counts(everyone), language), "", ""])
+    return rows
+
+
+def counted(found: Mapping[str, int], language: Language) -> str:
+    """“Submitted: 3, In progress: 1”: only what there is."""
+    parts = [
+        language.pgettext(
+            "rounds command",
+            "%(status)s: %(number)s",
+            status=language.say(STATUS_WORDS[status]),
+            number=language.number(n),
+        )
+        for status, n in found.items()
+        if n
+    ]
+    return ", ".join(parts)
+
+
+def _cluster_row(found: ClusterStanding, language: Language) -> list[str]:
+    return [
+        f"  {found.cluster.name(language.code)} ({found.cluster.code})",
+        language.say(STATUS_WORDS[found.status]),
+        f"{found.done}/{found.sections}",
+        keeping.when(found.last_saved, language),
+    ]
