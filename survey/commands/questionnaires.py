@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from survey.commands import speaking
-from survey.languages import Language, Phrase
+from survey.languages import Language, MissingText, Phrase
+from survey.questionnaire.definition import Text
 from survey.questionnaire.diff import changes_meaning, describe, differences
 from survey.questionnaire.findings import DefinitionError, line
 from survey.questionnaire.loading import QUESTIONNAIRES, Library, check, definition_files, load_all, load_source
@@ -30,14 +31,12 @@ def list_(language: Language) -> None:
             sections=language.number(len(questionnaire.sections)),
             questions=language.number(questions),
         )
-        title = language.message(name, questionnaire.title.key, questionnaire.title.english)
-        click.echo(f"{name} {edition}  {title} ({counts})")
+        click.echo(f"{name} {edition}  {_title(language, name, questionnaire.title)} ({counts})")
     for framework in library.frameworks.values():
         counts = language.pgettext(
             "questionnaires command", "outcomes: %(outcomes)s", outcomes=language.number(len(framework.outcomes))
         )
-        title = language.message("framework", framework.title.key, framework.title.english)
-        click.echo(f"{framework.id}  {title} ({counts})")
+        click.echo(f"{framework.id}  {_title(language, 'framework', framework.title)} ({counts})")
 
 
 @questionnaires.spoken(
@@ -101,6 +100,13 @@ def _library(language: Language) -> Library:
         return load_all()
     except DefinitionError as error:
         raise speaking.Refusal(*(line(finding, language) for finding in error.findings)) from error
+
+
+def _title(language: Language, domain: str, title: Text) -> str:
+    try:
+        return language.message(domain, title.key, title.english)
+    except MissingText:
+        return language.pgettext("questionnaires command", "(no title in this language yet)")
 
 
 def _definitions(path: Path) -> list[Path]:
