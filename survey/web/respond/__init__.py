@@ -1,11 +1,10 @@
 """The pages on which a cluster answers."""
 
-from flask import Blueprint, render_template
+import survey.web.respond.doors
+import survey.web.respond.items
+import survey.web.respond.reflection
+import survey.web.respond.sections
+import survey.web.respond.signing_in  # noqa: F401 (each puts its pages on the blueprint)
+from survey.web.respond.blueprint import blueprint
 
-blueprint = Blueprint("respond", __name__)
-
-
-@blueprint.get("/")
-def start() -> str:
-    """Where everybody begins."""
-    return render_template("respond/start.html")
+__all__ = ["blueprint"]

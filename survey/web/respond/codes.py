@@ -1,0 +1,42 @@
+"""Taking an access code, with failed tries slowed down by code and by address."""
+
+import hmac
+
+from flask import current_app, request
+
+from survey.collection.access import Entry, normalised, open_with
+from survey.collection.activity import note
+from survey.collection.refusals import Refused
+from survey.collection.throttle import PER_ADDRESS, PER_CODE, check_allowed, note_failure, note_success
+from survey.web.clock import now
+from survey.web.respond.respondent import the_repository
+
+CODE = "access_code"
+LONGEST = 100
+
+
+def take_code(typed: str) -> Entry:
+    """What a typed code opens. Raises Refused: wrong_code, or wait after too many failed tries."""
+    repository, moment = the_repository(), now()
+    tries = ((PER_CODE, _unreadable(typed)), (PER_ADDRESS, request.remote_addr or ""))
+    for limit, subject in tries:
+        check_allowed(repository, limit, subject, moment)
+    try:
+        entry = open_with(repository, _secret(), typed[:LONGEST], demonstration=current_app.config["DEMO"])
+    except Refused:
+        for limit, subject in tries:
+            note_failure(repository, limit, subject, moment)
+        raise
+    note_success(repository, *tries[0])
+    note(repository, moment, f"cluster {entry.cluster}", "signed_in", round=entry.round)
+    return entry
+
+
+def _unreadable(typed: str) -> str:
+    """What failed tries of a code are counted under: a typing slip is close to a code, so it is not kept."""
+    return hmac.new(_secret(), b"tried code\n" + normalised(typed[:LONGEST]).encode(), "sha256").hexdigest()
+
+
+def _secret() -> bytes:
+    key = current_app.secret_key
+    return key if isinstance(key, bytes) else str(key).encode()

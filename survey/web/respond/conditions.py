@@ -1,0 +1,122 @@
+"""Questions that are asked only if: which of them a page draws, what it says about when they apply, and what the
+script that hides them is told.
+
+Without the script such a question is always there, with a sentence that says when to answer it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from survey.languages import Language
+from survey.questionnaire.definition import Question, Text
+from survey.questionnaire.path import Page, Path
+from survey.questionnaire.rules import Condition, Rule, holds
+from survey.questionnaire.texts import Texts
+
+
+def drawn_questions(page: Page, path: Path) -> tuple[Question, ...]:
+    """The questions of a page that may be asked, whatever is answered on this page."""
+    asked = {question.id for question in path.asked.get(page.key, ())}
+    return tuple(
+        question
+        for question in page.section.questions
+        if question.id in asked or (question.type != "calculated" and _may_hold(question.show_when, page, path))
+    )
+
+
+def for_script(rule: Rule, page: Page, path: Path) -> dict[str, Any]:
+    """A rule as `respond.js` reads it. What this page cannot change is given as settled."""
+    return {
+        rule.behaviour: [
+            {
+                "question": condition.question,
+                "operator": condition.operator,
+                "answer": condition.answer,
+                "answer_of": condition.answer_of,
+            }
+            if (settled := _settled(condition, page, path)) is None
+            else {"settled": settled}
+            for condition in rule.conditions
+        ]
+    }
+
+
+def explanations(rule: Rule, page: Page, path: Path, texts: Texts, language: Language) -> list[str]:
+    """When to answer, as sentences: one condition each, without those that are settled."""
+    return [
+        _sentence(condition, page, texts, language)
+        for condition in rule.conditions
+        if _settled(condition, page, path) is None
+    ]
+
+
+def _may_hold(rule: Rule | None, page: Page, path: Path) -> bool:
+    if rule is None:
+        return True
+    settled = [_settled(condition, page, path) for condition in rule.conditions]
+    return False not in settled if rule.behaviour == "all" else any(known is not False for known in settled)
+
+
+def _settled(condition: Condition, page: Page, path: Path) -> bool | None:
+    """Whether a condition holds that answers on this page cannot change; None for one that they can."""
+    names = [condition.question, *([condition.answer_of] if condition.answer_of else [])]
+    if all(_may_change(name, page, path) for name in names):
+        return None
+    if any("." not in name and not _may_change(name, page, path) for name in names):
+        return holds(Rule("all", (condition,)), lambda _: None)
+    return holds(Rule("all", (condition,)), lambda name: _answer_elsewhere(name, path))
+
+
+def _may_change(name: str, page: Page, path: Path) -> bool:
+    question = page.section.question(name)
+    if question is None:
+        return False
+    return question.type != "calculated" or question in path.asked.get(page.key, ())
+
+
+def _answer_elsewhere(name: str, path: Path) -> Any:
+    page_key, _, question_id = name.rpartition(".")
+    return path.answers.get(page_key, {}).get(question_id)
+
+
+def _sentence(condition: Condition, page: Page, texts: Texts, language: Language) -> str:
+    question = page.section.question(condition.question)
+    label = texts(question.label) if question else ""
+    other = page.section.question(condition.answer_of) if condition.answer_of else None
+    if condition.operator == "exists":
+        if condition.answer is False:
+            return language.pgettext("when", "Answer this if you have not answered: “%(question)s”", question=label)
+        return language.pgettext("when", "Answer this if you have answered: “%(question)s”", question=label)
+    if other is not None and condition.operator == "!=":
+        return language.pgettext(
+            "when",
+            "Answer this if these two differ: “%(question)s” and “%(other)s”",
+            question=label,
+            other=texts(other.label),
+        )
+    answer = texts(other.label) if other is not None else _words_of(condition, question, texts, language)
+    values = {"question": label, "answer": answer}
+    if condition.operator == "=":
+        return language.pgettext("when", "Answer this if “%(answer)s” is your answer to: “%(question)s”", **values)
+    if condition.operator == "!=":
+        return language.pgettext("when", "Answer this if “%(answer)s” is not your answer to: “%(question)s”", **values)
+    if condition.operator == ">":
+        return language.pgettext("when", "Answer this if your answer is more than %(answer)s: “%(question)s”", **values)
+    if condition.operator == ">=":
+        return language.pgettext("when", "Answer this if your answer is %(answer)s or more: “%(question)s”", **values)
+    if condition.operator == "<":
+        return language.pgettext("when", "Answer this if your answer is less than %(answer)s: “%(question)s”", **values)
+    return language.pgettext("when", "Answer this if your answer is %(answer)s or less: “%(question)s”", **values)
+
+
+def _words_of(condition: Condition, question: Question | None, texts: Texts, language: Language) -> str:
+    for label in _labels(condition, question):
+        return texts(label)
+    answer = condition.answer
+    return language.number(answer) if isinstance(answer, int | float) else str(answer)
+
+
+def _labels(condition: Condition, question: Question | None) -> Iterator[Text]:
+    option = question.option(str(condition.answer)) if question else None
+    if option:
+        yield option.label

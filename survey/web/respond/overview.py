@@ -1,0 +1,77 @@
+"""A response at a glance: its pages with how far each is, and all its answers page by page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import g, url_for
+
+from survey.collection.responses import Response
+from survey.languages import Phrase
+from survey.questionnaire.path import Completion, Page, Path
+from survey.web.respond.forms import anchor_of
+from survey.web.respond.reading_back import Answers, Row, WrittenIn, answers_of
+from survey.web.respond.respondent import Respondent
+from survey.web.respond.wording import caption_of, title_of
+
+STATUS: Mapping[Completion, tuple[Phrase, str]] = {
+    "not_started": (Phrase("page status", "Not started"), "blue"),
+    "in_progress": (Phrase("page status", "In progress"), "aqua-green"),
+    "complete": (Phrase("page status", "Completed"), ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnswers:
+    """The answers of one page under its heading."""
+
+    page: Page
+    title: str
+    caption: str
+    answers: list[Answers]
+
+
+def tasks(respondent: Respondent, response: Response) -> list[dict[str, str]]:
+    """The pages that are asked, as the task list shows them."""
+    path = respondent.path(response)
+    return [_task(respondent, path, page, saved=page.key in response.pages) for page in path.pages]
+
+
+def _task(respondent: Respondent, path: Path, page: Page, *, saved: bool) -> dict[str, str]:
+    phrase, colour = STATUS[path.completion(page.key, saved=saved)]
+    return {
+        "title": title_of(page, respondent.texts),
+        "hint": caption_of(page, respondent.frozen, respondent.texts, g.language),
+        "href": url_for("respond.section", key=page.key),
+        "status": g.language.say(phrase),
+        "colour": colour,
+    }
+
+
+def page_answers(respondent: Respondent, path: Path, written_in: Mapping[str, WrittenIn]) -> list[PageAnswers]:
+    """Everything that is asked, page by page."""
+    return [
+        PageAnswers(
+            page,
+            title_of(page, respondent.texts),
+            caption_of(page, respondent.frozen, respondent.texts, g.language),
+            answers_of(page, path, written_in.get(page.key, {}), respondent.setting(page)),
+        )
+        for page in path.pages
+    ]
+
+
+def change_addresses(page: Page) -> Callable[[Answers], Callable[[Row], str]]:
+    """Where each answer of a page is changed: at its control, on its page or that of its item. Empty: nowhere."""
+
+    def of_answers(answers: Answers) -> Callable[[Row], str]:
+        if answers.item_id:
+            address = url_for("respond.item", key=page.key, group=answers.group, item_id=answers.item_id)
+        else:
+            address = url_for("respond.section", key=page.key)
+
+        def of_row(row: Row) -> str:
+            return "" if row.question.type == "calculated" else f"{address}#{anchor_of(row.question, row.part)}"
+
+        return of_row
+
+    return of_answers

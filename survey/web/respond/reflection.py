@@ -1,0 +1,163 @@
+"""The list of pages, checking the answers, submitting them, and reading or printing them."""
+
+from http import HTTPStatus
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.collection.activity import note
+from survey.collection.refusals import Refused
+from survey.collection.responses import Incomplete, Response, Submission, submit
+from survey.questionnaire.path import Gap, Path
+from survey.questionnaire.problems import describe
+from survey.questionnaire.types import GROUP
+from survey.web.clock import now
+from survey.web.respond.blueprint import blueprint
+from survey.web.respond.forms import anchor_of
+from survey.web.respond.overview import change_addresses, page_answers, tasks
+from survey.web.respond.respondent import WHOSE, Respondent
+from survey.web.respond.sections import may_change
+
+
+@blueprint.get("/reflection")
+def reflection() -> ResponseReturnValue:
+    """The pages with how far each is, or what has become of the reflection."""
+    respondent: Respondent = g.respondent
+    response = respondent.response()
+    description = respondent.frozen.questionnaire.description
+    return render_template(
+        "respond/reflection.html",
+        title=respondent.texts(respondent.frozen.questionnaire.title),
+        description=respondent.texts(description) if description else "",
+        response=response,
+        tasks=tasks(respondent, response),
+        **_state(respondent, response),
+    )
+
+
+@blueprint.route("/reflection/check", methods=["GET", "POST"])
+def check() -> ResponseReturnValue:
+    """All answers before submitting, with what is still missing; a POST submits them."""
+    respondent: Respondent = g.respondent
+    if request.method == "POST":
+        return _submit(respondent)
+    if not may_change(respondent):
+        return redirect(url_for("respond.reflection"))
+    return _check(respondent)
+
+
+@blueprint.get("/reflection/submitted")
+def submitted() -> ResponseReturnValue:
+    """The receipt."""
+    respondent: Respondent = g.respondent
+    response = respondent.response()
+    if response.counted is None:
+        return redirect(url_for("respond.reflection"))
+    return render_template("respond/submitted.html", submission=response.counted, reference=_reference(response))
+
+
+@blueprint.get("/reflection/view")
+@blueprint.get("/reflection/view/<int:number>")
+def view(number: int | None = None) -> ResponseReturnValue:
+    """All answers on one page, to read and print: the draft, or what was submitted."""
+    respondent: Respondent = g.respondent
+    response = respondent.response()
+    submission = _submission(response, number)
+    answers = submission.answers if submission else response.answers
+    written_in = (
+        submission.written_in if submission else {key: page.written_in or {} for key, page in response.pages.items()}
+    )
+    return render_template(
+        "respond/view.html",
+        title=respondent.texts(respondent.frozen.questionnaire.title),
+        pages=page_answers(respondent, respondent.instrument.walk(answers), written_in),
+        submission=submission,
+        response=response,
+        reference=_reference(response),
+    )
+
+
+def _submit(respondent: Respondent) -> ResponseReturnValue:
+    try:
+        submission = submit(
+            respondent.repository, respondent.frozen, respondent.cluster.code, language=g.language.code, now=now()
+        )
+    except Incomplete:
+        return _check(respondent, submitting=True), HTTPStatus.UNPROCESSABLE_ENTITY
+    except Refused:
+        return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
+    note(
+        respondent.repository,
+        now(),
+        f"cluster {respondent.cluster.code}",
+        "submitted",
+        round=respondent.frozen.round.id,
+        submission=str(submission.number),
+    )
+    return redirect(url_for("respond.submitted"), HTTPStatus.SEE_OTHER)
+
+
+def _check(respondent: Respondent, *, submitting: bool = False) -> str:
+    response = respondent.response()
+    path = respondent.path(response)
+    written_in = {key: page.written_in or {} for key, page in response.pages.items()}
+    gaps = _gap_links(respondent, path)
+    return render_template(
+        "respond/check.html",
+        pages=page_answers(respondent, path, written_in),
+        gaps=gaps,
+        errors=gaps if submitting else [],
+        change_of=change_addresses,
+        hidden=[(WHOSE, respondent.key)],
+        **_state(respondent, response),
+    )
+
+
+def _gap_links(respondent: Respondent, path: Path) -> list[dict[str, str]]:
+    texts = respondent.texts
+    return [
+        {
+            "text": g.language.pgettext(
+                "gap",
+                "%(problem)s: “%(question)s”",
+                problem=describe(gap.problem, g.language),
+                question=texts(gap.question.label),
+            ),
+            "href": _gap_address(gap),
+        }
+        for gap in path.gaps()
+    ]
+
+
+def _gap_address(gap: Gap) -> str:
+    part = gap.problem.part
+    if gap.question.type == GROUP.name and part:
+        item_id, _, child_id = part.partition(".")
+        child = next(child for child in gap.question.questions if child.id == child_id.split(".")[0])
+        address = url_for("respond.item", key=gap.page.key, group=gap.question.id, item_id=item_id)
+        return f"{address}#{anchor_of(child)}"
+    return f"{url_for('respond.section', key=gap.page.key)}#{anchor_of(gap.question, part)}"
+
+
+def _submission(response: Response, number: int | None) -> Submission | None:
+    if number is None:
+        return response.counted if response.status == "submitted" else None
+    found = next((submission for submission in response.submissions if submission.number == number), None)
+    return found or abort(404)
+
+
+def _reference(response: Response) -> str:
+    """A short form of the response's id that can be read out."""
+    return response.id[:8].upper()
+
+
+def _state(respondent: Respondent, response: Response) -> dict[str, object]:
+    current = respondent.frozen.round
+    moment = now()
+    return {
+        "round": current,
+        "reference": _reference(response),
+        "may_change": may_change(respondent),
+        "not_yet_open": current.status == "open" and current.opens is not None and moment < current.opens,
+        "takes_answers": current.takes_answers(moment),
+    }

@@ -1,0 +1,89 @@
+"""Who is answering: the cluster whose access code was given, kept in the signed session of the browser."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import current_app, g, session
+
+from survey.collection.access import Entry, still_opens
+from survey.collection.clusters import Cluster
+from survey.collection.frozen import FrozenRound, thaw
+from survey.collection.refusals import Refused
+from survey.collection.repository import Repository
+from survey.collection.responses import Response, read_response
+from survey.questionnaire.path import Instrument, Page, Path
+from survey.questionnaire.texts import Texts
+from survey.web.respond.fields import Setting
+from survey.web.respond.wording import words_of
+
+SIGNED_IN = "respondent"
+WHOSE = "whose"
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """A cluster in a round."""
+
+    repository: Repository
+    frozen: FrozenRound
+    cluster: Cluster
+
+    @property
+    def key(self) -> str:
+        """What a form carries, so that answers typed for one cluster never reach another."""
+        return f"{self.frozen.round.id}/{self.cluster.code}"
+
+    @property
+    def instrument(self) -> Instrument:
+        """What the cluster is asked."""
+        return self.frozen.instrument(self.cluster.code)
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the questionnaire in the language of the request."""
+        return words_of(self.frozen, g.language)
+
+    def response(self) -> Response:
+        """The response as it is now."""
+        return read_response(self.repository, self.frozen.round.id, self.cluster.code)
+
+    def path(self, response: Response) -> Path:
+        """The way of a response's draft."""
+        return self.instrument.walk(response.answers)
+
+    def setting(self, page: Page, written_in: Mapping[str, str] | None = None) -> Setting:
+        """What the fields of a page need to know."""
+        return Setting(page.key, self.texts, g.language, page.outcome, self.frozen.framework, written_in or {})
+
+
+def the_repository() -> Repository:
+    """The repository of this application."""
+    found: Repository = current_app.extensions["repository"]
+    return found
+
+
+def signed_in() -> Respondent | None:
+    """Who is signed in; None when nobody is, or the code has been revoked or replaced since."""
+    match session.get(SIGNED_IN):
+        case [str(round_id), str(cluster_code), int(issued)]:
+            return respondent_of(Entry(round_id, cluster_code, issued))
+    return None
+
+
+def respondent_of(entry: Entry) -> Respondent | None:
+    """The respondent that an access code stands for, if it still opens what it opened."""
+    repository = the_repository()
+    if not still_opens(repository, entry):
+        return None
+    try:
+        frozen = thaw(repository, entry.round)
+        return Respondent(repository, frozen, frozen.cluster(entry.cluster))
+    except Refused:
+        return None
+
+
+def remember(entry: Entry) -> None:
+    """Keep in the browser what the code opens. Whoever was signed in there before no longer is."""
+    session.clear()
+    session[SIGNED_IN] = [entry.round, entry.cluster, entry.issued]
+    session.permanent = True

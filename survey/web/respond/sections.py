@@ -1,0 +1,66 @@
+"""A page of the questionnaire."""
+
+from flask import abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.collection.earlier import earlier_answers
+from survey.questionnaire.path import Page
+from survey.web.clock import now
+from survey.web.respond.answering import Screen, show, take
+from survey.web.respond.blueprint import blueprint
+from survey.web.respond.respondent import Respondent
+from survey.web.respond.sheets import PageSheet
+from survey.web.respond.wording import caption_of, title_of
+
+
+@blueprint.route("/reflection/section/<path:key>", methods=["GET", "POST"])
+def section(key: str) -> ResponseReturnValue:
+    """Show a page of the questionnaire, or save it."""
+    respondent: Respondent = g.respondent
+    screen = _screen(respondent, page_or_404(respondent, key))
+    if request.method == "POST":
+        return take(screen)
+    return show(screen) if may_change(respondent) else redirect(url_for("respond.reflection"))
+
+
+def page_or_404(respondent: Respondent, key: str) -> Page:
+    """The page with this key, if the cluster is asked it."""
+    page = respondent.instrument.page(key)
+    if page is None or page.key not in respondent.path(respondent.response()).asked:
+        abort(404)
+    return page
+
+
+def may_change(respondent: Respondent) -> bool:
+    """Whether the answers can be changed now."""
+    return respondent.frozen.round.takes_answers(now()) and respondent.response().status != "submitted"
+
+
+def _screen(respondent: Respondent, page: Page) -> Screen:
+    texts = respondent.texts
+    earlier = earlier_answers(respondent.repository, respondent.frozen, respondent.cluster.code, page)
+    return Screen(
+        respondent=respondent,
+        sheet=PageSheet(respondent, page),
+        template="respond/section.html",
+        leads_to=lambda then: _address(respondent, page, then),
+        context={
+            "title": title_of(page, texts),
+            "caption": caption_of(page, respondent.frozen, texts, g.language),
+            "introduction": texts(page.section.text) if page.section.text else "",
+            "purpose": texts(page.outcome.purpose) if page.outcome else "",
+            "back": url_for("respond.reflection"),
+            "year": earlier.year if earlier else "",
+        },
+        earlier=earlier,
+    )
+
+
+def _address(respondent: Respondent, page: Page, then: str) -> str:
+    if then == "list":
+        return url_for("respond.reflection")
+    if then != "continue":
+        return url_for("respond.section", key=page.key, saved=1)
+    pages = respondent.path(respondent.response()).pages
+    following = pages[pages.index(page) + 1 :] if page in pages else ()
+    return url_for("respond.section", key=following[0].key) if following else url_for("respond.check")

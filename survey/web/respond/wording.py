@@ -1,0 +1,34 @@
+"""The words of a round's questionnaire in the language of a page."""
+
+from functools import lru_cache
+
+from survey.collection.frozen import FrozenRound
+from survey.languages import Language
+from survey.questionnaire.path import Page
+from survey.questionnaire.texts import Texts, texts_in
+
+
+def words_of(frozen: FrozenRound, language: Language) -> Texts:
+    """The texts a round was opened with; for the pseudo-language, which no round keeps, those of today."""
+    kept = frozen.texts.get(language.code)
+    return kept if kept is not None else _texts_of_today(frozen, language)
+
+
+@lru_cache(maxsize=16)
+def _texts_of_today(frozen: FrozenRound, language: Language) -> Texts:
+    return texts_in(language, frozen.questionnaire, frozen.framework)
+
+
+def title_of(page: Page, texts: Texts) -> str:
+    """The heading of a page: the name of its outcome, or the title of its section."""
+    return texts(page.outcome.name if page.outcome else page.section.title)
+
+
+def caption_of(page: Page, frozen: FrozenRound, texts: Texts, language: Language) -> str:
+    """What stands over the heading of an outcome's page: which outcome of which family it is. Else empty."""
+    module = frozen.framework.module(page.outcome.module) if frozen.framework and page.outcome else None
+    if page.outcome is None or module is None:
+        return ""
+    return language.pgettext(
+        "outcome", "%(family)s outcome %(number)s", family=texts(module.short_name), number=page.outcome.number
+    )

@@ -1,0 +1,49 @@
+// On the pages where people answer: hides the questions that do not apply, reminds of unsaved answers, offers to
+// print. Without this script every question is there, with a sentence that says when to answer it.
+
+const form = document.querySelector('form#answers')
+
+const answerTo = (question) => {
+  const calculated = document.querySelector(`[data-calculated="${question}"]`)
+  if (calculated) return calculated.dataset.value ? [calculated.dataset.value] : []
+  return new FormData(form).getAll(`q-${question}`).map((text) => text.trim()).filter(Boolean)
+}
+
+const compare = {
+  '=': (left, right) => left.includes(right),
+  '!=': (left, right) => !left.includes(right),
+  '>': ([left], right) => Number(left) > Number(right),
+  '<': ([left], right) => Number(left) < Number(right),
+  '>=': ([left], right) => Number(left) >= Number(right),
+  '<=': ([left], right) => Number(left) <= Number(right)
+}
+
+const holds = (condition) => {
+  if ('settled' in condition) return condition.settled
+  const left = answerTo(condition.question)
+  if (condition.operator === 'exists') return left.length > 0 === (condition.answer !== false)
+  const right = condition.answer_of ? answerTo(condition.answer_of)[0] : String(condition.answer)
+  return left.length > 0 && right !== undefined && compare[condition.operator](left, right)
+}
+
+const showWhatApplies = () => {
+  for (const block of form.querySelectorAll('[data-show-when]')) {
+    const rule = JSON.parse(block.dataset.showWhen)
+    const applies = rule.all ? rule.all.every(holds) : rule.any.some(holds)
+    block.hidden = !applies && !block.querySelector('.nhsuk-error-message')
+  }
+}
+
+if (form) {
+  let unsaved = false
+  form.addEventListener('input', () => { unsaved = true; showWhatApplies() })
+  form.addEventListener('change', showWhatApplies)
+  form.addEventListener('submit', () => { unsaved = false })
+  window.addEventListener('beforeunload', (event) => { if (unsaved) event.preventDefault() })
+  showWhatApplies()
+}
+
+for (const offer of document.querySelectorAll('[data-print]')) {
+  offer.hidden = false
+  offer.querySelector('button').addEventListener('click', () => window.print())
+}

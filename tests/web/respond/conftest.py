@@ -1,0 +1,120 @@
+"""A site with an open round, and people who have signed in to it."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import polib
+import pytest
+from flask import Flask
+
+from survey import create_app
+from survey.catalogues.compile import compiled_form
+from survey.catalogues.files import FORMS, WELSH, new_catalogue
+from survey.catalogues.pseudo import PLURAL_FORMS, pseudo
+from survey.catalogues.review import is_translated
+from survey.collection.files import FileRepository
+from survey.languages import PSEUDO, use_catalogues
+from tests.web.checking_client import CheckingClient, Page
+from tests.web.respond import example
+
+
+@pytest.fixture(scope="package", autouse=True)
+def catalogues(catalogues: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The catalogues of the site, with a stand-in for Welsh that is not there yet, and those of the example.
+
+    Whether the Welsh is complete is for `translations check` to say; here it has to show that nothing else is said.
+    """
+    folder = tmp_path_factory.mktemp("example")
+    stand_in = new_catalogue(WELSH)
+    for entry in polib.pofile(str(catalogues / "cy" / "LC_MESSAGES" / "interface.po")):
+        if not is_translated(entry) and not entry.obsolete:
+            stand_in.append(_said_in_welsh(entry))
+    missing = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(catalogues / "interface.pot"))}
+    missing -= {(entry.msgctxt, entry.msgid) for entry in stand_in}
+    translated = {
+        (entry.msgctxt, entry.msgid)
+        for entry in polib.pofile(str(catalogues / "cy" / "LC_MESSAGES" / "interface.po"))
+        if is_translated(entry)
+    }
+    for entry in polib.pofile(str(catalogues / "interface.pot")):
+        if (entry.msgctxt, entry.msgid) in missing - translated:
+            stand_in.append(_said_in_welsh(entry))
+    _write(folder, "cy", "interface", stand_in)
+    texts = new_catalogue()
+    texts.metadata["Plural-Forms"] = PLURAL_FORMS
+    for key, english in example.texts().items():
+        texts.append(polib.POEntry(msgctxt=key, msgid=english, msgstr=pseudo(english)))
+    for domain in ("journey", "framework"):
+        _write(folder, PSEUDO.replace("-", "_"), domain, texts)
+    use_catalogues(catalogues, folder)
+    yield folder
+    use_catalogues(catalogues)
+
+
+def _said_in_welsh(entry: polib.POEntry) -> polib.POEntry:
+    if entry.msgid_plural:
+        forms = {form: example.welsh(entry.msgid_plural) for form in range(FORMS)}
+        return polib.POEntry(
+            msgctxt=entry.msgctxt, msgid=entry.msgid, msgid_plural=entry.msgid_plural, msgstr_plural=forms
+        )
+    return polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=example.welsh(entry.msgid))
+
+
+def _write(folder: Path, code: str, domain: str, catalogue: polib.POFile) -> None:
+    path = folder / code / "LC_MESSAGES" / f"{domain}.mo"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(compiled_form(catalogue))
+
+
+class Clock:
+    """The time of a test, which it may move."""
+
+    def __init__(self) -> None:
+        self.now = example.NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(data: Path, clock: Clock) -> Flask:
+    """The site in its demonstration form, with an open round."""
+    app = create_app({"TESTING": True, "DATA": data, "DEMO": True, "PSEUDO": True, "NOW": clock})
+    example.open_round(app.extensions["repository"], app.config["SECRET_KEY"])
+    return app
+
+
+@pytest.fixture
+def repository(app: Flask) -> FileRepository:
+    found: FileRepository = app.extensions["repository"]
+    return found
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[..., CheckingClient]:
+    """Gives a browser in which somebody has signed in: `sign_in()`, `sign_in(code)`."""
+
+    def signed_in(code: str = example.CODE, language: str = "en") -> CheckingClient:
+        client = CheckingClient(app)
+        page = client.submit(client.get(f"/{language}/sign-in"), {"access_code": code})
+        assert page.path == f"/{language}/reflection"
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def someone(sign_in: Callable[..., CheckingClient]) -> CheckingClient:
+    """A browser in which the first cluster is signed in."""
+    return sign_in()
+
+
+def answer(client: CheckingClient, path: str, answers: dict[str, str | list[str]], **sent: object) -> Page:
+    """Fill in and save a page."""
+    return client.submit(client.get(path), answers, **sent)  # type: ignore[arg-type]
