@@ -46,8 +46,27 @@ MEASURES: dict[str, frozenset[str]] = {
     "signed_date": _DAY,
     "agreed": _ONE,
     "reservations": _TEXT,
+    "profession": _ONE,
+    "employer": _ONE,
+    "years_in_role": _ONE,
+    "hours": _ONE,
+    "across_clusters": _ONE,
+    "skills": frozenset({"matrix"}),
+    "training_needs": frozenset({"ranking"}),
+    "learning_preferences": _SOME,
+    "obstacles": _SOME,
+    "protected_time": _ONE,
+    "welsh_understanding": _ONE,
+    "welsh_reading": _ONE,
+    "welsh_writing": _ONE,
+    "welsh_use": _ONE,
+    "welsh_wish": _ONE,
+    "stay": _ONE,
+    "stay_help": _SOME,
+    "wellbeing": frozenset({"scale"}),
+    "anything_else": _TEXT,
 }
 
-# One question for each enabler; the id of the question says which (`enabler_leading`, `enabler_leading_comment`).
-REPEATED = frozenset({"enabler", "enabler_comment"})
+# Several questions each; the id says which (`enabler_leading`, `enabler_leading_comment`, `wellbeing_workload`).
+REPEATED = frozenset({"enabler", "enabler_comment", "wellbeing"})
 COMMENT_END = "_comment"
