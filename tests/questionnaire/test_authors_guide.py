@@ -1,0 +1,63 @@
+"""The page for authors names every type, property, operator and command; none is added without it."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from survey.config import ROOT
+from survey.languages import language
+from survey.questionnaire.findings import line
+from survey.questionnaire.loading import examine
+from survey.questionnaire.rules import OPERATORS
+from survey.questionnaire.shape import schema_path
+from survey.questionnaire.types import ANSWER_TYPES
+from tests.questionnaire.examples import source
+
+GUIDE = (ROOT / "docs" / "authors.md").read_text("utf-8")
+NAMED = set(re.findall(r"`([^`]+)`", GUIDE))
+
+
+def row(name: str) -> str:
+    """The row of the table that begins with this name."""
+    (found,) = re.findall(rf"^\| `{re.escape(name)}` \|.*$", GUIDE, re.MULTILINE)
+    return str(found)
+
+
+@pytest.mark.parametrize("name", ANSWER_TYPES)
+def test_every_type_has_a_row_with_the_properties_it_reads(name: str) -> None:
+    assert ANSWER_TYPES[name].properties <= set(re.findall(r"`([^`]+)`", row(name)))
+
+
+def test_every_property_of_the_schema_is_named() -> None:
+    schema = json.loads(schema_path("questionnaire").read_text("utf-8"))
+    missing = {name for name in properties(schema) if name not in NAMED}
+    assert missing == set()
+
+
+def properties(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if part.get("additionalProperties") is False:
+            yield from part["properties"]
+        for value in part.values():
+            yield from properties(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from properties(value)
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_every_operator_is_named(operator: str) -> None:
+    assert operator in NAMED
+
+
+def test_the_example_can_be_pasted_into_a_questionnaire(tmp_path: Path) -> None:
+    example = json.loads("\n".join(re.findall(r"^ {7}(.*)$", GUIDE, re.MULTILINE)))
+    whole = source("whole")
+    whole["sections"][0]["questions"].append(example)
+    path = tmp_path / "2026.json"
+    path.write_text(json.dumps(whole), "utf-8")
+    assert [line(finding, language("en")) for finding in examine(path).findings] == []
