@@ -1,0 +1,61 @@
+"""The small Wales and its workbooks, made once for all tests of a process."""
+
+import pytest
+
+from survey import languages
+from survey.collection.files import FileRepository
+from survey.languages import MissingText, language
+from survey.reporting.export import export_national_workbook
+from tests.reporting.reading import ReadWorkbook
+from tests.reporting.second_path import Stored
+from tests.reporting.small_wales import NOW, ROUND, small_wales
+
+
+@pytest.fixture(scope="session")
+def wales(tmp_path_factory: pytest.TempPathFactory) -> FileRepository:
+    """Nobody changes it; a test that wants another state copies it."""
+    return small_wales(tmp_path_factory.mktemp("wales") / "data")
+
+
+@pytest.fixture(scope="session")
+def workbooks(wales: FileRepository, tmp_path_factory: pytest.TempPathFactory) -> dict[str, ReadWorkbook]:
+    """The national workbook in each language, as written and read back.
+
+    Whether all is translated is for the translation gate: here English stands in for Welsh that is not there yet.
+    """
+    folder = tmp_path_factory.mktemp("workbooks")
+    languages.when_missing(lambda missing: missing.english)
+    try:
+        return {
+            code: ReadWorkbook(export_national_workbook(wales, ROUND, language(code), folder, NOW), words(code))
+            for code in ("en", "cy")
+        }
+    finally:
+        languages.when_missing(languages.mark_missing)
+
+
+@pytest.fixture(params=["en", "cy"])
+def code(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def book(workbooks: dict[str, ReadWorkbook], code: str) -> ReadWorkbook:
+    return workbooks[code]
+
+
+@pytest.fixture
+def stored(wales: FileRepository, code: str) -> Stored:
+    return Stored(wales.root, code, words(code))
+
+
+def words(code: str):
+    """The interface text of a context in a language; English where there is none yet."""
+
+    def say(context: str, english: str) -> str:
+        try:
+            return language(code).message("interface", context, english)
+        except MissingText:
+            return english
+
+    return say

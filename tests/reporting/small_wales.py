@@ -1,0 +1,217 @@
+"""A small Wales: three health boards, eleven clusters, three years of the real self-reflection, every status.
+
+The order of names is written down by hand for each language, so that nothing here sorts as the workbook does.
+"""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from survey.collection.files import FileRepository
+from survey.collection.frozen import Contents, FrozenRound, freeze, thaw
+from survey.collection.responses import read_response, reopen, save_page, submit
+from survey.collection.rounds import Round, change_round, create_round
+from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.framework import framework_from
+from survey.questionnaire.path import Page
+from survey.questionnaire.texts import framework_messages, messages
+
+QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
+NOW = datetime(2027, 1, 10, 12, 0, tzinfo=UTC)
+ROUND = "sr-2026"
+SIX, THREE, TWO = "W1", "W2", "W3"
+BOARD_NAMES = {
+    SIX: {"en": "Northern Health Board", "cy": "Bwrdd Iechyd y Gogledd"},
+    THREE: {"en": "Middle Health Board", "cy": "Bwrdd Iechyd y Canol"},
+    TWO: {"en": "Western Health Board", "cy": "Bwrdd Iechyd y De"},
+}
+BOARD_ORDER = {"en": (THREE, SIX, TWO), "cy": (THREE, TWO, SIX)}
+CLUSTER_NAMES = {
+    "c-arfon": (SIX, "Arfon", "Arfon"),
+    "c-cwm": (SIX, "Cwm", "Cwm"),
+    "c-chwarel": (SIX, "Chwarel", "Chwarel"),
+    "c-dwyfor": (SIX, "Dwyfor", "Dwyfor"),
+    "c-llyn": (SIX, "Llyn", "Llŷn"),
+    "c-lon": (SIX, "Lon", "Lôn"),
+    "c-mid": (THREE, "Mid", "Canol"),
+    "c-north-powys": (THREE, "North Powys", "Gogledd Powys"),
+    "c-south-powys": (THREE, "South Powys", "De Powys"),
+    "c-tywi": (TWO, "Tywi", "Tywi"),
+    "c-teifi": (TWO, "Teifi", "Teifi"),
+}
+CLUSTER_ORDER = {
+    "en": {
+        THREE: ("c-mid", "c-north-powys", "c-south-powys"),
+        SIX: ("c-arfon", "c-chwarel", "c-cwm", "c-dwyfor", "c-llyn", "c-lon"),
+        TWO: ("c-teifi", "c-tywi"),
+    },
+    "cy": {
+        THREE: ("c-mid", "c-south-powys", "c-north-powys"),
+        SIX: ("c-arfon", "c-cwm", "c-chwarel", "c-dwyfor", "c-lon", "c-llyn"),
+        TWO: ("c-teifi", "c-tywi"),
+    },
+}
+YEARS = {
+    "sr-2024": ("2024", "2024-25"),
+    "sr-2025": ("2025", "2025-26"),
+    ROUND: ("2026", "2026-27"),
+}
+ASSIGNMENTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "sr-2024": {
+        SIX: ("acd-01", "pcmw-01", "pcmw-02"),
+        THREE: ("acd-02", "pcmw-02", "pcmw-03"),
+        TWO: ("acd-01", "pcmw-01", "pcmw-04"),
+    },
+    "sr-2025": {
+        SIX: ("acd-02", "pcmw-05", "pcmw-06"),
+        THREE: ("acd-02", "pcmw-01", "pcmw-06"),
+        TWO: ("acd-03", "pcmw-01", "pcmw-09"),
+    },
+    ROUND: {
+        SIX: ("acd-01", "pcmw-01", "pcmw-05"),
+        THREE: ("acd-02", "pcmw-02", "pcmw-06"),
+        TWO: ("acd-03", "pcmw-01", "pcmw-02"),
+    },
+}
+SILENT = {"sr-2024": ("c-tywi",), "sr-2025": ("c-mid",), ROUND: ("c-south-powys",)}
+IN_PROGRESS = {"sr-2024": (), "sr-2025": ("c-lon",), ROUND: ("c-north-powys",)}
+REOPENED = "c-llyn"
+HOSTILE = (
+    "=1+1",
+    "@x",
+    "-2",
+    "[x]",
+    "Tŷ ŵyl â’r bobl 😀",
+    "https://example.org/",
+    "line one\nline two",
+    "<b>x</b> & y",
+    "long " * 300,
+)
+
+
+def small_wales(root: Path) -> FileRepository:
+    """Three rounds, the last still open."""
+    repository = FileRepository(root)
+    for round_id in YEARS:
+        frozen = _opened(repository, round_id)
+        for code in sorted(CLUSTER_NAMES):
+            if code not in SILENT[round_id]:
+                _answer(repository, frozen, code)
+        if round_id != ROUND:
+            change_round(repository, round_id, lambda kept: replace(kept, status="closed"))
+    frozen = thaw(repository, ROUND)
+    reopen(repository, frozen, REOPENED, reason="A mistake", by="national", now=NOW - timedelta(hours=2))
+    _save(repository, frozen, REOPENED, Random("again"), NOW - timedelta(hours=1), pages=3)
+    return repository
+
+
+def cluster_list() -> dict[str, Any]:
+    """The clusters as the list's JSON has them."""
+    return {
+        "id": "small-wales",
+        "health_boards": [
+            {"code": code, "short": code.lower(), "rpb_en": "P", "rpb_cy": "P"}
+            | {f"name_{language}": name for language, name in names.items()}
+            for code, names in BOARD_NAMES.items()
+        ],
+        "clusters": [
+            {
+                "code": code,
+                "health_board": board,
+                "name_en": english,
+                "name_cy": welsh,
+                "local_authorities": [],
+                "valid_from": "2022-04-01",
+                "valid_to": None,
+            }
+            for code, (board, english, welsh) in CLUSTER_NAMES.items()
+        ],
+    }
+
+
+def _opened(repository: FileRepository, round_id: str) -> FrozenRound:
+    edition, year = YEARS[round_id]
+    definition = json.loads((QUESTIONNAIRES / "self-reflection" / f"{edition}.json").read_text("utf-8"))
+    framework = json.loads((QUESTIONNAIRES / "frameworks" / f"{definition['framework']}.json").read_text("utf-8"))
+    found = [*messages(questionnaire_from(definition)), *framework_messages(framework_from(framework))]
+    english = {message.context: message.text for message in found}
+    texts = {"en": english, "cy": {key: f"cy {text}" for key, text in english.items()}}
+    create_round(
+        repository,
+        Round(round_id, "self-reflection", edition, year, "small-wales", assignments=ASSIGNMENTS[round_id]),
+    )
+    digest = freeze(repository, round_id, Contents(definition, framework, cluster_list(), ASSIGNMENTS[round_id], texts))
+    opens = datetime(int(edition), 9, 1, tzinfo=UTC)
+    change_round(repository, round_id, lambda kept: replace(kept, status="open", frozen=digest, opens=opens))
+    return thaw(repository, round_id)
+
+
+def _answer(repository: FileRepository, frozen: FrozenRound, code: str) -> None:
+    random = Random(f"{frozen.round.id} {code}")
+    assert frozen.round.opens is not None
+    now = frozen.round.opens + timedelta(days=random.randrange(5, 60), minutes=random.randrange(1000))
+    unfinished = code in IN_PROGRESS[frozen.round.id]
+    _save(repository, frozen, code, random, now, pages=2 if unfinished else 99)
+    if not unfinished:
+        submit(repository, frozen, code, language=random.choice(("cy", "en")), now=now + timedelta(hours=1))
+
+
+def _save(
+    repository: FileRepository, frozen: FrozenRound, code: str, random: Random, now: datetime, pages: int
+) -> None:
+    for page in frozen.instrument(code).pages[:pages]:
+        there = read_response(repository, frozen.round.id, code).pages.get(page.key)
+        save_page(
+            repository,
+            frozen,
+            code,
+            page,
+            _answers(page, random),
+            based_on=there.revision if there else 0,
+            language=random.choice(("cy", "en")),
+            now=now,
+            new_id=f"{random.getrandbits(128):032x}",
+        )
+
+
+def _answers(page: Page, random: Random) -> dict[str, Any]:
+    answers = {}
+    for question in page.section.questions:
+        if question.required or random.random() < 0.6:
+            answer = _one(question, page, random)
+            if answer is not None:
+                answers[question.id] = answer
+    return answers
+
+
+def _one(question: Any, page: Page, random: Random) -> Any:
+    codes = [option.code for option in question.options]
+    if question.type in ("single_choice", "scale", "maturity"):
+        return random.choice(codes)
+    if question.type == "multiple_choice":
+        return [code for code in codes if random.random() < 0.4] or codes[:1]
+    if question.type == "criteria":
+        assert page.outcome is not None
+        weights = random.choice(([9, 1, 0, 0, 1], [2, 2, 2, 1, 1]))
+        return {criterion.id: random.choices(codes, weights)[0] for criterion in page.outcome.criteria}
+    if question.type in ("short_text", "long_text"):
+        words = random.choice([text for text in HOSTILE if question.type == "long_text" or "\n" not in text])
+        return f"{words}"[: question.max_length].strip()
+    if question.type == "whole_number":
+        return random.randrange(20_000, 60_000)
+    if question.type == "date":
+        return date(2027, random.randrange(1, 12), random.randrange(1, 28)).isoformat()
+    if question.type == "group":
+        return [
+            {"id": f"{random.getrandbits(32):08x}"}
+            | {
+                child.id: _one(child, page, random)
+                for child in question.questions
+                if child.id == "title" or random.random() < 0.8
+            }
+            for _ in range(random.randrange(0, 4))
+        ] or None
+    return None

@@ -1,0 +1,83 @@
+"""Every cell of every table of the national workbook is what a second path works out from the stored answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from survey.reporting.sheets import SHEETS
+from tests.reporting.reading import ReadWorkbook
+from tests.reporting.second_path import Stored
+
+TABLES: dict[str, Callable[[Stored], list[list[Any]]]] = {
+    "Response by health board": Stored.response_by_board,
+    "Response by cluster": Stored.response_by_cluster,
+    "Maturity by outcome": Stored.maturity_by_outcome,
+    "Maturity by health board": Stored.maturity_by_board,
+    "Maturity by cluster": Stored.maturity_by_cluster,
+    "Judged and indicated": Stored.judged_and_indicated,
+    "Criteria": Stored.criteria,
+    "Movement": Stored.movement,
+    "Movement from level to level": Stored.movement_of_levels,
+    "Movement by cluster": Stored.movement_by_cluster,
+    "Trend": Stored.trend,
+    "Trend of response": Stored.trend_of_response,
+    "Trend of enablers": Stored.trend_of_enablers,
+    "Enablers and barriers": Stored.enablers_and_barriers,
+    "What went well": lambda stored: stored.own_words("went_well"),
+    "What went less well": lambda stored: stored.own_words("went_less_well"),
+    "What to do differently": lambda stored: stored.own_words("do_differently"),
+    "Actions": Stored.actions,
+    "Good practice": Stored.good_practice,
+    "Help wanted": Stored.help_wanted,
+    "Help wanted from whom": Stored.help_wanted_from,
+}
+ELSEWHERE = {
+    "Chart of response",
+    "Charts of maturity",
+    "Chart of movement",
+    "Chart of enablers",
+    "Responses (codes)",
+    "Responses (labels)",
+    "Codebook",
+}
+
+
+@pytest.mark.parametrize("sheet", TABLES)
+def test_every_cell_is_what_the_second_path_gives(sheet: str, book: ReadWorkbook, stored: Stored) -> None:
+    found, expected = book.rows(sheet), TABLES[sheet](stored)
+    assert len(found) == len(expected) > 0
+    for number, (ours, theirs) in enumerate(zip(found, expected, strict=True)):
+        assert len(ours) == len(theirs), (number, ours, theirs)
+        for place, (cell, wanted) in enumerate(zip(ours, theirs, strict=True)):
+            if isinstance(wanted, float):
+                assert cell == pytest.approx(wanted), (number, place, ours, theirs)
+            else:
+                assert (cell, type(cell)) == (wanted, type(wanted)), (number, place, ours, theirs)
+
+
+def test_no_sheet_is_without_a_second_path() -> None:
+    assert len(TABLES) + len(ELSEWHERE) == len(SHEETS)
+
+
+def test_the_example_has_what_the_rules_are_about(stored: Stored) -> None:
+    """So that the comparison above cannot pass for want of cases."""
+    moves = {row[-1] for row in stored.movement_by_cluster()}
+    assert len(moves) >= 5, moves
+    last = {row[4] for row in stored.movement_by_cluster()}
+    assert {"[z]", "2024-25", "2025-26"} <= last
+    percentages = [cell for row in stored.maturity_by_outcome() for cell in row[-4:]]
+    assert any(isinstance(cell, float) for cell in percentages)
+    assert "[z]" in percentages
+    assert any(row[-1] != "[x]" and row[-2] != "[z]" for row in stored.maturity_by_cluster())
+    assert 0 < len(stored.good_practice()) < sum(len(stored.examples(code)) for code in stored.clusters)
+    assert {"not_started", "in_progress", "submitted", "reopened"} == {stored.status(code) for code in stored.clusters}
+
+
+def test_both_languages_have_the_same_numbers(workbooks: dict[str, ReadWorkbook]) -> None:
+    for sheet in TABLES:
+        english, welsh = (
+            sorted(repr([cell for cell in row if isinstance(cell, int | float)]) for row in workbooks[code].rows(sheet))
+            for code in ("en", "cy")
+        )
+        assert english == welsh, sheet
