@@ -56,7 +56,7 @@ def paragraph() -> dict[str, Any]:
 
 def link() -> dict[str, Any]:
     """Return the format of a link."""
-    return {"font_color": LINK, "underline": 1, "valign": "vcenter"}
+    return {"font_color": LINK, "underline": 1, "valign": "top"}
 
 
 def header(kind: Kind, *, is_first: bool) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def cell(column: DrawnColumn, language: str, *, is_first: bool) -> dict[str, Any
 
 def link_cell() -> dict[str, Any]:
     """Return the format of a table's cell that is a link."""
-    return link() | {"valign": "top", "bottom": 1, "bottom_color": ROW_LINE, "text_wrap": True}
+    return link() | {"bottom": 1, "bottom_color": ROW_LINE, "text_wrap": True}
 
 
 def heat_scale(column: DrawnColumn) -> dict[str, Any]:

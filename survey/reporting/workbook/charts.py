@@ -25,13 +25,17 @@ from survey.reporting.workbook.appearance import (
 )
 from survey.reporting.workbook.description import Chart, Palette, Table
 from survey.reporting.workbook.layout import Drawn, DrawnColumn, DrawnTable
+from survey.reporting.workbook.measure import lines
 from survey.reporting.workbook.plan import SheetPlan
 from survey.reporting.workbook.text import printable
 
 WIDTH = 960  # pixels
 LOWEST = 320
-HIGHEST = 520
-ROOM_AROUND_BARS = 160
+HIGHEST = 1040  # two of Excel's highest rows
+BAR = 28  # pixels: room for a name of one line
+NAME_LINE = 18
+NAME_WIDTH = 42.0  # digits, about where programs wrap the names of bars
+ROOM_AROUND_BARS = 170
 _TYPES: dict[str, dict[str, str]] = {
     "stacked_percent": {"type": "bar", "subtype": "percent_stacked"},
     "stacked": {"type": "bar", "subtype": "stacked"},
@@ -117,10 +121,14 @@ def alternative_text(source: Source, language: Language) -> str:
 
 
 def chart_height(source: Source) -> int:
-    """Return the chart's height in pixels, which grows with its bars until one row can hold no more."""
-    bars = len(source.categories())
-    each = 20 * len(source.chart.series) if source.chart.kind == "clustered" else 28
-    return max(LOWEST, min(ROOM_AROUND_BARS + bars * each, HIGHEST))
+    """Return the chart's height in pixels: enough for every bar and its name."""
+    names = [str(name) for name in source.categories()]
+    if source.chart.kind == "line":
+        return LOWEST
+    bars = len(source.chart.series) if source.chart.kind == "clustered" else 1
+    wrapped = max(lines(name, NAME_WIDTH) for name in names)
+    each = max(BAR + NAME_LINE * (wrapped - 1), BAR + 18 * (bars - 1))
+    return max(LOWEST, min(ROOM_AROUND_BARS + len(names) * each, HIGHEST))
 
 
 def add_chart(book: Any, source: Source) -> Any:
@@ -196,7 +204,7 @@ def _set_axes(chart: Any, source: Source) -> None:
     }
     if as_percent:
         figures |= {"min": 0, "max": 1}
-    names = {"num_font": _FONT, "line": {"color": INK}, "major_gridlines": {"visible": False}}
+    names = {"num_font": _FONT, "line": {"color": INK}, "major_gridlines": {"visible": False}, "interval_unit": 1}
     if source.chart.kind == "line":
         chart.set_x_axis(names)
         chart.set_y_axis(figures)

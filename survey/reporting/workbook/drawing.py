@@ -34,7 +34,7 @@ A4 = 9
 PORTRAIT_WIDTH = 105.0  # digits; what is wider is printed on its side
 WIDEST_PRINT = 150.0
 TEXT_WIDTH = 90.0
-CHART_TEXT_WIDTH = 40.0
+CHART_TEXT_WIDTHS = (40.0, 55.0, 70.0, 90.0)
 DIGIT = 9  # pixels: Arial 12 at 96 dots per inch
 UNSET_COLUMN = 8.1  # digits; 80 pixels, XlsxWriter's default width for a font whose digits are 9 pixels
 MARGIN = 0.5  # inches
@@ -144,26 +144,34 @@ class _SheetDrawing:
         self._set_print_area(self.plan.first_body_row + len(text.lines) - 1, [TEXT_WIDTH])
 
     def _draw_charts(self, charts: Charts) -> None:
-        """Draw each chart beside its text, in one high row, so that no row is blank and no cell covered."""
-        widths = [CHART_TEXT_WIDTH, WIDTH / DIGIT + 2]
+        """Draw each chart beside its text, so that no row is blank and no cell covered.
+
+        A chart has three rows: its heading, its text, the link to its table. It stands beside the last two, which
+        share its height, because the highest row that Excel allows is lower than a chart of many bars.
+        """
+        sources = [chart_source(described, self.plans) for described in charts.charts]
+        texts = [printable(alternative_text(source, self.workbook.language)) for source in sources]
+        links = [wording.source_link(source.sheet, self.workbook.language) for source in sources]
+        room = max(_chart_text_width(texts), max(map(width, links)) + PADDING)
+        widths = [room, WIDTH / DIGIT + 2]
         for place, fitting in enumerate(widths):
             self.sheet.set_column(place, place, fitting)
-        row = self.plan.first_body_row
-        for described in charts.charts:
-            source = chart_source(described, self.plans)
-            text = printable(alternative_text(source, self.workbook.language))
+        top = self.plan.first_body_row
+        for row, source, text, link in zip(range(top, top + 3 * len(texts), 3), sources, texts, links, strict=True):
             self.sheet.set_row(row, HEADING_HEIGHT)
-            self._write(row, described.title, appearance.heading(appearance.HEADING_2_SIZE))
-            link = wording.source_link(described.sheet, self.workbook.language)
-            self._jump(row + 1, Jump(link, described.sheet))
-            self.sheet.set_row(row + 2, (chart_height(source) + 16) * POINT)
-            self._write(row + 2, text, appearance.paragraph())
+            self._write(row, source.chart.title, appearance.heading(appearance.HEADING_2_SIZE))
+            whole = (chart_height(source) + 24) * POINT
+            text_row = max(_height(lines(text, room - PADDING)) + PARAGRAPH_SPACE, whole - HIGHEST_ROW)
+            text_row = min(text_row, HIGHEST_ROW)
+            self.sheet.set_row(row + 1, text_row)
+            self._write(row + 1, text, appearance.paragraph())
+            self.sheet.set_row(row + 2, max(whole - text_row, LAST_LINE_HEIGHT))
+            self._jump(row + 2, Jump(link, source.sheet))
             placed = {"x_offset": 8, "y_offset": 8, "description": text, "object_position": 2}
-            self.sheet.insert_chart(row + 2, 1, add_chart(self.book, source), placed)
-            row += 3
+            self.sheet.insert_chart(row + 1, 1, add_chart(self.book, source), placed)
         # A page to a chart, where the program heeds it; otherwise its heading may be left behind.
-        self.sheet.set_h_pagebreaks(range(self.plan.first_body_row + 3, row, 3))
-        self._set_print_area(row - 1, widths)
+        self.sheet.set_h_pagebreaks(range(top + 3, top + 3 * len(texts), 3))
+        self._set_print_area(top + 3 * len(texts) - 1, widths)
 
     def _draw_table(self, table: DrawnTable) -> None:
         top = self.plan.first_body_row
@@ -241,6 +249,14 @@ class _SheetDrawing:
         self.sheet.print_area(0, 0, last_row, len(widths) - 1 + int(beyond + 0.999))
         if max(body, longest) > PORTRAIT_WIDTH:
             self.sheet.set_landscape()
+
+
+def _chart_text_width(texts: Sequence[str]) -> float:
+    """Return the narrowest width of a column in which every text fits the highest row."""
+    for room in CHART_TEXT_WIDTHS:
+        if all(lines(text, room - PADDING) * LINE_HEIGHT + 1 <= HIGHEST_ROW for text in texts):
+            return room
+    return CHART_TEXT_WIDTHS[-1]
 
 
 class _NoOverlaps(dict[Any, Any]):

@@ -24,6 +24,7 @@ from survey.reporting.workbook.text import cell_pieces, printable
 
 WIDEST_TEXT = 42.0  # digits
 WIDEST_LONG_TEXT = 75.0
+WIDEST_AMONG_MANY = 50.0  # where more than two columns are long
 WIDEST_VERY_LONG_TEXT = 200.0
 MOST_LINES = 22  # what takes more widens its column, because Excel's highest row holds no more than 26
 NARROWEST = 9.0
@@ -88,8 +89,10 @@ def drawn_table(table: Table, workbook: Workbook) -> DrawnTable:
         cell for cells in columns if Shorthand in set(map(type, cells)) for cell in cells if isinstance(cell, Shorthand)
     }
     drawn: list[DrawnColumn] = []
+    long_columns = sum(column.kind in ("long_text", "verbatim") for column in table.columns)
+    widest_long = WIDEST_LONG_TEXT if long_columns <= 2 else WIDEST_AMONG_MANY
     for column, cells in zip(table.columns, columns, strict=True):
-        drawn.extend(_drawn_columns(column, cells, workbook))
+        drawn.extend(_drawn_columns(column, cells, workbook, widest_long))
     keys = [column.key for column in drawn]
     is_continued = len(set(keys)) < len(keys)
     if is_continued:
@@ -103,50 +106,51 @@ def drawn_table(table: Table, workbook: Workbook) -> DrawnTable:
     )
 
 
-def _drawn_columns(column: Column, cells: Sequence[Cell], workbook: Workbook) -> list[DrawnColumn]:
+def _drawn_columns(column: Column, cells: Sequence[Cell], workbook: Workbook, widest_long: float) -> list[DrawnColumn]:
     header = f"{column.header} ({column.unit})" if column.unit else column.header
     header = printable(header + workbook.marker(column.notes))
     if column.kind not in TEXT_KINDS:
         return [_number_column(column, header, cells)]
     texts: Sequence[str] = _drawn(cells)  # type: ignore[assignment]
-    columns = _text_columns(column, header, texts, workbook.language)
+    widest_here = WIDEST_TEXT if column.kind == "text" else widest_long
+    columns = _text_columns(column, header, texts, widest_here, workbook.language)
     if column.kind == "verbatim":
         names = [_language(cell, workbook.language) for cell in cells]
         title = wording.language_header(header, workbook.language)
-        columns.append(_text_column(f"{column.key} language", title, "text", names, None))
+        columns.append(_text_column(f"{column.key} language", title, "text", names, None, WIDEST_TEXT))
     return columns
 
 
-def _text_columns(column: Column, header: str, texts: Sequence[str], language: Language) -> list[DrawnColumn]:
+def _text_columns(
+    column: Column, header: str, texts: Sequence[str], limit: float, language: Language
+) -> list[DrawnColumn]:
     """Return the column, and those in which texts go on that are too long for one cell: nearly always none."""
     pieces = {text: cell_pieces(text) for text in set(texts)}
     parts = max(map(len, pieces.values()))
     if parts == 1:
         changed = {text: only for text, (only,) in pieces.items() if only != text}
         whole = [changed.get(text, text) for text in texts] if changed else texts
-        return [_text_column(column.key, header, column.kind, whole, column.width)]
+        return [_text_column(column.key, header, column.kind, whole, column.width, limit)]
     filler = [Shorthand.NOT_APPLICABLE.value] * parts
     columns = []
     for part in range(parts):
         cells = [(pieces[text] + filler)[part] for text in texts]
         title = wording.continued_header(header, part + 1, language) if part else header
-        columns.append(_text_column(column.key, title, column.kind, cells, column.width))
+        columns.append(_text_column(column.key, title, column.kind, cells, column.width, limit))
     return columns
 
 
-def _text_column(key: str, header: str, kind: Kind, texts: Sequence[str], given: float | None) -> DrawnColumn:
+def _text_column(
+    key: str, header: str, kind: Kind, texts: Sequence[str], given: float | None, limit: float
+) -> DrawnColumn:
+    """Return a column of text no wider than `limit` digits, unless its longest text needs it wider."""
     different = set(texts)
     needed = widest(different) + PADDING
-    fitting = given or max(_header_width(header), min(needed, _limit(kind, needed)))
+    if kind != "text":
+        limit = min(max(limit, needed / MOST_LINES), WIDEST_VERY_LONG_TEXT)
+    fitting = given or max(_header_width(header), min(needed, limit))
     is_wrapped = needed > fitting or any("\n" in text for text in different)
     return DrawnColumn(key, header, kind, texts, fitting, is_wrapped)
-
-
-def _limit(kind: Kind, needed: float) -> float:
-    """Return how wide a column of text may become before it is wrapped."""
-    if kind == "text":
-        return WIDEST_TEXT
-    return min(max(WIDEST_LONG_TEXT, needed / MOST_LINES), WIDEST_VERY_LONG_TEXT)
 
 
 def _text(cell: Cell) -> str:

@@ -14,8 +14,9 @@ from python_calamine import CalamineWorkbook
 
 from survey.reporting.workbook.appearance import HEAT_HIGH, HEAT_OPPOSITE, INK, PALETTES, contrast, text_on
 from survey.reporting.workbook.checker import check_workbook
-from survey.reporting.workbook.description import Charts, Column, Sheet, Shorthand, Table, Verbatim
+from survey.reporting.workbook.description import Charts, Column, Series, Sheet, Shorthand, Table, Verbatim
 from survey.reporting.workbook.drawing import workbook_bytes, write_workbook
+from survey.reporting.workbook.measure import lines
 from survey.reporting.workbook.problems import WrongDescription
 from tests.reporting.workbook.example import (
     BOARDS,
@@ -295,11 +296,32 @@ def test_charts_have_alternative_text_that_names_the_blanks(content, book):
     missing = "Blank in the chart, because a figure is not given: Powys."
     assert drawn.count("descr=") == 3
     assert drawn.count(missing) == 2
-    assert book["Charts"]["A6"].value.endswith(missing)
+    assert book["Charts"]["A5"].value.endswith(missing)
 
 
 def test_charts_lead_to_their_table(book):
-    assert book["Charts"]["A5"].hyperlink.location == "'Maturity by health board'!A1"
+    assert book["Charts"]["A6"].hyperlink.location == "'Maturity by health board'!A1"
+
+
+def test_a_chart_of_many_bars_is_high_enough_to_name_each_and_shows_all_of_its_text():
+    names = [f"{number}. An outcome with a name so long that it takes two lines" for number in range(20)]
+    table = Table("many_bars", "Many.", (Column("a", "A"), Column("b", "B", "whole")), [(name, 3) for name in names])
+    chart = replace(
+        CHARTS.charts[0],
+        sheet="Many",
+        categories="a",
+        series=(Series("b"),),
+        alt_text="; ".join(names),
+        palette="ordered",
+    )
+    workbook = with_sheet(example(), Sheet("Many", "Many", table))
+    content = workbook_bytes(with_sheet(workbook, Sheet("More", "More", Charts((chart,)))))
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["More"]
+    text_row, link_row = (sheet.row_dimensions[row].height for row in (5, 6))
+    assert '<c:tickLblSkip val="1"/>' in charts(content)[-1]
+    assert text_row <= 409
+    assert text_row >= lines(sheet["A5"].value, sheet.column_dimensions["A"].width - 2) * 15
+    assert text_row + link_row >= 20 * 2 * 16
 
 
 def test_a_chart_can_draw_some_rows():
