@@ -26,7 +26,7 @@ def sound(repository: Repository, language: Language) -> Check:
         if wrong is None:
             return []
         try:
-            return wrong(repository, place, record, language)
+            return wrong(repository, place, key, record, language)
         except (KeyError, TypeError, ValueError, AttributeError):
             return [language.pgettext("verify", "The record does not have the form of its kind.")]
         except Refused as refused:
@@ -37,7 +37,7 @@ def sound(repository: Repository, language: Language) -> Check:
     return check
 
 
-def _check_of(place: Place, key: str) -> Callable[[Repository, Place, Record, Language], list[str]] | None:
+def _check_of(place: Place, key: str) -> Callable[[Repository, Place, str, Record, Language], list[str]] | None:
     if place == ACCOUNTS:
         return _account
     if len(place) == 2 and place[0] == "rounds" and key == ROUND:
@@ -47,14 +47,14 @@ def _check_of(place: Place, key: str) -> Callable[[Repository, Place, Record, La
     return None
 
 
-def _account(_repository: Repository, _place: Place, record: Record, language: Language) -> list[str]:
+def _account(_repository: Repository, _place: Place, _key: str, record: Record, language: Language) -> list[str]:
     account = Account(**record)
     if account.role not in ROLES or (account.role == "health_board") != (account.health_board is not None):
         return [language.pgettext("verify", "The role and the health board of the account do not fit together.")]
     return []
 
 
-def _round(repository: Repository, place: Place, _record: Record, language: Language) -> list[str]:
+def _round(repository: Repository, place: Place, _key: str, _record: Record, language: Language) -> list[str]:
     kept = read_round(repository, place[1])
     if kept.frozen is not None:
         thaw(repository, kept.id)
@@ -63,18 +63,20 @@ def _round(repository: Repository, place: Place, _record: Record, language: Lang
     return []
 
 
-def _access(repository: Repository, place: Place, record: Record, _language: Language) -> list[str]:
+def _access(repository: Repository, place: Place, _key: str, record: Record, _language: Language) -> list[str]:
     frozen = thaw(repository, place[1])
     frozen.cluster(record["cluster"])
     int(record["issued"])
     return []
 
 
-def _response(repository: Repository, place: Place, record: Record, language: Language) -> list[str]:
+def _response(repository: Repository, place: Place, key: str, record: Record, language: Language) -> list[str]:
     frozen = thaw(repository, place[1])
     response = response_from(record)
     instrument = frozen.instrument(response.cluster)
     reasons = _page_reasons(instrument, response.answers, language)
+    if (response.round, response.cluster) != (place[1], key):
+        reasons.append(language.pgettext("verify", "The record lies under another name than its own."))
     if response.status not in STATUSES or (response.status != "in_progress") != bool(response.submissions):
         reasons.append(language.pgettext("verify", "The status does not fit what was submitted."))
     for submission in response.submissions:

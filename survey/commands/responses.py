@@ -1,6 +1,7 @@
 """`flask responses …`: responses in and out as JSON Lines, and one of them as it can be read."""
 
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ from survey.web.clock import now
 responses = speaking.group("responses", Phrase("command", "Bring responses in, take them out, read one"))
 
 ROUND = click.argument("round_id", metavar="ROUND")
+_DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 READING = Phrase("responses command", "Reading the file")
 WRITING = Phrase("responses command", "Writing the responses")
 
@@ -163,5 +165,9 @@ def _page_lines(frozen: FrozenRound, path: ResponsePath, page: Page, language: L
 
 
 def _printable(text: str) -> str:
-    """What came from elsewhere may hold characters that change a terminal."""
-    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
+    """What came from elsewhere may hold characters that change a terminal, or the direction of what follows."""
+    return "".join(f"\\u{ord(letter):04x}" if _misleads(letter) else letter for letter in text)
+
+
+def _misleads(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"} or unicodedata.bidirectional(character) in _DIRECTIONS

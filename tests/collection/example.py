@@ -112,7 +112,9 @@ DEFINITION: dict[str, Any] = {
 }
 
 FRAMEWORK: dict[str, Any] = {
+    "$schema": "../schema/framework.schema.json",
     "id": "small-framework",
+    "source": "Made up for tests.",
     "title": "Small framework",
     "version": "1",
     "published": "2026-01",
@@ -137,7 +139,7 @@ FRAMEWORK: dict[str, Any] = {
 
 def _board(code: str, short: str) -> dict[str, str]:
     names = {f"name_{language}": f"Board {short} ({language})" for language in LANGUAGES}
-    return {"code": code, "short": short, **names, "rpb_en": "Partnership", "rpb_cy": "Partneriaeth"}
+    return {"code": code, "ods_code": "7A1", "short": short, **names, "rpb_en": "Partnership", "rpb_cy": "Partneriaeth"}
 
 
 def _cluster(code: str, board: str, valid_to: str | None = None) -> dict[str, Any]:
@@ -146,14 +148,19 @@ def _cluster(code: str, board: str, valid_to: str | None = None) -> dict[str, An
         "health_board": board,
         "name_en": code.title(),
         "name_cy": f"{code.title()} (cy)",
-        "local_authorities": [],
+        "local_authorities": ["W06000002"],
         "valid_from": "2022-04-01",
         "valid_to": valid_to,
+        "confidence_en": "high",
+        "confidence_cy": "high",
     }
 
 
 CLUSTER_LIST: dict[str, Any] = {
+    "$schema": "../schema/clusters.schema.json",
     "id": "clusters-small",
+    "status": "Made up for tests.",
+    "local_authorities": [{"code": "W06000002", "name_en": "Gwynedd", "name_cy": "Gwynedd"}],
     "health_boards": [_board(NORTH, "north"), _board(SOUTH, "south")],
     "clusters": [
         _cluster("arfon", NORTH),

@@ -1,0 +1,147 @@
+"""`flask data …`"""
+
+import stat
+from datetime import timedelta
+
+import pytest
+
+from survey.collection.responses import read_response, submit
+from survey.collection.throttle import PER_CODE, note_failure
+from tests.collection.example import NOW, ROUND, save, save_all, thaw
+from tests.commands.conftest import snapshot
+
+
+@pytest.fixture
+def answered(desk):
+    desk.opened()
+    frozen = thaw(desk.kept, ROUND)
+    save_all(desk.kept, frozen)
+    submit(desk.kept, frozen, "arfon", language="en", now=NOW)
+    save(desk.kept, frozen, "about", {"how": "other"}, cluster="conwy-west")
+    return desk
+
+
+def damage(desk, **changes):
+    place = ("rounds", ROUND, "reflection")
+    desk.kept.write(place, "arfon", {**desk.kept.read(place, "arfon"), **changes})
+
+
+def test_verify_reads_everything_and_finds_nothing_wrong(answered):
+    before = snapshot(answered.data)
+    said = answered.done("data", "verify")
+    assert said == "Records read: 3. Log entries read: 4. Unreadable: 0. Wrong: 0.\n"
+    assert snapshot(answered.data) == before
+
+
+def test_verify_names_what_cannot_be_read_and_moves_it_only_when_told(answered):
+    path = answered.data / "rounds" / ROUND / "reflection" / "arfon.json"
+    path.write_bytes(b"{torn")
+    refused = answered.refused("data", "verify")
+    assert refused.splitlines()[0].startswith(f"rounds/{ROUND}/reflection/arfon: ")
+    assert path.exists()
+    result = answered.run("data", "verify", "--set-aside")
+    assert result.exit_code == 1
+    assert not path.exists()
+    assert (answered.data / "set-aside" / "rounds" / ROUND / "reflection" / "arfon.json").read_bytes() == b"{torn"
+    assert ("command line", "record_set_aside") in answered.log
+    answered.done("data", "verify")
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"status": "asleep"}, "The status does not fit what was submitted."),
+        ({"status": "in_progress"}, "The status does not fit what was submitted."),
+        ({"pages": 7}, "The record does not have the form of its kind."),
+        ({"cluster": "nowhere"}, "There is no cluster with this code in the round: nowhere."),
+        ({"cluster": "conwy-west"}, "The record lies under another name than its own."),
+        ({"submissions": []}, "The status does not fit what was submitted."),
+    ],
+)
+def test_verify_holds_each_response_against_what_the_round_was_opened_with(answered, changes, reason):
+    damage(answered, **changes)
+    assert answered.refused("data", "verify").splitlines()[0] == f"rounds/{ROUND}/reflection/arfon: {reason}"
+
+
+def test_verify_holds_every_answer_against_the_frozen_definition(answered):
+    place = ("rounds", ROUND, "reflection")
+    record = answered.kept.read(place, "arfon")
+    record["submissions"][0]["pages"]["about"]["answers"]["how"] = "dancing"
+    record["submissions"][0]["frozen"] = "0" * 64
+    record["pages"]["practice"]["answers"] = {"stories": [{"id": "a", "title": " not trimmed "}]}
+    record["pages"]["elsewhere"] = record["pages"]["about"]
+    answered.kept.write(place, "arfon", record)
+    reasons = [line.split(": ", 1)[1] for line in answered.refused("data", "verify").splitlines()[:-1]]
+    assert reasons == [
+        "practice: the answers are not in their kept form.",
+        "The page is not part of what the cluster is asked: elsewhere.",
+        "about.how: Choose one of the answers shown",
+        "A submission names another definition than that of its round.",
+    ]
+
+
+def test_verify_notices_that_what_was_asked_has_been_changed(answered):
+    path = answered.data / "rounds" / ROUND / "frozen" / "definition.json"
+    path.write_bytes(path.read_bytes().replace(b"How many", b"How much"))
+    lines = answered.refused("data", "verify").splitlines()
+    assert any("has been changed since" in line for line in lines)
+
+
+def test_verify_notices_damaged_accounts_and_codes(answered):
+    answered.kept.write(("accounts",), "eira", {"name": "eira"})
+    answered.kept.write(("rounds", ROUND, "access"), "arfon", {"cluster": "nowhere", "issued": 1})
+    lines = answered.refused("data", "verify").splitlines()
+    assert lines[:2] == [
+        "accounts/eira: The record does not have the form of its kind.",
+        f"rounds/{ROUND}/access/arfon: There is no cluster with this code in the round: nowhere.",
+    ]
+
+
+def test_backup_and_restore_bring_everything_back(answered):
+    target = answered.root / "copy.zip"
+    assert "backed up and read back" in answered.done("data", "backup", "--output", target)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    before = snapshot(answered.data)
+    save(answered.kept, thaw(answered.kept, ROUND), "about", {"how": "meeting"}, cluster="conwy-west")
+    assert "holds data" in answered.refused("data", "restore", target)
+    said = answered.done("data", "restore", target, "--overwrite")
+    assert "What was there before is kept in" in said
+    assert said.endswith("Restored. Start the site again now.\n")
+    after = snapshot(answered.data)
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {"log/events.log"}
+    assert read_response(answered.kept, ROUND, "conwy-west").answers == {"about": {"how": "other"}}
+    assert answered.log[-1] == ("command line", "restored")
+
+
+def test_a_backup_lies_beside_the_data_folder_unless_told(answered):
+    answered.done("data", "backup")
+    assert (answered.root / "data-20261001-090000.zip").is_file()
+
+
+def test_restore_into_an_empty_place_needs_no_leave(answered):
+    target = answered.root / "copy.zip"
+    answered.done("data", "backup", "--output", target)
+    answered.data.rename(answered.root / "lost")
+    answered.done("data", "restore", target)
+    assert read_response(answered.kept, ROUND, "arfon").status == "submitted"
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a zip"])
+def test_restore_refuses_what_is_no_backup(answered, content):
+    target = answered.root / "copy.zip"
+    target.write_bytes(content)
+    answered.refused("data", "restore", target, "--overwrite")
+    answered.refused("data", "restore", answered.root / "none.zip", "--overwrite")
+
+
+def test_purge_removes_only_counts_of_failed_tries_that_are_over(answered):
+    note_failure(answered.kept, PER_CODE, "old", NOW - timedelta(days=2))
+    note_failure(answered.kept, PER_CODE, "new", NOW)
+    before = snapshot(answered.data)
+    said = "1 count of failed tries would be removed. No answer would be touched.\n"
+    assert answered.done("data", "purge", "--dry-run") == said
+    assert snapshot(answered.data) == before
+    assert answered.done("data", "purge") == "1 count of failed tries removed. No answer was touched.\n"
+    gone = before.keys() - snapshot(answered.data).keys()
+    assert len(gone) == 1
+    assert all(name.startswith("limits/") for name in gone)

@@ -1,0 +1,53 @@
+"""Every command says in both languages what it is for, and refuses what it does not know with exit code 2."""
+
+from importlib import import_module
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from survey.commands import GROUPS
+from survey.commands.speaking import SpokenOption, both
+
+
+def commands():
+    for name in GROUPS:
+        group = getattr(import_module(f"survey.commands.{name}"), name)
+        yield pytest.param(group, (), id=name)
+        for below, command in sorted(group.commands.items()):
+            yield pytest.param(group, (below,), id=f"{name} {below}")
+            assert isinstance(command, click.Command)
+
+
+@pytest.mark.parametrize(("group", "arguments"), list(commands()))
+def test_help_is_in_both_languages(group, arguments):
+    command = group.commands[arguments[0]] if arguments else group
+    result = CliRunner().invoke(
+        group, [*arguments, "--help"], prog_name="flask", terminal_width=1000, max_content_width=1000
+    )
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Defnydd / Usage: ")
+    phrases = [command.about, *(param.about for param in command.params if isinstance(param, SpokenOption))]
+    for phrase in phrases:
+        for text in both(phrase):
+            assert " ".join(text.split()) in " ".join(result.stdout.split())
+
+
+@pytest.mark.parametrize(("group", "arguments"), list(commands()))
+def test_an_unknown_option_is_refused_in_both_languages(group, arguments):
+    result = CliRunner().invoke(group, [*arguments, "--no-such-thing"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "There is no option --no-such-thing" in result.stderr
+    assert len(result.stderr.splitlines()) == 4
+
+
+def test_the_commands_are_those_that_others_rely_on(desk):
+    found = {
+        name: set(getattr(import_module(f"survey.commands.{name}"), name).commands)
+        for name in ("rounds", "clusters", "responses", "accounts", "data")
+    }
+    assert found["rounds"] >= {"create", "open", "close", "list", "status", "assign", "invite", "revoke", "reopen"}
+    assert found["clusters"] == {"list", "check"}
+    assert found["responses"] == {"import", "export", "show"}
+    assert found["accounts"] == {"add", "list", "disable", "reset"}
+    assert found["data"] == {"verify", "backup", "restore", "purge"}

@@ -1,0 +1,123 @@
+"""`flask responses …`"""
+
+import json
+import stat
+
+import pytest
+
+from survey.collection.import_lines import LONGEST_LINE
+from survey.collection.responses import read_response, submit
+from tests.collection.example import COMPLETE, NOW, ROUND, save, save_all, thaw
+
+AT = "2026-09-30T10:00:00+00:00"
+
+
+def line(cluster="arfon", **changes):
+    pages = {key: {"answers": answers} for key, answers in COMPLETE.items()}
+    return json.dumps({"cluster": cluster, "submitted_at": AT, "submitted_in": "cy", "pages": pages} | changes) + "\n"
+
+
+@pytest.fixture
+def file(desk):
+    desk.opened()
+    return desk.root / "responses.jsonl"
+
+
+def test_import_keeps_every_line_and_notes_it(desk, file):
+    file.write_text(line() + "\n" + line("conwy-west"))
+    assert desk.done("responses", "import", ROUND, file) == "2 responses are in the round\n"
+    assert read_response(desk.kept, ROUND, "conwy-west").status == "submitted"
+    assert desk.log[-1] == ("command line", "responses_imported")
+
+
+def test_import_names_every_fault_by_line_and_keeps_nothing(desk, file):
+    about = {"about": {"answers": {"how": "dancing", "people": "many"}}}
+    file.write_text(line() + "{\n" + line("conwy-west", pages=about))
+    assert desk.refused("responses", "import", ROUND, file).splitlines() == [
+        "Line 2, –: The line is not valid JSON in UTF-8.",
+        "Line 3, about.how: Choose one of the answers shown",
+        "Line 3, about.people: Enter a whole number, using digits only, like 45000",
+        "Nothing was kept.",
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff\xfe", b"\x00" * 100, b"PK\x03\x04", b"[]"])
+def test_import_refuses_a_file_that_is_something_else(desk, file, content):
+    file.write_bytes(content)
+    assert desk.refused("responses", "import", ROUND, file).startswith("Line 1, –: ")
+
+
+def test_import_shows_no_control_characters_of_the_file(desk, file):
+    file.write_text(line(**{"\u001b[31mred": 1}))
+    assert "\u001b" not in desk.refused("responses", "import", ROUND, file)
+
+
+def test_import_does_not_read_a_line_without_end_into_memory(desk, file):
+    file.write_bytes(b'"' + b"x" * (3 * LONGEST_LINE) + b'"\n' + line().encode())
+    assert desk.refused("responses", "import", ROUND, file).splitlines() == [
+        "Line 1, –: The line is too long to be a response.",
+        "Nothing was kept.",
+    ]
+
+
+def test_import_refuses_a_file_that_is_not_there_and_a_folder(desk, file):
+    assert "cannot be read" in desk.refused("responses", "import", ROUND, file)
+    assert "cannot be read" in desk.refused("responses", "import", ROUND, desk.root)
+    assert "There is no round" in desk.refused("responses", "import", "nothing", file)
+
+
+def test_export_and_import_are_each_others_way_back(desk, file):
+    frozen = thaw(desk.kept, ROUND)
+    save_all(desk.kept, frozen)
+    submit(desk.kept, frozen, "arfon", language="cy", now=NOW)
+    assert desk.done("responses", "export", ROUND, "--output", file) == "1 response written\n"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    printed = desk.done("responses", "export", ROUND)
+    assert printed.encode() == file.read_bytes()
+    before = read_response(desk.kept, ROUND, "arfon").counted
+    desk.kept.delete(("rounds", ROUND, "reflection"), "arfon")
+    desk.done("responses", "import", ROUND, file)
+    assert read_response(desk.kept, ROUND, "arfon").counted == before
+    assert desk.log.count(("command line", "responses_exported")) == 2
+
+
+def test_export_replaces_no_file(desk, file):
+    file.write_text("mine")
+    assert "There is a file already" in desk.refused("responses", "export", ROUND, "--output", file)
+    assert file.read_text() == "mine"
+    assert "cannot be written" in desk.refused("responses", "export", ROUND, "--output", desk.root / "no" / "file")
+
+
+def test_export_leaves_no_half_file_when_a_response_cannot_be_read(desk, file):
+    frozen = thaw(desk.kept, ROUND)
+    for cluster in ("arfon", "conwy-west"):
+        save_all(desk.kept, frozen, cluster)
+        submit(desk.kept, frozen, cluster, language="en", now=NOW)
+    (desk.data / "rounds" / ROUND / "reflection" / "conwy-west.json").write_bytes(b"{")
+    assert "conwy-west" in desk.refused("responses", "export", ROUND, "--output", file)
+    assert not file.exists()
+
+
+def test_show_reads_as_it_was_asked(desk, file):
+    frozen = thaw(desk.kept, ROUND)
+    save_all(desk.kept, frozen)
+    save(desk.kept, frozen, "practice", {})
+    shown = desk.done("responses", "show", ROUND, "arfon").splitlines()
+    assert shown[:3] == ["Small questionnaire, 2026-27", "Arfon", "In progress"]
+    assert shown[shown.index("What has changed?") + 1 :][:2] == [
+        "    Tŷ newydd",
+        "    =1+1 🏴󠁧󠁢󠁷󠁬󠁳󠁿",
+    ]
+    assert "== An outcome: Outcome 1" in shown
+    assert shown[shown.index("Stories") + 1] == "    Not answered"
+    assert desk.log[-1] == ("command line", "response_shown")
+
+
+def test_show_speaks_welsh(desk, file):
+    shown = desk.done("responses", "show", ROUND, "arfon", "--language", "cy").splitlines()
+    assert shown[:2] == ["Cymraeg: Small questionnaire, 2026-27", "Arfon (cy)"]
+
+
+def test_show_refuses_a_cluster_that_is_not_there(desk, file):
+    assert "nowhere" in desk.refused("responses", "show", ROUND, "nowhere")
+    assert "../x" in desk.refused("responses", "show", ROUND, "../x")
