@@ -1,0 +1,93 @@
+"""`flask demo load`: three years of made-up reflections to try the site and the workbook with."""
+
+from flask import current_app
+
+from survey.catalogues.files import Places
+from survey.collection.frozen import thaw
+from survey.collection.opening import Sources
+from survey.collection.sources import read_sources
+from survey.commands import speaking
+from survey.commands.gate import translation_gate
+from survey.commands.keeping import in_plain_words, questionnaires, repository, say, secret
+from survey.demonstration.load import (
+    ACCOUNT,
+    CLUSTER_LIST,
+    PASSWORD,
+    QUESTIONNAIRE,
+    ExampleCode,
+    NotEmpty,
+    example_codes,
+    load,
+)
+from survey.demonstration.story import YEARS
+from survey.languages import LANGUAGES, Language, Phrase
+from survey.web.clock import now
+
+demo = speaking.group("demo", Phrase("command", "Try the service with made-up data"))
+
+LOADING = Phrase("demo command", "Loading the demonstration")
+WRITING = Phrase("demo command", "Writing its workbooks")
+FINISHES = {
+    "silent": Phrase("demo command", "has not begun"),
+    "in_progress": Phrase("demo command", "has begun"),
+    "submitted": Phrase("demo command", "has submitted"),
+}
+
+
+@demo.spoken(
+    "load", Phrase("command", "Load three years of made-up reflections, write the workbooks, say how to sign in")
+)
+@speaking.language_option
+@in_plain_words
+def load_(language: Language) -> None:
+    if not current_app.config["DEMO"]:
+        raise speaking.Refusal(
+            language.pgettext("demo command", "This is not a demonstration: set SURVEY_DEMO=1, and SURVEY_DATA apart.")
+        )
+    kept = repository()
+    steps = load(kept, secret(language), _sources_for, translation_gate(Places(), language), now())
+    try:
+        for _ in speaking.progress(steps, LOADING, language):
+            pass
+    except NotEmpty:
+        raise speaking.Refusal(
+            language.pgettext("demo command", "The data folder holds other rounds. Set SURVEY_DATA to another folder.")
+        ) from None
+    _write_workbooks(language)
+    _say_how_to_sign_in(language, example_codes(thaw(kept, YEARS[-1].round)))
+
+
+def _sources_for(edition: str) -> Sources:
+    return read_sources(questionnaires(), QUESTIONNAIRE, edition, CLUSTER_LIST)
+
+
+def _write_workbooks(language: Language) -> None:
+    # pandas takes a while to import, and only writing needs it.
+    from survey.reporting.export import export_national_workbook
+
+    folder = current_app.config["EXPORTS"]
+    for code in speaking.progress(LANGUAGES, WRITING, language):
+        say(str(export_national_workbook(repository(), YEARS[-1].round, speaking.speaker(code), folder, now())))
+
+
+def _say_how_to_sign_in(language: Language, examples: list[ExampleCode]) -> None:
+    say("")
+    say(language.pgettext("demo command", "All of this is made up. To try it:"))
+    say(
+        language.pgettext(
+            "demo command",
+            "National team – account: %(account)s, password: %(password)s",
+            account=ACCOUNT,
+            password=PASSWORD,
+        )
+    )
+    for example in examples:
+        say(
+            language.pgettext(
+                "demo command",
+                "Cluster %(cluster)s (%(finish)s) – access code: %(code)s",
+                cluster=example.cluster.name(language.code),
+                finish=language.say(FINISHES[example.finish]),
+                code=example.code,
+            )
+        )
