@@ -1,12 +1,13 @@
 """Reading JSON that somebody has edited, or broken, or made to harm: every fault becomes a finding.
 
-Stricter than `json.loads`: no duplicate names, no NaN or infinity, a limit to size and to depth, and no text
+Stricter than `json.loads`: no duplicate names, no NaN or infinity, limits to size, depth and number, and no text
 that cannot be shown. A byte order mark, as some editors write it, is let pass.
 """
 
 import json
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,6 +16,7 @@ from survey.questionnaire.findings import DefinitionError, Finding, pointer
 
 MOST_BYTES = 2_000_000
 MOST_DEEP = 40
+MOST_ENTRIES = 2_000
 
 
 class _Pairs(dict[str, Any]):
@@ -79,14 +81,16 @@ def _int(text: str) -> int:
 def _object(pairs: list[tuple[str, Any]]) -> _Pairs:
     found = _Pairs(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        found.repeated = tuple(name for name in found if names.count(name) > 1)
+        times = Counter(name for name, _ in pairs)
+        found.repeated = tuple(name for name in found if times[name] > 1)
     return found
 
 
 def _faults(value: Any, file: str, *place: str | int) -> Iterator[Finding]:
     if len(place) > MOST_DEEP:
         yield Finding(file, pointer(*place), "too_deep", {"most": MOST_DEEP})
+    elif isinstance(value, dict | list) and len(value) > MOST_ENTRIES:
+        yield Finding(file, pointer(*place), "too_many", {"most": MOST_ENTRIES})
     elif isinstance(value, _Pairs):
         for name in value.repeated:
             yield Finding(file, pointer(*place, name), "repeated_key", {"name": name})

@@ -23,6 +23,8 @@ HOSTILE: list[tuple[str, bytes, str, str]] = [
     ("a number of 5,000 digits", b'{"a": ' + b"9" * 5000 + b"}", "bad_number", ""),
     ("100,000 brackets", b"[" * 100_000 + b"]" * 100_000, "too_deep", ""),
     ("100 brackets", b"[" * 100 + b"]" * 100, "too_deep", "/0" * 41),
+    ("100,000 entries", b"[" + b"{}," * 100_000 + b"1]", "too_many", ""),
+    ("100,000 names", b'{"a": {' + b",".join(b'"%d": 1' % n for n in range(100_000)) + b"}}", "too_many", "/a"),
     ("a name twice", b'{"a": {"id": 1, "id": 2}}', "repeated_key", "/a/id"),
     ("half a surrogate pair", b'{"a": ["\\ud800"]}', "bad_character", "/a/0"),
     ("a null byte", b'{"a": "x\\u0000y"}', "bad_character", "/a"),
