@@ -1,0 +1,100 @@
+"""Levels and movement hold for any answers, not only for those of the example."""
+
+from typing import Any
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.questionnaire.definition import Option, Text
+from survey.reporting.measures.declared import CRITERIA, ENABLERS, JUDGED_LEVEL, MEASURES
+from survey.reporting.measures.distribution import Counts, distribution
+from survey.reporting.measures.levels import compare
+
+LEVELS = ["working_towards", "foundation", "developing", "mature"]
+NOTHING = ["not_answered", "not_asked", "no_response"]
+levels = st.sampled_from(LEVELS)
+
+
+def options(*codes: str, values: tuple[float | None, ...] = ()) -> tuple[Option, ...]:
+    numbers = values or (None,) * len(codes)
+    return tuple(
+        Option(code, Text(code, code.capitalize()), value=value) for code, value in zip(codes, numbers, strict=True)
+    )
+
+
+def frame(answers: list[tuple[str, str]]) -> pd.DataFrame:
+    """Rows of (board, answer or state)."""
+    rows: list[dict[str, Any]] = [
+        {"board": board, "value": None, "state": answer}
+        if answer in NOTHING
+        else {"board": board, "value": answer, "state": "answered"}
+        for board, answer in answers
+    ]
+    return pd.DataFrame(rows, columns=["board", "value", "state"], dtype=object)
+
+
+answers = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(LEVELS + NOTHING)), max_size=40)
+
+
+@given(levels, levels)
+def test_moving_up_is_the_other_moving_down(one: str, other: str) -> None:
+    opposite = {"higher": "lower", "lower": "higher", "same": "same"}
+    assert compare(one, other, LEVELS) == opposite[str(compare(other, one, LEVELS))]
+    assert (compare(one, other, LEVELS) == "same") == (one == other)
+
+
+@given(levels, levels, levels)
+def test_moving_up_twice_is_moving_up(one: str, two: str, three: str) -> None:
+    if compare(one, two, LEVELS) == compare(two, three, LEVELS) == "higher":
+        assert compare(one, three, LEVELS) == "higher"
+
+
+def test_a_level_of_another_rule_is_not_compared() -> None:
+    assert compare("excellent", "mature", LEVELS) is None
+
+
+@given(answers)
+def test_everybody_expected_is_in_one_count(given_answers: list[tuple[str, str]]) -> None:
+    found = distribution(frame(given_answers), JUDGED_LEVEL, options(*LEVELS), ("board",))
+    assert sum(counts.expected for counts in found.values()) == len(given_answers)
+    for (board,), counts in found.items():
+        own = [answer for where, answer in given_answers if where == board]
+        assert counts.expected == len(own)
+        assert counts.by_code == {level: own.count(level) for level in LEVELS}
+        assert (counts.silent, counts.not_asked, counts.not_answered) == (
+            own.count("no_response"),
+            own.count("not_asked"),
+            own.count("not_answered"),
+        )
+        assert counts.expected == counts.silent + counts.not_asked + counts.not_answered + sum(counts.by_code.values())
+
+
+@given(answers)
+def test_boards_add_up_to_wales(given_answers: list[tuple[str, str]]) -> None:
+    boards = distribution(frame(given_answers), JUDGED_LEVEL, options(*LEVELS), ("board",)).values()
+    wales = distribution(frame(given_answers), JUDGED_LEVEL, options(*LEVELS), ())
+    assert sum(counts.base for counts in boards) == sum(counts.base for counts in wales.values())
+
+
+@given(st.lists(st.sampled_from(["in_place", "partly", "not_relevant"]), min_size=1))
+def test_what_is_not_relevant_is_in_no_percentage(states: list[str]) -> None:
+    (counts,) = distribution(
+        frame([("A", state) for state in states]), CRITERIA, options("in_place", "partly", "not_relevant"), ()
+    ).values()
+    assert counts.base == len([state for state in states if state != "not_relevant"])
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_a_small_base_has_no_percentage(numerator: int, denominator: int) -> None:
+    for measure in MEASURES:
+        share = measure.share(numerator, denominator)
+        assert share is None if denominator < 5 else share == numerator / denominator
+
+
+def test_the_mean_is_of_the_options_numbers_and_of_five_or_more() -> None:
+    scale = options("low", "none", "high", values=(-2, None, 2))
+    few = Counts(6, 0, 0, 0, {"low": 1, "none": 2, "high": 3}, 6)
+    many = Counts(9, 0, 0, 0, {"low": 1, "none": 4, "high": 4}, 9)
+    assert few.mean(scale, ENABLERS) is None
+    assert many.mean(scale, ENABLERS) == 6 / 5

@@ -1,0 +1,224 @@
+"""The national workbook as a whole: its rules, its origin, its state, its charts."""
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from survey.collection.files import FileRepository
+from survey.collection.refusals import Refused
+from survey.collection.rounds import Round, create_round
+from survey.languages import language
+from survey.reporting.export import export_national_workbook, national_file_name
+from survey.reporting.national import national_workbook
+from survey.reporting.sheets import SHEETS
+from survey.reporting.workbook.checker import check_workbook
+from survey.reporting.workbook.description import Charts, Table
+from survey.reporting.workbook.problems import problems
+from tests.reporting.reading import ReadWorkbook
+from tests.reporting.second_path import Stored
+from tests.reporting.small_wales import NOW, ROUND, YEARS
+
+DOCS = Path(__file__).parents[2] / "docs" / "national-team.md"
+
+
+@pytest.fixture
+def copied(wales: FileRepository, tmp_path: Path) -> FileRepository:
+    """The small Wales, to be spoilt."""
+    shutil.copytree(wales.root, tmp_path / "data")
+    return FileRepository(tmp_path / "data")
+
+
+def record_path(repository: FileRepository, cluster: str, round_id: str = ROUND) -> Path:
+    return repository.root / "rounds" / round_id / "reflection" / f"{cluster}.json"
+
+
+def provenance(book: ReadWorkbook) -> dict[str, str]:
+    return {row[0]: row[1] for row in book.rows("Notes")}
+
+
+def test_the_checker_finds_nothing(book: ReadWorkbook) -> None:
+    assert check_workbook(book.path, language("en")) == []
+
+
+def test_every_sheet_is_explained_to_the_national_team(workbooks: dict[str, ReadWorkbook]) -> None:
+    headings = set(re.findall(r"^### (.+)$", DOCS.read_text("utf-8"), re.MULTILINE))
+    assert [name for name in workbooks["en"].book.sheetnames if name not in headings] == []
+
+
+def test_sheets_come_in_the_order_of_the_registry(workbooks: dict[str, ReadWorkbook]) -> None:
+    names = workbooks["en"].book.sheetnames
+    assert names[:5] == ["Cover", "Contents", "Notes", "Response by health board", "Response by cluster"]
+    assert names[-3:] == ["Responses (codes)", "Responses (labels)", "Codebook"]
+    assert len(names) == 3 + len(SHEETS)
+
+
+@pytest.mark.parametrize("name", ["Response by cluster", "Maturity by cluster", "Movement by cluster", "Help wanted"])
+def test_silent_clusters_are_always_there(name: str, book: ReadWorkbook, stored: Stored) -> None:
+    assert {row[1] for row in book.rows(name)} == {stored.cluster(code) for code in stored.clusters}
+
+
+def test_the_notes_say_where_the_figures_come_from(book: ReadWorkbook, stored: Stored) -> None:
+    found = provenance(book)
+    frozen = stored.root / "rounds" / ROUND / "frozen"
+    for subject, name in (
+        ("Welsh texts", "texts.cy.json"),
+        ("English texts", "texts.en.json"),
+        ("Definition", "definition.json"),
+    ):
+        label = book.words("provenance", "SHA-256: %(subject)s") % {"subject": book.words("provenance", subject)}
+        assert found[label] == hashlib.sha256((frozen / name).read_bytes()).hexdigest()
+    assert found[book.words("provenance", "Round")] == ROUND
+    assert found[book.words("provenance", "Responses that count")] == str(
+        sum(bool(stored.counted(code)) for code in stored.clusters)
+    )
+    assert re.fullmatch(r"Myfyrio \d+\.\d+\.\d+", found[book.words("provenance", "Software")])
+
+
+def test_every_measure_on_the_sheets_is_explained_in_the_notes(book: ReadWorkbook) -> None:
+    notes = [row[1] for row in book.rows("Notes") if row[0].startswith("[")]
+    assert len(notes) == 11
+    assert all(len(note) > 80 for note in notes)
+
+
+def test_the_same_data_make_the_same_file(wales: FileRepository, tmp_path: Path) -> None:
+    (tmp_path / "later").mkdir()
+    one = export_national_workbook(wales, ROUND, language("en"), tmp_path / "one.xlsx", NOW)
+    two = export_national_workbook(
+        FileRepository(wales.root), ROUND, language("en"), tmp_path / "later", NOW + timedelta(days=9)
+    )
+    assert (
+        two.name
+        == national_file_name(wales_round(wales), language("en"))
+        == "national-workbook-sr-2026-2026-27.en.xlsx"
+    )
+    assert one.read_bytes() == two.read_bytes()
+
+
+def wales_round(wales: FileRepository) -> Round:
+    from survey.collection.rounds import read_round
+
+    return read_round(wales, ROUND)
+
+
+def test_making_it_writes_nothing_to_the_data(copied: FileRepository) -> None:
+    before = {path: path.read_bytes() for path in copied.root.rglob("*") if path.is_file()}
+    national_workbook(copied, ROUND, language("en"), NOW)
+    assert {path: path.read_bytes() for path in copied.root.rglob("*") if path.is_file()} == before
+
+
+def test_a_changed_answer_is_in_the_next_workbook(copied: FileRepository) -> None:
+    def level_of_arfon() -> object:
+        sheet = national_workbook(copied, ROUND, language("en"), NOW).sheet("Maturity by cluster")
+        assert sheet is not None
+        assert isinstance(sheet.body, Table)
+        return next(row[4] for row in sheet.body.rows if row[1] == "Arfon" and row[2] == "pcmw-01")
+
+    path = record_path(copied, "c-arfon")
+    before = level_of_arfon()
+    wanted = "mature" if before != "Mature" else "foundation"
+    kept = json.loads(path.read_text("utf-8"))
+    kept["record"]["1"]["submissions"][-1]["pages"]["outcome/pcmw-01"]["answers"]["level"] = wanted
+    path.write_text(json.dumps(kept), "utf-8")
+    assert level_of_arfon() == wanted.capitalize()
+
+
+def _torn(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:200])
+
+
+def _not_a_response(path: Path) -> None:
+    path.write_text('{"record": {"1": {"status": "submitted"}}}', "utf-8")
+
+
+def _wrong_answers(path: Path) -> None:
+    kept = json.loads(path.read_text("utf-8"))
+    kept["record"]["1"]["submissions"][-1]["pages"]["outcome/pcmw-01"]["answers"]["criteria"] = [1, 2]
+    path.write_text(json.dumps(kept), "utf-8")
+
+
+@pytest.mark.parametrize("spoil", [_torn, _not_a_response, _wrong_answers])
+def test_an_unreadable_response_is_named_and_counted_in_no_status(
+    copied: FileRepository, spoil: Callable[[Path], None]
+) -> None:
+    spoil(record_path(copied, "c-arfon"))
+    book = national_workbook(copied, ROUND, language("en"), NOW)
+    assert problems(book) == []
+    notes, response, clusters = (
+        book.sheet(name) for name in ("Notes", "Response by health board", "Response by cluster")
+    )
+    assert notes is not None
+    assert response is not None
+    assert clusters is not None
+    assert isinstance(response.body, Table)
+    assert isinstance(clusters.body, Table)
+    assert any("c-arfon" in text for subject, text in notes.body.provenance if "cannot be read" in subject)  # type: ignore[union-attr]
+    assert any("1 response could not be read" in line for line in response.preamble)
+    assert response.body.rows[0][1:7] == (11, 1, 1, 7, 1, 8)
+    assert next(row for row in clusters.body.rows if row[1] == "Arfon")[3:5] == ("Cannot be read", "No")
+
+
+def test_an_earlier_round_that_cannot_be_read_is_named(copied: FileRepository) -> None:
+    _torn(copied.root / "rounds" / "sr-2025" / "frozen" / "definition.json")
+    _torn(record_path(copied, "c-arfon", "sr-2024"))
+    notes = national_workbook(copied, ROUND, language("en"), NOW).sheet("Notes")
+    assert notes is not None
+    named = [text for subject, text in notes.body.provenance if "cannot be read" in subject]  # type: ignore[union-attr]
+    assert len(named) == 2
+    assert any("sr-2025" in text for text in named)
+
+
+def test_a_round_without_any_response_makes_a_whole_workbook(copied: FileRepository) -> None:
+    for path in (copied.root / "rounds").rglob("reflection/*.json"):
+        path.unlink()
+    book = national_workbook(copied, ROUND, language("en"), NOW)
+    assert problems(book) == []
+    response = book.sheet("Response by health board")
+    assert response is not None
+    assert isinstance(response.body, Table)
+    assert response.body.rows[0][1:] == (11, 11, 0, 0, 0, 0, 0.0)
+
+
+def test_the_first_year_has_no_movement(wales: FileRepository) -> None:
+    book = national_workbook(wales, "sr-2024", language("en"), NOW)
+    assert problems(book) == []
+    movement = book.sheet("Movement")
+    assert movement is not None
+    assert isinstance(movement.body, Table)
+    assert {row[4] for row in movement.body.rows} == {0}
+
+
+def test_an_earlier_round_does_not_look_ahead(wales: FileRepository) -> None:
+    trend = national_workbook(wales, "sr-2025", language("en"), NOW).sheet("Trend")
+    assert trend is not None
+    assert isinstance(trend.body, Table)
+    assert {row[2] for row in trend.body.rows} == {YEARS["sr-2024"][1], YEARS["sr-2025"][1]}
+
+
+def test_whether_the_round_is_over_is_on_the_cover(wales: FileRepository) -> None:
+    for round_id, said in ((ROUND, "Provisional"), ("sr-2025", "takes no more answers")):
+        cover = national_workbook(wales, round_id, language("en"), NOW).sheets[0]
+        assert any(said in line for line in cover.body.lines if isinstance(line, str)), round_id  # type: ignore[union-attr]
+
+
+def test_charts_say_the_figures_they_draw(wales: FileRepository) -> None:
+    book = national_workbook(wales, ROUND, language("en"), NOW)
+    charts = [chart for sheet in book.sheets if isinstance(sheet.body, Charts) for chart in sheet.body.charts]
+    assert len(charts) == 5
+    by_board = next(chart for chart in charts if chart.title.startswith("Status of responses"))
+    assert "Middle Health Board: Not started 1, In progress 1, Submitted 1, Reopened 0" in by_board.alt_text
+    enablers = next(chart for chart in charts if chart.title.startswith("Enablers"))
+    assert enablers.rows == (0, 6)
+
+
+def test_a_draft_and_an_unknown_round_have_no_workbook(copied: FileRepository) -> None:
+    create_round(copied, Round("sr-2027", "self-reflection", "2026", "2027-28", "small-wales"))
+    for round_id, refusal in (("sr-2027", "not_open"), ("nowhere", "unknown_round")):
+        with pytest.raises(Refused) as refused:
+            national_workbook(copied, round_id, language("en"), NOW)
+        assert refused.value.code == refusal

@@ -1,0 +1,225 @@
+"""The responses side by side, in the workbook and as data: every value, and which kind of nothing stands where."""
+
+import csv
+import json
+from datetime import datetime
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from survey.collection.files import FileRepository
+from survey.collection.frozen import thaw
+from survey.reporting.data_export import as_csv, as_json_lines
+from survey.reporting.frames import RoundData, read_round_data
+from tests.reporting.reading import ReadWorkbook
+from tests.reporting.second_path import C, Stored, X, Z
+from tests.reporting.small_wales import ROUND
+
+FIRST = 5
+TEXTS = ("short_text", "long_text")
+
+
+@pytest.fixture(scope="module")
+def data(wales: FileRepository) -> RoundData:
+    return read_round_data(wales, thaw(wales, ROUND))
+
+
+def variables(stored: Stored) -> list[dict[str, Any]]:
+    """Every variable by hand, from the frozen definition: page, question, part, and the kind of value."""
+    found = []
+    for section in stored.definition["sections"]:
+        repeats = section.get("for_each")
+        for page in [f"{section['id']}/{code}" for code in stored.outcomes] if repeats else [section["id"]]:
+            for question in section["questions"]:
+                if question["id"] != "name":
+                    found += of_question(stored, page, question)
+                    found += [
+                        {"page": page, "question": f"{question['id']}_{option['code']}", "type": "short_text"}
+                        for option in question.get("options", [])
+                        if "other" in option
+                    ]
+    return [variable | {"name": name_of(variable)} for variable in found]
+
+
+def of_question(stored: Stored, page: str, question: dict[str, Any]) -> list[dict[str, Any]]:
+    base = {"page": page, "question": question["id"], "type": question["type"]}
+    if question["type"] == "criteria":
+        outcome = next(one for one in stored.framework["outcomes"] if page.endswith(one["id"]))
+        return [base | {"part": criterion["id"]} for criterion in outcome["criteria"]]
+    if question["type"] == "multiple_choice":
+        return [base | {"part": option["code"]} for option in question["options"]]
+    if question["type"] == "group":
+        most = max(len(stored.examples(code)) for code in stored.clusters)
+        return [
+            variable | {"page": page, "question": question["id"], "item": item, "child": child["id"]}
+            for item in range(1, most + 1)
+            for child in question["questions"]
+            for variable in of_question(stored, page, child)
+        ]
+    return [base]
+
+
+def name_of(variable: dict[str, Any]) -> str:
+    parts = [variable["page"].replace("/", "."), variable["question"]]
+    parts += [str(variable["item"]), variable["child"]] if "item" in variable else []
+    parts += [variable["part"]] if "part" in variable else []
+    return ".".join(parts)
+
+
+def value(stored: Stored, cluster: str, variable: dict[str, Any]) -> Any:
+    """The value a variable has for a cluster, or the shorthand that stands for there being none."""
+    submission = stored.counted(cluster)
+    page = variable["page"]
+    if "/" in page and page.split("/")[1] not in stored.assigned(cluster):
+        return Z
+    if submission is None:
+        return X
+    answers = submission["pages"].get(page, {}).get("answers", {})
+    if "item" in variable:
+        items = answers.get(variable["question"], [])
+        if len(items) < variable["item"]:
+            return Z
+        item = items[variable["item"] - 1]
+        if variable["type"] in TEXTS and variable["child"] in item and item.get("share") != "beyond":
+            return C
+        return part_of(item.get(variable["child"]), variable)
+    if not asked(stored, cluster, variable, answers):
+        return Z
+    if variable["type"] == "calculated":
+        return stored.indicated(cluster, page.split("/")[1]) or X
+    return part_of(answers.get(variable["question"]), variable)
+
+
+def asked(stored: Stored, cluster: str, variable: dict[str, Any], answers: dict[str, Any]) -> bool:
+    """The questionnaire's five rules, by hand."""
+    question = variable["question"]
+    if question == "participants_others":
+        return "others" in answers.get("participants", [])
+    if question == "help_from":
+        return "help_wanted" in answers
+    if question == "reservations":
+        return answers.get("agreed") == "with_reservations"
+    if question in ("indicated_level", "level_difference"):
+        indicated = stored.indicated(cluster, variable["page"].split("/")[1])
+        return indicated is not None and (question == "indicated_level" or indicated != answers["level"])
+    return True
+
+
+def part_of(answer: Any, variable: dict[str, Any]) -> Any:
+    if answer is None:
+        return X
+    if variable["type"] == "multiple_choice":
+        return int(variable["part"] in answer)
+    if variable["type"] == "criteria":
+        return answer.get(variable["part"], X)
+    return answer
+
+
+def test_every_code_is_what_is_stored(book: ReadWorkbook, stored: Stored) -> None:
+    headers, rows = book.table("Responses (codes)")
+    coded = [variable for variable in variables(stored) if variable["type"] not in TEXTS]
+    assert headers[FIRST:] == [variable["name"] for variable in coded]
+    assert [row[0] for row in rows] == stored.clusters
+    for row in rows:
+        assert row[4] == stored.status(row[0])
+        for cell, variable in zip(row[FIRST:], coded, strict=True):
+            wanted = value(stored, row[0], variable)
+            if variable["type"] == "date" and wanted not in (X, Z):
+                wanted = datetime.fromisoformat(wanted)
+            assert cell == wanted, (row[0], variable)
+
+
+def test_every_label_is_what_is_stored_in_words(book: ReadWorkbook, stored: Stored) -> None:
+    headers, rows = book.table("Responses (labels)")
+    assert len(set(headers)) == len(headers)
+    found = variables(stored)
+    for row in rows:
+        cells = iter(row[FIRST:])
+        for variable in found:
+            wanted = value(stored, row[0], variable)
+            assert next(cells) == in_words(stored, variable, wanted), (row[0], variable)
+            if variable["type"] in TEXTS:
+                next(cells)
+        assert next(cells, None) is None
+
+
+def in_words(stored: Stored, variable: dict[str, Any], wanted: Any) -> Any:
+    if wanted in (X, Z, C) or variable["type"] in (*TEXTS, "whole_number"):
+        return wanted
+    if variable["type"] == "date":
+        return datetime.fromisoformat(wanted)
+    if variable["type"] == "multiple_choice":
+        return stored.words("workbook option", "Chosen" if wanted else "Not chosen")
+    sets = {
+        "criteria": "option_sets.criterion_states",
+        "maturity": "option_sets.levels",
+        "calculated": "option_sets.levels",
+        "scale": "option_sets.barrier_to_enabler",
+    }
+    section = variable["page"].split("/")[0]
+    place = f"{variable['question']}.{variable['child']}" if "child" in variable else variable["question"]
+    return stored.text("self-reflection", sets.get(variable["type"], f"{section}.{place}.options"), wanted)
+
+
+def test_the_codebook_explains_every_column(book: ReadWorkbook, stored: Stored) -> None:
+    rows = book.rows("Codebook")
+    assert [row[0] for row in rows] == [variable["name"] for variable in variables(stored)]
+    renamed = next(row for row in rows if row[0] == "outcome.pcmw-01.do_differently")
+    assert renamed[-1] == "improve_next_time"
+    since = next(row for row in rows if row[0] == "enablers.help_wanted")
+    assert since[-2] == "2025"
+    level = next(row for row in rows if row[0] == "outcome.pcmw-01.level")
+    assert f"mature = {stored.level('mature')}" in level[6]
+
+
+def test_csv_holds_codes_and_is_safe_in_a_spreadsheet(data: RoundData, wales: FileRepository) -> None:
+    stored = Stored(wales.root, "en", lambda _, english: english)
+    content = as_csv(data)
+    assert content.startswith(b"\xef\xbb\xbf")
+    headers, *rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
+    assert len(rows) == 11
+    safe = 0
+    for row in rows:
+        by_name = dict(zip(headers, row, strict=True))
+        for variable in variables(stored):
+            wanted = str(value(stored, row[0], variable))
+            if (
+                variable["type"] in TEXTS
+                and wanted in ("=1+1", "@x", "-2", "[x]")
+                and by_name[variable["name"]] != "[x]"
+            ):
+                wanted, safe = f"'{wanted}", safe + 1
+            assert by_name[variable["name"]] == wanted, (row[0], variable)
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+    assert safe > 3
+
+
+def test_json_lines_tell_not_asked_from_not_answered(data: RoundData, wales: FileRepository) -> None:
+    stored = Stored(wales.root, "en", lambda _, english: english)
+    lines = [json.loads(line) for line in as_json_lines(data).splitlines()]
+    assert len(lines) == 11
+    kinds = set()
+    for line in lines:
+        assert line["status"] == stored.status(line["cluster"])
+        if stored.counted(line["cluster"]) is None:
+            assert line["answers"] is None
+            continue
+        for variable in variables(stored):
+            name, wanted = variable["name"], value(stored, line["cluster"], variable)
+            kinds.add(wanted if wanted in (X, Z, C) else "value")
+            if wanted == C:
+                assert name in line["withheld"]
+                assert name not in line["answers"]
+            elif wanted == Z:
+                assert name not in line["answers"]
+            elif variable["type"] in TEXTS and wanted == X and name in line["written_in"]:
+                assert line["answers"][name] == "[x]"
+            else:
+                assert line["answers"][name] == (None if wanted == X else wanted), (line["cluster"], name)
+    assert kinds == {X, Z, C, "value"}
+
+
+def test_nobody_is_named(data: RoundData) -> None:
+    assert b"sign_off.name" not in as_csv(data)
+    assert b"sign_off.role" in as_csv(data)
