@@ -169,7 +169,7 @@ def _save(
             frozen,
             code,
             page,
-            _answers(page, random),
+            answers_of(page, random),
             based_on=there.revision if there else 0,
             language=random.choice(("cy", "en")),
             now=now,
@@ -177,7 +177,7 @@ def _save(
         )
 
 
-def _answers(page: Page, random: Random) -> dict[str, Any]:
+def answers_of(page: Page, random: Random) -> dict[str, Any]:
     answers = {}
     for question in page.section.questions:
         if question.required or random.random() < 0.6:
