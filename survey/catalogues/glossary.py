@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey.catalogues.mutations import mutated
+from survey.catalogues.patterns import prose
 
 # Terms that hold wherever they occur; a term of the interface holds only for a message that is nothing else.
 ANYWHERE = ("domain", "profession", "organisation")
@@ -32,10 +33,10 @@ class Glossary:
 
     def slips(self, english: str, welsh: str) -> list[Term]:
         """The terms in `english` whose Welsh, however mutated, is not in `welsh`. A longer term hides those in it."""
-        left, said = english.lower(), welsh.lower()
-        whole = self._whole.get(left)
+        whole = self._whole.get(english.lower())
         if whole:
-            return [] if said == whole.welsh.lower() else [whole]
+            return [] if welsh.lower() == whole.welsh.lower() else [whole]
+        left, said = prose(english).lower(), prose(welsh).lower()
         slips = []
         for pattern, term in self._inside:
             left, times = pattern.subn("\0", left)

@@ -36,6 +36,11 @@ def test_a_longer_term_hides_the_shorter_in_it() -> None:
     assert slips("The primary care cluster", "Y clwstwr gofal sylfaenol") == []
 
 
+def test_names_of_placeholders_and_options_are_no_words() -> None:
+    assert slips("Reopened: %(cluster)s. Give --cluster", "Ailagorwyd: %(cluster)s. Rhowch --cluster") == []
+    assert slips("Your cluster: %(code)s", "Eich grŵp: %(clwstwr)s") == ["cluster"]
+
+
 def test_a_term_of_two_words_may_mutate_in_each() -> None:
     assert slips("To the health board", "I fwrdd iechyd") == []
 
