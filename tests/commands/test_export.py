@@ -1,0 +1,121 @@
+"""Workbooks and data of a round by `flask export …`."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from survey import create_app, languages
+from survey.collection.activity import noted
+from survey.collection.data_folder import open_data_folder
+from tests.reporting.small_wales import ROUND, small_wales
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("export") / "data"
+    open_data_folder(root)
+    small_wales(root)
+    return root
+
+
+@pytest.fixture
+def app(filled: Path, tmp_path: Path) -> Iterator[Flask]:
+    shutil.copytree(filled, tmp_path / "data")
+    made = create_app({"DATA": tmp_path / "data", "EXPORTS": tmp_path / "exports", "DEMO": True})
+    languages.when_missing(lambda missing: missing.english)
+    yield made
+    languages.when_missing(languages.mark_missing)
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    return app.test_cli_runner().invoke(args=["export", *arguments])
+
+
+def exports(app: Flask) -> list[str]:
+    folder: Path = app.config["EXPORTS"]
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+
+def test_without_a_language_there_is_a_workbook_in_each(app: Flask) -> None:
+    result = run(app, "workbook", ROUND)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert len(exports(app)) == 2
+    assert exports(app)[-1].endswith((".cy.xlsx", ".en.xlsx"))
+    assert [Path(line).name for line in sorted(result.stdout.splitlines())] == exports(app)
+
+
+def test_one_language_to_a_file(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    result = run(app, "workbook", ROUND, "--language", "cy", "--output", str(path))
+    assert result.exit_code == 0
+    assert result.stdout == f"{path}\n"
+    assert path.read_bytes().startswith(b"PK")
+    assert exports(app) == []
+
+
+def test_two_workbooks_do_not_go_into_one_file(app: Flask, tmp_path: Path) -> None:
+    result = run(app, "workbook", ROUND, "--output", str(tmp_path / "mine.xlsx"))
+    assert result.exit_code == 2
+    assert "One file cannot hold two workbooks" in result.stderr
+    assert not (tmp_path / "mine.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("format_name", "start"), [("csv", b"\xef\xbb\xbfcluster,"), ("jsonl", b'{"cluster":"c-arfon"')]
+)
+def test_data_as_codes(app: Flask, format_name: str, start: bytes) -> None:
+    result = run(app, "data", ROUND, "--format", format_name)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert exports(app) == [f"data-{ROUND}-2026-27.{format_name}"]
+    assert (app.config["EXPORTS"] / exports(app)[0]).read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("arguments", [("workbook", "nowhere"), ("data", "nowhere", "--format", "csv")])
+def test_a_round_that_is_not_there_is_said_in_plain_words(app: Flask, arguments: tuple[str, ...]) -> None:
+    result = run(app, *arguments, "--language", "en")
+    assert result.exit_code == 1
+    assert result.stderr == "There is no round with this id: nowhere. List the rounds to see their ids.\n"
+    assert exports(app) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("data", ROUND), ("data", ROUND, "--format", "pdf"), ("workbook",), ("workbook", ROUND, "--language", "fr")],
+)
+def test_bad_usage_is_exit_code_2(app: Flask, arguments: tuple[str, ...]) -> None:
+    assert run(app, *arguments).exit_code == 2
+    assert exports(app) == []
+
+
+def test_a_folder_that_is_not_there_is_said_in_plain_words(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "mine.xlsx"
+    result = run(app, "workbook", ROUND, "--language", "en", "--output", str(path))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("The file cannot be written")
+    assert "Traceback" not in result.output
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_written(app: Flask) -> None:
+    path = app.config["DATA"] / "rounds" / ROUND / "reflection" / "c-arfon.json"
+    path.write_bytes(b"{")
+    for arguments in (("workbook", ROUND, "--language", "en"), ("data", ROUND, "--format", "csv", "--language", "en")):
+        result = run(app, *arguments)
+        assert result.exit_code == 1
+        assert "c-arfon" in result.stderr
+        assert Path(result.stdout.strip()).is_file()
+
+
+def test_the_log_says_who_exported_what(app: Flask) -> None:
+    run(app, "workbook", ROUND, "--language", "en")
+    (entry,) = [entry for entry in noted(open_data_folder(app.config["DATA"])) if entry["what"] == "exported"]
+    assert (entry["round"], entry["export"], entry["language"]) == (ROUND, "workbook", "en")
+
+
+def test_help_is_in_both_languages(app: Flask) -> None:
+    result = run(app, "--help")
+    assert result.exit_code == 0
+    assert "Write workbooks and data of a round" in result.stdout
