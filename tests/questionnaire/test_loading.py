@@ -131,6 +131,14 @@ REFERENCE: list[tuple[str, Breaking, str, str]] = [
         "/outcomes/0/criteria/0/level",
     ),
     ("framework", lambda f: f["outcomes"][0]["criteria"][0].pop("level"), "mixed_levels", "/outcomes/0/criteria"),
+    ("framework", lambda f: f["outcomes"][0].update(purpose="It's good."), "straight_quote", "/outcomes/0/purpose"),
+    (
+        "framework",
+        lambda f: f["outcomes"][0]["criteria"][2].update(parts=["here", "x  y"]),
+        "two_blanks",
+        "/outcomes/0/criteria/2/parts/1",
+    ),
+    ("framework", lambda f: f["levels"][0].update(name="Foundation " * 3 + "x"), "too_long", "/levels/0/name"),
     ("clusters", lambda c: c["clusters"][1].update(code="one"), "duplicate_cluster", "/clusters/1/code"),
     (
         "clusters",

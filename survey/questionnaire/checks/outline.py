@@ -31,7 +31,7 @@ class Entry:
 
 
 class Outline:
-    """The JSON of a questionnaire that its schema has accepted, and the file that findings name."""
+    """The JSON of a file that its schema has accepted, and the name that findings give the file."""
 
     def __init__(self, source: Source, file: str) -> None:
         self.source = source

@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 
 from survey.questionnaire.checks.naming import again
-from survey.questionnaire.checks.outline import Source
+from survey.questionnaire.checks.outline import Outline, Source
+from survey.questionnaire.checks.wording import lengths, straight_quotes, two_blanks
 from survey.questionnaire.findings import Finding, pointer
+
+OF_WORDS = (straight_quotes, two_blanks, lengths)
 
 
 def framework_findings(source: Source, file: str) -> list[Finding]:
     """What is wrong with the meaning of a framework whose shape is right."""
-    return [*_ids_of_outcomes(source, file), *_ids_of_criteria(source, file), *_families_and_levels(source, file)]
+    outline = Outline(source, file)
+    found = [*_ids_of_outcomes(source, file), *_ids_of_criteria(source, file), *_families_and_levels(source, file)]
+    return found + [finding for check in OF_WORDS for finding in check(outline)]
 
 
 def clusters_findings(source: Source, file: str) -> list[Finding]:

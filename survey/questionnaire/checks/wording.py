@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from survey.questionnaire.checks.outline import Outline, Place, Source
 from survey.questionnaire.definition import Column, Option, Question, Questionnaire, Row, RowGroup, Section
 from survey.questionnaire.findings import Finding
+from survey.questionnaire.framework import Criterion, Framework, Level, Module, Outcome
 from survey.questionnaire.texts import DESCRIPTIONS
 
-READ_BY_PEOPLE = ("title", "description", "text", "label", "hint", "item_label")
+READ_BY_PEOPLE = (
+    *("title", "description", "text", "label", "hint", "item_label"),
+    *("name", "short_name", "purpose", "parts"),
+)
 # What a list, or the object “other”, is built into: its texts have that one’s limits.
 OWNERS: dict[str | int, type] = {
     "sections": Section,
@@ -17,6 +21,10 @@ OWNERS: dict[str | int, type] = {
     "rows": Row,
     "row_groups": RowGroup,
     "columns": Column,
+    "modules": Module,
+    "levels": Level,
+    "outcomes": Outcome,
+    "criteria": Criterion,
 }
 
 
@@ -37,20 +45,22 @@ def two_blanks(outline: Outline) -> Iterator[Finding]:
 
 def lengths(outline: Outline) -> Iterator[Finding]:
     """A text is longer than its place allows (`survey.questionnaire.texts.DESCRIPTIONS`)."""
+    root = Framework if "outcomes" in outline.source else Questionnaire
     for place, text in texts(outline.source):
-        most = DESCRIPTIONS[_owner(place), str(place[-1])].max_length
+        name = next(str(part) for part in reversed(place) if isinstance(part, str))
+        most = DESCRIPTIONS[_owner(place, root), name].max_length
         if most is not None and len(text) > most:
             yield outline.finding(place, "too_long", most=most, length=len(text))
 
 
-def _owner(place: Place) -> type:
+def _owner(place: Place, root: type) -> type:
     if place[0] == "option_sets":
         return Option
-    return next((OWNERS[name] for name in reversed(place[:-1]) if name in OWNERS), Questionnaire)
+    return next((OWNERS[name] for name in reversed(place[:-1]) if name in OWNERS), root)
 
 
 def texts(source: Source, *above: str | int) -> Iterator[tuple[Place, str]]:
-    """Every text of a file that people read, with its place."""
+    """Every text of a questionnaire or framework that people read, with its place."""
     for name, value in source.items():
         here = (*above, name)
         if isinstance(value, str) and name in READ_BY_PEOPLE:
@@ -61,3 +71,5 @@ def texts(source: Source, *above: str | int) -> Iterator[tuple[Place, str]]:
             for number, item in enumerate(value):
                 if isinstance(item, dict):
                     yield from texts(item, *here, number)
+                elif isinstance(item, str) and name in READ_BY_PEOPLE:
+                    yield (*here, number), item
