@@ -55,6 +55,11 @@ WORDINGS: dict[str, Callable[[Language, Values], str]] = {
         "refusal", "This round has been opened, so it can no longer be changed in this way: %(round)s.", **values
     ),
     "not_open": lambda language, values: language.pgettext("refusal", "This round is not open: %(round)s.", **values),
+    "not_reflection": lambda language, values: language.pgettext(
+        "refusal",
+        "This round is not a self-reflection of clusters, so it has no national workbook: %(round)s.",
+        **values,
+    ),
     "unknown_health_board": lambda language, values: language.pgettext(
         "refusal", "There is no health board with this code: %(board)s.", **values
     ),

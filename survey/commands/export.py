@@ -71,13 +71,12 @@ def _workbook(language: Language, round_id: str, codes: tuple[str, ...], output:
 @in_plain_words
 def data(language: Language, round_id: str, format_name: str, output: Path | None) -> None:
     """Codes are the same in both languages; `language` is that of what is printed."""
-    from survey.collection.frozen import thaw
     from survey.reporting.data_export import FORMATS, data_file_name
-    from survey.reporting.frames import read_round_data
+    from survey.reporting.frames import read_reflection
     from survey.reporting.whole_file import write_whole
 
     kept = repository()
-    found = read_round_data(kept, thaw(kept, round_id))
+    found = read_reflection(kept, round_id)
     target = _target(output)
     path = target / data_file_name(found.frozen.round, format_name) if target.is_dir() else target
     try:

@@ -26,7 +26,8 @@ from typing import Any
 import orjson
 import pandas as pd
 
-from survey.collection.frozen import FrozenRound
+from survey.collection.frozen import FrozenRound, thaw
+from survey.collection.refusals import Refused
 from survey.collection.repository import Record, Repository, Unreadable
 from survey.collection.responses import REFLECTION, Response, response_from
 from survey.collection.rounds import place
@@ -109,6 +110,18 @@ class _Records:
     digest: str
     readable: dict[str, Record] = field(compare=False)
     unreadable: tuple[Unreadable, ...] = field(compare=False)
+
+
+def read_reflection(repository: Repository, round_id: str) -> RoundData:
+    """The frames of a round of self-reflection.
+
+    Raises Refused: unknown_round, not_open (a draft has no answers), not_reflection; Unreadable when the round
+    itself cannot be read.
+    """
+    frozen = thaw(repository, round_id)
+    if frozen.questionnaire.respondent != "cluster":
+        raise Refused("not_reflection", round=round_id)
+    return read_round_data(repository, frozen)
 
 
 def read_round_data(repository: Repository, frozen: FrozenRound) -> RoundData:

@@ -6,7 +6,7 @@ from datetime import datetime
 from survey.collection.frozen import thaw
 from survey.collection.repository import Repository, Unreadable
 from survey.collection.rounds import Round, read_round, round_ids
-from survey.reporting.frames import RoundData, read_round_data
+from survey.reporting.frames import RoundData, read_reflection, read_round_data
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,10 +31,10 @@ class RoundSeries:
 def read_series(repository: Repository, round_id: str) -> RoundSeries:
     """The series that ends with a round.
 
-    Raises Refused: unknown_round, not_open (a draft has no answers); Unreadable when the round itself cannot be
-    read. What cannot be read of earlier rounds is reported in `unreadable`.
+    Raises Refused: unknown_round, not_open (a draft has no answers), not_reflection; Unreadable when the round
+    itself cannot be read. What cannot be read of earlier rounds is reported in `unreadable`.
     """
-    current = read_round_data(repository, thaw(repository, round_id))
+    current = read_reflection(repository, round_id)
     earlier: list[RoundData] = []
     unreadable: list[Unreadable] = []
     for other_id in round_ids(repository):

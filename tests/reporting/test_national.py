@@ -5,14 +5,16 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from survey.collection.files import FileRepository
+from survey.collection.frozen import frozen_digest
 from survey.collection.refusals import Refused
-from survey.collection.rounds import Round, create_round
+from survey.collection.rounds import Round, change_round, create_round
 from survey.languages import language
 from survey.reporting.export import export_national_workbook, national_file_name
 from survey.reporting.national import national_workbook
@@ -222,3 +224,14 @@ def test_a_draft_and_an_unknown_round_have_no_workbook(copied: FileRepository) -
         with pytest.raises(Refused) as refused:
             national_workbook(copied, round_id, language("en"), NOW)
         assert refused.value.code == refusal
+
+
+def test_a_survey_of_people_has_no_national_workbook(copied: FileRepository) -> None:
+    """Its answers are of people, and come out by rules of their own."""
+    frozen = copied.root / "rounds" / ROUND / "frozen" / "definition.json"
+    definition = json.loads(frozen.read_text("utf-8")) | {"respondent": "anonymous"}
+    frozen.write_text(json.dumps(definition), "utf-8")
+    change_round(copied, ROUND, lambda kept: replace(kept, frozen=frozen_digest(copied, ROUND)))
+    with pytest.raises(Refused) as refused:
+        national_workbook(copied, ROUND, language("en"), NOW)
+    assert refused.value.code == "not_reflection"

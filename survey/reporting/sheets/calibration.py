@@ -33,10 +33,7 @@ def judged_and_indicated(report: Report) -> Sheet:
         Column("both", language.pgettext("workbook", "With both levels"), "whole"),
         *(Column(f"n_{way}", names[way], "whole", unit=language.pgettext("unit", "number")) for way in WAYS),
         Column("one", language.pgettext("workbook", "Responded without both levels"), "whole"),
-        *(
-            Column(f"p_{way}", names[way], "percent", unit="%", decimals=0, notes=(SMALL_BASE,), heat=SHARE)
-            for way in WAYS
-        ),
+        *(Column(f"p_{way}", names[way], "percent", unit="%", decimals=0, heat=SHARE) for way in WAYS),
     )
     return Sheet(
         name=language.pgettext("sheet name", "Judged and indicated"),
@@ -45,7 +42,7 @@ def judged_and_indicated(report: Report) -> Sheet:
             language.pgettext("workbook", "Base: assigned clusters. Percentages are of those with both levels."),
             language.pgettext("workbook", "The row for all outcomes counts a cluster once for each of its outcomes."),
         ),
-        notes=(CALIBRATION.id,),
+        notes=(CALIBRATION.id, SMALL_BASE),
         shorthand={Shorthand.NOT_APPLICABLE: language.say(TOO_FEW)},
         body=Table(
             "judged_and_indicated",

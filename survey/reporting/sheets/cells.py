@@ -76,7 +76,6 @@ def share_columns(report: Report, options: Sequence[Option]) -> tuple[Column, ..
             report.texts(option.label),
             "percent",
             unit="%",
-            notes=(SMALL_BASE,),
             decimals=0,
             heat=SHARE,
         )

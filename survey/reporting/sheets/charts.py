@@ -102,7 +102,7 @@ def _in_words(
     series: Sequence[Series],
     rows: tuple[int, int] | None,
 ) -> str:
-    """“Status of responses, by health board, 2026-27. Powys: Not started 1, In progress 0 …; …”"""
+    """“Status of responses, by health board, 2026-27. Bars from left to right:”, then a line for each."""
     table = _table(source)
     keys = [column.key for column in table.columns]
     first, end = rows or (0, len(table.rows))
@@ -111,7 +111,7 @@ def _in_words(
         for row in table.rows[first:end]
     ]
     return report.language.pgettext(
-        "workbook chart", "%(title)s. Bars from left to right: %(figures)s.", title=title, figures="; ".join(lines)
+        "workbook chart", "%(title)s. Bars from left to right:\n%(figures)s", title=title, figures="\n".join(lines)
     )
 
 

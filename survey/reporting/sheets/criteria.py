@@ -6,6 +6,7 @@ from survey.reporting.measures.distribution import distribution
 from survey.reporting.report import Report
 from survey.reporting.sheets.cells import (
     NOT_APPLICABLE,
+    SMALL_BASE,
     base_columns,
     count_cells,
     count_columns,
@@ -58,7 +59,7 @@ def criteria(report: Report) -> Sheet:
                 "Base: assigned clusters. Percentages leave out those to which a criterion is not relevant.",
             ),
         ),
-        notes=(CRITERIA.id,),
+        notes=(CRITERIA.id, SMALL_BASE),
         shorthand={
             Shorthand.NOT_APPLICABLE: language.pgettext(
                 "workbook",

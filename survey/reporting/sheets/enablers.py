@@ -44,7 +44,7 @@ def enablers_and_barriers(report: Report) -> Sheet:
                 "workbook", "Base: all clusters. Percentages and means are of those that rated the enabler."
             ),
         ),
-        notes=(ENABLERS.id,),
+        notes=(ENABLERS.id, SMALL_BASE),
         shorthand={Shorthand.NOT_APPLICABLE: language.say(TOO_FEW)},
         body=Table(
             "enablers_and_barriers",
@@ -74,7 +74,6 @@ def enabler_columns(report: Report, options: Sequence[Option]) -> tuple[Column, 
             "decimal",
             unit=language.pgettext("unit", "−2 to 2"),
             decimals=2,
-            notes=(SMALL_BASE,),
             heat=Heat(-2, 2, 0),
         ),
         *share_columns(report, options),

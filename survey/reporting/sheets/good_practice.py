@@ -8,6 +8,7 @@ from survey.reporting.sheets.cells import NO_ANSWER, NOT_ANSWERED, cluster_cells
 from survey.reporting.sheets.words import NOTHING, answers_by_place
 from survey.reporting.workbook.description import Cell, Column, Sheet, Shorthand, Table
 
+WORDS_WIDTH = 42.0  # digits: six columns of words side by side
 TEXTS = (
     "good_practice_title",
     "good_practice_problem",
@@ -55,7 +56,7 @@ def good_practice(report: Report) -> Sheet:
                 *cluster_columns(language),
                 Column("number", language.pgettext("workbook", "Example number"), "whole"),
                 Column("outcomes", language.pgettext("workbook", "Outcomes it serves"), "long_text"),
-                *(Column(measure, label, "verbatim") for measure, label in asked.items()),
+                *(Column(measure, label, "verbatim", width=WORDS_WIDTH) for measure, label in asked.items()),
             ),
             rows,
         ),

@@ -8,6 +8,7 @@ from survey.reporting.sheets.cells import (
     NO_ANSWER,
     NOT_ANSWERED,
     NOT_APPLICABLE,
+    SMALL_BASE,
     TOO_FEW,
     board_column,
     cluster_cells,
@@ -86,7 +87,7 @@ def help_wanted_from(report: Report) -> Sheet:
         name=language.pgettext("sheet name", "Help wanted from whom"),
         title=report.titled(language.pgettext("sheet title", "Help wanted: from whom, by health board")),
         preamble=(language.pgettext("workbook", "Base: all clusters. Percentages are of those that said from whom."),),
-        notes=(HELP_FROM.id,),
+        notes=(HELP_FROM.id, SMALL_BASE),
         shorthand={Shorthand.NOT_APPLICABLE: language.say(TOO_FEW)},
         body=Table(
             "help_wanted_from",

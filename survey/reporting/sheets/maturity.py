@@ -11,6 +11,7 @@ from survey.reporting.sheets.cells import (
     NO_ANSWER,
     NOT_ANSWERED,
     NOT_APPLICABLE,
+    SMALL_BASE,
     TOO_FEW,
     base_columns,
     board_column,
@@ -42,7 +43,7 @@ def maturity_by_outcome(report: Report) -> Sheet:
         name=language.pgettext("sheet name", "Maturity by outcome"),
         title=report.titled(language.pgettext("sheet title", "Level of maturity judged, by outcome")),
         preamble=(base_line(report),),
-        notes=(JUDGED_LEVEL.id,),
+        notes=(JUDGED_LEVEL.id, SMALL_BASE),
         shorthand={Shorthand.NOT_APPLICABLE: language.say(TOO_FEW)},
         body=Table(
             "maturity_by_outcome",
@@ -90,7 +91,7 @@ def maturity_by_board(report: Report) -> Sheet:
             base_line(report),
             language.pgettext("workbook", "Rows for all outcomes count a cluster once for each of its outcomes."),
         ),
-        notes=(JUDGED_LEVEL.id,),
+        notes=(JUDGED_LEVEL.id, SMALL_BASE),
         shorthand={
             Shorthand.NOT_APPLICABLE: language.pgettext(
                 "workbook", "a row for all outcomes has no code, and there is no percentage of fewer than five clusters"

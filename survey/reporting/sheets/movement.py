@@ -34,10 +34,7 @@ def movement(report: Report) -> Sheet:
         *(Column(f"n_{way}", names[way], "whole", unit=language.pgettext("unit", "number")) for way in WAYS),
         Column("first_time", names["first_time"], "whole"),
         Column("not_known", names["not_known"], "whole"),
-        *(
-            Column(f"p_{way}", names[way], "percent", unit="%", decimals=0, notes=(SMALL_BASE,), heat=SHARE)
-            for way in WAYS
-        ),
+        *(Column(f"p_{way}", names[way], "percent", unit="%", decimals=0, heat=SHARE) for way in WAYS),
     )
     return Sheet(
         name=language.pgettext("sheet name", "Movement"),
@@ -51,7 +48,7 @@ def movement(report: Report) -> Sheet:
             ),
             language.pgettext("workbook", "The row for all outcomes counts a cluster once for each of its outcomes."),
         ),
-        notes=(MOVEMENT.id,),
+        notes=(MOVEMENT.id, SMALL_BASE),
         shorthand={Shorthand.NOT_APPLICABLE: language.say(TOO_FEW)},
         body=Table(
             "movement",

@@ -33,7 +33,6 @@ def response_by_board(report: Report) -> Sheet:
             "percent",
             unit="%",
             decimals=0,
-            notes=(SMALL_BASE,),
             heat=SHARE,
         ),
     )
@@ -49,7 +48,7 @@ def response_by_board(report: Report) -> Sheet:
             ),
             *unreadable_line(report),
         ),
-        notes=(RESPONSE.id,),
+        notes=(RESPONSE.id, SMALL_BASE),
         shorthand={Shorthand.NOT_APPLICABLE: language.say(TOO_FEW)},
         body=Table(
             "response_by_board",

@@ -45,7 +45,7 @@ def trend(report: Report) -> Sheet:
                 "Different clusters are assigned an outcome in different years: see the movement of the same clusters.",
             ),
         ),
-        notes=(JUDGED_LEVEL.id,),
+        notes=(JUDGED_LEVEL.id, SMALL_BASE),
         shorthand={Shorthand.NOT_APPLICABLE: language.say(TOO_FEW)},
         body=Table(
             "trend",
@@ -74,7 +74,7 @@ def trend_of_response(report: Report) -> Sheet:
         name=language.pgettext("sheet name", "Trend of response"),
         title=report.titled(language.pgettext("sheet title", "Response by health board in all years")),
         preamble=(language.pgettext("workbook", "Base: all clusters on the list of each year’s round."),),
-        notes=(RESPONSE.id,),
+        notes=(RESPONSE.id, SMALL_BASE),
         shorthand={Shorthand.NOT_APPLICABLE: language.say(TOO_FEW)},
         body=Table(
             "trend_of_response",
@@ -90,7 +90,6 @@ def trend_of_response(report: Report) -> Sheet:
                     "percent",
                     unit="%",
                     decimals=0,
-                    notes=(SMALL_BASE,),
                     heat=SHARE,
                 ),
             ),
@@ -114,7 +113,7 @@ def trend_of_enablers(report: Report) -> Sheet:
         name=language.pgettext("sheet name", "Trend of enablers"),
         title=report.titled(language.pgettext("sheet title", "Enablers and barriers in all years, Wales")),
         preamble=(language.pgettext("workbook", "Base: all clusters on the list of each year’s round."),),
-        notes=(ENABLERS.id,),
+        notes=(ENABLERS.id, SMALL_BASE),
         shorthand={Shorthand.NOT_APPLICABLE: language.say(TOO_FEW)},
         body=Table(
             "trend_of_enablers",
