@@ -13,8 +13,6 @@ from typing import Any
 PREFIX = "SURVEY"
 ROOT = Path(__file__).resolve().parent.parent
 
-DEMONSTRATION_KEY = "demonstration only, never in use for real answers"
-
 
 class SettingsError(ValueError):
     """One or more settings cannot be used. `faults` holds one plain line for each."""
@@ -93,10 +91,10 @@ SETTINGS = (
         "SECRET_KEY",
         _secret,
         None,
-        "Signs sessions and forms; at least 32 random characters, the same for every worker. Without it "
-        "pages answer 503. A demonstration has its own.",
+        "Signs sessions and forms; at least 32 random characters. Unset: one that is made at the first start "
+        "and kept in the data folder.",
     ),
-    Setting("DEMO", _yes_or_no, False, "A demonstration on one machine: no https needed, own key."),
+    Setting("DEMO", _yes_or_no, False, "A demonstration on one machine: no https needed, made-up data allowed."),
     Setting("PSEUDO", _yes_or_no, False, "Also serve /en-XA/, where untranslated text shows. For testing."),
     Setting(
         "HTTPS",
@@ -148,6 +146,4 @@ def settings_from(given: Mapping[str, Any]) -> dict[str, Any]:
         raise SettingsError(faults)
     if settings["HTTPS"] is None:
         settings["HTTPS"] = not settings["DEMO"]
-    if settings["DEMO"] and settings["SECRET_KEY"] is None:
-        settings["SECRET_KEY"] = DEMONSTRATION_KEY
     return settings

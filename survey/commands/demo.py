@@ -8,7 +8,7 @@ from survey.collection.opening import Sources
 from survey.collection.sources import read_sources
 from survey.commands import speaking
 from survey.commands.gate import translation_gate
-from survey.commands.keeping import in_plain_words, questionnaires, repository, say, secret
+from survey.commands.keeping import in_plain_words, questionnaires, repository, say
 from survey.demonstration.load import (
     ACCOUNT,
     CLUSTER_LIST,
@@ -22,6 +22,7 @@ from survey.demonstration.load import (
 from survey.demonstration.story import YEARS
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.web.clock import now
+from survey.web.keeping import access_secret
 
 demo = speaking.group("demo", Phrase("command", "Try the service with made-up data"))
 
@@ -45,7 +46,7 @@ def load_(language: Language) -> None:
             language.pgettext("demo command", "This is not a demonstration: set SURVEY_DEMO=1, and SURVEY_DATA apart.")
         )
     kept = repository()
-    steps = load(kept, secret(language), _sources_for, translation_gate(Places(), language), now())
+    steps = load(kept, access_secret(), _sources_for, translation_gate(Places(), language), now())
     try:
         for _ in speaking.progress(steps, LOADING, language):
             pass

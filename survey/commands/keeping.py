@@ -70,15 +70,6 @@ def places() -> Places:
     return found
 
 
-def secret(language: Language) -> bytes:
-    """What access codes are hashed with. Raises Refusal when it is not set."""
-    if not current_app.secret_key:
-        raise speaking.Refusal(
-            language.pgettext("command", "SURVEY_SECRET_KEY is not set. Set it as it is set for the site.")
-        )
-    return str(current_app.secret_key).encode()
-
-
 def note(kept: FileRepository, what: str, **details: str) -> None:
     """Keep in the log that the command line did something."""
     activity.note(kept, now(), WHO, what, **details)

@@ -23,6 +23,7 @@ from survey.commands.local_time import LOCAL_TIME
 from survey.commands.status_words import board_rows
 from survey.languages import Language, Phrase
 from survey.web.clock import now
+from survey.web.keeping import access_secret
 
 rounds = speaking.group("rounds", Phrase("command", "Create, open and close rounds, and let clusters in"))
 
@@ -201,7 +202,7 @@ def invite(
     if everyone == bool(clusters):
         raise speaking.Refusal(language.pgettext("rounds command", "Give either --cluster or --all"))
     kept = keeping.repository()
-    secret = keeping.secret(language)
+    secret = access_secret()
     frozen = thaw(kept, round_id)
     if frozen.round.status != "open":
         raise Refused("not_open", round=round_id)

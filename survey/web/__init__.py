@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from survey.collection.files import FileRepository
 from survey.languages import log_missing, when_missing
 from survey.web import (
     clock,
@@ -10,9 +9,11 @@ from survey.web import (
     errors,
     forgery,
     health,
+    keeping,
     language,
     logs,
     malformed,
+    manage,
     pages,
     respond,
     security,
@@ -25,7 +26,7 @@ def init_app(app: Flask) -> None:
     """Put the site together. What is set up first sees a request first, and an answer last."""
     if not app.testing:
         when_missing(log_missing)
-    app.extensions["repository"] = FileRepository(app.config["DATA"])
+    keeping.init_app(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     compression.init_app(app)
@@ -41,3 +42,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(health.blueprint)
     language.register(app, pages.blueprint)
     language.register(app, respond.blueprint)
+    manage.init_app(app)

@@ -1,5 +1,6 @@
 """`flask rounds …`"""
 
+import shutil
 import stat
 from datetime import UTC, datetime, timedelta
 
@@ -7,6 +8,7 @@ import openpyxl
 import pytest
 
 from survey.collection.access import has_code, open_with
+from survey.collection.data_folder import secret_of
 from survey.collection.refusals import Refused
 from survey.collection.repository import StorageFull
 from survey.collection.responses import read_response, submit
@@ -15,12 +17,10 @@ from survey.commands import rounds
 from tests.collection.example import NORTH, NOW, ROUND, SOUTH, save, save_all, thaw
 from tests.commands.conftest import CREATE
 
-SECRET = b"s" * 40
-
 
 def opens(desk, code):
     try:
-        return open_with(desk.kept, SECRET, code, demonstration=False).cluster
+        return open_with(desk.kept, secret_of(desk.data).encode(), code, demonstration=False).cluster
     except Refused:
         return None
 
@@ -301,6 +301,7 @@ def test_reopen_keeps_who_and_why(desk):
 
 
 def test_a_data_folder_that_is_none_is_left_alone(desk):
+    shutil.rmtree(desk.data)
     desk.data.write_text("a file")
     result = desk.run("rounds", "list")
     assert (result.exit_code, result.stdout) == (1, "")

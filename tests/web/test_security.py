@@ -54,12 +54,21 @@ def test_a_demonstration_works_without_https(app: Flask) -> None:
     assert "Strict-Transport-Security" not in answer.headers
 
 
+def test_without_a_setting_the_data_folder_gives_the_key(data: Path) -> None:
+    app, again = (create_app({"TESTING": True, "DATA": data}) for _ in range(2))
+    assert len(app.secret_key) == 64
+    assert app.secret_key == again.secret_key
+    assert app.test_client().get("/en/contact").status_code == 200
+
+
 def test_without_a_key_no_page_is_served(data: Path) -> None:
-    client = create_app({"TESTING": True, "DATA": data}).test_client()
+    file = data / "file"
+    file.write_text("not a folder")
+    client = create_app({"TESTING": True, "DATA": file}).test_client()
     assert client.get("/en/contact").status_code == 503
     health = client.get("/healthz")
     assert health.status_code == 503
-    assert health.json["problems"] == ["no secret key"]
+    assert health.json["problems"] == ["no secret key", "no data folder"]
     assert client.get("/static/favicon.svg").status_code == 200
 
 

@@ -9,6 +9,7 @@ from survey.collection.activity import note
 from survey.collection.refusals import Refused
 from survey.collection.throttle import PER_ADDRESS, PER_CODE, check_allowed, note_failure, note_success
 from survey.web.clock import now
+from survey.web.keeping import access_secret
 from survey.web.respond.respondent import the_repository
 
 CODE = "access_code"
@@ -22,7 +23,7 @@ def take_code(typed: str) -> Entry:
     for limit, subject in tries:
         check_allowed(repository, limit, subject, moment)
     try:
-        entry = open_with(repository, _secret(), typed[:LONGEST], demonstration=current_app.config["DEMO"])
+        entry = open_with(repository, access_secret(), typed[:LONGEST], demonstration=current_app.config["DEMO"])
     except Refused:
         for limit, subject in tries:
             note_failure(repository, limit, subject, moment)
@@ -34,9 +35,4 @@ def take_code(typed: str) -> Entry:
 
 def _unreadable(typed: str) -> str:
     """What failed tries of a code are counted under: a typing slip is close to a code, so it is not kept."""
-    return hmac.new(_secret(), b"tried code\n" + normalised(typed[:LONGEST]).encode(), "sha256").hexdigest()
-
-
-def _secret() -> bytes:
-    key = current_app.secret_key
-    return key if isinstance(key, bytes) else str(key).encode()
+    return hmac.new(access_secret(), b"tried code\n" + normalised(typed[:LONGEST]).encode(), "sha256").hexdigest()

@@ -13,6 +13,7 @@ from survey.catalogues.compile import compiled_form
 from survey.catalogues.files import FORMS, WELSH, new_catalogue
 from survey.catalogues.pseudo import PLURAL_FORMS, pseudo
 from survey.catalogues.review import is_translated
+from survey.collection.data_folder import secret_of
 from survey.collection.files import FileRepository
 from survey.languages import PSEUDO, use_catalogues
 from tests.web.checking_client import CheckingClient, Page
@@ -86,7 +87,7 @@ def clock() -> Clock:
 def app(data: Path, clock: Clock) -> Flask:
     """The site in its demonstration form, with an open round."""
     app = create_app({"TESTING": True, "DATA": data, "DEMO": True, "PSEUDO": True, "NOW": clock})
-    example.open_round(app.extensions["repository"], app.config["SECRET_KEY"])
+    example.open_round(app.extensions["repository"], secret_of(app.config["DATA"]))
     return app
 
 
