@@ -55,7 +55,7 @@ class Respondent:
                 return criterion_states(self.year, self.board, self.cluster, page.outcome)
             case "maturity" if page.outcome is not None:
                 indicated = next(iter(calculated.values()), None)
-                return judged(indicated, self.cluster, page.outcome)
+                return judged(self.year, indicated, self.cluster, page.outcome)
             case "group":
                 return self._examples(question, page, die, now)
             case "scale":

@@ -124,6 +124,7 @@ def criterion_states(year: Year, board: str, cluster_code: str, outcome: Outcome
     """What a cluster says of each criterion of an outcome."""
     ahead = _BOARD_AHEAD[board] + chance("cluster", cluster_code).gauss(0, 0.7) + year.progress
     ahead += chance("outcome", cluster_code, outcome.id).gauss(0, 0.6)
+    ahead += chance("year", year.round, cluster_code, outcome.id).gauss(0, 0.45)
     states = {}
     for criterion in outcome.criteria:
         die = chance("criterion", cluster_code, criterion.id)
@@ -144,10 +145,10 @@ def _state(likelihood: float, die: random.Random) -> str:
     return "partly" if likelihood > 0.3 else "not_yet"
 
 
-def judged(indicated: str | None, cluster_code: str, outcome: Outcome) -> str:
+def judged(year: Year, indicated: str | None, cluster_code: str, outcome: Outcome) -> str:
     """The level a cluster judges itself to be at: mostly the indicated one, sometimes a step beside it."""
     ladder = ("working_towards", "foundation", "developing", "mature")
-    die = chance("judged", cluster_code, outcome.id)
+    die = chance("judged", year.round, cluster_code, outcome.id)
     step = ladder.index(indicated) if indicated in ladder else die.choice((0, 1, 1, 2))
     aside = die.random()
     if aside < 0.22:
