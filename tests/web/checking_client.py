@@ -7,6 +7,7 @@ page.heading, page.errors, page.links, page.text
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -110,7 +111,13 @@ class CheckingClient:
 
     def post(self, path: str, data: Any, status: int = 200, **request: Any) -> Page:
         """Send fields as they are, without a token unless they hold one."""
-        return self._page(self.browser.post(path, data=data, follow_redirects=True, **request), status)
+        answer = self.browser.post(path, data=data, **request)
+        if answer.status_code == HTTPStatus.TEMPORARY_REDIRECT:
+            # A browser sends the form again; werkzeug's would send it empty, having read it once.
+            return self.post(answer.location, data, status, **request)
+        if answer.status_code in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER):
+            return self.get(answer.location, status, **request)
+        return self._page(answer, status)
 
     def submit(
         self,

@@ -18,7 +18,25 @@ ROUTES = {
     "pages.contact": ("/<language:language>/contact", "GET", ANYONE),
     "pages.cookies": ("/<language:language>/cookies", "GET", ANYONE),
     "pages.privacy": ("/<language:language>/privacy", "GET", ANYONE),
+    "respond.check": ("/<language:language>/reflection/check", "GET POST", CLUSTER),
+    "respond.item": (
+        "/<language:language>/reflection/section/<path:key>/<group>/<item_id>/change",
+        "GET POST",
+        CLUSTER,
+    ),
+    "respond.reflection": ("/<language:language>/reflection", "GET", CLUSTER),
+    "respond.remove_item": (
+        "/<language:language>/reflection/section/<path:key>/<group>/<item_id>/remove",
+        "GET POST",
+        CLUSTER,
+    ),
+    "respond.section": ("/<language:language>/reflection/section/<path:key>", "GET POST", CLUSTER),
+    "respond.sign_in": ("/<language:language>/sign-in", "GET POST", ANYONE),
+    "respond.sign_out": ("/<language:language>/sign-out", "POST", ANYONE),
     "respond.start": ("/<language:language>/", "GET", ANYONE),
+    "respond.submitted": ("/<language:language>/reflection/submitted", "GET", CLUSTER),
+    "respond.view": ("/<language:language>/reflection/view", "GET", CLUSTER),
+    "respond.view_submission": ("/<language:language>/reflection/view/<int:number>", "GET", CLUSTER),
     "static": ("/static/<path:name>", "GET", ANYONE),
 }
 EXAMPLES = {"language": "en", "name": "myfyrio.js"}

@@ -23,10 +23,11 @@ from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
 from survey.web.respond.identifiers import new_id
 from survey.web.respond.reading_back import answers_to, value_of
 from survey.web.respond.respondent import WHOSE, Respondent
-from survey.web.respond.settling import Difference, Unsettled, carried_fields, settled, unsettled
+from survey.web.respond.settling import SETTLING, Difference, Unsettled, carried_fields, settled, unsettled
 from survey.web.respond.sheets import Full, Outdated, Saving, Sheet, Version
 from survey.web.respond.signing_in import SAME_FORM
 
+UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 Problems = Mapping[str, tuple[Problem, ...]]
 
 
@@ -77,15 +78,15 @@ def take(screen: Screen) -> ResponseReturnValue:
         return redirect(page_in(other), SAME_FORM)
     sent = _sent(screen)
     if other:
-        return _send_back(screen, sent)
+        return _in_this_language(screen, sent)
     try:
         saved = _save(screen, sent)
     except Unsettled as conflict:
-        return _settle(screen, conflict)
+        return _settle(screen, conflict), UNPROCESSABLE if conflict.undecided else HTTPStatus.CONFLICT
     except Refused as refused:
         return _not_taken(screen, sent, refused)
     except Full as full:
-        return _send_back(screen, sent, describe(full.problem, g.language), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _send_back(screen, sent, describe(full.problem, g.language), UNPROCESSABLE)
     except StorageError:
         current_app.logger.exception("answers could not be saved")
         words = g.language.pgettext(
@@ -95,7 +96,7 @@ def take(screen: Screen) -> ResponseReturnValue:
     if sent.problems:
         # Understood and in part kept, but not all of it can be: neither success nor a request that makes no sense.
         sent.form.show(sent.problems)
-        return _send_back(screen, sent, status=HTTPStatus.UNPROCESSABLE_ENTITY, saved=saved)
+        return _send_back(screen, sent, status=UNPROCESSABLE, saved=saved)
     return redirect(screen.leads_to(request.form.get("then", "stay")), HTTPStatus.SEE_OTHER)
 
 
@@ -122,6 +123,18 @@ def _save(screen: Screen, sent: Sent) -> Version:
             found = unsettled(screen.sheet.page, answers, theirs, outdated.touched, request.form)
             if found:
                 raise Unsettled(found, theirs) from None
+
+
+def _in_this_language(screen: Screen, sent: Sent) -> ResponseReturnValue:
+    """What was sent, the choices between two versions too, neither checked nor saved."""
+    if request.form.get(SETTLING):
+        current = screen.sheet.version(screen.respondent.response())
+        # What has been saved since the choices were shown has to be chosen about as well.
+        touched: frozenset[str] | None = frozenset() if current.token == sent.version else None
+        found = unsettled(screen.sheet.page, sent.over(current.answers), current, touched, request.form)
+        if found:
+            return _settle(screen, Unsettled(found, current))
+    return _send_back(screen, sent)
 
 
 def _send_back(
@@ -153,9 +166,8 @@ def _draw(screen: Screen, form: AnswerForm, path: Path, version: Version, **more
     )
 
 
-def _settle(screen: Screen, conflict: Unsettled) -> ResponseReturnValue:
+def _settle(screen: Screen, conflict: Unsettled) -> str:
     setting = screen.respondent.setting(screen.sheet.page)
-    missing = conflict.undecided
     errors = [
         {
             "text": g.language.pgettext(
@@ -163,9 +175,9 @@ def _settle(screen: Screen, conflict: Unsettled) -> ResponseReturnValue:
             ),
             "href": "#" + difference.name,
         }
-        for difference in missing
+        for difference in conflict.undecided
     ]
-    markup = render_template(
+    return render_template(
         "respond/settle.html",
         setting=setting,
         found=conflict.found,
@@ -178,7 +190,6 @@ def _settle(screen: Screen, conflict: Unsettled) -> ResponseReturnValue:
         errors=errors,
         **screen.context,
     )
-    return markup, HTTPStatus.UNPROCESSABLE_ENTITY if missing else HTTPStatus.CONFLICT
 
 
 def _written_in(conflict: Unsettled, difference: Difference, answer: Any) -> str:

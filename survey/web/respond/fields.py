@@ -92,6 +92,11 @@ class AnswerField(Field):
         found = next((problem for problem in self.problems if problem.part == part), None)
         return describe(found, self.setting.language) if found else ""
 
+    def written(self) -> dict[str, str]:
+        """The attributes of what a respondent wrote: in which language, if that is known; never to be translated."""
+        code = self.setting.written_in.get(self.question.id)
+        return {"translate": "no", **({"lang": code} if code else {})} if self.data else {}
+
     def _component(self, name: str, **presentation: Any) -> Markup:
         return component(name)(
             self.label.text, self.name, id=self.id, hint=self.description, error=self.error(), **presentation
@@ -133,7 +138,13 @@ class TextLineField(AnswerField):
 
     def draw(self, **presentation: Any) -> Markup:
         return self._component(
-            "input", value=self.text, width=self.width, inputmode=self.inputmode, autocomplete="off", **presentation
+            "input",
+            value=self.text,
+            width=self.width,
+            inputmode=self.inputmode,
+            autocomplete="off",
+            attributes=self.written(),
+            **presentation,
         )
 
     @property
@@ -175,7 +186,12 @@ class TextBoxField(AnswerField):
     def draw(self, **presentation: Any) -> Markup:
         limit = _LONG_TEXT.limit(self.question)
         return self._component(
-            "character_count", value=self.data or "", maxlength=limit, rows=self.rows, **presentation
+            "character_count",
+            value=self.data or "",
+            maxlength=limit,
+            rows=self.rows,
+            attributes=self.written(),
+            **presentation,
         )
 
 

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.activity import note
 from survey.collection.refusals import Refused
-from survey.collection.responses import Incomplete, Response, Submission, submit
-from survey.questionnaire.path import Gap, Path
+from survey.collection.responses import Incomplete, Response, Submission, WrittenIn, submit
+from survey.questionnaire.path import Answers, Gap, Path
 from survey.questionnaire.problems import describe
 from survey.questionnaire.types import GROUP
 from survey.web.clock import now
@@ -57,16 +57,23 @@ def submitted() -> ResponseReturnValue:
 
 
 @blueprint.get("/reflection/view")
+def view() -> ResponseReturnValue:
+    """All answers on one page, to read and print: what was submitted, or the draft while there is one to submit."""
+    response = g.respondent.response()
+    return _read_all(g.respondent, response, response.counted if response.status == "submitted" else None)
+
+
 @blueprint.get("/reflection/view/<int:number>")
-def view(number: int | None = None) -> ResponseReturnValue:
-    """All answers on one page, to read and print: the draft, or what was submitted."""
-    respondent: Respondent = g.respondent
-    response = respondent.response()
-    submission = _submission(response, number)
-    answers = submission.answers if submission else response.answers
-    written_in = (
-        submission.written_in if submission else {key: page.written_in or {} for key, page in response.pages.items()}
-    )
+def view_submission(number: int) -> ResponseReturnValue:
+    """All answers of one submission, also after it has been reopened."""
+    response = g.respondent.response()
+    found = next((submission for submission in response.submissions if submission.number == number), None)
+    return _read_all(g.respondent, response, found or abort(404))
+
+
+def _read_all(respondent: Respondent, response: Response, submission: Submission | None) -> str:
+    answers: Answers = submission.answers if submission else response.answers
+    written_in = submission.written_in if submission else _written_in(response)
     return render_template(
         "respond/view.html",
         title=respondent.texts(respondent.frozen.questionnaire.title),
@@ -78,33 +85,28 @@ def view(number: int | None = None) -> ResponseReturnValue:
 
 
 def _submit(respondent: Respondent) -> ResponseReturnValue:
+    moment = now()
     try:
         submission = submit(
-            respondent.repository, respondent.frozen, respondent.cluster.code, language=g.language.code, now=now()
+            respondent.repository, respondent.frozen, respondent.cluster.code, language=g.language.code, now=moment
         )
     except Incomplete:
         return _check(respondent, submitting=True), HTTPStatus.UNPROCESSABLE_ENTITY
     except Refused:
         return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
-    note(
-        respondent.repository,
-        now(),
-        f"cluster {respondent.cluster.code}",
-        "submitted",
-        round=respondent.frozen.round.id,
-        submission=str(submission.number),
-    )
+    if submission.submitted_at == moment:
+        who, kept_in = f"cluster {respondent.cluster.code}", respondent.frozen.round.id
+        note(respondent.repository, moment, who, "submitted", round=kept_in, submission=str(submission.number))
     return redirect(url_for("respond.submitted"), HTTPStatus.SEE_OTHER)
 
 
 def _check(respondent: Respondent, *, submitting: bool = False) -> str:
     response = respondent.response()
     path = respondent.path(response)
-    written_in = {key: page.written_in or {} for key, page in response.pages.items()}
     gaps = _gap_links(respondent, path)
     return render_template(
         "respond/check.html",
-        pages=page_answers(respondent, path, written_in),
+        pages=page_answers(respondent, path, _written_in(response)),
         gaps=gaps,
         errors=gaps if submitting else [],
         change_of=change_addresses,
@@ -139,11 +141,8 @@ def _gap_address(gap: Gap) -> str:
     return f"{url_for('respond.section', key=gap.page.key)}#{anchor_of(gap.question, part)}"
 
 
-def _submission(response: Response, number: int | None) -> Submission | None:
-    if number is None:
-        return response.counted if response.status == "submitted" else None
-    found = next((submission for submission in response.submissions if submission.number == number), None)
-    return found or abort(404)
+def _written_in(response: Response) -> dict[str, WrittenIn]:
+    return {key: page.written_in or {} for key, page in response.pages.items()}
 
 
 def _reference(response: Response) -> str:

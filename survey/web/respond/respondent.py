@@ -77,6 +77,8 @@ def respondent_of(entry: Entry) -> Respondent | None:
         return None
     try:
         frozen = thaw(repository, entry.round)
+        if frozen.round.demonstration and not current_app.config["DEMO"]:
+            return None
         return Respondent(repository, frozen, frozen.cluster(entry.cluster))
     except Refused:
         return None

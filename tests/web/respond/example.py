@@ -204,6 +204,18 @@ CLUSTERS: dict[str, Any] = {
 }
 
 
+def definition_before() -> dict[str, Any]:
+    """The edition in which “What went well?” was still called by another id."""
+    sections = []
+    for section in DEFINITION["sections"]:
+        questions = [
+            {**{k: v for k, v in question.items() if k != "was"}, "id": question.get("was", question["id"])}
+            for question in section["questions"]
+        ]
+        sections.append({**section, "questions": questions})
+    return {**DEFINITION, "edition": "2024", "sections": sections}
+
+
 def questionnaire() -> Questionnaire:
     """The questionnaire as objects."""
     return questionnaire_from(DEFINITION)
@@ -215,8 +227,9 @@ def framework() -> Framework:
 
 
 def texts() -> dict[str, str]:
-    """Every English text of both by key."""
-    found = [*messages(questionnaire()), *framework_messages(framework())]
+    """Every English text by key."""
+    before = questionnaire_from(definition_before())
+    found = [*messages(before), *messages(questionnaire()), *framework_messages(framework())]
     return {message.context: message.text for message in found}
 
 

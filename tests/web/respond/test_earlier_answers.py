@@ -1,0 +1,97 @@
+"""What the cluster said the last time it was asked stands beside each question."""
+
+import pytest
+from flask import Flask
+
+from survey.collection.earlier import earlier_answers
+from survey.collection.files import FileRepository
+from survey.collection.frozen import thaw
+from survey.collection.responses import read_response, save_page, submit
+from survey.collection.rounds import close_round
+from tests.web.checking_client import CheckingClient
+from tests.web.html import text_of
+from tests.web.respond import example
+from tests.web.respond.example import CLUSTER, NOW, OTHER_CLUSTER, ROUND, ROUND_BEFORE
+
+LANGUAGES = ("cy", "en", "en-XA")
+OUTCOME = "reflection/section/outcome/big-01"
+BEFORE = {
+    "about": {"how": "other", "how_other": "Ar y ffôn", "skills": {"sew": {"important": "in_place"}}},
+    "outcome/big-01": {
+        "criteria": {"big-01.f1": "in_place", "big-01.m1": "not_yet"},
+        "level": "foundation",
+        "good": "Popeth\nyn dda",
+    },
+    "outcome/big-02": {"criteria": {"big-02.s1": "not_yet"}, "level": "mature"},
+    "practice": {"stories": [{"id": "a", "title": "Hen stori"}]},
+}
+
+
+@pytest.fixture
+def before(app: Flask, repository: FileRepository) -> None:
+    """A round of two years ago, which the cluster submitted in Welsh."""
+    example.open_round(
+        repository,
+        str(app.secret_key),
+        ROUND_BEFORE,
+        {},
+        example.definition_before(),
+        reporting_year="2024-25",
+        closes=None,
+    )
+    frozen = thaw(repository, ROUND_BEFORE)
+    instrument = frozen.instrument(CLUSTER)
+    for page in instrument.pages:
+        save_page(
+            repository, frozen, CLUSTER, page, BEFORE[page.key], based_on=0, language="cy", now=NOW, new_id="b" * 16
+        )
+    submit(repository, frozen, CLUSTER, language="cy", now=NOW)
+    close_round(repository, ROUND_BEFORE)
+
+
+@pytest.mark.usefixtures("before")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_earlier_answers_stand_beside_each_question(someone: CheckingClient, language: str) -> None:
+    page = someone.get(f"/{language}/{OUTCOME}")
+    details = page.by_class("nhsuk-details")
+    assert len(details) == 3, "criteria, level, and what went well under its new id"
+    assert all("2024-25" in text_of(detail) for detail in details)
+    written = next(span for span in details[2].iter("span") if span.get("lang"))
+    assert written.get("lang") == "cy"
+    assert text_of(written) == "Popethyn dda"
+
+
+@pytest.mark.usefixtures("before")
+def test_every_kind_of_answer_is_read_back(someone: CheckingClient) -> None:
+    about = [text_of(detail) for detail in someone.get("/en/reflection/section/about").by_class("nhsuk-details")]
+    assert len(about) == 2
+    assert "In another way" in about[0]
+    assert "Ar y ffôn" in about[0]
+    assert "Sewing" in about[1]
+    practice = someone.get("/en/reflection/section/practice").by_class("nhsuk-details")
+    assert ["Hen stori" in text_of(detail) for detail in practice] == [True]
+
+
+@pytest.mark.usefixtures("before")
+def test_only_the_own_cluster_is_looked_at(repository: FileRepository) -> None:
+    frozen = thaw(repository, ROUND)
+    page = frozen.instrument(CLUSTER).page("outcome/big-01")
+    assert page is not None
+    found = earlier_answers(repository, frozen, CLUSTER, page)
+    assert found is not None
+    assert found.year == "2024-25"
+    assert found.answers["well"].answer == "Popeth\nyn dda"
+    assert earlier_answers(repository, frozen, OTHER_CLUSTER, page) is None
+
+
+def test_without_an_earlier_round_there_is_nothing(someone: CheckingClient, repository: FileRepository) -> None:
+    assert someone.get(f"/en/{OUTCOME}").by_class("nhsuk-details") == []
+    assert read_response(repository, ROUND, CLUSTER).status == "not_started", "a read never writes"
+
+
+@pytest.mark.usefixtures("before")
+def test_a_later_round_is_not_an_earlier_one(repository: FileRepository) -> None:
+    frozen = thaw(repository, ROUND_BEFORE)
+    page = frozen.instrument(CLUSTER).page("outcome/big-01")
+    assert page is not None
+    assert earlier_answers(repository, frozen, CLUSTER, page) is None

@@ -1,0 +1,180 @@
+"""Every answer type has a field, and what a field draws is taken back from a form as the same answer."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask, g
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from survey.languages import language
+from survey.questionnaire.definition import Question
+from survey.questionnaire.path import Instrument, Page
+from survey.questionnaire.texts import texts_in
+from survey.questionnaire.types import ANSWER_TYPES, answer_type
+from survey.web.respond.fields import Setting
+from survey.web.respond.forms import FIELD_TYPES, ON_PAGE, form_of
+from tests.web.html import document
+from tests.web.respond import example
+
+INSTRUMENT = Instrument(example.questionnaire(), example.framework(), ("big-01", "big-02"))
+QUESTIONS = {
+    question.type: (page, question)
+    for page in INSTRUMENT.pages
+    for question in page.section.questions
+    if answer_type(question).stores_answer and question.type != "group" and page.key != "outcome/big-02"
+}
+
+# The HTML parser takes no code points that stand for no character.
+TYPED = st.text(
+    st.characters(blacklist_categories=("Cc", "Cs", "Cn")).filter(lambda letter: ord(letter) & 0xFFFE != 0xFFFE),
+    max_size=60,
+)
+LINES = st.lists(TYPED, min_size=1, max_size=3).map("\n".join)
+
+
+def codes(question: Question) -> list[str]:
+    return [option.code for option in question.options]
+
+
+def answers_to(page: Page, question: Question) -> st.SearchStrategy[Any]:
+    """Raw answers of a type, from which the canonical one follows."""
+    options = codes(question)
+    parts = [criterion.id for criterion in page.outcome.criteria] if page.outcome else []
+    by_type: dict[str, st.SearchStrategy[Any]] = {
+        "single_choice": st.sampled_from(options),
+        "scale": st.sampled_from(options),
+        "maturity": st.sampled_from(options),
+        "multiple_choice": st.lists(st.sampled_from(options), unique=True),
+        "criteria": st.dictionaries(st.sampled_from(parts), st.sampled_from(options))
+        if parts and options
+        else st.none(),
+        "ranking": st.lists(st.sampled_from(options), unique=True, max_size=3),
+        "short_text": TYPED,
+        "long_text": LINES,
+        "whole_number": st.integers(-10, 6000),
+        "decimal": st.decimals(0, 10**9, places=4).map(float),
+        "year": st.integers(1890, 2210),
+        "date": st.dates().map(str),
+        "matrix": st.dictionaries(
+            st.sampled_from([row.id for row in question.rows]),
+            st.fixed_dictionaries(
+                {},
+                optional={column.id: st.sampled_from([o.code for o in column.options]) for column in question.columns},
+            ),
+        )
+        if question.rows
+        else st.none(),
+    }
+    return by_type[question.type]
+
+
+@pytest.fixture
+def in_english(app: Flask) -> Iterator[None]:
+    with app.test_request_context("/en/"):
+        g.language = language("en")
+        g.language_known = True
+        yield
+
+
+def setting(page: Page) -> Setting:
+    texts = texts_in(language("en"), example.questionnaire(), example.framework())
+    return Setting(page.key, texts, language("en"), page.outcome, example.framework())
+
+
+def sent_by_browser(markup: str) -> MultiDict[str, str]:
+    """What a browser would send of drawn fields."""
+    root = document(
+        f'<!DOCTYPE html><html lang="en"><head><title>t</title></head><body><form>{markup}</form></body></html>'
+    )
+    sent: MultiDict[str, str] = MultiDict()
+    for control in root.iter():
+        kind = control.get("type")
+        if control.tag == "input" and (kind not in ("radio", "checkbox") or "checked" in control.attrib):
+            sent.add(control.get("name", ""), control.get("value", ""))
+        elif control.tag == "textarea":
+            sent.add(control.get("name", ""), (control.text or "").replace("\n", "\r\n"))
+        elif control.tag == "select":
+            chosen = next(option for option in control.iter("option") if "selected" in option.attrib)
+            sent.add(control.get("name", ""), chosen.get("value", ""))
+    return sent
+
+
+def test_every_answer_type_has_a_field() -> None:
+    assert set(FIELD_TYPES) == set(ANSWER_TYPES)
+
+
+def test_every_answer_type_that_is_typed_is_tried_here() -> None:
+    assert set(QUESTIONS) == {name for name, kind in ANSWER_TYPES.items() if kind.stores_answer} - {"group"}
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize("name", QUESTIONS)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_what_is_drawn_is_taken_back(name: str, data: st.DataObject) -> None:
+    page, question = QUESTIONS[name]
+    reading = answer_type(question).read(question, data.draw(answers_to(page, question)), page.outcome)
+    if reading.problems:
+        return
+    answers = {question.id: reading.answer} if reading.answer is not None else {}
+    drawn = form_of(page, setting(page), answers).field(question.id).draw()
+    sent = sent_by_browser(drawn)
+    sent.add(ON_PAGE, question.id)
+    assert form_of(page, setting(page), {}, sent).read() == (answers, {})
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_field_of_an_unanswered_question_takes_nothing(name: str) -> None:
+    page, question = QUESTIONS[name]
+    sent = (
+        sent_by_browser(form_of(page, setting(page), {}).field(question.id).draw())
+        if name != "ranking"
+        else MultiDict()
+    )
+    sent.add(ON_PAGE, question.id)
+    form = form_of(page, setting(page), {question.id: "an answer that must not come back"}, sent)
+    assert form.read() == ({}, {})
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize("name", QUESTIONS)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_whatever_is_sent_is_drawn_again_and_never_fails(name: str, data: st.DataObject) -> None:
+    page, question = QUESTIONS[name]
+    blank = str(form_of(page, setting(page), {}).field(question.id).draw())
+    names = [control.get("name", "") for control in document_controls(blank)]
+    sent = MultiDict((control, data.draw(TYPED)) for control in names)
+    sent.add(ON_PAGE, question.id)
+    form = form_of(page, setting(page), {}, sent)
+    answers, problems = form.read()
+    assert not (question.id in answers and question.id in problems)
+    form.show(problems)
+    assert len(form.summary()) == len(problems.get(question.id, ()))
+    for line in form.summary():
+        assert f'id="{line["href"][1:]}"' in form.field(question.id).draw()
+
+
+def document_controls(markup: str) -> list[Any]:
+    page = f'<!DOCTYPE html><html lang="en"><head><title>t</title></head><body><form>{markup}</form></body></html>'
+    return [control for control in document(page).iter() if control.get("name")]
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_question_that_was_not_on_the_page_is_left_alone() -> None:
+    page, _ = QUESTIONS["short_text"]
+    form = form_of(page, setting(page), {"name": "Ann"}, MultiDict({"q-name": "", "q-how": "meeting", ON_PAGE: "how"}))
+    assert form.answered == ["how"]
+    assert form.read() == ({"how": "meeting"}, {})

@@ -1,0 +1,143 @@
+"""Items of a repeating group: added, changed and removed on pages of their own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from survey.collection.files import FileRepository
+from survey.collection.responses import read_response
+from tests.web.checking_client import CheckingClient
+from tests.web.respond.conftest import answer
+from tests.web.respond.example import CLUSTER, ROUND
+
+LANGUAGES = ("cy", "en", "en-XA")
+PRACTICE = "reflection/section/practice"
+STORIES = f"/en/{PRACTICE}/stories"
+SignIn = Callable[..., CheckingClient]
+
+
+def stories(repository: FileRepository) -> list[dict[str, object]]:
+    pages = read_response(repository, ROUND, CLUSTER).pages
+    found: list[dict[str, object]] = (pages["practice"].answers or {}).get("stories", []) if "practice" in pages else []
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_item_is_added_changed_and_removed(
+    someone: CheckingClient, repository: FileRepository, language: str
+) -> None:
+    group = someone.get(f"/{language}/{PRACTICE}")
+    add = next(href for href in group.links.values() if href.endswith("/change"))
+    form = someone.get(add)
+    group = someone.submit(form, {"q-title": "Ŵyl", "q-year": "2025"}, button=("then", "continue"))
+    assert group.path == f"/{language}/{PRACTICE}"
+    item_id = add.split("/")[-2]
+    assert stories(repository) == [{"id": item_id, "title": "Ŵyl", "year": 2025}]
+    change, remove = (f"/{language}/{PRACTICE}/stories/{item_id}/{what}" for what in ("change", "remove"))
+    assert {change, remove} <= set(group.links.values())
+    answer(someone, change, {"q-title": "Gŵyl"})
+    assert stories(repository) == [{"id": item_id, "title": "Gŵyl", "year": 2025}]
+    confirm = someone.get(remove)
+    assert "Gŵyl" in confirm.text
+    assert someone.submit(confirm).path == f"/{language}/{PRACTICE}"
+    assert stories(repository) == []
+
+
+def test_opening_the_page_of_a_new_item_keeps_nothing(someone: CheckingClient, repository: FileRepository) -> None:
+    someone.get(f"{STORIES}/ab12/change")
+    assert read_response(repository, ROUND, CLUSTER).status == "not_started"
+
+
+def test_sending_a_new_item_twice_adds_one(someone: CheckingClient, repository: FileRepository) -> None:
+    page = someone.get(f"{STORIES}/ab12/change")
+    for _ in range(2):
+        someone.submit(page, {"q-title": "One"})
+    assert len(stories(repository)) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_valid_part_of_an_item_is_kept(someone: CheckingClient, repository: FileRepository, language: str) -> None:
+    path = f"/{language}/{PRACTICE}/stories/ab12/change"
+    page = answer(someone, path, {"q-title": "One", "q-year": "long ago"}, status=422)
+    assert [href for _, href in page.errors] == ["#q-year"]
+    assert page.values(page.form("answers"))["q-year"] == "long ago"
+    assert stories(repository) == [{"id": "ab12", "title": "One"}]
+    someone.submit(page, {"q-year": "1999"})
+    assert stories(repository) == [{"id": "ab12", "title": "One", "year": 1999}]
+
+
+def test_there_are_never_more_than_the_most(someone: CheckingClient, repository: FileRepository) -> None:
+    late = someone.get(f"{STORIES}/d/change")
+    for item_id in "abc":
+        answer(someone, f"{STORIES}/{item_id}/change", {"q-title": item_id})
+    group = someone.get(f"/en/{PRACTICE}")
+    assert "the most there can be" in group.text
+    page = someone.submit(late, {"q-title": "One too many"}, status=422)
+    assert page.values(page.form("answers"))["q-title"] == "One too many"
+    assert len(stories(repository)) == 3
+
+
+def test_two_people_add_and_change_different_items_without_conflict(
+    sign_in: SignIn, repository: FileRepository
+) -> None:
+    ann, bob = sign_in(), sign_in()
+    answer(ann, f"{STORIES}/a/change", {"q-title": "First"})
+    seen_by_ann, seen_by_bob = ann.get(f"{STORIES}/a/change"), bob.get(f"{STORIES}/b/change")
+    ann.submit(seen_by_ann, {"q-title": "First again"})
+    bob.submit(seen_by_bob, {"q-title": "Second"})
+    assert [story["title"] for story in stories(repository)] == ["First again", "Second"]
+
+
+def test_two_people_who_change_one_item_are_shown_both(sign_in: SignIn, repository: FileRepository) -> None:
+    ann, bob = sign_in(), sign_in()
+    answer(ann, f"{STORIES}/a/change", {"q-title": "First"})
+    seen = bob.get(f"{STORIES}/a/change")
+    answer(ann, f"{STORIES}/a/change", {"q-title": "By Ann", "q-year": "2001"})
+    conflict = bob.submit(seen, {"q-title": "By Bob"}, status=409)
+    assert stories(repository)[0]["title"] == "By Ann"
+    bob.submit(conflict, {"keep-title": "mine", "keep-year": "theirs"})
+    assert stories(repository) == [{"id": "a", "title": "By Bob", "year": 2001}]
+
+
+def test_an_item_that_was_changed_meanwhile_is_not_removed_unseen(sign_in: SignIn, repository: FileRepository) -> None:
+    ann, bob = sign_in(), sign_in()
+    answer(ann, f"{STORIES}/a/change", {"q-title": "First"})
+    confirm = bob.get(f"{STORIES}/a/remove")
+    answer(ann, f"{STORIES}/a/change", {"q-title": "Second"})
+    again = bob.submit(confirm, status=409)
+    assert "Second" in again.text
+    bob.submit(again)
+    assert stories(repository) == []
+
+
+def test_an_item_that_was_removed_meanwhile_can_be_kept(sign_in: SignIn, repository: FileRepository) -> None:
+    ann, bob = sign_in(), sign_in()
+    answer(ann, f"{STORIES}/a/change", {"q-title": "First"})
+    seen = bob.get(f"{STORIES}/a/change")
+    ann.submit(ann.get(f"{STORIES}/a/remove"))
+    conflict = bob.submit(seen, {"q-title": "By Bob"}, status=409)
+    assert "removed it" in conflict.text
+    bob.submit(conflict, {"keep-title": "mine"})
+    assert stories(repository) == [{"id": "a", "title": "By Bob"}]
+
+
+def test_saving_the_page_keeps_its_items(someone: CheckingClient, repository: FileRepository) -> None:
+    page = someone.get(f"/en/{PRACTICE}")
+    answer(someone, f"{STORIES}/a/change", {"q-title": "First"})
+    someone.submit(page, button=("then", "list"))
+    assert len(stories(repository)) == 1
+
+
+@pytest.mark.parametrize(
+    "place", ["about/name/a", "practice/nothing/a", "practice/stories/A-B", "practice/stories/" + "a" * 33]
+)
+def test_an_item_of_nothing_is_not_found(someone: CheckingClient, place: str) -> None:
+    someone.get(f"/en/reflection/section/{place}/change", status=404)
+
+
+def test_a_missing_part_of_an_item_is_a_gap_with_a_link(someone: CheckingClient) -> None:
+    answer(someone, f"{STORIES}/ab12/change", {"q-year": "2020"})
+    page = someone.submit(someone.get("/en/reflection/check"), status=422)
+    address = next(href for _, href in page.errors if href and "ab12" in href)
+    assert address == f"{STORIES}/ab12/change#q-title"
+    assert someone.get(address.split("#")[0]).by_id("q-title") is not None

@@ -1,0 +1,64 @@
+"""The switch of language keeps what has been typed and saves nothing."""
+
+import pytest
+
+from survey.collection.files import FileRepository
+from survey.collection.responses import read_response
+from tests.web.checking_client import CheckingClient
+from tests.web.respond.conftest import answer
+from tests.web.respond.example import CLUSTER, ROUND
+
+ABOUT = "reflection/section/about"
+
+
+@pytest.mark.parametrize(("here", "other"), [("en", "cy"), ("cy", "en"), ("en-XA", "cy")])
+def test_what_is_typed_is_there_in_the_other_language(
+    someone: CheckingClient, repository: FileRepository, here: str, other: str
+) -> None:
+    answer(someone, f"/{here}/{ABOUT}", {"q-name": "Ann"})
+    typed: dict[str, str | list[str]] = {
+        "q-how": "other",
+        "q-how_other": "Ar y ffôn",
+        "q-who": ["lead", "others"],
+        "q-name": "",
+        "q-story": "x" * 100,
+        "q-people": "not a number",
+        "q-date-day": "99",
+        "q-skills-sew.important": "in_place",
+    }
+    page = answer(someone, f"/{here}/{ABOUT}", typed, button=("switch_language", other))
+    assert page.path == f"/{other}/{ABOUT}"
+    assert page.language == other
+    assert page.errors == []
+    values = page.values(page.form("answers"))
+    assert {name: values.getlist(name) for name in typed} == {
+        name: value if isinstance(value, list) else [value] for name, value in typed.items()
+    }
+    response = read_response(repository, ROUND, CLUSTER)
+    assert response.pages["about"].answers == {"name": "Ann"}
+    assert response.pages["about"].revision == 1
+    back = someone.submit(page, button=("switch_language", "en"))
+    assert back.path == f"/en/{ABOUT}"
+    saved = someone.submit(back, {"q-story": "Short", "q-people": "", "q-date-day": ""})
+    assert saved.errors == []
+    assert read_response(repository, ROUND, CLUSTER).pages["about"].answers == {
+        "how": "other",
+        "how_other": "Ar y ffôn",
+        "who": ["lead", "others"],
+        "story": "Short",
+        "skills": {"sew": {"important": "in_place"}},
+    }
+
+
+def test_the_version_a_switch_carries_is_the_one_that_was_seen(someone: CheckingClient) -> None:
+    page = someone.get(f"/en/{ABOUT}")
+    answer(someone, f"/en/{ABOUT}", {"q-name": "Somebody else"})
+    page = someone.submit(page, {"q-name": "Ann"}, button=("switch_language", "cy"))
+    conflict = someone.submit(page, status=409)
+    assert "Somebody else" in conflict.text
+
+
+def test_the_code_that_is_being_typed_is_kept(client: CheckingClient) -> None:
+    page = client.submit(client.get("/en/sign-in"), {"access_code": "K7QT"}, button=("switch_language", "cy"))
+    assert page.path == "/cy/sign-in"
+    assert page.values(page.form())["access_code"] == "K7QT"

@@ -1,0 +1,130 @@
+"""Two people of one cluster on the same page: nothing is overwritten unseen."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from survey.collection.files import FileRepository
+from survey.collection.responses import read_response
+from tests.web.checking_client import CheckingClient, Page
+from tests.web.html import text_of
+from tests.web.respond.conftest import answer
+from tests.web.respond.example import CLUSTER, ROUND
+
+LANGUAGES = ("cy", "en", "en-XA")
+ABOUT = "/en/reflection/section/about"
+OUTCOME = "/en/reflection/section/outcome/big-01"
+SignIn = Callable[..., CheckingClient]
+
+
+def answers_in(repository: FileRepository, key: str = "about") -> object:
+    return read_response(repository, ROUND, CLUSTER).pages[key].answers
+
+
+def asked_about(page: Page) -> list[str]:
+    return page.values(page.form("answers"))["settling"].split()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_second_is_shown_both_versions_and_chooses(
+    sign_in: SignIn, repository: FileRepository, language: str
+) -> None:
+    ann, bob = sign_in(), sign_in()
+    path = f"/{language}/reflection/section/about"
+    seen = bob.get(path)
+    answer(ann, path, {"q-story": "Stori Ann\nyn llawn", "q-people": "5", "q-name": "Ann"})
+    conflict = bob.submit(seen, {"q-story": "Bob’s story", "q-people": "5", "q-how": "meeting"}, status=409)
+    assert asked_about(conflict) == ["keep-name", "keep-story"]
+    assert text_of(conflict.by_id("keep-story-mine")) == "Bob’s story"
+    assert text_of(conflict.by_id("keep-story-theirs")) == "Stori Annyn llawn"
+    assert answers_in(repository) == {"story": "Stori Ann\nyn llawn", "people": 5, "name": "Ann"}
+
+    undecided = bob.submit(conflict, {"keep-story": "mine"}, status=422)
+    assert [href for _, href in undecided.errors] == ["#keep-name"]
+    settled = bob.submit(undecided, {"keep-name": "theirs"})
+    assert settled.path == path
+    assert answers_in(repository) == {"story": "Bob’s story", "people": 5, "name": "Ann", "how": "meeting"}
+
+
+def test_a_third_save_meanwhile_is_shown_again(sign_in: SignIn, repository: FileRepository) -> None:
+    ann, bob = sign_in(), sign_in()
+    seen = bob.get(ABOUT)
+    answer(ann, ABOUT, {"q-story": "First", "q-name": "Ann"})
+    conflict = bob.submit(seen, {"q-story": "Bob’s"}, status=409)
+    answer(ann, ABOUT, {"q-story": "Second"})
+    again = bob.submit(conflict, {"keep-story": "mine", "keep-name": "theirs"}, status=409)
+    assert "Second" in again.text
+    assert answers_in(repository) == {"story": "Second", "name": "Ann"}
+    assert asked_about(again) == ["keep-name", "keep-story"]
+    bob.submit(again, {"keep-story": "mine", "keep-name": "theirs"})
+    assert answers_in(repository) == {"story": "Bob’s", "name": "Ann"}
+
+
+def test_only_what_the_other_has_changed_is_asked_about(sign_in: SignIn, repository: FileRepository) -> None:
+    ann, bob = sign_in(), sign_in()
+    answer(ann, ABOUT, {"q-name": "Ann", "q-people": "5"})
+    seen = bob.get(ABOUT)
+    answer(ann, ABOUT, {"q-people": "6"})
+    conflict = bob.submit(seen, {"q-story": "Mine alone", "q-people": "7"}, status=409)
+    assert asked_about(conflict) == ["keep-people"]
+    bob.submit(conflict, {"keep-people": "theirs"})
+    assert answers_in(repository) == {"name": "Ann", "people": 6, "story": "Mine alone"}
+
+
+def test_a_double_click_is_no_conflict(someone: CheckingClient, repository: FileRepository) -> None:
+    page = someone.get(ABOUT)
+    for _ in range(2):
+        someone.submit(page, {"q-name": "Ann"})
+    assert read_response(repository, ROUND, CLUSTER).pages["about"].revision == 1
+
+
+def test_criteria_are_settled_one_by_one(sign_in: SignIn, repository: FileRepository) -> None:
+    ann, bob = sign_in(), sign_in()
+    seen = bob.get(OUTCOME)
+    first = "q-criteria-big-01.f1"
+    answer(ann, OUTCOME, {first: "in_place", "q-criteria-big-01.m1": "not_yet"})
+    conflict = bob.submit(seen, {first: "not_yet"}, status=409)
+    assert asked_about(conflict) == ["keep-criteria-big-01.f1", "keep-criteria-big-01.m1"]
+    bob.submit(conflict, {"keep-criteria-big-01.f1": "mine", "keep-criteria-big-01.m1": "theirs"})
+    assert answers_in(repository, "outcome/big-01") == {"criteria": {"big-01.f1": "not_yet", "big-01.m1": "not_yet"}}
+
+
+def test_what_is_invalid_waits_until_the_rest_is_settled(sign_in: SignIn, repository: FileRepository) -> None:
+    ann, bob = sign_in(), sign_in()
+    seen = bob.get(ABOUT)
+    answer(ann, ABOUT, {"q-name": "Ann", "q-people": "5"})
+    conflict = bob.submit(seen, {"q-name": "Bob", "q-people": "many"}, status=409)
+    page = bob.submit(conflict, {"keep-name": "mine"}, status=422)
+    assert [href for _, href in page.errors] == ["#q-people"]
+    assert page.values(page.form("answers"))["q-people"] == "many"
+    assert answers_in(repository) == {"name": "Bob", "people": 5}
+
+
+def test_the_choices_can_be_read_in_the_other_language(sign_in: SignIn, repository: FileRepository) -> None:
+    ann, bob = sign_in(), sign_in()
+    seen = bob.get(ABOUT)
+    answer(ann, ABOUT, {"q-name": "Ann"})
+    conflict = bob.submit(seen, {"q-name": "Bob"}, status=409)
+    page = bob.submit(conflict, {"keep-name": "mine"}, button=("switch_language", "cy"))
+    assert page.path == "/cy/reflection/section/about"
+    assert page.values(page.form("answers"))["keep-name"] == "mine"
+    assert answers_in(repository) == {"name": "Ann"}
+    bob.submit(page)
+    assert answers_in(repository) == {"name": "Bob"}
+
+
+def test_colleagues_on_different_pages_never_collide(sign_in: SignIn, repository: FileRepository) -> None:
+    ann, bob = sign_in(), sign_in()
+    seen = bob.get(OUTCOME)
+    answer(ann, ABOUT, {"q-name": "Ann"})
+    bob.submit(seen, {"q-well": "All of it"})
+    assert answers_in(repository) == {"name": "Ann"}
+    assert answers_in(repository, "outcome/big-01") == {"well": "All of it"}
+
+
+def test_the_history_says_what_each_save_changed(sign_in: SignIn, repository: FileRepository) -> None:
+    answer(sign_in(), ABOUT, {"q-name": "Ann"})
+    history = read_response(repository, ROUND, CLUSTER).history
+    assert [entry["changed"] for entry in history] == [["name"]]
+    assert "Ann" not in json.dumps(list(history))
