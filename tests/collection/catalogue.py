@@ -13,18 +13,27 @@ from tests.collection.example import DEFINITION, FRAMEWORK
 
 def write_welsh(folder: Path, *, without: str = "") -> None:
     """Compile a Welsh text for every text but the one whose context is `without`."""
-    _write(folder, "small", messages(questionnaire_from(DEFINITION)), without)
-    _write(folder, "framework", framework_messages(framework_from(FRAMEWORK)), without)
+    _write_all(folder / "cy", "Cymraeg: {}", without)
 
 
-def _write(folder: Path, domain: str, found: Iterable[Message], without: str) -> None:
+def write_pseudo(folder: Path) -> None:
+    """Compile the pseudo-language."""
+    _write_all(folder / "en_XA", "⟦{}⟧", "")
+
+
+def _write_all(folder: Path, pattern: str, without: str) -> None:
+    _write(folder, "small", messages(questionnaire_from(DEFINITION)), pattern, without)
+    _write(folder, "framework", framework_messages(framework_from(FRAMEWORK)), pattern, without)
+
+
+def _write(folder: Path, domain: str, found: Iterable[Message], pattern: str, without: str) -> None:
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
     for message in found:
         if message.context != without:
             catalogue.append(
-                polib.POEntry(msgctxt=message.context, msgid=message.text, msgstr=f"Cymraeg: {message.text}")
+                polib.POEntry(msgctxt=message.context, msgid=message.text, msgstr=pattern.format(message.text))
             )
-    path = folder / "cy" / "LC_MESSAGES" / f"{domain}.mo"
+    path = folder / "LC_MESSAGES" / f"{domain}.mo"
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save_as_mofile(str(path))

@@ -208,7 +208,8 @@ def opened_round(repository: FileRepository, round_id: str = ROUND, **changes: A
     create_round(repository, made)
     english = english_texts()
     texts = {"en": english, "cy": {key: f"{text} (cy)" for key, text in english.items()}}
-    digest = freeze(repository, round_id, Contents(DEFINITION, FRAMEWORK, CLUSTER_LIST, made.assignments, texts))
+    asked = {**CLUSTER_LIST, "clusters": [one for one in CLUSTER_LIST["clusters"] if one["code"] in CLUSTERS]}
+    digest = freeze(repository, round_id, Contents(DEFINITION, FRAMEWORK, asked, made.assignments, texts))
     change_round(
         repository,
         round_id,

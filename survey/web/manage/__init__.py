@@ -1,0 +1,18 @@
+"""The pages of the people who run a round: the national team, health board teams, readers."""
+
+from flask import Flask
+
+import survey.web.manage.doors
+import survey.web.manage.reopening
+import survey.web.manage.rounds
+import survey.web.manage.signing_in
+import survey.web.manage.workbook  # noqa: F401 (each puts its pages on the blueprint)
+from survey.reporting.making import start
+from survey.web.language import register
+from survey.web.manage.blueprint import blueprint
+
+
+def init_app(app: Flask) -> None:
+    """Serve these pages. Tests give a `MAKE_WORKBOOK` of their own, which takes an order."""
+    app.config.setdefault("MAKE_WORKBOOK", lambda order: start(app.config["DATA"], order))
+    register(app, blueprint)

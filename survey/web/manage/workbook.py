@@ -1,0 +1,80 @@
+"""The national workbook: made on request in a process of its own, kept, and given out."""
+
+from http import HTTPStatus
+
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.languages import LANGUAGES, language
+from survey.reporting.making import FAILED, MAKING, MISSING, READY, Made, data_state, made_workbook, reserve
+from survey.web.clock import now
+from survey.web.manage.blueprint import blueprint
+from survey.web.manage.officer import note_for, the_repository
+from survey.web.manage.rounds import opened, title_of
+
+IN_LANGUAGE = "workbook_language"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REFRESH = "3"
+
+
+@blueprint.get("/rounds/<round_id>/workbook")
+def workbook(round_id: str) -> ResponseReturnValue:
+    """What there is in each language; while one is being made, the page looks again by itself."""
+    frozen = opened(round_id)
+    state = data_state(the_repository(), round_id)
+    found = {code: made_workbook(the_repository(), round_id, code, now()) for code in LANGUAGES}
+    page = Response(
+        render_template(
+            "manage/workbook.html",
+            round=frozen.round,
+            questionnaire=title_of(frozen),
+            workbooks=[_card(code, made, state) for code, made in found.items()],
+            is_making=any(made.status == MAKING for made in found.values()),
+            in_language=IN_LANGUAGE,
+        )
+    )
+    if any(made.status == MAKING for made in found.values()):
+        page.headers["Refresh"] = REFRESH
+    return page
+
+
+@blueprint.post("/rounds/<round_id>/workbook")
+def make_workbook(round_id: str) -> ResponseReturnValue:
+    """Have the workbook made in one language, unless it is there or under way."""
+    opened(round_id)
+    code = request.form.get(IN_LANGUAGE, "")
+    if code not in LANGUAGES:
+        abort(400)
+    order = reserve(the_repository(), round_id, code, now())
+    if order is not None:
+        note_for("workbook_asked_for", round=round_id, language=code)
+        current_app.config["MAKE_WORKBOOK"](order)
+    return redirect(url_for("manage.workbook", round_id=round_id), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx")
+def workbook_file(round_id: str, code: str) -> ResponseReturnValue:
+    """The workbook that was made last in a language; the page about it when there is none."""
+    opened(round_id)
+    made = made_workbook(the_repository(), round_id, code, now())
+    content = made.content()
+    if content is None:
+        return redirect(url_for("manage.workbook", round_id=round_id))
+    note_for("workbook_downloaded", round=round_id, language=code, sha256=made.sha256)
+    file = Response(content, mimetype=XLSX)
+    file.headers.set("Content-Disposition", "attachment", filename=made.name)
+    return file
+
+
+def _card(code: str, made: Made, state: str) -> dict[str, object]:
+    return {
+        "code": code,
+        "name": language(code).name,
+        "status": made.status,
+        "is_there": made.status == READY or (made.status in (MAKING, FAILED) and bool(made.sha256)),
+        "is_current": made.status == READY and made.state == state,
+        "made_at": made.made_at,
+        "is_making": made.status == MAKING,
+        "has_failed": made.status == FAILED,
+        "is_missing": made.status == MISSING,
+    }

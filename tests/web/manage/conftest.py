@@ -1,0 +1,94 @@
+"""A site with a round under way, accounts of every role, and a client for each of them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from survey import create_app
+from survey.collection import accounts
+from survey.collection.accounts import add_account
+from survey.collection.activity import noted
+from survey.collection.files import FileRepository
+from survey.collection.frozen import FrozenRound
+from survey.collection.responses import submit
+from survey.languages import use_catalogues
+from survey.reporting.making import Order
+from tests.collection.catalogue import write_pseudo
+from tests.collection.example import NORTH, NOW, opened_round, save, save_all
+from tests.web.checking_client import CheckingClient, Page
+
+PASSWORD = "llyfr gwyrdd ar y bwrdd"
+
+
+class Site:
+    """The site at a moment, `now`. `orders` are the workbooks that were asked to be made."""
+
+    def __init__(self, data: Path) -> None:
+        self.now = NOW
+        self.orders: list[Order] = []
+        self.kept = FileRepository(data)
+        self.frozen = opened_round(self.kept)
+        self.app = self.make_app(data)
+
+    def make_app(self, data: Path, *, demo: bool = False) -> Flask:
+        return create_app(
+            {
+                "TESTING": True,
+                "DATA": data,
+                "DEMO": demo,
+                "HTTPS": False,
+                "PSEUDO": True,
+                "SECRET_KEY": "s" * 40,
+                "NOW": self._clock,
+                "MAKE_WORKBOOK": self.orders.append,
+            }
+        )
+
+    def _clock(self) -> datetime:
+        return self.now
+
+    def client(self, name: str, language: str = "en") -> CheckingClient:
+        """A client of somebody who has signed in."""
+        client = CheckingClient(self.app)
+        page = sign_in(client, name, PASSWORD, language=language)
+        assert page.path == f"/{language}/manage/", page.text
+        return client
+
+    @property
+    def log(self) -> list[tuple[str, str]]:
+        return [(entry["who"], entry["what"]) for entry in noted(self.kept)]
+
+    def submitted(self, cluster: str = "arfon") -> None:
+        frozen: FrozenRound = self.frozen
+        save_all(self.kept, frozen, cluster)
+        submit(self.kept, frozen, cluster, language="en", now=NOW)
+
+    def begun(self, cluster: str = "conwy-west") -> None:
+        save(self.kept, self.frozen, "about", {"how": "meeting"}, cluster=cluster)
+
+
+def sign_in(client: CheckingClient, name: str, password: str, *, language: str = "en", status: int = 200) -> Page:
+    page = client.get(f"/{language}/manage/sign-in")
+    return client.submit(page, {"account_name": name, "password": password}, form="sign-in", status=status)
+
+
+@pytest.fixture
+def site(data: Path, catalogues: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    monkeypatch.setattr(accounts, "_hasher", accounts.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    accounts._hash_of_nobody.cache_clear()
+    write_pseudo(tmp_path / "translations")
+    use_catalogues(tmp_path / "translations", catalogues)
+    made = Site(data)
+    for name, role, board in (
+        ("eira", "national", None),
+        ("gwyn", "health_board", NORTH),
+        ("mair", "reader", None),
+        ("sion", "translator", None),
+    ):
+        add_account(made.kept, name, role, board, PASSWORD, NOW)
+    yield made
+    use_catalogues(catalogues)
+    accounts._hash_of_nobody.cache_clear()

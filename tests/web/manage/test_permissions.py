@@ -1,0 +1,62 @@
+"""One table says who may do what; the pages keep to it."""
+
+import pytest
+
+from survey.collection.accounts import ROLES, Account
+from survey.web.manage.permissions import OPEN, PERMITTED, permits
+from tests.collection.example import ROUND
+from tests.web.html import text_of
+
+ACCOUNTS = {"national": "eira", "health_board": "gwyn", "reader": "mair", "translator": "sion"}
+VALUES = {"round_id": ROUND, "cluster_code": "arfon", "code": "cy", "language": "en"}
+
+
+def rules(app):
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("manage.")]
+
+
+def test_the_table_names_every_page_and_no_other(site):
+    assert {rule.endpoint for rule in rules(site.app)} == PERMITTED.keys() | OPEN
+    assert not PERMITTED.keys() & OPEN
+
+
+def test_there_is_an_account_of_every_role():
+    assert ACCOUNTS.keys() == set(ROLES)
+
+
+def test_a_page_that_is_not_in_the_table_is_nobodys():
+    assert not any(permits(Account("x", role, None, ""), "manage.no_such_page") for role in ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_the_table_says_and_nothing_else(site, role):
+    site.submitted()
+    client = site.client(ACCOUNTS[role])
+    page = client.get("/en/manage/")
+    token = next(field.get("value") for field in page.all("input") if field.get("name") == "csrf_token")
+    checked = 0
+    for rule in rules(site.app):
+        if rule.endpoint in OPEN:
+            continue
+        with site.app.test_request_context():
+            path = site.app.url_map.bind("localhost").build(
+                rule.endpoint, {name: VALUES[name] for name in rule.arguments}, method=min(rule.methods or ())
+            )
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            answer = client.browser.open(path, method=method, data={"csrf_token": token})
+            may = role in PERMITTED[rule.endpoint]
+            assert (answer.status_code != 403) == may, (method, path, answer.status_code)
+            checked += 1
+    assert checked >= 8
+
+
+def test_who_may_not_is_told_so_in_words(site):
+    page = site.client("sion").get(f"/en/manage/rounds/{ROUND}", status=403)
+    assert page.heading == "You do not have access to this page"
+
+
+def test_a_translator_finds_a_kind_page(site):
+    page = site.client("sion").get("/en/manage/")
+    assert "nothing here for translators yet" in page.text
+    assert ROUND not in page.markup
+    assert not [text_of(table) for table in page.all("table")]

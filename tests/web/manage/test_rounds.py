@@ -1,0 +1,195 @@
+"""The rounds, how each stands, and what clusters submitted."""
+
+import pytest
+
+from survey.collection.responses import reopen
+from survey.collection.rounds import close_round, create_round
+from tests.collection.example import LATER, NOW, ROUND, save, small_round
+from tests.web.html import text_of
+
+STATUS = f"/en/manage/rounds/{ROUND}"
+ARFON = f"{STATUS}/clusters/arfon"
+
+
+def rows(page, number):
+    """The cells of a table of the page, without the heads that narrow screens repeat."""
+    table = page.all("table")[number]
+    for row in table.iter("tr"):
+        for cell in row:
+            for part in list(cell):
+                if "nhsuk-table__heading" in part.get("class", ""):
+                    tail = part.tail or ""
+                    cell.remove(part)
+                    cell.text = (cell.text or "") + tail
+    return [[text_of(cell) for cell in row] for row in table.iter("tr")]
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+@pytest.mark.parametrize("name", ["eira", "gwyn", "mair"])
+def test_every_page_holds_in_every_language_and_for_every_role(site, name, language):
+    site.submitted()
+    site.begun()
+    reopen(site.kept, site.frozen, "arfon", reason="Rhif anghywir", by="eira", now=LATER)
+    create_round(site.kept, small_round("draft-2027", reporting_year="2027-28"))
+    client = site.client(name, language)
+    base = f"/{language}/manage/"
+    for path in (
+        "",
+        f"rounds/{ROUND}",
+        f"rounds/{ROUND}?sort=saved",
+        f"rounds/{ROUND}/clusters/arfon",
+        f"rounds/{ROUND}/clusters/conwy-west",
+    ):
+        client.get(base + path)
+    client.get(f"{base}rounds/nothing", status=404)
+
+
+def test_home_lists_the_rounds_newest_first(site):
+    create_round(site.kept, small_round("draft-2027", reporting_year="2027-28", opens=LATER))
+    page = site.client("eira").get("/en/manage/")
+    assert [row[:3] for row in rows(page, 0)] == [
+        ["Round", "Reporting year", "Status"],
+        ["draft-2027", "2027-28", "Draft"],
+        ["Small questionnaire", "2026-27", "Open"],
+    ]
+    assert "draft-2027" not in str(page.links)
+
+
+def test_the_status_counts_by_board_and_for_wales_and_shows_each_cluster(site):
+    site.submitted()
+    site.begun()
+    page = site.client("eira").get(STATUS)
+    assert rows(page, 0) == [
+        ["Health board", "Not started", "In progress", "Submitted", "Reopened"],
+        ["Board north (en)", "0", "1", "1", "0"],
+        ["Board south (en)", "1", "0", "0", "0"],
+        ["Wales", "1", "1", "1", "0"],
+    ]
+    time = "1 October 2026 at 10:00"
+    assert rows(page, 1) == [
+        ["Cluster", "Status", "Sections done", "Last saved", "Submitted"],
+        ["Arfon", "Submitted", "3 of 3", time, time],
+        ["Conwy-West", "In progress", "1 of 3", time, "–"],
+    ]
+    assert rows(page, 2)[1] == ["Bro-Morgannwg", "Not started", "0 of 4", "–", "–"]
+    assert site.log[-1] == ("eira", "status_viewed")
+
+
+def test_clusters_can_be_put_in_another_order(site):
+    site.submitted()
+    client = site.client("eira")
+    names = {
+        sort: [row[0] for row in rows(client.get(f"{STATUS}?sort={sort}"), 1)[1:]]
+        for sort in ("name", "status", "saved")
+    }
+    assert names == {
+        "name": ["Arfon", "Conwy-West"],
+        "status": ["Conwy-West", "Arfon"],
+        "saved": ["Conwy-West", "Arfon"],
+    }
+    client.get(f"{STATUS}?sort=price", status=404)
+
+
+def test_a_health_board_team_sees_its_own_clusters_only(site):
+    site.submitted()
+    client = site.client("gwyn")
+    page = client.get(STATUS)
+    assert "Board north (en)" in page.text
+    assert "south" not in page.text
+    assert "Wales" not in [row[0] for row in rows(page, 0)]
+    assert "workbook" not in page.markup
+    client.get(ARFON)
+    client.get(f"{STATUS}/clusters/bro-morgannwg", status=403)
+
+
+def test_a_response_is_read_as_it_was_submitted(site):
+    site.submitted()
+    client = site.client("mair")
+    page = client.get(ARFON)
+    for words in ("Dros ginio", "Tŷ newydd", "=1+1", "Walks", "First of 1", "Not yet"):
+        assert words in page.text
+    assert "Reopen this response" not in page.text
+    assert site.log[-1] == ("mair", "response_viewed")
+
+
+def test_a_draft_is_not_read_by_others(site):
+    site.begun()
+    page = site.client("eira").get(f"{STATUS}/clusters/conwy-west")
+    assert "has not submitted yet" in page.text
+    assert "At a meeting" not in page.text
+    assert ("eira", "response_viewed") not in site.log
+
+
+def test_what_counts_is_shown_while_a_reopened_response_is_being_changed(site):
+    site.submitted()
+    reopen(site.kept, site.frozen, "arfon", reason="Rhif <b>anghywir</b>", by="eira", now=LATER)
+    save(site.kept, site.frozen, "about", {"how": "meeting"})
+    page = site.client("mair").get(ARFON)
+    assert "Dros ginio" in page.text
+    assert "Rhif <b>anghywir</b>" in page.text
+
+
+@pytest.mark.parametrize(
+    "path", ["rounds/nothing", "rounds/..%2Fx", f"rounds/{ROUND}/clusters/nowhere", f"rounds/{ROUND}/clusters/merged"]
+)
+def test_what_is_not_there_is_not_found(site, path):
+    site.client("eira").get(f"/en/manage/{path}", status=404)
+
+
+def test_a_round_in_draft_has_no_status_page(site):
+    create_round(site.kept, small_round("draft-2027", reporting_year="2027-28"))
+    site.client("eira").get("/en/manage/rounds/draft-2027", status=404)
+
+
+# Reopening
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_reopening_asks_why(site, language):
+    site.submitted()
+    client = site.client("eira", language)
+    path = f"/{language}/manage/rounds/{ROUND}/clusters/arfon/reopen"
+    page = client.submit(client.get(path), {"reason": "  "}, status=422)
+    assert page.errors[0][1] == "#reason"
+    done = client.submit(page, {"reason": "A wrong number"})
+    assert done.path == path.removesuffix("/reopen")
+    assert "A wrong number" in done.text
+    assert site.log[-2:] == [("eira", "response_reopened"), ("eira", "response_viewed")]
+
+
+def test_the_reason_is_kept_across_the_language_switch(site):
+    site.submitted()
+    client = site.client("eira")
+    page = client.get(f"{ARFON}/reopen")
+    page = client.submit(page, {"reason": "Rhif anghywir"}, button=("switch_language", "cy"))
+    assert page.path.startswith("/cy/")
+    assert page.values(page.form("reopen"))["reason"].strip() == "Rhif anghywir"
+    assert not page.errors
+
+
+def test_a_reason_that_is_too_long_is_not_cut(site):
+    site.submitted()
+    client = site.client("eira")
+    page = client.submit(client.get(f"{ARFON}/reopen"), {"reason": "ŵ" * 1001}, status=422)
+    assert "1,000 characters" in page.errors[0][0]
+    assert "ŵ" * 1001 in page.markup
+
+
+def test_a_stale_form_reopens_nothing(site):
+    site.submitted()
+    client = site.client("eira")
+    stale = client.get(f"{ARFON}/reopen")
+    reopen(site.kept, site.frozen, "arfon", reason="r", by="mair", now=NOW)
+    page = client.submit(stale, {"reason": "again"}, status=422)
+    assert "cannot be reopened now" in page.text
+    site.submitted()
+    page = client.submit(stale, {"reason": "again"}, status=422)
+    assert "submitted again since you opened this page" in page.errors[0][0]
+
+
+def test_a_closed_round_is_not_reopened(site):
+    site.submitted()
+    close_round(site.kept, ROUND)
+    client = site.client("eira")
+    assert "Reopen this response" not in client.get(ARFON).text
+    assert "cannot be reopened now" in client.get(f"{ARFON}/reopen").text

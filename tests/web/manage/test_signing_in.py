@@ -1,0 +1,100 @@
+"""Signing in with an account, and when it ends."""
+
+import pytest
+
+from survey.collection.accounts import disable, set_password
+from survey.collection.throttle import PER_ACCOUNT
+from tests.collection.example import NOW
+from tests.web.checking_client import CheckingClient
+from tests.web.manage.conftest import PASSWORD, sign_in
+
+HOME = "/en/manage/"
+SIGN_IN = "/en/manage/sign-in"
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_an_account_signs_in_and_out(site, language):
+    client = site.client("eira", language)
+    home = client.get(f"/{language}/manage/")
+    assert home.by_class("nhsuk-header__account-item")
+    assert site.log == [("eira", "signed_in")]
+    token = next(field.get("value") for field in home.all("input") if field.get("name") == "csrf_token")
+    page = client.post(f"/{language}/manage/sign-out", {"csrf_token": token})
+    assert page.path == f"/{language}/manage/sign-in"
+    assert client.redirected(f"/{language}/manage/") == f"/{language}/manage/sign-in"
+
+
+def test_nothing_is_seen_without_an_account(site):
+    client = CheckingClient(site.app)
+    for path in ("", "rounds/small-2026", "rounds/nothing", "rounds/small-2026/workbook/cy.xlsx"):
+        assert client.redirected(f"{HOME}{path}") == SIGN_IN
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(site, language):
+    said = []
+    for name, password in (("eira", "wrong"), ("nobody", PASSWORD), ("", ""), ("../eira", PASSWORD), ("a..b", "x")):
+        page = sign_in(CheckingClient(site.app), name, password, language=language, status=422)
+        said.append(page.errors)
+        assert password == "" or password not in page.markup
+    assert said == [said[0]] * 5
+    assert len(said[0]) == 1
+
+
+def test_tries_are_slowed_down_per_account_whether_there_is_one_or_not(site):
+    for name in ("eira", "nobody"):
+        client = CheckingClient(site.app)
+        for _ in range(PER_ACCOUNT.free):
+            sign_in(client, name, "wrong", status=422)
+        page = sign_in(client, name.upper(), PASSWORD, status=429)
+        assert page.headers["Retry-After"] == "2"
+        assert "Wait 2 seconds" in page.text
+    assert site.client("mair")
+
+
+def test_a_new_password_and_disabling_end_what_was_begun(site):
+    for change in (lambda: set_password(site.kept, "eira", PASSWORD), lambda: disable(site.kept, "eira")):
+        client = site.client("eira")
+        change()
+        assert client.redirected(HOME) == SIGN_IN
+    sign_in(CheckingClient(site.app), "eira", PASSWORD, status=422)
+
+
+def test_demonstration_accounts_open_a_demonstration_only(site, data):
+    from survey.collection.accounts import add_account
+
+    add_account(site.kept, "demo", "national", None, PASSWORD, NOW, demonstration=True)
+    sign_in(CheckingClient(site.app), "demo", PASSWORD, status=422)
+    client = CheckingClient(site.make_app(data, demo=True))
+    assert sign_in(client, "demo", PASSWORD).path == HOME
+    # Its cookie is worth nothing where there is no demonstration.
+    cookie = client.browser.get_cookie("session")
+    assert cookie is not None
+    elsewhere = CheckingClient(site.app)
+    elsewhere.browser.set_cookie("session", cookie.value)
+    assert elsewhere.redirected(HOME) == SIGN_IN
+
+
+def test_a_form_without_a_good_token_asks_again_and_writes_no_password_into_the_page(site):
+    client = CheckingClient(site.app)
+    page = client.post(SIGN_IN, {"account_name": "eira", "password": PASSWORD, "csrf_token": "old"}, status=400)
+    assert PASSWORD not in page.markup
+    assert page.errors
+    assert client.submit(page, {"account_name": "eira", "password": PASSWORD}, form="sign-in").path == HOME
+
+
+def test_a_forged_session_is_nobodys(site):
+    client = CheckingClient(site.app)
+    for value in ([], ["eira"], ["eira", "1"], ["eira", 2], ["nobody", 1], "eira", 7, ["../x", 1], ["a..b", 1]):
+        with client.browser.session_transaction() as session:
+            session["account"] = value
+        assert client.redirected(HOME) == SIGN_IN
+
+
+def test_an_access_code_does_not_open_these_pages_nor_an_account_the_others(site):
+    client = site.client("eira")
+    assert "/sign-in" in client.redirected("/en/reflection")
+    with client.browser.session_transaction() as session:
+        session.clear()
+        session["respondent"] = ["small-2026", "arfon", 1]
+    assert client.redirected(HOME) == SIGN_IN

@@ -1,0 +1,140 @@
+"""The national workbook from a page: made aside, looked for again, given out, noted."""
+
+from datetime import timedelta
+
+import pytest
+
+from survey.reporting import export
+from survey.reporting.making import PATIENCE, make
+from tests.collection.example import ROUND
+from tests.web.html import text_of
+
+PAGE = f"/en/manage/rounds/{ROUND}/workbook"
+
+
+@pytest.fixture
+def write(monkeypatch):
+    """Stands in for the drawing of the workbook, which has tests of its own."""
+
+    def export_national_workbook(repository, round_id, language, target, now):
+        path = target / f"national-{round_id}.{language.code}.xlsx"
+        path.write_bytes(f"{language.code} {len(repository.keys(('rounds', ROUND, 'reflection')))}".encode())
+        return path
+
+    monkeypatch.setattr(export, "export_national_workbook", export_national_workbook)
+
+
+def made(site):
+    order = site.orders.pop()
+    make(site.kept, order, site.now)
+
+
+def ask(client, code="cy"):
+    return client.submit(client.get(PAGE), form=f"make-{code}")
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_it_is_made_on_request_while_the_page_waits_without_a_script(site, write, language):
+    client = site.client("eira", language)
+    path = f"/{language}/manage/rounds/{ROUND}/workbook"
+    page = client.get(path)
+    assert "Refresh" not in page.headers
+    page = client.submit(page, form="make-cy")
+    assert page.headers["Refresh"] == "3"
+    assert [(order.round, order.language) for order in site.orders] == [(ROUND, "cy")]
+    made(site)
+    page = client.get(path)
+    assert "Refresh" not in page.headers
+    answer = client.browser.get(f"{path}/cy.xlsx")
+    assert (answer.status_code, answer.data) == (200, b"cy 0")
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=national-{ROUND}.cy.xlsx"
+    assert answer.mimetype.endswith("spreadsheetml.sheet")
+    assert site.log[-2:] == [("eira", "workbook_asked_for"), ("eira", "workbook_downloaded")]
+
+
+def test_asking_again_makes_it_once(site, write):
+    client = site.client("eira")
+    page = client.get(PAGE)
+    client.submit(page, form="make-cy")
+    client.submit(page, form="make-cy")
+    assert len(site.orders) == 1
+    made(site)
+    client.submit(page, form="make-cy")
+    assert site.orders == []
+
+
+def test_each_language_is_made_by_itself(site, write):
+    client = site.client("mair")
+    ask(client, "cy")
+    ask(client, "en")
+    assert [order.language for order in site.orders] == ["cy", "en"]
+
+
+def test_a_workbook_of_earlier_answers_is_still_given_and_says_so(site, write):
+    client = site.client("eira")
+    ask(client)
+    made(site)
+    assert "Answers have changed since." not in client.get(PAGE).text
+    site.submitted()
+    page = client.get(PAGE)
+    assert "Answers have changed since." in page.text
+    assert client.browser.get(f"{PAGE}/cy.xlsx").data == b"cy 0"
+    client.submit(page, form="make-cy")
+    made(site)
+    assert client.browser.get(f"{PAGE}/cy.xlsx").data == b"cy 1"
+
+
+def test_a_failure_is_said_and_can_be_tried_again(site, monkeypatch):
+    def broken(*_given):
+        raise ValueError
+
+    monkeypatch.setattr(export, "export_national_workbook", broken)
+    client = site.client("eira")
+    ask(client)
+    with pytest.raises(ValueError):  # noqa: PT011
+        made(site)
+    page = client.get(PAGE)
+    assert "could not be made" in page.text
+    assert "Refresh" not in page.headers
+    client.submit(page, form="make-cy")
+    assert len(site.orders) == 1
+
+
+def test_a_maker_that_died_is_not_waited_for_for_ever(site):
+    client = site.client("eira")
+    ask(client)
+    site.now += PATIENCE - timedelta(seconds=1)
+    assert "Refresh" in client.get(PAGE).headers
+    site.now += timedelta(seconds=1)
+    page = client.get(PAGE)
+    assert "could not be made" in page.text
+    client.submit(page, form="make-cy")
+    assert len(site.orders) == 2
+
+
+def test_a_damaged_file_is_not_given_out(site, write):
+    client = site.client("eira")
+    ask(client)
+    made(site)
+    site.kept.write_bytes(("rounds", ROUND, "workbooks"), "national.cy.xlsx", b"other")
+    assert client.redirected(f"{PAGE}/cy.xlsx") == PAGE
+
+
+def test_there_is_nothing_to_give_before_it_is_made(site):
+    client = site.client("eira")
+    assert client.redirected(f"{PAGE}/en.xlsx") == PAGE
+    client.get(f"{PAGE}/fr.xlsx", status=404)
+    client.get("/en/manage/rounds/nothing/workbook", status=404)
+
+
+def test_an_unknown_language_is_refused(site):
+    client = site.client("eira")
+    page = client.get(PAGE)
+    client.submit(page, {"workbook_language": "fr"}, form="make-cy", status=400)
+    assert site.orders == []
+
+
+def test_the_buttons_name_their_language(site):
+    page = site.client("eira").get(PAGE)
+    buttons = [text_of(button) for main in page.all("main") for button in main.iter("button")]
+    assert buttons == ["Make the workbook Cymraeg", "Make the workbook English"]
