@@ -62,7 +62,7 @@ def load(
         for _ in _answered(repository, secret, year, frozen):
             done += 1
             yield done, total
-        if year.closes is not None:
+        if year.closes is not None and frozen.round.status == "open":
             close_round(repository, year.round)
     repository.write(MARK, DONE, {"rounds": [year.round for year in YEARS]})
 

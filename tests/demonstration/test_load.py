@@ -1,0 +1,125 @@
+"""The demonstration: what it tells, that it is the same every time, and that it opens nothing elsewhere."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from survey.collection.access import open_with
+from survey.collection.accounts import sign_in
+from survey.collection.files import FileRepository
+from survey.collection.frozen import thaw
+from survey.collection.opening import Sources
+from survey.collection.refusals import Refused
+from survey.collection.responses import REFLECTION, read_response, reopen
+from survey.collection.rounds import Round, create_round, place
+from survey.collection.sources import read_sources
+from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONNAIRE, NotEmpty, example_codes, load
+from survey.demonstration.story import YEARS
+from survey.questionnaire.loading import QUESTIONNAIRES
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+SECRET = b"a secret of the tests"
+THIS_YEAR = YEARS[-1].round
+
+
+def sources_for(edition: str) -> Sources:
+    return read_sources(QUESTIONNAIRES, QUESTIONNAIRE, edition, CLUSTER_LIST)
+
+
+def loaded(root: Path, steps: int | None = None) -> FileRepository:
+    repository = FileRepository(root)
+    for _ in islice(load(repository, SECRET, sources_for, lambda _: [], NOW), steps):
+        pass
+    return repository
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> FileRepository:
+    return loaded(tmp_path_factory.mktemp("demonstration"))
+
+
+def reflections(repository: FileRepository) -> dict[tuple[str, str], object]:
+    return {
+        (year.round, key): record
+        for year in YEARS
+        for key, record in repository.read_all(place(year.round, REFLECTION))
+    }
+
+
+def test_three_years_of_sixty_clusters(kept: FileRepository) -> None:
+    statuses = {
+        year.round: Counter(
+            read_response(kept, year.round, cluster.code).status for cluster in thaw(kept, year.round).clusters.clusters
+        )
+        for year in YEARS
+    }
+    assert [sum(found.values()) for found in statuses.values()] == [60, 60, 60]
+    assert statuses[THIS_YEAR] == {"submitted": 52, "in_progress": 5, "not_started": 3}
+    assert [thaw(kept, year.round).round.status for year in YEARS] == ["closed", "closed", "open"]
+
+
+def test_levels_drift_upwards(kept: FileRepository) -> None:
+    steps = {"working_towards": 0, "foundation": 1, "developing": 2, "mature": 3}
+    means = []
+    for year in YEARS:
+        judged = [
+            steps[answers["level"]]
+            for cluster in thaw(kept, year.round).clusters.clusters
+            if (counted := read_response(kept, year.round, cluster.code).counted)
+            for key, answers in counted.answers.items()
+            if key.startswith("outcome/")
+        ]
+        means.append(sum(judged) / len(judged))
+    assert means == sorted(means)
+    assert means[-1] - means[0] > 0.15
+
+
+def test_what_is_written_is_awkward_and_in_both_languages(kept: FileRepository) -> None:
+    whole = repr(reflections(kept))
+    for awkward in ("=SUM(", "=1+1", "@everyone", "-2 sessions", "+1 on", "🎉", "ŵ", "ŷ", "’", "\\n"):
+        assert awkward in whole
+    submitted_in = Counter(
+        counted.submitted_in
+        for cluster in thaw(kept, THIS_YEAR).clusters.clusters
+        if (counted := read_response(kept, THIS_YEAR, cluster.code).counted)
+    )
+    assert min(submitted_in["cy"], submitted_in["en"]) >= 10
+
+
+def test_it_is_the_same_every_time(kept: FileRepository, tmp_path: Path) -> None:
+    assert reflections(loaded(tmp_path)) == reflections(kept)
+
+
+def test_a_load_cut_short_begins_again(kept: FileRepository, tmp_path: Path) -> None:
+    assert len(reflections(loaded(tmp_path, steps=75))) < 180
+    assert reflections(loaded(tmp_path)) == reflections(kept)
+
+
+def test_what_was_tried_out_is_left_alone(tmp_path: Path) -> None:
+    repository = loaded(tmp_path)
+    frozen = thaw(repository, THIS_YEAR)
+    submitted = example_codes(frozen)[-1].cluster.code
+    reopen(repository, frozen, submitted, reason="trying", by="a test", now=NOW)
+    loaded(tmp_path)
+    assert read_response(repository, THIS_YEAR, submitted).status == "reopened"
+
+
+def test_codes_and_account_open_nothing_elsewhere(kept: FileRepository) -> None:
+    for example in example_codes(thaw(kept, THIS_YEAR)):
+        assert open_with(kept, SECRET, example.code, demonstration=True).cluster == example.cluster.code
+        with pytest.raises(Refused, match="wrong_code"):
+            open_with(kept, SECRET, example.code, demonstration=False)
+    assert sign_in(kept, ACCOUNT, PASSWORD, demonstration=True).role == "national"
+    with pytest.raises(Refused, match="wrong_password"):
+        sign_in(kept, ACCOUNT, PASSWORD, demonstration=False)
+
+
+def test_a_folder_in_earnest_is_left_alone(tmp_path: Path) -> None:
+    repository = FileRepository(tmp_path)
+    create_round(repository, Round("real", QUESTIONNAIRE, "2026", "2026-27", CLUSTER_LIST))
+    with pytest.raises(NotEmpty):
+        loaded(tmp_path)
+    assert repository.keys(("accounts",)) == []
