@@ -34,7 +34,8 @@ TABLES: dict[str, Callable[[Stored], list[list[Any]]]] = {
 }
 ELSEWHERE = {
     "Chart of response",
-    "Charts of maturity",
+    "Chart of maturity by outcome",
+    "Chart of maturity by board",
     "Chart of movement",
     "Chart of enablers",
     "Responses (codes)",

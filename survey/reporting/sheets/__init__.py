@@ -7,7 +7,13 @@ a test names those that are not explained there.
 from survey.reporting.report import SheetMaker
 from survey.reporting.sheets.actions import actions
 from survey.reporting.sheets.calibration import judged_and_indicated
-from survey.reporting.sheets.charts import chart_of_enablers, chart_of_movement, chart_of_response, charts_of_maturity
+from survey.reporting.sheets.charts import (
+    chart_of_enablers,
+    chart_of_maturity_by_board,
+    chart_of_maturity_by_outcome,
+    chart_of_movement,
+    chart_of_response,
+)
 from survey.reporting.sheets.codebook import codebook
 from survey.reporting.sheets.criteria import criteria
 from survey.reporting.sheets.enablers import enablers_and_barriers
@@ -43,7 +49,8 @@ SHEETS: tuple[SheetMaker, ...] = (
     help_wanted,
     help_wanted_from,
     chart_of_response,
-    charts_of_maturity,
+    chart_of_maturity_by_outcome,
+    chart_of_maturity_by_board,
     chart_of_movement,
     chart_of_enablers,
     responses_as_codes,

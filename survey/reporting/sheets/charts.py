@@ -16,27 +16,29 @@ def chart_of_response(report: Report) -> Sheet:
     title = report.titled(language.pgettext("chart title", "Status of responses, by health board"))
     series = [Series(status, report.status_name(status)) for status in BY_BOARD_STATUSES]
     return _sheet(
-        report,
         language.pgettext("sheet name", "Chart of response"),
         _stacked(report, title, response_by_board, "board", series, "distinct"),
     )
 
 
-def charts_of_maturity(report: Report) -> Sheet:
-    """The share of clusters at each level, by outcome and by health board."""
+def chart_of_maturity_by_outcome(report: Report) -> Sheet:
+    """The share of clusters at each level, by outcome."""
     language = report.language
-    options = report.options("judged_level")
-    series = [Series(f"n_{option.code}", report.texts(option.label)) for option in options]
-    by_outcome = report.titled(language.pgettext("chart title", "Level of maturity judged, by outcome"))
-    by_board = report.titled(
-        language.pgettext("chart title", "Level of maturity judged, all outcomes, by health board")
+    title = report.titled(language.pgettext("chart title", "Level of maturity judged, by outcome"))
+    return _sheet(
+        language.pgettext("sheet name", "Chart of maturity by outcome"),
+        _stacked(report, title, maturity_by_outcome, "outcome", _levels(report), "ordered"),
     )
+
+
+def chart_of_maturity_by_board(report: Report) -> Sheet:
+    """The share of reflections at each level, all outcomes together, by health board."""
+    language = report.language
+    title = report.titled(language.pgettext("chart title", "Level of maturity judged, all outcomes, by health board"))
     boards = _leading_rows(report, maturity_by_board, "outcome")
     return _sheet(
-        report,
-        language.pgettext("sheet name", "Charts of maturity"),
-        _stacked(report, by_outcome, maturity_by_outcome, "outcome", series, "ordered"),
-        _stacked(report, by_board, maturity_by_board, "board", series, "ordered", boards),
+        language.pgettext("sheet name", "Chart of maturity by board"),
+        _stacked(report, title, maturity_by_board, "board", _levels(report), "ordered", boards),
     )
 
 
@@ -47,7 +49,6 @@ def chart_of_movement(report: Report) -> Sheet:
     title = report.titled(language.pgettext("chart title", "Movement of the level judged since last asked"))
     series = [Series(f"n_{way}", names[way]) for way in reversed(WAYS)]
     return _sheet(
-        report,
         language.pgettext("sheet name", "Chart of movement"),
         _stacked(report, title, movement, "outcome", series, "diverging"),
     )
@@ -60,15 +61,17 @@ def chart_of_enablers(report: Report) -> Sheet:
     series = [Series(f"n_{option.code}", report.texts(option.label)) for option in report.options("enabler")]
     wales = _leading_rows(report, enablers_and_barriers, "board")
     return _sheet(
-        report,
         language.pgettext("sheet name", "Chart of enablers"),
         _stacked(report, title, enablers_and_barriers, "enabler", series, "diverging", wales),
     )
 
 
-def _sheet(report: Report, name: str, *charts: Chart | None) -> Sheet:
-    drawn = tuple(chart for chart in charts if chart is not None)
-    return Sheet(name=name, title=drawn[0].title if len(drawn) == 1 else report.titled(name), body=Charts(drawn))
+def _sheet(name: str, chart: Chart) -> Sheet:
+    return Sheet(name=name, title=chart.title, body=Charts((chart,)))
+
+
+def _levels(report: Report) -> list[Series]:
+    return [Series(f"n_{option.code}", report.texts(option.label)) for option in report.options("judged_level")]
 
 
 def _stacked(
@@ -102,14 +105,14 @@ def _in_words(
     series: Sequence[Series],
     rows: tuple[int, int] | None,
 ) -> str:
-    """“Status of responses, by health board, 2026-27. Bars from left to right:”, then a line for each."""
+    """The title, the names of the bars from left to right, then a line of figures for each category."""
     table = _table(source)
     keys = [column.key for column in table.columns]
     first, end = rows or (0, len(table.rows))
-    lines = [
-        f"{row[keys.index(categories)]}: " + ", ".join(f"{one.label} {row[keys.index(one.column)]}" for one in series)
-        for row in table.rows[first:end]
-    ]
+    lines = [", ".join(one.label for one in series)]
+    for row in table.rows[first:end]:
+        figures = ", ".join(str(row[keys.index(one.column)]) for one in series)
+        lines.append(f"{row[keys.index(categories)]}: {figures}")
     return report.language.pgettext(
         "workbook chart", "%(title)s. Bars from left to right:\n%(figures)s", title=title, figures="\n".join(lines)
     )
