@@ -32,6 +32,7 @@ from survey.languages import GENERATION_FILE, REPOSITORY_CATALOGUES, language, l
 
 WORKBOOKS = "workbooks"
 MISSING, MAKING, READY, FAILED = "missing", "making", "ready", "failed"
+LOW_PRIORITY = 10
 PATIENCE = timedelta(minutes=2)
 """After so long without a result, whoever was making a workbook is taken to have died."""
 
@@ -137,7 +138,7 @@ def start(root: Path, order: Order) -> None:
 def main(arguments: list[str]) -> int:
     """What the process of its own runs: root of the data folder, round, language, state."""
     root, *ordered = arguments
-    os.nice(10)
+    os.nice(LOW_PRIORITY)
     when_missing(log_missing)
     try:
         make(FileRepository(Path(root)), Order(*ordered), datetime.now(UTC))
