@@ -171,7 +171,8 @@ class _SheetDrawing:
             self.sheet.insert_chart(row + 1, 1, add_chart(self.book, source), placed)
         # A page to a chart, where the program heeds it; otherwise its heading may be left behind.
         self.sheet.set_h_pagebreaks(range(top + 3, top + 3 * len(texts), 3))
-        self.sheet.fit_to_pages(1, len(texts))
+        if len(texts) == 1:
+            self.sheet.fit_to_pages(1, 1)
         self._set_print_area(top + 3 * len(texts) - 1, widths)
 
     def _draw_table(self, table: DrawnTable) -> None:

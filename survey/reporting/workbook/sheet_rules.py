@@ -67,7 +67,9 @@ def no_formulas(sheet: OpenedSheet, book: OpenedWorkbook, language: Language) ->
 def page_fits(sheet: OpenedSheet, book: OpenedWorkbook, language: Language) -> Iterator[Finding]:  # noqa: ARG001
     fits = sheet.attribute("pageSetUpPr", "fitToPage") in ("1", "true")
     one_wide = sheet.attribute("pageSetup", "fitToWidth", "1") == "1"
-    any_high = sheet.attribute("pageSetup", "fitToHeight", "1") == "0"
+    # A chart alone on its sheet is printed whole, on one page.
+    heights = ("0", "1") if len(sheet.charts) == 1 and not sheet.tables else ("0",)
+    any_high = sheet.attribute("pageSetup", "fitToHeight", "1") in heights
     if not (fits and one_wide and any_high):
         text = language.pgettext(
             "workbook check", "Printed, the sheet is not set to one page wide and any number high."
