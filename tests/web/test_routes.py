@@ -14,6 +14,23 @@ ACCOUNT = "a person with an account"
 ROUTES = {
     "health.health": ("/healthz", "GET", ANYONE),
     "language.choose": ("/", "GET", ANYONE),
+    "manage.home": ("/<language:language>/manage/", "GET", ACCOUNT),
+    "manage.make_workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "POST", ACCOUNT),
+    "manage.reopen": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/reopen",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.response": ("/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>", "GET", ACCOUNT),
+    "manage.sign_in": ("/<language:language>/manage/sign-in", "GET POST", ANYONE),
+    "manage.sign_out": ("/<language:language>/manage/sign-out", "POST", ANYONE),
+    "manage.status": ("/<language:language>/manage/rounds/<round_id>", "GET", ACCOUNT),
+    "manage.workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "GET", ACCOUNT),
+    "manage.workbook_file": (
+        "/<language:language>/manage/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx",
+        "GET",
+        ACCOUNT,
+    ),
     "pages.accessibility": ("/<language:language>/accessibility", "GET", ANYONE),
     "pages.contact": ("/<language:language>/contact", "GET", ANYONE),
     "pages.cookies": ("/<language:language>/cookies", "GET", ANYONE),
@@ -39,7 +56,7 @@ ROUTES = {
     "respond.view_submission": ("/<language:language>/reflection/view/<int:number>", "GET", CLUSTER),
     "static": ("/static/<path:name>", "GET", ANYONE),
 }
-EXAMPLES = {"language": "en", "name": "myfyrio.js"}
+EXAMPLES = {"language": "en", "code": "cy", "name": "myfyrio.js"}
 
 
 def test_every_route_is_in_the_table_and_is_as_it_says(app: Flask) -> None:

@@ -36,9 +36,9 @@ def sign_in_page() -> ResponseReturnValue:
 
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """Sign out, and go back to the sign-in page."""
+    """Sign out, and go to the start page."""
     session.pop(SIGNED_IN, None)
-    return redirect(url_for("manage.sign_in"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("respond.start"), HTTPStatus.SEE_OTHER)
 
 
 def ask_again() -> ResponseReturnValue:
