@@ -122,19 +122,8 @@ class Stored:
         return self.answer(cluster, f"outcome/{outcome}", "level", round_id)
 
     def indicated(self, cluster: str, outcome: str) -> str | None:
-        """By hand: climb from foundation while everything relevant is in place."""
         states = self.answer(cluster, f"outcome/{outcome}", "criteria")
-        if not states or outcome.startswith("acd"):
-            return None
-        reached = "working_towards"
-        for level in LEVELS[1:]:
-            of_level = [state for code, state in states.items() if code.split(".")[1][0] == level[0]]
-            relevant = [state for state in of_level if state != "not_relevant"]
-            if set(relevant) - {"in_place"}:
-                break
-            if relevant or reached != "working_towards":
-                reached = level
-        return reached
+        return climbed(states) if states and not outcome.startswith("acd") else None
 
     def words_of(self, cluster: str, page: str, question: str, asked: bool = True) -> Row:
         """A free text and the name of its language."""
@@ -487,6 +476,19 @@ class Stored:
                 ]
             )
         return rows
+
+
+def climbed(states: dict[str, str]) -> str:
+    """By hand: climb from foundation while everything relevant is in place. Criteria are named like `x.f1`."""
+    reached = "working_towards"
+    for level in LEVELS[1:]:
+        of_level = [state for code, state in states.items() if code.split(".")[1][0] == level[0]]
+        relevant = [state for state in of_level if state != "not_relevant"]
+        if set(relevant) - {"in_place"}:
+            break
+        if relevant or reached != "working_towards":
+            reached = level
+    return reached
 
 
 def share(numerator: int, denominator: int) -> float | str:

@@ -1,15 +1,20 @@
 """Levels and movement hold for any answers, not only for those of the example."""
 
+import json
 from typing import Any
 
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.questionnaire.definition import Option, Text
+from survey.questionnaire.definition import LevelRule, Option, Text
+from survey.questionnaire.framework import Outcome, framework_from
+from survey.questionnaire.levels import indicated_level
 from survey.reporting.measures.declared import CRITERIA, ENABLERS, JUDGED_LEVEL, MEASURES
 from survey.reporting.measures.distribution import Counts, distribution
 from survey.reporting.measures.levels import compare
+from tests.reporting.second_path import climbed
+from tests.reporting.small_wales import QUESTIONNAIRES
 
 LEVELS = ["working_towards", "foundation", "developing", "mature"]
 NOTHING = ["not_answered", "not_asked", "no_response"]
@@ -98,3 +103,27 @@ def test_the_mean_is_of_the_options_numbers_and_of_five_or_more() -> None:
     many = Counts(9, 0, 0, 0, {"low": 1, "none": 4, "high": 4}, 9)
     assert few.mean(scale, ENABLERS) is None
     assert many.mean(scale, ENABLERS) == 6 / 5
+
+
+FRAMEWORK = framework_from(
+    json.loads((QUESTIONNAIRES / "frameworks" / "cluster-development-framework-2022.json").read_text("utf-8"))
+)
+RULE = LevelRule("2026", frozenset({"in_place"}), frozenset({"not_relevant"}))
+mostly_in_place = st.sampled_from(["in_place"] * 5 + ["not_relevant"] * 4 + ["partly", "not_yet", "dont_know"])
+
+
+@given(st.sampled_from([outcome for outcome in FRAMEWORK.outcomes if outcome.has_levels]), st.data())
+def test_the_level_indicated_is_the_one_climbed_to(outcome: Outcome, data: st.DataObject) -> None:
+    states = {criterion.id: data.draw(mostly_in_place) for criterion in outcome.criteria}
+    assert indicated_level(FRAMEWORK, outcome, states, RULE) == climbed(states)
+
+
+@given(st.lists(mostly_in_place, min_size=3, max_size=3))
+def test_putting_one_more_criterion_in_place_never_lowers_the_level(given_states: list[str]) -> None:
+    outcome = FRAMEWORK.outcome("pcmw-06")
+    assert outcome is not None
+    states = dict(zip((criterion.id for criterion in outcome.criteria), given_states, strict=True))
+    before = indicated_level(FRAMEWORK, outcome, states, RULE)
+    for criterion, state in states.items():
+        after = indicated_level(FRAMEWORK, outcome, {**states, criterion: "in_place"}, RULE)
+        assert state == "not_relevant" or LEVELS.index(str(after)) >= LEVELS.index(str(before))
