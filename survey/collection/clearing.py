@@ -1,9 +1,14 @@
-"""What is kept for a while only: counts of failed tries. Answers are never cleared."""
+"""What is kept for a while only: counts of failed tries, and drafts of anonymous rounds that nobody goes on with.
 
-from collections.abc import Iterable
+What was submitted, and the answers of clusters, are never cleared.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from survey.collection.anonymous import clear_drafts, over_drafts
 from survey.collection.repository import Repository, Unreadable
+from survey.collection.rounds import round_ids
 from survey.collection.throttle import LIMITS
 
 
@@ -21,3 +26,15 @@ def clear(repository: Repository, keys: Iterable[str]) -> None:
     """Remove counts of failed tries."""
     for key in keys:
         repository.delete(LIMITS, key)
+
+
+def stale_drafts(repository: Repository, now: datetime) -> dict[str, list[str]]:
+    """The ids of anonymous drafts whose time is over, by round."""
+    found = {round_id: over_drafts(repository, round_id, now) for round_id in round_ids(repository)}
+    return {round_id: drafts for round_id, drafts in found.items() if drafts}
+
+
+def clear_stale_drafts(repository: Repository, drafts: Mapping[str, list[str]]) -> None:
+    """Remove drafts by round, with the codes that lead to them."""
+    for round_id, draft_ids in drafts.items():
+        clear_drafts(repository, round_id, draft_ids)

@@ -8,7 +8,7 @@ leaves the old content and no temporary file.
 import errno
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,21 @@ def make_folder(folder: Path) -> None:
                 missing.mkdir(FOLDER_MODE)
                 missing.chmod(FOLDER_MODE)
             sync_folder(missing.parent)
+
+
+def make_folders_in(folder: Path, names: Iterable[str], stamp: Stamp) -> None:
+    """Make folders in one that is there, and flush their names to the disk together. Raises StorageError."""
+    with plain_errors(folder):
+        for path in (folder / name for name in names):
+            with suppress(FileExistsError):
+                path.mkdir(FOLDER_MODE)
+                path.chmod(FOLDER_MODE)
+            descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            try:
+                stamp(descriptor)
+            finally:
+                os.close(descriptor)
+    sync_folder(folder, stamp)
 
 
 def sync_folder(folder: Path, stamp: Stamp = exact_times) -> None:

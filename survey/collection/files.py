@@ -13,6 +13,7 @@ from survey.collection.durable import (
     create_file,
     exact_times,
     make_folder,
+    make_folders_in,
     plain_errors,
     remove_file,
     replace_file,
@@ -180,9 +181,10 @@ class FileRepository:
     def _make(self, place: Place) -> None:
         folder = folder_of(self.root, place)
         make_folder(folder)
-        # All at once, so that a folder's age does not tell when the first answer in it was given.
-        for shard in SHARDS if is_spread(place) else ():
-            make_folder(folder / shard)
+        if is_spread(place):
+            # All at once and with the day only, so that a folder's age does not tell when an answer was given.
+            make_folders_in(folder, SHARDS, whole_days)
+            sync_folder(folder.parent, whole_days)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

@@ -16,6 +16,7 @@ LOG = ".log"
 
 SPREAD: tuple[Place, ...] = (
     ("rounds", "*", "skills", "drafts"),
+    ("rounds", "*", "skills", "resume"),
     ("rounds", "*", "skills", "responses"),
 )
 """Anonymous places: many records under random hexadecimal keys, spread over folders by the first two

@@ -128,4 +128,37 @@ WORDINGS: dict[str, Callable[[Language, Values], str]] = {
         "Choose a password of %(n)s characters or fewer.",
         int(values["most"]),
     ),
+    "only_by_link": lambda language, values: language.pgettext(
+        "refusal",
+        "People answer this round by link, without access codes: %(round)s. Make its links in place of invitations.",
+        **values,
+    ),
+    "only_by_code": lambda language, values: language.pgettext(
+        "refusal", "Clusters answer this round with access codes, so it has no links: %(round)s.", **values
+    ),
+    "unknown_link": lambda language, _: language.pgettext(
+        "refusal", "We do not recognise this link. Check it against your invitation or poster."
+    ),
+    "wrong_resume_code": lambda language, _: language.pgettext(
+        "refusal",
+        "We do not recognise this code. Check it, and check that you used the same link. "
+        "Answers are deleted when nobody has gone on with them for 14 days.",
+    ),
+    "draft_gone": lambda language, _: language.pgettext(
+        "refusal",
+        "We no longer have the answers that you began here. They have been submitted, or begun afresh in this browser, "
+        "or nobody has gone on with them for 14 days.",
+    ),
+    "sent_before": lambda language, _: language.pgettext(
+        "refusal", "Your answers had reached us before. They cannot be changed any more."
+    ),
+    "still_open": lambda language, values: language.pgettext(
+        "refusal", "Nothing of the answers is shown or exported until the round closes: %(round)s.", **values
+    ),
+    "export_reason_needed": lambda language, _: language.pgettext(
+        "refusal", "Give the reason for exporting single responses. It is kept in the log."
+    ),
+    "export_account_needed": lambda language, _: language.pgettext(
+        "refusal", "Name the account of the national team that is answerable for exporting single responses."
+    ),
 }

@@ -138,7 +138,7 @@ def save_page(
         record["pages"][page.key] = {
             "revision": revision + 1,
             "answers": dict(answers),
-            "written_in": _written_in(page, answers, before, language),
+            "written_in": written_in_after(page, answers, before, language),
             "saved_at": now.isoformat(),
             "saved_in": language,
         }
@@ -274,7 +274,7 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
 
 
-def _written_in(
+def written_in_after(
     page: Page, answers: Mapping[str, Any], before: Mapping[str, Any] | None, language: str
 ) -> dict[str, str]:
     """The language of each free text: that of this save where the text is new or changed, else as it was."""

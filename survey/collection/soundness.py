@@ -1,11 +1,14 @@
 """Whether a record that can be read means what it should: each against what its round was opened with."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from survey.collection.access import ACCESS
 from survey.collection.accounts import ACCOUNTS, ROLES, Account
+from survey.collection.anonymous import response_from as anonymous_response_from
 from survey.collection.frozen import FrozenRound, thaw
+from survey.collection.links import LINKS
 from survey.collection.refusals import Refused
 from survey.collection.repository import Place, Record, Repository, StorageError
 from survey.collection.responses import REFLECTION, STATUSES, response_from
@@ -43,7 +46,9 @@ def _check_of(place: Place, key: str) -> Callable[[Repository, Place, str, Recor
     if len(place) == 2 and place[0] == "rounds" and key == ROUND:
         return _round
     if len(place) == 3 and place[0] == "rounds":
-        return {REFLECTION: _response, ACCESS: _access}.get(place[2])
+        return {REFLECTION: _response, ACCESS: _access, LINKS: _link}.get(place[2])
+    if len(place) == 4 and place[0] == "rounds" and place[2] == "skills":
+        return {"drafts": _draft, "resume": _resume, "responses": _anonymous_response}.get(place[3])
     return None
 
 
@@ -68,6 +73,37 @@ def _access(repository: Repository, place: Place, _key: str, record: Record, _la
     frozen.cluster(record["cluster"])
     int(record["issued"])
     return []
+
+
+def _link(repository: Repository, place: Place, _key: str, record: Record, _language: Language) -> list[str]:
+    thaw(repository, place[1]).cluster(record["cluster"])
+    bool(record["revoked"])
+    return []
+
+
+def _draft(repository: Repository, place: Place, _key: str, record: Record, language: Language) -> list[str]:
+    instrument = thaw(repository, place[1]).instrument(record["cluster"])
+    date.fromisoformat(record["day"])
+    str(record["response"])
+    answers = {key: page["answers"] for key, page in record["pages"].items()}
+    return _page_reasons(instrument, answers, language)
+
+
+def _resume(_repository: Repository, _place: Place, _key: str, record: Record, _language: Language) -> list[str]:
+    str(record["draft"])
+    return []
+
+
+def _anonymous_response(
+    repository: Repository, place: Place, key: str, record: Record, language: Language
+) -> list[str]:
+    frozen = thaw(repository, place[1])
+    response = anonymous_response_from(key, record)
+    instrument = frozen.instrument(response.cluster)
+    reasons = _submission_reasons(frozen, instrument, response.frozen, response.answers, language)
+    if record["round"] != place[1]:
+        reasons.append(language.pgettext("verify", "The record lies under another name than its own."))
+    return reasons
 
 
 def _response(repository: Repository, place: Place, key: str, record: Record, language: Language) -> list[str]:

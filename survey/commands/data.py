@@ -7,7 +7,7 @@ import click
 from flask import current_app
 
 from survey.collection.backup import backup, check_archive, restore
-from survey.collection.clearing import clear, stale_limits
+from survey.collection.clearing import clear, clear_stale_drafts, stale_drafts, stale_limits
 from survey.collection.data_folder import open_data_folder
 from survey.collection.soundness import sound
 from survey.collection.verify import Report, set_aside, verify
@@ -20,6 +20,8 @@ data = speaking.group("data", Phrase("command", "Check, back up, restore and tid
 VERIFYING = Phrase("data command", "Reading every record")
 BACKING_UP = Phrase("data command", "Writing the backup")
 RESTORING = Phrase("data command", "Restoring")
+REMOVED = Phrase("data command", "Removed; no submitted answer was touched:")
+WOULD_REMOVE = Phrase("data command", "Would be removed; no submitted answer would be touched:")
 KEEP_LIMITS = timedelta(days=1)
 
 
@@ -98,7 +100,8 @@ def restore_(file: Path, overwrite: bool, language: Language) -> None:
 
 
 @data.spoken(
-    "purge", Phrase("command", "Remove what is over: files of writers that died, failed tries older than a day")
+    "purge",
+    Phrase("command", "Remove what is over: files of writers that died, failed tries older than a day, old drafts"),
 )
 @speaking.option("--dry-run", about=Phrase("command", "Only say what would be removed"), is_flag=True)
 @speaking.language_option
@@ -106,26 +109,16 @@ def restore_(file: Path, overwrite: bool, language: Language) -> None:
 def purge(dry_run: bool, language: Language) -> None:
     # Opening the data folder sweeps the temporary files of writers that died; that is all it removes.
     kept = keeping.repository()
-    found = stale_limits(kept, now() - KEEP_LIMITS)
+    tries, drafts = stale_limits(kept, now() - KEEP_LIMITS), stale_drafts(kept, now())
+    over = sum(len(found) for found in drafts.values())
     if not dry_run:
-        clear(kept, found)
-        keeping.note(kept, "purged", limits=str(len(found)))
-        keeping.say(
-            language.npgettext(
-                "data command",
-                "%(n)s count of failed tries removed. No answer was touched.",
-                "%(n)s counts of failed tries removed. No answer was touched.",
-                len(found),
-            )
-        )
-        return
+        clear(kept, tries)
+        clear_stale_drafts(kept, drafts)
+        keeping.note(kept, "purged", limits=str(len(tries)), drafts=str(over))
+    keeping.say(language.say(WOULD_REMOVE if dry_run else REMOVED))
+    keeping.say(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
     keeping.say(
-        language.npgettext(
-            "data command",
-            "%(n)s count of failed tries would be removed. No answer would be touched.",
-            "%(n)s counts of failed tries would be removed. No answer would be touched.",
-            len(found),
-        )
+        language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
     )
 
 

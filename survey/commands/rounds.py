@@ -204,6 +204,8 @@ def invite(
     kept = keeping.repository()
     secret = access_secret()
     frozen = thaw(kept, round_id)
+    if frozen.questionnaire.respondent == "anonymous":
+        raise Refused("only_by_link", round=round_id)
     if frozen.round.status != "open":
         raise Refused("not_open", round=round_id)
     chosen = _to_invite(kept, frozen, clusters, reissue, language)

@@ -138,10 +138,11 @@ def test_purge_removes_only_counts_of_failed_tries_that_are_over(answered):
     note_failure(answered.kept, PER_CODE, "old", NOW - timedelta(days=2))
     note_failure(answered.kept, PER_CODE, "new", NOW)
     before = snapshot(answered.data)
-    said = "1 count of failed tries would be removed. No answer would be touched.\n"
-    assert answered.done("data", "purge", "--dry-run") == said
+    counted = "Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
+    would = "Would be removed; no submitted answer would be touched:\n"
+    assert answered.done("data", "purge", "--dry-run") == would + counted
     assert snapshot(answered.data) == before
-    assert answered.done("data", "purge") == "1 count of failed tries removed. No answer was touched.\n"
+    assert answered.done("data", "purge") == "Removed; no submitted answer was touched:\n" + counted
     gone = before.keys() - snapshot(answered.data).keys()
     assert len(gone) == 1
     assert all(name.startswith("limits/") for name in gone)

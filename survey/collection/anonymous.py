@@ -1,0 +1,292 @@
+"""Responses of a questionnaire that people answer unnamed: drafts, which go away, and what was submitted, which stays.
+
+    rounds/<round>/skills/drafts/<id>       cluster, response, day, pages; `resume` once a code has been asked for
+    rounds/<round>/skills/resume/<hash>     draft
+    rounds/<round>/skills/responses/<id>    round, frozen, text_revision, cluster, submitted_in, pages
+
+`pages` maps page keys to {answers, written_in}. Every id is random, and no record says who or when: a draft has the
+day of its last change, so that it can go `KEPT` later, and a response has not even that. `response` is the id that the
+response will have. It is made with the draft, so that submitting twice makes one response; nothing leads from a
+response back to its draft.
+"""
+
+import hmac
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from survey.collection.access import normalised
+from survey.collection.frozen import FrozenRound
+from survey.collection.refusals import Refused
+from survey.collection.repository import Place, Record, Repository, Unreadable
+from survey.collection.responses import Incomplete, SavedPage, WrittenIn, marks_of, written_in_after
+from survey.collection.rounds import place
+from survey.questionnaire.path import Answers, Page
+
+KEPT = timedelta(days=14)
+"""How long a draft stays after the day of its last change."""
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Answers that have not been submitted. `response` is the id that the response will have."""
+
+    id: str
+    cluster: str
+    response: str
+    pages: Mapping[str, SavedPage]
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymousResponse:
+    """What one person submitted, with only the answers that were on the path."""
+
+    id: str
+    cluster: str
+    frozen: str
+    text_revision: int
+    submitted_in: str
+    answers: Answers
+    written_in: Mapping[str, WrittenIn]
+
+
+def drafts_of(round_id: str) -> Place:
+    """Where the drafts of a round are kept."""
+    return place(round_id, "skills", "drafts")
+
+
+def responses_of(round_id: str) -> Place:
+    """Where the responses of a round are kept."""
+    return place(round_id, "skills", "responses")
+
+
+def resumes_of(round_id: str) -> Place:
+    """Where the resume codes of a round are kept, as keyed hashes."""
+    return place(round_id, "skills", "resume")
+
+
+def begin(
+    repository: Repository, frozen: FrozenRound, cluster_code: str, *, draft_id: str, response_id: str, now: datetime
+) -> None:
+    """Keep an empty draft under two new random ids (`uuid4().hex`).
+
+    Raises Refused: only_by_code (the questionnaire is not anonymous), unknown_cluster, round_closed.
+    """
+    if frozen.questionnaire.respondent != "anonymous":
+        raise Refused("only_by_code", round=frozen.round.id)
+    frozen.cluster(cluster_code)
+    _refuse_closed(frozen, now)
+    record = {"cluster": cluster_code, "response": response_id, "day": now.date().isoformat(), "pages": {}}
+    repository.write(drafts_of(frozen.round.id), draft_id, record)
+
+
+def read_draft(repository: Repository, round_id: str, draft_id: str, now: datetime) -> Draft | None:
+    """A draft, or None when there is none any more: submitted, too old, or never begun."""
+    record = repository.read(drafts_of(round_id), draft_id) if _ID.fullmatch(draft_id) else None
+    return None if record is None or _is_over(record, now) else _draft_from(draft_id, record)
+
+
+def save_draft(
+    repository: Repository,
+    frozen: FrozenRound,
+    draft_id: str,
+    page: Page,
+    answers: Mapping[str, Any],
+    *,
+    language: str,
+    now: datetime,
+) -> Draft:
+    """Keep the canonical answers of one page, whole, in place of what was there. A draft is one person’s: the last
+    save wins.
+
+    Raises Refused: round_closed, draft_gone.
+    """
+    _refuse_closed(frozen, now)
+
+    def change(record: Record | None) -> Record:
+        record = _there(record, now)
+        before = record["pages"].get(page.key)
+        marks = written_in_after(page, answers, before, language)
+        record["pages"][page.key] = {"answers": dict(answers), "written_in": marks}
+        record["day"] = now.date().isoformat()
+        return record
+
+    if not _ID.fullmatch(draft_id):
+        raise Refused("draft_gone")
+    return _draft_from(draft_id, repository.update(drafts_of(frozen.round.id), draft_id, change))
+
+
+def keep_resume_code(
+    repository: Repository, frozen: FrozenRound, secret: bytes, draft_id: str, code: str, now: datetime
+) -> None:
+    """Let a code (`access.new_code`) lead to a draft. Only its keyed hash is kept; an earlier one leads nowhere now.
+
+    Raises Refused("draft_gone").
+    """
+    if read_draft(repository, frozen.round.id, draft_id, now) is None:
+        raise Refused("draft_gone")
+    hashed = _hash(secret, code)
+    repository.write(resumes_of(frozen.round.id), hashed, {"draft": draft_id})
+    earlier: list[str] = []
+
+    def change(record: Record | None) -> Record:
+        record = _there(record, now)
+        earlier.extend(name for name in [record.get("resume")] if name and name != hashed)
+        return {**record, "resume": hashed, "day": now.date().isoformat()}
+
+    repository.update(drafts_of(frozen.round.id), draft_id, change)
+    for name in earlier:
+        repository.delete(resumes_of(frozen.round.id), name)
+
+
+def resume(
+    repository: Repository, frozen: FrozenRound, secret: bytes, cluster_code: str, typed: str, now: datetime
+) -> str:
+    """The id of the draft that a code, as typed, leads to. Raises Refused("wrong_resume_code")."""
+    pointer = repository.read(resumes_of(frozen.round.id), _hash(secret, typed))
+    draft = read_draft(repository, frozen.round.id, pointer["draft"], now) if pointer else None
+    if draft is None or draft.cluster != cluster_code:
+        raise Refused("wrong_resume_code")
+    return draft.id
+
+
+def leads_to(repository: Repository, frozen: FrozenRound, secret: bytes, code: str, draft_id: str) -> bool:
+    """Whether a code is the one of a draft."""
+    pointer = repository.read(resumes_of(frozen.round.id), _hash(secret, code))
+    return pointer is not None and pointer["draft"] == draft_id
+
+
+def submit_draft(
+    repository: Repository, frozen: FrozenRound, draft_id: str, response_id: str, *, language: str, now: datetime
+) -> None:
+    """Make a draft a response, for good, and remove the draft. Doing it again, by double click or retry, is a success.
+
+    `response_id` is the id that the sent form carried: it tells a draft that has been submitted from one that is gone.
+    Raises Incomplete, and Refused: round_closed, draft_gone, sent_before (a crash came between, and other answers are
+    there: they stay).
+    """
+    draft = read_draft(repository, frozen.round.id, draft_id, now)
+    if draft is None or draft.response != response_id:
+        if _ID.fullmatch(response_id) and repository.read(responses_of(frozen.round.id), response_id) is not None:
+            return
+        raise Refused("draft_gone")
+    _refuse_closed(frozen, now)
+    path = frozen.instrument(draft.cluster).walk({key: page.answers or {} for key, page in draft.pages.items()})
+    if path.gaps():
+        raise Incomplete(path.gaps())
+    marks = {key: page.written_in or {} for key, page in draft.pages.items()}
+    pages = {
+        page.key: {
+            "answers": path.answers[page.key],
+            "written_in": marks_of(page, path.answers[page.key], marks.get(page.key, {}), language),
+        }
+        for page in path.pages
+    }
+    kept = keep_response(repository, frozen, draft.cluster, pages, response_id=draft.response, language=language)
+    remove_draft(repository, frozen.round.id, draft_id)
+    if not kept:
+        raise Refused("sent_before")
+
+
+def keep_response(
+    repository: Repository,
+    frozen: FrozenRound,
+    cluster_code: str,
+    pages: Mapping[str, Mapping[str, Any]],
+    *,
+    response_id: str,
+    language: str,
+) -> bool:
+    """Keep what was answered under its random id, never to be changed. False: other answers are there, and stay."""
+    record = {
+        "round": frozen.round.id,
+        "frozen": frozen.round.frozen,
+        "text_revision": frozen.round.text_revision,
+        "cluster": cluster_code,
+        "submitted_in": language,
+        "pages": dict(pages),
+    }
+    return repository.create(responses_of(frozen.round.id), response_id, record)
+
+
+def remove_draft(repository: Repository, round_id: str, draft_id: str) -> None:
+    """Remove a draft, and what leads to it."""
+    record = repository.read(drafts_of(round_id), draft_id)
+    repository.delete(drafts_of(round_id), draft_id)
+    if record and "resume" in record:
+        repository.delete(resumes_of(round_id), record["resume"])
+
+
+def read_responses(repository: Repository, frozen: FrozenRound) -> Iterator[AnonymousResponse | Unreadable]:
+    """Every response of a round, in the order of random ids; one that cannot be read as the reason why."""
+    where = responses_of(frozen.round.id)
+    for key, record in repository.read_all(where):
+        if isinstance(record, Unreadable):
+            yield record
+            continue
+        try:
+            yield response_from(key, record)
+        except (AttributeError, KeyError, TypeError) as fault:
+            yield Unreadable(where, key, f"the record is not a response ({type(fault).__name__}: {fault})")
+
+
+def response_from(key: str, record: Mapping[str, Any]) -> AnonymousResponse:
+    """A response from its record. Raises KeyError, TypeError, AttributeError for a record that is none."""
+    return AnonymousResponse(
+        id=key,
+        cluster=record["cluster"],
+        frozen=record["frozen"],
+        text_revision=record["text_revision"],
+        submitted_in=record["submitted_in"],
+        answers={page: found["answers"] for page, found in record["pages"].items()},
+        written_in={page: found["written_in"] for page, found in record["pages"].items()},
+    )
+
+
+def over_drafts(repository: Repository, round_id: str, now: datetime) -> list[str]:
+    """The ids of the drafts of a round whose time is over."""
+    return [
+        key
+        for key, record in repository.read_all(drafts_of(round_id))
+        if not isinstance(record, Unreadable) and _is_over(record, now)
+    ]
+
+
+def clear_drafts(repository: Repository, round_id: str, draft_ids: list[str]) -> None:
+    """Remove drafts, and every resume code that leads to none."""
+    for draft_id in draft_ids:
+        repository.delete(drafts_of(round_id), draft_id)
+    left = set(repository.keys(drafts_of(round_id)))
+    for key, record in list(repository.read_all(resumes_of(round_id))):
+        if isinstance(record, Unreadable) or record["draft"] not in left:
+            repository.delete(resumes_of(round_id), key)
+
+
+def _refuse_closed(frozen: FrozenRound, now: datetime) -> None:
+    if not frozen.round.takes_answers(now):
+        raise Refused("round_closed")
+
+
+def _there(record: Record | None, now: datetime) -> Record:
+    if record is None or _is_over(record, now):
+        raise Refused("draft_gone")
+    return record
+
+
+def _is_over(record: Mapping[str, Any], now: datetime) -> bool:
+    return now.date() - date.fromisoformat(record["day"]) > KEPT
+
+
+def _draft_from(draft_id: str, record: Mapping[str, Any]) -> Draft:
+    pages = {
+        key: SavedPage(1, page["answers"], page["written_in"], None, None) for key, page in record["pages"].items()
+    }
+    return Draft(draft_id, record["cluster"], record["response"], pages)
+
+
+def _hash(secret: bytes, code: str) -> str:
+    return hmac.new(secret, b"resume code\n" + normalised(code).encode(), "sha256").hexdigest()

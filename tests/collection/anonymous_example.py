@@ -1,0 +1,166 @@
+"""A short anonymous questionnaire with the answer types of the workforce survey, and an open round of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from survey.collection.anonymous import begin, read_draft, save_draft, submit_draft
+from survey.collection.files import FileRepository
+from survey.collection.frozen import Contents, FrozenRound, freeze, thaw
+from survey.collection.rounds import Round, change_round, create_round
+from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.path import read_page
+from survey.questionnaire.texts import messages
+from tests.collection.example import CLUSTER_LIST
+
+NOW = datetime(2026, 10, 1, 9, 17, 23, tzinfo=UTC)
+ROUND = "crew-2026"
+CLUSTER = "arfon"
+IMPORTANCE = [{"code": code, "label": code.capitalize()} for code in ("little", "much")]
+CONFIDENCE = [*IMPORTANCE, {"code": "not_applicable", "label": "Not applicable"}]
+
+DEFINITION: dict[str, Any] = {
+    "$schema": "../schema/questionnaire.schema.json",
+    "id": "crew",
+    "edition": "2026",
+    "respondent": "anonymous",
+    "title": "Crew survey",
+    "description": "For everybody.",
+    "sections": [
+        {
+            "id": "role",
+            "title": "Your role",
+            "text": "We do not ask who you are.",
+            "questions": [
+                {
+                    "id": "job",
+                    "type": "single_choice",
+                    "label": "What is your job?",
+                    "required": True,
+                    "options": [
+                        {"code": "nurse", "label": "Nurse"},
+                        {"code": "lead", "label": "Lead"},
+                        {"code": "other", "label": "Other"},
+                    ],
+                },
+                {
+                    "id": "why_lead",
+                    "type": "short_text",
+                    "label": "What do you lead?",
+                    "show_when": {"all": [{"question": "job", "operator": "=", "answer": "lead"}]},
+                },
+                {
+                    "id": "ways",
+                    "type": "multiple_choice",
+                    "label": "How do you learn?",
+                    "options": [
+                        {"code": "talk", "label": "By talking"},
+                        {"code": "read", "label": "By reading"},
+                        {"code": "none", "label": "Not at all", "exclusive": True},
+                    ],
+                },
+            ],
+        },
+        {
+            "id": "skills",
+            "title": "Skills",
+            "questions": [
+                {
+                    "id": "skills",
+                    "type": "matrix",
+                    "label": "How are your skills?",
+                    "row_groups": [{"id": "hand", "label": "By hand"}],
+                    "rows": [{"id": "sew", "label": "Sewing", "group": "hand"}, {"id": "read", "label": "Reading"}],
+                    "columns": [
+                        {"id": "importance", "label": "Importance", "options": IMPORTANCE},
+                        {"id": "confidence", "label": "Confidence", "options": CONFIDENCE},
+                    ],
+                },
+                {
+                    "id": "needs",
+                    "type": "ranking",
+                    "label": "What do you need most?",
+                    "most": 3,
+                    "options": [
+                        {"code": code, "label": code.capitalize()} for code in ("time", "money", "help", "tea")
+                    ],
+                },
+            ],
+        },
+        {
+            "id": "rest",
+            "title": "Anything else",
+            "questions": [
+                {
+                    "id": "comment",
+                    "type": "long_text",
+                    "label": "Anything else?",
+                    "hint": "Do not identify anyone.",
+                    "max_length": 200,
+                }
+            ],
+        },
+    ],
+}
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "role": {"job": "nurse", "ways": ["talk"]},
+    "skills": {"skills": {"sew": {"importance": "much", "confidence": "not_applicable"}}, "needs": ["tea", "time"]},
+    "rest": {"comment": "Diolch am ofyn ŵ"},
+}
+
+
+def texts() -> dict[str, str]:
+    """Every English text by key."""
+    return {message.context: message.text for message in messages(questionnaire_from(DEFINITION))}
+
+
+def opened_round(repository: FileRepository, round_id: str = ROUND, **changes: Any) -> FrozenRound:
+    """An open round, without the texts having had to be translated; `changes` are made to it."""
+    create_round(repository, Round(round_id, "crew", "2026", "2026-27", "clusters-small"))
+    welsh = {key: f"(cy) {text}" for key, text in texts().items()}
+    frozen = freeze(repository, round_id, Contents(DEFINITION, None, CLUSTER_LIST, {}, {"en": texts(), "cy": welsh}))
+    opens = NOW - timedelta(days=1)
+    change_round(
+        repository,
+        round_id,
+        lambda draft: replace(draft, **{"status": "open", "opens": opens, **changes}, frozen=frozen),
+    )
+    return thaw(repository, round_id)
+
+
+def begun(
+    repository: FileRepository,
+    frozen: FrozenRound,
+    number: int = 1,
+    answers: Mapping[str, Mapping[str, Any]] = ANSWERS,
+    *,
+    cluster: str = CLUSTER,
+    language: str = "cy",
+    now: datetime = NOW,
+) -> str:
+    """The id of a draft with answers; its response will have the id `response_id(number)`."""
+    draft_id = f"{number:032x}"
+    begin(repository, frozen, cluster, draft_id=draft_id, response_id=response_id(number), now=now)
+    for key, page_answers in answers.items():
+        page = frozen.instrument(cluster).page(key)
+        assert page is not None, key
+        read, problems = read_page(page, page_answers)
+        assert not problems, problems
+        save_draft(repository, frozen, draft_id, page, read, language=language, now=now)
+    return draft_id
+
+
+def response_id(number: int) -> str:
+    return f"{number + 0xAB0000:032x}"[::-1]
+
+
+def submitted(repository: FileRepository, frozen: FrozenRound, number: int = 1, **begun_with: Any) -> str:
+    """The id of a response that has been submitted."""
+    draft_id = begun(repository, frozen, number, **begun_with)
+    now = begun_with.get("now", NOW)
+    draft = read_draft(repository, frozen.round.id, draft_id, now)
+    assert draft is not None
+    submit_draft(repository, frozen, draft_id, draft.response, language=begun_with.get("language", "cy"), now=now)
+    return draft.response
