@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from survey.collection.earlier import EarlierAnswers
 from survey.collection.refusals import Refused
 from survey.collection.repository import StorageError
+from survey.collection.responses import Response
 from survey.questionnaire.path import Path
 from survey.questionnaire.problems import Problem, describe
 from survey.web.clock import now
@@ -43,7 +44,7 @@ class Screen:
     template: str
     leads_to: Callable[[str], str]
     context: Mapping[str, Any] = field(default_factory=dict)
-    earlier: EarlierAnswers | None = None
+    earlier: Callable[[], EarlierAnswers | None] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,10 @@ class Sent:
         return {name: answer for name, answer in current.items() if name not in replaced} | dict(self.answers)
 
 
-def show(screen: Screen) -> ResponseReturnValue:
+def show(screen: Screen, response: Response, path: Path) -> ResponseReturnValue:
     """The sheet with the answers as they are now."""
     page = screen.sheet.page
-    response = screen.respondent.response()
     version = screen.sheet.version(response)
-    path = screen.respondent.path(response)
     form = form_of(page, screen.respondent.setting(page, version.written_in), version.answers)
     return _draw(screen, form, path, version, errors=[])
 
@@ -155,12 +154,14 @@ def _send_back(
 
 
 def _draw(screen: Screen, form: AnswerForm, path: Path, version: Version, **more: Any) -> str:
-    blocks = list(blocks_of(form, path, screen.earlier))
+    earlier = screen.earlier()
+    blocks = list(blocks_of(form, path, earlier))
     return render_template(
         screen.template,
         blocks=blocks,
         hidden=[("version", version.token), (ON_PAGE, on_page(blocks, form)), (WHOSE, screen.respondent.key)],
         version=version,
+        year=earlier.year if earlier else "",
         **screen.context,
         **more,
     )

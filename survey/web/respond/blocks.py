@@ -64,7 +64,7 @@ def _block(question: Question, form: AnswerForm, path: Path, earlier: EarlierAns
 
 def _draw(question: Question, form: AnswerForm) -> Markup:
     revealed = {name: form.field(name).draw() for name in _revealed_in(question) if name in form}
-    return form.field(question.id).draw(revealed=revealed) if revealed else form.field(question.id).draw()
+    return form.field(question.id).draw(revealed)
 
 
 def _before(question: Question, form: AnswerForm, earlier: EarlierAnswers) -> Iterator[Answers]:

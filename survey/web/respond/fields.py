@@ -4,7 +4,7 @@ A field's `data` is the answer as `AnswerType.read` takes it: canonical when it 
 when it comes from a form. What is right or wrong with it is never decided here.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -16,12 +16,13 @@ from wtforms.utils import unset_value
 
 from survey.languages import Language
 from survey.questionnaire.definition import Option, Question
-from survey.questionnaire.framework import Framework, Outcome
+from survey.questionnaire.framework import Criterion, Framework, Outcome
 from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import GROUP, answer_type
 from survey.questionnaire.types.choices import Ranking
 from survey.questionnaire.types.written import LongText
+from survey.web.respond.drawing import SLOT, drawn_once
 from survey.web.respond.identifiers import new_id
 from survey.web.widgets import component
 
@@ -76,11 +77,26 @@ class AnswerField(Field):
         """The answer as it was typed."""
         return formdata.get(self.name)
 
-    def __call__(self, **presentation: Any) -> Markup:
-        return self.draw(**presentation)
+    def __call__(self, **_presentation: object) -> Markup:
+        return self.draw()
 
-    def draw(self, **presentation: Any) -> Markup:
+    def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
+        """The field as markup; `revealed` holds drawn questions that stand inside options, by their ids."""
+        look = self.look()
+        if self.problems or revealed or look is None:
+            return self.drawn(revealed or {})
+        return self._once(look, lambda: self.drawn({}))
+
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
+        """The field, drawn anew."""
         raise NotImplementedError
+
+    def look(self) -> tuple[Hashable, ...] | None:
+        """What the look of the field depends on while nothing is wrong; None if on too much to be drawn once."""
+        return () if self.data is None else None
+
+    def _once(self, look: tuple[Hashable, ...], draw: Callable[[], Markup]) -> Markup:
+        return drawn_once(self.setting.texts, self.setting.language, (self.question.label.key, *look), draw)
 
     @classmethod
     def anchor(cls, question_id: str, part: str | None = None) -> str:
@@ -91,11 +107,6 @@ class AnswerField(Field):
         """What is wrong with the answer, or with a part of it; empty if nothing is."""
         found = next((problem for problem in self.problems if problem.part == part), None)
         return describe(found, self.setting.language) if found else ""
-
-    def written(self) -> dict[str, str]:
-        """The attributes of what a respondent wrote: in which language, if that is known; never to be translated."""
-        code = self.setting.written_in.get(self.question.id)
-        return {"translate": "no", **({"lang": code} if code else {})} if self.data else {}
 
     def _component(self, name: str, **presentation: Any) -> Markup:
         return component(name)(
@@ -108,9 +119,12 @@ class ChoiceField(AnswerField):
 
     inline: ClassVar[bool] = False
 
-    def draw(self, **presentation: Any) -> Markup:
-        items = list(items_of(self.question.options, self.setting.texts, presentation.pop("revealed", {})))
-        return self._component("radios", items=items, value=self.data, inline=self.inline, **presentation)
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
+        items = list(items_of(self.question.options, self.setting.texts, revealed))
+        return self._component("radios", items=items, value=self.data, inline=self.inline)
+
+    def look(self) -> tuple[Hashable, ...] | None:
+        return (self.data,) if self.data is None or self.question.option(self.data) else None
 
 
 class ScaleField(ChoiceField):
@@ -125,32 +139,55 @@ class SeveralField(AnswerField):
     def typed(self, formdata: Typed) -> list[str] | None:
         return formdata.getlist(self.name) or None
 
-    def draw(self, **presentation: Any) -> Markup:
-        items = list(items_of(self.question.options, self.setting.texts, presentation.pop("revealed", {})))
-        return self._component("checkboxes", items=items, values=self.data or (), **presentation)
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
+        items = list(items_of(self.question.options, self.setting.texts, revealed))
+        return self._component("checkboxes", items=items, values=self.data or ())
 
 
-class TextLineField(AnswerField):
-    """Text on one line. `width` is in characters, "" for the whole line."""
+class TextField(AnswerField):
+    """Base of the fields with one box to type in."""
 
-    width: ClassVar[str] = ""
-    inputmode: ClassVar[str] = ""
+    def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
+        text = self.text
+        if self.problems:
+            return self.around(text)
+        pattern = self._once((bool(text), self._written_in), lambda: self.around(SLOT if text else ""))
+        return pattern.replace(SLOT, text) if text else pattern
 
-    def draw(self, **presentation: Any) -> Markup:
-        return self._component(
-            "input",
-            value=self.text,
-            width=self.width,
-            inputmode=self.inputmode,
-            autocomplete="off",
-            attributes=self.written(),
-            **presentation,
-        )
+    def around(self, text: str) -> Markup:
+        """The field with a text in its box."""
+        raise NotImplementedError
 
     @property
     def text(self) -> str:
         """What stands in the box: what was typed, or the answer as one would type it."""
         return "" if self.data is None else str(self.data)
+
+    @property
+    def _written_in(self) -> str:
+        return self.setting.written_in.get(self.question.id, "") if self.data else ""
+
+    def _attributes(self) -> dict[str, str]:
+        """What a respondent wrote is not for a machine to translate; its language is said, where it is known."""
+        language = {"lang": self._written_in} if self._written_in else {}
+        return {"translate": "no", **language} if self.data else {}
+
+
+class TextLineField(TextField):
+    """Text on one line. `width` is in characters, "" for the whole line."""
+
+    width: ClassVar[str] = ""
+    inputmode: ClassVar[str] = ""
+
+    def around(self, text: str) -> Markup:
+        return self._component(
+            "input",
+            value=text,
+            width=self.width,
+            inputmode=self.inputmode,
+            autocomplete="off",
+            attributes=self._attributes(),
+        )
 
 
 class NumberField(TextLineField):
@@ -178,20 +215,15 @@ class YearField(NumberField):
     width = "4"
 
 
-class TextBoxField(AnswerField):
+class TextBoxField(TextField):
     """Text over several lines, with a count of the characters left."""
 
     rows: ClassVar[int] = 5
 
-    def draw(self, **presentation: Any) -> Markup:
+    def around(self, text: str) -> Markup:
         limit = _LONG_TEXT.limit(self.question)
         return self._component(
-            "character_count",
-            value=self.data or "",
-            maxlength=limit,
-            rows=self.rows,
-            attributes=self.written(),
-            **presentation,
+            "character_count", value=text, maxlength=limit, rows=self.rows, attributes=self._attributes()
         )
 
 
@@ -199,14 +231,23 @@ class DatePartsField(AnswerField):
     """Three boxes. `data` is "YYYY-MM-DD", or what was typed as {"day": …, "month": …, "year": …}."""
 
     PARTS = ("day", "month", "year")
+    SLOTS: ClassVar[dict[str, str]] = {part: f"{SLOT}{part}{SLOT}" for part in PARTS}
     first_control = "-day"
 
     def typed(self, formdata: Typed) -> dict[str, str] | None:
         typed = {part: formdata.get(f"{self.name}-{part}", "").strip() for part in self.PARTS}
         return typed if any(typed.values()) else None
 
-    def draw(self, **presentation: Any) -> Markup:
-        return self._component("date_input", parts=self.boxes, **presentation)
+    def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
+        if self.problems or not isinstance(self.data, str):
+            return super().draw(revealed)
+        pattern = self._once(("answered",), lambda: self._component("date_input", parts=self.SLOTS))
+        for part, text in self.boxes.items():
+            pattern = pattern.replace(self.SLOTS[part], text)
+        return pattern
+
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
+        return self._component("date_input", parts=self.boxes)
 
     @property
     def boxes(self) -> dict[str, str]:
@@ -231,8 +272,8 @@ class RankingField(AnswerField):
         chosen = [formdata.get(f"{self.name}-{place}", "") for place in range(1, self.places + 1)]
         return chosen if any(chosen) else None
 
-    def draw(self, **presentation: Any) -> Markup:
-        return macro("ranking")(self, choices=self.data or [], **presentation)
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
+        return macro("ranking")(self, choices=self.data or [])
 
 
 class CriteriaField(AnswerField):
@@ -246,9 +287,30 @@ class CriteriaField(AnswerField):
     def _ids(self) -> list[str]:
         return [criterion.id for criterion in self.setting.outcome.criteria] if self.setting.outcome else []
 
-    def draw(self, **presentation: Any) -> Markup:
-        items = list(items_of(self.question.options, self.setting.texts, {}))
-        return macro("criteria")(self, items=items, states=self.data or {}, **presentation)
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
+        return macro("criteria")(self)
+
+    def radios(self, criterion: Criterion) -> Markup:
+        """The radios of one criterion."""
+        state, error = (self.data or {}).get(criterion.id), self.error(criterion.id)
+        if error or (state and not self.question.option(state)):
+            return self._radios(criterion, state, error)
+        return self._once((criterion.id, state), lambda: self._radios(criterion, state, ""))
+
+    def _radios(self, criterion: Criterion, state: str | None, error: str) -> Markup:
+        texts = self.setting.texts
+        return component("radios")(
+            texts(criterion.text),
+            f"{self.name}-{criterion.id}",
+            list(items_of(self.question.options, texts, {})),
+            id=self.anchor(self.question.id, criterion.id),
+            value=state,
+            hint=macro("parts")([texts(part) for part in criterion.parts]) if criterion.parts else "",
+            error=error,
+            size="s",
+            inline=True,
+            small=True,
+        )
 
     def groups(self) -> list[tuple[Any, Any]]:
         """(level or None, its criteria), lowest level first, without levels that have none."""
@@ -271,9 +333,9 @@ class MatrixField(AnswerField):
                     answer.setdefault(row.id, {})[column.id] = code
         return answer or None
 
-    def draw(self, **presentation: Any) -> Markup:
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
         columns = [(column, list(items_of(column.options, self.setting.texts, {}))) for column in self.question.columns]
-        return macro("matrix")(self, columns=columns, answer=self.data or {}, **presentation)
+        return macro("matrix")(self, columns=columns, answer=self.data or {})
 
     def groups(self) -> list[tuple[Any, Any]]:
         """(heading or None, its rows), in the order of the rows."""
@@ -295,8 +357,8 @@ class SilentField(AnswerField):
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         super().process(None, data)
 
-    def draw(self, **presentation: Any) -> Markup:
-        return macro(self.question.type)(self, **presentation)
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
+        return macro(self.question.type)(self)
 
 
 class StatementField(SilentField):
@@ -306,16 +368,23 @@ class StatementField(SilentField):
 class CalculatedField(SilentField):
     """A value worked out from other answers, and a button that saves and works it out again. `data` is its code."""
 
+    def look(self) -> tuple[Hashable, ...] | None:
+        return (self.data,)
+
     @property
     def option(self) -> Option | None:
+        """The option that the answers point to."""
         return self.question.option(self.data) if self.data else None
 
 
 class GroupField(SilentField):
     """The items of a repeating group; each is changed on a page of its own. `data` is the list of items."""
 
-    def draw(self, **presentation: Any) -> Markup:
-        return macro("group")(self, **presentation)
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
+        return macro("group")(self)
+
+    def look(self) -> tuple[Hashable, ...] | None:
+        return None
 
     def listed(self) -> Iterator[dict[str, str]]:
         """What is shown of each item: its name, its first text, and where to change and remove it."""
@@ -349,7 +418,7 @@ def verbatim(text: str, written_in: str) -> Markup:
     return Markup("<span {}>{}</span>").format(said, broken)
 
 
-def items_of(options: Sequence[Option], texts: Texts, revealed: dict[str, Markup]) -> Iterator[dict[str, Any]]:
+def items_of(options: Sequence[Option], texts: Texts, revealed: Mapping[str, Markup]) -> Iterator[dict[str, Any]]:
     """Options as radios and checkboxes draw them; `revealed` holds drawn questions by id."""
     for option in options:
         yield {

@@ -7,6 +7,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.refusals import Refused
+from survey.questionnaire.path import Path
 from survey.questionnaire.types import GROUP
 from survey.web.clock import now
 from survey.web.language import page_in, switch_asked_for
@@ -27,9 +28,11 @@ ITEM = "/reflection/section/<path:key>/<group>/<item_id>/"
 def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     """Show an item, a new one too, or save it."""
     respondent: Respondent = g.respondent
-    sheet = _sheet_or_404(respondent, key, group, item_id)
+    response = respondent.response()
+    path = respondent.path(response)
+    sheet = _sheet_or_404(respondent, path, key, group, item_id)
     label = respondent.texts(sheet.group.item_label or sheet.group.label)
-    number = sheet.number(respondent.response())
+    number = sheet.number(response)
     list_address = url_for("respond.section", key=key) + f"#q-{group}"
     screen = Screen(
         respondent=respondent,
@@ -42,17 +45,20 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     )
     if request.method == "POST":
         return take(screen)
-    return show(screen) if may_change(respondent) else redirect(url_for("respond.reflection"))
+    if not may_change(respondent, response):
+        return redirect(url_for("respond.reflection"))
+    return show(screen, response, path)
 
 
 @blueprint.route(ITEM + "remove", methods=["GET", "POST"])
 def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     """Ask whether to take an item out, and do it."""
     respondent: Respondent = g.respondent
-    sheet = _sheet_or_404(respondent, key, group, item_id)
+    response = respondent.response()
+    sheet = _sheet_or_404(respondent, respondent.path(response), key, group, item_id)
     list_address = url_for("respond.section", key=key) + f"#q-{group}"
-    number = sheet.number(respondent.response())
-    if number is None or not may_change(respondent):
+    number = sheet.number(response)
+    if number is None or not may_change(respondent, response):
         return redirect(list_address, HTTPStatus.SEE_OTHER)
     if request.method == "POST":
         other = switch_asked_for()
@@ -89,8 +95,8 @@ def _confirm(respondent: Respondent, sheet: ItemSheet, number: int, list_address
     )
 
 
-def _sheet_or_404(respondent: Respondent, key: str, group_id: str, item_id: str) -> ItemSheet:
-    page = page_or_404(respondent, key)
+def _sheet_or_404(respondent: Respondent, path: Path, key: str, group_id: str, item_id: str) -> ItemSheet:
+    page = page_or_404(path, key)
     group = page.section.question(group_id)
     if group is None or group.type != GROUP.name or not _ITEM_ID.fullmatch(item_id):
         abort(404)

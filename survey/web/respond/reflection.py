@@ -41,7 +41,7 @@ def check() -> ResponseReturnValue:
     respondent: Respondent = g.respondent
     if request.method == "POST":
         return _submit(respondent)
-    if not may_change(respondent):
+    if not may_change(respondent, respondent.response()):
         return redirect(url_for("respond.reflection"))
     return _check(respondent)
 
@@ -156,7 +156,7 @@ def _state(respondent: Respondent, response: Response) -> dict[str, object]:
     return {
         "round": current,
         "reference": _reference(response),
-        "may_change": may_change(respondent),
+        "may_change": may_change(respondent, response),
         "not_yet_open": current.status == "open" and current.opens is not None and moment < current.opens,
         "takes_answers": current.takes_answers(moment),
     }

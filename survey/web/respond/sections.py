@@ -4,7 +4,8 @@ from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.earlier import earlier_answers
-from survey.questionnaire.path import Page
+from survey.collection.responses import Response
+from survey.questionnaire.path import Page, Path
 from survey.web.clock import now
 from survey.web.respond.answering import Screen, show, take
 from survey.web.respond.blueprint import blueprint
@@ -17,28 +18,31 @@ from survey.web.respond.wording import caption_of, title_of
 def section(key: str) -> ResponseReturnValue:
     """Show a page of the questionnaire, or save it."""
     respondent: Respondent = g.respondent
-    screen = _screen(respondent, page_or_404(respondent, key))
+    response = respondent.response()
+    path = respondent.path(response)
+    page = page_or_404(path, key)
     if request.method == "POST":
-        return take(screen)
-    return show(screen) if may_change(respondent) else redirect(url_for("respond.reflection"))
+        return take(_screen(respondent, page))
+    if not may_change(respondent, response):
+        return redirect(url_for("respond.reflection"))
+    return show(_screen(respondent, page), response, path)
 
 
-def page_or_404(respondent: Respondent, key: str) -> Page:
+def page_or_404(path: Path, key: str) -> Page:
     """The page with this key, if the cluster is asked it."""
-    page = respondent.instrument.page(key)
-    if page is None or page.key not in respondent.path(respondent.response()).asked:
+    page = path.instrument.page(key)
+    if page is None or page.key not in path.asked:
         abort(404)
     return page
 
 
-def may_change(respondent: Respondent) -> bool:
+def may_change(respondent: Respondent, response: Response) -> bool:
     """Whether the answers can be changed now."""
-    return respondent.frozen.round.takes_answers(now()) and respondent.response().status != "submitted"
+    return respondent.frozen.round.takes_answers(now()) and response.status != "submitted"
 
 
 def _screen(respondent: Respondent, page: Page) -> Screen:
     texts = respondent.texts
-    earlier = earlier_answers(respondent.repository, respondent.frozen, respondent.cluster.code, page)
     return Screen(
         respondent=respondent,
         sheet=PageSheet(respondent, page),
@@ -50,9 +54,8 @@ def _screen(respondent: Respondent, page: Page) -> Screen:
             "introduction": texts(page.section.text) if page.section.text else "",
             "purpose": texts(page.outcome.purpose) if page.outcome else "",
             "back": url_for("respond.reflection"),
-            "year": earlier.year if earlier else "",
         },
-        earlier=earlier,
+        earlier=lambda: earlier_answers(respondent.repository, respondent.frozen, respondent.cluster.code, page),
     )
 
 
