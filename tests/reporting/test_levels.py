@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.questionnaire.definition import LevelRule, Option, Text
@@ -59,6 +59,7 @@ def test_a_level_of_another_rule_is_not_compared() -> None:
     assert compare("excellent", "mature", LEVELS) is None
 
 
+@settings(deadline=None)
 @given(answers)
 def test_everybody_expected_is_in_one_count(given_answers: list[tuple[str, str]]) -> None:
     found = distribution(frame(given_answers), JUDGED_LEVEL, options(*LEVELS), ("board",))
@@ -75,6 +76,7 @@ def test_everybody_expected_is_in_one_count(given_answers: list[tuple[str, str]]
         assert counts.expected == counts.silent + counts.not_asked + counts.not_answered + sum(counts.by_code.values())
 
 
+@settings(deadline=None)
 @given(answers)
 def test_boards_add_up_to_wales(given_answers: list[tuple[str, str]]) -> None:
     boards = distribution(frame(given_answers), JUDGED_LEVEL, options(*LEVELS), ("board",)).values()
@@ -82,6 +84,7 @@ def test_boards_add_up_to_wales(given_answers: list[tuple[str, str]]) -> None:
     assert sum(counts.base for counts in boards) == sum(counts.base for counts in wales.values())
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["in_place", "partly", "not_relevant"]), min_size=1))
 def test_what_is_not_relevant_is_in_no_percentage(states: list[str]) -> None:
     (counts,) = distribution(

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.questionnaire.building import questionnaire_from
@@ -46,6 +46,7 @@ def round_data(year: str, given_answers: dict[tuple[str, str], str | None], sile
     )
 
 
+@settings(deadline=None)
 @given(st.lists(rounds, min_size=1, max_size=4), st.booleans())
 def test_each_movement_is_from_the_last_time_asked(years: list[dict[Any, Any]], silent_now: bool) -> None:
     data = [
