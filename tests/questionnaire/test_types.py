@@ -99,7 +99,7 @@ def test_a_canonical_answer_reads_back_unchanged_and_has_all_its_faces(name: str
     assert bool(lines) == (answer != [{"id": "a1"}])
 
 
-@pytest.mark.parametrize("name", UNASKED)
+@pytest.mark.parametrize("name", sorted(UNASKED))
 def test_what_asks_nothing_takes_nothing(name: str) -> None:
     assert not ANSWER_TYPES[name].stores_answer
     assert [problem.code for problem in ANSWER_TYPES[name].read(question(name), "a", None).problems] == ["wrong_shape"]
