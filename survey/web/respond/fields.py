@@ -290,6 +290,10 @@ class CriteriaField(AnswerField):
     def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
         return macro("criteria")(self)
 
+    def look(self) -> tuple[Hashable, ...] | None:
+        # It is another outcome on another page; its criteria are drawn once each.
+        return None
+
     def radios(self, criterion: Criterion) -> Markup:
         """The radios of one criterion."""
         state, error = (self.data or {}).get(criterion.id), self.error(criterion.id)

@@ -7,7 +7,9 @@ from flask import g, url_for
 
 from survey.collection.responses import Response
 from survey.languages import Phrase
-from survey.questionnaire.path import Completion, Page, Path
+from survey.questionnaire.path import Completion, Gap, Page, Path
+from survey.questionnaire.problems import describe
+from survey.questionnaire.types import GROUP
 from survey.web.respond.forms import anchor_of
 from survey.web.respond.reading_back import Answers, Row, WrittenIn, answers_of
 from survey.web.respond.respondent import Respondent
@@ -41,7 +43,7 @@ def _task(respondent: Respondent, path: Path, page: Page, *, saved: bool) -> dic
     return {
         "title": title_of(page, respondent.texts),
         "hint": caption_of(page, respondent.frozen, respondent.texts, g.language),
-        "href": url_for("respond.section", key=page.key),
+        "href": respondent.address(page),
         "status": g.language.say(phrase),
         "colour": colour,
     }
@@ -60,18 +62,47 @@ def page_answers(respondent: Respondent, path: Path, written_in: Mapping[str, Wr
     ]
 
 
-def change_addresses(page: Page) -> Callable[[Answers], Callable[[Row], str]]:
+def change_addresses(respondent: Respondent) -> Callable[[Page], Callable[[Answers], Callable[[Row], str]]]:
     """Where each answer of a page is changed: at its control, on its page or that of its item. Empty: nowhere."""
 
-    def of_answers(answers: Answers) -> Callable[[Row], str]:
-        if answers.item_id:
-            address = url_for("respond.item", key=page.key, group=answers.group, item_id=answers.item_id)
-        else:
-            address = url_for("respond.section", key=page.key)
+    def of_page(page: Page) -> Callable[[Answers], Callable[[Row], str]]:
+        def of_answers(answers: Answers) -> Callable[[Row], str]:
+            if answers.item_id:
+                address = url_for("respond.item", key=page.key, group=answers.group, item_id=answers.item_id)
+            else:
+                address = respondent.address(page)
 
-        def of_row(row: Row) -> str:
-            return "" if row.question.type == "calculated" else f"{address}#{anchor_of(row.question, row.part)}"
+            def of_row(row: Row) -> str:
+                return "" if row.question.type == "calculated" else f"{address}#{anchor_of(row.question, row.part)}"
 
-        return of_row
+            return of_row
 
-    return of_answers
+        return of_answers
+
+    return of_page
+
+
+def gap_links(respondent: Respondent, path: Path) -> list[dict[str, str]]:
+    """What a response still needs, as the error summary lists it, each with a link to its control."""
+    return [
+        {
+            "text": g.language.pgettext(
+                "gap",
+                "%(problem)s: “%(question)s”",
+                problem=describe(gap.problem, g.language),
+                question=respondent.texts(gap.question.label),
+            ),
+            "href": _gap_address(respondent, gap),
+        }
+        for gap in path.gaps()
+    ]
+
+
+def _gap_address(respondent: Respondent, gap: Gap) -> str:
+    part = gap.problem.part
+    if gap.question.type == GROUP.name and part:
+        item_id, _, child_id = part.partition(".")
+        child = next(child for child in gap.question.questions if child.id == child_id.split(".")[0])
+        address = url_for("respond.item", key=gap.page.key, group=gap.question.id, item_id=item_id)
+        return f"{address}#{anchor_of(child)}"
+    return f"{respondent.address(gap.page)}#{anchor_of(gap.question, part)}"

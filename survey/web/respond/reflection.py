@@ -8,13 +8,10 @@ from flask.typing import ResponseReturnValue
 from survey.collection.activity import note
 from survey.collection.refusals import Refused
 from survey.collection.responses import Incomplete, Response, Submission, WrittenIn, submit
-from survey.questionnaire.path import Answers, Gap, Path
-from survey.questionnaire.problems import describe
-from survey.questionnaire.types import GROUP
+from survey.questionnaire.path import Answers
 from survey.web.clock import now
 from survey.web.respond.blueprint import blueprint
-from survey.web.respond.forms import anchor_of
-from survey.web.respond.overview import change_addresses, page_answers, tasks
+from survey.web.respond.overview import change_addresses, gap_links, page_answers, tasks
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sections import may_change
 
@@ -103,42 +100,16 @@ def _submit(respondent: Respondent) -> ResponseReturnValue:
 def _check(respondent: Respondent, *, submitting: bool = False) -> str:
     response = respondent.response()
     path = respondent.path(response)
-    gaps = _gap_links(respondent, path)
+    gaps = gap_links(respondent, path)
     return render_template(
         "respond/check.html",
         pages=page_answers(respondent, path, _written_in(response)),
         gaps=gaps,
         errors=gaps if submitting else [],
-        change_of=change_addresses,
+        change_of=change_addresses(respondent),
         hidden=[(WHOSE, respondent.key)],
         **_state(respondent, response),
     )
-
-
-def _gap_links(respondent: Respondent, path: Path) -> list[dict[str, str]]:
-    texts = respondent.texts
-    return [
-        {
-            "text": g.language.pgettext(
-                "gap",
-                "%(problem)s: “%(question)s”",
-                problem=describe(gap.problem, g.language),
-                question=texts(gap.question.label),
-            ),
-            "href": _gap_address(gap),
-        }
-        for gap in path.gaps()
-    ]
-
-
-def _gap_address(gap: Gap) -> str:
-    part = gap.problem.part
-    if gap.question.type == GROUP.name and part:
-        item_id, _, child_id = part.partition(".")
-        child = next(child for child in gap.question.questions if child.id == child_id.split(".")[0])
-        address = url_for("respond.item", key=gap.page.key, group=gap.question.id, item_id=item_id)
-        return f"{address}#{anchor_of(child)}"
-    return f"{url_for('respond.section', key=gap.page.key)}#{anchor_of(gap.question, part)}"
 
 
 def _written_in(response: Response) -> dict[str, WrittenIn]:

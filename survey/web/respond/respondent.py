@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import current_app, g, session
+from flask import current_app, g, session, url_for
 
 from survey.collection.access import Entry, still_opens
 from survey.collection.clusters import Cluster
@@ -32,6 +32,10 @@ class Respondent:
     def key(self) -> str:
         """What a form carries, so that answers typed for one cluster never reach another."""
         return f"{self.frozen.round.id}/{self.cluster.code}"
+
+    def address(self, page: Page) -> str:
+        """Where a page is answered."""
+        return url_for("respond.section", key=page.key)
 
     @property
     def instrument(self) -> Instrument:
