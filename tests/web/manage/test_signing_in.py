@@ -98,3 +98,8 @@ def test_an_access_code_does_not_open_these_pages_nor_an_account_the_others(site
         session.clear()
         session["respondent"] = ["small-2026", "arfon", 1]
     assert client.redirected(HOME) == SIGN_IN
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_the_way_in_is_on_the_start_page(site, language):
+    assert f"/{language}/manage/" in CheckingClient(site.app).get(f"/{language}/").links.values()
