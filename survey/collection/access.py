@@ -12,7 +12,7 @@ from typing import Any
 
 from survey.collection.refusals import Refused
 from survey.collection.repository import Repository, Unreadable
-from survey.collection.rounds import place, read_rounds
+from survey.collection.rounds import place, readable_rounds
 
 ALPHABET = "23456789BCDFGHJKMNPQRTVWX"
 LENGTH = 12
@@ -87,17 +87,17 @@ def open_with(repository: Repository, secret: bytes, typed: str, *, demonstratio
     """
     wanted = _hash(secret, typed)
     found: Entry | None = None
-    unreadable: Unreadable | None = None
-    for kept in read_rounds(repository):
+    rounds, faults = readable_rounds(repository)
+    for kept in rounds:
         if kept.status == "draft" or (kept.demonstration and not demonstration):
             continue
         for cluster_code, record in repository.read_all(place(kept.id, ACCESS)):
             if isinstance(record, Unreadable):
-                unreadable = record
+                faults.append(record)
             elif hmac.compare_digest(record["hash"] or "", wanted):
                 found = Entry(kept.id, cluster_code, record["issued"])
     if found is None:
-        raise unreadable or Refused("wrong_code")
+        raise faults[0] if faults else Refused("wrong_code")
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from survey.collection.refusals import Refused
-from survey.collection.repository import Repository
+from survey.collection.repository import Repository, Unreadable
 
 Status = Literal["draft", "open", "closed"]
 RoundChange = Callable[["Round"], "Round"]
@@ -69,10 +69,27 @@ def read_round(repository: Repository, round_id: str) -> Round:
 
 
 def read_rounds(repository: Repository) -> list[Round]:
-    """All rounds, in the order of reporting year and id."""
-    # A crash may leave the place of a round that was never made.
-    rounds = [found for found in (_find_round(repository, name) for name in round_ids(repository)) if found]
-    return sorted(rounds, key=lambda found: (found.reporting_year, found.id))
+    """All rounds, in the order of reporting year and id. Raises Unreadable when one of them cannot be read."""
+    rounds, unreadable = readable_rounds(repository)
+    for fault in unreadable:
+        raise fault
+    return rounds
+
+
+def readable_rounds(repository: Repository) -> tuple[list[Round], list[Unreadable]]:
+    """The rounds that can be read, in the order of reporting year and id, and what is wrong with the others."""
+    rounds: list[Round] = []
+    unreadable: list[Unreadable] = []
+    for round_id in round_ids(repository):
+        try:
+            found = _find_round(repository, round_id)
+        except Unreadable as fault:
+            unreadable.append(fault)
+            continue
+        # A crash may leave the place of a round that was never made.
+        if found is not None:
+            rounds.append(found)
+    return sorted(rounds, key=lambda found: (found.reporting_year, found.id)), unreadable
 
 
 def create_round(repository: Repository, new: Round) -> None:
@@ -137,7 +154,12 @@ def change_round(repository: Repository, round_id: str, change: RoundChange) -> 
 
 def _find_round(repository: Repository, round_id: str) -> Round | None:
     record = repository.read(place(round_id), ROUND) if _ID.fullmatch(round_id) else None
-    return _round_from(record) if record else None
+    if record is None:
+        return None
+    try:
+        return _round_from(record)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Unreadable(place(round_id), ROUND, "the record is not that of a round") from None
 
 
 def _check_times(new: Round) -> None:

@@ -87,8 +87,19 @@ def sections_done(frozen: FrozenRound, response: Response) -> tuple[int, int]:
 
 def _standing(frozen: FrozenRound, cluster: Cluster, kept: Record | Unreadable | None) -> ClusterStanding:
     if isinstance(kept, Unreadable):
-        return ClusterStanding(cluster, UNREADABLE, 0, len(frozen.instrument(cluster.code).pages), None, None)
-    response = response_from(kept) if kept else Response("", frozen.round.id, cluster.code, "not_started", {}, (), ())
-    done, sections = sections_done(frozen, response)
+        return _unreadable(frozen, cluster)
+    try:
+        response = response_from(kept) if kept is not None else _none_yet(frozen, cluster)
+        done, sections = sections_done(frozen, response)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return _unreadable(frozen, cluster)
     submitted_at = response.counted.submitted_at if response.counted else None
     return ClusterStanding(cluster, response.status, done, sections, response.last_saved, submitted_at)
+
+
+def _none_yet(frozen: FrozenRound, cluster: Cluster) -> Response:
+    return Response("", frozen.round.id, cluster.code, "not_started", {}, (), ())
+
+
+def _unreadable(frozen: FrozenRound, cluster: Cluster) -> ClusterStanding:
+    return ClusterStanding(cluster, UNREADABLE, 0, len(frozen.instrument(cluster.code).pages), None, None)

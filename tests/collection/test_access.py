@@ -120,6 +120,15 @@ def test_a_torn_record_does_not_lock_the_other_clusters_out(issued):
         open_with(issued, SECRET, CODE, demonstration=False)
 
 
+def test_a_torn_round_does_not_lock_the_clusters_of_other_rounds_out(issued):
+    opened_round(issued, "old")
+    for content in (b"{", b'{"record": {"1": {"id": "old"}}}'):
+        (issued.root / "rounds" / "old" / "round.json").write_bytes(content)
+        assert opens(issued, CODE) == Entry(ROUND, "arfon", 1)
+        with pytest.raises(Unreadable):
+            open_with(issued, SECRET, OTHER, demonstration=False)
+
+
 def test_the_right_round_is_found_among_several(issued):
     opened_round(issued, "other")
     keep_code(issued, SECRET, "other", "arfon", OTHER, NOW)

@@ -57,6 +57,12 @@ def test_submitted_reopened_and_unreadable_responses_are_told_apart(repository, 
     assert sum(counts((*north.clusters, *south.clusters)).values()) == 3
 
 
+def test_a_record_that_is_no_response_is_unreadable(repository, frozen):
+    for record in ({}, {"cluster": "arfon"}, {"pages": 7}):
+        repository.write(("rounds", ROUND, "reflection"), "arfon", record)
+        assert standing_of(repository, frozen)["arfon"][0] == UNREADABLE
+
+
 @pytest.mark.parametrize(
     ("status", "moment", "state"),
     [

@@ -10,8 +10,9 @@ from survey.collection.accounts import Account
 from survey.collection.clusters import Cluster
 from survey.collection.frozen import FrozenRound, thaw
 from survey.collection.refusals import Refused
+from survey.collection.repository import Unreadable
 from survey.collection.responses import read_response
-from survey.collection.rounds import Round, read_rounds
+from survey.collection.rounds import Round, readable_rounds
 from survey.collection.standing import (
     ROUND_WORDS,
     STATUS_WORDS,
@@ -47,8 +48,11 @@ SORT_WORDS = {
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """The rounds there are."""
-    found = read_rounds(the_repository()) if permits(g.account, "manage.status") else []
-    return render_template("manage/home.html", rounds=[_round_row(kept) for kept in reversed(found)])
+    found, faults = readable_rounds(the_repository()) if permits(g.account, "manage.status") else ([], [])
+    rows = [_round_row(kept) for kept in reversed(found)]
+    return render_template(
+        "manage/home.html", rounds=rows, is_damaged=bool(faults) or not all(row["is_readable"] for row in rows)
+    )
 
 
 @blueprint.get("/rounds/<round_id>")
@@ -132,11 +136,17 @@ def title_of(frozen: FrozenRound) -> str:
 
 
 def _round_row(kept: Round) -> dict[str, object]:
-    frozen = thaw(the_repository(), kept.id) if kept.frozen else None
+    frozen = None
+    is_readable = True
+    try:
+        frozen = thaw(the_repository(), kept.id) if kept.frozen else None
+    except Unreadable:
+        is_readable = False
     return {
         "round": kept,
         "title": title_of(frozen) if frozen else kept.id,
         "is_open": frozen is not None,
+        "is_readable": is_readable,
         "state": g.language.say(ROUND_WORDS[round_state(kept, now())]),
     }
 

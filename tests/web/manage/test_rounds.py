@@ -4,7 +4,7 @@ import pytest
 
 from survey.collection.responses import reopen
 from survey.collection.rounds import close_round, create_round
-from tests.collection.example import LATER, NOW, ROUND, save, small_round
+from tests.collection.example import LATER, NOW, ROUND, opened_round, save, small_round
 from tests.web.html import text_of
 
 STATUS = f"/en/manage/rounds/{ROUND}"
@@ -53,6 +53,15 @@ def test_home_lists_the_rounds_newest_first(site):
         ["Small questionnaire", "2026-27", "Open"],
     ]
     assert "draft-2027" not in str(page.links)
+
+
+@pytest.mark.parametrize("name", ["round.json", "frozen/definition.json"])
+def test_one_damaged_round_does_not_hide_the_others(site, name):
+    opened_round(site.kept, "old", reporting_year="2024-25")
+    (site.kept.root / "rounds" / "old" / name).write_bytes(b"{}")
+    page = site.client("eira").get("/en/manage/")
+    assert "cannot be read" in page.text
+    assert STATUS in page.links.values()
 
 
 def test_the_status_counts_by_board_and_for_wales_and_shows_each_cluster(site):
