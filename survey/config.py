@@ -116,6 +116,12 @@ SETTINGS = (
         "Largest request taken, in bytes. A larger one is refused with a plain page.",
     ),
     Setting("SESSION_HOURS", _whole_number(1, 168), 12, "Hours after which a person signs in again."),
+    Setting(
+        "SMALLEST_GROUP",
+        _whole_number(3, 100),
+        5,
+        "Smallest number of people of whom figures are shown. A smaller group shows nothing.",
+    ),
     Setting("CONTACT", _email, None, "E-mail address shown on the contact page."),
     Setting("LOG_LEVEL", _log_level, "INFO", "Least severe log line written: DEBUG, INFO, WARNING or ERROR."),
 )

@@ -1,0 +1,167 @@
+"""The attack on a release: how closely can anybody work out what is hidden, from all that is shown?
+
+The attacker knows every figure shown, every sum, that no count is negative and that nobody is counted within a
+group without being in it. Linear programming gives the least and the most that each hidden count can then be. The
+range must be as wide as the threshold, so that nothing below the threshold can be told from nothing at all.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from survey.reporting.disclosure.counts import Cell, Counts
+
+LOOSE_WIDTH = 1
+PATIENCE = 6
+_ROUNDING = 1e-4
+_Row = list[tuple[int, float]]
+_Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The least and the most a hidden count can be, for somebody who knows what is shown."""
+
+    low: float
+    high: float
+
+    def spans(self, wanted: float) -> bool:
+        """Whether they are at least so far apart."""
+        return self.high - self.low >= wanted - _ROUNDING
+
+
+class Recoverable(Exception):
+    """A release that must not be written. `cells` are the hidden counts that can be worked out too closely."""
+
+    def __init__(self, cells: tuple[Cell, ...]) -> None:
+        super().__init__(", ".join(f"{cell.of or 'respondents'} {'/'.join(cell.group)}" for cell in cells))
+        self.cells = cells
+
+
+def audit(counts: Counts, hidden: frozenset[Cell], threshold: int) -> None:
+    """Attack what would be shown. Raises Recoverable when any group below the threshold is shown or can be had."""
+    shown = [cell for cell, value in counts.values.items() if value < threshold and cell not in hidden]
+    found = (*shown, *pooled_too_small(counts, hidden, threshold), *too_narrow(counts, hidden, threshold))
+    if found:
+        raise Recoverable(tuple(dict.fromkeys(found)))
+
+
+def pooled_too_small(counts: Counts, hidden: frozenset[Cell], threshold: int) -> Iterator[Cell]:
+    """Hidden cells that are, together, what is left of a total shown, and come to fewer than the threshold."""
+    for one in counts.sums:
+        parts = [cell for cell in one.parts if cell in hidden]
+        if parts and one.whole not in hidden and counts.total(parts) < threshold:
+            yield from parts
+
+
+def too_narrow(counts: Counts, hidden: frozenset[Cell], threshold: int) -> list[Cell]:
+    """Hidden cells whose range is not wide enough: the threshold, or for a loose cell one."""
+    wanted = {cell: LOOSE_WIDTH if cell in counts.loose else threshold for cell in hidden}
+    attack = _Attack(counts, hidden, threshold)
+    attack.look_around(wanted)
+    settled = attack.settled(wanted)
+    return [cell for cell in attack.cells if cell not in settled and not attack.exact(cell).spans(wanted[cell])]
+
+
+def ranges(counts: Counts, hidden: frozenset[Cell], threshold: int) -> dict[Cell, Range]:
+    """The exact range of every hidden cell."""
+    attack = _Attack(counts, hidden, threshold)
+    return {cell: attack.exact(cell) for cell in attack.cells}
+
+
+class _Attack:
+    """The linear program of a release: one unknown for each hidden cell."""
+
+    def __init__(self, counts: Counts, hidden: frozenset[Cell], threshold: int) -> None:
+        self.cells = sorted(hidden)
+        self._place = {cell: place for place, cell in enumerate(self.cells)}
+        self._truth = np.array([counts.values[cell] for cell in self.cells], dtype=float)
+        self._low, self._high = self._truth.copy(), self._truth.copy()
+        # Where no total is shown, nothing bounds a count from above; this bound is beyond every one.
+        most = np.full(len(self.cells), max(counts.values.values(), default=0) + 10.0 * threshold)
+        inside: list[_Row] = []
+        for part, whole in counts.within:
+            if part in hidden and whole in hidden:
+                inside.append([(self._place[whole], 1.0), (self._place[part], -1.0)])
+            elif part in hidden:
+                most[self._place[part]] = min(most[self._place[part]], counts.values[whole])
+        self._shift_within_sums(counts, hidden, most)
+        self._bounds = Bounds(np.zeros(len(self.cells)), most)
+        self._constraints = [self._sums(counts)]
+        if inside:
+            self._constraints.append(LinearConstraint(self._matrix(inside), 0, np.inf))
+
+    def settled(self, wanted: Mapping[Cell, int]) -> set[Cell]:
+        """The cells whose range is known to be wide enough by the solutions found so far."""
+        return {cell for cell in self.cells if self._seen(cell).spans(wanted[cell])}
+
+    def look_around(self, wanted: Mapping[Cell, int]) -> None:
+        """Solutions that drive many cells apart at once; they settle nearly all that can be settled."""
+        random = np.random.default_rng(0)
+        fruitless, settled = 0, self.settled(wanted)
+        while len(settled) < len(self.cells) and fruitless < PATIENCE:
+            weight = np.array([0.01 if cell in settled else 1.0 for cell in self.cells])
+            self._solve((1.0 if fruitless % 2 else -1.0) * weight * random.uniform(0.5, 1.0, len(self.cells)))
+            before, settled = len(settled), self.settled(wanted)
+            fruitless = 0 if len(settled) > before else fruitless + 1
+
+    def exact(self, cell: Cell) -> Range:
+        """The range of one cell, by two programs."""
+        for direction in (1.0, -1.0):
+            objective = np.zeros(len(self.cells))
+            objective[self._place[cell]] = direction
+            self._solve(objective)
+        return self._seen(cell)
+
+    def _shift_within_sums(self, counts: Counts, hidden: frozenset[Cell], most: _Numbers) -> None:
+        """Solutions that need no program: people moved between hidden parts of one sum, all else as it is.
+
+        It may be done where no hidden part stands in another sum, or has anything counted within it.
+        """
+        holders = {whole for _, whole in counts.within}
+        room = dict(zip(self.cells, most.tolist(), strict=True))
+        for part, whole in counts.within:
+            if part in hidden:
+                room[part] = min(room[part], counts.values[whole])
+        for one in counts.sums:
+            parts = [cell for cell in one.parts if cell in hidden]
+            if any(len(counts.sums_of[cell]) > 1 or cell in holders for cell in parts):
+                continue
+            free = sum(room[cell] - counts.values[cell] for cell in parts)
+            for cell in parts:
+                value, place = counts.values[cell], self._place[cell]
+                self._high[place] = min(room[cell], counts.total(parts))
+                self._low[place] = max(0.0, value - (free - (room[cell] - value)))
+
+    def _seen(self, cell: Cell) -> Range:
+        place = self._place[cell]
+        return Range(float(self._low[place]), float(self._high[place]))
+
+    def _solve(self, objective: _Numbers) -> None:
+        found = milp(objective, constraints=self._constraints, bounds=self._bounds)
+        if found.x is None:
+            raise RuntimeError(f"the audit cannot be carried out: {found.message}")
+        self._low = np.minimum(self._low, found.x)
+        self._high = np.maximum(self._high, found.x)
+
+    def _sums(self, counts: Counts) -> LinearConstraint:
+        """Each sum that has something hidden: its hidden parts less its hidden whole are what the rest leaves."""
+        rows: list[_Row] = []
+        for one in counts.sums:
+            signed = [*((part, 1.0) for part in one.parts), (one.whole, -1.0)]
+            row = [(self._place[cell], sign) for cell, sign in signed if cell in self._place]
+            if row:
+                rows.append(row)
+        matrix = self._matrix(rows)
+        left = matrix @ self._truth
+        return LinearConstraint(matrix, left, left)
+
+    def _matrix(self, rows: list[_Row]) -> csr_array:
+        places = [(number, place, sign) for number, row in enumerate(rows) for place, sign in row]
+        numbers, columns, signs = (np.array([place[part] for place in places]) for part in range(3))
+        shape = (len(rows), len(self.cells))
+        return csr_array((signs.astype(float), (numbers.astype(int), columns.astype(int))), shape=shape)
