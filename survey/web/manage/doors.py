@@ -10,7 +10,7 @@ from survey.web.forgery import send_again
 from survey.web.manage.blueprint import blueprint
 from survey.web.manage.officer import signed_in
 from survey.web.manage.permissions import OPEN, permits
-from survey.web.manage.signing_in import ask_again
+from survey.web.manage.signing_in import ask_again, sign_in_with_form
 
 
 @blueprint.before_request
@@ -19,6 +19,10 @@ def know_account() -> ResponseReturnValue | None:
     g.account = signed_in()
     if request.endpoint in OPEN:
         return None
+    if g.account is None and request.method == "POST":
+        answer = sign_in_with_form()
+        if answer is not None:
+            return answer
     if g.account is None:
         return redirect(url_for("manage.sign_in"), HTTPStatus.SEE_OTHER)
     if not permits(g.account, str(request.endpoint)):

@@ -1,5 +1,6 @@
 """Signing in with an account, with failed tries slowed down by account and by address, and signing out."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import current_app, g, redirect, render_template, request, session, url_for
@@ -9,20 +10,23 @@ from survey.collection.accounts import Account, sign_in
 from survey.collection.activity import note
 from survey.collection.refusals import Refused
 from survey.collection.throttle import PER_ACCOUNT, PER_ADDRESS, check_allowed, note_failure, note_success
+from survey.web.carrying import fields_to_carry
 from survey.web.clock import now
-from survey.web.language import page_in, switch_asked_for
+from survey.web.language import SWITCH, page_in, switch_asked_for
 from survey.web.manage.blueprint import blueprint
 from survey.web.manage.officer import SIGNED_IN, remember, the_repository
 
 NAME, PASSWORD = "account_name", "password"
 LONGEST_NAME = 100
 
+Fields = Sequence[tuple[str, str]]
+
 
 @blueprint.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
 def sign_in_page() -> ResponseReturnValue:
     """Ask for name and password, and sign in with them."""
     if request.method == "GET":
-        return _ask()
+        return _page("")
     other = switch_asked_for()
     if other:
         # The name is short, and a password is not carried from page to page.
@@ -39,6 +43,29 @@ def sign_out() -> ResponseReturnValue:
     """Sign out, and go to the start page."""
     session.pop(SIGNED_IN, None)
     return redirect(url_for("respond.start"), HTTPStatus.SEE_OTHER)
+
+
+def sign_in_with_form() -> ResponseReturnValue | None:
+    """Ask whoever sends a form without being signed in any more for their account, and keep what the form holds.
+
+    None when name and password came with it and were right: then the form goes on to where it was going.
+    """
+    fields = fields_to_carry(request.form)
+    if fields is None:
+        return None
+    other = switch_asked_for()
+    if other and other != g.language.code:
+        return redirect(page_in(other), HTTPStatus.TEMPORARY_REDIRECT)
+    kept = [(name, value) for name, value in fields if name not in (NAME, PASSWORD, SWITCH)]
+    if other or NAME not in request.form:
+        return _page("", kept), HTTPStatus.FORBIDDEN
+    try:
+        account = _taken()
+    except Refused as refused:
+        return _ask(refused, kept)
+    remember(account)
+    g.account = account
+    return None
 
 
 def ask_again() -> ResponseReturnValue:
@@ -64,15 +91,13 @@ def _taken() -> Account:
     return account
 
 
-def _ask(refused: Refused | None = None) -> ResponseReturnValue:
-    if refused is None:
-        return _page("")
+def _ask(refused: Refused, kept: Fields = ()) -> ResponseReturnValue:
     words = refused.say(g.language)
     if refused.code == "wait":
-        return _page(words), HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": refused.values["seconds"]}
-    return _page(words), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(words, kept), HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": refused.values["seconds"]}
+    return _page(words, kept), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _page(error: str) -> str:
+def _page(error: str, kept: Fields = ()) -> str:
     typed = request.form.get(NAME, "")[:LONGEST_NAME]
-    return render_template("manage/sign_in.html", name=NAME, password=PASSWORD, typed=typed, error=error)
+    return render_template("manage/sign_in.html", name=NAME, password=PASSWORD, typed=typed, error=error, kept=kept)

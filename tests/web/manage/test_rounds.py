@@ -2,10 +2,11 @@
 
 import pytest
 
-from survey.collection.responses import reopen
+from survey.collection.responses import read_response, reopen
 from survey.collection.rounds import close_round, create_round
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save, small_round
 from tests.web.html import text_of
+from tests.web.manage.conftest import PASSWORD
 
 STATUS = f"/en/manage/rounds/{ROUND}"
 ARFON = f"{STATUS}/clusters/arfon"
@@ -174,6 +175,35 @@ def test_the_reason_is_kept_across_the_language_switch(site):
     assert page.path.startswith("/cy/")
     assert page.values(page.form("reopen"))["reason"].strip() == "Rhif anghywir"
     assert not page.errors
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_the_reason_outlives_the_sign_in(site, language):
+    site.submitted()
+    client = site.client("eira", language)
+    page = client.get(f"/{language}/manage/rounds/{ROUND}/clusters/arfon/reopen")
+    with client.browser.session_transaction() as session:
+        del session["account"]
+    page = client.submit(page, {"reason": "Rhif anghywir"}, status=403)
+    page = client.submit(page, {"account_name": "eira", "password": "wrong"}, status=422)
+    other = "en" if language == "cy" else "cy"
+    page = client.submit(page, {"password": "secret words"}, button=("switch_language", other), status=403)
+    assert page.path.startswith(f"/{other}/")
+    assert "secret words" not in page.markup
+    page = client.submit(page, {"account_name": "eira", "password": PASSWORD})
+    assert "Rhif anghywir" in page.text
+    assert read_response(site.kept, ROUND, "arfon").status == "reopened"
+
+
+def test_signing_in_on_the_way_gives_nobody_more_than_they_may(site):
+    site.submitted()
+    client = site.client("eira")
+    page = client.get(f"{ARFON}/reopen")
+    with client.browser.session_transaction() as session:
+        del session["account"]
+    page = client.submit(page, {"reason": "Rhif anghywir"}, status=403)
+    client.submit(page, {"account_name": "mair", "password": PASSWORD}, status=403)
+    assert read_response(site.kept, ROUND, "arfon").status == "submitted"
 
 
 def test_a_reason_that_is_too_long_is_not_cut(site):
