@@ -1,0 +1,86 @@
+"""Headless Chromium, and a service of our own for it to visit. Each test worker has one of both."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from tests.journeys.service import Server, Service, load_small_demonstration
+from tests.journeys.visitor import Visitor
+from tests.words_of_today import compile_words_of_today
+
+HEIGHT = 800
+PATIENCE = 15_000  # milliseconds
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+Arrive = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service in which the cluster of the journeys has this year's round before it."""
+    catalogues = compile_words_of_today(tmp_path_factory.mktemp("translations"))
+    use_catalogues(catalogues)
+    data = tmp_path_factory.mktemp("data")
+    repository = load_small_demonstration(data)
+    server = Server(data, catalogues, tmp_path_factory.mktemp("log") / "gunicorn.log")
+    origin = server.start()
+    yield Service(origin, data, repository)
+    server.stop()
+    use_catalogues(REPOSITORY_CATALOGUES)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the one named by CHROMIUM, else one on the PATH."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not found:
+        pytest.fail("The journeys need Chromium: install it, or name it with CHROMIUM=/path/to/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def arrive(service: Service, browser: Browser) -> Iterator[Arrive]:
+    """Somebody comes: `arrive("cy", width=320)`. At the end nobody's browser has complained of anything."""
+    visitors: list[Visitor] = []
+
+    def arrived(language: str, width: int = 1280, *, script: bool = True) -> Visitor:
+        size = {"width": width, "height": HEIGHT}
+        context = browser.new_context(viewport=size, locale=f"{language[:2]}-GB", accept_downloads=True)
+        context.set_default_timeout(PATIENCE)
+        visitors.append(Visitor(context, service.origin, language, script))
+        return visitors[-1]
+
+    yield arrived
+    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
+    for visitor in visitors:
+        visitor.context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def code(service: Service) -> str:
+    """The access code of a cluster that has answered nothing this year."""
+    return service.fresh_cluster()

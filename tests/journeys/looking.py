@@ -1,0 +1,86 @@
+"""What a person may expect of any page as the browser shows it, after scripts have run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import html5lib
+from playwright.sync_api import Page as BrowserPage
+
+from tests.web import page_rules
+from tests.web.checking_client import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# What the client of the page tests asks of the markup as it was sent holds for the page as it is shown, too.
+MARKUP_RULES = (
+    page_rules.title,
+    page_rules.language,
+    page_rules.switch,
+    page_rules.headings,
+    page_rules.ids,
+    page_rules.labels,
+    page_rules.forms,
+    page_rules.words,
+    page_rules.pseudo_language,
+)
+
+RUN_AXE = """
+async (tags) => {
+  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ['violations'], preload: false })
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
+    `axe ${id}: ${help}: ${target.join(' ')}: ${failureSummary.replace(/\\s+/g, ' ')}`))
+}
+"""
+
+# Elements that reach out of the window to the right, or a page that scrolls sideways.
+FIND_OVERFLOW = """
+() => {
+  const page = document.scrollingElement
+  if (page.scrollWidth <= window.innerWidth) return []
+  const wide = [...document.body.querySelectorAll('*')].filter((element) =>
+    element.getBoundingClientRect().right > window.innerWidth + 1 && !element.querySelector('*'))
+  return [`the page is ${page.scrollWidth} wide in a window of ${window.innerWidth}: ` +
+    wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)).join(' ')]
+}
+"""
+
+# WCAG 2.2, 2.5.8: 24 pixels each way, links in running text apart.
+FIND_SMALL_TARGETS = """
+() => [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, [role=button]')]
+  .filter((element) => element.checkVisibility() && !element.closest('.nhsuk-u-visually-hidden'))
+  .map((element) => [element, element.getBoundingClientRect()])
+  .filter(([, { width, height }]) => width < 24 || height < 24)
+  .map(([element, { width, height }]) => `a target of ${width} by ${height}: ${element.outerHTML.slice(0, 120)}`)
+"""
+
+
+class Seen(Page):
+    """A page as the browser has it, for the rules that look at markup."""
+
+    def __init__(self, page: BrowserPage) -> None:
+        self.path = urlsplit(page.url).path
+        self.language = self.path.split("/")[1]
+        self.markup = page.content()
+        self.root = html5lib.HTMLParser(namespaceHTMLElements=False).parse(self.markup)
+
+    def __repr__(self) -> str:
+        return f"<Seen {self.path}>"
+
+
+def faults(page: BrowserPage) -> Iterator[str]:
+    """Yield a line for everything that is wrong with the page that the browser shows."""
+    seen = Seen(page)
+    for rule in MARKUP_RULES:
+        yield from rule(seen)
+    yield from _ask(page, FIND_OVERFLOW)
+    yield from _ask(page, FIND_SMALL_TARGETS)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    yield from page.evaluate(RUN_AXE, AXE_TAGS)
+
+
+def _ask(page: BrowserPage, script: str) -> Any:
+    return page.evaluate(script)

@@ -1,0 +1,98 @@
+"""A running service with a small demonstration in it: two clusters of each health board, three years."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from survey.collection.access import keep_code, new_code
+from survey.collection.data_folder import open_data_folder, secret_of
+from survey.collection.files import FileRepository
+from survey.collection.opening import Sources
+from survey.collection.repository import Record
+from survey.collection.responses import REFLECTION
+from survey.collection.rounds import place
+from survey.collection.sources import read_sources
+from survey.demonstration.load import CLUSTER_LIST, QUESTIONNAIRE, load
+from survey.demonstration.story import YEARS, chance
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUND = YEARS[-1].round
+CLUSTER = "north-powys"
+CLUSTERS_PER_BOARD = 2
+OPENING_DAY = datetime(2026, 9, 1, 8, tzinfo=UTC)
+
+
+@dataclass
+class Service:
+    """`origin` is where it answers. Each journey begins with a cluster that has answered nothing this year."""
+
+    origin: str
+    data: Path
+    repository: FileRepository
+    codes_issued: int = 0
+
+    def fresh_cluster(self) -> str:
+        """Forget what the cluster of the journeys has answered this year; return its new access code."""
+        self.repository.delete(place(ROUND, REFLECTION), CLUSTER)
+        self.codes_issued += 1
+        code = new_code(chance("journey", str(self.codes_issued)).choice)
+        keep_code(self.repository, secret_of(self.data).encode(), ROUND, CLUSTER, code, OPENING_DAY)
+        return code
+
+    def kept(self) -> Record | None:
+        """What the service keeps of the cluster's reflection."""
+        return self.repository.read(place(ROUND, REFLECTION), CLUSTER)
+
+
+def load_small_demonstration(data: Path) -> FileRepository:
+    """Fill the data folder. Whether all Welsh is there is for the translation gate to say, not for the journeys."""
+    repository = open_data_folder(data)
+    for _ in load(repository, secret_of(data).encode(), _few_clusters, lambda _catalogues: [], OPENING_DAY):
+        pass
+    return repository
+
+
+def _few_clusters(edition: str) -> Sources:
+    sources = read_sources(ROOT / "questionnaires", QUESTIONNAIRE, edition, CLUSTER_LIST)
+    taken: Counter[str] = Counter()
+    chosen: list[dict[str, Any]] = []
+    for cluster in sources.clusters["clusters"]:
+        taken[cluster["health_board"]] += 1
+        if taken[cluster["health_board"]] <= CLUSTERS_PER_BOARD:
+            chosen.append(cluster)
+    return replace(sources, clusters={**sources.clusters, "clusters": chosen})
+
+
+class Server:
+    """gunicorn with two workers on a free port of this machine, from `start` to `stop`."""
+
+    def __init__(self, data: Path, catalogues: Path, log: Path) -> None:
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
+            "JOURNEYS_DATA": str(data),
+            "JOURNEYS_CATALOGUES": str(catalogues),
+        }
+        self.log = log
+
+    def start(self) -> str:
+        """Start, and return the origin. What is asked before the workers are up waits in the socket."""
+        listening = socket.create_server(("127.0.0.1", 0), backlog=64)
+        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", "--workers", "2"]
+        command += ["--no-control-socket", "--log-level", "warning", "tests.journeys.site:app"]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, pass_fds=[listening.fileno()]
+            )
+        origin = "http://{}:{}".format(*listening.getsockname())
+        listening.close()
+        return origin
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)

@@ -1,0 +1,69 @@
+"""What cannot be taken is said plainly, at the top of the page and at the field, and the keyboard is led there."""
+
+import pytest
+
+from survey.languages import language as language_of
+from tests.journeys.conftest import Arrive
+from tests.journeys.service import Service
+from tests.journeys.visitor import Visitor
+
+PLACES = pytest.mark.parametrize(("language", "width"), [("cy", 320), ("cy", 1280), ("en", 320), ("en-XA", 320)])
+
+
+def assert_told_of(person: Visitor, *fields: str) -> None:
+    """The summary has the focus and lists these fields; each link moves the focus into its field."""
+    page = person.page
+    assert page.title().startswith(language_of(person.language).pgettext("page title", "Error:"))
+    assert page.evaluate("document.activeElement.classList.contains('nhsuk-error-summary')")
+    links = page.locator(".nhsuk-error-summary a")
+    assert links.evaluate_all("all => all.map(one => one.getAttribute('href'))") == [f"#{field}" for field in fields]
+    for number, field in enumerate(fields):
+        links.nth(number).click()
+        assert person.focused() == field
+        described = page.locator(f"#{field}").evaluate(
+            "one => (one.closest('fieldset[aria-describedby]') ?? one).getAttribute('aria-describedby')"
+            " + ' ' + one.getAttribute('aria-describedby')"
+        )
+        errors = page.locator(".nhsuk-error-message").evaluate_all("all => all.map(one => one.id)")
+        assert set(described.split()) & set(errors), f"{field} is not described by what is wrong with it"
+
+
+@PLACES
+def test_a_wrong_access_code(arrive: Arrive, language: str, width: int) -> None:
+    person = arrive(language, width)
+    person.open("/sign-in")
+    person.fill({"access_code": "XXXX-2222-XXXX"})
+    person.press("main form button", status=422)
+    assert_told_of(person, "access_code")
+    assert person.value("access_code") == "XXXX-2222-XXXX"
+
+
+@PLACES
+def test_answers_that_cannot_be_taken(arrive: Arrive, service: Service, code: str, language: str, width: int) -> None:
+    person = arrive(language, width)
+    person.sign_in(code)
+    person.open("/reflection/section/about")
+    person.choose("q-participants", "others")
+    person.choose("q-how_done", "both")
+    person.fill({"q-participants_others": "ŵ" * 201, "q-population": "deg ar hugain", "q-change": "x" * 1001})
+
+    person.save(status=422)
+
+    assert_told_of(person, "q-participants_others", "q-population", "q-change")
+    assert person.value("q-population") == "deg ar hugain"
+    kept = service.kept()
+    assert kept is not None
+    assert kept["pages"]["about"]["answers"] == {"participants": ["others"], "how_done": "both"}
+
+
+@PLACES
+def test_a_day_that_there_is_not(arrive: Arrive, code: str, language: str, width: int) -> None:
+    person = arrive(language, width)
+    person.sign_in(code)
+    person.open("/reflection/section/sign_off")
+    person.fill({"q-date-day": "31", "q-date-month": "2", "q-date-year": "2026"})
+    person.save("stay", status=422)
+    assert_told_of(person, "q-date-day")
+    person.fill({"q-date-day": "28"})
+    person.save("stay")
+    assert person.page.locator(".nhsuk-notification-banner--success").count() == 1

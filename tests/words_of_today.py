@@ -1,0 +1,21 @@
+"""Catalogues for tests that look at pages: they follow from the code as it is now, not from the last set-up."""
+
+import shutil
+from pathlib import Path
+
+from survey.catalogues.code import interface_sources
+from survey.catalogues.compile import compile_catalogues
+from survey.catalogues.files import Places, canonical
+from survey.catalogues.pseudo import build_pseudo
+from survey.catalogues.sources import template
+from survey.languages import INTERFACE, REPOSITORY_CATALOGUES
+
+
+def compile_words_of_today(folder: Path) -> Path:
+    """Put Welsh as it is in the repository into the folder, and the pseudo-language of today's messages."""
+    shutil.copytree(REPOSITORY_CATALOGUES, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.mo"))
+    places = Places(translations=folder)
+    places.template(INTERFACE).write_bytes(canonical(template(interface_sources(Places()), formatted=True)))
+    compile_catalogues(places)
+    build_pseudo(places)
+    return folder
