@@ -5,12 +5,12 @@ from typing import Any, cast
 
 from wtforms.form import BaseForm
 
-from survey.languages import Language
 from survey.questionnaire.definition import Question
 from survey.questionnaire.path import Page, read_page
 from survey.questionnaire.problems import Problem, describe
 from survey.web.respond import fields
 from survey.web.respond.fields import PREFIX, AnswerField, Setting, Typed
+from survey.web.respond.wording import label_of
 
 FIELD_TYPES: dict[str, type[AnswerField]] = {
     "single_choice": fields.ChoiceField,
@@ -66,18 +66,21 @@ class AnswerForm(BaseForm):
     def summary(self) -> list[dict[str, str]]:
         """The problems as the error summary lists them, each with a link to its control."""
         return [
-            {"text": self._summary_line(name, problem), "href": "#" + self.field(name).anchor(name, problem.part)}
+            {
+                "text": self._summary_line(self.field(name).question, problem),
+                "href": "#" + self.field(name).anchor(name, problem.part),
+            }
             for name in self._fields
             for problem in self.field(name).problems
         ]
 
-    def _summary_line(self, name: str, problem: Problem) -> str:
-        language: Language = self.setting.language
+    def _summary_line(self, question: Question, problem: Problem) -> str:
+        language = self.setting.language
         return language.pgettext(
             "error summary",
             "%(problem)s: “%(question)s”",
             problem=describe(problem, language),
-            question=self.field(name).label.text,
+            question=label_of(question, problem.part, self.setting.outcome, self.setting.texts),
         )
 
 

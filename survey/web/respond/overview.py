@@ -7,13 +7,15 @@ from flask import g, url_for
 
 from survey.collection.responses import Response
 from survey.languages import Phrase
+from survey.questionnaire.definition import Question
 from survey.questionnaire.path import Completion, Gap, Page, Path
 from survey.questionnaire.problems import describe
+from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import GROUP
 from survey.web.respond.forms import anchor_of
 from survey.web.respond.reading_back import Answers, Row, WrittenIn, answers_of
 from survey.web.respond.respondent import Respondent
-from survey.web.respond.wording import caption_of, title_of
+from survey.web.respond.wording import caption_of, label_of, title_of
 
 STATUS: Mapping[Completion, tuple[Phrase, str]] = {
     "not_started": (Phrase("page status", "Not started"), "blue"),
@@ -90,7 +92,7 @@ def gap_links(respondent: Respondent, path: Path) -> list[dict[str, str]]:
                 "gap",
                 "%(problem)s: “%(question)s”",
                 problem=describe(gap.problem, g.language),
-                question=respondent.texts(gap.question.label),
+                question=_about(gap, path, respondent.texts),
             ),
             "href": _gap_address(respondent, gap),
         }
@@ -98,11 +100,24 @@ def gap_links(respondent: Respondent, path: Path) -> list[dict[str, str]]:
     ]
 
 
+def _about(gap: Gap, path: Path, texts: Texts) -> str:
+    """What a gap is about; of a group, which item of it and which question."""
+    part = gap.problem.part
+    if gap.question.type != GROUP.name or not part:
+        return label_of(gap.question, part, gap.page.outcome, texts)
+    item_id, _, child_id = part.partition(".")
+    number = [item["id"] for item in path.answers[gap.page.key][gap.question.id]].index(item_id) + 1
+    return f"{texts(gap.question.item_label or gap.question.label)} {number} – {texts(_child(gap, child_id).label)}"
+
+
+def _child(gap: Gap, part: str) -> Question:
+    return next(child for child in gap.question.questions if child.id == part.split(".")[0])
+
+
 def _gap_address(respondent: Respondent, gap: Gap) -> str:
     part = gap.problem.part
     if gap.question.type == GROUP.name and part:
         item_id, _, child_id = part.partition(".")
-        child = next(child for child in gap.question.questions if child.id == child_id.split(".")[0])
         address = url_for("respond.item", key=gap.page.key, group=gap.question.id, item_id=item_id)
-        return f"{address}#{anchor_of(child)}"
+        return f"{address}#{anchor_of(_child(gap, child_id))}"
     return f"{respondent.address(gap.page)}#{anchor_of(gap.question, part)}"

@@ -146,7 +146,7 @@ def test_a_forged_criterion_keeps_what_was_there(someone: CheckingClient, reposi
     answer(someone, f"/en/{OUTCOME}", {"q-criteria-big-01.f1": "in_place"})
     page = answer(someone, f"/en/{OUTCOME}", {"q-criteria-big-01.m1": "forged"}, status=422)
     assert page.errors == [
-        ("Choose one of the answers shown: “How far are you?”", "#q-criteria-big-01-m1"),
+        ("Choose one of the answers shown: “We have these:”", "#q-criteria-big-01-m1"),
     ]
     assert saved(repository, "outcome/big-01").answers == {"criteria": {"big-01.f1": "in_place"}}
 
