@@ -144,6 +144,12 @@ WORDINGS: dict[str, Callable[[Language, Values], str]] = {
         "We do not recognise this code. Check it, and check that you used the same link. "
         "Answers are deleted when nobody has gone on with them for 14 days.",
     ),
+    "many_at_once": lambda language, values: language.npgettext(
+        "refusal",
+        "Very many people are starting from your network at the moment. Wait %(n)s second and try again.",
+        "Very many people are starting from your network at the moment. Wait %(n)s seconds and try again.",
+        int(values["seconds"]),
+    ),
     "draft_gone": lambda language, _: language.pgettext(
         "refusal",
         "We no longer have the answers that you began here. They have been submitted, or begun afresh in this browser, "

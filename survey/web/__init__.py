@@ -4,6 +4,7 @@ from flask import Flask
 
 from survey.languages import log_missing, when_missing
 from survey.web import (
+    anonymous,
     clock,
     compression,
     errors,
@@ -42,4 +43,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(health.blueprint)
     language.register(app, pages.blueprint)
     language.register(app, respond.blueprint)
+    anonymous.init_app(app)
     manage.init_app(app)

@@ -55,7 +55,8 @@ def _start() -> None:
 
 
 def _log_request(response: Response) -> Response:
-    if request.endpoint not in ("static", "health.health"):
+    # A line for an anonymous page would tell when somebody answered.
+    if request.endpoint not in ("static", "health.health") and request.blueprint != "anonymous":
         started = g.get("started", time.monotonic())
         fields = {
             "page": request.endpoint,

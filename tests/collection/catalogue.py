@@ -1,7 +1,8 @@
 """Welsh for the small questionnaire, compiled, as a person who opens a round would have it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import polib
 
@@ -19,6 +20,12 @@ def write_welsh(folder: Path, *, without: str = "") -> None:
 def write_pseudo(folder: Path) -> None:
     """Compile the pseudo-language."""
     _write_all(folder / "en_XA", "⟦{}⟧", "")
+
+
+def write_pseudo_of(folder: Path, definition: Mapping[str, Any]) -> None:
+    """Compile the pseudo-language of another questionnaire."""
+    questionnaire = questionnaire_from(definition)
+    _write(folder / "en_XA", questionnaire.id, messages(questionnaire), "⟦{}⟧", "")
 
 
 def _write_all(folder: Path, pattern: str, without: str) -> None:

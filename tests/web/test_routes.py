@@ -12,6 +12,12 @@ ACCOUNT = "a person with an account"
 
 # By endpoint: address, methods, and who may use it.
 ROUTES = {
+    "anonymous.check": ("/<language:language>/survey/<link>/check", "GET POST", ANYONE),
+    "anonymous.later": ("/<language:language>/survey/<link>/later", "GET POST", ANYONE),
+    "anonymous.resume": ("/<language:language>/survey/<link>/resume", "GET POST", ANYONE),
+    "anonymous.section": ("/<language:language>/survey/<link>/section/<path:key>", "GET POST", ANYONE),
+    "anonymous.start": ("/<language:language>/survey/<link>/", "GET POST", ANYONE),
+    "anonymous.thanks": ("/<language:language>/survey/<link>/thanks", "GET", ANYONE),
     "health.health": ("/healthz", "GET", ANYONE),
     "language.choose": ("/", "GET", ANYONE),
     "manage.home": ("/<language:language>/manage/", "GET", ACCOUNT),

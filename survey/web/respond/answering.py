@@ -36,7 +36,8 @@ Problems = Mapping[str, tuple[Problem, ...]]
 class Screen:
     """How a sheet is presented: its template, what that needs, and where a save leads.
 
-    `leads_to` takes what the pressed button asked for: "continue", "list", or "stay".
+    `leads_to` takes what the pressed button asked for: "continue", "list", or "stay". `not_taken` is the template for
+    when answers are refused.
     """
 
     respondent: Respondent
@@ -45,6 +46,7 @@ class Screen:
     leads_to: Callable[[str], str]
     context: Mapping[str, Any] = field(default_factory=dict)
     earlier: Callable[[], EarlierAnswers | None] = lambda: None
+    not_taken: str = "respond/not_taken.html"
 
 
 @dataclass(frozen=True)
@@ -208,5 +210,5 @@ def _not_taken(screen: Screen, sent: Sent, refused: Refused) -> ResponseReturnVa
         if question.id in sent.answers
         for answers in answers_to(question, sent.answers[question.id], {}, setting)
     ]
-    markup = render_template("respond/not_taken.html", reason=refused.say(g.language), typed=typed, **screen.context)
+    markup = render_template(screen.not_taken, reason=refused.say(g.language), typed=typed, **screen.context)
     return markup, HTTPStatus.CONFLICT

@@ -14,8 +14,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.utils import unset_value
 
-from survey.languages import Language
-from survey.questionnaire.definition import Option, Question
+from survey.languages import Language, Phrase
+from survey.questionnaire.definition import Column, Option, Question, Row
 from survey.questionnaire.framework import Criterion, Framework, Outcome
 from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.texts import Texts
@@ -263,10 +263,24 @@ class RankingField(AnswerField):
 
     first_control = "-1"
 
+    CHOICES: ClassVar[tuple[Phrase, ...]] = (
+        Phrase("ranking", "First choice"),
+        Phrase("ranking", "Second choice"),
+        Phrase("ranking", "Third choice"),
+        Phrase("ranking", "Fourth choice"),
+        Phrase("ranking", "Fifth choice"),
+    )
+
     @property
     def places(self) -> int:
         """How many ranks there are."""
         return _RANKING.places(self.question)
+
+    def place_name(self, place: int) -> str:
+        """What a rank is called, counted from 1."""
+        if place <= len(self.CHOICES):
+            return self.setting.language.say(self.CHOICES[place - 1])
+        return self.setting.language.pgettext("ranking", "Choice %(number)s", number=place)
 
     def typed(self, formdata: Typed) -> list[str] | None:
         chosen = [formdata.get(f"{self.name}-{place}", "") for place in range(1, self.places + 1)]
@@ -328,18 +342,38 @@ class CriteriaField(AnswerField):
 class MatrixField(AnswerField):
     """Radios for each row and column. `data` maps row ids to column ids to codes."""
 
-    def typed(self, formdata: Typed) -> dict[str, dict[str, str]] | None:
-        answer: dict[str, dict[str, str]] = {}
+    def typed(self, formdata: Typed) -> dict[str, dict[str, Any]] | None:
+        answer: dict[str, dict[str, Any]] = {}
         for row in self.question.rows:
             for column in self.question.columns:
-                code = formdata.get(f"{self.name}-{row.id}.{column.id}")
-                if code:
-                    answer.setdefault(row.id, {})[column.id] = code
+                codes = formdata.getlist(f"{self.name}-{row.id}.{column.id}")
+                # No browser sends two for one set of radios; two together are no answer, so neither is taken.
+                if any(codes):
+                    answer.setdefault(row.id, {})[column.id] = codes[0] if len(codes) == 1 else codes
         return answer or None
 
     def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
-        columns = [(column, list(items_of(column.options, self.setting.texts, {}))) for column in self.question.columns]
-        return macro("matrix")(self, columns=columns, answer=self.data or {})
+        return macro("matrix")(self)
+
+    def cell(self, row: Row, column: Column) -> Markup:
+        """The radios of one row in one column."""
+        code = (self.data or {}).get(row.id, {}).get(column.id)
+        error = self.error(f"{row.id}.{column.id}")
+        if error or (code and all(option.code != code for option in column.options)):
+            return self._cell(row, column, code, error)
+        return self._once((row.id, column.id, code), lambda: self._cell(row, column, code, ""))
+
+    def _cell(self, row: Row, column: Column, code: Any, error: str) -> Markup:
+        part = f"{row.id}.{column.id}"
+        return macro("cell")(
+            f"{self.name}-{part}",
+            self.anchor(self.question.id, part),
+            self.setting.texts(row.label),
+            self.setting.texts(column.label),
+            [(option.code, self.setting.texts(option.label)) for option in column.options],
+            code,
+            error,
+        )
 
     def groups(self) -> list[tuple[Any, Any]]:
         """(heading or None, its rows), in the order of the rows."""

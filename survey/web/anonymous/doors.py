@@ -1,0 +1,52 @@
+"""Who may come in: everybody with a link that leads somewhere. The pages after the first need a draft."""
+
+from http import HTTPStatus
+
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.collection.frozen import thaw
+from survey.collection.links import follow
+from survey.collection.refusals import Refused
+from survey.web.anonymous.blueprint import blueprint
+from survey.web.anonymous.participant import COOKIE, Participant
+from survey.web.clock import now
+from survey.web.respond.respondent import the_repository
+
+OPEN = {"anonymous.start", "anonymous.resume", "anonymous.thanks"}
+
+
+@blueprint.before_request
+def know_participant() -> ResponseReturnValue | None:
+    """Find out where the link leads, and lead to the start whoever has no draft. What was sent is for the pages."""
+    repository = the_repository()
+    try:
+        link = follow(repository, g.link, demonstration=current_app.config["DEMO"])
+        frozen = thaw(repository, link.round)
+        cluster = frozen.cluster(link.cluster)
+    except Refused as refused:
+        return render_template("anonymous/unknown_link.html", reason=refused.say(g.language)), HTTPStatus.NOT_FOUND
+    g.participant = Participant(repository, frozen, cluster, request.cookies.get(COOKIE, ""))
+    if request.endpoint in OPEN or request.method == "POST":
+        return None
+    if not g.participant.draft_id or not frozen.round.takes_answers(now()):
+        return redirect(url_for("anonymous.start"))
+    return gone() if g.participant.draft() is None else None
+
+
+@blueprint.context_processor
+def survey() -> dict[str, object]:
+    """What the pages say of the survey."""
+    participant: Participant | None = g.get("participant")
+    if participant is None:
+        return {}
+    return {
+        "participant": participant,
+        "survey_title": participant.texts(participant.frozen.questionnaire.title),
+        "cluster_name": participant.cluster.name(g.language.code),
+    }
+
+
+def gone() -> ResponseReturnValue:
+    """The page for a draft that is no longer there."""
+    return render_template("anonymous/gone.html", reason=Refused("draft_gone").say(g.language)), HTTPStatus.GONE

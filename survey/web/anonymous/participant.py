@@ -1,0 +1,101 @@
+"""Who is answering: nobody in particular. The browser holds a draft’s random id, for the pages of one link only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from survey.collection.anonymous import Draft, read_draft, save_draft
+from survey.collection.refusals import Refused
+from survey.collection.responses import Response, SavedPage
+from survey.questionnaire.path import Page
+from survey.web.clock import now
+from survey.web.respond.respondent import Respondent
+from survey.web.respond.sheets import Saving, Version
+
+COOKIE = "draft"
+
+
+@dataclass(frozen=True)
+class Participant(Respondent):
+    """A person who answers for herself. `draft_id` is what her browser holds, which may lead nowhere."""
+
+    draft_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a form carries, so that what was typed for one draft never reaches another."""
+        return self.response().id
+
+    def address(self, page: Page) -> str:
+        """Where a page is answered."""
+        return url_for("anonymous.section", key=page.key)
+
+    def draft(self) -> Draft | None:
+        """The draft as it is now; None when there is none of this link."""
+        found = read_draft(self.repository, self.frozen.round.id, self.draft_id, now())
+        return found if found and found.cluster == self.cluster.code else None
+
+    def response(self) -> Response:
+        """The draft as the forms take it; an empty one, without an id, when there is none."""
+        draft = self.draft()
+        found = (draft.response, draft.pages) if draft else ("", {})
+        return Response(found[0], self.frozen.round.id, self.cluster.code, "in_progress", found[1], (), ())
+
+
+class DraftSheet:
+    """A page of a draft. It is one person's, so the last save wins, and versions do not matter."""
+
+    def __init__(self, participant: Participant, page: Page) -> None:
+        self.page = page
+        self._participant = participant
+
+    def version(self, response: Response) -> Version:
+        """The page in a draft."""
+        saved = response.pages.get(self.page.key, SavedPage())
+        return Version("", saved.answers or {}, saved.written_in or {}, None)
+
+    def save(self, answers: Mapping[str, Any], token: str, saving: Saving) -> Version:
+        """Keep the answers. Raises Refused: round_closed, draft_gone."""
+        participant = self._participant
+        if participant.draft() is None:
+            raise Refused("draft_gone")
+        save_draft(
+            participant.repository,
+            participant.frozen,
+            participant.draft_id,
+            self.page,
+            answers,
+            language=saving.language,
+            now=saving.now,
+        )
+        return self.version(participant.response())
+
+
+def remember(answer: Answer, draft_id: str) -> Answer:
+    """Let the browser hold a draft's id for the pages of this link, in each language, until it is closed."""
+    for path in _paths():
+        answer.set_cookie(
+            COOKIE,
+            draft_id,
+            path=path,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Strict",
+        )
+    return answer
+
+
+def forget(answer: Answer) -> Answer:
+    """Let the browser hold nothing."""
+    for path in _paths():
+        answer.delete_cookie(
+            COOKIE, path=path, secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True, samesite="Strict"
+        )
+    return answer
+
+
+def _paths() -> list[str]:
+    return [f"{request.root_path}/{code}/survey/{g.link}" for code in current_app.config["LANGUAGES"]]

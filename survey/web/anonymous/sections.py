@@ -1,0 +1,58 @@
+"""The pages of the questionnaire, one after the other."""
+
+from dataclasses import replace
+
+from flask import abort, g, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.questionnaire.path import Page, Path
+from survey.web.anonymous.blueprint import blueprint
+from survey.web.anonymous.participant import DraftSheet, Participant
+from survey.web.respond.answering import Screen, show, take
+from survey.web.respond.respondent import WHOSE
+from survey.web.respond.sections import page_or_404
+from survey.web.respond.wording import title_of
+
+
+@blueprint.route("/section/<path:key>", methods=["GET", "POST"])
+def section(key: str) -> ResponseReturnValue:
+    """Show a page, or save it and go on."""
+    participant: Participant = g.participant
+    if request.method == "POST":
+        if request.form.get(WHOSE) != participant.key:
+            # It was typed for a draft that this browser no longer holds: it is shown, and saved nowhere.
+            participant = replace(participant, draft_id="")
+        page = participant.instrument.page(key) or abort(404)
+        return take(_screen(participant, page, participant.path(participant.response())))
+    response = participant.response()
+    path = participant.path(response)
+    page = page_or_404(path, key)
+    return show(_screen(participant, page, path), response, path)
+
+
+def _screen(participant: Participant, page: Page, path: Path) -> Screen:
+    texts = participant.texts
+    number = path.pages.index(page) if page in path.pages else 0
+    before = path.pages[number - 1] if number else None
+    return Screen(
+        respondent=participant,
+        sheet=DraftSheet(participant, page),
+        template="anonymous/section.html",
+        not_taken="anonymous/not_taken.html",
+        leads_to=lambda then: _following(participant, page, then),
+        context={
+            "title": title_of(page, texts),
+            "introduction": texts(page.section.text) if page.section.text else "",
+            "number": number + 1,
+            "count": len(path.pages),
+            "back": participant.address(before) if before else url_for("anonymous.start"),
+        },
+    )
+
+
+def _following(participant: Participant, page: Page, then: str) -> str:
+    if then == "later":
+        return url_for("anonymous.later")
+    pages = participant.path(participant.response()).pages
+    after = pages[pages.index(page) + 1 :] if page in pages else ()
+    return participant.address(after[0]) if after else url_for("anonymous.check")

@@ -1,0 +1,120 @@
+"""The start page, which always begins with empty answers, and going on with a code."""
+
+from http import HTTPStatus
+from uuid import uuid4
+
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.collection import anonymous
+from survey.collection.refusals import Refused
+from survey.web.anonymous.blueprint import blueprint
+from survey.web.anonymous.brake import Brake
+from survey.web.anonymous.participant import Participant, remember
+from survey.web.clock import now
+from survey.web.keeping import access_secret
+from survey.web.language import page_in, switch_asked_for
+from survey.web.respond.signing_in import SAME_FORM
+
+CODE = "resume_code"
+LONGEST = 100
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+def start() -> ResponseReturnValue:
+    """What this is and what becomes of the answers; a POST begins."""
+    participant: Participant = g.participant
+    if request.method == "GET":
+        return _start()
+    try:
+        _brake()
+        draft_id = uuid4().hex
+        anonymous.begin(
+            participant.repository,
+            participant.frozen,
+            participant.cluster.code,
+            draft_id=draft_id,
+            response_id=uuid4().hex,
+            now=now(),
+        )
+    except Refused as refused:
+        return _start() if refused.code == "round_closed" else _slowed(refused)
+    _clear_once_a_day(participant)
+    first = participant.instrument.walk({}).pages[0]
+    return remember(redirect(participant.address(first), HTTPStatus.SEE_OTHER), draft_id)
+
+
+@blueprint.route("/resume", methods=["GET", "POST"])
+def resume() -> ResponseReturnValue:
+    """Ask for the code, and go on where it leads."""
+    participant: Participant = g.participant
+    if not participant.frozen.round.takes_answers(now()):
+        return redirect(url_for("anonymous.start"), HTTPStatus.SEE_OTHER)
+    if request.method == "GET":
+        return _ask_for_code()
+    other = switch_asked_for()
+    if other:
+        return _ask_for_code() if other == g.language.code else redirect(page_in(other), SAME_FORM)
+    typed = request.form.get(CODE, "")[:LONGEST]
+    try:
+        _brake()
+        draft_id = anonymous.resume(
+            participant.repository, participant.frozen, access_secret(), participant.cluster.code, typed, now()
+        )
+    except Refused as refused:
+        return _ask_for_code(refused)
+    return remember(redirect(url_for("anonymous.check"), HTTPStatus.SEE_OTHER), draft_id)
+
+
+def _start() -> str:
+    frozen = g.participant.frozen
+    description = frozen.questionnaire.description
+    moment = now()
+    opens = frozen.round.opens
+    return render_template(
+        "anonymous/start.html",
+        description=g.participant.texts(description) if description else "",
+        round=frozen.round,
+        takes_answers=frozen.round.takes_answers(moment),
+        not_yet_open=frozen.round.status == "open" and opens is not None and moment < opens,
+    )
+
+
+def _slowed(refused: Refused) -> ResponseReturnValue:
+    headers = {"Retry-After": refused.values.get("seconds", "1")}
+    page = render_template("anonymous/slowed.html", reason=refused.say(g.language))
+    return page, HTTPStatus.TOO_MANY_REQUESTS, headers
+
+
+def _ask_for_code(refused: Refused | None = None) -> ResponseReturnValue:
+    page = render_template(
+        "anonymous/resume.html",
+        code_name=CODE,
+        typed=request.form.get(CODE, ""),
+        error=refused.say(g.language) if refused else "",
+    )
+    if refused is None:
+        return page
+    if refused.code == "many_at_once":
+        return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": refused.values["seconds"]}
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _brake() -> None:
+    """Raises Refused("many_at_once") while a script is at work at this address."""
+    brake: Brake = current_app.extensions["brake"]
+    seconds = brake.wait(request.remote_addr or "", g.link, now())
+    if seconds:
+        raise Refused("many_at_once", seconds=str(seconds))
+
+
+def _clear_once_a_day(participant: Participant) -> None:
+    """Drafts go when their time is over, also where nobody has set up the daily purge."""
+    today = now().date()
+    cleared: dict[str, object] = current_app.extensions.setdefault("drafts_cleared", {})
+    round_id = participant.frozen.round.id
+    if cleared.get(round_id) != today:
+        cleared[round_id] = today
+        over = anonymous.over_drafts(participant.repository, round_id, now())
+        if over:
+            anonymous.clear_drafts(participant.repository, round_id, over)
