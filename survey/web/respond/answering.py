@@ -15,14 +15,16 @@ from survey.collection.earlier import EarlierAnswers
 from survey.collection.refusals import Refused
 from survey.collection.repository import StorageError
 from survey.collection.responses import Response
+from survey.questionnaire.definition import Question
 from survey.questionnaire.path import Path
 from survey.questionnaire.problems import Problem, describe
 from survey.web.clock import now
 from survey.web.language import page_in, switch_asked_for
 from survey.web.respond.blocks import blocks_of, on_page
+from survey.web.respond.fields import Setting, verbatim
 from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
 from survey.web.respond.identifiers import new_id
-from survey.web.respond.reading_back import answers_to, value_of
+from survey.web.respond.reading_back import Answers, Row, answers_to, value_of
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.settling import SETTLING, Difference, Unsettled, carried_fields, settled, unsettled
 from survey.web.respond.sheets import Full, Outdated, Saving, Sheet, Version
@@ -202,13 +204,23 @@ def _written_in(conflict: Unsettled, difference: Difference, answer: Any) -> str
     return str(g.language.code)
 
 
+def _typed_answers(sent: Sent, question: Question, setting: Setting) -> list[Answers]:
+    """What was answered, or, where it could not be read as an answer, the text that was typed."""
+    if question.id in sent.answers:
+        return answers_to(question, sent.answers[question.id], {}, setting)
+    typed = sent.form.field(question.id).data
+    if question.id not in sent.problems or not isinstance(typed, str):
+        return []
+    return [Answers([Row(setting.texts(question.label), verbatim(typed, ""), question)])]
+
+
 def _not_taken(screen: Screen, sent: Sent, refused: Refused) -> ResponseReturnValue:
     setting = screen.respondent.setting(screen.sheet.page)
     typed = [
         answers
         for question in screen.sheet.page.section.questions
-        if question.id in sent.answers
-        for answers in answers_to(question, sent.answers[question.id], {}, setting)
+        if question.id in sent.form.answered
+        for answers in _typed_answers(sent, question, setting)
     ]
     markup = render_template(screen.not_taken, reason=refused.say(g.language), typed=typed, **screen.context)
     return markup, HTTPStatus.CONFLICT

@@ -168,10 +168,11 @@ def test_answers_typed_while_the_round_closes_are_given_back(
 ) -> None:
     page = someone.get(f"{SECTION}/about")
     clock.now = CLOSES
-    refused = someone.submit(page, {"q-story": "Last words", "q-people": "12"}, status=409)
+    refused = someone.submit(page, {"q-story": "Last words", "q-people": "12", "q-share": "a lot"}, status=409)
     assert "takes no answers now" in refused.text
     assert "Last words" in refused.text
     assert "12" in refused.text
+    assert "a lot" in refused.text
     assert read_response(repository, ROUND, CLUSTER).status == "not_started"
     listed = someone.get("/en/reflection")
     assert "did not begin" in listed.text

@@ -1,0 +1,36 @@
+"""What is drawn once holds nothing that anybody wrote, and is drawn anew when its words change."""
+
+from survey.collection.files import FileRepository
+from survey.collection.frozen import thaw
+from survey.languages import language
+from survey.web.respond.drawing import _kept, drawn_once
+from survey.web.respond.wording import words_of
+from tests.web.checking_client import CheckingClient
+from tests.web.respond.conftest import answer
+from tests.web.respond.example import ROUND
+
+ABOUT = "/en/reflection/section/about"
+
+
+def test_nothing_that_was_written_is_kept_in_memory(someone: CheckingClient, repository: FileRepository) -> None:
+    written: dict[str, str | list[str]] = {
+        "q-name": "Secretname",
+        "q-story": "Secretstory",
+        "q-people": "4321",
+        "q-date-day": "30",
+        "q-date-month": "11",
+        "q-date-year": "1987",
+    }
+    page = answer(someone, ABOUT, written)
+    assert all(page.values(page.form("answers"))[name] == value for name, value in written.items())
+    kept = "".join(_kept(words_of(thaw(repository, ROUND), language("en")), language("en")).values())
+    assert "What happened?" in kept
+    assert not [value for value in ("Secretname", "Secretstory", "4321", "1987") if value in kept]
+
+
+def test_each_language_is_drawn_for_itself(repository: FileRepository) -> None:
+    frozen = thaw(repository, ROUND)
+    for code in ("en", "cy"):
+        texts = words_of(frozen, language(code))
+        for _ in range(2):
+            assert drawn_once(texts, language(code), "look", lambda code=code: code) == code  # type: ignore[misc]
