@@ -2,14 +2,15 @@
 
 import hashlib
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 
-from survey.collection.frozen import FROZEN
-from survey.collection.repository import Repository
+from survey.collection.frozen import FROZEN, FrozenRound
+from survey.collection.repository import Repository, Unreadable
 from survey.collection.rounds import place
 from survey.config import ROOT
-from survey.languages import LANGUAGES
-from survey.reporting.measures.declared import MEASURES, explanation
+from survey.languages import LANGUAGES, Language
+from survey.reporting.measures.declared import MEASURES, Measure, explanation
 from survey.reporting.report import Report
 from survey.reporting.sheets.cells import SMALL_BASE
 from survey.reporting.workbook.description import Note, Notes, Sheet, Table
@@ -23,7 +24,13 @@ def notes_sheet(repository: Repository, report: Report) -> Sheet:
     return Sheet(
         name=language.pgettext("sheet name", "Notes"),
         title=language.pgettext("sheet title", "Notes: how figures are counted, and where they come from"),
-        body=Notes((*_origin(report), *_hashes(repository, report), *_unreadable(report))),
+        body=Notes(
+            (
+                *_origin(report),
+                *hashes(repository, report.data.frozen, report.data.digest, language),
+                *unreadable_lines(report.series.unreadable, language),
+            )
+        ),
     )
 
 
@@ -35,7 +42,16 @@ def notes(report: Report, sheets: tuple[Sheet, ...]) -> tuple[Note, ...]:
         "A percentage or mean of fewer than five clusters is not given, because one cluster would move it too far. "
         "The counts are given: clusters are organisations, and their counts are not confidential.",
     )
-    known = [Note(measure.id, explanation(measure, language)) for measure in MEASURES] + [Note(SMALL_BASE, small)]
+    return in_use([*explanations(MEASURES, language), Note(SMALL_BASE, small)], sheets)
+
+
+def explanations(measures: Iterable[Measure], language: Language) -> list[Note]:
+    """A note for each measure, under its id."""
+    return [Note(measure.id, explanation(measure, language)) for measure in measures]
+
+
+def in_use(known: Iterable[Note], sheets: Iterable[Sheet]) -> tuple[Note, ...]:
+    """The notes that any of the sheets refers to."""
     referenced = {key for sheet in sheets for key in _keys(sheet)}
     return tuple(note for note in known if note.key in referenced)
 
@@ -95,10 +111,9 @@ def _origin(report: Report) -> tuple[Line, ...]:
     )
 
 
-def _hashes(repository: Repository, report: Report) -> tuple[Line, ...]:
-    """The SHA-256 of everything the round was opened with, of later wording, and of the records themselves."""
-    language = report.language
-    frozen_round = report.data.frozen.round
+def hashes(repository: Repository, of: FrozenRound, records: str, language: Language) -> tuple[Line, ...]:
+    """The SHA-256 of all that a round was opened with, of later wording, and (`records`) of the records themselves."""
+    frozen_round = of.round
 
     def digest(where: tuple[str, ...], name: str) -> str:
         return hashlib.sha256(repository.read_bytes(where, name)).hexdigest()
@@ -116,7 +131,7 @@ def _hashes(repository: Repository, report: Report) -> tuple[Line, ...]:
         (language.pgettext("provenance", "Framework"), digest(frozen, "framework.json")),
         (language.pgettext("provenance", "List of clusters"), digest(frozen, "clusters.json")),
         *((names[code], digest(texts, f"texts.{code}.json")) for code in LANGUAGES),
-        (language.pgettext("provenance", "Records of this round"), report.data.digest),
+        (language.pgettext("provenance", "Records of this round"), records),
     ]
     return tuple(
         (language.pgettext("provenance", "SHA-256: %(subject)s", subject=subject), digest)
@@ -124,9 +139,6 @@ def _hashes(repository: Repository, report: Report) -> tuple[Line, ...]:
     )
 
 
-def _unreadable(report: Report) -> tuple[Line, ...]:
-    language = report.language
-    return tuple(
-        (language.pgettext("provenance", "A record that cannot be read"), str(fault))
-        for fault in report.series.unreadable
-    )
+def unreadable_lines(faults: Iterable[Unreadable], language: Language) -> tuple[Line, ...]:
+    """A line for each record that cannot be read."""
+    return tuple((language.pgettext("provenance", "A record that cannot be read"), str(fault)) for fault in faults)

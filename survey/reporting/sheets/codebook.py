@@ -1,7 +1,11 @@
 """What each column of the responses means: the data dictionary."""
 
+from collections.abc import Callable, Iterable
+
 from survey.languages import Phrase
+from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types.base import FieldKind
+from survey.reporting.named import Named
 from survey.reporting.report import Report
 from survey.reporting.rows import columns_in_use
 from survey.reporting.sheets.cells import NOT_APPLICABLE
@@ -22,12 +26,20 @@ FLAGS = Phrase("codebook", "1 = chosen; 0 = not chosen")
 
 
 def codebook(report: Report) -> Sheet:
+    """The codebook of the columns of the responses."""
+    line = report.language.pgettext("workbook", "One row for each column of the responses, in their order.")
+    return codebook_of(report, columns_in_use(report.data), report.outcome_name, line)
+
+
+def codebook_of(
+    report: Named, variables: Iterable[Variable], outcome_name: Callable[[Outcome], str], *preamble: str
+) -> Sheet:
     """Each variable: where it is asked, the question, its codes, and since when it can be followed."""
     language = report.language
     return Sheet(
         name=language.pgettext("sheet name", "Codebook"),
         title=report.titled(language.pgettext("sheet title", "Codebook: the columns of the responses")),
-        preamble=(language.pgettext("workbook", "One row for each column of the responses, in their order."),),
+        preamble=preamble,
         shorthand={Shorthand.NOT_APPLICABLE: language.pgettext("workbook", "there is none to give for this column")},
         body=Table(
             "codebook",
@@ -43,17 +55,17 @@ def codebook(report: Report) -> Sheet:
                 Column("since", language.pgettext("codebook", "First edition to ask it")),
                 Column("was", language.pgettext("codebook", "Earlier name of the question")),
             ),
-            [_row(report, variable) for variable in columns_in_use(report.data)],
+            [_row(report, variable, outcome_name) for variable in variables],
         ),
     )
 
 
-def _row(report: Report, variable: Variable) -> tuple[Cell, ...]:
+def _row(report: Named, variable: Variable, outcome_name: Callable[[Outcome], str]) -> tuple[Cell, ...]:
     page, field, question = variable.page, variable.field, variable.asks
     return (
         variable.name,
         report.texts(page.section.title),
-        report.outcome_name(page.outcome) if page.outcome else NOT_APPLICABLE,
+        outcome_name(page.outcome) if page.outcome else NOT_APPLICABLE,
         report.texts(question.label),
         report.texts(field.label) if field.label and field.label is not question.label else NOT_APPLICABLE,
         report.language.say(KINDS[field.kind]),
@@ -63,7 +75,7 @@ def _row(report: Report, variable: Variable) -> tuple[Cell, ...]:
     )
 
 
-def _codes(report: Report, variable: Variable) -> Cell:
+def _codes(report: Named, variable: Variable) -> Cell:
     if variable.field.kind == "flag":
         return report.language.say(FLAGS)
     codes = [

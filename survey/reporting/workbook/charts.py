@@ -188,6 +188,8 @@ def _label_format(column: DrawnColumn, stands_inside: bool) -> str:
     """Return the number format of the labels; a label that would not fit inside its bar is left out."""
     if column.kind == "percent":
         return '[<0.06]"";0%' if stands_inside else "0%"
+    if column.kind == "decimal":
+        return "0.00"
     return '[=0]"";#,##0' if stands_inside else "#,##0"
 
 

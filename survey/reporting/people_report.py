@@ -1,0 +1,46 @@
+"""What may be shown of a round of people, told in one language."""
+
+from functools import cached_property
+
+from survey.languages import Language
+from survey.reporting.disclosure.counts import Group
+from survey.reporting.named import Named
+from survey.reporting.protected import BOARD, EVERYBODY, RESPONDENTS, Protected
+from survey.reporting.workbook.description import Cell, Shorthand
+
+HIDDEN = Shorthand.CONFIDENTIAL
+
+
+class PeopleReport(Named):
+    """Protected counts with their names, in the order of a language."""
+
+    def __init__(self, shown: Protected, language: Language) -> None:
+        super().__init__(shown.people.frozen, language)
+        self.shown = shown
+
+    @cached_property
+    def board_groups(self) -> tuple[Group, ...]:
+        """The health boards, by name."""
+        return tuple((BOARD, board.code) for board in self.boards)
+
+    def count(self, group: Group, of: str = RESPONDENTS) -> Cell:
+        """A number of people, or [c]."""
+        found = self.shown.count(group, of)
+        return HIDDEN if found is None else found
+
+    @property
+    def responses(self) -> str:
+        """The number of all responses in words, or [c]."""
+        found = self.shown.count(EVERYBODY)
+        return HIDDEN.value if found is None else self.language.number(found)
+
+    @property
+    def hidden_meaning(self) -> dict[Shorthand, str]:
+        """What [c] means in a table of people."""
+        return {
+            HIDDEN: self.language.pgettext(
+                "workbook",
+                "confidential: fewer than %(threshold)s people, or hidden so that no smaller group can be worked out",
+                threshold=self.shown.threshold,
+            )
+        }

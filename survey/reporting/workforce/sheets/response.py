@@ -1,0 +1,98 @@
+"""How many people responded: by health board and by cluster."""
+
+from survey.reporting.people_report import PeopleReport
+from survey.reporting.protected import BOARD, CLUSTER, EVERYBODY
+from survey.reporting.workbook.description import Cell, Column, Sheet, Shorthand, Table
+from survey.reporting.workforce.measures import RESPONSE
+from survey.reporting.workforce.sheets.cells import SMALL_GROUPS
+
+NOT_KNOWN = Shorthand.NOT_AVAILABLE
+
+
+def response_by_board(report: PeopleReport) -> Sheet:
+    """Responses of Wales and each health board."""
+    language = report.language
+    frozen = report.frozen.clusters
+    rows: list[tuple[Cell, ...]] = [(report.wales, len(frozen.clusters), report.count(EVERYBODY), NOT_KNOWN, NOT_KNOWN)]
+    rows += [
+        (
+            report.board_name(board.code),
+            len(frozen.of_board(board.code)),
+            report.count((BOARD, board.code)),
+            NOT_KNOWN,
+            NOT_KNOWN,
+        )
+        for board in report.boards
+    ]
+    return Sheet(
+        name=language.pgettext("sheet name", "Response by health board"),
+        title=report.titled(language.pgettext("sheet title", "Response by health board")),
+        preamble=(language.pgettext("workbook", "Base: all responses. A response is one person’s."),),
+        notes=(RESPONSE.id, SMALL_GROUPS),
+        shorthand=_shorthand(report),
+        body=Table(
+            "people_response_by_board",
+            language.pgettext("workbook", "How many people of each health board responded."),
+            (
+                Column("board", language.pgettext("workbook", "Health board")),
+                Column("clusters", language.pgettext("workbook", "Clusters asked"), "whole"),
+                *_response_columns(report),
+            ),
+            rows,
+        ),
+    )
+
+
+def response_by_cluster(report: PeopleReport) -> Sheet:
+    """Responses of each cluster, silent ones included."""
+    language = report.language
+    return Sheet(
+        name=language.pgettext("sheet name", "Response by cluster"),
+        title=report.titled(language.pgettext("sheet title", "Response by cluster")),
+        preamble=(
+            language.pgettext(
+                "workbook", "Base: all clusters on the round’s list. One without any response shows [c] too."
+            ),
+        ),
+        notes=(RESPONSE.id, SMALL_GROUPS),
+        shorthand=_shorthand(report),
+        body=Table(
+            "people_response_by_cluster",
+            language.pgettext("workbook", "How many people of each cluster responded."),
+            (
+                Column("board", language.pgettext("workbook", "Health board")),
+                Column("cluster", language.pgettext("workbook", "Cluster")),
+                Column("code", language.pgettext("workbook", "Cluster code")),
+                *_response_columns(report),
+            ),
+            [
+                (
+                    report.board_name(cluster.health_board),
+                    report.cluster_name(cluster.code),
+                    cluster.code,
+                    report.count((CLUSTER, cluster.code)),
+                    NOT_KNOWN,
+                    NOT_KNOWN,
+                )
+                for cluster in report.clusters
+            ],
+        ),
+    )
+
+
+def _response_columns(report: PeopleReport) -> tuple[Column, ...]:
+    language = report.language
+    return (
+        Column("responses", language.pgettext("workbook", "Responses"), "whole"),
+        Column("staff", language.pgettext("workbook", "Staff"), "whole"),
+        Column("rate", language.pgettext("workbook", "Response rate"), "percent", unit="%", decimals=0),
+    )
+
+
+def _shorthand(report: PeopleReport) -> dict[Shorthand, str]:
+    return {
+        **report.hidden_meaning,
+        NOT_KNOWN: report.language.pgettext(
+            "workbook", "not available: the number of staff is not known, so there is no rate"
+        ),
+    }
