@@ -97,6 +97,12 @@ SETTINGS = (
     Setting("DEMO", _yes_or_no, False, "A demonstration on one machine: no https needed, made-up data allowed."),
     Setting("PSEUDO", _yes_or_no, False, "Also serve /en-XA/, where untranslated text shows. For testing."),
     Setting(
+        "PREVIEW",
+        _yes_or_no,
+        False,
+        "Show authors their questionnaires at /cy/preview/ and /en/preview/, to anybody. Always on in a demonstration.",
+    ),
+    Setting(
         "HTTPS",
         _yes_or_no,
         None,

@@ -35,9 +35,13 @@ def describe(finding: Finding, language: Language) -> str:
 
 
 def line(finding: Finding, language: Language) -> str:
-    """A finding as one line: file, place, what is wrong. Control characters of a hostile file are shown escaped."""
+    """A finding as one line: file, place, what is wrong."""
     place = f"{finding.file}: {finding.pointer}" if finding.pointer else finding.file
-    text = f"{place}: {describe(finding, language)}"
+    return printable(f"{place}: {describe(finding, language)}")
+
+
+def printable(text: str) -> str:
+    """The text with the control characters of a hostile file shown escaped."""
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
 
 

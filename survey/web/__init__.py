@@ -16,6 +16,7 @@ from survey.web import (
     malformed,
     manage,
     pages,
+    preview,
     respond,
     security,
     static_files,
@@ -45,3 +46,4 @@ def init_app(app: Flask) -> None:
     language.register(app, respond.blueprint)
     anonymous.init_app(app)
     manage.init_app(app)
+    preview.init_app(app)

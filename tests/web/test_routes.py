@@ -41,6 +41,10 @@ ROUTES = {
     "pages.contact": ("/<language:language>/contact", "GET", ANYONE),
     "pages.cookies": ("/<language:language>/cookies", "GET", ANYONE),
     "pages.privacy": ("/<language:language>/privacy", "GET", ANYONE),
+    "preview.edition": ("/<language:language>/preview/<name>/<year>/", "GET", ANYONE),
+    "preview.item": ("/<language:language>/preview/<name>/<year>/item/<group>/<path:key>", "GET POST", ANYONE),
+    "preview.questionnaires": ("/<language:language>/preview/", "GET", ANYONE),
+    "preview.section": ("/<language:language>/preview/<name>/<year>/section/<path:key>", "GET POST", ANYONE),
     "respond.check": ("/<language:language>/reflection/check", "GET POST", CLUSTER),
     "respond.item": (
         "/<language:language>/reflection/section/<path:key>/<group>/<item_id>/change",

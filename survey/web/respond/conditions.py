@@ -4,7 +4,7 @@ script that hides them is told.
 Without the script such a question is always there, with a sentence that says when to answer it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from survey.languages import Language
@@ -44,7 +44,7 @@ def for_script(rule: Rule, page: Page, path: Path) -> dict[str, Any]:
 def explanations(rule: Rule, page: Page, path: Path, texts: Texts, language: Language) -> list[str]:
     """When to answer, as sentences: one condition each, without those that are settled."""
     return [
-        _sentence(condition, page, texts, language)
+        sentence(condition, page.section.question, texts, language)
         for condition in rule.conditions
         if _settled(condition, page, path) is None
     ]
@@ -79,10 +79,13 @@ def _answer_elsewhere(name: str, path: Path) -> Any:
     return path.answers.get(page_key, {}).get(question_id)
 
 
-def _sentence(condition: Condition, page: Page, texts: Texts, language: Language) -> str:
-    question = page.section.question(condition.question)
+def sentence(
+    condition: Condition, question_named: Callable[[str], Question | None], texts: Texts, language: Language
+) -> str:
+    """When to answer, as far as one condition goes. `question_named` finds a question by its name in a rule."""
+    question = question_named(condition.question)
     label = texts(question.label) if question else ""
-    other = page.section.question(condition.answer_of) if condition.answer_of else None
+    other = question_named(condition.answer_of) if condition.answer_of else None
     if condition.operator == "exists":
         if condition.answer is False:
             return language.pgettext("when", "Answer this if you have not answered: “%(question)s”", question=label)

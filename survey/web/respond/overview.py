@@ -44,7 +44,7 @@ def _task(respondent: Respondent, path: Path, page: Page, *, saved: bool) -> dic
     phrase, colour = STATUS[path.completion(page.key, saved=saved)]
     return {
         "title": title_of(page, respondent.texts),
-        "hint": caption_of(page, respondent.frozen, respondent.texts, g.language),
+        "hint": caption_of(page, respondent.frozen.framework, respondent.texts, g.language),
         "href": respondent.address(page),
         "status": g.language.say(phrase),
         "colour": colour,
@@ -57,7 +57,7 @@ def page_answers(respondent: Respondent, path: Path, written_in: Mapping[str, Wr
         PageAnswers(
             page,
             title_of(page, respondent.texts),
-            caption_of(page, respondent.frozen, respondent.texts, g.language),
+            caption_of(page, respondent.frozen.framework, respondent.texts, g.language),
             answers_of(page, path, written_in.get(page.key, {}), respondent.setting(page)),
         )
         for page in path.pages

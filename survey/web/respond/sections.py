@@ -50,7 +50,7 @@ def _screen(respondent: Respondent, page: Page) -> Screen:
         leads_to=lambda then: _address(respondent, page, then),
         context={
             "title": title_of(page, texts),
-            "caption": caption_of(page, respondent.frozen, texts, g.language),
+            "caption": caption_of(page, respondent.frozen.framework, texts, g.language),
             "introduction": texts(page.section.text) if page.section.text else "",
             "purpose": texts(page.outcome.purpose) if page.outcome else "",
             "back": url_for("respond.reflection"),

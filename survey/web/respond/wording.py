@@ -5,7 +5,7 @@ from functools import lru_cache
 from survey.collection.frozen import FrozenRound
 from survey.languages import Language
 from survey.questionnaire.definition import Question
-from survey.questionnaire.framework import Outcome
+from survey.questionnaire.framework import Framework, Outcome
 from survey.questionnaire.path import Page
 from survey.questionnaire.texts import Texts, texts_in
 
@@ -40,9 +40,9 @@ def label_of(question: Question, part: str | None, outcome: Outcome | None, text
     return texts(question.label)
 
 
-def caption_of(page: Page, frozen: FrozenRound, texts: Texts, language: Language) -> str:
+def caption_of(page: Page, framework: Framework | None, texts: Texts, language: Language) -> str:
     """What stands over the heading of an outcome's page: which outcome of which family it is. Else empty."""
-    module = frozen.framework.module(page.outcome.module) if frozen.framework and page.outcome else None
+    module = framework.module(page.outcome.module) if framework and page.outcome else None
     if page.outcome is None or module is None:
         return ""
     return language.pgettext(

@@ -1,0 +1,111 @@
+"""The editions there are in a folder of questionnaires today: what each asks, or what is wrong with its file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from survey.languages import Language, MissingText
+from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.findings import Finding
+from survey.questionnaire.framework import Framework, framework_from
+from survey.questionnaire.loading import Examined, belonging, definition_files, examine
+from survey.questionnaire.path import Instrument
+from survey.questionnaire.texts import Message, Texts, framework_messages, messages
+
+OTHER_FOLDERS = ("frameworks", "clusters", "schema")
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One file, named after its place: `<name>/<year>.json`. With `findings` it has no `questionnaire`."""
+
+    name: str
+    year: str
+    findings: tuple[Finding, ...] = ()
+    questionnaire: Questionnaire | None = None
+    framework: Framework | None = None
+
+    @cached_property
+    def instrument(self) -> Instrument:
+        """What is asked, with every outcome of the framework. Raises ValueError for a file with findings."""
+        if self.questionnaire is None:
+            raise ValueError(f"{self.name}/{self.year} has findings")
+        outcomes = tuple(outcome.id for outcome in self.framework.outcomes) if self.framework else ()
+        return Instrument(self.questionnaire, self.framework, outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of an edition in one language. `missing` are those that only the English is there of."""
+
+    texts: Texts
+    missing: tuple[Message, ...]
+
+
+def editions(folder: Path) -> tuple[Edition, ...]:
+    """Every edition, by name and then the newest first. Read anew only when a file of the folder has changed."""
+    files = [(path, path.stat()) for path in definition_files(folder)]
+    return _editions(folder, tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in files))
+
+
+@lru_cache(maxsize=4)
+def _editions(folder: Path, _state: tuple[tuple[Path, int, int], ...]) -> tuple[Edition, ...]:
+    examined = [examine(path) for path in definition_files(folder)]
+    frameworks = [item for item in examined if item.kind == "framework" and item.source is not None]
+    together = belonging(examined, folder)
+    found = [
+        _edition(item, together, frameworks, folder)
+        for item in examined
+        if item.path.parent.parent == folder and item.path.parent.name not in OTHER_FOLDERS
+    ]
+    newest_first = sorted(found, key=lambda edition: edition.year, reverse=True)
+    return tuple(sorted(newest_first, key=lambda edition: edition.name))
+
+
+def _edition(item: Examined, together: Iterable[Finding], frameworks: list[Examined], folder: Path) -> Edition:
+    name, year = item.path.parent.name, item.path.stem
+    framework = next((other for other in frameworks if _names(item, other)), None)
+    findings = [
+        *item.findings,
+        *(framework.findings if framework else ()),
+        *(finding for finding in together if finding.file == str(item.path)),
+    ]
+    if findings or item.source is None:
+        return Edition(name, year, tuple(_near(finding, folder) for finding in findings))
+    return Edition(
+        name,
+        year,
+        questionnaire=questionnaire_from(item.source),
+        framework=framework_from(framework.source) if framework and framework.source else None,
+    )
+
+
+def _names(item: Examined, framework: Examined) -> bool:
+    return bool(item.source and framework.source and item.source.get("framework") == framework.source.get("id"))
+
+
+def _near(finding: Finding, folder: Path) -> Finding:
+    """A finding whose file is named from the folder of questionnaires on, whatever machine it is on."""
+    return replace(finding, file=str(Path(folder.name, Path(finding.file).relative_to(folder))))
+
+
+@lru_cache(maxsize=32)
+def words_of(edition: Edition, language: Language) -> Words:
+    """Every text of a sound edition; what has no translation yet is there in English, marked as such."""
+    instrument = edition.instrument
+    found = [(instrument.questionnaire.id, message) for message in messages(instrument.questionnaire)]
+    if edition.framework:
+        found += [("framework", message) for message in framework_messages(edition.framework)]
+    words: dict[str, str] = {}
+    missing: list[Message] = []
+    for domain, message in found:
+        try:
+            words[message.context] = language.message(domain, message.context, message.text)
+        except MissingText:
+            missing.append(message)
+            words[message.context] = language.pgettext(
+                "preview", "[Not translated yet] %(english)s", english=message.text
+            )
+    return Words(Texts(language.code, words), tuple(missing))

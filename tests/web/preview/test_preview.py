@@ -1,0 +1,216 @@
+"""The preview: what an author sees of a questionnaire before anybody is asked it. Nothing that is typed is kept."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from survey import create_app
+from survey.languages import language
+from survey.questionnaire.loading import QUESTIONNAIRES, load_all
+from survey.questionnaire.path import Instrument, Page
+from tests.web.checking_client import CheckingClient
+from tests.web.html import text_of
+
+LANGUAGES = ("cy", "en", "en-XA")
+LIBRARY = load_all()
+EDITIONS = sorted(LIBRARY.questionnaires)
+NEWEST = dict(EDITIONS)
+START = "/en/preview/self-reflection/2026/"
+
+
+def pages_of(name: str, year: str) -> tuple[Page, ...]:
+    questionnaire = LIBRARY.questionnaires[name, year]
+    framework = LIBRARY.framework_of(questionnaire)
+    outcomes = tuple(outcome.id for outcome in framework.outcomes) if framework else ()
+    return Instrument(questionnaire, framework, outcomes).pages
+
+
+def addresses() -> Iterator[str]:
+    for name, year in NEWEST.items():
+        yield f"{name}/{year}/"
+        for page in pages_of(name, year):
+            yield f"{name}/{year}/section/{page.key}"
+            yield from (
+                f"{name}/{year}/item/{question.id}/{page.key}"
+                for question in page.section.questions
+                if question.type == "group"
+            )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the questionnaires that a test may change."""
+    copy = tmp_path / "questionnaires"
+    shutil.copytree(QUESTIONNAIRES, copy)
+    return copy
+
+
+@pytest.fixture
+def author(data: Path, folder: Path) -> CheckingClient:
+    """Somebody who looks at the questionnaires of that folder."""
+    return CheckingClient(create_app({"TESTING": True, "DATA": data, "DEMO": True, "QUESTIONNAIRES": folder}))
+
+
+def change(path: Path, **changes: Any) -> dict[str, Any]:
+    """Change the top of a definition."""
+    source: dict[str, Any] = {**json.loads(path.read_text("utf-8")), **changes}
+    path.write_text(json.dumps(source), "utf-8")
+    return source
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("address", list(addresses()))
+def test_every_page_is_there_in_every_language(client: CheckingClient, code: str, address: str) -> None:
+    page = client.get(f"/{code}/preview/{address}")
+    assert page.heading
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_edition_is_listed_and_leads_to_its_pages(client: CheckingClient, code: str) -> None:
+    listed = client.get(f"/{code}/preview/")
+    for name, year in EDITIONS:
+        page = client.get(listed.links[f"{name}/{year}"])
+        leads_to = set(page.links.values())
+        assert {f"{page.path}section/{asked.key}" for asked in pages_of(name, year)} <= leads_to
+
+
+def test_all_outcomes_of_the_framework_can_be_picked(client: CheckingClient) -> None:
+    links = client.get(START).links
+    assert sum("/section/outcome/" in address for address in links.values()) == 20
+
+
+@pytest.mark.parametrize("address", [address for address in addresses() if "/section/" in address])
+def test_every_question_that_may_be_asked_is_drawn_and_every_rule_is_said(client: CheckingClient, address: str) -> None:
+    name, year, key = address.replace("/section", "").split("/", 2)
+    page = client.get(f"/en/preview/{address}")
+    asked = next(asked for asked in pages_of(name, year) if asked.key == key)
+    for question in asked.section.questions:
+        if asked.outcome and not asked.outcome.has_levels and question.id in ("indicated_level", "level_difference"):
+            continue
+        assert question.label.english in page.text, question.id
+    ruled = [
+        question for question in asked.section.questions if question.show_when and question.label.english in page.text
+    ]
+    assert page.text.count("Answer this if ") >= len(ruled)
+
+
+def test_a_rule_that_looks_at_another_page_is_said_too(author: CheckingClient, folder: Path) -> None:
+    path = folder / "workforce-skills" / "2026.json"
+    source = json.loads(path.read_text("utf-8"))
+    first, second = source["sections"][:2]
+    named = next(question for question in first["questions"] if question["type"] == "single_choice")
+    code = named["options"][0]["code"] if "options" in named else source["option_sets"][named["option_set"]][0]["code"]
+    rule = {"all": [{"question": f"{first['id']}.{named['id']}", "operator": "=", "answer": code}]}
+    second["questions"][0]["show_when"] = rule
+    second["show_when"] = rule
+    change(path, sections=source["sections"])
+    page = author.get(f"/en/preview/workforce-skills/2026/section/{second['id']}")
+    said = f"to: “{named['label']}”"
+    (note,) = page.by_class("app-preview__note")
+    assert "This page is there if all of these are so:" in text_of(note)
+    assert said in text_of(note)
+    assert second["questions"][0]["label"] in page.text
+    assert page.text.count(said) == 1
+
+
+def test_what_is_typed_is_checked_carried_over_the_switch_and_not_kept(client: CheckingClient, app: Flask) -> None:
+    before = files_in(app.config["DATA"])
+    page = client.get(f"{START}section/about")
+    population = next(
+        question.id
+        for question in pages_of("self-reflection", "2026")[0].section.questions
+        if question.type == "whole_number"
+    )
+    wrong = client.submit(page, {f"q-{population}": "many"}, button=("then", "continue"), status=422)
+    assert wrong.errors
+    in_welsh = client.submit(wrong, {f"q-{population}": "1234"}, button=("switch_language", "cy"))
+    assert in_welsh.language == "cy"
+    assert in_welsh.values(in_welsh.form())[f"q-{population}"] == "1234"
+    following = client.submit(in_welsh, {}, button=("then", "continue"))
+    assert following.path.endswith(f"/section/{pages_of('self-reflection', '2026')[1].key}")
+    assert "1234" not in client.get(f"{START}section/about").markup
+    assert files_in(app.config["DATA"]) == before
+
+
+def files_in(folder: Path) -> set[Path]:
+    return set(folder.rglob("*"))
+
+
+def test_the_level_that_answers_point_to_is_worked_out(client: CheckingClient) -> None:
+    page = client.get(f"{START}section/outcome/pcmw-01")
+    chosen = {
+        control.get("name", ""): "in_place" for control in page.all("input") if "pcmw-01." in control.get("name", "")
+    }
+    assert chosen
+    shown = client.submit(page, chosen, button=("then", "stay"))
+    (calculated,) = [element for element in shown.root.iter() if element.get("data-calculated")]
+    assert calculated.get("data-value") == "mature"
+
+
+def test_a_change_of_the_file_is_there_when_the_page_is_loaded_again(author: CheckingClient, folder: Path) -> None:
+    assert "Something else entirely" not in author.get(START).text
+    change(folder / "self-reflection" / "2026.json", title="Something else entirely")
+    assert "Something else entirely" in author.get(START).text
+
+
+def test_a_text_without_welsh_is_shown_in_english_and_marked(author: CheckingClient, folder: Path) -> None:
+    change(folder / "self-reflection" / "2026.json", title="Something else entirely")
+    page = author.get(START.replace("/en/", "/cy/"))
+    mark = language("cy").pgettext("preview", "[Not translated yet] %(english)s", english="Something else entirely")
+    assert page.heading == f"self-reflection/2026 {mark}"
+    assert [text_of(code) for code in page.all("code")] == ["self-reflection.title"]
+    assert mark not in author.get(START).text
+
+
+@pytest.mark.parametrize("code", ["cy", "en"])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{"id": ', "self-reflection/2026.json"),
+        ('{"$schema": "../schema/questionnaire.schema.json", "id": "<b>\\u0000"}', "self-reflection/2026.json"),
+        ("\x00\xff", "self-reflection/2026.json"),
+    ],
+)
+def test_a_broken_file_is_explained(author: CheckingClient, folder: Path, code: str, text: str, place: str) -> None:
+    (folder / "self-reflection" / "2026.json").write_text(text, "latin-1")
+    for address in ("", "section/about", "item/examples/good_practice"):
+        page = author.get(f"/{code}/preview/self-reflection/2026/{address}")
+        assert all(text_of(found).startswith(f"questionnaires/{place}") for found in page.all("code"))
+        assert page.all("code")
+        assert str(folder) not in page.markup
+    assert author.get(f"/{code}/preview/").links["self-reflection/2026"]
+    assert author.get(f"/{code}/preview/workforce-skills/2026/").all("ol")
+
+
+def test_a_fault_of_the_framework_is_explained_where_it_is_used(author: CheckingClient, folder: Path) -> None:
+    (path,) = (folder / "frameworks").glob("*.json")
+    change(path, title="")
+    page = author.get(START)
+    assert f"questionnaires/frameworks/{path.name}: /title" in [text_of(found) for found in page.all("code")]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "self-reflection/1999/",
+        "frameworks/cluster-development-framework-2022/",
+        "../config/2026/",
+        "self-reflection/2026/section/nothing",
+        "self-reflection/2026/item/nothing/good_practice",
+        "self-reflection/2026/item/participants/about",
+    ],
+)
+def test_what_is_not_there_is_not_found(client: CheckingClient, address: str) -> None:
+    client.get(f"/en/preview/{address}", status=404)
+
+
+def test_it_is_on_in_a_demonstration_or_where_it_is_asked_for(data: Path) -> None:
+    live = {"TESTING": True, "DATA": data}
+    CheckingClient(create_app(live)).get("/en/preview/", status=404)
+    CheckingClient(create_app({**live, "PREVIEW": True})).get("/en/preview/")
+    CheckingClient(create_app({**live, "DEMO": True})).get("/en/preview/")
