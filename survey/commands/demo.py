@@ -1,8 +1,9 @@
-"""`flask demo load`: three years of made-up reflections to try the site and the workbook with."""
+"""`flask demo load`: made-up reflections and surveys to try the site and the workbooks with."""
 
 from flask import current_app
 
 from survey.catalogues.files import Places
+from survey.collection.clusters import Cluster
 from survey.collection.frozen import thaw
 from survey.collection.opening import Sources
 from survey.collection.sources import read_sources
@@ -20,6 +21,8 @@ from survey.demonstration.load import (
     load,
 )
 from survey.demonstration.story import YEARS
+from survey.demonstration.workforce import EDITION, OPEN, example_token, load_workforce
+from survey.demonstration.workforce import QUESTIONNAIRE as WORKFORCE
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.web.clock import now
 from survey.web.keeping import access_secret
@@ -27,6 +30,7 @@ from survey.web.keeping import access_secret
 demo = speaking.group("demo", Phrase("command", "Try the service with made-up data"))
 
 LOADING = Phrase("demo command", "Loading the demonstration")
+LOADING_SURVEY = Phrase("demo command", "Loading the workforce survey")
 WRITING = Phrase("demo command", "Writing its workbooks")
 FINISHES = {
     "silent": Phrase("demo command", "has not begun"),
@@ -35,9 +39,7 @@ FINISHES = {
 }
 
 
-@demo.spoken(
-    "load", Phrase("command", "Load three years of made-up reflections, write the workbooks, say how to sign in")
-)
+@demo.spoken("load", Phrase("command", "Load made-up reflections and surveys, write the workbooks, say how to sign in"))
 @speaking.language_option
 @in_plain_words
 def load_(language: Language) -> None:
@@ -46,7 +48,8 @@ def load_(language: Language) -> None:
             language.pgettext("demo command", "This is not a demonstration: set SURVEY_DEMO=1, and SURVEY_DATA apart.")
         )
     kept = repository()
-    steps = load(kept, access_secret(), _sources_for, translation_gate(Places(), language), now())
+    gate = translation_gate(Places(), language)
+    steps = load(kept, access_secret(), _sources_for, gate, now())
     try:
         for _ in speaking.progress(steps, LOADING, language):
             pass
@@ -54,8 +57,13 @@ def load_(language: Language) -> None:
         raise speaking.Refusal(
             language.pgettext("demo command", "The data folder holds other rounds. Set SURVEY_DATA to another folder.")
         ) from None
+    survey = read_sources(questionnaires(), WORKFORCE, EDITION, CLUSTER_LIST)
+    steps = load_workforce(kept, CLUSTER_LIST, survey, gate, now())
+    for _ in speaking.progress(steps, LOADING_SURVEY, language):
+        pass
     _write_workbooks(language)
     _say_how_to_sign_in(language, example_codes(thaw(kept, YEARS[-1].round)))
+    _say_how_to_answer(language, thaw(kept, OPEN.round).clusters.clusters[0])
 
 
 def _sources_for(edition: str) -> Sources:
@@ -92,3 +100,14 @@ def _say_how_to_sign_in(language: Language, examples: list[ExampleCode]) -> None
                 code=example.code,
             )
         )
+
+
+def _say_how_to_answer(language: Language, cluster: Cluster) -> None:
+    say(
+        language.pgettext(
+            "demo command",
+            "Workforce survey, cluster %(cluster)s – link: %(link)s",
+            cluster=cluster.name(language.code),
+            link=f"/{language.code}/survey/{example_token(OPEN, cluster.code)}/",
+        )
+    )

@@ -1,0 +1,130 @@
+"""The workforce survey of the demonstration: a round that is closed, and one to try. The same every time.
+
+Clusters differ in how many answer: some have fewer than five responses, some none.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+from survey.collection.anonymous import keep_response
+from survey.collection.frozen import FrozenRound, thaw
+from survey.collection.links import keep_link, new_token
+from survey.collection.opening import Gate, Sources, open_round
+from survey.collection.repository import Repository
+from survey.collection.rounds import Round, close_round, create_round, read_rounds
+from survey.demonstration.staff import Member
+from survey.demonstration.story import chance
+
+QUESTIONNAIRE = "workforce-skills"
+EDITION = "2026"
+MARK = ("demonstration",)
+DONE = "workforce-loaded"
+WRITERS = 16
+"""Each response waits for the disk, which takes many at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One round. `typical` is the number of responses of a cluster that is neither small nor silent."""
+
+    round: str
+    reporting_year: str
+    opens: datetime
+    closes: datetime | None
+    typical: int
+    small: int
+    silent: int
+
+
+CLOSED = Wave(
+    "workforce-skills-2025-26",
+    "2025-26",
+    datetime(2026, 2, 2, 8, tzinfo=UTC),
+    datetime(2026, 3, 13, 17, tzinfo=UTC),
+    35,
+    small=6,
+    silent=3,
+)
+OPEN = Wave("workforce-skills-2026-27", "2026-27", datetime(2026, 9, 1, 8, tzinfo=UTC), None, 6, small=25, silent=12)
+
+
+def load_workforce(
+    repository: Repository, cluster_list: str, sources: Sources, gate: Gate, now: datetime
+) -> Iterator[tuple[int, int]]:
+    """Load both rounds, yielding (clusters done, clusters in all). Once loaded, nothing more is done; a load that was
+    cut short goes on.
+    """
+    if repository.read(MARK, DONE) is not None:
+        return
+    done = 0
+    with ThreadPoolExecutor(WRITERS) as writers:
+        for wave in (CLOSED, OPEN):
+            frozen = _opened(repository, wave, cluster_list, sources, gate, now)
+            for cluster, count in responses_of_clusters(wave, frozen).items():
+                keep_link(repository, wave.round, cluster, example_token(wave, cluster))
+                if frozen.round.status == "open":
+                    list(writers.map(partial(_respond, repository, wave, frozen, cluster), range(count)))
+                done += 1
+                yield done, 2 * len(frozen.clusters.clusters)
+            if wave.closes is not None and frozen.round.status == "open":
+                close_round(repository, wave.round)
+    repository.write(MARK, DONE, {"rounds": [CLOSED.round, OPEN.round]})
+
+
+def example_token(wave: Wave, cluster_code: str) -> str:
+    """The token of a cluster's link."""
+    return new_token(chance("link", wave.round, cluster_code).choice)
+
+
+def responses_of_clusters(wave: Wave, frozen: FrozenRound) -> dict[str, int]:
+    """How many responses each cluster gives."""
+    codes = [cluster.code for cluster in frozen.clusters.clusters]
+    order = list(codes)
+    chance("response", wave.round).shuffle(order)
+    silent = set(order[: wave.silent])
+    small = {code: 1 + place % 4 for place, code in enumerate(order[wave.silent : wave.silent + wave.small])}
+    return {
+        code: 0
+        if code in silent
+        else small.get(code) or max(5, round(wave.typical * chance("size", wave.round, code).uniform(0.45, 1.55)))
+        for code in codes
+    }
+
+
+def _opened(
+    repository: Repository, wave: Wave, cluster_list: str, sources: Sources, gate: Gate, now: datetime
+) -> FrozenRound:
+    known = {kept.id: kept for kept in read_rounds(repository)}
+    if wave.round not in known:
+        new = Round(
+            wave.round, QUESTIONNAIRE, EDITION, wave.reporting_year, cluster_list, opens=wave.opens, demonstration=True
+        )
+        create_round(repository, new)
+        known[wave.round] = new
+    if known[wave.round].status == "draft":
+        open_round(repository, wave.round, sources, gate, now)
+    return thaw(repository, wave.round)
+
+
+def _respond(repository: Repository, wave: Wave, frozen: FrozenRound, cluster_code: str, number: int) -> None:
+    die = chance("staff", wave.round, cluster_code, str(number))
+    board = frozen.clusters.health_board(frozen.cluster(cluster_code).health_board)
+    response_id = UUID(int=die.getrandbits(128), version=4).hex
+    member = Member(board.short if board else "", die)
+    given = {page.key: member.answers(page.section) for page in frozen.instrument(cluster_code).pages}
+    texts = {
+        page.key: [question.id for question in page.section.questions if question.type in ("short_text", "long_text")]
+        for page in frozen.instrument(cluster_code).pages
+    }
+    pages = {
+        key: {
+            "answers": answers,
+            "written_in": {name: member.language for name in texts[key] if name in answers},
+        }
+        for key, answers in given.items()
+    }
+    keep_response(repository, frozen, cluster_code, pages, response_id=response_id, language=member.language)
