@@ -1,7 +1,6 @@
 """`flask export …`: what the national team downloads, written from the command line."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
@@ -12,9 +11,6 @@ from survey.commands.keeping import CANNOT_WRITE, in_plain_words, note, reposito
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.web.clock import now
 
-if TYPE_CHECKING:
-    from survey.reporting.report import Report
-
 export = speaking.group("export", Phrase("command", "Write workbooks and data of a round"))
 
 ONE_OR_BOTH = Phrase("export command", "Language of the workbook; without it, one in each")
@@ -24,12 +20,17 @@ ONE_FILE = Phrase(
     "export command", "One file cannot hold two workbooks: give --language, or a folder in place of %(file)s"
 )
 WRITING = Phrase("export command", "Writing workbooks")
+NOT_SAFE = Phrase(
+    "export command",
+    "Nothing was written: the audit found that a small group could be worked out. Tell those who look after the "
+    "service: %(round)s.",
+)
 LEFT_OUT = Phrase("export command", "These records cannot be read and are not in what was written:")
 
 to_output = speaking.option("--output", about=WHERE, type=click.Path(path_type=Path))
 
 
-@export.spoken("workbook", Phrase("command", "Write the national workbook of a round"))
+@export.spoken("workbook", Phrase("command", "Write the workbook of a round"))
 @click.argument("round_id", metavar="ROUND")
 @speaking.option("--language", "chosen", about=ONE_OR_BOTH, type=click.Choice(LANGUAGES))
 @to_output
@@ -43,24 +44,25 @@ def workbook(round_id: str, chosen: str | None, output: Path | None) -> None:
 
 @in_plain_words
 def _workbook(language: Language, round_id: str, codes: tuple[str, ...], output: Path | None) -> None:
-    from survey.reporting.export import write_national_workbook
-    from survey.reporting.national import read_report
+    from survey.reporting.disclosure.audit import Recoverable
+    from survey.reporting.kinds import prepared
 
     kept = repository()
+    try:
+        found = prepared(kept, round_id, current_app.config["SMALLEST_GROUP"], now())
+    except Recoverable as fault:
+        raise speaking.Refusal(language.say(NOT_SAFE, round=round_id)) from fault
     target = _target(output)
-    reports: list[Report] = []
     written: list[Path] = []
     for code in speaking.progress(codes, WRITING, language):
-        report = read_report(kept, round_id, speaking.speaker(code), now())
         try:
-            written.append(write_national_workbook(kept, report, target))
+            written.append(found.write(speaking.speaker(code), target))
         except OSError as error:
             raise _not_written(language, target, error) from error
         note(kept, "exported", round=round_id, export="workbook", language=code)
-        reports.append(report)
     for path in written:
         say(str(path))
-    _report_unreadable(reports[0].series.unreadable, language)
+    _report_unreadable(found.unreadable, language)
 
 
 @export.spoken("data", Phrase("command", "Write the responses of a round as data"))

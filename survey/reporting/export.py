@@ -9,7 +9,7 @@ from pathlib import Path
 
 from survey.collection.repository import Repository
 from survey.collection.rounds import Round
-from survey.languages import Language
+from survey.languages import Language, Phrase
 from survey.reporting.national import read_report, workbook_of
 from survey.reporting.report import Report
 from survey.reporting.workbook.drawing import write_workbook
@@ -17,8 +17,12 @@ from survey.reporting.workbook.drawing import write_workbook
 
 def national_file_name(of_round: Round, language: Language) -> str:
     """“national-workbook-sr-2026-2026-27.en.xlsx”, or the same in Welsh."""
-    name = language.pgettext("file name", "national-workbook")
-    return f"{name}-{of_round.id}-{of_round.reporting_year}.{language.code}.xlsx"
+    return workbook_name(Phrase("file name", "national-workbook"), of_round, language)
+
+
+def workbook_name(kind: Phrase, of_round: Round, language: Language) -> str:
+    """The same for a workbook of any kind."""
+    return f"{language.say(kind)}-{of_round.id}-{of_round.reporting_year}.{language.code}.xlsx"
 
 
 def export_national_workbook(

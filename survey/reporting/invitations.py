@@ -40,29 +40,29 @@ def write_invitations(frozen: FrozenRound, codes: Mapping[str, str], path: Path,
 
 def invitation_workbook(frozen: FrozenRound, codes: Mapping[str, str], site: str = "") -> Workbook:
     """The list as a described workbook, Welsh first; rows in the order of cluster codes."""
-    columns = [Column("code", _both(CODE))]
+    columns = [Column("code", in_both(CODE))]
     for name, phrase in (("cluster", CLUSTER), ("board", BOARD), ("address", ADDRESS)):
-        columns += [Column(f"{name}_{code}", _in(code, phrase)) for code in EACH]
-    columns.append(Column("access_code", _both(ACCESS_CODE)))
-    columns += [Column(f"closes_{code}", _in(code, CLOSES)) for code in EACH]
-    title = f"{_both(TITLE)}, {frozen.round.reporting_year}"
+        columns += [Column(f"{name}_{code}", named_in(code, phrase)) for code in EACH]
+    columns.append(Column("access_code", in_both(ACCESS_CODE)))
+    columns += [Column(f"closes_{code}", named_in(code, CLOSES)) for code in EACH]
+    title = f"{in_both(TITLE)}, {frozen.round.reporting_year}"
     list_name = language("cy").pgettext("sheet name", "Invitations")
     return Workbook(
         language=language("cy"),
         title=title,
         subject=title,
-        keywords=(_both(CLUSTER), _both(ACCESS_CODE)),
+        keywords=(in_both(CLUSTER), in_both(ACCESS_CODE)),
         organisation=language("cy").pgettext("workbook", "NHS Wales"),
         created=frozen.round.opens or NEVER,
         sheets=(
             Sheet(
                 list_name,
                 title,
-                Table("invitations", _both(DESCRIPTION), tuple(columns), _rows(frozen, codes, site)),
+                Table("invitations", in_both(DESCRIPTION), tuple(columns), _rows(frozen, codes, site)),
                 preamble=tuple(language(code).say(KEEP_SAFE) for code in EACH),
-                shorthand={Shorthand.NOT_APPLICABLE: _both(NO_DATE)},
+                shorthand={Shorthand.NOT_APPLICABLE: in_both(NO_DATE)},
             ),
-            Sheet(language("cy").pgettext("sheet name", "Contents"), _both(CONTENTS), Contents()),
+            Sheet(language("cy").pgettext("sheet name", "Contents"), in_both(CONTENTS), Contents()),
         ),
     )
 
@@ -86,10 +86,11 @@ def _rows(frozen: FrozenRound, codes: Mapping[str, str], site: str) -> list[tupl
     return rows
 
 
-def _both(phrase: Phrase) -> str:
+def in_both(phrase: Phrase) -> str:
+    """“Clwstwr / Cluster”."""
     return " / ".join(language(code).say(phrase) for code in EACH)
 
 
-def _in(code: str, phrase: Phrase) -> str:
+def named_in(code: str, phrase: Phrase) -> str:
     """“Clwstwr (Cymraeg)”, “Cluster (English)”."""
     return f"{language(code).say(phrase)} ({language(code).name})"

@@ -124,7 +124,7 @@ def _reader(parts: list[Variable]) -> Callable[[Mapping[str, Any]], list[float]]
     page, question = parts[0].page, parts[0].question
     kind = answer_type(question)
     nothing = [NOTHING] * len(parts)
-    cells = [(part.suffix, _numbers(part)) for part in parts]
+    cells = [(part.suffix, numbers_of(part)) for part in parts]
 
     def read(answers: Mapping[str, Any]) -> list[float]:
         answer = answers[page.key].get(question.id) if page.key in answers else None
@@ -136,7 +136,8 @@ def _reader(parts: list[Variable]) -> Callable[[Mapping[str, Any]], list[float]]
     return read
 
 
-def _numbers(variable: Variable) -> Callable[[Value], float]:
+def numbers_of(variable: Variable) -> Callable[[Value], float]:
+    """What makes a value of a variable the number that stands for it in a frame. It raises KeyError for no option."""
     if variable.field.kind != "code":
         return float
     places = {option.code: float(place) for place, option in enumerate(variable.field.options)}

@@ -9,6 +9,7 @@ from survey.reporting.protected import BOARD, EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.workbook.description import Cell, Shorthand
 
 HIDDEN = Shorthand.CONFIDENTIAL
+SMALL_GROUPS = "small_groups"
 
 
 class PeopleReport(Named):

@@ -1,5 +1,6 @@
 """The sheets before the tables: cover, contents, notes."""
 
+from survey.reporting.named import Named
 from survey.reporting.report import Report
 from survey.reporting.workbook.description import Contents, Heading, Sheet, Text
 
@@ -61,7 +62,7 @@ def cover(report: Report) -> Sheet:
     )
 
 
-def contents(report: Report) -> Sheet:
+def contents(report: Named) -> Sheet:
     """The list of all sheets."""
     language = report.language
     return Sheet(

@@ -1,14 +1,14 @@
 """The workforce workbook as a described object."""
 
-from datetime import UTC, datetime
-
 from survey.collection.frozen import FrozenRound
-from survey.collection.refusals import Refused
 from survey.collection.repository import Repository
 from survey.languages import Language
 from survey.reporting.people import read_people
+from survey.reporting.people_front import notes, notes_sheet, refuse_open, state_time
+from survey.reporting.sheets.front import contents
 from survey.reporting.workbook.description import Workbook
-from survey.reporting.workforce.front import contents, cover, notes, notes_sheet, workbook_title
+from survey.reporting.workforce.front import cover, workbook_title
+from survey.reporting.workforce.measures import MEASURES
 from survey.reporting.workforce.release import Release, release_of
 from survey.reporting.workforce.report import WorkforceReport
 from survey.reporting.workforce.sheets import SHEETS
@@ -20,17 +20,10 @@ NEEDED = frozenset({"profession", "skills"})
 def read_release(repository: Repository, frozen: FrozenRound, threshold: int) -> Release:
     """What may be released of a round, the same in every language.
 
-    Tables come out once, after close: those of a growing round could be subtracted from one another.
-    Raises Refused("still_open"), and Recoverable, when nothing may be written.
+    Raises Refused("still_open"), and Recoverable: then nothing may be written.
     """
     refuse_open(frozen)
     return release_of(read_people(repository, frozen), threshold)
-
-
-def refuse_open(frozen: FrozenRound) -> None:
-    """Raises Refused("still_open") for a round that has not been closed for good."""
-    if frozen.round.status != "closed":
-        raise Refused("still_open", round=frozen.round.id)
 
 
 def workforce_workbook(repository: Repository, release: Release, language: Language) -> Workbook:
@@ -50,10 +43,5 @@ def workforce_workbook(repository: Repository, release: Release, language: Langu
         organisation=language.pgettext("workbook", "NHS Wales"),
         created=state_time(report.frozen),
         sheets=(cover(report), contents(report), notes_sheet(repository, report), *tables),
-        notes=notes(report, tables),
+        notes=notes(report, MEASURES, tables),
     )
-
-
-def state_time(frozen: FrozenRound) -> datetime:
-    """The time of the data’s state. Responses hold no time, so it is the planned close, else the opening."""
-    return frozen.round.closes or frozen.round.opens or datetime(2022, 1, 1, tzinfo=UTC)

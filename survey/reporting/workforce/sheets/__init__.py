@@ -3,12 +3,12 @@
 docs/national-team.md explains each by its English name; a test names those that are not explained there.
 """
 
+from survey.reporting.people_response import response_by_board, response_by_cluster
 from survey.reporting.workforce.report import SheetMaker
 from survey.reporting.workforce.sheets.charts import chart_of_skills, chart_of_welsh
 from survey.reporting.workforce.sheets.codebook import codebook
 from survey.reporting.workforce.sheets.learning import learning
 from survey.reporting.workforce.sheets.profession import profession_by_board
-from survey.reporting.workforce.sheets.response import response_by_board, response_by_cluster
 from survey.reporting.workforce.sheets.skills import skills
 from survey.reporting.workforce.sheets.staying import help_to_stay, intention_to_stay, wellbeing
 from survey.reporting.workforce.sheets.training import training

@@ -9,7 +9,6 @@ from survey.reporting.tallies import Tally, share_of
 from survey.reporting.workbook.description import Cell, Column, Heat
 from survey.reporting.workforce.report import WorkforceReport
 
-SMALL_GROUPS = "small_groups"
 SHARE = Heat(0, 1)
 
 

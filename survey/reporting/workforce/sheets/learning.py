@@ -1,10 +1,10 @@
 """How people prefer to learn, what gets in the way, and whether they have time set aside."""
 
+from survey.reporting.people_report import SMALL_GROUPS
 from survey.reporting.workbook.description import Sheet, Table
 from survey.reporting.workforce.measures import LEARNING
 from survey.reporting.workforce.report import WorkforceReport
 from survey.reporting.workforce.sheets.cells import (
-    SMALL_GROUPS,
     answer_columns,
     answer_rows,
     base_line,

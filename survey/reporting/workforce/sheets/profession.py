@@ -1,10 +1,10 @@
 """Who responded: professions by health board."""
 
+from survey.reporting.people_report import SMALL_GROUPS
 from survey.reporting.protected import EVERYBODY
 from survey.reporting.workbook.description import Cell, Column, Sheet, Table
 from survey.reporting.workforce.measures import PROFESSION
 from survey.reporting.workforce.report import WorkforceReport
-from survey.reporting.workforce.sheets.cells import SMALL_GROUPS
 
 
 def profession_by_board(report: WorkforceReport) -> Sheet:

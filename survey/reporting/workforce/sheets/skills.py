@@ -1,12 +1,12 @@
 """How important skills are, how confident people are in them, and the gap between the two."""
 
 from survey.questionnaire.definition import Question, Row
+from survey.reporting.people_report import SMALL_GROUPS
 from survey.reporting.tallies import CONFIDENCE, GAP, IMPORTANCE
 from survey.reporting.workbook.description import Cell, Column, Heat, Sheet, Shorthand, Table
 from survey.reporting.workforce.measures import SKILLS
 from survey.reporting.workforce.report import WorkforceReport
 from survey.reporting.workforce.sheets.cells import (
-    SMALL_GROUPS,
     base_column,
     base_line,
     group_cells,

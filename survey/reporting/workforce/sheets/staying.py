@@ -1,11 +1,11 @@
 """How long people expect to stay, what would help them to, and how they are."""
 
+from survey.reporting.people_report import SMALL_GROUPS
 from survey.reporting.tallies import MEAN
 from survey.reporting.workbook.description import Column, Sheet, Table
 from survey.reporting.workforce.measures import STAY, WELLBEING
 from survey.reporting.workforce.report import WorkforceReport
 from survey.reporting.workforce.sheets.cells import (
-    SMALL_GROUPS,
     answer_columns,
     answer_rows,
     base_column,

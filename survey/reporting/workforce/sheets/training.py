@@ -1,11 +1,11 @@
 """Which training people need most."""
 
+from survey.reporting.people_report import SMALL_GROUPS
 from survey.reporting.tallies import FIRST, POINTS, RANKED
 from survey.reporting.workbook.description import Column, Sheet, Table
 from survey.reporting.workforce.measures import TRAINING
 from survey.reporting.workforce.report import WorkforceReport
 from survey.reporting.workforce.sheets.cells import (
-    SMALL_GROUPS,
     base_column,
     base_line,
     group_cells,

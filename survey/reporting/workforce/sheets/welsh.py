@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from survey.reporting.disclosure.counts import Group
+from survey.reporting.people_report import SMALL_GROUPS
 from survey.reporting.protected import EVERYBODY
 from survey.reporting.workbook.description import Column, Sheet, Table
 from survey.reporting.workforce.measures import WELSH, WELSH_LEVELS, WELSH_USE
 from survey.reporting.workforce.report import WorkforceReport
 from survey.reporting.workforce.sheets.cells import (
-    SMALL_GROUPS,
     answer_columns,
     answer_rows,
     base_column,

@@ -1,10 +1,9 @@
 """How many people responded: by health board and by cluster."""
 
-from survey.reporting.people_report import PeopleReport
+from survey.reporting.people_measures import RESPONSE
+from survey.reporting.people_report import SMALL_GROUPS, PeopleReport
 from survey.reporting.protected import BOARD, CLUSTER, EVERYBODY
 from survey.reporting.workbook.description import Cell, Column, Sheet, Shorthand, Table
-from survey.reporting.workforce.measures import RESPONSE
-from survey.reporting.workforce.sheets.cells import SMALL_GROUPS
 
 NOT_KNOWN = Shorthand.NOT_AVAILABLE
 

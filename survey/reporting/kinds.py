@@ -1,0 +1,93 @@
+"""Which workbook a round gets: settled by what its questionnaire asks of whom, never by its name.
+
+clusters that judge their level     the national implementation progress workbook
+people who say their profession     the workforce workbook
+and rate skills
+any other questionnaire             the generic workbook
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from survey.collection.frozen import FrozenRound, thaw
+from survey.collection.repository import Repository, Unreadable
+from survey.languages import Language, Phrase
+from survey.questionnaire.definition import Questionnaire
+from survey.reporting.export import workbook_name
+from survey.reporting.generic.workbook import read_answers, workbook_of_clusters, workbook_of_people
+from survey.reporting.national import workbook_of
+from survey.reporting.report import Report
+from survey.reporting.series import read_series
+from survey.reporting.workbook.description import Workbook
+from survey.reporting.workbook.drawing import write_workbook
+from survey.reporting.workforce.workbook import NEEDED, read_release, workforce_workbook
+
+NATIONAL = Phrase("file name", "national-workbook")
+WORKFORCE = Phrase("file name", "workforce-workbook")
+GENERIC = Phrase("file name", "workbook")
+REFLECTION = frozenset({"judged_level"})
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A round read and counted once, to be told in any language. `unreadable` are the records left out."""
+
+    frozen: FrozenRound
+    name: Phrase
+    workbook: Callable[[Language], Workbook]
+    unreadable: tuple[Unreadable, ...]
+
+    def write(self, language: Language, target: Path) -> Path:
+        """Write the workbook to a file, or under its own name into a folder, and return where it is. Raises OSError."""
+        name = workbook_name(self.name, self.frozen.round, language)
+        path = target / name if target.is_dir() else target
+        write_workbook(self.workbook(language), path)
+        return path
+
+
+def prepared(repository: Repository, round_id: str, threshold: int, now: datetime) -> Prepared:
+    """The workbook of a round. `threshold` is the smallest number of people that is shown.
+
+    Raises Refused: unknown_round, not_open (a draft has no answers), still_open (people are answering); Unreadable
+    when the round itself cannot be read; Recoverable when a small group could be worked out.
+    """
+    frozen = thaw(repository, round_id)
+    if frozen.questionnaire.respondent == "anonymous":
+        return _of_people(repository, frozen, threshold)
+    return _of_clusters(repository, frozen, now)
+
+
+def measures_of(questionnaire: Questionnaire) -> frozenset[str]:
+    """What the questions of a questionnaire feed."""
+    questions = (question for section in questionnaire.sections for question in section.questions)
+    return frozenset(question.measure for question in questions if question.measure)
+
+
+def _of_people(repository: Repository, frozen: FrozenRound, threshold: int) -> Prepared:
+    if measures_of(frozen.questionnaire) >= NEEDED:
+        release = read_release(repository, frozen, threshold)
+        return Prepared(
+            frozen,
+            WORKFORCE,
+            lambda language: workforce_workbook(repository, release, language),
+            release.people.unreadable,
+        )
+    answers = read_answers(repository, frozen, threshold)
+    return Prepared(
+        frozen, GENERIC, lambda language: workbook_of_people(repository, answers, language), answers.people.unreadable
+    )
+
+
+def _of_clusters(repository: Repository, frozen: FrozenRound, now: datetime) -> Prepared:
+    is_national = measures_of(frozen.questionnaire) >= REFLECTION
+    describe = workbook_of if is_national else workbook_of_clusters
+    series = read_series(repository, frozen.round.id)
+    is_open = frozen.round.takes_answers(now)
+    return Prepared(
+        frozen,
+        NATIONAL if is_national else GENERIC,
+        lambda language: describe(repository, Report(series, language, is_open)),
+        series.unreadable,
+    )
