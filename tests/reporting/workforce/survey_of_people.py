@@ -28,6 +28,10 @@ def real_definition() -> dict[str, Any]:
     return dict(json.loads((QUESTIONNAIRES / "workforce-skills" / "2026.json").read_text("utf-8")))
 
 
+def real_clusters() -> dict[str, Any]:
+    return dict(json.loads((QUESTIONNAIRES / "clusters" / "clusters-2026.json").read_text("utf-8")))
+
+
 def short_definition() -> dict[str, Any]:
     """The real one with four professions, two skills, four trainings and one question of each other kind."""
     short = deepcopy(real_definition())
