@@ -16,8 +16,7 @@ def test_a_page_anybody_may_see(arrive: Arrive, language: str, width: int) -> No
     person.open("/no-such-page", status=404)
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+@pytest.mark.parametrize(("language", "width"), [("cy", 320), ("en", 320), ("en-XA", 1280)])
 def test_a_page_of_a_cluster_that_has_answered_nothing(arrive: Arrive, code: str, language: str, width: int) -> None:
     person = arrive(language, width)
     person.sign_in(code)

@@ -32,16 +32,14 @@ def test_two_people_save_the_same_section(
 
     second.save(status=409)
 
-    differing = second.page.locator('[name="settling"]').get_attribute("value")
-    assert differing is not None
-    population, change = differing.split()
-    assert WELSH in second.page.locator(f"#{change}-theirs").inner_text()
-    assert ENGLISH in second.page.locator(f"#{change}-mine").inner_text()
-    second.choose(population, "theirs")
+    assert WELSH in second.page.locator("#keep-change-theirs").inner_text()
+    assert ENGLISH in second.page.locator("#keep-change-mine").inner_text()
+    for theirs in ("keep-how_done", "keep-population"):
+        second.choose(theirs, "theirs")
     second.press("main form button", status=422)
-    assert second.page.locator(f'[name="{population}"]:checked').get_attribute("value") == "theirs"
-    assert_summary_leads_to(second, change)
-    second.choose(change, "mine")
+    assert second.page.locator('[name="keep-population"]:checked').get_attribute("value") == "theirs"
+    assert_summary_leads_to(second, "keep-change")
+    second.choose("keep-change", "mine")
     second.press("main form button")
 
     assert answers(service, "about") == {

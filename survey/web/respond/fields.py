@@ -109,8 +109,9 @@ class AnswerField(Field):
         return describe(found, self.setting.language) if found else ""
 
     def _component(self, name: str, **presentation: Any) -> Markup:
+        size = "" if self.question.revealed_by else "s"
         return component(name)(
-            self.label.text, self.name, id=self.id, hint=self.description, error=self.error(), **presentation
+            self.label.text, self.name, id=self.id, hint=self.description, error=self.error(), size=size, **presentation
         )
 
 

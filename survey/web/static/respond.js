@@ -31,6 +31,8 @@ const showWhatApplies = () => {
     const rule = JSON.parse(block.dataset.showWhen)
     const applies = rule.all ? rule.all.every(holds) : rule.any.some(holds)
     block.hidden = !applies && !block.querySelector('.nhsuk-error-message')
+    const when = block.querySelector('[data-when]')
+    if (when) when.hidden = applies
   }
 }
 

@@ -1,0 +1,109 @@
+"""The national team downloads a workbook that holds what a cluster has just submitted, in either language."""
+
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from survey.collection.frozen import thaw
+from survey.collection.responses import save_page, submit
+from survey.demonstration.load import ACCOUNT, PASSWORD
+from tests.journeys.conftest import Arrive
+from tests.journeys.service import CLUSTER, OPENING_DAY, ROUND, Service
+from tests.journeys.visitor import Visitor
+
+STORY = "Clinig newydd yn nhŷ’r ŵydd: =1+1"
+LONGEST = 60  # seconds that making a workbook may take here
+EVERY_ANSWER = {
+    "about": {"participants": ["dental"], "how_done": "both"},
+    "outcome": {"level": "foundation", "went_well": STORY, "went_less_well": "-2", "do_differently": "@x", "action": "=1"},
+    "enablers": {
+        f"enabler_{about}": "neither"
+        for about in ("facilitating", "leading", "learning", "engaging", "funding", "evaluating")
+    },
+    "sign_off": {"name": "Siân", "role": "Arweinydd", "date": "2026-10-04", "agreed": "yes"},
+}
+
+
+def submit_everything(service: Service) -> None:
+    """What the pages do when a cluster answers all that is needed and submits."""
+    frozen = thaw(service.repository, ROUND)
+    saving = {"based_on": 0, "language": "cy", "now": OPENING_DAY}
+    for page in frozen.instrument(CLUSTER).pages:
+        answers: dict[str, object] = dict(EVERY_ANSWER.get(page.section.id, {}))
+        if page.outcome:
+            answers["criteria"] = {criterion.id: "in_place" for criterion in page.outcome.criteria}
+        if answers:
+            save_page(service.repository, frozen, CLUSTER, page, answers, new_id=page.key, **saving)
+    submit(service.repository, frozen, CLUSTER, language="cy", now=OPENING_DAY)
+
+
+def sign_in(person: Visitor) -> None:
+    person.open("/")
+    person.press("main a[href*='/manage/']")
+    person.page.locator("main input[type=text]").fill(ACCOUNT)
+    person.page.locator("main input[type=password]").fill("not the password")
+    person.press("main form button", status=422)
+    person.page.locator("main input[type=password]").fill(PASSWORD)
+    person.press("main form button")
+
+
+def workbook(person: Visitor, language: str, folder: Path) -> Path:
+    """Have the workbook of a language made, wait until it is there, download it."""
+    person.press(f"#make-{language} button")
+    file = person.page.locator(f"main a[href$='/workbook/{language}.xlsx']")
+    deadline = time.monotonic() + LONGEST
+    while not file.count() and time.monotonic() < deadline:
+        time.sleep(0.5)
+        person.page.reload()
+    with person.page.expect_download() as download:
+        file.click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+@pytest.mark.parametrize(("language", "width"), [("cy", 1280), ("en", 320)])
+def test_the_workbook_holds_what_was_just_submitted(
+    arrive: Arrive, service: Service, code: str, tmp_path: Path, language: str, width: int
+) -> None:
+    submit_everything(service)
+    person = arrive(language, width)
+    sign_in(person)
+    assert person.path == "/manage/"
+    person.press(f"main a[href$='/rounds/{ROUND}']")
+    person.press(f"main a[href$='/clusters/{CLUSTER}']")
+    assert person.page.get_by_text(STORY).count() == 3
+    person.press(".nhsuk-back-link")
+    person.press("main a[href$='/workbook']")
+
+    path = workbook(person, language, tmp_path)
+
+    person.go(f"/{language}/manage/rounds/{ROUND}/workbook")
+    cells = {cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert STORY in cells
+    assert {"cy": "Gogledd Powys", "en": "North Powys"}[language] in cells
+    person.press("header form button")
+    person.page.goto(f"{person.origin}/{language}/manage/rounds/{ROUND}")
+    assert person.path == "/manage/sign-in"
+
+
+@pytest.mark.parametrize(("language", "width"), [("cy", 320), ("en-XA", 320), ("en-XA", 1280)])
+def test_every_page_of_the_national_team(
+    arrive: Arrive, service: Service, code: str, language: str, width: int
+) -> None:
+    submit_everything(service)
+    person = arrive(language, width)
+    sign_in(person)
+    round_address = f"/manage/rounds/{ROUND}"
+    for address in (round_address, f"{round_address}/workbook", f"{round_address}/clusters/{CLUSTER}"):
+        person.open(address)
+    person.press("main a[href$='/reopen']")
+    person.press("main form button", status=422)
+    assert person.focused() == "" or person.page.locator(".nhsuk-error-summary a").count() == 1
+    person.page.locator("main textarea").fill("Roedd ateb ar goll.")
+    person.press("main form button")
+    kept = service.kept()
+    assert kept is not None
+    assert kept["status"] == "reopened"
