@@ -14,6 +14,10 @@ from survey.collection.anonymous import responses_of
 from survey.collection.clusters import Cluster, HealthBoard
 from survey.collection.frozen import FrozenRound
 from survey.collection.repository import Repository, Unreadable
+from survey.languages import Language, Phrase
+
+FEWER = Phrase("tracking", "fewer than %(threshold)s")
+AT_LEAST = Phrase("tracking", "%(count)s or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,18 @@ def track(frozen: FrozenRound, counts: Mapping[str, int], threshold: int) -> Tra
 def read_tracking(repository: Repository, frozen: FrozenRound, threshold: int) -> Tracking:
     """The counts of a round as they are now, as far as they may be shown. What cannot be read is not counted."""
     return track(frozen, count_by_cluster(repository, frozen.round.id), threshold)
+
+
+def say_count(count: int | None, threshold: int, language: Language) -> str:
+    """A count as it is shown: “12”, or “fewer than 5”."""
+    return language.say(FEWER, threshold=language.number(threshold)) if count is None else language.number(count)
+
+
+def say_sum(found: Sum, language: Language) -> str:
+    """A sum as it is shown: “120”, or “118 or more”."""
+    return (
+        language.number(found.least) if found.is_exact else language.say(AT_LEAST, count=language.number(found.least))
+    )
 
 
 def count_by_cluster(repository: Repository, round_id: str) -> Counter[str]:

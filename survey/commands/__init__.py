@@ -11,7 +11,18 @@ if TYPE_CHECKING:
 
 # Each is a module of this package with a click group of the same name. It is imported when it is asked for,
 # so that a server does not carry what only commands need.
-GROUPS = ("accounts", "clusters", "data", "demo", "export", "questionnaires", "responses", "rounds", "translations")
+GROUPS = (
+    "accounts",
+    "clusters",
+    "data",
+    "demo",
+    "export",
+    "links",
+    "questionnaires",
+    "responses",
+    "rounds",
+    "translations",
+)
 
 
 class _Groups(AppGroup):

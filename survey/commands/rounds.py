@@ -17,10 +17,11 @@ from survey.collection.responses import reopen
 from survey.collection.rounds import Round, close_round, create_round, read_round, read_rounds, reschedule
 from survey.collection.sources import newest_cluster_list
 from survey.collection.standing import ROUND_WORDS, read_standing, round_state
+from survey.collection.tracking import read_tracking
 from survey.commands import keeping, speaking
 from survey.commands.gate import translation_gate
 from survey.commands.local_time import LOCAL_TIME
-from survey.commands.status_words import board_rows
+from survey.commands.status_words import board_rows, count_rows
 from survey.languages import Language, Phrase
 from survey.web.clock import now
 from survey.web.keeping import access_secret
@@ -164,7 +165,13 @@ def list_(language: Language) -> None:
 @keeping.in_plain_words
 def status(round_id: str, language: Language) -> None:
     kept = keeping.repository()
-    rows = board_rows(read_standing(kept, thaw(kept, round_id)), language)
+    frozen = thaw(kept, round_id)
+    if frozen.questionnaire.respondent == "anonymous":
+        threshold = current_app.config["SMALLEST_GROUP"]
+        rows = count_rows(read_tracking(kept, frozen, threshold), threshold, language)
+        keeping.say(keeping.table(rows, numeric=frozenset({1})))
+        return
+    rows = board_rows(read_standing(kept, frozen), language)
     keeping.say(keeping.table(rows, numeric=frozenset({2})))
 
 

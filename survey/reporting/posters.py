@@ -1,4 +1,4 @@
-"""Posters with the link of a cluster as a QR code: one page of A4 each, Welsh above English, each with a code of its own.
+"""Posters with the link of a cluster as a QR code: one page of A4 each, Welsh above English, with a code for each.
 
 A poster is one HTML file that needs nothing else: it is opened in a browser and printed.
 """

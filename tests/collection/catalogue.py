@@ -22,6 +22,12 @@ def write_pseudo(folder: Path) -> None:
     _write_all(folder / "en_XA", "⟦{}⟧", "")
 
 
+def write_welsh_of(folder: Path, definition: Mapping[str, Any]) -> None:
+    """Compile a Welsh text for every text of another questionnaire."""
+    questionnaire = questionnaire_from(definition)
+    _write(folder / "cy", questionnaire.id, messages(questionnaire), "Cymraeg: {}", "")
+
+
 def write_pseudo_of(folder: Path, definition: Mapping[str, Any]) -> None:
     """Compile the pseudo-language of another questionnaire."""
     questionnaire = questionnaire_from(definition)

@@ -22,6 +22,7 @@ ROUTES = {
     "language.choose": ("/", "GET", ANYONE),
     "manage.home": ("/<language:language>/manage/", "GET", ACCOUNT),
     "manage.make_workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "POST", ACCOUNT),
+    "manage.poster": ("/<language:language>/manage/rounds/<round_id>/posters/<cluster_code>", "GET", ACCOUNT),
     "manage.reopen": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/reopen",
         "GET POST",

@@ -3,6 +3,7 @@
 from flask import Flask
 
 import survey.web.manage.doors
+import survey.web.manage.posters
 import survey.web.manage.reopening
 import survey.web.manage.rounds
 import survey.web.manage.signing_in

@@ -15,6 +15,7 @@ OPEN = frozenset(("manage.sign_in", "manage.sign_out"))
 PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.home": EVERYBODY,
     "manage.status": ON_ROUNDS,
+    "manage.poster": ON_WALES,
     "manage.response": ON_ROUNDS,
     "manage.reopen": NATIONAL,
     "manage.workbook": ON_WALES,

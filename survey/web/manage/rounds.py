@@ -27,6 +27,7 @@ from survey.web.clock import now
 from survey.web.manage.blueprint import blueprint
 from survey.web.manage.officer import note_for, the_repository
 from survey.web.manage.permissions import permits, sees_board
+from survey.web.manage.tracking import show_tracking
 from survey.web.respond.overview import page_answers
 from survey.web.respond.respondent import Respondent
 from survey.web.respond.wording import words_of
@@ -59,6 +60,8 @@ def home() -> ResponseReturnValue:
 def status(round_id: str) -> ResponseReturnValue:
     """How every cluster stands, by health board."""
     frozen = opened(round_id)
+    if is_anonymous(frozen):
+        return show_tracking(frozen)
     sort = request.args.get("sort", "name")
     if sort not in SORT_WORDS:
         abort(404)
@@ -135,6 +138,11 @@ def title_of(frozen: FrozenRound) -> str:
     return words_of(frozen, g.language)(frozen.questionnaire.title)
 
 
+def is_anonymous(frozen: FrozenRound) -> bool:
+    """Whether people answer the round unnamed, so that only the national team sees how many have."""
+    return frozen.questionnaire.respondent == "anonymous"
+
+
 def _round_row(kept: Round) -> dict[str, object]:
     frozen = None
     is_readable = True
@@ -145,7 +153,7 @@ def _round_row(kept: Round) -> dict[str, object]:
     return {
         "round": kept,
         "title": title_of(frozen) if frozen else kept.id,
-        "is_open": frozen is not None,
+        "is_open": frozen is not None and (not is_anonymous(frozen) or permits(g.account, "manage.poster")),
         "is_readable": is_readable,
         "state": g.language.say(ROUND_WORDS[round_state(kept, now())]),
     }

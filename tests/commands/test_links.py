@@ -1,0 +1,98 @@
+"""Links of an anonymous round from the command line: listed, printed, revoked; and how its counts are shown."""
+
+import json
+
+import openpyxl
+import pytest
+
+from survey.collection.links import follow, links_of
+from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.reporting.posters import qr_code
+from tests.collection.anonymous_example import DEFINITION, ROUND, submitted
+from tests.collection.catalogue import write_welsh_of
+
+SITE = "https://survey.example"
+
+
+@pytest.fixture
+def crew(desk):
+    """A desk with an anonymous round that was created and opened by commands."""
+    path = desk.definition("crew/2026")
+    path.parent.mkdir()
+    path.write_text(json.dumps(DEFINITION))
+    write_welsh_of(desk.places.translations, DEFINITION)
+    use_catalogues(desk.places.translations, REPOSITORY_CATALOGUES)
+    desk.done("rounds", "create", ROUND, "--questionnaire", "crew", "--edition", "2026", "--year", "2026-27")
+    desk.done("rounds", "open", ROUND)
+    return desk
+
+
+def test_the_list_has_every_cluster_in_both_languages(crew):
+    path = crew.root / "links.xlsx"
+    crew.done("links", "list", ROUND, "--output", path, "--site", SITE)
+    tokens = links_of(crew.kept, ROUND)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    (table,) = sheet.tables.values()
+    _, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+    assert [row[0] for row in rows] == sorted(tokens) == ["arfon", "bro-morgannwg", "conwy-west"]
+    for row in rows:
+        assert row[5:] == [f"{SITE}/{language}/survey/{tokens[row[0]]}/" for language in ("cy", "en")]
+    first = path.read_bytes()
+    crew.done("links", "list", ROUND, "--output", path, "--site", SITE)
+    assert path.read_bytes() == first, "links stay as they are"
+
+
+def test_posters_are_whole_pages_with_codes_to_scan(crew):
+    folder = crew.root / "posters"
+    crew.done("links", "posters", ROUND, "--output", folder, "--site", SITE)
+    assert len(list(folder.iterdir())) == 3
+    page = (folder / f"poster-{ROUND}-arfon.html").read_text("utf-8")
+    token = links_of(crew.kept, ROUND)["arfon"]
+    for language in ("cy", "en"):
+        address = f"{SITE}/{language}/survey/{token}/"
+        assert address in page
+        assert qr_code(address) in page
+        assert f'<section lang="{language}">' in page
+    assert "Cymraeg: Crew survey" in page
+    assert "src=" not in page
+
+
+def test_a_revoked_link_is_replaced_in_the_next_list(crew):
+    crew.done("links", "list", ROUND, "--output", crew.root / "one.xlsx")
+    before = links_of(crew.kept, ROUND)
+    assert crew.done("links", "revoke", ROUND, "--cluster", "arfon") == "Revoked: arfon\n"
+    assert crew.done("links", "revoke", ROUND, "--cluster", "arfon") == "There was no link: arfon\n"
+    crew.done("links", "list", ROUND, "--output", crew.root / "two.xlsx")
+    after = links_of(crew.kept, ROUND)
+    assert {code for code in after if after[code] != before[code]} == {"arfon"}
+    assert follow(crew.kept, after["arfon"], demonstration=False).cluster == "arfon"
+    assert ("command line", "link_revoked") in crew.log
+
+
+def test_what_cannot_be_is_refused(crew):
+    assert "There is no cluster" in crew.refused("links", "revoke", ROUND, "--cluster", "nowhere")
+    assert "There is no round" in crew.refused("links", "list", "nothing", "--output", crew.root / "x.xlsx")
+    nowhere = crew.root / "no" / "x.xlsx"
+    result = crew.run("links", "list", ROUND, "--output", nowhere)
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+    codes = crew.refused("rounds", "invite", ROUND, "--all", "--output", crew.root / "x.xlsx")
+    assert "without access codes" in codes
+
+
+def test_a_round_of_clusters_has_no_links(desk):
+    desk.opened()
+    assert "access codes" in desk.refused("links", "list", "small-2026", "--output", desk.root / "x.xlsx")
+
+
+def test_the_status_of_an_anonymous_round_hides_small_numbers(crew):
+    from survey.collection.frozen import thaw
+
+    frozen = thaw(crew.kept, ROUND)
+    for number in range(6):
+        submitted(crew.kept, frozen, number, now=crew.now)
+    submitted(crew.kept, frozen, 7, cluster="conwy-west", now=crew.now)
+    lines = [line.split() for line in crew.done("rounds", "status", ROUND).splitlines()]
+    assert ["Arfon", "(arfon)", "6"] in lines
+    assert ["Conwy-West", "(conwy-west)", "fewer", "than", "5"] in lines
+    assert lines[-1] == ["Wales", "6", "or", "more"]

@@ -1,0 +1,79 @@
+"""What the national team sees of an anonymous round: counts that are large enough, and links to print."""
+
+import re
+
+import pytest
+
+from survey.collection.links import keep_link
+from survey.languages import use_catalogues
+from survey.reporting.posters import qr_code
+from tests.collection.anonymous_example import DEFINITION, ROUND, opened_round, submitted
+from tests.collection.catalogue import write_pseudo_of
+from tests.web.manage.test_rounds import rows
+
+STATUS = f"/en/manage/rounds/{ROUND}"
+TOKEN = "k7qt-9wxm-3fbd"
+
+
+@pytest.fixture
+def crew(site, tmp_path, catalogues):
+    """The site with an anonymous round: seven responses of Arfon, two of Conwy West."""
+    write_pseudo_of(tmp_path / "crew", DEFINITION)
+    use_catalogues(tmp_path / "translations", tmp_path / "crew", catalogues)
+    frozen = opened_round(site.kept)
+    keep_link(site.kept, ROUND, "arfon", TOKEN)
+    for number in range(7):
+        submitted(site.kept, frozen, number)
+    for number in (8, 9):
+        submitted(site.kept, frozen, number, cluster="conwy-west")
+    return site
+
+
+def test_small_numbers_are_not_shown_and_do_not_follow_from_others(crew):
+    page = crew.client("eira").get(STATUS)
+    assert rows(page, 0) == [
+        ["Health board", "Responses"],
+        ["Board north (en)", "7 or more"],
+        ["Board south (en)", "0 or more"],
+        ["Wales", "7 or more"],
+    ]
+    assert rows(page, 1) == [
+        ["Cluster", "Responses", "Link to print"],
+        ["Arfon", "7", "Poster: Arfon"],
+        ["Conwy-West", "fewer than 5", "–"],
+    ]
+    assert not re.search(r"\b[29]\b", page.text)
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+@pytest.mark.parametrize("name", ["eira", "mair"])
+def test_pages_hold_in_every_language(crew, name, language):
+    client = crew.client(name, language)
+    client.get(f"/{language}/manage/")
+    client.get(f"/{language}/manage/rounds/{ROUND}")
+    client.get(f"/{language}/manage/rounds/{ROUND}/posters/arfon")
+
+
+@pytest.mark.parametrize("name", ["gwyn", "sion"])
+def test_it_is_for_the_national_team_and_its_readers(crew, name):
+    client = crew.client(name)
+    assert STATUS not in client.get("/en/manage/").links.values()
+    client.get(STATUS, status=403)
+    client.get(f"{STATUS}/posters/arfon", status=403)
+
+
+def test_a_poster_has_the_address_and_its_code_in_each_language(crew):
+    page = crew.client("eira").get(f"{STATUS}/posters/arfon")
+    for language in ("cy", "en"):
+        address = f"http://localhost/{language}/survey/{TOKEN}/"
+        assert address in page.text
+        drawn = re.search(r' d="([^"]+)"', qr_code(address))
+        assert drawn
+        assert drawn.group(1) in page.markup
+
+
+def test_a_cluster_without_a_link_has_no_poster(crew):
+    client = crew.client("eira")
+    client.get(f"{STATUS}/posters/conwy-west", status=404)
+    client.get(f"{STATUS}/posters/nowhere", status=404)
+    client.get("/en/manage/rounds/nothing/posters/arfon", status=404)
