@@ -31,9 +31,11 @@ class PeopleReport(Named):
 
     @property
     def responses(self) -> str:
-        """The number of all responses in words, or [c]."""
+        """The number of all responses in words."""
         found = self.shown.count(EVERYBODY)
-        return HIDDEN.value if found is None else self.language.number(found)
+        if found is None:
+            return self.language.pgettext("workbook", "fewer than %(threshold)s", threshold=self.shown.threshold)
+        return self.language.number(found)
 
     @property
     def hidden_meaning(self) -> dict[Shorthand, str]:

@@ -5,7 +5,7 @@ group without being in it. Linear programming gives the least and the most that 
 range must be as wide as the threshold, so that nothing below the threshold can be told from nothing at all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,7 +59,9 @@ def pooled_too_small(counts: Counts, hidden: frozenset[Cell], threshold: int) ->
 
 
 def too_narrow(counts: Counts, hidden: frozenset[Cell], threshold: int) -> list[Cell]:
-    """Hidden cells whose range is not wide enough: the threshold, or for a loose cell one."""
+    """Hidden cells whose range is not as wide as the threshold, or for loose ones as one. Of nothing shown, none."""
+    if len(hidden) == len(counts.values):
+        return []
     wanted = {cell: LOOSE_WIDTH if cell in counts.loose else threshold for cell in hidden}
     attack = _Attack(counts, hidden, threshold)
     attack.look_around(wanted)
@@ -67,10 +69,10 @@ def too_narrow(counts: Counts, hidden: frozenset[Cell], threshold: int) -> list[
     return [cell for cell in attack.cells if cell not in settled and not attack.exact(cell).spans(wanted[cell])]
 
 
-def ranges(counts: Counts, hidden: frozenset[Cell], threshold: int) -> dict[Cell, Range]:
-    """The exact range of every hidden cell."""
+def ranges(counts: Counts, hidden: frozenset[Cell], threshold: int, cells: Iterable[Cell]) -> dict[Cell, Range]:
+    """The exact range of some of the hidden cells."""
     attack = _Attack(counts, hidden, threshold)
-    return {cell: attack.exact(cell) for cell in attack.cells}
+    return {cell: attack.exact(cell) for cell in cells}
 
 
 class _Attack:

@@ -102,7 +102,9 @@ def closed_round(
     codes = [cluster["code"] for cluster in list_of_clusters["clusters"]]
     weights = [random.random() ** 3 for _ in codes]
     for person in range(number):
-        pages = {page: {"answers": answers, "written_in": {}} for page, answers in answers_of(definition, random).items()}
+        pages = {
+            page: {"answers": answers, "written_in": {}} for page, answers in answers_of(definition, random).items()
+        }
         (cluster,) = random.choices(codes, weights)
         keep_response(
             repository, frozen, cluster, pages, response_id=f"{random.getrandbits(112):028x}{person:04x}", language="en"

@@ -1,0 +1,174 @@
+"""Every figure of the workforce workbook worked out a second time: plain Python over the stored JSON, by nothing of
+`survey`. A figure is None where nobody is in its base."""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from tests.reporting.workforce.survey_of_people import ROUND
+
+Person = dict[str, Any]
+IMPORTANCE = {"not_important": 1, "slightly_important": 2, "important": 3, "very_important": 4}
+CONFIDENCE = {"not_confident": 1, "slightly_confident": 2, "confident": 3, "very_confident": 4}
+AGREEMENT = {"strongly_disagree": 1, "disagree": 2, "neither": 3, "agree": 4, "strongly_agree": 5}
+LEVELS = [f"level_{number}" for number in range(6)]
+SKIPPED = "prefer_not_to_say"
+
+
+class Stored:
+    """What is on the disk, and the words of one language."""
+
+    def __init__(self, root: Path, language: str, words: Callable[[str, str], str]) -> None:
+        folder = root / "rounds" / ROUND
+        self.words, self.language = words, language
+        self.texts = json.loads((folder / "frozen" / f"texts.{language}.json").read_text("utf-8"))
+        self.definition = json.loads((folder / "frozen" / "definition.json").read_text("utf-8"))
+        self.clusters = json.loads((folder / "frozen" / "clusters.json").read_text("utf-8"))
+        self.people = [
+            json.loads(path.read_text("utf-8"))["record"]["1"]
+            for path in sorted((folder / "skills" / "responses").rglob("*.json"))
+        ]
+        self.board_of = {one["code"]: one["health_board"] for one in self.clusters["clusters"]}
+
+    def text(self, *key: str) -> str:
+        return str(self.texts["workforce-skills." + ".".join(key)])
+
+    def question(self, section: str, name: str) -> dict[str, Any]:
+        sections = {one["id"]: one for one in self.definition["sections"]}
+        return next(one for one in sections[section]["questions"] if one["id"] == name)
+
+    # Who
+
+    def groups(self) -> list[tuple[str, str, list[Person]]]:
+        """Breakdown, name and people of Wales, each health board, each profession."""
+        wales = self.words("workbook", "Wales")
+        found = [(wales, wales, self.people)]
+        found += [(self.words("workbook", "Health board"), name, people) for name, people in self.boards()]
+        found += [(self.words("workbook", "Profession"), name, people) for name, people in self.professions()]
+        return found
+
+    def boards(self) -> list[tuple[str, list[Person]]]:
+        return [
+            (
+                board[f"name_{self.language}"],
+                [person for person in self.people if self.board_of[person["cluster"]] == board["code"]],
+            )
+            for board in self.clusters["health_boards"]
+        ]
+
+    def professions(self) -> list[tuple[str, list[Person]]]:
+        return [
+            (
+                self.text("role.profession.options", option["code"]),
+                [person for person in self.people if answer(person, "role", "profession") == option["code"]],
+            )
+            for option in self.question("role", "profession")["options"]
+        ]
+
+    # What: rows as the sheets have them, without what is hidden
+
+    def skills(self) -> list[list[Any]]:
+        question = self.question("skills", "skills")
+        rows = []
+        for breakdown, name, people in self.groups():
+            for row in question["rows"]:
+                scores = [both for person in people if (both := self._scores(person, row["id"]))]
+                importance, confidence = (average(score[place] for score in scores) for place in (0, 1))
+                gap = average(score[0] - score[1] for score in scores)
+                group = self.text("skills.skills.row_groups", row["group"])
+                label = self.text("skills.skills.rows", row["id"])
+                rows.append([breakdown, name, group, label, len(scores), importance, confidence, gap])
+        return rows
+
+    def _scores(self, person: Person, row: str) -> tuple[int, int] | None:
+        cells = (answer(person, "skills", "skills") or {}).get(row, {})
+        importance, confidence = IMPORTANCE.get(cells.get("importance")), CONFIDENCE.get(cells.get("confidence"))
+        return None if importance is None or confidence is None else (importance, confidence)
+
+    def training(self) -> list[list[Any]]:
+        rows = []
+        for breakdown, name, people in self.groups():
+            ranked = [found for person in people if (found := answer(person, "training", "training_needs"))]
+            for option in self.question("training", "training_needs")["options"]:
+                code = option["code"]
+                points = [5 - found.index(code) if code in found else 0 for found in ranked]
+                rows.append(
+                    [
+                        breakdown,
+                        name,
+                        self.text("training.training_needs.options", code),
+                        len(ranked),
+                        average(found[0] == code for found in ranked),
+                        average(code in found for found in ranked),
+                        average(points),
+                    ]
+                )
+        return rows
+
+    def long(self, section: str, *questions: str) -> list[list[Any]]:
+        """A row for each answer to each question, of one answer or of several."""
+        rows = []
+        for breakdown, name, people in self.groups():
+            for question in questions:
+                answers = [found for person in people if (found := self._several(person, section, question))]
+                rows += [
+                    [
+                        breakdown,
+                        name,
+                        self.text(section, question, "label"),
+                        self.text(section, question, "options", option["code"]),
+                        len(answers),
+                        average(option["code"] in found for found in answers),
+                    ]
+                    for option in self.question(section, question)["options"]
+                    if option["code"] != SKIPPED
+                ]
+        return rows
+
+    def _several(self, person: Person, section: str, question: str) -> list[str]:
+        found = answer(person, section, question)
+        chosen = [found] if isinstance(found, str) else found or []
+        return [] if SKIPPED in chosen else chosen
+
+    def welsh(self, groups: Iterable[tuple[str, list[Person]]]) -> list[list[Any]]:
+        return [
+            [
+                name,
+                self.text("welsh", f"welsh_{skill}", "label"),
+                *self._shares(people, "welsh", f"welsh_{skill}", LEVELS),
+            ]
+            for name, people in groups
+            for skill in ("understanding", "reading", "writing")
+        ]
+
+    def stay(self) -> list[list[Any]]:
+        codes = [option["code"] for option in self.question("staying", "stay")["options"]][:-1]
+        return [
+            [breakdown, name, *self._shares(people, "staying", "stay", codes)]
+            for breakdown, name, people in self.groups()
+        ]
+
+    def wellbeing(self) -> list[list[Any]]:
+        rows = []
+        for breakdown, name, people in self.groups():
+            for subject in ("workload", "support", "energy"):
+                question = f"wellbeing_{subject}"
+                base, *shares = self._shares(people, "staying", question, [*AGREEMENT])
+                given = [answer(person, "staying", question) for person in people]
+                mean = average(AGREEMENT[code] for code in given if code in AGREEMENT)
+                rows.append([breakdown, name, self.text("staying", question, "label"), base, mean, *shares])
+        return rows
+
+    def _shares(self, people: list[Person], section: str, question: str, codes: list[str]) -> list[Any]:
+        given = [found for person in people if (found := answer(person, section, question)) in codes]
+        return [len(given), *(average(found == code for found in given) for code in codes)]
+
+
+def answer(person: Person, section: str, question: str) -> Any:
+    return person["pages"].get(section, {}).get("answers", {}).get(question)
+
+
+def average(numbers: Iterable[float]) -> float | None:
+    found = list(numbers)
+    return round(sum(found) / len(found), 2) if found else None

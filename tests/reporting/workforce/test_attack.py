@@ -1,0 +1,80 @@
+"""Twenty-five random rounds: whoever has the written workbook cannot work out any small group."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from survey.collection.files import FileRepository
+from survey.collection.frozen import thaw
+from survey.languages import language
+from survey.reporting.disclosure.audit import audit, ranges
+from survey.reporting.disclosure.counts import Cell
+from survey.reporting.workbook.drawing import write_workbook
+from survey.reporting.workforce.release import Release
+from survey.reporting.workforce.workbook import read_release, workforce_workbook
+from tests.reporting.workforce.attacker import Attacker
+from tests.reporting.workforce.survey_of_people import ROUND, closed_round, short_definition
+
+THRESHOLDS = (5, 3, 10)
+ROUNDS = [(seed, THRESHOLDS[seed % 3]) for seed in range(25)]
+
+
+@pytest.fixture(scope="module", params=ROUNDS, ids=lambda given: f"round{given[0]}-threshold{given[1]}")
+def attacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Release, Attacker]:
+    seed, threshold = request.param
+    folder = tmp_path_factory.mktemp("attack")
+    number = Random(seed).choice((2, 9, 25, 60, 150, 300))
+    repository = closed_round(folder / "data", short_definition(), number, seed)
+    release = read_release(repository, thaw(repository, ROUND), threshold)
+    path = folder / "workbook.xlsx"
+    write_workbook(workforce_workbook(repository, release, language("en")), path)
+    return release, Attacker(path)
+
+
+def test_no_number_below_the_threshold_is_shown(attacked: tuple[Release, Attacker]) -> None:
+    release, attacker = attacked
+    assert all(number >= release.threshold for number in attacker.known.values())
+
+
+def test_everything_is_in_the_file_or_hidden_there(attacked: tuple[Release, Attacker]) -> None:
+    """So that the attack is no attack on nothing."""
+    release, attacker = attacked
+    assert len(attacker.known) + len(attacker.hidden) == len(release.counts.values)
+    assert len(attacker.hidden) == len(release.hidden)
+    assert sorted(attacker.known.values()) == sorted(
+        number for cell, number in release.counts.values.items() if cell not in release.hidden
+    )
+
+
+def test_nothing_hidden_can_be_had_by_subtraction(attacked: tuple[Release, Attacker]) -> None:
+    _, attacker = attacked
+    assert attacker.derived == {}
+
+
+def test_what_is_hidden_below_a_total_is_never_a_small_group_together(attacked: tuple[Release, Attacker]) -> None:
+    release, attacker = attacked
+    assert all(together >= release.threshold and len(parts) > 1 for together, parts in attacker.pooled())
+
+
+def test_linear_programming_recovers_nothing(attacked: tuple[Release, Attacker]) -> None:
+    release, _ = attacked
+    audit(release.counts, release.hidden, release.threshold)
+    of_respondents = sorted(cell for cell in release.hidden if not cell.of)[:12]
+    found = ranges(release.counts, release.hidden, release.threshold, of_respondents)
+    assert all(found[cell].spans(release.threshold) for cell in of_respondents)
+
+
+def test_the_attacker_is_able_to_attack(tmp_path: Path) -> None:
+    """The same round with only its small counts hidden is worked out at once."""
+    repository: FileRepository = closed_round(tmp_path / "data", short_definition(), 150, 4)
+    release = read_release(repository, thaw(repository, ROUND), 5)
+    primary = frozenset(cell for cell, number in release.counts.values.items() if number < 5)
+    careless = Release(release.people, 5, release.counts, primary, release.groups, release.tallies)
+    assert primary < release.hidden
+    path = tmp_path / "workbook.xlsx"
+    write_workbook(workforce_workbook(repository, careless, language("en")), path)
+    derived = Attacker(path).derived
+    assert derived
+    truth: dict[Cell, int] = dict(release.counts.values)
+    assert set(derived.values()) <= set(truth.values())

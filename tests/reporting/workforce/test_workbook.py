@@ -1,0 +1,127 @@
+"""The workforce workbook as a whole: its rules, its state, what is never in it."""
+
+from pathlib import Path
+
+import pytest
+
+from survey.collection.files import FileRepository
+from survey.collection.frozen import thaw
+from survey.collection.refusals import Refused
+from survey.languages import language
+from survey.reporting.kinds import prepared
+from survey.reporting.workbook.checker import check_workbook
+from survey.reporting.workbook.drawing import workbook_bytes
+from survey.reporting.workforce.release import Release
+from survey.reporting.workforce.sheets import SHEETS
+from survey.reporting.workforce.workbook import read_release, workforce_workbook
+from tests.reporting.reading import ReadWorkbook
+from tests.reporting.workforce.attacker import Attacker, C
+from tests.reporting.workforce.survey_of_people import (
+    CLOSES,
+    ROUND,
+    close,
+    closed_round,
+    cluster_list,
+    opened,
+    real_definition,
+    short_definition,
+)
+
+DOCUMENTED = (Path(__file__).parents[3] / "docs" / "national-team.md").read_text("utf-8")
+
+
+def test_it_keeps_every_rule(books: dict[str, ReadWorkbook], code: str) -> None:
+    assert check_workbook(books[code].path, language("en")) == []
+
+
+def test_names_of_files_and_sheets_are_of_the_language(books: dict[str, ReadWorkbook]) -> None:
+    assert books["en"].path.name == f"workforce-workbook-{ROUND}-2026-27.en.xlsx"
+    assert books["cy"].path.name.endswith(f"-{ROUND}-2026-27.cy.xlsx")
+    assert len(books["en"].book.sheetnames) == len(books["cy"].book.sheetnames) == 3 + len(SHEETS)
+
+
+def test_the_same_is_hidden_in_both_languages(books: dict[str, ReadWorkbook]) -> None:
+    def cells(book: ReadWorkbook) -> list[list[object]]:
+        return [
+            sorted(
+                repr(cell.value) for row in sheet[next(iter(sheet.tables.values())).ref] for cell in row[1:]
+                 if isinstance(cell.value, int | float) or cell.value == C
+            )
+            for sheet in book.book.worksheets[3:]
+            if sheet.tables
+        ]  # fmt: skip
+
+    assert cells(books["en"]) == cells(books["cy"])
+    assert any(repr(C) in column for column in cells(books["en"]))
+
+
+def test_nothing_that_a_person_wrote_and_no_single_response_is_in_it(
+    books: dict[str, ReadWorkbook], answered: FileRepository
+) -> None:
+    ids = {path.stem for path in answered.root.rglob("skills/responses/*/*.json")}
+    assert len(ids) > 400
+    for sheet in books["en"].book.worksheets:
+        cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+        assert not cells & ids
+        assert not any("Something private" in cell for cell in cells)
+
+
+def test_the_same_responses_make_the_same_bytes(answered: FileRepository, release: Release) -> None:
+    made = workbook_bytes(workforce_workbook(answered, release, language("en")))
+    assert workbook_bytes(workforce_workbook(answered, release, language("en"))) == made
+
+
+def test_no_table_comes_out_before_the_round_is_closed(tmp_path: Path) -> None:
+    repository, _ = opened(tmp_path / "data", short_definition(), cluster_list(2, 2))
+    with pytest.raises(Refused) as refused:
+        prepared(repository, ROUND, 5, CLOSES)
+    assert refused.value.code == "still_open"
+    close(repository)
+    prepared(repository, ROUND, 5, CLOSES)
+
+
+def test_a_round_without_any_response_hides_everything(tmp_path: Path, folder: Path) -> None:
+    repository, _ = opened(tmp_path / "data", real_definition(), cluster_list(2, 2))
+    close(repository)
+    path = prepared(repository, ROUND, 5, CLOSES).write(language("en"), folder)
+    assert Attacker(path).known == {}
+    assert check_workbook(path, language("en")) == []
+
+
+@pytest.mark.parametrize("threshold", [3, 5, 10])
+def test_the_threshold_is_kept_and_printed(answered: FileRepository, folder: Path, threshold: int) -> None:
+    path = prepared(answered, ROUND, threshold, CLOSES).write(language("en"), folder)
+    attacker = Attacker(path)
+    assert threshold <= min(attacker.known.values()) < threshold + 3
+    assert attacker.derived == {}
+    notes = dict(ReadWorkbook(path, lambda _, english: english).rows("Notes"))
+    assert notes["Smallest number of people that is shown"] == str(threshold)
+
+
+def test_a_person_without_a_profession_is_counted_as_that(tmp_path: Path) -> None:
+    definition = short_definition()
+    definition["sections"][0]["questions"][0]["required"] = False
+    repository = closed_round(tmp_path / "data", definition, 200, "unsaid")
+    release = read_release(repository, thaw(repository, ROUND), 5)
+    unsaid = release.count(("profession", ""))
+    assert unsaid is not None
+    assert unsaid > 5
+
+
+def test_a_record_that_cannot_be_read_is_named_and_left_out(tmp_path: Path) -> None:
+    repository = closed_round(tmp_path / "data", short_definition(), 40, "torn")
+    torn, strange, *_ = sorted(repository.root.rglob("skills/responses/*/*.json"))
+    torn.write_bytes(b"{")
+    strange.write_text(strange.read_text("utf-8").replace('"profession":"', '"profession":"no-'), "utf-8")
+    found = prepared(repository, ROUND, 5, CLOSES)
+    assert {fault.key for fault in found.unreadable} == {torn.stem, strange.stem}
+    assert read_release(repository, thaw(repository, ROUND), 5).count(()) == 38
+    notes = found.workbook(language("en")).sheet("Notes")
+    assert notes is not None
+    assert torn.stem in str(notes.body)
+
+
+def test_every_sheet_is_explained(books: dict[str, ReadWorkbook]) -> None:
+    section = DOCUMENTED.split("## The workforce workbook, sheet by sheet")[1]
+    unexplained = [name for name in books["en"].book.sheetnames if f"### {name}\n" not in section]
+    assert unexplained == []
