@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from survey.collection.frozen import FrozenRound, thaw
 from survey.collection.repository import Unreadable
+from survey.collection.row_level import allow_row_level
 from survey.commands import speaking
 from survey.commands.keeping import CANNOT_WRITE, in_plain_words, note, repository, say
 from survey.languages import LANGUAGES, Language, Phrase
@@ -19,6 +21,8 @@ FORMAT = Phrase("export command", "Format of the data")
 ONE_FILE = Phrase(
     "export command", "One file cannot hold two workbooks: give --language, or a folder in place of %(file)s"
 )
+ACCOUNT = Phrase("export command", "Account of the national team that answers for exporting single anonymous responses")
+REASON = Phrase("export command", "Why single anonymous responses are exported; it is kept in the log")
 WRITING = Phrase("export command", "Writing workbooks")
 NOT_SAFE = Phrase(
     "export command",
@@ -68,26 +72,49 @@ def _workbook(language: Language, round_id: str, codes: tuple[str, ...], output:
 @export.spoken("data", Phrase("command", "Write the responses of a round as data"))
 @click.argument("round_id", metavar="ROUND")
 @speaking.option("--format", "format_name", about=FORMAT, type=click.Choice(("csv", "jsonl")), required=True)
+@speaking.option("--account", about=ACCOUNT, default="")
+@speaking.option("--reason", about=REASON, default="")
 @to_output
 @speaking.language_option
 @in_plain_words
-def data(language: Language, round_id: str, format_name: str, output: Path | None) -> None:
+def data(language: Language, round_id: str, format_name: str, account: str, reason: str, output: Path | None) -> None:
     """Codes are the same in both languages; `language` is that of what is printed."""
+    frozen = thaw(repository(), round_id)
+    if frozen.questionnaire.respondent == "anonymous":
+        allow_row_level(repository(), frozen, account, reason, now())
+        content, name, unreadable = _single_responses(frozen, format_name)
+    else:
+        content, name, unreadable = _responses(round_id, format_name)
+        note(repository(), "exported", round=round_id, export=format_name)
+    _write(content, name, output, language)
+    _report_unreadable(unreadable, language)
+
+
+def _responses(round_id: str, format_name: str) -> tuple[bytes, str, tuple[Unreadable, ...]]:
     from survey.reporting.data_export import FORMATS, data_file_name
     from survey.reporting.frames import read_reflection
+
+    found = read_reflection(repository(), round_id)
+    return FORMATS[format_name](found), data_file_name(found.frozen.round, format_name), found.unreadable
+
+
+def _single_responses(frozen: FrozenRound, format_name: str) -> tuple[bytes, str, tuple[Unreadable, ...]]:
+    from survey.reporting.single_responses import FORMATS, read_single_responses, single_responses_file_name
+
+    found = read_single_responses(repository(), frozen)
+    return FORMATS[format_name](found), single_responses_file_name(frozen.round, format_name), found.unreadable
+
+
+def _write(content: bytes, name: str, output: Path | None, language: Language) -> None:
     from survey.reporting.whole_file import write_whole
 
-    kept = repository()
-    found = read_reflection(kept, round_id)
     target = _target(output)
-    path = target / data_file_name(found.frozen.round, format_name) if target.is_dir() else target
+    path = target / name if target.is_dir() else target
     try:
-        write_whole(path, FORMATS[format_name](found))
+        write_whole(path, content)
     except OSError as error:
         raise _not_written(language, path, error) from error
-    note(kept, "exported", round=round_id, export=format_name)
     say(str(path))
-    _report_unreadable(found.unreadable, language)
 
 
 def _target(output: Path | None) -> Path:

@@ -9,9 +9,11 @@ from typing import BinaryIO
 
 import click
 
+from survey.collection.files import FileRepository
 from survey.collection.frozen import FrozenRound, thaw
 from survey.collection.import_faults import describe_fault
 from survey.collection.import_lines import LONGEST_LINE
+from survey.collection.refusals import Refused
 from survey.collection.responses import Response, read_response
 from survey.collection.standing import STATUS_WORDS
 from survey.collection.transfer import Rejected, export_lines, import_lines
@@ -37,7 +39,7 @@ WRITING = Phrase("responses command", "Writing the responses")
 @keeping.in_plain_words
 def import_(round_id: str, file: Path, language: Language) -> None:
     kept = keeping.repository()
-    frozen = thaw(kept, round_id)
+    frozen = _of_clusters(kept, round_id)
     try:
         with file.open("rb") as opened:
             count = import_lines(kept, frozen, speaking.progress(_lines(opened), READING, language), now())
@@ -72,7 +74,7 @@ def import_(round_id: str, file: Path, language: Language) -> None:
 @keeping.in_plain_words
 def export(round_id: str, form: str, output: Path | None, language: Language) -> None:  # noqa: ARG001
     kept = keeping.repository()
-    frozen = thaw(kept, round_id)
+    frozen = _of_clusters(kept, round_id)
     lines = speaking.progress(export_lines(kept, frozen), WRITING, language)
     if output is None:
         for line in lines:
@@ -93,12 +95,20 @@ def export(round_id: str, form: str, output: Path | None, language: Language) ->
 @keeping.in_plain_words
 def show(round_id: str, cluster: str, language: Language) -> None:
     kept = keeping.repository()
-    frozen = thaw(kept, round_id)
+    frozen = _of_clusters(kept, round_id)
     frozen.cluster(cluster)
     response = read_response(kept, round_id, cluster)
     keeping.note(kept, "response_shown", round=round_id, cluster=cluster)
     for line in _shown(frozen, response, language):
         keeping.say(line)
+
+
+def _of_clusters(kept: FileRepository, round_id: str) -> FrozenRound:
+    """A round that clusters answer. Raises Refused: unknown_round, not_open, not_reflection."""
+    frozen = thaw(kept, round_id)
+    if frozen.questionnaire.respondent != "cluster":
+        raise Refused("not_reflection", round=round_id)
+    return frozen
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:

@@ -1,0 +1,89 @@
+"""Single anonymous responses by `flask export data`: after the close, for a reason, in somebody's name."""
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+
+from survey.collection.accounts import add_account
+from survey.collection.activity import noted
+from survey.collection.rounds import close_round
+from tests.collection.anonymous_example import ANSWERS, NOW, ROUND, opened_round, submitted
+
+DATA = ("export", "data", ROUND, "--format")
+ALLOWED = ("--account", "eira", "--reason", "To check the figures")
+
+
+@pytest.fixture
+def crew(desk):
+    frozen = opened_round(desk.kept)
+    desk.ids = [submitted(desk.kept, frozen, number) for number in range(3)]
+    lead = {"role": {"job": "lead"}, "rest": {"comment": "=1+1"}}
+    desk.ids.append(submitted(desk.kept, frozen, 4, answers=lead, cluster="conwy-west", language="en"))
+    add_account(desk.kept, "eira", "national", None, "llyfr gwyrdd ar y bwrdd", NOW)
+    return desk
+
+
+@pytest.fixture
+def closed(crew):
+    close_round(crew.kept, ROUND)
+    return crew
+
+
+def test_nothing_leaves_while_the_round_is_open(crew):
+    said = crew.refused(*DATA, "csv", *ALLOWED, "--output", crew.root)
+    assert said == f"Nothing of the answers is shown or exported until the round closes: {ROUND}."
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--account", "eira"), "Give the reason"),
+        (("--reason", "why"), "Name the account"),
+        (("--account", "nobody", "--reason", "why"), "Name the account"),
+    ],
+)
+def test_nothing_leaves_without_a_reason_and_a_name(closed, given, said):
+    assert closed.refused(*DATA, "csv", *given, "--output", closed.root).startswith(said)
+
+
+def test_the_log_names_the_account_and_the_reason(closed):
+    closed.done(*DATA, "csv", *ALLOWED, "--output", closed.root)
+    [entry] = [entry for entry in noted(closed.kept) if "export" in entry["what"]]
+    assert (entry["who"], entry["reason"]) == ("eira", "To check the figures")
+
+
+def test_a_row_has_codes_and_neither_words_nor_id(closed):
+    path = closed.root / f"personal-data-{ROUND}-2026-27.csv"
+    assert closed.done(*DATA, "csv", *ALLOWED, "--output", closed.root) == f"{path}\n"
+    text = path.read_text("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(text)))
+    assert len(rows) == 4
+    lead = next(row for row in rows if row["cluster"] == "conwy-west")
+    assert lead["role.job"] == "lead"
+    assert lead["submitted_in"] == "en"
+    assert lead["skills.skills.sew.importance"] == "[x]"
+    nurse = next(row for row in rows if row["cluster"] == "arfon")
+    assert nurse["skills.skills.sew.confidence"] == "not_applicable"
+    assert (nurse["skills.needs.tea"], nurse["skills.needs.time"]) == ("1", "2")
+    assert (nurse["role.ways.talk"], nurse["role.ways.read"]) == ("1", "0")
+    assert not any(name in text for name in ("comment", "why_lead", "=1+1", ANSWERS["rest"]["comment"], *closed.ids))
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_json_lines_tell_the_same(closed):
+    closed.done(*DATA, "jsonl", *ALLOWED, "--output", closed.root)
+    path = closed.root / f"personal-data-{ROUND}-2026-27.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert [row["cluster"] for row in rows].count("arfon") == 3
+    lead = next(row for row in rows if row["cluster"] == "conwy-west")
+    assert lead["answers"]["role.job"] == "lead"
+    assert lead["answers"]["skills.needs.tea"] is None
+
+
+@pytest.mark.parametrize("arguments", [("show", ROUND, "arfon"), ("export", ROUND)])
+def test_the_commands_for_clusters_refuse_it(closed, arguments):
+    result = closed.run("responses", *arguments)
+    assert result.exit_code != 0
+    assert "Traceback" not in result.output
