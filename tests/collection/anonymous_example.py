@@ -8,6 +8,7 @@ from typing import Any
 from survey.collection.anonymous import begin, read_draft, save_draft, submit_draft
 from survey.collection.files import FileRepository
 from survey.collection.frozen import Contents, FrozenRound, freeze, thaw
+from survey.collection.opening import Sources
 from survey.collection.rounds import Round, change_round, create_round
 from survey.questionnaire.building import questionnaire_from
 from survey.questionnaire.path import read_page
@@ -111,17 +112,21 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }
 
 
-def texts() -> dict[str, str]:
-    """Every English text by key."""
-    return {message.context: message.text for message in messages(questionnaire_from(DEFINITION))}
-
-
 def opened_round(repository: FileRepository, round_id: str = ROUND, **changes: Any) -> FrozenRound:
     """An open round, without the texts having had to be translated; `changes` are made to it."""
-    create_round(repository, Round(round_id, "crew", "2026", "2026-27", "clusters-small"))
-    welsh = {key: f"(cy) {text}" for key, text in texts().items()}
-    frozen = freeze(repository, round_id, Contents(DEFINITION, None, CLUSTER_LIST, {}, {"en": texts(), "cy": welsh}))
-    opens = NOW - timedelta(days=1)
+    return opened_with(repository, round_id, Sources(DEFINITION, None, CLUSTER_LIST), NOW, **changes)
+
+
+def opened_with(
+    repository: FileRepository, round_id: str, sources: Sources, now: datetime, **changes: Any
+) -> FrozenRound:
+    """An open round of another anonymous questionnaire."""
+    definition, clusters = sources.definition, sources.clusters
+    create_round(repository, Round(round_id, definition["id"], definition["edition"], "2026-27", clusters["id"]))
+    english = {message.context: message.text for message in messages(questionnaire_from(definition))}
+    texts = {"en": english, "cy": {key: f"(cy) {text}" for key, text in english.items()}}
+    frozen = freeze(repository, round_id, Contents(definition, None, clusters, {}, texts))
+    opens = now - timedelta(days=1)
     change_round(
         repository,
         round_id,
