@@ -1,0 +1,148 @@
+"""A third questionnaire, added as JSON and Welsh only: opened, answered in both languages, exported."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from survey.collection.access import keep_code
+from survey.collection.frozen import thaw
+from survey.collection.links import keep_link
+from survey.languages import language
+from survey.reporting.workbook.checker import check_workbook
+from survey.web.keeping import access_secret
+from tests.third.conftest import ROUND, Service
+from tests.web.checking_client import CheckingClient, Page
+
+CONTINUE = ("then", "continue")
+TOKEN = "k7qt-9wxm-3fbd"
+USE = {"q-often": "daily", "q-tools": ["video", "records"]}
+VIEWS = {"q-ease": "fair", "q-wishes-1": "time", "q-wishes-2": "training", "q-places-visits.working": "badly"}
+C, X, Z = "[c]", "[x]", "[z]"
+
+
+def table(path: Path, sheet: int) -> list[list[Any]]:
+    found = openpyxl.load_workbook(path).worksheets[sheet]
+    (area,) = found.tables.values()
+    return [[cell.value for cell in row] for row in found[area.ref]][1:]
+
+
+def sheets(path: Path) -> list[str]:
+    return openpyxl.load_workbook(path).sheetnames
+
+
+class TestOfClusters:
+    """One response for each cluster, with an access code."""
+
+    CODE = "ABCD-EFGH-JKMN"
+
+    def answer(self, service: Service, code: str = "en") -> CheckingClient:
+        cluster = thaw(service.kept, ROUND).clusters.clusters[0].code
+        with service.app.app_context():
+            keep_code(service.kept, access_secret(), ROUND, cluster, self.CODE, service.now)
+        client = service.client()
+        page = client.submit(client.get(f"/{code}/sign-in"), {"access_code": self.CODE})
+        assert page.path == f"/{code}/reflection"
+        client.submit(client.get(f"/{code}/reflection/section/use"), USE)
+        client.submit(client.get(f"/{code}/reflection/section/views"), VIEWS | {"q-devices": "12"})
+        return client
+
+    @pytest.mark.parametrize("code", ["en", "cy"])
+    def test_it_is_answered_and_exported(self, service: Service, code: str) -> None:
+        service.open()
+        client = self.answer(service, code)
+        page = client.submit(client.get(f"/{code}/reflection/check"))
+        assert page.path == f"/{code}/reflection/submitted"
+        paths = service.export()
+        assert {path.name for path in paths.values()} >= {f"workbook-{ROUND}-2026-27.en.xlsx"}
+        for path in paths.values():
+            assert check_workbook(path, language("en")) == []
+        self.hold_answers(paths)
+
+    def hold_answers(self, paths: dict[str, Path]) -> None:
+        assert sheets(paths["en"]) == [
+            "Cover",
+            "Contents",
+            "Notes",
+            "Response by health board",
+            "Response by cluster",
+            "Answers",
+            "Responses (codes)",
+            "Responses (labels)",
+            "Codebook",
+        ]
+        found = {tuple(row[1:4]): row[4:] for row in table(paths["en"], 5)}
+        clusters = next(iter(found.values()))[0]
+        # expected, silent, not asked, not answered, base, number, share
+        assert found["How often are digital tools used?", Z, "Every day"] == [clusters, clusters - 1, 0, 0, 1, 1, Z]
+        assert found["How often are digital tools used?", Z, "Never"][5] == 0
+        assert found["Which tools are used?", Z, "Shared records"][4:6] == [1, 1]
+        assert found["What is needed most?", "Ranked first", "Time"][5] == 1
+        assert found["What is needed most?", "Ranked at all", "Training"][5] == 1
+        assert found["How well do they work?", "On home visits: How well", "Badly"][5] == 1
+        assert found["How well do they work?", "In the practice: How well", "Badly"][3:6] == [1, 0, 0]
+        assert found["How many devices are there?", Z, "Any answer"][5] == 1
+        welsh = {tuple(row[1:4]): row[4:] for row in table(paths["cy"], 5)}
+        assert welsh["Pa mor aml y caiff offer digidol eu defnyddio?", Z, "Bob dydd"][4:6] == [1, 1]
+        assert [row[4:] for row in table(paths["cy"], 5)] == [row[4:] for row in table(paths["en"], 5)]
+        codes = table(paths["en"], 6)
+        answered = [row for row in codes if "daily" in row]
+        assert len(answered) == 1
+        assert len(codes) == clusters
+
+    def test_what_is_not_asked_is_counted_as_that(self, service: Service) -> None:
+        service.open()
+        client = self.answer(service)
+        client.submit(client.get("/en/reflection/section/use"), {"q-often": "never"})
+        client.submit(client.get("/en/reflection/check"))
+        found = {tuple(row[1:4]): row[4:] for row in table(service.export()["en"], 5)}
+        assert found["Which tools are used?", Z, "Video calls"][2:6] == [1, 0, 0, 0]
+
+
+@pytest.mark.parametrize("respondent", ["anonymous"], indirect=True)
+class TestOfPeople:
+    """One response for each person, by a link, and no small number in the workbook."""
+
+    def answer(self, service: Service, code: str, **changes: str) -> Page:
+        client = service.client()
+        page = client.submit(client.get(f"/{code}/survey/{TOKEN}/"))
+        page = client.submit(page, USE | changes, button=CONTINUE)
+        page = client.submit(page, VIEWS | {"q-story": "Something private."}, button=CONTINUE)
+        page = client.submit(page)
+        assert page.path == f"/{code}/survey/{TOKEN}/thanks"
+        return page
+
+    def test_it_is_answered_and_exported_without_small_numbers(self, service: Service) -> None:
+        service.open()
+        cluster = thaw(service.kept, ROUND).clusters.clusters[0].code
+        keep_link(service.kept, ROUND, cluster, TOKEN)
+        for person in range(8):
+            self.answer(service, ("en", "cy")[person % 2])
+        self.answer(service, "en", **{"q-often": "weekly"})
+        refused = service.run("export", "workbook", ROUND, "--language", "en")
+        assert refused.exit_code == 1
+        assert "until the round closes" in refused.stderr
+        service.done("rounds", "close", ROUND)
+        paths = service.export()
+        for path in paths.values():
+            assert check_workbook(path, language("en")) == []
+            self.hold_no_small_number(path)
+        assert sheets(paths["en"])[3:] == ["Response by health board", "Response by cluster", "Answers", "Codebook"]
+        assert [row[5:] for row in table(paths["cy"], 5)] == [row[5:] for row in table(paths["en"], 5)]
+        wales = {tuple(row[2:5]): row[5:] for row in table(paths["en"], 5) if row[0] == "Wales"}
+        assert wales["How easy are they?", Z, "Fair"][0] == 9
+        # One person answered “Every week”: then nobody may be told to have answered “Every day” either.
+        assert wales["How often are digital tools used?", Z, "Every week"] == [9, C, C]
+        assert wales["How often are digital tools used?", Z, "Every day"] == [9, C, C]
+
+    def hold_no_small_number(self, path: Path) -> None:
+        rows = table(path, 5)
+        numbers = [cell for row in rows for cell in row[5:7] if cell != C]
+        assert numbers
+        assert min(numbers) >= 5
+        assert not any("private" in str(cell) for sheet in range(len(sheets(path))) for cell in cells(path, sheet))
+
+
+def cells(path: Path, sheet: int) -> list[Any]:
+    return [cell.value for row in openpyxl.load_workbook(path).worksheets[sheet].iter_rows() for cell in row]
