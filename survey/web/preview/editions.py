@@ -1,6 +1,6 @@
 """The editions there are in a folder of questionnaires today: what each asks, or what is wrong with its file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -46,14 +46,21 @@ class Words:
 
 def editions(folder: Path) -> tuple[Edition, ...]:
     """Every edition, by name and then the newest first. Read anew only when a file of the folder has changed."""
-    files = [(path, path.stat()) for path in definition_files(folder)]
-    return _editions(folder, tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in files))
+    return _editions(folder, tuple(_state(path) for path in definition_files(folder)))
+
+
+def _state(path: Path) -> tuple[Path, int, int]:
+    try:
+        stat = path.stat()
+    except OSError:
+        return path, 0, 0  # what is wrong with it is for the checks to say
+    return path, stat.st_mtime_ns, stat.st_size
 
 
 @lru_cache(maxsize=4)
-def _editions(folder: Path, _state: tuple[tuple[Path, int, int], ...]) -> tuple[Edition, ...]:
-    examined = [examine(path) for path in definition_files(folder)]
-    frameworks = [item for item in examined if item.kind == "framework" and item.source is not None]
+def _editions(folder: Path, states: tuple[tuple[Path, int, int], ...]) -> tuple[Edition, ...]:
+    examined = [examine(path) for path, _, _ in states]
+    frameworks = {item.path.stem: item for item in examined if item.path.parent == folder / "frameworks"}
     together = belonging(examined, folder)
     found = [
         _edition(item, together, frameworks, folder)
@@ -64,13 +71,13 @@ def _editions(folder: Path, _state: tuple[tuple[Path, int, int], ...]) -> tuple[
     return tuple(sorted(newest_first, key=lambda edition: edition.name))
 
 
-def _edition(item: Examined, together: Iterable[Finding], frameworks: list[Examined], folder: Path) -> Edition:
+def _edition(item: Examined, together: Iterable[Finding], frameworks: Mapping[str, Examined], folder: Path) -> Edition:
     name, year = item.path.parent.name, item.path.stem
-    framework = next((other for other in frameworks if _names(item, other)), None)
+    framework = frameworks.get(str(item.source.get("framework"))) if item.source else None
+    files = [item, *([framework] if framework else [])]
     findings = [
-        *item.findings,
-        *(framework.findings if framework else ()),
-        *(finding for finding in together if finding.file == str(item.path)),
+        *(finding for file in files for finding in file.findings),
+        *(finding for file in files for finding in together if finding.file == str(file.path)),
     ]
     if findings or item.source is None:
         return Edition(name, year, tuple(_near(finding, folder) for finding in findings))
@@ -80,10 +87,6 @@ def _edition(item: Examined, together: Iterable[Finding], frameworks: list[Exami
         questionnaire=questionnaire_from(item.source),
         framework=framework_from(framework.source) if framework and framework.source else None,
     )
-
-
-def _names(item: Examined, framework: Examined) -> bool:
-    return bool(item.source and framework.source and item.source.get("framework") == framework.source.get("id"))
 
 
 def _near(finding: Finding, folder: Path) -> Finding:

@@ -14,6 +14,7 @@ from survey.languages import language
 from survey.questionnaire.loading import QUESTIONNAIRES, load_all
 from survey.questionnaire.path import Instrument, Page
 from tests.web.checking_client import CheckingClient
+from tests.web.checking_client import Page as FetchedPage
 from tests.web.html import text_of
 
 LANGUAGES = ("cy", "en", "en-XA")
@@ -190,8 +191,19 @@ def test_a_broken_file_is_explained(author: CheckingClient, folder: Path, code: 
 def test_a_fault_of_the_framework_is_explained_where_it_is_used(author: CheckingClient, folder: Path) -> None:
     (path,) = (folder / "frameworks").glob("*.json")
     change(path, title="")
-    page = author.get(START)
-    assert f"questionnaires/frameworks/{path.name}: /title" in [text_of(found) for found in page.all("code")]
+    assert f"questionnaires/frameworks/{path.name}: /title" in places_named(author.get(START))
+    path.write_text("{", "utf-8")
+    assert f"questionnaires/frameworks/{path.name}" in places_named(author.get(START))
+
+
+def test_a_file_that_leads_nowhere_is_explained(author: CheckingClient, folder: Path) -> None:
+    (folder / "self-reflection" / "2027.json").symlink_to(folder / "nowhere.json")
+    page = author.get("/en/preview/self-reflection/2027/")
+    assert places_named(page) == ["questionnaires/self-reflection/2027.json"]
+
+
+def places_named(page: FetchedPage) -> list[str]:
+    return [text_of(found) for found in page.all("code")]
 
 
 @pytest.mark.parametrize(
