@@ -118,20 +118,20 @@ class AnswerField(Field):
 class ChoiceField(AnswerField):
     """Radios: one option. `data` is its code."""
 
-    inline: ClassVar[bool] = False
+    small: ClassVar[bool] = False
 
     def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
         items = list(items_of(self.question.options, self.setting.texts, revealed))
-        return self._component("radios", items=items, value=self.data, inline=self.inline)
+        return self._component("radios", items=items, value=self.data, small=self.small)
 
     def look(self) -> tuple[Hashable, ...] | None:
         return (self.data,) if self.data is None or self.question.option(self.data) else None
 
 
 class ScaleField(ChoiceField):
-    """Radios in one line where there is room."""
+    """Radios close together, from one end of the scale to the other."""
 
-    inline = True
+    small = True
 
 
 class SeveralField(AnswerField):
