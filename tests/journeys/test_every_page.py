@@ -5,6 +5,14 @@ import pytest
 from tests.journeys.conftest import Arrive
 
 OPEN = ("/", "/sign-in", "/privacy", "/cookies", "/accessibility", "/contact", "/manage/sign-in")
+PREVIEWS = (
+    "/preview/",
+    "/preview/self-reflection/2026/",
+    "/preview/self-reflection/2026/section/about",
+    "/preview/self-reflection/2026/section/outcome/pcmw-06",
+    "/preview/self-reflection/2026/item/examples/good_practice",
+    "/preview/workforce-skills/2026/section/skills",
+)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -14,6 +22,13 @@ def test_a_page_anybody_may_see(arrive: Arrive, language: str, width: int) -> No
     for path in OPEN:
         person.open(path)
     person.open("/no-such-page", status=404)
+
+
+@pytest.mark.parametrize(("language", "width"), [("cy", 320), ("en", 1280), ("en-XA", 320)])
+def test_a_page_as_its_author_sees_it(arrive: Arrive, language: str, width: int) -> None:
+    person = arrive(language, width)
+    for path in PREVIEWS:
+        person.open(path)
 
 
 @pytest.mark.parametrize(("language", "width"), [("cy", 320), ("en", 320), ("en-XA", 1280)])
