@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import Service
 
-TYPED = "Mae’r tŷ’n gynnes; \"dyfynnod\" <b> & ŵ\nail linell"
+TYPED = 'Mae’r tŷ’n gynnes; "dyfynnod" <b> & ŵ\nail linell'
 
 
 @pytest.mark.parametrize(

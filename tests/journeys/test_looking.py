@@ -38,8 +38,11 @@ def test_faults_of_a_page_are_seen(arrive: Arrive) -> None:
     ("script", "complaint"),
     [
         ("console.error('broken')", "broken"),
-        ("document.body.setAttribute('style', 'color: red'), document.body.insertAdjacentHTML('beforeend', "
-         "'<p style=\"color: red\">x</p>')", "Content Security Policy"),
+        (
+            "document.body.setAttribute('style', 'color: red'), document.body.insertAdjacentHTML('beforeend', "
+            "'<p style=\"color: red\">x</p>')",
+            "Content Security Policy",
+        ),
         ("fetch('http://127.0.0.1:9/').catch(() => {})", "connect-src"),
         ("setTimeout(() => { throw new Error('thrown') })", "thrown"),
     ],

@@ -17,7 +17,13 @@ STORY = "Clinig newydd yn nhŷ’r ŵydd: =1+1"
 LONGEST = 60  # seconds that making a workbook may take here
 EVERY_ANSWER = {
     "about": {"participants": ["dental"], "how_done": "both"},
-    "outcome": {"level": "foundation", "went_well": STORY, "went_less_well": "-2", "do_differently": "@x", "action": "=1"},
+    "outcome": {
+        "level": "foundation",
+        "went_well": STORY,
+        "went_less_well": "-2",
+        "do_differently": "@x",
+        "action": "=1",
+    },
     "enablers": {
         f"enabler_{about}": "neither"
         for about in ("facilitating", "leading", "learning", "engaging", "funding", "evaluating")
@@ -81,7 +87,9 @@ def test_the_workbook_holds_what_was_just_submitted(
     path = workbook(person, language, tmp_path)
 
     person.go(f"/{language}/manage/rounds/{ROUND}/workbook")
-    cells = {cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row}
+    cells = {
+        cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row
+    }
     assert STORY in cells
     assert {"cy": "Gogledd Powys", "en": "North Powys"}[language] in cells
     person.press("header form button")

@@ -16,7 +16,9 @@ def answers(service: Service, page: str) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize(("language", "width", "script"), [("cy", 320, True), ("en", 1280, False), ("en-XA", 320, True)])
+@pytest.mark.parametrize(
+    ("language", "width", "script"), [("cy", 320, True), ("en", 1280, False), ("en-XA", 320, True)]
+)
 def test_two_people_save_the_same_section(
     arrive: Arrive, service: Service, code: str, language: str, width: int, script: bool
 ) -> None:
@@ -50,7 +52,9 @@ def test_two_people_save_the_same_section(
     }
 
 
-@pytest.mark.parametrize(("language", "width", "script"), [("cy", 1280, False), ("en", 320, True), ("en-XA", 320, True)])
+@pytest.mark.parametrize(
+    ("language", "width", "script"), [("cy", 1280, False), ("en", 320, True), ("en-XA", 320, True)]
+)
 def test_a_sign_in_that_has_ended(
     arrive: Arrive, service: Service, code: str, language: str, width: int, script: bool
 ) -> None:

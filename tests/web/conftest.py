@@ -1,6 +1,5 @@
 """A site with its own empty data folder, all languages, and a client that checks every page it fetches."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,27 +7,20 @@ import pytest
 from flask import Flask
 
 from survey import create_app
-from survey.catalogues.code import interface_sources
-from survey.catalogues.compile import compile_catalogues
-from survey.catalogues.files import Places, canonical, read_catalogue
-from survey.catalogues.pseudo import build_pseudo
+from survey.catalogues.files import Places, read_catalogue
 from survey.catalogues.review import is_translated
-from survey.catalogues.sources import template
 from survey.languages import INTERFACE, REPOSITORY_CATALOGUES, log_missing, mark_missing, use_catalogues, when_missing
 from tests.web.checking_client import CheckingClient
+from tests.words_of_today import compile_words_of_today
 
 
 @pytest.fixture(scope="session", autouse=True)
 def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Welsh as it is in the repository, and the pseudo-language as it follows from the code now."""
-    folder = tmp_path_factory.mktemp("translations")
-    shutil.copytree(REPOSITORY_CATALOGUES, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.mo"))
-    places = Places(translations=folder)
-    places.template(INTERFACE).write_bytes(canonical(template(interface_sources(Places()), formatted=True)))
-    compile_catalogues(places)
-    build_pseudo(places)
+    folder = compile_words_of_today(tmp_path_factory.mktemp("translations"))
     use_catalogues(folder)
-    if not all(is_translated(entry) for entry in read_catalogue(places.welsh(INTERFACE)) if not entry.obsolete):
+    welsh = read_catalogue(Places(translations=folder).welsh(INTERFACE))
+    if not all(is_translated(entry) for entry in welsh if not entry.obsolete):
         # The translation gate says that the Welsh is not complete; until it is, pages are tested for all else.
         when_missing(log_missing)
     yield folder
