@@ -40,7 +40,7 @@ def run() -> list[Row]:
 
 def _fill(root: Path) -> None:
     definition, clusters = real_definition(), real_clusters()
-    repository, frozen = opened(root, definition, clusters)
+    _, frozen = opened(root, definition, clusters)
     random = Random(1)
     codes = [cluster["code"] for cluster in clusters["clusters"]]
     for shard in SHARDS:
