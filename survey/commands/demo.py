@@ -21,7 +21,7 @@ from survey.demonstration.load import (
     load,
 )
 from survey.demonstration.story import YEARS
-from survey.demonstration.workforce import EDITION, OPEN, example_token, load_workforce
+from survey.demonstration.workforce import CLOSED, EDITION, OPEN, example_token, load_workforce
 from survey.demonstration.workforce import QUESTIONNAIRE as WORKFORCE
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.web.clock import now
@@ -72,11 +72,14 @@ def _sources_for(edition: str) -> Sources:
 
 def _write_workbooks(language: Language) -> None:
     # pandas takes a while to import, and only writing needs it.
-    from survey.reporting.export import export_national_workbook
+    from survey.reporting.kinds import prepared
 
     folder = current_app.config["EXPORTS"]
-    for code in speaking.progress(LANGUAGES, WRITING, language):
-        say(str(export_national_workbook(repository(), YEARS[-1].round, speaking.speaker(code), folder, now())))
+    folder.mkdir(parents=True, exist_ok=True)
+    for round_id in speaking.progress((YEARS[-1].round, CLOSED.round), WRITING, language):
+        found = prepared(repository(), round_id, current_app.config["SMALLEST_GROUP"], now())
+        for code in LANGUAGES:
+            say(str(found.write(speaking.speaker(code), folder)))
 
 
 def _say_how_to_sign_in(language: Language, examples: list[ExampleCode]) -> None:

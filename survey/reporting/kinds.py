@@ -1,9 +1,9 @@
 """Which workbook a round gets: settled by what its questionnaire asks of whom, never by its name.
 
-clusters that judge their level     the national implementation progress workbook
-people who say their profession     the workforce workbook
-and rate skills
-any other questionnaire             the generic workbook
+clusters that answer to criteria, judge their level    the national implementation progress workbook
+and rate enablers
+people who say their profession and rate skills        the workforce workbook
+any other questionnaire                                the generic workbook
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ from survey.reporting.workforce.workbook import NEEDED, read_release, workforce_
 NATIONAL = Phrase("file name", "national-workbook")
 WORKFORCE = Phrase("file name", "workforce-workbook")
 GENERIC = Phrase("file name", "workbook")
-REFLECTION = frozenset({"judged_level"})
+REFLECTION = frozenset({"judged_level", "criteria", "enabler"})
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,13 @@ def prepared(repository: Repository, round_id: str, threshold: int, now: datetim
     if frozen.questionnaire.respondent == "anonymous":
         return _of_people(repository, frozen, threshold)
     return _of_clusters(repository, frozen, now)
+
+
+def export_workbook(
+    repository: Repository, round_id: str, threshold: int, now: datetime, language: Language, target: Path
+) -> Path:
+    """Write one workbook of a round, as `Prepared.write` does. Raises as `prepared`, and OSError."""
+    return prepared(repository, round_id, threshold, now).write(language, target)
 
 
 def measures_of(questionnaire: Questionnaire) -> frozenset[str]:

@@ -106,14 +106,15 @@ def reserve(repository: Repository, round_id: str, language_code: str, now: date
     return order
 
 
-def make(repository: Repository, order: Order, now: datetime) -> None:
+def make(repository: Repository, order: Order, now: datetime, smallest_group: int) -> None:
     """Make the workbook of an order and keep it. When it cannot be made, say so in its record, and raise."""
-    from survey.reporting.export import export_national_workbook
+    from survey.reporting.kinds import export_workbook
 
     state = data_state(repository, order.round)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            path = export_national_workbook(repository, order.round, language(order.language), Path(folder), now)
+            words = language(order.language)
+            path = export_workbook(repository, order.round, smallest_group, now, words, Path(folder))
             content = path.read_bytes()
     except BaseException:
         _keep(repository, order, {"making": None, "failed": True})
@@ -123,10 +124,13 @@ def make(repository: Repository, order: Order, now: datetime) -> None:
     _keep(repository, order, {"making": None, "failed": False, "made": made})
 
 
-def start(root: Path, order: Order) -> None:
+def start(root: Path, order: Order, smallest_group: int) -> None:
     """Make the workbook of an order in a process of its own. Returns at once."""
     process = subprocess.Popen(  # noqa: S603 (our own program, with names that have been checked)
-        [sys.executable, "-m", "survey.reporting.making", str(root), order.round, order.language, order.state],
+        [
+            *(sys.executable, "-m", "survey.reporting.making"),
+            *(str(root), str(smallest_group), order.round, order.language, order.state),
+        ],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -136,12 +140,12 @@ def start(root: Path, order: Order) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """What the process of its own runs: root of the data folder, round, language, state."""
-    root, *ordered = arguments
+    """What the process of its own runs: root of the data folder, smallest group, round, language, state."""
+    root, smallest_group, *ordered = arguments
     os.nice(LOW_PRIORITY)
     when_missing(log_missing)
     try:
-        make(FileRepository(Path(root)), Order(*ordered), datetime.now(UTC))
+        make(FileRepository(Path(root)), Order(*ordered), datetime.now(UTC), int(smallest_group))
     except Exception as error:
         log.exception("the workbook could not be made: %s", type(error).__name__)
         return 1

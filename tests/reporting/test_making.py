@@ -65,7 +65,7 @@ def test_a_process_of_its_own_makes_the_workbook(tmp_path):
     now = datetime.now(UTC)
     order = reserve(repository, THIS_YEAR, "en", now)
     assert order is not None
-    start(repository.root, order)
+    start(repository.root, order, 5)
     for _ in range(300):
         made = made_workbook(repository, THIS_YEAR, "en", datetime.now(UTC))
         if made.status != MAKING:
@@ -85,6 +85,6 @@ def test_what_cannot_be_made_is_said(repository, frozen, caplog):
     order = reserve(repository, ROUND, "en", datetime.now(UTC))
     assert order is not None
     (repository.root / "rounds" / ROUND / "frozen" / "definition.json").write_bytes(b"{}")
-    assert main([str(repository.root), order.round, order.language, order.state]) == 1
+    assert main([str(repository.root), "5", order.round, order.language, order.state]) == 1
     assert made_workbook(repository, ROUND, "en", datetime.now(UTC)).status == FAILED
     assert "could not be made" in caplog.text

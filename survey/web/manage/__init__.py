@@ -15,5 +15,5 @@ from survey.web.manage.blueprint import blueprint
 
 def init_app(app: Flask) -> None:
     """Serve these pages. Tests give a `MAKE_WORKBOOK` of their own, which takes an order."""
-    app.config.setdefault("MAKE_WORKBOOK", lambda order: start(app.config["DATA"], order))
+    app.config.setdefault("MAKE_WORKBOOK", lambda order: start(app.config["DATA"], order, app.config["SMALLEST_GROUP"]))
     register(app, blueprint)

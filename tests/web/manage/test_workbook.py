@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from survey.reporting import export
+from survey.reporting import kinds
 from survey.reporting.making import PATIENCE, make
 from tests.collection.example import ROUND
 from tests.web.html import text_of
@@ -16,17 +16,17 @@ PAGE = f"/en/manage/rounds/{ROUND}/workbook"
 def write(monkeypatch):
     """Stands in for the drawing of the workbook, which has tests of its own."""
 
-    def export_national_workbook(repository, round_id, language, target, now):
+    def export_workbook(repository, round_id, threshold, now, language, target):
         path = target / f"national-{round_id}.{language.code}.xlsx"
         path.write_bytes(f"{language.code} {len(repository.keys(('rounds', ROUND, 'reflection')))}".encode())
         return path
 
-    monkeypatch.setattr(export, "export_national_workbook", export_national_workbook)
+    monkeypatch.setattr(kinds, "export_workbook", export_workbook)
 
 
 def made(site):
     order = site.orders.pop()
-    make(site.kept, order, site.now)
+    make(site.kept, order, site.now, 5)
 
 
 def ask(client, code="cy"):
