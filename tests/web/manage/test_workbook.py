@@ -88,7 +88,7 @@ def test_a_failure_is_said_and_can_be_tried_again(site, monkeypatch):
     def broken(*_given):
         raise ValueError
 
-    monkeypatch.setattr(export, "export_national_workbook", broken)
+    monkeypatch.setattr(kinds, "export_workbook", broken)
     client = site.client("eira")
     ask(client)
     with pytest.raises(ValueError):  # noqa: PT011
