@@ -1,0 +1,134 @@
+"""The workforce skills survey in a browser: from the link to the thanks, on a phone and on a wide screen."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from survey.collection.anonymous import AnonymousResponse, read_responses
+from survey.collection.frozen import thaw
+from survey.collection.links import keep_link
+from survey.collection.opening import open_round
+from survey.collection.rounds import Round, create_round, round_ids
+from survey.collection.sources import read_sources
+from survey.demonstration.workforce import EDITION, QUESTIONNAIRE
+from tests.journeys.conftest import Arrive
+from tests.journeys.service import OPENING_DAY, ROOT, Service
+
+ROUND = "workforce-journey"
+CLUSTER = "north-powys"
+TOKEN = "k7qt-9wxm-3fbd"
+HOME = f"/survey/{TOKEN}/"
+STORY = "Mae’r tŷ’n llawn ŵyl.\n=1+1"
+
+
+@pytest.fixture
+def survey(service: Service) -> Iterator[Service]:
+    """The service with an open round of the survey, in the Welsh there is."""
+    if ROUND not in round_ids(service.repository):
+        sources = read_sources(ROOT / "questionnaires", QUESTIONNAIRE, EDITION, "clusters-2026")
+        create_round(service.repository, Round(ROUND, QUESTIONNAIRE, EDITION, "2026-27", "clusters-2026"))
+        open_round(service.repository, ROUND, sources, lambda _catalogues: [], OPENING_DAY)
+        keep_link(service.repository, ROUND, CLUSTER, TOKEN)
+    yield service
+    for one in responses(service):
+        service.repository.delete(("rounds", ROUND, "skills", "responses"), one.id)
+
+
+def responses(service: Service) -> list[AnonymousResponse]:
+    found = read_responses(service.repository, thaw(service.repository, ROUND))
+    return [one for one in found if isinstance(one, AnonymousResponse)]
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "script"), [("cy", 320, True), ("cy", 320, False), ("en", 1280, True), ("en-XA", 320, True)]
+)
+def test_a_person_completes_it(arrive: Arrive, survey: Service, language: str, width: int, script: bool) -> None:
+    person = arrive(language, width, script=script)
+    person.open(HOME)
+    person.press("main form button")
+    assert person.path == f"{HOME}section/role"
+    person.choose("q-profession", "practice_nurse")
+    person.choose("q-hours", "from_30_to_38")
+    person.save()
+    person.choose("q-skills-finance.importance", "important")
+    person.choose("q-skills-finance.confidence", "not_confident")
+    person.choose("q-skills-chairing.confidence", "not_applicable")
+    person.save()
+    person.control("q-training_needs-1").select_option("finance")
+    person.control("q-training_needs-2").select_option("finance")
+    person.save(status=422)
+    person.control("q-training_needs-2").select_option("digital")
+    person.choose("q-obstacles", "workload", "cover")
+    person.save()
+    person.switch_language()
+    person.switch_language()
+    if person.language != language:  # the pseudo-language is not one that a switch leads to
+        person.go(f"/{language}{person.path}")
+    person.choose("q-welsh_understanding", "level_3")
+    person.save()
+    person.save()
+    person.fill({"q-anything_else": STORY})
+    person.save()
+    assert person.path == f"{HOME}check"
+    person.press("main form button")
+    assert person.path == f"{HOME}thanks"
+    [response] = responses(survey)
+    assert response.submitted_in == language
+    assert response.answers["role"] == {"profession": "practice_nurse", "hours": "from_30_to_38"}
+    assert response.answers["skills"]["skills"] == {
+        "finance": {"importance": "important", "confidence": "not_confident"},
+        "chairing": {"confidence": "not_applicable"},
+    }
+    assert response.answers["training"] == {
+        "training_needs": ["finance", "digital"],
+        "obstacles": ["workload", "cover"],
+    }
+    assert response.answers["anything_else"] == {"anything_else": STORY}
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_the_matrix_is_a_table_where_there_is_room_and_questions_where_there_is_not(
+    arrive: Arrive, survey: Service, language: str
+) -> None:
+    for width, is_table in ((1280, True), (320, False)):
+        person = arrive(language, width)
+        person.open(HOME)
+        person.press("main form button")
+        person.choose("q-profession", "gp")
+        person.save()
+        options = person.page.locator('[name="q-skills-finance.importance"]')
+        places = [options.nth(number).bounding_box() for number in range(4)]
+        assert all(places)
+        tops = {round(place["y"]) for place in places if place}
+        assert (len(tops) == 1) == is_table
+        heads = person.page.locator(".app-matrix__head").first
+        assert heads.is_visible() == is_table
+        legend = person.page.locator("fieldset:has([name='q-skills-finance.importance']) legend")
+        assert legend.count() == 1
+        if is_table:
+            # Each option stands under its word.
+            words = person.page.locator(".app-matrix__head").first.locator(".app-matrix__word")
+            for number, place in enumerate(places):
+                above = words.nth(number).bounding_box()
+                assert place
+                assert above
+                assert abs(above["x"] + above["width"] / 2 - place["x"] - place["width"] / 2) < 8
+
+
+def test_the_matrix_is_answered_with_the_keyboard_alone(arrive: Arrive, survey: Service) -> None:
+    person = arrive("en", 1280)
+    person.open(HOME)
+    person.press("main form button")
+    person.choose("q-profession", "gp")
+    person.save()
+    person.control("q-skills-cluster_governance.importance").first.focus()
+    for key in ("Space", "ArrowRight", "Tab", "Space", "Tab", "Space"):
+        person.page.keyboard.press(key)
+    chosen = person.page.evaluate(
+        "[...document.querySelectorAll(':checked')].map(({ name, value }) => [name.slice('q-skills-'.length), value])"
+    )
+    assert chosen == [
+        ["cluster_governance.importance", "slightly_important"],
+        ["cluster_governance.confidence", "not_confident"],
+        ["needs_assessment.importance", "not_important"],
+    ]
