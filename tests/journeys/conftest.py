@@ -14,7 +14,7 @@ from tests.journeys.visitor import Visitor
 from tests.words_of_today import compile_words_of_today
 
 HEIGHT = 800
-PATIENCE = 15_000  # milliseconds
+PATIENCE = 30_000  # milliseconds, for a machine that has other work
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
