@@ -125,7 +125,7 @@ def _signed_in(app: Flask) -> FlaskClient:
 
 def _plain(app: Flask, frozen: FrozenRound, ours: str) -> Flask:
     """An application with one page: what stands around the questions as literal text, the questions in loops."""
-    head, rest = ours.split('<div id="q-criteria">', 1)
+    head, rest = ours.split('<div class="app-criteria" id="q-criteria">', 1)
     foot = rest[rest.index('<div class="nhsuk-button-group">') :]
     source = Path(__file__).with_name("plain_section.html").read_text()
     plain = Flask(__name__)
