@@ -81,12 +81,11 @@ class Respondent:
                 return self._written(question, die)
 
     def _written(self, question: Question, die: random.Random) -> str:
-        language = self.language if die.random() > 0.07 else ("en" if self.language == "cy" else "cy")
         if question.revealed_by:
-            return die.choice(OTHER[language])
+            return die.choice(OTHER[self.language])
         if question.measure == "went_well" and die.random() < 0.02:
-            return LONG[language][: question.max_length]
-        return die.choice(WRITTEN[question.measure or ""][language])
+            return LONG[self.language][: question.max_length]
+        return die.choice(WRITTEN[question.measure or ""][self.language])
 
     def _examples(
         self, question: Question, page: Page, die: random.Random, now: datetime
