@@ -3,6 +3,7 @@
 Every colour pair has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3); a test measures them.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from survey.reporting.workbook.description import TEXT_KINDS, Kind, Palette
@@ -119,8 +120,19 @@ def text_on(colour: str) -> str:
     return max((INK, PAPER), key=lambda text: contrast(text, colour))
 
 
+def mixed(colours: Sequence[str], part: float) -> str:
+    """Return the colour at a part (0 to 1) of the way through some colours, between two of them where it falls so."""
+    whole, rest = divmod(part * (len(colours) - 1), 1)
+    one, other = (_channels(colours[min(int(whole) + step, len(colours) - 1)]) for step in (0, 1))
+    return "#" + "".join(f"{round(a + (b - a) * rest):02X}" for a, b in zip(one, other, strict=True))
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
+
+
 def _luminance(colour: str) -> float:
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    channels = [channel / 255 for channel in _channels(colour)]
     red, green, blue = (
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
     )

@@ -21,6 +21,7 @@ from survey.reporting.workbook.appearance import (
     INK,
     PALETTES,
     PAPER,
+    mixed,
     text_on,
 )
 from survey.reporting.workbook.description import Chart, Palette, Table
@@ -76,6 +77,12 @@ class Source:
     def figures(self, key: str) -> list[float | None]:
         """Return a column's figures, None where a shorthand stands."""
         return [cell if isinstance(cell, int | float) else None for cell in self.column(key).cells[self.rows]]
+
+    @property
+    def lowest(self) -> float:
+        """The lowest figure that is drawn; 0 where there is none."""
+        figures = (figure for series in self.chart.series for figure in self.figures(series.column))
+        return min((figure for figure in figures if figure is not None), default=0)
 
     def category_formula(self) -> str:
         """Return the formula of the cells that name the bars or points."""
@@ -206,6 +213,8 @@ def _set_axes(chart: Any, source: Source) -> None:
     }
     if as_percent:
         figures |= {"min": 0, "max": 1}
+    elif source.chart.kind == "clustered" and source.lowest >= 0:
+        figures["min"] = 0  # or the bars’ lengths would not be as their figures
     names = {"num_font": _FONT, "line": {"color": INK}, "major_gridlines": {"visible": False}, "interval_unit": 1}
     if source.chart.kind == "line":
         chart.set_x_axis(names)
@@ -219,8 +228,10 @@ def _set_axes(chart: Any, source: Source) -> None:
 def _colours(palette: Palette, number: int) -> list[str]:
     """Return as many colours of a palette; from an ordered one the two ends and what lies between."""
     colours = PALETTES[palette]
-    if palette == "distinct" or number > len(colours):
+    if palette == "distinct":
         return [colours[place % len(colours)] for place in range(number)]
     if number == 1:
         return [colours[-2]]
+    if number > len(colours):
+        return [mixed(colours, place / (number - 1)) for place in range(number)]
     return [colours[round(place * (len(colours) - 1) / (number - 1))] for place in range(number)]

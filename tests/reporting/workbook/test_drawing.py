@@ -12,7 +12,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 from python_calamine import CalamineWorkbook
 
-from survey.reporting.workbook.appearance import HEAT_HIGH, HEAT_OPPOSITE, INK, PALETTES, contrast, text_on
+from survey.reporting.workbook.appearance import HEAT_HIGH, HEAT_OPPOSITE, INK, PALETTES, contrast, mixed, text_on
 from survey.reporting.workbook.checker import check_workbook
 from survey.reporting.workbook.description import Charts, Column, Series, Sheet, Shorthand, Table, Verbatim
 from survey.reporting.workbook.drawing import workbook_bytes, write_workbook
@@ -401,3 +401,11 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch)
 def test_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(FileNotFoundError):
         write_workbook(example(), Path(tmp_path, "nowhere", "a.xlsx"))
+
+
+def test_an_order_longer_than_its_palette_has_a_colour_for_each_step():
+    colours = [mixed(PALETTES["ordered"], step / 5) for step in range(6)]
+    assert (colours[0], colours[-1]) == (PALETTES["ordered"][0], PALETTES["ordered"][-1])
+    assert all(contrast(text_on(colour), colour) >= 4.5 for colour in colours)
+    lightness = [contrast(colour, "#000000") for colour in colours]
+    assert all(one > other * 1.3 for one, other in pairwise(lightness))

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
+from survey.languages import Phrase
 from survey.reporting.tallies import CONFIDENCE, IMPORTANCE
 from survey.reporting.workbook.description import Cell, Chart, ChartKind, Charts, Palette, Series, Sheet, Table
 from survey.reporting.workforce.measures import WELSH_LEVELS
 from survey.reporting.workforce.report import WorkforceReport
 from survey.reporting.workforce.sheets.skills import skills
 from survey.reporting.workforce.sheets.welsh import welsh_by_board
+
+BARS_BESIDE = Phrase("workbook chart", "%(title)s. Bars from left to right:\n%(figures)s")
+BARS_ABOVE = Phrase("workbook chart", "%(title)s. Bars of each group from top to bottom:\n%(figures)s")
 
 
 def chart_of_skills(report: WorkforceReport) -> Sheet:
@@ -69,7 +73,7 @@ def _sheet(
     chart = Chart(
         kind=kind,
         title=title,
-        alt_text=_in_words(report, title, source, categories, series, rows, say),
+        alt_text=_in_words(report, title, source, categories, series, rows, say, kind),
         sheet=source.name,
         categories=categories,
         series=series,
@@ -88,6 +92,7 @@ def _in_words(
     series: tuple[Series, ...],
     rows: int,
     say: Callable[[float], str],
+    kind: ChartKind,
 ) -> str:
     """The title, the names of the bars, then a line of figures for each category."""
     if not isinstance(source.body, Table):
@@ -101,6 +106,5 @@ def _in_words(
     for row in source.body.rows[:rows]:
         figures = ", ".join(said(row[places[one.column]]) for one in series)
         lines.append(f"{row[places[categories]]}: {figures}")
-    return report.language.pgettext(
-        "workbook chart", "%(title)s. Bars from left to right:\n%(figures)s", title=title, figures="\n".join(lines)
-    )
+    said_of = BARS_ABOVE if kind == "clustered" else BARS_BESIDE
+    return report.language.say(said_of, title=title, figures="\n".join(lines))
