@@ -53,6 +53,7 @@ def _site(root: Path, held: int) -> tuple[FileRepository, FrozenRound]:
     _submission(repository, frozen, -1)
     folder = root.joinpath(*responses_of(ROUND))
     clusters = [cluster.code for cluster in frozen.clusters.clusters]
+    people = [answers_of(frozen, number) for number in range(50)]
     for number, response_id in enumerate(_ids("held", held)):
         record = {
             "round": ROUND,
@@ -60,7 +61,7 @@ def _site(root: Path, held: int) -> tuple[FileRepository, FrozenRound]:
             "text_revision": 0,
             "cluster": clusters[number % len(clusters)],
             "submitted_in": "cy",
-            "pages": {key: {"answers": page, "written_in": {}} for key, page in _answers(frozen, number % 50).items()},
+            "pages": {key: {"answers": page, "written_in": {}} for key, page in people[number % 50].items()},
         }
         (folder / response_id[:2] / f"{response_id}.json").write_bytes(record_bytes(record))
     assert len(list(folder.iterdir())) == len(SHARDS)
@@ -73,7 +74,7 @@ def _submission(repository: FileRepository, frozen: FrozenRound, number: int) ->
     draft_id, response_id = _ids(f"submitted {number}", 2)
     cluster = frozen.clusters.clusters[number % 60].code
     begin(repository, frozen, cluster, draft_id=draft_id, response_id=response_id, now=NOW)
-    answers = _answers(frozen, number % 50)
+    answers = answers_of(frozen, number % 50)
     for page in frozen.instrument(cluster).pages:
         save_draft(repository, frozen, draft_id, page, answers[page.key], language="cy", now=NOW)
     start = time.perf_counter()
@@ -81,7 +82,8 @@ def _submission(repository: FileRepository, frozen: FrozenRound, number: int) ->
     return time.perf_counter() - start
 
 
-def _answers(frozen: FrozenRound, number: int) -> dict[str, dict[str, object]]:
+def answers_of(frozen: FrozenRound, number: int) -> dict[str, dict[str, object]]:
+    """A person's answers by page, the same for the same number."""
     member = Member("powys", Random(number))
     return {section.id: member.answers(section) for section in frozen.questionnaire.sections}
 
