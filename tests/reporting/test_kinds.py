@@ -8,7 +8,13 @@ import pytest
 from survey import languages
 from survey.collection.files import FileRepository
 from survey.languages import language
+from survey.reporting.generic.workbook import workbook_of_clusters
 from survey.reporting.kinds import GENERIC, NATIONAL, WORKFORCE, prepared
+from survey.reporting.national import read_report
+from survey.reporting.workbook.checker import check_workbook
+from survey.reporting.workbook.drawing import write_workbook
+from tests.reporting.conftest import words
+from tests.reporting.reading import ReadWorkbook
 from tests.reporting.small_wales import NOW
 from tests.reporting.small_wales import ROUND as REFLECTION
 from tests.reporting.workforce.survey_of_people import ROUND, close, cluster_list, opened, short_definition
@@ -48,3 +54,24 @@ def test_a_workbook_without_one_of_its_questions_is_still_whole(tmp_path: Path) 
     finally:
         languages.when_missing(languages.mark_missing)
     assert path.name == f"workforce-workbook-{ROUND}-2026-27.en.xlsx"
+
+
+@pytest.mark.parametrize("code", ["en", "cy"])
+def test_a_generic_workbook_can_be_made_of_every_type_of_question(
+    wales: FileRepository, tmp_path: Path, code: str
+) -> None:
+    """The reflections have criteria, levels, what is calculated, groups, several outcomes and silent clusters."""
+    languages.when_missing(lambda missing: missing.english)
+    try:
+        report = read_report(wales, REFLECTION, language(code), NOW)
+        path = tmp_path / "generic.xlsx"
+        write_workbook(workbook_of_clusters(wales, report), path)
+    finally:
+        languages.when_missing(languages.mark_missing)
+    assert check_workbook(path, language("en")) == []
+    rows = ReadWorkbook(path, words(code)).rows("Answers")
+    assert len(rows) > 200
+    for *_, expected, silent, not_asked, not_answered, base, number, _share in rows:
+        assert expected == silent + not_asked + not_answered + base
+        assert 0 <= number <= base
+    assert {row[4] for row in rows} > {11}
