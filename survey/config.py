@@ -85,7 +85,7 @@ def _log_level(text: str) -> str:
 
 
 SETTINGS = (
-    Setting("DATA", _folder, ROOT / "instance", "Folder that holds everything people have answered."),
+    Setting("DATA", _folder, ROOT / "instance" / "data", "Folder that holds everything people have answered."),
     Setting("EXPORTS", _folder, ROOT / "exports", "Folder that the command line writes workbooks to."),
     Setting(
         "SECRET_KEY",

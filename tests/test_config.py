@@ -28,7 +28,7 @@ def test_nothing_is_documented_that_cannot_be_set() -> None:
 
 def test_defaults() -> None:
     settings = settings_from({})
-    assert settings["DATA"] == ROOT / "instance"
+    assert settings["DATA"] == ROOT / "instance" / "data"
     assert settings["HTTPS"] is True
     assert settings["SECRET_KEY"] is None
     assert settings["MAX_CONTENT_LENGTH"] == 1_000_000

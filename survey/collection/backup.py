@@ -24,7 +24,7 @@ from survey.collection.archive import (
     opened,
     sha256_of,
 )
-from survey.collection.data_format import META, SECRET, read_format, refuse_newer
+from survey.collection.data_format import META, SECRET, is_data_folder, read_format, refuse_newer
 from survey.collection.durable import (
     FILE_MODE,
     FOLDER_MODE,
@@ -131,6 +131,7 @@ def _link_all(root: Path, staging: Path) -> Iterator[tuple[str, int]]:
         here = Path(folder)
         if here == root:
             below[:] = [name for name in below if name not in (LOCKS, STAGING)]
+        below[:] = [name for name in below if not is_data_folder(here / name)]
         there = staging / here.relative_to(root)
         there.mkdir(FOLDER_MODE, exist_ok=True)
         below.sort()

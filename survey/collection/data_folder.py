@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey.collection.backup import STAGING, backup
-from survey.collection.data_format import FORMAT, META, SECRET, read_format, refuse_newer, write_format
+from survey.collection.data_format import FORMAT, META, SECRET, is_data_folder, read_format, refuse_newer, write_format
 from survey.collection.durable import FOLDER_MODE, TEMPORARY, create_file, make_folder, plain_errors
 from survey.collection.files import FileRepository
 from survey.collection.places import LOCKS
@@ -130,6 +130,6 @@ def _refuse_strangers(root: Path) -> None:
 def _temporary_files(root: Path) -> list[Path]:
     found = []
     for folder, below, names in os.walk(root):
-        below[:] = [name for name in below if name not in (STAGING, LOCKS)]
+        below[:] = [name for name in below if name not in (STAGING, LOCKS) and not is_data_folder(Path(folder, name))]
         found += [Path(folder, name) for name in names if name.startswith(".") and name.endswith(TEMPORARY)]
     return found

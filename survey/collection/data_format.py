@@ -5,6 +5,7 @@ from pathlib import Path
 import orjson
 
 from survey.collection.durable import json_bytes, replace_file
+from survey.collection.places import LOCKS
 from survey.collection.repository import StorageError
 
 FORMAT = 1
@@ -30,6 +31,12 @@ def read_format(folder: Path) -> int | None:
 def write_format(folder: Path, number: int) -> None:
     """Say which format a data folder has. Raises StorageError."""
     replace_file(folder / META, json_bytes({"format": number}))
+
+
+def is_data_folder(folder: Path) -> bool:
+    """Whether a folder is a data folder in its own right, wherever it lies; nothing in it belongs to one around it."""
+    # A record may be called “meta” too, but nothing else has locks.
+    return (folder / META).is_file() and (folder / LOCKS).is_dir()
 
 
 def refuse_newer(number: int, what: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from survey.collection.data_format import is_data_folder
 from survey.collection.durable import (
     Stamp,
     Torn,
@@ -73,7 +74,11 @@ class FileRepository:
         folder = folder_of(self.root, place)
         if is_spread(place):
             return []
-        names = [entry.name for entry in _entries(folder) if entry.is_dir() and is_name(entry.name)]
+        names = [
+            entry.name
+            for entry in _entries(folder)
+            if entry.is_dir() and is_name(entry.name) and not is_data_folder(Path(entry.path))
+        ]
         return sorted(name for name in names if place or name not in RESERVED)
 
     def write(self, place: Place, key: str, record: Record) -> None:

@@ -20,8 +20,8 @@ ROUND = "round"
 class Round:
     """A round as it is kept. `assignments` maps health board codes to the outcome ids their clusters reflect on.
 
-    `opens` and `closes` are the planned times, `frozen` the SHA-256 of what the round was opened with (None in
-    draft), `text_revision` counts the corrections of wording since.
+    `opens` and `closes` are the planned times, and once it is closed the real one. `frozen` is the SHA-256 of what the
+    round was opened with (None in draft), `text_revision` counts the corrections of wording since.
     """
 
     id: str
@@ -118,13 +118,13 @@ def assign(repository: Repository, round_id: str, board_code: str, outcomes: tup
     return change_round(repository, round_id, change)
 
 
-def close_round(repository: Repository, round_id: str) -> Round:
-    """Close an open round: from now on it takes no answers."""
+def close_round(repository: Repository, round_id: str, now: datetime) -> Round:
+    """Close an open round: from now on it takes no answers, and it has closed now unless it was over before."""
 
     def change(current: Round) -> Round:
         if current.status != "open":
             raise Refused("not_open", round=round_id)
-        return replace(current, status="closed")
+        return replace(current, status="closed", closes=min(now, current.closes or now))
 
     return change_round(repository, round_id, change)
 

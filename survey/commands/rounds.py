@@ -130,7 +130,7 @@ def open_(round_id: str, language: Language) -> None:
 @keeping.in_plain_words
 def close(round_id: str, language: Language) -> None:
     kept = keeping.repository()
-    close_round(kept, round_id)
+    close_round(kept, round_id, now())
     keeping.note(kept, "round_closed", round=round_id)
     keeping.say(language.pgettext("rounds command", "Closed: %(round)s", round=round_id))
 

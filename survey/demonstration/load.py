@@ -63,7 +63,7 @@ def load(
             done += 1
             yield done, total
         if year.closes is not None and frozen.round.status == "open":
-            close_round(repository, year.round)
+            close_round(repository, year.round, year.closes)
     repository.write(MARK, DONE, {"rounds": [year.round for year in YEARS]})
 
 

@@ -71,7 +71,7 @@ def load_workforce(
                 done += 1
                 yield done, 2 * len(frozen.clusters.clusters)
             if wave.closes is not None and frozen.round.status == "open":
-                close_round(repository, wave.round)
+                close_round(repository, wave.round, wave.closes)
     repository.write(MARK, DONE, {"rounds": [CLOSED.round, OPEN.round]})
 
 

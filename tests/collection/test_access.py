@@ -95,7 +95,7 @@ def test_each_cluster_has_its_own_code(issued):
 
 
 def test_a_code_of_a_closed_round_still_lets_the_cluster_read(issued):
-    close_round(issued, ROUND)
+    close_round(issued, ROUND, NOW)
     assert opens(issued, CODE) == Entry(ROUND, "arfon", 1)
 
 

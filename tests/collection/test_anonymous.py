@@ -200,7 +200,7 @@ def test_the_form_of_another_draft_is_not_submitted(repository, frozen):
 
 def test_a_round_that_is_over_takes_nothing(repository, frozen):
     draft_id = begun(repository, frozen)
-    close_round(repository, ROUND)
+    close_round(repository, ROUND, NOW)
     closed = thaw(repository, ROUND)
     page = closed.instrument(CLUSTER).pages[0]
     assert (
@@ -213,7 +213,7 @@ def test_a_round_that_is_over_takes_nothing(repository, frozen):
 def test_a_retry_after_the_close_still_is_a_success(repository, frozen):
     draft_id = begun(repository, frozen)
     submit(repository, frozen, draft_id)
-    close_round(repository, ROUND)
+    close_round(repository, ROUND, NOW)
     submit(repository, thaw(repository, ROUND), draft_id)
 
 

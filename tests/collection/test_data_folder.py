@@ -8,9 +8,12 @@ import pytest
 
 from survey.collection import data_folder
 from survey.collection.archive import opened
+from survey.collection.backup import backup
 from survey.collection.data_folder import MIGRATIONS, Migration, open_data_folder, secret_of, sweep
 from survey.collection.data_format import FORMAT, read_format
+from survey.collection.durable import TEMPORARY
 from survey.collection.repository import StorageError
+from survey.collection.verify import all_places
 
 PLACE = ("rounds", "sr-2026", "reflection")
 
@@ -145,3 +148,19 @@ def test_an_upgrade_that_fails_goes_on_next_time_from_where_it_was(tmp_path, mon
     open_data_folder(tmp_path / "data", migrations)
     assert read_format(repository.root) == 3
     assert repository.read(PLACE, "north") == {"new": 1, "added": True}
+
+
+def test_a_data_folder_inside_another_is_not_part_of_it(tmp_path):
+    outer = open_data_folder(tmp_path / "outer")
+    inner = open_data_folder(tmp_path / "outer" / "demo")
+    # A record may have the name of the file that marks a data folder.
+    outer.write(("accounts",), "meta", {"mine": True})
+    inner.write(("rounds", "made-up"), "round", {"mine": False})
+    abandoned = inner.root / "rounds" / f".round.json{TEMPORARY}"
+    abandoned.write_bytes(b"")
+    open_data_folder(outer.root)
+    assert abandoned.exists()
+    assert list(all_places(outer)) == [("accounts",)]
+    copied = backup(outer.root, tmp_path / "outer.zip").files
+    assert "accounts/meta.json" in copied
+    assert [name for name in copied if name.startswith("demo")] == []

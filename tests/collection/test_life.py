@@ -98,7 +98,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def close(self):
         if self.is_open:
-            close_round(self.repository, ROUND)
+            close_round(self.repository, ROUND, NOW)
             self.is_open = False
 
     @invariant()

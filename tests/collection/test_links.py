@@ -9,7 +9,7 @@ from survey.collection.links import follow, issue_links, links_of, revoke_link
 from survey.collection.refusals import Refused
 from survey.collection.rounds import close_round
 from tests.collection import example
-from tests.collection.anonymous_example import ROUND, opened_round
+from tests.collection.anonymous_example import NOW, ROUND, opened_round
 
 
 def test_every_cluster_has_one_link_and_keeps_it(repository):
@@ -36,7 +36,7 @@ def test_a_revoked_link_leads_nowhere_and_is_replaced(repository):
 
 def test_a_link_leads_to_a_closed_round_too(repository):
     links = issue_links(repository, opened_round(repository), secrets.choice)
-    close_round(repository, ROUND)
+    close_round(repository, ROUND, NOW)
     assert follow(repository, links["arfon"], demonstration=False).round == ROUND
 
 

@@ -139,7 +139,7 @@ def test_so_does_every_text_of_a_repeating_group_wherever_it_moves(repository, f
 
 def test_a_closed_round_takes_nothing(repository, frozen):
     save(repository, frozen, "about", FIRST)
-    close_round(repository, ROUND)
+    close_round(repository, ROUND, NOW)
     closed = thaw(repository, ROUND)
     before = repository.read(("rounds", ROUND, "reflection"), "arfon")
     assert refusal(lambda: save(repository, closed, "about", SECOND)) == "round_closed"
@@ -219,7 +219,7 @@ def test_submitting_twice_makes_one_submission(repository, frozen):
     save_all(repository, frozen)
     first = submit(repository, frozen, "arfon", language="en", now=NOW)
     assert submit(repository, frozen, "arfon", language="cy", now=LATER) == first
-    close_round(repository, ROUND)
+    close_round(repository, ROUND, NOW)
     assert submit(repository, thaw(repository, ROUND), "arfon", language="cy", now=LATER) == first
     assert len(read_response(repository, ROUND, "arfon").submissions) == 1
 

@@ -98,11 +98,11 @@ def test_an_opened_round_keeps_its_assignments(repository, frozen):
 
 
 def test_only_an_open_round_closes_and_it_stays_closed(repository, frozen):
-    assert close_round(repository, ROUND).status == "closed"
+    assert close_round(repository, ROUND, NOW).status == "closed"
     assert reschedule(repository, ROUND, None, LATER).status == "closed"
     for name, code in [(ROUND, "not_open"), ("unknown", "unknown_round")]:
         with pytest.raises(Refused) as refused:
-            close_round(repository, name)
+            close_round(repository, name, NOW)
         assert refused.value.code == code
     assert not read_round(repository, ROUND).takes_answers(NOW)
 
@@ -120,12 +120,22 @@ def test_reading_a_round_makes_nothing(tmp_path):
     repository = FileRepository(tmp_path / "none")
     assert read_rounds(repository) == []
     with pytest.raises(Refused):
-        close_round(repository, ROUND)
+        close_round(repository, ROUND, NOW)
     assert not repository.root.exists()
 
 
 def test_two_rounds_do_not_touch_each_other(repository):
     opened_round(repository, "one")
     opened_round(repository, "two")
-    close_round(repository, "one")
+    close_round(repository, "one", NOW)
     assert [read_round(repository, name).status for name in ("one", "two")] == ["closed", "open"]
+
+
+@pytest.mark.parametrize(
+    ("planned", "recorded"),
+    [(None, NOW), (NOW + timedelta(hours=9), NOW), (NOW - timedelta(hours=1), NOW - timedelta(hours=1))],
+)
+def test_a_closed_round_says_when_it_really_closed(repository, frozen, planned, recorded):
+    reschedule(repository, ROUND, None, planned)
+    close_round(repository, ROUND, NOW)
+    assert read_round(repository, ROUND).closes == recorded

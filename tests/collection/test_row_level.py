@@ -16,7 +16,7 @@ PASSWORD = "correct horse battery"
 @pytest.fixture
 def closed(repository):
     opened_round(repository)
-    close_round(repository, ROUND)
+    close_round(repository, ROUND, NOW)
     add_account(repository, "ann", "national", None, PASSWORD, NOW)
     add_account(repository, "bob", "reader", None, PASSWORD, NOW)
     add_account(repository, "cat", "national", None, PASSWORD, NOW)

@@ -27,7 +27,7 @@ def crew(desk):
 
 @pytest.fixture
 def closed(crew):
-    close_round(crew.kept, ROUND)
+    close_round(crew.kept, ROUND, NOW)
     return crew
 
 

@@ -5,6 +5,7 @@ on. Items are told apart by their content, so that two people adding or changing
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from survey.questionnaire.types import GROUP
 from survey.web.respond.respondent import Respondent
 
 TRIES = 5
+REVISION = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,13 @@ class PageSheet:
         if dict(answers) == dict(current.answers) and current.saved_at is not None:
             # A double click, or nothing new: a save would only make colleagues' pages out of date.
             return current
-        based_on = int(token) if token.isascii() and token.isdecimal() else 0
+        based_on = int(token) if REVISION.fullmatch(token) else 0
         try:
             return _version_of(_save(self._respondent, self.page, answers, based_on, saving))
         except Conflict as conflict:
-            raise Outdated(_version_of(conflict.theirs), self._touched_since(based_on)) from None
+            theirs = conflict.theirs
+            touched = self._touched_since(based_on) if based_on <= theirs.revision else None
+            raise Outdated(_version_of(theirs), touched) from None
 
     def _touched_since(self, revision: int) -> frozenset[str]:
         return frozenset(

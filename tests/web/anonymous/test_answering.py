@@ -225,7 +225,7 @@ def test_a_link_of_another_round_has_its_own_answers(site: Site) -> None:
 
 def test_a_closed_round_says_so_and_keeps_nothing(site: Site) -> None:
     client, page = site.begun()
-    close_round(site.kept, ROUND)
+    close_round(site.kept, ROUND, NOW)
     assert "This survey is closed" in site.client().get(HOME).text
     assert client.get(f"{HOME}check").path == HOME
     assert client.get(f"{HOME}resume").path == HOME
@@ -239,7 +239,7 @@ def test_a_closed_round_says_so_and_keeps_nothing(site: Site) -> None:
 
 def test_a_round_closing_before_the_last_press_takes_nothing(site: Site) -> None:
     client, page = site.answered()
-    close_round(site.kept, ROUND)
+    close_round(site.kept, ROUND, NOW)
     page = client.submit(page, status=409)
     assert "takes no answers now" in page.text
     assert site.responses == []

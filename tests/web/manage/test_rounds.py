@@ -228,7 +228,7 @@ def test_a_stale_form_reopens_nothing(site):
 
 def test_a_closed_round_is_not_reopened(site):
     site.submitted()
-    close_round(site.kept, ROUND)
+    close_round(site.kept, ROUND, NOW)
     client = site.client("eira")
     assert "Reopen this response" not in client.get(ARFON).text
     assert "cannot be reopened now" in client.get(f"{ARFON}/reopen").text

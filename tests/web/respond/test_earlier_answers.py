@@ -46,7 +46,7 @@ def before(app: Flask, repository: FileRepository) -> None:
             repository, frozen, CLUSTER, page, BEFORE[page.key], based_on=0, language="cy", now=NOW, new_id="b" * 16
         )
     submit(repository, frozen, CLUSTER, language="cy", now=NOW)
-    close_round(repository, ROUND_BEFORE)
+    close_round(repository, ROUND_BEFORE, NOW)
 
 
 @pytest.mark.usefixtures("before")

@@ -70,6 +70,15 @@ def test_gaps_are_listed_with_a_link_to_each(someone: CheckingClient, language: 
     ]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_gaps_read_the_same(someone: CheckingClient, language: str) -> None:
+    page = someone.get(f"/{language}/reflection/check")
+    callout = [text_of(link) for link in page.all("a") if "#q-" in link.get("href", "") and "nhsuk-link" in link.get("class", "")]
+    asked = [text for text, _ in someone.submit(page, status=422).errors]
+    assert len(asked) == len(set(asked)) == 6
+    assert set(asked) <= set(callout)
+
+
 def test_every_change_link_leads_to_a_control(someone: CheckingClient) -> None:
     complete(someone)
     answer(someone, f"{SECTION}/practice/stories/ab12/change", {"q-title": "One"})
@@ -155,7 +164,7 @@ def test_a_round_that_has_closed_says_so_and_shows_what_was_submitted(
     client: CheckingClient, repository: FileRepository, sign_in: SignIn, language: str
 ) -> None:
     submitted(sign_in())
-    close_round(repository, ROUND)
+    close_round(repository, ROUND, NOW)
     page = client.submit(client.get(f"/{language}/sign-in"), {"access_code": CODE})
     assert page.by_class("nhsuk-card--warning")
     assert f"/{language}/reflection/view" in page.links.values()
@@ -183,7 +192,7 @@ def test_a_draft_that_was_never_submitted_can_still_be_read(
     someone: CheckingClient, repository: FileRepository
 ) -> None:
     answer(someone, f"{SECTION}/about", {"q-story": "Half a story"})
-    close_round(repository, ROUND)
+    close_round(repository, ROUND, NOW)
     page = someone.get("/en/reflection")
     assert "did not submit" in page.text
     assert "Half a story" in someone.get("/en/reflection/view").text

@@ -128,3 +128,15 @@ def test_the_history_says_what_each_save_changed(sign_in: SignIn, repository: Fi
     history = read_response(repository, ROUND, CLUSTER).history
     assert [entry["changed"] for entry in history] == [["name"]]
     assert "Ann" not in json.dumps(list(history))
+
+
+@pytest.mark.parametrize("version", ["9", "999999999", "9" * 5000, "-1", "one"])
+def test_a_version_that_was_never_shown_overwrites_nothing(
+    sign_in: SignIn, repository: FileRepository, version: str
+) -> None:
+    ann, bob = sign_in(), sign_in()
+    seen = bob.get(ABOUT)
+    answer(ann, ABOUT, {"q-name": "Ann", "q-people": "5"})
+    conflict = bob.submit(seen, {"version": version, "q-name": "Bob", "q-people": "6"}, status=409)
+    assert asked_about(conflict) == ["keep-name", "keep-people"]
+    assert answers_in(repository) == {"name": "Ann", "people": 5}
