@@ -3,7 +3,13 @@
 const designSystem = document.querySelector('script[data-design-system]').dataset.designSystem
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
 
-const { initAll } = await import(new URL(designSystem, location.href))
+const { CharacterCount, initAll } = await import(new URL(designSystem, location.href))
+
+// Welsh writes numbers as English does, but a browser that does not know Welsh would leave out the comma.
+const inWords = CharacterCount.prototype.formatCountMessage
+CharacterCount.prototype.formatCountMessage = function (...counted) {
+  return inWords.apply(this, counted).replace(/\d{4,}/, (digits) => Number(digits).toLocaleString('en-GB'))
+}
 initAll()
 
 // A radio button may not say aria-expanded (ARIA 1.2), but the design system gives it one at the start and at every click.

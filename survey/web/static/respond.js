@@ -6,16 +6,29 @@ const form = document.querySelector('form#answers')
 const answerTo = (question) => {
   const calculated = document.querySelector(`[data-calculated="${question}"]`)
   if (calculated) return calculated.dataset.value ? [calculated.dataset.value] : []
-  return new FormData(form).getAll(`q-${question}`).map((text) => text.trim()).filter(Boolean)
+  const name = `q-${question}`
+  const sent = [...new FormData(form)].map(([key, text]) => [key, text.trim()]).filter(([, text]) => text)
+  const part = Object.fromEntries(sent.filter(([key]) => key.startsWith(`${name}-`)))
+  const [day, month, year] = ['day', 'month', 'year'].map((one) => part[`${name}-${one}`])
+  if (day && month && year) return [`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`]
+  return [...sent.filter(([key]) => key === name).map(([, text]) => text), ...Object.values(part)]
 }
+
+// As survey/questionnaire/rules.py does: numbers by what they are worth, texts and dates as texts.
+const inOrder = (left, right) => {
+  const numbers = [left, right].map((text) => Number(text.replaceAll(/[, ]/g, '')))
+  return numbers.some(Number.isNaN) ? [left, right] : numbers
+}
+
+const ordered = (holds) => (left, right) => left.some((one) => holds(...inOrder(one, right)))
 
 const compare = {
   '=': (left, right) => left.includes(right),
   '!=': (left, right) => !left.includes(right),
-  '>': ([left], right) => Number(left) > Number(right),
-  '<': ([left], right) => Number(left) < Number(right),
-  '>=': ([left], right) => Number(left) >= Number(right),
-  '<=': ([left], right) => Number(left) <= Number(right)
+  '>': ordered((left, right) => left > right),
+  '<': ordered((left, right) => left < right),
+  '>=': ordered((left, right) => left >= right),
+  '<=': ordered((left, right) => left <= right)
 }
 
 const holds = (condition) => {
