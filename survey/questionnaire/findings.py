@@ -151,6 +151,9 @@ WORDINGS: dict[str, Phrase] = {
     "not_in_group": Phrase(
         "finding", "A question of the type %(type)s cannot be part of a group. Move it out of the group."
     ),
+    "group_of_people": Phrase(
+        "finding", "An anonymous questionnaire cannot have a group. Ask for the same in questions of their own."
+    ),
     "no_criteria": Phrase(
         "finding",
         "The calculation needs a question of the type criteria before it in the same section. "

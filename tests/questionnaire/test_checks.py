@@ -134,6 +134,12 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
     ("outcome_needed", add(0, type="maturity", option_set="levels"), "needs_outcome", "/sections/0/questions/10/type"),
     ("group_contents", statement_in_group, "not_in_group", "/sections/2/questions/3/questions/3/type"),
     ("group_contents", group_in_group, "not_in_group", "/sections/2/questions/3/questions/3/type"),
+    (
+        "groups_of_clusters",
+        lambda w: w.update(respondent="anonymous"),
+        "group_of_people",
+        "/sections/2/questions/3/type",
+    ),
     ("criteria_before_calculation", criteria_after_calculation, "no_criteria", "/sections/1/questions/0"),
     ("one_criteria_question", add(1, type="criteria", option_set="states"), "two_criteria", "/sections/1/questions/4"),
     ("level_rule_present", lambda w: w.pop("level_rule"), "no_level_rule", "/sections/1/questions/1"),

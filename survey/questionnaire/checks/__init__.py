@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     naming.unused_row_groups,
     placing.outcome_needed,
     placing.group_contents,
+    placing.groups_of_clusters,
     placing.criteria_before_calculation,
     placing.one_criteria_question,
     placing.level_rule_present,

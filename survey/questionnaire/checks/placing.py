@@ -23,6 +23,13 @@ def group_contents(outline: Outline) -> Iterator[Finding]:
             yield outline.finding((*entry.place, "type"), "not_in_group", type=entry.type)
 
 
+def groups_of_clusters(outline: Outline) -> Iterator[Finding]:
+    """An anonymous questionnaire holds a group, whose items have pages only where a cluster has signed in."""
+    for entry in outline.entries:
+        if entry.type == "group" and outline.source.get("respondent") == "anonymous":
+            yield outline.finding((*entry.place, "type"), "group_of_people")
+
+
 def criteria_before_calculation(outline: Outline) -> Iterator[Finding]:
     """A calculated question has no criteria before it."""
     for entry in outline.entries:
