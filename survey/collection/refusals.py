@@ -86,6 +86,7 @@ WORDINGS: dict[str, Callable[[Language, Values], str]] = {
         "These answers have been submitted. To change them, ask the national team to reopen them for you.",
     ),
     "reason_needed": lambda language, _: language.pgettext("refusal", "Give the reason. It is kept with the response."),
+    "no_code": lambda language, _: language.pgettext("refusal", "Enter your access code"),
     "wrong_code": lambda language, _: language.pgettext(
         "refusal", "We do not recognise this access code. Check it against your invitation and try again."
     ),

@@ -14,6 +14,9 @@ from survey.web.respond.forms import AnswerForm
 from survey.web.respond.reading_back import Answers, answers_to
 from survey.web.respond.wording import words_of
 
+# Who signed last time says nothing about this time, and is a person’s name.
+NOT_SHOWN_AGAIN = frozenset({"signed_name", "signed_role", "signed_date"})
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -77,7 +80,7 @@ def _before(question: Question, form: AnswerForm, earlier: EarlierAnswers) -> It
     )
     for name in (question.id, *_revealed_in(question)):
         found = earlier.answers.get(name)
-        if found:
+        if found and found.question.measure not in NOT_SHOWN_AGAIN:
             yield from answers_to(found.question, found.answer, found.written_in, setting)
 
 

@@ -17,7 +17,9 @@ LONGEST = 100
 
 
 def take_code(typed: str) -> Entry:
-    """What a typed code opens. Raises Refused: wrong_code, or wait after too many failed tries."""
+    """What a typed code opens. Raises Refused: no_code, wrong_code, or wait after too many failed tries."""
+    if not normalised(typed):
+        raise Refused("no_code")
     repository, moment = the_repository(), now()
     tries = ((PER_CODE, _unreadable(typed)), (PER_ADDRESS, request.remote_addr or ""))
     for limit, subject in tries:

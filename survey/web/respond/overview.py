@@ -85,19 +85,22 @@ def change_addresses(respondent: Respondent) -> Callable[[Page], Callable[[Answe
 
 
 def gap_links(respondent: Respondent, path: Path) -> list[dict[str, str]]:
-    """What a response still needs, as the error summary lists it, each with a link to its control."""
+    """What a response still needs, as the error summary lists it, each with a link to its control.
+
+    Every outcome is asked the same, so what is missing of one says of which.
+    """
     return [
-        {
-            "text": g.language.pgettext(
-                "gap",
-                "%(problem)s: “%(question)s”",
-                problem=describe(gap.problem, g.language),
-                question=_about(gap, path, respondent.texts),
-            ),
-            "href": _gap_address(respondent, gap),
-        }
-        for gap in path.gaps()
+        {"text": _gap_line(gap, path, respondent.texts), "href": _gap_address(respondent, gap)} for gap in path.gaps()
     ]
+
+
+def _gap_line(gap: Gap, path: Path, texts: Texts) -> str:
+    values = {"problem": describe(gap.problem, g.language), "question": _about(gap, path, texts)}
+    if gap.page.outcome is None:
+        return g.language.pgettext("gap", "%(problem)s: “%(question)s”", **values)
+    return g.language.pgettext(
+        "gap", "Outcome: %(outcome)s – %(problem)s: “%(question)s”", outcome=title_of(gap.page, texts), **values
+    )
 
 
 def _about(gap: Gap, path: Path, texts: Texts) -> str:

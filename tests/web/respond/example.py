@@ -53,7 +53,7 @@ EVERY_TYPE: list[dict[str, Any]] = [
         ],
     },
     {"id": "liking", "type": "scale", "label": "How did you like it?", "options": FRUIT[:3]},
-    {"id": "name", "type": "short_text", "label": "Your name", "max_length": 30},
+    {"id": "name", "type": "short_text", "label": "Your name", "max_length": 30, "measure": "signed_name"},
     {"id": "story", "type": "long_text", "label": "What happened?", "hint": "In a few words.", "max_length": 60},
     {"id": "people", "type": "whole_number", "label": "How many people?", "minimum": 0, "maximum": 5000},
     {"id": "share", "type": "decimal", "label": "How many full-time posts?", "minimum": 0},

@@ -32,11 +32,19 @@ def test_a_code_is_taken_however_it_is_typed(client: CheckingClient, typed: str)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("typed", ["", "WRONG", "x" * 5000, "<script>", "ŵŷ", "0" * 12])
+@pytest.mark.parametrize("typed", ["", " - ", "WRONG", "x" * 5000, "<script>", "ŵŷ", "0" * 12])
 def test_a_wrong_code_is_refused_plainly(client: CheckingClient, language: str, typed: str) -> None:
     page = client.submit(client.get(f"/{language}/sign-in"), {"access_code": typed}, status=422)
     assert [href for _, href in page.errors] == ["#access_code"]
     assert page.path == f"/{language}/sign-in"
+
+
+def test_a_missing_code_is_asked_for_and_is_no_failed_try(client: CheckingClient) -> None:
+    page = client.get("/en/sign-in")
+    for _ in range(30):
+        page = client.submit(page, {"access_code": " "}, status=422)
+    assert [text for text, _ in page.errors] == ["Enter your access code"]
+    client.submit(page, {"access_code": CODE})
 
 
 def test_wrong_codes_are_slowed_down(client: CheckingClient, clock: Clock) -> None:

@@ -16,7 +16,7 @@ from tests.web.respond.example import CLUSTER, NOW, OTHER_CLUSTER, ROUND, ROUND_
 LANGUAGES = ("cy", "en", "en-XA")
 OUTCOME = "reflection/section/outcome/big-01"
 BEFORE = {
-    "about": {"how": "other", "how_other": "Ar y ffôn", "skills": {"sew": {"important": "in_place"}}},
+    "about": {"how": "other", "how_other": "Ar y ffôn", "name": "Huw", "skills": {"sew": {"important": "in_place"}}},
     "outcome/big-01": {
         "criteria": {"big-01.f1": "in_place", "big-01.m1": "not_yet"},
         "level": "foundation",
@@ -70,6 +70,11 @@ def test_every_kind_of_answer_is_read_back(someone: CheckingClient) -> None:
     assert "Sewing" in about[1]
     practice = someone.get("/en/reflection/section/practice").by_class("nhsuk-details")
     assert ["Hen stori" in text_of(detail) for detail in practice] == [True]
+
+
+@pytest.mark.usefixtures("before")
+def test_who_signed_before_is_not_shown(someone: CheckingClient) -> None:
+    assert "Huw" not in someone.get("/en/reflection/section/about").markup
 
 
 @pytest.mark.usefixtures("before")
