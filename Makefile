@@ -35,7 +35,8 @@ demo: setup ## Load demonstration data, write its workbooks to exports/, serve i
 ifneq ($(SERVE),0)
 	@echo "Serving on http://127.0.0.1:$(PORT)/ until you press Ctrl-C"
 	@SURVEY_DATA="$(CURDIR)/instance/demo" SURVEY_DEMO=1 \
-		$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket wsgi:app
+		$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket \
+		--limit-request-line 8190 wsgi:app
 endif
 
 test: setup lint types ## Run everything that continuous integration runs

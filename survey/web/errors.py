@@ -62,6 +62,10 @@ EXPLANATIONS = {
             Phrase("error page", "Go back in your browser, make your text shorter and save again."),
         ),
     ),
+    414: Explanation(
+        Phrase("error page", "This web address is too long"),
+        (Phrase("error page", "Go back to the start page and find your way from there."),),
+    ),
     429: Explanation(
         Phrase("error page", "There have been too many attempts"),
         (Phrase("error page", "Wait a few minutes, then try again."),),

@@ -11,7 +11,7 @@ from survey.collection.repository import StorageFull
 from survey.web import errors, language
 from tests.web.checking_client import CheckingClient
 
-STATUSES = (400, 403, 404, 405, 413, 429, 500, 503)
+STATUSES = (400, 403, 404, 405, 413, 414, 429, 500, 503)
 SECRET = "a very private answer"
 
 
@@ -115,6 +115,36 @@ def test_query_that_is_not_text_is_refused(client: CheckingClient, query: str) -
 @pytest.mark.parametrize("body", [b"words=%00", b"words=%ff", b"words=\xff", b"words=a\x00b"])
 def test_form_that_is_not_text_is_refused(client: CheckingClient, body: bytes) -> None:
     client.post("/en/contact", body, status=400, content_type="application/x-www-form-urlencoded")
+
+
+@pytest.mark.parametrize("code", ["cy", "en"])
+@pytest.mark.parametrize("address", ["contact?a={}", "{}"])
+def test_long_address_is_refused_in_the_language_of_the_page(client: CheckingClient, code: str, address: str) -> None:
+    page = client.get(f"/{code}/" + address.format("x" * 4000), status=414)
+    assert page.heading
+    assert f"/{code}/" in page.links.values()
+    client.get(f"/{code}/contact?a=" + "x" * 3000)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", b'{"words": "d"}'),
+        ("text/plain", b"words=d"),
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="words"\r\n\r\nd'),
+        ("multipart/form-data", b"words=d"),
+    ],
+)
+def test_body_that_is_no_form_is_not_offered_for_sending_again(
+    client: CheckingClient, content_type: str, body: bytes
+) -> None:
+    page = client.post("/en/sign-in", body, status=400, content_type=content_type)
+    assert page.heading == "The service did not understand what was sent"
+
+
+def test_form_of_too_many_fields_is_not_offered_for_sending_again(client: CheckingClient) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="words"\r\n\r\nd\r\n'
+    client.post("/en/sign-in", part * 2000 + b"--x--\r\n", status=413, content_type="multipart/form-data; boundary=x")
 
 
 def test_replacement_character_that_somebody_typed_is_text(client: CheckingClient) -> None:
