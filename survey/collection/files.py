@@ -5,8 +5,19 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from heapq import merge
+from operator import itemgetter
 from pathlib import Path
 
+from survey.collection.aside import (
+    REASON,
+    files_aside,
+    folder_aside,
+    free_path,
+    keys_aside,
+    path_aside,
+    refuse_missing,
+)
 from survey.collection.data_format import is_data_folder
 from survey.collection.durable import (
     Stamp,
@@ -28,7 +39,6 @@ from survey.collection.places import (
     LOG,
     RECORD,
     RESERVED,
-    SET_ASIDE,
     SHARDS,
     file_path,
     folder_of,
@@ -55,10 +65,16 @@ class FileRepository:
         self.locks = Locks(root / LOCKS)
 
     def read(self, place: Place, key: str) -> Record | None:
-        return read_record(record_path(self.root, place, key), place, key)
+        record = read_record(record_path(self.root, place, key), place, key)
+        if record is None:
+            refuse_missing(self.root, place, key)
+        return record
 
     def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
-        for key, path in self._record_files(place):
+        for key, path in self._all_files(place):
+            if path is None:
+                yield key, Unreadable(place, key, REASON)
+                continue
             try:
                 with unreadable_named(place, key), suppress(FileNotFoundError):
                     with open(path, "rb") as file:  # noqa: PTH123 (a Path per record would take half the time)
@@ -68,17 +84,17 @@ class FileRepository:
                 yield key, error
 
     def keys(self, place: Place) -> list[str]:
-        return [key for key, _ in self._record_files(place)]
+        return [key for key, _ in self._all_files(place)]
 
     def places(self, place: Place) -> list[str]:
         folder = folder_of(self.root, place)
         if is_spread(place):
             return []
-        names = [
+        names = {
             entry.name
-            for entry in _entries(folder)
+            for entry in [*_entries(folder), *_entries(folder_aside(self.root, place))]
             if entry.is_dir() and is_name(entry.name) and not is_data_folder(Path(entry.path))
-        ]
+        }
         return sorted(name for name in names if place or name not in RESERVED)
 
     def write(self, place: Place, key: str, record: Record) -> None:
@@ -87,6 +103,7 @@ class FileRepository:
     def create(self, place: Place, key: str, record: Record) -> bool:
         path = record_path(self.root, place, key)
         with self._writing(place, path) as stamp:
+            self._refuse_missing(path, place, key)
             if create_file(path, record_bytes(record), stamp):
                 return True
             # Whoever made it may have died before this.
@@ -96,34 +113,62 @@ class FileRepository:
     def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
         path = record_path(self.root, place, key)
         with self._writing(place, path) as stamp:
+            self._refuse_missing(path, place, key)
             return change_record(path, place, key, change, stamp)
 
     def delete(self, place: Place, key: str) -> bool:
         path = record_path(self.root, place, key)
-        if not path.parent.is_dir():
+        aside = files_aside(self.root, place, key)
+        if not aside and not path.parent.is_dir():
             return False
         with self._writing(place, path) as stamp:
-            return remove_file(path, stamp)
+            removed = [remove_file(file, stamp) for file in (path, *aside)]
+            return any(removed)
 
     def set_aside(self, place: Place, key: str) -> Path | None:
-        """Move a record that is unreadable out of its place, to a free name under set-aside/, and say where.
+        """Move a record that is unreadable out of its place, to set-aside/, and say where.
 
-        None, and no change, when it is readable after all, or gone.
+        It stays unreadable for everybody until it is put back or its loss is accepted. None, and no change, when it
+        is readable after all, or gone.
         """
         path = record_path(self.root, place, key)
         with self._writing(place, path) as stamp:
             try:
-                self.read(place, key)
+                read_record(path, place, key)
             except Unreadable:
-                folder = self.root.joinpath(SET_ASIDE, *place)
-                make_folder(folder)
-                aside = _free_name(folder, key)
-                with plain_errors(path):
-                    path.rename(aside)
-                sync_folder(folder, stamp)
-                sync_folder(path.parent, stamp)
+                aside = path_aside(self.root, place, key)
+                if aside.exists():
+                    self._rename(aside, free_path(self.root, place, key), stamp)
+                self._rename(path, aside, stamp)
                 return aside
             return None
+
+    def put_back(self, place: Place, key: str) -> bool:
+        """Move a record that was set aside, and has been mended, to its place again. Raises Unreadable when it has not.
+
+        Whether there was one and its place was free.
+        """
+        path, aside = record_path(self.root, place, key), path_aside(self.root, place, key)
+        if not aside.exists():
+            return False
+        with self._writing(place, path) as stamp:
+            if path.exists() or read_record(aside, place, key) is None:
+                return False
+            self._rename(aside, path, stamp)
+            return True
+
+    def accept_loss(self, place: Place, key: str) -> Path | None:
+        """Speak no more of a record that was set aside: its place is free. Its file stays, and this says where.
+
+        None when nothing was set aside.
+        """
+        path, aside = record_path(self.root, place, key), path_aside(self.root, place, key)
+        if not aside.exists():
+            return None
+        with self._writing(place, path) as stamp:
+            free = free_path(self.root, place, key)
+            self._rename(aside, free, stamp)
+            return free
 
     def read_bytes(self, place: Place, name: str) -> bytes:
         path = file_path(self.root, place, name)
@@ -161,6 +206,27 @@ class FileRepository:
         """The names of the logs of a place, sorted."""
         found = (entry.name for entry in _entries(folder_of(self.root, place)))
         return sorted(name.removesuffix(LOG) for name in found if name.endswith(LOG) and is_name(name))
+
+    def _refuse_missing(self, path: Path, place: Place, key: str) -> None:
+        if not path.exists():
+            refuse_missing(self.root, place, key)
+
+    def _rename(self, path: Path, other: Path, stamp: Stamp) -> None:
+        make_folder(other.parent)
+        with plain_errors(path):
+            path.rename(other)
+        sync_folder(other.parent, stamp)
+        sync_folder(path.parent, stamp)
+
+    def _all_files(self, place: Place) -> Iterator[tuple[str, str | None]]:
+        """Keys and paths of the records of a place, sorted by key; no path for one that was set aside."""
+        folder_of(self.root, place)
+        missing = [
+            (key, None)
+            for key in keys_aside(self.root, place)
+            if not keeps_files_only(place) and not record_path(self.root, place, key).exists()
+        ]
+        yield from merge(self._record_files(place), missing, key=itemgetter(0))
 
     def _record_files(self, place: Place) -> Iterator[tuple[str, str]]:
         """Keys and paths of the records of a place, sorted by key."""
@@ -200,12 +266,3 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []
     except OSError as error:
         raise StorageError(f"{folder} cannot be read: {error.strerror}.") from error
-
-
-def _free_name(folder: Path, key: str) -> Path:
-    number = 1
-    path = folder / f"{key}{RECORD}"
-    while path.exists():
-        number += 1
-        path = folder / f"{key}.{number}{RECORD}"
-    return path

@@ -31,6 +31,9 @@ FILES: tuple[Place, ...] = (
 """Places that keep files and logs and no records, with everything below them. Anywhere else a file may not
 be called ".json", so that a record and a file never meet."""
 
+PASSING: tuple[Place, ...] = (("limits",),)
+"""Places whose records are worth nothing after a day: one that is set aside is not missed."""
+
 SHARDS = tuple(f"{number:02x}" for number in range(256))
 LOCKS = "locks"
 SET_ASIDE = "set-aside"

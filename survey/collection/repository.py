@@ -89,7 +89,7 @@ class Repository(Protocol):
         """
 
     def delete(self, place: Place, key: str) -> bool:
-        """Whether there was such a record. It is gone now, readable or not."""
+        """Whether there was such a record. It is gone now, readable or not, and with it what was set aside of it."""
 
     def read_bytes(self, place: Place, name: str) -> bytes:
         """The content of a file. Raises Unreadable, also when there is none."""

@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from survey.collection.aside import REASON
 from survey.collection.backup import backup, check_archive, restore
 from survey.collection.clearing import clear, clear_stale_drafts, stale_drafts, stale_limits
 from survey.collection.data_folder import open_data_folder
+from survey.collection.repository import Place
 from survey.collection.soundness import sound
 from survey.collection.verify import Report, set_aside, verify
 from survey.commands import keeping, speaking
@@ -22,6 +24,12 @@ BACKING_UP = Phrase("data command", "Writing the backup")
 RESTORING = Phrase("data command", "Restoring")
 REMOVED = Phrase("data command", "Removed; no submitted answer was touched:")
 WOULD_REMOVE = Phrase("data command", "Would be removed; no submitted answer would be touched:")
+SETTLE = Phrase(
+    "data command",
+    "What was set aside stays in these reports until it is settled. Mend its file in the folder set-aside and run "
+    "“data put-back RECORD”, or give it up with “data accept-loss RECORD --reason …”.",
+)
+RECORD = click.argument("record", metavar="RECORD")
 KEEP_LIMITS = timedelta(days=1)
 
 
@@ -44,7 +52,44 @@ def verify_(aside: bool, language: Language) -> None:
     if report.is_clean:
         keeping.say(_counted(report, language))
         return
-    raise speaking.Refusal(*_faults(report), _counted(report, language))
+    settle = [language.say(SETTLE)] if moved or any(one.reason == REASON for one in report.unreadable) else []
+    raise speaking.Refusal(*_faults(report), _counted(report, language), *settle)
+
+
+@data.spoken("put-back", Phrase("command", "Put back a record that was set aside and has been mended"))
+@RECORD
+@speaking.language_option
+@keeping.in_plain_words
+def put_back(record: str, language: Language) -> None:
+    kept = keeping.repository()
+    place, key = _aside(record, language)
+    if not kept.put_back(place, key):
+        raise _not_aside(record, language)
+    keeping.note(kept, "record_put_back", place="/".join(place), key=key)
+    keeping.say(language.pgettext("data command", "It is back in its place: %(record)s", record=record))
+    reasons = sound(kept, language)(place, key, kept.read(place, key) or {})
+    if reasons:
+        raise speaking.Refusal(*(f"{record}: {reason}" for reason in reasons))
+
+
+@data.spoken(
+    "accept-loss",
+    Phrase("command", "Report a record that was set aside no more; its place is free, its file is kept"),
+)
+@RECORD
+@speaking.option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
+@speaking.language_option
+@keeping.in_plain_words
+def accept_loss(record: str, reason: str, language: Language) -> None:
+    if not reason.strip():
+        raise speaking.Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
+    kept = keeping.repository()
+    place, key = _aside(record, language)
+    path = kept.accept_loss(place, key)
+    if path is None:
+        raise _not_aside(record, language)
+    keeping.note(kept, "loss_accepted", place="/".join(place), key=key, reason=reason.strip())
+    keeping.say(language.pgettext("data command", "Its place is free. The file is kept as %(file)s", file=str(path)))
 
 
 @data.spoken("backup", Phrase("command", "Copy everything into one file, while the site runs"))
@@ -119,6 +164,20 @@ def purge(dry_run: bool, language: Language) -> None:
     keeping.say(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
     keeping.say(
         language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
+    )
+
+
+def _aside(record: str, language: Language) -> tuple[Place, str]:
+    """Place and key of a record, named as `data verify` names it."""
+    *place, key = record.split("/")
+    if not place:
+        raise _not_aside(record, language)
+    return tuple(place), key
+
+
+def _not_aside(record: str, language: Language) -> speaking.Refusal:
+    return speaking.Refusal(
+        language.pgettext("data command", "There is no such record in the folder set-aside: %(record)s.", record=record)
     )
 
 

@@ -310,8 +310,64 @@ def test_setting_aside_moves_only_what_cannot_be_read(repository):
         assert aside is not None
         assert aside.read_bytes() == content
         assert not path.exists()
-    assert sorted(path.name for path in (repository.root / "set-aside").rglob("*.json")) == ["a.2.json", "a.json"]
+    kept = {path.name: path.read_bytes() for path in aside.parent.iterdir()}
+    assert kept == {"a.json": b"second", "a.json.2": b"first"}
+
+
+@pytest.mark.parametrize("place", [PLACE, ANONYMOUS])
+def test_what_was_set_aside_stays_unreadable_and_nothing_begins_in_its_place(repository, place):
+    repository.write(place, "0a", {"a": 1})
+    repository.write(place, "0b", {"b": 1})
+    torn_path = repository.root.joinpath(*place, *(["0a"] if place == ANONYMOUS else []), "0a.json")
+    torn_path.write_bytes(b"torn")
+    repository.set_aside(place, "0a")
+    found = dict(repository.read_all(place))
+    assert repository.keys(place) == list(found) == ["0a", "0b"]
+    assert isinstance(found["0a"], Unreadable)
+    assert found["0b"] == {"b": 1}
+    for act in (
+        lambda: repository.read(place, "0a"),
+        lambda: repository.write(place, "0a", {}),
+        lambda: repository.create(place, "0a", {}),
+        lambda: repository.update(place, "0a", lambda _: {}),
+        lambda: repository.put_back(place, "0a"),
+    ):
+        with pytest.raises(Unreadable):
+            act()
+    assert not torn_path.exists()
+
+
+def test_a_mended_record_is_put_back(repository):
+    repository.write(PLACE, "a", {"a": 1})
+    path = repository.root.joinpath(*PLACE, "a.json")
+    whole = path.read_bytes()
+    path.write_bytes(b"torn")
+    repository.set_aside(PLACE, "a").write_bytes(whole)
+    assert repository.put_back(PLACE, "a")
+    assert repository.read(PLACE, "a") == {"a": 1}
+    assert not repository.put_back(PLACE, "a")
+
+
+def test_a_loss_that_is_accepted_frees_the_place_and_keeps_the_file(repository):
+    repository.write(PLACE, "a", {"a": 1})
+    repository.root.joinpath(*PLACE, "a.json").write_bytes(b"torn")
+    repository.set_aside(PLACE, "a")
+    assert repository.accept_loss(PLACE, "a").read_bytes() == b"torn"
+    assert repository.accept_loss(PLACE, "a") is None
+    assert repository.read(PLACE, "a") is None
+    assert repository.keys(PLACE) == []
     assert repository.create(PLACE, "a", {"a": 2})
+    assert repository.delete(PLACE, "a")
+    assert not repository.delete(PLACE, "a")
+    assert list((repository.root / "set-aside").rglob("a*")) == []
+
+
+def test_a_count_of_failed_tries_that_was_set_aside_is_not_missed(repository):
+    repository.write(("limits",), "a", {"a": 1})
+    (repository.root / "limits" / "a.json").write_bytes(b"torn")
+    repository.set_aside(("limits",), "a")
+    assert repository.read(("limits",), "a") is None
+    repository.write(("limits",), "a", {"a": 2})
 
 
 KEYS = st.sampled_from(["a", "b", "00", "00ff", "ff-1"])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from survey.collection.activity import noted
+from survey.collection.aside import REASON
 from survey.collection.files import FileRepository
 from survey.collection.repository import Unreadable
 from survey.collection.verify import Wrong, all_places, set_aside, verify
@@ -96,8 +97,9 @@ def test_setting_aside_moves_what_is_unreadable_and_notes_it(repository):
     [aside] = set_aside(repository, verify(repository).unreadable, NOW)
     assert aside == repository.root.joinpath("set-aside", *PLACE, "north.json")
     assert aside.read_bytes() == torn
-    assert repository.keys(PLACE) == ["south"]
-    assert verify(repository).is_clean
+    [found] = verify(repository).unreadable
+    assert (found.place, found.key, found.reason) == (PLACE, "north", REASON)
+    assert set_aside(repository, [found], NOW) == []
     entry = list(noted(repository))[-1]
     assert entry["at"] == "2026-11-21T10:00:00+00:00"
     assert (entry["place"], entry["key"]) == ("rounds/sr-2026/reflection", "north")

@@ -1,10 +1,13 @@
 """`flask data …`"""
 
 import stat
+import zipfile
 from datetime import timedelta
 
 import pytest
 
+from survey.collection.aside import REASON
+from survey.collection.repository import Unreadable
 from survey.collection.responses import read_response, submit
 from survey.collection.throttle import PER_CODE, note_failure
 from tests.collection.example import NOW, ROUND, save, save_all, thaw
@@ -44,7 +47,9 @@ def test_verify_names_what_cannot_be_read_and_moves_it_only_when_told(answered):
     assert not path.exists()
     assert (answered.data / "set-aside" / "rounds" / ROUND / "reflection" / "arfon.json").read_bytes() == b"{torn"
     assert ("command line", "record_set_aside") in answered.log
-    answered.done("data", "verify")
+    again = answered.refused("data", "verify").splitlines()
+    assert again[0] == f"rounds/{ROUND}/reflection/arfon: {REASON}"
+    assert "data put-back" in again[-1]
 
 
 @pytest.mark.parametrize(
@@ -146,3 +151,73 @@ def test_purge_removes_only_counts_of_failed_tries_that_are_over(answered):
     gone = before.keys() - snapshot(answered.data).keys()
     assert len(gone) == 1
     assert all(name.startswith("limits/") for name in gone)
+
+
+RECORD = f"rounds/{ROUND}/reflection/arfon"
+
+
+@pytest.fixture
+def torn(answered):
+    """A backup, and then a submitted response that was torn and set aside."""
+    answered.done("data", "backup", "--output", answered.root / "before.zip")
+    (answered.data / f"{RECORD}.json").write_bytes(b"{torn")
+    assert answered.run("data", "verify", "--set-aside").exit_code == 1
+    return answered
+
+
+def test_what_was_set_aside_is_reported_everywhere(torn):
+    row = next(line for line in torn.done("rounds", "status", ROUND).splitlines() if "(arfon)" in line)
+    assert "Cannot be read" in row
+    for arguments in (
+        ("responses", "export", ROUND),
+        ("responses", "show", ROUND, "arfon"),
+        ("export", "data", ROUND, "--format", "jsonl", "--output", torn.root),
+    ):
+        result = torn.run(*arguments)
+        assert result.exit_code == 1
+        assert f"{RECORD}: {REASON}" in result.stderr
+
+
+def test_nothing_begins_in_the_place_of_what_was_set_aside(torn):
+    with pytest.raises(Unreadable):
+        save(torn.kept, thaw(torn.kept, ROUND), "about", {"how": "other"})
+    assert f"{RECORD}: " in torn.run("data", "verify").stderr
+
+
+def test_the_record_of_a_backup_is_put_back_with_its_draft(torn):
+    with zipfile.ZipFile(torn.root / "before.zip") as archive:
+        (torn.data / "set-aside" / f"{RECORD}.json").write_bytes(archive.read(f"{RECORD}.json"))
+    torn.done("data", "put-back", RECORD)
+    torn.done("data", "verify")
+    assert read_response(torn.kept, ROUND, "arfon").status == "submitted"
+    assert torn.log[-1] == ("command line", "record_put_back")
+    assert torn.refused("data", "put-back", RECORD) == f"There is no such record in the folder set-aside: {RECORD}."
+
+
+def test_what_is_still_torn_is_not_put_back(torn):
+    assert "not whole JSON" in torn.refused("data", "put-back", RECORD)
+
+
+def test_a_loss_is_accepted_on_record_and_what_counted_comes_back_from_a_backup(torn, monkeypatch):
+    elsewhere = torn.root / "drill"
+    with monkeypatch.context() as practice:
+        practice.setitem(torn.app.config, "DATA", elsewhere)
+        torn.done("data", "restore", torn.root / "before.zip")
+        torn.done("responses", "export", ROUND, "--output", torn.root / "all.jsonl")
+    lines = (torn.root / "all.jsonl").read_text().splitlines()
+    one = torn.root / "one.jsonl"
+    one.write_text(next(line for line in lines if '"cluster":"arfon"' in line) + "\n")
+
+    assert RECORD in torn.refused("responses", "import", ROUND, one)
+    torn.refused("data", "accept-loss", RECORD, "--reason", " ")
+    torn.done("data", "accept-loss", RECORD, "--reason", "The disk failed")
+    assert read_response(torn.kept, ROUND, "arfon").status == "not_started"
+    torn.done("data", "verify")
+    torn.done("responses", "import", ROUND, one)
+    assert read_response(torn.kept, ROUND, "arfon").status == "submitted"
+
+
+@pytest.mark.parametrize("record", ["arfon", "rounds/x/reflection/arfon", "", "/", "../arfon", "limits/a"])
+def test_a_record_that_was_not_set_aside_cannot_be_settled(answered, record):
+    answered.refused("data", "put-back", record)
+    answered.refused("data", "accept-loss", record, "--reason", "none")
