@@ -97,6 +97,10 @@ def _origin(report: Report) -> tuple[Line, ...]:
             language.pgettext("provenance", "Earlier rounds used for trend and movement"),
             earlier or language.pgettext("provenance", "None"),
         ),
+        (
+            language.pgettext("provenance", "Language of a free text"),
+            language.pgettext("provenance", "That of the page on which it was saved, which need not be its own."),
+        ),
         (language.pgettext("provenance", "Software"), software_version()),
         *(
             (

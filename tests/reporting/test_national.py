@@ -212,6 +212,7 @@ def test_charts_say_the_figures_they_draw(wales: FileRepository) -> None:
     book = national_workbook(wales, ROUND, language("en"), NOW)
     charts = [chart for sheet in book.sheets if isinstance(sheet.body, Charts) for chart in sheet.body.charts]
     assert len(charts) == 5
+    assert all(chart.smallest_base == 5 for chart in charts), "no percentage of fewer than five clusters is drawn"
     by_board = next(chart for chart in charts if chart.title.startswith("Status of responses"))
     assert "Not started, In progress, Submitted, Reopened\n" in by_board.alt_text
     assert "\nMiddle Health Board: 1, 1, 1, 0\n" in by_board.alt_text

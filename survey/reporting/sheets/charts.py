@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from survey.reporting.measures.declared import SMALLEST_BASE
 from survey.reporting.report import Report, SheetMaker
 from survey.reporting.sheets.enablers import enablers_and_barriers
 from survey.reporting.sheets.maturity import maturity_by_board, maturity_by_outcome
@@ -94,6 +95,7 @@ def _stacked(
         rows=rows,
         palette=palette,
         value_axis=report.language.pgettext("workbook chart", "Share of clusters; the labels are numbers of clusters"),
+        smallest_base=SMALLEST_BASE,
     )
 
 

@@ -75,7 +75,17 @@ class Source:
         return self.column(self.chart.categories).cells[self.rows]
 
     def figures(self, key: str) -> list[float | None]:
-        """Return a column's figures, None where a shorthand stands."""
+        """Return a column's figures, None where a shorthand stands or the bar is too small to be drawn."""
+        return [
+            None if is_small else figure for figure, is_small in zip(self._given(key), self.small_bars(), strict=True)
+        ]
+
+    def small_bars(self) -> list[bool]:
+        """Return of each bar whether it adds up to too few for shares to be drawn."""
+        bars = zip(*(self._given(series.column) for series in self.chart.series), strict=True)
+        return [0 <= sum(figure or 0 for figure in bar) < self.chart.smallest_base for bar in bars]
+
+    def _given(self, key: str) -> list[float | None]:
         return [cell if isinstance(cell, int | float) else None for cell in self.column(key).cells[self.rows]]
 
     @property
@@ -118,13 +128,22 @@ def chart_source(chart: Chart, plans: dict[str, SheetPlan]) -> Source:
 def alternative_text(source: Source, language: Language) -> str:
     """Return the chart's alternative text and, where figures are not given, for which categories."""
     columns = [source.figures(series.column) for series in source.chart.series]
-    names = [
-        str(name)
-        for name, figures in zip(source.categories(), zip(*columns, strict=True), strict=True)
-        if None in figures
-    ]
-    text = source.chart.alt_text
-    return f"{text} {wording.not_drawn(names, language)}" if names else text
+    small: list[str] = []
+    without: list[str] = []
+    for name, figures, is_small in zip(
+        source.categories(), zip(*columns, strict=True), source.small_bars(), strict=True
+    ):
+        if is_small:
+            small.append(str(name))
+        elif None in figures:
+            without.append(str(name))
+    return " ".join(
+        (
+            source.chart.alt_text,
+            *((wording.not_drawn(without, language),) if without else ()),
+            *((wording.too_few(small, source.chart.smallest_base, language),) if small else ()),
+        )
+    )
 
 
 def chart_height(source: Source) -> int:

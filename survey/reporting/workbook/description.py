@@ -100,7 +100,8 @@ class Chart:
 
     `sheet` is the name of the sheet that holds the table, `categories` the key of the column that names the
     bars or points, `rows` the part of the table's rows that is drawn (first, one past the last; default
-    all). A cell that holds a shorthand is left blank, and the drawing says so below the `alt_text`.
+    all). A cell that holds a shorthand is left blank, and so is a bar of counts that add up to fewer than
+    `smallest_base`; the drawing says so below the `alt_text`.
     """
 
     kind: ChartKind
@@ -112,6 +113,7 @@ class Chart:
     rows: tuple[int, int] | None = None
     palette: Palette = "distinct"
     value_axis: str = ""
+    smallest_base: int = 0
 
 
 @dataclass(frozen=True, slots=True)

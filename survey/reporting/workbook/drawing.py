@@ -23,7 +23,7 @@ from survey.reporting.workbook.charts import (
     chart_source,
 )
 from survey.reporting.workbook.description import Charts, Contents, Heading, Link, Text, Workbook
-from survey.reporting.workbook.layout import PADDING, DrawnTable
+from survey.reporting.workbook.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
 from survey.reporting.workbook.measure import BOLD, lines, width
 from survey.reporting.workbook.package import LanguageWorkbook
 from survey.reporting.workbook.plan import Jump, SheetPlan, sheet_plans
@@ -38,6 +38,7 @@ CHART_TEXT_WIDTHS = (40.0, 55.0, 70.0, 90.0)
 DIGIT = 9  # pixels: Arial 12 at 96 dots per inch
 UNSET_COLUMN = 8.1  # digits; 80 pixels, XlsxWriter's default width for a font whose digits are 9 pixels
 MARGIN = 0.5  # inches
+HALF_SIZE = 50  # per cent
 TITLE_HEIGHT = 34  # points
 HEADING_HEIGHT = 30
 LAST_LINE_HEIGHT = 26
@@ -251,6 +252,9 @@ class _SheetDrawing:
         self.sheet.print_area(0, 0, last_row, len(widths) - 1 + int(beyond + 0.999))
         if max(body, longest) > PORTRAIT_WIDTH:
             self.sheet.set_landscape()
+        if body > WIDEST_ON_ONE_PAGE:
+            self.sheet.set_print_scale(HALF_SIZE)
+            self.sheet.repeat_columns(0, 1)
 
 
 def _chart_text_width(texts: Sequence[str]) -> float:

@@ -29,6 +29,7 @@ WIDEST_VERY_LONG_TEXT = 200.0
 MOST_LINES = 22  # what takes more widens its column, because Excel's highest row holds no more than 26
 NARROWEST = 9.0
 DATE_WIDTH = 19.0  # 30 September 2026
+WIDEST_ON_ONE_PAGE = 1000.0  # digits; what is wider could not be read on one
 PADDING = 2.5  # digits: the cell’s own margins, an indent, and room for fonts that differ a little
 HEADER_PADDING = 1.5
 HEADER_LINES = 3

@@ -6,6 +6,7 @@ from typing import Protocol
 from survey.languages import Language
 from survey.reporting.workbook.appearance import BODY_SIZE, FONT, contrast
 from survey.reporting.workbook.finding import Finding, listed
+from survey.reporting.workbook.layout import WIDEST_ON_ONE_PAGE
 from survey.reporting.workbook.opened import Format, OpenedSheet, OpenedWorkbook, Spot
 
 LOWEST_CONTRAST = 4.5
@@ -70,7 +71,7 @@ def page_fits(sheet: OpenedSheet, book: OpenedWorkbook, language: Language) -> I
     # A chart alone on its sheet is printed whole, on one page.
     heights = ("0", "1") if len(sheet.charts) == 1 and not sheet.tables else ("0",)
     any_high = sheet.attribute("pageSetup", "fitToHeight", "1") in heights
-    if not (fits and one_wide and any_high):
+    if not (fits and one_wide and any_high) and _width(sheet) <= WIDEST_ON_ONE_PAGE:
         text = language.pgettext(
             "workbook check", "Printed, the sheet is not set to one page wide and any number high."
         )
@@ -79,6 +80,14 @@ def page_fits(sheet: OpenedSheet, book: OpenedWorkbook, language: Language) -> I
     if any((element.text or "").strip() for part in parts for element in sheet.elements.get(part, [])):
         text = language.pgettext("workbook check", "The sheet has a page header or footer.")
         yield Finding("header-footer", sheet.name, text)
+
+
+def _width(sheet: OpenedSheet) -> float:
+    """The width of the sheet's columns, in digits."""
+    return sum(
+        float(column.get("width", "0")) * (int(column.get("max", "0")) - int(column.get("min", "0")) + 1)
+        for column in sheet.elements.get("col", [])
+    )
 
 
 def fonts_are_readable(sheet: OpenedSheet, book: OpenedWorkbook, language: Language) -> Iterator[Finding]:

@@ -53,6 +53,16 @@ def not_drawn(names: list[str], language: Language) -> str:
     )
 
 
+def too_few(names: list[str], least: int, language: Language) -> str:
+    """Return the sentence about the bars of a chart that have a blank because they add up to too few."""
+    return language.pgettext(
+        "workbook",
+        "Blank in the chart, because no percentage is given of fewer than %(least)s: %(names)s.",
+        least=least,
+        names="; ".join(names),
+    )
+
+
 def contents_columns(language: Language) -> tuple[str, str]:
     """Return the headers of the table of contents."""
     return language.pgettext("workbook", "Sheet"), language.pgettext("workbook", "What it holds")

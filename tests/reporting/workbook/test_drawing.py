@@ -1,5 +1,6 @@
 import io
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 from python_calamine import CalamineWorkbook
 
+from survey.languages import language
 from survey.reporting.workbook.appearance import HEAT_HIGH, HEAT_OPPOSITE, INK, PALETTES, contrast, mixed, text_on
 from survey.reporting.workbook.checker import check_workbook
 from survey.reporting.workbook.description import Charts, Column, Series, Sheet, Shorthand, Table, Verbatim
@@ -409,3 +411,35 @@ def test_an_order_longer_than_its_palette_has_a_colour_for_each_step():
     assert all(contrast(text_on(colour), colour) >= 4.5 for colour in colours)
     lightness = [contrast(colour, "#000000") for colour in colours]
     assert all(one > other * 1.3 for one, other in pairwise(lightness))
+
+
+def test_shares_of_too_few_are_not_drawn_and_the_chart_says_so():
+    rows = [("Afan", 3, 2), ("Bay", 1, 1), ("City", 0, 0)]
+    columns = (Column("a", "A"), Column("b", "B", "whole"), Column("c", "C", "whole"))
+    chart = replace(
+        CHARTS.charts[0],
+        sheet="Few",
+        categories="a",
+        series=(Series("b"), Series("c")),
+        palette="ordered",
+        smallest_base=5,
+    )
+    workbook = with_sheet(example(), Sheet("Few", "Few", Table("few_bars", "Few.", columns, rows)))
+    content = workbook_bytes(with_sheet(workbook, Sheet("More", "More", Charts((chart,)))))
+    said = "Blank in the chart, because no percentage is given of fewer than 5: Bay; City."
+    assert openpyxl.load_workbook(io.BytesIO(content))["More"]["A5"].value.endswith(said)
+    figures = [part.split("</c:val>")[0] for part in charts(content)[-1].split("<c:val>")[1:]]
+    assert [set(re.findall('idx="([0-9])"', series)) for series in figures] == [{"0"}, {"0"}]
+
+
+def test_a_table_too_wide_to_read_on_one_page_goes_on_over_several(tmp_path):
+    columns = tuple(Column(f"c{number}", f"A question {number}", width=20) for number in range(60))
+    table = Table("wide_table", "Wide.", columns, [["answer"] * 60])
+    write_workbook(with_sheet(example(), Sheet("Wide", "Wide", table)), tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["Wide"]
+    assert not (sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage)
+    assert sheet.page_setup.scale == 50
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.print_title_cols == "$A:$B"
+    assert sheet.print_title_rows
+    assert check_workbook(tmp_path / "a.xlsx", language("en")) == []
