@@ -66,7 +66,7 @@ def obstacles(repository: Repository, round_id: str, sources: Sources, gate: Gat
     if any(section.for_each == "assigned_outcomes" for section in questionnaire.sections):
         boards = clusters_from(_clusters_on(sources, current.opens or now))
         found += [
-            Refused("no_assignment", board=board.code)
+            Refused("no_assignment", board=board.code, **{code: board.name(code) for code in LANGUAGES})
             for board in boards.health_boards
             if boards.of_board(board.code) and not current.assigned(board.code)
         ]

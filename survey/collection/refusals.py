@@ -70,7 +70,10 @@ WORDINGS: dict[str, Callable[[Language, Values], str]] = {
         "refusal", "There is no outcome with this id in the framework: %(outcome)s.", **values
     ),
     "no_assignment": lambda language, values: language.pgettext(
-        "refusal", "No outcome has been assigned to this health board yet: %(board)s.", **values
+        "refusal",
+        "No outcome has been assigned to this health board yet: %(name)s (%(board)s).",
+        name=values.get(language.code, values["en"]),
+        board=values["board"],
     ),
     "gate": lambda language, values: language.pgettext(
         "refusal", "The Welsh or English text is not ready: %(finding)s", **values

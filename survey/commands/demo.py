@@ -4,9 +4,11 @@ from flask import current_app
 
 from survey.catalogues.files import Places
 from survey.collection.clusters import Cluster
-from survey.collection.frozen import thaw
+from survey.collection.frozen import FrozenRound, thaw
 from survey.collection.opening import Sources
+from survey.collection.refusals import Refused
 from survey.collection.sources import read_sources
+from survey.collection.standing import STATUS_WORDS, read_standing
 from survey.commands import speaking
 from survey.commands.gate import translation_gate
 from survey.commands.keeping import in_plain_words, questionnaires, repository, say
@@ -15,7 +17,6 @@ from survey.demonstration.load import (
     CLUSTER_LIST,
     PASSWORD,
     QUESTIONNAIRE,
-    ExampleCode,
     NotEmpty,
     example_codes,
     load,
@@ -29,14 +30,10 @@ from survey.web.keeping import access_secret
 
 demo = speaking.group("demo", Phrase("command", "Try the service with made-up data"))
 
+CATALOGUES = ("interface", "framework", QUESTIONNAIRE, WORKFORCE)
 LOADING = Phrase("demo command", "Loading the demonstration")
 LOADING_SURVEY = Phrase("demo command", "Loading the workforce survey")
 WRITING = Phrase("demo command", "Writing its workbooks")
-FINISHES = {
-    "silent": Phrase("demo command", "has not begun"),
-    "in_progress": Phrase("demo command", "has begun"),
-    "submitted": Phrase("demo command", "has submitted"),
-}
 
 
 @demo.spoken("load", Phrase("command", "Load made-up reflections and surveys, write the workbooks, say how to sign in"))
@@ -50,19 +47,23 @@ def load_(language: Language) -> None:
     kept = repository()
     gate = translation_gate(Places(), language)
     steps = load(kept, access_secret(), _sources_for, gate, now())
+    survey = read_sources(questionnaires(), WORKFORCE, EDITION, CLUSTER_LIST)
+    survey_steps = load_workforce(kept, CLUSTER_LIST, survey, gate, now())
     try:
         for _ in speaking.progress(steps, LOADING, language):
+            pass
+        for _ in speaking.progress(survey_steps, LOADING_SURVEY, language):
             pass
     except NotEmpty:
         raise speaking.Refusal(
             language.pgettext("demo command", "The data folder holds other rounds. Set SURVEY_DATA to another folder.")
         ) from None
-    survey = read_sources(questionnaires(), WORKFORCE, EDITION, CLUSTER_LIST)
-    steps = load_workforce(kept, CLUSTER_LIST, survey, gate, now())
-    for _ in speaking.progress(steps, LOADING_SURVEY, language):
-        pass
+    except Refused as refused:
+        if refused.code != "gate":
+            raise
+        raise speaking.Refusal(refused.say(language), _how_many(gate(CATALOGUES), language)) from None
     _write_workbooks(language)
-    _say_how_to_sign_in(language, example_codes(thaw(kept, YEARS[-1].round)))
+    _say_how_to_sign_in(language, thaw(kept, YEARS[-1].round))
     _say_how_to_answer(language, thaw(kept, OPEN.round).clusters.clusters[0])
 
 
@@ -82,7 +83,17 @@ def _write_workbooks(language: Language) -> None:
             say(str(found.write(speaking.speaker(code), folder)))
 
 
-def _say_how_to_sign_in(language: Language, examples: list[ExampleCode]) -> None:
+def _how_many(findings: list[str], language: Language) -> str:
+    return language.npgettext(
+        "demo command",
+        "%(n)s text is not ready. To see it, run: translations check",
+        "%(n)s texts are not ready. To see them, run: translations check",
+        len(findings),
+    )
+
+
+def _say_how_to_sign_in(language: Language, frozen: FrozenRound) -> None:
+    status = {one.cluster.code: one.status for board in read_standing(repository(), frozen) for one in board.clusters}
     say("")
     say(language.pgettext("demo command", "All of this is made up. To try it:"))
     say(
@@ -93,13 +104,13 @@ def _say_how_to_sign_in(language: Language, examples: list[ExampleCode]) -> None
             password=PASSWORD,
         )
     )
-    for example in examples:
+    for example in example_codes(frozen):
         say(
             language.pgettext(
                 "demo command",
-                "Cluster %(cluster)s (%(finish)s) – access code: %(code)s",
+                "Cluster %(cluster)s (%(status)s) – access code: %(code)s",
                 cluster=example.cluster.name(language.code),
-                finish=language.say(FINISHES[example.finish]),
+                status=language.say(STATUS_WORDS[status[example.cluster.code]]),
                 code=example.code,
             )
         )

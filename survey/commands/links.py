@@ -8,12 +8,13 @@ import click
 from survey.collection.frozen import thaw
 from survey.collection.links import issue_links, links_of, revoke_link
 from survey.commands import keeping, speaking
+from survey.commands.site import site_of
 from survey.languages import Language, Phrase
 
 links = speaking.group("links", Phrase("command", "Make the links by which people answer an anonymous round"))
 
 ROUND = click.argument("round_id", metavar="ROUND")
-SITE = Phrase("command", "Address of the site, like https://survey.example; it goes before the links")
+SITE = Phrase("command", "Address of the site, like https://survey.example; needed unless SURVEY_HOSTS is one host")
 
 
 @links.spoken("list", Phrase("command", "Give every cluster its link and write the list, in both languages"))
@@ -30,11 +31,12 @@ SITE = Phrase("command", "Address of the site, like https://survey.example; it g
 def list_(round_id: str, output: Path, site: str, language: Language) -> None:
     from survey.reporting.links import write_links
 
+    address = site_of(site)
     kept = keeping.repository()
     frozen = thaw(kept, round_id)
     tokens = issue_links(kept, frozen, secrets.choice)
     try:
-        write_links(frozen, tokens, output, site)
+        write_links(frozen, tokens, output, address)
     except OSError as error:
         raise _not_written(language, output, error) from error
     keeping.note(kept, "links_listed", round=round_id)
@@ -57,18 +59,19 @@ def list_(round_id: str, output: Path, site: str, language: Language) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
 )
-@speaking.option("--site", about=SITE, required=True)
+@speaking.option("--site", about=SITE, default="")
 @speaking.language_option
 @keeping.in_plain_words
 def posters(round_id: str, output: Path, site: str, language: Language) -> None:
     from survey.reporting.posters import write_posters
 
+    address = site_of(site)
     kept = keeping.repository()
     frozen = thaw(kept, round_id)
     tokens = issue_links(kept, frozen, secrets.choice)
     try:
         output.mkdir(parents=True, exist_ok=True)
-        written = write_posters(frozen, tokens, output, site)
+        written = write_posters(frozen, tokens, output, address)
     except OSError as error:
         raise _not_written(language, output, error) from error
     keeping.note(kept, "posters_written", round=round_id)

@@ -14,7 +14,8 @@ from survey.collection.frozen import FrozenRound, thaw
 from survey.collection.import_faults import describe_fault
 from survey.collection.import_lines import LONGEST_LINE
 from survey.collection.refusals import Refused
-from survey.collection.responses import Response, read_response
+from survey.collection.responses import REFLECTION, Response, read_response
+from survey.collection.rounds import place
 from survey.collection.standing import STATUS_WORDS
 from survey.collection.transfer import Rejected, export_lines, import_lines
 from survey.commands import keeping, speaking
@@ -101,6 +102,45 @@ def show(round_id: str, cluster: str, language: Language) -> None:
     keeping.note(kept, "response_shown", round=round_id, cluster=cluster)
     for line in _shown(frozen, response, language):
         keeping.say(line)
+
+
+@responses.spoken(
+    "erase", Phrase("command", "Remove a cluster’s response for good: its draft and everything it submitted")
+)
+@ROUND
+@click.argument("cluster", metavar="CLUSTER")
+@speaking.option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
+@speaking.option("--yes", "sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
+@speaking.language_option
+@keeping.in_plain_words
+def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> None:
+    if not reason.strip():
+        raise speaking.Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
+    kept = keeping.repository()
+    name = _of_clusters(kept, round_id).cluster(cluster).name(language.code)
+    where = place(round_id, REFLECTION)
+    if cluster not in kept.keys(where):
+        raise speaking.Refusal(
+            language.pgettext("responses command", "There is no response of this cluster: %(cluster)s.", cluster=name)
+        )
+    if not sure:
+        raise speaking.Refusal(
+            language.pgettext(
+                "responses command",
+                "Nothing was removed. To remove everything that this cluster answered, say so with --yes: %(cluster)s.",
+                cluster=name,
+            )
+        )
+    # Noted first, so that nothing is ever gone without a word of why.
+    keeping.note(kept, "response_erased", round=round_id, cluster=cluster, reason=reason.strip())
+    kept.delete(where, cluster)
+    keeping.say(
+        language.pgettext(
+            "responses command",
+            "Removed: %(cluster)s. It is still in backups and in files that were exported before.",
+            cluster=name,
+        )
+    )
 
 
 def _of_clusters(kept: FileRepository, round_id: str) -> FrozenRound:

@@ -21,6 +21,7 @@ from survey.collection.tracking import read_tracking
 from survey.commands import keeping, speaking
 from survey.commands.gate import translation_gate
 from survey.commands.local_time import LOCAL_TIME
+from survey.commands.site import site_of
 from survey.commands.status_words import board_rows, count_rows
 from survey.languages import Language, Phrase
 from survey.web.clock import now
@@ -192,7 +193,9 @@ def status(round_id: str, language: Language) -> None:
 )
 @speaking.option(
     "--site",
-    about=Phrase("command", "Address of the site, like https://reflect.example; it goes before the sign-in pages"),
+    about=Phrase(
+        "command", "Address of the site, like https://reflect.example; needed unless SURVEY_HOSTS is one host"
+    ),
     default="",
 )
 @speaking.language_option
@@ -206,6 +209,7 @@ def invite(
     site: str,
     language: Language,
 ) -> None:
+    address = site_of(site)
     if everyone == bool(clusters):
         raise speaking.Refusal(language.pgettext("rounds command", "Give either --cluster or --all"))
     kept = keeping.repository()
@@ -221,7 +225,7 @@ def invite(
         return
     _refuse_to_replace(output, language)
     codes = {cluster.code: new_code(secrets.choice) for cluster in chosen}
-    _write_invitations(frozen, codes, output, site, language)
+    _write_invitations(frozen, codes, output, address, language)
     try:
         for cluster in speaking.progress(chosen, ISSUING, language):
             keep_code(kept, secret, round_id, cluster.code, codes[cluster.code], now())

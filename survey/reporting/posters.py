@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from survey.collection.frozen import FrozenRound
 from survey.languages import Language, Phrase, language
-from survey.reporting.invitations import EACH
 from survey.reporting.links import link_address
+from survey.reporting.mail_merge import EACH
 from survey.reporting.whole_file import write_whole
 
 SCAN = Phrase("poster", "Scan the code with the camera of your phone, or type the address.")

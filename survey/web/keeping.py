@@ -1,5 +1,6 @@
 """The data folder, made ready when the application starts, and the secret that is kept in it."""
 
+import click
 from flask import Flask, current_app
 
 from survey.collection.data_folder import open_data_folder, secret_of
@@ -19,7 +20,9 @@ def init_app(app: Flask) -> None:
         app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret
     except StorageError as error:
         app.extensions["repository"] = FileRepository(folder)
-        app.logger.error("The data folder cannot be used: %s", error)
+        # A command that needs the folder says so itself.
+        if click.get_current_context(silent=True) is None:
+            app.logger.error("The data folder cannot be used: %s", error)
 
 
 def access_secret() -> bytes:

@@ -140,7 +140,7 @@ def test_every_obstacle_is_named_at_once(repository):
     ]
     assert found[0].values == {"round": "other"}
     assert found[2].values == {"outcome": "m-99"}
-    assert found[3].values == {"board": SOUTH}
+    assert found[3].values == {"board": SOUTH, "cy": "Board south (cy)", "en": "Board south (en)"}
     assert read_round(repository, ROUND).status == "draft"
 
 

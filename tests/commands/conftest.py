@@ -58,6 +58,7 @@ class Desk:
                 "DATA": self.data,
                 "SECRET_KEY": "s" * 40,
                 "PLACES": self.places,
+                "HOSTS": ["reflect.example"],
                 "NOW": self._clock,
             }
         )

@@ -31,12 +31,11 @@ def test_the_list_has_every_cluster_in_both_languages(crew):
     path = crew.root / "links.xlsx"
     crew.done("links", "list", ROUND, "--output", path, "--site", SITE)
     tokens = links_of(crew.kept, ROUND)
-    sheet = openpyxl.load_workbook(path).worksheets[0]
-    (table,) = sheet.tables.values()
-    _, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+    (sheet,) = openpyxl.load_workbook(path).worksheets
+    _, *rows = sheet.values
     assert [row[0] for row in rows] == sorted(tokens) == ["arfon", "bro-morgannwg", "conwy-west"]
     for row in rows:
-        assert row[5:] == [f"{SITE}/{language}/survey/{tokens[row[0]]}/" for language in ("cy", "en")]
+        assert row[5:] == tuple(f"{SITE}/{language}/survey/{tokens[row[0]]}/" for language in ("cy", "en"))
     first = path.read_bytes()
     crew.done("links", "list", ROUND, "--output", path, "--site", SITE)
     assert path.read_bytes() == first, "links stay as they are"
@@ -96,3 +95,23 @@ def test_the_status_of_an_anonymous_round_hides_small_numbers(crew):
     assert ["Arfon", "(arfon)", "6"] in lines
     assert ["Conwy-West", "(conwy-west)", "fewer", "than", "5"] in lines
     assert lines[-1] == ["Wales", "6", "or", "more"]
+
+
+@pytest.mark.parametrize("hosts", [None, ["a.example", "b.example"], [".example"]])
+def test_addresses_that_would_lead_nowhere_are_not_written(crew, monkeypatch, hosts):
+    monkeypatch.setitem(crew.app.config, "HOSTS", hosts)
+    path = crew.root / "list"
+    for arguments in (("links", "list", ROUND), ("links", "posters", ROUND), ("rounds", "invite", ROUND, "--all")):
+        said = crew.refused(*arguments, "--output", path, code=2)
+        assert "--site has to be given" in said
+        assert len(said.splitlines()) == 4, "both languages say so, and where to read more"
+        assert not path.exists()
+
+
+def test_the_only_host_is_where_the_site_is(crew):
+    path = crew.root / "links.xlsx"
+    crew.done("links", "list", ROUND, "--output", path)
+    _, row, *_ = openpyxl.load_workbook(path).worksheets[0].values
+    assert [address.split("/survey/")[0] for address in row[5:]] == [
+        f"https://reflect.example/{c}" for c in ("cy", "en")
+    ]

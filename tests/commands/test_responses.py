@@ -5,6 +5,7 @@ import stat
 
 import pytest
 
+from survey.collection.activity import noted
 from survey.collection.import_lines import LONGEST_LINE
 from survey.collection.responses import read_response, submit
 from tests.collection.example import COMPLETE, NOW, ROUND, save, save_all, thaw
@@ -121,3 +122,36 @@ def test_show_speaks_welsh(desk, file):
 def test_show_refuses_a_cluster_that_is_not_there(desk, file):
     assert "nowhere" in desk.refused("responses", "show", ROUND, "nowhere")
     assert "../x" in desk.refused("responses", "show", ROUND, "../x")
+
+
+@pytest.fixture
+def answered(desk, file):
+    file.write_text(line())
+    desk.done("responses", "import", ROUND, file)
+    return desk
+
+
+def test_a_response_is_erased_for_good_with_a_reason_on_record(answered):
+    erase = ("responses", "erase", ROUND, "arfon", "--reason", "They asked")
+    assert "--yes" in answered.refused(*erase)
+    assert "Give the reason" in answered.refused(*erase[:4], "--reason", " ", "--yes")
+    assert "--reason has to be given" in answered.refused(*erase[:4], "--yes", code=2)
+    answered.done(*erase, "--yes")
+    assert read_response(answered.kept, ROUND, "arfon").status == "not_started"
+    entry = list(noted(answered.kept))[-1]
+    assert {name: entry[name] for name in ("what", "round", "cluster", "reason")} == {
+        "what": "response_erased",
+        "round": ROUND,
+        "cluster": "arfon",
+        "reason": "They asked",
+    }
+    assert answered.refused(*erase, "--yes") == "There is no response of this cluster: Arfon."
+    assert "There is no cluster" in answered.refused("responses", "erase", ROUND, "nowhere", "--reason", "x", "--yes")
+
+
+def test_what_was_set_aside_is_erased_too(answered):
+    path = answered.data / "rounds" / ROUND / "reflection" / "arfon.json"
+    path.write_bytes(b"{torn")
+    answered.run("data", "verify", "--set-aside")
+    answered.done("responses", "erase", ROUND, "arfon", "--reason", "They asked", "--yes")
+    assert list(answered.data.rglob("arfon.json*")) == []

@@ -27,11 +27,10 @@ def opens(desk, code):
 
 def codes_in(path):
     """Access codes by cluster code, as the list has them."""
-    sheet = openpyxl.load_workbook(path).worksheets[0]
-    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    heads = next(row for row in rows if row.count(None) < 3 and len([cell for cell in row if cell]) > 5)
-    code = next(number for number, head in enumerate(heads) if "Access code" in str(head))
-    return {row[0]: row[code] for row in rows[rows.index(heads) + 1 :] if row[0] and row[code]}
+    (sheet,) = openpyxl.load_workbook(path).worksheets
+    heads, *rows = sheet.values
+    code = next(number for number, head in enumerate(heads) if "Access code" in head)
+    return {row[0]: row[code] for row in rows}
 
 
 # Creating
@@ -147,8 +146,8 @@ def test_open_names_everything_that_stands_in_the_way(desk, monkeypatch):
     desk.done(*CREATE)
     monkeypatch.setattr(rounds, "translation_gate", lambda _places, _language: lambda _names: ["small.po:7: no Welsh"])
     assert desk.refused("rounds", "open", ROUND).splitlines() == [
-        f"No outcome has been assigned to this health board yet: {NORTH}.",
-        f"No outcome has been assigned to this health board yet: {SOUTH}.",
+        f"No outcome has been assigned to this health board yet: Board north (en) ({NORTH}).",
+        f"No outcome has been assigned to this health board yet: Board south (en) ({SOUTH}).",
         "The Welsh or English text is not ready: small.po:7: no Welsh",
     ]
     assert read_round(desk.kept, ROUND).status == "draft"

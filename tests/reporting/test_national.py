@@ -145,7 +145,7 @@ def _wrong_answers(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_torn, _not_a_response, _wrong_answers])
-def test_an_unreadable_response_is_named_and_counted_in_no_status(
+def test_an_unreadable_response_is_named_and_counted_as_such(
     copied: FileRepository, spoil: Callable[[Path], None]
 ) -> None:
     spoil(record_path(copied, "c-arfon"))
@@ -161,7 +161,14 @@ def test_an_unreadable_response_is_named_and_counted_in_no_status(
     assert isinstance(clusters.body, Table)
     assert any("c-arfon" in text for subject, text in notes.body.provenance if "cannot be read" in subject)  # type: ignore[union-attr]
     assert any("1 response could not be read" in line for line in response.preamble)
-    assert response.body.rows[0][1:7] == (11, 1, 1, 7, 1, 8)
+    assert [column.key for column in response.body.columns][2:7] == [
+        "not_started",
+        "in_progress",
+        "submitted",
+        "reopened",
+        "unreadable",
+    ]
+    assert response.body.rows[0][1:8] == (11, 1, 1, 7, 1, 1, 8)
     assert next(row for row in clusters.body.rows if row[1] == "Arfon")[3:5] == ("Cannot be read", "No")
 
 

@@ -1,6 +1,7 @@
 """Who has responded: by health board and by cluster."""
 
 from survey.languages import UK
+from survey.reporting.frames import UNREADABLE
 from survey.reporting.measures.declared import RESPONSE
 from survey.reporting.measures.response import Responding, responding
 from survey.reporting.report import Report
@@ -22,10 +23,12 @@ BY_BOARD_STATUSES = ("not_started", "in_progress", "submitted", "reopened")
 def response_by_board(report: Report) -> Sheet:
     """Clusters expected and by status, for Wales and each health board, with the response rate."""
     language = report.language
+    wales = responding(report.data)
+    statuses = (*BY_BOARD_STATUSES, *([UNREADABLE] if wales.by_status[UNREADABLE] else []))
     columns = (
         board_column(language),
         Column("expected", language.pgettext("workbook", "Clusters expected"), "whole"),
-        *(Column(status, report.status_name(status), "whole") for status in BY_BOARD_STATUSES),
+        *(Column(status, report.status_name(status), "whole") for status in statuses),
         Column("counted", language.pgettext("workbook", "Responses that count"), "whole"),
         Column(
             "rate",
@@ -36,8 +39,10 @@ def response_by_board(report: Report) -> Sheet:
             heat=SHARE,
         ),
     )
-    rows = [_row(report.wales, responding(report.data))]
-    rows += [_row(report.board_name(board.code), responding(report.data, board.code)) for board in report.boards]
+    rows = [_row(report.wales, wales, statuses)]
+    rows += [
+        _row(report.board_name(board.code), responding(report.data, board.code), statuses) for board in report.boards
+    ]
     return Sheet(
         name=language.pgettext("sheet name", "Response by health board"),
         title=report.titled(language.pgettext("sheet title", "Response by health board")),
@@ -97,18 +102,18 @@ def unreadable_line(report: Report) -> tuple[str, ...]:
     return (
         report.language.npgettext(
             "workbook",
-            "%(n)s response could not be read and is counted in no status. The notes name it.",
-            "%(n)s responses could not be read and are counted in no status. The notes name them.",
+            "%(n)s response could not be read. The notes name it.",
+            "%(n)s responses could not be read. The notes name them.",
             number,
         ),
     )
 
 
-def _row(name: str, found: Responding) -> tuple[Cell, ...]:
+def _row(name: str, found: Responding, statuses: tuple[str, ...]) -> tuple[Cell, ...]:
     return (
         name,
         found.expected,
-        *(found.by_status[status] for status in BY_BOARD_STATUSES),
+        *(found.by_status[status] for status in statuses),
         found.counted,
         percent(RESPONSE, found.counted, found.expected),
     )
