@@ -63,7 +63,7 @@ def load_(language: Language) -> None:
             raise
         raise speaking.Refusal(refused.say(language), _how_many(gate(CATALOGUES), language)) from None
     _write_workbooks(language)
-    _say_how_to_sign_in(language, thaw(kept, YEARS[-1].round))
+    say_how_to_sign_in(language, thaw(kept, YEARS[-1].round))
     _say_how_to_answer(language, thaw(kept, OPEN.round).clusters.clusters[0])
 
 
@@ -92,7 +92,8 @@ def _how_many(findings: list[str], language: Language) -> str:
     )
 
 
-def _say_how_to_sign_in(language: Language, frozen: FrozenRound) -> None:
+def say_how_to_sign_in(language: Language, frozen: FrozenRound) -> None:
+    """Print the account, and a code of each kind of cluster with how far it is now."""
     status = {one.cluster.code: one.status for board in read_standing(repository(), frozen) for one in board.clusters}
     say("")
     say(language.pgettext("demo command", "All of this is made up. To try it:"))

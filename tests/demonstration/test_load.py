@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from survey import create_app
 from survey.collection.access import open_with
 from survey.collection.accounts import sign_in
 from survey.collection.files import FileRepository
@@ -16,8 +17,10 @@ from survey.collection.refusals import Refused
 from survey.collection.responses import REFLECTION, read_response, reopen
 from survey.collection.rounds import Round, create_round, place
 from survey.collection.sources import read_sources
+from survey.commands.demo import say_how_to_sign_in
 from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONNAIRE, NotEmpty, example_codes, load
 from survey.demonstration.story import YEARS
+from survey.languages import language
 from survey.questionnaire.loading import QUESTIONNAIRES
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -123,3 +126,16 @@ def test_a_folder_in_earnest_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(NotEmpty):
         loaded(tmp_path)
     assert repository.keys(("accounts",)) == []
+
+
+def test_the_examples_are_said_to_be_where_they_are_now(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    repository = loaded(tmp_path / "data")
+    frozen = thaw(repository, THIS_YEAR)
+    silent, begun, submitted = (example.cluster.code for example in example_codes(frozen))
+    reopen(repository, frozen, submitted, reason="trying", by="a test", now=NOW)
+    repository.write(place(THIS_YEAR, REFLECTION), silent, repository.read(place(THIS_YEAR, REFLECTION), begun) or {})
+    with create_app({"TESTING": True, "DEMO": True, "DATA": tmp_path / "data"}).app_context():
+        say_how_to_sign_in(language("en"), frozen)
+    said = capsys.readouterr().out
+    assert said.count("(In progress)") == 2
+    assert said.count("(Reopened)") == 1

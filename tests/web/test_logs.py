@@ -2,11 +2,14 @@
 
 import json
 import logging
+import os
+import subprocess
 import sys
 
 import pytest
 from flask import Flask
 
+from survey.config import ROOT
 from survey.web.logs import JsonFormatter
 
 SECRET = "ABCD-1234 a private answer"
@@ -48,3 +51,16 @@ def test_files_and_health_are_not_logged(app: Flask, caplog: pytest.LogCaptureFi
         app.test_client().get("/static/favicon.svg")
         app.test_client().get("/healthz")
     assert not caplog.records
+
+
+def test_a_command_says_once_that_its_data_folder_cannot_be_used() -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "rounds", "list", "--language", "en"],
+        cwd=ROOT,
+        env={**os.environ, "SURVEY_DATA": "/proc/nowhere"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 1
+    assert said.stderr.splitlines() == ["/proc/nowhere could not be kept: No such file or directory."]
