@@ -4,6 +4,7 @@ import pytest
 
 from survey.collection.responses import read_response, reopen
 from survey.collection.rounds import close_round, create_round
+from survey.languages import language
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save, small_round
 from tests.web.html import text_of
 from tests.web.manage.conftest import PASSWORD
@@ -232,3 +233,10 @@ def test_a_closed_round_is_not_reopened(site):
     client = site.client("eira")
     assert "Reopen this response" not in client.get(ARFON).text
     assert "cannot be reopened now" in client.get(f"{ARFON}/reopen").text
+
+
+def test_a_round_that_was_closed_early_says_when(site):
+    close_round(site.kept, ROUND, NOW)
+    page = site.client("eira").get(f"/en/manage/rounds/{ROUND}")
+    assert f"Closed: {language('en').datetime(NOW)}" in page.text
+    assert "Closes:" not in page.text
