@@ -114,10 +114,11 @@ def test_diff_lets_words_pass(copy: Path) -> None:
 
 
 def test_diff_refuses_a_change_of_meaning(copy: Path) -> None:
-    change(copy, respondent="anonymous")
+    rule = json.loads(copy.read_text("utf-8"))["level_rule"]
+    change(copy, level_rule={**rule, "version": "2027"})
     result = run("diff", "--language", "en", THIS_YEAR, copy)
     assert result.exit_code == 1
-    assert result.stdout == "MEANING  /respondent  Changed: respondent was cluster and is now anonymous\n"
+    assert result.stdout.startswith('MEANING  /level_rule  Changed: level_rule was {"version": "2026"')
     assert result.stderr == "The meaning has changed: an open round cannot take this, only a new edition can\n"
 
 
