@@ -154,12 +154,6 @@ def resume(
     return draft.id
 
 
-def leads_to(repository: Repository, frozen: FrozenRound, secret: bytes, code: str, draft_id: str) -> bool:
-    """Whether a code is the one of a draft."""
-    pointer = repository.read(resumes_of(frozen.round.id), _hash(secret, code))
-    return pointer is not None and pointer["draft"] == draft_id
-
-
 def submit_draft(
     repository: Repository, frozen: FrozenRound, draft_id: str, response_id: str, *, language: str, now: datetime
 ) -> None:

@@ -45,7 +45,7 @@ def _screen(participant: Participant, page: Page, path: Path) -> Screen:
             "introduction": texts(page.section.text) if page.section.text else "",
             "number": number + 1,
             "count": len(path.pages),
-            "back": participant.address(before) if before else url_for("anonymous.start"),
+            "back": participant.address(before) if before else "",  # the start page would forget the answers
         },
     )
 

@@ -3,14 +3,14 @@
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection import anonymous
 from survey.collection.refusals import Refused
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.brake import Brake
-from survey.web.anonymous.participant import Participant, remember
+from survey.web.anonymous.participant import Participant, forget, remember
 from survey.web.clock import now
 from survey.web.keeping import access_secret
 from survey.web.language import page_in, switch_asked_for
@@ -25,7 +25,8 @@ def start() -> ResponseReturnValue:
     """What this is and what becomes of the answers; a POST begins."""
     participant: Participant = g.participant
     if request.method == "GET":
-        return _start()
+        # Whoever opens the link may not be the one who answered here before.
+        return forget(make_response(_start()))
     try:
         _brake()
         draft_id = uuid4().hex

@@ -1,17 +1,16 @@
 """Stopping, to go on later: with a code that is shown once, of which only a keyed hash is kept."""
 
 import secrets
-from http import HTTPStatus
 
-from flask import g, redirect, render_template, request
+from flask import g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.collection.access import new_code
-from survey.collection.anonymous import keep_resume_code, leads_to
+from survey.collection.anonymous import keep_resume_code, resume
 from survey.collection.refusals import Refused
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.doors import gone
-from survey.web.anonymous.participant import Participant
+from survey.web.anonymous.participant import Participant, forget
 from survey.web.clock import now
 from survey.web.keeping import access_secret
 from survey.web.language import page_in, switch_asked_for
@@ -30,12 +29,22 @@ def later() -> ResponseReturnValue:
     if other and other != g.language.code:
         return redirect(page_in(other), SAME_FORM)
     code = request.form.get(SHOWN, "")
-    if not leads_to(participant.repository, participant.frozen, access_secret(), code, participant.draft_id):
-        code = new_code(secrets.choice)
-        try:
+    try:
+        if not _is_shown_again(participant, code):
+            code = new_code(secrets.choice)
             keep_resume_code(
                 participant.repository, participant.frozen, access_secret(), participant.draft_id, code, now()
             )
-        except Refused:
-            return gone()
-    return render_template("anonymous/later.html", code=code), HTTPStatus.OK
+    except Refused:
+        return gone()
+    # From now on it is the code that leads to the answers, not the browser: somebody else may use that next.
+    return forget(make_response(render_template("anonymous/later.html", code=code)))
+
+
+def _is_shown_again(participant: Participant, code: str) -> bool:
+    """Whether a code that the form carried is a real one: in the other language the page is shown once more."""
+    try:
+        resume(participant.repository, participant.frozen, access_secret(), participant.cluster.code, code, now())
+    except Refused:
+        return False
+    return True

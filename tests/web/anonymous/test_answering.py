@@ -154,7 +154,30 @@ def test_one_may_stop_and_go_on_elsewhere_with_a_code(site: Site) -> None:
     assert "Nurse" in resumed.text
     other.submit(resumed)
     assert len(site.responses) == 1
-    assert client.get(f"{HOME}check", status=410).heading == "These answers are no longer here"
+    assert client.get(f"{HOME}check").path == HOME
+
+
+def test_once_the_code_is_shown_only_the_code_leads_to_the_answers(site: Site) -> None:
+    client, page = site.begun()
+    client.submit(page, {"q-job": "nurse"}, button=("then", "later"))
+    later = client.get(f"{HOME}later")
+    assert client.get(f"{HOME}check").path == f"{HOME}check"
+    client.submit(later)
+    for language in ("en", "cy"):
+        assert client.browser.get_cookie("draft", path=f"/{language}/survey/{TOKEN}") is None
+        shown = client.get(f"/{language}/survey/{TOKEN}/check")
+        assert shown.path == f"/{language}/survey/{TOKEN}/"
+        assert "Nurse" not in shown.text
+    assert site.draft() == {"role": {"job": "nurse"}}
+
+
+def test_whoever_opens_the_link_sees_nothing_of_who_was_there_before(site: Site) -> None:
+    client, page = site.begun()
+    client.submit(page, {"q-job": "nurse"}, button=CONTINUE)
+    assert "Nurse" in client.get(f"{HOME}check").text
+    client.get(f"/cy/survey/{TOKEN}/")
+    for address in ("check", "section/role", "later"):
+        assert client.get(f"{HOME}{address}").path == HOME
 
 
 def test_the_code_stays_when_the_language_changes(site: Site) -> None:
@@ -167,7 +190,7 @@ def test_the_code_stays_when_the_language_changes(site: Site) -> None:
     assert found.group() in welsh.text
     forged = welsh.values(welsh.form())
     forged["code"] = "AAAA-AAAA-AAAA"
-    assert "AAAA" not in client.post(welsh.path, forged).text
+    assert "AAAA" not in client.post(welsh.path, forged, status=410).text
 
 
 @pytest.mark.parametrize("typed", ["", "K7QT-9WXM-3FBD", "x" * 500, "../../x", "ŵŷ"])
