@@ -22,7 +22,7 @@ from survey.collection.frozen import FrozenRound
 from survey.collection.refusals import Refused
 from survey.collection.repository import Place, Record, Repository, Unreadable
 from survey.collection.responses import Incomplete, SavedPage, WrittenIn, marks_of, written_in_after
-from survey.collection.rounds import place
+from survey.collection.rounds import Round, place
 from survey.questionnaire.path import Answers, Page
 
 KEPT = timedelta(days=14)
@@ -167,6 +167,7 @@ def submit_draft(
     if draft is None or draft.response != response_id:
         if _ID.fullmatch(response_id) and repository.read(responses_of(frozen.round.id), response_id) is not None:
             return
+        _refuse_closed(frozen, now)
         raise Refused("draft_gone")
     _refuse_closed(frozen, now)
     path = frozen.instrument(draft.cluster).walk({key: page.answers or {} for key, page in draft.pages.items()})
@@ -241,11 +242,14 @@ def response_from(key: str, record: Mapping[str, Any]) -> AnonymousResponse:
     )
 
 
-def over_drafts(repository: Repository, round_id: str, now: datetime) -> list[str]:
-    """The ids of the drafts of a round whose time is over."""
+def over_drafts(repository: Repository, of_round: Round, now: datetime) -> list[str]:
+    """The ids of the drafts of a round whose time is over: all of them once it is closed."""
+    where = drafts_of(of_round.id)
+    if of_round.status == "closed":
+        return list(repository.keys(where))
     return [
         key
-        for key, record in repository.read_all(drafts_of(round_id))
+        for key, record in repository.read_all(where)
         if not isinstance(record, Unreadable) and _is_over(record, now)
     ]
 

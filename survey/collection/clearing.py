@@ -8,7 +8,7 @@ from datetime import datetime
 
 from survey.collection.anonymous import clear_drafts, over_drafts
 from survey.collection.repository import Repository, Unreadable
-from survey.collection.rounds import round_ids
+from survey.collection.rounds import readable_rounds
 from survey.collection.throttle import LIMITS
 
 
@@ -30,7 +30,7 @@ def clear(repository: Repository, keys: Iterable[str]) -> None:
 
 def stale_drafts(repository: Repository, now: datetime) -> dict[str, list[str]]:
     """The ids of anonymous drafts whose time is over, by round."""
-    found = {round_id: over_drafts(repository, round_id, now) for round_id in round_ids(repository)}
+    found = {kept.id: over_drafts(repository, kept, now) for kept in readable_rounds(repository)[0]}
     return {round_id: drafts for round_id, drafts in found.items() if drafts}
 
 

@@ -8,13 +8,14 @@ import click
 from flask import current_app
 
 from survey.collection.access import has_code, keep_code, new_code, revoke_code
+from survey.collection.closing import close_and_clear
 from survey.collection.clusters import Cluster
 from survey.collection.files import FileRepository
 from survey.collection.frozen import FrozenRound, thaw
 from survey.collection.opening import assign_outcomes, obstacles, open_round
 from survey.collection.refusals import Refused
 from survey.collection.responses import reopen
-from survey.collection.rounds import Round, close_round, create_round, read_round, read_rounds, reschedule
+from survey.collection.rounds import Round, create_round, read_round, read_rounds, reschedule
 from survey.collection.sources import newest_cluster_list
 from survey.collection.standing import ROUND_WORDS, read_standing, round_state
 from survey.collection.tracking import read_tracking
@@ -22,7 +23,7 @@ from survey.commands import keeping, speaking
 from survey.commands.gate import translation_gate
 from survey.commands.local_time import LOCAL_TIME
 from survey.commands.site import site_of
-from survey.commands.status_words import board_rows, count_rows
+from survey.commands.status_words import board_rows, progress_rows
 from survey.languages import Language, Phrase
 from survey.web.clock import now
 from survey.web.keeping import access_secret
@@ -131,7 +132,7 @@ def open_(round_id: str, language: Language) -> None:
 @keeping.in_plain_words
 def close(round_id: str, language: Language) -> None:
     kept = keeping.repository()
-    close_round(kept, round_id, now())
+    close_and_clear(kept, round_id, now())
     keeping.note(kept, "round_closed", round=round_id)
     keeping.say(language.pgettext("rounds command", "Closed: %(round)s", round=round_id))
 
@@ -168,9 +169,15 @@ def status(round_id: str, language: Language) -> None:
     kept = keeping.repository()
     frozen = thaw(kept, round_id)
     if frozen.questionnaire.respondent == "anonymous":
+        if frozen.round.status == "closed":
+            keeping.say(
+                language.pgettext(
+                    "rounds command", "The round is closed. How many people responded is in its workbook."
+                )
+            )
+            return
         threshold = current_app.config["SMALLEST_GROUP"]
-        rows = count_rows(read_tracking(kept, frozen, threshold), threshold, language)
-        keeping.say(keeping.table(rows, numeric=frozenset({1})))
+        keeping.say(keeping.table(progress_rows(read_tracking(kept, frozen, threshold), threshold, language)))
         return
     rows = board_rows(read_standing(kept, frozen), language)
     keeping.say(keeping.table(rows, numeric=frozenset({2})))

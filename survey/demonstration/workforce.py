@@ -11,11 +11,12 @@ from functools import partial
 from uuid import UUID
 
 from survey.collection.anonymous import keep_response
+from survey.collection.closing import close_and_clear
 from survey.collection.frozen import FrozenRound, thaw
 from survey.collection.links import keep_link, new_token
 from survey.collection.opening import Gate, Sources, open_round
 from survey.collection.repository import Repository
-from survey.collection.rounds import Round, close_round, create_round, read_rounds
+from survey.collection.rounds import Round, create_round, read_rounds
 from survey.demonstration.staff import Member
 from survey.demonstration.story import chance
 
@@ -71,7 +72,7 @@ def load_workforce(
                 done += 1
                 yield done, 2 * len(frozen.clusters.clusters)
             if wave.closes is not None and frozen.round.status == "open":
-                close_round(repository, wave.round, wave.closes)
+                close_and_clear(repository, wave.round, wave.closes)
     repository.write(MARK, DONE, {"rounds": [CLOSED.round, OPEN.round]})
 
 

@@ -20,6 +20,7 @@ from survey.collection.anonymous import (
     submit_draft,
 )
 from survey.collection.clearing import clear_stale_drafts, stale_drafts
+from survey.collection.closing import close_and_clear
 from survey.collection.files import FileRepository
 from survey.collection.frozen import FrozenRound, thaw
 from survey.collection.refusals import Refused
@@ -208,6 +209,23 @@ def test_a_round_that_is_over_takes_nothing(repository, frozen):
     )
     assert refusal(save_draft, repository, closed, draft_id, page, {}, language="en", now=NOW) == "round_closed"
     assert refusal(submit, repository, closed, draft_id) == "round_closed"
+
+
+def test_closing_clears_what_can_no_longer_be_submitted(repository, frozen):
+    draft_id = begun(repository, frozen)
+    keep_resume_code(repository, frozen, b"secret", draft_id, "ABCD-EFGH-JKMN", NOW)
+    submit(repository, frozen, begun(repository, frozen, 2), 2)
+    assert repository.keys(drafts_of(ROUND)) == [draft_id]
+    assert close_and_clear(repository, ROUND, NOW).status == "closed"
+    assert repository.keys(drafts_of(ROUND)) == repository.keys(resumes_of(ROUND)) == []
+    assert len(repository.keys(responses_of(ROUND))) == 1
+    assert refusal(submit, repository, thaw(repository, ROUND), draft_id) == "round_closed"
+
+
+def test_the_nightly_clearing_takes_the_drafts_of_closed_rounds(repository, frozen):
+    draft_id = begun(repository, frozen)
+    close_round(repository, ROUND, NOW)
+    assert stale_drafts(repository, NOW) == {ROUND: [draft_id]}
 
 
 def test_a_retry_after_the_close_still_is_a_success(repository, frozen):

@@ -5,9 +5,12 @@ from http import HTTPStatus
 from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from survey.collection.anonymous import clear_drafts, over_drafts
 from survey.collection.frozen import thaw
 from survey.collection.links import follow
 from survey.collection.refusals import Refused
+from survey.collection.repository import Repository, StorageError
+from survey.collection.rounds import Round
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import COOKIE, Participant
 from survey.web.clock import now
@@ -26,6 +29,7 @@ def know_participant() -> ResponseReturnValue | None:
         cluster = frozen.cluster(link.cluster)
     except Refused as refused:
         return render_template("anonymous/unknown_link.html", reason=refused.say(g.language)), HTTPStatus.NOT_FOUND
+    _clear_once_a_day(repository, frozen.round)
     g.participant = Participant(repository, frozen, cluster, request.cookies.get(COOKIE, ""))
     if request.endpoint in OPEN or request.method == "POST":
         return None
@@ -50,3 +54,19 @@ def survey() -> dict[str, object]:
 def gone() -> ResponseReturnValue:
     """The page for a draft that is no longer there."""
     return render_template("anonymous/gone.html", reason=Refused("draft_gone").say(g.language)), HTTPStatus.GONE
+
+
+def _clear_once_a_day(repository: Repository, of_round: Round) -> None:
+    """Drafts go when their time is over, also where nobody has set up the daily purge: whoever comes, clears."""
+    moment = now()
+    cleared: dict[tuple[str, str], object] = current_app.extensions.setdefault("drafts_cleared", {})
+    which = (of_round.id, of_round.status)
+    if cleared.get(which) == moment.date():
+        return
+    cleared[which] = moment.date()
+    try:
+        over = over_drafts(repository, of_round, moment)
+        if over:
+            clear_drafts(repository, of_round.id, over)
+    except StorageError:
+        current_app.logger.exception("drafts that are over could not be cleared")

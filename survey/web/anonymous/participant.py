@@ -60,6 +60,8 @@ class DraftSheet:
     def save(self, answers: Mapping[str, Any], token: str, saving: Saving) -> Version:
         """Keep the answers. Raises Refused: round_closed, draft_gone."""
         participant = self._participant
+        if not participant.frozen.round.takes_answers(saving.now):
+            raise Refused("round_closed")
         if participant.draft() is None:
             raise Refused("draft_gone")
         save_draft(

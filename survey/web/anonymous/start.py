@@ -40,7 +40,6 @@ def start() -> ResponseReturnValue:
         )
     except Refused as refused:
         return _start() if refused.code == "round_closed" else _slowed(refused)
-    _clear_once_a_day(participant)
     first = participant.instrument.walk({}).pages[0]
     return remember(redirect(participant.address(first), HTTPStatus.SEE_OTHER), draft_id)
 
@@ -107,15 +106,3 @@ def _brake() -> None:
     seconds = brake.wait(request.remote_addr or "", g.link, now())
     if seconds:
         raise Refused("many_at_once", seconds=str(seconds))
-
-
-def _clear_once_a_day(participant: Participant) -> None:
-    """Drafts go when their time is over, also where nobody has set up the daily purge."""
-    today = now().date()
-    cleared: dict[str, object] = current_app.extensions.setdefault("drafts_cleared", {})
-    round_id = participant.frozen.round.id
-    if cleared.get(round_id) != today:
-        cleared[round_id] = today
-        over = anonymous.over_drafts(participant.repository, round_id, now())
-        if over:
-            anonymous.clear_drafts(participant.repository, round_id, over)

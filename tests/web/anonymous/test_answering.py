@@ -228,9 +228,27 @@ def test_answers_go_after_fourteen_days_without_a_change(site: Site) -> None:
     client.get(page.path, status=410)
     page = client.submit(page, {"q-needs-1": "tea"}, button=CONTINUE, status=409)
     assert "Tea" in page.text
-    assert len(site.drafts) == 1
+
+
+@pytest.mark.parametrize("address", ["", "resume", "thanks", "check"])
+def test_whoever_comes_clears_what_is_over(site: Site, address: str) -> None:
     site.begun()
-    assert len(site.drafts) == 1, "whoever begins clears what is over"
+    site.now = NOW + timedelta(days=14)
+    site.client().get(f"{HOME}{address}")
+    assert len(site.drafts) == 1
+    site.now = NOW + timedelta(days=15)
+    site.client().get(f"{HOME}{address}")
+    assert site.drafts == []
+
+
+def test_a_visit_to_a_closed_round_clears_what_is_left_of_it(site: Site) -> None:
+    client, page = site.begun()
+    close_round(site.kept, ROUND, NOW)
+    site.client().get(HOME)
+    assert site.drafts == []
+    page = client.submit(page, {"q-job": "lead", "q-why_lead": "A boat"}, button=CONTINUE, status=409)
+    assert "A boat" in page.text
+    assert "takes no answers now" in page.text
 
 
 @pytest.mark.parametrize("token", ["nothing", "K7QT-9WXM-3FBC", "..%2f..%2fx", "%00", "ŵ", "x" * 300])
@@ -254,10 +272,9 @@ def test_a_closed_round_says_so_and_keeps_nothing(site: Site) -> None:
     assert client.get(f"{HOME}resume").path == HOME
     page = client.submit(page, {"q-job": "lead", "q-why_lead": "A boat"}, button=CONTINUE, status=409)
     assert "A boat" in page.text
-    assert site.draft() == {}
     start = site.client()
     start.post(HOME, {"csrf_token": _token(start)})
-    assert len(site.drafts) == 1
+    assert site.drafts == []
 
 
 def test_a_round_closing_before_the_last_press_takes_nothing(site: Site) -> None:
