@@ -1,12 +1,12 @@
-"""How many people have answered an anonymous round, by cluster and health board, while it is open.
+"""How far an anonymous round has come, by cluster and health board, while it is open.
 
-A count below the threshold is not given, not even as zero. The figure of a health board and that of Wales is what its
-clusters' given counts come to: where a count is withheld the figure says "at least". So every figure follows from
-figures that are shown, and none that is withheld can be worked out from them.
+Of a cluster no more is told than whether it has the threshold yet; of a health board and of Wales, how many of its
+clusters have. No number of responses is given anywhere, because the workbook gives totals after the close, and what
+is known of the parts could be subtracted from them. What is told here the workbook’s audit takes as known to everybody.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -17,60 +17,46 @@ from survey.collection.repository import Repository, Unreadable
 from survey.languages import Language, Phrase
 
 FEWER = Phrase("tracking", "fewer than %(threshold)s")
-AT_LEAST = Phrase("tracking", "%(count)s or more")
+ENOUGH = Phrase("tracking", "%(threshold)s or more")
+OF_CLUSTERS = Phrase("tracking", "%(number)s of %(clusters)s")
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterCount:
-    """The responses of a cluster; None where there are fewer than the threshold."""
+class ClusterProgress:
+    """Whether a cluster has as many responses as the threshold."""
 
     cluster: Cluster
-    count: int | None
+    has_enough: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """What the counts that are given come to; `is_exact` when none is withheld."""
-
-    least: int
-    is_exact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BoardCount:
+class BoardProgress:
     """A health board with its clusters, by code."""
 
     board: HealthBoard
-    clusters: tuple[ClusterCount, ...]
-
-    @property
-    def sum(self) -> Sum:
-        """The responses of the board, as far as they may be given."""
-        return _sum(self.clusters)
+    clusters: tuple[ClusterProgress, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tracking:
-    """The counts of a round: its health boards that have clusters, by code."""
+    """The progress of a round: its health boards that have clusters, by code."""
 
-    boards: tuple[BoardCount, ...]
+    boards: tuple[BoardProgress, ...]
 
     @property
-    def sum(self) -> Sum:
-        """The responses of Wales, as far as they may be given."""
-        return _sum(tuple(one for board in self.boards for one in board.clusters))
+    def clusters(self) -> tuple[ClusterProgress, ...]:
+        """Those of all Wales."""
+        return tuple(one for board in self.boards for one in board.clusters)
 
 
 def track(frozen: FrozenRound, counts: Mapping[str, int], threshold: int) -> Tracking:
     """What may be shown of the numbers of responses by cluster code."""
-
-    def shown(cluster: Cluster) -> ClusterCount:
-        count = counts.get(cluster.code, 0)
-        return ClusterCount(cluster, count if count >= threshold else None)
-
     return Tracking(
         tuple(
-            BoardCount(board, tuple(shown(cluster) for cluster in clusters))
+            BoardProgress(
+                board,
+                tuple(ClusterProgress(cluster, counts.get(cluster.code, 0) >= threshold) for cluster in clusters),
+            )
             for board in frozen.clusters.health_boards
             if (clusters := frozen.clusters.of_board(board.code))
         )
@@ -78,20 +64,19 @@ def track(frozen: FrozenRound, counts: Mapping[str, int], threshold: int) -> Tra
 
 
 def read_tracking(repository: Repository, frozen: FrozenRound, threshold: int) -> Tracking:
-    """The counts of a round as they are now, as far as they may be shown. What cannot be read is not counted."""
+    """The progress of a round as it is now. What cannot be read is not counted."""
     return track(frozen, count_by_cluster(repository, frozen.round.id), threshold)
 
 
-def say_count(count: int | None, threshold: int, language: Language) -> str:
-    """A count as it is shown: “12”, or “fewer than 5”."""
-    return language.say(FEWER, threshold=language.number(threshold)) if count is None else language.number(count)
+def say_progress(has_enough: bool, threshold: int, language: Language) -> str:
+    """What is told of a cluster: “5 or more”, or “fewer than 5”."""
+    return language.say(ENOUGH if has_enough else FEWER, threshold=language.number(threshold))
 
 
-def say_sum(found: Sum, language: Language) -> str:
-    """A sum as it is shown: “120”, or “118 or more”."""
-    return (
-        language.number(found.least) if found.is_exact else language.say(AT_LEAST, count=language.number(found.least))
-    )
+def say_clusters(clusters: Sequence[ClusterProgress], language: Language) -> str:
+    """What is told of several: “3 of 7” have enough."""
+    enough = sum(one.has_enough for one in clusters)
+    return language.say(OF_CLUSTERS, number=language.number(enough), clusters=language.number(len(clusters)))
 
 
 def count_by_cluster(repository: Repository, round_id: str) -> Counter[str]:
@@ -118,8 +103,3 @@ def count_by_cluster(repository: Repository, round_id: str) -> Counter[str]:
 
 
 _seen: WeakKeyDictionary[Repository, dict[str, dict[str, str]]] = WeakKeyDictionary()
-
-
-def _sum(counts: tuple[ClusterCount, ...]) -> Sum:
-    given = [one.count for one in counts if one.count is not None]
-    return Sum(sum(given), len(given) == len(counts))

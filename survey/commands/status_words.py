@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from survey.collection.standing import STATUS_WORDS, BoardStanding, ClusterStanding, counts
-from survey.collection.tracking import Tracking, say_count, say_sum
+from survey.collection.tracking import Tracking, say_clusters, say_progress
 from survey.commands import keeping
 from survey.languages import Language
 
@@ -27,25 +27,27 @@ def board_rows(standing: Sequence[BoardStanding], language: Language) -> list[li
     return rows
 
 
-def count_rows(tracking: Tracking, threshold: int, language: Language) -> list[list[str]]:
+def progress_rows(tracking: Tracking, threshold: int, language: Language) -> list[list[str]]:
     """A table of text for an anonymous round: each health board, then its clusters by name; Wales at the end."""
     rows = [
         [
             language.pgettext("rounds command", "Health board or cluster"),
-            language.pgettext("rounds command", "Responses"),
+            language.pgettext(
+                "rounds command", "Clusters with %(threshold)s responses or more", threshold=language.number(threshold)
+            ),
         ]
     ]
     for one in sorted(tracking.boards, key=lambda one: language.sort_key(one.board.name(language.code))):
-        rows.append([one.board.name(language.code), say_sum(one.sum, language)])
+        rows.append([one.board.name(language.code), say_clusters(one.clusters, language)])
         by_name = sorted(one.clusters, key=lambda found: language.sort_key(found.cluster.name(language.code)))
         rows += [
             [
                 f"  {found.cluster.name(language.code)} ({found.cluster.code})",
-                say_count(found.count, threshold, language),
+                say_progress(found.has_enough, threshold, language),
             ]
             for found in by_name
         ]
-    return [*rows, [language.pgettext("rounds command", "Wales"), say_sum(tracking.sum, language)]]
+    return [*rows, [language.pgettext("rounds command", "Wales"), say_clusters(tracking.clusters, language)]]
 
 
 def counted(found: Mapping[str, int], language: Language) -> str:

@@ -61,6 +61,8 @@ def notes(report: PeopleReport, measures: Iterable[Measure], sheets: tuple[Sheet
         "and those hidden are %(threshold)s people or more together. "
         "All tables of this workbook were protected together, and then attacked by linear programming: "
         "no hidden number of people can be worked out. "
+        "Of a cluster it is told only whether %(threshold)s people or more responded, as while the round was open, and "
+        "the protection takes that as known: each cluster with fewer may have any number below %(threshold)s. "
         "How many people of a group skipped a question is not protected.",
         threshold=report.shown.threshold,
     )
@@ -84,7 +86,7 @@ def _origin(report: PeopleReport) -> tuple[Line, ...]:
             language.number(report.shown.threshold),
         ),
         (
-            language.pgettext("provenance", "Groups by health board, cluster and profession that are hidden"),
+            language.pgettext("provenance", "Groups by health board and profession that are hidden"),
             language.number(hidden),
         ),
         (

@@ -1,8 +1,9 @@
-"""How many people responded: by health board and by cluster."""
+"""How many people responded by health board, and which clusters have as many responses as the threshold."""
 
+from survey.collection.tracking import say_progress
 from survey.reporting.people_measures import RESPONSE
 from survey.reporting.people_report import SMALL_GROUPS, PeopleReport
-from survey.reporting.protected import BOARD, CLUSTER, EVERYBODY
+from survey.reporting.protected import BOARD, EVERYBODY
 from survey.reporting.workbook.description import Cell, Column, Sheet, Shorthand, Table
 
 NOT_KNOWN = Shorthand.NOT_AVAILABLE
@@ -43,35 +44,35 @@ def response_by_board(report: PeopleReport) -> Sheet:
 
 
 def response_by_cluster(report: PeopleReport) -> Sheet:
-    """Responses of each cluster, silent ones included."""
+    """Whether each cluster has enough responses to be counted on its own, silent ones included."""
     language = report.language
+    threshold = report.shown.threshold
     return Sheet(
         name=language.pgettext("sheet name", "Response by cluster"),
         title=report.titled(language.pgettext("sheet title", "Response by cluster")),
         preamble=(
             language.pgettext(
-                "workbook", "Base: all clusters on the round’s list. One without any response shows [c] too."
+                "workbook",
+                "Base: all clusters on the round’s list. No number is given for a cluster, so that no small one can be "
+                "worked out from the totals.",
             ),
         ),
         notes=(RESPONSE.id, SMALL_GROUPS),
-        shorthand=_shorthand(report),
         body=Table(
             "people_response_by_cluster",
-            language.pgettext("workbook", "How many people of each cluster responded."),
+            language.pgettext("workbook", "Which clusters have enough responses."),
             (
                 Column("board", language.pgettext("workbook", "Health board")),
                 Column("cluster", language.pgettext("workbook", "Cluster")),
                 Column("code", language.pgettext("workbook", "Cluster code")),
-                *_response_columns(report),
+                Column("responses", language.pgettext("workbook", "Responses")),
             ),
             [
                 (
                     report.board_name(cluster.health_board),
                     report.cluster_name(cluster.code),
                     cluster.code,
-                    report.count((CLUSTER, cluster.code)),
-                    NOT_KNOWN,
-                    NOT_KNOWN,
+                    say_progress(report.shown.has_enough(cluster.code), threshold, language),
                 )
                 for cluster in report.clusters
             ],

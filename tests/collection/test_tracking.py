@@ -1,11 +1,12 @@
-"""Counts while a round is open: none below the threshold, and none that gives one away."""
+"""What is told while a round is open: which clusters have enough responses, and no number of them."""
 
 from itertools import product
 
 import pytest
 
 from survey.collection.anonymous import responses_of
-from survey.collection.tracking import Sum, count_by_cluster, read_tracking, track
+from survey.collection.tracking import count_by_cluster, read_tracking, say_clusters, say_progress, track
+from survey.languages import language
 from tests.collection.anonymous_example import ROUND, opened_round, submitted
 
 THRESHOLD = 3
@@ -16,28 +17,28 @@ def frozen(repository):
     return opened_round(repository)
 
 
-def shown(tracking):
-    clusters = {one.cluster.code: one.count for board in tracking.boards for one in board.clusters}
-    return clusters, [board.sum for board in tracking.boards], tracking.sum
+def test_a_cluster_has_enough_from_the_threshold_on(frozen):
+    tracking = track(frozen, {"arfon": 3, "conwy-west": 20, "bro-morgannwg": 2}, THRESHOLD)
+    english = language("en")
+    assert {one.cluster.code: one.has_enough for one in tracking.clusters} == {
+        "arfon": True,
+        "conwy-west": True,
+        "bro-morgannwg": False,
+        "merged-away": False,
+    }
+    assert [say_clusters(board.clusters, english) for board in tracking.boards] == ["2 of 2", "0 of 2"]
+    assert say_clusters(tracking.clusters, english) == "2 of 4"
+    assert say_progress(True, THRESHOLD, english) == "3 or more"
+    assert say_progress(False, THRESHOLD, english) == "fewer than 3"
 
 
-def test_counts_from_the_threshold_on_are_given(frozen):
-    tracking = track(frozen, {"arfon": 3, "conwy-west": 20, "bro-morgannwg": 5}, THRESHOLD)
-    clusters, boards, wales = shown(tracking)
-    assert clusters == {"arfon": 3, "conwy-west": 20, "bro-morgannwg": 5, "merged-away": None}
-    assert boards == [Sum(23, True), Sum(5, False)]
-    assert wales == Sum(28, False)
-
-
-def test_what_is_shown_depends_only_on_what_may_be_shown(frozen):
-    """Whatever lies below the threshold, the same is shown: so nothing of it can be worked out."""
+def test_nothing_follows_from_it_but_which_clusters_have_enough(frozen):
     codes = [cluster.code for cluster in frozen.clusters.clusters]
-    seen: dict[tuple[int, ...], set[str]] = {}
-    for counts in product(range(5), repeat=len(codes)):
-        visible = tuple(count if count >= THRESHOLD else -1 for count in counts)
+    seen: dict[tuple[bool, ...], set[str]] = {}
+    for counts in product((0, 2, 3, 40), repeat=len(codes)):
         tracking = track(frozen, dict(zip(codes, counts, strict=True)), THRESHOLD)
-        seen.setdefault(visible, set()).add(repr(shown(tracking)))
-    assert len(seen) == 3 ** len(codes)
+        seen.setdefault(tuple(count >= THRESHOLD for count in counts), set()).add(repr(tracking))
+    assert len(seen) == 2 ** len(codes)
     assert all(len(outputs) == 1 for outputs in seen.values())
 
 
@@ -49,7 +50,7 @@ def test_counts_follow_the_responses(repository, frozen):
     assert count_by_cluster(repository, ROUND) == {"arfon": 4, "conwy-west": 1}
     repository.delete(responses_of(ROUND), gone)
     assert count_by_cluster(repository, ROUND) == {"arfon": 4}
-    assert read_tracking(repository, frozen, THRESHOLD).boards[0].clusters[0].count == 4
+    assert read_tracking(repository, frozen, THRESHOLD).boards[0].clusters[0].has_enough
 
 
 def test_a_response_that_cannot_be_read_is_not_counted(repository, frozen):

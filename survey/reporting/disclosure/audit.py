@@ -2,7 +2,8 @@
 
 The attacker knows every figure shown, every sum, that no count is negative and that nobody is counted within a
 group without being in it. Linear programming gives the least and the most that each hidden count can then be. The
-range must be as wide as the threshold, so that nothing below the threshold can be told from nothing at all.
+range must be as wide as the threshold, so that nothing below the threshold can be told from nothing at all; or as wide
+as it was before the release, where everybody knew more. What must stay possible of a cell must be within its range.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from survey.reporting.disclosure.counts import Cell, Counts
+from survey.reporting.disclosure.counts import KNOWN_NOTHING, Cell, Counts
 
 LOOSE_WIDTH = 1
 PATIENCE = 6
@@ -33,6 +34,10 @@ class Range:
         """Whether they are at least so far apart."""
         return self.high - self.low >= wanted - _ROUNDING
 
+    def leaves_possible(self, low: float, high: float) -> bool:
+        """Whether it may be at most the first and at least the second."""
+        return self.low <= low + _ROUNDING and self.high >= high - _ROUNDING
+
 
 class Recoverable(Exception):
     """A release that must not be written. `cells` are the hidden counts that can be worked out too closely."""
@@ -44,7 +49,11 @@ class Recoverable(Exception):
 
 def audit(counts: Counts, hidden: frozenset[Cell], threshold: int) -> None:
     """Attack what would be shown. Raises Recoverable when any group below the threshold is shown or can be had."""
-    shown = [cell for cell, value in counts.values.items() if value < threshold and cell not in hidden]
+    shown = [
+        cell
+        for cell, value in counts.values.items()
+        if cell not in hidden and (value < threshold or counts.tells_too_much(cell))
+    ]
     found = (*shown, *pooled_too_small(counts, hidden, threshold), *too_narrow(counts, hidden, threshold))
     if found:
         raise Recoverable(tuple(dict.fromkeys(found)))
@@ -62,17 +71,30 @@ def too_narrow(counts: Counts, hidden: frozenset[Cell], threshold: int) -> list[
     """Hidden cells whose range is not as wide as the threshold, or for loose ones as one. Of nothing shown, none."""
     if len(hidden) == len(counts.values):
         return []
-    wanted = {cell: LOOSE_WIDTH if cell in counts.loose else threshold for cell in hidden}
+    wanted = {cell: _wanted(cell, counts, threshold) for cell in hidden}
     attack = _Attack(counts, hidden, threshold)
     attack.look_around(wanted)
     settled = attack.settled(wanted)
-    return [cell for cell in attack.cells if cell not in settled and not attack.exact(cell).spans(wanted[cell])]
+    narrow = {cell for cell in attack.cells if cell not in settled and not attack.exact(cell).spans(wanted[cell])}
+    narrow.update(
+        cell
+        for cell, needed in counts.keep_possible.items()
+        if cell in hidden and not attack.exact(cell).leaves_possible(*needed)
+    )
+    return sorted(narrow)
 
 
 def ranges(counts: Counts, hidden: frozenset[Cell], threshold: int, cells: Iterable[Cell]) -> dict[Cell, Range]:
     """The exact range of some of the hidden cells."""
     attack = _Attack(counts, hidden, threshold)
     return {cell: attack.exact(cell) for cell in cells}
+
+
+def _wanted(cell: Cell, counts: Counts, threshold: int) -> float:
+    """How wide the range of a hidden cell must be."""
+    if cell in counts.loose:
+        return LOOSE_WIDTH
+    return min(threshold, counts.most_known(cell) - counts.known.get(cell, KNOWN_NOTHING)[0])
 
 
 class _Attack:
@@ -85,6 +107,8 @@ class _Attack:
         self._low, self._high = self._truth.copy(), self._truth.copy()
         # Where no total is shown, nothing bounds a count from above; this bound is beyond every one.
         most = np.full(len(self.cells), max(counts.values.values(), default=0) + 10.0 * threshold)
+        least = np.array([counts.known.get(cell, KNOWN_NOTHING)[0] for cell in self.cells])
+        most = np.minimum(most, [counts.known.get(cell, KNOWN_NOTHING)[1] for cell in self.cells])
         inside: list[_Row] = []
         for part, whole in counts.within:
             if part in hidden and whole in hidden:
@@ -92,16 +116,16 @@ class _Attack:
             elif part in hidden:
                 most[self._place[part]] = min(most[self._place[part]], counts.values[whole])
         self._shift_within_sums(counts, hidden, most)
-        self._bounds = Bounds(np.zeros(len(self.cells)), most)
+        self._bounds = Bounds(least, most)
         self._constraints = [self._sums(counts)]
         if inside:
             self._constraints.append(LinearConstraint(self._matrix(inside), 0, np.inf))
 
-    def settled(self, wanted: Mapping[Cell, int]) -> set[Cell]:
+    def settled(self, wanted: Mapping[Cell, float]) -> set[Cell]:
         """The cells whose range is known to be wide enough by the solutions found so far."""
         return {cell for cell in self.cells if self._seen(cell).spans(wanted[cell])}
 
-    def look_around(self, wanted: Mapping[Cell, int]) -> None:
+    def look_around(self, wanted: Mapping[Cell, float]) -> None:
         """Solutions that drive many cells apart at once; they settle nearly all that can be settled."""
         random = np.random.default_rng(0)
         fruitless, settled = 0, self.settled(wanted)
@@ -122,7 +146,7 @@ class _Attack:
     def _shift_within_sums(self, counts: Counts, hidden: frozenset[Cell], most: _Numbers) -> None:
         """Solutions that need no program: people moved between hidden parts of one sum, all else as it is.
 
-        It may be done where no hidden part stands in another sum, or has anything counted within it.
+        It may be done where no hidden part stands in another sum, has anything counted within it, or is known of.
         """
         holders = {whole for _, whole in counts.within}
         room = dict(zip(self.cells, most.tolist(), strict=True))
@@ -131,7 +155,7 @@ class _Attack:
                 room[part] = min(room[part], counts.values[whole])
         for one in counts.sums:
             parts = [cell for cell in one.parts if cell in hidden]
-            if any(len(counts.sums_of[cell]) > 1 or cell in holders for cell in parts):
+            if any(len(counts.sums_of[cell]) > 1 or cell in holders or cell in counts.known for cell in parts):
                 continue
             free = sum(room[cell] - counts.values[cell] for cell in parts)
             for cell in parts:

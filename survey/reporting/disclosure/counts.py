@@ -1,12 +1,20 @@
 """Counts of people that belong together: every one that a release holds, and all that ties them to one another."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 Group = tuple[str, ...]
 """Who is counted, as pairs of a breakdown and a code: () is everybody, ("board", "W1"), ("profession", "gp")."""
+
+Bounds = tuple[float, float]
+"""Two numbers of people; infinity where there is none."""
+
+
+KNOWN_NOTHING: Bounds = (0.0, inf)
+ANYTHING: Bounds = (inf, 0.0)
 
 
 class Cell(NamedTuple):
@@ -35,13 +43,17 @@ class Counts:
 
     `within` are pairs of a part and a whole that is never smaller: those who answered a question are among all
     respondents of their group. `loose` are cells that this alone narrows down, however much is hidden: of those
-    an attacker may learn a range, never the figure.
+    an attacker may learn a range, never the figure. `known` holds for some cells the least and the most that everybody
+    knows them to be before anything is released. `keep_possible` holds for some cells, shown or hidden, two numbers:
+    that they are at most the first, and that they are at least the second, must both stay possible.
     """
 
     values: Mapping[Cell, int]
     sums: tuple[Sum, ...]
     within: tuple[tuple[Cell, Cell], ...] = ()
     loose: frozenset[Cell] = frozenset()
+    known: Mapping[Cell, Bounds] = field(default_factory=dict)
+    keep_possible: Mapping[Cell, Bounds] = field(default_factory=dict)
 
     @cached_property
     def sums_of(self) -> dict[Cell, list[Sum]]:
@@ -55,3 +67,13 @@ class Counts:
     def total(self, cells: Iterable[Cell]) -> int:
         """What some cells add up to."""
         return sum(self.values[cell] for cell in cells)
+
+    def tells_too_much(self, cell: Cell) -> bool:
+        """Whether the figure of a cell, shown, would rule out what must stay possible."""
+        low, high = self.keep_possible.get(cell, ANYTHING)
+        return not high <= self.values[cell] <= low
+
+    def most_known(self, cell: Cell) -> float:
+        """What a cell is at most, by what is known of it and of the totals that it stands in."""
+        wholes = (one.whole for one in self.sums_of[cell] if one.whole != cell)
+        return min(self.known.get(one, KNOWN_NOTHING)[1] for one in (cell, *wholes))

@@ -1,6 +1,7 @@
 """What to hide: small counts, and as many others as it takes that no small one can be worked out.
 
-Primary: every count below the threshold, none included, and whatever is counted within it. Secondary: wherever a
+Primary: every count below the threshold, none included, every count that rules out what must stay possible, and
+whatever is counted within them. Secondary: wherever a
 total is shown, at least two of its parts are hidden or none, and those hidden come to the threshold together. Then
 the audit attacks the result, and as long as it succeeds, more is hidden. It ends: when all is hidden, nothing is
 left to work with.
@@ -17,13 +18,16 @@ def hidden_cells(counts: Counts, threshold: int) -> frozenset[Cell]:
 
     The same counts always give the same cells, in whatever language they are told.
     """
-    hidden = {cell for cell, value in counts.values.items() if value < threshold}
+    hidden = {cell for cell, value in counts.values.items() if value < threshold or counts.tells_too_much(cell)}
     while True:
         _complete(counts, hidden, threshold)
         narrow = too_narrow(counts, frozenset(hidden), threshold)
         if not narrow:
             return frozenset(hidden)
+        before = len(hidden)
         _widen(counts, hidden, narrow)
+        if len(hidden) == before:
+            hidden.add(min(counts.values.keys() - hidden, key=lambda cell: (counts.values[cell], cell)))
 
 
 def _complete(counts: Counts, hidden: set[Cell], threshold: int) -> None:

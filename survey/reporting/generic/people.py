@@ -22,9 +22,9 @@ from survey.reporting.protected import (
     RESPONDENTS,
     Protected,
     board_groups,
+    known_of_clusters,
     one_way,
     places_of,
-    respondents_by_cluster,
 )
 from survey.reporting.sheets.codebook import codebook_of
 from survey.reporting.tallies import Groups
@@ -47,7 +47,8 @@ def answer_release(people: People, threshold: int) -> AnswerRelease:
     boards = board_groups(people)
     groups = Groups([(boards, places_of(people, "board"))])
     found = tuple(asked(people.variables, people.frame))
-    values, sums = respondents_by_cluster(people)
+    values: dict[Cell, int] = {}
+    sums: list[Sum] = []
 
     def count(of: str, chosen: np.ndarray) -> None:
         numbers = groups.sums(chosen.astype(np.float64))
@@ -64,7 +65,13 @@ def answer_release(people: People, threshold: int) -> AnswerRelease:
             if not one.excluding:
                 count(answer_key(one, answer.key) + NOT_CHOSEN, ~answer.chosen & one.base)
         sums += [Sum(Cell(one.key, group), parts) for group in groups.all for parts in _parts(one, group)]
-    counts = Counts(values, tuple(sums), tuple(within), frozenset(cell for cell in values if cell.of))
+    counts = Counts(
+        values,
+        tuple(sums),
+        tuple(within),
+        frozenset(cell for cell in values if cell.of),
+        *known_of_clusters(people, threshold),
+    )
     hidden = hidden_cells(counts, threshold)
     audit(counts, hidden, threshold)
     return AnswerRelease(people, threshold, counts, hidden, found)

@@ -1,9 +1,11 @@
 """What is released of a round of people: every figure that may be shown, and no other.
 
-The tables are linked, and are protected as one: all respondents by health board, cluster, profession, and profession
+The tables are linked, and are protected as one: all respondents by health board, profession, and profession
 and health board together; and for each item the people in its base, by health board and by profession. The figures
 of an answer (shares, means) are shown where their base is, so what anybody can work out from them is, at the
-closest, the answers of all hidden groups together, and those are never fewer people than the threshold.
+closest, the answers of all hidden groups together, and those are never fewer people than the threshold. Of a cluster
+it is told whether it has as many respondents as the threshold, as it was while the round was open; what is known by
+that goes into the protection.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,9 +23,9 @@ from survey.reporting.protected import (
     RESPONDENTS,
     Protected,
     board_groups,
+    known_of_clusters,
     one_way,
     places_of,
-    respondents_by_cluster,
 )
 from survey.reporting.tallies import Groups, Tally, tallies
 from survey.reporting.workforce.measures import COUNTED, PROFESSION
@@ -58,9 +60,7 @@ def release_of(people: People, threshold: int) -> Release:
     counted = {name: tuple(_counted(people, groups, name)) for name in COUNTED}
     of_everybody = groups.sums(np.ones(len(people.frame)))
     values = {Cell(RESPONDENTS, group): int(of_everybody[groups.place[group]]) for group in groups.all}
-    by_cluster, sums = respondents_by_cluster(people)
-    values |= by_cluster
-    sums += one_way(RESPONDENTS, boards, professions)
+    sums = one_way(RESPONDENTS, boards, professions)
     sums += _two_way(boards, board_places, professions, profession_places, values)
     within: list[tuple[Cell, Cell]] = []
     for tally in (tally for found in counted.values() for tally in found):
@@ -68,7 +68,9 @@ def release_of(people: People, threshold: int) -> Release:
         values |= {Cell(key, group): int(tally.base[groups.place[group]]) for group in groups.all}
         sums += one_way(key, boards, professions)
         within += [(Cell(key, group), Cell(RESPONDENTS, group)) for group in groups.all]
-    counts = Counts(values, tuple(sums), tuple(within), frozenset(part for part, _ in within))
+    counts = Counts(
+        values, tuple(sums), tuple(within), frozenset(part for part, _ in within), *known_of_clusters(people, threshold)
+    )
     hidden = hidden_cells(counts, threshold)
     audit(counts, hidden, threshold)
     return Release(people, threshold, counts, hidden, groups, counted)

@@ -1,4 +1,4 @@
-"""What the national team sees of an anonymous round while it is open: how many have answered, and nothing else."""
+"""What the national team sees of an anonymous round: which clusters have enough responses, while it is open."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from survey.collection.frozen import FrozenRound
 from survey.collection.links import links_of
 from survey.collection.standing import ROUND_WORDS, round_state
-from survey.collection.tracking import BoardCount, ClusterCount, read_tracking, say_count, say_sum
+from survey.collection.tracking import BoardProgress, ClusterProgress, read_tracking, say_clusters, say_progress
 from survey.web.clock import now
 from survey.web.manage.officer import note_for, the_repository
 from survey.web.manage.permissions import permits
@@ -16,33 +16,38 @@ from survey.web.respond.wording import words_of
 
 
 def show_tracking(frozen: FrozenRound) -> ResponseReturnValue:
-    """The counts of a round by health board and cluster, without those that are too small to be shown."""
+    """The progress of a round by health board and cluster; of a closed one, the way to its workbook."""
     if not permits(g.account, "manage.poster"):
         abort(403)
+    note_for("status_viewed", round=frozen.round.id)
+    said = {
+        "round": frozen.round,
+        "questionnaire": words_of(frozen, g.language)(frozen.questionnaire.title),
+        "state": g.language.say(ROUND_WORDS[round_state(frozen.round, now())]),
+    }
+    if frozen.round.status == "closed":
+        return render_template("manage/tracked.html", **said)
     threshold: int = current_app.config["SMALLEST_GROUP"]
     tracking = read_tracking(the_repository(), frozen, threshold)
     links = links_of(the_repository(), frozen.round.id)
-    note_for("status_viewed", round=frozen.round.id)
     boards = sorted(tracking.boards, key=lambda one: g.language.sort_key(one.board.name(g.language.code)))
     return render_template(
         "manage/tracking.html",
-        round=frozen.round,
-        questionnaire=words_of(frozen, g.language)(frozen.questionnaire.title),
-        state=g.language.say(ROUND_WORDS[round_state(frozen.round, now())]),
+        **said,
         threshold=threshold,
-        boards=[(one, say_sum(one.sum, g.language), _rows(one, frozen, links, threshold)) for one in boards],
-        wales=say_sum(tracking.sum, g.language),
+        boards=[(one, say_clusters(one.clusters, g.language), _rows(one, frozen, links, threshold)) for one in boards],
+        wales=say_clusters(tracking.clusters, g.language),
     )
 
 
 def _rows(
-    one: BoardCount, frozen: FrozenRound, links: dict[str, str], threshold: int
-) -> Sequence[tuple[ClusterCount, str, str]]:
-    """(cluster, its count as it is shown, the address of its poster or nothing), by name."""
+    one: BoardProgress, frozen: FrozenRound, links: dict[str, str], threshold: int
+) -> Sequence[tuple[ClusterProgress, str, str]]:
+    """(cluster, what is told of it, the address of its poster or nothing), by name."""
     return [
         (
             found,
-            say_count(found.count, threshold, g.language),
+            say_progress(found.has_enough, threshold, g.language),
             url_for("manage.poster", round_id=frozen.round.id, cluster_code=found.cluster.code)
             if found.cluster.code in links
             else "",

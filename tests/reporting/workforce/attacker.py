@@ -7,7 +7,9 @@ an item (“Skills|Planning”, "profession", "GP"). Whoever reads the file know
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 C = "[c]"
 Place = tuple[str, ...]
@@ -46,6 +48,48 @@ class Attacker:
             if whole in self.known and (missing := [part for part in parts if part in self.hidden])
         ]
 
+    def respondents_of_clusters(self, threshold: int) -> dict[str, tuple[int, int]]:
+        """The least and the most that each small cluster can have, by integer programming over all numbers of
+        respondents in the file and what is told of each cluster, in the file and while the round was open."""
+        beyond = 10_000
+        sums = [(whole, parts) for whole, parts in self.sums if not whole[0]]
+        for name in self.boards:
+            inside = [("", "cluster", cluster) for cluster, (board, _) in self.clusters.items() if board == name]
+            sums.append((("", BOARD, name), inside))
+        places = sorted({place for whole, parts in sums for place in (whole, *parts)} - self.known.keys())
+        number = {place: index for index, place in enumerate(places)}
+        low, high = np.zeros(len(places)), np.full(len(places), float(beyond))
+        for cluster, (_, is_large) in self.clusters.items():
+            if is_large:
+                low[number["", "cluster", cluster]] = threshold
+            else:
+                high[number["", "cluster", cluster]] = threshold - 1
+        matrix, right = np.zeros((len(sums), len(places))), np.zeros(len(sums))
+        for row, (whole, parts) in enumerate(sums):
+            for place, sign in ((whole, -1), *((part, 1) for part in parts)):
+                if place in number:
+                    matrix[row, number[place]] += sign
+                else:
+                    right[row] -= sign * self.known[place]
+
+        def extreme(place: Place, sign: int) -> int:
+            objective = np.zeros(len(places))
+            objective[number[place]] = sign
+            found = milp(
+                objective,
+                constraints=LinearConstraint(matrix, right, right),
+                bounds=Bounds(low, high),
+                integrality=np.ones(len(places)),
+            )
+            assert found.x is not None, found.message
+            return round(found.fun * sign)
+
+        return {
+            cluster: (extreme(("", "cluster", cluster), 1), extreme(("", "cluster", cluster), -1))
+            for cluster, (_, is_large) in self.clusters.items()
+            if not is_large
+        }
+
     def _put(self, place: Place, cell: Any) -> Place:
         if cell == C:
             self.hidden.add(place)
@@ -61,10 +105,9 @@ class Attacker:
             else:
                 boards.append(self._put(("", BOARD, name), count))
         self.sums.append((wales, boards))
-        clusters: dict[str, list[Place]] = {}
-        for board, name, _, count, _, _ in self._tables["Response by cluster"]:
-            clusters.setdefault(board, []).append(self._put(("", "cluster", name), count))
-        self.sums += [(("", BOARD, board), parts) for board, parts in clusters.items()]
+        self.clusters = {
+            name: (board, said.endswith(" or more")) for board, name, _, said in self._tables["Response by cluster"]
+        }
         everybody, *rows = self._tables["Profession by health board"]
         names = [place[2] for place in boards]
         self._put(wales, everybody[1])

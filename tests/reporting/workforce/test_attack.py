@@ -1,5 +1,6 @@
 """Twenty-five random rounds: whoever has the written workbook cannot work out any small group."""
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -9,7 +10,8 @@ from survey.collection.files import FileRepository
 from survey.collection.frozen import thaw
 from survey.languages import language
 from survey.reporting.disclosure.audit import audit, ranges
-from survey.reporting.disclosure.counts import Cell
+from survey.reporting.disclosure.counts import Cell, Counts
+from survey.reporting.disclosure.suppression import hidden_cells
 from survey.reporting.workbook.drawing import write_workbook
 from survey.reporting.workforce.release import Release
 from survey.reporting.workforce.workbook import read_release, workforce_workbook
@@ -62,7 +64,39 @@ def test_linear_programming_recovers_nothing(attacked: tuple[Release, Attacker])
     audit(release.counts, release.hidden, release.threshold)
     of_respondents = sorted(cell for cell in release.hidden if not cell.of)[:12]
     found = ranges(release.counts, release.hidden, release.threshold, of_respondents)
-    assert all(found[cell].spans(release.threshold) for cell in of_respondents)
+    for cell in of_respondents:
+        least = release.counts.known.get(cell, (0, 0))[0]
+        assert found[cell].spans(min(release.threshold, release.counts.most_known(cell) - least)) or (
+            len(release.hidden) == len(release.counts.values)
+        )
+
+
+def test_a_small_cluster_may_have_had_any_number_below_the_threshold(attacked: tuple[Release, Attacker]) -> None:
+    """For whoever has the workbook and saw what was told of each cluster while the round was open."""
+    release, attacker = attacked
+    found = attacker.respondents_of_clusters(release.threshold)
+    assert set(found.values()) <= {(0, release.threshold - 1)}
+
+
+def test_a_total_that_gives_a_cluster_away_is_not_shown(tmp_path: Path) -> None:
+    """Were what is known of the clusters left out of the protection, rounds as these would give some away."""
+    given_away = 0
+    for seed, number in ((0, 30), (1, 30), (5, 45)):
+        repository = closed_round(tmp_path / f"data{seed}", short_definition(), number, seed, boards=4, clusters=3)
+        release = read_release(repository, thaw(repository, ROUND), 5)
+        counts = release.counts
+        forgetful = Counts(counts.values, counts.sums, counts.within, counts.loose)
+        careless = replace(release, hidden=hidden_cells(forgetful, 5))
+        for one in (release, careless):
+            path = tmp_path / f"workbook{seed}.xlsx"
+            write_workbook(workforce_workbook(repository, one, language("en")), path)
+            found = Attacker(path).respondents_of_clusters(5)
+            assert found
+            if one is careless:
+                given_away += set(found.values()) != {(0, 4)}
+            else:
+                assert set(found.values()) == {(0, 4)}
+    assert given_away
 
 
 def test_the_attacker_is_able_to_attack(tmp_path: Path) -> None:

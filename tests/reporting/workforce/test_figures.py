@@ -97,15 +97,18 @@ def test_response_by_board(book: ReadWorkbook, stored: Stored) -> None:
     assert all(row[3:] == ["[x]", "[x]"] for row in rows)
 
 
+FEWER = "fewer than %(threshold)s"
+
+
 def test_response_by_cluster(book: ReadWorkbook, stored: Stored) -> None:
     rows = book.rows("Response by cluster")
     found = {code: sum(person["cluster"] == code for person in stored.people) for code in stored.board_of}
     assert [row[2] for row in rows] == sorted(found)
     for row in rows:
-        assert row[3] == C or row[3] == found[row[2]] >= THRESHOLD
-    small = [code for code, number in found.items() if number < THRESHOLD]
-    assert small
-    assert {row[2] for row in rows if row[3] == C} >= set(small)
+        assert row[3] == stored.words("tracking", "%(threshold)s or more" if found[row[2]] >= THRESHOLD else FEWER) % {
+            "threshold": THRESHOLD
+        }
+    assert {number >= THRESHOLD for number in found.values()} == {True, False}
 
 
 def test_profession_by_board(book: ReadWorkbook, stored: Stored) -> None:

@@ -5,10 +5,12 @@ import re
 import pytest
 
 from survey.collection.links import keep_link
+from survey.collection.rounds import close_round
 from survey.languages import use_catalogues
 from survey.reporting.posters import qr_code
 from tests.collection.anonymous_example import DEFINITION, ROUND, opened_round, submitted
 from tests.collection.catalogue import write_pseudo_of
+from tests.collection.example import NOW
 from tests.web.manage.test_rounds import rows
 
 STATUS = f"/en/manage/rounds/{ROUND}"
@@ -29,20 +31,29 @@ def crew(site, tmp_path, catalogues):
     return site
 
 
-def test_small_numbers_are_not_shown_and_do_not_follow_from_others(crew):
+def test_it_is_shown_which_clusters_have_enough_and_no_number_of_responses(crew):
     page = crew.client("eira").get(STATUS)
     assert rows(page, 0) == [
-        ["Health board", "Responses"],
-        ["Board north (en)", "7 or more"],
-        ["Board south (en)", "0 or more"],
-        ["Wales", "7 or more"],
+        ["Health board", "Clusters with 5 or more"],
+        ["Board north (en)", "1 of 2"],
+        ["Board south (en)", "0 of 2"],
+        ["Wales", "1 of 4"],
     ]
     assert rows(page, 1) == [
         ["Cluster", "Responses", "Link to print"],
-        ["Arfon", "7", "Poster: Arfon"],
+        ["Arfon", "5 or more", "Poster: Arfon"],
         ["Conwy-West", "fewer than 5", "–"],
     ]
-    assert not re.search(r"\b[29]\b", page.text)
+    assert not re.search(r"\b[79]\b", page.text)
+
+
+def test_after_the_close_there_is_only_the_way_to_the_workbook(crew):
+    close_round(crew.kept, ROUND, NOW)
+    closed = crew.client("eira").get(STATUS)
+    assert "The round is closed. How many people responded is in its workbook." in closed.text
+    assert f"/en/manage/rounds/{ROUND}/workbook" in closed.links.values()
+    assert "<table" not in closed.markup
+    assert "or more" not in closed.text
 
 
 @pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
