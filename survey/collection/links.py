@@ -6,12 +6,13 @@ cluster, revoked.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from survey.collection.access import ALPHABET, LENGTH, Choose
 from survey.collection.frozen import FrozenRound
 from survey.collection.refusals import Refused
 from survey.collection.repository import BadKey, Repository, Unreadable
-from survey.collection.rounds import place, read_round, round_ids
+from survey.collection.rounds import Round, place, read_round, round_ids
 
 LINKS = "links"
 
@@ -90,3 +91,9 @@ def follow(repository: Repository, token: str, *, demonstration: bool) -> Link:
 def _issue(repository: Repository, round_id: str, cluster_code: str, token: str) -> str:
     keep_link(repository, round_id, cluster_code, token)
     return token
+
+
+def refuse_posters_when_over(of_round: Round, now: datetime) -> None:
+    """Raises Refused("posters_over") for a round that takes no answers any more. One that opens later has posters."""
+    if of_round.status == "closed" or (of_round.closes is not None and of_round.closes <= now):
+        raise Refused("posters_over", round=of_round.id)

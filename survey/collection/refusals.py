@@ -81,6 +81,11 @@ WORDINGS: dict[str, Callable[[Language, Values], str]] = {
     "round_closed": lambda language, _: language.pgettext(
         "refusal", "This round takes no answers now. Nothing was saved."
     ),
+    "posters_over": lambda language, values: language.pgettext(
+        "refusal",
+        "This round is over, so there is no poster to print: nobody can answer by its links any more: %(round)s.",
+        **values,
+    ),
     "not_submitted": lambda language, values: language.pgettext(
         "refusal", "This cluster has not submitted its answers, so there is nothing to reopen: %(cluster)s.", **values
     ),

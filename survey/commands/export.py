@@ -82,11 +82,12 @@ def data(language: Language, round_id: str, format_name: str, account: str, reas
     frozen = thaw(repository(), round_id)
     if frozen.questionnaire.respondent == "anonymous":
         allow_row_level(repository(), frozen, account, reason, now())
-        content, name, unreadable = _single_responses(frozen, format_name)
+        files, unreadable = _single_responses(frozen, format_name)
     else:
         content, name, unreadable = _responses(round_id, format_name)
+        files = {name: content}
         note(repository(), "exported", round=round_id, export=format_name)
-    _write(content, name, output, language)
+    _write(files, output, language)
     _report_unreadable(unreadable, language)
 
 
@@ -98,23 +99,33 @@ def _responses(round_id: str, format_name: str) -> tuple[bytes, str, tuple[Unrea
     return FORMATS[format_name](found), data_file_name(found.frozen.round, format_name), found.unreadable
 
 
-def _single_responses(frozen: FrozenRound, format_name: str) -> tuple[bytes, str, tuple[Unreadable, ...]]:
-    from survey.reporting.single_responses import FORMATS, read_single_responses, single_responses_file_name
+def _single_responses(frozen: FrozenRound, format_name: str) -> tuple[dict[str, bytes], tuple[Unreadable, ...]]:
+    from survey.reporting import comments, single_responses
 
-    found = read_single_responses(repository(), frozen)
-    return FORMATS[format_name](found), single_responses_file_name(frozen.round, format_name), found.unreadable
+    found = single_responses.read_single_responses(repository(), frozen)
+    files = {
+        single_responses.single_responses_file_name(frozen.round, format_name): single_responses.FORMATS[format_name](
+            found
+        ),
+        comments.comments_file_name(frozen.round, format_name): comments.FORMATS[format_name](
+            comments.comments_of(found)
+        ),
+    }
+    return files, found.unreadable
 
 
-def _write(content: bytes, name: str, output: Path | None, language: Language) -> None:
+def _write(files: dict[str, bytes], output: Path | None, language: Language) -> None:
+    """Write files, by name. Where `output` names a file, that is the first; others stand beside it."""
     from survey.reporting.whole_file import write_whole
 
     target = _target(output)
-    path = target / name if target.is_dir() else target
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise _not_written(language, path, error) from error
-    say(str(path))
+    for number, (name, content) in enumerate(files.items()):
+        path = target / name if target.is_dir() else target if number == 0 else target.with_name(name)
+        try:
+            write_whole(path, content)
+        except OSError as error:
+            raise _not_written(language, path, error) from error
+        say(str(path))
 
 
 def _target(output: Path | None) -> Path:

@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from survey.collection.frozen import thaw
-from survey.collection.links import issue_links, links_of, revoke_link
+from survey.collection.links import issue_links, links_of, refuse_posters_when_over, revoke_link
 from survey.commands import keeping, speaking
 from survey.commands.site import site_of
 from survey.languages import Language, Phrase
+from survey.web.clock import now
 
 links = speaking.group("links", Phrase("command", "Make the links by which people answer an anonymous round"))
 
@@ -68,6 +69,7 @@ def posters(round_id: str, output: Path, site: str, language: Language) -> None:
     address = site_of(site)
     kept = keeping.repository()
     frozen = thaw(kept, round_id)
+    refuse_posters_when_over(frozen.round, now())
     tokens = issue_links(kept, frozen, secrets.choice)
     try:
         output.mkdir(parents=True, exist_ok=True)

@@ -2,13 +2,17 @@
 
 import csv
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 
 from survey.collection.accounts import add_account
 from survey.collection.activity import noted
+from survey.collection.frozen import thaw
 from survey.collection.rounds import close_round
+from survey.reporting.comments import comments_of
+from survey.reporting.single_responses import read_single_responses
 from tests.collection.anonymous_example import ANSWERS, NOW, ROUND, opened_round, submitted
 
 DATA = ("export", "data", ROUND, "--format")
@@ -56,7 +60,7 @@ def test_the_log_names_the_account_and_the_reason(closed):
 
 def test_a_row_has_codes_and_neither_words_nor_id(closed):
     path = closed.root / f"personal-data-{ROUND}-2026-27.csv"
-    assert closed.done(*DATA, "csv", *ALLOWED, "--output", closed.root) == f"{path}\n"
+    assert closed.done(*DATA, "csv", *ALLOWED, "--output", closed.root).splitlines()[0] == str(path)
     text = path.read_text("utf-8-sig")
     rows = list(csv.DictReader(StringIO(text)))
     assert len(rows) == 4
@@ -80,6 +84,38 @@ def test_json_lines_tell_the_same(closed):
     lead = next(row for row in rows if row["cluster"] == "conwy-west")
     assert lead["answers"]["role.job"] == "lead"
     assert lead["answers"]["skills.needs.tea"] is None
+
+
+@pytest.mark.parametrize("format_name", ["csv", "jsonl"])
+def test_what_people_wrote_stands_alone_in_a_file_of_its_own(closed, format_name):
+    path = closed.root / f"personal-data-comments-{ROUND}-2026-27.{format_name}"
+    assert closed.done(*DATA, format_name, *ALLOWED, "--output", closed.root).splitlines()[1] == str(path)
+    text = path.read_text("utf-8-sig")
+    rows = (
+        list(csv.DictReader(StringIO(text)))
+        if format_name == "csv"
+        else [json.loads(line) for line in text.splitlines()]
+    )
+    assert {tuple(row) for row in rows} == {("comment",)}
+    formula = {"csv": "'=1+1", "jsonl": "=1+1"}[format_name]
+    assert sorted(row["comment"] for row in rows) == sorted([*[ANSWERS["rest"]["comment"]] * 3, formula])
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_texts_stand_in_an_order_that_is_not_that_of_the_rows(closed):
+    frozen = thaw(closed.kept, ROUND)
+    found = read_single_responses(closed.kept, frozen)
+    told = replace(
+        found,
+        responses=tuple(
+            replace(found.responses[0], id=f"{number:032x}", answers={"rest": {"comment": str(number)}})
+            for number in range(20)
+        ),
+    )
+    written = comments_of(told)
+    assert sorted(written, key=int) == [str(number) for number in range(20)]
+    assert list(written) != sorted(written, key=int)
+    assert comments_of(replace(told, responses=told.responses[::-1])) == written
 
 
 @pytest.mark.parametrize("arguments", [("show", ROUND, "arfon"), ("export", ROUND)])

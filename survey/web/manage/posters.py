@@ -1,14 +1,18 @@
 """The link of a cluster to an anonymous round, to print and put up."""
 
+from http import HTTPStatus
+
 from flask import abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.clusters import Cluster
 from survey.collection.frozen import FrozenRound
-from survey.collection.links import links_of
+from survey.collection.links import links_of, refuse_posters_when_over
+from survey.collection.refusals import Refused
 from survey.languages import LANGUAGES, language
 from survey.reporting.links import link_address
 from survey.reporting.posters import qr_code
+from survey.web.clock import now
 from survey.web.manage.blueprint import blueprint
 from survey.web.manage.officer import the_repository
 from survey.web.manage.rounds import opened, seen_cluster
@@ -22,6 +26,16 @@ def poster(round_id: str, cluster_code: str) -> ResponseReturnValue:
     token = links_of(the_repository(), round_id).get(cluster_code)
     if token is None:
         abort(404)
+    try:
+        refuse_posters_when_over(frozen.round, now())
+    except Refused as refused:
+        page = render_template(
+            "manage/no_poster.html",
+            cluster_name=cluster.name(g.language.code),
+            reason=refused.say(g.language),
+            back=url_for("manage.status", round_id=round_id),
+        )
+        return page, HTTPStatus.CONFLICT
     return render_template(
         "manage/poster.html",
         round=frozen.round,
