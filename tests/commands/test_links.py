@@ -84,7 +84,7 @@ def test_a_round_of_clusters_has_no_links(desk):
     assert "access codes" in desk.refused("links", "list", "small-2026", "--output", desk.root / "x.xlsx")
 
 
-def test_the_status_of_an_anonymous_round_hides_small_numbers(crew):
+def test_the_status_of_an_anonymous_round_tells_no_number_of_responses(crew):
     from survey.collection.frozen import thaw
 
     frozen = thaw(crew.kept, ROUND)
@@ -92,9 +92,13 @@ def test_the_status_of_an_anonymous_round_hides_small_numbers(crew):
         submitted(crew.kept, frozen, number, now=crew.now)
     submitted(crew.kept, frozen, 7, cluster="conwy-west", now=crew.now)
     lines = [line.split() for line in crew.done("rounds", "status", ROUND).splitlines()]
-    assert ["Arfon", "(arfon)", "6"] in lines
+    assert lines[0] == ["Health", "board", "or", "cluster", "Clusters", "with", "5", "responses", "or", "more"]
+    assert ["Arfon", "(arfon)", "5", "or", "more"] in lines
     assert ["Conwy-West", "(conwy-west)", "fewer", "than", "5"] in lines
-    assert lines[-1] == ["Wales", "6", "or", "more"]
+    assert lines[-1] == ["Wales", "1", "of", "3"]
+    crew.done("rounds", "close", ROUND)
+    closed = crew.done("rounds", "status", ROUND).strip()
+    assert closed == "The round is closed. How many people responded is in its workbook."
 
 
 @pytest.mark.parametrize("hosts", [None, ["a.example", "b.example"], [".example"]])
