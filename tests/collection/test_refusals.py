@@ -28,7 +28,11 @@ def test_every_refusal_that_is_raised_has_a_wording_and_none_is_left_over():
 @pytest.mark.parametrize("code", sorted(WORDINGS))
 def test_every_wording_can_be_said(code):
     names = ("round", "questionnaire", "edition", "year", "board", "cluster", "outcome", "finding", "account", "role")
-    values = {name: f"<{name}>" for name in (*names, "clusters", "cy", "en")} | {"seconds": "7", "least": "12", "most": "200"}
+    values = {name: f"<{name}>" for name in (*names, "clusters", "cy", "en")} | {
+        "seconds": "7",
+        "least": "12",
+        "most": "200",
+    }
     said = Refused(code, **values).say(language("en"))
     assert MISSING_MARK not in said
     assert "%" not in said
