@@ -56,6 +56,14 @@ def test_posters_are_whole_pages_with_codes_to_scan(crew):
     assert "src=" not in page
 
 
+def test_a_closed_round_has_no_posters(crew):
+    folder = crew.root / "posters"
+    crew.done("rounds", "close", ROUND)
+    said = crew.refused("links", "posters", ROUND, "--output", folder, "--site", SITE)
+    assert said.startswith("This round is over, so there is no poster to print")
+    assert not folder.exists()
+
+
 def test_a_revoked_link_is_replaced_in_the_next_list(crew):
     crew.done("links", "list", ROUND, "--output", crew.root / "one.xlsx")
     before = links_of(crew.kept, ROUND)

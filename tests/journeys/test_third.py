@@ -1,0 +1,71 @@
+"""A third questionnaire, JSON and Welsh only, answered in a browser on a phone in Welsh, and found in its workbook."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from survey.catalogues.compile import compile_catalogues
+from survey.catalogues.extract import templates, write_templates
+from survey.catalogues.files import Places
+from survey.collection.access import keep_code
+from survey.collection.data_folder import open_data_folder, secret_of
+from survey.collection.opening import open_round
+from survey.collection.rounds import Round, create_round
+from survey.collection.sources import read_sources
+from survey.languages import REPOSITORY_CATALOGUES, language, use_catalogues
+from survey.reporting.kinds import prepared
+from tests.journeys.conftest import Arrive
+from tests.journeys.service import CLUSTER, OPENING_DAY, ROOT, Server, Service
+from tests.third.test_third_questionnaire import Z, table
+from tests.words_of_today import compile_words_of_today
+
+ADDED = ROOT / "tests" / "third"
+ROUND, NAME, CODE = "digital-2026", "digital-tools", "ABCD-EFGH-JKMN"
+LIST = "clusters-2026"
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service with the added questionnaire in an open round, and one cluster's code."""
+    catalogues = compile_words_of_today(tmp_path_factory.mktemp("translations"))
+    places = Places(root=tmp_path_factory.mktemp("added"), translations=catalogues)
+    shutil.copytree(ADDED / "questionnaires", places.questionnaires)
+    shutil.copytree(ADDED / "translations", catalogues, dirs_exist_ok=True)
+    for shared in ("schema", "clusters"):
+        (places.questionnaires / shared).symlink_to(ROOT / "questionnaires" / shared)
+    write_templates(places, {NAME: templates(places)[NAME]})
+    compile_catalogues(places)
+    use_catalogues(catalogues)
+    data = tmp_path_factory.mktemp("data")
+    repository = open_data_folder(data)
+    create_round(repository, Round(ROUND, NAME, "2026", "2026-27", LIST))
+    sources = read_sources(places.questionnaires, NAME, "2026", LIST)
+    open_round(repository, ROUND, sources, lambda _catalogues: [], OPENING_DAY)
+    keep_code(repository, secret_of(data).encode(), ROUND, CLUSTER, CODE, OPENING_DAY)
+    server = Server(data, catalogues, tmp_path_factory.mktemp("log") / "gunicorn.log")
+    yield Service(server.start(), data, repository)
+    server.stop()
+    use_catalogues(REPOSITORY_CATALOGUES)
+
+
+def test_it_is_answered_in_welsh_on_a_phone_and_exported(arrive: Arrive, service: Service, tmp_path: Path) -> None:
+    person = arrive("cy", 320)
+    person.sign_in(CODE)
+    person.open("/reflection/section/use")
+    person.choose("q-often", "daily")
+    person.choose("q-tools", "video", "records")
+    person.save()
+    assert person.path == "/reflection/section/views"
+    person.choose("q-ease", "fair")
+    person.control("q-wishes-1").select_option("time")
+    person.choose("q-places-visits.working", "badly")
+    person.fill({"q-devices": "12"})
+    person.save()
+    person.open("/reflection/check")
+    person.press("main form button")
+    assert (person.path, person.language) == ("/reflection/submitted", "cy")
+    workbook = prepared(service.repository, ROUND, 5, OPENING_DAY).write(language("cy"), tmp_path)
+    found = {tuple(row[1:4]): row[4:] for row in table(workbook, 5)}
+    assert found["Pa mor aml y caiff offer digidol eu defnyddio?", Z, "Bob dydd"][4:6] == [1, 1]
