@@ -42,7 +42,7 @@ def comments_file_name(of_round: Round, format_name: str) -> str:
 
 
 def as_csv(comments: tuple[str, ...]) -> bytes:
-    """CSV (RFC 4180) in UTF-8 with a byte order mark, of one column. A spreadsheet takes no text in it for a formula."""
+    """CSV (RFC 4180) in UTF-8 with a byte order mark, of one column. No spreadsheet takes a text for a formula."""
     text = StringIO()
     writer = csv.writer(text)
     writer.writerows([("comment",), *((safe(comment),) for comment in comments)])

@@ -1,9 +1,9 @@
 """Single responses of an anonymous round as data: a row each, in the order of random ids, which are not written.
 
 They hold no name, yet profession, cluster and the rest together can point to one person: whoever has the file treats it
-as personal data, and its name says so. Free text is not in it (`comments` has that), nor are repeating groups; codes are
-those of the codebook. Not asked and not answered are told apart as in `data_export`. Whether it may be written at all is for
-`collection.row_level` to say.
+as personal data, and its name says so. Free text is not in it (`comments` has that), nor are repeating groups; codes
+are those of the codebook. Not asked and not answered are told apart as in `data_export`. Whether it may be written at
+all is for `collection.row_level` to say.
 """
 
 import csv
