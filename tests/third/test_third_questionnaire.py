@@ -117,7 +117,7 @@ class TestOfPeople:
         service.open()
         cluster = thaw(service.kept, ROUND).clusters.clusters[0].code
         keep_link(service.kept, ROUND, cluster, TOKEN)
-        for person in range(8):
+        for person in range(12):
             self.answer(service, ("en", "cy")[person % 2])
         self.answer(service, "en", **{"q-often": "weekly"})
         refused = service.run("export", "workbook", ROUND, "--language", "en")
@@ -131,10 +131,10 @@ class TestOfPeople:
         assert sheets(paths["en"])[3:] == ["Response by health board", "Response by cluster", "Answers", "Codebook"]
         assert [row[5:] for row in table(paths["cy"], 5)] == [row[5:] for row in table(paths["en"], 5)]
         wales = {tuple(row[2:5]): row[5:] for row in table(paths["en"], 5) if row[0] == "Wales"}
-        assert wales["How easy are they?", Z, "Fair"][0] == 9
+        assert wales["How easy are they?", Z, "Fair"][0] == 13
         # One person answered “Every week”: then nobody may be told to have answered “Every day” either.
-        assert wales["How often are digital tools used?", Z, "Every week"] == [9, C, C]
-        assert wales["How often are digital tools used?", Z, "Every day"] == [9, C, C]
+        assert wales["How often are digital tools used?", Z, "Every week"] == [13, C, C]
+        assert wales["How often are digital tools used?", Z, "Every day"] == [13, C, C]
 
     def hold_no_small_number(self, path: Path) -> None:
         rows = table(path, 5)

@@ -91,10 +91,11 @@ def ranges(counts: Counts, hidden: frozenset[Cell], threshold: int, cells: Itera
 
 
 def _wanted(cell: Cell, counts: Counts, threshold: int) -> float:
-    """How wide the range of a hidden cell must be."""
-    if cell in counts.loose:
+    """How wide the range of a hidden cell must be. One that everybody knew to be large only hides others."""
+    least, _ = counts.known.get(cell, KNOWN_NOTHING)
+    if cell in counts.loose or least >= threshold:
         return LOOSE_WIDTH
-    return min(threshold, counts.most_known(cell) - counts.known.get(cell, KNOWN_NOTHING)[0])
+    return min(threshold, counts.most_known(cell) - least)
 
 
 class _Attack:
