@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from survey.catalogues.compile import compiled_form
-from survey.catalogues.extract import templates
 from survey.catalogues.files import BadCatalogue, Places, read_catalogue
-from survey.catalogues.gate import findings
+from survey.catalogues.readiness import obstacles
 from survey.collection.opening import Gate
 from survey.languages import Language
 
@@ -14,11 +13,8 @@ def translation_gate(places: Places, language: Language) -> Gate:
     """A gate that names, one line each, everything that stands between some catalogues and their readers."""
 
     def gate(catalogues: tuple[str, ...]) -> list[str]:
-        made = {name: template for name, template in templates(places).items() if name in catalogues}
         found = [
-            " ".join(line.strip() for line in finding.lines(language))
-            for finding in findings(places, made)
-            if finding.is_error
+            " ".join(line.strip() for line in finding.lines(language)) for finding in obstacles(places, catalogues)
         ]
         return found or list(_not_compiled(places, catalogues, language))
 
