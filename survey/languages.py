@@ -48,7 +48,7 @@ _TRAITS = {
     PSEUDO: ("en_GB", "⟦Ƥşéúðó⟧", PSEUDO, "'⟦'d MMMM y'⟧'", "'⟦'d MMMM y 'at' HH:mm'⟧'"),
 }
 
-Source = Callable[[str], gettext.NullTranslations]
+CatalogueSource = Callable[[str], gettext.NullTranslations]
 
 
 class MissingText(LookupError):
@@ -105,7 +105,7 @@ def translations_in(mo: BinaryIO, otherwise: gettext.NullTranslations | None = N
     return translations
 
 
-def compiled(code: str, *places: Path) -> Source:
+def compiled(code: str, *places: Path) -> CatalogueSource:
     """Return a source that reads `<place>/<code>/LC_MESSAGES/<domain>.mo`; earlier places lead."""
     folder = Path(code.replace("-", "_"), "LC_MESSAGES")
 
@@ -134,7 +134,7 @@ class Phrase:
 class Language:
     """One language: how it says a message, writes a date or number, and sorts names."""
 
-    def __init__(self, code: str, source: Source) -> None:
+    def __init__(self, code: str, source: CatalogueSource) -> None:
         """`source` gives a domain’s catalogue; English never asks it. Raises KeyError for other codes."""
         locale, self.name, self.tag, self._date, self._datetime = _TRAITS[code]
         self.code = code

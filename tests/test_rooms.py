@@ -7,7 +7,10 @@ import pytest
 
 from survey.config import ROOT
 
-ROOMS = ("questionnaire", "collection", "reporting", "demonstration", "catalogues", "languages", "config", "alphabet")
+ROOMS = (
+    *("questionnaire", "storage", "catalogues", "collection", "reporting", "demonstration"),
+    *("languages", "config", "alphabet"),
+)
 SERVER = ("flask", "flask_babel", "flask_wtf", "wtforms", "werkzeug")
 
 LOAD_ROOM = """

@@ -16,7 +16,7 @@ WARNINGS = frozenset({"glossary"})
 
 
 @dataclass(frozen=True)
-class Finding:
+class GateFinding:
     """One thing that is wrong, where it is, and both texts.
 
     `about` says what the text is and which question it serves, as the translator sees it in the catalogue.
@@ -71,7 +71,7 @@ class Finding:
         }
 
 
-def findings(places: Places, made: Mapping[str, polib.POFile]) -> Iterator[Finding]:
+def findings(places: Places, made: Mapping[str, polib.POFile]) -> Iterator[GateFinding]:
     """Check every catalogue against `made`, the templates as code and definitions give them now.
 
     Hand in some of the templates to check some of the catalogues. Errors and warnings come in the order of
@@ -84,7 +84,7 @@ def findings(places: Places, made: Mapping[str, polib.POFile]) -> Iterator[Findi
         yield from _catalogue_findings(places, name, template, allowed, glossary)
 
 
-def breaking_findings(entries: Iterable[polib.POEntry], name: str, file: str) -> Iterator[Finding]:
+def breaking_findings(entries: Iterable[polib.POEntry], name: str, file: str) -> Iterator[GateFinding]:
     """What in a catalogue would break a page: nothing with it may be compiled."""
     for entry in entries:
         if not entry.obsolete:
@@ -100,7 +100,7 @@ def read_allowed(places: Places) -> frozenset[str]:
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def _template_findings(places: Places, name: str, made: polib.POFile) -> Iterator[Finding]:
+def _template_findings(places: Places, name: str, made: polib.POFile) -> Iterator[GateFinding]:
     """Every text that the committed template does not have as code and definitions have it now."""
     path = places.template(name)
     if path.is_file() and path.read_bytes() == canonical(made):
@@ -109,37 +109,37 @@ def _template_findings(places: Places, name: str, made: polib.POFile) -> Iterato
     try:
         committed = {key_of(entry): entry for entry in read_catalogue(path)} if path.is_file() else {}
     except BadCatalogue as refused:
-        yield Finding("bad-file", name, file, refused=refused)
+        yield GateFinding("bad-file", name, file, refused=refused)
         return
     now = {key_of(entry): entry for entry in made}
     new = [entry for key, entry in now.items() if key not in committed]
     gone = [entry for key, entry in committed.items() if key not in now]
     for entry in new:
-        yield Finding("stale-new", name, file, 0, entry.msgctxt or "", _about(entry), entry.msgid)
+        yield GateFinding("stale-new", name, file, 0, entry.msgctxt or "", _about(entry), entry.msgid)
     for entry in gone:
-        yield Finding("stale-gone", name, file, entry.linenum or 0, entry.msgctxt or "", "", entry.msgid)
+        yield GateFinding("stale-gone", name, file, entry.linenum or 0, entry.msgctxt or "", "", entry.msgid)
     if not new and not gone:
-        yield Finding("stale", name, file)
+        yield GateFinding("stale", name, file)
 
 
 def _catalogue_findings(
     places: Places, name: str, template: polib.POFile, allowed: frozenset[str], glossary: Glossary
-) -> Iterator[Finding]:
+) -> Iterator[GateFinding]:
     path = places.welsh(name)
     file = _shown(path, places)
     try:
         catalogue = read_catalogue(path)
     except FileNotFoundError:
-        yield Finding("no-file", name, file)
+        yield GateFinding("no-file", name, file)
         return
     except BadCatalogue as refused:
-        yield Finding("bad-file", name, file, refused=refused)
+        yield GateFinding("bad-file", name, file, refused=refused)
         return
     ours = {key_of(entry): entry for entry in catalogue if not entry.obsolete}
     for entry in template:
         known = ours.pop(key_of(entry), None)
         if known is None:
-            yield Finding("not-merged", name, file, 0, entry.msgctxt or "", _about(entry), entry.msgid)
+            yield GateFinding("not-merged", name, file, 0, entry.msgctxt or "", _about(entry), entry.msgid)
             continue
         # Limits and plurals are those of the definition, whatever a translator's copy says.
         known.comment, known.msgid_plural = entry.comment, entry.msgid_plural
@@ -148,27 +148,27 @@ def _catalogue_findings(
                 yield found
         yield from _glossary_findings(known, name, file, glossary)
     for entry in ours.values():
-        yield Finding("left-over", name, file, entry.linenum or 0, entry.msgctxt or "", "", entry.msgid)
+        yield GateFinding("left-over", name, file, entry.linenum or 0, entry.msgctxt or "", "", entry.msgid)
 
 
-def _entry_findings(entry: polib.POEntry, name: str, file: str) -> Iterator[Finding]:
+def _entry_findings(entry: polib.POEntry, name: str, file: str) -> Iterator[GateFinding]:
     for rule, detail, form in faults(entry, formatted=name == INTERFACE):
         english, welsh = entry.msgid, entry.msgstr
         if entry.msgid_plural:
             english = entry.msgid if form == 1 else entry.msgid_plural
             welsh = entry.msgstr_plural.get(form, "") if form is not None else ""
-        yield Finding(
+        yield GateFinding(
             rule, name, file, entry.linenum or 0, entry.msgctxt or "", _about(entry), english, welsh, detail, form
         )
 
 
-def _glossary_findings(entry: polib.POEntry, name: str, file: str, glossary: Glossary) -> Iterator[Finding]:
+def _glossary_findings(entry: polib.POEntry, name: str, file: str, glossary: Glossary) -> Iterator[GateFinding]:
     if entry.fuzzy or not entry.msgstr:
         return
     for term in glossary.slips(entry.msgid, entry.msgstr):
         detail = f"{term.english} = {term.welsh}"
         place = (entry.linenum or 0, entry.msgctxt or "", _about(entry), entry.msgid, entry.msgstr)
-        yield Finding("glossary", name, file, *place, detail)
+        yield GateFinding("glossary", name, file, *place, detail)
 
 
 def _about(entry: polib.POEntry) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from survey.catalogues.extract import templates
+from survey.catalogues.extraction import templates
 from survey.catalogues.files import Places
-from survey.catalogues.gate import Finding, findings
+from survey.catalogues.gate import GateFinding, findings
 
 
-def obstacles(places: Places, catalogues: Collection[str]) -> list[Finding]:
+def obstacles(places: Places, catalogues: Collection[str]) -> list[GateFinding]:
     """Return the errors in the named catalogues that keep a round from opening; none means that it may.
 
     Raises:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import polib
 
 from survey.catalogues.files import FORMS
+from survey.catalogues.message_sources import limit_of
 from survey.catalogues.patterns import BRACES, ENTITY, NAMED, TAG, placeholders, prose
-from survey.catalogues.sources import limit_of
 
 # Words that are English and never Welsh; any of them left in a Welsh text is a part not translated.
 ENGLISH_WORDS = frozenset(

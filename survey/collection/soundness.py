@@ -4,24 +4,24 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from survey.collection.access import ACCESS
-from survey.collection.accounts import ACCOUNTS, ROLES, Account
-from survey.collection.anonymous import response_from as anonymous_response_from
-from survey.collection.frozen import FrozenRound, thaw
-from survey.collection.links import LINKS
-from survey.collection.refusals import Refused
-from survey.collection.repository import Place, Record, Repository, StorageError
-from survey.collection.responses import REFLECTION, STATUSES, response_from
-from survey.collection.rounds import ROUND, read_round
-from survey.collection.verify import Check
+from survey.collection.errors import DomainError
+from survey.collection.people.access_codes import ACCESS
+from survey.collection.people.accounts import ACCOUNTS, ROLES, Account
+from survey.collection.people.links import LINKS
+from survey.collection.responses.anonymous import response_from as anonymous_response_from
+from survey.collection.responses.response import REFLECTION, STATUSES, response_from
+from survey.collection.rounds.round import ROUND, read_round
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
-from survey.questionnaire.path import Instrument, read_page
 from survey.questionnaire.problems import describe
+from survey.questionnaire.walk import Instrument, read_page
+from survey.storage.repository import Place, Record, Repository, StorageError
+from survey.storage.verify import RecordCheck
 
 Pages = Mapping[str, Mapping[str, Any]]
 
 
-def sound(repository: Repository, language: Language) -> Check:
+def sound(repository: Repository, language: Language) -> RecordCheck:
     """A check for `verify`, which says in a language what is wrong with a record."""
 
     def check(place: Place, key: str, record: Record) -> list[str]:
@@ -32,7 +32,7 @@ def sound(repository: Repository, language: Language) -> Check:
             return wrong(repository, place, key, record, language)
         except (KeyError, TypeError, ValueError, AttributeError):
             return [language.pgettext("verify", "The record does not have the form of its kind.")]
-        except Refused as refused:
+        except DomainError as refused:
             return [refused.say(language)]
         except StorageError as error:
             return [str(error)]
@@ -61,28 +61,28 @@ def _account(_repository: Repository, _place: Place, _key: str, record: Record, 
 
 def _round(repository: Repository, place: Place, _key: str, _record: Record, language: Language) -> list[str]:
     kept = read_round(repository, place[1])
-    if kept.frozen is not None:
-        thaw(repository, kept.id)
+    if kept.snapshot_digest is not None:
+        load_snapshot(repository, kept.id)
     elif kept.status != "draft":
         return [language.pgettext("verify", "The round is open, but nothing says what it was opened with.")]
     return []
 
 
 def _access(repository: Repository, place: Place, _key: str, record: Record, _language: Language) -> list[str]:
-    frozen = thaw(repository, place[1])
-    frozen.cluster(record["cluster"])
+    snapshot = load_snapshot(repository, place[1])
+    snapshot.cluster(record["cluster"])
     int(record["issued"])
     return []
 
 
 def _link(repository: Repository, place: Place, _key: str, record: Record, _language: Language) -> list[str]:
-    thaw(repository, place[1]).cluster(record["cluster"])
+    load_snapshot(repository, place[1]).cluster(record["cluster"])
     bool(record["revoked"])
     return []
 
 
 def _draft(repository: Repository, place: Place, _key: str, record: Record, language: Language) -> list[str]:
-    instrument = thaw(repository, place[1]).instrument(record["cluster"])
+    instrument = load_snapshot(repository, place[1]).instrument(record["cluster"])
     date.fromisoformat(record["day"])
     str(record["response"])
     answers = {key: page["answers"] for key, page in record["pages"].items()}
@@ -97,37 +97,37 @@ def _resume(_repository: Repository, _place: Place, _key: str, record: Record, _
 def _anonymous_response(
     repository: Repository, place: Place, key: str, record: Record, language: Language
 ) -> list[str]:
-    frozen = thaw(repository, place[1])
+    snapshot = load_snapshot(repository, place[1])
     response = anonymous_response_from(key, record)
-    instrument = frozen.instrument(response.cluster)
-    reasons = _submission_reasons(frozen, instrument, response.frozen, response.answers, language)
+    instrument = snapshot.instrument(response.cluster)
+    reasons = _submission_reasons(snapshot, instrument, response.snapshot_digest, response.answers, language)
     if record["round"] != place[1]:
         reasons.append(language.pgettext("verify", "The record lies under another name than its own."))
     return reasons
 
 
 def _response(repository: Repository, place: Place, key: str, record: Record, language: Language) -> list[str]:
-    frozen = thaw(repository, place[1])
+    snapshot = load_snapshot(repository, place[1])
     response = response_from(record)
-    instrument = frozen.instrument(response.cluster)
+    instrument = snapshot.instrument(response.cluster)
     reasons = _page_reasons(instrument, response.answers, language)
     if (response.round, response.cluster) != (place[1], key):
         reasons.append(language.pgettext("verify", "The record lies under another name than its own."))
     if response.status not in STATUSES or (response.status != "in_progress") != bool(response.submissions):
         reasons.append(language.pgettext("verify", "The status does not fit what was submitted."))
     for submission in response.submissions:
-        reasons += _submission_reasons(frozen, instrument, submission.frozen, submission.answers, language)
+        reasons += _submission_reasons(snapshot, instrument, submission.snapshot_digest, submission.answers, language)
     return reasons
 
 
 def _submission_reasons(
-    frozen: FrozenRound, instrument: Instrument, digest: str, answers: Pages, language: Language
+    snapshot: RoundSnapshot, instrument: Instrument, digest: str, answers: Pages, language: Language
 ) -> list[str]:
     reasons = _page_reasons(instrument, answers, language)
     path = instrument.walk(answers)
     if not reasons and (path.gaps() or path.answers != answers):
         reasons.append(language.pgettext("verify", "A submission has gaps, or answers that were not asked for."))
-    if digest != frozen.round.frozen:
+    if digest != snapshot.round.snapshot_digest:
         reasons.append(language.pgettext("verify", "A submission names another definition than that of its round."))
     return reasons
 

@@ -1,39 +1,39 @@
 """`flask clusters …`: the clusters and health boards as they are listed in `questionnaires/clusters/`."""
 
-from survey.collection.clusters import ClusterList, clusters_from
-from survey.collection.sources import CLUSTERS, newest_cluster_list, read_cluster_list
-from survey.commands import keeping, speaking
+from survey.collection.rounds.clusters import ClusterList, clusters_from
+from survey.collection.rounds.definition_files import CLUSTERS, newest_cluster_list, read_cluster_list
+from survey.commands import cli_i18n, context
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import line
-from survey.questionnaire.loading import check
+from survey.questionnaire.library import check
 
-clusters = speaking.group("clusters", Phrase("command", "List and check the clusters and health boards"))
+clusters = cli_i18n.group("clusters", Phrase("command", "List and check the clusters and health boards"))
 
-WHICH = speaking.option(
+WHICH = cli_i18n.option(
     "--clusters", "list_id", about=Phrase("command", "Id of the cluster list; without it, the newest")
 )
 
 
 @clusters.spoken("list", Phrase("command", "List the clusters by health board, with their codes"))
 @WHICH
-@speaking.language_option
-@keeping.in_plain_words
+@cli_i18n.language_option
+@context.in_plain_words
 def list_(list_id: str | None, language: Language) -> None:
-    folder = keeping.questionnaires()
+    folder = context.questionnaires()
     found = clusters_from(read_cluster_list(folder, list_id or newest_cluster_list(folder)))
-    keeping.say(keeping.table(_rows(found, language)))
+    context.say(context.table(_rows(found, language)))
 
 
 @clusters.spoken("check", Phrase("command", "Say everything that is wrong in the cluster lists, and where"))
-@speaking.language_option
-@keeping.in_plain_words
+@cli_i18n.language_option
+@context.in_plain_words
 def check_(language: Language) -> None:
-    folder = keeping.questionnaires()
+    folder = context.questionnaires()
     files = sorted((folder / CLUSTERS).glob("*.json"))
     found = check(files, folder)
     if found:
-        raise speaking.Refusal(*(line(finding, language) for finding in found))
-    keeping.say(
+        raise cli_i18n.Refusal(*(line(finding, language) for finding in found))
+    context.say(
         language.npgettext(
             "clusters command", "%(n)s list checked: nothing wrong", "%(n)s lists checked: nothing wrong", len(files)
         )

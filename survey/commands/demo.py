@@ -3,15 +3,15 @@
 from flask import current_app
 
 from survey.catalogues.files import Places
-from survey.collection.clusters import Cluster
-from survey.collection.frozen import FrozenRound, thaw
-from survey.collection.opening import Sources
-from survey.collection.refusals import Refused
-from survey.collection.sources import read_sources
-from survey.collection.standing import STATUS_WORDS, read_standing
-from survey.commands import speaking
-from survey.commands.gate import translation_gate
-from survey.commands.keeping import in_plain_words, questionnaires, repository, say
+from survey.collection.errors import DomainError
+from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.opening import RoundSources
+from survey.collection.rounds.progress import STATUS_WORDS, read_progress
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.commands import cli_i18n
+from survey.commands.context import in_plain_words, questionnaires, repository, say
+from survey.commands.translation_gate import translation_gate
 from survey.demonstration.load import (
     ACCOUNT,
     CLUSTER_LIST,
@@ -25,10 +25,10 @@ from survey.demonstration.story import YEARS
 from survey.demonstration.workforce import CLOSED, EDITION, OPEN, example_token, load_workforce
 from survey.demonstration.workforce import QUESTIONNAIRE as WORKFORCE
 from survey.languages import LANGUAGES, Language, Phrase
-from survey.web.clock import now
-from survey.web.keeping import access_secret
+from survey.web.site.clock import now
+from survey.web.site.storage import access_secret
 
-demo = speaking.group("demo", Phrase("command", "Try the service with made-up data"))
+demo = cli_i18n.group("demo", Phrase("command", "Try the service with made-up data"))
 
 CATALOGUES = ("interface", "framework", QUESTIONNAIRE, WORKFORCE)
 LOADING = Phrase("demo command", "Loading the demonstration")
@@ -37,11 +37,11 @@ WRITING = Phrase("demo command", "Writing its workbooks")
 
 
 @demo.spoken("load", Phrase("command", "Load made-up reflections and surveys, write the workbooks, say how to sign in"))
-@speaking.language_option
+@cli_i18n.language_option
 @in_plain_words
 def load_(language: Language) -> None:
     if not current_app.config["DEMO"]:
-        raise speaking.Refusal(
+        raise cli_i18n.Refusal(
             language.pgettext("demo command", "This is not a demonstration: set SURVEY_DEMO=1, and SURVEY_DATA apart.")
         )
     kept = repository()
@@ -50,37 +50,37 @@ def load_(language: Language) -> None:
     survey = read_sources(questionnaires(), WORKFORCE, EDITION, CLUSTER_LIST)
     survey_steps = load_workforce(kept, CLUSTER_LIST, survey, gate, now())
     try:
-        for _ in speaking.progress(steps, LOADING, language):
+        for _ in cli_i18n.progress(steps, LOADING, language):
             pass
-        for _ in speaking.progress(survey_steps, LOADING_SURVEY, language):
+        for _ in cli_i18n.progress(survey_steps, LOADING_SURVEY, language):
             pass
     except NotEmpty:
-        raise speaking.Refusal(
+        raise cli_i18n.Refusal(
             language.pgettext("demo command", "The data folder holds other rounds. Set SURVEY_DATA to another folder.")
         ) from None
-    except Refused as refused:
+    except DomainError as refused:
         if refused.code != "gate":
             raise
-        raise speaking.Refusal(refused.say(language), _how_many(gate(CATALOGUES), language)) from None
+        raise cli_i18n.Refusal(refused.say(language), _how_many(gate(CATALOGUES), language)) from None
     _write_workbooks(language)
-    say_how_to_sign_in(language, thaw(kept, YEARS[-1].round))
-    _say_how_to_answer(language, thaw(kept, OPEN.round).clusters.clusters[0])
+    say_how_to_sign_in(language, load_snapshot(kept, YEARS[-1].round))
+    _say_how_to_answer(language, load_snapshot(kept, OPEN.round).clusters.clusters[0])
 
 
-def _sources_for(edition: str) -> Sources:
+def _sources_for(edition: str) -> RoundSources:
     return read_sources(questionnaires(), QUESTIONNAIRE, edition, CLUSTER_LIST)
 
 
 def _write_workbooks(language: Language) -> None:
     # pandas takes a while to import, and only writing needs it.
-    from survey.reporting.kinds import prepared
+    from survey.reporting.workbooks.registry import prepared
 
     folder = current_app.config["EXPORTS"]
     folder.mkdir(parents=True, exist_ok=True)
-    for round_id in speaking.progress((YEARS[-1].round, CLOSED.round), WRITING, language):
+    for round_id in cli_i18n.progress((YEARS[-1].round, CLOSED.round), WRITING, language):
         found = prepared(repository(), round_id, current_app.config["SMALLEST_GROUP"], now())
         for code in LANGUAGES:
-            say(str(found.write(speaking.speaker(code), folder)))
+            say(str(found.write(cli_i18n.speaker(code), folder)))
 
 
 def _how_many(findings: list[str], language: Language) -> str:
@@ -92,9 +92,9 @@ def _how_many(findings: list[str], language: Language) -> str:
     )
 
 
-def say_how_to_sign_in(language: Language, frozen: FrozenRound) -> None:
+def say_how_to_sign_in(language: Language, snapshot: RoundSnapshot) -> None:
     """Print the account, and a code of each kind of cluster with how far it is now."""
-    status = {one.cluster.code: one.status for board in read_standing(repository(), frozen) for one in board.clusters}
+    status = {one.cluster.code: one.status for board in read_progress(repository(), snapshot) for one in board.clusters}
     say("")
     say(language.pgettext("demo command", "All of this is made up. To try it:"))
     say(
@@ -105,7 +105,7 @@ def say_how_to_sign_in(language: Language, frozen: FrozenRound) -> None:
             password=PASSWORD,
         )
     )
-    for example in example_codes(frozen):
+    for example in example_codes(snapshot):
         say(
             language.pgettext(
                 "demo command",

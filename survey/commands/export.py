@@ -5,15 +5,15 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from survey.collection.frozen import FrozenRound, thaw
-from survey.collection.repository import Unreadable
-from survey.collection.row_level import allow_row_level
-from survey.commands import speaking
-from survey.commands.keeping import CANNOT_WRITE, in_plain_words, note, repository, say
+from survey.collection.responses.restricted_export import allow_row_level
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.commands import cli_i18n
+from survey.commands.context import CANNOT_WRITE, in_plain_words, note, repository, say
 from survey.languages import LANGUAGES, Language, Phrase
-from survey.web.clock import now
+from survey.storage.repository import Unreadable
+from survey.web.site.clock import now
 
-export = speaking.group("export", Phrase("command", "Write workbooks and data of a round"))
+export = cli_i18n.group("export", Phrase("command", "Write workbooks and data of a round"))
 
 ONE_OR_BOTH = Phrase("export command", "Language of the workbook; without it, one in each")
 WHERE = Phrase("export command", "Folder or file to write to; without it, the folder of exports")
@@ -31,36 +31,36 @@ NOT_SAFE = Phrase(
 )
 LEFT_OUT = Phrase("export command", "These records cannot be read and are not in what was written:")
 
-to_output = speaking.option("--output", about=WHERE, type=click.Path(path_type=Path))
+to_output = cli_i18n.option("--output", about=WHERE, type=click.Path(path_type=Path))
 
 
 @export.spoken("workbook", Phrase("command", "Write the workbook of a round"))
 @click.argument("round_id", metavar="ROUND")
-@speaking.option("--language", "chosen", about=ONE_OR_BOTH, type=click.Choice(LANGUAGES))
+@cli_i18n.option("--language", "chosen", about=ONE_OR_BOTH, type=click.Choice(LANGUAGES))
 @to_output
 def workbook(round_id: str, chosen: str | None, output: Path | None) -> None:
     """`chosen` settles the language of the workbook and of what is printed."""
     if chosen is None and output is not None and not output.is_dir():
-        raise speaking.WrongUsage("\n".join(speaking.both(ONE_FILE, file=output)), click.get_current_context())
-    speaks = speaking.speaker(chosen or speaking.own_language())
+        raise cli_i18n.WrongUsage("\n".join(cli_i18n.both(ONE_FILE, file=output)), click.get_current_context())
+    speaks = cli_i18n.speaker(chosen or cli_i18n.own_language())
     _workbook(language=speaks, round_id=round_id, codes=(chosen,) if chosen else LANGUAGES, output=output)
 
 
 @in_plain_words
 def _workbook(language: Language, round_id: str, codes: tuple[str, ...], output: Path | None) -> None:
     from survey.reporting.disclosure.audit import Recoverable
-    from survey.reporting.kinds import prepared
+    from survey.reporting.workbooks.registry import prepared
 
     kept = repository()
     try:
         found = prepared(kept, round_id, current_app.config["SMALLEST_GROUP"], now())
     except Recoverable as fault:
-        raise speaking.Refusal(language.say(NOT_SAFE, round=round_id)) from fault
+        raise cli_i18n.Refusal(language.say(NOT_SAFE, round=round_id)) from fault
     target = _target(output)
     written: list[Path] = []
-    for code in speaking.progress(codes, WRITING, language):
+    for code in cli_i18n.progress(codes, WRITING, language):
         try:
-            written.append(found.write(speaking.speaker(code), target))
+            written.append(found.write(cli_i18n.speaker(code), target))
         except OSError as error:
             raise _not_written(language, target, error) from error
         note(kept, "exported", round=round_id, export="workbook", language=code)
@@ -71,18 +71,18 @@ def _workbook(language: Language, round_id: str, codes: tuple[str, ...], output:
 
 @export.spoken("data", Phrase("command", "Write the responses of a round as data"))
 @click.argument("round_id", metavar="ROUND")
-@speaking.option("--format", "format_name", about=FORMAT, type=click.Choice(("csv", "jsonl")), required=True)
-@speaking.option("--account", about=ACCOUNT, default="")
-@speaking.option("--reason", about=REASON, default="")
+@cli_i18n.option("--format", "format_name", about=FORMAT, type=click.Choice(("csv", "jsonl")), required=True)
+@cli_i18n.option("--account", about=ACCOUNT, default="")
+@cli_i18n.option("--reason", about=REASON, default="")
 @to_output
-@speaking.language_option
+@cli_i18n.language_option
 @in_plain_words
 def data(language: Language, round_id: str, format_name: str, account: str, reason: str, output: Path | None) -> None:
     """Codes are the same in both languages; `language` is that of what is printed."""
-    frozen = thaw(repository(), round_id)
-    if frozen.questionnaire.respondent == "anonymous":
-        allow_row_level(repository(), frozen, account, reason, now())
-        files, unreadable = _single_responses(frozen, format_name)
+    snapshot = load_snapshot(repository(), round_id)
+    if snapshot.questionnaire.respondent == "anonymous":
+        allow_row_level(repository(), snapshot, account, reason, now())
+        files, unreadable = _single_responses(snapshot, format_name)
     else:
         content, name, unreadable = _responses(round_id, format_name)
         files = {name: content}
@@ -92,22 +92,22 @@ def data(language: Language, round_id: str, format_name: str, account: str, reas
 
 
 def _responses(round_id: str, format_name: str) -> tuple[bytes, str, tuple[Unreadable, ...]]:
-    from survey.reporting.data_export import FORMATS, data_file_name
-    from survey.reporting.frames import read_reflection
+    from survey.reporting.files.responses import FORMATS, data_file_name
+    from survey.reporting.records.frames import read_reflection
 
     found = read_reflection(repository(), round_id)
-    return FORMATS[format_name](found), data_file_name(found.frozen.round, format_name), found.unreadable
+    return FORMATS[format_name](found), data_file_name(found.snapshot.round, format_name), found.unreadable
 
 
-def _single_responses(frozen: FrozenRound, format_name: str) -> tuple[dict[str, bytes], tuple[Unreadable, ...]]:
-    from survey.reporting import comments, single_responses
+def _single_responses(snapshot: RoundSnapshot, format_name: str) -> tuple[dict[str, bytes], tuple[Unreadable, ...]]:
+    from survey.reporting.files import comments, single_responses
 
-    found = single_responses.read_single_responses(repository(), frozen)
+    found = single_responses.read_single_responses(repository(), snapshot)
     files = {
-        single_responses.single_responses_file_name(frozen.round, format_name): single_responses.FORMATS[format_name](
+        single_responses.single_responses_file_name(snapshot.round, format_name): single_responses.FORMATS[format_name](
             found
         ),
-        comments.comments_file_name(frozen.round, format_name): comments.FORMATS[format_name](
+        comments.comments_file_name(snapshot.round, format_name): comments.FORMATS[format_name](
             comments.comments_of(found)
         ),
     }
@@ -116,7 +116,7 @@ def _single_responses(frozen: FrozenRound, format_name: str) -> tuple[dict[str, 
 
 def _write(files: dict[str, bytes], output: Path | None, language: Language) -> None:
     """Write files, by name. Where `output` names a file, that is the first; others stand beside it."""
-    from survey.reporting.whole_file import write_whole
+    from survey.reporting.files.whole_file import write_whole
 
     target = _target(output)
     for number, (name, content) in enumerate(files.items()):
@@ -137,11 +137,11 @@ def _target(output: Path | None) -> Path:
     return folder
 
 
-def _not_written(language: Language, path: Path, error: OSError) -> speaking.Refusal:
-    return speaking.Refusal(language.say(CANNOT_WRITE, file=path, reason=error.strerror or error))
+def _not_written(language: Language, path: Path, error: OSError) -> cli_i18n.Refusal:
+    return cli_i18n.Refusal(language.say(CANNOT_WRITE, file=path, reason=error.strerror or error))
 
 
 def _report_unreadable(unreadable: tuple[Unreadable, ...], language: Language) -> None:
     """What could not be read is said on stderr, and the exit code tells that something is wrong."""
     if unreadable:
-        raise speaking.Refusal(language.say(LEFT_OUT), *(str(fault) for fault in unreadable))
+        raise cli_i18n.Refusal(language.say(LEFT_OUT), *(str(fault) for fault in unreadable))

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 import click
 
-from survey.commands import speaking
+from survey.commands import cli_i18n
 from survey.languages import UK, Phrase
 
 FORMAT = "%Y-%m-%d %H:%M"
@@ -30,7 +30,7 @@ class LocalTime(click.ParamType[datetime]):
 
         def refuse(phrase: Phrase) -> NoReturn:
             name = max(param.opts, key=len) if param else self.name
-            raise speaking.WrongUsage("\n".join(speaking.both(phrase, name=name, given=value)), ctx)
+            raise cli_i18n.WrongUsage("\n".join(cli_i18n.both(phrase, name=name, given=value)), ctx)
 
         try:
             # Exactly this form: strptime would also take 2026-9-1.

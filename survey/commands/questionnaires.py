@@ -4,15 +4,15 @@ from pathlib import Path
 
 import click
 
-from survey.commands import speaking
+from survey.commands import cli_i18n
 from survey.languages import Language, MissingText, Phrase
 from survey.questionnaire.definition import Text
 from survey.questionnaire.diff import changes_meaning, describe, differences
 from survey.questionnaire.findings import DefinitionError, line
-from survey.questionnaire.loading import QUESTIONNAIRES, Library, check, definition_files, load_all, load_source
+from survey.questionnaire.library import QUESTIONNAIRES, Library, check, definition_files, load_all, load_source
 from survey.questionnaire.shape import KINDS, schema_path
 
-questionnaires = speaking.group(
+questionnaires = cli_i18n.group(
     "questionnaires", Phrase("command", "List, check and compare the definitions of questionnaires")
 )
 
@@ -20,7 +20,7 @@ CHECKING = Phrase("questionnaires command", "Checking the definitions")
 
 
 @questionnaires.spoken("list", Phrase("command", "List the questionnaires, their editions and the frameworks"))
-@speaking.language_option
+@cli_i18n.language_option
 def list_(language: Language) -> None:
     library = _library(language)
     for (name, edition), questionnaire in sorted(library.questionnaires.items()):
@@ -43,12 +43,12 @@ def list_(language: Language) -> None:
     "check", Phrase("command", "Say everything that is wrong in definitions, and where; without PATH, in all of them")
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
-@speaking.language_option
+@cli_i18n.language_option
 def check_(paths: tuple[Path, ...], language: Language) -> None:
     files = [file for path in paths or (_near(QUESTIONNAIRES),) for file in _definitions(path)]
-    found = check(speaking.progress(files, CHECKING, language))
+    found = check(cli_i18n.progress(files, CHECKING, language))
     if found:
-        raise speaking.Refusal(*(line(finding, language) for finding in found))
+        raise cli_i18n.Refusal(*(line(finding, language) for finding in found))
     click.echo(
         language.npgettext(
             "questionnaires command",
@@ -64,12 +64,12 @@ def check_(paths: tuple[Path, ...], language: Language) -> None:
 )
 @click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
-@speaking.language_option
+@cli_i18n.language_option
 def diff(old: Path, new: Path, language: Language) -> None:
     try:
         found = differences(load_source(old, "questionnaire"), load_source(new, "questionnaire"))
     except DefinitionError as error:
-        raise speaking.Refusal(*(line(finding, language) for finding in error.findings)) from error
+        raise cli_i18n.Refusal(*(line(finding, language) for finding in error.findings)) from error
     kinds = {
         "wording": language.pgettext("questionnaires diff", "wording"),
         "meaning": language.pgettext("questionnaires diff", "MEANING"),
@@ -77,7 +77,7 @@ def diff(old: Path, new: Path, language: Language) -> None:
     for difference in found:
         click.echo(f"{kinds[difference.kind]}  {difference.pointer}  {describe(difference, language)}")
     if changes_meaning(found):
-        raise speaking.Refusal(
+        raise cli_i18n.Refusal(
             language.pgettext(
                 "questionnaires diff", "The meaning has changed: an open round cannot take this, only a new edition can"
             )
@@ -99,7 +99,7 @@ def _library(language: Language) -> Library:
     try:
         return load_all()
     except DefinitionError as error:
-        raise speaking.Refusal(*(line(finding, language) for finding in error.findings)) from error
+        raise cli_i18n.Refusal(*(line(finding, language) for finding in error.findings)) from error
 
 
 def _title(language: Language, domain: str, title: Text) -> str:

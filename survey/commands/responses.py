@@ -9,23 +9,23 @@ from typing import BinaryIO
 
 import click
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import FrozenRound, thaw
-from survey.collection.import_faults import describe_fault
-from survey.collection.import_lines import LONGEST_LINE
-from survey.collection.refusals import Refused
-from survey.collection.responses import REFLECTION, Response, read_response
-from survey.collection.rounds import place
-from survey.collection.standing import STATUS_WORDS
-from survey.collection.transfer import Rejected, export_lines, import_lines
-from survey.commands import keeping, speaking
+from survey.collection.errors import DomainError
+from survey.collection.responses.import_faults import describe_fault
+from survey.collection.responses.import_lines import LONGEST_LINE
+from survey.collection.responses.response import REFLECTION, Response, read_response
+from survey.collection.responses.transfer import Rejected, export_lines, import_lines
+from survey.collection.rounds.progress import STATUS_WORDS
+from survey.collection.rounds.round import place
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.commands import cli_i18n, context
 from survey.languages import Language, Phrase
-from survey.questionnaire.path import Page
-from survey.questionnaire.path import Path as ResponsePath
 from survey.questionnaire.types import answer_type
-from survey.web.clock import now
+from survey.questionnaire.walk import Page
+from survey.questionnaire.walk import Walk as ResponsePath
+from survey.storage.tinydb_files.repository import FileRepository
+from survey.web.site.clock import now
 
-responses = speaking.group("responses", Phrase("command", "Bring responses in, take them out, read one"))
+responses = cli_i18n.group("responses", Phrase("command", "Bring responses in, take them out, read one"))
 
 ROUND = click.argument("round_id", metavar="ROUND")
 _DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -36,25 +36,25 @@ WRITING = Phrase("responses command", "Writing the responses")
 @responses.spoken("import", Phrase("command", "Keep every line of a JSON Lines file as a submitted response, or none"))
 @ROUND
 @click.argument("file", metavar="FILE.jsonl", type=click.Path(path_type=Path))
-@speaking.language_option
-@keeping.in_plain_words
+@cli_i18n.language_option
+@context.in_plain_words
 def import_(round_id: str, file: Path, language: Language) -> None:
-    kept = keeping.repository()
-    frozen = _of_clusters(kept, round_id)
+    kept = context.repository()
+    snapshot = _of_clusters(kept, round_id)
     try:
         with file.open("rb") as opened:
-            count = import_lines(kept, frozen, speaking.progress(_lines(opened), READING, language), now())
+            count = import_lines(kept, snapshot, cli_i18n.progress(_lines(opened), READING, language), now())
     except OSError as error:
-        raise speaking.Refusal(
-            language.say(keeping.CANNOT_READ, file=str(file), reason=error.strerror or str(error))
+        raise cli_i18n.Refusal(
+            language.say(context.CANNOT_READ, file=str(file), reason=error.strerror or str(error))
         ) from error
     except Rejected as rejected:
-        raise speaking.Refusal(
+        raise cli_i18n.Refusal(
             *(_printable(describe_fault(fault, language)) for fault in rejected.faults),
             language.pgettext("responses command", "Nothing was kept."),
         ) from rejected
-    keeping.note(kept, "responses_imported", round=round_id, count=str(count))
-    keeping.say(
+    context.note(kept, "responses_imported", round=round_id, count=str(count))
+    context.say(
         language.npgettext(
             "responses command", "%(n)s response is in the round", "%(n)s responses are in the round", count
         )
@@ -63,45 +63,45 @@ def import_(round_id: str, file: Path, language: Language) -> None:
 
 @responses.spoken("export", Phrase("command", "Write what counts of every cluster that has submitted, one line each"))
 @ROUND
-@speaking.option(
+@cli_i18n.option(
     "--format", "form", about=Phrase("command", "JSON Lines"), type=click.Choice(["jsonl"]), default="jsonl"
 )
-@speaking.option(
+@cli_i18n.option(
     "--output",
     about=Phrase("command", "The file to write; without it, standard output"),
     type=click.Path(path_type=Path, dir_okay=False),
 )
-@speaking.language_option
-@keeping.in_plain_words
+@cli_i18n.language_option
+@context.in_plain_words
 def export(round_id: str, form: str, output: Path | None, language: Language) -> None:  # noqa: ARG001
-    kept = keeping.repository()
-    frozen = _of_clusters(kept, round_id)
-    lines = speaking.progress(export_lines(kept, frozen), WRITING, language)
+    kept = context.repository()
+    snapshot = _of_clusters(kept, round_id)
+    lines = cli_i18n.progress(export_lines(kept, snapshot), WRITING, language)
     if output is None:
         for line in lines:
             click.echo(line, nl=False)
         count = ""
     else:
         count = str(_write_new(output, lines, language))
-        keeping.say(
+        context.say(
             language.npgettext("responses command", "%(n)s response written", "%(n)s responses written", int(count))
         )
-    keeping.note(kept, "responses_exported", round=round_id, count=count)
+    context.note(kept, "responses_exported", round=round_id, count=count)
 
 
 @responses.spoken("show", Phrase("command", "Show a cluster’s response as it was asked and answered"))
 @ROUND
 @click.argument("cluster", metavar="CLUSTER")
-@speaking.language_option
-@keeping.in_plain_words
+@cli_i18n.language_option
+@context.in_plain_words
 def show(round_id: str, cluster: str, language: Language) -> None:
-    kept = keeping.repository()
-    frozen = _of_clusters(kept, round_id)
-    frozen.cluster(cluster)
+    kept = context.repository()
+    snapshot = _of_clusters(kept, round_id)
+    snapshot.cluster(cluster)
     response = read_response(kept, round_id, cluster)
-    keeping.note(kept, "response_shown", round=round_id, cluster=cluster)
-    for line in _shown(frozen, response, language):
-        keeping.say(line)
+    context.note(kept, "response_shown", round=round_id, cluster=cluster)
+    for line in _shown(snapshot, response, language):
+        context.say(line)
 
 
 @responses.spoken(
@@ -109,22 +109,22 @@ def show(round_id: str, cluster: str, language: Language) -> None:
 )
 @ROUND
 @click.argument("cluster", metavar="CLUSTER")
-@speaking.option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
-@speaking.option("--yes", "sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
-@speaking.language_option
-@keeping.in_plain_words
+@cli_i18n.option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
+@cli_i18n.option("--yes", "sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
+@cli_i18n.language_option
+@context.in_plain_words
 def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> None:
     if not reason.strip():
-        raise speaking.Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
-    kept = keeping.repository()
+        raise cli_i18n.Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
+    kept = context.repository()
     name = _of_clusters(kept, round_id).cluster(cluster).name(language.code)
     where = place(round_id, REFLECTION)
     if cluster not in kept.keys(where):
-        raise speaking.Refusal(
+        raise cli_i18n.Refusal(
             language.pgettext("responses command", "There is no response of this cluster: %(cluster)s.", cluster=name)
         )
     if not sure:
-        raise speaking.Refusal(
+        raise cli_i18n.Refusal(
             language.pgettext(
                 "responses command",
                 "Nothing was removed. To remove everything that this cluster answered, say so with --yes: %(cluster)s.",
@@ -132,9 +132,9 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
             )
         )
     # Noted first, so that nothing is ever gone without a word of why.
-    keeping.note(kept, "response_erased", round=round_id, cluster=cluster, reason=reason.strip())
+    context.note(kept, "response_erased", round=round_id, cluster=cluster, reason=reason.strip())
     kept.delete(where, cluster)
-    keeping.say(
+    context.say(
         language.pgettext(
             "responses command",
             "Removed: %(cluster)s. It is still in backups and in files that were exported before.",
@@ -143,12 +143,12 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
     )
 
 
-def _of_clusters(kept: FileRepository, round_id: str) -> FrozenRound:
-    """A round that clusters answer. Raises Refused: unknown_round, not_open, not_reflection."""
-    frozen = thaw(kept, round_id)
-    if frozen.questionnaire.respondent != "cluster":
-        raise Refused("not_reflection", round=round_id)
-    return frozen
+def _of_clusters(kept: FileRepository, round_id: str) -> RoundSnapshot:
+    """A round that clusters answer. Raises DomainError: unknown_round, not_open, not_reflection."""
+    snapshot = load_snapshot(kept, round_id)
+    if snapshot.questionnaire.respondent != "cluster":
+        raise DomainError("not_reflection", round=round_id)
+    return snapshot
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
@@ -164,12 +164,12 @@ def _write_new(output: Path, lines: Iterable[bytes], language: Language) -> int:
     try:
         descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     except FileExistsError:
-        raise speaking.Refusal(
+        raise cli_i18n.Refusal(
             language.pgettext("command", "There is a file already: %(file)s. Choose another name.", file=str(output))
         ) from None
     except OSError as error:
-        raise speaking.Refusal(
-            language.say(keeping.CANNOT_WRITE, file=str(output), reason=error.strerror or str(error))
+        raise cli_i18n.Refusal(
+            language.say(context.CANNOT_WRITE, file=str(output), reason=error.strerror or str(error))
         ) from error
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -183,22 +183,22 @@ def _write_new(output: Path, lines: Iterable[bytes], language: Language) -> int:
     return count
 
 
-def _shown(frozen: FrozenRound, response: Response, language: Language) -> Iterator[str]:
-    texts = frozen.texts[language.code]
+def _shown(snapshot: RoundSnapshot, response: Response, language: Language) -> Iterator[str]:
+    texts = snapshot.texts[language.code]
     answers = response.counted.answers if response.status == "submitted" and response.counted else response.answers
-    path = frozen.instrument(response.cluster).walk(answers)
-    yield f"{texts(frozen.questionnaire.title)}, {frozen.round.reporting_year}"
-    yield frozen.cluster(response.cluster).name(language.code)
+    path = snapshot.instrument(response.cluster).walk(answers)
+    yield f"{texts(snapshot.questionnaire.title)}, {snapshot.round.reporting_year}"
+    yield snapshot.cluster(response.cluster).name(language.code)
     yield language.say(STATUS_WORDS[response.status])
     for page in path.pages:
         yield ""
         outcome = f": {texts(page.outcome.name)}" if page.outcome else ""
         yield f"== {texts(page.section.title)}{outcome}"
-        yield from _page_lines(frozen, path, page, language)
+        yield from _page_lines(snapshot, path, page, language)
 
 
-def _page_lines(frozen: FrozenRound, path: ResponsePath, page: Page, language: Language) -> Iterator[str]:
-    texts = frozen.texts[language.code]
+def _page_lines(snapshot: RoundSnapshot, path: ResponsePath, page: Page, language: Language) -> Iterator[str]:
+    texts = snapshot.texts[language.code]
     given = {**path.answers[page.key], **path.calculated[page.key]}
     for question in path.asked[page.key]:
         if question.type == "statement":

@@ -12,20 +12,20 @@ from typing import Any
 import click
 import polib
 
-from survey.catalogues.compile import Breaking, compile_catalogues
-from survey.catalogues.extract import templates, write_templates
+from survey.catalogues.compilation import Breaking, compile_catalogues
+from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import BadCatalogue, Places, canonical, new_catalogue, read_catalogue, replace_file
-from survey.catalogues.gate import Finding, findings
+from survey.catalogues.gate import GateFinding, findings
 from survey.catalogues.merge import merged
+from survey.catalogues.message_sources import ExtractionError
 from survey.catalogues.pseudo import build_pseudo
-from survey.catalogues.sources import ExtractionError
 from survey.catalogues.spelling import NoSpeller, read_allowed_words, unknown_words
 from survey.catalogues.status import status_of
-from survey.commands import speaking
+from survey.commands import cli_i18n
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError, line
 
-translations = speaking.group(
+translations = cli_i18n.group(
     "translations",
     Phrase("command", "Take texts out for translation, check the Welsh and put it to use"),
     # So that `translations extract update compile` does all three.
@@ -36,7 +36,7 @@ FORMAT = Phrase("command", "Text for people, or JSON for programs")
 SPELLING = Phrase("command", "Also list words that a Welsh dictionary does not know, as advice")
 CHECKING = Phrase("translations command", "Checking the catalogues")
 
-format_option = speaking.option("--format", "form", about=FORMAT, type=click.Choice(["text", "json"]), default="text")
+format_option = cli_i18n.option("--format", "form", about=FORMAT, type=click.Choice(["text", "json"]), default="text")
 
 
 def _in_plain_words(command: Callable[..., None]) -> Callable[..., None]:
@@ -47,9 +47,9 @@ def _in_plain_words(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(language=language, **options)
         except (BadCatalogue, ExtractionError) as fault:
-            raise speaking.Refusal(fault.explain(language)) from fault
+            raise cli_i18n.Refusal(fault.explain(language)) from fault
         except DefinitionError as fault:
-            raise speaking.Refusal(
+            raise cli_i18n.Refusal(
                 *(line(finding, language) for finding in fault.findings),
                 language.pgettext(
                     "translations command", "Put the definitions right first: see “questionnaires check”"
@@ -60,14 +60,14 @@ def _in_plain_words(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @translations.spoken("extract", Phrase("command", "Write the templates (.pot) from code and definitions"))
-@speaking.language_option
+@cli_i18n.language_option
 @_in_plain_words
 def extract(language: Language) -> None:
     _report(write_templates(_places(), templates(_places())), "pot", language)
 
 
 @translations.spoken("update", Phrase("command", "Bring the Welsh catalogues (.po) up to date with the templates"))
-@speaking.language_option
+@cli_i18n.language_option
 @_in_plain_words
 def update(language: Language) -> None:
     places = _places()
@@ -80,14 +80,14 @@ def update(language: Language) -> None:
     "check", Phrase("command", "Say everything that is missing or wrong in the Welsh, and where (the translation gate)")
 )
 @format_option
-@speaking.option("--spelling", about=SPELLING, is_flag=True)
-@speaking.language_option
+@cli_i18n.option("--spelling", about=SPELLING, is_flag=True)
+@cli_i18n.language_option
 @_in_plain_words
 def check(language: Language, form: str, spelling: bool) -> None:
     places = _places()
     made = templates(places)
-    found: list[Finding] = []
-    for name in speaking.progress(made, CHECKING, language):
+    found: list[GateFinding] = []
+    for name in cli_i18n.progress(made, CHECKING, language):
         found += findings(places, {name: made[name]})
     if form == "json":
         click.echo(json.dumps([finding.as_json(language) for finding in found], ensure_ascii=False, indent=2))
@@ -104,14 +104,14 @@ def check(language: Language, form: str, spelling: bool) -> None:
 @translations.spoken(
     "compile", Phrase("command", "Put the Welsh catalogues to use (.mo), in every running process too")
 )
-@speaking.language_option
+@cli_i18n.language_option
 @_in_plain_words
 def compile_(language: Language) -> None:
     try:
         _report(compile_catalogues(_places()), "mo", language)
     except Breaking as breaking:
         lines = [line for finding in breaking.findings for line in finding.lines(language)]
-        raise speaking.Refusal(
+        raise cli_i18n.Refusal(
             *lines,
             language.pgettext("translations command", "Nothing was compiled: these texts would break a page"),
         ) from breaking
@@ -119,7 +119,7 @@ def compile_(language: Language) -> None:
 
 @translations.spoken("status", Phrase("command", "Count what is missing, fuzzy, draft and reviewed in each catalogue"))
 @format_option
-@speaking.language_option
+@cli_i18n.language_option
 @_in_plain_words
 def status(language: Language, form: str) -> None:
     places = _places()
@@ -146,7 +146,7 @@ def status(language: Language, form: str) -> None:
 
 
 @translations.spoken("pseudo", Phrase("command", "Build the pseudo-language en-XA, in which untranslated text shows"))
-@speaking.language_option
+@cli_i18n.language_option
 @_in_plain_words
 def pseudo(language: Language) -> None:
     _report(build_pseudo(_places()), "mo", language)
@@ -170,7 +170,7 @@ def _report(changed: Iterable[str], ending: str, language: Language) -> None:
         click.echo(language.pgettext("translations command", "Nothing has changed"))
 
 
-def _summary(found: list[Finding], made: Mapping[str, polib.POFile], language: Language) -> str:
+def _summary(found: list[GateFinding], made: Mapping[str, polib.POFile], language: Language) -> str:
     """A table of how many errors and warnings each catalogue has."""
     errors = Counter(finding.catalogue for finding in found if finding.is_error)
     warnings = Counter(finding.catalogue for finding in found if not finding.is_error)

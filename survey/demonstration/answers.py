@@ -6,20 +6,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from survey.demonstration.phrases import LONG, OTHER, WRITTEN
-from survey.demonstration.story import Year, chance, criterion_states, judged
+from survey.demonstration.story import StoryYear, chance, criterion_states, judged
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
-from survey.questionnaire.path import Instrument, Page
 from survey.questionnaire.types import answer_type
+from survey.questionnaire.walk import Instrument, Page
 
 _OPTIONAL_SHARE = {"level_difference": 0.9, "enabler_comment": 0.3, "other_enablers": 0.4, "other_barriers": 0.4}
 _LIKELY_RATING = (0.08, 0.22, 0.2, 0.34, 0.16)
 
 
-class Respondent:
+class Character:
     """One cluster of the demonstration in one year, and the language it answers in."""
 
-    def __init__(self, year: Year, board: str, cluster_code: str, instrument: Instrument) -> None:
+    def __init__(self, year: StoryYear, board: str, cluster_code: str, instrument: Instrument) -> None:
         """`board` is the short name of the cluster's health board."""
         self.year = year
         self.board = board

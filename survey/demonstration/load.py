@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from survey.collection.access import keep_code, new_code
-from survey.collection.accounts import ACCOUNTS, add_account
-from survey.collection.clusters import Cluster, clusters_from
-from survey.collection.frozen import FrozenRound, thaw
-from survey.collection.opening import Gate, Sources, assign_outcomes, open_round
-from survey.collection.repository import Repository
-from survey.collection.responses import REFLECTION, save_page, submit
-from survey.collection.rounds import Round, close_round, create_round, place, read_rounds, round_ids
-from survey.demonstration.answers import Respondent
-from survey.demonstration.story import YEARS, Finish, Year, chance, finishes
+from survey.collection.people.access_codes import keep_code, new_code
+from survey.collection.people.accounts import ACCOUNTS, add_account
+from survey.collection.responses.response import REFLECTION, save_page, submit
+from survey.collection.rounds.clusters import Cluster, clusters_from
+from survey.collection.rounds.opening import Gate, RoundSources, assign_outcomes, open_round
+from survey.collection.rounds.round import Round, close_round, create_round, place, read_rounds, round_ids
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.demonstration.answers import Character
+from survey.demonstration.story import YEARS, Finish, StoryYear, chance, finishes
+from survey.storage.repository import Repository
 
 QUESTIONNAIRE = "self-reflection"
 CLUSTER_LIST = "clusters-2026"
@@ -26,7 +26,7 @@ PASSWORD = "arddangos-demonstration-2026"  # noqa: S105 (opens nothing outside t
 MARK = ("demonstration",)
 DONE = "loaded"
 
-SourcesFor = Callable[[str], Sources]
+SourcesFor = Callable[[str], RoundSources]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +58,28 @@ def load(
         add_account(repository, ACCOUNT, "national", None, PASSWORD, now, demonstration=True)
     done, total = 0, sum(len(clusters_from(sources_for(year.edition).clusters).clusters) for year in YEARS)
     for year in YEARS:
-        frozen = _opened(repository, year, sources_for(year.edition), gate, now)
-        for _ in _answered(repository, secret, year, frozen):
+        snapshot = _opened(repository, year, sources_for(year.edition), gate, now)
+        for _ in _answered(repository, secret, year, snapshot):
             done += 1
             yield done, total
-        if year.closes is not None and frozen.round.status == "open":
+        if year.closes is not None and snapshot.round.status == "open":
             close_round(repository, year.round, year.closes)
     repository.write(MARK, DONE, {"rounds": [year.round for year in YEARS]})
 
 
-def example_codes(frozen: FrozenRound) -> list[ExampleCode]:
+def example_codes(snapshot: RoundSnapshot) -> list[ExampleCode]:
     """Three codes of this year's round: a cluster that has not begun, one half way, one that has submitted."""
     year = YEARS[-1]
-    planned = finishes(year, tuple(cluster.code for cluster in frozen.clusters.clusters))
+    planned = finishes(year, tuple(cluster.code for cluster in snapshot.clusters.clusters))
     examples = []
     wanted: tuple[Finish, ...] = ("silent", "in_progress", "submitted")
     for finish in wanted:
-        cluster = next(cluster for cluster in frozen.clusters.clusters if planned[cluster.code] == finish)
+        cluster = next(cluster for cluster in snapshot.clusters.clusters if planned[cluster.code] == finish)
         examples.append(ExampleCode(cluster, _code(year, cluster.code), finish))
     return examples
 
 
-def _opened(repository: Repository, year: Year, sources: Sources, gate: Gate, now: datetime) -> FrozenRound:
+def _opened(repository: Repository, year: StoryYear, sources: RoundSources, gate: Gate, now: datetime) -> RoundSnapshot:
     if year.round not in round_ids(repository):
         create_round(
             repository,
@@ -98,25 +98,25 @@ def _opened(repository: Repository, year: Year, sources: Sources, gate: Gate, no
         for board, outcomes in year.assignments.items():
             assign_outcomes(repository, year.round, board, outcomes, sources)
         open_round(repository, year.round, sources, gate, now)
-    return thaw(repository, year.round)
+    return load_snapshot(repository, year.round)
 
 
-def _answered(repository: Repository, secret: bytes, year: Year, frozen: FrozenRound) -> Iterator[None]:
-    if frozen.round.status != "open":
+def _answered(repository: Repository, secret: bytes, year: StoryYear, snapshot: RoundSnapshot) -> Iterator[None]:
+    if snapshot.round.status != "open":
         return
-    planned = finishes(year, tuple(cluster.code for cluster in frozen.clusters.clusters))
-    for cluster in frozen.clusters.clusters:
+    planned = finishes(year, tuple(cluster.code for cluster in snapshot.clusters.clusters))
+    for cluster in snapshot.clusters.clusters:
         keep_code(repository, secret, year.round, cluster.code, _code(year, cluster.code), year.opens)
         repository.delete(place(year.round, REFLECTION), cluster.code)
         if planned[cluster.code] != "silent":
-            _answer(repository, year, frozen, cluster, planned[cluster.code])
+            _answer(repository, year, snapshot, cluster, planned[cluster.code])
         yield
 
 
-def _answer(repository: Repository, year: Year, frozen: FrozenRound, cluster: Cluster, finish: Finish) -> None:
-    board = frozen.clusters.health_board(cluster.health_board)
-    instrument = frozen.instrument(cluster.code)
-    respondent = Respondent(year, board.short if board else "", cluster.code, instrument)
+def _answer(repository: Repository, year: StoryYear, snapshot: RoundSnapshot, cluster: Cluster, finish: Finish) -> None:
+    board = snapshot.clusters.health_board(cluster.health_board)
+    instrument = snapshot.instrument(cluster.code)
+    respondent = Character(year, board.short if board else "", cluster.code, instrument)
     die = chance("when", year.round, cluster.code)
     now = year.opens + timedelta(days=die.randrange(5, 60), minutes=die.randrange(600))
     pages = instrument.pages if finish == "submitted" else instrument.pages[: die.randint(1, len(instrument.pages) - 2)]
@@ -126,7 +126,7 @@ def _answer(repository: Repository, year: Year, frozen: FrozenRound, cluster: Cl
         given[page.key] = respondent.page(page, given, now)
         save_page(
             repository,
-            frozen,
+            snapshot,
             cluster.code,
             page,
             given[page.key],
@@ -136,8 +136,8 @@ def _answer(repository: Repository, year: Year, frozen: FrozenRound, cluster: Cl
             new_id=f"{die.getrandbits(128):032x}",
         )
     if finish == "submitted":
-        submit(repository, frozen, cluster.code, language=respondent.language, now=now + timedelta(minutes=7))
+        submit(repository, snapshot, cluster.code, language=respondent.language, now=now + timedelta(minutes=7))
 
 
-def _code(year: Year, cluster_code: str) -> str:
+def _code(year: StoryYear, cluster_code: str) -> str:
     return new_code(chance("code", year.round, cluster_code).choice)

@@ -16,7 +16,7 @@ Finish = Literal["submitted", "in_progress", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class StoryYear:
     """One round of the demonstration. `assignments` are by the short name of the health board."""
 
     round: str
@@ -30,8 +30,8 @@ class Year:
     silent: int
 
 
-YEARS: tuple[Year, ...] = (
-    Year(
+YEARS: tuple[StoryYear, ...] = (
+    StoryYear(
         round="self-reflection-2024",
         edition="2024",
         reporting_year="2024-25",
@@ -50,7 +50,7 @@ YEARS: tuple[Year, ...] = (
         unfinished=2,
         silent=4,
     ),
-    Year(
+    StoryYear(
         round="self-reflection-2025",
         edition="2025",
         reporting_year="2025-26",
@@ -69,7 +69,7 @@ YEARS: tuple[Year, ...] = (
         unfinished=1,
         silent=2,
     ),
-    Year(
+    StoryYear(
         round="self-reflection-2026",
         edition="2026",
         reporting_year="2026-27",
@@ -108,7 +108,7 @@ def chance(*names: str) -> random.Random:
     return random.Random("/".join(names))  # noqa: S311 (made-up data, not a secret)
 
 
-def finishes(year: Year, cluster_codes: tuple[str, ...]) -> dict[str, Finish]:
+def finishes(year: StoryYear, cluster_codes: tuple[str, ...]) -> dict[str, Finish]:
     """How far each cluster gets in a year."""
     order = list(cluster_codes)
     chance("finish", year.round).shuffle(order)
@@ -120,7 +120,7 @@ def finishes(year: Year, cluster_codes: tuple[str, ...]) -> dict[str, Finish]:
     }
 
 
-def criterion_states(year: Year, board: str, cluster_code: str, outcome: Outcome) -> dict[str, str]:
+def criterion_states(year: StoryYear, board: str, cluster_code: str, outcome: Outcome) -> dict[str, str]:
     """What a cluster says of each criterion of an outcome."""
     ahead = _BOARD_AHEAD[board] + chance("cluster", cluster_code).gauss(0, 0.7) + year.progress
     ahead += chance("outcome", cluster_code, outcome.id).gauss(0, 0.6)
@@ -128,8 +128,8 @@ def criterion_states(year: Year, board: str, cluster_code: str, outcome: Outcome
     states = {}
     for criterion in outcome.criteria:
         die = chance("criterion", cluster_code, criterion.id)
-        standing = ahead - _HARDNESS[criterion.level] + die.gauss(0, 0.8)
-        likelihood = 1 / (1 + math.exp(-2.2 * standing))
+        progress = ahead - _HARDNESS[criterion.level] + die.gauss(0, 0.8)
+        likelihood = 1 / (1 + math.exp(-2.2 * progress))
         states[criterion.id] = _state(likelihood, die)
     return states
 
@@ -145,7 +145,7 @@ def _state(likelihood: float, die: random.Random) -> str:
     return "partly" if likelihood > 0.3 else "not_yet"
 
 
-def judged(year: Year, indicated: str | None, cluster_code: str, outcome: Outcome) -> str:
+def judged(year: StoryYear, indicated: str | None, cluster_code: str, outcome: Outcome) -> str:
     """The level a cluster judges itself to be at: mostly the indicated one, sometimes a step beside it."""
     ladder = ("working_towards", "foundation", "developing", "mature")
     die = chance("judged", year.round, cluster_code, outcome.id)

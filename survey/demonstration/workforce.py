@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
-from survey.collection.anonymous import keep_response
-from survey.collection.closing import close_and_clear
-from survey.collection.frozen import FrozenRound, thaw
-from survey.collection.links import keep_link, new_token
-from survey.collection.opening import Gate, Sources, open_round
-from survey.collection.repository import Repository
-from survey.collection.rounds import Round, create_round, read_rounds
+from survey.collection.people.links import keep_link, new_token
+from survey.collection.responses.anonymous import keep_response
+from survey.collection.rounds.closing import close_and_clear
+from survey.collection.rounds.opening import Gate, RoundSources, open_round
+from survey.collection.rounds.round import Round, create_round, read_rounds
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.demonstration.staff import Member
 from survey.demonstration.story import chance
+from survey.storage.repository import Repository
 
 QUESTIONNAIRE = "workforce-skills"
 EDITION = "2026"
@@ -54,7 +54,7 @@ OPEN = Wave("workforce-skills-2026-27", "2026-27", datetime(2026, 9, 1, 8, tzinf
 
 
 def load_workforce(
-    repository: Repository, cluster_list: str, sources: Sources, gate: Gate, now: datetime
+    repository: Repository, cluster_list: str, sources: RoundSources, gate: Gate, now: datetime
 ) -> Iterator[tuple[int, int]]:
     """Load both rounds, yielding (clusters done, clusters in all). Once loaded, nothing more is done; a load that was
     cut short goes on.
@@ -64,14 +64,14 @@ def load_workforce(
     done = 0
     with ThreadPoolExecutor(WRITERS) as writers:
         for wave in (CLOSED, OPEN):
-            frozen = _opened(repository, wave, cluster_list, sources, gate, now)
-            for cluster, count in responses_of_clusters(wave, frozen).items():
+            snapshot = _opened(repository, wave, cluster_list, sources, gate, now)
+            for cluster, count in responses_of_clusters(wave, snapshot).items():
                 keep_link(repository, wave.round, cluster, example_token(wave, cluster))
-                if frozen.round.status == "open":
-                    list(writers.map(partial(_respond, repository, wave, frozen, cluster), range(count)))
+                if snapshot.round.status == "open":
+                    list(writers.map(partial(_respond, repository, wave, snapshot, cluster), range(count)))
                 done += 1
-                yield done, 2 * len(frozen.clusters.clusters)
-            if wave.closes is not None and frozen.round.status == "open":
+                yield done, 2 * len(snapshot.clusters.clusters)
+            if wave.closes is not None and snapshot.round.status == "open":
                 close_and_clear(repository, wave.round, wave.closes)
     repository.write(MARK, DONE, {"rounds": [CLOSED.round, OPEN.round]})
 
@@ -81,9 +81,9 @@ def example_token(wave: Wave, cluster_code: str) -> str:
     return new_token(chance("link", wave.round, cluster_code).choice)
 
 
-def responses_of_clusters(wave: Wave, frozen: FrozenRound) -> dict[str, int]:
+def responses_of_clusters(wave: Wave, snapshot: RoundSnapshot) -> dict[str, int]:
     """How many responses each cluster gives."""
-    codes = [cluster.code for cluster in frozen.clusters.clusters]
+    codes = [cluster.code for cluster in snapshot.clusters.clusters]
     order = list(codes)
     chance("response", wave.round).shuffle(order)
     silent = set(order[: wave.silent])
@@ -97,8 +97,8 @@ def responses_of_clusters(wave: Wave, frozen: FrozenRound) -> dict[str, int]:
 
 
 def _opened(
-    repository: Repository, wave: Wave, cluster_list: str, sources: Sources, gate: Gate, now: datetime
-) -> FrozenRound:
+    repository: Repository, wave: Wave, cluster_list: str, sources: RoundSources, gate: Gate, now: datetime
+) -> RoundSnapshot:
     known = {kept.id: kept for kept in read_rounds(repository)}
     if wave.round not in known:
         new = Round(
@@ -108,18 +108,18 @@ def _opened(
         known[wave.round] = new
     if known[wave.round].status == "draft":
         open_round(repository, wave.round, sources, gate, now)
-    return thaw(repository, wave.round)
+    return load_snapshot(repository, wave.round)
 
 
-def _respond(repository: Repository, wave: Wave, frozen: FrozenRound, cluster_code: str, number: int) -> None:
+def _respond(repository: Repository, wave: Wave, snapshot: RoundSnapshot, cluster_code: str, number: int) -> None:
     die = chance("staff", wave.round, cluster_code, str(number))
-    board = frozen.clusters.health_board(frozen.cluster(cluster_code).health_board)
+    board = snapshot.clusters.health_board(snapshot.cluster(cluster_code).health_board)
     response_id = UUID(int=die.getrandbits(128), version=4).hex
     member = Member(board.short if board else "", die)
-    given = {page.key: member.answers(page.section) for page in frozen.instrument(cluster_code).pages}
+    given = {page.key: member.answers(page.section) for page in snapshot.instrument(cluster_code).pages}
     texts = {
         page.key: [question.id for question in page.section.questions if question.type in ("short_text", "long_text")]
-        for page in frozen.instrument(cluster_code).pages
+        for page in snapshot.instrument(cluster_code).pages
     }
     pages = {
         key: {
@@ -128,4 +128,4 @@ def _respond(repository: Repository, wave: Wave, frozen: FrozenRound, cluster_co
         }
         for key, answers in given.items()
     }
-    keep_response(repository, frozen, cluster_code, pages, response_id=response_id, language=member.language)
+    keep_response(repository, snapshot, cluster_code, pages, response_id=response_id, language=member.language)

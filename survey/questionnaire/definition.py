@@ -36,7 +36,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """One line of a matrix; rows with the same `group` stand under one heading."""
 
     id: str
@@ -45,7 +45,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class RowGroup:
+class MatrixRowGroup:
     """A heading over rows of a matrix."""
 
     id: str
@@ -53,7 +53,7 @@ class RowGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class MatrixColumn:
     """One scale that every row of a matrix is rated on."""
 
     id: str
@@ -78,9 +78,9 @@ class Question:
     required: bool = False
     show_when: Rule | None = None
     options: tuple[Option, ...] = ()
-    rows: tuple[Row, ...] = ()
-    row_groups: tuple[RowGroup, ...] = ()
-    columns: tuple[Column, ...] = ()
+    rows: tuple[MatrixRow, ...] = ()
+    row_groups: tuple[MatrixRowGroup, ...] = ()
+    columns: tuple[MatrixColumn, ...] = ()
     questions: tuple["Question", ...] = ()
     item_label: Text | None = None
     max_length: int | None = None

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from survey.languages import Language, Phrase
-from survey.questionnaire.checks.outline import Place, Source
-from survey.questionnaire.checks.wording import READ_BY_PEOPLE
+from survey.questionnaire.checks.outline import JsonObject, JsonPlace
+from survey.questionnaire.checks.texts import READ_BY_PEOPLE
 from survey.questionnaire.findings import pointer
 from survey.questionnaire.shape import shown
 
@@ -39,7 +39,7 @@ class Difference:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def differences(old: Source, new: Source) -> list[Difference]:
+def differences(old: JsonObject, new: JsonObject) -> list[Difference]:
     """Every change from one JSON to another, in the order of the new one. Both have passed their checks."""
     return list(_objects(old, new, (), ()))
 
@@ -54,7 +54,7 @@ def describe(difference: Difference, language: Language) -> str:
     return language.say(WORDINGS[difference.code], **difference.values)
 
 
-def _objects(old: Source, new: Source, old_place: Place, place: Place) -> Iterator[Difference]:
+def _objects(old: JsonObject, new: JsonObject, old_place: JsonPlace, place: JsonPlace) -> Iterator[Difference]:
     for name in [*new, *(name for name in old if name not in new)]:
         if name in NOT_COMPARED or old.get(name) == new.get(name):
             continue
@@ -72,7 +72,7 @@ def _objects(old: Source, new: Source, old_place: Place, place: Place) -> Iterat
             yield Difference("meaning", pointer(*after), "changed", values)
 
 
-def _words(old: str | None, new: str | None, before: Place, after: Place) -> Iterator[Difference]:
+def _words(old: str | None, new: str | None, before: JsonPlace, after: JsonPlace) -> Iterator[Difference]:
     if old is None:
         yield Difference("meaning", pointer(*after), "text_added", {"after": str(new)})
     elif new is None:
@@ -82,7 +82,7 @@ def _words(old: str | None, new: str | None, before: Place, after: Place) -> Ite
 
 
 def _option_sets(
-    old: Mapping[str, list[Source]], new: Mapping[str, list[Source]], before: Place, after: Place
+    old: Mapping[str, list[JsonObject]], new: Mapping[str, list[JsonObject]], before: JsonPlace, after: JsonPlace
 ) -> Iterator[Difference]:
     for name in new:
         if name in old:
@@ -94,7 +94,9 @@ def _option_sets(
             yield Difference("meaning", pointer(*before, name), "removed", {"name": name})
 
 
-def _named_lists(old: list[Source], new: list[Source], before: Place, after: Place, key: str) -> Iterator[Difference]:
+def _named_lists(
+    old: list[JsonObject], new: list[JsonObject], before: JsonPlace, after: JsonPlace, key: str
+) -> Iterator[Difference]:
     earlier = {item[key]: (number, item) for number, item in enumerate(old)}
     kept: list[int] = []
     for number, item in enumerate(new):
@@ -114,7 +116,7 @@ def _named_lists(old: list[Source], new: list[Source], before: Place, after: Pla
         yield Difference("meaning", pointer(*after), "reordered")
 
 
-def _earlier_name(item: Source, earlier: Mapping[str, Any], key: str) -> str | None:
+def _earlier_name(item: JsonObject, earlier: Mapping[str, Any], key: str) -> str | None:
     if item[key] in earlier:
         return str(item[key])
     was = item.get("was")

@@ -3,24 +3,21 @@
 from flask import Flask
 
 from survey.languages import log_missing, when_missing
-from survey.web import (
-    anonymous,
+from survey.web import anonymous, manage, preview, respond
+from survey.web.site import (
     clock,
+    components,
     compression,
+    csrf,
     errors,
-    forgery,
     health,
-    keeping,
     language,
     logs,
-    malformed,
-    manage,
     pages,
-    preview,
-    respond,
-    security,
+    request_checks,
+    security_headers,
     static_files,
-    widgets,
+    storage,
 )
 
 
@@ -28,19 +25,19 @@ def init_app(app: Flask) -> None:
     """Put the site together. What is set up first sees a request first, and an answer last."""
     if not app.testing:
         when_missing(log_missing)
-    keeping.init_app(app)
+    storage.init_app(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     compression.init_app(app)
-    security.init_app(app)
+    security_headers.init_app(app)
     logs.init_app(app)
     language.init_app(app)
     clock.init_app(app)
-    malformed.init_app(app)
-    forgery.init_app(app)
+    request_checks.init_app(app)
+    csrf.init_app(app)
     errors.init_app(app)
     static_files.init_app(app)
-    widgets.init_app(app)
+    components.init_app(app)
     app.register_blueprint(health.blueprint)
     language.register(app, pages.blueprint)
     language.register(app, respond.blueprint)

@@ -14,15 +14,15 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-from survey.collection.anonymous import begin, responses_of, save_draft, submit_draft
-from survey.collection.files import FileRepository
-from survey.collection.frozen import FrozenRound
-from survey.collection.places import SHARDS
-from survey.collection.record_file import record_bytes
-from survey.collection.sources import read_sources
+from survey.collection.responses.anonymous import begin, responses_of, save_draft, submit_draft
+from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.demonstration.staff import Member
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE
-from survey.questionnaire.loading import QUESTIONNAIRES
+from survey.questionnaire.library import QUESTIONNAIRES
+from survey.storage.places import SHARDS
+from survey.storage.tinydb_files.record_file import record_bytes
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.bench.rows import Row, show
 from tests.collection.anonymous_example import opened_with
 
@@ -39,25 +39,25 @@ def run() -> list[Row]:
         sites = [_site(Path(folder) / str(held), held) for held in (MANY, FEW)]
         times: list[list[float]] = [[], []]
         for number in range(TIMES):
-            for (repository, frozen), taken in zip(sites, times, strict=True):
-                taken.append(_submission(repository, frozen, number))
+            for (repository, snapshot), taken in zip(sites, times, strict=True):
+                taken.append(_submission(repository, snapshot, number))
     many, few = (statistics.median(taken[TIMES // 10 :]) * 1000 for taken in times)
     return [Row(f"durable submit, {MANY:,} held beside {FEW}", many, few, "ms", TARGET)]
 
 
-def _site(root: Path, held: int) -> tuple[FileRepository, FrozenRound]:
+def _site(root: Path, held: int) -> tuple[FileRepository, RoundSnapshot]:
     """An open round that holds so many responses, written without waiting for the disk."""
     repository = FileRepository(root)
     sources = read_sources(QUESTIONNAIRES, QUESTIONNAIRE, EDITION, "clusters-2026")
-    frozen = opened_with(repository, ROUND, sources, NOW)
-    _submission(repository, frozen, -1)
+    snapshot = opened_with(repository, ROUND, sources, NOW)
+    _submission(repository, snapshot, -1)
     folder = root.joinpath(*responses_of(ROUND))
-    clusters = [cluster.code for cluster in frozen.clusters.clusters]
-    people = [answers_of(frozen, number) for number in range(50)]
+    clusters = [cluster.code for cluster in snapshot.clusters.clusters]
+    people = [answers_of(snapshot, number) for number in range(50)]
     for number, response_id in enumerate(_ids("held", held)):
         record = {
             "round": ROUND,
-            "frozen": frozen.round.frozen,
+            "frozen": snapshot.round.snapshot_digest,
             "text_revision": 0,
             "cluster": clusters[number % len(clusters)],
             "submitted_in": "cy",
@@ -67,25 +67,25 @@ def _site(root: Path, held: int) -> tuple[FileRepository, FrozenRound]:
     assert len(list(folder.iterdir())) == len(SHARDS)
     assert len(repository.keys(responses_of(ROUND))) == held + 1
     os.sync()
-    return repository, frozen
+    return repository, snapshot
 
 
-def _submission(repository: FileRepository, frozen: FrozenRound, number: int) -> float:
+def _submission(repository: FileRepository, snapshot: RoundSnapshot, number: int) -> float:
     draft_id, response_id = _ids(f"submitted {number}", 2)
-    cluster = frozen.clusters.clusters[number % 60].code
-    begin(repository, frozen, cluster, draft_id=draft_id, response_id=response_id, now=NOW)
-    answers = answers_of(frozen, number % 50)
-    for page in frozen.instrument(cluster).pages:
-        save_draft(repository, frozen, draft_id, page, answers[page.key], language="cy", now=NOW)
+    cluster = snapshot.clusters.clusters[number % 60].code
+    begin(repository, snapshot, cluster, draft_id=draft_id, response_id=response_id, now=NOW)
+    answers = answers_of(snapshot, number % 50)
+    for page in snapshot.instrument(cluster).pages:
+        save_draft(repository, snapshot, draft_id, page, answers[page.key], language="cy", now=NOW)
     start = time.perf_counter()
-    submit_draft(repository, frozen, draft_id, response_id, language="cy", now=NOW)
+    submit_draft(repository, snapshot, draft_id, response_id, language="cy", now=NOW)
     return time.perf_counter() - start
 
 
-def answers_of(frozen: FrozenRound, number: int) -> dict[str, dict[str, object]]:
+def answers_of(snapshot: RoundSnapshot, number: int) -> dict[str, dict[str, object]]:
     """A person's answers by page, the same for the same number."""
     member = Member("powys", Random(number))
-    return {section.id: member.answers(section) for section in frozen.questionnaire.sections}
+    return {section.id: member.answers(section) for section in snapshot.questionnaire.sections}
 
 
 def _ids(name: str, count: int) -> Iterator[str]:

@@ -20,13 +20,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from survey.collection.anonymous import begin, responses_of, save_draft
-from survey.collection.data_folder import open_data_folder
-from survey.collection.links import keep_link
-from survey.collection.sources import read_sources
+from survey.collection.people.links import keep_link
+from survey.collection.responses.anonymous import begin, responses_of, save_draft
+from survey.collection.rounds.definition_files import read_sources
 from survey.config import ROOT
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE
-from survey.questionnaire.loading import QUESTIONNAIRES
+from survey.questionnaire.library import QUESTIONNAIRES
+from survey.storage.data_folder import open_data_folder
 from tests.bench.anonymous import ROUND, answers_of
 from tests.bench.rows import Row, show
 from tests.collection.anonymous_example import opened_with
@@ -72,16 +72,16 @@ def _drafts(root: Path) -> list[Draft]:
     repository = open_data_folder(root)
     moment = datetime.now(UTC)
     sources = read_sources(QUESTIONNAIRES, QUESTIONNAIRE, EDITION, "clusters-2026")
-    frozen = opened_with(repository, ROUND, sources, moment)
+    snapshot = opened_with(repository, ROUND, sources, moment)
     keep_link(repository, ROUND, CLUSTER, TOKEN)
-    pages = frozen.instrument(CLUSTER).pages
+    pages = snapshot.instrument(CLUSTER).pages
 
     def made(number: int) -> Draft:
         draft_id, response_id = uuid4().hex, uuid4().hex
-        begin(repository, frozen, CLUSTER, draft_id=draft_id, response_id=response_id, now=moment)
-        answers = answers_of(frozen, number % 50)
+        begin(repository, snapshot, CLUSTER, draft_id=draft_id, response_id=response_id, now=moment)
+        answers = answers_of(snapshot, number % 50)
         for page in pages:
-            save_draft(repository, frozen, draft_id, page, answers[page.key], language="en", now=moment)
+            save_draft(repository, snapshot, draft_id, page, answers[page.key], language="en", now=moment)
         return draft_id, response_id
 
     with ThreadPoolExecutor(CLIENTS) as makers:

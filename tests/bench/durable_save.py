@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from survey.collection.files import FileRepository
-from survey.collection.record_file import record_bytes
-from survey.collection.repository import Record
+from survey.storage.repository import Record
+from survey.storage.tinydb_files.record_file import record_bytes
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.bench.rows import Row, show
 
 SIZES = {"4 KB": 4_000, "60 KB": 60_000}

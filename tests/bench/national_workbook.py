@@ -19,16 +19,16 @@ from random import Random
 import openpyxl
 import xlsxwriter
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import Contents, FrozenRound, freeze, thaw
-from survey.collection.responses import save_page, submit
-from survey.collection.rounds import Round, change_round, create_round
+from survey.collection.responses.response import save_page, submit
+from survey.collection.rounds.round import Round, change_round, create_round
+from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
 from survey.languages import language
-from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.framework import framework_from
 from survey.questionnaire.texts import framework_messages, messages
-from survey.reporting import frames
-from survey.reporting.export import export_national_workbook
+from survey.reporting.records import frames
+from survey.reporting.workbooks.export import export_national_workbook
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.bench.rows import Row, show
 from tests.reporting.small_wales import QUESTIONNAIRES, answers_of
 
@@ -64,14 +64,14 @@ def _export(repository: FileRepository, path: Path) -> None:
 def _filled(root: Path) -> FileRepository:
     repository = FileRepository(root)
     for year in YEARS:
-        frozen = _opened(repository, year)
-        for cluster in frozen.clusters.clusters:
+        snapshot = _opened(repository, year)
+        for cluster in snapshot.clusters.clusters:
             random = Random(f"{year} {cluster.code}")
-            for page in frozen.instrument(cluster.code).pages:
+            for page in snapshot.instrument(cluster.code).pages:
                 answers = answers_of(page, random)
                 save_page(
                     repository,
-                    frozen,
+                    snapshot,
                     cluster.code,
                     page,
                     answers,
@@ -80,11 +80,11 @@ def _filled(root: Path) -> FileRepository:
                     now=NOW - timedelta(days=1),
                     new_id="0",
                 )
-            submit(repository, frozen, cluster.code, language="cy", now=NOW - timedelta(hours=1))
+            submit(repository, snapshot, cluster.code, language="cy", now=NOW - timedelta(hours=1))
     return repository
 
 
-def _opened(repository: FileRepository, year: int) -> FrozenRound:
+def _opened(repository: FileRepository, year: int) -> RoundSnapshot:
     def read(*path: str) -> dict[str, object]:
         return dict(json.loads(QUESTIONNAIRES.joinpath(*path).read_text("utf-8")))
 
@@ -103,10 +103,10 @@ def _opened(repository: FileRepository, year: int) -> FrozenRound:
     kept = Round(round_id, "self-reflection", str(year), f"{year}-{year % 100 + 1}", "all", assignments=assigned)
     create_round(repository, kept)
     texts = {"en": english, "cy": english}
-    digest = freeze(repository, round_id, Contents(definition, framework, clusters, assigned, texts))
+    digest = write_snapshot(repository, round_id, SnapshotContents(definition, framework, clusters, assigned, texts))
     opens = datetime(year, 9, 1, tzinfo=UTC)
-    change_round(repository, round_id, lambda draft: replace(draft, status="open", frozen=digest, opens=opens))
-    return thaw(repository, round_id)
+    change_round(repository, round_id, lambda draft: replace(draft, status="open", snapshot_digest=digest, opens=opens))
+    return load_snapshot(repository, round_id)
 
 
 def _cells(path: Path) -> list[list[tuple[object, ...]]]:
@@ -133,9 +133,9 @@ def _megabytes(root: Path, path: Path) -> float:
         "import resource, sys\n"
         "from pathlib import Path\n"
         "from datetime import UTC, datetime\n"
-        "from survey.collection.files import FileRepository\n"
+        "from survey.storage.tinydb_files.repository import FileRepository\n"
         "from survey.languages import language\n"
-        "from survey.reporting.export import export_national_workbook\n"
+        "from survey.reporting.workbooks.export import export_national_workbook\n"
         "export_national_workbook(FileRepository(Path(sys.argv[1])), sys.argv[2], language('en'),"
         " Path(sys.argv[3]), datetime(2027, 1, 1, tzinfo=UTC))\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"

@@ -19,20 +19,20 @@ from flask.testing import FlaskClient
 from jinja2 import DictLoader
 
 from survey import create_app
-from survey.collection.access import keep_code
-from survey.collection.files import FileRepository
-from survey.collection.frozen import Contents, FrozenRound, freeze, thaw
-from survey.collection.responses import save_page
-from survey.collection.rounds import Round, change_round, create_round
+from survey.collection.people.access_codes import keep_code
+from survey.collection.responses.response import save_page
+from survey.collection.rounds.round import Round, change_round, create_round
+from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
 from survey.config import ROOT
 from survey.languages import language
-from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import framework_from
-from survey.questionnaire.path import Page
 from survey.questionnaire.texts import framework_messages, messages
+from survey.questionnaire.walk import Page
+from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.respond.conditions import explanations, for_script
-from survey.web.widgets import character_count_texts
+from survey.web.site.components import character_count_texts
 from tests.bench.rows import Row
 from tests.web.html import document
 
@@ -49,9 +49,9 @@ def run() -> list[Row]:
     """Milliseconds a request, and kilobytes sent."""
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"DATA": Path(folder), "DEMO": True, "LOG_LEVEL": "ERROR", "NOW": lambda: NOW})
-        frozen = _open_round(app)
+        snapshot = _open_round(app)
         ours = _signed_in(app)
-        plain = _plain(app, frozen, ours.get(ADDRESS).text).test_client()
+        plain = _plain(app, snapshot, ours.get(ADDRESS).text).test_client()
         _check_same(ours.get(ADDRESS).text, plain.get("/").text)
         ours_ms, plain_ms = _times(lambda: ours.get(ADDRESS), lambda: plain.get("/"))
         return [
@@ -73,7 +73,7 @@ def _times(*requests: Callable[[], Any]) -> list[float]:
     return [min(times) for times in taken]
 
 
-def _open_round(app: Flask) -> FrozenRound:
+def _open_round(app: Flask) -> RoundSnapshot:
     repository: FileRepository = app.extensions["repository"]
     folder = ROOT / "questionnaires"
     definition = json.loads((folder / "self-reflection/2026.json").read_text())
@@ -84,20 +84,24 @@ def _open_round(app: Flask) -> FrozenRound:
     assigned = {board["code"]: (OUTCOME,) for board in clusters["health_boards"]}
     create_round(repository, Round(ROUND, "self-reflection", "2026", "2026-27", clusters["id"]))
     # The Welsh is not drawn here, so the English stands in for it.
-    digest = freeze(repository, ROUND, Contents(definition, framework, clusters, assigned, {"en": texts, "cy": texts}))
+    digest = write_snapshot(
+        repository, ROUND, SnapshotContents(definition, framework, clusters, assigned, {"en": texts, "cy": texts})
+    )
     change_round(
-        repository, ROUND, lambda new: replace(new, status="open", opens=NOW, assignments=assigned, frozen=digest)
+        repository,
+        ROUND,
+        lambda new: replace(new, status="open", opens=NOW, assignments=assigned, snapshot_digest=digest),
     )
     cluster = clusters["clusters"][0]["code"]
     keep_code(repository, str(app.secret_key).encode(), ROUND, cluster, CODE, NOW)
-    frozen = thaw(repository, ROUND)
-    page = _page(frozen)
-    save_page(repository, frozen, cluster, page, _answers(page), based_on=0, language="en", now=NOW, new_id="a" * 16)
-    return frozen
+    snapshot = load_snapshot(repository, ROUND)
+    page = _page(snapshot)
+    save_page(repository, snapshot, cluster, page, _answers(page), based_on=0, language="en", now=NOW, new_id="a" * 16)
+    return snapshot
 
 
-def _page(frozen: FrozenRound) -> Page:
-    page = frozen.instrument(frozen.clusters.clusters[0].code).page(f"outcome/{OUTCOME}")
+def _page(snapshot: RoundSnapshot) -> Page:
+    page = snapshot.instrument(snapshot.clusters.clusters[0].code).page(f"outcome/{OUTCOME}")
     assert page is not None
     return page
 
@@ -123,7 +127,7 @@ def _signed_in(app: Flask) -> FlaskClient:
     return client
 
 
-def _plain(app: Flask, frozen: FrozenRound, ours: str) -> Flask:
+def _plain(app: Flask, snapshot: RoundSnapshot, ours: str) -> Flask:
     """An application with one page: what stands around the questions as literal text, the questions in loops."""
     head, rest = ours.split('<div class="app-criteria" id="q-criteria">', 1)
     foot = rest[rest.index('<div class="nhsuk-button-group">') :]
@@ -134,7 +138,7 @@ def _plain(app: Flask, frozen: FrozenRound, ours: str) -> Flask:
     with app.test_request_context("/en/"):
         g.language, g.language_known = language("en"), True
         counting = list(character_count_texts().items())
-        questions = list(_values(frozen))
+        questions = list(_values(snapshot))
 
     @plain.get("/")
     def page() -> str:
@@ -143,10 +147,10 @@ def _plain(app: Flask, frozen: FrozenRound, ours: str) -> Flask:
     return plain
 
 
-def _values(frozen: FrozenRound) -> Iterator[dict[str, Any]]:
-    page, english = _page(frozen), frozen.texts["en"]
+def _values(snapshot: RoundSnapshot) -> Iterator[dict[str, Any]]:
+    page, english = _page(snapshot), snapshot.texts["en"]
     answers = _answers(page)
-    path = frozen.instrument(frozen.clusters.clusters[0].code).walk({page.key: answers})
+    path = snapshot.instrument(snapshot.clusters.clusters[0].code).walk({page.key: answers})
     for question in page.section.questions:
         values: dict[str, Any] = {
             "kind": question.type,
@@ -163,11 +167,11 @@ def _values(frozen: FrozenRound) -> Iterator[dict[str, Any]]:
             rule = for_script(question.show_when, page, path)
             values["show_when"] = json.dumps(rule, separators=(",", ":"))
             values["when"] = explanations(question.show_when, page, path, english, language("en"))[0]
-        yield values | _more_values(question, frozen, page, values)
+        yield values | _more_values(question, snapshot, page, values)
 
 
-def _more_values(question: Question, frozen: FrozenRound, page: Page, values: dict[str, Any]) -> dict[str, Any]:
-    english = frozen.texts["en"]
+def _more_values(question: Question, snapshot: RoundSnapshot, page: Page, values: dict[str, Any]) -> dict[str, Any]:
+    english = snapshot.texts["en"]
     if question.type == "calculated":
         option = question.option(values["value"])
         return {"words": english(option.label) if option else ""}
@@ -175,7 +179,7 @@ def _more_values(question: Question, frozen: FrozenRound, page: Page, values: di
         year, month, day = values["value"].split("-")
         given = {"day": day, "month": month.lstrip("0"), "year": year}
         return {"parts": [(part, words, width, given[part]) for part, words, width in LABELS]}
-    if question.type != "criteria" or frozen.framework is None or page.outcome is None:
+    if question.type != "criteria" or snapshot.framework is None or page.outcome is None:
         return {}
     return {
         "levels": [
@@ -192,7 +196,7 @@ def _more_values(question: Question, frozen: FrozenRound, page: Page, values: di
                     for criterion in page.outcome.at_level(level.id)
                 ],
             }
-            for level in frozen.framework.levels
+            for level in snapshot.framework.levels
         ]
     }
 

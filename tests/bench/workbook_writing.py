@@ -9,8 +9,8 @@ from random import Random
 import xlsxwriter
 
 from survey.languages import language
-from survey.reporting.workbook.description import Cell, Column, Contents, Sheet, Table, Workbook
-from survey.reporting.workbook.drawing import workbook_bytes
+from survey.reporting.xlsx.description import Cell, Column, Contents, Sheet, Table, Workbook
+from survey.reporting.xlsx.drawing import workbook_bytes
 from tests.bench.rows import Row, show
 
 ROWS, COLUMNS = 20_000, 60

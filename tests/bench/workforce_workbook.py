@@ -11,11 +11,11 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from survey.collection.anonymous import responses_of
-from survey.collection.files import FileRepository
-from survey.collection.frozen import FrozenRound
-from survey.collection.places import SHARDS, record_path
-from survey.collection.record_file import record_bytes
+from survey.collection.responses.anonymous import responses_of
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.storage.places import SHARDS, record_path
+from survey.storage.tinydb_files.record_file import record_bytes
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.bench.rows import Row, show
 from tests.reporting.workforce.survey_of_people import ROUND, answers_of, close, opened, real_clusters, real_definition
 
@@ -38,22 +38,22 @@ def run() -> list[Row]:
 
 def _fill(root: Path) -> None:
     definition, clusters = real_definition(), real_clusters()
-    _, frozen = opened(root, definition, clusters)
+    _, snapshot = opened(root, definition, clusters)
     random = Random(1)
     codes = [cluster["code"] for cluster in clusters["clusters"]]
     for shard in SHARDS:
         root.joinpath(*responses_of(ROUND), shard).mkdir(parents=True)
     for number in range(RESPONSES):
         key = f"{random.getrandbits(112):028x}{number:04x}"
-        data = record_bytes(_record(frozen, random.choice(codes), answers_of(definition, random)))
+        data = record_bytes(_record(snapshot, random.choice(codes), answers_of(definition, random)))
         record_path(root, responses_of(ROUND), key).write_bytes(data)
     close(FileRepository(root))
 
 
-def _record(frozen: FrozenRound, cluster: str, answers: dict[str, dict[str, object]]) -> dict[str, object]:
+def _record(snapshot: RoundSnapshot, cluster: str, answers: dict[str, dict[str, object]]) -> dict[str, object]:
     return {
         "round": ROUND,
-        "frozen": frozen.round.frozen,
+        "frozen": snapshot.round.snapshot_digest,
         "text_revision": 0,
         "cluster": cluster,
         "submitted_in": "cy",
@@ -67,9 +67,9 @@ def _export(root: Path, path: Path) -> tuple[float, float]:
         "import resource, sys\n"
         "from pathlib import Path\n"
         "from datetime import UTC, datetime\n"
-        "from survey.collection.files import FileRepository\n"
+        "from survey.storage.tinydb_files.repository import FileRepository\n"
         "from survey.languages import language\n"
-        "from survey.reporting.kinds import prepared\n"
+        "from survey.reporting.workbooks.registry import prepared\n"
         "found = prepared(FileRepository(Path(sys.argv[1])), sys.argv[2], 5, datetime(2027, 1, 1, tzinfo=UTC))\n"
         "found.write(language('en'), Path(sys.argv[3]))\n"
         "used = resource.getrusage(resource.RUSAGE_SELF)\n"

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from survey.catalogues.code import interface_sources
 from survey.catalogues.files import Places, canonical
-from survey.catalogues.sources import ExtractionError, Source, template
+from survey.catalogues.interface_messages import interface_sources
+from survey.catalogues.message_sources import ExtractionError, MessageSource, template
 
 
-def extracted(places: Places, **files: str) -> list[Source]:
+def extracted(places: Places, **files: str) -> list[MessageSource]:
     for name, text in files.items():
         (places.source / name.replace("_dot_", ".")).write_text(text, encoding="utf-8")
     return interface_sources(places)
@@ -27,10 +27,10 @@ def test_calls_of_every_kind_are_found(places: Places) -> None:
         b_dot_html='{{ pgettext("page", "Hello %(name)s", name=person) }}',
     )
     assert found == [
-        Source("button", "Save", "", "Short, on a button", "survey/a.py"),
-        Source("count", "%(n)s answer", "%(n)s answers", "", "survey/a.py"),
-        Source("page", "Hello %(name)s", "", "", "survey/b.html"),
-        Source("sheet", "Notes and more", "", "", "survey/a.py"),
+        MessageSource("button", "Save", "", "Short, on a button", "survey/a.py"),
+        MessageSource("count", "%(n)s answer", "%(n)s answers", "", "survey/a.py"),
+        MessageSource("page", "Hello %(name)s", "", "", "survey/b.html"),
+        MessageSource("sheet", "Notes and more", "", "", "survey/a.py"),
     ]
 
 
@@ -88,17 +88,17 @@ def test_two_plurals_of_one_message_are_refused(places: Places) -> None:
 
 
 @pytest.fixture(scope="module")
-def interface() -> list[Source]:
+def interface() -> list[MessageSource]:
     """All messages of our own code. A bare gettext, an f-string or a variable anywhere in survey/ is an error here."""
     return interface_sources(Places())
 
 
-def test_every_message_of_our_code_has_a_context(interface: list[Source]) -> None:
+def test_every_message_of_our_code_has_a_context(interface: list[MessageSource]) -> None:
     assert len(interface) > 100
     assert all(source.context.strip() and source.english.strip() for source in interface)
 
 
-def test_every_message_of_the_interface_is_a_pattern_that_can_be_formatted(interface: list[Source]) -> None:
+def test_every_message_of_the_interface_is_a_pattern_that_can_be_formatted(interface: list[MessageSource]) -> None:
     class Anything(dict[str, int]):
         def __missing__(self, key: str) -> int:
             return 1
@@ -108,7 +108,7 @@ def test_every_message_of_the_interface_is_a_pattern_that_can_be_formatted(inter
         assert source.plural % Anything() is not None
 
 
-def test_english_has_curly_quotes_and_no_ampersand(interface: list[Source]) -> None:
+def test_english_has_curly_quotes_and_no_ampersand(interface: list[MessageSource]) -> None:
     wrong = [
         f"{source.reference}: {source.english}"
         for source in interface
@@ -117,5 +117,5 @@ def test_english_has_curly_quotes_and_no_ampersand(interface: list[Source]) -> N
     assert wrong == []
 
 
-def test_references_name_files_that_exist(interface: list[Source]) -> None:
+def test_references_name_files_that_exist(interface: list[MessageSource]) -> None:
     assert all(Path(Places().root, source.reference).is_file() for source in interface)

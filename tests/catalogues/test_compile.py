@@ -4,10 +4,10 @@ import gettext
 
 import pytest
 
-from survey.catalogues.compile import Breaking, compile_catalogues
+from survey.catalogues.compilation import Breaking, compile_catalogues
 from survey.catalogues.files import BadCatalogue, Places, canonical, replace_file
+from survey.catalogues.message_sources import MessageSource, template
 from survey.catalogues.pseudo import build_pseudo
-from survey.catalogues.sources import Source, template
 from survey.languages import GENERATION_FILE, Language, compiled
 from tests.catalogues.conftest import HEADER
 
@@ -85,7 +85,7 @@ def test_nothing_is_compiled_while_a_file_cannot_be_read(places: Places) -> None
 
 
 def test_the_pseudo_language_is_built_from_the_templates(places: Places) -> None:
-    sources = [Source("c", "Save"), Source("c", "%(n)s day", "%(n)s days")]
+    sources = [MessageSource("c", "Save"), MessageSource("c", "%(n)s day", "%(n)s days")]
     replace_file(places.template("interface"), canonical(template(sources, formatted=True)))
     assert build_pseudo(places) == ["interface"]
     assert build_pseudo(places) == []

@@ -4,29 +4,29 @@ import polib
 import pytest
 
 from survey.catalogues.files import Places, canonical, replace_file
-from survey.catalogues.gate import Finding, findings
-from survey.catalogues.sources import Source, template
+from survey.catalogues.gate import GateFinding, findings
+from survey.catalogues.message_sources import MessageSource, template
 from survey.catalogues.wording import WORDING
 from survey.languages import language
 from tests.catalogues.conftest import HEADER
 
-SAVE = Source("button", "Save", comment="On every page", reference="survey/a.py")
+SAVE = MessageSource("button", "Save", comment="On every page", reference="survey/a.py")
 WELSH_SAVE = '#. On every page\n#: survey/a.py\nmsgctxt "button"\nmsgid "Save"\nmsgstr "Cadw"\n'
 
 
-def made(*sources: Source) -> polib.POFile:
+def made(*sources: MessageSource) -> polib.POFile:
     return template(sources or (SAVE,), formatted=True)
 
 
 def check(
-    places: Places, welsh: str = WELSH_SAVE, *sources: Source, committed: polib.POFile | None = None
-) -> list[Finding]:
+    places: Places, welsh: str = WELSH_SAVE, *sources: MessageSource, committed: polib.POFile | None = None
+) -> list[GateFinding]:
     replace_file(places.template("interface"), canonical(committed or made(*sources)))
     replace_file(places.welsh("interface"), (HEADER + welsh).encode())
     return list(findings(places, {"interface": made(*sources)}))
 
 
-def rules(found: list[Finding]) -> list[str]:
+def rules(found: list[GateFinding]) -> list[str]:
     return [finding.rule for finding in found]
 
 
@@ -44,18 +44,18 @@ def test_a_finding_says_file_line_context_and_both_texts(places: Places) -> None
 
 
 def test_a_template_behind_the_code_is_stale_and_names_the_text(places: Places) -> None:
-    now = (SAVE, Source("button", "Cancel"))
+    now = (SAVE, MessageSource("button", "Cancel"))
     found = check(places, WELSH_SAVE, *now, committed=made())
     assert [(finding.rule, finding.english) for finding in found] == [("stale-new", "Cancel"), ("not-merged", "Cancel")]
 
 
 def test_a_template_ahead_of_the_code_is_stale_too(places: Places) -> None:
-    found = check(places, WELSH_SAVE, SAVE, committed=made(SAVE, Source("button", "Cancel")))
+    found = check(places, WELSH_SAVE, SAVE, committed=made(SAVE, MessageSource("button", "Cancel")))
     assert [(finding.rule, finding.english) for finding in found] == [("stale-gone", "Cancel")]
 
 
 def test_a_template_with_another_comment_is_stale(places: Places) -> None:
-    found = check(places, WELSH_SAVE, SAVE, committed=made(Source("button", "Save", comment="Elsewhere")))
+    found = check(places, WELSH_SAVE, SAVE, committed=made(MessageSource("button", "Save", comment="Elsewhere")))
     assert rules(found) == ["stale"]
 
 
@@ -94,11 +94,11 @@ def test_another_word_than_the_glossary_has_is_a_warning_only(places: Places) ->
 
 
 def test_a_translator_cannot_lift_a_limit_by_editing_the_comment(places: Places) -> None:
-    limited = Source("button", "Save", comment="On every page", reference="survey/a.py", limit=3)
+    limited = MessageSource("button", "Save", comment="On every page", reference="survey/a.py", limit=3)
     assert rules(check(places, WELSH_SAVE, limited)) == ["too-long"]
 
 
 @pytest.mark.parametrize("rule", sorted(WORDING))
 def test_every_rule_is_explained(rule: str) -> None:
-    finding = Finding(rule, "interface", "interface.po", 1, detail="50% of %(n)s", form=5)
+    finding = GateFinding(rule, "interface", "interface.po", 1, detail="50% of %(n)s", form=5)
     assert finding.explain(language("en"))

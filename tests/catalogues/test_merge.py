@@ -6,14 +6,16 @@ import polib
 
 from survey.catalogues.files import canonical, catalogue_from
 from survey.catalogues.merge import merged
+from survey.catalogues.message_sources import MessageSource, template
 from survey.catalogues.review import is_reviewed
-from survey.catalogues.sources import Source, template
 
 Read = Callable[..., polib.POFile]
 
 
 def sources(*messages: tuple[str, str]) -> polib.POFile:
-    return template([Source(context, english, reference="a.json") for context, english in messages], formatted=True)
+    return template(
+        [MessageSource(context, english, reference="a.json") for context, english in messages], formatted=True
+    )
 
 
 def by_english(catalogue: polib.POFile) -> dict[str, polib.POEntry]:
@@ -104,7 +106,7 @@ def test_messages_that_share_a_context_do_not_take_each_others_welsh(catalogue: 
 
 def test_a_text_that_gains_a_plural_is_to_be_looked_at(catalogue: Read) -> None:
     ours = catalogue('msgctxt "c"\nmsgid "%(n)s answer"\nmsgstr "%(n)s ateb"\n')
-    now = template([Source("c", "%(n)s answer", "%(n)s answers")], formatted=True)
+    now = template([MessageSource("c", "%(n)s answer", "%(n)s answers")], formatted=True)
     entry = merged(ours, now)[0]
     assert entry.fuzzy
     assert entry.msgstr_plural == dict.fromkeys(range(6), "%(n)s ateb")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from survey.catalogues.extract import templates, write_templates
+from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places, canonical, new_catalogue, read_catalogue, replace_file
 from survey.catalogues.merge import merged
 from survey.catalogues.readiness import obstacles

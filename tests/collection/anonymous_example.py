@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from survey.collection.anonymous import begin, read_draft, save_draft, submit_draft
-from survey.collection.files import FileRepository
-from survey.collection.frozen import Contents, FrozenRound, freeze, thaw
-from survey.collection.opening import Sources
-from survey.collection.rounds import Round, change_round, create_round
-from survey.questionnaire.building import questionnaire_from
-from survey.questionnaire.path import read_page
+from survey.collection.responses.anonymous import begin, read_draft, save_draft, submit_draft
+from survey.collection.rounds.opening import RoundSources
+from survey.collection.rounds.round import Round, change_round, create_round
+from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.texts import messages
+from survey.questionnaire.walk import read_page
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import CLUSTER_LIST
 
 NOW = datetime(2026, 10, 1, 9, 17, 23, tzinfo=UTC)
@@ -112,32 +112,32 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }
 
 
-def opened_round(repository: FileRepository, round_id: str = ROUND, **changes: Any) -> FrozenRound:
+def opened_round(repository: FileRepository, round_id: str = ROUND, **changes: Any) -> RoundSnapshot:
     """An open round, without the texts having had to be translated; `changes` are made to it."""
-    return opened_with(repository, round_id, Sources(DEFINITION, None, CLUSTER_LIST), NOW, **changes)
+    return opened_with(repository, round_id, RoundSources(DEFINITION, None, CLUSTER_LIST), NOW, **changes)
 
 
 def opened_with(
-    repository: FileRepository, round_id: str, sources: Sources, now: datetime, **changes: Any
-) -> FrozenRound:
+    repository: FileRepository, round_id: str, sources: RoundSources, now: datetime, **changes: Any
+) -> RoundSnapshot:
     """An open round of another anonymous questionnaire."""
     definition, clusters = sources.definition, sources.clusters
     create_round(repository, Round(round_id, definition["id"], definition["edition"], "2026-27", clusters["id"]))
     english = {message.context: message.text for message in messages(questionnaire_from(definition))}
     texts = {"en": english, "cy": {key: f"(cy) {text}" for key, text in english.items()}}
-    frozen = freeze(repository, round_id, Contents(definition, None, clusters, {}, texts))
+    snapshot = write_snapshot(repository, round_id, SnapshotContents(definition, None, clusters, {}, texts))
     opens = now - timedelta(days=1)
     change_round(
         repository,
         round_id,
-        lambda draft: replace(draft, **{"status": "open", "opens": opens, **changes}, frozen=frozen),
+        lambda draft: replace(draft, **{"status": "open", "opens": opens, **changes}, snapshot_digest=snapshot),
     )
-    return thaw(repository, round_id)
+    return load_snapshot(repository, round_id)
 
 
 def begun(
     repository: FileRepository,
-    frozen: FrozenRound,
+    snapshot: RoundSnapshot,
     number: int = 1,
     answers: Mapping[str, Mapping[str, Any]] = ANSWERS,
     *,
@@ -147,13 +147,13 @@ def begun(
 ) -> str:
     """The id of a draft with answers; its response will have the id `response_id(number)`."""
     draft_id = f"{number:032x}"
-    begin(repository, frozen, cluster, draft_id=draft_id, response_id=response_id(number), now=now)
+    begin(repository, snapshot, cluster, draft_id=draft_id, response_id=response_id(number), now=now)
     for key, page_answers in answers.items():
-        page = frozen.instrument(cluster).page(key)
+        page = snapshot.instrument(cluster).page(key)
         assert page is not None, key
         read, problems = read_page(page, page_answers)
         assert not problems, problems
-        save_draft(repository, frozen, draft_id, page, read, language=language, now=now)
+        save_draft(repository, snapshot, draft_id, page, read, language=language, now=now)
     return draft_id
 
 
@@ -161,11 +161,11 @@ def response_id(number: int) -> str:
     return f"{number + 0xAB0000:032x}"[::-1]
 
 
-def submitted(repository: FileRepository, frozen: FrozenRound, number: int = 1, **begun_with: Any) -> str:
+def submitted(repository: FileRepository, snapshot: RoundSnapshot, number: int = 1, **begun_with: Any) -> str:
     """The id of a response that has been submitted."""
-    draft_id = begun(repository, frozen, number, **begun_with)
+    draft_id = begun(repository, snapshot, number, **begun_with)
     now = begun_with.get("now", NOW)
-    draft = read_draft(repository, frozen.round.id, draft_id, now)
+    draft = read_draft(repository, snapshot.round.id, draft_id, now)
     assert draft is not None
-    submit_draft(repository, frozen, draft_id, draft.response, language=begun_with.get("language", "cy"), now=now)
+    submit_draft(repository, snapshot, draft_id, draft.response, language=begun_with.get("language", "cy"), now=now)
     return draft.response

@@ -6,7 +6,7 @@ from typing import Any
 
 import polib
 
-from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.framework import framework_from
 from survey.questionnaire.texts import Message, framework_messages, messages
 from tests.collection.example import DEFINITION, FRAMEWORK

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import FrozenRound
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import opened_round
 
 
@@ -15,5 +15,5 @@ def repository(tmp_path: Path) -> FileRepository:
 
 
 @pytest.fixture
-def frozen(repository: FileRepository) -> FrozenRound:
+def snapshot(repository: FileRepository) -> RoundSnapshot:
     return opened_round(repository)

@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import Contents, FrozenRound, freeze, thaw
-from survey.collection.opening import Sources
-from survey.collection.responses import SavedPage, read_response, save_page
-from survey.collection.rounds import Round, change_round, create_round
+from survey.collection.responses.response import SavedPage, read_response, save_page
+from survey.collection.rounds.opening import RoundSources
+from survey.collection.rounds.round import Round, change_round, create_round
+from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
 from survey.languages import LANGUAGES
-from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.framework import framework_from
-from survey.questionnaire.path import read_page
 from survey.questionnaire.texts import framework_messages, messages
+from survey.questionnaire.walk import read_page
+from survey.storage.tinydb_files.repository import FileRepository
 
 NOW = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -174,7 +174,7 @@ CLUSTER_LIST: dict[str, Any] = {
     ],
 }
 
-SOURCES = Sources(DEFINITION, FRAMEWORK, CLUSTER_LIST)
+SOURCES = RoundSources(DEFINITION, FRAMEWORK, CLUSTER_LIST)
 
 COMPLETE: dict[str, dict[str, Any]] = {
     "about": {"how": "other", "how_other": "Dros ginio", "people": 45, "change": "Tŷ newydd\n=1+1 🏴󠁧󠁢󠁷󠁬󠁳󠁿"},
@@ -206,25 +206,29 @@ def english_texts() -> dict[str, str]:
     return {message.context: message.text for message in found}
 
 
-def opened_round(repository: FileRepository, round_id: str = ROUND, **changes: Any) -> FrozenRound:
+def opened_round(repository: FileRepository, round_id: str = ROUND, **changes: Any) -> RoundSnapshot:
     """An open round with what it was opened with, without the texts having had to be translated."""
     made = small_round(round_id, **changes)
     create_round(repository, made)
     english = english_texts()
     texts = {"en": english, "cy": {key: f"{text} (cy)" for key, text in english.items()}}
     asked = {**CLUSTER_LIST, "clusters": [one for one in CLUSTER_LIST["clusters"] if one["code"] in CLUSTERS]}
-    digest = freeze(repository, round_id, Contents(DEFINITION, FRAMEWORK, asked, made.assignments, texts))
+    digest = write_snapshot(
+        repository, round_id, SnapshotContents(DEFINITION, FRAMEWORK, asked, made.assignments, texts)
+    )
     change_round(
         repository,
         round_id,
-        lambda draft: replace(draft, status="open", frozen=digest, opens=draft.opens or NOW - timedelta(days=1)),
+        lambda draft: replace(
+            draft, status="open", snapshot_digest=digest, opens=draft.opens or NOW - timedelta(days=1)
+        ),
     )
-    return thaw(repository, round_id)
+    return load_snapshot(repository, round_id)
 
 
 def save(
     repository: FileRepository,
-    frozen: FrozenRound,
+    snapshot: RoundSnapshot,
     key: str,
     answers: Mapping[str, Any],
     *,
@@ -234,24 +238,24 @@ def save(
     now: datetime = NOW,
 ) -> SavedPage:
     """Save one page as the pages do, on top of what is there unless `based_on` says otherwise."""
-    page = frozen.instrument(cluster).page(key)
+    page = snapshot.instrument(cluster).page(key)
     assert page is not None, key
     kept, problems = read_page(page, answers)
     assert not problems, problems
     if based_on is None:
-        there = read_response(repository, frozen.round.id, cluster).pages.get(key)
+        there = read_response(repository, snapshot.round.id, cluster).pages.get(key)
         based_on = there.revision if there else 0
     return save_page(
-        repository, frozen, cluster, page, kept, based_on=based_on, language=language, now=now, new_id="ab" * 16
+        repository, snapshot, cluster, page, kept, based_on=based_on, language=language, now=now, new_id="ab" * 16
     )
 
 
 def save_all(
     repository: FileRepository,
-    frozen: FrozenRound,
+    snapshot: RoundSnapshot,
     cluster: str = "arfon",
     answers: Mapping[str, Mapping[str, Any]] = COMPLETE,
     language: str = "en",
 ) -> None:
     for key, page in answers.items():
-        save(repository, frozen, key, page, cluster=cluster, language=language)
+        save(repository, snapshot, key, page, cluster=cluster, language=language)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from survey.collection import accounts
-from survey.collection.accounts import (
+from survey.collection.errors import DomainError
+from survey.collection.people import accounts
+from survey.collection.people.accounts import (
     LEAST_PASSWORD,
     MOST_PASSWORD,
     add_account,
@@ -14,7 +15,6 @@ from survey.collection.accounts import (
     set_password,
     sign_in,
 )
-from survey.collection.refusals import Refused
 from tests.collection.example import NORTH, NOW
 
 PASSWORD = "llyfr gwyrdd ar y bwrdd"
@@ -36,7 +36,7 @@ def eira(repository):
 def signs_in(repository, name="eira", password=PASSWORD, *, demonstration=False):
     try:
         return sign_in(repository, name, password, demonstration=demonstration).name
-    except Refused as refused:
+    except DomainError as refused:
         if refused.code != "wrong_password":
             raise
         return None
@@ -108,14 +108,14 @@ def test_the_longest_password_is_not_the_beginning_of_a_longer_one(repository):
     ],
 )
 def test_what_cannot_be_an_account_is_refused(repository, name, role, board, password, code):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DomainError) as refused:
         add_account(repository, name, role, board, password, NOW)
     assert refused.value.code == code
     assert read_accounts(repository) == []
 
 
 def test_an_account_is_not_replaced(repository, eira):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DomainError) as refused:
         add_account(repository, "eira", "reader", None, "another long password", NOW)
     assert refused.value.code == "account_exists"
     assert signs_in(repository) == "eira"
@@ -129,7 +129,7 @@ def test_a_new_password_ends_what_the_old_one_began(repository, eira):
 
 
 def test_a_password_that_is_refused_changes_nothing(repository, eira):
-    with pytest.raises(Refused):
+    with pytest.raises(DomainError):
         set_password(repository, "eira", "short")
     assert read_account(repository, "eira") == eira
 
@@ -146,7 +146,7 @@ def test_a_disabled_account_signs_in_no_more_until_it_is_enabled(repository, eir
 @pytest.mark.parametrize("change", [disable, enable, lambda kept, name: set_password(kept, name, PASSWORD)])
 def test_there_is_nothing_to_change_in_an_account_that_is_not_there(repository, change):
     for name in ("nobody", "../eira", "a..b"):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(DomainError) as refused:
             change(repository, name)
         assert refused.value.code == "unknown_account"
     assert read_accounts(repository) == []

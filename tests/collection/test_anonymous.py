@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.anonymous import (
+from survey.collection.errors import DomainError
+from survey.collection.purge import clear_stale_drafts, stale_drafts
+from survey.collection.responses.anonymous import (
     KEPT,
     begin,
     drafts_of,
@@ -19,17 +21,15 @@ from survey.collection.anonymous import (
     save_draft,
     submit_draft,
 )
-from survey.collection.clearing import clear_stale_drafts, stale_drafts
-from survey.collection.closing import close_and_clear
-from survey.collection.files import FileRepository
-from survey.collection.frozen import FrozenRound, thaw
-from survey.collection.refusals import Refused
-from survey.collection.repository import Unreadable
-from survey.collection.responses import Incomplete
-from survey.collection.rounds import close_round
+from survey.collection.responses.response import Incomplete
+from survey.collection.rounds.closing import close_and_clear
+from survey.collection.rounds.round import close_round
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.collection.soundness import sound
-from survey.collection.verify import verify
 from survey.languages import language
+from survey.storage.repository import Unreadable
+from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.verify import verify
 from tests.collection import example
 from tests.collection.anonymous_example import (
     ANSWERS,
@@ -48,51 +48,53 @@ OTHER_CODE = "22KT-9WXM-3FBD"
 
 
 @pytest.fixture
-def frozen(repository: FileRepository) -> FrozenRound:
+def snapshot(repository: FileRepository) -> RoundSnapshot:
     return opened_round(repository)
 
 
 def refusal(call, *args, **kwargs) -> str:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(DomainError) as caught:
         call(*args, **kwargs)
     return caught.value.code
 
 
-def submit(repository: FileRepository, frozen: FrozenRound, draft_id: str, number: int = 1, **changes: object) -> None:
-    submit_draft(repository, frozen, draft_id, response_id(number), **{"language": "cy", "now": NOW, **changes})
+def submit(
+    repository: FileRepository, snapshot: RoundSnapshot, draft_id: str, number: int = 1, **changes: object
+) -> None:
+    submit_draft(repository, snapshot, draft_id, response_id(number), **{"language": "cy", "now": NOW, **changes})
 
 
-def test_a_draft_holds_what_was_saved_page_by_page(repository, frozen):
-    draft_id = begun(repository, frozen)
+def test_a_draft_holds_what_was_saved_page_by_page(repository, snapshot):
+    draft_id = begun(repository, snapshot)
     draft = read_draft(repository, ROUND, draft_id, NOW)
     assert {key: page.answers for key, page in draft.pages.items()} == ANSWERS
     assert draft.pages["rest"].written_in == {"comment": "cy"}
 
 
-def test_a_submission_makes_the_draft_a_response(repository, frozen):
-    draft_id = begun(repository, frozen)
-    submit(repository, frozen, draft_id)
+def test_a_submission_makes_the_draft_a_response(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    submit(repository, snapshot, draft_id)
     assert repository.keys(drafts_of(ROUND)) == []
-    [response] = read_responses(repository, frozen)
+    [response] = read_responses(repository, snapshot)
     assert response.id == response_id(1)
     assert response.answers == ANSWERS
     assert response.cluster == CLUSTER
     assert response.submitted_in == "cy"
     assert response.written_in == {"role": {}, "skills": {}, "rest": {"comment": "cy"}}
-    assert response.frozen == frozen.round.frozen
+    assert response.snapshot_digest == snapshot.round.snapshot_digest
 
 
-def test_a_response_holds_no_more_than_it_must(repository, frozen):
-    number = submitted(repository, frozen)
+def test_a_response_holds_no_more_than_it_must(repository, snapshot):
+    number = submitted(repository, snapshot)
     record = repository.read(responses_of(ROUND), number)
     assert set(record) == {"round", "frozen", "text_revision", "cluster", "submitted_in", "pages"}
 
 
-def test_no_stored_byte_and_no_time_of_a_file_says_when(repository, frozen):
+def test_no_stored_byte_and_no_time_of_a_file_says_when(repository, snapshot):
     before = set(repository.root.rglob("*"))
-    draft_id = begun(repository, frozen)
-    keep_resume_code(repository, frozen, SECRET, draft_id, CODE, NOW)
-    submitted(repository, frozen, 2)
+    draft_id = begun(repository, snapshot)
+    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
+    submitted(repository, snapshot, 2)
     made = [path for path in repository.root.rglob("*") if path not in before and "locks" not in path.parts]
     files = [path for path in made if path.is_file()]
     assert len(files) == 3
@@ -107,36 +109,36 @@ def test_no_stored_byte_and_no_time_of_a_file_says_when(repository, frozen):
     assert list(repository.entries(("log",), "events")) == []
 
 
-def test_nothing_that_is_kept_leads_from_a_response_to_its_draft(repository, frozen):
-    draft_id = begun(repository, frozen)
-    keep_resume_code(repository, frozen, SECRET, draft_id, CODE, NOW)
-    submit(repository, frozen, draft_id)
+def test_nothing_that_is_kept_leads_from_a_response_to_its_draft(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
+    submit(repository, snapshot, draft_id)
     assert repository.keys(resumes_of(ROUND)) == []
     kept = b"".join(path.read_bytes() for path in repository.root.rglob("*") if path.is_file())
     assert draft_id.encode() not in kept
 
 
-def test_answers_off_the_path_are_left_out_of_the_response(repository, frozen):
+def test_answers_off_the_path_are_left_out_of_the_response(repository, snapshot):
     answers = {"role": {"job": "nurse", "why_lead": "Everything"}}
-    submit(repository, frozen, begun(repository, frozen, answers=answers))
-    [response] = read_responses(repository, frozen)
+    submit(repository, snapshot, begun(repository, snapshot, answers=answers))
+    [response] = read_responses(repository, snapshot)
     assert response.answers == {"role": {"job": "nurse"}, "skills": {}, "rest": {}}
 
 
-def test_submitting_twice_makes_one_response(repository, frozen):
-    draft_id = begun(repository, frozen)
-    submit(repository, frozen, draft_id)
-    submit(repository, frozen, draft_id)
+def test_submitting_twice_makes_one_response(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    submit(repository, snapshot, draft_id)
+    submit(repository, snapshot, draft_id)
     assert repository.keys(responses_of(ROUND)) == [response_id(1)]
 
 
-def test_submitting_at_the_same_moment_makes_one_response(repository, frozen):
-    draft_id = begun(repository, frozen)
+def test_submitting_at_the_same_moment_makes_one_response(repository, snapshot):
+    draft_id = begun(repository, snapshot)
     faults: list[BaseException] = []
 
     def press() -> None:
         try:
-            submit(repository, frozen, draft_id)
+            submit(repository, snapshot, draft_id)
         except BaseException as fault:  # noqa: BLE001
             faults.append(fault)
 
@@ -150,59 +152,59 @@ def test_submitting_at_the_same_moment_makes_one_response(repository, frozen):
     assert repository.keys(drafts_of(ROUND)) == []
 
 
-def test_a_retry_after_a_crash_makes_one_response(repository, frozen, monkeypatch):
-    draft_id = begun(repository, frozen)
+def test_a_retry_after_a_crash_makes_one_response(repository, snapshot, monkeypatch):
+    draft_id = begun(repository, snapshot)
 
     def crash(*_: object) -> bool:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(repository, "delete", crash)
     with pytest.raises(KeyboardInterrupt):
-        submit(repository, frozen, draft_id)
+        submit(repository, snapshot, draft_id)
     monkeypatch.undo()
-    submit(repository, frozen, draft_id)
+    submit(repository, snapshot, draft_id)
     assert repository.keys(responses_of(ROUND)) == [response_id(1)]
     assert repository.keys(drafts_of(ROUND)) == []
 
 
-def test_a_response_never_changes(repository, frozen):
-    draft_id = begun(repository, frozen)
-    submit(repository, frozen, draft_id)
+def test_a_response_never_changes(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    submit(repository, snapshot, draft_id)
     before = repository.read(responses_of(ROUND), response_id(1))
-    begun(repository, frozen, answers={"role": {"job": "lead"}})
-    assert refusal(submit, repository, frozen, draft_id) == "sent_before"
+    begun(repository, snapshot, answers={"role": {"job": "lead"}})
+    assert refusal(submit, repository, snapshot, draft_id) == "sent_before"
     assert repository.read(responses_of(ROUND), response_id(1)) == before
     assert repository.keys(drafts_of(ROUND)) == []
 
 
-def test_a_draft_with_gaps_stays_a_draft(repository, frozen):
-    draft_id = begun(repository, frozen, answers={"rest": {"comment": "Hello"}})
+def test_a_draft_with_gaps_stays_a_draft(repository, snapshot):
+    draft_id = begun(repository, snapshot, answers={"rest": {"comment": "Hello"}})
     with pytest.raises(Incomplete) as caught:
-        submit(repository, frozen, draft_id)
+        submit(repository, snapshot, draft_id)
     assert [gap.question.id for gap in caught.value.gaps] == ["job"]
     assert repository.keys(responses_of(ROUND)) == []
 
 
 @pytest.mark.parametrize("invented", ["", "../../x", "0" * 32, "f" * 31, "G" * 32])
-def test_a_made_up_draft_is_none(repository, frozen, invented):
-    begun(repository, frozen, 7)
+def test_a_made_up_draft_is_none(repository, snapshot, invented):
+    begun(repository, snapshot, 7)
     assert read_draft(repository, ROUND, invented, NOW) is None
-    assert refusal(submit, repository, frozen, invented) == "draft_gone"
-    page = frozen.instrument(CLUSTER).pages[0]
-    assert refusal(save_draft, repository, frozen, invented, page, {}, language="en", now=NOW) == "draft_gone"
+    assert refusal(submit, repository, snapshot, invented) == "draft_gone"
+    page = snapshot.instrument(CLUSTER).pages[0]
+    assert refusal(save_draft, repository, snapshot, invented, page, {}, language="en", now=NOW) == "draft_gone"
     assert len(repository.keys(drafts_of(ROUND))) == 1
 
 
-def test_the_form_of_another_draft_is_not_submitted(repository, frozen):
-    draft_id = begun(repository, frozen)
-    assert refusal(submit, repository, frozen, draft_id, 2) == "draft_gone"
+def test_the_form_of_another_draft_is_not_submitted(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    assert refusal(submit, repository, snapshot, draft_id, 2) == "draft_gone"
     assert repository.keys(responses_of(ROUND)) == []
 
 
-def test_a_round_that_is_over_takes_nothing(repository, frozen):
-    draft_id = begun(repository, frozen)
+def test_a_round_that_is_over_takes_nothing(repository, snapshot):
+    draft_id = begun(repository, snapshot)
     close_round(repository, ROUND, NOW)
-    closed = thaw(repository, ROUND)
+    closed = load_snapshot(repository, ROUND)
     page = closed.instrument(CLUSTER).pages[0]
     assert (
         refusal(begin, repository, closed, CLUSTER, draft_id="a" * 32, response_id="b" * 32, now=NOW) == "round_closed"
@@ -211,28 +213,28 @@ def test_a_round_that_is_over_takes_nothing(repository, frozen):
     assert refusal(submit, repository, closed, draft_id) == "round_closed"
 
 
-def test_closing_clears_what_can_no_longer_be_submitted(repository, frozen):
-    draft_id = begun(repository, frozen)
-    keep_resume_code(repository, frozen, b"secret", draft_id, "ABCD-EFGH-JKMN", NOW)
-    submit(repository, frozen, begun(repository, frozen, 2), 2)
+def test_closing_clears_what_can_no_longer_be_submitted(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    keep_resume_code(repository, snapshot, b"secret", draft_id, "ABCD-EFGH-JKMN", NOW)
+    submit(repository, snapshot, begun(repository, snapshot, 2), 2)
     assert repository.keys(drafts_of(ROUND)) == [draft_id]
     assert close_and_clear(repository, ROUND, NOW).status == "closed"
     assert repository.keys(drafts_of(ROUND)) == repository.keys(resumes_of(ROUND)) == []
     assert len(repository.keys(responses_of(ROUND))) == 1
-    assert refusal(submit, repository, thaw(repository, ROUND), draft_id) == "round_closed"
+    assert refusal(submit, repository, load_snapshot(repository, ROUND), draft_id) == "round_closed"
 
 
-def test_the_nightly_clearing_takes_the_drafts_of_closed_rounds(repository, frozen):
-    draft_id = begun(repository, frozen)
+def test_the_nightly_clearing_takes_the_drafts_of_closed_rounds(repository, snapshot):
+    draft_id = begun(repository, snapshot)
     close_round(repository, ROUND, NOW)
     assert stale_drafts(repository, NOW) == {ROUND: [draft_id]}
 
 
-def test_a_retry_after_the_close_still_is_a_success(repository, frozen):
-    draft_id = begun(repository, frozen)
-    submit(repository, frozen, draft_id)
+def test_a_retry_after_the_close_still_is_a_success(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    submit(repository, snapshot, draft_id)
     close_round(repository, ROUND, NOW)
-    submit(repository, thaw(repository, ROUND), draft_id)
+    submit(repository, load_snapshot(repository, ROUND), draft_id)
 
 
 def test_a_round_of_clusters_takes_no_unnamed_answers(repository):
@@ -241,68 +243,68 @@ def test_a_round_of_clusters_takes_no_unnamed_answers(repository):
     assert code == "only_by_code"
 
 
-def test_a_code_leads_back_to_the_draft(repository, frozen):
-    draft_id = begun(repository, frozen)
-    keep_resume_code(repository, frozen, SECRET, draft_id, CODE, NOW)
-    assert resume(repository, frozen, SECRET, CLUSTER, " k7qt 9wxm-3FBD", NOW) == draft_id
+def test_a_code_leads_back_to_the_draft(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
+    assert resume(repository, snapshot, SECRET, CLUSTER, " k7qt 9wxm-3FBD", NOW) == draft_id
     kept = b"".join(path.read_bytes() for path in repository.root.rglob("*.json")).decode()
     assert "K7QT" not in kept
     assert "k7qt" not in kept
 
 
-def test_a_newer_code_replaces_the_one_before(repository, frozen):
-    draft_id = begun(repository, frozen)
+def test_a_newer_code_replaces_the_one_before(repository, snapshot):
+    draft_id = begun(repository, snapshot)
     for code in (CODE, OTHER_CODE, OTHER_CODE):
-        keep_resume_code(repository, frozen, SECRET, draft_id, code, NOW)
-    assert resume(repository, frozen, SECRET, CLUSTER, OTHER_CODE, NOW) == draft_id
-    assert refusal(resume, repository, frozen, SECRET, CLUSTER, CODE, NOW) == "wrong_resume_code"
+        keep_resume_code(repository, snapshot, SECRET, draft_id, code, NOW)
+    assert resume(repository, snapshot, SECRET, CLUSTER, OTHER_CODE, NOW) == draft_id
+    assert refusal(resume, repository, snapshot, SECRET, CLUSTER, CODE, NOW) == "wrong_resume_code"
     assert len(repository.keys(resumes_of(ROUND))) == 1
 
 
-def test_a_code_leads_nowhere_from_another_cluster_or_secret(repository, frozen):
-    draft_id = begun(repository, frozen)
-    keep_resume_code(repository, frozen, SECRET, draft_id, CODE, NOW)
+def test_a_code_leads_nowhere_from_another_cluster_or_secret(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
     for secret, cluster in ((SECRET, "conwy-west"), (b"another", CLUSTER)):
-        assert refusal(resume, repository, frozen, secret, cluster, CODE, NOW) == "wrong_resume_code"
+        assert refusal(resume, repository, snapshot, secret, cluster, CODE, NOW) == "wrong_resume_code"
 
 
-def test_drafts_go_after_fourteen_days(repository, frozen):
-    draft_id = begun(repository, frozen)
-    keep_resume_code(repository, frozen, SECRET, draft_id, CODE, NOW)
+def test_drafts_go_after_fourteen_days(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
     last, over = NOW + KEPT, NOW + KEPT + timedelta(days=1)
-    young = begun(repository, frozen, 2, now=last)
-    kept = submitted(repository, frozen, 3)
+    young = begun(repository, snapshot, 2, now=last)
+    kept = submitted(repository, snapshot, 3)
     assert read_draft(repository, ROUND, draft_id, last) is not None
     assert stale_drafts(repository, last) == {}
     assert read_draft(repository, ROUND, draft_id, over) is None
-    assert refusal(submit, repository, frozen, draft_id, now=over) == "draft_gone"
-    assert refusal(resume, repository, frozen, SECRET, CLUSTER, CODE, over) == "wrong_resume_code"
+    assert refusal(submit, repository, snapshot, draft_id, now=over) == "draft_gone"
+    assert refusal(resume, repository, snapshot, SECRET, CLUSTER, CODE, over) == "wrong_resume_code"
     clear_stale_drafts(repository, stale_drafts(repository, over))
     assert repository.keys(drafts_of(ROUND)) == [young]
     assert repository.keys(resumes_of(ROUND)) == []
     assert repository.keys(responses_of(ROUND)) == [kept]
 
 
-def test_reading_a_draft_writes_nothing(repository, frozen):
-    draft_id = begun(repository, frozen)
+def test_reading_a_draft_writes_nothing(repository, snapshot):
+    draft_id = begun(repository, snapshot)
     before = {path: path.stat().st_mtime_ns for path in repository.root.rglob("*")}
     read_draft(repository, ROUND, draft_id, NOW + timedelta(days=100))
     assert {path: path.stat().st_mtime_ns for path in repository.root.rglob("*")} == before
 
 
-def test_an_unreadable_response_is_reported_with_the_others(repository, frozen):
-    good, bad = (submitted(repository, frozen, number) for number in (1, 2))
+def test_an_unreadable_response_is_reported_with_the_others(repository, snapshot):
+    good, bad = (submitted(repository, snapshot, number) for number in (1, 2))
     repository.root.joinpath(*responses_of(ROUND), bad[:2], f"{bad}.json").write_text("{", "utf-8")
     repository.write(responses_of(ROUND), "ab" * 16, {"something": "else"})
-    found = list(read_responses(repository, frozen))
+    found = list(read_responses(repository, snapshot))
     assert sorted(one.key for one in found if isinstance(one, Unreadable)) == sorted([bad, "ab" * 16])
     assert [one.id for one in found if not isinstance(one, Unreadable)] == [good]
 
 
-def test_verification_reads_every_kind_of_record(repository, frozen):
-    draft_id = begun(repository, frozen)
-    keep_resume_code(repository, frozen, SECRET, draft_id, CODE, NOW)
-    number = submitted(repository, frozen, 2)
+def test_verification_reads_every_kind_of_record(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
+    number = submitted(repository, snapshot, 2)
     check = sound(repository, language("en"))
     assert verify(repository, check).is_clean
     record = repository.read(responses_of(ROUND), number)

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
-from survey.collection.refusals import Refused
-from survey.collection.responses import Conflict, Incomplete, read_response, reopen, submit
-from survey.collection.rounds import close_round
+from survey.collection.errors import DomainError
+from survey.collection.responses.response import Conflict, Incomplete, read_response, reopen, submit
+from survey.collection.rounds.round import close_round
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import COMPLETE, NOW, ROUND, opened_round, save
 
 PAGES = st.sampled_from(sorted(COMPLETE))
@@ -39,8 +39,8 @@ class Life(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     @property
-    def frozen(self):
-        return thaw(self.repository, ROUND)
+    def snapshot(self):
+        return load_snapshot(self.repository, ROUND)
 
     @rule(key=PAGES, about=st.sampled_from(ABOUT), behind=st.integers(0, 2), empty=st.booleans())
     def save_a_page(self, key, about, behind, empty):
@@ -48,14 +48,14 @@ class Life(RuleBasedStateMachine):
         known = self.revisions.get(key, 0)
         based_on = max(0, known - behind)
         try:
-            saved = save(self.repository, self.frozen, key, answers, based_on=based_on)
+            saved = save(self.repository, self.snapshot, key, answers, based_on=based_on)
         except Conflict as conflict:
             assert based_on != known
             assert conflict.theirs.revision == known
             assert conflict.theirs.answers == self.pages.get(key)
             assert self.pages[key] != answers
             return
-        except Refused as refused:
+        except DomainError as refused:
             assert refused.code == ("already_submitted" if self.is_open else "round_closed")
             assert self.status == "submitted" or not self.is_open
             return
@@ -70,12 +70,12 @@ class Life(RuleBasedStateMachine):
     @rule()
     def submit(self):
         try:
-            submission = submit(self.repository, self.frozen, "arfon", language="cy", now=NOW)
+            submission = submit(self.repository, self.snapshot, "arfon", language="cy", now=NOW)
         except Incomplete as incomplete:
             assert incomplete.gaps
             assert self.status != "submitted"
             return
-        except Refused:
+        except DomainError:
             assert not self.is_open
             assert self.status != "submitted"
             return
@@ -87,8 +87,8 @@ class Life(RuleBasedStateMachine):
     @rule()
     def reopen(self):
         try:
-            reopen(self.repository, self.frozen, "arfon", reason="r", by="e", now=NOW)
-        except Refused:
+            reopen(self.repository, self.snapshot, "arfon", reason="r", by="e", now=NOW)
+        except DomainError:
             assert self.status != "submitted" or not self.is_open
             return
         assert self.status == "submitted"

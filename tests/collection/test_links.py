@@ -4,32 +4,32 @@ import secrets
 
 import pytest
 
-from survey.collection.clusters import clusters_from
-from survey.collection.links import follow, issue_links, links_of, revoke_link
-from survey.collection.refusals import Refused
-from survey.collection.rounds import close_round
+from survey.collection.errors import DomainError
+from survey.collection.people.links import follow, issue_links, links_of, revoke_link
+from survey.collection.rounds.clusters import clusters_from
+from survey.collection.rounds.round import close_round
 from tests.collection import example
 from tests.collection.anonymous_example import NOW, ROUND, opened_round
 
 
 def test_every_cluster_has_one_link_and_keeps_it(repository):
-    frozen = opened_round(repository)
-    links = issue_links(repository, frozen, secrets.choice)
-    assert list(links) == [cluster.code for cluster in frozen.clusters.clusters]
+    snapshot = opened_round(repository)
+    links = issue_links(repository, snapshot, secrets.choice)
+    assert list(links) == [cluster.code for cluster in snapshot.clusters.clusters]
     assert len(set(links.values())) == len(clusters_from(example.CLUSTER_LIST).clusters)
-    assert issue_links(repository, frozen, secrets.choice) == links
+    assert issue_links(repository, snapshot, secrets.choice) == links
     for cluster, token in links.items():
         assert follow(repository, token.upper(), demonstration=False).cluster == cluster
 
 
 def test_a_revoked_link_leads_nowhere_and_is_replaced(repository):
-    frozen = opened_round(repository)
-    first = issue_links(repository, frozen, secrets.choice)["arfon"]
+    snapshot = opened_round(repository)
+    first = issue_links(repository, snapshot, secrets.choice)["arfon"]
     assert revoke_link(repository, ROUND, "arfon")
     assert not revoke_link(repository, ROUND, "arfon")
-    with pytest.raises(Refused):
+    with pytest.raises(DomainError):
         follow(repository, first, demonstration=False)
-    second = issue_links(repository, frozen, secrets.choice)["arfon"]
+    second = issue_links(repository, snapshot, secrets.choice)["arfon"]
     assert second != first
     assert links_of(repository, ROUND)["arfon"] == second
 
@@ -43,7 +43,7 @@ def test_a_link_leads_to_a_closed_round_too(repository):
 @pytest.mark.parametrize("token", ["", "round", "../round", ".", "x" * 300, "k7qt-9wxm-3fbd"])
 def test_a_made_up_link_leads_nowhere(repository, token):
     issue_links(repository, opened_round(repository), secrets.choice)
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(DomainError) as caught:
         follow(repository, token, demonstration=True)
     assert caught.value.code == "unknown_link"
 
@@ -51,11 +51,11 @@ def test_a_made_up_link_leads_nowhere(repository, token):
 def test_links_of_the_demonstration_lead_nowhere_elsewhere(repository):
     links = issue_links(repository, opened_round(repository, demonstration=True), secrets.choice)
     assert follow(repository, links["arfon"], demonstration=True)
-    with pytest.raises(Refused):
+    with pytest.raises(DomainError):
         follow(repository, links["arfon"], demonstration=False)
 
 
 def test_a_round_of_clusters_has_no_links(repository):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(DomainError) as caught:
         issue_links(repository, example.opened_round(repository), secrets.choice)
     assert caught.value.code == "only_by_code"

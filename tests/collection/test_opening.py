@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.frozen import thaw
-from survey.collection.opening import Sources, assign_outcomes, obstacles, open_round
-from survey.collection.refusals import Refused
-from survey.collection.repository import Unreadable
-from survey.collection.rounds import create_round, read_round
+from survey.collection.errors import DomainError
+from survey.collection.rounds.opening import RoundSources, assign_outcomes, obstacles, open_round
+from survey.collection.rounds.round import create_round, read_round
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.storage.repository import Unreadable
 from tests.collection.catalogue import write_welsh
 from tests.collection.example import (
     CLUSTER_LIST,
@@ -53,17 +53,17 @@ def test_opening_freezes_everything_that_was_asked(draft):
     assert obstacles(draft, ROUND, SOURCES, nothing_found, NOW) == []
     opened = open_round(draft, ROUND, SOURCES, nothing_found, NOW)
     assert (opened.status, opened.opens) == ("open", NOW)
-    frozen = thaw(draft, ROUND)
-    assert frozen.round == opened
-    assert frozen.questionnaire.id == "small"
-    assert frozen.framework is not None
-    assert [outcome.id for outcome in frozen.framework.outcomes] == ["m-01", "m-02"]
-    title = frozen.questionnaire.title
-    assert (frozen.texts["en"](title), frozen.texts["cy"](title)) == (
+    snapshot = load_snapshot(draft, ROUND)
+    assert snapshot.round == opened
+    assert snapshot.questionnaire.id == "small"
+    assert snapshot.framework is not None
+    assert [outcome.id for outcome in snapshot.framework.outcomes] == ["m-01", "m-02"]
+    title = snapshot.questionnaire.title
+    assert (snapshot.texts["en"](title), snapshot.texts["cy"](title)) == (
         "Small questionnaire",
         "Cymraeg: Small questionnaire",
     )
-    asked = {code: [page.key for page in frozen.instrument(code).pages] for code in ("arfon", "bro-morgannwg")}
+    asked = {code: [page.key for page in snapshot.instrument(code).pages] for code in ("arfon", "bro-morgannwg")}
     assert asked == {
         "arfon": ["about", "outcome/m-01", "practice"],
         "bro-morgannwg": ["about", "outcome/m-01", "outcome/m-02", "practice"],
@@ -72,26 +72,26 @@ def test_opening_freezes_everything_that_was_asked(draft):
 
 def test_clusters_that_had_ended_are_not_part_of_the_round(draft):
     open_round(draft, ROUND, SOURCES, nothing_found, NOW)
-    assert sorted(cluster.code for cluster in thaw(draft, ROUND).clusters.clusters) == sorted(CLUSTERS)
+    assert sorted(cluster.code for cluster in load_snapshot(draft, ROUND).clusters.clusters) == sorted(CLUSTERS)
 
 
 def test_an_earlier_years_round_has_the_clusters_of_its_time(repository):
     create_round(repository, small_round(opens=NOW - timedelta(days=2 * 365)))
     open_round(repository, ROUND, SOURCES, nothing_found, NOW)
-    assert thaw(repository, ROUND).clusters.cluster("merged-away") is not None
+    assert load_snapshot(repository, ROUND).clusters.cluster("merged-away") is not None
 
 
 def test_a_later_change_of_the_welsh_or_of_the_json_does_not_reach_an_open_round(draft, welsh):
     open_round(draft, ROUND, SOURCES, nothing_found, NOW)
-    before = thaw(draft, ROUND)
+    before = load_snapshot(draft, ROUND)
     write_welsh(welsh, without="small.title")
     use_catalogues(welsh)
     changed = {**DEFINITION, "title": "Another title"}
-    with pytest.raises(Refused) as refused:
-        open_round(draft, ROUND, Sources(changed, FRAMEWORK, CLUSTER_LIST), nothing_found, NOW)
+    with pytest.raises(DomainError) as refused:
+        open_round(draft, ROUND, RoundSources(changed, FRAMEWORK, CLUSTER_LIST), nothing_found, NOW)
     assert refused.value.code == "not_draft"
-    after = thaw(draft, ROUND)
-    assert after.round.frozen == before.round.frozen
+    after = load_snapshot(draft, ROUND)
+    assert after.round.snapshot_digest == before.round.snapshot_digest
     assert after.texts["cy"](after.questionnaire.title) == "Cymraeg: Small questionnaire"
     assert after.questionnaire == before.questionnaire
 
@@ -110,7 +110,7 @@ def test_the_translation_gate_keeps_a_round_from_opening(draft):
         asked.append(catalogues)
         return ["small.po:7: no Welsh"]
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DomainError) as refused:
         open_round(draft, ROUND, SOURCES, gate, NOW)
     assert (refused.value.code, refused.value.values["finding"]) == ("gate", "small.po:7: no Welsh")
     assert asked == [("interface", "small", "framework")]
@@ -119,11 +119,11 @@ def test_the_translation_gate_keeps_a_round_from_opening(draft):
 
 def test_a_text_without_welsh_keeps_a_round_from_opening_even_if_the_gate_let_it_through(draft, welsh):
     write_welsh(welsh, without="small.about.how.label")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DomainError) as refused:
         open_round(draft, ROUND, SOURCES, nothing_found, NOW)
     assert refused.value.code == "gate"
     assert "How did you do it?" in refused.value.values["finding"]
-    assert read_round(draft, ROUND).frozen is None
+    assert read_round(draft, ROUND).snapshot_digest is None
 
 
 def test_every_obstacle_is_named_at_once(repository):
@@ -149,7 +149,7 @@ def test_a_board_whose_clusters_have_all_ended_needs_no_assignment(repository):
         one | {"valid_to": "2026-01-01"} if one["health_board"] == SOUTH else one for one in CLUSTER_LIST["clusters"]
     ]
     create_round(repository, small_round(assignments={NORTH: ("m-01",)}))
-    sources = Sources(DEFINITION, FRAMEWORK, {**CLUSTER_LIST, "clusters": ended})
+    sources = RoundSources(DEFINITION, FRAMEWORK, {**CLUSTER_LIST, "clusters": ended})
     assert obstacles(repository, ROUND, sources, nothing_found, NOW) == []
 
 
@@ -161,8 +161,8 @@ def test_an_earlier_years_round_may_be_open_beside_this_years(repository):
 
 def test_a_round_in_draft_has_nothing_frozen(draft):
     for name, code in [(ROUND, "not_open"), ("unknown", "unknown_round")]:
-        with pytest.raises(Refused) as refused:
-            thaw(draft, name)
+        with pytest.raises(DomainError) as refused:
+            load_snapshot(draft, name)
         assert refused.value.code == code
 
 
@@ -177,33 +177,33 @@ def test_outcomes_are_assigned_by_code_or_short_name_once_each_and_in_order(draf
     [("east", "m-01", "unknown_health_board"), ("north", "m-09", "unknown_outcome"), ("", "", "unknown_health_board")],
 )
 def test_unknown_boards_and_outcomes_are_not_assigned(draft, board, outcome, code):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DomainError) as refused:
         assign_outcomes(draft, ROUND, board, ("m-02", outcome), SOURCES)
     assert refused.value.code == code
     assert read_round(draft, ROUND).assignments == small_round().assignments
 
 
 @pytest.mark.parametrize("name", ["definition", "framework", "clusters", "assignments", "texts.cy", "texts.en"])
-def test_what_was_changed_after_opening_is_noticed(repository, frozen, name):
+def test_what_was_changed_after_opening_is_noticed(repository, snapshot, name):
     path = repository.root / "rounds" / ROUND / "frozen" / f"{name}.json"
     path.write_bytes(path.read_bytes().replace(b"m-01", b"m-02").replace(b"S", b"T") + b" ")
     with pytest.raises(Unreadable, match="changed since"):
-        thaw(type(repository)(repository.root), ROUND)
+        load_snapshot(type(repository)(repository.root), ROUND)
 
 
-def test_what_is_missing_after_opening_is_noticed(repository, frozen):
+def test_what_is_missing_after_opening_is_noticed(repository, snapshot):
     (repository.root / "rounds" / ROUND / "frozen" / "framework.json").unlink()
     with pytest.raises(Unreadable):
-        thaw(type(repository)(repository.root), ROUND)
+        load_snapshot(type(repository)(repository.root), ROUND)
 
 
-def test_the_assignments_are_those_of_the_opening_whatever_the_rounds_own_record_says(repository, frozen):
+def test_the_assignments_are_those_of_the_opening_whatever_the_rounds_own_record_says(repository, snapshot):
     record = repository.read(("rounds", ROUND), "round")
     repository.write(("rounds", ROUND), "round", {**record, "assignments": {NORTH: ["m-02"]}})
-    assert [page.key for page in thaw(repository, ROUND).instrument("arfon").pages][1] == "outcome/m-01"
+    assert [page.key for page in load_snapshot(repository, ROUND).instrument("arfon").pages][1] == "outcome/m-01"
 
 
-def test_a_cluster_that_is_not_in_the_list_has_no_instrument(frozen):
-    with pytest.raises(Refused) as refused:
-        frozen.instrument("nowhere")
+def test_a_cluster_that_is_not_in_the_list_has_no_instrument(snapshot):
+    with pytest.raises(DomainError) as refused:
+        snapshot.instrument("nowhere")
     assert refused.value.code == "unknown_cluster"

@@ -5,11 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
-from survey.collection.refusals import Refused
-from survey.collection.responses import Conflict, Incomplete, SavedPage, read_response, reopen, save_page, submit
-from survey.collection.rounds import close_round
+from survey.collection.errors import DomainError
+from survey.collection.responses.response import (
+    Conflict,
+    Incomplete,
+    SavedPage,
+    read_response,
+    reopen,
+    save_page,
+    submit,
+)
+from survey.collection.rounds.round import close_round
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import COMPLETE, LATER, NOW, ROUND, opened_round, save, save_all
 
 FIRST = {"how": "meeting", "people": 45}
@@ -17,7 +25,7 @@ SECOND = {"how": "meeting", "people": 46}
 
 
 def refusal(action):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DomainError) as refused:
         action()
     return refused.value.code
 
@@ -25,14 +33,14 @@ def refusal(action):
 # Saving
 
 
-def test_a_cluster_that_has_saved_nothing_has_not_started_and_reading_keeps_nothing(repository, frozen):
+def test_a_cluster_that_has_saved_nothing_has_not_started_and_reading_keeps_nothing(repository, snapshot):
     response = read_response(repository, ROUND, "arfon")
     assert (response.status, response.pages, response.counted, response.last_saved) == ("not_started", {}, None, None)
     assert repository.keys(("rounds", ROUND, "reflection")) == []
 
 
-def test_a_page_is_read_as_it_was_saved(repository, frozen):
-    saved = save(repository, frozen, "about", FIRST, language="cy")
+def test_a_page_is_read_as_it_was_saved(repository, snapshot):
+    saved = save(repository, snapshot, "about", FIRST, language="cy")
     assert saved == SavedPage(1, FIRST, {}, NOW, "cy")
     response = read_response(repository, ROUND, "arfon")
     assert response.pages == {"about": saved}
@@ -40,72 +48,72 @@ def test_a_page_is_read_as_it_was_saved(repository, frozen):
     assert (response.status, response.id, response.last_saved) == ("in_progress", "ab" * 16, NOW)
 
 
-def test_a_draft_with_gaps_is_kept(repository, frozen):
-    save(repository, frozen, "outcome/m-01", {"criteria": {"m-01.f1": "in_place"}})
+def test_a_draft_with_gaps_is_kept(repository, snapshot):
+    save(repository, snapshot, "outcome/m-01", {"criteria": {"m-01.f1": "in_place"}})
     assert read_response(repository, ROUND, "arfon").answers["outcome/m-01"] == {"criteria": {"m-01.f1": "in_place"}}
 
 
-def test_a_page_takes_the_place_of_what_was_there_so_an_answer_can_be_taken_back(repository, frozen):
-    save(repository, frozen, "about", FIRST)
-    saved = save(repository, frozen, "about", {"how": "meeting"})
+def test_a_page_takes_the_place_of_what_was_there_so_an_answer_can_be_taken_back(repository, snapshot):
+    save(repository, snapshot, "about", FIRST)
+    saved = save(repository, snapshot, "about", {"how": "meeting"})
     assert (saved.revision, saved.answers) == (2, {"how": "meeting"})
 
 
-def test_saving_one_page_leaves_the_others_and_their_revisions(repository, frozen):
-    save(repository, frozen, "about", FIRST)
-    save(repository, frozen, "practice", COMPLETE["practice"], based_on=0)
+def test_saving_one_page_leaves_the_others_and_their_revisions(repository, snapshot):
+    save(repository, snapshot, "about", FIRST)
+    save(repository, snapshot, "practice", COMPLETE["practice"], based_on=0)
     response = read_response(repository, ROUND, "arfon")
     assert {key: page.revision for key, page in response.pages.items()} == {"about": 1, "practice": 1}
 
 
-def test_the_second_of_two_people_is_shown_the_first_ones_page_and_nothing_is_overwritten(repository, frozen):
-    save(repository, frozen, "about", FIRST)
+def test_the_second_of_two_people_is_shown_the_first_ones_page_and_nothing_is_overwritten(repository, snapshot):
+    save(repository, snapshot, "about", FIRST)
     with pytest.raises(Conflict) as conflict:
-        save(repository, frozen, "about", SECOND, based_on=0, now=LATER)
+        save(repository, snapshot, "about", SECOND, based_on=0, now=LATER)
     assert conflict.value.theirs == SavedPage(1, FIRST, {}, NOW, "en")
     assert read_response(repository, ROUND, "arfon").answers["about"] == FIRST
-    settled = save(repository, frozen, "about", SECOND, based_on=conflict.value.theirs.revision, now=LATER)
+    settled = save(repository, snapshot, "about", SECOND, based_on=conflict.value.theirs.revision, now=LATER)
     assert (settled.revision, settled.answers) == (2, SECOND)
 
 
-def test_a_revision_that_has_never_been_is_a_conflict(repository, frozen):
+def test_a_revision_that_has_never_been_is_a_conflict(repository, snapshot):
     for based_on in (1, -1, 10**9):
         with pytest.raises(Conflict) as conflict:
-            save(repository, frozen, "about", FIRST, based_on=based_on)
+            save(repository, snapshot, "about", FIRST, based_on=based_on)
         assert conflict.value.theirs == SavedPage()
     assert read_response(repository, ROUND, "arfon").status == "not_started"
 
 
-def test_saving_the_same_again_is_no_conflict_and_no_second_save(repository, frozen):
-    first = save(repository, frozen, "about", FIRST, based_on=0)
-    again = save(repository, frozen, "about", FIRST, based_on=0, now=LATER)
+def test_saving_the_same_again_is_no_conflict_and_no_second_save(repository, snapshot):
+    first = save(repository, snapshot, "about", FIRST, based_on=0)
+    again = save(repository, snapshot, "about", FIRST, based_on=0, now=LATER)
     assert again == first
     assert len(read_response(repository, ROUND, "arfon").history) == 1
 
 
-def test_history_says_which_answers_changed_when(repository, frozen):
-    save(repository, frozen, "about", FIRST)
-    save(repository, frozen, "about", {"how": "other", "people": 45}, now=LATER)
+def test_history_says_which_answers_changed_when(repository, snapshot):
+    save(repository, snapshot, "about", FIRST)
+    save(repository, snapshot, "about", {"how": "other", "people": 45}, now=LATER)
     assert read_response(repository, ROUND, "arfon").history == (
         {"at": NOW.isoformat(), "what": "saved", "page": "about", "revision": 1, "changed": ["how", "people"]},
         {"at": LATER.isoformat(), "what": "saved", "page": "about", "revision": 2, "changed": ["how"]},
     )
 
 
-def test_clusters_and_rounds_are_kept_apart(repository, frozen):
+def test_clusters_and_rounds_are_kept_apart(repository, snapshot):
     other = opened_round(repository, "other")
-    save(repository, frozen, "about", FIRST)
+    save(repository, snapshot, "about", FIRST)
     save(repository, other, "about", SECOND)
-    save(repository, frozen, "about", {"how": "other"}, cluster="conwy-west")
+    save(repository, snapshot, "about", {"how": "other"}, cluster="conwy-west")
     assert read_response(repository, ROUND, "arfon").answers == {"about": FIRST}
     assert read_response(repository, "other", "arfon").answers == {"about": SECOND}
     assert read_response(repository, ROUND, "conwy-west").answers == {"about": {"how": "other"}}
 
 
-def test_a_cluster_of_no_list_saves_nothing(repository, frozen):
-    page = frozen.instrument("arfon").pages[0]
+def test_a_cluster_of_no_list_saves_nothing(repository, snapshot):
+    page = snapshot.instrument("arfon").pages[0]
     code = refusal(
-        lambda: save_page(repository, frozen, "nowhere", page, FIRST, based_on=0, language="en", now=NOW, new_id="a")
+        lambda: save_page(repository, snapshot, "nowhere", page, FIRST, based_on=0, language="en", now=NOW, new_id="a")
     )
     assert code == "unknown_cluster"
     assert repository.keys(("rounds", ROUND, "reflection")) == []
@@ -114,33 +122,33 @@ def test_a_cluster_of_no_list_saves_nothing(repository, frozen):
 # The language in which free text was written
 
 
-def test_free_text_keeps_the_language_of_the_page_it_was_written_on(repository, frozen):
+def test_free_text_keeps_the_language_of_the_page_it_was_written_on(repository, snapshot):
     written = {"how": "other", "how_other": "Dros ginio", "change": "Tŷ newydd"}
-    saved = save(repository, frozen, "about", written, language="cy")
+    saved = save(repository, snapshot, "about", written, language="cy")
     assert saved.written_in == {"how_other": "cy", "change": "cy"}
     # Somebody opens the page in English, changes one text and touches the other not.
-    saved = save(repository, frozen, "about", written | {"change": "New house"}, language="en")
+    saved = save(repository, snapshot, "about", written | {"change": "New house"}, language="en")
     assert saved.written_in == {"how_other": "cy", "change": "en"}
-    saved = save(repository, frozen, "about", {"how": "other", "change": "New house"}, language="cy")
+    saved = save(repository, snapshot, "about", {"how": "other", "change": "New house"}, language="cy")
     assert saved.written_in == {"change": "en"}
 
 
-def test_so_does_every_text_of_a_repeating_group_wherever_it_moves(repository, frozen):
+def test_so_does_every_text_of_a_repeating_group_wherever_it_moves(repository, snapshot):
     one, two = {"id": "a", "title": "Cerdded", "year": 2025}, {"id": "b", "title": "Walks"}
-    save(repository, frozen, "practice", {"stories": [one]}, language="cy")
-    saved = save(repository, frozen, "practice", {"stories": [two, one]}, language="en")
+    save(repository, snapshot, "practice", {"stories": [one]}, language="cy")
+    saved = save(repository, snapshot, "practice", {"stories": [two, one]}, language="en")
     assert saved.written_in == {"stories/a/title": "cy", "stories/b/title": "en"}
-    saved = save(repository, frozen, "practice", {"stories": [two]}, language="cy")
+    saved = save(repository, snapshot, "practice", {"stories": [two]}, language="cy")
     assert saved.written_in == {"stories/b/title": "en"}
 
 
 # Rounds that take no answers
 
 
-def test_a_closed_round_takes_nothing(repository, frozen):
-    save(repository, frozen, "about", FIRST)
+def test_a_closed_round_takes_nothing(repository, snapshot):
+    save(repository, snapshot, "about", FIRST)
     close_round(repository, ROUND, NOW)
-    closed = thaw(repository, ROUND)
+    closed = load_snapshot(repository, ROUND)
     before = repository.read(("rounds", ROUND, "reflection"), "arfon")
     assert refusal(lambda: save(repository, closed, "about", SECOND)) == "round_closed"
     assert refusal(lambda: submit(repository, closed, "arfon", language="en", now=NOW)) == "round_closed"
@@ -150,20 +158,20 @@ def test_a_closed_round_takes_nothing(repository, frozen):
 
 @pytest.mark.parametrize("moment", [NOW - timedelta(days=2), NOW + timedelta(days=1)])
 def test_neither_does_a_round_before_its_opening_or_after_its_closing_time(repository, moment):
-    frozen = opened_round(repository, closes=NOW + timedelta(days=1))
-    assert refusal(lambda: save(repository, frozen, "about", FIRST, now=moment)) == "round_closed"
+    snapshot = opened_round(repository, closes=NOW + timedelta(days=1))
+    assert refusal(lambda: save(repository, snapshot, "about", FIRST, now=moment)) == "round_closed"
     assert read_response(repository, ROUND, "arfon").status == "not_started"
 
 
 # Submitting
 
 
-def test_submitting_names_every_gap_and_changes_nothing(repository, frozen):
-    save(repository, frozen, "about", {"how": "other"})
-    save(repository, frozen, "practice", {"stories": [{"id": "a1", "year": 2020}]})
+def test_submitting_names_every_gap_and_changes_nothing(repository, snapshot):
+    save(repository, snapshot, "about", {"how": "other"})
+    save(repository, snapshot, "practice", {"stories": [{"id": "a1", "year": 2020}]})
     before = repository.read(("rounds", ROUND, "reflection"), "arfon")
     with pytest.raises(Incomplete) as incomplete:
-        submit(repository, frozen, "arfon", language="en", now=NOW)
+        submit(repository, snapshot, "arfon", language="en", now=NOW)
     named = [(gap.page.key, gap.question.id, gap.problem.part) for gap in incomplete.value.gaps]
     assert named == [
         ("about", "how_other", None),
@@ -175,15 +183,15 @@ def test_submitting_names_every_gap_and_changes_nothing(repository, frozen):
     assert repository.read(("rounds", ROUND, "reflection"), "arfon") == before
 
 
-def test_submitting_what_was_never_begun_makes_nothing(repository, frozen):
+def test_submitting_what_was_never_begun_makes_nothing(repository, snapshot):
     with pytest.raises(Incomplete):
-        submit(repository, frozen, "arfon", language="en", now=NOW)
+        submit(repository, snapshot, "arfon", language="en", now=NOW)
     assert repository.keys(("rounds", ROUND, "reflection")) == []
 
 
-def test_a_submission_holds_the_answers_and_what_they_were_asked_by(repository, frozen):
-    save_all(repository, frozen, language="cy")
-    submission = submit(repository, frozen, "arfon", language="cy", now=LATER)
+def test_a_submission_holds_the_answers_and_what_they_were_asked_by(repository, snapshot):
+    save_all(repository, snapshot, language="cy")
+    submission = submit(repository, snapshot, "arfon", language="cy", now=LATER)
     assert submission.answers == COMPLETE
     assert submission.written_in == {
         "about": {"how_other": "cy", "change": "cy"},
@@ -191,13 +199,13 @@ def test_a_submission_holds_the_answers_and_what_they_were_asked_by(repository, 
         "practice": {"stories/a1/title": "cy"},
     }
     assert (submission.number, submission.submitted_at, submission.submitted_in) == (1, LATER, "cy")
-    assert (submission.frozen, submission.text_revision) == (frozen.round.frozen, 0)
+    assert (submission.snapshot_digest, submission.text_revision) == (snapshot.round.snapshot_digest, 0)
     response = read_response(repository, ROUND, "arfon")
     assert (response.status, response.counted) == ("submitted", submission)
     assert response.history[-1] == {"at": LATER.isoformat(), "what": "submitted", "number": 1}
 
 
-def test_what_was_not_asked_in_the_end_is_left_out_of_the_submission_but_not_of_the_draft(repository, frozen):
+def test_what_was_not_asked_in_the_end_is_left_out_of_the_submission_but_not_of_the_draft(repository, snapshot):
     changed = {
         **COMPLETE,
         "about": {"how": "meeting", "how_other": "Dros ginio"},
@@ -207,37 +215,37 @@ def test_what_was_not_asked_in_the_end_is_left_out_of_the_submission_but_not_of_
             "difference": "No longer asked",
         },
     }
-    save_all(repository, frozen, answers=changed)
-    submission = submit(repository, frozen, "arfon", language="en", now=NOW)
+    save_all(repository, snapshot, answers=changed)
+    submission = submit(repository, snapshot, "arfon", language="en", now=NOW)
     assert submission.answers["about"] == {"how": "meeting"}
     assert "difference" not in submission.answers["outcome/m-01"]
     assert submission.written_in["about"] == submission.written_in["outcome/m-01"] == {}
     assert read_response(repository, ROUND, "arfon").answers == changed
 
 
-def test_submitting_twice_makes_one_submission(repository, frozen):
-    save_all(repository, frozen)
-    first = submit(repository, frozen, "arfon", language="en", now=NOW)
-    assert submit(repository, frozen, "arfon", language="cy", now=LATER) == first
+def test_submitting_twice_makes_one_submission(repository, snapshot):
+    save_all(repository, snapshot)
+    first = submit(repository, snapshot, "arfon", language="en", now=NOW)
+    assert submit(repository, snapshot, "arfon", language="cy", now=LATER) == first
     close_round(repository, ROUND, NOW)
-    assert submit(repository, thaw(repository, ROUND), "arfon", language="cy", now=LATER) == first
+    assert submit(repository, load_snapshot(repository, ROUND), "arfon", language="cy", now=LATER) == first
     assert len(read_response(repository, ROUND, "arfon").submissions) == 1
 
 
-def test_nothing_is_saved_over_what_was_submitted(repository, frozen):
-    save_all(repository, frozen)
-    submit(repository, frozen, "arfon", language="en", now=NOW)
-    assert refusal(lambda: save(repository, frozen, "about", FIRST)) == "already_submitted"
+def test_nothing_is_saved_over_what_was_submitted(repository, snapshot):
+    save_all(repository, snapshot)
+    submit(repository, snapshot, "arfon", language="en", now=NOW)
+    assert refusal(lambda: save(repository, snapshot, "about", FIRST)) == "already_submitted"
     assert read_response(repository, ROUND, "arfon").answers == COMPLETE
 
 
 # Reopening
 
 
-def test_a_reopened_response_counts_as_it_was_until_it_is_submitted_again(repository, frozen):
-    save_all(repository, frozen)
-    first = submit(repository, frozen, "arfon", language="en", now=NOW)
-    reopened = reopen(repository, frozen, "arfon", reason=" A wrong number ", by="eira", now=LATER)
+def test_a_reopened_response_counts_as_it_was_until_it_is_submitted_again(repository, snapshot):
+    save_all(repository, snapshot)
+    first = submit(repository, snapshot, "arfon", language="en", now=NOW)
+    reopened = reopen(repository, snapshot, "arfon", reason=" A wrong number ", by="eira", now=LATER)
     assert (reopened.status, reopened.counted) == ("reopened", first)
     assert reopened.history[-1] == {
         "at": LATER.isoformat(),
@@ -245,27 +253,27 @@ def test_a_reopened_response_counts_as_it_was_until_it_is_submitted_again(reposi
         "by": "eira",
         "reason": "A wrong number",
     }
-    save(repository, frozen, "about", FIRST, now=LATER)
+    save(repository, snapshot, "about", FIRST, now=LATER)
     changing = read_response(repository, ROUND, "arfon")
     assert (changing.status, changing.counted) == ("reopened", first)
-    second = submit(repository, frozen, "arfon", language="cy", now=LATER)
+    second = submit(repository, snapshot, "arfon", language="cy", now=LATER)
     final = read_response(repository, ROUND, "arfon")
     assert (final.status, final.counted, final.submissions) == ("submitted", second, (first, second))
     assert (second.number, second.answers["about"], first.answers["about"]) == (2, FIRST, COMPLETE["about"])
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
-def test_reopening_needs_a_reason(repository, frozen, reason):
-    save_all(repository, frozen)
-    submit(repository, frozen, "arfon", language="en", now=NOW)
-    assert refusal(lambda: reopen(repository, frozen, "arfon", reason=reason, by="eira", now=NOW)) == "reason_needed"
+def test_reopening_needs_a_reason(repository, snapshot, reason):
+    save_all(repository, snapshot)
+    submit(repository, snapshot, "arfon", language="en", now=NOW)
+    assert refusal(lambda: reopen(repository, snapshot, "arfon", reason=reason, by="eira", now=NOW)) == "reason_needed"
     assert read_response(repository, ROUND, "arfon").status == "submitted"
 
 
-def test_only_what_was_submitted_is_reopened(repository, frozen):
-    save(repository, frozen, "about", FIRST, cluster="conwy-west")
+def test_only_what_was_submitted_is_reopened(repository, snapshot):
+    save(repository, snapshot, "about", FIRST, cluster="conwy-west")
     for cluster, code in [("arfon", "not_submitted"), ("conwy-west", "not_submitted"), ("nowhere", "unknown_cluster")]:
-        assert refusal(lambda: reopen(repository, frozen, cluster, reason="r", by="e", now=NOW)) == code  # noqa: B023
+        assert refusal(lambda: reopen(repository, snapshot, cluster, reason="r", by="e", now=NOW)) == code  # noqa: B023
     assert repository.keys(("rounds", ROUND, "reflection")) == ["conwy-west"]
 
 
@@ -274,17 +282,17 @@ def test_only_what_was_submitted_is_reopened(repository, frozen):
 
 def _submit_in_a_process(root, start, results):
     repository = FileRepository(root)
-    frozen = thaw(repository, ROUND)
+    snapshot = load_snapshot(repository, ROUND)
     start.wait()
-    results.put(submit(repository, frozen, "arfon", language="en", now=LATER).number)
+    results.put(submit(repository, snapshot, "arfon", language="en", now=LATER).number)
 
 
 def _save_in_a_process(root, start, results, number):
     repository = FileRepository(root)
-    frozen = thaw(repository, ROUND)
+    snapshot = load_snapshot(repository, ROUND)
     start.wait()
     try:
-        save(repository, frozen, "about", {"how": "meeting", "people": number}, based_on=0)
+        save(repository, snapshot, "about", {"how": "meeting", "people": number}, based_on=0)
         results.put(number)
     except Conflict:
         results.put(None)
@@ -303,15 +311,15 @@ def _at_once(target, root, arguments):
     return found
 
 
-def test_processes_that_submit_at_once_make_one_submission(repository, frozen):
-    save_all(repository, frozen)
+def test_processes_that_submit_at_once_make_one_submission(repository, snapshot):
+    save_all(repository, snapshot)
     assert _at_once(_submit_in_a_process, repository.root, [()] * 4) == [1] * 4
     response = read_response(repository, ROUND, "arfon")
     assert len(response.submissions) == 1
     assert [entry["what"] for entry in response.history].count("submitted") == 1
 
 
-def test_of_processes_that_save_the_same_page_at_once_one_wins_and_the_others_are_told(repository, frozen):
+def test_of_processes_that_save_the_same_page_at_once_one_wins_and_the_others_are_told(repository, snapshot):
     found = _at_once(_save_in_a_process, repository.root, [(number,) for number in range(4)])
     (winner,) = [number for number in found if number is not None]
     page = read_response(repository, ROUND, "arfon").pages["about"]

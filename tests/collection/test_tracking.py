@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from survey.collection.anonymous import responses_of
-from survey.collection.tracking import count_by_cluster, read_tracking, say_clusters, say_progress, track
+from survey.collection.responses.anonymous import responses_of
+from survey.collection.rounds.tracking import count_by_cluster, read_tracking, say_clusters, say_progress, track
 from survey.languages import language
 from tests.collection.anonymous_example import ROUND, opened_round, submitted
 
@@ -13,12 +13,12 @@ THRESHOLD = 3
 
 
 @pytest.fixture
-def frozen(repository):
+def snapshot(repository):
     return opened_round(repository)
 
 
-def test_a_cluster_has_enough_from_the_threshold_on(frozen):
-    tracking = track(frozen, {"arfon": 3, "conwy-west": 20, "bro-morgannwg": 2}, THRESHOLD)
+def test_a_cluster_has_enough_from_the_threshold_on(snapshot):
+    tracking = track(snapshot, {"arfon": 3, "conwy-west": 20, "bro-morgannwg": 2}, THRESHOLD)
     english = language("en")
     assert {one.cluster.code: one.has_enough for one in tracking.clusters} == {
         "arfon": True,
@@ -32,29 +32,29 @@ def test_a_cluster_has_enough_from_the_threshold_on(frozen):
     assert say_progress(False, THRESHOLD, english) == "fewer than 3"
 
 
-def test_nothing_follows_from_it_but_which_clusters_have_enough(frozen):
-    codes = [cluster.code for cluster in frozen.clusters.clusters]
+def test_nothing_follows_from_it_but_which_clusters_have_enough(snapshot):
+    codes = [cluster.code for cluster in snapshot.clusters.clusters]
     seen: dict[tuple[bool, ...], set[str]] = {}
     for counts in product((0, 2, 3, 40), repeat=len(codes)):
-        tracking = track(frozen, dict(zip(codes, counts, strict=True)), THRESHOLD)
+        tracking = track(snapshot, dict(zip(codes, counts, strict=True)), THRESHOLD)
         seen.setdefault(tuple(count >= THRESHOLD for count in counts), set()).add(repr(tracking))
     assert len(seen) == 2 ** len(codes)
     assert all(len(outputs) == 1 for outputs in seen.values())
 
 
-def test_counts_follow_the_responses(repository, frozen):
+def test_counts_follow_the_responses(repository, snapshot):
     for number in range(1, 5):
-        submitted(repository, frozen, number)
+        submitted(repository, snapshot, number)
     assert count_by_cluster(repository, ROUND) == {"arfon": 4}
-    gone = submitted(repository, frozen, 5, cluster="conwy-west")
+    gone = submitted(repository, snapshot, 5, cluster="conwy-west")
     assert count_by_cluster(repository, ROUND) == {"arfon": 4, "conwy-west": 1}
     repository.delete(responses_of(ROUND), gone)
     assert count_by_cluster(repository, ROUND) == {"arfon": 4}
-    assert read_tracking(repository, frozen, THRESHOLD).boards[0].clusters[0].has_enough
+    assert read_tracking(repository, snapshot, THRESHOLD).boards[0].clusters[0].has_enough
 
 
-def test_a_response_that_cannot_be_read_is_not_counted(repository, frozen):
+def test_a_response_that_cannot_be_read_is_not_counted(repository, snapshot):
     for number in (1, 2):
-        bad = submitted(repository, frozen, number)
+        bad = submitted(repository, snapshot, number)
     repository.root.joinpath(*responses_of(ROUND), bad[:2], f"{bad}.json").write_text("{", "utf-8")
     assert count_by_cluster(repository, ROUND) == {"arfon": 1}

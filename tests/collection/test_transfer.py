@@ -7,14 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from survey.collection.files import FileRepository
-from survey.collection.import_faults import describe_fault
-from survey.collection.import_lines import LONGEST_LINE
-from survey.collection.repository import StorageFull
-from survey.collection.responses import read_response, reopen, submit
-from survey.collection.transfer import Rejected, export_lines, import_lines
+from survey.collection.responses.import_faults import describe_fault
+from survey.collection.responses.import_lines import LONGEST_LINE
+from survey.collection.responses.response import read_response, reopen, submit
+from survey.collection.responses.transfer import Rejected, export_lines, import_lines
 from survey.languages import language
-from survey.questionnaire.path import read_page
+from survey.questionnaire.walk import read_page
+from survey.storage.repository import StorageFull
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import CLUSTERS, COMPLETE, LATER, NOW, ROUND, opened_round, save, save_all
 
 REFLECTION = ("rounds", ROUND, "reflection")
@@ -42,11 +42,11 @@ def south_line():
     return line("bro-morgannwg", pages={**pages, "outcome/m-02": {"answers": second}})
 
 
-def faults_of(repository, frozen, *lines, now=NOW):
+def faults_of(repository, snapshot, *lines, now=NOW):
     """The faults of a file as (line, place, code); nothing may have been kept."""
     before = {key: repository.read(REFLECTION, key) for key in repository.keys(REFLECTION)}
     with pytest.raises(Rejected) as rejected:
-        import_lines(repository, frozen, lines, now)
+        import_lines(repository, snapshot, lines, now)
     assert {key: repository.read(REFLECTION, key) for key in repository.keys(REFLECTION)} == before
     for fault in rejected.value.faults:
         for code in ("en", "cy"):
@@ -60,21 +60,25 @@ def faults_of(repository, frozen, *lines, now=NOW):
 # In
 
 
-def test_every_line_becomes_a_submitted_response(repository, frozen):
-    assert import_lines(repository, frozen, [line(), b"\n", south_line()], NOW) == 2
+def test_every_line_becomes_a_submitted_response(repository, snapshot):
+    assert import_lines(repository, snapshot, [line(), b"\n", south_line()], NOW) == 2
     response = read_response(repository, ROUND, "arfon")
     assert response.status == "submitted"
     counted = response.counted
     assert counted is not None
     assert counted.answers == COMPLETE == response.answers
-    assert (counted.submitted_at.isoformat(), counted.submitted_in, counted.frozen) == (AT, "cy", frozen.round.frozen)
+    assert (counted.submitted_at.isoformat(), counted.submitted_in, counted.snapshot_digest) == (
+        AT,
+        "cy",
+        snapshot.round.snapshot_digest,
+    )
     assert response.history == ({"at": AT, "what": "imported", "number": 1},)
     assert read_response(repository, ROUND, "bro-morgannwg").status == "submitted"
 
 
-def test_free_text_without_a_mark_was_written_in_the_language_of_the_submission(repository, frozen):
+def test_free_text_without_a_mark_was_written_in_the_language_of_the_submission(repository, snapshot):
     marked = with_page("about", {"answers": COMPLETE["about"], "written_in": {"change": "en"}})
-    import_lines(repository, frozen, [marked], NOW)
+    import_lines(repository, snapshot, [marked], NOW)
     counted = read_response(repository, ROUND, "arfon").counted
     assert counted is not None
     assert counted.written_in == {
@@ -84,33 +88,33 @@ def test_free_text_without_a_mark_was_written_in_the_language_of_the_submission(
     }
 
 
-def test_a_time_is_kept_in_utc(repository, frozen):
-    import_lines(repository, frozen, [line(submitted_at="2026-06-30T10:00:00+01:00")], NOW)
+def test_a_time_is_kept_in_utc(repository, snapshot):
+    import_lines(repository, snapshot, [line(submitted_at="2026-06-30T10:00:00+01:00")], NOW)
     kept = repository.read(REFLECTION, "arfon")
     assert kept["submissions"][0]["submitted_at"] == "2026-06-30T09:00:00+00:00"
 
 
-def test_importing_the_same_file_again_changes_nothing(repository, frozen):
-    import_lines(repository, frozen, [line()], NOW)
+def test_importing_the_same_file_again_changes_nothing(repository, snapshot):
+    import_lines(repository, snapshot, [line()], NOW)
     before = repository.read(REFLECTION, "arfon")
-    assert import_lines(repository, frozen, [line(), south_line()], LATER) == 2
+    assert import_lines(repository, snapshot, [line(), south_line()], LATER) == 2
     assert repository.read(REFLECTION, "arfon") == before
 
 
-def test_a_file_from_windows_with_a_byte_order_mark_is_read(repository, frozen):
-    assert import_lines(repository, frozen, [b"\xef\xbb\xbf" + line() + b"\r\n", b"\r\n"], NOW) == 1
+def test_a_file_from_windows_with_a_byte_order_mark_is_read(repository, snapshot):
+    assert import_lines(repository, snapshot, [b"\xef\xbb\xbf" + line() + b"\r\n", b"\r\n"], NOW) == 1
 
 
-def test_an_answer_that_is_not_asked_in_the_end_is_left_out_as_on_the_pages(repository, frozen):
+def test_an_answer_that_is_not_asked_in_the_end_is_left_out_as_on_the_pages(repository, snapshot):
     about = {"how": "meeting", "how_other": "Dros ginio"}
-    import_lines(repository, frozen, [with_page("about", {"answers": about, "written_in": {"how_other": "cy"}})], NOW)
+    import_lines(repository, snapshot, [with_page("about", {"answers": about, "written_in": {"how_other": "cy"}})], NOW)
     counted = read_response(repository, ROUND, "arfon").counted
     assert counted is not None
     assert (counted.answers["about"], counted.written_in["about"]) == ({"how": "meeting"}, {})
 
 
-def test_answers_come_in_canonical_form(repository, frozen):
-    import_lines(repository, frozen, [with_answer("about", "change", "  ty\u0302\r\nmawr ")], NOW)
+def test_answers_come_in_canonical_form(repository, snapshot):
+    import_lines(repository, snapshot, [with_answer("about", "change", "  ty\u0302\r\nmawr ")], NOW)
     counted = read_response(repository, ROUND, "arfon").counted
     assert counted is not None
     assert counted.answers["about"]["change"] == "tŷ\nmawr"
@@ -191,18 +195,18 @@ FAULTY = {
 
 
 @pytest.mark.parametrize("name", FAULTY)
-def test_a_fault_is_named_with_its_line_and_place_and_keeps_the_whole_file_out(repository, frozen, name):
+def test_a_fault_is_named_with_its_line_and_place_and_keeps_the_whole_file_out(repository, snapshot, name):
     faulty, where, code = FAULTY[name]
     if code == "nothing":
-        assert faults_of(repository, frozen, faulty, b"  \n") == [(1, "", "nothing")]
+        assert faults_of(repository, snapshot, faulty, b"  \n") == [(1, "", "nothing")]
         return
     expected = (3, where, code)
-    assert faults_of(repository, frozen, south_line(), b"", faulty) == [expected]
+    assert faults_of(repository, snapshot, south_line(), b"", faulty) == [expected]
 
 
-def test_all_faults_of_all_lines_are_named_at_once(repository, frozen):
+def test_all_faults_of_all_lines_are_named_at_once(repository, snapshot):
     two = line(submitted_in="fr", pages={"about": {"answers": {"how": "dancing", "people": -1}}})
-    assert faults_of(repository, frozen, b"{", two, south_line()) == [
+    assert faults_of(repository, snapshot, b"{", two, south_line()) == [
         (1, "", "not_json"),
         (2, "submitted_in", "not_a_language"),
         (2, "about.how", "not_an_option"),
@@ -210,32 +214,32 @@ def test_all_faults_of_all_lines_are_named_at_once(repository, frozen):
     ]
 
 
-def test_a_cluster_has_one_line(repository, frozen):
-    assert faults_of(repository, frozen, line(), line()) == [(2, "cluster", "cluster_twice")]
+def test_a_cluster_has_one_line(repository, snapshot):
+    assert faults_of(repository, snapshot, line(), line()) == [(2, "cluster", "cluster_twice")]
 
 
-def test_what_a_cluster_has_answered_is_never_replaced(repository, frozen):
-    save(repository, frozen, "about", {"how": "meeting"})
-    assert faults_of(repository, frozen, south_line(), line()) == [(2, "cluster", "response_there")]
+def test_what_a_cluster_has_answered_is_never_replaced(repository, snapshot):
+    save(repository, snapshot, "about", {"how": "meeting"})
+    assert faults_of(repository, snapshot, south_line(), line()) == [(2, "cluster", "response_there")]
 
 
-def test_a_response_that_begins_during_the_import_keeps_everything_out(repository, frozen, monkeypatch):
+def test_a_response_that_begins_during_the_import_keeps_everything_out(repository, snapshot, monkeypatch):
     create = repository.create
 
     def somebody_is_quicker(place, key, record):
         if key == "bro-morgannwg":
-            save(repository, frozen, "about", {"how": "meeting"}, cluster=key)
+            save(repository, snapshot, "about", {"how": "meeting"}, cluster=key)
         return create(place, key, record)
 
     monkeypatch.setattr(repository, "create", somebody_is_quicker)
     with pytest.raises(Rejected) as rejected:
-        import_lines(repository, frozen, [line(), south_line()], NOW)
+        import_lines(repository, snapshot, [line(), south_line()], NOW)
     assert [fault.code for fault in rejected.value.faults] == ["response_there"]
     assert repository.keys(REFLECTION) == ["bro-morgannwg"]
     assert read_response(repository, ROUND, "bro-morgannwg").status == "in_progress"
 
 
-def test_a_full_disk_leaves_nothing_of_the_file(repository, frozen, monkeypatch):
+def test_a_full_disk_leaves_nothing_of_the_file(repository, snapshot, monkeypatch):
     create = repository.create
 
     def full(place, key, record):
@@ -245,39 +249,39 @@ def test_a_full_disk_leaves_nothing_of_the_file(repository, frozen, monkeypatch)
 
     monkeypatch.setattr(repository, "create", full)
     with pytest.raises(StorageFull):
-        import_lines(repository, frozen, [line(), south_line()], NOW)
+        import_lines(repository, snapshot, [line(), south_line()], NOW)
     assert repository.keys(REFLECTION) == []
     monkeypatch.undo()
-    assert import_lines(repository, frozen, [line(), south_line()], NOW) == 2
+    assert import_lines(repository, snapshot, [line(), south_line()], NOW) == 2
 
 
 # Out, and in elsewhere
 
 
-def test_only_what_counts_is_exported_in_the_order_of_cluster_codes(repository, frozen):
-    save_all(repository, frozen, "conwy-west")
-    submit(repository, frozen, "conwy-west", language="en", now=NOW)
-    save_all(repository, frozen, "arfon")
-    submit(repository, frozen, "arfon", language="en", now=NOW)
-    reopen(repository, frozen, "arfon", reason="r", by="e", now=NOW)
-    save(repository, frozen, "about", {"how": "meeting"})
-    save(repository, frozen, "about", {"how": "meeting"}, cluster="bro-morgannwg")
-    exported = [json.loads(one) for one in export_lines(repository, frozen)]
+def test_only_what_counts_is_exported_in_the_order_of_cluster_codes(repository, snapshot):
+    save_all(repository, snapshot, "conwy-west")
+    submit(repository, snapshot, "conwy-west", language="en", now=NOW)
+    save_all(repository, snapshot, "arfon")
+    submit(repository, snapshot, "arfon", language="en", now=NOW)
+    reopen(repository, snapshot, "arfon", reason="r", by="e", now=NOW)
+    save(repository, snapshot, "about", {"how": "meeting"})
+    save(repository, snapshot, "about", {"how": "meeting"}, cluster="bro-morgannwg")
+    exported = [json.loads(one) for one in export_lines(repository, snapshot)]
     assert [one["cluster"] for one in exported] == ["arfon", "conwy-west"]
     assert exported[0]["pages"]["about"]["answers"] == COMPLETE["about"]
 
 
-def test_an_empty_round_exports_nothing(repository, frozen):
-    assert list(export_lines(repository, frozen)) == []
+def test_an_empty_round_exports_nothing(repository, snapshot):
+    assert list(export_lines(repository, snapshot)) == []
 
 
-def test_what_is_exported_comes_in_elsewhere_as_it_was(repository, frozen, tmp_path):
-    save_all(repository, frozen, "arfon", language="cy")
-    save(repository, frozen, "about", COMPLETE["about"] | {"how": "meeting", "change": "Changed"}, language="en")
-    submit(repository, frozen, "arfon", language="cy", now=NOW)
-    save_all(repository, frozen, "conwy-west", language="en")
-    submit(repository, frozen, "conwy-west", language="en", now=NOW + timedelta(seconds=1, microseconds=7))
-    exported = list(export_lines(repository, frozen))
+def test_what_is_exported_comes_in_elsewhere_as_it_was(repository, snapshot, tmp_path):
+    save_all(repository, snapshot, "arfon", language="cy")
+    save(repository, snapshot, "about", COMPLETE["about"] | {"how": "meeting", "change": "Changed"}, language="en")
+    submit(repository, snapshot, "arfon", language="cy", now=NOW)
+    save_all(repository, snapshot, "conwy-west", language="en")
+    submit(repository, snapshot, "conwy-west", language="en", now=NOW + timedelta(seconds=1, microseconds=7))
+    exported = list(export_lines(repository, snapshot))
     assert all(one.endswith(b"\n") and one.count(b"\n") == 1 for one in exported)
 
     elsewhere = FileRepository(tmp_path / "elsewhere")
@@ -324,10 +328,10 @@ def one_round(tmp_path_factory):
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.binary(max_size=60) | LINES, max_size=3))
 def test_whatever_a_file_holds_it_is_rejected_in_words_or_kept(one_round, lines):
-    repository, frozen = one_round
+    repository, snapshot = one_round
     faults = []
     try:
-        assert import_lines(repository, frozen, lines, NOW) == len(repository.keys(REFLECTION))
+        assert import_lines(repository, snapshot, lines, NOW) == len(repository.keys(REFLECTION))
     except Rejected as rejected:
         faults = rejected.faults
     assert bool(faults) != bool(repository.keys(REFLECTION))
@@ -339,14 +343,14 @@ def test_whatever_a_file_holds_it_is_rejected_in_words_or_kept(one_round, lines)
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.fixed_dictionaries({key: ANSWERS.map(lambda some, key=key: COMPLETE[key] | some) for key in COMPLETE}))
 def test_an_import_takes_exactly_what_the_pages_take(one_round, answers):
-    repository, frozen = one_round
-    instrument = frozen.instrument("arfon")
+    repository, snapshot = one_round
+    instrument = snapshot.instrument("arfon")
     read = {page.key: read_page(page, answers[page.key]) for page in instrument.pages}
     path = instrument.walk({key: kept for key, (kept, _) in read.items()})
     on_pages = not any(problems for _, problems in read.values()) and not path.gaps()
     pages = {key: {"answers": page} for key, page in answers.items()}
     try:
-        import_lines(repository, frozen, [line(pages=pages)], NOW)
+        import_lines(repository, snapshot, [line(pages=pages)], NOW)
     except Rejected:
         assert not on_pages
     else:

@@ -12,10 +12,10 @@ from flask import Flask
 
 from survey import create_app
 from survey.catalogues.files import Places
-from survey.collection.activity import noted
-from survey.collection.files import FileRepository
+from survey.collection.people.audit_log import noted
 from survey.commands import rounds
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.catalogue import write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, NOW, ROUND
 
@@ -83,11 +83,11 @@ class Desk:
 
     def refused(self, *arguments: str | Path, code: int = 1, **options: Any) -> str:
         """The lines of faults of a command that had to fail, and must not have printed anything else."""
-        before = snapshot(self.data)
+        before = folder_state(self.data)
         result = self.run(*arguments, **options)
         assert (result.exit_code, result.stdout) == (code, ""), result.output
         assert "Traceback" not in result.stderr
-        assert snapshot(self.data) == before
+        assert folder_state(self.data) == before
         return result.stderr.removesuffix("\n")
 
     def opened(self) -> None:
@@ -101,7 +101,7 @@ class Desk:
 CREATE = ("rounds", "create", ROUND, "--questionnaire", "small", "--edition", "2026", "--year", "2026-27")
 
 
-def snapshot(folder: Path) -> dict[str, bytes]:
+def folder_state(folder: Path) -> dict[str, bytes]:
     """Everything a data folder keeps, but for what every start makes."""
     return {
         str(path.relative_to(folder)): path.read_bytes()

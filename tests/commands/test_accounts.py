@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from survey.collection import accounts
-from survey.collection.accounts import read_account, sign_in
-from survey.collection.refusals import Refused
+from survey.collection.errors import DomainError
+from survey.collection.people import accounts
+from survey.collection.people.accounts import read_account, sign_in
 from tests.collection.example import NORTH
 
 PASSWORD = "llyfr gwyrdd ar y bwrdd"
@@ -21,7 +21,7 @@ def quick_hashing(monkeypatch):
 def signs_in(desk, password=PASSWORD, name="eira"):
     try:
         return sign_in(desk.kept, name, password, demonstration=False).name == name
-    except Refused:
+    except DomainError:
         return False
 
 

@@ -6,21 +6,21 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.aside import REASON
-from survey.collection.repository import Unreadable
-from survey.collection.responses import read_response, submit
-from survey.collection.throttle import PER_CODE, note_failure
-from tests.collection.example import NOW, ROUND, save, save_all, thaw
-from tests.commands.conftest import snapshot
+from survey.collection.people.rate_limits import PER_CODE, note_failure
+from survey.collection.responses.response import read_response, submit
+from survey.storage.quarantine import REASON
+from survey.storage.repository import Unreadable
+from tests.collection.example import NOW, ROUND, load_snapshot, save, save_all
+from tests.commands.conftest import folder_state
 
 
 @pytest.fixture
 def answered(desk):
     desk.opened()
-    frozen = thaw(desk.kept, ROUND)
-    save_all(desk.kept, frozen)
-    submit(desk.kept, frozen, "arfon", language="en", now=NOW)
-    save(desk.kept, frozen, "about", {"how": "other"}, cluster="conwy-west")
+    snapshot = load_snapshot(desk.kept, ROUND)
+    save_all(desk.kept, snapshot)
+    submit(desk.kept, snapshot, "arfon", language="en", now=NOW)
+    save(desk.kept, snapshot, "about", {"how": "other"}, cluster="conwy-west")
     return desk
 
 
@@ -30,10 +30,10 @@ def damage(desk, **changes):
 
 
 def test_verify_reads_everything_and_finds_nothing_wrong(answered):
-    before = snapshot(answered.data)
+    before = folder_state(answered.data)
     said = answered.done("data", "verify")
     assert said == "Records read: 3. Log entries read: 4. Unreadable: 0. Wrong: 0.\n"
-    assert snapshot(answered.data) == before
+    assert folder_state(answered.data) == before
 
 
 def test_verify_names_what_cannot_be_read_and_moves_it_only_when_told(answered):
@@ -106,13 +106,13 @@ def test_backup_and_restore_bring_everything_back(answered):
     target = answered.root / "copy.zip"
     assert "backed up and read back" in answered.done("data", "backup", "--output", target)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    before = snapshot(answered.data)
-    save(answered.kept, thaw(answered.kept, ROUND), "about", {"how": "meeting"}, cluster="conwy-west")
+    before = folder_state(answered.data)
+    save(answered.kept, load_snapshot(answered.kept, ROUND), "about", {"how": "meeting"}, cluster="conwy-west")
     assert "holds data" in answered.refused("data", "restore", target)
     said = answered.done("data", "restore", target, "--overwrite")
     assert "What was there before is kept in" in said
     assert said.endswith("Restored. Start the site again now.\n")
-    after = snapshot(answered.data)
+    after = folder_state(answered.data)
     assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {"log/events.log"}
     assert read_response(answered.kept, ROUND, "conwy-west").answers == {"about": {"how": "other"}}
     assert answered.log[-1] == ("command line", "restored")
@@ -142,13 +142,13 @@ def test_restore_refuses_what_is_no_backup(answered, content):
 def test_purge_removes_only_counts_of_failed_tries_that_are_over(answered):
     note_failure(answered.kept, PER_CODE, "old", NOW - timedelta(days=2))
     note_failure(answered.kept, PER_CODE, "new", NOW)
-    before = snapshot(answered.data)
+    before = folder_state(answered.data)
     counted = "Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
     would = "Would be removed; no submitted answer would be touched:\n"
     assert answered.done("data", "purge", "--dry-run") == would + counted
-    assert snapshot(answered.data) == before
+    assert folder_state(answered.data) == before
     assert answered.done("data", "purge") == "Removed; no submitted answer was touched:\n" + counted
-    gone = before.keys() - snapshot(answered.data).keys()
+    gone = before.keys() - folder_state(answered.data).keys()
     assert len(gone) == 1
     assert all(name.startswith("limits/") for name in gone)
 
@@ -180,7 +180,7 @@ def test_what_was_set_aside_is_reported_everywhere(torn):
 
 def test_nothing_begins_in_the_place_of_what_was_set_aside(torn):
     with pytest.raises(Unreadable):
-        save(torn.kept, thaw(torn.kept, ROUND), "about", {"how": "other"})
+        save(torn.kept, load_snapshot(torn.kept, ROUND), "about", {"how": "other"})
     assert f"{RECORD}: " in torn.run("data", "verify").stderr
 
 

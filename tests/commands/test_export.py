@@ -9,8 +9,8 @@ from click.testing import Result
 from flask import Flask
 
 from survey import create_app, languages
-from survey.collection.activity import noted
-from survey.collection.data_folder import open_data_folder
+from survey.collection.people.audit_log import noted
+from survey.storage.data_folder import open_data_folder
 from tests.reporting.small_wales import ROUND, small_wales
 
 

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from survey.commands import GROUPS
-from survey.commands.speaking import SpokenOption, both
+from survey.commands.cli_i18n import SpokenOption, both
 
 
 def commands():

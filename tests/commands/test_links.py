@@ -5,9 +5,9 @@ import json
 import openpyxl
 import pytest
 
-from survey.collection.links import follow, links_of
+from survey.collection.people.links import follow, links_of
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
-from survey.reporting.posters import qr_code
+from survey.reporting.files.posters import qr_code
 from tests.collection.anonymous_example import DEFINITION, ROUND, submitted
 from tests.collection.catalogue import write_welsh_of
 
@@ -93,12 +93,12 @@ def test_a_round_of_clusters_has_no_links(desk):
 
 
 def test_the_status_of_an_anonymous_round_tells_no_number_of_responses(crew):
-    from survey.collection.frozen import thaw
+    from survey.collection.rounds.snapshot import load_snapshot
 
-    frozen = thaw(crew.kept, ROUND)
+    snapshot = load_snapshot(crew.kept, ROUND)
     for number in range(6):
-        submitted(crew.kept, frozen, number, now=crew.now)
-    submitted(crew.kept, frozen, 7, cluster="conwy-west", now=crew.now)
+        submitted(crew.kept, snapshot, number, now=crew.now)
+    submitted(crew.kept, snapshot, 7, cluster="conwy-west", now=crew.now)
     lines = [line.split() for line in crew.done("rounds", "status", ROUND).splitlines()]
     assert lines[0] == ["Health", "board", "or", "cluster", "Clusters", "with", "5", "responses", "or", "more"]
     assert ["Arfon", "(arfon)", "5", "or", "more"] in lines

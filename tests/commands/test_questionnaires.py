@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from survey.commands.questionnaires import questionnaires
 from survey.languages import Language, MissingText, mark_missing, when_missing
-from survey.questionnaire.loading import QUESTIONNAIRES
+from survey.questionnaire.library import QUESTIONNAIRES
 from survey.questionnaire.shape import KINDS
 
 THIS_YEAR = QUESTIONNAIRES / "self-reflection" / "2026.json"

@@ -5,10 +5,10 @@ import stat
 
 import pytest
 
-from survey.collection.activity import noted
-from survey.collection.import_lines import LONGEST_LINE
-from survey.collection.responses import read_response, submit
-from tests.collection.example import COMPLETE, NOW, ROUND, save, save_all, thaw
+from survey.collection.people.audit_log import noted
+from survey.collection.responses.import_lines import LONGEST_LINE
+from survey.collection.responses.response import read_response, submit
+from tests.collection.example import COMPLETE, NOW, ROUND, load_snapshot, save, save_all
 
 AT = "2026-09-30T10:00:00+00:00"
 
@@ -68,9 +68,9 @@ def test_import_refuses_a_file_that_is_not_there_and_a_folder(desk, file):
 
 
 def test_export_and_import_are_each_others_way_back(desk, file):
-    frozen = thaw(desk.kept, ROUND)
-    save_all(desk.kept, frozen)
-    submit(desk.kept, frozen, "arfon", language="cy", now=NOW)
+    snapshot = load_snapshot(desk.kept, ROUND)
+    save_all(desk.kept, snapshot)
+    submit(desk.kept, snapshot, "arfon", language="cy", now=NOW)
     assert desk.done("responses", "export", ROUND, "--output", file) == "1 response written\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     printed = desk.done("responses", "export", ROUND)
@@ -90,19 +90,19 @@ def test_export_replaces_no_file(desk, file):
 
 
 def test_export_leaves_no_half_file_when_a_response_cannot_be_read(desk, file):
-    frozen = thaw(desk.kept, ROUND)
+    snapshot = load_snapshot(desk.kept, ROUND)
     for cluster in ("arfon", "conwy-west"):
-        save_all(desk.kept, frozen, cluster)
-        submit(desk.kept, frozen, cluster, language="en", now=NOW)
+        save_all(desk.kept, snapshot, cluster)
+        submit(desk.kept, snapshot, cluster, language="en", now=NOW)
     (desk.data / "rounds" / ROUND / "reflection" / "conwy-west.json").write_bytes(b"{")
     assert "conwy-west" in desk.refused("responses", "export", ROUND, "--output", file)
     assert not file.exists()
 
 
 def test_show_reads_as_it_was_asked(desk, file):
-    frozen = thaw(desk.kept, ROUND)
-    save_all(desk.kept, frozen)
-    save(desk.kept, frozen, "practice", {})
+    snapshot = load_snapshot(desk.kept, ROUND)
+    save_all(desk.kept, snapshot)
+    save(desk.kept, snapshot, "practice", {})
     shown = desk.done("responses", "show", ROUND, "arfon").splitlines()
     assert shown[:3] == ["Small questionnaire, 2026-27", "Arfon", "In progress"]
     assert shown[shown.index("What has changed?") + 1 :][:2] == [

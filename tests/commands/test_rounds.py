@@ -7,21 +7,21 @@ from datetime import UTC, datetime, timedelta
 import openpyxl
 import pytest
 
-from survey.collection.access import has_code, open_with
-from survey.collection.data_folder import secret_of
-from survey.collection.refusals import Refused
-from survey.collection.repository import StorageFull
-from survey.collection.responses import read_response, submit
-from survey.collection.rounds import read_round
+from survey.collection.errors import DomainError
+from survey.collection.people.access_codes import has_code, open_with
+from survey.collection.responses.response import read_response, submit
+from survey.collection.rounds.round import read_round
 from survey.commands import rounds
-from tests.collection.example import NORTH, NOW, ROUND, SOUTH, save, save_all, thaw
+from survey.storage.data_folder import secret_of
+from survey.storage.repository import StorageFull
+from tests.collection.example import NORTH, NOW, ROUND, SOUTH, load_snapshot, save, save_all
 from tests.commands.conftest import CREATE
 
 
 def opens(desk, code):
     try:
         return open_with(desk.kept, secret_of(desk.data).encode(), code, demonstration=False).cluster
-    except Refused:
+    except DomainError:
         return None
 
 
@@ -137,9 +137,9 @@ def test_open_freezes_and_notes(desk):
     desk.opened()
     assert read_round(desk.kept, ROUND).status == "open"
     assert desk.log[-1] == ("command line", "round_opened")
-    frozen = thaw(desk.kept, ROUND)
-    assert frozen.texts["cy"](frozen.questionnaire.title) == "Cymraeg: Small questionnaire"
-    assert sorted(one.code for one in frozen.clusters.clusters) == ["arfon", "bro-morgannwg", "conwy-west"]
+    snapshot = load_snapshot(desk.kept, ROUND)
+    assert snapshot.texts["cy"](snapshot.questionnaire.title) == "Cymraeg: Small questionnaire"
+    assert sorted(one.code for one in snapshot.clusters.clusters) == ["arfon", "bro-morgannwg", "conwy-west"]
 
 
 def test_open_names_everything_that_stands_in_the_way(desk, monkeypatch):
@@ -179,10 +179,10 @@ def test_list_says_what_each_round_does_now(desk):
 
 def test_status_shows_every_cluster_by_board_and_name(desk):
     desk.opened()
-    frozen = thaw(desk.kept, ROUND)
-    save(desk.kept, frozen, "about", {"how": "meeting"}, cluster="conwy-west")
-    save_all(desk.kept, frozen)
-    submit(desk.kept, frozen, "arfon", language="en", now=NOW)
+    snapshot = load_snapshot(desk.kept, ROUND)
+    save(desk.kept, snapshot, "about", {"how": "meeting"}, cluster="conwy-west")
+    save_all(desk.kept, snapshot)
+    submit(desk.kept, snapshot, "arfon", language="en", now=NOW)
     lines = [line.split() for line in desk.done("rounds", "status", ROUND).splitlines()]
     assert [" ".join(line) for line in lines] == [
         "Health board or cluster Status Sections done Last saved",
@@ -197,7 +197,7 @@ def test_status_shows_every_cluster_by_board_and_name(desk):
 
 def test_status_names_a_response_that_cannot_be_read(desk):
     desk.opened()
-    save(desk.kept, thaw(desk.kept, ROUND), "about", {"how": "meeting"})
+    save(desk.kept, load_snapshot(desk.kept, ROUND), "about", {"how": "meeting"})
     (desk.data / "rounds" / ROUND / "reflection" / "arfon.json").write_bytes(b"{")
     assert "Cannot be read: 1" in desk.done("rounds", "status", ROUND)
 
@@ -287,11 +287,11 @@ def test_revoke(desk):
 
 def test_reopen_keeps_who_and_why(desk):
     desk.opened()
-    frozen = thaw(desk.kept, ROUND)
-    save_all(desk.kept, frozen)
+    snapshot = load_snapshot(desk.kept, ROUND)
+    save_all(desk.kept, snapshot)
     reopen = ("rounds", "reopen", ROUND, "--cluster", "arfon", "--reason")
     assert "nothing to reopen" in desk.refused(*reopen, "A wrong number")
-    submit(desk.kept, frozen, "arfon", language="en", now=NOW)
+    submit(desk.kept, snapshot, "arfon", language="en", now=NOW)
     assert "Give the reason" in desk.refused(*reopen, " ")
     assert desk.done(*reopen, "A wrong number") == "Reopened: arfon\n"
     response = read_response(desk.kept, ROUND, "arfon")

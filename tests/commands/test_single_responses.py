@@ -7,12 +7,12 @@ from io import StringIO
 
 import pytest
 
-from survey.collection.accounts import add_account
-from survey.collection.activity import noted
-from survey.collection.frozen import thaw
-from survey.collection.rounds import close_round
-from survey.reporting.comments import comments_of
-from survey.reporting.single_responses import read_single_responses
+from survey.collection.people.accounts import add_account
+from survey.collection.people.audit_log import noted
+from survey.collection.rounds.round import close_round
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.reporting.files.comments import comments_of
+from survey.reporting.files.single_responses import read_single_responses
 from tests.collection.anonymous_example import ANSWERS, NOW, ROUND, opened_round, submitted
 
 DATA = ("export", "data", ROUND, "--format")
@@ -21,10 +21,10 @@ ALLOWED = ("--account", "eira", "--reason", "To check the figures")
 
 @pytest.fixture
 def crew(desk):
-    frozen = opened_round(desk.kept)
-    desk.ids = [submitted(desk.kept, frozen, number) for number in range(3)]
+    snapshot = opened_round(desk.kept)
+    desk.ids = [submitted(desk.kept, snapshot, number) for number in range(3)]
     lead = {"role": {"job": "lead"}, "rest": {"comment": "=1+1"}}
-    desk.ids.append(submitted(desk.kept, frozen, 4, answers=lead, cluster="conwy-west", language="en"))
+    desk.ids.append(submitted(desk.kept, snapshot, 4, answers=lead, cluster="conwy-west", language="en"))
     add_account(desk.kept, "eira", "national", None, "llyfr gwyrdd ar y bwrdd", NOW)
     return desk
 
@@ -103,8 +103,8 @@ def test_what_people_wrote_stands_alone_in_a_file_of_its_own(closed, format_name
 
 
 def test_texts_stand_in_an_order_that_is_not_that_of_the_rows(closed):
-    frozen = thaw(closed.kept, ROUND)
-    found = read_single_responses(closed.kept, frozen)
+    snapshot = load_snapshot(closed.kept, ROUND)
+    found = read_single_responses(closed.kept, snapshot)
     told = replace(
         found,
         responses=tuple(

@@ -8,27 +8,27 @@ from pathlib import Path
 import pytest
 
 from survey import create_app
-from survey.collection.access import open_with
-from survey.collection.accounts import sign_in
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
-from survey.collection.opening import Sources
-from survey.collection.refusals import Refused
-from survey.collection.responses import REFLECTION, read_response, reopen
-from survey.collection.rounds import Round, create_round, place
-from survey.collection.sources import read_sources
+from survey.collection.errors import DomainError
+from survey.collection.people.access_codes import open_with
+from survey.collection.people.accounts import sign_in
+from survey.collection.responses.response import REFLECTION, read_response, reopen
+from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.opening import RoundSources
+from survey.collection.rounds.round import Round, create_round, place
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.commands.demo import say_how_to_sign_in
 from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONNAIRE, NotEmpty, example_codes, load
 from survey.demonstration.story import YEARS
 from survey.languages import language
-from survey.questionnaire.loading import QUESTIONNAIRES
+from survey.questionnaire.library import QUESTIONNAIRES
+from survey.storage.tinydb_files.repository import FileRepository
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SECRET = b"a secret of the tests"
 THIS_YEAR = YEARS[-1].round
 
 
-def sources_for(edition: str) -> Sources:
+def sources_for(edition: str) -> RoundSources:
     return read_sources(QUESTIONNAIRES, QUESTIONNAIRE, edition, CLUSTER_LIST)
 
 
@@ -55,13 +55,14 @@ def reflections(repository: FileRepository) -> dict[tuple[str, str], object]:
 def test_three_years_of_sixty_clusters(kept: FileRepository) -> None:
     statuses = {
         year.round: Counter(
-            read_response(kept, year.round, cluster.code).status for cluster in thaw(kept, year.round).clusters.clusters
+            read_response(kept, year.round, cluster.code).status
+            for cluster in load_snapshot(kept, year.round).clusters.clusters
         )
         for year in YEARS
     }
     assert [sum(found.values()) for found in statuses.values()] == [60, 60, 60]
     assert statuses[THIS_YEAR] == {"submitted": 52, "in_progress": 5, "not_started": 3}
-    assert [thaw(kept, year.round).round.status for year in YEARS] == ["closed", "closed", "open"]
+    assert [load_snapshot(kept, year.round).round.status for year in YEARS] == ["closed", "closed", "open"]
 
 
 def test_levels_drift_upwards(kept: FileRepository) -> None:
@@ -70,7 +71,7 @@ def test_levels_drift_upwards(kept: FileRepository) -> None:
     for year in YEARS:
         judged = [
             steps[answers["level"]]
-            for cluster in thaw(kept, year.round).clusters.clusters
+            for cluster in load_snapshot(kept, year.round).clusters.clusters
             if (counted := read_response(kept, year.round, cluster.code).counted)
             for key, answers in counted.answers.items()
             if key.startswith("outcome/")
@@ -86,7 +87,7 @@ def test_what_is_written_is_awkward_and_in_both_languages(kept: FileRepository) 
         assert awkward in whole
     submitted_in = Counter(
         counted.submitted_in
-        for cluster in thaw(kept, THIS_YEAR).clusters.clusters
+        for cluster in load_snapshot(kept, THIS_YEAR).clusters.clusters
         if (counted := read_response(kept, THIS_YEAR, cluster.code).counted)
     )
     assert min(submitted_in["cy"], submitted_in["en"]) >= 10
@@ -103,20 +104,20 @@ def test_a_load_cut_short_begins_again(kept: FileRepository, tmp_path: Path) -> 
 
 def test_what_was_tried_out_is_left_alone(tmp_path: Path) -> None:
     repository = loaded(tmp_path)
-    frozen = thaw(repository, THIS_YEAR)
-    submitted = example_codes(frozen)[-1].cluster.code
-    reopen(repository, frozen, submitted, reason="trying", by="a test", now=NOW)
+    snapshot = load_snapshot(repository, THIS_YEAR)
+    submitted = example_codes(snapshot)[-1].cluster.code
+    reopen(repository, snapshot, submitted, reason="trying", by="a test", now=NOW)
     loaded(tmp_path)
     assert read_response(repository, THIS_YEAR, submitted).status == "reopened"
 
 
 def test_codes_and_account_open_nothing_elsewhere(kept: FileRepository) -> None:
-    for example in example_codes(thaw(kept, THIS_YEAR)):
+    for example in example_codes(load_snapshot(kept, THIS_YEAR)):
         assert open_with(kept, SECRET, example.code, demonstration=True).cluster == example.cluster.code
-        with pytest.raises(Refused, match="wrong_code"):
+        with pytest.raises(DomainError, match="wrong_code"):
             open_with(kept, SECRET, example.code, demonstration=False)
     assert sign_in(kept, ACCOUNT, PASSWORD, demonstration=True).role == "national"
-    with pytest.raises(Refused, match="wrong_password"):
+    with pytest.raises(DomainError, match="wrong_password"):
         sign_in(kept, ACCOUNT, PASSWORD, demonstration=False)
 
 
@@ -130,12 +131,12 @@ def test_a_folder_in_earnest_is_left_alone(tmp_path: Path) -> None:
 
 def test_the_examples_are_said_to_be_where_they_are_now(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     repository = loaded(tmp_path / "data")
-    frozen = thaw(repository, THIS_YEAR)
-    silent, begun, submitted = (example.cluster.code for example in example_codes(frozen))
-    reopen(repository, frozen, submitted, reason="trying", by="a test", now=NOW)
+    snapshot = load_snapshot(repository, THIS_YEAR)
+    silent, begun, submitted = (example.cluster.code for example in example_codes(snapshot))
+    reopen(repository, snapshot, submitted, reason="trying", by="a test", now=NOW)
     repository.write(place(THIS_YEAR, REFLECTION), silent, repository.read(place(THIS_YEAR, REFLECTION), begun) or {})
     with create_app({"TESTING": True, "DEMO": True, "DATA": tmp_path / "data"}).app_context():
-        say_how_to_sign_in(language("en"), frozen)
+        say_how_to_sign_in(language("en"), snapshot)
     said = capsys.readouterr().out
     assert said.count("(In progress)") == 2
     assert said.count("(Reopened)") == 1

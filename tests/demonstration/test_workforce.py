@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from survey.collection.anonymous import AnonymousResponse, read_responses, responses_of
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
-from survey.collection.links import follow, links_of
-from survey.collection.refusals import Refused
-from survey.collection.rounds import place
+from survey.collection.errors import DomainError
+from survey.collection.people.links import follow, links_of
+from survey.collection.responses.anonymous import AnonymousResponse, read_responses, responses_of
+from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.round import place
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.soundness import sound
-from survey.collection.sources import read_sources
-from survey.collection.verify import verify
 from survey.demonstration.load import CLUSTER_LIST
 from survey.demonstration.workforce import CLOSED, EDITION, OPEN, QUESTIONNAIRE, example_token, load_workforce
 from survey.languages import language
-from survey.questionnaire.loading import QUESTIONNAIRES
+from survey.questionnaire.library import QUESTIONNAIRES
+from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.verify import verify
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -38,30 +38,30 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> FileRepository:
 
 
 def responses(repository: FileRepository, round_id: str) -> list[AnonymousResponse]:
-    found = list(read_responses(repository, thaw(repository, round_id)))
+    found = list(read_responses(repository, load_snapshot(repository, round_id)))
     return [one for one in found if isinstance(one, AnonymousResponse)]
 
 
 def test_about_1_800_people_answer_in_the_closed_round(kept: FileRepository) -> None:
     found = responses(kept, CLOSED.round)
     assert 1_700 <= len(found) <= 1_900
-    frozen = thaw(kept, CLOSED.round)
-    assert frozen.round.status == "closed"
+    snapshot = load_snapshot(kept, CLOSED.round)
+    assert snapshot.round.status == "closed"
     by_cluster = Counter(one.cluster for one in found)
-    counts = [by_cluster[cluster.code] for cluster in frozen.clusters.clusters]
+    counts = [by_cluster[cluster.code] for cluster in snapshot.clusters.clusters]
     assert counts.count(0) == 3
     assert {1, 2, 3, 4} <= set(counts)
-    boards = {frozen.cluster(one.cluster).health_board for one in found}
-    assert boards == {board.code for board in frozen.clusters.health_boards}
+    boards = {snapshot.cluster(one.cluster).health_board for one in found}
+    assert boards == {board.code for board in snapshot.clusters.health_boards}
 
 
 def test_a_round_is_open_to_try(kept: FileRepository) -> None:
-    assert thaw(kept, OPEN.round).round.takes_answers(NOW)
+    assert load_snapshot(kept, OPEN.round).round.takes_answers(NOW)
     assert 100 <= len(responses(kept, OPEN.round)) <= 500
     assert len(links_of(kept, OPEN.round)) == 60
     token = example_token(OPEN, "arfon")
     assert follow(kept, token, demonstration=True).round == OPEN.round
-    with pytest.raises(Refused):
+    with pytest.raises(DomainError):
         follow(kept, token, demonstration=False)
 
 

@@ -10,16 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from survey.collection.access import keep_code, new_code
-from survey.collection.data_folder import open_data_folder, secret_of
-from survey.collection.files import FileRepository
-from survey.collection.opening import Sources
-from survey.collection.repository import Record
-from survey.collection.responses import REFLECTION
-from survey.collection.rounds import place
-from survey.collection.sources import read_sources
+from survey.collection.people.access_codes import keep_code, new_code
+from survey.collection.responses.response import REFLECTION
+from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.opening import RoundSources
+from survey.collection.rounds.round import place
 from survey.demonstration.load import CLUSTER_LIST, QUESTIONNAIRE, load
 from survey.demonstration.story import YEARS, chance
+from survey.storage.data_folder import open_data_folder, secret_of
+from survey.storage.repository import Record
+from survey.storage.tinydb_files.repository import FileRepository
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUND = YEARS[-1].round
@@ -58,7 +58,7 @@ def load_small_demonstration(data: Path) -> FileRepository:
     return repository
 
 
-def _few_clusters(edition: str) -> Sources:
+def _few_clusters(edition: str) -> RoundSources:
     sources = read_sources(ROOT / "questionnaires", QUESTIONNAIRE, edition, CLUSTER_LIST)
     taken: Counter[str] = Counter()
     chosen: list[dict[str, Any]] = []

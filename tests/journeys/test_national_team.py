@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from survey.collection.frozen import thaw
-from survey.collection.responses import save_page, submit
+from survey.collection.responses.response import save_page, submit
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.demonstration.load import ACCOUNT, PASSWORD
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import CLUSTER, OPENING_DAY, ROUND, Service
@@ -34,15 +34,15 @@ EVERY_ANSWER = {
 
 def submit_everything(service: Service) -> None:
     """What the pages do when a cluster answers all that is needed and submits."""
-    frozen = thaw(service.repository, ROUND)
+    snapshot = load_snapshot(service.repository, ROUND)
     saving = {"based_on": 0, "language": "cy", "now": OPENING_DAY}
-    for page in frozen.instrument(CLUSTER).pages:
+    for page in snapshot.instrument(CLUSTER).pages:
         answers: dict[str, object] = dict(EVERY_ANSWER.get(page.section.id, {}))
         if page.outcome:
             answers["criteria"] = {criterion.id: "in_place" for criterion in page.outcome.criteria}
         if answers:
-            save_page(service.repository, frozen, CLUSTER, page, answers, new_id=page.key, **saving)
-    submit(service.repository, frozen, CLUSTER, language="cy", now=OPENING_DAY)
+            save_page(service.repository, snapshot, CLUSTER, page, answers, new_id=page.key, **saving)
+    submit(service.repository, snapshot, CLUSTER, language="cy", now=OPENING_DAY)
 
 
 def sign_in(person: Visitor) -> None:

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from survey.catalogues.compile import compile_catalogues
-from survey.catalogues.extract import templates, write_templates
+from survey.catalogues.compilation import compile_catalogues
+from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places
-from survey.collection.access import keep_code
-from survey.collection.data_folder import open_data_folder, secret_of
-from survey.collection.opening import open_round
-from survey.collection.rounds import Round, create_round
-from survey.collection.sources import read_sources
+from survey.collection.people.access_codes import keep_code
+from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.opening import open_round
+from survey.collection.rounds.round import Round, create_round
 from survey.languages import REPOSITORY_CATALOGUES, language, use_catalogues
-from survey.reporting.kinds import prepared
+from survey.reporting.workbooks.registry import prepared
+from survey.storage.data_folder import open_data_folder, secret_of
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import CLUSTER, OPENING_DAY, ROOT, Server, Service
 from tests.third.test_third_questionnaire import Z, table

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from survey.collection.anonymous import AnonymousResponse, read_responses
-from survey.collection.frozen import thaw
-from survey.collection.links import keep_link
-from survey.collection.opening import open_round
-from survey.collection.rounds import Round, create_round, round_ids
-from survey.collection.sources import read_sources
+from survey.collection.people.links import keep_link
+from survey.collection.responses.anonymous import AnonymousResponse, read_responses
+from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.opening import open_round
+from survey.collection.rounds.round import Round, create_round, round_ids
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import OPENING_DAY, ROOT, Service
@@ -35,7 +35,7 @@ def survey(service: Service) -> Iterator[Service]:
 
 
 def responses(service: Service) -> list[AnonymousResponse]:
-    found = read_responses(service.repository, thaw(service.repository, ROUND))
+    found = read_responses(service.repository, load_snapshot(service.repository, ROUND))
     return [one for one in found if isinstance(one, AnonymousResponse)]
 
 

@@ -10,7 +10,7 @@ import polib
 import pytest
 
 from survey import languages
-from survey.catalogues.compile import compiled_form, write_generation
+from survey.catalogues.compilation import compiled_form, write_generation
 from survey.catalogues.files import PLURAL_FORMS
 from survey.languages import (
     Language,

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.definition import Question, Questionnaire
 from survey.questionnaire.framework import Framework, Outcome, framework_from
 

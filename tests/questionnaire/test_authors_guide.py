@@ -11,7 +11,7 @@ import pytest
 from survey.config import ROOT
 from survey.languages import language
 from survey.questionnaire.findings import line
-from survey.questionnaire.loading import examine
+from survey.questionnaire.library import examine
 from survey.questionnaire.rules import OPERATORS
 from survey.questionnaire.shape import schema_path
 from survey.questionnaire.types import ANSWER_TYPES

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from survey.languages import language
-from survey.questionnaire import loading
-from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire import library
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.checks import CHECKS, questionnaire_findings
 from survey.questionnaire.checks.outline import Outline
 from survey.questionnaire.findings import describe
@@ -282,7 +282,7 @@ def test_every_check_has_a_broken_copy() -> None:
 
 @pytest.mark.parametrize("path", sorted(DEFINITIONS.glob("*.json")), ids=lambda path: path.stem)
 def test_the_tiny_definitions_are_sound(path: Any) -> None:
-    examined = loading.examine(path)
+    examined = library.examine(path)
     assert examined.findings == ()
     if examined.kind == "questionnaire" and examined.source is not None:
         questionnaire_from(examined.source)

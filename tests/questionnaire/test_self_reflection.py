@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from survey.questionnaire.definition import Question, Questionnaire
-from survey.questionnaire.loading import Library, load_all
-from survey.questionnaire.path import Instrument
+from survey.questionnaire.library import Library, load_all
+from survey.questionnaire.walk import Instrument
 
 SELF_REFLECTION = {
     "participants",

@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from survey.languages import language
-from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.checks import questionnaire_findings
 from survey.questionnaire.diff import differences
 from survey.questionnaire.findings import describe
-from survey.questionnaire.path import Instrument, read_page
 from survey.questionnaire.shape import shape_findings
 from survey.questionnaire.texts import messages, texts_in
 from survey.questionnaire.types import answer_type
+from survey.questionnaire.walk import Instrument, read_page
 from tests.questionnaire.examples import framework, source
 
 Holder = dict[str, Any] | list[Any]

@@ -8,7 +8,7 @@ import pytest
 
 from survey.languages import Language, language
 from survey.questionnaire import definition, framework
-from survey.questionnaire.checks.wording import READ_BY_PEOPLE, texts
+from survey.questionnaire.checks.texts import READ_BY_PEOPLE, texts
 from survey.questionnaire.definition import Text
 from survey.questionnaire.shape import KINDS, schema_path
 from survey.questionnaire.texts import DESCRIPTIONS, framework_messages, messages, texts_in

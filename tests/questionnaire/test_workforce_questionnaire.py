@@ -9,7 +9,7 @@ import pytest
 
 from survey.config import ROOT
 from survey.questionnaire.definition import Option, Question
-from survey.questionnaire.loading import check, load_questionnaire
+from survey.questionnaire.library import check, load_questionnaire
 from survey.questionnaire.measures import REPEATED
 from survey.questionnaire.texts import Message, messages
 from survey.questionnaire.types import ANSWER_TYPES

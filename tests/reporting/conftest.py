@@ -3,9 +3,9 @@
 import pytest
 
 from survey import languages
-from survey.collection.files import FileRepository
 from survey.languages import MissingText, language
-from survey.reporting.export import export_national_workbook
+from survey.reporting.workbooks.export import export_national_workbook
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
 from tests.reporting.small_wales import NOW, ROUND, small_wales

@@ -10,14 +10,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import Contents, FrozenRound, freeze, thaw
-from survey.collection.responses import read_response, reopen, save_page, submit
-from survey.collection.rounds import Round, change_round, create_round
-from survey.questionnaire.building import questionnaire_from
+from survey.collection.responses.response import read_response, reopen, save_page, submit
+from survey.collection.rounds.round import Round, change_round, create_round
+from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.framework import framework_from
-from survey.questionnaire.path import Page
 from survey.questionnaire.texts import framework_messages, messages
+from survey.questionnaire.walk import Page
+from survey.storage.tinydb_files.repository import FileRepository
 
 QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
 NOW = datetime(2027, 1, 10, 12, 0, tzinfo=UTC)
@@ -96,15 +96,15 @@ def small_wales(root: Path) -> FileRepository:
     """Three rounds, the last still open."""
     repository = FileRepository(root)
     for round_id in YEARS:
-        frozen = _opened(repository, round_id)
+        snapshot = _opened(repository, round_id)
         for code in sorted(CLUSTER_NAMES):
             if code not in SILENT[round_id]:
-                _answer(repository, frozen, code)
+                _answer(repository, snapshot, code)
         if round_id != ROUND:
             change_round(repository, round_id, lambda kept: replace(kept, status="closed"))
-    frozen = thaw(repository, ROUND)
-    reopen(repository, frozen, REOPENED, reason="A mistake", by="national", now=NOW - timedelta(hours=2))
-    _save(repository, frozen, REOPENED, Random("again"), NOW - timedelta(hours=1), pages=3)
+    snapshot = load_snapshot(repository, ROUND)
+    reopen(repository, snapshot, REOPENED, reason="A mistake", by="national", now=NOW - timedelta(hours=2))
+    _save(repository, snapshot, REOPENED, Random("again"), NOW - timedelta(hours=1), pages=3)
     return repository
 
 
@@ -132,7 +132,7 @@ def cluster_list() -> dict[str, Any]:
     }
 
 
-def _opened(repository: FileRepository, round_id: str) -> FrozenRound:
+def _opened(repository: FileRepository, round_id: str) -> RoundSnapshot:
     edition, year = YEARS[round_id]
     definition = json.loads((QUESTIONNAIRES / "self-reflection" / f"{edition}.json").read_text("utf-8"))
     framework = json.loads((QUESTIONNAIRES / "frameworks" / f"{definition['framework']}.json").read_text("utf-8"))
@@ -143,30 +143,32 @@ def _opened(repository: FileRepository, round_id: str) -> FrozenRound:
         repository,
         Round(round_id, "self-reflection", edition, year, "small-wales", assignments=ASSIGNMENTS[round_id]),
     )
-    digest = freeze(repository, round_id, Contents(definition, framework, cluster_list(), ASSIGNMENTS[round_id], texts))
+    digest = write_snapshot(
+        repository, round_id, SnapshotContents(definition, framework, cluster_list(), ASSIGNMENTS[round_id], texts)
+    )
     opens = datetime(int(edition), 9, 1, tzinfo=UTC)
-    change_round(repository, round_id, lambda kept: replace(kept, status="open", frozen=digest, opens=opens))
-    return thaw(repository, round_id)
+    change_round(repository, round_id, lambda kept: replace(kept, status="open", snapshot_digest=digest, opens=opens))
+    return load_snapshot(repository, round_id)
 
 
-def _answer(repository: FileRepository, frozen: FrozenRound, code: str) -> None:
-    random = Random(f"{frozen.round.id} {code}")
-    assert frozen.round.opens is not None
-    now = frozen.round.opens + timedelta(days=random.randrange(5, 60), minutes=random.randrange(1000))
-    unfinished = code in IN_PROGRESS[frozen.round.id]
-    _save(repository, frozen, code, random, now, pages=2 if unfinished else 99)
+def _answer(repository: FileRepository, snapshot: RoundSnapshot, code: str) -> None:
+    random = Random(f"{snapshot.round.id} {code}")
+    assert snapshot.round.opens is not None
+    now = snapshot.round.opens + timedelta(days=random.randrange(5, 60), minutes=random.randrange(1000))
+    unfinished = code in IN_PROGRESS[snapshot.round.id]
+    _save(repository, snapshot, code, random, now, pages=2 if unfinished else 99)
     if not unfinished:
-        submit(repository, frozen, code, language=random.choice(("cy", "en")), now=now + timedelta(hours=1))
+        submit(repository, snapshot, code, language=random.choice(("cy", "en")), now=now + timedelta(hours=1))
 
 
 def _save(
-    repository: FileRepository, frozen: FrozenRound, code: str, random: Random, now: datetime, pages: int
+    repository: FileRepository, snapshot: RoundSnapshot, code: str, random: Random, now: datetime, pages: int
 ) -> None:
-    for page in frozen.instrument(code).pages[:pages]:
-        there = read_response(repository, frozen.round.id, code).pages.get(page.key)
+    for page in snapshot.instrument(code).pages[:pages]:
+        there = read_response(repository, snapshot.round.id, code).pages.get(page.key)
         save_page(
             repository,
-            frozen,
+            snapshot,
             code,
             page,
             answers_of(page, random),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.definition import Question, Questionnaire, Section
 from survey.reporting.measures.continuity import same_question
 from tests.reporting.small_wales import QUESTIONNAIRES
@@ -38,7 +38,7 @@ def test_a_question_is_found_in_an_earlier_edition(section: str, question: str, 
 
 
 def test_a_measure_is_declared_for_questions_that_exist() -> None:
-    from survey.reporting.measures.declared import MEASURES
+    from survey.reporting.measures.declarations import MEASURES
 
     known = {
         question.measure

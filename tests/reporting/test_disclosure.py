@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.reporting.disclosure.audit import Recoverable, audit, ranges
-from survey.reporting.disclosure.counts import Cell, Counts, Sum
+from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 from survey.reporting.disclosure.suppression import hidden_cells
 
-WALES = Cell("", ())
+WALES = CountCell("", ())
 
 
-def cell(name: str) -> Cell:
-    return Cell("", tuple(name.split()))
+def cell(name: str) -> CountCell:
+    return CountCell("", tuple(name.split()))
 
 
 def one_way(**numbers: int) -> Counts:
@@ -25,7 +25,7 @@ def one_way(**numbers: int) -> Counts:
 
 def two_way(rows: list[list[int]]) -> Counts:
     """A table with both its margins and its total."""
-    values: dict[Cell, int] = {}
+    values: dict[CountCell, int] = {}
     across, down = range(len(rows)), range(len(rows[0]))
     for row, column in product(across, down):
         values[cell(f"r{row} c{column}")] = rows[row][column]
@@ -38,7 +38,7 @@ def two_way(rows: list[list[int]]) -> Counts:
     return Counts(values, tuple(sums))
 
 
-def names(hidden: frozenset[Cell]) -> set[str]:
+def names(hidden: frozenset[CountCell]) -> set[str]:
     return {" ".join(one.group) for one in hidden}
 
 
@@ -79,12 +79,17 @@ def test_in_a_table_a_small_cell_needs_a_rectangle() -> None:
 
 
 def test_what_is_within_something_hidden_is_hidden() -> None:
-    answered = {Cell("q", ()): 40, Cell("q", ("a",)): 3, Cell("q", ("b",)): 8, Cell("q", ("c",)): 29}
+    answered = {
+        CountCell("q", ()): 40,
+        CountCell("q", ("a",)): 3,
+        CountCell("q", ("b",)): 8,
+        CountCell("q", ("c",)): 29,
+    }
     respondents = one_way(a=3, b=8, c=30)
-    within = tuple((one, Cell("", one.group)) for one in answered)
+    within = tuple((one, CountCell("", one.group)) for one in answered)
     counts = Counts(
         {**respondents.values, **answered},
-        (*respondents.sums, Sum(Cell("q", ()), tuple(one for one in answered if one.group))),
+        (*respondents.sums, Sum(CountCell("q", ()), tuple(one for one in answered if one.group))),
         within,
         frozenset(answered),
     )
@@ -99,12 +104,17 @@ def test_what_is_within_something_hidden_is_hidden() -> None:
 def test_who_is_missing_from_a_question_cannot_be_had_by_comparing_with_respondents() -> None:
     """Only the base of a is small, and of all respondents nothing is hidden: a partner hides the base of a."""
     respondents = one_way(a=6, b=8, c=30)
-    answered = {Cell("q", ()): 40, Cell("q", ("a",)): 4, Cell("q", ("b",)): 7, Cell("q", ("c",)): 29}
-    within = tuple((one, Cell("", one.group)) for one in answered)
-    sums = (*respondents.sums, Sum(Cell("q", ()), tuple(one for one in answered if one.group)))
+    answered = {
+        CountCell("q", ()): 40,
+        CountCell("q", ("a",)): 4,
+        CountCell("q", ("b",)): 7,
+        CountCell("q", ("c",)): 29,
+    }
+    within = tuple((one, CountCell("", one.group)) for one in answered)
+    sums = (*respondents.sums, Sum(CountCell("q", ()), tuple(one for one in answered if one.group)))
     counts = Counts({**respondents.values, **answered}, sums, within, frozenset(answered))
     hidden = hidden_cells(counts, 5)
-    assert hidden == {Cell("q", ("a",)), Cell("q", ("b",))}
+    assert hidden == {CountCell("q", ("a",)), CountCell("q", ("b",))}
     found = ranges(counts, hidden, 5, hidden)
     assert all(found[one].spans(1) for one in hidden)
 

@@ -7,12 +7,12 @@ import openpyxl
 import pytest
 
 from survey import languages
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
-from survey.collection.refusals import Refused
+from survey.collection.errors import DomainError
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
-from survey.reporting.invitations import NO_DATE, write_invitations
-from survey.reporting.mail_merge import write_list
+from survey.reporting.files.invitations import NO_DATE, write_invitations
+from survey.reporting.files.mail_merge import write_list
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.small_wales import ROUND
 
 LONGEST_FIELD = 40
@@ -29,7 +29,7 @@ def _english_where_there_is_no_welsh_yet() -> object:
 def test_a_row_has_all_that_a_letter_needs(wales: FileRepository, tmp_path: Path) -> None:
     path = tmp_path / "invitations.xlsx"
     codes = {"c-llyn": "AAAA-BBBB-CCCC", "c-arfon": "DDDD-FFFF-GGGG"}
-    write_invitations(thaw(wales, ROUND), codes, path, "https://example.org/")
+    write_invitations(load_snapshot(wales, ROUND), codes, path, "https://example.org/")
     (sheet,) = openpyxl.load_workbook(path).worksheets
     heads, *rows = sheet.values
     assert len(heads) == len(set(heads)) == 10
@@ -45,8 +45,8 @@ def test_a_row_has_all_that_a_letter_needs(wales: FileRepository, tmp_path: Path
 
 
 def test_a_code_for_no_cluster_is_refused(wales: FileRepository, tmp_path: Path) -> None:
-    with pytest.raises(Refused):
-        write_invitations(thaw(wales, ROUND), {"nowhere": "AAAA-BBBB-CCCC"}, tmp_path / "x.xlsx", "")
+    with pytest.raises(DomainError):
+        write_invitations(load_snapshot(wales, ROUND), {"nowhere": "AAAA-BBBB-CCCC"}, tmp_path / "x.xlsx", "")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from survey.questionnaire.definition import LevelRule, Option, Text
 from survey.questionnaire.framework import Outcome, framework_from
 from survey.questionnaire.levels import indicated_level
-from survey.reporting.measures.declared import CRITERIA, ENABLERS, JUDGED_LEVEL, MEASURES
-from survey.reporting.measures.distribution import Counts, distribution
+from survey.reporting.measures.declarations import CRITERIA, ENABLERS, JUDGED_LEVEL, MEASURES
+from survey.reporting.measures.distribution import Distribution, distribution
 from survey.reporting.measures.levels import compare
 from tests.reporting.second_path import climbed
 from tests.reporting.small_wales import QUESTIONNAIRES
@@ -102,8 +102,8 @@ def test_a_small_base_has_no_percentage(numerator: int, denominator: int) -> Non
 
 def test_the_mean_is_of_the_options_numbers_and_of_five_or_more() -> None:
     scale = options("low", "none", "high", values=(-2, None, 2))
-    few = Counts(6, 0, 0, 0, {"low": 1, "none": 2, "high": 3}, 6)
-    many = Counts(9, 0, 0, 0, {"low": 1, "none": 4, "high": 4}, 9)
+    few = Distribution(6, 0, 0, 0, {"low": 1, "none": 2, "high": 3}, 6)
+    many = Distribution(9, 0, 0, 0, {"low": 1, "none": 4, "high": 4}, 9)
     assert few.mean(scale, ENABLERS) is None
     assert many.mean(scale, ENABLERS) == 6 / 5
 

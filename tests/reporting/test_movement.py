@@ -9,10 +9,10 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.questionnaire.building import questionnaire_from
-from survey.reporting.frames import RoundData
+from survey.questionnaire.builder import questionnaire_from
 from survey.reporting.measures.levels import movement_counts, movements
-from survey.reporting.series import RoundSeries
+from survey.reporting.records.frames import RoundData
+from survey.reporting.records.series import RoundSeries
 from tests.reporting.small_wales import QUESTIONNAIRES
 
 LEVELS = ["working_towards", "foundation", "developing", "mature"]
@@ -32,9 +32,9 @@ def round_data(year: str, given_answers: dict[tuple[str, str], str | None], sile
             state = "no_response" if silent and cluster == "b" else "answered" if answer in LEVELS else answer
             rows.append((cluster, f"outcome/{outcome}", outcome, "level", 0, "judged_level", answer, state))
     columns = ["cluster", "page", "outcome", "question", "item", "measure", "value", "state"]
-    frozen: Any = SimpleNamespace(questionnaire=QUESTIONNAIRE, round=SimpleNamespace(reporting_year=year))
+    snapshot: Any = SimpleNamespace(questionnaire=QUESTIONNAIRE, round=SimpleNamespace(reporting_year=year))
     return RoundData(
-        frozen=frozen,
+        snapshot=snapshot,
         clusters=pd.DataFrame(
             {"board": ["W1", "W1"], "counted": [True, not silent]}, index=pd.Index(["a", "b"], name="cluster")
         ),

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import frozen_digest
-from survey.collection.refusals import Refused
-from survey.collection.rounds import Round, change_round, create_round
+from survey.collection.errors import DomainError
+from survey.collection.rounds.round import Round, change_round, create_round
+from survey.collection.rounds.snapshot import digest_of_snapshot
 from survey.languages import language
-from survey.reporting.export import export_national_workbook, national_file_name
-from survey.reporting.national import national_workbook
-from survey.reporting.sheets import SHEETS
-from survey.reporting.workbook.checker import check_workbook
-from survey.reporting.workbook.description import Charts, Table
-from survey.reporting.workbook.problems import problems
+from survey.reporting.workbooks.export import export_national_workbook, national_file_name
+from survey.reporting.workbooks.national import SHEETS
+from survey.reporting.workbooks.national.workbook import national_workbook
+from survey.reporting.xlsx.check.checker import check_workbook
+from survey.reporting.xlsx.check.description_rules import problems
+from survey.reporting.xlsx.description import Charts, Table
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
 from tests.reporting.small_wales import NOW, ROUND, YEARS
@@ -67,14 +67,14 @@ def test_silent_clusters_are_always_there(name: str, book: ReadWorkbook, stored:
 
 def test_the_notes_say_where_the_figures_come_from(book: ReadWorkbook, stored: Stored) -> None:
     found = provenance(book)
-    frozen = stored.root / "rounds" / ROUND / "frozen"
+    snapshot = stored.root / "rounds" / ROUND / "frozen"
     for subject, name in (
         ("Welsh texts", "texts.cy.json"),
         ("English texts", "texts.en.json"),
         ("Definition", "definition.json"),
     ):
         label = book.words("provenance", "SHA-256: %(subject)s") % {"subject": book.words("provenance", subject)}
-        assert found[label] == hashlib.sha256((frozen / name).read_bytes()).hexdigest()
+        assert found[label] == hashlib.sha256((snapshot / name).read_bytes()).hexdigest()
     assert found[book.words("provenance", "Round")] == ROUND
     assert found[book.words("provenance", "Responses that count")] == str(
         sum(bool(stored.counted(code)) for code in stored.clusters)
@@ -103,7 +103,7 @@ def test_the_same_data_make_the_same_file(wales: FileRepository, tmp_path: Path)
 
 
 def wales_round(wales: FileRepository) -> Round:
-    from survey.collection.rounds import read_round
+    from survey.collection.rounds.round import read_round
 
     return read_round(wales, ROUND)
 
@@ -230,17 +230,17 @@ def test_charts_say_the_figures_they_draw(wales: FileRepository) -> None:
 def test_a_draft_and_an_unknown_round_have_no_workbook(copied: FileRepository) -> None:
     create_round(copied, Round("sr-2027", "self-reflection", "2026", "2027-28", "small-wales"))
     for round_id, refusal in (("sr-2027", "not_open"), ("nowhere", "unknown_round")):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(DomainError) as refused:
             national_workbook(copied, round_id, language("en"), NOW)
         assert refused.value.code == refusal
 
 
 def test_a_survey_of_people_has_no_national_workbook(copied: FileRepository) -> None:
     """Its answers are of people, and come out by rules of their own."""
-    frozen = copied.root / "rounds" / ROUND / "frozen" / "definition.json"
-    definition = json.loads(frozen.read_text("utf-8")) | {"respondent": "anonymous"}
-    frozen.write_text(json.dumps(definition), "utf-8")
-    change_round(copied, ROUND, lambda kept: replace(kept, frozen=frozen_digest(copied, ROUND)))
-    with pytest.raises(Refused) as refused:
+    snapshot = copied.root / "rounds" / ROUND / "frozen" / "definition.json"
+    definition = json.loads(snapshot.read_text("utf-8")) | {"respondent": "anonymous"}
+    snapshot.write_text(json.dumps(definition), "utf-8")
+    change_round(copied, ROUND, lambda kept: replace(kept, snapshot_digest=digest_of_snapshot(copied, ROUND)))
+    with pytest.raises(DomainError) as refused:
         national_workbook(copied, ROUND, language("en"), NOW)
     assert refused.value.code == "not_reflection"

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
-from survey.reporting.data_export import as_csv, as_json_lines
-from survey.reporting.frames import RoundData, read_round_data
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.reporting.files.responses import as_csv, as_json_lines
+from survey.reporting.records.frames import RoundData, read_round_data
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import C, Stored, X, Z
 from tests.reporting.small_wales import ROUND
@@ -22,7 +22,7 @@ TEXTS = ("short_text", "long_text")
 
 @pytest.fixture(scope="module")
 def data(wales: FileRepository) -> RoundData:
-    return read_round_data(wales, thaw(wales, ROUND))
+    return read_round_data(wales, load_snapshot(wales, ROUND))
 
 
 def variables(stored: Stored) -> list[dict[str, Any]]:

@@ -12,14 +12,14 @@ from click.testing import Result
 from flask import Flask
 
 from survey import create_app, languages
-from survey.catalogues.compile import compile_catalogues
-from survey.catalogues.extract import templates, write_templates
+from survey.catalogues.compilation import compile_catalogues
+from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places
 from survey.catalogues.gate import findings
-from survey.collection.files import FileRepository
 from survey.commands import rounds
 from survey.config import ROOT
 from survey.languages import INTERFACE, REPOSITORY_CATALOGUES, use_catalogues
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import CLUSTER_LIST
 from tests.web.checking_client import CheckingClient
 

@@ -6,12 +6,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from survey.collection.access import keep_code
-from survey.collection.frozen import thaw
-from survey.collection.links import keep_link
+from survey.collection.people.access_codes import keep_code
+from survey.collection.people.links import keep_link
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
-from survey.reporting.workbook.checker import check_workbook
-from survey.web.keeping import access_secret
+from survey.reporting.xlsx.check.checker import check_workbook
+from survey.web.site.storage import access_secret
 from tests.third.conftest import ROUND, Service
 from tests.web.checking_client import CheckingClient, Page
 
@@ -38,7 +38,7 @@ class TestOfClusters:
     CODE = "ABCD-EFGH-JKMN"
 
     def answer(self, service: Service, code: str = "en") -> CheckingClient:
-        cluster = thaw(service.kept, ROUND).clusters.clusters[0].code
+        cluster = load_snapshot(service.kept, ROUND).clusters.clusters[0].code
         with service.app.app_context():
             keep_code(service.kept, access_secret(), ROUND, cluster, self.CODE, service.now)
         client = service.client()
@@ -115,7 +115,7 @@ class TestOfPeople:
 
     def test_it_is_answered_and_exported_without_small_numbers(self, service: Service) -> None:
         service.open()
-        cluster = thaw(service.kept, ROUND).clusters.clusters[0].code
+        cluster = load_snapshot(service.kept, ROUND).clusters.clusters[0].code
         keep_link(service.kept, ROUND, cluster, TOKEN)
         for person in range(12):
             self.answer(service, ("en", "cy")[person % 2])

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from survey.web import widgets
+from survey.web.site import components
 from tests.web.html import fragment
 
 TEXT = Markup("<p>Content</p>")
@@ -386,22 +386,22 @@ def test_pagination_is_the_design_systems() -> None:
 
 
 class EveryWidget(Form):
-    words = StringField("L", description="H", widget=widgets.TextInput(), render_kw={"width": 5})
-    prose = TextAreaField("L", widget=widgets.TextArea())
-    limited = TextAreaField("L", widget=widgets.CharacterCount(), render_kw={"maxlength": 50})
+    words = StringField("L", description="H", widget=components.TextInput(), render_kw={"width": 5})
+    prose = TextAreaField("L", widget=components.TextArea())
+    limited = TextAreaField("L", widget=components.CharacterCount(), render_kw={"maxlength": 50})
     one = RadioField(
         "L",
-        widget=widgets.Radios(),
+        widget=components.Radios(),
         choices=[SelectChoice("a", "A", {"hint": "AH"}), SelectChoice("b", "B", {"reveals": TEXT})],
     )
     some = SelectMultipleField(
         "L",
-        widget=widgets.Checkboxes(),
+        widget=components.Checkboxes(),
         choices=[SelectChoice("a", "A"), SelectChoice("z", "None", {"exclusive": True, "divider": "or"})],
     )
-    listed = SelectField("L", widget=widgets.Select(), choices=[SelectChoice("a", "A")])
-    day = widgets.DateParts("L")
-    secret = StringField("L", widget=widgets.PasswordInput())
+    listed = SelectField("L", widget=components.Select(), choices=[SelectChoice("a", "A")])
+    day = components.DateParts("L")
+    secret = StringField("L", widget=components.PasswordInput())
 
 
 @pytest.mark.usefixtures("in_english")

@@ -7,8 +7,8 @@ from flask import Blueprint, Flask, abort, render_template_string, request
 from werkzeug.exceptions import TooManyRequests
 
 from survey import create_app
-from survey.collection.repository import StorageFull
-from survey.web import errors, language
+from survey.storage.repository import StorageFull
+from survey.web.site import errors, language
 from tests.web.checking_client import CheckingClient
 
 STATUSES = (400, 403, 404, 405, 413, 414, 429, 500, 503)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from survey.web import health
+from survey.web.site import health
 
 
 def test_healthy(app: Flask) -> None:

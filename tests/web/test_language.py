@@ -4,7 +4,7 @@ import pytest
 from flask import Blueprint, Flask, render_template_string, request
 
 from survey import create_app
-from survey.web.language import preferred_language, register, switch_asked_for
+from survey.web.site.language import preferred_language, register, switch_asked_for
 from tests.web.checking_client import CheckingClient
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, url_for
 
-from survey.web import static_files
+from survey.web.site import static_files
 from tests.web.checking_client import CheckingClient
 
 

@@ -7,19 +7,19 @@ from typing import Any
 
 from survey.questionnaire.findings import Finding, pointer
 
-Source = Mapping[str, Any]
-Place = tuple[str | int, ...]
+JsonObject = Mapping[str, Any]
+JsonPlace = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """A question where it stands. `group` is the group it is part of; `made_by` the question whose “other” made it."""
 
-    place: Place
-    source: Source
-    section: Source
-    group: Source | None = None
-    made_by: Source | None = None
+    place: JsonPlace
+    source: JsonObject
+    section: JsonObject
+    group: JsonObject | None = None
+    made_by: JsonObject | None = None
 
     @property
     def id(self) -> str:
@@ -33,39 +33,39 @@ class Entry:
 class Outline:
     """The JSON of a file that its schema has accepted, and the name that findings give the file."""
 
-    def __init__(self, source: Source, file: str) -> None:
+    def __init__(self, source: JsonObject, file: str) -> None:
         self.source = source
         self.file = file
-        self.option_sets: Mapping[str, list[Source]] = source.get("option_sets", {})
+        self.option_sets: Mapping[str, list[JsonObject]] = source.get("option_sets", {})
 
-    def finding(self, place: Place, code: str, /, **values: str | int | float) -> Finding:
+    def finding(self, place: JsonPlace, code: str, /, **values: str | int | float) -> Finding:
         """A finding of this file."""
         return Finding(self.file, pointer(*place), code, values)
 
     @cached_property
-    def sections(self) -> tuple[tuple[Place, Source], ...]:
+    def sections(self) -> tuple[tuple[JsonPlace, JsonObject], ...]:
         """The sections with their places."""
         return tuple((("sections", number), section) for number, section in enumerate(self.source["sections"]))
 
     @cached_property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[OutlineEntry, ...]:
         """Every question as written, those of a group after their group."""
         return tuple(self._entries())
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[OutlineEntry]:
         for place, section in self.sections:
             for number, question in enumerate(section["questions"]):
                 here = (*place, "questions", number)
-                yield Entry(here, question, section)
+                yield OutlineEntry(here, question, section)
                 for child_number, child in enumerate(question.get("questions", ())):
-                    yield Entry((*here, "questions", child_number), child, section, group=question)
+                    yield OutlineEntry((*here, "questions", child_number), child, section, group=question)
 
     @cached_property
-    def askable(self) -> tuple[Entry, ...]:
+    def askable(self) -> tuple[OutlineEntry, ...]:
         """Every question that rules can look at: as written, and those that “other” makes."""
         return tuple(asked for entry in self.entries for asked in (entry, *made_by_other(entry)))
 
-    def named(self, name: str, section: Source, owner: Entry | None) -> Entry | None:
+    def named(self, name: str, section: JsonObject, owner: OutlineEntry | None) -> OutlineEntry | None:
         """The question that a rule of `owner` (or of the section itself) calls `name`, wherever it stands."""
         if owner is not None and owner.group is not None:
             return self._by_name.get((id(owner.group), name))
@@ -73,13 +73,13 @@ class Outline:
         return self._by_name.get((section_id or section["id"], question_id))
 
     @cached_property
-    def _by_name(self) -> dict[tuple[str | int, str], Entry]:
-        found: dict[tuple[str | int, str], Entry] = {}
+    def _by_name(self) -> dict[tuple[str | int, str], OutlineEntry]:
+        found: dict[tuple[str | int, str], OutlineEntry] = {}
         for entry in self.askable:
             found.setdefault((id(entry.group) if entry.group is not None else entry.section["id"], entry.id), entry)
         return found
 
-    def rules(self) -> Iterator[tuple[Place, Source, Source, Entry | None]]:
+    def rules(self) -> Iterator[tuple[JsonPlace, JsonObject, JsonObject, OutlineEntry | None]]:
         """Every rule: place of what it belongs to, the rule, its section, and its question (None: the section's)."""
         for place, section in self.sections:
             if "show_when" in section:
@@ -88,17 +88,17 @@ class Outline:
             if "show_when" in entry.source:
                 yield entry.place, entry.source["show_when"], entry.section, entry
 
-    def options(self, owner: Source) -> list[Source]:
+    def options(self, owner: JsonObject) -> list[JsonObject]:
         """The options of a question or a column; none when it has none."""
         if "option_set" in owner:
             return self.option_sets.get(owner["option_set"], [])
         return list(owner.get("options", ()))
 
-    def codes(self, owner: Source) -> list[str]:
+    def codes(self, owner: JsonObject) -> list[str]:
         """The codes of the options of a question or a column."""
         return [option["code"] for option in self.options(owner)]
 
-    def option_owners(self) -> Iterator[tuple[Place, Source]]:
+    def option_owners(self) -> Iterator[tuple[JsonPlace, JsonObject]]:
         """Every question and matrix column, with its place."""
         for entry in self.entries:
             yield entry.place, entry.source
@@ -106,10 +106,12 @@ class Outline:
                 yield (*entry.place, "columns", number), column
 
 
-def made_by_other(entry: Entry) -> Iterator[Entry]:
+def made_by_other(entry: OutlineEntry) -> Iterator[OutlineEntry]:
     """The questions that options with “other” become."""
     for number, option in enumerate(entry.source.get("options", ())):
         if "other" in option:
             chosen = {"question": entry.id, "operator": "=", "answer": option["code"]}
             made = {"id": f"{entry.id}_{option['code']}", "type": "short_text", "show_when": {"all": [chosen]}}
-            yield Entry((*entry.place, "options", number, "other"), made, entry.section, entry.group, entry.source)
+            yield OutlineEntry(
+                (*entry.place, "options", number, "other"), made, entry.section, entry.group, entry.source
+            )

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 
-from survey.questionnaire.checks.naming import again
-from survey.questionnaire.checks.outline import Outline, Source
-from survey.questionnaire.checks.wording import lengths, straight_quotes, two_blanks
+from survey.questionnaire.checks.names import again
+from survey.questionnaire.checks.outline import JsonObject, Outline
+from survey.questionnaire.checks.texts import lengths, straight_quotes, two_blanks
 from survey.questionnaire.findings import Finding, pointer
 
 OF_WORDS = (straight_quotes, two_blanks, lengths)
 
 
-def framework_findings(source: Source, file: str) -> list[Finding]:
+def framework_findings(source: JsonObject, file: str) -> list[Finding]:
     """What is wrong with the meaning of a framework whose shape is right."""
     outline = Outline(source, file)
     found = [*_ids_of_outcomes(source, file), *_ids_of_criteria(source, file), *_families_and_levels(source, file)]
     return found + [finding for check in OF_WORDS for finding in check(outline)]
 
 
-def clusters_findings(source: Source, file: str) -> list[Finding]:
+def clusters_findings(source: JsonObject, file: str) -> list[Finding]:
     """What is wrong with the meaning of a list of clusters whose shape is right."""
     found = []
     for name in ("health_boards", "local_authorities", "clusters"):
@@ -37,13 +37,13 @@ def clusters_findings(source: Source, file: str) -> list[Finding]:
     return found
 
 
-def _ids_of_outcomes(source: Source, file: str) -> Iterator[Finding]:
+def _ids_of_outcomes(source: JsonObject, file: str) -> Iterator[Finding]:
     named = ((("outcomes", number, "id"), outcome["id"]) for number, outcome in enumerate(source["outcomes"]))
     for place, outcome_id in again(named):
         yield Finding(file, pointer(*place), "duplicate_outcome", {"id": outcome_id})
 
 
-def _ids_of_criteria(source: Source, file: str) -> Iterator[Finding]:
+def _ids_of_criteria(source: JsonObject, file: str) -> Iterator[Finding]:
     criteria = [
         (("outcomes", number, "criteria", part, "id"), outcome["id"], criterion["id"])
         for number, outcome in enumerate(source["outcomes"])
@@ -56,7 +56,7 @@ def _ids_of_criteria(source: Source, file: str) -> Iterator[Finding]:
             yield Finding(file, pointer(*place), "criterion_elsewhere", {"id": outcome_id})
 
 
-def _families_and_levels(source: Source, file: str) -> Iterator[Finding]:
+def _families_and_levels(source: JsonObject, file: str) -> Iterator[Finding]:
     modules = [module["id"] for module in source["modules"]]
     levels = [level["id"] for level in source["levels"]]
     for number, outcome in enumerate(source["outcomes"]):

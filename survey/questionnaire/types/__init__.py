@@ -1,12 +1,12 @@
 """The answer types. A new one is a class here, its place in the JSON Schema, a form field and a page of docs."""
 
 from survey.questionnaire.definition import Question
-from survey.questionnaire.types.base import AnswerType, ExportField, Line, Reading, Value
+from survey.questionnaire.types.base import AnswerLine, AnswerType, ExportField, Reading, Value
 from survey.questionnaire.types.choices import Maturity, MultipleChoice, Ranking, Scale, SingleChoice
 from survey.questionnaire.types.criteria import Criteria
+from survey.questionnaire.types.display_only import Calculated, Statement
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.types.matrix import Matrix
-from survey.questionnaire.types.silent import Calculated, Statement
 from survey.questionnaire.types.written import Date, Decimal, LongText, ShortText, WholeNumber, Year
 
 ANSWER_TYPES: dict[str, AnswerType] = {
@@ -38,4 +38,4 @@ def answer_type(question: Question) -> AnswerType:
     return ANSWER_TYPES[question.type]
 
 
-__all__ = ["ANSWER_TYPES", "GROUP", "AnswerType", "ExportField", "Line", "Reading", "Value", "answer_type"]
+__all__ = ["ANSWER_TYPES", "GROUP", "AnswerLine", "AnswerType", "ExportField", "Reading", "Value", "answer_type"]

@@ -33,7 +33,7 @@ class ExportField:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AnswerLine:
     """One line of an answer as a person reads it back. `verbatim` marks text that a respondent wrote."""
 
     text: str
@@ -67,7 +67,7 @@ class AnswerType:
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """A canonical answer as a person reads it back."""
         raise NotImplementedError
 

@@ -7,7 +7,7 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.texts import Texts
-from survey.questionnaire.types.base import AnswerType, ExportField, Line, Reading, Value, fault
+from survey.questionnaire.types.base import AnswerLine, AnswerType, ExportField, Reading, Value, fault
 
 
 class SingleChoice(AnswerType):
@@ -30,10 +30,10 @@ class SingleChoice(AnswerType):
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """See `AnswerType.lines`."""
         option = question.option(answer)
-        return [Line(texts(option.label))] if option else []
+        return [AnswerLine(texts(option.label))] if option else []
 
 
 class Scale(SingleChoice):
@@ -79,9 +79,9 @@ class MultipleChoice(AnswerType):
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """See `AnswerType.lines`."""
-        return [Line(texts(option.label)) for option in question.options if option.code in answer]
+        return [AnswerLine(texts(option.label)) for option in question.options if option.code in answer]
 
 
 class Ranking(AnswerType):
@@ -121,7 +121,7 @@ class Ranking(AnswerType):
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """See `AnswerType.lines`."""
         options = [question.option(code) for code in answer]
-        return [Line(f"{rank}. {texts(option.label)}") for rank, option in enumerate(options, start=1) if option]
+        return [AnswerLine(f"{rank}. {texts(option.label)}") for rank, option in enumerate(options, start=1) if option]

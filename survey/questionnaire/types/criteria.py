@@ -7,7 +7,7 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.texts import Texts
-from survey.questionnaire.types.base import AnswerType, ExportField, Line, Reading, Value, fault
+from survey.questionnaire.types.base import AnswerLine, AnswerType, ExportField, Reading, Value, fault
 
 
 class Criteria(AnswerType):
@@ -53,11 +53,11 @@ class Criteria(AnswerType):
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """See `AnswerType.lines`."""
         lines = []
         for criterion in outcome.criteria if outcome else ():
             option = question.option(answer.get(criterion.id, ""))
             if option:
-                lines.append(Line(texts(option.label), label=texts(criterion.text)))
+                lines.append(AnswerLine(texts(option.label), label=texts(criterion.text)))
         return lines

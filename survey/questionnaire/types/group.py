@@ -9,7 +9,7 @@ from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.rules import holds
 from survey.questionnaire.texts import Texts
-from survey.questionnaire.types.base import AnswerType, ExportField, Line, Reading, Value, fault
+from survey.questionnaire.types.base import AnswerLine, AnswerType, ExportField, Reading, Value, fault
 
 MOST_ITEMS = 10
 _ITEM_ID = re.compile(r"[a-z0-9]{1,32}")
@@ -116,7 +116,7 @@ class Group(AnswerType):
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """See `AnswerType.lines`."""
         lines = []
         for number, item in enumerate(answer, start=1):
@@ -125,7 +125,7 @@ class Group(AnswerType):
                     continue
                 label = f"{number}. {texts(child.label)}"
                 for line in self._types[child.type].lines(child, item[child.id], outcome, texts, language):
-                    lines.append(Line(line.text, label, line.verbatim))
+                    lines.append(AnswerLine(line.text, label, line.verbatim))
         return lines
 
 

@@ -7,7 +7,7 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.texts import Texts
-from survey.questionnaire.types.base import AnswerType, ExportField, Line, Reading, Value, fault
+from survey.questionnaire.types.base import AnswerLine, AnswerType, ExportField, Reading, Value, fault
 
 
 class Matrix(AnswerType):
@@ -66,7 +66,7 @@ class Matrix(AnswerType):
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """See `AnswerType.lines`."""
         lines = []
         for row in question.rows:
@@ -74,5 +74,5 @@ class Matrix(AnswerType):
                 code = answer.get(row.id, {}).get(column.id)
                 option = next((option for option in column.options if option.code == code), None)
                 if option:
-                    lines.append(Line(f"{texts(column.label)}: {texts(option.label)}", label=texts(row.label)))
+                    lines.append(AnswerLine(f"{texts(column.label)}: {texts(option.label)}", label=texts(row.label)))
         return lines

@@ -10,7 +10,7 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.texts import Texts
-from survey.questionnaire.types.base import AnswerType, ExportField, Line, Reading, fault
+from survey.questionnaire.types.base import AnswerLine, AnswerType, ExportField, Reading, fault
 
 SHORT_TEXT_LENGTH = 200
 LONG_TEXT_LENGTH = 4000
@@ -55,9 +55,9 @@ class LongText(AnswerType):
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """See `AnswerType.lines`."""
-        return [Line(answer, verbatim=True)]
+        return [AnswerLine(answer, verbatim=True)]
 
 
 class ShortText(LongText):
@@ -102,9 +102,9 @@ class WholeNumber(AnswerType):
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """See `AnswerType.lines`."""
-        return [Line(language.number(answer))]
+        return [AnswerLine(language.number(answer))]
 
 
 class Decimal(WholeNumber):
@@ -147,9 +147,9 @@ class Year(WholeNumber):
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """See `AnswerType.lines`. A year takes no thousands comma."""
-        return [Line(str(answer))]
+        return [AnswerLine(str(answer))]
 
 
 class Date(AnswerType):
@@ -185,9 +185,9 @@ class Date(AnswerType):
 
     def lines(
         self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """See `AnswerType.lines`."""
-        return [Line(language.date(date.fromisoformat(answer)))]
+        return [AnswerLine(language.date(date.fromisoformat(answer)))]
 
 
 def _bounded(question: Question, number: int | float) -> Reading:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from survey.reporting.disclosure.counts import KNOWN_NOTHING, Cell, Counts
+from survey.reporting.disclosure.counts import KNOWN_NOTHING, CountCell, Counts
 
 LOOSE_WIDTH = 1
 PATIENCE = 6
@@ -42,12 +42,12 @@ class Range:
 class Recoverable(Exception):
     """A release that must not be written. `cells` are the hidden counts that can be worked out too closely."""
 
-    def __init__(self, cells: tuple[Cell, ...]) -> None:
+    def __init__(self, cells: tuple[CountCell, ...]) -> None:
         super().__init__(", ".join(f"{cell.of or 'respondents'} {'/'.join(cell.group)}" for cell in cells))
         self.cells = cells
 
 
-def audit(counts: Counts, hidden: frozenset[Cell], threshold: int) -> None:
+def audit(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> None:
     """Attack what would be shown. Raises Recoverable when any group below the threshold is shown or can be had."""
     shown = [
         cell
@@ -59,7 +59,7 @@ def audit(counts: Counts, hidden: frozenset[Cell], threshold: int) -> None:
         raise Recoverable(tuple(dict.fromkeys(found)))
 
 
-def pooled_too_small(counts: Counts, hidden: frozenset[Cell], threshold: int) -> Iterator[Cell]:
+def pooled_too_small(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> Iterator[CountCell]:
     """Hidden cells that are, together, what is left of a total shown, and come to fewer than the threshold."""
     for one in counts.sums:
         parts = [cell for cell in one.parts if cell in hidden]
@@ -67,7 +67,7 @@ def pooled_too_small(counts: Counts, hidden: frozenset[Cell], threshold: int) ->
             yield from parts
 
 
-def too_narrow(counts: Counts, hidden: frozenset[Cell], threshold: int) -> list[Cell]:
+def too_narrow(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> list[CountCell]:
     """Hidden cells whose range is not as wide as the threshold, or for loose ones as one. Of nothing shown, none."""
     if len(hidden) == len(counts.values):
         return []
@@ -84,13 +84,15 @@ def too_narrow(counts: Counts, hidden: frozenset[Cell], threshold: int) -> list[
     return sorted(narrow)
 
 
-def ranges(counts: Counts, hidden: frozenset[Cell], threshold: int, cells: Iterable[Cell]) -> dict[Cell, Range]:
+def ranges(
+    counts: Counts, hidden: frozenset[CountCell], threshold: int, cells: Iterable[CountCell]
+) -> dict[CountCell, Range]:
     """The exact range of some of the hidden cells."""
     attack = _Attack(counts, hidden, threshold)
     return {cell: attack.exact(cell) for cell in cells}
 
 
-def _wanted(cell: Cell, counts: Counts, threshold: int) -> float:
+def _wanted(cell: CountCell, counts: Counts, threshold: int) -> float:
     """How wide the range of a hidden cell must be. One that everybody knew to be large only hides others."""
     least, _ = counts.known.get(cell, KNOWN_NOTHING)
     if cell in counts.loose or least >= threshold:
@@ -101,7 +103,7 @@ def _wanted(cell: Cell, counts: Counts, threshold: int) -> float:
 class _Attack:
     """The linear program of a release: one unknown for each hidden cell."""
 
-    def __init__(self, counts: Counts, hidden: frozenset[Cell], threshold: int) -> None:
+    def __init__(self, counts: Counts, hidden: frozenset[CountCell], threshold: int) -> None:
         self.cells = sorted(hidden)
         self._place = {cell: place for place, cell in enumerate(self.cells)}
         self._truth = np.array([counts.values[cell] for cell in self.cells], dtype=float)
@@ -122,11 +124,11 @@ class _Attack:
         if inside:
             self._constraints.append(LinearConstraint(self._matrix(inside), 0, np.inf))
 
-    def settled(self, wanted: Mapping[Cell, float]) -> set[Cell]:
+    def settled(self, wanted: Mapping[CountCell, float]) -> set[CountCell]:
         """The cells whose range is known to be wide enough by the solutions found so far."""
         return {cell for cell in self.cells if self._seen(cell).spans(wanted[cell])}
 
-    def look_around(self, wanted: Mapping[Cell, float]) -> None:
+    def look_around(self, wanted: Mapping[CountCell, float]) -> None:
         """Solutions that drive many cells apart at once; they settle nearly all that can be settled."""
         random = np.random.default_rng(0)
         fruitless, settled = 0, self.settled(wanted)
@@ -136,7 +138,7 @@ class _Attack:
             before, settled = len(settled), self.settled(wanted)
             fruitless = 0 if len(settled) > before else fruitless + 1
 
-    def exact(self, cell: Cell) -> Range:
+    def exact(self, cell: CountCell) -> Range:
         """The range of one cell, by two programs."""
         for direction in (1.0, -1.0):
             objective = np.zeros(len(self.cells))
@@ -144,7 +146,7 @@ class _Attack:
             self._solve(objective)
         return self._seen(cell)
 
-    def _shift_within_sums(self, counts: Counts, hidden: frozenset[Cell], most: _Numbers) -> None:
+    def _shift_within_sums(self, counts: Counts, hidden: frozenset[CountCell], most: _Numbers) -> None:
         """Solutions that need no program: people moved between hidden parts of one sum, all else as it is.
 
         It may be done where no hidden part stands in another sum, has anything counted within it, or is known of.
@@ -164,7 +166,7 @@ class _Attack:
                 self._high[place] = min(room[cell], counts.total(parts))
                 self._low[place] = max(0.0, value - (free - (room[cell] - value)))
 
-    def _seen(self, cell: Cell) -> Range:
+    def _seen(self, cell: CountCell) -> Range:
         place = self._place[cell]
         return Range(float(self._low[place]), float(self._high[place]))
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-Group = tuple[str, ...]
+PeopleGroup = tuple[str, ...]
 """Who is counted, as pairs of a breakdown and a code: () is everybody, ("board", "W1"), ("profession", "gp")."""
 
 Bounds = tuple[float, float]
@@ -17,22 +17,22 @@ KNOWN_NOTHING: Bounds = (0.0, inf)
 ANYTHING: Bounds = (inf, 0.0)
 
 
-class Cell(NamedTuple):
+class CountCell(NamedTuple):
     """One count: the people of a group who gave an answer that counts to `of`; nothing stands for all respondents."""
 
     of: str
-    group: Group
+    group: PeopleGroup
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
     """The parts add up to the whole, and any reader knows it."""
 
-    whole: Cell
-    parts: tuple[Cell, ...]
+    whole: CountCell
+    parts: tuple[CountCell, ...]
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[CountCell, ...]:
         """The parts, then the whole."""
         return (*self.parts, self.whole)
 
@@ -48,32 +48,32 @@ class Counts:
     that they are at most the first, and that they are at least the second, must both stay possible.
     """
 
-    values: Mapping[Cell, int]
+    values: Mapping[CountCell, int]
     sums: tuple[Sum, ...]
-    within: tuple[tuple[Cell, Cell], ...] = ()
-    loose: frozenset[Cell] = frozenset()
-    known: Mapping[Cell, Bounds] = field(default_factory=dict)
-    keep_possible: Mapping[Cell, Bounds] = field(default_factory=dict)
+    within: tuple[tuple[CountCell, CountCell], ...] = ()
+    loose: frozenset[CountCell] = frozenset()
+    known: Mapping[CountCell, Bounds] = field(default_factory=dict)
+    keep_possible: Mapping[CountCell, Bounds] = field(default_factory=dict)
 
     @cached_property
-    def sums_of(self) -> dict[Cell, list[Sum]]:
+    def sums_of(self) -> dict[CountCell, list[Sum]]:
         """The sums that each cell stands in."""
-        found: dict[Cell, list[Sum]] = {cell: [] for cell in self.values}
+        found: dict[CountCell, list[Sum]] = {cell: [] for cell in self.values}
         for one in self.sums:
             for cell in one.cells:
                 found[cell].append(one)
         return found
 
-    def total(self, cells: Iterable[Cell]) -> int:
+    def total(self, cells: Iterable[CountCell]) -> int:
         """What some cells add up to."""
         return sum(self.values[cell] for cell in cells)
 
-    def tells_too_much(self, cell: Cell) -> bool:
+    def tells_too_much(self, cell: CountCell) -> bool:
         """Whether the figure of a cell, shown, would rule out what must stay possible."""
         low, high = self.keep_possible.get(cell, ANYTHING)
         return not high <= self.values[cell] <= low
 
-    def most_known(self, cell: Cell) -> float:
+    def most_known(self, cell: CountCell) -> float:
         """What a cell is at most, by what is known of it and of the totals that it stands in."""
         wholes = (one.whole for one in self.sums_of[cell] if one.whole != cell)
         return min(self.known.get(one, KNOWN_NOTHING)[1] for one in (cell, *wholes))

@@ -10,10 +10,10 @@ left to work with.
 from collections.abc import Iterable
 
 from survey.reporting.disclosure.audit import too_narrow
-from survey.reporting.disclosure.counts import Cell, Counts, Sum
+from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 
 
-def hidden_cells(counts: Counts, threshold: int) -> frozenset[Cell]:
+def hidden_cells(counts: Counts, threshold: int) -> frozenset[CountCell]:
     """The cells that must not be shown when `threshold` is the smallest number of people that may be.
 
     The same counts always give the same cells, in whatever language they are told.
@@ -30,7 +30,7 @@ def hidden_cells(counts: Counts, threshold: int) -> frozenset[Cell]:
             hidden.add(min(counts.values.keys() - hidden, key=lambda cell: (counts.values[cell], cell)))
 
 
-def _complete(counts: Counts, hidden: set[Cell], threshold: int) -> None:
+def _complete(counts: Counts, hidden: set[CountCell], threshold: int) -> None:
     """Hide what is within something hidden, and enough of every sum, until there is no more to do."""
     changed = True
     while changed:
@@ -42,28 +42,28 @@ def _complete(counts: Counts, hidden: set[Cell], threshold: int) -> None:
         changed = len(hidden) > before
 
 
-def _gives_away(one: Sum, counts: Counts, hidden: set[Cell], threshold: int) -> bool:
+def _gives_away(one: Sum, counts: Counts, hidden: set[CountCell], threshold: int) -> bool:
     parts = [cell for cell in one.parts if cell in hidden]
     if one.whole in hidden:
         return not parts and bool(one.parts)
     return bool(parts) and (len(parts) == 1 or counts.total(parts) < threshold)
 
 
-def _cheapest(one: Sum, counts: Counts, hidden: set[Cell]) -> Cell:
+def _cheapest(one: Sum, counts: Counts, hidden: set[CountCell]) -> CountCell:
     """The part of a sum that costs least to hide; the whole when every part is hidden."""
     shown = [cell for cell in one.parts if cell not in hidden]
     cost = {cell: (_exposed(cell, one, counts, hidden), counts.values[cell], cell) for cell in shown}
     return min(shown, key=cost.__getitem__, default=one.whole)
 
 
-def _exposed(cell: Cell, apart_from: Sum, counts: Counts, hidden: set[Cell]) -> int:
+def _exposed(cell: CountCell, apart_from: Sum, counts: Counts, hidden: set[CountCell]) -> int:
     """In how many other sums the cell would be the only one hidden, so that another would have to follow."""
     return sum(
         one is not apart_from and not any(other in hidden for other in one.cells) for one in counts.sums_of[cell]
     )
 
 
-def _widen(counts: Counts, hidden: set[Cell], narrow: Iterable[Cell]) -> None:
+def _widen(counts: Counts, hidden: set[CountCell], narrow: Iterable[CountCell]) -> None:
     """Hide one more cell beside each that is known too well, in whichever of its sums that costs least."""
     for cell in narrow:
         choices = [

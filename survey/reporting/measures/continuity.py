@@ -3,7 +3,7 @@
 import pandas as pd
 
 from survey.questionnaire.definition import Question, Questionnaire, Section
-from survey.reporting.frames import RoundData
+from survey.reporting.records.frames import RoundData
 
 
 def same_question(section: Section, question: Question, earlier: Questionnaire) -> Question | None:
@@ -28,5 +28,5 @@ def rows_of(data: RoundData, section: Section, question: Question) -> pd.DataFra
 
 def earlier_rows(data: RoundData, section: Section, question: Question) -> pd.DataFrame:
     """The rows of a round for the question that today's `question` continues; none when it was not asked."""
-    found = same_question(section, question, data.frozen.questionnaire)
+    found = same_question(section, question, data.snapshot.questionnaire)
     return data.answers.iloc[:0] if found is None else rows_of(data, section, found)

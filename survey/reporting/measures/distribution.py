@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 
 from survey.questionnaire.definition import Option
-from survey.reporting.flat import ANSWERED, NO_RESPONSE, NOT_ANSWERED, NOT_ASKED
-from survey.reporting.measures.declared import Measure
+from survey.reporting.measures.declarations import Measure
+from survey.reporting.records.answers import ANSWERED, NO_RESPONSE, NOT_ANSWERED, NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class Distribution:
     """Counts of one group of rows. `by_code` has every option of the question, nought included.
 
     `expected` = `silent` + `not_asked` + `not_answered` + the sum of `by_code`; `base` is the denominator of
@@ -42,7 +42,7 @@ class Counts:
 
 def distribution(
     rows: pd.DataFrame, measure: Measure, options: Sequence[Option], by: Sequence[str]
-) -> dict[tuple[str, ...], Counts]:
+) -> dict[tuple[str, ...], Distribution]:
     """Counts for each group of rows of a `RoundData.answers` frame. `by` names its columns; none is one group, ().
 
     A group that has no rows is not in the result: nobody was expected to answer.
@@ -58,10 +58,10 @@ def _key(key: Any) -> tuple[str, ...]:
     return tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
 
 
-def _counts(found: "pd.Series[int]", measure: Measure, options: Sequence[Option]) -> Counts:
+def _counts(found: "pd.Series[int]", measure: Measure, options: Sequence[Option]) -> Distribution:
     numbers = {str(code): int(number) for code, number in found.items()}
     by_code = {option.code: numbers.get(option.code, 0) for option in options}
-    return Counts(
+    return Distribution(
         expected=sum(numbers.values()),
         silent=numbers.get(NO_RESPONSE, 0),
         not_asked=numbers.get(NOT_ASKED, 0),

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from survey.reporting.flat import ANSWERED
-from survey.reporting.frames import RoundData
 from survey.reporting.measures.continuity import earlier_rows
-from survey.reporting.series import RoundSeries
+from survey.reporting.records.answers import ANSWERED
+from survey.reporting.records.frames import RoundData
+from survey.reporting.records.series import RoundSeries
 
 Comparison = Literal["higher", "same", "lower"]
 Movement = Literal["higher", "same", "lower", "not_known", "first_time", "no_response"]
@@ -89,7 +89,7 @@ def calibration(data: RoundData) -> Mapping[Reflection, Comparison | None]:
     judged = levels(data, "judged_level")
     indicated = levels(data, "indicated_level")
     order = level_order(data)
-    framework = data.frozen.framework
+    framework = data.snapshot.framework
     with_levels = {outcome.id for outcome in framework.outcomes if outcome.has_levels} if framework else set()
     found: dict[Reflection, Comparison | None] = {}
     for reflection, level in judged.items():

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from survey.collection.responses import STATUSES
-from survey.reporting.frames import UNREADABLE, RoundData
+from survey.collection.responses.response import STATUSES
+from survey.reporting.records.frames import UNREADABLE, RoundData
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which examples of good practice may leave the health board they come from."""
 
-from survey.reporting.flat import ANSWERED
-from survey.reporting.frames import RoundData
+from survey.reporting.records.answers import ANSWERED
+from survey.reporting.records.frames import RoundData
 
 MAY_BE_SHARED = "beyond"
 Example = tuple[str, int]

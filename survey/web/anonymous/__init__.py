@@ -2,17 +2,17 @@
 
 from flask import Flask
 
+import survey.web.anonymous.auth
 import survey.web.anonymous.check
-import survey.web.anonymous.doors
+import survey.web.anonymous.resume_code
 import survey.web.anonymous.sections
-import survey.web.anonymous.start
-import survey.web.anonymous.stopping  # noqa: F401 (each puts its pages on the blueprint)
-from survey.web import language
+import survey.web.anonymous.start  # noqa: F401 (each puts its pages on the blueprint)
 from survey.web.anonymous.blueprint import blueprint
-from survey.web.anonymous.brake import Brake
+from survey.web.anonymous.rate_limit import RateLimiter
+from survey.web.site import language
 
 
 def init_app(app: Flask) -> None:
     """Serve the pages, with a brake of their own in each process."""
-    app.extensions["brake"] = Brake()
+    app.extensions["brake"] = RateLimiter()
     language.register(app, blueprint)

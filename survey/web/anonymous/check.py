@@ -5,15 +5,15 @@ from http import HTTPStatus
 from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.collection.anonymous import submit_draft
-from survey.collection.refusals import Refused
-from survey.collection.repository import StorageError
-from survey.collection.responses import Incomplete
+from survey.collection.errors import DomainError
+from survey.collection.responses.anonymous import submit_draft
+from survey.collection.responses.response import Incomplete
+from survey.storage.repository import StorageError
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import Participant, forget
-from survey.web.clock import now
 from survey.web.respond.overview import change_addresses, gap_links, page_answers
 from survey.web.respond.respondent import WHOSE
+from survey.web.site.clock import now
 
 
 @blueprint.route("/check", methods=["GET", "POST"])
@@ -32,7 +32,7 @@ def _submit(participant: Participant) -> ResponseReturnValue:
     try:
         submit_draft(
             participant.repository,
-            participant.frozen,
+            participant.snapshot,
             participant.draft_id,
             request.form.get(WHOSE, ""),
             language=g.language.code,
@@ -40,7 +40,7 @@ def _submit(participant: Participant) -> ResponseReturnValue:
         )
     except Incomplete:
         return _check(participant, submitting=True), HTTPStatus.UNPROCESSABLE_ENTITY
-    except Refused as refused:
+    except DomainError as refused:
         page = render_template("anonymous/not_taken.html", reason=refused.say(g.language), typed=[])
         return page, HTTPStatus.CONFLICT
     except StorageError:

@@ -7,13 +7,13 @@ from typing import Any
 from flask import current_app, g, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from survey.collection.anonymous import Draft, read_draft, save_draft
-from survey.collection.refusals import Refused
-from survey.collection.responses import Response, SavedPage
-from survey.questionnaire.path import Page
-from survey.web.clock import now
+from survey.collection.errors import DomainError
+from survey.collection.responses.anonymous import Draft, read_draft, save_draft
+from survey.collection.responses.response import Response, SavedPage
+from survey.questionnaire.walk import Page
+from survey.web.respond.form_targets import Saving, Version
 from survey.web.respond.respondent import Respondent
-from survey.web.respond.sheets import Saving, Version
+from survey.web.site.clock import now
 
 COOKIE = "draft"
 
@@ -35,17 +35,17 @@ class Participant(Respondent):
 
     def draft(self) -> Draft | None:
         """The draft as it is now; None when there is none of this link."""
-        found = read_draft(self.repository, self.frozen.round.id, self.draft_id, now())
+        found = read_draft(self.repository, self.snapshot.round.id, self.draft_id, now())
         return found if found and found.cluster == self.cluster.code else None
 
     def response(self) -> Response:
         """The draft as the forms take it; an empty one, without an id, when there is none."""
         draft = self.draft()
         found = (draft.response, draft.pages) if draft else ("", {})
-        return Response(found[0], self.frozen.round.id, self.cluster.code, "in_progress", found[1], (), ())
+        return Response(found[0], self.snapshot.round.id, self.cluster.code, "in_progress", found[1], (), ())
 
 
-class DraftSheet:
+class DraftTarget:
     """A page of a draft. It is one person's, so the last save wins, and versions do not matter."""
 
     def __init__(self, participant: Participant, page: Page) -> None:
@@ -58,15 +58,15 @@ class DraftSheet:
         return Version("", saved.answers or {}, saved.written_in or {}, None)
 
     def save(self, answers: Mapping[str, Any], token: str, saving: Saving) -> Version:
-        """Keep the answers. Raises Refused: round_closed, draft_gone."""
+        """Keep the answers. Raises DomainError: round_closed, draft_gone."""
         participant = self._participant
-        if not participant.frozen.round.takes_answers(saving.now):
-            raise Refused("round_closed")
+        if not participant.snapshot.round.takes_answers(saving.now):
+            raise DomainError("round_closed")
         if participant.draft() is None:
-            raise Refused("draft_gone")
+            raise DomainError("draft_gone")
         save_draft(
             participant.repository,
-            participant.frozen,
+            participant.snapshot,
             participant.draft_id,
             self.page,
             answers,

@@ -5,10 +5,10 @@ from dataclasses import replace
 from flask import abort, g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.questionnaire.path import Page, Path
+from survey.questionnaire.walk import Page, Walk
 from survey.web.anonymous.blueprint import blueprint
-from survey.web.anonymous.participant import DraftSheet, Participant
-from survey.web.respond.answering import Screen, show, take
+from survey.web.anonymous.participant import DraftTarget, Participant
+from survey.web.respond.form_view import FormView, show, take
 from survey.web.respond.respondent import WHOSE
 from survey.web.respond.sections import page_or_404
 from survey.web.respond.wording import title_of
@@ -30,13 +30,13 @@ def section(key: str) -> ResponseReturnValue:
     return show(_screen(participant, page, path), response, path)
 
 
-def _screen(participant: Participant, page: Page, path: Path) -> Screen:
+def _screen(participant: Participant, page: Page, path: Walk) -> FormView:
     texts = participant.texts
     number = path.pages.index(page) if page in path.pages else 0
     before = path.pages[number - 1] if number else None
-    return Screen(
+    return FormView(
         respondent=participant,
-        sheet=DraftSheet(participant, page),
+        sheet=DraftTarget(participant, page),
         template="anonymous/section.html",
         not_taken="anonymous/not_taken.html",
         leads_to=lambda then: _following(participant, page, then),

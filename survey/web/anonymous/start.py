@@ -6,15 +6,15 @@ from uuid import uuid4
 from flask import current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.collection import anonymous
-from survey.collection.refusals import Refused
+from survey.collection.errors import DomainError
+from survey.collection.responses import anonymous
 from survey.web.anonymous.blueprint import blueprint
-from survey.web.anonymous.brake import Brake
 from survey.web.anonymous.participant import Participant, forget, remember
-from survey.web.clock import now
-from survey.web.keeping import access_secret
-from survey.web.language import page_in, switch_asked_for
-from survey.web.respond.signing_in import SAME_FORM
+from survey.web.anonymous.rate_limit import RateLimiter
+from survey.web.respond.sign_in import SAME_FORM
+from survey.web.site.clock import now
+from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.storage import access_secret
 
 CODE = "resume_code"
 LONGEST = 100
@@ -32,13 +32,13 @@ def start() -> ResponseReturnValue:
         draft_id = uuid4().hex
         anonymous.begin(
             participant.repository,
-            participant.frozen,
+            participant.snapshot,
             participant.cluster.code,
             draft_id=draft_id,
             response_id=uuid4().hex,
             now=now(),
         )
-    except Refused as refused:
+    except DomainError as refused:
         return _start() if refused.code == "round_closed" else _slowed(refused)
     first = participant.instrument.walk({}).pages[0]
     return remember(redirect(participant.address(first), HTTPStatus.SEE_OTHER), draft_id)
@@ -48,7 +48,7 @@ def start() -> ResponseReturnValue:
 def resume() -> ResponseReturnValue:
     """Ask for the code, and go on where it leads."""
     participant: Participant = g.participant
-    if not participant.frozen.round.takes_answers(now()):
+    if not participant.snapshot.round.takes_answers(now()):
         return redirect(url_for("anonymous.start"), HTTPStatus.SEE_OTHER)
     if request.method == "GET":
         return _ask_for_code()
@@ -59,34 +59,34 @@ def resume() -> ResponseReturnValue:
     try:
         _brake()
         draft_id = anonymous.resume(
-            participant.repository, participant.frozen, access_secret(), participant.cluster.code, typed, now()
+            participant.repository, participant.snapshot, access_secret(), participant.cluster.code, typed, now()
         )
-    except Refused as refused:
+    except DomainError as refused:
         return _ask_for_code(refused)
     return remember(redirect(url_for("anonymous.check"), HTTPStatus.SEE_OTHER), draft_id)
 
 
 def _start() -> str:
-    frozen = g.participant.frozen
-    description = frozen.questionnaire.description
+    snapshot = g.participant.snapshot
+    description = snapshot.questionnaire.description
     moment = now()
-    opens = frozen.round.opens
+    opens = snapshot.round.opens
     return render_template(
         "anonymous/start.html",
         description=g.participant.texts(description) if description else "",
-        round=frozen.round,
-        takes_answers=frozen.round.takes_answers(moment),
-        not_yet_open=frozen.round.status == "open" and opens is not None and moment < opens,
+        round=snapshot.round,
+        takes_answers=snapshot.round.takes_answers(moment),
+        not_yet_open=snapshot.round.status == "open" and opens is not None and moment < opens,
     )
 
 
-def _slowed(refused: Refused) -> ResponseReturnValue:
+def _slowed(refused: DomainError) -> ResponseReturnValue:
     headers = {"Retry-After": refused.values.get("seconds", "1")}
     page = render_template("anonymous/slowed.html", reason=refused.say(g.language))
     return page, HTTPStatus.TOO_MANY_REQUESTS, headers
 
 
-def _ask_for_code(refused: Refused | None = None) -> ResponseReturnValue:
+def _ask_for_code(refused: DomainError | None = None) -> ResponseReturnValue:
     page = render_template(
         "anonymous/resume.html",
         code_name=CODE,
@@ -101,8 +101,8 @@ def _ask_for_code(refused: Refused | None = None) -> ResponseReturnValue:
 
 
 def _brake() -> None:
-    """Raises Refused("many_at_once") while a script is at work at this address."""
-    brake: Brake = current_app.extensions["brake"]
+    """Raises DomainError("many_at_once") while a script is at work at this address."""
+    brake: RateLimiter = current_app.extensions["brake"]
     seconds = brake.wait(request.remote_addr or "", g.link, now())
     if seconds:
-        raise Refused("many_at_once", seconds=str(seconds))
+        raise DomainError("many_at_once", seconds=str(seconds))

@@ -2,15 +2,15 @@
 
 from flask import Flask
 
-import survey.web.manage.doors
+import survey.web.manage.auth
 import survey.web.manage.posters
 import survey.web.manage.reopening
 import survey.web.manage.rounds
-import survey.web.manage.signing_in
+import survey.web.manage.sign_in
 import survey.web.manage.workbook  # noqa: F401 (each puts its pages on the blueprint)
-from survey.reporting.making import start
-from survey.web.language import register
+from survey.reporting.jobs import start
 from survey.web.manage.blueprint import blueprint
+from survey.web.site.language import register
 
 
 def init_app(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from survey.collection.accounts import ROLES, Account, Role
+from survey.collection.people.accounts import ROLES, Account, Role
 
 EVERYBODY: frozenset[Role] = frozenset(ROLES)
 ON_ROUNDS: frozenset[Role] = frozenset(("national", "reader", "health_board"))

@@ -5,30 +5,30 @@ from http import HTTPStatus
 from flask import abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.collection.clusters import Cluster
-from survey.collection.frozen import FrozenRound
-from survey.collection.links import links_of, refuse_posters_when_over
-from survey.collection.refusals import Refused
+from survey.collection.errors import DomainError
+from survey.collection.people.links import links_of, refuse_posters_when_over
+from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, language
-from survey.reporting.links import link_address
-from survey.reporting.posters import qr_code
-from survey.web.clock import now
+from survey.reporting.files.link_list import link_address
+from survey.reporting.files.posters import qr_code
 from survey.web.manage.blueprint import blueprint
-from survey.web.manage.officer import the_repository
 from survey.web.manage.rounds import opened, seen_cluster
+from survey.web.manage.signed_in import the_repository
+from survey.web.site.clock import now
 
 
 @blueprint.get("/rounds/<round_id>/posters/<cluster_code>")
 def poster(round_id: str, cluster_code: str) -> ResponseReturnValue:
     """A page to print, in both languages, with the link of a cluster as QR codes."""
-    frozen = opened(round_id)
-    cluster = seen_cluster(frozen, cluster_code)
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
     token = links_of(the_repository(), round_id).get(cluster_code)
     if token is None:
         abort(404)
     try:
-        refuse_posters_when_over(frozen.round, now())
-    except Refused as refused:
+        refuse_posters_when_over(snapshot.round, now())
+    except DomainError as refused:
         page = render_template(
             "manage/no_poster.html",
             cluster_name=cluster.name(g.language.code),
@@ -38,21 +38,21 @@ def poster(round_id: str, cluster_code: str) -> ResponseReturnValue:
         return page, HTTPStatus.CONFLICT
     return render_template(
         "manage/poster.html",
-        round=frozen.round,
+        round=snapshot.round,
         cluster_name=cluster.name(g.language.code),
-        halves=[_half(frozen, cluster, code, token) for code in LANGUAGES],
+        halves=[_half(snapshot, cluster, code, token) for code in LANGUAGES],
         back=url_for("manage.status", round_id=round_id),
     )
 
 
-def _half(frozen: FrozenRound, cluster: Cluster, code: str, token: str) -> dict[str, object]:
+def _half(snapshot: RoundSnapshot, cluster: Cluster, code: str, token: str) -> dict[str, object]:
     """The words of a poster in one of the languages, with the address and its code."""
     address = link_address(request.url_root, code, token)
     return {
         "language": language(code),
-        "title": frozen.texts[code](frozen.questionnaire.title),
+        "title": snapshot.texts[code](snapshot.questionnaire.title),
         "cluster": cluster.name(code),
-        "closes": frozen.round.closes,
+        "closes": snapshot.round.closes,
         "address": address,
         "qr": qr_code(address),
     }

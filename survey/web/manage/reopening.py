@@ -5,15 +5,15 @@ from http import HTTPStatus
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.collection.clusters import Cluster
-from survey.collection.frozen import FrozenRound
-from survey.collection.refusals import Refused
-from survey.collection.responses import read_response, reopen
-from survey.web.clock import now
-from survey.web.language import page_in, switch_asked_for
+from survey.collection.errors import DomainError
+from survey.collection.responses.response import read_response, reopen
+from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.blueprint import blueprint
-from survey.web.manage.officer import note_for, the_repository
 from survey.web.manage.rounds import may_reopen, opened, seen_cluster, title_of
+from survey.web.manage.signed_in import note_for, the_repository
+from survey.web.site.clock import now
+from survey.web.site.language import page_in, switch_asked_for
 
 REASON, NUMBER = "reason", "submission"
 MOST_REASON = 1000
@@ -22,30 +22,30 @@ MOST_REASON = 1000
 @blueprint.route("/rounds/<round_id>/clusters/<cluster_code>/reopen", methods=["GET", "POST"], endpoint="reopen")
 def reopen_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
     """Ask why, and let the cluster change what it submitted."""
-    frozen = opened(round_id)
-    cluster = seen_cluster(frozen, cluster_code)
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
     if request.method == "GET":
-        return _ask(frozen, cluster)
+        return _ask(snapshot, cluster)
     other = switch_asked_for()
     if other:
-        return _ask(frozen, cluster) if other == g.language.code else redirect(page_in(other), 307)
-    error = _fault(frozen, cluster)
+        return _ask(snapshot, cluster) if other == g.language.code else redirect(page_in(other), 307)
+    error = _fault(snapshot, cluster)
     if not error:
         try:
             reason = request.form[REASON].strip()
-            reopen(the_repository(), frozen, cluster_code, reason=reason, by=g.account.name, now=now())
-        except Refused as refused:
+            reopen(the_repository(), snapshot, cluster_code, reason=reason, by=g.account.name, now=now())
+        except DomainError as refused:
             error = refused.say(g.language)
     if error:
-        return _ask(frozen, cluster, error), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _ask(snapshot, cluster, error), HTTPStatus.UNPROCESSABLE_ENTITY
     note_for("response_reopened", round=round_id, cluster=cluster_code)
     return redirect(url_for("manage.response", round_id=round_id, cluster_code=cluster_code), HTTPStatus.SEE_OTHER)
 
 
-def _fault(frozen: FrozenRound, cluster: Cluster) -> str:
+def _fault(snapshot: RoundSnapshot, cluster: Cluster) -> str:
     reason = request.form.get(REASON, "")
     if not reason.strip():
-        return Refused("reason_needed").say(g.language)
+        return DomainError("reason_needed").say(g.language)
     if len(reason.replace("\r\n", "\n")) > MOST_REASON:
         return g.language.npgettext(
             "manage reopen",
@@ -53,7 +53,7 @@ def _fault(frozen: FrozenRound, cluster: Cluster) -> str:
             "Shorten the reason to %(n)s characters or fewer.",
             MOST_REASON,
         )
-    counted = read_response(the_repository(), frozen.round.id, cluster.code).counted
+    counted = read_response(the_repository(), snapshot.round.id, cluster.code).counted
     if counted and request.form.get(NUMBER) != str(counted.number):
         return g.language.pgettext(
             "manage reopen", "The cluster has submitted again since you opened this page. Read that first."
@@ -61,15 +61,15 @@ def _fault(frozen: FrozenRound, cluster: Cluster) -> str:
     return ""
 
 
-def _ask(frozen: FrozenRound, cluster: Cluster, error: str = "") -> str:
-    found = read_response(the_repository(), frozen.round.id, cluster.code)
+def _ask(snapshot: RoundSnapshot, cluster: Cluster, error: str = "") -> str:
+    found = read_response(the_repository(), snapshot.round.id, cluster.code)
     return render_template(
         "manage/reopen.html",
-        round=frozen.round,
-        questionnaire=title_of(frozen),
+        round=snapshot.round,
+        questionnaire=title_of(snapshot),
         cluster=cluster,
         cluster_name=cluster.name(g.language.code),
-        may_reopen=may_reopen(g.account, frozen, found.status),
+        may_reopen=may_reopen(g.account, snapshot, found.status),
         reason_name=REASON,
         reason=request.form.get(REASON, ""),
         number_name=NUMBER,

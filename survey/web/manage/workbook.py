@@ -6,11 +6,11 @@ from flask import Response, abort, current_app, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from survey.languages import LANGUAGES, language
-from survey.reporting.making import FAILED, MAKING, MISSING, READY, Made, data_state, made_workbook, reserve
-from survey.web.clock import now
+from survey.reporting.jobs import FAILED, MAKING, MISSING, READY, Made, data_state, made_workbook, reserve
 from survey.web.manage.blueprint import blueprint
-from survey.web.manage.officer import note_for, the_repository
 from survey.web.manage.rounds import opened, title_of
+from survey.web.manage.signed_in import note_for, the_repository
+from survey.web.site.clock import now
 
 IN_LANGUAGE = "workbook_language"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,14 +20,14 @@ REFRESH = "3"
 @blueprint.get("/rounds/<round_id>/workbook")
 def workbook(round_id: str) -> ResponseReturnValue:
     """What there is in each language; while one is being made, the page looks again by itself."""
-    frozen = opened(round_id)
+    snapshot = opened(round_id)
     state = data_state(the_repository(), round_id)
     found = {code: made_workbook(the_repository(), round_id, code, now()) for code in LANGUAGES}
     page = Response(
         render_template(
             "manage/workbook.html",
-            round=frozen.round,
-            questionnaire=title_of(frozen),
+            round=snapshot.round,
+            questionnaire=title_of(snapshot),
             workbooks=[_card(code, made, state) for code, made in found.items()],
             is_making=any(made.status == MAKING for made in found.values()),
             in_language=IN_LANGUAGE,

@@ -5,9 +5,9 @@ It is served in a demonstration and where `SURVEY_PREVIEW` is on; elsewhere its 
 
 from flask import Flask
 
-from survey.questionnaire.loading import QUESTIONNAIRES
-from survey.web import language
+from survey.questionnaire.library import QUESTIONNAIRES
 from survey.web.preview.pages import blueprint
+from survey.web.site import language
 
 
 def init_app(app: Flask) -> None:

@@ -6,13 +6,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from survey.languages import Language, MissingText
-from survey.questionnaire.building import questionnaire_from
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.framework import Framework, framework_from
-from survey.questionnaire.loading import Examined, belonging, definition_files, examine
-from survey.questionnaire.path import Instrument
+from survey.questionnaire.library import Examined, belonging, definition_files, examine
 from survey.questionnaire.texts import Message, Texts, framework_messages, messages
+from survey.questionnaire.walk import Instrument
 
 OTHER_FOLDERS = ("frameworks", "clusters", "schema")
 

@@ -13,14 +13,14 @@ from flask.typing import ResponseReturnValue
 
 from survey.questionnaire.definition import Section
 from survey.questionnaire.findings import describe, printable
-from survey.questionnaire.path import Instrument, Page
 from survey.questionnaire.types import GROUP
-from survey.web.language import page_in, switch_asked_for
-from survey.web.preview.drawing import blocks_of, form_of, rule_in_words
+from survey.questionnaire.walk import Instrument, Page
 from survey.web.preview.editions import Edition, editions, words_of
-from survey.web.respond.fields import Setting
-from survey.web.respond.signing_in import SAME_FORM
+from survey.web.preview.preview_form import blocks_of, form_of, rule_in_words
+from survey.web.respond.fields import FieldContext
+from survey.web.respond.sign_in import SAME_FORM
 from survey.web.respond.wording import caption_of, title_of
+from survey.web.site.language import page_in, switch_asked_for
 
 blueprint = Blueprint("preview", __name__, url_prefix="/preview")
 EDITION = "/<name>/<year>/"
@@ -108,7 +108,7 @@ def _answer(
     if other and other != g.language.code:
         return redirect(page_in(other), SAME_FORM)
     words = words_of(found, g.language)
-    setting = Setting(page.key, words.texts, g.language, page.outcome, found.framework)
+    setting = FieldContext(page.key, words.texts, g.language, page.outcome, found.framework)
     form = form_of(found, page, setting)
     form.process(request.form if request.method == "POST" else None)
     answers, problems = form.read()

@@ -9,12 +9,12 @@ from typing import Any
 
 from survey.languages import Language
 from survey.questionnaire.definition import Question, Text
-from survey.questionnaire.path import Page, Path
 from survey.questionnaire.rules import Condition, Rule, holds
 from survey.questionnaire.texts import Texts
+from survey.questionnaire.walk import Page, Walk
 
 
-def drawn_questions(page: Page, path: Path) -> tuple[Question, ...]:
+def drawn_questions(page: Page, path: Walk) -> tuple[Question, ...]:
     """The questions of a page that may be asked, whatever is answered on this page."""
     asked = {question.id for question in path.asked.get(page.key, ())}
     return tuple(
@@ -24,7 +24,7 @@ def drawn_questions(page: Page, path: Path) -> tuple[Question, ...]:
     )
 
 
-def for_script(rule: Rule, page: Page, path: Path) -> dict[str, Any]:
+def for_script(rule: Rule, page: Page, path: Walk) -> dict[str, Any]:
     """A rule as `respond.js` reads it. What this page cannot change is given as settled."""
     return {
         rule.behaviour: [
@@ -41,7 +41,7 @@ def for_script(rule: Rule, page: Page, path: Path) -> dict[str, Any]:
     }
 
 
-def explanations(rule: Rule, page: Page, path: Path, texts: Texts, language: Language) -> list[str]:
+def explanations(rule: Rule, page: Page, path: Walk, texts: Texts, language: Language) -> list[str]:
     """When to answer, as sentences: one condition each, without those that are settled."""
     return [
         sentence(condition, page.section.question, texts, language)
@@ -50,14 +50,14 @@ def explanations(rule: Rule, page: Page, path: Path, texts: Texts, language: Lan
     ]
 
 
-def _may_hold(rule: Rule | None, page: Page, path: Path) -> bool:
+def _may_hold(rule: Rule | None, page: Page, path: Walk) -> bool:
     if rule is None:
         return True
     settled = [_settled(condition, page, path) for condition in rule.conditions]
     return False not in settled if rule.behaviour == "all" else any(known is not False for known in settled)
 
 
-def _settled(condition: Condition, page: Page, path: Path) -> bool | None:
+def _settled(condition: Condition, page: Page, path: Walk) -> bool | None:
     """Whether a condition holds that answers on this page cannot change; None for one that they can."""
     names = [condition.question, *([condition.answer_of] if condition.answer_of else [])]
     if all(_may_change(name, page, path) for name in names):
@@ -67,14 +67,14 @@ def _settled(condition: Condition, page: Page, path: Path) -> bool | None:
     return holds(Rule("all", (condition,)), lambda name: _answer_elsewhere(name, path))
 
 
-def _may_change(name: str, page: Page, path: Path) -> bool:
+def _may_change(name: str, page: Page, path: Walk) -> bool:
     question = page.section.question(name)
     if question is None:
         return False
     return question.type != "calculated" or question in path.asked.get(page.key, ())
 
 
-def _answer_elsewhere(name: str, path: Path) -> Any:
+def _answer_elsewhere(name: str, path: Walk) -> Any:
     page_key, _, question_id = name.rpartition(".")
     return path.answers.get(page_key, {}).get(question_id)
 

@@ -6,10 +6,10 @@ from typing import Any, cast
 from wtforms.form import BaseForm
 
 from survey.questionnaire.definition import Question
-from survey.questionnaire.path import Page, read_page
 from survey.questionnaire.problems import Problem, describe
+from survey.questionnaire.walk import Page, read_page
 from survey.web.respond import fields
-from survey.web.respond.fields import PREFIX, AnswerField, Setting, Typed
+from survey.web.respond.fields import PREFIX, AnswerField, FieldContext, Typed
 from survey.web.respond.wording import label_of
 
 FIELD_TYPES: dict[str, type[AnswerField]] = {
@@ -37,7 +37,7 @@ ON_PAGE = "on_page"
 class AnswerForm(BaseForm):
     """The fields of the questions of a page, with what has been answered or typed."""
 
-    def __init__(self, page: Page, questions: Sequence[Question], setting: Setting) -> None:
+    def __init__(self, page: Page, questions: Sequence[Question], setting: FieldContext) -> None:
         """`questions` are those of the page that the form has."""
         self.page = page
         self.setting = setting
@@ -84,7 +84,7 @@ class AnswerForm(BaseForm):
         )
 
 
-def form_of(page: Page, setting: Setting, answers: Mapping[str, Any], typed: Typed | None = None) -> AnswerForm:
+def form_of(page: Page, setting: FieldContext, answers: Mapping[str, Any], typed: Typed | None = None) -> AnswerForm:
     """A form with `answers`, or with what was typed in their place.
 
     A typed form has only the questions that its `ON_PAGE` names: those that were on the page it came from.

@@ -6,19 +6,19 @@ from http import HTTPStatus
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.collection.refusals import Refused
-from survey.questionnaire.path import Path
+from survey.collection.errors import DomainError
 from survey.questionnaire.types import GROUP
-from survey.web.clock import now
-from survey.web.language import page_in, switch_asked_for
-from survey.web.respond.answering import Screen, show, take
+from survey.questionnaire.walk import Walk
+from survey.web.respond.answer_rows import answers_to
 from survey.web.respond.blueprint import blueprint
-from survey.web.respond.identifiers import LENGTH, new_id
-from survey.web.respond.reading_back import answers_to
+from survey.web.respond.form_targets import ItemTarget, Outdated, Saving
+from survey.web.respond.form_view import FormView, show, take
+from survey.web.respond.ids import LENGTH, new_id
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sections import may_change, page_or_404
-from survey.web.respond.sheets import ItemSheet, Outdated, Saving
-from survey.web.respond.signing_in import SAME_FORM
+from survey.web.respond.sign_in import SAME_FORM
+from survey.web.site.clock import now
+from survey.web.site.language import page_in, switch_asked_for
 
 _ITEM_ID = re.compile(f"[a-z0-9]{{1,{2 * LENGTH}}}")
 ITEM = "/reflection/section/<path:key>/<group>/<item_id>/"
@@ -34,7 +34,7 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     label = respondent.texts(sheet.group.item_label or sheet.group.label)
     number = sheet.number(response)
     list_address = url_for("respond.section", key=key) + f"#q-{group}"
-    screen = Screen(
+    screen = FormView(
         respondent=respondent,
         sheet=sheet,
         template="respond/item.html",
@@ -70,12 +70,12 @@ def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
                 return redirect(list_address, HTTPStatus.SEE_OTHER)
         except Outdated:
             return _confirm(respondent, sheet, number, list_address, changed=True), HTTPStatus.CONFLICT
-        except Refused:
+        except DomainError:
             return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
     return _confirm(respondent, sheet, number, list_address, changed=False)
 
 
-def _confirm(respondent: Respondent, sheet: ItemSheet, number: int, list_address: str, *, changed: bool) -> str:
+def _confirm(respondent: Respondent, sheet: ItemTarget, number: int, list_address: str, *, changed: bool) -> str:
     version = sheet.version(respondent.response())
     setting = respondent.setting(sheet.page)
     answers = [
@@ -95,9 +95,9 @@ def _confirm(respondent: Respondent, sheet: ItemSheet, number: int, list_address
     )
 
 
-def _sheet_or_404(respondent: Respondent, path: Path, key: str, group_id: str, item_id: str) -> ItemSheet:
+def _sheet_or_404(respondent: Respondent, path: Walk, key: str, group_id: str, item_id: str) -> ItemTarget:
     page = page_or_404(path, key)
     group = page.section.question(group_id)
     if group is None or group.type != GROUP.name or not _ITEM_ID.fullmatch(item_id):
         abort(404)
-    return ItemSheet(respondent, page, group, item_id)
+    return ItemTarget(respondent, page, group, item_id)

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from flask import g, url_for
 
-from survey.collection.responses import Response
+from survey.collection.responses.response import Response
 from survey.languages import Phrase
 from survey.questionnaire.definition import Question
-from survey.questionnaire.path import Completion, Gap, Page, Path
 from survey.questionnaire.problems import describe
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import GROUP
+from survey.questionnaire.walk import Completion, Gap, Page, Walk
+from survey.web.respond.answer_rows import AnswerGroup, AnswerRow, WrittenIn, answers_of
 from survey.web.respond.forms import anchor_of
-from survey.web.respond.reading_back import Answers, Row, WrittenIn, answers_of
 from survey.web.respond.respondent import Respondent
 from survey.web.respond.wording import caption_of, label_of, title_of
 
@@ -31,7 +31,7 @@ class PageAnswers:
     page: Page
     title: str
     caption: str
-    answers: list[Answers]
+    answers: list[AnswerGroup]
 
 
 def tasks(respondent: Respondent, response: Response) -> list[dict[str, str]]:
@@ -40,41 +40,41 @@ def tasks(respondent: Respondent, response: Response) -> list[dict[str, str]]:
     return [_task(respondent, path, page, saved=page.key in response.pages) for page in path.pages]
 
 
-def _task(respondent: Respondent, path: Path, page: Page, *, saved: bool) -> dict[str, str]:
+def _task(respondent: Respondent, path: Walk, page: Page, *, saved: bool) -> dict[str, str]:
     phrase, colour = STATUS[path.completion(page.key, saved=saved)]
     return {
         "title": title_of(page, respondent.texts),
-        "hint": caption_of(page, respondent.frozen.framework, respondent.texts, g.language),
+        "hint": caption_of(page, respondent.snapshot.framework, respondent.texts, g.language),
         "href": respondent.address(page),
         "status": g.language.say(phrase),
         "colour": colour,
     }
 
 
-def page_answers(respondent: Respondent, path: Path, written_in: Mapping[str, WrittenIn]) -> list[PageAnswers]:
+def page_answers(respondent: Respondent, path: Walk, written_in: Mapping[str, WrittenIn]) -> list[PageAnswers]:
     """Everything that is asked, page by page."""
     return [
         PageAnswers(
             page,
             title_of(page, respondent.texts),
-            caption_of(page, respondent.frozen.framework, respondent.texts, g.language),
+            caption_of(page, respondent.snapshot.framework, respondent.texts, g.language),
             answers_of(page, path, written_in.get(page.key, {}), respondent.setting(page)),
         )
         for page in path.pages
     ]
 
 
-def change_addresses(respondent: Respondent) -> Callable[[Page], Callable[[Answers], Callable[[Row], str]]]:
+def change_addresses(respondent: Respondent) -> Callable[[Page], Callable[[AnswerGroup], Callable[[AnswerRow], str]]]:
     """Where each answer of a page is changed: at its control, on its page or that of its item. Empty: nowhere."""
 
-    def of_page(page: Page) -> Callable[[Answers], Callable[[Row], str]]:
-        def of_answers(answers: Answers) -> Callable[[Row], str]:
+    def of_page(page: Page) -> Callable[[AnswerGroup], Callable[[AnswerRow], str]]:
+        def of_answers(answers: AnswerGroup) -> Callable[[AnswerRow], str]:
             if answers.item_id:
                 address = url_for("respond.item", key=page.key, group=answers.group, item_id=answers.item_id)
             else:
                 address = respondent.address(page)
 
-            def of_row(row: Row) -> str:
+            def of_row(row: AnswerRow) -> str:
                 return "" if row.question.type == "calculated" else f"{address}#{anchor_of(row.question, row.part)}"
 
             return of_row
@@ -84,7 +84,7 @@ def change_addresses(respondent: Respondent) -> Callable[[Page], Callable[[Answe
     return of_page
 
 
-def gap_links(respondent: Respondent, path: Path) -> list[dict[str, str]]:
+def gap_links(respondent: Respondent, path: Walk) -> list[dict[str, str]]:
     """What a response still needs, as the error summary lists it, each with a link to its control.
 
     Every outcome is asked the same, so what is missing of one says of which.
@@ -94,7 +94,7 @@ def gap_links(respondent: Respondent, path: Path) -> list[dict[str, str]]:
     ]
 
 
-def _gap_line(gap: Gap, path: Path, texts: Texts) -> str:
+def _gap_line(gap: Gap, path: Walk, texts: Texts) -> str:
     values = {"problem": describe(gap.problem, g.language), "question": _about(gap, path, texts)}
     if gap.page.outcome is None:
         return g.language.pgettext("gap", "%(problem)s: “%(question)s”", **values)
@@ -103,7 +103,7 @@ def _gap_line(gap: Gap, path: Path, texts: Texts) -> str:
     )
 
 
-def _about(gap: Gap, path: Path, texts: Texts) -> str:
+def _about(gap: Gap, path: Walk, texts: Texts) -> str:
     """What a gap is about; of a group, which item of it and which question."""
     part = gap.problem.part
     if gap.question.type != GROUP.name or not part:

@@ -5,15 +5,15 @@ from http import HTTPStatus
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.collection.activity import note
-from survey.collection.refusals import Refused
-from survey.collection.responses import Incomplete, Response, Submission, WrittenIn, submit
-from survey.questionnaire.path import Answers
-from survey.web.clock import now
+from survey.collection.errors import DomainError
+from survey.collection.people.audit_log import note
+from survey.collection.responses.response import Incomplete, Response, Submission, WrittenIn, submit
+from survey.questionnaire.walk import Answers
 from survey.web.respond.blueprint import blueprint
 from survey.web.respond.overview import change_addresses, gap_links, page_answers, tasks
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sections import may_change
+from survey.web.site.clock import now
 
 
 @blueprint.get("/reflection")
@@ -21,10 +21,10 @@ def reflection() -> ResponseReturnValue:
     """The pages with how far each is, or what has become of the reflection."""
     respondent: Respondent = g.respondent
     response = respondent.response()
-    description = respondent.frozen.questionnaire.description
+    description = respondent.snapshot.questionnaire.description
     return render_template(
         "respond/reflection.html",
-        title=respondent.texts(respondent.frozen.questionnaire.title),
+        title=respondent.texts(respondent.snapshot.questionnaire.title),
         description=respondent.texts(description) if description else "",
         response=response,
         tasks=tasks(respondent, response),
@@ -73,7 +73,7 @@ def _read_all(respondent: Respondent, response: Response, submission: Submission
     written_in = submission.written_in if submission else _written_in(response)
     return render_template(
         "respond/view.html",
-        title=respondent.texts(respondent.frozen.questionnaire.title),
+        title=respondent.texts(respondent.snapshot.questionnaire.title),
         pages=page_answers(respondent, respondent.instrument.walk(answers), written_in),
         submission=submission,
         response=response,
@@ -85,14 +85,14 @@ def _submit(respondent: Respondent) -> ResponseReturnValue:
     moment = now()
     try:
         submission = submit(
-            respondent.repository, respondent.frozen, respondent.cluster.code, language=g.language.code, now=moment
+            respondent.repository, respondent.snapshot, respondent.cluster.code, language=g.language.code, now=moment
         )
     except Incomplete:
         return _check(respondent, submitting=True), HTTPStatus.UNPROCESSABLE_ENTITY
-    except Refused:
+    except DomainError:
         return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
     if submission.submitted_at == moment:
-        who, kept_in = f"cluster {respondent.cluster.code}", respondent.frozen.round.id
+        who, kept_in = f"cluster {respondent.cluster.code}", respondent.snapshot.round.id
         note(respondent.repository, moment, who, "submitted", round=kept_in, submission=str(submission.number))
     return redirect(url_for("respond.submitted"), HTTPStatus.SEE_OTHER)
 
@@ -122,7 +122,7 @@ def _reference(response: Response) -> str:
 
 
 def _state(respondent: Respondent, response: Response) -> dict[str, object]:
-    current = respondent.frozen.round
+    current = respondent.snapshot.round
     moment = now()
     return {
         "round": current,

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from flask import current_app, g, session, url_for
 
-from survey.collection.access import Entry, still_opens
-from survey.collection.clusters import Cluster
-from survey.collection.frozen import FrozenRound, thaw
-from survey.collection.refusals import Refused
-from survey.collection.repository import Repository
-from survey.collection.responses import Response, read_response
-from survey.questionnaire.path import Instrument, Page, Path
+from survey.collection.errors import DomainError
+from survey.collection.people.access_codes import AccessGrant, still_opens
+from survey.collection.responses.response import Response, read_response
+from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.questionnaire.texts import Texts
-from survey.web.respond.fields import Setting
+from survey.questionnaire.walk import Instrument, Page, Walk
+from survey.storage.repository import Repository
+from survey.web.respond.fields import FieldContext
 from survey.web.respond.wording import words_of
 
 SIGNED_IN = "respondent"
@@ -25,13 +25,13 @@ class Respondent:
     """A cluster in a round."""
 
     repository: Repository
-    frozen: FrozenRound
+    snapshot: RoundSnapshot
     cluster: Cluster
 
     @property
     def key(self) -> str:
         """What a form carries, so that answers typed for one cluster never reach another."""
-        return f"{self.frozen.round.id}/{self.cluster.code}"
+        return f"{self.snapshot.round.id}/{self.cluster.code}"
 
     def address(self, page: Page) -> str:
         """Where a page is answered."""
@@ -40,24 +40,24 @@ class Respondent:
     @property
     def instrument(self) -> Instrument:
         """What the cluster is asked."""
-        return self.frozen.instrument(self.cluster.code)
+        return self.snapshot.instrument(self.cluster.code)
 
     @property
     def texts(self) -> Texts:
         """The words of the questionnaire in the language of the request."""
-        return words_of(self.frozen, g.language)
+        return words_of(self.snapshot, g.language)
 
     def response(self) -> Response:
         """The response as it is now."""
-        return read_response(self.repository, self.frozen.round.id, self.cluster.code)
+        return read_response(self.repository, self.snapshot.round.id, self.cluster.code)
 
-    def path(self, response: Response) -> Path:
+    def path(self, response: Response) -> Walk:
         """The way of a response's draft."""
         return self.instrument.walk(response.answers)
 
-    def setting(self, page: Page, written_in: Mapping[str, str] | None = None) -> Setting:
+    def setting(self, page: Page, written_in: Mapping[str, str] | None = None) -> FieldContext:
         """What the fields of a page need to know."""
-        return Setting(page.key, self.texts, g.language, page.outcome, self.frozen.framework, written_in or {})
+        return FieldContext(page.key, self.texts, g.language, page.outcome, self.snapshot.framework, written_in or {})
 
 
 def the_repository() -> Repository:
@@ -70,25 +70,25 @@ def signed_in() -> Respondent | None:
     """Who is signed in; None when nobody is, or the code has been revoked or replaced since."""
     match session.get(SIGNED_IN):
         case [str(round_id), str(cluster_code), int(issued)]:
-            return respondent_of(Entry(round_id, cluster_code, issued))
+            return respondent_of(AccessGrant(round_id, cluster_code, issued))
     return None
 
 
-def respondent_of(entry: Entry) -> Respondent | None:
+def respondent_of(entry: AccessGrant) -> Respondent | None:
     """The respondent that an access code stands for, if it still opens what it opened."""
     repository = the_repository()
     if not still_opens(repository, entry):
         return None
     try:
-        frozen = thaw(repository, entry.round)
-        if frozen.round.demonstration and not current_app.config["DEMO"]:
+        snapshot = load_snapshot(repository, entry.round)
+        if snapshot.round.demonstration and not current_app.config["DEMO"]:
             return None
-        return Respondent(repository, frozen, frozen.cluster(entry.cluster))
-    except Refused:
+        return Respondent(repository, snapshot, snapshot.cluster(entry.cluster))
+    except DomainError:
         return None
 
 
-def remember(entry: Entry) -> None:
+def remember(entry: AccessGrant) -> None:
     """Keep in the browser what the code opens. Whoever was signed in there before no longer is."""
     session.clear()
     session[SIGNED_IN] = [entry.round, entry.cluster, entry.issued]

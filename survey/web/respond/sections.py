@@ -3,15 +3,15 @@
 from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.collection.earlier import earlier_answers
-from survey.collection.responses import Response
-from survey.questionnaire.path import Page, Path
-from survey.web.clock import now
-from survey.web.respond.answering import Screen, show, take
+from survey.collection.responses.earlier_answers import earlier_answers
+from survey.collection.responses.response import Response
+from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.blueprint import blueprint
+from survey.web.respond.form_targets import PageTarget
+from survey.web.respond.form_view import FormView, show, take
 from survey.web.respond.respondent import Respondent
-from survey.web.respond.sheets import PageSheet
 from survey.web.respond.wording import caption_of, title_of
+from survey.web.site.clock import now
 
 
 @blueprint.route("/reflection/section/<path:key>", methods=["GET", "POST"])
@@ -28,7 +28,7 @@ def section(key: str) -> ResponseReturnValue:
     return show(_screen(respondent, page), response, path)
 
 
-def page_or_404(path: Path, key: str) -> Page:
+def page_or_404(path: Walk, key: str) -> Page:
     """The page with this key, if the cluster is asked it."""
     page = path.instrument.page(key)
     if page is None or page.key not in path.asked:
@@ -38,24 +38,24 @@ def page_or_404(path: Path, key: str) -> Page:
 
 def may_change(respondent: Respondent, response: Response) -> bool:
     """Whether the answers can be changed now."""
-    return respondent.frozen.round.takes_answers(now()) and response.status != "submitted"
+    return respondent.snapshot.round.takes_answers(now()) and response.status != "submitted"
 
 
-def _screen(respondent: Respondent, page: Page) -> Screen:
+def _screen(respondent: Respondent, page: Page) -> FormView:
     texts = respondent.texts
-    return Screen(
+    return FormView(
         respondent=respondent,
-        sheet=PageSheet(respondent, page),
+        sheet=PageTarget(respondent, page),
         template="respond/section.html",
         leads_to=lambda then: _address(respondent, page, then),
         context={
             "title": title_of(page, texts),
-            "caption": caption_of(page, respondent.frozen.framework, texts, g.language),
+            "caption": caption_of(page, respondent.snapshot.framework, texts, g.language),
             "introduction": texts(page.section.text) if page.section.text else "",
             "purpose": texts(page.outcome.purpose) if page.outcome else "",
             "back": url_for("respond.reflection"),
         },
-        earlier=lambda: earlier_answers(respondent.repository, respondent.frozen, respondent.cluster.code, page),
+        earlier=lambda: earlier_answers(respondent.repository, respondent.snapshot, respondent.cluster.code, page),
     )
 
 

@@ -2,23 +2,23 @@
 
 from functools import lru_cache
 
-from survey.collection.frozen import FrozenRound
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Framework, Outcome
-from survey.questionnaire.path import Page
 from survey.questionnaire.texts import Texts, texts_in
+from survey.questionnaire.walk import Page
 
 
-def words_of(frozen: FrozenRound, language: Language) -> Texts:
+def words_of(snapshot: RoundSnapshot, language: Language) -> Texts:
     """The texts a round was opened with; for the pseudo-language, which no round keeps, those of today."""
-    kept = frozen.texts.get(language.code)
-    return kept if kept is not None else _texts_of_today(frozen, language)
+    kept = snapshot.texts.get(language.code)
+    return kept if kept is not None else _texts_of_today(snapshot, language)
 
 
 @lru_cache(maxsize=16)
-def _texts_of_today(frozen: FrozenRound, language: Language) -> Texts:
-    return texts_in(language, frozen.questionnaire, frozen.framework)
+def _texts_of_today(snapshot: RoundSnapshot, language: Language) -> Texts:
+    return texts_in(language, snapshot.questionnaire, snapshot.framework)
 
 
 def title_of(page: Page, texts: Texts) -> str:

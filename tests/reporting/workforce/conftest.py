@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from survey import languages
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
-from survey.reporting.kinds import prepared
-from survey.reporting.workforce.release import Release
-from survey.reporting.workforce.workbook import read_release
+from survey.reporting.workbooks.registry import prepared
+from survey.reporting.workbooks.workforce.release import Release
+from survey.reporting.workbooks.workforce.workbook import read_release
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, closed_round, real_definition
@@ -28,7 +28,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> FileRepository:
 
 @pytest.fixture(scope="session")
 def release(answered: FileRepository) -> Release:
-    return read_release(answered, thaw(answered, ROUND), 5)
+    return read_release(answered, load_snapshot(answered, ROUND), 5)
 
 
 @pytest.fixture(scope="session")

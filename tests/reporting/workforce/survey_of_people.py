@@ -8,12 +8,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from survey.collection.anonymous import keep_response
-from survey.collection.files import FileRepository
-from survey.collection.frozen import Contents, FrozenRound, freeze, thaw
-from survey.collection.rounds import Round, change_round, create_round
-from survey.questionnaire.building import questionnaire_from
+from survey.collection.responses.anonymous import keep_response
+from survey.collection.rounds.round import Round, change_round, create_round
+from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.texts import messages
+from survey.storage.tinydb_files.repository import FileRepository
 
 QUESTIONNAIRES = Path(__file__).parents[3] / "questionnaires"
 ROUND = "ws-2026"
@@ -72,24 +72,24 @@ def cluster_list(boards: int, clusters: int) -> dict[str, Any]:
     }
 
 
-def opened(root: Path, definition: dict[str, Any], clusters: dict[str, Any]) -> tuple[FileRepository, FrozenRound]:
+def opened(root: Path, definition: dict[str, Any], clusters: dict[str, Any]) -> tuple[FileRepository, RoundSnapshot]:
     """A round that is open, without any response."""
     repository = FileRepository(root)
     english = {message.context: message.text for message in messages(questionnaire_from(definition))}
     texts = {"en": english, "cy": {key: f"cy {text}" for key, text in english.items()}}
     create_round(repository, Round(ROUND, definition["id"], definition["edition"], "2026-27", clusters["id"]))
-    digest = freeze(repository, ROUND, Contents(definition, None, clusters, {}, texts))
+    digest = write_snapshot(repository, ROUND, SnapshotContents(definition, None, clusters, {}, texts))
     change_round(
         repository,
         ROUND,
-        lambda draft: replace(draft, status="open", frozen=digest, opens=OPENS, closes=CLOSES),
+        lambda draft: replace(draft, status="open", snapshot_digest=digest, opens=OPENS, closes=CLOSES),
     )
-    return repository, thaw(repository, ROUND)
+    return repository, load_snapshot(repository, ROUND)
 
 
-def close(repository: FileRepository) -> FrozenRound:
+def close(repository: FileRepository) -> RoundSnapshot:
     change_round(repository, ROUND, lambda kept: replace(kept, status="closed"))
-    return thaw(repository, ROUND)
+    return load_snapshot(repository, ROUND)
 
 
 def closed_round(
@@ -98,7 +98,7 @@ def closed_round(
     """A closed round of so many people, unevenly spread: some groups are large, some have nobody."""
     random = Random(str(seed))
     list_of_clusters = cluster_list(boards, clusters)
-    repository, frozen = opened(root, definition, list_of_clusters)
+    repository, snapshot = opened(root, definition, list_of_clusters)
     codes = [cluster["code"] for cluster in list_of_clusters["clusters"]]
     weights = [random.random() ** 3 for _ in codes]
     for person in range(number):
@@ -107,7 +107,12 @@ def closed_round(
         }
         (cluster,) = random.choices(codes, weights)
         keep_response(
-            repository, frozen, cluster, pages, response_id=f"{random.getrandbits(112):028x}{person:04x}", language="en"
+            repository,
+            snapshot,
+            cluster,
+            pages,
+            response_id=f"{random.getrandbits(112):028x}{person:04x}",
+            language="en",
         )
     close(repository)
     return repository

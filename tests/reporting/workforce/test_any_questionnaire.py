@@ -7,13 +7,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from survey.collection.frozen import thaw
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.disclosure.audit import audit
-from survey.reporting.generic.people import AnswerRelease
-from survey.reporting.generic.workbook import read_answers, workbook_of_people
-from survey.reporting.workbook.checker import check_workbook
-from survey.reporting.workbook.drawing import write_workbook
+from survey.reporting.workbooks.generic.people import AnswerRelease
+from survey.reporting.workbooks.generic.workbook import read_answers, workbook_of_people
+from survey.reporting.xlsx.check.checker import check_workbook
+from survey.reporting.xlsx.drawing import write_workbook
 from tests.reporting.workforce.attacker import C
 from tests.reporting.workforce.survey_of_people import ROUND, closed_round, short_definition
 
@@ -28,7 +28,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     definition = short_definition()
     definition["sections"][0]["questions"][0].pop("measure")
     repository = closed_round(folder / "data", definition, Random(seed).choice((12, 60, 200)), seed, clusters=2)
-    release = read_answers(repository, thaw(repository, ROUND), THRESHOLDS[seed % 3])
+    release = read_answers(repository, load_snapshot(repository, ROUND), THRESHOLDS[seed % 3])
     path = folder / "workbook.xlsx"
     write_workbook(workbook_of_people(repository, release, language("en")), path)
     sheet = openpyxl.load_workbook(path)["Answers"]

@@ -6,15 +6,15 @@ from random import Random
 
 import pytest
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.disclosure.audit import audit, ranges
-from survey.reporting.disclosure.counts import Cell, Counts
+from survey.reporting.disclosure.counts import CountCell, Counts
 from survey.reporting.disclosure.suppression import hidden_cells
-from survey.reporting.workbook.drawing import write_workbook
-from survey.reporting.workforce.release import Release
-from survey.reporting.workforce.workbook import read_release, workforce_workbook
+from survey.reporting.workbooks.workforce.release import Release
+from survey.reporting.workbooks.workforce.workbook import read_release, workforce_workbook
+from survey.reporting.xlsx.drawing import write_workbook
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.workforce.attacker import Attacker
 from tests.reporting.workforce.survey_of_people import ROUND, closed_round, short_definition
 
@@ -28,7 +28,7 @@ def attacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("attack")
     number = Random(seed).choice((2, 9, 25, 60, 150, 300))
     repository = closed_round(folder / "data", short_definition(), number, seed)
-    release = read_release(repository, thaw(repository, ROUND), threshold)
+    release = read_release(repository, load_snapshot(repository, ROUND), threshold)
     path = folder / "workbook.xlsx"
     write_workbook(workforce_workbook(repository, release, language("en")), path)
     return release, Attacker(path)
@@ -82,7 +82,7 @@ def test_a_total_that_gives_a_cluster_away_is_not_shown(tmp_path: Path) -> None:
     given_away = 0
     for seed, number in ((0, 30), (1, 30), (5, 45)):
         repository = closed_round(tmp_path / f"data{seed}", short_definition(), number, seed, boards=4, clusters=3)
-        release = read_release(repository, thaw(repository, ROUND), 5)
+        release = read_release(repository, load_snapshot(repository, ROUND), 5)
         counts = release.counts
         forgetful = Counts(counts.values, counts.sums, counts.within, counts.loose)
         careless = replace(release, hidden=hidden_cells(forgetful, 5))
@@ -101,7 +101,7 @@ def test_a_total_that_gives_a_cluster_away_is_not_shown(tmp_path: Path) -> None:
 def test_the_attacker_is_able_to_attack(tmp_path: Path) -> None:
     """The same round with only its small counts hidden is worked out at once."""
     repository: FileRepository = closed_round(tmp_path / "data", short_definition(), 150, 4)
-    release = read_release(repository, thaw(repository, ROUND), 5)
+    release = read_release(repository, load_snapshot(repository, ROUND), 5)
     primary = frozenset(cell for cell, number in release.counts.values.items() if number < 5)
     careless = Release(release.people, 5, release.counts, primary, release.groups, release.tallies)
     assert primary < release.hidden
@@ -109,5 +109,5 @@ def test_the_attacker_is_able_to_attack(tmp_path: Path) -> None:
     write_workbook(workforce_workbook(repository, careless, language("en")), path)
     derived = Attacker(path).derived
     assert derived
-    truth: dict[Cell, int] = dict(release.counts.values)
+    truth: dict[CountCell, int] = dict(release.counts.values)
     assert set(derived.values()) <= set(truth.values())

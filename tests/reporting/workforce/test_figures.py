@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from survey.collection.files import FileRepository
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.workforce.attacker import C

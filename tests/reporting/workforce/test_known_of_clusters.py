@@ -4,7 +4,7 @@ from itertools import combinations_with_replacement, product
 
 import pytest
 
-from survey.reporting.protected import board_known, board_must_stay_possible
+from survey.reporting.disclosure.protection import board_known, board_must_stay_possible
 
 THRESHOLD = 3
 

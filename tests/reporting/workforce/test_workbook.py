@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
-from survey.collection.refusals import Refused
+from survey.collection.errors import DomainError
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
-from survey.reporting.kinds import prepared
-from survey.reporting.workbook.checker import check_workbook
-from survey.reporting.workbook.drawing import workbook_bytes
-from survey.reporting.workforce.release import Release
-from survey.reporting.workforce.sheets import SHEETS
-from survey.reporting.workforce.workbook import read_release, workforce_workbook
+from survey.reporting.workbooks.registry import prepared
+from survey.reporting.workbooks.workforce import SHEETS
+from survey.reporting.workbooks.workforce.release import Release
+from survey.reporting.workbooks.workforce.workbook import read_release, workforce_workbook
+from survey.reporting.xlsx.check.checker import check_workbook
+from survey.reporting.xlsx.drawing import workbook_bytes
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.workforce.attacker import Attacker, C
 from tests.reporting.workforce.survey_of_people import (
@@ -73,7 +73,7 @@ def test_the_same_responses_make_the_same_bytes(answered: FileRepository, releas
 
 def test_no_table_comes_out_before_the_round_is_closed(tmp_path: Path) -> None:
     repository, _ = opened(tmp_path / "data", short_definition(), cluster_list(2, 2))
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DomainError) as refused:
         prepared(repository, ROUND, 5, CLOSES)
     assert refused.value.code == "still_open"
     close(repository)
@@ -102,7 +102,7 @@ def test_a_person_without_a_profession_is_counted_as_that(tmp_path: Path) -> Non
     definition = short_definition()
     definition["sections"][0]["questions"][0]["required"] = False
     repository = closed_round(tmp_path / "data", definition, 200, "unsaid")
-    release = read_release(repository, thaw(repository, ROUND), 5)
+    release = read_release(repository, load_snapshot(repository, ROUND), 5)
     unsaid = release.count(("profession", ""))
     assert unsaid is not None
     assert unsaid > 5
@@ -115,7 +115,7 @@ def test_a_record_that_cannot_be_read_is_named_and_left_out(tmp_path: Path) -> N
     strange.write_text(strange.read_text("utf-8").replace('"profession":"', '"profession":"no-'), "utf-8")
     found = prepared(repository, ROUND, 5, CLOSES)
     assert {fault.key for fault in found.unreadable} == {torn.stem, strange.stem}
-    assert read_release(repository, thaw(repository, ROUND), 5).count(()) == 38
+    assert read_release(repository, load_snapshot(repository, ROUND), 5).count(()) == 38
     notes = found.workbook(language("en")).sheet("Notes")
     assert notes is not None
     assert torn.stem in str(notes.body)

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 
 from survey import create_app
-from survey.collection.anonymous import drafts_of, responses_of
-from survey.collection.files import FileRepository
-from survey.collection.frozen import FrozenRound
-from survey.collection.links import keep_link
+from survey.collection.people.links import keep_link
+from survey.collection.responses.anonymous import drafts_of, responses_of
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import use_catalogues
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.anonymous_example import CLUSTER, DEFINITION, NOW, ROUND, opened_round
 from tests.collection.catalogue import write_pseudo_of
 from tests.web.checking_client import CheckingClient, Page
@@ -28,7 +28,7 @@ class Site:
     def __init__(self, data: Path, **changes: object) -> None:
         self.now = NOW
         self.kept = FileRepository(data)
-        self.frozen: FrozenRound = opened_round(self.kept, **changes)
+        self.snapshot: RoundSnapshot = opened_round(self.kept, **changes)
         keep_link(self.kept, ROUND, CLUSTER, TOKEN)
         keep_link(self.kept, ROUND, "conwy-west", OTHER_TOKEN)
         self.app: Flask = create_app({"TESTING": True, "DATA": data, "DEMO": True, "PSEUDO": True, "NOW": self._clock})

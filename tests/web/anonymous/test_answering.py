@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.anonymous import read_responses
-from survey.collection.repository import StorageFull
-from survey.collection.rounds import close_round
+from survey.collection.responses.anonymous import read_responses
+from survey.collection.rounds.round import close_round
+from survey.storage.repository import StorageFull
 from tests.collection.anonymous_example import NOW, ROUND
 from tests.web.anonymous.conftest import CONTINUE, OTHER_TOKEN, TOKEN, Site
 from tests.web.html import text_of
@@ -36,7 +36,7 @@ def test_a_person_answers_and_submits(site: Site, language: str) -> None:
     assert site.responses == []
     page = client.submit(page)
     assert page.path == f"/{language}/survey/{TOKEN}/thanks"
-    [response] = read_responses(site.kept, site.frozen)
+    [response] = read_responses(site.kept, site.snapshot)
     assert response.answers == {
         "role": {"job": "lead", "why_lead": "Tŷ ŵyl", "ways": ["talk", "read"]},
         "skills": {"skills": {"sew": {"importance": "much", "confidence": "not_applicable"}}, "needs": ["tea"]},
@@ -107,7 +107,7 @@ def test_going_back_after_submitting_changes_nothing(site: Site) -> None:
     page = client.submit(section, {"q-job": "lead"}, button=CONTINUE, status=409)
     assert "no longer have the answers" in page.text
     assert client.get(f"{HOME}section/role").path == HOME
-    [response] = read_responses(site.kept, site.frozen)
+    [response] = read_responses(site.kept, site.snapshot)
     assert response.answers["role"] == {"job": "nurse"}
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from survey.web.anonymous.brake import BURST, Brake
+from survey.web.anonymous.rate_limit import BURST, RateLimiter
 from tests.collection.anonymous_example import NOW
 from tests.web.anonymous.conftest import TOKEN, Site
 
@@ -41,12 +41,12 @@ def test_requests_of_other_pages_are_logged(site: Site, caplog: pytest.LogCaptur
 
 
 def test_a_practice_behind_one_address_is_never_slowed(site: Site) -> None:
-    brake = Brake()
+    brake = RateLimiter()
     assert [brake.wait(ADDRESS, TOKEN, NOW) for _ in range(BURST)] == [0] * BURST
 
 
 def test_a_script_is_slowed_to_one_a_second_and_not_locked_out() -> None:
-    brake = Brake()
+    brake = RateLimiter()
     waits = [brake.wait(ADDRESS, TOKEN, NOW) for _ in range(BURST + 500)]
     assert set(waits[BURST:]) == {1}
     assert brake.wait("198.51.100.1", TOKEN, NOW) == 0
@@ -56,7 +56,7 @@ def test_a_script_is_slowed_to_one_a_second_and_not_locked_out() -> None:
 
 
 def test_the_brake_holds_no_address_and_forgets_every_day() -> None:
-    brake = Brake()
+    brake = RateLimiter()
     for _ in range(BURST + 1):
         brake.wait(ADDRESS, TOKEN, NOW)
     assert ADDRESS.encode() not in repr(vars(brake)).encode()
@@ -64,7 +64,7 @@ def test_the_brake_holds_no_address_and_forgets_every_day() -> None:
 
 
 def test_the_brake_bears_a_clock_that_is_put_back() -> None:
-    brake = Brake()
+    brake = RateLimiter()
     for _ in range(BURST):
         brake.wait(ADDRESS, TOKEN, NOW)
     assert brake.wait(ADDRESS, TOKEN, NOW - timedelta(minutes=5)) == 1

@@ -8,14 +8,14 @@ import pytest
 from flask import Flask
 
 from survey import create_app
-from survey.collection import accounts
-from survey.collection.accounts import add_account
-from survey.collection.activity import noted
-from survey.collection.files import FileRepository
-from survey.collection.frozen import FrozenRound
-from survey.collection.responses import submit
+from survey.collection.people import accounts
+from survey.collection.people.accounts import add_account
+from survey.collection.people.audit_log import noted
+from survey.collection.responses.response import submit
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import use_catalogues
-from survey.reporting.making import Order
+from survey.reporting.jobs import Order
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.catalogue import write_pseudo
 from tests.collection.example import NORTH, NOW, opened_round, save, save_all
 from tests.web.checking_client import CheckingClient, Page
@@ -30,7 +30,7 @@ class Site:
         self.now = NOW
         self.orders: list[Order] = []
         self.kept = FileRepository(data)
-        self.frozen = opened_round(self.kept)
+        self.snapshot = opened_round(self.kept)
         self.app = self.make_app(data)
 
     def make_app(self, data: Path, *, demo: bool = False) -> Flask:
@@ -62,12 +62,12 @@ class Site:
         return [(entry["who"], entry["what"]) for entry in noted(self.kept)]
 
     def submitted(self, cluster: str = "arfon") -> None:
-        frozen: FrozenRound = self.frozen
-        save_all(self.kept, frozen, cluster)
-        submit(self.kept, frozen, cluster, language="en", now=NOW)
+        snapshot: RoundSnapshot = self.snapshot
+        save_all(self.kept, snapshot, cluster)
+        submit(self.kept, snapshot, cluster, language="en", now=NOW)
 
     def begun(self, cluster: str = "conwy-west") -> None:
-        save(self.kept, self.frozen, "about", {"how": "meeting"}, cluster=cluster)
+        save(self.kept, self.snapshot, "about", {"how": "meeting"}, cluster=cluster)
 
 
 def sign_in(client: CheckingClient, name: str, password: str, *, language: str = "en", status: int = 200) -> Page:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.collection.accounts import ROLES, Account
+from survey.collection.people.accounts import ROLES, Account
 from survey.web.manage.permissions import OPEN, PERMITTED, permits
 from tests.collection.example import ROUND
 from tests.web.html import text_of

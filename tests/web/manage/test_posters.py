@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.rounds import close_round, reschedule
+from survey.collection.rounds.round import close_round, reschedule
 from tests.collection.anonymous_example import NOW, ROUND
 from tests.web.manage.test_tracking import TOKEN, crew  # noqa: F401 (a fixture)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from survey.collection.responses import read_response, reopen
-from survey.collection.rounds import close_round, create_round
+from survey.collection.responses.response import read_response, reopen
+from survey.collection.rounds.round import close_round, create_round
 from survey.languages import language
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save, small_round
 from tests.web.html import text_of
@@ -31,7 +31,7 @@ def rows(page, number):
 def test_every_page_holds_in_every_language_and_for_every_role(site, name, language):
     site.submitted()
     site.begun()
-    reopen(site.kept, site.frozen, "arfon", reason="Rhif anghywir", by="eira", now=LATER)
+    reopen(site.kept, site.snapshot, "arfon", reason="Rhif anghywir", by="eira", now=LATER)
     create_round(site.kept, small_round("draft-2027", reporting_year="2027-28"))
     client = site.client(name, language)
     base = f"/{language}/manage/"
@@ -133,8 +133,8 @@ def test_a_draft_is_not_read_by_others(site):
 
 def test_what_counts_is_shown_while_a_reopened_response_is_being_changed(site):
     site.submitted()
-    reopen(site.kept, site.frozen, "arfon", reason="Rhif <b>anghywir</b>", by="eira", now=LATER)
-    save(site.kept, site.frozen, "about", {"how": "meeting"})
+    reopen(site.kept, site.snapshot, "arfon", reason="Rhif <b>anghywir</b>", by="eira", now=LATER)
+    save(site.kept, site.snapshot, "about", {"how": "meeting"})
     page = site.client("mair").get(ARFON)
     assert "Dros ginio" in page.text
     assert "Rhif <b>anghywir</b>" in page.text
@@ -219,7 +219,7 @@ def test_a_stale_form_reopens_nothing(site):
     site.submitted()
     client = site.client("eira")
     stale = client.get(f"{ARFON}/reopen")
-    reopen(site.kept, site.frozen, "arfon", reason="r", by="mair", now=NOW)
+    reopen(site.kept, site.snapshot, "arfon", reason="r", by="mair", now=NOW)
     page = client.submit(stale, {"reason": "again"}, status=422)
     assert "cannot be reopened now" in page.text
     site.submitted()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from survey.collection.accounts import disable, set_password
-from survey.collection.throttle import PER_ACCOUNT
+from survey.collection.people.accounts import disable, set_password
+from survey.collection.people.rate_limits import PER_ACCOUNT
 from tests.collection.example import NOW
 from tests.web.checking_client import CheckingClient
 from tests.web.manage.conftest import PASSWORD, sign_in
@@ -61,7 +61,7 @@ def test_a_new_password_and_disabling_end_what_was_begun(site):
 
 
 def test_demonstration_accounts_open_a_demonstration_only(site, data):
-    from survey.collection.accounts import add_account
+    from survey.collection.people.accounts import add_account
 
     add_account(site.kept, "demo", "national", None, PASSWORD, NOW, demonstration=True)
     sign_in(CheckingClient(site.app), "demo", PASSWORD, status=422)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from survey.collection.links import keep_link
-from survey.collection.rounds import close_round
+from survey.collection.people.links import keep_link
+from survey.collection.rounds.round import close_round
 from survey.languages import use_catalogues
-from survey.reporting.posters import qr_code
+from survey.reporting.files.posters import qr_code
 from tests.collection.anonymous_example import DEFINITION, ROUND, opened_round, submitted
 from tests.collection.catalogue import write_pseudo_of
 from tests.collection.example import NOW
@@ -22,12 +22,12 @@ def crew(site, tmp_path, catalogues):
     """The site with an anonymous round: seven responses of Arfon, two of Conwy West."""
     write_pseudo_of(tmp_path / "crew", DEFINITION)
     use_catalogues(tmp_path / "translations", tmp_path / "crew", catalogues)
-    frozen = opened_round(site.kept)
+    snapshot = opened_round(site.kept)
     keep_link(site.kept, ROUND, "arfon", TOKEN)
     for number in range(7):
-        submitted(site.kept, frozen, number)
+        submitted(site.kept, snapshot, number)
     for number in (8, 9):
-        submitted(site.kept, frozen, number, cluster="conwy-west")
+        submitted(site.kept, snapshot, number, cluster="conwy-west")
     return site
 
 

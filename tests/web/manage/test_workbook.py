@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from survey.reporting import kinds
-from survey.reporting.making import PATIENCE, make
+from survey.reporting.jobs import PATIENCE, make
+from survey.reporting.workbooks import registry
 from tests.collection.example import ROUND
 from tests.web.html import text_of
 
@@ -21,7 +21,7 @@ def write(monkeypatch):
         path.write_bytes(f"{language.code} {len(repository.keys(('rounds', ROUND, 'reflection')))}".encode())
         return path
 
-    monkeypatch.setattr(kinds, "export_workbook", export_workbook)
+    monkeypatch.setattr(registry, "export_workbook", export_workbook)
 
 
 def made(site):
@@ -88,7 +88,7 @@ def test_a_failure_is_said_and_can_be_tried_again(site, monkeypatch):
     def broken(*_given):
         raise ValueError
 
-    monkeypatch.setattr(kinds, "export_workbook", broken)
+    monkeypatch.setattr(registry, "export_workbook", broken)
     client = site.client("eira")
     ask(client)
     with pytest.raises(ValueError):  # noqa: PT011

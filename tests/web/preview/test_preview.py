@@ -11,8 +11,8 @@ from flask import Flask
 
 from survey import create_app
 from survey.languages import language
-from survey.questionnaire.loading import QUESTIONNAIRES, load_all
-from survey.questionnaire.path import Instrument, Page
+from survey.questionnaire.library import QUESTIONNAIRES, load_all
+from survey.questionnaire.walk import Instrument, Page
 from tests.web.checking_client import CheckingClient
 from tests.web.checking_client import Page as FetchedPage
 from tests.web.html import text_of

@@ -9,13 +9,13 @@ import pytest
 from flask import Flask
 
 from survey import create_app
-from survey.catalogues.compile import compiled_form
+from survey.catalogues.compilation import compiled_form
 from survey.catalogues.files import FORMS, WELSH, new_catalogue
 from survey.catalogues.pseudo import PLURAL_FORMS, pseudo
 from survey.catalogues.review import is_translated
-from survey.collection.data_folder import secret_of
-from survey.collection.files import FileRepository
 from survey.languages import PSEUDO, use_catalogues
+from survey.storage.data_folder import secret_of
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.respond import example
 

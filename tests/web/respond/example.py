@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from survey.collection.access import keep_code
-from survey.collection.files import FileRepository
-from survey.collection.frozen import Contents, freeze
-from survey.collection.rounds import Round, change_round, create_round
-from survey.questionnaire.building import questionnaire_from
+from survey.collection.people.access_codes import keep_code
+from survey.collection.rounds.round import Round, change_round, create_round
+from survey.collection.rounds.snapshot import SnapshotContents, write_snapshot
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.framework import Framework, framework_from
 from survey.questionnaire.texts import framework_messages, messages
+from survey.storage.tinydb_files.repository import FileRepository
 
 NOW = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
 CLOSES = NOW + timedelta(days=30)
@@ -253,15 +253,15 @@ def open_round(
     asked = questionnaire_from(definition)
     english = {message.context: message.text for message in (*messages(asked), *framework_messages(framework()))}
     in_welsh = {key: welsh(text) for key, text in english.items()}
-    contents = Contents(definition, FRAMEWORK, CLUSTERS, assignments, {"en": english, "cy": in_welsh})
-    frozen = freeze(repository, round_id, contents)
+    contents = SnapshotContents(definition, FRAMEWORK, CLUSTERS, assignments, {"en": english, "cy": in_welsh})
+    snapshot = write_snapshot(repository, round_id, contents)
     change_round(
         repository,
         round_id,
         lambda latest: replace(
             latest,
             **{"status": "open", "opens": NOW - timedelta(days=1), **changes},
-            frozen=frozen,
+            snapshot_digest=snapshot,
             assignments=assignments,
         ),
     )

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from survey.collection.access import keep_code, revoke_code
-from survey.collection.activity import noted
-from survey.collection.files import FileRepository
-from survey.collection.responses import read_response
+from survey.collection.people.access_codes import keep_code, revoke_code
+from survey.collection.people.audit_log import noted
+from survey.collection.responses.response import read_response
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
 from tests.web.respond.conftest import Clock
 from tests.web.respond.example import CLUSTER, CODE, NOW, OTHER_CLUSTER, OTHER_CODE, ROUND

@@ -1,9 +1,9 @@
 """What is drawn once holds nothing that anybody wrote, and is drawn anew when its words change."""
 
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
-from survey.web.respond.drawing import _kept, drawn_once
+from survey.storage.tinydb_files.repository import FileRepository
+from survey.web.respond.markup_cache import _kept, drawn_once
 from survey.web.respond.wording import words_of
 from tests.web.checking_client import CheckingClient
 from tests.web.respond.conftest import answer
@@ -23,14 +23,14 @@ def test_nothing_that_was_written_is_kept_in_memory(someone: CheckingClient, rep
     }
     page = answer(someone, ABOUT, written)
     assert all(page.values(page.form("answers"))[name] == value for name, value in written.items())
-    kept = "".join(_kept(words_of(thaw(repository, ROUND), language("en")), language("en")).values())
+    kept = "".join(_kept(words_of(load_snapshot(repository, ROUND), language("en")), language("en")).values())
     assert "What happened?" in kept
     assert not [value for value in ("Secretname", "Secretstory", "4321", "1987") if value in kept]
 
 
 def test_each_language_is_drawn_for_itself(repository: FileRepository) -> None:
-    frozen = thaw(repository, ROUND)
+    snapshot = load_snapshot(repository, ROUND)
     for code in ("en", "cy"):
-        texts = words_of(frozen, language(code))
+        texts = words_of(snapshot, language(code))
         for _ in range(2):
             assert drawn_once(texts, language(code), "look", lambda code=code: code) == code  # type: ignore[misc]

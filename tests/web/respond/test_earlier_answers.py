@@ -3,11 +3,11 @@
 import pytest
 from flask import Flask
 
-from survey.collection.earlier import earlier_answers
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
-from survey.collection.responses import read_response, save_page, submit
-from survey.collection.rounds import close_round
+from survey.collection.responses.earlier_answers import earlier_answers
+from survey.collection.responses.response import read_response, save_page, submit
+from survey.collection.rounds.round import close_round
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
 from tests.web.html import text_of
 from tests.web.respond import example
@@ -39,13 +39,13 @@ def before(app: Flask, repository: FileRepository) -> None:
         reporting_year="2024-25",
         closes=None,
     )
-    frozen = thaw(repository, ROUND_BEFORE)
-    instrument = frozen.instrument(CLUSTER)
+    snapshot = load_snapshot(repository, ROUND_BEFORE)
+    instrument = snapshot.instrument(CLUSTER)
     for page in instrument.pages:
         save_page(
-            repository, frozen, CLUSTER, page, BEFORE[page.key], based_on=0, language="cy", now=NOW, new_id="b" * 16
+            repository, snapshot, CLUSTER, page, BEFORE[page.key], based_on=0, language="cy", now=NOW, new_id="b" * 16
         )
-    submit(repository, frozen, CLUSTER, language="cy", now=NOW)
+    submit(repository, snapshot, CLUSTER, language="cy", now=NOW)
     close_round(repository, ROUND_BEFORE, NOW)
 
 
@@ -79,14 +79,14 @@ def test_who_signed_before_is_not_shown(someone: CheckingClient) -> None:
 
 @pytest.mark.usefixtures("before")
 def test_only_the_own_cluster_is_looked_at(repository: FileRepository) -> None:
-    frozen = thaw(repository, ROUND)
-    page = frozen.instrument(CLUSTER).page("outcome/big-01")
+    snapshot = load_snapshot(repository, ROUND)
+    page = snapshot.instrument(CLUSTER).page("outcome/big-01")
     assert page is not None
-    found = earlier_answers(repository, frozen, CLUSTER, page)
+    found = earlier_answers(repository, snapshot, CLUSTER, page)
     assert found is not None
     assert found.year == "2024-25"
     assert found.answers["well"].answer == "Popeth\nyn dda"
-    assert earlier_answers(repository, frozen, OTHER_CLUSTER, page) is None
+    assert earlier_answers(repository, snapshot, OTHER_CLUSTER, page) is None
 
 
 def test_without_an_earlier_round_there_is_nothing(someone: CheckingClient, repository: FileRepository) -> None:
@@ -96,7 +96,7 @@ def test_without_an_earlier_round_there_is_nothing(someone: CheckingClient, repo
 
 @pytest.mark.usefixtures("before")
 def test_a_later_round_is_not_an_earlier_one(repository: FileRepository) -> None:
-    frozen = thaw(repository, ROUND_BEFORE)
-    page = frozen.instrument(CLUSTER).page("outcome/big-01")
+    snapshot = load_snapshot(repository, ROUND_BEFORE)
+    page = snapshot.instrument(CLUSTER).page("outcome/big-01")
     assert page is not None
-    assert earlier_answers(repository, frozen, CLUSTER, page) is None
+    assert earlier_answers(repository, snapshot, CLUSTER, page) is None

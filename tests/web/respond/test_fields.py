@@ -11,10 +11,10 @@ from werkzeug.datastructures import MultiDict
 
 from survey.languages import language
 from survey.questionnaire.definition import Question
-from survey.questionnaire.path import Instrument, Page
 from survey.questionnaire.texts import texts_in
 from survey.questionnaire.types import ANSWER_TYPES, answer_type
-from survey.web.respond.fields import Setting
+from survey.questionnaire.walk import Instrument, Page
+from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import FIELD_TYPES, ON_PAGE, form_of
 from tests.web.html import document
 from tests.web.respond import example
@@ -79,9 +79,9 @@ def in_english(app: Flask) -> Iterator[None]:
         yield
 
 
-def setting(page: Page) -> Setting:
+def setting(page: Page) -> FieldContext:
     texts = texts_in(language("en"), example.questionnaire(), example.framework())
-    return Setting(page.key, texts, language("en"), page.outcome, example.framework())
+    return FieldContext(page.key, texts, language("en"), page.outcome, example.framework())
 
 
 def sent_by_browser(markup: str) -> MultiDict[str, str]:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from survey.collection.files import FileRepository
-from survey.collection.responses import read_response
+from survey.collection.responses.response import read_response
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
 from tests.web.respond.conftest import answer
 from tests.web.respond.example import CLUSTER, ROUND

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from survey.collection.activity import noted
-from survey.collection.files import FileRepository
-from survey.collection.frozen import thaw
-from survey.collection.responses import read_response, reopen
-from survey.collection.rounds import change_round, close_round
+from survey.collection.people.audit_log import noted
+from survey.collection.responses.response import read_response, reopen
+from survey.collection.rounds.round import change_round, close_round
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.html import text_of
 from tests.web.respond.conftest import Clock, answer
@@ -147,7 +147,7 @@ def test_a_reopened_reflection_can_be_changed_and_its_first_submission_read(
     someone: CheckingClient, repository: FileRepository
 ) -> None:
     submitted(someone)
-    reopen(repository, thaw(repository, ROUND), CLUSTER, reason="A slip", by="nia", now=NOW)
+    reopen(repository, load_snapshot(repository, ROUND), CLUSTER, reason="A slip", by="nia", now=NOW)
     page = someone.get("/en/reflection")
     assert "has been reopened" in page.text
     assert "/en/reflection/view/1" in page.links.values()

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from survey.collection.files import FileRepository
-from survey.collection.responses import SavedPage, read_response
+from survey.collection.responses.response import SavedPage, read_response
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
 from tests.web.html import text_of
 from tests.web.respond.conftest import answer
@@ -237,7 +237,7 @@ def test_a_null_byte_is_refused_plainly(someone: CheckingClient, repository: Fil
 def test_a_full_disk_loses_nothing_that_was_typed(
     someone: CheckingClient, repository: FileRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from survey.collection.repository import StorageFull
+    from survey.storage.repository import StorageFull
 
     page = someone.get(f"/en/{ABOUT}")
 

@@ -1,10 +1,9 @@
 """The form field of each answer type, as the rest of the site uses them."""
 
-from survey.web.respond.fields.base import PREFIX, AnswerField, Setting, Typed, verbatim
-from survey.web.respond.fields.chosen import ChoiceField, RankingField, ScaleField, SeveralField
-from survey.web.respond.fields.composite import CriteriaField, MatrixField
-from survey.web.respond.fields.silent import CalculatedField, GroupField, StatementField
-from survey.web.respond.fields.written import (
+from survey.web.respond.fields.base import PREFIX, AnswerField, FieldContext, Typed, verbatim
+from survey.web.respond.fields.choices import ChoiceField, RankingField, ScaleField, SeveralField
+from survey.web.respond.fields.display_only import CalculatedField, GroupField, StatementField
+from survey.web.respond.fields.inputs import (
     DatePartsField,
     DecimalField,
     NumberField,
@@ -12,6 +11,7 @@ from survey.web.respond.fields.written import (
     TextLineField,
     YearField,
 )
+from survey.web.respond.fields.tables import CriteriaField, MatrixField
 
 __all__ = [
     "PREFIX",
@@ -21,12 +21,12 @@ __all__ = [
     "CriteriaField",
     "DatePartsField",
     "DecimalField",
+    "FieldContext",
     "GroupField",
     "MatrixField",
     "NumberField",
     "RankingField",
     "ScaleField",
-    "Setting",
     "SeveralField",
     "StatementField",
     "TextBoxField",

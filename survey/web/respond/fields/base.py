@@ -19,8 +19,8 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Framework, Outcome
 from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.texts import Texts
-from survey.web.respond.drawing import drawn_once
-from survey.web.widgets import component
+from survey.web.respond.markup_cache import drawn_once
+from survey.web.site.components import component
 
 Typed = MultiDict[str, str]
 
@@ -29,7 +29,7 @@ PREFIX = "q-"
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class FieldContext:
     """Where a question is asked: on which page, in which language, of which outcome; and in which languages the free
     texts of the page were written.
     """
@@ -55,7 +55,7 @@ class AnswerField(Field):
     takes_answer: ClassVar[bool] = True
     first_control: ClassVar[str] = ""
 
-    def __init__(self, question: Question, setting: Setting, **kwargs: Any) -> None:
+    def __init__(self, question: Question, setting: FieldContext, **kwargs: Any) -> None:
         texts = setting.texts
         super().__init__(texts(question.label), description=texts(question.hint) if question.hint else "", **kwargs)
         self.question = question

@@ -1,0 +1,39 @@
+"""The texts of the definitions: frameworks, and questionnaires with all their editions."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from survey.catalogues.files import Places
+from survey.catalogues.message_sources import MessageSource
+from survey.questionnaire.library import load_framework, load_questionnaire
+from survey.questionnaire.texts import Message, framework_messages, messages
+
+NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
+
+
+def framework_sources(places: Places) -> Iterator[MessageSource]:
+    """The texts of every framework, the newest first. Raises DefinitionError."""
+    for path in _newest_first(places.questionnaires / "frameworks"):
+        yield from _sources(framework_messages(load_framework(path)), path, places)
+
+
+def questionnaire_sources(places: Places, name: str) -> Iterator[MessageSource]:
+    """The texts of every edition of a questionnaire, the newest first. Raises DefinitionError."""
+    for path in _newest_first(places.questionnaires / name):
+        yield from _sources(messages(load_questionnaire(path)), path, places)
+
+
+def questionnaire_names(places: Places) -> list[str]:
+    """The ids of the questionnaires, which their folders and catalogues are named by."""
+    folders = {path.parent.name for path in places.questionnaires.glob("*/*.json")}
+    return sorted(folders - NOT_QUESTIONNAIRES)
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.json"), reverse=True)
+
+
+def _sources(found: Iterable[Message], path: Path, places: Places) -> Iterator[MessageSource]:
+    reference = path.relative_to(places.root).as_posix()
+    for message in found:
+        yield MessageSource(message.context, message.text, "", message.comment, reference, limit=message.max_length)

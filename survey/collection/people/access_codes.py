@@ -1,0 +1,105 @@
+"""Access codes: how a cluster signs in. Only a keyed hash is kept; a code can be revoked and issued anew.
+
+A code is twelve letters and digits that are hard to confuse, in threes of four: about 56 random bits, so that a
+keyed hash suffices and guessing is hopeless even before failed tries are slowed down.
+"""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from survey.collection.errors import DomainError
+from survey.collection.rounds.round import place, readable_rounds
+from survey.storage.repository import Repository, Unreadable
+
+ALPHABET = "23456789BCDFGHJKMNPQRTVWX"
+LENGTH = 12
+ACCESS = "access"
+
+Choose = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessGrant:
+    """What an access code opens. `issued` counts the codes that the cluster has been given in the round."""
+
+    round: str
+    cluster: str
+    issued: int = 0
+
+
+def new_code(choose: Choose) -> str:
+    """A new code, as it is printed: `K7QT-9WXM-3FBD`. `choose` picks one character at random, securely."""
+    characters = "".join(choose(ALPHABET) for _ in range(LENGTH))
+    return "-".join(characters[start : start + 4] for start in range(0, LENGTH, 4))
+
+
+def normalised(typed: str) -> str:
+    """A code as typed, without blanks and hyphens, in capitals."""
+    return "".join(character for character in typed.upper() if character.isalnum())
+
+
+def keep_code(
+    repository: Repository, secret: bytes, round_id: str, cluster_code: str, code: str, now: datetime
+) -> None:
+    """Make this the cluster's one code. The code it had, if any, opens nothing from now on."""
+
+    def change(record: dict[str, Any] | None) -> dict[str, Any]:
+        issued = (record["issued"] if record else 0) + 1
+        return {"cluster": cluster_code, "hash": _hash(secret, code), "issued": issued, "issued_at": now.isoformat()}
+
+    repository.update(place(round_id, ACCESS), cluster_code, change)
+
+
+def revoke_code(repository: Repository, round_id: str, cluster_code: str) -> bool:
+    """Make the cluster's code open nothing. Returns whether there was one."""
+    if not has_code(repository, round_id, cluster_code):
+        return False
+
+    def change(record: dict[str, Any] | None) -> dict[str, Any]:
+        # How many there have been is kept: who signed in with this one must not pass for the holder of the next.
+        return {**(record or {}), "hash": None}
+
+    repository.update(place(round_id, ACCESS), cluster_code, change)
+    return True
+
+
+def has_code(repository: Repository, round_id: str, cluster_code: str) -> bool:
+    """Whether a code has been issued to the cluster and not revoked."""
+    record = repository.read(place(round_id, ACCESS), cluster_code)
+    return record is not None and record["hash"] is not None
+
+
+def still_opens(repository: Repository, entry: AccessGrant) -> bool:
+    """Whether the code that somebody signed in with is still the cluster's: not revoked, not replaced."""
+    record = repository.read(place(entry.round, ACCESS), entry.cluster)
+    return record is not None and record["hash"] is not None and record["issued"] == entry.issued
+
+
+def open_with(repository: Repository, secret: bytes, typed: str, *, demonstration: bool) -> AccessGrant:
+    """What a typed code opens, in any round that has been opened, closed ones included.
+
+    Demonstration codes open only rounds of the demonstration, and only where `demonstration` is on.
+    Raises DomainError("wrong_code"), and Unreadable when it may be a code that can no longer be read. Takes the same
+    time whichever code it is.
+    """
+    wanted = _hash(secret, typed)
+    found: AccessGrant | None = None
+    rounds, faults = readable_rounds(repository)
+    for kept in rounds:
+        if kept.status == "draft" or (kept.demonstration and not demonstration):
+            continue
+        for cluster_code, record in repository.read_all(place(kept.id, ACCESS)):
+            if isinstance(record, Unreadable):
+                faults.append(record)
+            elif hmac.compare_digest(record["hash"] or "", wanted):
+                found = AccessGrant(kept.id, cluster_code, record["issued"])
+    if found is None:
+        raise faults[0] if faults else DomainError("wrong_code")
+    return found
+
+
+def _hash(secret: bytes, code: str) -> str:
+    return hmac.new(secret, b"access code\n" + normalised(code).encode(), "sha256").hexdigest()

@@ -1,0 +1,155 @@
+"""Accounts of the people who run the service, with a role and, for a health board team, its board."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any, Literal
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from survey.collection.errors import DomainError
+from survey.storage.repository import Repository
+
+Role = Literal["national", "health_board", "translator", "reader"]
+ROLES: tuple[Role, ...] = ("national", "health_board", "translator", "reader")
+ACCOUNTS = ("accounts",)
+LEAST_PASSWORD, MOST_PASSWORD = 12, 200
+_NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{0,59}")
+_hasher = PasswordHasher()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account. `generation` grows when its sign-ins must end: a new password, or disabling."""
+
+    name: str
+    role: Role
+    health_board: str | None
+    password_hash: str
+    disabled: bool = False
+    generation: int = 1
+    demonstration: bool = False
+    added_at: str = ""
+
+
+def add_account(
+    repository: Repository,
+    name: str,
+    role: str,
+    health_board: str | None,
+    password: str,
+    now: datetime,
+    *,
+    demonstration: bool = False,
+) -> Account:
+    """Keep a new account. Raises DomainError for a bad name, role, board or password, or a name that is taken."""
+    if not _NAME.fullmatch(name):
+        raise DomainError("bad_account_name", account=name)
+    known = next((known for known in ROLES if known == role), None)
+    if known is None:
+        raise DomainError("unknown_role", role=role)
+    if (role == "health_board") != (health_board is not None):
+        raise DomainError("board_needed")
+    account = Account(
+        name,
+        known,
+        health_board,
+        _hash_of(password),
+        demonstration=demonstration,
+        added_at=now.isoformat(),
+    )
+    if not repository.create(ACCOUNTS, name, _record_of(account)):
+        raise DomainError("account_exists", account=name)
+    return account
+
+
+def read_account(repository: Repository, name: str) -> Account | None:
+    """The account with this name, or None."""
+    record = repository.read(ACCOUNTS, name) if _NAME.fullmatch(name) else None
+    return Account(**record) if record else None
+
+
+def read_accounts(repository: Repository) -> list[Account]:
+    """All accounts, by name."""
+    found = (read_account(repository, name) for name in repository.keys(ACCOUNTS))
+    return [account for account in found if account]
+
+
+def sign_in(repository: Repository, name: str, password: str, *, demonstration: bool) -> Account:
+    """The account that name and password open. Raises DomainError("wrong_password"), after the same work either way."""
+    account = read_account(repository, name.strip().lower())
+    fitting = _verifies(account.password_hash if account else _hash_of_nobody(), password)
+    if account is None or not fitting or account.disabled or (account.demonstration and not demonstration):
+        raise DomainError("wrong_password")
+    return account
+
+
+def set_password(repository: Repository, name: str, password: str) -> Account:
+    """Give an account a new password; where it is signed in, it is signed out. Raises DomainError."""
+    hashed = _hash_of(password)
+    return _change(repository, name, lambda account: replace(account, password_hash=hashed))
+
+
+def disable(repository: Repository, name: str) -> Account:
+    """Let an account sign in no more, and sign it out. Raises DomainError("unknown_account")."""
+    return _change(repository, name, lambda account: replace(account, disabled=True))
+
+
+def enable(repository: Repository, name: str) -> Account:
+    """Let a disabled account sign in again, with the password it had. Raises DomainError("unknown_account")."""
+    return _change(repository, name, lambda account: replace(account, disabled=False))
+
+
+def _change(repository: Repository, name: str, change: Callable[[Account], Account]) -> Account:
+    def change_record(record: dict[str, Any] | None) -> dict[str, Any]:
+        if record is None:
+            raise DomainError("unknown_account", account=name)
+        account: Account = change(Account(**record))
+        return _record_of(replace(account, generation=account.generation + 1))
+
+    if read_account(repository, name) is None:
+        raise DomainError("unknown_account", account=name)
+    return Account(**repository.update(ACCOUNTS, name, change_record))
+
+
+def _hash_of(password: str) -> str:
+    password = _normalised(password)
+    if len(password) < LEAST_PASSWORD:
+        raise DomainError("weak_password", least=str(LEAST_PASSWORD))
+    if len(password) > MOST_PASSWORD:
+        raise DomainError("long_password", most=str(MOST_PASSWORD))
+    return _hasher.hash(password)
+
+
+def _normalised(password: str) -> str:
+    """Keyboards differ in how they send ŵ: as one character, or as w and a circumflex."""
+    return unicodedata.normalize("NFC", password)
+
+
+@cache
+def _hash_of_nobody() -> str:
+    return _hasher.hash("there is no account with this name")
+
+
+def _verifies(hashed: str, password: str) -> bool:
+    try:
+        return _hasher.verify(hashed, _normalised(password)[: MOST_PASSWORD + 1])
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _record_of(account: Account) -> dict[str, Any]:
+    return {
+        "name": account.name,
+        "role": account.role,
+        "health_board": account.health_board,
+        "password_hash": account.password_hash,
+        "disabled": account.disabled,
+        "generation": account.generation,
+        "demonstration": account.demonstration,
+        "added_at": account.added_at,
+    }

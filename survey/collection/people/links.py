@@ -1,0 +1,99 @@
+"""The links by which people answer an anonymous round: one for each cluster, for everybody who works there.
+
+A link is no secret, it hangs on the wall; its token is kept as it is, so that a poster can be printed again. It is
+long enough that nobody hits the link of another cluster by chance. A record at `rounds/<round>/links/<token>`:
+cluster, revoked.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.collection.errors import DomainError
+from survey.collection.people.access_codes import ALPHABET, LENGTH, Choose
+from survey.collection.rounds.round import Round, place, read_round, round_ids
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.storage.repository import BadKey, Repository, Unreadable
+
+LINKS = "links"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link leads."""
+
+    token: str
+    round: str
+    cluster: str
+
+
+def new_token(choose: Choose) -> str:
+    """A new token, as it stands in an address: `k7qt-9wxm-3fbd`. `choose` picks one character at random, securely."""
+    characters = "".join(choose(ALPHABET.lower()) for _ in range(LENGTH))
+    return "-".join(characters[start : start + 4] for start in range(0, LENGTH, 4))
+
+
+def issue_links(repository: Repository, snapshot: RoundSnapshot, choose: Choose) -> dict[str, str]:
+    """The token of every cluster of a round, by cluster code; those that have none are given one.
+
+    Raises DomainError("only_by_code") when the questionnaire is not anonymous.
+    """
+    if snapshot.questionnaire.respondent != "anonymous":
+        raise DomainError("only_by_code", round=snapshot.round.id)
+    there = links_of(repository, snapshot.round.id)
+    return {
+        cluster.code: there.get(cluster.code) or _issue(repository, snapshot.round.id, cluster.code, new_token(choose))
+        for cluster in snapshot.clusters.clusters
+    }
+
+
+def keep_link(repository: Repository, round_id: str, cluster_code: str, token: str) -> None:
+    """Let a token lead to a cluster's survey."""
+    repository.write(place(round_id, LINKS), token, {"cluster": cluster_code, "revoked": False})
+
+
+def links_of(repository: Repository, round_id: str) -> dict[str, str]:
+    """The tokens that lead somewhere, by cluster code."""
+    return {
+        record["cluster"]: token
+        for token, record in repository.read_all(place(round_id, LINKS))
+        if not isinstance(record, Unreadable) and not record["revoked"]
+    }
+
+
+def revoke_link(repository: Repository, round_id: str, cluster_code: str) -> bool:
+    """Make the cluster's link lead nowhere. Returns whether there was one."""
+    token = links_of(repository, round_id).get(cluster_code)
+    if token is None:
+        return False
+    repository.write(place(round_id, LINKS), token, {"cluster": cluster_code, "revoked": True})
+    return True
+
+
+def follow(repository: Repository, token: str, *, demonstration: bool) -> Link:
+    """Where a link leads, in any round that has been opened, closed ones included.
+
+    Those of the demonstration lead somewhere only where `demonstration` is on. Raises DomainError("unknown_link").
+    """
+    token = token.lower()
+    for round_id in round_ids(repository):
+        try:
+            record = repository.read(place(round_id, LINKS), token)
+        except BadKey:
+            break
+        if record is None or record["revoked"]:
+            continue
+        if read_round(repository, round_id).demonstration and not demonstration:
+            break
+        return Link(token, round_id, record["cluster"])
+    raise DomainError("unknown_link")
+
+
+def _issue(repository: Repository, round_id: str, cluster_code: str, token: str) -> str:
+    keep_link(repository, round_id, cluster_code, token)
+    return token
+
+
+def refuse_posters_when_over(of_round: Round, now: datetime) -> None:
+    """Raises DomainError("posters_over") for a round that takes no answers any more. One that opens later has some."""
+    if of_round.status == "closed" or (of_round.closes is not None and of_round.closes <= now):
+        raise DomainError("posters_over", round=of_round.id)

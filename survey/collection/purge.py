@@ -1,0 +1,40 @@
+"""What is kept for a while only: counts of failed tries, and drafts of anonymous rounds that nobody goes on with.
+
+What was submitted, and the answers of clusters, are never cleared.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from survey.collection.people.rate_limits import LIMITS
+from survey.collection.responses.anonymous import clear_drafts, over_drafts
+from survey.collection.rounds.round import readable_rounds
+from survey.storage.repository import Repository, Unreadable
+
+
+def stale_limits(repository: Repository, before: datetime) -> list[str]:
+    """The keys of the counts whose last failed try lies before a moment, and of those that cannot be read."""
+    return [
+        key
+        for key, record in repository.read_all(LIMITS)
+        if isinstance(record, Unreadable)
+        or all(datetime.fromisoformat(failure) < before for failure in record["failures"])
+    ]
+
+
+def clear(repository: Repository, keys: Iterable[str]) -> None:
+    """Remove counts of failed tries."""
+    for key in keys:
+        repository.delete(LIMITS, key)
+
+
+def stale_drafts(repository: Repository, now: datetime) -> dict[str, list[str]]:
+    """The ids of anonymous drafts whose time is over, by round."""
+    found = {kept.id: over_drafts(repository, kept, now) for kept in readable_rounds(repository)[0]}
+    return {round_id: drafts for round_id, drafts in found.items() if drafts}
+
+
+def clear_stale_drafts(repository: Repository, drafts: Mapping[str, list[str]]) -> None:
+    """Remove drafts by round, with the codes that lead to them."""
+    for round_id, draft_ids in drafts.items():
+        clear_drafts(repository, round_id, draft_ids)

@@ -1,0 +1,93 @@
+"""What a cluster said before: the last earlier submission in which it was asked the same page.
+
+Outcomes rotate among health boards, so "before" is the last time the outcome was asked of this cluster, not last
+year (design: questionnaires.md). A question is the same when its id is, or when a later edition says what it `was`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from survey.collection.errors import DomainError
+from survey.collection.responses.response import WrittenIn, read_response
+from survey.collection.rounds.round import Round, read_rounds
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.questionnaire.definition import Question
+from survey.questionnaire.types import answer_type
+from survey.questionnaire.walk import Page
+from survey.storage.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAnswer:
+    """An answer, with the question as it was asked then."""
+
+    question: Question
+    answer: Any
+    written_in: WrittenIn
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAnswers:
+    """A cluster's answers to a page in an earlier round, by the id that each question has now."""
+
+    snapshot: RoundSnapshot
+    page: Page
+    answers: Mapping[str, EarlierAnswer]
+
+    @property
+    def year(self) -> str:
+        """The reporting year, like "2025-26"."""
+        return self.snapshot.round.reporting_year
+
+
+def earlier_answers(
+    repository: Repository, snapshot: RoundSnapshot, cluster_code: str, page: Page
+) -> EarlierAnswers | None:
+    """What the cluster submitted for this page the last time it was asked; None when it never was, or left it empty."""
+    known_as = {question.id: question for question in page.section.questions if answer_type(question).stores_answer}
+    for earlier in _rounds_before(repository, snapshot.round):
+        before = load_snapshot(repository, earlier.id)
+        section = before.questionnaire.section(page.section.id)
+        if section is None:
+            continue
+        known_as = {
+            name: section.question(later.id) or section.question(later.was or "") or later
+            for name, later in known_as.items()
+        }
+        found = _submitted(repository, before, cluster_code, page.key, known_as)
+        if found is not None:
+            return found
+    return None
+
+
+def _rounds_before(repository: Repository, current: Round) -> Iterator[Round]:
+    """Earlier rounds of the same questionnaire that have been opened, the latest first."""
+    for other in reversed(read_rounds(repository)):
+        if (
+            other.questionnaire == current.questionnaire
+            and other.reporting_year < current.reporting_year
+            and other.demonstration == current.demonstration
+            and other.snapshot_digest is not None
+        ):
+            yield other
+
+
+def _submitted(
+    repository: Repository, before: RoundSnapshot, cluster_code: str, page_key: str, known_as: Mapping[str, Question]
+) -> EarlierAnswers | None:
+    try:
+        page = before.instrument(cluster_code).page(page_key)
+    except DomainError:
+        return None
+    submission = read_response(repository, before.round.id, cluster_code).counted if page else None
+    if page is None or submission is None:
+        return None
+    given = submission.answers.get(page_key, {})
+    written_in = submission.written_in.get(page_key, {})
+    answers = {
+        name: EarlierAnswer(question, given[question.id], written_in)
+        for name, question in known_as.items()
+        if question.id in given and page.section.question(question.id) is not None
+    }
+    return EarlierAnswers(before, page, answers) if answers else None

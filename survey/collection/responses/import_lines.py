@@ -1,0 +1,163 @@
+"""Reads one line of an import by the same rules as the pages, gathering every fault."""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from survey.collection.responses.import_faults import ImportFault
+from survey.collection.responses.response import free_texts, marks_of
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import LANGUAGES
+from survey.questionnaire.problems import Problem
+from survey.questionnaire.walk import Page, read_page
+from survey.storage.repository import Record
+
+LONGEST_LINE = 2_000_000
+KEYS = frozenset({"cluster", "submitted_at", "submitted_in", "pages"})
+PAGE_KEYS = frozenset({"answers", "written_in"})
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class _Stop(Exception):
+    """A fault after which nothing more of the line can be read."""
+
+    def __init__(self, where: str, code: str) -> None:
+        super().__init__(where, code)
+        self.where = where
+        self.code = code
+
+
+class LineReader:
+    """Reads one line, gathering its faults."""
+
+    def __init__(self, snapshot: RoundSnapshot, number: int, now: datetime) -> None:
+        """`number` is the line's, from 1; nothing may have been submitted after `now`."""
+        self.snapshot = snapshot
+        self.number = number
+        self.now = now
+        self.faults: list[ImportFault] = []
+
+    def read(self, line: bytes) -> Record | None:
+        """The record the line makes, or None, with `faults` saying why."""
+        try:
+            return self._read(line)
+        except _Stop as stop:
+            self._fault(stop.where, stop.code)
+            return None
+
+    def _read(self, line: bytes) -> Record | None:
+        found = self._object(line)
+        cluster = found.get("cluster")
+        if not isinstance(cluster, str) or self.snapshot.clusters.cluster(cluster) is None:
+            raise _Stop("cluster", "unknown_cluster")
+        submitted_at = self._time(found.get("submitted_at"))
+        if found.get("submitted_in") not in LANGUAGES:
+            self._fault("submitted_in", "not_a_language")
+        if not isinstance(found.get("pages"), dict):
+            raise _Stop("pages", "wrong_shape")
+        pages = self._pages(cluster, found["pages"], str(found.get("submitted_in")))
+        if self.faults:
+            return None
+        return self._record(cluster, submitted_at, str(found["submitted_in"]), pages, line)
+
+    def _object(self, line: bytes) -> dict[str, Any]:
+        if len(line) > LONGEST_LINE:
+            raise _Stop("", "line_too_long")
+        try:
+            found = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        except orjson.JSONDecodeError:
+            raise _Stop("", "not_json") from None
+        if not isinstance(found, dict):
+            raise _Stop("", "not_an_object")
+        for name in sorted(found.keys() - KEYS):
+            self._fault(name, "unknown_name")
+        return found
+
+    def _time(self, raw: Any) -> datetime:
+        try:
+            moment = datetime.fromisoformat(raw)
+            # A time without its zone is not taken for the machine's own.
+            moment = moment.astimezone(UTC) if moment.tzinfo else EARLIEST
+        except (TypeError, ValueError, OverflowError):
+            raise _Stop("submitted_at", "not_a_time") from None
+        if not EARLIEST < moment <= self.now:
+            raise _Stop("submitted_at", "not_a_time")
+        return moment
+
+    def _pages(self, cluster: str, raw: dict[str, Any], language: str) -> dict[str, Any]:
+        instrument = self.snapshot.instrument(cluster)
+        answers: dict[str, dict[str, Any]] = {}
+        marks: dict[str, dict[str, str]] = {}
+        for key in sorted(raw.keys() - {page.key for page in instrument.pages}):
+            self._fault(key, "unknown_page")
+        for page in instrument.pages:
+            answers[page.key], marks[page.key] = self._page(page, raw.get(page.key, {}))
+        if self.faults:
+            return {}
+        path = instrument.walk(answers)
+        for gap in path.gaps():
+            self._fault(f"{gap.page.key}.{_within(gap.question.id, gap.problem)}", "problem", gap.problem)
+        return {
+            page.key: {
+                "answers": path.answers[page.key],
+                "written_in": marks_of(page, path.answers[page.key], marks[page.key], language),
+            }
+            for page in path.pages
+        }
+
+    def _page(self, page: Page, raw: Any) -> tuple[dict[str, Any], dict[str, str]]:
+        if not isinstance(raw, dict) or not all(isinstance(raw.get(name, {}), dict) for name in PAGE_KEYS):
+            self._fault(page.key, "wrong_shape")
+            return {}, {}
+        for name in sorted(raw.keys() - PAGE_KEYS):
+            self._fault(f"{page.key}.{name}", "unknown_name")
+        answers, problems = read_page(page, raw.get("answers", {}))
+        for question_id, found in problems.items():
+            for problem in found:
+                self._fault(f"{page.key}.{_within(question_id, problem)}", "problem", problem)
+        marks = raw.get("written_in", {})
+        if not problems:
+            self._check_marks(page, marks, answers)
+        return answers, marks
+
+    def _check_marks(self, page: Page, marks: dict[str, Any], answers: dict[str, Any]) -> None:
+        texts = free_texts(page, answers)
+        for name, code in sorted(marks.items()):
+            where = f"{page.key}.written_in.{name}"
+            if code not in LANGUAGES:
+                self._fault(where, "not_a_language")
+            elif name not in texts:
+                self._fault(where, "unknown_name")
+
+    def _record(
+        self, cluster: str, submitted_at: datetime, language: str, pages: dict[str, Any], line: bytes
+    ) -> Record:
+        moment = submitted_at.isoformat()
+        digest = hashlib.sha256(f"{self.snapshot.round.id}/{cluster}/".encode() + line.strip()).hexdigest()[:32]
+        drafts = {key: {"revision": 1, **page, "saved_at": moment, "saved_in": language} for key, page in pages.items()}
+        submission = {
+            "number": 1,
+            "submitted_at": moment,
+            "submitted_in": language,
+            "frozen": self.snapshot.round.snapshot_digest,
+            "text_revision": self.snapshot.round.text_revision,
+            "pages": pages,
+        }
+        return {
+            "id": digest,
+            "round": self.snapshot.round.id,
+            "cluster": cluster,
+            "status": "submitted",
+            "pages": drafts,
+            "submissions": [submission],
+            "history": [{"at": moment, "what": "imported", "number": 1}],
+        }
+
+    def _fault(self, where: str, code: str, problem: Problem | None = None) -> None:
+        self.faults.append(ImportFault(self.number, where, code, problem))
+
+
+def _within(question_id: str, problem: Problem) -> str:
+    return question_id if problem.part in (None, question_id) else f"{question_id}.{problem.part}"

@@ -1,0 +1,115 @@
+"""Opening a round: what stands in the way, and the freezing of what it is opened with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from survey.collection.errors import DomainError
+from survey.collection.rounds.clusters import clusters_from
+from survey.collection.rounds.round import Round, assign, change_round, read_round, read_rounds
+from survey.collection.rounds.snapshot import SnapshotContents, write_snapshot
+from survey.languages import LANGUAGES, MissingText, language
+from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.framework import framework_from
+from survey.questionnaire.texts import texts_in
+from survey.storage.repository import Repository
+
+Gate = Callable[[tuple[str, ...]], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSources:
+    """The files of today that a round would be opened with, as JSON that has passed its schema and checks."""
+
+    definition: Mapping[str, Any]
+    framework: Mapping[str, Any] | None
+    clusters: Mapping[str, Any]
+
+
+def assign_outcomes(
+    repository: Repository, round_id: str, board_code: str, outcomes: tuple[str, ...], sources: RoundSources
+) -> Round:
+    """Assign outcomes to a health board, given by code or short name, in place of what it had.
+
+    Raises DomainError: unknown_round, not_draft, unknown_health_board, unknown_outcome.
+    """
+    board = clusters_from(sources.clusters).health_board(board_code)
+    if board is None:
+        raise DomainError("unknown_health_board", board=board_code)
+    for outcome in outcomes:
+        if outcome not in _outcome_ids(sources):
+            raise DomainError("unknown_outcome", outcome=outcome)
+    return assign(repository, round_id, board.code, tuple(sorted(set(outcomes))))
+
+
+def obstacles(
+    repository: Repository, round_id: str, sources: RoundSources, gate: Gate, now: datetime
+) -> list[DomainError]:
+    """Everything that stands in the way of opening the round now; empty when nothing does.
+
+    `gate` gives the findings of the translation gate over the named catalogues, each as a line of text.
+    """
+    current = read_round(repository, round_id)
+    found: list[DomainError] = []
+    if current.status != "draft":
+        found.append(DomainError("not_draft", round=round_id))
+    found += [
+        DomainError("overlapping_round", round=other.id)
+        for other in read_rounds(repository)
+        if other.status == "open" and other.id != round_id and _same_subject(other, current)
+    ]
+    if current.closes is not None and current.closes <= now:
+        found.append(DomainError("times_reversed"))
+    questionnaire = questionnaire_from(sources.definition)
+    outcomes = _outcome_ids(sources)
+    assigned = {outcome for board in current.assignments for outcome in current.assigned(board)}
+    found += [DomainError("unknown_outcome", outcome=outcome) for outcome in sorted(assigned - outcomes)]
+    if any(section.for_each == "assigned_outcomes" for section in questionnaire.sections):
+        boards = clusters_from(_clusters_on(sources, current.opens or now))
+        found += [
+            DomainError("no_assignment", board=board.code, **{code: board.name(code) for code in LANGUAGES})
+            for board in boards.health_boards
+            if boards.of_board(board.code) and not current.assigned(board.code)
+        ]
+    catalogues = ("interface", questionnaire.id, *(("framework",) if sources.framework else ()))
+    found += [DomainError("gate", finding=finding) for finding in gate(catalogues)]
+    return found
+
+
+def open_round(repository: Repository, round_id: str, sources: RoundSources, gate: Gate, now: datetime) -> Round:
+    """Freeze what the round is opened with, then open it. Raises the first of `obstacles`, if any."""
+    for obstacle in obstacles(repository, round_id, sources, gate, now):
+        raise obstacle
+    current = read_round(repository, round_id)
+    questionnaire = questionnaire_from(sources.definition)
+    framework = framework_from(sources.framework) if sources.framework else None
+    try:
+        texts = {code: texts_in(language(code), questionnaire, framework).as_mapping() for code in LANGUAGES}
+    except MissingText as missing:
+        raise DomainError("gate", finding=str(missing)) from None
+    clusters = _clusters_on(sources, current.opens or now)
+    contents = SnapshotContents(sources.definition, sources.framework, clusters, current.assignments, texts)
+    digest = write_snapshot(repository, round_id, contents)
+
+    def change(latest: Round) -> Round:
+        if latest.status != "draft" or latest.assignments != current.assignments:
+            raise DomainError("not_draft", round=round_id)
+        return replace(latest, status="open", snapshot_digest=digest, opens=latest.opens or now)
+
+    return change_round(repository, round_id, change)
+
+
+def _same_subject(one: Round, other: Round) -> bool:
+    """An earlier year's round may be opened beside this year's, so that its responses can be brought in."""
+    return one.questionnaire == other.questionnaire and one.reporting_year == other.reporting_year
+
+
+def _outcome_ids(sources: RoundSources) -> set[str]:
+    return {outcome["id"] for outcome in (sources.framework or {}).get("outcomes", ())}
+
+
+def _clusters_on(sources: RoundSources, moment: datetime) -> Mapping[str, Any]:
+    """The cluster list with only the clusters that there are when the round opens: they are the ones asked."""
+    there = {cluster.code for cluster in clusters_from(sources.clusters).on(moment.date()).clusters}
+    return {**sources.clusters, "clusters": [one for one in sources.clusters["clusters"] if one["code"] in there]}

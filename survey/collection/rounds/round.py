@@ -1,0 +1,201 @@
+"""Rounds: one questionnaire edition collected in one reporting year, from draft through open to closed."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from survey.collection.errors import DomainError
+from survey.storage.repository import Repository, Unreadable
+
+Status = Literal["draft", "open", "closed"]
+RoundChange = Callable[["Round"], "Round"]
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+_YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
+ROUND = "round"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round as it is kept. `assignments` maps health board codes to the outcome ids their clusters reflect on.
+
+    `opens` and `closes` are the planned times, and once it is closed the real one. `snapshot_digest` is the SHA-256
+    of what the round was opened with (None in draft), `text_revision` counts the corrections of wording since.
+    """
+
+    id: str
+    questionnaire: str
+    edition: str
+    reporting_year: str
+    cluster_list: str
+    status: Status = "draft"
+    opens: datetime | None = None
+    closes: datetime | None = None
+    assignments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    snapshot_digest: str | None = None
+    text_revision: int = 0
+    demonstration: bool = False
+
+    def takes_answers(self, now: datetime) -> bool:
+        """Whether answers are taken at this moment."""
+        return (
+            self.status == "open"
+            and (self.opens is None or self.opens <= now)
+            and (self.closes is None or now < self.closes)
+        )
+
+    def assigned(self, board_code: str) -> tuple[str, ...]:
+        """The outcomes assigned to a health board."""
+        return self.assignments.get(board_code, ())
+
+
+def place(round_id: str, *below: str) -> tuple[str, ...]:
+    """Where a round's records are kept."""
+    return ("rounds", round_id, *below)
+
+
+def round_ids(repository: Repository) -> list[str]:
+    """The ids of all rounds, in order."""
+    return repository.places(("rounds",))
+
+
+def read_round(repository: Repository, round_id: str) -> Round:
+    """The round with this id. Raises DomainError("unknown_round")."""
+    found = _find_round(repository, round_id)
+    if found is None:
+        raise DomainError("unknown_round", round=round_id)
+    return found
+
+
+def read_rounds(repository: Repository) -> list[Round]:
+    """All rounds, in the order of reporting year and id. Raises Unreadable when one of them cannot be read."""
+    rounds, unreadable = readable_rounds(repository)
+    for fault in unreadable:
+        raise fault
+    return rounds
+
+
+def readable_rounds(repository: Repository) -> tuple[list[Round], list[Unreadable]]:
+    """The rounds that can be read, in the order of reporting year and id, and what is wrong with the others."""
+    rounds: list[Round] = []
+    unreadable: list[Unreadable] = []
+    for round_id in round_ids(repository):
+        try:
+            found = _find_round(repository, round_id)
+        except Unreadable as fault:
+            unreadable.append(fault)
+            continue
+        # A crash may leave the place of a round that was never made.
+        if found is not None:
+            rounds.append(found)
+    return sorted(rounds, key=lambda found: (found.reporting_year, found.id)), unreadable
+
+
+def create_round(repository: Repository, new: Round) -> None:
+    """Keep a new draft round. Raises DomainError when its id, year or times cannot be."""
+    if not _ID.fullmatch(new.id):
+        raise DomainError("bad_round_id", round=new.id)
+    year = _YEAR.fullmatch(new.reporting_year)
+    if not year or (int(year[1]) + 1) % 100 != int(year[2]):
+        raise DomainError("bad_year", year=new.reporting_year)
+    _check_times(new)
+    if not repository.create(place(new.id), ROUND, _record_of(new)):
+        raise DomainError("round_exists", round=new.id)
+
+
+def assign(repository: Repository, round_id: str, board_code: str, outcomes: tuple[str, ...]) -> Round:
+    """Assign outcomes to a health board, in place of what it had. The round must be in draft.
+
+    Whether board and outcomes exist is for `opening.check_assignment`, which knows list and framework.
+    """
+
+    def change(current: Round) -> Round:
+        if current.status != "draft":
+            raise DomainError("not_draft", round=round_id)
+        return replace(current, assignments={**current.assignments, board_code: tuple(outcomes)})
+
+    return change_round(repository, round_id, change)
+
+
+def close_round(repository: Repository, round_id: str, now: datetime) -> Round:
+    """Close an open round: from now on it takes no answers, and it has closed now unless it was over before."""
+
+    def change(current: Round) -> Round:
+        if current.status != "open":
+            raise DomainError("not_open", round=round_id)
+        return replace(current, status="closed", closes=min(now, current.closes or now))
+
+    return change_round(repository, round_id, change)
+
+
+def reschedule(repository: Repository, round_id: str, opens: datetime | None, closes: datetime | None) -> Round:
+    """Set the times of a round. A closed one stays closed."""
+
+    def change(current: Round) -> Round:
+        changed = replace(current, opens=opens, closes=closes)
+        _check_times(changed)
+        return changed
+
+    return change_round(repository, round_id, change)
+
+
+def change_round(repository: Repository, round_id: str, change: RoundChange) -> Round:
+    """Replace a round by what `change` makes of it, under its lock. Raises DomainError("unknown_round")."""
+
+    def change_record(record: dict[str, Any] | None) -> dict[str, Any]:
+        if record is None:
+            raise DomainError("unknown_round", round=round_id)
+        return _record_of(change(_round_from(record)))
+
+    read_round(repository, round_id)
+    return _round_from(repository.update(place(round_id), ROUND, change_record))
+
+
+def _find_round(repository: Repository, round_id: str) -> Round | None:
+    record = repository.read(place(round_id), ROUND) if _ID.fullmatch(round_id) else None
+    if record is None:
+        return None
+    try:
+        return _round_from(record)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Unreadable(place(round_id), ROUND, "the record is not that of a round") from None
+
+
+def _check_times(new: Round) -> None:
+    if new.opens is not None and new.closes is not None and new.closes <= new.opens:
+        raise DomainError("times_reversed")
+
+
+def _record_of(kept: Round) -> dict[str, Any]:
+    return {
+        "id": kept.id,
+        "questionnaire": kept.questionnaire,
+        "edition": kept.edition,
+        "reporting_year": kept.reporting_year,
+        "cluster_list": kept.cluster_list,
+        "status": kept.status,
+        "opens": kept.opens.isoformat() if kept.opens else None,
+        "closes": kept.closes.isoformat() if kept.closes else None,
+        "assignments": {board: list(outcomes) for board, outcomes in sorted(kept.assignments.items())},
+        "frozen": kept.snapshot_digest,
+        "text_revision": kept.text_revision,
+        "demonstration": kept.demonstration,
+    }
+
+
+def _round_from(record: Mapping[str, Any]) -> Round:
+    return Round(
+        id=record["id"],
+        questionnaire=record["questionnaire"],
+        edition=record["edition"],
+        reporting_year=record["reporting_year"],
+        cluster_list=record["cluster_list"],
+        status=record["status"],
+        opens=datetime.fromisoformat(record["opens"]) if record["opens"] else None,
+        closes=datetime.fromisoformat(record["closes"]) if record["closes"] else None,
+        assignments={board: tuple(outcomes) for board, outcomes in record["assignments"].items()},
+        snapshot_digest=record["frozen"],
+        text_revision=record["text_revision"],
+        demonstration=record["demonstration"],
+    )

@@ -1,0 +1,134 @@
+"""What a round was opened with, kept unchanged: definition, framework, clusters and both languages' texts.
+
+A response is always read, shown and added up by these, never by the files of today.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from survey.collection.errors import DomainError
+from survey.collection.rounds.clusters import Cluster, ClusterList, clusters_from
+from survey.collection.rounds.round import Round, place, read_round
+from survey.languages import LANGUAGES
+from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.framework import Framework, framework_from
+from survey.questionnaire.texts import Texts
+from survey.questionnaire.walk import Instrument
+from survey.storage.repository import Repository, Unreadable
+
+SNAPSHOT = "frozen"
+_FILES = ("definition.json", "framework.json", "clusters.json", "assignments.json")
+
+
+@dataclass(frozen=True)
+class RoundSnapshot:
+    """A round with everything it was opened with."""
+
+    round: Round
+    questionnaire: Questionnaire
+    framework: Framework | None
+    clusters: ClusterList
+    texts: Mapping[str, Texts]
+
+    def instrument(self, cluster_code: str) -> Instrument:
+        """What a cluster is asked. Raises DomainError("unknown_cluster")."""
+        board = self.cluster(cluster_code).health_board
+        return _instrument(self, self.round.assigned(board))
+
+    def cluster(self, cluster_code: str) -> Cluster:
+        """The cluster with this code. Raises DomainError("unknown_cluster")."""
+        found = self.clusters.cluster(cluster_code)
+        if found is None:
+            raise DomainError("unknown_cluster", cluster=cluster_code)
+        return found
+
+    def __hash__(self) -> int:
+        return hash((self.round.id, self.round.snapshot_digest, self.round.text_revision))
+
+
+@lru_cache(maxsize=256)
+def _instrument(snapshot: RoundSnapshot, assigned: tuple[str, ...]) -> Instrument:
+    outcomes = assigned if snapshot.questionnaire.framework_id else ()
+    return Instrument(snapshot.questionnaire, snapshot.framework, outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotContents:
+    """What is to be frozen: the JSON of each part, and the words of both languages by text key."""
+
+    definition: Mapping[str, Any]
+    framework: Mapping[str, Any] | None
+    clusters: Mapping[str, Any]
+    assignments: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, Mapping[str, str]]
+
+
+def write_snapshot(repository: Repository, round_id: str, contents: SnapshotContents) -> str:
+    """Write the contents beside the round. Returns the SHA-256 over all of them, by name and bytes."""
+    files = {
+        "definition.json": _canonical(contents.definition),
+        "framework.json": _canonical(contents.framework),
+        "clusters.json": _canonical(contents.clusters),
+        "assignments.json": _canonical({board: list(outcomes) for board, outcomes in contents.assignments.items()}),
+        **{f"texts.{code}.json": _canonical(contents.texts[code]) for code in LANGUAGES},
+    }
+    for name, data in files.items():
+        repository.write_bytes(place(round_id, SNAPSHOT), name, data)
+    return _digest(files)
+
+
+def load_snapshot(repository: Repository, round_id: str) -> RoundSnapshot:
+    """A round with what it was opened with. Raises DomainError: unknown_round, or not_open while it is in draft;
+    Unreadable when what is kept no longer has the digest it was opened under.
+
+    Kept per process for each state of the round, so that an open round's definition is parsed once.
+    """
+    current = read_round(repository, round_id)
+    if current.snapshot_digest is None:
+        raise DomainError("not_open", round=round_id)
+    parts = _parts(repository, round_id, current.snapshot_digest, current.text_revision)
+    assignments, questionnaire, framework, clusters, texts = parts
+    return RoundSnapshot(replace(current, assignments=assignments), questionnaire, framework, clusters, texts)
+
+
+@lru_cache(maxsize=32)
+def _parts(
+    repository: Repository, round_id: str, snapshot_digest: str, text_revision: int
+) -> tuple[dict[str, tuple[str, ...]], Questionnaire, Framework | None, ClusterList, dict[str, Texts]]:
+    if digest_of_snapshot(repository, round_id) != snapshot_digest:
+        raise Unreadable(place(round_id), SNAPSHOT, "what the round was opened with has been changed since")
+    definition, framework, clusters, assignments = (
+        orjson.loads(repository.read_bytes(place(round_id, SNAPSHOT), name)) for name in _FILES
+    )
+    where = place(round_id, "texts", str(text_revision)) if text_revision else place(round_id, SNAPSHOT)
+    texts = {code: Texts(code, orjson.loads(repository.read_bytes(where, f"texts.{code}.json"))) for code in LANGUAGES}
+    return (
+        {board: tuple(outcomes) for board, outcomes in assignments.items()},
+        questionnaire_from(definition),
+        framework_from(framework) if framework else None,
+        clusters_from(clusters),
+        texts,
+    )
+
+
+def digest_of_snapshot(repository: Repository, round_id: str) -> str:
+    """The SHA-256 over what is kept now, to hold against `Round.frozen`."""
+    names = (*_FILES, *(f"texts.{code}.json" for code in LANGUAGES))
+    return _digest({name: repository.read_bytes(place(round_id, SNAPSHOT), name) for name in names})
+
+
+def _canonical(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        whole.update(f"{name}\n{hashlib.sha256(data).hexdigest()}\n".encode())
+    return whole.hexdigest()

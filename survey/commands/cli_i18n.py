@@ -1,0 +1,219 @@
+"""How commands speak: help in Welsh and English together, output in the language asked for.
+
+Help and faults of usage come before a language is known, so they are in both, Welsh first. Everything else a
+command says is in the language of `--language`; without it, in Welsh where the machine's own language is Welsh
+(`LANG=cy_GB.UTF-8`) and in English elsewhere.
+
+    rounds = speaking.group("rounds", Phrase("command", "Open and close rounds"))
+
+    @rounds.spoken("open", Phrase("command", "Open a round for answers"))
+    @speaking.option("--opens", about=Phrase("command", "Day on which it opens"), type=…)
+    @speaking.language_option
+    def open_round(opens, language):
+        click.echo(language.pgettext("command", "The round is open"))
+
+A command that cannot do its work raises `Refusal`: its lines go to stderr and the exit code is 1.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, NoReturn, TypeVar
+
+import click
+from tqdm import tqdm
+
+from survey.catalogues.files import Places
+from survey.catalogues.po_language import uncompiled_welsh
+from survey.languages import LANGUAGES, Language, Phrase, language
+
+Item = TypeVar("Item")
+
+ANY_OPTIONS = "[--…]"
+ANY_COMMAND = "<gorchymyn/command> …"
+
+USAGE = Phrase("command usage", "Usage")
+OPTIONS = Phrase("command usage", "Options")
+COMMANDS = Phrase("command usage", "Commands")
+SHOW_HELP = Phrase("command usage", "Show this text and stop")
+OUTPUT_LANGUAGE = Phrase("command usage", "Language of what is printed or made")
+MORE_HELP = Phrase("command usage", "How to use it: %(command)s")
+NO_OPTION = Phrase("command usage", "There is no option %(name)s")
+NO_COMMAND = Phrase("command usage", "There is no command %(name)s")
+NOT_GIVEN = Phrase("command usage", "%(name)s has to be given")
+NOT_A_CHOICE = Phrase("command usage", "%(name)s has to be one of: %(choices)s")
+NOT_USABLE = Phrase("command usage", "%(name)s cannot be used: %(reason)s")
+NOT_UNDERSTOOD = Phrase("command usage", "This cannot be understood: %(reason)s")
+
+
+class Refusal(click.ClickException):
+    """The work cannot be done. What is wrong, one line a fault, goes to stderr; the exit code is 1."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
+class WrongUsage(click.UsageError):
+    """A fault of usage in both languages; the exit code is 2."""
+
+    def show(self, file: Any = None) -> None:
+        lines = [self.message]
+        if self.ctx is not None:
+            lines += both(MORE_HELP, command=f"{self.ctx.command_path} --help")
+        click.echo("\n".join(lines), file=file, err=True)
+
+
+def speaker(code: str) -> Language:
+    """Return a language that can speak even before the catalogues are compiled."""
+    if code == "cy" and not Places().welsh("interface").with_suffix(".mo").is_file():
+        return _uncompiled_welsh()
+    return language(code)
+
+
+@cache
+def _uncompiled_welsh() -> Language:
+    return uncompiled_welsh(Places())
+
+
+def both(phrase: Phrase, **values: object) -> list[str]:
+    """Return a phrase in Welsh and in English."""
+    return [speaker(code).say(phrase, **values) for code in LANGUAGES]
+
+
+def own_language() -> str:
+    """Return the code of the language that this machine is set to, English if it is not one of ours."""
+    chosen = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "cy" if chosen.lower().startswith("cy") else "en"
+
+
+def progress(items: Iterable[Item], phrase: Phrase, speaking: Language, total: int | None = None) -> Iterable[Item]:
+    """Show a bar on stderr while `items` are worked through, where a person is watching."""
+    return tqdm(items, desc=speaking.say(phrase), total=total, disable=None, leave=False)
+
+
+class SpokenOption(click.Option):
+    """An option whose help is a phrase."""
+
+    def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.about = about
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        return record and (record[0], " / ".join(both(self.about)) + "  " * bool(record[1]) + record[1])
+
+
+class _Spoken(click.Command):
+    """What commands and groups share: help in both languages, and faults of usage too."""
+
+    about: Phrase
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_heading(USAGE) + ": ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for text in both(self.about):
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(text)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        help_option = self.get_help_option(ctx)
+        records = [
+            ("--help", " / ".join(both(SHOW_HELP))) if param is help_option else param.get_help_record(ctx)
+            for param in self.get_params(ctx)
+        ]
+        with formatter.section(_heading(OPTIONS)):
+            formatter.write_dl([record for record in records if record])
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return " / ".join(both(self.about))
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as fault:
+            _speak(fault)
+
+
+class SpokenCommand(_Spoken):
+    """A command whose help is a phrase."""
+
+    def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
+        super().__init__(*args, **{"options_metavar": ANY_OPTIONS} | attributes)
+        self.about = about
+
+
+class SpokenGroup(_Spoken, click.Group):
+    """A group of commands whose help is a phrase."""
+
+    def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
+        metavars = {"options_metavar": ANY_OPTIONS, "subcommand_metavar": ANY_COMMAND}
+        super().__init__(*args, **metavars | attributes)
+        self.about = about
+
+    def spoken(self, name: str, about: Phrase) -> Callable[[Callable[..., Any]], click.Command]:
+        """Add a function to the group as a command, with `about` as its help."""
+        return self.command(name, cls=SpokenCommand, about=about)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [(name, command.get_short_help_str()) for name, command in commands if command]
+        with formatter.section(_heading(COMMANDS)):
+            formatter.write_dl(rows)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            raise WrongUsage("\n".join(both(NO_COMMAND, name=args[0])), ctx) from None
+
+
+def group(name: str, about: Phrase, **attributes: Any) -> SpokenGroup:
+    """Return an empty group of commands, with `about` as its help."""
+    return SpokenGroup(name, about=about, **attributes)
+
+
+def option(*declarations: str, about: Phrase, **attributes: Any) -> Callable[[Any], Any]:
+    """`click.option` with a phrase for its help."""
+    return click.option(*declarations, cls=SpokenOption, about=about, **attributes)
+
+
+def language_option(command: Any) -> Any:
+    """Give a command `--language cy|en`, which it receives as the `Language` itself, named `language`."""
+    return option(
+        "--language",
+        about=OUTPUT_LANGUAGE,
+        type=click.Choice(LANGUAGES),
+        default=own_language,
+        show_default=False,
+        callback=lambda _context, _option, code: speaker(code),
+    )(command)
+
+
+def _heading(phrase: Phrase) -> str:
+    return " / ".join(both(phrase))
+
+
+def _speak(fault: click.UsageError) -> NoReturn:
+    if isinstance(fault, WrongUsage):
+        raise fault
+    phrase, values = _reworded(fault)
+    raise WrongUsage("\n".join(both(phrase, **values)), fault.ctx) from None
+
+
+def _reworded(fault: click.UsageError) -> tuple[Phrase, dict[str, object]]:
+    if isinstance(fault, click.NoSuchOption):
+        return NO_OPTION, {"name": fault.option_name}
+    if not isinstance(fault, click.BadParameter) or fault.param is None:
+        return NOT_UNDERSTOOD, {"reason": fault.format_message()}
+    name = max(fault.param.opts, key=len) if isinstance(fault.param, click.Option) else fault.param.human_readable_name
+    if isinstance(fault, click.MissingParameter):
+        return NOT_GIVEN, {"name": name}
+    if isinstance(fault.param.type, click.Choice):
+        return NOT_A_CHOICE, {"name": name, "choices": ", ".join(map(str, fault.param.type.choices))}
+    return NOT_USABLE, {"name": name, "reason": fault.message}

@@ -1,0 +1,83 @@
+"""Texts as people should read them: right quotation marks, no stray blanks, short enough for their place."""
+
+from collections.abc import Iterator
+
+from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline
+from survey.questionnaire.definition import (
+    MatrixColumn,
+    MatrixRow,
+    MatrixRowGroup,
+    Option,
+    Question,
+    Questionnaire,
+    Section,
+)
+from survey.questionnaire.findings import Finding
+from survey.questionnaire.framework import Criterion, Framework, Level, Module, Outcome
+from survey.questionnaire.texts import DESCRIPTIONS
+
+READ_BY_PEOPLE = (
+    *("title", "description", "text", "label", "hint", "item_label"),
+    *("name", "short_name", "purpose", "parts"),
+)
+# What a list, or the object “other”, is built into: its texts have that one’s limits.
+OWNERS: dict[str | int, type] = {
+    "sections": Section,
+    "questions": Question,
+    "other": Question,
+    "options": Option,
+    "rows": MatrixRow,
+    "row_groups": MatrixRowGroup,
+    "columns": MatrixColumn,
+    "modules": Module,
+    "levels": Level,
+    "outcomes": Outcome,
+    "criteria": Criterion,
+}
+
+
+def straight_quotes(outline: Outline) -> Iterator[Finding]:
+    """A text holds a straight apostrophe or quotation mark."""
+    for place, text in texts(outline.source):
+        mark = next((mark for mark in "'\"`" if mark in text), None)
+        if mark:
+            yield outline.finding(place, "straight_quote", mark=mark)
+
+
+def two_blanks(outline: Outline) -> Iterator[Finding]:
+    """A text holds two blanks together, or a blank that does not break."""
+    for place, text in texts(outline.source):
+        if "  " in text or "\u00a0" in text:
+            yield outline.finding(place, "two_blanks")
+
+
+def lengths(outline: Outline) -> Iterator[Finding]:
+    """A text is longer than its place allows (`survey.questionnaire.texts.DESCRIPTIONS`)."""
+    root = Framework if "outcomes" in outline.source else Questionnaire
+    for place, text in texts(outline.source):
+        name = next(str(part) for part in reversed(place) if isinstance(part, str))
+        most = DESCRIPTIONS[_owner(place, root), name].max_length
+        if most is not None and len(text) > most:
+            yield outline.finding(place, "too_long", most=most, length=len(text))
+
+
+def _owner(place: JsonPlace, root: type) -> type:
+    if place[0] == "option_sets":
+        return Option
+    return next((OWNERS[name] for name in reversed(place[:-1]) if name in OWNERS), root)
+
+
+def texts(source: JsonObject, *above: str | int) -> Iterator[tuple[JsonPlace, str]]:
+    """Every text of a questionnaire or framework that people read, with its place."""
+    for name, value in source.items():
+        here = (*above, name)
+        if isinstance(value, str) and name in READ_BY_PEOPLE:
+            yield here, value
+        elif isinstance(value, dict):
+            yield from texts(value, *here)
+        elif isinstance(value, list):
+            for number, item in enumerate(value):
+                if isinstance(item, dict):
+                    yield from texts(item, *here, number)
+                elif isinstance(item, str) and name in READ_BY_PEOPLE:
+                    yield (*here, number), item

@@ -1,0 +1,149 @@
+"""Definitions from files: read, checked whole, built. What has a fault is never built."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from survey.config import ROOT
+from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.checks import clusters_findings, framework_findings, questionnaire_findings
+from survey.questionnaire.checks.file_set import fit_findings, name_findings
+from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.findings import DefinitionError, Finding
+from survey.questionnaire.framework import Framework, framework_from
+from survey.questionnaire.json_reader import read_file
+from survey.questionnaire.shape import KINDS, kind_of, schema_path, shape_findings
+
+QUESTIONNAIRES = ROOT / "questionnaires"
+
+JsonObject = Mapping[str, Any]
+
+_MEANING: dict[str, Callable[[JsonObject, str], list[Finding]]] = {
+    "questionnaire": questionnaire_findings,
+    "framework": framework_findings,
+    "clusters": clusters_findings,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that can be asked: questionnaires by (id, edition), frameworks by id."""
+
+    questionnaires: Mapping[tuple[str, str], Questionnaire]
+    frameworks: Mapping[str, Framework]
+
+    def editions(self, questionnaire_id: str) -> tuple[Questionnaire, ...]:
+        """The editions of a questionnaire, the oldest first."""
+        return tuple(self.questionnaires[key] for key in sorted(self.questionnaires) if key[0] == questionnaire_id)
+
+    def framework_of(self, questionnaire: Questionnaire) -> Framework | None:
+        """The framework that a questionnaire reflects on, or None when it names none."""
+        return self.frameworks[questionnaire.framework_id] if questionnaire.framework_id else None
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file after its checks. `kind` and `source` are None for a file that could not be read as any kind."""
+
+    path: Path
+    kind: str | None
+    source: JsonObject | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.findings
+
+
+def load_questionnaire(path: Path) -> Questionnaire:
+    """One edition from its file. Raises DefinitionError with every finding."""
+    return questionnaire_from(load_source(path, "questionnaire"))
+
+
+def load_framework(path: Path) -> Framework:
+    """A framework from its file. Raises DefinitionError with every finding."""
+    return framework_from(load_source(path, "framework"))
+
+
+def load_source(path: Path, kind: str) -> JsonObject:
+    """The checked JSON of a file of a kind (`shape.KINDS`), as it is frozen. Raises DefinitionError."""
+    found = examine(path, kind)
+    if found.source is None or not found.is_sound:
+        raise DefinitionError(found.findings)
+    return found.source
+
+
+def load_all(folder: Path = QUESTIONNAIRES) -> Library:
+    """Every questionnaire and framework of a folder. Raises DefinitionError with the findings of all its files."""
+    examined = [examine(path) for path in definition_files(folder)]
+    findings = [finding for item in examined for finding in item.findings] + belonging(examined, folder)
+    if findings:
+        raise DefinitionError(findings)
+    sources = [(item.kind, item.source) for item in examined if item.source is not None]
+    questionnaires = [questionnaire_from(source) for kind, source in sources if kind == "questionnaire"]
+    frameworks = [framework_from(source) for kind, source in sources if kind == "framework"]
+    return Library({(item.id, item.edition): item for item in questionnaires}, {item.id: item for item in frameworks})
+
+
+def check(paths: Iterable[Path], folder: Path = QUESTIONNAIRES) -> list[Finding]:
+    """What is wrong with some files, by themselves and together with the frameworks of `folder`."""
+    examined = [examine(path) for path in paths]
+    return [finding for item in examined for finding in item.findings] + belonging(examined, folder)
+
+
+def definition_files(folder: Path = QUESTIONNAIRES) -> list[Path]:
+    """The files of definitions in a folder and the folders below it, schemas left out."""
+    return sorted(path for path in folder.rglob("*.json") if not path.name.endswith(".schema.json"))
+
+
+def examine(path: Path, kind: str | None = None) -> Examined:
+    """A file with everything that is wrong with it by itself. Without `kind`, the file says what it is."""
+    try:
+        source = read_file(path)
+    except DefinitionError as error:
+        return Examined(path, None, None, error.findings)
+    file = str(path)
+    kind = kind or kind_of(source)
+    if kind is None:
+        names = ", ".join(schema_path(known).name for known in KINDS)
+        return Examined(path, None, None, (Finding(file, "", "unknown_kind", {"names": names}),))
+    findings = shape_findings(kind, source, file) or _MEANING[kind](source, file)
+    return Examined(path, kind, source, tuple(findings))
+
+
+def belonging(examined: Iterable[Examined], folder: Path) -> list[Finding]:
+    """How sound files fit together, and whether those in `folder` are called what they say they are."""
+    examined = list(examined)
+    read = {item.path.resolve() for item in examined}
+    known = [examine(path) for path in sorted(folder.glob("frameworks/*.json")) if path.resolve() not in read]
+    frameworks: dict[str, JsonObject] = {
+        item.source["id"]: item.source
+        for item in [*known, *examined]
+        if item.kind == "framework" and item.source is not None and item.is_sound
+    }
+    findings: list[Finding] = []
+    for item in examined:
+        if item.kind is None or item.source is None or not item.is_sound:
+            continue
+        if item.path.resolve().is_relative_to(folder.resolve()):
+            findings += name_findings(item.kind, item.source, item.path, str(item.path))
+        if item.kind == "questionnaire":
+            findings += fit_findings(item.source, str(item.path), frameworks)
+    return findings
+
+
+__all__ = [
+    "QUESTIONNAIRES",
+    "DefinitionError",
+    "Library",
+    "check",
+    "definition_files",
+    "examine",
+    "framework_from",
+    "load_all",
+    "load_framework",
+    "load_questionnaire",
+    "load_source",
+    "questionnaire_from",
+]

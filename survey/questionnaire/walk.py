@@ -1,0 +1,171 @@
+"""The path of one response through its questionnaire: what is asked of it, what is still missing.
+
+*Not asked* (a rule leaves the question out) and *not answered* are kept apart here, and by everything that
+reads a `Walk`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from survey.questionnaire.definition import Question, Questionnaire, Section
+from survey.questionnaire.framework import Framework, Outcome
+from survey.questionnaire.levels import indicated_level
+from survey.questionnaire.problems import Problem
+from survey.questionnaire.rules import holds
+from survey.questionnaire.types import GROUP, answer_type
+
+PageAnswers = Mapping[str, Any]
+Answers = Mapping[str, PageAnswers]
+Completion = Literal["not_started", "in_progress", "complete"]
+CALCULATIONS = ("indicated_level",)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A section as it is answered: once, or once for an outcome. Its key is `about`, or `outcome/pcmw-01`."""
+
+    key: str
+    section: Section
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something a response needs before it can be submitted."""
+
+    page: Page
+    question: Question
+    problem: Problem
+
+
+class Instrument:
+    """A questionnaire as it is put to one respondent: with its framework and the outcomes assigned to it."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, framework: Framework | None, assigned: tuple[str, ...] = ()
+    ) -> None:
+        """`assigned` are outcome ids; they are asked in the framework's order. Raises KeyError for an unknown one."""
+        self.questionnaire = questionnaire
+        self.framework = framework
+        outcomes = framework.outcomes if framework else ()
+        unknown = set(assigned) - {outcome.id for outcome in outcomes}
+        if unknown:
+            raise KeyError(", ".join(sorted(unknown)))
+        self.outcomes = tuple(outcome for outcome in outcomes if outcome.id in assigned)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page, in order, whether or not a rule leaves it out."""
+        return tuple(self._pages())
+
+    def _pages(self) -> Iterator[Page]:
+        for section in self.questionnaire.sections:
+            if section.for_each == "assigned_outcomes":
+                for outcome in self.outcomes:
+                    yield Page(f"{section.id}/{outcome.id}", section, outcome)
+            else:
+                yield Page(section.id, section)
+
+    def page(self, key: str) -> Page | None:
+        """The page with this key, or None."""
+        return next((page for page in self.pages if page.key == key), None)
+
+    def walk(self, answers: Answers) -> "Walk":
+        """The path that these (canonical) answers take."""
+        return Walk(self, answers)
+
+
+class Walk:
+    """One response's way: `asked` questions by page key, `answers` on that way only, `calculated` values."""
+
+    def __init__(self, instrument: Instrument, answers: Answers) -> None:
+        """Walks the pages in order; a rule sees only answers to questions that were themselves asked."""
+        self.instrument = instrument
+        self.asked: dict[str, tuple[Question, ...]] = {}
+        self.answers: dict[str, dict[str, Any]] = {}
+        self.calculated: dict[str, dict[str, str | None]] = {}
+        for page in instrument.pages:
+            self._walk_page(page, answers.get(page.key, {}))
+
+    def _walk_page(self, page: Page, given: PageAnswers) -> None:
+        if not holds(page.section.show_when, lambda name: self._lookup(page.key, name)):
+            return
+        asked: list[Question] = []
+        kept: dict[str, Any] = {}
+        self.answers[page.key] = kept
+        self.calculated[page.key] = {}
+        for question in page.section.questions:
+            if not holds(question.show_when, lambda name: self._lookup(page.key, name)):
+                continue
+            if question.type == "calculated":
+                value = self._calculate(question, page)
+                if value is None and not _may_be_calculated(question, page):
+                    continue
+                self.calculated[page.key][question.id] = value
+            asked.append(question)
+            if question.id in given and answer_type(question).stores_answer:
+                answer = given[question.id]
+                kept[question.id] = GROUP.on_path(question, answer) if question.type == GROUP.name else answer
+        self.asked[page.key] = tuple(asked)
+
+    def _lookup(self, page_key: str, name: str) -> Any:
+        if "." in name:
+            page_key, name = name.split(".", 1)
+        answer = self.answers.get(page_key, {}).get(name)
+        return answer if answer is not None else self.calculated.get(page_key, {}).get(name)
+
+    def _calculate(self, question: Question, page: Page) -> str | None:
+        rule = self.instrument.questionnaire.level_rule
+        framework = self.instrument.framework
+        if question.calculate != "indicated_level" or page.outcome is None or rule is None or framework is None:
+            return None
+        criteria = next((item.id for item in page.section.questions if item.type == "criteria"), "")
+        return indicated_level(framework, page.outcome, self.answers[page.key].get(criteria, {}), rule)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that are asked, in order."""
+        return tuple(page for page in self.instrument.pages if page.key in self.asked)
+
+    def gaps(self, page_key: str | None = None) -> tuple[Gap, ...]:
+        """Everything that submission still needs, of one page or of all, in the order of the pages."""
+        return tuple(
+            Gap(page, question, problem)
+            for page in self.pages
+            if page_key in (None, page.key)
+            for question in self.asked[page.key]
+            if question.required or question.type == GROUP.name
+            for problem in answer_type(question).missing(
+                question, self.answers[page.key].get(question.id), page.outcome
+            )
+        )
+
+    def completion(self, page_key: str, *, saved: bool) -> Completion:
+        """How far a page is. A page of which nothing is required is complete once it has been saved."""
+        if not saved:
+            return "not_started"
+        return "in_progress" if self.gaps(page_key) else "complete"
+
+
+def _may_be_calculated(question: Question, page: Page) -> bool:
+    return question.calculate == "indicated_level" and page.outcome is not None and page.outcome.has_levels
+
+
+def read_page(page: Page, raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, tuple[Problem, ...]]]:
+    """Raw answers of a page in canonical form, and the problems by question id. Unknown ids are problems too."""
+    answers: dict[str, Any] = {}
+    problems: dict[str, tuple[Problem, ...]] = {}
+    for question in page.section.questions:
+        if not answer_type(question).stores_answer:
+            continue
+        reading = answer_type(question).read(question, raw.get(question.id), page.outcome)
+        if reading.problems:
+            problems[question.id] = reading.problems
+        elif reading.answer is not None:
+            answers[question.id] = reading.answer
+    known = {question.id for question in page.section.questions if answer_type(question).stores_answer}
+    for name in raw.keys() - known:
+        problems[str(name)] = (Problem("unknown_part", {}, str(name)),)
+    return answers, problems

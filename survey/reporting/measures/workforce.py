@@ -1,0 +1,140 @@
+"""Every measure of the workforce workbook as data: who is counted, out of whom, and whose answer does not count.
+
+What is counted is always people, and every figure of an answer is an average over its base, which is shown beside it.
+"""
+
+from survey.languages import Phrase
+from survey.reporting.measures.declarations import Measure
+from survey.reporting.measures.people import PEOPLE, RESPONSE
+
+EDITIONS = Phrase("workforce measure", "a question is followed under the id it had in each edition")
+NO_ANSWER = Phrase("workforce measure", "people who skipped the question, or prefer not to say, are not in the base")
+ALL_GIVEN = Phrase("workforce measure", "nothing")
+PREFER_NOT = frozenset({"prefer_not_to_say"})
+
+PROFESSION = Measure(
+    id="people_profession",
+    name=Phrase("workforce measure", "Profession"),
+    unit=PEOPLE,
+    numerator=Phrase("workforce measure", "people who chose the profession as the one they work the most hours in"),
+    denominator=Phrase("workforce measure", "all responses"),
+    exclusions=ALL_GIVEN,
+    missing=Phrase("workforce measure", "“Prefer not to say” is a row of its own"),
+    continuity=EDITIONS,
+    question="profession",
+)
+SKILLS = Measure(
+    id="people_skills",
+    name=Phrase("workforce measure", "Skills: importance, confidence and gap"),
+    unit=PEOPLE,
+    numerator=Phrase(
+        "workforce measure",
+        "the mean importance of the skill to the role, from 1 (not important) to 4 (very important), and the mean "
+        "confidence in it, from 1 (not confident) to 4 (very confident); the gap is importance minus confidence, so a "
+        "gap above 0 means that confidence falls short of importance",
+    ),
+    denominator=Phrase("workforce measure", "people who gave both scores: all three means are theirs"),
+    exclusions=Phrase("workforce measure", "people to whom the skill is not applicable"),
+    missing=Phrase("workforce measure", "people who gave one score, or none, are not in the base"),
+    continuity=EDITIONS,
+    question="skills",
+)
+TRAINING = Measure(
+    id="people_training",
+    name=Phrase("workforce measure", "Training priorities"),
+    unit=PEOPLE,
+    numerator=Phrase(
+        "workforce measure",
+        "people who rank the training first; people who rank it at all; and its mean points: a first choice has 5 "
+        "points, a second 4, down to 1 for a fifth, and training that a person does not rank has none",
+    ),
+    denominator=Phrase("workforce measure", "people who ranked any training"),
+    exclusions=ALL_GIVEN,
+    missing=Phrase(
+        "workforce measure", "people who ranked none, because they need none or skipped, are not in the base"
+    ),
+    continuity=EDITIONS,
+    question="training_needs",
+)
+LEARNING = Measure(
+    id="people_learning",
+    name=Phrase("workforce measure", "Learning preferences and obstacles"),
+    unit=PEOPLE,
+    numerator=Phrase("workforce measure", "people who chose the answer; where several may be chosen, in each of them"),
+    denominator=Phrase("workforce measure", "people who answered the question"),
+    exclusions=ALL_GIVEN,
+    missing=NO_ANSWER,
+    continuity=EDITIONS,
+)
+WELSH = Measure(
+    id="people_welsh",
+    name=Phrase("workforce measure", "Welsh language skills"),
+    unit=PEOPLE,
+    numerator=Phrase("workforce measure", "people at the level, of the levels 0 to 5 that NHS Wales uses"),
+    denominator=Phrase("workforce measure", "people who gave their level"),
+    exclusions=ALL_GIVEN,
+    missing=NO_ANSWER,
+    continuity=EDITIONS,
+)
+WELSH_USE = Measure(
+    id="people_welsh_use",
+    name=Phrase("workforce measure", "Use of Welsh"),
+    unit=PEOPLE,
+    numerator=Phrase("workforce measure", "people who chose the answer"),
+    denominator=Phrase("workforce measure", "people who answered the question"),
+    exclusions=ALL_GIVEN,
+    missing=NO_ANSWER,
+    continuity=EDITIONS,
+)
+STAY = Measure(
+    id="people_stay",
+    name=Phrase("workforce measure", "Intention to stay"),
+    unit=PEOPLE,
+    numerator=Phrase("workforce measure", "people who chose the answer; “Don’t know” is an answer"),
+    denominator=Phrase("workforce measure", "people who answered the question"),
+    exclusions=Phrase("workforce measure", "people who prefer not to say"),
+    missing=NO_ANSWER,
+    continuity=EDITIONS,
+    left_out=PREFER_NOT,
+)
+WELLBEING = Measure(
+    id="people_wellbeing",
+    name=Phrase("workforce measure", "Well-being"),
+    unit=PEOPLE,
+    numerator=Phrase(
+        "workforce measure",
+        "people who chose the answer; the mean is of 1 (strongly disagree) to 5 (strongly agree)",
+    ),
+    denominator=Phrase("workforce measure", "people who answered the question"),
+    exclusions=Phrase("workforce measure", "people who prefer not to say"),
+    missing=NO_ANSWER,
+    continuity=EDITIONS,
+    left_out=PREFER_NOT,
+)
+
+MEASURES: tuple[Measure, ...] = (
+    RESPONSE,
+    PROFESSION,
+    SKILLS,
+    TRAINING,
+    LEARNING,
+    WELSH,
+    WELSH_USE,
+    STAY,
+    WELLBEING,
+)
+WELSH_LEVELS = ("welsh_understanding", "welsh_reading", "welsh_writing")
+COUNTED: dict[str, Measure] = {
+    "skills": SKILLS,
+    "training_needs": TRAINING,
+    "learning_preferences": LEARNING,
+    "obstacles": LEARNING,
+    "protected_time": LEARNING,
+    **dict.fromkeys(WELSH_LEVELS, WELSH),
+    "welsh_use": WELSH_USE,
+    "welsh_wish": WELSH_USE,
+    "stay": STAY,
+    "stay_help": STAY,
+    "wellbeing": WELLBEING,
+}
+"""What the questionnaire’s own measures (`Question.measure`) are counted as."""

@@ -1,0 +1,257 @@
+"""A round as pandas frames, for everything that adds answers up.
+
+`RoundData.clusters` has a row for every cluster of the round's frozen list:
+
+    index cluster · board · status · counted (bool) · submitted_at (datetime or None) · submitted_in ("" or a language)
+
+`status` is that of the response, or `unreadable`. `counted` says that a submission of it counts.
+
+`RoundData.answers` is long: a row for every cluster × variable of the pages it is asked, silent clusters included,
+so that every base is in the frame itself:
+
+    cluster · board · page · outcome · question · item (0 outside groups) · suffix · variable · measure · kind
+    · value (None where there is none) · state · written_in
+
+`state` is `answered`, `not_answered`, `not_asked` (a rule left the question out) or `no_response` (nothing of the
+cluster counts yet). A page that is not put to a cluster has no rows for it.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any
+
+import orjson
+import pandas as pd
+
+from survey.collection.errors import DomainError
+from survey.collection.responses.response import REFLECTION, Response, response_from
+from survey.collection.rounds.round import place
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.questionnaire.definition import Question, Section
+from survey.reporting.records.answers import Flat, flat_values, silent_values
+from survey.reporting.records.variables import Variable, variables_of_page, variables_of_round
+from survey.storage.repository import Record, Repository, Unreadable
+
+UNREADABLE = "unreadable"
+_CLUSTERS = ["cluster", "board", "status", "counted", "submitted_at", "submitted_in"]
+_ANSWERS = [
+    "cluster",
+    "board",
+    "page",
+    "outcome",
+    "question",
+    "item",
+    "suffix",
+    "variable",
+    "measure",
+    "kind",
+    "value",
+    "state",
+    "written_in",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class RoundData:
+    """What was collected in a round, as it stood when it was read. `changed` is the time of its last change,
+    `digest` the SHA-256 of its records, `unreadable` the records that could not be read."""
+
+    snapshot: RoundSnapshot
+    clusters: pd.DataFrame
+    answers: pd.DataFrame
+    variables: tuple[Variable, ...]
+    unreadable: tuple[Unreadable, ...]
+    changed: datetime
+    digest: str
+
+    @property
+    def year(self) -> str:
+        """The reporting year, such as 2026-27."""
+        return self.snapshot.round.reporting_year
+
+    @property
+    def counted(self) -> int:
+        """How many responses count."""
+        return int(self.clusters["counted"].sum())
+
+    def of(self, measure: str) -> pd.DataFrame:
+        """The rows of `answers` whose question feeds a measure."""
+        return self._by_measure.get(measure, self.answers.iloc[:0])
+
+    def questions(self, measure: str) -> tuple[tuple[Section, Question], ...]:
+        """The questions that feed a measure, those inside groups included, in the questionnaire's order."""
+        return tuple(
+            (section, question)
+            for section in self.snapshot.questionnaire.sections
+            for parent in section.questions
+            for question in (parent, *parent.questions)
+            if question.measure == measure
+        )
+
+    @cached_property
+    def assigned(self) -> dict[str, tuple[str, ...]]:
+        """The outcomes put to each cluster, in the framework's order."""
+        return {
+            code: tuple(outcome.id for outcome in self.snapshot.instrument(code).outcomes)
+            for code in self.clusters.index
+        }
+
+    @cached_property
+    def _by_measure(self) -> dict[str, pd.DataFrame]:
+        return {str(measure): rows for measure, rows in self.answers.groupby("measure", sort=False)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """The records of a round as they were read; equal when nothing has changed in between."""
+
+    digest: str
+    readable: dict[str, Record] = field(compare=False)
+    unreadable: tuple[Unreadable, ...] = field(compare=False)
+
+
+def read_reflection(repository: Repository, round_id: str) -> RoundData:
+    """The frames of a round of self-reflection.
+
+    Raises DomainError: unknown_round, not_open (a draft has no answers), not_reflection; Unreadable when the round
+    itself cannot be read.
+    """
+    snapshot = load_snapshot(repository, round_id)
+    if snapshot.questionnaire.respondent != "cluster":
+        raise DomainError("not_reflection", round=round_id)
+    return read_round_data(repository, snapshot)
+
+
+def read_round_data(repository: Repository, snapshot: RoundSnapshot) -> RoundData:
+    """The frames of a round. Kept per process for each state of the round, so an unchanged one costs a reading only."""
+    return _round_data(snapshot, _records(repository, snapshot.round.id))
+
+
+def _records(repository: Repository, round_id: str) -> _Records:
+    readable: dict[str, Record] = {}
+    unreadable: list[Unreadable] = []
+    digest = hashlib.sha256()
+    for key, record in repository.read_all(place(round_id, REFLECTION)):
+        if isinstance(record, Unreadable):
+            unreadable.append(record)
+            digest.update(f"{record}\n".encode())
+        else:
+            readable[key] = record
+            digest.update(orjson.dumps([key, record], option=orjson.OPT_SORT_KEYS))
+    return _Records(digest.hexdigest(), readable, tuple(unreadable))
+
+
+@lru_cache(maxsize=8)
+def _round_data(snapshot: RoundSnapshot, records: _Records) -> RoundData:
+    responses: dict[str, Response] = {}
+    unreadable = list(records.unreadable)
+    for key, record in records.readable.items():
+        found = _response(snapshot, key, record)
+        if isinstance(found, Unreadable):
+            unreadable.append(found)
+        else:
+            responses[key] = found
+    answers = _Answers(snapshot)
+    lost = {fault.key for fault in unreadable}
+    clusters: list[tuple[Any, ...]] = []
+    for cluster in snapshot.clusters.clusters:
+        response = responses.get(cluster.code)
+        try:
+            answers.add(cluster.code, response)
+        except (AttributeError, KeyError, TypeError, ValueError) as fault:
+            unreadable.append(_not_a_response(snapshot, cluster.code, fault))
+            lost.add(cluster.code)
+            answers.add(cluster.code, response := None)
+        clusters.append(_cluster_row(cluster.code, cluster.health_board, response, cluster.code in lost))
+    return RoundData(
+        snapshot=snapshot,
+        clusters=pd.DataFrame(clusters, columns=_CLUSTERS, dtype=object).set_index("cluster"),
+        answers=answers.frame(),
+        variables=variables_of_round(snapshot),
+        unreadable=tuple(sorted(unreadable, key=lambda fault: fault.key)),
+        changed=_last_change(snapshot, responses),
+        digest=records.digest,
+    )
+
+
+def _response(snapshot: RoundSnapshot, key: str, record: Record) -> Response | Unreadable:
+    where = place(snapshot.round.id, REFLECTION)
+    if snapshot.clusters.cluster(key) is None:
+        return Unreadable(where, key, "the round’s list has no such cluster")
+    try:
+        return response_from(record)
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        return _not_a_response(snapshot, key, fault)
+
+
+def _not_a_response(snapshot: RoundSnapshot, key: str, fault: Exception) -> Unreadable:
+    reason = f"the record is not a response ({type(fault).__name__}: {fault})"
+    return Unreadable(place(snapshot.round.id, REFLECTION), key, reason)
+
+
+def _cluster_row(code: str, board: str, response: Response | None, is_lost: bool) -> tuple[Any, ...]:
+    if is_lost:
+        return code, board, UNREADABLE, False, None, ""
+    if response is None:
+        return code, board, "not_started", False, None, ""
+    counted = response.counted
+    if counted is None:
+        return code, board, response.status, False, None, ""
+    return code, board, response.status, True, counted.submitted_at, counted.submitted_in
+
+
+def _last_change(snapshot: RoundSnapshot, responses: dict[str, Response]) -> datetime:
+    times = [datetime.fromisoformat(entry["at"]) for response in responses.values() for entry in response.history]
+    opened = [snapshot.round.opens] if snapshot.round.opens else []
+    return max([*times, *opened])
+
+
+class _Answers:
+    """The rows of `answers`, gathered cluster by cluster."""
+
+    def __init__(self, snapshot: RoundSnapshot) -> None:
+        self._frozen = snapshot
+        self._of_page: dict[str, tuple[Variable, ...]] = {}
+        self._rows: list[tuple[Any, ...]] = []
+
+    def add(self, cluster: str, response: Response | None) -> None:
+        board = self._frozen.cluster(cluster).health_board
+        self._rows += [_answer_row(cluster, board, flat) for flat in list(self._values(cluster, response))]
+
+    def frame(self) -> pd.DataFrame:
+        return pd.DataFrame(self._rows, columns=_ANSWERS, dtype=object)
+
+    def _values(self, cluster: str, response: Response | None) -> Iterator[Flat]:
+        instrument = self._frozen.instrument(cluster)
+        variables = [variable for page in instrument.pages for variable in self._variables(page)]
+        counted = response.counted if response else None
+        if counted is None:
+            return silent_values(variables)
+        return flat_values(instrument, counted, variables)
+
+    def _variables(self, page: Any) -> tuple[Variable, ...]:
+        if page.key not in self._of_page:
+            self._of_page[page.key] = variables_of_page(page)
+        return self._of_page[page.key]
+
+
+def _answer_row(cluster: str, board: str, flat: Flat) -> tuple[Any, ...]:
+    variable = flat.variable
+    return (
+        cluster,
+        board,
+        variable.page.key,
+        variable.outcome,
+        variable.question.id,
+        variable.item or 0,
+        variable.suffix,
+        variable.name,
+        variable.measure,
+        variable.field.kind,
+        flat.value,
+        flat.state,
+        flat.written_in,
+    )

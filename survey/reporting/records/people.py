@@ -1,0 +1,144 @@
+"""The responses of an anonymous round as one frame of numbers, ready to be counted.
+
+A row for each response, in the order of random ids, and these columns:
+
+    cluster, board     place in `People.clusters`, `People.boards`
+    <variable>         for each coded variable of the round, by its name (`role.profession`): the place of the option
+                       for a code, 1 or 0 for a flag, the rank, or the number; NOTHING where there is no answer
+
+Free text is not in it: it waits for a person's release. Nor are repeating groups, of which there is nothing to count.
+"""
+
+import hashlib
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from survey.collection.responses.anonymous import AnonymousResponse, read_responses, responses_of
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.questionnaire.types import Value, answer_type
+from survey.reporting.records.variables import Variable, variables_of_round
+from survey.storage.repository import Repository, Unreadable
+
+NOTHING = float("nan")
+COUNTED_KINDS = frozenset({"code", "flag", "rank", "integer", "decimal"})
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """What people answered in a round. `variables` are the columns of `frame` after the first two, `digest` is the
+    SHA-256 of what was read, `unreadable` the records that could not be."""
+
+    snapshot: RoundSnapshot
+    frame: pd.DataFrame
+    variables: tuple[Variable, ...]
+    unreadable: tuple[Unreadable, ...]
+    digest: str
+
+    @cached_property
+    def boards(self) -> tuple[str, ...]:
+        """The codes of the health boards that have clusters, in the order of codes."""
+        clusters = self.snapshot.clusters
+        return tuple(board.code for board in clusters.health_boards if clusters.of_board(board.code))
+
+    @cached_property
+    def clusters(self) -> tuple[str, ...]:
+        """The codes of the clusters."""
+        return tuple(cluster.code for cluster in self.snapshot.clusters.clusters)
+
+
+def read_people(repository: Repository, snapshot: RoundSnapshot) -> People:
+    """The responses of an anonymous round. A record that cannot be read is left out whole, and named."""
+    variables = counted_variables(snapshot)
+    reading = _Reading(snapshot, variables)
+    unreadable: list[Unreadable] = []
+    for response in read_responses(repository, snapshot):
+        fault = response if isinstance(response, Unreadable) else reading.add(response)
+        if fault is not None:
+            unreadable.append(fault)
+    return People(snapshot, reading.frame(), variables, tuple(unreadable), reading.digest)
+
+
+def counted_variables(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
+    """The variables that can be counted, in the questionnaire's order."""
+    return tuple(
+        variable
+        for variable in variables_of_round(snapshot)
+        if variable.item is None and variable.field.kind in COUNTED_KINDS
+    )
+
+
+class _Reading:
+    """The cells of the frame, gathered response by response."""
+
+    def __init__(self, snapshot: RoundSnapshot, variables: tuple[Variable, ...]) -> None:
+        self._frozen = snapshot
+        self._variables = variables
+        self._cells = array("f")
+        self._hash = hashlib.sha256()
+        boards = [board.code for board in snapshot.clusters.health_boards if snapshot.clusters.of_board(board.code)]
+        self._places = {
+            cluster.code: (float(place), float(boards.index(cluster.health_board)))
+            for place, cluster in enumerate(snapshot.clusters.clusters)
+        }
+        self._readers = list(_readers(variables))
+
+    @property
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+    def add(self, response: AnonymousResponse) -> Unreadable | None:
+        """Add a row; or, for a response that cannot be one of this round, say why."""
+        try:
+            row = array("f", self._places[response.cluster])
+            for reader in self._readers:
+                row.extend(reader(response.answers))
+        except (AttributeError, KeyError, TypeError, ValueError) as fault:
+            # Not the fault's own words: they may hold an answer.
+            reason = f"the record is not a response of this round ({type(fault).__name__})"
+            return Unreadable(responses_of(self._frozen.round.id), response.id, reason)
+        self._cells.extend(row)
+        self._hash.update(response.id.encode() + row.tobytes())
+        return None
+
+    def frame(self) -> pd.DataFrame:
+        columns = ["cluster", "board", *(variable.name for variable in self._variables)]
+        return pd.DataFrame(np.frombuffer(self._cells, dtype=np.float32).reshape(-1, len(columns)), columns=columns)
+
+
+def _readers(variables: tuple[Variable, ...]) -> Iterator[Callable[[Mapping[str, Any]], list[float]]]:
+    """For each question, what makes an answer the cells of its variables."""
+    of_question: dict[tuple[str, str], list[Variable]] = {}
+    for variable in variables:
+        of_question.setdefault((variable.page.key, variable.question.id), []).append(variable)
+    for parts in of_question.values():
+        yield _reader(parts)
+
+
+def _reader(parts: list[Variable]) -> Callable[[Mapping[str, Any]], list[float]]:
+    page, question = parts[0].page, parts[0].question
+    kind = answer_type(question)
+    nothing = [NOTHING] * len(parts)
+    cells = [(part.suffix, numbers_of(part)) for part in parts]
+
+    def read(answers: Mapping[str, Any]) -> list[float]:
+        answer = answers[page.key].get(question.id) if page.key in answers else None
+        if answer is None:
+            return nothing
+        values = kind.values(question, answer, page.outcome)
+        return [number(values[suffix]) if suffix in values else NOTHING for suffix, number in cells]
+
+    return read
+
+
+def numbers_of(variable: Variable) -> Callable[[Value], float]:
+    """What makes a value of a variable the number that stands for it in a frame. It raises KeyError for no option."""
+    if variable.field.kind != "code":
+        return float
+    places = {option.code: float(place) for place, option in enumerate(variable.field.options)}
+    return places.__getitem__  # type: ignore[return-value]

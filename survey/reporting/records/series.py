@@ -1,0 +1,62 @@
+"""A round with the kept rounds of the same questionnaire before it: what trend and movement look back on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.collection.rounds.round import Round, read_round, round_ids
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.reporting.records.frames import RoundData, read_reflection, read_round_data
+from survey.storage.repository import Repository, Unreadable
+
+
+@dataclass(frozen=True, eq=False)
+class RoundSeries:
+    """`earlier` are the rounds before, oldest first. `unreadable` are all records that could not be read."""
+
+    current: RoundData
+    earlier: tuple[RoundData, ...]
+    unreadable: tuple[Unreadable, ...]
+
+    @property
+    def rounds(self) -> tuple[RoundData, ...]:
+        """Every round, oldest first, the current one last."""
+        return (*self.earlier, self.current)
+
+    @property
+    def changed(self) -> datetime:
+        """When anything in it was last changed."""
+        return max(data.changed for data in self.rounds)
+
+
+def read_series(repository: Repository, round_id: str) -> RoundSeries:
+    """The series that ends with a round.
+
+    Raises DomainError: unknown_round, not_open (a draft has no answers), not_reflection; Unreadable when the round
+    itself cannot be read. What cannot be read of earlier rounds is reported in `unreadable`.
+    """
+    current = read_reflection(repository, round_id)
+    earlier: list[RoundData] = []
+    unreadable: list[Unreadable] = []
+    for other_id in round_ids(repository):
+        try:
+            if _comes_before(read_round(repository, other_id), current.snapshot.round):
+                earlier.append(read_round_data(repository, load_snapshot(repository, other_id)))
+        except Unreadable as fault:
+            unreadable.append(fault)
+    earlier.sort(key=lambda data: _order(data.snapshot.round))
+    for data in (*earlier, current):
+        unreadable += data.unreadable
+    return RoundSeries(current, tuple(earlier), tuple(unreadable))
+
+
+def _comes_before(other: Round, current: Round) -> bool:
+    return (
+        other.questionnaire == current.questionnaire
+        and other.demonstration == current.demonstration
+        and other.snapshot_digest is not None
+        and _order(other) < _order(current)
+    )
+
+
+def _order(kept: Round) -> tuple[str, str]:
+    return kept.reporting_year, kept.id

@@ -1,0 +1,91 @@
+"""The flat columns of a round: one variable for each value that an answer can hold.
+
+Names are stable and made of ids only: `about.participants.dental`, `outcome.pcmw-01.level`,
+`outcome.pcmw-01.criteria.pcmw-01.f1`, `good_practice.examples.2.title`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.questionnaire.definition import Question, Section
+from survey.questionnaire.types import GROUP, ExportField, answer_type
+from survey.questionnaire.walk import Instrument, Page
+
+# A person’s name is kept with the response and leaves it in no report.
+WITHHELD = frozenset({"signed_name"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Variable:
+    """One flat column. `question` is that of the section; `child` and `item` (from 1) are set inside a group."""
+
+    name: str
+    page: Page
+    question: Question
+    field: ExportField
+    suffix: str
+    child: Question | None = None
+    item: int | None = None
+
+    @property
+    def asks(self) -> Question:
+        """The question whose answer the value is part of: the group's child, or the question itself."""
+        return self.child or self.question
+
+    @property
+    def section(self) -> Section:
+        """The section it belongs to."""
+        return self.page.section
+
+    @property
+    def outcome(self) -> str:
+        """The id of the outcome its page is about, or nothing."""
+        return self.page.outcome.id if self.page.outcome else ""
+
+    @property
+    def measure(self) -> str:
+        """The measure its question feeds, or nothing."""
+        return self.asks.measure or ""
+
+
+def variables_of_page(page: Page) -> tuple[Variable, ...]:
+    """The variables of a page, in its order; what is withheld from every report is not among them."""
+    return tuple(_of_page(page))
+
+
+def variables_of_round(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
+    """Every variable that any cluster of the round can have, in the order of the questionnaire."""
+    assigned = {outcome for board in snapshot.clusters.health_boards for outcome in snapshot.round.assigned(board.code)}
+    known = {outcome.id for outcome in snapshot.framework.outcomes} if snapshot.framework else set()
+    instrument = Instrument(snapshot.questionnaire, snapshot.framework, tuple(sorted(assigned & known)))
+    return tuple(variable for page in instrument.pages for variable in variables_of_page(page))
+
+
+def _of_page(page: Page) -> Iterator[Variable]:
+    for question in page.section.questions:
+        if question.measure in WITHHELD:
+            continue
+        if question.type == GROUP.name:
+            yield from _of_group(page, question)
+        else:
+            yield from _of_question(page, question)
+
+
+def _of_question(page: Page, question: Question) -> Iterator[Variable]:
+    for field in answer_type(question).fields(question, page.outcome):
+        yield Variable(_name(page, question.id, field.suffix), page, question, field, field.suffix)
+
+
+def _of_group(page: Page, question: Question) -> Iterator[Variable]:
+    for item in range(1, GROUP.most(question) + 1):
+        for child in question.questions:
+            if child.measure in WITHHELD:
+                continue
+            for field in answer_type(child).fields(child, page.outcome):
+                name = _name(page, question.id, str(item), child.id, field.suffix)
+                yield Variable(name, page, question, field, field.suffix, child, item)
+
+
+def _name(page: Page, *parts: str) -> str:
+    return ".".join((page.key.replace("/", "."), *filter(None, parts)))

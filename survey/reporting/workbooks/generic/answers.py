@@ -1,0 +1,150 @@
+"""What may be answered to each question, and who answered it: the same for clusters and for people.
+
+A frame has a row for each respondent and a column for each coded variable, as `people` describes it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from survey.languages import Language, Phrase
+from survey.questionnaire.definition import Text
+from survey.questionnaire.walk import Page
+from survey.reporting.records.variables import Variable
+from survey.reporting.workbooks.localised import LocalisedRound
+from survey.reporting.xlsx.description import Cell, Column, Heat, Shorthand
+
+RANKED_FIRST = Phrase("workbook answer", "Ranked first")
+RANKED = Phrase("workbook answer", "Ranked at all")
+ANY_ANSWER = Phrase("workbook answer", "Any answer")
+SECTION = Phrase("workbook", "%(section)s: %(outcome)s")
+PART = Phrase("workbook", "%(row)s: %(column)s")
+Chosen = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """One answer that may be given, and for each respondent whether it was. `key` is unique in its question."""
+
+    key: str
+    words: Text | Phrase
+    chosen: Chosen
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """Something asked. `part` is its row of a matrix or the option to be ranked, `base` who answered the question.
+
+    `excluding`: whoever answers gives exactly one of the answers.
+    """
+
+    key: str
+    variable: Variable
+    part: tuple[Text, ...]
+    base: Chosen
+    answers: tuple[Answer, ...]
+    excluding: bool
+
+    @property
+    def page(self) -> Page:
+        """The page it stands on."""
+        return self.variable.page
+
+
+def asked(variables: Iterable[Variable], frame: pd.DataFrame) -> Iterator[Asked]:
+    """Everything that can be counted, in the order of the questionnaire."""
+    for (page, question), found in groupby(variables, key=lambda variable: (variable.page.key, variable.question.id)):
+        parts = tuple(found)
+        given = {part.name: frame[part.name].to_numpy(dtype=np.float64) for part in parts}
+        answered = ~np.isnan(np.stack([*given.values()]))
+        kind = parts[0].field.kind
+        key = f"{page}.{question}"
+        if kind == "flag":
+            answers = tuple(Answer(part.suffix, _label(part), given[part.name] == 1) for part in parts)
+            yield Asked(key, parts[0], (), answered.any(axis=0), answers, excluding=False)
+        elif kind == "rank":
+            yield from _ranked(key, parts, given, answered.any(axis=0))
+        else:
+            for part in parts:
+                yield _one(part, given[part.name])
+
+
+def _ranked(
+    key: str, parts: tuple[Variable, ...], given: dict[str, NDArray[np.float64]], base: Chosen
+) -> Iterator[Asked]:
+    first = tuple(Answer(part.suffix, _label(part), given[part.name] == 1) for part in parts)
+    yield Asked(f"{key}:first", parts[0], (), base, first, excluding=True)
+    ranked = tuple(Answer(part.suffix, _label(part), ~np.isnan(given[part.name])) for part in parts)
+    yield Asked(f"{key}:ranked", parts[0], (), base, ranked, excluding=False)
+
+
+def _one(variable: Variable, given: NDArray[np.float64]) -> Asked:
+    base = ~np.isnan(given)
+    if variable.field.kind == "code":
+        answers = tuple(
+            Answer(option.code, option.label, given == place) for place, option in enumerate(variable.field.options)
+        )
+        return Asked(variable.name, variable, tuple(_part(variable)), base, answers, excluding=True)
+    return Asked(variable.name, variable, (), base, (Answer("any", ANY_ANSWER, base),), excluding=True)
+
+
+def _part(variable: Variable) -> Iterator[Text]:
+    """The row and the column of a matrix, or the criterion."""
+    if variable.field.label is not None and variable.suffix:
+        yield variable.field.label
+        yield from (column.label for column in variable.asks.columns if variable.suffix.endswith(f".{column.id}"))
+
+
+def _label(variable: Variable) -> Text:
+    return variable.field.label or variable.asks.label
+
+
+def words(report: LocalisedRound, found: Asked, outcome: str) -> tuple[Cell, Cell, Cell]:
+    """The section, question and part in the words of the report. `outcome` names that of the page, or is nothing."""
+    section = report.texts(found.page.section.title)
+    if outcome:
+        section = report.language.say(SECTION, section=section, outcome=outcome)
+    parts = [report.texts(text) for text in found.part]
+    part: Cell = parts[0] if parts else Shorthand.NOT_APPLICABLE
+    if len(parts) > 1:
+        part = report.language.say(PART, row=parts[0], column=parts[1])
+    elif found.key.endswith(":first"):
+        part = report.language.say(RANKED_FIRST)
+    elif found.key.endswith(":ranked"):
+        part = report.language.say(RANKED)
+    return section, report.texts(found.variable.asks.label), part
+
+
+def answer_words(report: LocalisedRound, answer: Answer) -> str:
+    """An answer in the words of the report."""
+    found = answer.words
+    return report.language.say(found) if isinstance(found, Phrase) else report.texts(found)
+
+
+def question_columns(language: Language) -> tuple[Column, ...]:
+    """The columns of what was asked, and of the answer."""
+    return (
+        Column("section", language.pgettext("workbook", "Section"), "long_text"),
+        Column("question", language.pgettext("workbook", "Question"), "long_text"),
+        Column("part", language.pgettext("workbook", "Part of the question"), "long_text"),
+        Column("answer", language.pgettext("workbook", "Answer"), "long_text"),
+    )
+
+
+def number_columns(language: Language) -> tuple[Column, Column]:
+    """The columns of how many gave the answer."""
+    return (
+        Column("number", language.pgettext("workbook", "Gave this answer"), "whole"),
+        Column(
+            "share",
+            language.pgettext("workbook", "Gave this answer"),
+            "percent",
+            unit="%",
+            decimals=0,
+            heat=Heat(0, 1),
+        ),
+    )

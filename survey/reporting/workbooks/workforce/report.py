@@ -1,0 +1,78 @@
+"""A release told in one language: what every sheet of the workforce workbook is made from."""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from survey.languages import Language
+from survey.questionnaire.definition import Option
+from survey.reporting.disclosure.counts import PeopleGroup
+from survey.reporting.disclosure.protection import BOARD, EVERYBODY
+from survey.reporting.measures.tallies import Tally
+from survey.reporting.measures.workforce import PROFESSION
+from survey.reporting.workbooks.people_report import HIDDEN, PeopleReport
+from survey.reporting.workbooks.workforce.release import NO_PROFESSION, Release, asked_for
+from survey.reporting.xlsx.description import Cell, Sheet
+
+WHOLE_PERCENT, TWO_DECIMALS = 2, 2
+
+
+class WorkforceReport(PeopleReport):
+    """A release with its names in the order of a language; professions stand in the order of the questionnaire."""
+
+    def __init__(self, release: Release, language: Language) -> None:
+        super().__init__(release, language)
+        self.release = release
+
+    @property
+    def groups(self) -> tuple[PeopleGroup, ...]:
+        """Wales, the health boards, the professions."""
+        return (EVERYBODY, *self.board_groups, *self.release.professions)
+
+    def breakdown(self, group: PeopleGroup) -> str:
+        """By what a group is set apart."""
+        if group == EVERYBODY:
+            return self.wales
+        if group[0] == BOARD:
+            return self.language.pgettext("workbook", "Health board")
+        return self.language.pgettext("workbook", "Profession")
+
+    def group_name(self, group: PeopleGroup) -> str:
+        """The name of Wales, a health board or a profession."""
+        if group == EVERYBODY:
+            return self.wales
+        kind, code = group
+        return self.board_name(code) if kind == BOARD else self._professions[code]
+
+    def tallies(self, *measures: str) -> Iterator[Tally]:
+        """The items counted of some measures of the questionnaire, in its order."""
+        for measure in measures:
+            yield from self.release.tallies[measure]
+
+    def options(self, *measures: str) -> tuple[Option, ...]:
+        """The options of the first question that feeds one of the measures; none when none is asked."""
+        return next((tally.options for tally in self.tallies(*measures)), ())
+
+    def base(self, tally: Tally, group: PeopleGroup) -> Cell:
+        """The base of an item in a group, or [c]."""
+        return self.count(group, tally.item.key)
+
+    def share(self, tally: Tally, name: str, group: PeopleGroup) -> Cell:
+        """A share in whole percent, or [c]."""
+        found = self.release.figure(tally, name, group)
+        return HIDDEN if found is None else round(found, WHOLE_PERCENT)
+
+    def mean(self, tally: Tally, name: str, group: PeopleGroup) -> Cell:
+        """A mean to two decimals, or [c]."""
+        found = self.release.figure(tally, name, group)
+        return HIDDEN if found is None else round(found, TWO_DECIMALS)
+
+    @cached_property
+    def _professions(self) -> dict[str, str]:
+        _, question = next(asked_for(self.release.people, PROFESSION.question))
+        return {
+            **{option.code: self.texts(option.label) for option in question.options},
+            NO_PROFESSION: self.language.pgettext("workbook", "No answer"),
+        }
+
+
+SheetMaker = Callable[[WorkforceReport], Sheet]

@@ -1,0 +1,157 @@
+"""How a workbook looks: fonts, colours and formats, quiet and readable.
+
+Every colour pair has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3); a test measures them.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from survey.reporting.xlsx.description import TEXT_KINDS, Kind, Palette
+from survey.reporting.xlsx.layout import DrawnColumn
+
+FONT = "Arial"
+BODY_SIZE = 12
+HEADING_1_SIZE = 18
+HEADING_2_SIZE = 14
+
+INK = "#1D1D1B"
+LINK = "#1A4E8A"
+HEADER_FILL = "#E3EAF1"
+HEADER_LINE = "#1F3A5F"
+ROW_LINE = "#C9D1D9"
+GRID_LINE = "#D5DADF"
+PAPER = "#FFFFFF"
+HEAT_LOW = "#FFFFFF"
+HEAT_HIGH = "#7FB2DD"
+HEAT_OPPOSITE = "#F2B077"
+
+# Steps of one hue for what has an order; hues that differ in lightness as well, so that they hold in greyscale.
+PALETTES: dict[Palette, tuple[str, ...]] = {
+    "ordered": ("#C3D7EA", "#86B3D9", "#3A79AE", "#12436D", "#07203A"),
+    "distinct": ("#12436D", "#F46A25", "#28A197", "#801650", "#A285D1", "#3D3D3D"),
+    "diverging": ("#B35A1F", "#F2B077", "#D5DADF", "#8DB8DC", "#1F5F99"),
+}
+
+_DATE_LOCALES = {"cy": "452", "en": "809"}  # Windows' numbers for Welsh and British English
+
+
+def default_font() -> dict[str, Any]:
+    """Return the properties of the style Normal, on which every other format stands."""
+    return {"font_name": FONT, "font_size": BODY_SIZE, "font_scheme": "none", "font_color": INK}
+
+
+def heading(size: int) -> dict[str, Any]:
+    """Return the format of a heading of that size."""
+    return {"font_size": size, "bold": True, "font_color": HEADER_LINE, "valign": "vcenter"}
+
+
+def line() -> dict[str, Any]:
+    """Return the format of a line above a table: it runs on over the cells to its right."""
+    return {"valign": "vcenter"}
+
+
+def paragraph() -> dict[str, Any]:
+    """Return the format of a paragraph, wrapped in its own cell."""
+    return {"text_wrap": True, "valign": "top"}
+
+
+def link() -> dict[str, Any]:
+    """Return the format of a link."""
+    return {"font_color": LINK, "underline": 1, "valign": "top"}
+
+
+def header(kind: Kind, *, is_first: bool) -> dict[str, Any]:
+    """Return the format of a column's header."""
+    return _alignment(kind, is_first) | {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "bottom",
+        "bg_color": HEADER_FILL,
+        "bottom": 2,
+        "bottom_color": HEADER_LINE,
+    }
+
+
+def cell(column: DrawnColumn, language: str, *, is_first: bool) -> dict[str, Any]:
+    """Return the format of a column's cells; a shorthand in a column of numbers stands right like them."""
+    properties = _alignment(column.kind, is_first) | {
+        "valign": "top",
+        "bottom": 1,
+        "bottom_color": ROW_LINE,
+    }
+    number_format = _number_format(column, language)
+    if number_format:
+        return properties | {"num_format": number_format}
+    return properties | {"text_wrap": True}
+
+
+def link_cell() -> dict[str, Any]:
+    """Return the format of a table's cell that is a link."""
+    return link() | {"bottom": 1, "bottom_color": ROW_LINE, "text_wrap": True}
+
+
+def heat_scale(column: DrawnColumn) -> dict[str, Any]:
+    """Return the conditional format that shades a column's numbers between the ends of its scale."""
+    heat = column.heat
+    if heat is None:
+        return {}
+    ends = {"min_type": "num", "min_value": heat.low, "max_type": "num", "max_value": heat.high}
+    if heat.middle is None:
+        return {"type": "2_color_scale", "min_color": HEAT_LOW, "max_color": HEAT_HIGH, **ends}
+    return {
+        "type": "3_color_scale",
+        "min_color": HEAT_OPPOSITE,
+        "mid_type": "num",
+        "mid_value": heat.middle,
+        "mid_color": HEAT_LOW,
+        "max_color": HEAT_HIGH,
+        **ends,
+    }
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (`#RRGGBB`), from 1 to 21, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def text_on(colour: str) -> str:
+    """Return the colour, dark or white, in which text on this colour reads best."""
+    return max((INK, PAPER), key=lambda text: contrast(text, colour))
+
+
+def mixed(colours: Sequence[str], part: float) -> str:
+    """Return the colour at a part (0 to 1) of the way through some colours, between two of them where it falls so."""
+    whole, rest = divmod(part * (len(colours) - 1), 1)
+    one, other = (_channels(colours[min(int(whole) + step, len(colours) - 1)]) for step in (0, 1))
+    return "#" + "".join(f"{round(a + (b - a) * rest):02X}" for a, b in zip(one, other, strict=True))
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
+
+
+def _luminance(colour: str) -> float:
+    channels = [channel / 255 for channel in _channels(colour)]
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _alignment(kind: Kind, is_first: bool) -> dict[str, Any]:
+    """Numbers and dates stand right; text left, with an indent after the first column to part it from a number."""
+    if kind not in TEXT_KINDS:
+        return {"align": "right"}
+    return {"align": "left"} if is_first else {"align": "left", "indent": 1}
+
+
+def _number_format(column: DrawnColumn, language: str) -> str:
+    fraction = "." + "0" * column.decimals if column.decimals else ""
+    formats: dict[Kind, str] = {
+        "whole": "#,##0",
+        "decimal": f"#,##0{fraction}",
+        "percent": f"0{fraction}%",
+        "date": f"[$-{_DATE_LOCALES.get(language, _DATE_LOCALES['en'])}]d mmmm yyyy",
+    }
+    return formats.get(column.kind, "")

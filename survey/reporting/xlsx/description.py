@@ -1,0 +1,211 @@
+"""A workbook as a described object: what its sheets hold, before anything is drawn.
+
+Nothing here knows of questionnaires or responses. Whoever describes a workbook gives finished texts in the
+workbook's language and finished numbers; `drawing.py` turns the description into a file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Literal
+
+from survey.languages import Language
+
+
+class Shorthand(Enum):
+    """What stands in a cell that has no value, as the Government Analysis Function writes it."""
+
+    CONFIDENTIAL = "[c]"
+    NOT_AVAILABLE = "[x]"  # asked, but not answered
+    NOT_APPLICABLE = "[z]"  # not asked
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A respondent's own words and the language (`cy` or `en`) they were written in."""
+
+    text: str
+    language: str
+
+
+Cell = str | int | float | date | Shorthand | Verbatim
+Kind = Literal["text", "long_text", "verbatim", "whole", "decimal", "percent", "date"]
+TEXT_KINDS = frozenset({"text", "long_text", "verbatim"})
+NUMBER_KINDS = frozenset({"whole", "decimal", "percent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """Shade a column's cells between two numbers; the number always stays readable in the cell.
+
+    With `middle` the scale has two sides (below it orange, above it blue), without it one (blue).
+    """
+
+    low: float
+    high: float
+    middle: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    `kind` says what its cells hold: `text`; `long_text` (wrapped, wide); `verbatim` (`Verbatim` cells, drawn
+    with a column beside it that names their language); `whole`, `decimal` and `percent` numbers (a percentage
+    is a fraction: 0.5 is drawn as 50.0%); `date`. `unit` joins the header in brackets. `notes` are the
+    keys of the workbook's notes that explain the header. `width` is in digits of the body font.
+    """
+
+    key: str
+    header: str
+    kind: Kind = "text"
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+    decimals: int = 1
+    heat: Heat | None = None
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet's one native table.
+
+    `name` is its identifier in the file (ASCII, unique in the workbook); `description` is its alternative
+    text. Every row has a cell for every column, and a cell without a value holds a `Shorthand`. A table
+    without rows is drawn with one row of `[z]`, because an Excel table cannot be empty.
+    """
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One column of the chart's table; `label` is its name in the legend (default: the column's header)."""
+
+    column: str
+    label: str = ""
+
+
+ChartKind = Literal["stacked_percent", "stacked", "clustered", "line"]
+Palette = Literal["ordered", "distinct", "diverging"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of some columns of another sheet's table; bars lie, so that long names stay readable.
+
+    `sheet` is the name of the sheet that holds the table, `categories` the key of the column that names the
+    bars or points, `rows` the part of the table's rows that is drawn (first, one past the last; default
+    all). A cell that holds a shorthand is left blank, and so is a bar of counts that add up to fewer than
+    `smallest_base`; the drawing says so below the `alt_text`.
+    """
+
+    kind: ChartKind
+    title: str
+    alt_text: str
+    sheet: str
+    categories: str
+    series: tuple[Series, ...]
+    rows: tuple[int, int] | None = None
+    palette: Palette = "distinct"
+    value_axis: str = ""
+    smallest_base: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """The body of a sheet that holds charts, one below the other."""
+
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of a text sheet that is a second-level heading."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLink:
+    """A line of a text sheet that leads to a web page or an e-mail address (`https:` or `mailto:`)."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """The body of a sheet of text, such as the cover: one paragraph, heading or link to a row."""
+
+    lines: tuple[str | Heading | ContentsLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The body of the sheet that lists and links all the others. A workbook has exactly one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The body of the sheet that holds the workbook's notes.
+
+    `provenance` are pairs of a subject and what there is to say about it; they come after the notes.
+    """
+
+    provenance: tuple[tuple[str, str], ...] = ()
+
+
+Body = Table | Charts | Paragraphs | Contents | Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A numbered note; columns and sheets refer to it by `key`, readers by its place among the notes."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its tab's name (31 characters at most), its title in A1, lines above its body, its body.
+
+    `notes` explain the sheet as a whole and are marked in its title. `shorthand` words a shorthand for this
+    sheet in particular; the others get their general explanation.
+    """
+
+    name: str
+    title: str
+    body: Body
+    preamble: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    shorthand: Mapping[Shorthand, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A whole workbook in one language. `created` (aware) is the time of the data's state, not of writing."""
+
+    language: Language
+    title: str
+    subject: str
+    keywords: tuple[str, ...]
+    organisation: str
+    created: datetime
+    sheets: tuple[Sheet, ...]
+    notes: tuple[Note, ...] = ()
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Return the sheet of that name."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+    def marker(self, keys: tuple[str, ...]) -> str:
+        """Return the marks of these notes as they stand behind a title or header: “ [note 1] [note 3]”."""
+        numbers = {note.key: number for number, note in enumerate(self.notes, 1)}
+        marks = sorted(numbers[key] for key in keys)
+        return "".join(" " + self.language.pgettext("workbook", "[note %(number)s]", number=number) for number in marks)

@@ -1,0 +1,282 @@
+"""Drawing: a described workbook becomes the bytes of an .xlsx file.
+
+What the layer decides for every sheet (Government Analysis Function, “Releasing statistics in spreadsheets”):
+Arial 12 or larger, the title in A1 as Heading 1, gridlines off, nothing merged, hidden or empty, no header or
+footer, no frozen panes (magnified, they fill the screen; Excel shows a table's headers in place of the column
+letters anyway) and no filter buttons (they cover the headers).
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date
+from io import BytesIO
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from survey.reporting.files.whole_file import write_whole
+from survey.reporting.xlsx import appearance, wording
+from survey.reporting.xlsx.charts import (
+    WIDTH,
+    add_chart,
+    alternative_text,
+    chart_height,
+    chart_source,
+)
+from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
+from survey.reporting.xlsx.description import Charts, Contents, ContentsLink, Heading, Paragraphs, Workbook
+from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
+from survey.reporting.xlsx.package import LanguageWorkbook
+from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
+from survey.reporting.xlsx.text import printable
+from survey.reporting.xlsx.text_width import BOLD, lines, width
+
+A4 = 9
+PORTRAIT_WIDTH = 105.0  # digits; what is wider is printed on its side
+WIDEST_PRINT = 150.0
+TEXT_WIDTH = 90.0
+CHART_TEXT_WIDTHS = (40.0, 55.0, 70.0, 90.0)
+DIGIT = 9  # pixels: Arial 12 at 96 dots per inch
+UNSET_COLUMN = 8.1  # digits; 80 pixels, XlsxWriter's default width for a font whose digits are 9 pixels
+MARGIN = 0.5  # inches
+HALF_SIZE = 50  # per cent
+TITLE_HEIGHT = 34  # points
+HEADING_HEIGHT = 30
+LAST_LINE_HEIGHT = 26
+LINE_HEIGHT = 15.5
+PARAGRAPH_SPACE = 6
+HIGHEST_ROW = 409  # Excel's limit
+POINT = 0.75  # per pixel
+_OPTIONS = {
+    "default_format_properties": appearance.default_font(),
+    "default_column_width": 80,
+    "default_row_height": 21,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def write_workbook(workbook: Workbook, path: Path) -> None:
+    """Write the workbook to a file, whole or not at all; the file can be read by its owner only.
+
+    Raises WrongDescription, before anything is written, if it cannot be drawn as described, and OSError.
+    """
+    write_whole(path, workbook_bytes(workbook))
+
+
+def workbook_bytes(workbook: Workbook) -> bytes:
+    """Return the .xlsx file. The same workbook gives the same bytes. Raises WrongDescription."""
+    found = problems(workbook)
+    if found:
+        raise WrongDescription(found)
+    plans = sheet_plans(workbook)
+    file = BytesIO()
+    with LanguageWorkbook(file, workbook.language.tag, _OPTIONS) as book:
+        book.set_properties(
+            {
+                "title": printable(workbook.title),
+                "subject": printable(workbook.subject),
+                "author": printable(workbook.organisation),
+                "company": printable(workbook.organisation),
+                "keywords": printable(", ".join(workbook.keywords)),
+                "created": workbook.created.astimezone(UTC),
+            }
+        )
+        for plan in plans.values():
+            _SheetDrawing(book, plan, plans, workbook).draw()
+    return file.getvalue()
+
+
+class _SheetDrawing:
+    """One sheet being drawn."""
+
+    def __init__(
+        self, book: LanguageWorkbook, plan: SheetPlan, plans: dict[str, SheetPlan], workbook: Workbook
+    ) -> None:
+        self.book = book
+        self.plan = plan
+        self.plans = plans
+        self.workbook = workbook
+        self.sheet = book.add_worksheet(plan.sheet.name)
+
+    def draw(self) -> None:
+        self._set_up()
+        self.sheet.set_row(0, TITLE_HEIGHT)
+        self._write(0, self.plan.title, appearance.heading(appearance.HEADING_1_SIZE))
+        for row, line in enumerate(self.plan.lines, 1):
+            if isinstance(line, Jump):
+                self._jump(row, line)
+            else:
+                self._write(row, line, appearance.line())
+        body = self.plan.sheet.body
+        if isinstance(body, Paragraphs):
+            self._draw_text(body)
+        elif isinstance(body, Charts):
+            self._draw_charts(body)
+        elif self.plan.table is not None:
+            self._draw_table(self.plan.table)
+
+    def _set_up(self) -> None:
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_paper(A4)
+        self.sheet.set_margins(left=MARGIN, right=MARGIN, top=MARGIN, bottom=MARGIN)
+        self.sheet.fit_to_pages(1, 0)
+
+    def _write(self, row: int, text: str, properties: dict[str, Any]) -> None:
+        self.sheet.write_string(row, 0, printable(text), self.book.format(properties))
+
+    def _write_paragraph(self, row: int, text: str, room: float) -> None:
+        self.sheet.set_row(row, _height(lines(text, room - PADDING)) + PARAGRAPH_SPACE)
+        self._write(row, text, appearance.paragraph())
+
+    def _jump(self, row: int, jump: Jump) -> None:
+        self.sheet.write_url(row, 0, _inside(jump.sheet), self.book.format(appearance.link()), printable(jump.text))
+
+    def _draw_text(self, text: Paragraphs) -> None:
+        self.sheet.set_column(0, 0, TEXT_WIDTH)
+        for row, line in enumerate(text.lines, self.plan.first_body_row):
+            if isinstance(line, Heading):
+                self.sheet.set_row(row, HEADING_HEIGHT)
+                self._write(row, line.text, appearance.heading(appearance.HEADING_2_SIZE))
+            elif isinstance(line, ContentsLink):
+                self.sheet.write_url(row, 0, line.address, self.book.format(appearance.link()), printable(line.text))
+            else:
+                self._write_paragraph(row, line, TEXT_WIDTH)
+        self._set_print_area(self.plan.first_body_row + len(text.lines) - 1, [TEXT_WIDTH])
+
+    def _draw_charts(self, charts: Charts) -> None:
+        """Draw each chart beside its text, so that no row is blank and no cell covered.
+
+        A chart has three rows: its heading, its text, the link to its table. It stands beside the last two, which
+        share its height, because the highest row that Excel allows is lower than a chart of many bars.
+        """
+        sources = [chart_source(described, self.plans) for described in charts.charts]
+        texts = [printable(alternative_text(source, self.workbook.language)) for source in sources]
+        links = [wording.source_link(source.sheet, self.workbook.language) for source in sources]
+        room = max(_chart_text_width(texts), max(map(width, links)) + PADDING)
+        widths = [room, WIDTH / DIGIT + 2]
+        for place, fitting in enumerate(widths):
+            self.sheet.set_column(place, place, fitting)
+        top = self.plan.first_body_row
+        for row, source, text, link in zip(range(top, top + 3 * len(texts), 3), sources, texts, links, strict=True):
+            self.sheet.set_row(row, HEADING_HEIGHT)
+            self._write(row, source.chart.title, appearance.heading(appearance.HEADING_2_SIZE))
+            whole = (chart_height(source) + 24) * POINT
+            text_row = max(_height(lines(text, room - PADDING)) + PARAGRAPH_SPACE, whole - HIGHEST_ROW)
+            text_row = min(text_row, HIGHEST_ROW)
+            self.sheet.set_row(row + 1, text_row)
+            self._write(row + 1, text, appearance.paragraph())
+            self.sheet.set_row(row + 2, max(whole - text_row, LAST_LINE_HEIGHT))
+            self._jump(row + 2, Jump(link, source.sheet))
+            placed = {"x_offset": 8, "y_offset": 8, "description": text, "object_position": 2}
+            self.sheet.insert_chart(row + 1, 1, add_chart(self.book, source), placed)
+        # A page to a chart, where the program heeds it; otherwise its heading may be left behind.
+        self.sheet.set_h_pagebreaks(range(top + 3, top + 3 * len(texts), 3))
+        if len(texts) == 1:
+            self.sheet.fit_to_pages(1, 1)
+        self._set_print_area(top + 3 * len(texts) - 1, widths)
+
+    def _draw_table(self, table: DrawnTable) -> None:
+        top = self.plan.first_body_row
+        self.sheet.set_row(top - 1, LAST_LINE_HEIGHT)
+        self.sheet.set_row(top, _height(table.header_lines()) + PARAGRAPH_SPACE)
+        for row, needed in table.row_lines().items():
+            self.sheet.set_row(top + 1 + row, _height(needed))
+        self.sheet.repeat_rows(top)
+        self._declare_table(table, top)
+        for place, column in enumerate(table.columns):
+            self.sheet.set_column(place, place, column.width)
+            if column.heat:
+                shades = appearance.heat_scale(column)
+                self.sheet.conditional_format(top + 1, place, top + table.height, place, shades)
+        self._draw_cells(table, top + 1)
+        if isinstance(self.plan.sheet.body, Contents):
+            self._link_contents(table, top + 1)
+        self._set_print_area(top + table.height, [column.width for column in table.columns])
+
+    def _declare_table(self, table: DrawnTable, top: int) -> None:
+        self.sheet.table_cells = _NoOverlaps()
+        formats = [
+            self.book.format(appearance.header(column.kind, is_first=not place))
+            for place, column in enumerate(table.columns)
+        ]
+        refused = self.sheet.add_table(
+            top,
+            0,
+            top + table.height,
+            len(table.columns) - 1,
+            {
+                "name": self.plan.table_name,
+                "title": printable(self.plan.title),
+                "description": printable(self.plan.table_description),
+                "columns": [
+                    {"header": column.header, "header_format": style}
+                    for column, style in zip(table.columns, formats, strict=True)
+                ],
+                "autofilter": False,
+                "banded_rows": False,
+                "style": None,
+            },
+        )
+        if refused:
+            raise WrongDescription([f"sheet “{self.plan.sheet.name}”: XlsxWriter refuses the table"])
+
+    def _draw_cells(self, table: DrawnTable, top: int) -> None:
+        language = self.workbook.language.code
+        styles = [
+            self.book.format(appearance.cell(column, language, is_first=not place))
+            for place, column in enumerate(table.columns)
+        ]
+        write_string, write_number = self.sheet.write_string, self.sheet.write_number
+        for row, cells in enumerate(zip(*(column.cells for column in table.columns), strict=True), top):
+            for place, value in enumerate(cells):
+                if isinstance(value, str):
+                    write_string(row, place, value, styles[place])
+                elif isinstance(value, date):
+                    self.sheet.write_datetime(row, place, value, styles[place])
+                else:
+                    write_number(row, place, value, styles[place])
+
+    def _link_contents(self, table: DrawnTable, top: int) -> None:
+        style = self.book.format(appearance.link_cell())
+        for row, name in enumerate(table.columns[0].cells, top):
+            self.sheet.write_url(row, 0, _inside(str(name)), style, str(name))
+
+    def _set_print_area(self, last_row: int, widths: Sequence[float]) -> None:
+        """Print the body and, beyond its columns, as much room as the longest line above it needs."""
+        texts = [line.text if isinstance(line, Jump) else line for line in self.plan.lines]
+        title = width(self.plan.title) * appearance.HEADING_1_SIZE / appearance.BODY_SIZE * BOLD
+        longest = min(max([title, *map(width, texts)]) + PADDING, WIDEST_PRINT)
+        body = list(accumulate(widths))[-1]
+        beyond = max(0.0, longest - body) / UNSET_COLUMN
+        self.sheet.print_area(0, 0, last_row, len(widths) - 1 + int(beyond + 0.999))
+        if max(body, longest) > PORTRAIT_WIDTH:
+            self.sheet.set_landscape()
+        if body > WIDEST_ON_ONE_PAGE:
+            self.sheet.set_print_scale(HALF_SIZE)
+            self.sheet.repeat_columns(0, 1)
+
+
+def _chart_text_width(texts: Sequence[str]) -> float:
+    """Return the narrowest width of a column in which every text fits the highest row."""
+    for room in CHART_TEXT_WIDTHS:
+        if all(lines(text, room - PADDING) * LINE_HEIGHT + 1 <= HIGHEST_ROW for text in texts):
+            return room
+    return CHART_TEXT_WIDTHS[-1]
+
+
+class _NoOverlaps(dict[Any, Any]):
+    """XlsxWriter notes every cell of a table to find tables that overlap. A sheet of ours has only one."""
+
+    def __setitem__(self, _cell: Any, _table: Any) -> None:
+        pass
+
+
+def _height(number: int) -> float:
+    """Return the height in points of a row of so many lines."""
+    return min(number * LINE_HEIGHT + 1, HIGHEST_ROW)
+
+
+def _inside(sheet: str) -> str:
+    name = sheet.replace("'", "''")
+    return f"internal:'{name}'!A1"

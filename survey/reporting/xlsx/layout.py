@@ -1,0 +1,202 @@
+"""A table as it will stand in its sheet: texts fit for their cells, columns added where one is not enough,
+widths of columns and heights of rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from survey.languages import Language
+from survey.reporting.xlsx import wording
+from survey.reporting.xlsx.description import (
+    NUMBER_KINDS,
+    TEXT_KINDS,
+    Cell,
+    Column,
+    Heat,
+    Kind,
+    Shorthand,
+    Table,
+    Verbatim,
+    Workbook,
+)
+from survey.reporting.xlsx.text import cell_pieces, printable
+from survey.reporting.xlsx.text_width import BOLD, lines, widest, width
+
+WIDEST_TEXT = 42.0  # digits
+WIDEST_LONG_TEXT = 75.0
+WIDEST_AMONG_MANY = 50.0  # where more than two columns are long
+WIDEST_VERY_LONG_TEXT = 200.0
+MOST_LINES = 22  # what takes more widens its column, because Excel's highest row holds no more than 26
+NARROWEST = 9.0
+DATE_WIDTH = 19.0  # 30 September 2026
+WIDEST_ON_ONE_PAGE = 1000.0  # digits; what is wider could not be read on one
+PADDING = 2.5  # digits: the cell’s own margins, an indent, and room for fonts that differ a little
+HEADER_PADDING = 1.5
+HEADER_LINES = 3
+
+Drawn = str | int | float | date
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnColumn:
+    """A column as it is drawn; shorthand has become its text. `key` is that of the described column."""
+
+    key: str
+    header: str
+    kind: Kind
+    cells: Sequence[Drawn]
+    width: float
+    is_wrapped: bool = False
+    decimals: int = 1
+    heat: Heat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnTable:
+    """A table as it is drawn, the shorthand its cells use, and whether a text goes on in another column."""
+
+    columns: tuple[DrawnColumn, ...]
+    height: int
+    shorthand: tuple[Shorthand, ...]
+    is_empty: bool
+    is_continued: bool
+
+    def position(self, key: str) -> int:
+        """Return where the first drawn column of a described column stands, from 0."""
+        return next(place for place, column in enumerate(self.columns) if column.key == key)
+
+    def header_lines(self) -> int:
+        """Return how many lines the header needs."""
+        return max(lines(column.header, (column.width - HEADER_PADDING) / BOLD) for column in self.columns)
+
+    def row_lines(self) -> dict[int, int]:
+        """Return how many lines each row needs that needs more than one, by its number from 0."""
+        found: dict[int, int] = {}
+        for column in self.columns:
+            if column.is_wrapped:
+                room = column.width - PADDING
+                for row, text in enumerate(column.cells):
+                    needed = lines(str(text), room)
+                    if needed > found.get(row, 1):
+                        found[row] = needed
+        return found
+
+
+def drawn_table(table: Table, workbook: Workbook) -> DrawnTable:
+    """Return the table as it is drawn in this workbook's language, with its notes' marks."""
+    nothing: Sequence[Sequence[Cell]] = [[Shorthand.NOT_APPLICABLE] * len(table.columns)]
+    columns = list(zip(*(table.rows or nothing), strict=True))
+    used = {
+        cell for cells in columns if Shorthand in set(map(type, cells)) for cell in cells if isinstance(cell, Shorthand)
+    }
+    drawn: list[DrawnColumn] = []
+    long_columns = sum(column.kind in ("long_text", "verbatim") for column in table.columns)
+    widest_long = WIDEST_LONG_TEXT if long_columns <= 2 else WIDEST_AMONG_MANY
+    for column, cells in zip(table.columns, columns, strict=True):
+        drawn.extend(_drawn_columns(column, cells, workbook, widest_long))
+    keys = [column.key for column in drawn]
+    is_continued = len(set(keys)) < len(keys)
+    if is_continued:
+        used.add(Shorthand.NOT_APPLICABLE)
+    return DrawnTable(
+        columns=tuple(drawn),
+        height=len(columns[0]),
+        shorthand=tuple(shorthand for shorthand in Shorthand if shorthand in used),
+        is_empty=not table.rows,
+        is_continued=is_continued,
+    )
+
+
+def _drawn_columns(column: Column, cells: Sequence[Cell], workbook: Workbook, widest_long: float) -> list[DrawnColumn]:
+    header = f"{column.header} ({column.unit})" if column.unit else column.header
+    header = printable(header + workbook.marker(column.notes))
+    if column.kind not in TEXT_KINDS:
+        return [_number_column(column, header, cells)]
+    texts: Sequence[str] = _drawn(cells)  # type: ignore[assignment]
+    widest_here = WIDEST_TEXT if column.kind == "text" else widest_long
+    columns = _text_columns(column, header, texts, widest_here, workbook.language)
+    if column.kind == "verbatim":
+        names = [_language(cell, workbook.language) for cell in cells]
+        title = wording.language_header(header, workbook.language)
+        columns.append(_text_column(f"{column.key} language", title, "text", names, None, WIDEST_TEXT))
+    return columns
+
+
+def _text_columns(
+    column: Column, header: str, texts: Sequence[str], limit: float, language: Language
+) -> list[DrawnColumn]:
+    """Return the column, and those in which texts go on that are too long for one cell: nearly always none."""
+    pieces = {text: cell_pieces(text) for text in set(texts)}
+    parts = max(map(len, pieces.values()))
+    if parts == 1:
+        changed = {text: only for text, (only,) in pieces.items() if only != text}
+        whole = [changed.get(text, text) for text in texts] if changed else texts
+        return [_text_column(column.key, header, column.kind, whole, column.width, limit)]
+    filler = [Shorthand.NOT_APPLICABLE.value] * parts
+    columns = []
+    for part in range(parts):
+        cells = [(pieces[text] + filler)[part] for text in texts]
+        title = wording.continued_header(header, part + 1, language) if part else header
+        columns.append(_text_column(column.key, title, column.kind, cells, column.width, limit))
+    return columns
+
+
+def _text_column(
+    key: str, header: str, kind: Kind, texts: Sequence[str], given: float | None, limit: float
+) -> DrawnColumn:
+    """Return a column of text no wider than `limit` digits, unless its longest text needs it wider."""
+    different = set(texts)
+    needed = widest(different) + PADDING
+    if kind != "text":
+        limit = min(max(limit, needed / MOST_LINES), WIDEST_VERY_LONG_TEXT)
+    fitting = given or max(_header_width(header), min(needed, limit))
+    is_wrapped = needed > fitting or any("\n" in text for text in different)
+    return DrawnColumn(key, header, kind, texts, fitting, is_wrapped)
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, Verbatim):
+        return cell.text
+    return cell.value if isinstance(cell, Shorthand) else str(cell)
+
+
+def _language(cell: Cell, language: Language) -> str:
+    if isinstance(cell, Verbatim):
+        return wording.language_name(cell.language, language)
+    return _text(cell)
+
+
+def _header_width(header: str) -> float:
+    """Return a width in which the header needs about three lines and no word is broken."""
+    longest_word = max(map(width, header.split()))
+    return max(NARROWEST, max(longest_word, width(header) / HEADER_LINES * 1.15) * BOLD + PADDING)
+
+
+def _number_column(column: Column, header: str, cells: Sequence[Cell]) -> DrawnColumn:
+    values = _drawn(cells)
+    if column.kind in NUMBER_KINDS:
+        numbers = values if values is cells else [value for value in values if not isinstance(value, str)]
+        largest = max(map(abs, numbers), default=0)  # type: ignore[arg-type]
+        needed = len(f"{largest:,.{column.decimals}f}") + PADDING
+    else:
+        needed = DATE_WIDTH
+    return DrawnColumn(
+        key=column.key,
+        header=header,
+        kind=column.kind,
+        cells=values,
+        width=column.width or max(_header_width(header), needed),
+        decimals=column.decimals,
+        heat=column.heat,
+    )
+
+
+def _drawn(cells: Sequence[Cell]) -> Sequence[Drawn]:
+    """Return cells as they are drawn: the very same ones where nothing in them is shorthand or verbatim."""
+    if _has(cells, Shorthand) or _has(cells, Verbatim):
+        return [_text(cell) if isinstance(cell, Shorthand | Verbatim) else cell for cell in cells]
+    return cells  # type: ignore[return-value]
+
+
+def _has(cells: Sequence[Cell], kind: type) -> bool:
+    return kind in map(type, cells)

@@ -1,0 +1,115 @@
+"""What a workbook's package must say and XlsxWriter does not: its language, its heading styles, gaps in charts.
+
+XlsxWriter builds the package's parts one by one; `Package` takes them from it before they are zipped, so
+nothing is unpacked and packed again. Parts are patched by `patched`, which knows only text.
+"""
+
+import re
+from io import StringIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+import xlsxwriter
+from xlsxwriter.packager import Packager
+
+from survey.reporting.xlsx.appearance import HEADING_1_SIZE, HEADING_2_SIZE
+
+# Excel's own numbers of the built-in styles (ECMA-376, part 1, 18.8.7 cellStyle).
+_HEADINGS = (("Heading 1", HEADING_1_SIZE, 16), ("Heading 2", HEADING_2_SIZE, 17))
+
+
+class PackageNotPatched(RuntimeError):
+    """XlsxWriter wrote a part otherwise than this version of the code knows."""
+
+
+class LanguageWorkbook(xlsxwriter.Workbook):  # type: ignore[misc]
+    """An XlsxWriter workbook that says its language (a tag such as `cy-GB`) and has real heading styles."""
+
+    def __init__(self, file: Any, tag: str, options: dict[str, Any]) -> None:
+        super().__init__(file, {**options, "in_memory": True})
+        self._tag = tag
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def format(self, properties: dict[str, Any]) -> Any:
+        """Return the one format with these properties; XlsxWriter is slow with several that are alike."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.add_format(properties)
+        return self._formats[key]
+
+    def _get_packager(self) -> Packager:
+        return _PatchingPackager(self._tag)
+
+
+class _PatchingPackager(Packager):  # type: ignore[misc]
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self._tag = tag
+
+    def _create_package(self) -> list[tuple[Any, str, bool]]:
+        return [
+            (content if is_binary else self._patched(content, name), name, is_binary)
+            for content, name, is_binary in super()._create_package()
+        ]
+
+    def _patched(self, content: StringIO, name: str) -> StringIO:
+        if name == "docProps/core.xml" or name == "xl/styles.xml" or name.startswith("xl/charts/"):
+            return StringIO(patched(name, content.getvalue(), self._tag))
+        return content
+
+
+def patched(name: str, xml: str, tag: str) -> str:
+    """Return the text of the package's part `name` as it should be. Raises PackageNotPatched."""
+    if name == "docProps/core.xml":
+        return _with_language(xml, tag)
+    if name == "xl/styles.xml":
+        return _with_heading_styles(xml)
+    return _with_gaps(xml.replace('"en-US"', f'"{escape(tag)}"'))
+
+
+def _with_language(xml: str, tag: str) -> str:
+    return _replaced(xml, r"(?=</cp:coreProperties>)", f"<dc:language>{escape(tag)}</dc:language>")
+
+
+def _with_gaps(xml: str) -> str:
+    """Return a chart that leaves a gap for a blank cell: said outright, because programs’ defaults differ."""
+    return _replaced(xml, r'(?<=<c:plotVisOnly val="1"/>)', '<c:dispBlanksAs val="gap"/>')
+
+
+def _with_heading_styles(xml: str) -> str:
+    """Return styles in which the formats of headings belong to the styles “Heading 1” and “Heading 2”.
+
+    Headings are known by the size of their font, which nothing else has.
+    """
+    sizes = [float(size) for size in re.findall(r'<font>.*?<sz val="([\d.]+)"', _part(xml, "fonts"))]
+    style_formats, style_names = "", ""
+    for style, (name, size, builtin) in enumerate(_HEADINGS, start=1):
+        fonts = [number for number, found in enumerate(sizes) if found == size]
+        if fonts:
+            style_formats += f'<xf numFmtId="0" fontId="{fonts[0]}" fillId="0" borderId="0" applyFont="1"/>'
+            style_names += f'<cellStyle name="{name}" xfId="{style}" builtinId="{builtin}"/>'
+        else:
+            style_formats += '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+        formats = _part(xml, "cellXfs")
+        for font in fonts:
+            formats = re.sub(rf'(<xf [^>]*fontId="{font}"[^>]*xfId=)"0"', rf'\1"{style}"', formats)
+        xml = xml.replace(_part(xml, "cellXfs"), formats)
+    xml = _replaced(xml, r'<cellStyleXfs count="1">', '<cellStyleXfs count="3">')
+    xml = _replaced(xml, r"(?=</cellStyleXfs>)", style_formats)
+    count = 1 + style_names.count("<cellStyle ")
+    xml = _replaced(xml, r'<cellStyles count="1">', f'<cellStyles count="{count}">')
+    return _replaced(xml, r"(?=</cellStyles>)", style_names)
+
+
+def _part(xml: str, element: str) -> str:
+    found = re.search(rf"<{element}[ >].*?</{element}>", xml, re.DOTALL)
+    if found is None:
+        raise PackageNotPatched(f"no {element} in the styles")
+    return found.group()
+
+
+def _replaced(xml: str, pattern: str, replacement: str) -> str:
+    changed, times = re.subn(pattern, lambda _: replacement, xml)
+    if times != 1:
+        raise PackageNotPatched(f"{pattern} stands {times} times, not once")
+    return changed

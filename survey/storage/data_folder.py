@@ -1,0 +1,135 @@
+"""The data folder as a whole: made ready at the start, upgraded when its format is old.
+
+data/                 0700, files 0600
+  meta.json           the format
+  secret              signs sessions, unless the setting gives one
+  locks/              never deleted
+  set-aside/          unreadable records that were moved out of the way
+  accounts/, rounds/, limits/, log/, translations/ …    records, files and logs, as `places` has them
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey.storage.backup import STAGING, backup
+from survey.storage.data_format import FORMAT, META, SECRET, is_data_folder, read_format, refuse_newer, write_format
+from survey.storage.places import LOCKS
+from survey.storage.repository import StorageError
+from survey.storage.tinydb_files.durable import FOLDER_MODE, TEMPORARY, create_file, make_folder, plain_errors
+from survey.storage.tinydb_files.repository import FileRepository
+
+UPGRADE = "upgrade"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step from the format before `to`. `change` gets the repository and may be run again after a crash."""
+
+    to: int
+    change: Callable[[FileRepository], None]
+
+
+MIGRATIONS: tuple[Migration, ...] = ()
+"""In order, one for each format from 2 to FORMAT."""
+
+
+def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -> FileRepository:
+    """Make the data folder ready and return what is in it.
+
+    A missing one is made. An old one is backed up beside itself and upgraded. Temporary files of writers that
+    died are removed. Raises StorageError when the folder is somebody else’s, not a data folder or too new.
+    """
+    root = root.absolute()
+    with plain_errors(root):
+        _refuse_strangers(root)
+    number = read_format(root)
+    if number is not None:
+        refuse_newer(number, f"The data folder {root}")
+    make_folder(root)
+    with plain_errors(root):
+        root.chmod(FOLDER_MODE)
+    repository = FileRepository(root)
+    if number is None:
+        with repository.locks.one_at_a_time(UPGRADE):
+            if read_format(root) is None:
+                write_format(root, FORMAT)
+    _migrate(repository, migrations)
+    sweep(repository)
+    return repository
+
+
+def secret_of(root: Path) -> str:
+    """The secret of a data folder, made the first time it is asked for. Raises StorageError."""
+    path = root / SECRET
+    with plain_errors(path):
+        if not path.exists():
+            create_file(path, secrets.token_hex(32).encode())
+        return path.read_text("ascii")
+
+
+def sweep(repository: FileRepository) -> list[Path]:
+    """Remove the temporary files of writers that died, and say which.
+
+    What is there before all locks are held and still there while they are belongs to nobody.
+    """
+    found = _temporary_files(repository.root)
+    removed = []
+    if found:
+        with repository.locks.all_held(), plain_errors(repository.root):
+            for path in found:
+                if path.exists():
+                    path.unlink()
+                    removed.append(path)
+    return removed
+
+
+def _migrate(repository: FileRepository, migrations: Sequence[Migration]) -> None:
+    if not _due(repository, migrations):
+        return
+    with repository.locks.one_at_a_time(UPGRADE):
+        for migration in _due(repository, migrations):
+            root = repository.root
+            copy = root.with_name(f"{root.name}-before-format-{migration.to}.zip")
+            # After a crash in the middle the copy from before is there already, and is the one to keep.
+            if not copy.exists():
+                backup(root, copy)
+            migration.change(repository)
+            write_format(root, migration.to)
+
+
+def _due(repository: FileRepository, migrations: Sequence[Migration]) -> list[Migration]:
+    number = read_format(repository.root) or FORMAT
+    return [migration for migration in migrations if migration.to > number]
+
+
+def _refuse_strangers(root: Path) -> None:
+    if not root.exists():
+        return
+    if not root.is_dir():
+        raise StorageError(f"{root} is a file. Set SURVEY_DATA to a folder.")
+    owner = root.stat().st_uid
+    if os.geteuid() == 0 and owner != 0:
+        raise StorageError(
+            f"The data folder {root} belongs to the user with number {owner}. Run this as that user: what root "
+            "writes there, the service could not change."
+        )
+    strange = sorted(
+        path.name
+        for path in root.iterdir()
+        if path.is_file() and path.name not in (META, SECRET) and not path.name.startswith(".")
+    )
+    if strange and not (root / META).exists():
+        raise StorageError(
+            f"{root} is not a data folder: it holds “{strange[0]}”. Set SURVEY_DATA to a folder of its own."
+        )
+
+
+def _temporary_files(root: Path) -> list[Path]:
+    found = []
+    for folder, below, names in os.walk(root):
+        below[:] = [name for name in below if name not in (STAGING, LOCKS) and not is_data_folder(Path(folder, name))]
+        found += [Path(folder, name) for name in names if name.startswith(".") and name.endswith(TEMPORARY)]
+    return found

@@ -1,0 +1,105 @@
+"""One writer at a time per record, between threads and processes of one host.
+
+A fixed set of lock files shares all records out between them, so that there is no lock file per answer to
+grow in number. The files stay as they are, times included, so that none tells when somebody answered, and no
+lock adds to what a save has to flush. They are never deleted: who waits on a deleted file excludes nobody.
+"""
+
+import os
+import threading
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from filelock import lock_descriptor, unlock_descriptor
+
+from survey.storage.repository import StorageError
+from survey.storage.tinydb_files.durable import FILE_MODE, make_folder, plain_errors
+
+STRIPES = 64
+PATIENCE = 30.0
+"""Seconds to wait for a lock."""
+POLL = 0.002
+"""Seconds between two looks at a lock that is taken."""
+
+_writing = threading.local()
+
+
+class Locks:
+    """The locks of one data folder."""
+
+    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
+        self.folder = folder
+        self.patience = patience
+
+    @contextmanager
+    def held(self, name: str) -> Iterator[None]:
+        """Hold the lock that `name` falls to.
+
+        Raises RuntimeError when this thread holds one already (two threads could wait for each other for ever)
+        and StorageError when it stays taken for `patience` seconds.
+        """
+        with self._alone(), self._file(self._stripe(name)):
+            yield
+
+    @contextmanager
+    def all_held(self) -> Iterator[None]:
+        """Hold every lock: nobody writes anything meanwhile. Keep it short."""
+        with self._alone(), ExitStack() as stack:
+            for stripe in range(STRIPES):
+                stack.enter_context(self._file(f"{stripe:02x}"))
+            yield
+
+    @contextmanager
+    def one_at_a_time(self, job: str) -> Iterator[None]:
+        """Keep a job of the operator (a backup, an upgrade) from running twice; writers are not held up."""
+        with self._file(job):
+            yield
+
+    def _stripe(self, name: str) -> str:
+        return f"{zlib.crc32(name.encode()) % STRIPES:02x}"
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        folders: set[Path] = _writing.__dict__.setdefault("folders", set())
+        if self.folder in folders:
+            raise RuntimeError("A change to one record cannot write another: do it before or after.")
+        folders.add(self.folder)
+        try:
+            yield
+        finally:
+            folders.discard(self.folder)
+
+    @contextmanager
+    def _file(self, stem: str) -> Iterator[None]:
+        path = self.folder / f"{stem}.lock"
+        with plain_errors(path):
+            descriptor = self._opened(path)
+        try:
+            with plain_errors(path):
+                self._wait_for(descriptor)
+            try:
+                yield
+            finally:
+                unlock_descriptor(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _opened(self, path: Path) -> int:
+        flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+        try:
+            return os.open(path, flags)
+        except FileNotFoundError:
+            make_folder(self.folder)
+            descriptor = os.open(path, flags | os.O_CREAT, FILE_MODE)
+            os.fchmod(descriptor, FILE_MODE)
+            return descriptor
+
+    def _wait_for(self, descriptor: int) -> None:
+        give_up = time.monotonic() + self.patience
+        while not lock_descriptor(descriptor, blocking=False):
+            if time.monotonic() > give_up:
+                raise StorageError("Somebody else is writing and does not stop. Nothing was changed; try again.")
+            time.sleep(POLL)

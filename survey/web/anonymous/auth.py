@@ -1,0 +1,72 @@
+"""Who may come in: everybody with a link that leads somewhere. The pages after the first need a draft."""
+
+from http import HTTPStatus
+
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.collection.errors import DomainError
+from survey.collection.people.links import follow
+from survey.collection.responses.anonymous import clear_drafts, over_drafts
+from survey.collection.rounds.round import Round
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.storage.repository import Repository, StorageError
+from survey.web.anonymous.blueprint import blueprint
+from survey.web.anonymous.participant import COOKIE, Participant
+from survey.web.respond.respondent import the_repository
+from survey.web.site.clock import now
+
+OPEN = {"anonymous.start", "anonymous.resume", "anonymous.thanks"}
+
+
+@blueprint.before_request
+def know_participant() -> ResponseReturnValue | None:
+    """Find out where the link leads, and lead to the start whoever has no draft. What was sent is for the pages."""
+    repository = the_repository()
+    try:
+        link = follow(repository, g.link, demonstration=current_app.config["DEMO"])
+        snapshot = load_snapshot(repository, link.round)
+        cluster = snapshot.cluster(link.cluster)
+    except DomainError as refused:
+        return render_template("anonymous/unknown_link.html", reason=refused.say(g.language)), HTTPStatus.NOT_FOUND
+    _clear_once_a_day(repository, snapshot.round)
+    g.participant = Participant(repository, snapshot, cluster, request.cookies.get(COOKIE, ""))
+    if request.endpoint in OPEN or request.method == "POST":
+        return None
+    if not g.participant.draft_id or not snapshot.round.takes_answers(now()):
+        return redirect(url_for("anonymous.start"))
+    return gone() if g.participant.draft() is None else None
+
+
+@blueprint.context_processor
+def survey() -> dict[str, object]:
+    """What the pages say of the survey."""
+    participant: Participant | None = g.get("participant")
+    if participant is None:
+        return {}
+    return {
+        "participant": participant,
+        "survey_title": participant.texts(participant.snapshot.questionnaire.title),
+        "cluster_name": participant.cluster.name(g.language.code),
+    }
+
+
+def gone() -> ResponseReturnValue:
+    """The page for a draft that is no longer there."""
+    return render_template("anonymous/gone.html", reason=DomainError("draft_gone").say(g.language)), HTTPStatus.GONE
+
+
+def _clear_once_a_day(repository: Repository, of_round: Round) -> None:
+    """Drafts go when their time is over, also where nobody has set up the daily purge: whoever comes, clears."""
+    moment = now()
+    cleared: dict[tuple[str, str], object] = current_app.extensions.setdefault("drafts_cleared", {})
+    which = (of_round.id, of_round.status)
+    if cleared.get(which) == moment.date():
+        return
+    cleared[which] = moment.date()
+    try:
+        over = over_drafts(repository, of_round, moment)
+        if over:
+            clear_drafts(repository, of_round.id, over)
+    except StorageError:
+        current_app.logger.exception("drafts that are over could not be cleared")

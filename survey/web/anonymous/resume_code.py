@@ -1,0 +1,50 @@
+"""Stopping, to go on later: with a code that is shown once, of which only a keyed hash is kept."""
+
+import secrets
+
+from flask import g, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from survey.collection.errors import DomainError
+from survey.collection.people.access_codes import new_code
+from survey.collection.responses.anonymous import keep_resume_code, resume
+from survey.web.anonymous.auth import gone
+from survey.web.anonymous.blueprint import blueprint
+from survey.web.anonymous.participant import Participant, forget
+from survey.web.respond.sign_in import SAME_FORM
+from survey.web.site.clock import now
+from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.storage import access_secret
+
+SHOWN = "code"
+
+
+@blueprint.route("/later", methods=["GET", "POST"])
+def later() -> ResponseReturnValue:
+    """Explain how to go on later; a POST shows a code, and the same one again in another language."""
+    participant: Participant = g.participant
+    if request.method == "GET":
+        return render_template("anonymous/later.html", code="")
+    other = switch_asked_for()
+    if other and other != g.language.code:
+        return redirect(page_in(other), SAME_FORM)
+    code = request.form.get(SHOWN, "")
+    try:
+        if not _is_shown_again(participant, code):
+            code = new_code(secrets.choice)
+            keep_resume_code(
+                participant.repository, participant.snapshot, access_secret(), participant.draft_id, code, now()
+            )
+    except DomainError:
+        return gone()
+    # From now on it is the code that leads to the answers, not the browser: somebody else may use that next.
+    return forget(make_response(render_template("anonymous/later.html", code=code)))
+
+
+def _is_shown_again(participant: Participant, code: str) -> bool:
+    """Whether a code that the form carried is a real one: in the other language the page is shown once more."""
+    try:
+        resume(participant.repository, participant.snapshot, access_secret(), participant.cluster.code, code, now())
+    except DomainError:
+        return False
+    return True

@@ -1,0 +1,126 @@
+"""Boxes to type in: texts, numbers, dates."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from survey.questionnaire.types.written import LongText
+from survey.web.respond.fields.base import AnswerField, Typed
+from survey.web.respond.markup_cache import SLOT
+
+_LONG_TEXT = LongText()
+
+
+class TextField(AnswerField):
+    """Base of the fields with one box to type in."""
+
+    def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
+        text = self.text
+        if self.problems:
+            return self.around(text)
+        pattern = self._once((bool(text), self._written_in), lambda: self.around(SLOT if text else ""))
+        return pattern.replace(SLOT, text) if text else pattern
+
+    def around(self, text: str) -> Markup:
+        """The field with a text in its box."""
+        raise NotImplementedError
+
+    @property
+    def text(self) -> str:
+        """What stands in the box: what was typed, or the answer as one would type it."""
+        return "" if self.data is None else str(self.data)
+
+    @property
+    def _written_in(self) -> str:
+        return self.setting.written_in.get(self.question.id, "") if self.data else ""
+
+    def _attributes(self) -> dict[str, str]:
+        """What a respondent wrote is not for a machine to translate; its language is said, where it is known."""
+        language = {"lang": self._written_in} if self._written_in else {}
+        return {"translate": "no", **language} if self.data else {}
+
+
+class TextLineField(TextField):
+    """Text on one line. `width` is in characters, "" for the whole line."""
+
+    width: ClassVar[str] = ""
+    inputmode: ClassVar[str] = ""
+
+    def around(self, text: str) -> Markup:
+        return self._component(
+            "input",
+            value=text,
+            width=self.width,
+            inputmode=self.inputmode,
+            autocomplete="off",
+            attributes=self._attributes(),
+        )
+
+
+class NumberField(TextLineField):
+    """A whole number."""
+
+    width = "10"
+    inputmode = "numeric"
+
+
+class DecimalField(TextLineField):
+    """A number with decimals."""
+
+    width = "10"
+    inputmode = "decimal"
+
+    @property
+    def text(self) -> str:
+        """A float without an exponent or a needless ".0"."""
+        return f"{self.data:.10f}".rstrip("0").rstrip(".") if isinstance(self.data, float) else super().text
+
+
+class YearField(NumberField):
+    """A year of four digits."""
+
+    width = "4"
+
+
+class TextBoxField(TextField):
+    """Text over several lines, with a count of the characters left."""
+
+    rows: ClassVar[int] = 5
+
+    def around(self, text: str) -> Markup:
+        limit = _LONG_TEXT.limit(self.question)
+        return self._component(
+            "character_count", value=text, maxlength=limit, rows=self.rows, attributes=self._attributes()
+        )
+
+
+class DatePartsField(AnswerField):
+    """Three boxes. `data` is "YYYY-MM-DD", or what was typed as {"day": …, "month": …, "year": …}."""
+
+    PARTS = ("day", "month", "year")
+    SLOTS: ClassVar[dict[str, str]] = {part: f"{SLOT}{part}{SLOT}" for part in PARTS}
+    first_control = "-day"
+
+    def typed(self, formdata: Typed) -> dict[str, str] | None:
+        typed = {part: formdata.get(f"{self.name}-{part}", "").strip() for part in self.PARTS}
+        return typed if any(typed.values()) else None
+
+    def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
+        if self.problems or not isinstance(self.data, str):
+            return super().draw(revealed)
+        pattern = self._once(("answered",), lambda: self._component("date_input", parts=self.SLOTS))
+        for part, text in self.boxes.items():
+            pattern = pattern.replace(self.SLOTS[part], text)
+        return pattern
+
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
+        return self._component("date_input", parts=self.boxes)
+
+    @property
+    def boxes(self) -> dict[str, str]:
+        """What stands in each box."""
+        if isinstance(self.data, str):
+            year, month, day = self.data.split("-")
+            return {"day": day.lstrip("0"), "month": month.lstrip("0"), "year": year}
+        return self.data or {}

@@ -1,0 +1,109 @@
+"""Answers of several parts: criteria and matrices."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from survey.questionnaire.definition import MatrixColumn, MatrixRow
+from survey.questionnaire.framework import Criterion
+from survey.web.respond.fields.base import AnswerField, Typed, macro
+from survey.web.respond.fields.choices import items_of
+from survey.web.site.components import component
+
+
+class CriteriaField(AnswerField):
+    """Radios for each criterion, grouped by level. `data` maps criterion ids to codes."""
+
+    def typed(self, formdata: Typed) -> dict[str, str] | None:
+        return {
+            id: code for id, code in ((id, formdata.get(f"{self.name}-{id}")) for id in self._ids()) if code
+        } or None
+
+    def _ids(self) -> list[str]:
+        return [criterion.id for criterion in self.setting.outcome.criteria] if self.setting.outcome else []
+
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
+        return macro("criteria")(self)
+
+    def look(self) -> tuple[Hashable, ...] | None:
+        # It is another outcome on another page; its criteria are drawn once each.
+        return None
+
+    def radios(self, criterion: Criterion) -> Markup:
+        """The radios of one criterion."""
+        state, error = (self.data or {}).get(criterion.id), self.error(criterion.id)
+        if error or (state and not self.question.option(state)):
+            return self._radios(criterion, state, error)
+        return self._once((criterion.id, state), lambda: self._radios(criterion, state, ""))
+
+    def _radios(self, criterion: Criterion, state: str | None, error: str) -> Markup:
+        texts = self.setting.texts
+        return component("radios")(
+            texts(criterion.text),
+            f"{self.name}-{criterion.id}",
+            list(items_of(self.question.options, texts, {})),
+            id=self.anchor(self.question.id, criterion.id),
+            value=state,
+            hint=macro("parts")([texts(part) for part in criterion.parts]) if criterion.parts else "",
+            error=error,
+            size="s",
+            inline=True,
+            small=True,
+        )
+
+    def groups(self) -> list[tuple[Any, Any]]:
+        """(level or None, its criteria), lowest level first, without levels that have none."""
+        outcome, framework = self.setting.outcome, self.setting.framework
+        if outcome is None or framework is None:
+            return []
+        found = [(level, outcome.at_level(level.id)) for level in framework.levels]
+        return [group for group in [*found, (None, outcome.at_level(None))] if group[1]]
+
+
+class MatrixField(AnswerField):
+    """Radios for each row and column. `data` maps row ids to column ids to codes."""
+
+    def typed(self, formdata: Typed) -> dict[str, dict[str, Any]] | None:
+        answer: dict[str, dict[str, Any]] = {}
+        for row in self.question.rows:
+            for column in self.question.columns:
+                codes = formdata.getlist(f"{self.name}-{row.id}.{column.id}")
+                # No browser sends two for one set of radios; two together are no answer, so neither is taken.
+                if any(codes):
+                    answer.setdefault(row.id, {})[column.id] = codes[0] if len(codes) == 1 else codes
+        return answer or None
+
+    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
+        return macro("matrix")(self)
+
+    def cell(self, row: MatrixRow, column: MatrixColumn) -> Markup:
+        """The radios of one row in one column."""
+        code = (self.data or {}).get(row.id, {}).get(column.id)
+        error = self.error(f"{row.id}.{column.id}")
+        if error or (code and all(option.code != code for option in column.options)):
+            return self._cell(row, column, code, error)
+        return self._once((row.id, column.id, code), lambda: self._cell(row, column, code, ""))
+
+    def _cell(self, row: MatrixRow, column: MatrixColumn, code: Any, error: str) -> Markup:
+        part = f"{row.id}.{column.id}"
+        return macro("cell")(
+            f"{self.name}-{part}",
+            self.anchor(self.question.id, part),
+            self.setting.texts(row.label),
+            self.setting.texts(column.label),
+            [(option.code, self.setting.texts(option.label)) for option in column.options],
+            code,
+            error,
+        )
+
+    def groups(self) -> list[tuple[Any, Any]]:
+        """(heading or None, its rows), in the order of the rows."""
+        headings = {group.id: group for group in self.question.row_groups}
+        found: list[tuple[Any, list[Any]]] = []
+        for row in self.question.rows:
+            heading = headings.get(row.group or "")
+            if not found or found[-1][0] is not heading:
+                found.append((heading, []))
+            found[-1][1].append(row)
+        return found

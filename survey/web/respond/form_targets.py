@@ -1,0 +1,200 @@
+"""What is answered on one screen: a page of the questionnaire, or one item of a repeating group of a page.
+
+A sheet knows the answers as they are now with a version, and saves answers only over the version they were based
+on. Items are told apart by their content, so that two people adding or changing different items never collide.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import orjson
+
+from survey.collection.responses.response import Conflict, Response, SavedPage, save_page
+from survey.questionnaire.definition import Question, Section
+from survey.questionnaire.problems import Problem
+from survey.questionnaire.types import GROUP
+from survey.questionnaire.walk import Page
+from survey.web.respond.respondent import Respondent
+
+TRIES = 5
+REVISION = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The answers of a sheet at one moment. `written_in` gives the language of each free text by question id."""
+
+    token: str
+    answers: Mapping[str, Any]
+    written_in: Mapping[str, str]
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """When and in which language a save is made, and an id for a response that begins with it."""
+
+    now: datetime
+    language: str
+    new_id: str
+
+
+class Outdated(Exception):
+    """Somebody else saved first. `theirs` is the sheet as it is now; `touched` the questions they changed, if known."""
+
+    def __init__(self, theirs: Version, touched: frozenset[str] | None) -> None:
+        super().__init__(theirs.token)
+        self.theirs = theirs
+        self.touched = touched
+
+
+class Full(Exception):
+    """A group that holds as many items as it may. `problem` says so."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.problem = Problem("too_many_items", {"most": most})
+
+
+class FormTarget(Protocol):
+    """See the module."""
+
+    page: Page
+
+    def version(self, response: Response) -> Version:
+        """The sheet in a response."""
+
+    def save(self, answers: Mapping[str, Any], token: str, saving: Saving) -> Version:
+        """Keep the answers over the version they were based on. Raises Outdated, and what `save_page` raises."""
+
+
+class PageTarget:
+    """A page of the questionnaire. Its version is the page's revision."""
+
+    def __init__(self, respondent: Respondent, page: Page) -> None:
+        self.page = page
+        self._respondent = respondent
+
+    def version(self, response: Response) -> Version:
+        return _version_of(response.pages.get(self.page.key, SavedPage()))
+
+    def save(self, answers: Mapping[str, Any], token: str, saving: Saving) -> Version:
+        current = self.version(self._respondent.response())
+        if dict(answers) == dict(current.answers) and current.saved_at is not None:
+            # A double click, or nothing new: a save would only make colleagues' pages out of date.
+            return current
+        based_on = int(token) if REVISION.fullmatch(token) else 0
+        try:
+            return _version_of(_save(self._respondent, self.page, answers, based_on, saving))
+        except Conflict as conflict:
+            theirs = conflict.theirs
+            touched = self._touched_since(based_on) if based_on <= theirs.revision else None
+            raise Outdated(_version_of(theirs), touched) from None
+
+    def _touched_since(self, revision: int) -> frozenset[str]:
+        return frozenset(
+            question
+            for entry in self._respondent.response().history
+            if entry["what"] == "saved" and entry["page"] == self.page.key and entry["revision"] > revision
+            for question in entry["changed"]
+        )
+
+
+class ItemTarget:
+    """One item of a repeating group. Its version is a digest of the item."""
+
+    def __init__(self, respondent: Respondent, page: Page, group: Question, item_id: str) -> None:
+        title = group.item_label or group.label
+        self.page = Page(
+            f"{page.key}/{group.id}/{item_id}", Section(group.id, title, questions=group.questions), page.outcome
+        )
+        self.group = group
+        self.item_id = item_id
+        self._within = page
+        self._respondent = respondent
+
+    def number(self, response: Response) -> int | None:
+        """Which item of the group it is, counted from 1; None when it is not in the response."""
+        ids = [item["id"] for item in self._items(response)]
+        return ids.index(self.item_id) + 1 if self.item_id in ids else None
+
+    def version(self, response: Response) -> Version:
+        item = next((item for item in self._items(response) if item["id"] == self.item_id), None)
+        saved = response.pages.get(self._within.key, SavedPage())
+        start = f"{self.group.id}/{self.item_id}/"
+        written_in = {
+            name.removeprefix(start): code for name, code in (saved.written_in or {}).items() if name.startswith(start)
+        }
+        answers = {name: answer for name, answer in (item or {}).items() if name != "id"}
+        return Version(_digest(item), answers, written_in, saved.saved_at if item else None)
+
+    def save(self, answers: Mapping[str, Any], token: str, saving: Saving) -> Version:
+        return self._keep({"id": self.item_id, **answers}, token, saving)
+
+    def remove(self, token: str, saving: Saving) -> None:
+        """Take the item out of the response. Raises Outdated when somebody has changed it."""
+        self._keep(None, token, saving)
+
+    def _keep(self, item: dict[str, Any] | None, token: str, saving: Saving) -> Version:
+        for _ in range(TRIES):
+            response = self._respondent.response()
+            theirs = self.version(response)
+            if theirs.token == _digest(item):
+                return theirs
+            if theirs.token != token:
+                raise Outdated(theirs, None)
+            saved = response.pages.get(self._within.key, SavedPage())
+            items = _with(self._items(response), self.item_id, item)
+            if len(items) > GROUP.most(self.group):
+                raise Full(GROUP.most(self.group))
+            answers = {name: answer for name, answer in (saved.answers or {}).items() if name != self.group.id}
+            if items:
+                answers[self.group.id] = items
+            try:
+                _save(self._respondent, self._within, answers, saved.revision, saving)
+            except Conflict:
+                continue  # another item or question of the page was saved meanwhile: look again
+            return self.version(self._respondent.response())
+        raise Outdated(self.version(self._respondent.response()), None)
+
+    def _items(self, response: Response) -> list[dict[str, Any]]:
+        saved = response.pages.get(self._within.key, SavedPage())
+        items: list[dict[str, Any]] = (saved.answers or {}).get(self.group.id, [])
+        return items
+
+
+def _version_of(saved: SavedPage) -> Version:
+    return Version(str(saved.revision), saved.answers or {}, saved.written_in or {}, saved.saved_at)
+
+
+def _save(respondent: Respondent, page: Page, answers: Mapping[str, Any], based_on: int, saving: Saving) -> SavedPage:
+    return save_page(
+        respondent.repository,
+        respondent.snapshot,
+        respondent.cluster.code,
+        page,
+        answers,
+        based_on=based_on,
+        language=saving.language,
+        now=saving.now,
+        new_id=saving.new_id,
+    )
+
+
+def _with(items: Iterable[dict[str, Any]], item_id: str, item: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The items with one put in its place, added at the end, or, when there is None of it, taken out."""
+    kept = list(items)
+    if item is not None and all(other["id"] != item_id for other in kept):
+        return [*kept, item]
+    changed = [item if other["id"] == item_id else other for other in kept]
+    return [other for other in changed if other is not None]
+
+
+def _digest(item: Mapping[str, Any] | None) -> str:
+    if item is None:
+        return "new"
+    return hashlib.sha256(orjson.dumps(item, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]

@@ -1,0 +1,139 @@
+"""The pages for when something is wrong, in the language of the person or, where it is not known, in both.
+
+None of them looks at the data, and the last resort needs neither catalogue nor template.
+"""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
+
+from survey.languages import LANGUAGES, Phrase, language
+from survey.storage.repository import BadKey, StorageError
+from survey.web.site.resubmission import fields_to_carry
+
+LAST_RESORT = """<!DOCTYPE html>
+<html lang="cy"><head><meta charset="utf-8"><title>Gwall: Mae problem – Error: There is a problem</title></head>
+<body><h1>Mae problem gyda’r gwasanaeth</h1><p>Rhowch gynnig arall arni yn nes ymlaen.</p>
+<div lang="en"><h2>There is a problem with the service</h2><p>Try again later.</p></div></body></html>
+"""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What happened, and what to do about it."""
+
+    title: Phrase
+    paragraphs: tuple[Phrase, ...]
+
+
+EXPLANATIONS = {
+    400: Explanation(
+        Phrase("error page", "The service did not understand what was sent"),
+        (
+            Phrase("error page", "Nothing was changed."),
+            Phrase("error page", "Go back in your browser and try again."),
+        ),
+    ),
+    403: Explanation(
+        Phrase("error page", "You do not have access to this page"),
+        (
+            Phrase("error page", "You may need to sign in with a different account or access code."),
+            Phrase("error page", "Contact us if you think that you should be able to see it."),
+        ),
+    ),
+    404: Explanation(
+        Phrase("error page", "Page not found"),
+        (
+            Phrase("error page", "If you typed the web address, check it is correct."),
+            Phrase("error page", "If you followed a link, the page may have moved or been removed."),
+        ),
+    ),
+    405: Explanation(
+        Phrase("error page", "This page cannot be opened in that way"),
+        (Phrase("error page", "Go back to the start page and find your way from there."),),
+    ),
+    413: Explanation(
+        Phrase("error page", "You have sent too much at once"),
+        (
+            Phrase("error page", "Nothing was saved this time. What you saved earlier is safe."),
+            Phrase("error page", "Go back in your browser, make your text shorter and save again."),
+        ),
+    ),
+    414: Explanation(
+        Phrase("error page", "This web address is too long"),
+        (Phrase("error page", "Go back to the start page and find your way from there."),),
+    ),
+    429: Explanation(
+        Phrase("error page", "There have been too many attempts"),
+        (Phrase("error page", "Wait a few minutes, then try again."),),
+    ),
+    500: Explanation(
+        Phrase("error page", "There is a problem with the service"),
+        (
+            Phrase("error page", "Try again later. What you saved earlier is safe."),
+            Phrase("error page", "If you have just typed something, go back in your browser: it may still be there."),
+        ),
+    ),
+    503: Explanation(
+        Phrase("error page", "The service is not available at the moment"),
+        (
+            Phrase("error page", "You will be able to use it later."),
+            Phrase("error page", "What you saved earlier is safe."),
+        ),
+    ),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with one of our pages."""
+    app.register_error_handler(HTTPException, error_page)
+    app.register_error_handler(StorageError, storage_failed)
+    app.after_request(_leave_redirects_empty)
+    app.register_error_handler(BadKey, lambda _error: error_page(NotFound()))
+
+
+def storage_failed(error: StorageError) -> ResponseReturnValue:
+    """Return the page for when answers cannot be read or kept; a form that was sent is held in it."""
+    current_app.logger.error("the storage failed", exc_info=error)
+    fields = fields_to_carry(request.form) if request.method == "POST" else None
+    if fields is None or not g.language_known:
+        return error_page(ServiceUnavailable())
+    return render_template("errors/not_saved.html", fields=fields), HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def error_page(error: HTTPException) -> Response:
+    """Return the page for an error; redirects and ready answers pass through."""
+    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return current_app.make_response(error.get_response())
+    try:
+        body = _page(error.code)
+    except Exception:
+        current_app.logger.exception("the page for error %s could not be made", error.code)
+        body = LAST_RESORT
+    response = Response(body, error.code, mimetype="text/html")
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def explanation(status: int) -> Explanation:
+    """Return the explanation of a status of 400 and above; of its family if it has none of its own."""
+    return EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
+
+
+def _page(status: int) -> str:
+    if g.language_known:
+        return render_template("errors/one.html", explanation=explanation(status))
+    languages = [language(code) for code in LANGUAGES]
+    return render_template("errors/both.html", explanation=explanation(status), languages=languages)
+
+
+def _leave_redirects_empty(response: Response) -> Response:
+    """A redirect comes with a page in English that browsers do not show; it goes without."""
+    if HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST:
+        response.set_data(b"")
+    return response

@@ -1,0 +1,146 @@
+"""A cluster's access code: issued, replaced, revoked, and what it opens."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from survey.collection.errors import DomainError
+from survey.collection.people.access_codes import (
+    ALPHABET,
+    AccessGrant,
+    has_code,
+    keep_code,
+    new_code,
+    normalised,
+    open_with,
+    revoke_code,
+    still_opens,
+)
+from survey.collection.rounds.round import change_round, close_round, create_round
+from survey.storage.repository import Unreadable
+from tests.collection.example import NOW, ROUND, opened_round, small_round
+
+SECRET = b"s" * 32
+CODE, OTHER = "K7QT-9WXM-3FBD", "2222-3333-4444"
+
+
+def opens(repository, typed, *, secret=SECRET, demonstration=False):
+    try:
+        return open_with(repository, secret, typed, demonstration=demonstration)
+    except DomainError as refused:
+        if refused.code != "wrong_code":
+            raise
+        return None
+
+
+@pytest.fixture
+def issued(repository, snapshot):
+    keep_code(repository, SECRET, ROUND, "arfon", CODE, NOW)
+    return repository
+
+
+def test_a_code_opens_its_clusters_response_however_it_is_typed(issued):
+    for typed in (CODE, CODE.lower(), f"  {CODE.replace('-', ' ')}\n", CODE.replace("-", ""), CODE.replace("-", "–")):
+        assert opens(issued, typed) == AccessGrant(ROUND, "arfon", 1)
+
+
+@pytest.mark.parametrize("typed", ["", "-", CODE[:-1], CODE + "2", OTHER, "\ud800", "ŵ" * 12, "x" * 100_000, "\x00"])
+def test_nothing_else_opens_it(issued, typed):
+    assert opens(issued, typed) is None
+
+
+def test_only_a_keyed_hash_is_kept(issued):
+    kept = (issued.root / "rounds" / ROUND / "access" / "arfon.json").read_text()
+    assert CODE not in kept
+    assert normalised(CODE) not in kept
+    assert opens(issued, CODE, secret=b"t" * 32) is None
+
+
+def test_a_new_code_takes_the_place_of_the_old_one(issued):
+    keep_code(issued, SECRET, ROUND, "arfon", OTHER, NOW)
+    assert opens(issued, CODE) is None
+    assert opens(issued, OTHER) == AccessGrant(ROUND, "arfon", 2)
+
+
+def test_a_revoked_code_opens_nothing_and_a_new_one_may_follow(issued):
+    entry = opens(issued, CODE)
+    assert entry is not None
+    assert still_opens(issued, entry)
+    assert revoke_code(issued, ROUND, "arfon") is True
+    assert revoke_code(issued, ROUND, "arfon") is False
+    assert opens(issued, CODE) is None
+    assert not has_code(issued, ROUND, "arfon")
+    assert not still_opens(issued, entry)
+    keep_code(issued, SECRET, ROUND, "arfon", OTHER, NOW)
+    assert has_code(issued, ROUND, "arfon")
+    # Whoever signed in with the first code has not become the holder of the second.
+    assert not still_opens(issued, entry)
+    again = opens(issued, OTHER)
+    assert again is not None
+    assert still_opens(issued, again)
+
+
+def test_revoking_what_was_never_issued_makes_nothing(repository, snapshot):
+    assert revoke_code(repository, ROUND, "conwy-west") is False
+    assert repository.keys(("rounds", ROUND, "access")) == []
+    assert not still_opens(repository, AccessGrant(ROUND, "conwy-west", 0))
+
+
+def test_each_cluster_has_its_own_code(issued):
+    keep_code(issued, SECRET, ROUND, "conwy-west", OTHER, NOW)
+    assert opens(issued, OTHER) == AccessGrant(ROUND, "conwy-west", 1)
+    revoke_code(issued, ROUND, "arfon")
+    assert opens(issued, OTHER) == AccessGrant(ROUND, "conwy-west", 1)
+
+
+def test_a_code_of_a_closed_round_still_lets_the_cluster_read(issued):
+    close_round(issued, ROUND, NOW)
+    assert opens(issued, CODE) == AccessGrant(ROUND, "arfon", 1)
+
+
+def test_a_code_of_a_round_in_draft_opens_nothing(repository):
+    create_round(repository, small_round())
+    keep_code(repository, SECRET, ROUND, "arfon", CODE, NOW)
+    assert opens(repository, CODE) is None
+
+
+def test_demonstration_codes_work_in_a_demonstration_only(issued):
+    change_round(issued, ROUND, lambda kept: replace(kept, demonstration=True))
+    assert opens(issued, CODE) is None
+    assert opens(issued, CODE, demonstration=True) == AccessGrant(ROUND, "arfon", 1)
+
+
+def test_a_torn_record_does_not_lock_the_other_clusters_out(issued):
+    keep_code(issued, SECRET, ROUND, "conwy-west", OTHER, NOW)
+    (issued.root / "rounds" / ROUND / "access" / "arfon.json").write_bytes(b"{")
+    assert opens(issued, OTHER) == AccessGrant(ROUND, "conwy-west", 1)
+    # Nobody is told that a code is wrong that may be right.
+    with pytest.raises(Unreadable):
+        open_with(issued, SECRET, CODE, demonstration=False)
+
+
+def test_a_torn_round_does_not_lock_the_clusters_of_other_rounds_out(issued):
+    opened_round(issued, "old")
+    for content in (b"{", b'{"record": {"1": {"id": "old"}}}'):
+        (issued.root / "rounds" / "old" / "round.json").write_bytes(content)
+        assert opens(issued, CODE) == AccessGrant(ROUND, "arfon", 1)
+        with pytest.raises(Unreadable):
+            open_with(issued, SECRET, OTHER, demonstration=False)
+
+
+def test_the_right_round_is_found_among_several(issued):
+    opened_round(issued, "other")
+    keep_code(issued, SECRET, "other", "arfon", OTHER, NOW)
+    assert opens(issued, OTHER) == AccessGrant("other", "arfon", 1)
+    assert opens(issued, CODE) == AccessGrant(ROUND, "arfon", 1)
+
+
+def test_new_codes_are_easy_to_read_and_differ():
+    choose = random.Random(7).choice
+    made = {new_code(choose) for _ in range(1000)}
+    assert len(made) == 1000
+    for code in made:
+        assert [len(part) for part in code.split("-")] == [4, 4, 4]
+        assert set(code) <= set(ALPHABET) | {"-"}
+    assert not set("01ILOSUZ") & set(ALPHABET)

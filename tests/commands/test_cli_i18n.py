@@ -1,0 +1,72 @@
+"""Commands speak Welsh and English: help in both, output in the one asked for or that of the machine."""
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from survey.commands import cli_i18n
+from survey.languages import Language, Phrase
+
+COUNT = Phrase("command usage", "Options")
+
+
+things = cli_i18n.group("things", Phrase("command usage", "Commands"))
+
+
+@things.spoken("show", Phrase("command usage", "Usage"))
+@cli_i18n.option("--count", about=COUNT, type=int, required=True)
+@cli_i18n.language_option
+def show(count: int, language: Language) -> None:
+    if count < 0:
+        raise cli_i18n.Refusal("below", "nought")
+    click.echo(f"{language.code} {language.pgettext('command usage', 'Options')}")
+
+
+def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
+    unset = {"LC_ALL": None, "LC_MESSAGES": None, "LANG": None}
+    result = CliRunner().invoke(things, list(arguments), env=unset | environment, prog_name="things")
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_help_is_in_both_languages() -> None:
+    _, text, _ = run("--help")
+    assert "Gorchmynion" in text
+    assert "Commands" in text
+    _, text, _ = run("show", "--help")
+    for words in ("Defnydd / Usage", "Opsiynau / Options", "Dangos y testun hwn a stopio / Show this text and stop"):
+        assert words in text
+
+
+def test_output_is_in_the_language_asked_for() -> None:
+    assert run("show", "--count", "1", "--language", "cy")[1] == "cy Opsiynau\n"
+    assert run("show", "--count", "1", "--language", "en")[1] == "en Options\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "code"),
+    [({}, "en"), ({"LANG": "cy_GB.UTF-8"}, "cy"), ({"LANG": "cy_GB", "LC_ALL": "en_GB"}, "en"), ({"LANG": "C"}, "en")],
+)
+def test_without_it_the_language_of_the_machine_is_spoken(environment: dict[str, str], code: str) -> None:
+    assert run("show", "--count", "1", **environment)[1].startswith(code)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "welsh", "english"),
+    [
+        (["show"], "Rhaid rhoi --count", "--count has to be given"),
+        (["show", "--count", "x"], "Ni ellir defnyddio --count", "--count cannot be used"),
+        (["show", "--count", "1", "--colour"], "Nid oes opsiwn o’r enw --colour", "There is no option --colour"),
+        (["show", "--count", "1", "--language", "de"], "fod yn un o’r rhain: cy, en", "one of: cy, en"),
+        (["hide"], "Nid oes gorchymyn o’r enw hide", "There is no command hide"),
+    ],
+)
+def test_wrong_usage_is_explained_in_both_languages(arguments: list[str], welsh: str, english: str) -> None:
+    code, output, errors = run(*arguments)
+    assert (code, output) == (2, "")
+    assert welsh in errors
+    assert english in errors
+    assert "Usage:" not in errors
+
+
+def test_a_refusal_is_plain_lines_on_stderr() -> None:
+    assert run("show", "--count", "-1") == (1, "", "below\nnought\n")

@@ -1,0 +1,69 @@
+"""The translation gate as opening a round asks for it."""
+
+import polib
+import pytest
+
+from survey.catalogues.compilation import compile_catalogues
+from survey.catalogues.extraction import templates, write_templates
+from survey.catalogues.files import Places, canonical, new_catalogue, replace_file
+from survey.catalogues.merge import merged
+from survey.commands.translation_gate import translation_gate
+from survey.languages import language
+from tests.commands.conftest import Desk
+
+ALL = ("interface", "small", "framework")
+
+
+@pytest.fixture
+def places(desk: Desk) -> Places:
+    """A service of one page, with the small questionnaire, all in Welsh, extracted and compiled."""
+    places = Places(root=desk.root, translations=desk.root / "words")
+    code = places.source / "page.py"
+    code.parent.mkdir()
+    code.write_text('def page(language):\n    return language.pgettext("page", "A page")\n')
+    write_templates(places, templates(places))
+    for name, template in templates(places).items():
+        catalogue = merged(new_catalogue(), template)
+        for entry in catalogue:
+            entry.msgstr = "Gair"
+        replace_file(places.welsh(name), canonical(catalogue))
+    compile_catalogues(places)
+    return places
+
+
+def change(places, name, welsh):
+    catalogue = polib.pofile(str(places.welsh(name)))
+    catalogue[0].msgstr = welsh
+    places.welsh(name).write_bytes(canonical(catalogue))
+
+
+def gate(places, names=ALL):
+    return translation_gate(places, language("en"))(names)
+
+
+def test_welsh_that_nobody_has_reviewed_opens_a_round(places):
+    assert gate(places) == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_text_without_welsh_is_one_line_that_names_its_file(places, name):
+    change(places, name, "")
+    (finding,) = gate(places)
+    assert f"{name}.po:" in finding
+    assert "\n" not in finding
+    assert gate(places, tuple(other for other in ALL if other != name)) == []
+
+
+def test_english_that_has_changed_since_is_found(places):
+    code = places.source / "page.py"
+    code.write_text(code.read_text().replace("A page", "Another page"))
+    assert any("Another page" in finding for finding in gate(places))
+
+
+def test_welsh_that_has_changed_since_it_was_compiled_is_found(places):
+    change(places, "small", "Geiriau eraill")
+    assert gate(places) == ["small.po has changed since it was put to use. Run: translations compile"]
+    compile_catalogues(places)
+    assert gate(places) == []
+    places.welsh("framework").with_suffix(".mo").unlink()
+    assert gate(places) == ["framework.po has changed since it was put to use. Run: translations compile"]

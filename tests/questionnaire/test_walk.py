@@ -1,0 +1,141 @@
+"""The path of a response: what it is asked, what it lacks, what is left out of it."""
+
+from typing import Any
+
+import pytest
+
+from survey.questionnaire.types import GROUP
+from survey.questionnaire.walk import Instrument, Walk, read_page
+from tests.questionnaire.examples import framework, questionnaire
+
+
+@pytest.fixture
+def instrument() -> Instrument:
+    return Instrument(questionnaire("whole"), framework(), ("s-01", "m-01"))
+
+
+def asked(path: Walk, key: str) -> list[str]:
+    return [question.id for question in path.asked.get(key, ())]
+
+
+ALL_IN_PLACE = {"m-01.f1": "in_place", "m-01.f2": "in_place", "m-01.d1": "in_place", "m-01.m1": "in_place"}
+
+
+def test_a_section_for_each_outcome_is_a_page_for_each_assigned_one_in_the_frameworks_order(
+    instrument: Instrument,
+) -> None:
+    assert [page.key for page in instrument.pages] == ["start", "each/m-01", "each/s-01", "end"]
+
+
+def test_an_outcome_that_the_framework_lacks_cannot_be_assigned() -> None:
+    with pytest.raises(KeyError, match="m-99"):
+        Instrument(questionnaire("whole"), framework(), ("m-99",))
+
+
+def test_a_question_is_asked_only_when_its_rule_holds(instrument: Instrument) -> None:
+    assert "many_more" not in asked(instrument.walk({}), "start")
+    assert "many_more" in asked(instrument.walk({"start": {"count": 6}}), "start")
+    assert "one_more" not in asked(instrument.walk({"start": {"one": "a"}}), "start")
+    assert "one_more" in asked(instrument.walk({"start": {"one": "more"}}), "start")
+
+
+def test_a_section_is_asked_only_when_its_rule_holds(instrument: Instrument) -> None:
+    without = instrument.walk({"end": {"next_step": "Written before"}})
+    assert "end" not in without.asked
+    assert "end" not in without.answers
+    assert [page.key for page in without.pages] == ["start", "each/m-01", "each/s-01"]
+    assert "end" in instrument.walk({"start": {"one": "a"}}).asked
+
+
+def test_answers_off_the_path_are_left_out_and_answers_on_it_kept(instrument: Instrument) -> None:
+    answers = {"start": {"one": "a", "one_more": "typed earlier", "many_more": "typed earlier", "count": 3}}
+    assert instrument.walk(answers).answers["start"] == {"one": "a", "count": 3}
+    assert answers["start"]["many_more"] == "typed earlier"
+
+
+def test_a_rule_does_not_see_an_answer_that_is_itself_off_the_path() -> None:
+    source = questionnaire("whole")
+    instrument = Instrument(source, framework(), ())
+    path = instrument.walk({"start": {"one_more": "left over"}})
+    assert "one_more" not in path.answers["start"]
+
+
+def test_not_asked_and_not_answered_are_different(instrument: Instrument) -> None:
+    path = instrument.walk({"start": {"count": 6}})
+    assert "many_more" in asked(path, "start")
+    assert "many_more" not in path.answers["start"]
+    assert "one_more" not in asked(path, "start")
+
+
+def test_the_calculated_level_is_shown_beside_the_judged_one_and_asks_why_they_differ(instrument: Instrument) -> None:
+    page: dict[str, Any] = {"criteria": ALL_IN_PLACE, "level": "mature"}
+    path = instrument.walk({"each/m-01": page})
+    assert path.calculated["each/m-01"] == {"indicated": "mature"}
+    assert "why" not in asked(path, "each/m-01")
+    path = instrument.walk({"each/m-01": {**page, "level": "foundation"}})
+    assert "why" in asked(path, "each/m-01")
+
+
+def test_an_outcome_without_levels_is_not_asked_about_a_calculated_one(instrument: Instrument) -> None:
+    path = instrument.walk({"each/s-01": {"criteria": {"s-01.s1": "in_place"}, "level": "mature"}})
+    assert asked(path, "each/s-01") == ["criteria", "level"]
+
+
+def test_before_any_answer_the_calculated_level_is_there_but_empty(instrument: Instrument) -> None:
+    assert instrument.walk({}).calculated["each/m-01"] == {"indicated": None}
+
+
+def test_gaps_name_each_missing_part_in_the_order_of_the_pages(instrument: Instrument) -> None:
+    path = instrument.walk({"each/m-01": {"criteria": {**ALL_IN_PLACE, "m-01.d1": "partly"}}})
+    gaps = [(gap.page.key, gap.question.id, gap.problem.part) for gap in path.gaps()]
+    assert gaps == [
+        ("start", "one", None),
+        ("each/m-01", "level", None),
+        ("each/s-01", "criteria", "s-01.s1"),
+        ("each/s-01", "level", None),
+    ]
+    assert [gap.question.id for gap in path.gaps("each/m-01")] == ["level"]
+
+
+def test_what_is_not_asked_is_no_gap(instrument: Instrument) -> None:
+    complete = {
+        "start": {"one": "a"},
+        "each/m-01": {"criteria": ALL_IN_PLACE, "level": "mature"},
+        "each/s-01": {"criteria": {"s-01.s1": "partly"}, "level": "working_towards"},
+    }
+    assert instrument.walk(complete).gaps() == ()
+
+
+def test_an_item_of_a_group_lacks_what_it_is_asked(instrument: Instrument) -> None:
+    path = instrument.walk({"start": {"one": "a"}, "end": {"items": [{"id": "i1", "kind": "a"}]}})
+    assert [(gap.question.id, gap.problem.part) for gap in path.gaps("end")] == [("items", "i1.title")]
+    assert path.instrument.walk({"start": {"one": "a"}}).gaps("end") == ()
+
+
+def test_an_item_of_a_group_loses_what_its_own_rules_leave_unasked(instrument: Instrument) -> None:
+    items = [{"id": "i1", "kind": "a", "more": "left over"}, {"id": "i2", "kind": "b", "more": "kept"}]
+    path = instrument.walk({"start": {"one": "a"}, "end": {"items": items}})
+    assert path.answers["end"]["items"] == [{"id": "i1", "kind": "a"}, {"id": "i2", "kind": "b", "more": "kept"}]
+    group = next(question for question in path.asked["end"] if question.type == GROUP.name)
+    assert [child.id for child in GROUP.asked(group, items[0])] == ["title", "kind"]
+
+
+def test_completion(instrument: Instrument) -> None:
+    path = instrument.walk({"start": {"count": 1}})
+    assert path.completion("start", saved=False) == "not_started"
+    assert path.completion("start", saved=True) == "in_progress"
+    assert instrument.walk({"start": {"one": "a"}}).completion("start", saved=True) == "complete"
+    assert instrument.walk({"start": {"one": "a"}}).completion("end", saved=True) == "complete"
+
+
+def test_reading_a_page_keeps_what_is_right_and_names_what_is_wrong(instrument: Instrument) -> None:
+    page = instrument.page("start")
+    assert page is not None
+    answers, problems = read_page(page, {"one": "a", "count": "many", "began": "", "hello": "x", "unheard_of": 1})
+    assert answers == {"one": "a"}
+    codes = {name: [problem.code for problem in found] for name, found in problems.items()}
+    assert codes == {"count": ["not_whole"], "hello": ["unknown_part"], "unheard_of": ["unknown_part"]}
+
+
+def test_there_is_no_page_of_another_name(instrument: Instrument) -> None:
+    assert instrument.page("each/m-02") is None

@@ -1,0 +1,77 @@
+"""Which workbook a round gets follows from what its questionnaire asks of whom."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from survey import languages
+from survey.languages import language
+from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
+from survey.reporting.workbooks.national.workbook import read_report
+from survey.reporting.workbooks.registry import GENERIC, NATIONAL, WORKFORCE, prepared
+from survey.reporting.xlsx.check.checker import check_workbook
+from survey.reporting.xlsx.drawing import write_workbook
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.reporting.conftest import words
+from tests.reporting.reading import ReadWorkbook
+from tests.reporting.small_wales import NOW
+from tests.reporting.small_wales import ROUND as REFLECTION
+from tests.reporting.workforce.survey_of_people import ROUND, close, cluster_list, opened, short_definition
+
+
+def without(measure: str) -> dict[str, Any]:
+    """The survey of people, under another name, with a question that no longer says what it is for."""
+    definition = short_definition() | {"id": "another-survey"}
+    for section in definition["sections"]:
+        for question in section["questions"]:
+            if question.get("measure") == measure:
+                del question["measure"]
+    return definition
+
+
+def test_reflections_get_the_national_workbook(wales: FileRepository) -> None:
+    assert prepared(wales, REFLECTION, 5, NOW).name == NATIONAL
+
+
+@pytest.mark.parametrize(
+    ("missing", "name"), [("nothing", WORKFORCE), ("skills", GENERIC), ("profession", GENERIC), ("stay", WORKFORCE)]
+)
+def test_people_get_the_workforce_workbook_if_they_rate_skills_by_profession(
+    tmp_path: Path, missing: str, name: languages.Phrase
+) -> None:
+    repository, _ = opened(tmp_path / "data", without(missing), cluster_list(2, 2))
+    close(repository)
+    assert prepared(repository, ROUND, 5, NOW).name == name
+
+
+def test_a_workbook_without_one_of_its_questions_is_still_whole(tmp_path: Path) -> None:
+    repository, _ = opened(tmp_path / "data", without("stay"), cluster_list(2, 2))
+    close(repository)
+    languages.when_missing(lambda missing: missing.english)
+    try:
+        path = prepared(repository, ROUND, 5, NOW).write(language("en"), tmp_path)
+    finally:
+        languages.when_missing(languages.mark_missing)
+    assert path.name == f"workforce-workbook-{ROUND}-2026-27.en.xlsx"
+
+
+@pytest.mark.parametrize("code", ["en", "cy"])
+def test_a_generic_workbook_can_be_made_of_every_type_of_question(
+    wales: FileRepository, tmp_path: Path, code: str
+) -> None:
+    """The reflections have criteria, levels, what is calculated, groups, several outcomes and silent clusters."""
+    languages.when_missing(lambda missing: missing.english)
+    try:
+        report = read_report(wales, REFLECTION, language(code), NOW)
+        path = tmp_path / "generic.xlsx"
+        write_workbook(workbook_of_clusters(wales, report), path)
+    finally:
+        languages.when_missing(languages.mark_missing)
+    assert check_workbook(path, language("en")) == []
+    rows = ReadWorkbook(path, words(code)).rows("Answers")
+    assert len(rows) > 200
+    for *_, expected, silent, not_asked, not_answered, base, number, _share in rows:
+        assert expected == silent + not_asked + not_answered + base
+        assert 0 <= number <= base
+    assert {row[4] for row in rows} > {11}

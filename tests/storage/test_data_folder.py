@@ -1,0 +1,166 @@
+"""A data folder is made once, opened often, upgraded after a backup, and never taken for one when it is not."""
+
+import os
+import stat
+import threading
+
+import pytest
+
+from survey.storage import data_folder
+from survey.storage.archive import opened
+from survey.storage.backup import backup
+from survey.storage.data_folder import MIGRATIONS, Migration, open_data_folder, secret_of, sweep
+from survey.storage.data_format import FORMAT, read_format
+from survey.storage.repository import StorageError
+from survey.storage.tinydb_files.durable import TEMPORARY
+from survey.storage.verify import all_places
+
+PLACE = ("rounds", "sr-2026", "reflection")
+
+
+def test_a_missing_folder_is_made_for_its_owner_alone(tmp_path):
+    umask = os.umask(0)
+    try:
+        repository = open_data_folder(tmp_path / "instance" / "data")
+        secret_of(repository.root)
+    finally:
+        os.umask(umask)
+    assert read_format(repository.root) == FORMAT
+    for path in (repository.root, *repository.root.rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_opening_again_changes_nothing(tmp_path):
+    repository = open_data_folder(tmp_path / "data")
+    repository.write(PLACE, "north", {"a": 1})
+    before = {path: path.read_bytes() for path in repository.root.rglob("*") if path.is_file()}
+    assert open_data_folder(tmp_path / "data").read(PLACE, "north") == {"a": 1}
+    assert {path: path.read_bytes() for path in repository.root.rglob("*") if path.is_file()} == before
+
+
+def test_a_folder_open_to_others_is_closed(tmp_path):
+    (tmp_path / "data").mkdir(0o755)
+    open_data_folder(tmp_path / "data")
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+def test_the_secret_is_made_once_and_long(tmp_path):
+    root = open_data_folder(tmp_path / "data").root
+    assert not (root / "secret").exists()
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(secret_of(root))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8
+    assert len(set(found)) == 1
+    assert len(bytes.fromhex(found[0])) == 32
+
+
+def test_what_dead_writers_left_is_swept(tmp_path):
+    repository = open_data_folder(tmp_path / "data")
+    repository.write(PLACE, "north", {"a": 1})
+    left = repository.root.joinpath(*PLACE, ".0123456789abcdef.tmp")
+    left.write_bytes(b"half")
+    assert sweep(repository) == [left]
+    left.write_bytes(b"half")
+    open_data_folder(repository.root)
+    assert not left.exists()
+    assert sweep(repository) == []
+    assert repository.read(PLACE, "north") == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"{}", b'{"format": "1"}', b'{"format": true}', b'{"format": 99}']
+)
+def test_a_format_that_is_newer_or_unclear_is_refused(tmp_path, content):
+    root = open_data_folder(tmp_path / "data").root
+    (root / "meta.json").write_bytes(content)
+    with pytest.raises(StorageError) as raised:
+        open_data_folder(root)
+    assert ("newer version" if b"99" in content else "Restore it") in str(raised.value)
+    assert (root / "meta.json").read_bytes() == content
+
+
+def test_a_folder_of_other_things_is_left_alone(tmp_path):
+    (tmp_path / "README.md").write_text("mine")
+    tmp_path.chmod(0o755)
+    with pytest.raises(StorageError, match=r"holds “README\.md”"):
+        open_data_folder(tmp_path)
+    with pytest.raises(StorageError, match="is a file"):
+        open_data_folder(tmp_path / "README.md")
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+
+
+def test_root_does_not_write_in_a_folder_of_the_service_s_user(tmp_path, monkeypatch):
+    root = open_data_folder(tmp_path / "data").root
+    monkeypatch.setattr(data_folder.os, "geteuid", lambda: 0)
+    if root.stat().st_uid == 0:
+        os.chown(root, 12345, -1)
+    with pytest.raises(StorageError, match="belongs to the user"):
+        open_data_folder(root)
+
+
+def test_the_migrations_lead_to_the_format_step_by_step():
+    assert [migration.to for migration in MIGRATIONS] == list(range(2, FORMAT + 1))
+
+
+@pytest.fixture
+def migrations():
+    def rename(repository):
+        repository.update(PLACE, "north", lambda record: {"new": record["old"]} if "old" in record else record)
+
+    def add(repository):
+        repository.update(PLACE, "north", lambda record: {**record, "added": True})
+
+    return [Migration(2, rename), Migration(3, add)]
+
+
+def test_an_old_folder_is_backed_up_and_upgraded_once(tmp_path, monkeypatch, migrations):
+    repository = open_data_folder(tmp_path / "data")
+    repository.write(PLACE, "north", {"old": 1})
+    monkeypatch.setattr("survey.storage.data_format.FORMAT", 3)
+    for _ in range(2):
+        assert open_data_folder(tmp_path / "data", migrations).read(PLACE, "north") == {"new": 1, "added": True}
+    assert read_format(repository.root) == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "data",
+        "data-before-format-2.zip",
+        "data-before-format-3.zip",
+    ]
+    with opened(tmp_path / "data-before-format-2.zip") as (_, manifest):
+        assert manifest.format == 1
+
+
+def test_an_upgrade_that_fails_goes_on_next_time_from_where_it_was(tmp_path, monkeypatch, migrations):
+    repository = open_data_folder(tmp_path / "data")
+    repository.write(PLACE, "north", {"old": 1})
+    monkeypatch.setattr("survey.storage.data_format.FORMAT", 3)
+
+    def fail(repository):
+        raise StorageError("the disk is full")
+
+    with pytest.raises(StorageError, match="full"):
+        open_data_folder(tmp_path / "data", [migrations[0], Migration(3, fail)])
+    assert read_format(repository.root) == 2
+    open_data_folder(tmp_path / "data", migrations)
+    assert read_format(repository.root) == 3
+    assert repository.read(PLACE, "north") == {"new": 1, "added": True}
+
+
+def test_a_data_folder_inside_another_is_not_part_of_it(tmp_path):
+    outer = open_data_folder(tmp_path / "outer")
+    inner = open_data_folder(tmp_path / "outer" / "demo")
+    # A record may have the name of the file that marks a data folder.
+    outer.write(("accounts",), "meta", {"mine": True})
+    inner.write(("rounds", "made-up"), "round", {"mine": False})
+    abandoned = inner.root / "rounds" / f".round.json{TEMPORARY}"
+    abandoned.write_bytes(b"")
+    open_data_folder(outer.root)
+    assert abandoned.exists()
+    assert list(all_places(outer)) == [("accounts",)]
+    copied = backup(outer.root, tmp_path / "outer.zip").files
+    assert "accounts/meta.json" in copied
+    assert [name for name in copied if name.startswith("demo")] == []
