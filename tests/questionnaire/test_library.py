@@ -12,7 +12,7 @@ from survey.languages import language
 from survey.questionnaire.checks.reference import clusters_findings, framework_findings
 from survey.questionnaire.findings import WORDINGS, DefinitionError, Finding, describe, line, pointer
 from survey.questionnaire.library import QUESTIONNAIRES, check, examine, load_all, load_framework, load_source
-from tests.questionnaire import test_checks, test_shape
+from tests.questionnaire import test_checks, test_json_reader, test_shape
 from tests.questionnaire.examples import source
 
 Breaking = Callable[[dict[str, Any]], object]
