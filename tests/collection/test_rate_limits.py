@@ -47,7 +47,7 @@ def test_each_further_failure_doubles_the_wait_up_to_the_longest(repository):
         fail(repository, 1)
         waits.append(wait(repository))
     assert waits[:8] == [2, 4, 8, 16, 32, 64, 128, 256]
-    assert set(waits[8:]) == {300} if len(waits) > 8 else False
+    assert waits[8:] == [300] * 4
 
 
 def test_the_wait_ends_by_itself(repository):
@@ -56,6 +56,37 @@ def test_the_wait_ends_by_itself(repository):
     assert wait(repository, now=NOW + 7 * SECOND) == 1
     assert wait(repository, now=NOW + 8 * SECOND) == 0
     assert wait(repository, now=NOW + PER_ACCOUNT.window) == 0
+
+
+@pytest.mark.parametrize(
+    ("passed", "left"),
+    [
+        (0, 8),
+        (0.001, 8),
+        (0.499, 8),
+        (0.5, 8),
+        (0.999, 8),
+        (1, 7),
+        (6.5, 2),
+        (6.999, 2),
+        (7, 1),
+        (7.5, 1),
+        (7.999999, 1),
+    ],
+)
+def test_the_wait_is_told_in_whole_seconds_that_suffice_and_nobody_is_let_in_before(repository, passed, left):
+    fail(repository, PER_ACCOUNT.free + 2)
+    now = NOW + timedelta(seconds=passed)
+    assert wait(repository, now=now) == left
+    assert wait(repository, now=now + left * SECOND) == 0
+
+
+def test_a_failure_counts_up_to_the_end_of_the_window_and_not_at_it(repository):
+    fail(repository, PER_ACCOUNT.free)
+    edge = NOW + PER_ACCOUNT.window
+    fail(repository, 1, now=edge - timedelta(microseconds=1))
+    assert wait(repository, now=edge - timedelta(microseconds=1)) == 4
+    assert wait(repository, now=edge) == 0
 
 
 def test_old_failures_are_forgotten(repository):

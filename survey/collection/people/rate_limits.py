@@ -7,6 +7,7 @@ per address is generous.
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from survey.collection.errors import DomainError
@@ -44,8 +45,8 @@ def note_failure(repository: Repository, limit: Limit, subject: str, now: dateti
     """Count a failed try."""
 
     def change(record: dict[str, Any] | None) -> dict[str, Any]:
-        kept = [*_recent(record, limit, now), now][-(limit.free + ENOUGH) :]
-        return {"failures": [moment.isoformat() for moment in kept]}
+        failures = [*_recent(record, limit, now), now][-(limit.free + ENOUGH) :]
+        return {"failures": [moment.isoformat() for moment in failures]}
 
     repository.update(LIMITS, _key(limit, subject), change)
 
@@ -67,7 +68,8 @@ def _wait(failures: list[datetime], limit: Limit, now: datetime) -> int:
         return 0
     longest = limit.longest.total_seconds()
     due = failures[-1] + timedelta(seconds=min(2.0 ** (beyond + 1), longest))
-    return max(0, round((due - now).total_seconds()))
+    # Up, so that whoever waits as long as they are told is let in.
+    return max(0, ceil((due - now).total_seconds()))
 
 
 def _key(limit: Limit, subject: str) -> str:
