@@ -1,13 +1,12 @@
 """Where catalogues lie, and how they are read and written: one canonical form, byte for byte."""
 
-import os
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import polib
 
+from survey import atomic_file
 from survey.config import ROOT
 from survey.languages import REPOSITORY_CATALOGUES, Language, Phrase
 
@@ -179,20 +178,8 @@ def canonical(catalogue: polib.POFile) -> bytes:
 
 def replace_file(path: Path, content: bytes) -> bool:
     """Put `content` at `path` in one step, making its folder; say whether that changed anything."""
-    try:
-        if path.read_bytes() == content:
-            return False
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    if path.exists() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    atomic_file.replace_file(path, content, mode=0o644)
     return True

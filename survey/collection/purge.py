@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from survey.collection.people.rate_limits import LIMITS
-from survey.collection.responses.anonymous import clear_drafts, over_drafts
+from survey.collection.responses.anonymous_drafts import clear_drafts, over_drafts
 from survey.collection.rounds.round import readable_rounds
 from survey.storage.repository import Repository, Unreadable
 
@@ -30,8 +30,8 @@ def clear(repository: Repository, keys: Iterable[str]) -> None:
 
 def stale_drafts(repository: Repository, now: datetime) -> dict[str, list[str]]:
     """The ids of anonymous drafts whose time is over, by round."""
-    found = {kept.id: over_drafts(repository, kept, now) for kept in readable_rounds(repository)[0]}
-    return {round_id: drafts for round_id, drafts in found.items() if drafts}
+    over = {current.id: over_drafts(repository, current, now) for current in readable_rounds(repository)[0]}
+    return {round_id: drafts for round_id, drafts in over.items() if drafts}
 
 
 def clear_stale_drafts(repository: Repository, drafts: Mapping[str, list[str]]) -> None:

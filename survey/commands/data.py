@@ -14,7 +14,7 @@ from survey.storage.backup import backup, check_archive, restore
 from survey.storage.data_folder import open_data_folder
 from survey.storage.quarantine import REASON
 from survey.storage.repository import Place
-from survey.storage.verify import Verification, set_aside, verify
+from survey.storage.verify import Verification, quarantine, verify
 from survey.web.site.clock import now
 
 data = cli_i18n.group("data", Phrase("command", "Check, back up, restore and tidy what is kept"))
@@ -47,7 +47,7 @@ def verify_(aside: bool, language: Language) -> None:
     with context.bar(VERIFYING, language) as progress:
         report = verify(kept, sound(kept, language), progress)
     moved = []
-    for record, path in set_aside(kept, report.unreadable) if aside else ():
+    for record, path in quarantine(kept, report.unreadable) if aside else ():
         context.note(
             kept,
             "record_set_aside",
@@ -72,7 +72,7 @@ def verify_(aside: bool, language: Language) -> None:
 def put_back(record: str, language: Language) -> None:
     kept = context.repository()
     place, key = _aside(record, language)
-    if not kept.put_back(place, key):
+    if not kept.quarantine.put_back(place, key):
         raise _not_aside(record, language)
     context.note(kept, "record_put_back", place="/".join(place), key=key)
     context.say(language.pgettext("data command", "It is back in its place: %(record)s", record=record))
@@ -94,7 +94,7 @@ def accept_loss(record: str, reason: str, language: Language) -> None:
         raise cli_i18n.Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
     kept = context.repository()
     place, key = _aside(record, language)
-    path = kept.accept_loss(place, key)
+    path = kept.quarantine.accept_loss(place, key)
     if path is None:
         raise _not_aside(record, language)
     context.note(kept, "loss_accepted", place="/".join(place), key=key, reason=reason.strip())

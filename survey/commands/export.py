@@ -116,13 +116,13 @@ def _single_responses(snapshot: RoundSnapshot, format_name: str) -> tuple[dict[s
 
 def _write(files: dict[str, bytes], output: Path | None, language: Language) -> None:
     """Write files, by name. Where `output` names a file, that is the first; others stand beside it."""
-    from survey.reporting.files.whole_file import write_whole
+    from survey.atomic_file import replace_file
 
     target = _target(output)
     for number, (name, content) in enumerate(files.items()):
         path = target / name if target.is_dir() else target if number == 0 else target.with_name(name)
         try:
-            write_whole(path, content)
+            replace_file(path, content)
         except OSError as error:
             raise _not_written(language, path, error) from error
         say(str(path))

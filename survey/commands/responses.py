@@ -1,14 +1,13 @@
 """`flask responses …`: responses in and out as JSON Lines, and one of them as it can be read."""
 
-import os
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
+from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
 from survey.collection.responses.import_faults import describe_fault
 from survey.collection.responses.import_lines import LONGEST_LINE
@@ -160,27 +159,18 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _write_new(output: Path, lines: Iterable[bytes], language: Language) -> int:
-    count = 0
+    written = list(lines)
     try:
-        descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
-        raise cli_i18n.Refusal(
-            language.pgettext("command", "There is a file already: %(file)s. Choose another name.", file=str(output))
-        ) from None
+        is_new = create_file(output, b"".join(written))
     except OSError as error:
         raise cli_i18n.Refusal(
             language.say(context.CANNOT_WRITE, file=str(output), reason=error.strerror or str(error))
         ) from error
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            for line in lines:
-                file.write(line)
-                count += 1
-    except BaseException:
-        with suppress(OSError):
-            output.unlink()
-        raise
-    return count
+    if not is_new:
+        raise cli_i18n.Refusal(
+            language.pgettext("command", "There is a file already: %(file)s. Choose another name.", file=str(output))
+        )
+    return len(written)
 
 
 def _shown(snapshot: RoundSnapshot, response: Response, language: Language) -> Iterator[str]:

@@ -8,8 +8,8 @@ import click
 from flask import current_app
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import has_code, keep_code, new_code, revoke_code
-from survey.collection.responses.response import reopen
+from survey.collection.people.access_codes import has_code, issue_code, new_code, revoke_code
+from survey.collection.responses.submissions import reopen
 from survey.collection.rounds.closing import close_and_clear
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.definition_files import newest_cluster_list
@@ -235,7 +235,7 @@ def invite(
     _write_invitations(snapshot, codes, output, address, language)
     try:
         for cluster in cli_i18n.progress(chosen, ISSUING, language):
-            keep_code(kept, secret, round_id, cluster.code, codes[cluster.code], now())
+            issue_code(kept, secret, round_id, cluster.code, codes[cluster.code], now())
             context.note(kept, "code_issued", round=round_id, cluster=cluster.code)
     except BaseException:
         # A list with codes that open nothing must not be sent.

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from survey.collection.people.access_codes import keep_code, new_code
+from survey.collection.people.access_codes import issue_code, new_code
 from survey.collection.people.accounts import ACCOUNTS, add_account
-from survey.collection.responses.response import REFLECTION, save_page, submit
+from survey.collection.responses.drafts import save_page
+from survey.collection.responses.response import REFLECTION
+from survey.collection.responses.submissions import submit
 from survey.collection.rounds.clusters import Cluster, clusters_from
 from survey.collection.rounds.opening import Gate, RoundSources, assign_outcomes, open_round
 from survey.collection.rounds.round import Round, close_round, create_round, place, read_rounds, round_ids
@@ -106,7 +108,7 @@ def _answered(repository: Repository, secret: bytes, year: StoryYear, snapshot: 
         return
     planned = finishes(year, tuple(cluster.code for cluster in snapshot.clusters.clusters))
     for cluster in snapshot.clusters.clusters:
-        keep_code(repository, secret, year.round, cluster.code, _code(year, cluster.code), year.opens)
+        issue_code(repository, secret, year.round, cluster.code, _code(year, cluster.code), year.opens)
         repository.delete(place(year.round, REFLECTION), cluster.code)
         if planned[cluster.code] != "silent":
             _answer(repository, year, snapshot, cluster, planned[cluster.code])

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
-from survey.collection.people.links import keep_link, new_token
-from survey.collection.responses.anonymous import keep_response
+from survey.collection.people.links import new_token, store_link
+from survey.collection.responses.anonymous import store_response
 from survey.collection.rounds.closing import close_and_clear
 from survey.collection.rounds.opening import Gate, RoundSources, open_round
 from survey.collection.rounds.round import Round, create_round, read_rounds
@@ -66,7 +66,7 @@ def load_workforce(
         for wave in (CLOSED, OPEN):
             snapshot = _opened(repository, wave, cluster_list, sources, gate, now)
             for cluster, count in responses_of_clusters(wave, snapshot).items():
-                keep_link(repository, wave.round, cluster, example_token(wave, cluster))
+                store_link(repository, wave.round, cluster, example_token(wave, cluster))
                 if snapshot.round.status == "open":
                     list(writers.map(partial(_respond, repository, wave, snapshot, cluster), range(count)))
                 done += 1
@@ -128,4 +128,4 @@ def _respond(repository: Repository, wave: Wave, snapshot: RoundSnapshot, cluste
         }
         for key, answers in given.items()
     }
-    keep_response(repository, snapshot, cluster_code, pages, response_id=response_id, language=member.language)
+    store_response(repository, snapshot, cluster_code, pages, response_id=response_id, language=member.language)

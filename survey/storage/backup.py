@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from survey.atomic_file import FILE_MODE, FOLDER_MODE, make_folder, sync_folder, temporary_file
 from survey.storage.archive import (
     BadArchive,
     Content,
@@ -28,14 +29,7 @@ from survey.storage.data_format import META, SECRET, is_data_folder, read_format
 from survey.storage.folder_exchange import exchange
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.durable import (
-    FILE_MODE,
-    FOLDER_MODE,
-    TEMPORARY,
-    make_folder,
-    plain_errors,
-    sync_folder,
-)
+from survey.storage.tinydb_files.durable import plain_errors
 from survey.storage.tinydb_files.locks import Locks
 
 STAGING = ".backup"
@@ -58,17 +52,13 @@ def backup(root: Path, target: Path, progress: Progress = no_progress) -> Manife
         raise StorageError(f"{target} is there already. Nothing was changed; choose another name.")
     if target.is_relative_to(root):
         raise StorageError("A backup cannot lie in the data folder that it is of. Choose another place.")
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}{TEMPORARY}")
     locks = Locks(root / LOCKS)
-    try:
-        with plain_errors(target), locks.one_at_a_time(JOB), _snapshot(root, locks) as (staging, sizes):
-            manifest = _write(temporary, staging, sizes, number, progress)
+    with plain_errors(target), temporary_file(target.parent) as (temporary, descriptor):
+        with locks.one_at_a_time(JOB), _snapshot(root, locks) as (staging, sizes):
+            manifest = _write(descriptor, staging, sizes, number, progress)
         check_archive(temporary, progress)
-        with plain_errors(target):
-            os.link(temporary, target)
-            sync_folder(target.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
+        os.link(temporary, target)
+        sync_folder(target.parent)
     return manifest
 
 
@@ -99,7 +89,8 @@ def restore(archive: Path, root: Path, *, replace: bool = False, progress: Progr
     root = root.absolute()
     if holds_data(root) and not replace:
         raise StorageError(f"{root} holds data. Nothing was changed. Say so if the backup is to take its place.")
-    make_folder(root.parent)
+    with plain_errors(root.parent):
+        make_folder(root.parent)
     fresh = root.with_name(f".{root.name}.restore-{secrets.token_hex(4)}")
     try:
         with opened(archive) as (source, manifest):
@@ -141,19 +132,15 @@ def _link_all(root: Path, staging: Path) -> Iterator[tuple[str, int]]:
                 yield str((here / name).relative_to(root)), (there / name).stat().st_size
 
 
-def _write(target: Path, staging: Path, sizes: dict[str, int], number: int, progress: Progress) -> Manifest:
+def _write(descriptor: int, staging: Path, sizes: dict[str, int], number: int, progress: Progress) -> Manifest:
     files: dict[str, Content] = {}
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
-    with os.fdopen(descriptor, "wb") as output:
-        os.fchmod(descriptor, FILE_MODE)
-        with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, size in sizes.items():
-                files[name] = add_file(archive, name, staging / name, size)
-                progress(len(files), len(sizes))
-            manifest = Manifest(number, files)
-            add_manifest(archive, manifest)
-        output.flush()
-        os.fsync(descriptor)
+    with os.fdopen(descriptor, "wb", closefd=False) as output, zipfile.ZipFile(output, "w") as archive:
+        for name, size in sizes.items():
+            files[name] = add_file(archive, name, staging / name, size)
+            progress(len(files), len(sizes))
+        manifest = Manifest(number, files)
+        add_manifest(archive, manifest)
+    os.fsync(descriptor)
     return manifest
 
 
@@ -192,8 +179,8 @@ def _refuse_changed(fresh: Path, manifest: Manifest, archive: Path) -> None:
 
 def _take_place(fresh: Path, root: Path) -> Path | None:
     if not root.exists():
-        make_folder(fresh / LOCKS)
         with plain_errors(root):
+            make_folder(fresh / LOCKS)
             fresh.rename(root)
             sync_folder(root.parent)
         return None

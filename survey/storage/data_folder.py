@@ -4,36 +4,25 @@ data/                 0700, files 0600
   meta.json           the format
   secret              signs sessions, unless the setting gives one
   locks/              never deleted
-  set-aside/          unreadable records that were moved out of the way
-  accounts/, rounds/, limits/, log/, translations/ …    records, files and logs, as `places` has them
+  set-aside/          the quarantine: unreadable records that were moved out of the way
+  accounts.tinydb, rounds/, limits/, log/, translations/ …    databases, records, files and logs, as `places` has them
 """
 
 import os
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
+from survey.atomic_file import FOLDER_MODE, TEMPORARY, create_file, make_folder
 from survey.storage.backup import STAGING, backup
 from survey.storage.data_format import FORMAT, META, SECRET, is_data_folder, read_format, refuse_newer, write_format
+from survey.storage.migrations import MIGRATIONS, Migration
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.durable import FOLDER_MODE, TEMPORARY, create_file, make_folder, plain_errors
+from survey.storage.tinydb_files.durable import plain_errors
 from survey.storage.tinydb_files.repository import FileRepository
 
 UPGRADE = "upgrade"
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """One step from the format before `to`. `change` gets the repository and may be run again after a crash."""
-
-    to: int
-    change: Callable[[FileRepository], None]
-
-
-MIGRATIONS: tuple[Migration, ...] = ()
-"""In order, one for each format from 2 to FORMAT."""
 
 
 def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -> FileRepository:
@@ -48,16 +37,16 @@ def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -
     number = read_format(root)
     if number is not None:
         refuse_newer(number, f"The data folder {root}")
-    make_folder(root)
     with plain_errors(root):
+        make_folder(root)
         root.chmod(FOLDER_MODE)
     repository = FileRepository(root)
     if number is None:
         with repository.locks.one_at_a_time(UPGRADE):
             if read_format(root) is None:
                 write_format(root, FORMAT)
-    _migrate(repository, migrations)
     sweep(repository)
+    _migrate(repository, migrations)
     return repository
 
 
@@ -75,11 +64,11 @@ def sweep(repository: FileRepository) -> list[Path]:
 
     What is there before all locks are held and still there while they are belongs to nobody.
     """
-    found = _temporary_files(repository.root)
+    abandoned = _temporary_files(repository.root)
     removed = []
-    if found:
+    if abandoned:
         with repository.locks.all_held(), plain_errors(repository.root):
-            for path in found:
+            for path in abandoned:
                 if path.exists():
                     path.unlink()
                     removed.append(path)
@@ -128,8 +117,8 @@ def _refuse_strangers(root: Path) -> None:
 
 
 def _temporary_files(root: Path) -> list[Path]:
-    found = []
+    temporary = []
     for folder, below, names in os.walk(root):
         below[:] = [name for name in below if name not in (STAGING, LOCKS) and not is_data_folder(Path(folder, name))]
-        found += [Path(folder, name) for name in names if name.startswith(".") and name.endswith(TEMPORARY)]
-    return found
+        temporary += [Path(folder, name) for name in names if name.startswith(".") and name.endswith(TEMPORARY)]
+    return temporary

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import orjson
 
+from survey.atomic_file import replace_file
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.durable import json_bytes, replace_file
+from survey.storage.tinydb_files.durable import json_bytes, plain_errors
 
-FORMAT = 1
+FORMAT = 2
 META = "meta.json"
 SECRET = "secret"  # noqa: S105 (the name of the file)
 
@@ -30,7 +31,8 @@ def read_format(folder: Path) -> int | None:
 
 def write_format(folder: Path, number: int) -> None:
     """Say which format a data folder has. Raises StorageError."""
-    replace_file(folder / META, json_bytes({"format": number}))
+    with plain_errors(folder / META):
+        replace_file(folder / META, json_bytes({"format": number}))
 
 
 def is_data_folder(folder: Path) -> bool:

@@ -1,38 +1,58 @@
-"""Where in the data folder a place lies, and which names are allowed there.
+"""Where in the data folder a place lies, how it is kept, and which names are allowed there.
 
 rounds/sr-2026/round.json                     the record "round" of the place ("rounds", "sr-2026")
+rounds/sr-2026/people.tinydb                  a database: the places ("rounds", "sr-2026", "access") and (… "links")
+                                              are tables of it
 rounds/ws-2026/skills/responses/3f/3f9….json  a place that is spread over 256 folders
 rounds/sr-2026/frozen/definition.json         a file: its place keeps files and logs, no records
 log/access.log                                a log, one JSON object a line
 """
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from survey.storage.repository import BadKey, Place
 
 RECORD = ".json"
+DATABASE = ".tinydb"
 LOG = ".log"
 
-SPREAD: tuple[Place, ...] = (
-    ("rounds", "*", "skills", "drafts"),
-    ("rounds", "*", "skills", "resume"),
-    ("rounds", "*", "skills", "responses"),
-)
-"""Anonymous places: many records under random hexadecimal keys, spread over folders by the first two
-characters of the key; their files and folders tell the day of a change, never the hour."""
 
-FILES: tuple[Place, ...] = (
-    ("rounds", "*", "frozen"),
-    ("rounds", "*", "releases", "*"),
-    ("rounds", "*", "texts", "*"),
-    ("translations",),
-)
-"""Places that keep files and logs and no records, with everything below them. Anywhere else a file may not
-be called ".json", so that a record and a file never meet."""
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How a place is kept. By default each record has a file of its own, so that writers do not wait for each other.
 
-PASSING: tuple[Place, ...] = (("limits",),)
-"""Places whose records are worth nothing after a day: one that is set aside is not missed."""
+    `database`: its records are a table of this TinyDB, which lies in the place above: small collections that are
+    looked up. `spread`: random hexadecimal keys, over folders by the first two characters; files and folders tell
+    the day of a change, never the hour. `files_only`: no records, here and in everything below. `passing`: its
+    records are worth nothing after a day, so one in quarantine is not missed.
+    """
+
+    database: str = ""
+    spread: bool = False
+    files_only: bool = False
+    passing: bool = False
+
+
+KEPT: tuple[tuple[Place, Keeping], ...] = (
+    (("accounts",), Keeping(database="accounts")),
+    (("rounds", "*", "access"), Keeping(database="people")),
+    (("rounds", "*", "links"), Keeping(database="people")),
+    (("rounds", "*", "skills", "drafts"), Keeping(spread=True)),
+    (("rounds", "*", "skills", "resume"), Keeping(spread=True)),
+    (("rounds", "*", "skills", "responses"), Keeping(spread=True)),
+    (("rounds", "*", "frozen"), Keeping(files_only=True)),
+    (("rounds", "*", "releases", "*"), Keeping(files_only=True)),
+    (("rounds", "*", "texts", "*"), Keeping(files_only=True)),
+    (("translations",), Keeping(files_only=True)),
+    (("limits",), Keeping(passing=True)),
+)
+"""Every place that is not kept in the default way. Only where files alone are kept may a file be called ".json" or
+".tinydb", so that a file never meets a record."""
+
+DEFAULT = Keeping()
 
 SHARDS = tuple(f"{number:02x}" for number in range(256))
 LOCKS = "locks"
@@ -53,12 +73,23 @@ def is_file_name(text: str) -> bool:
     return ".." not in text and _NAME.fullmatch(text) is not None
 
 
-def is_spread(place: Place) -> bool:
-    return any(_begins(place, pattern) and len(place) == len(pattern) for pattern in SPREAD)
+@lru_cache(maxsize=1024)
+def keeping(place: Place) -> Keeping:
+    """How a place is kept."""
+    for pattern, how in KEPT:
+        same_length = how.files_only or len(place) == len(pattern)
+        if same_length and len(place) >= len(pattern) and _fits(place, pattern):
+            return how
+    return DEFAULT
 
 
-def keeps_files_only(place: Place) -> bool:
-    return any(_begins(place, pattern) for pattern in FILES)
+def tables_below(place: Place) -> list[tuple[str, str]]:
+    """The names of the places right below that are tables, each with the name of the database's file."""
+    return [
+        (pattern[-1], how.database + DATABASE)
+        for pattern, how in KEPT
+        if how.database and len(pattern) == len(place) + 1 and _fits(place, pattern[:-1])
+    ]
 
 
 def folder_of(root: Path, place: Place) -> Path:
@@ -71,23 +102,31 @@ def folder_of(root: Path, place: Place) -> Path:
 
 
 def record_path(root: Path, place: Place, key: str) -> Path:
-    """Raises BadKey."""
+    """The file that a record is in, of its own or with all of its place. Raises BadKey."""
     folder = _inhabited(root, place)
     _check(key, "key")
-    if keeps_files_only(place):
+    how = keeping(place)
+    if how.files_only:
         raise BadKey(f"“{'/'.join(place)}” keeps files, not records.")
-    if is_spread(place):
+    if how.database:
+        return database_path(root, place)
+    if how.spread:
         if key[:2] not in SHARDS:
             raise BadKey(f"“{key}” does not begin with two hexadecimal digits, as keys in this place do.")
         folder /= key[:2]
     return folder / (key + RECORD)
 
 
+def database_path(root: Path, place: Place) -> Path:
+    """The file of the database that a place is a table of. Raises BadKey."""
+    return folder_of(root, place).with_name(keeping(place).database + DATABASE)
+
+
 def file_path(root: Path, place: Place, name: str) -> Path:
     """Raises BadKey."""
     folder = _inhabited(root, place)
     _check(name, "name")
-    if name.endswith(LOG) or (name.endswith(RECORD) and not keeps_files_only(place)):
+    if name.endswith(LOG) or (name.endswith((RECORD, DATABASE)) and not keeping(place).files_only):
         raise BadKey(f"“{name}” cannot be the name of a file in “{'/'.join(place)}”.")
     return folder / name
 
@@ -105,9 +144,7 @@ def _inhabited(root: Path, place: Place) -> Path:
     return folder_of(root, place)
 
 
-def _begins(place: Place, pattern: Place) -> bool:
-    if len(place) < len(pattern):
-        return False
+def _fits(place: Place, pattern: Place) -> bool:
     return all(wanted in ("*", part) for part, wanted in zip(place, pattern, strict=False))
 
 

@@ -62,7 +62,13 @@ class Repository(Protocol):
         """The record, or None when there is none. Raises Unreadable."""
 
     def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
-        """Every record of a place with its key, in the order of keys; an unreadable one as the reason why."""
+        """Every record of a place with its key, in the order of keys; an unreadable one as the reason why.
+
+        A place that cannot be read as a whole gives one such reason.
+        """
+
+    def find(self, place: Place, /, **fields: Any) -> Iterator[tuple[str, Record | Unreadable]]:
+        """Those of `read_all` that have these values in these fields, and those that cannot be read: they may too."""
 
     def keys(self, place: Place) -> list[str]:
         """The keys of a place, sorted. Empty for a place that holds nothing."""
@@ -89,7 +95,10 @@ class Repository(Protocol):
         """
 
     def delete(self, place: Place, key: str) -> bool:
-        """Whether there was such a record. It is gone now, readable or not, and with it what was set aside of it."""
+        """Whether there was such a record. It is gone now, readable or not, and with it what is in quarantine of it.
+
+        Raises Unreadable when it is in a database of many that cannot be read.
+        """
 
     def read_bytes(self, place: Place, name: str) -> bytes:
         """The content of a file. Raises Unreadable, also when there is none."""

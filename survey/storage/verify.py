@@ -59,13 +59,13 @@ def verify(repository: FileRepository, check: RecordCheck = no_check, progress: 
     return report
 
 
-def set_aside(repository: FileRepository, unreadable: Iterable[Unreadable]) -> Iterator[tuple[Unreadable, Path]]:
+def quarantine(repository: FileRepository, unreadable: Iterable[Unreadable]) -> Iterator[tuple[Unreadable, Path]]:
     """Move unreadable records out of their places one by one, and say where each is now, so that it can be logged.
 
     One that can be read after all, or is gone, is left alone.
     """
     for record in unreadable:
-        path = repository.set_aside(record.place, record.key)
+        path = repository.quarantine.add(record.place, record.key)
         if path is not None:
             yield record, path
 

@@ -14,14 +14,15 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-from survey.collection.responses.anonymous import begin, responses_of, save_draft, submit_draft
+from survey.collection.responses.anonymous import responses_of, submit_draft
+from survey.collection.responses.anonymous_drafts import begin, save_draft
 from survey.collection.rounds.definition_files import read_sources
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.demonstration.staff import Member
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE
 from survey.questionnaire.library import QUESTIONNAIRES
 from survey.storage.places import SHARDS
-from survey.storage.tinydb_files.record_file import record_bytes
+from survey.storage.tinydb_files.documents import own_file
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.bench.rows import Row, show
 from tests.collection.anonymous_example import opened_with
@@ -63,7 +64,7 @@ def _site(root: Path, held: int) -> tuple[FileRepository, RoundSnapshot]:
             "submitted_in": "cy",
             "pages": {key: {"answers": page, "written_in": {}} for key, page in people[number % 50].items()},
         }
-        (folder / response_id[:2] / f"{response_id}.json").write_bytes(record_bytes(record))
+        (folder / response_id[:2] / f"{response_id}.json").write_bytes(own_file(record))
     assert len(list(folder.iterdir())) == len(SHARDS)
     assert len(repository.keys(responses_of(ROUND))) == held + 1
     os.sync()

@@ -20,8 +20,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from survey.collection.people.links import keep_link
-from survey.collection.responses.anonymous import begin, responses_of, save_draft
+from survey.collection.people.links import store_link
+from survey.collection.responses.anonymous import responses_of
+from survey.collection.responses.anonymous_drafts import begin, save_draft
 from survey.collection.rounds.definition_files import read_sources
 from survey.config import ROOT
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE
@@ -73,7 +74,7 @@ def _drafts(root: Path) -> list[Draft]:
     moment = datetime.now(UTC)
     sources = read_sources(QUESTIONNAIRES, QUESTIONNAIRE, EDITION, "clusters-2026")
     snapshot = opened_with(repository, ROUND, sources, moment)
-    keep_link(repository, ROUND, CLUSTER, TOKEN)
+    store_link(repository, ROUND, CLUSTER, TOKEN)
     pages = snapshot.instrument(CLUSTER).pages
 
     def made(number: int) -> Draft:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from survey.storage.repository import Record
-from survey.storage.tinydb_files.record_file import record_bytes
+from survey.storage.tinydb_files.documents import own_file
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.bench.rows import Row, show
 
@@ -35,7 +35,7 @@ def _row(folder: Path, name: str, size: int) -> Row:
     ours, baseline = [], []
     for number in range(ROUNDS):
         record = response(size, number)
-        data = record_bytes(record)
+        data = own_file(record)
         baseline.append(_seconds(lambda data=data: _raw(folder / "raw", data)))
         ours.append(_seconds(lambda record=record: repository.update(PLACE, "north", lambda _: record)))
     warm = ROUNDS // 10

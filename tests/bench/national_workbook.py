@@ -19,7 +19,8 @@ from random import Random
 import openpyxl
 import xlsxwriter
 
-from survey.collection.responses.response import save_page, submit
+from survey.collection.responses.drafts import save_page
+from survey.collection.responses.submissions import submit
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
 from survey.languages import language

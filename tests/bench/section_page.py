@@ -19,8 +19,8 @@ from flask.testing import FlaskClient
 from jinja2 import DictLoader
 
 from survey import create_app
-from survey.collection.people.access_codes import keep_code
-from survey.collection.responses.response import save_page
+from survey.collection.people.access_codes import issue_code
+from survey.collection.responses.drafts import save_page
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
 from survey.config import ROOT
@@ -93,7 +93,7 @@ def _open_round(app: Flask) -> RoundSnapshot:
         lambda new: replace(new, status="open", opens=NOW, assignments=assigned, snapshot_digest=digest),
     )
     cluster = clusters["clusters"][0]["code"]
-    keep_code(repository, str(app.secret_key).encode(), ROUND, cluster, CODE, NOW)
+    issue_code(repository, str(app.secret_key).encode(), ROUND, cluster, CODE, NOW)
     snapshot = load_snapshot(repository, ROUND)
     page = _page(snapshot)
     save_page(repository, snapshot, cluster, page, _answers(page), based_on=0, language="en", now=NOW, new_id="a" * 16)

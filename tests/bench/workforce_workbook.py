@@ -14,7 +14,7 @@ from random import Random
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.storage.places import SHARDS, record_path
-from survey.storage.tinydb_files.record_file import record_bytes
+from survey.storage.tinydb_files.documents import own_file
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.bench.rows import Row, show
 from tests.reporting.workforce.survey_of_people import ROUND, answers_of, close, opened, real_clusters, real_definition
@@ -45,7 +45,7 @@ def _fill(root: Path) -> None:
         root.joinpath(*responses_of(ROUND), shard).mkdir(parents=True)
     for number in range(RESPONSES):
         key = f"{random.getrandbits(112):028x}{number:04x}"
-        data = record_bytes(_record(snapshot, random.choice(codes), answers_of(definition, random)))
+        data = own_file(_record(snapshot, random.choice(codes), answers_of(definition, random)))
         record_path(root, responses_of(ROUND), key).write_bytes(data)
     close(FileRepository(root))
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from survey.collection.responses.anonymous import begin, read_draft, save_draft, submit_draft
+from survey.collection.responses.anonymous import submit_draft
+from survey.collection.responses.anonymous_drafts import begin, read_draft, save_draft
 from survey.collection.rounds.opening import RoundSources
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot

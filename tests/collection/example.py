@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from survey.collection.responses.response import SavedPage, read_response, save_page
+from survey.collection.responses.drafts import save_page
+from survey.collection.responses.response import SavedPage, read_response
 from survey.collection.rounds.opening import RoundSources
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot

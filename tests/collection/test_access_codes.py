@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from survey.collection.people.access_codes import (
     ALPHABET,
     AccessGrant,
     has_code,
-    keep_code,
+    issue_code,
     new_code,
     normalised,
     open_with,
@@ -20,6 +21,7 @@ from survey.collection.people.access_codes import (
 from survey.collection.rounds.round import change_round, close_round, create_round
 from survey.storage.repository import Unreadable
 from tests.collection.example import NOW, ROUND, opened_round, small_round
+from tests.storage.damage import spoil
 
 SECRET = b"s" * 32
 CODE, OTHER = "K7QT-9WXM-3FBD", "2222-3333-4444"
@@ -36,7 +38,7 @@ def opens(repository, typed, *, secret=SECRET, demonstration=False):
 
 @pytest.fixture
 def issued(repository, snapshot):
-    keep_code(repository, SECRET, ROUND, "arfon", CODE, NOW)
+    issue_code(repository, SECRET, ROUND, "arfon", CODE, NOW)
     return repository
 
 
@@ -51,14 +53,15 @@ def test_nothing_else_opens_it(issued, typed):
 
 
 def test_only_a_keyed_hash_is_kept(issued):
-    kept = (issued.root / "rounds" / ROUND / "access" / "arfon.json").read_text()
+    kept = (issued.root / "rounds" / ROUND / "people.tinydb").read_text()
+    assert '"arfon"' in kept
     assert CODE not in kept
     assert normalised(CODE) not in kept
     assert opens(issued, CODE, secret=b"t" * 32) is None
 
 
 def test_a_new_code_takes_the_place_of_the_old_one(issued):
-    keep_code(issued, SECRET, ROUND, "arfon", OTHER, NOW)
+    issue_code(issued, SECRET, ROUND, "arfon", OTHER, NOW)
     assert opens(issued, CODE) is None
     assert opens(issued, OTHER) == AccessGrant(ROUND, "arfon", 2)
 
@@ -72,7 +75,7 @@ def test_a_revoked_code_opens_nothing_and_a_new_one_may_follow(issued):
     assert opens(issued, CODE) is None
     assert not has_code(issued, ROUND, "arfon")
     assert not still_opens(issued, entry)
-    keep_code(issued, SECRET, ROUND, "arfon", OTHER, NOW)
+    issue_code(issued, SECRET, ROUND, "arfon", OTHER, NOW)
     assert has_code(issued, ROUND, "arfon")
     # Whoever signed in with the first code has not become the holder of the second.
     assert not still_opens(issued, entry)
@@ -88,7 +91,7 @@ def test_revoking_what_was_never_issued_makes_nothing(repository, snapshot):
 
 
 def test_each_cluster_has_its_own_code(issued):
-    keep_code(issued, SECRET, ROUND, "conwy-west", OTHER, NOW)
+    issue_code(issued, SECRET, ROUND, "conwy-west", OTHER, NOW)
     assert opens(issued, OTHER) == AccessGrant(ROUND, "conwy-west", 1)
     revoke_code(issued, ROUND, "arfon")
     assert opens(issued, OTHER) == AccessGrant(ROUND, "conwy-west", 1)
@@ -101,7 +104,7 @@ def test_a_code_of_a_closed_round_still_lets_the_cluster_read(issued):
 
 def test_a_code_of_a_round_in_draft_opens_nothing(repository):
     create_round(repository, small_round())
-    keep_code(repository, SECRET, ROUND, "arfon", CODE, NOW)
+    issue_code(repository, SECRET, ROUND, "arfon", CODE, NOW)
     assert opens(repository, CODE) is None
 
 
@@ -112,12 +115,31 @@ def test_demonstration_codes_work_in_a_demonstration_only(issued):
 
 
 def test_a_torn_record_does_not_lock_the_other_clusters_out(issued):
-    keep_code(issued, SECRET, ROUND, "conwy-west", OTHER, NOW)
-    (issued.root / "rounds" / ROUND / "access" / "arfon.json").write_bytes(b"{")
+    issue_code(issued, SECRET, ROUND, "conwy-west", OTHER, NOW)
+    spoil(issued, ("rounds", ROUND, "access"), "arfon")
     assert opens(issued, OTHER) == AccessGrant(ROUND, "conwy-west", 1)
     # Nobody is told that a code is wrong that may be right.
     with pytest.raises(Unreadable):
         open_with(issued, SECRET, CODE, demonstration=False)
+
+
+def test_a_torn_database_does_not_lock_the_clusters_of_other_rounds_out(issued):
+    opened_round(issued, "old")
+    issue_code(issued, SECRET, "old", "arfon", OTHER, NOW)
+    (issued.root / "rounds" / "old" / "people.tinydb").write_bytes(b"{")
+    assert opens(issued, CODE) == AccessGrant(ROUND, "arfon", 1)
+    with pytest.raises(Unreadable):
+        open_with(issued, SECRET, OTHER, demonstration=False)
+
+
+def test_signing_in_reads_one_file_of_a_round_and_not_one_for_each_cluster(issued, monkeypatch):
+    for cluster in ("conwy-west", "bridgend-east"):
+        issue_code(issued, SECRET, ROUND, cluster, new_code(random.Random(cluster).choice), NOW)
+    files = []
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: files.append(path.name) or read_bytes(path))
+    assert opens(issued, CODE) == AccessGrant(ROUND, "arfon", 1)
+    assert files == ["round.json", "people.tinydb"]
 
 
 def test_a_torn_round_does_not_lock_the_clusters_of_other_rounds_out(issued):
@@ -131,7 +153,7 @@ def test_a_torn_round_does_not_lock_the_clusters_of_other_rounds_out(issued):
 
 def test_the_right_round_is_found_among_several(issued):
     opened_round(issued, "other")
-    keep_code(issued, SECRET, "other", "arfon", OTHER, NOW)
+    issue_code(issued, SECRET, "other", "arfon", OTHER, NOW)
     assert opens(issued, OTHER) == AccessGrant("other", "arfon", 1)
     assert opens(issued, CODE) == AccessGrant(ROUND, "arfon", 1)
 

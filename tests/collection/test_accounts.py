@@ -50,7 +50,7 @@ def test_an_account_is_read_as_it_was_added(repository, eira):
 
 
 def test_only_a_hash_of_the_password_is_kept(repository, eira):
-    kept = (repository.root / "accounts" / "eira.json").read_text()
+    kept = (repository.root / "accounts.tinydb").read_text()
     assert PASSWORD not in kept
     assert "$argon2id$" in kept
 

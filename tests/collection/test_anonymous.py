@@ -8,20 +8,18 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.purge import clear_stale_drafts, stale_drafts
-from survey.collection.responses.anonymous import (
+from survey.collection.responses.anonymous import read_responses, responses_of, submit_draft
+from survey.collection.responses.anonymous_drafts import (
     KEPT,
     begin,
     drafts_of,
-    keep_resume_code,
     read_draft,
-    read_responses,
-    responses_of,
     resume,
     resumes_of,
     save_draft,
-    submit_draft,
+    store_resume_code,
 )
-from survey.collection.responses.response import Incomplete
+from survey.collection.responses.submissions import Incomplete
 from survey.collection.rounds.closing import close_and_clear
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -93,7 +91,7 @@ def test_a_response_holds_no_more_than_it_must(repository, snapshot):
 def test_no_stored_byte_and_no_time_of_a_file_says_when(repository, snapshot):
     before = set(repository.root.rglob("*"))
     draft_id = begun(repository, snapshot)
-    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
+    store_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
     submitted(repository, snapshot, 2)
     made = [path for path in repository.root.rglob("*") if path not in before and "locks" not in path.parts]
     files = [path for path in made if path.is_file()]
@@ -111,7 +109,7 @@ def test_no_stored_byte_and_no_time_of_a_file_says_when(repository, snapshot):
 
 def test_nothing_that_is_kept_leads_from_a_response_to_its_draft(repository, snapshot):
     draft_id = begun(repository, snapshot)
-    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
+    store_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
     submit(repository, snapshot, draft_id)
     assert repository.keys(resumes_of(ROUND)) == []
     kept = b"".join(path.read_bytes() for path in repository.root.rglob("*") if path.is_file())
@@ -215,7 +213,7 @@ def test_a_round_that_is_over_takes_nothing(repository, snapshot):
 
 def test_closing_clears_what_can_no_longer_be_submitted(repository, snapshot):
     draft_id = begun(repository, snapshot)
-    keep_resume_code(repository, snapshot, b"secret", draft_id, "ABCD-EFGH-JKMN", NOW)
+    store_resume_code(repository, snapshot, b"secret", draft_id, "ABCD-EFGH-JKMN", NOW)
     submit(repository, snapshot, begun(repository, snapshot, 2), 2)
     assert repository.keys(drafts_of(ROUND)) == [draft_id]
     assert close_and_clear(repository, ROUND, NOW).status == "closed"
@@ -245,7 +243,7 @@ def test_a_round_of_clusters_takes_no_unnamed_answers(repository):
 
 def test_a_code_leads_back_to_the_draft(repository, snapshot):
     draft_id = begun(repository, snapshot)
-    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
+    store_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
     assert resume(repository, snapshot, SECRET, CLUSTER, " k7qt 9wxm-3FBD", NOW) == draft_id
     kept = b"".join(path.read_bytes() for path in repository.root.rglob("*.json")).decode()
     assert "K7QT" not in kept
@@ -255,7 +253,7 @@ def test_a_code_leads_back_to_the_draft(repository, snapshot):
 def test_a_newer_code_replaces_the_one_before(repository, snapshot):
     draft_id = begun(repository, snapshot)
     for code in (CODE, OTHER_CODE, OTHER_CODE):
-        keep_resume_code(repository, snapshot, SECRET, draft_id, code, NOW)
+        store_resume_code(repository, snapshot, SECRET, draft_id, code, NOW)
     assert resume(repository, snapshot, SECRET, CLUSTER, OTHER_CODE, NOW) == draft_id
     assert refusal(resume, repository, snapshot, SECRET, CLUSTER, CODE, NOW) == "wrong_resume_code"
     assert len(repository.keys(resumes_of(ROUND))) == 1
@@ -263,14 +261,14 @@ def test_a_newer_code_replaces_the_one_before(repository, snapshot):
 
 def test_a_code_leads_nowhere_from_another_cluster_or_secret(repository, snapshot):
     draft_id = begun(repository, snapshot)
-    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
+    store_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
     for secret, cluster in ((SECRET, "conwy-west"), (b"another", CLUSTER)):
         assert refusal(resume, repository, snapshot, secret, cluster, CODE, NOW) == "wrong_resume_code"
 
 
 def test_drafts_go_after_fourteen_days(repository, snapshot):
     draft_id = begun(repository, snapshot)
-    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
+    store_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
     last, over = NOW + KEPT, NOW + KEPT + timedelta(days=1)
     young = begun(repository, snapshot, 2, now=last)
     kept = submitted(repository, snapshot, 3)
@@ -303,7 +301,7 @@ def test_an_unreadable_response_is_reported_with_the_others(repository, snapshot
 
 def test_verification_reads_every_kind_of_record(repository, snapshot):
     draft_id = begun(repository, snapshot)
-    keep_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
+    store_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
     number = submitted(repository, snapshot, 2)
     check = sound(repository, language("en"))
     assert verify(repository, check).is_clean

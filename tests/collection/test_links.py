@@ -8,8 +8,10 @@ from survey.collection.errors import DomainError
 from survey.collection.people.links import follow, issue_links, links_of, revoke_link
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.round import close_round
+from survey.storage.repository import Unreadable
 from tests.collection import example
 from tests.collection.anonymous_example import NOW, ROUND, opened_round
+from tests.storage.damage import spoil
 
 
 def test_every_cluster_has_one_link_and_keeps_it(repository):
@@ -38,6 +40,20 @@ def test_a_link_leads_to_a_closed_round_too(repository):
     links = issue_links(repository, opened_round(repository), secrets.choice)
     close_round(repository, ROUND, NOW)
     assert follow(repository, links["arfon"], demonstration=False).round == ROUND
+
+
+def test_a_torn_link_does_not_take_the_other_clusters_or_rounds_with_it(repository):
+    snapshot = opened_round(repository)
+    links = issue_links(repository, snapshot, secrets.choice)
+    spoil(repository, ("rounds", ROUND, "links"), links["arfon"])
+    assert follow(repository, links["conwy-west"], demonstration=False).cluster == "conwy-west"
+    with pytest.raises(Unreadable):
+        follow(repository, links["arfon"], demonstration=False)
+    example.opened_round(repository, "earlier")
+    (repository.root / "rounds" / "earlier" / "people.tinydb").write_bytes(b"{")
+    assert follow(repository, links["conwy-west"], demonstration=False).cluster == "conwy-west"
+    with pytest.raises(Unreadable):
+        follow(repository, "k7qt-9wxm-3fbd", demonstration=False)
 
 
 @pytest.mark.parametrize("token", ["", "round", "../round", ".", "x" * 300, "k7qt-9wxm-3fbd"])

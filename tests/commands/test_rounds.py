@@ -9,7 +9,8 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import has_code, open_with
-from survey.collection.responses.response import read_response, submit
+from survey.collection.responses.response import read_response
+from survey.collection.responses.submissions import submit
 from survey.collection.rounds.round import read_round
 from survey.commands import rounds
 from survey.storage.data_folder import secret_of
@@ -266,7 +267,7 @@ def test_a_list_whose_codes_could_not_be_kept_is_not_left_behind(desk, monkeypat
     def full(*_given):
         raise StorageFull("There is no room left on the disk.")
 
-    monkeypatch.setattr(rounds, "keep_code", full)
+    monkeypatch.setattr(rounds, "issue_code", full)
     path = desk.root / "invitations.xlsx"
     assert desk.refused("rounds", "invite", ROUND, "--all", "--output", path) == "There is no room left on the disk."
     assert not path.exists()

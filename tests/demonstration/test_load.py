@@ -11,7 +11,8 @@ from survey import create_app
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import open_with
 from survey.collection.people.accounts import sign_in
-from survey.collection.responses.response import REFLECTION, read_response, reopen
+from survey.collection.responses.response import REFLECTION, read_response
+from survey.collection.responses.submissions import reopen
 from survey.collection.rounds.definition_files import read_sources
 from survey.collection.rounds.opening import RoundSources
 from survey.collection.rounds.round import Round, create_round, place

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from survey.collection.people.access_codes import keep_code, new_code
+from survey.collection.people.access_codes import issue_code, new_code
 from survey.collection.responses.response import REFLECTION
 from survey.collection.rounds.definition_files import read_sources
 from survey.collection.rounds.opening import RoundSources
@@ -42,7 +42,7 @@ class Service:
         self.repository.delete(place(ROUND, REFLECTION), CLUSTER)
         self.codes_issued += 1
         code = new_code(chance("journey", str(self.codes_issued)).choice)
-        keep_code(self.repository, secret_of(self.data).encode(), ROUND, CLUSTER, code, OPENING_DAY)
+        issue_code(self.repository, secret_of(self.data).encode(), ROUND, CLUSTER, code, OPENING_DAY)
         return code
 
     def kept(self) -> Record | None:

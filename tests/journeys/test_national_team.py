@@ -6,7 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from survey.collection.responses.response import save_page, submit
+from survey.collection.responses.drafts import save_page
+from survey.collection.responses.submissions import submit
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.demonstration.load import ACCOUNT, PASSWORD
 from tests.journeys.conftest import Arrive

@@ -9,7 +9,7 @@ import pytest
 from survey.catalogues.compilation import compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places
-from survey.collection.people.access_codes import keep_code
+from survey.collection.people.access_codes import issue_code
 from survey.collection.rounds.definition_files import read_sources
 from survey.collection.rounds.opening import open_round
 from survey.collection.rounds.round import Round, create_round
@@ -43,7 +43,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     create_round(repository, Round(ROUND, NAME, "2026", "2026-27", LIST))
     sources = read_sources(places.questionnaires, NAME, "2026", LIST)
     open_round(repository, ROUND, sources, lambda _catalogues: [], OPENING_DAY)
-    keep_code(repository, secret_of(data).encode(), ROUND, CLUSTER, CODE, OPENING_DAY)
+    issue_code(repository, secret_of(data).encode(), ROUND, CLUSTER, CODE, OPENING_DAY)
     server = Server(data, catalogues, tmp_path_factory.mktemp("log") / "gunicorn.log")
     yield Service(server.start(), data, repository)
     server.stop()

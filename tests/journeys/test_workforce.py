@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from survey.collection.people.links import keep_link
+from survey.collection.people.links import store_link
 from survey.collection.responses.anonymous import AnonymousResponse, read_responses
 from survey.collection.rounds.definition_files import read_sources
 from survey.collection.rounds.opening import open_round
@@ -28,7 +28,7 @@ def survey(service: Service) -> Iterator[Service]:
         sources = read_sources(ROOT / "questionnaires", QUESTIONNAIRE, EDITION, "clusters-2026")
         create_round(service.repository, Round(ROUND, QUESTIONNAIRE, EDITION, "2026-27", "clusters-2026"))
         open_round(service.repository, ROUND, sources, lambda _catalogues: [], OPENING_DAY)
-        keep_link(service.repository, ROUND, CLUSTER, TOKEN)
+        store_link(service.repository, ROUND, CLUSTER, TOKEN)
     yield service
     for one in responses(service):
         service.repository.delete(("rounds", ROUND, "skills", "responses"), one.id)

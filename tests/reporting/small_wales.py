@@ -10,7 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from survey.collection.responses.response import read_response, reopen, save_page, submit
+from survey.collection.responses.drafts import save_page
+from survey.collection.responses.response import read_response
+from survey.collection.responses.submissions import reopen, submit
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
 from survey.questionnaire.builder import questionnaire_from

@@ -6,13 +6,14 @@ import threading
 
 import pytest
 
+from survey.atomic_file import TEMPORARY
 from survey.storage import data_folder
 from survey.storage.archive import opened
 from survey.storage.backup import backup
-from survey.storage.data_folder import MIGRATIONS, Migration, open_data_folder, secret_of, sweep
-from survey.storage.data_format import FORMAT, read_format
+from survey.storage.data_folder import open_data_folder, secret_of, sweep
+from survey.storage.data_format import FORMAT, read_format, write_format
+from survey.storage.migrations import MIGRATIONS, Migration
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.durable import TEMPORARY
 from survey.storage.verify import all_places
 
 PLACE = ("rounds", "sr-2026", "reflection")
@@ -120,6 +121,7 @@ def migrations():
 
 def test_an_old_folder_is_backed_up_and_upgraded_once(tmp_path, monkeypatch, migrations):
     repository = open_data_folder(tmp_path / "data")
+    write_format(repository.root, 1)
     repository.write(PLACE, "north", {"old": 1})
     monkeypatch.setattr("survey.storage.data_format.FORMAT", 3)
     for _ in range(2):
@@ -136,6 +138,7 @@ def test_an_old_folder_is_backed_up_and_upgraded_once(tmp_path, monkeypatch, mig
 
 def test_an_upgrade_that_fails_goes_on_next_time_from_where_it_was(tmp_path, monkeypatch, migrations):
     repository = open_data_folder(tmp_path / "data")
+    write_format(repository.root, 1)
     repository.write(PLACE, "north", {"old": 1})
     monkeypatch.setattr("survey.storage.data_format.FORMAT", 3)
 
@@ -154,13 +157,13 @@ def test_a_data_folder_inside_another_is_not_part_of_it(tmp_path):
     outer = open_data_folder(tmp_path / "outer")
     inner = open_data_folder(tmp_path / "outer" / "demo")
     # A record may have the name of the file that marks a data folder.
-    outer.write(("accounts",), "meta", {"mine": True})
+    outer.write(("notes",), "meta", {"mine": True})
     inner.write(("rounds", "made-up"), "round", {"mine": False})
     abandoned = inner.root / "rounds" / f".round.json{TEMPORARY}"
     abandoned.write_bytes(b"")
     open_data_folder(outer.root)
     assert abandoned.exists()
-    assert list(all_places(outer)) == [("accounts",)]
+    assert list(all_places(outer)) == [("notes",)]
     copied = backup(outer.root, tmp_path / "outer.zip").files
-    assert "accounts/meta.json" in copied
+    assert "notes/meta.json" in copied
     assert [name for name in copied if name.startswith("demo")] == []

@@ -11,7 +11,6 @@ import pytest
 
 from survey.storage.data_folder import sweep
 from survey.storage.repository import StorageError, StorageFull, Unreadable
-from survey.storage.tinydb_files import durable
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.storage.writers import (
     CHILDREN,
@@ -176,7 +175,7 @@ def test_a_disk_that_refuses_to_write_changes_nothing(kept, monkeypatch, name, n
         write(descriptor, data[: len(data) // 2])
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(durable.os, "write", half)
+    monkeypatch.setattr(os, "write", half)
     with pytest.raises(error) as raised:
         attempts(kept)[name]()
     monkeypatch.undo()
@@ -192,7 +191,7 @@ def test_a_flush_that_fails_changes_nothing(kept, monkeypatch, name):
     def refuse(descriptor: int) -> None:
         raise OSError(errno.EIO, "the disk is broken")
 
-    monkeypatch.setattr(durable.os, "fsync", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(StorageError, match="the disk is broken"):
         attempts(kept)[name]()
     monkeypatch.undo()
@@ -201,7 +200,7 @@ def test_a_flush_that_fails_changes_nothing(kept, monkeypatch, name):
 
 def test_a_system_that_writes_in_small_pieces_loses_none(kept, monkeypatch):
     write = os.write
-    monkeypatch.setattr(durable.os, "write", lambda descriptor, data: write(descriptor, data[:3]))
+    monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:3]))
     kept.write(PLACE, KEY, {"text": "in many pieces"})
     kept.append(PLACE, "events", {"text": "in many pieces"})
     assert kept.read(PLACE, KEY) == {"text": "in many pieces"}

@@ -190,7 +190,7 @@ def test_names_that_could_lead_elsewhere_are_refused_everywhere(repository, bad)
         lambda place, name: repository.write_bytes(place, name, b""),
         lambda place, name: repository.append(place, name, {}),
         lambda place, name: list(repository.entries(place, name)),
-        repository.set_aside,
+        repository.quarantine.add,
     ]
     for act in acts:
         for place, name in ((PLACE, bad), (("rounds", bad), "a"), ((bad,), "a")):
@@ -302,11 +302,11 @@ def test_writing_at_once_to_one_log_mixes_no_lines(repository):
 def test_setting_aside_moves_only_what_cannot_be_read(repository):
     repository.write(PLACE, "a", {"a": 1})
     path = repository.root.joinpath(*PLACE, "a.json")
-    assert repository.set_aside(PLACE, "a") is None
-    assert repository.set_aside(PLACE, "missing") is None
+    assert repository.quarantine.add(PLACE, "a") is None
+    assert repository.quarantine.add(PLACE, "missing") is None
     for content in (b"first", b"second"):
         path.write_bytes(content)
-        aside = repository.set_aside(PLACE, "a")
+        aside = repository.quarantine.add(PLACE, "a")
         assert aside is not None
         assert aside.read_bytes() == content
         assert not path.exists()
@@ -320,7 +320,7 @@ def test_what_was_set_aside_stays_unreadable_and_nothing_begins_in_its_place(rep
     repository.write(place, "0b", {"b": 1})
     torn_path = repository.root.joinpath(*place, *(["0a"] if place == ANONYMOUS else []), "0a.json")
     torn_path.write_bytes(b"torn")
-    repository.set_aside(place, "0a")
+    repository.quarantine.add(place, "0a")
     found = dict(repository.read_all(place))
     assert repository.keys(place) == list(found) == ["0a", "0b"]
     assert isinstance(found["0a"], Unreadable)
@@ -330,7 +330,7 @@ def test_what_was_set_aside_stays_unreadable_and_nothing_begins_in_its_place(rep
         lambda: repository.write(place, "0a", {}),
         lambda: repository.create(place, "0a", {}),
         lambda: repository.update(place, "0a", lambda _: {}),
-        lambda: repository.put_back(place, "0a"),
+        lambda: repository.quarantine.put_back(place, "0a"),
     ):
         with pytest.raises(Unreadable):
             act()
@@ -342,18 +342,18 @@ def test_a_mended_record_is_put_back(repository):
     path = repository.root.joinpath(*PLACE, "a.json")
     whole = path.read_bytes()
     path.write_bytes(b"torn")
-    repository.set_aside(PLACE, "a").write_bytes(whole)
-    assert repository.put_back(PLACE, "a")
+    repository.quarantine.add(PLACE, "a").write_bytes(whole)
+    assert repository.quarantine.put_back(PLACE, "a")
     assert repository.read(PLACE, "a") == {"a": 1}
-    assert not repository.put_back(PLACE, "a")
+    assert not repository.quarantine.put_back(PLACE, "a")
 
 
 def test_a_loss_that_is_accepted_frees_the_place_and_keeps_the_file(repository):
     repository.write(PLACE, "a", {"a": 1})
     repository.root.joinpath(*PLACE, "a.json").write_bytes(b"torn")
-    repository.set_aside(PLACE, "a")
-    assert repository.accept_loss(PLACE, "a").read_bytes() == b"torn"
-    assert repository.accept_loss(PLACE, "a") is None
+    repository.quarantine.add(PLACE, "a")
+    assert repository.quarantine.accept_loss(PLACE, "a").read_bytes() == b"torn"
+    assert repository.quarantine.accept_loss(PLACE, "a") is None
     assert repository.read(PLACE, "a") is None
     assert repository.keys(PLACE) == []
     assert repository.create(PLACE, "a", {"a": 2})
@@ -365,14 +365,15 @@ def test_a_loss_that_is_accepted_frees_the_place_and_keeps_the_file(repository):
 def test_a_count_of_failed_tries_that_was_set_aside_is_not_missed(repository):
     repository.write(("limits",), "a", {"a": 1})
     (repository.root / "limits" / "a.json").write_bytes(b"torn")
-    repository.set_aside(("limits",), "a")
+    repository.quarantine.add(("limits",), "a")
     assert repository.read(("limits",), "a") is None
     repository.write(("limits",), "a", {"a": 2})
 
 
 KEYS = st.sampled_from(["a", "b", "00", "00ff", "ff-1"])
 HEX_KEYS = st.sampled_from(["00", "00ff", "0a-1", "ff-1"])
-PLACES = st.sampled_from([PLACE, ("accounts",), (*PLACE, "deeper")])
+TABLES = [("accounts",), ("rounds", "sr-2026", "access"), ("rounds", "sr-2026", "links")]
+PLACES = st.sampled_from([PLACE, *TABLES, (*PLACE, "deeper")])
 RECORDS = st.dictionaries(
     st.text(max_size=5),
     st.recursive(
@@ -436,7 +437,7 @@ class AgainstADict(RuleBasedStateMachine):
 
     @invariant()
     def same(self):
-        for place in {PLACE, ("accounts",), (*PLACE, "deeper"), ANONYMOUS}:
+        for place in {PLACE, *TABLES, (*PLACE, "deeper"), ANONYMOUS}:
             expected = {key: record for (where, key), record in self.model.items() if where == place}
             assert self.repository.keys(place) == sorted(expected)
             assert dict(self.repository.read_all(place)) == expected

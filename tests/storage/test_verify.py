@@ -7,7 +7,7 @@ import pytest
 from survey.storage.quarantine import REASON
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import Wrong, all_places, set_aside, verify
+from survey.storage.verify import Wrong, all_places, quarantine, verify
 
 PLACE = ("rounds", "sr-2026", "reflection")
 ANONYMOUS = ("rounds", "ws-2026", "skills", "responses")
@@ -93,20 +93,20 @@ def test_a_log_line_cut_short_is_named(repository):
 def test_setting_aside_moves_what_is_unreadable_and_names_it(repository):
     tear(repository, "north")
     torn = repository.root.joinpath(*PLACE, "north.json").read_bytes()
-    [(record, aside)] = set_aside(repository, verify(repository).unreadable)
+    [(record, aside)] = quarantine(repository, verify(repository).unreadable)
     assert aside == repository.root.joinpath("set-aside", *PLACE, "north.json")
     assert aside.read_bytes() == torn
     assert (record.place, record.key) == (PLACE, "north")
     assert "not whole JSON" in record.reason
     [found] = verify(repository).unreadable
     assert (found.place, found.key, found.reason) == (PLACE, "north", REASON)
-    assert list(set_aside(repository, [found])) == []
+    assert list(quarantine(repository, [found])) == []
 
 
 def test_setting_aside_leaves_what_can_be_read_after_all(repository):
     before = folder_state(repository)
     unreadable = [Unreadable(PLACE, "north", "it was"), Unreadable(PLACE, "gone", "it is")]
-    assert list(set_aside(repository, unreadable)) == []
+    assert list(quarantine(repository, unreadable)) == []
     assert folder_state(repository) == before
 
 

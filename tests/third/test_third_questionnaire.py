@@ -6,8 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from survey.collection.people.access_codes import keep_code
-from survey.collection.people.links import keep_link
+from survey.collection.people.access_codes import issue_code
+from survey.collection.people.links import store_link
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.xlsx.check.checker import check_workbook
@@ -40,7 +40,7 @@ class TestOfClusters:
     def answer(self, service: Service, code: str = "en") -> CheckingClient:
         cluster = load_snapshot(service.kept, ROUND).clusters.clusters[0].code
         with service.app.app_context():
-            keep_code(service.kept, access_secret(), ROUND, cluster, self.CODE, service.now)
+            issue_code(service.kept, access_secret(), ROUND, cluster, self.CODE, service.now)
         client = service.client()
         page = client.submit(client.get(f"/{code}/sign-in"), {"access_code": self.CODE})
         assert page.path == f"/{code}/reflection"
@@ -116,7 +116,7 @@ class TestOfPeople:
     def test_it_is_answered_and_exported_without_small_numbers(self, service: Service) -> None:
         service.open()
         cluster = load_snapshot(service.kept, ROUND).clusters.clusters[0].code
-        keep_link(service.kept, ROUND, cluster, TOKEN)
+        store_link(service.kept, ROUND, cluster, TOKEN)
         for person in range(12):
             self.answer(service, ("en", "cy")[person % 2])
         self.answer(service, "en", **{"q-often": "weekly"})

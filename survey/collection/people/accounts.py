@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from survey.collection.errors import DomainError
-from survey.storage.repository import Repository
+from survey.storage.repository import Repository, Unreadable
 
 Role = Literal["national", "health_board", "translator", "reader"]
 ROLES: tuple[Role, ...] = ("national", "health_board", "translator", "reader")
@@ -62,7 +62,7 @@ def add_account(
         demonstration=demonstration,
         added_at=now.isoformat(),
     )
-    if not repository.create(ACCOUNTS, name, _record_of(account)):
+    if not repository.create(ACCOUNTS, name, asdict(account)):
         raise DomainError("account_exists", account=name)
     return account
 
@@ -74,9 +74,13 @@ def read_account(repository: Repository, name: str) -> Account | None:
 
 
 def read_accounts(repository: Repository) -> list[Account]:
-    """All accounts, by name."""
-    found = (read_account(repository, name) for name in repository.keys(ACCOUNTS))
-    return [account for account in found if account]
+    """All accounts, by name. Raises Unreadable when one of them cannot be read."""
+    accounts = []
+    for _, record in repository.read_all(ACCOUNTS):
+        if isinstance(record, Unreadable):
+            raise record
+        accounts.append(Account(**record))
+    return accounts
 
 
 def sign_in(repository: Repository, name: str, password: str, *, demonstration: bool) -> Account:
@@ -109,7 +113,7 @@ def _change(repository: Repository, name: str, change: Callable[[Account], Accou
         if record is None:
             raise DomainError("unknown_account", account=name)
         account: Account = change(Account(**record))
-        return _record_of(replace(account, generation=account.generation + 1))
+        return asdict(replace(account, generation=account.generation + 1))
 
     if read_account(repository, name) is None:
         raise DomainError("unknown_account", account=name)
@@ -140,16 +144,3 @@ def _verifies(hashed: str, password: str) -> bool:
         return _hasher.verify(hashed, _normalised(password)[: MOST_PASSWORD + 1])
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _record_of(account: Account) -> dict[str, Any]:
-    return {
-        "name": account.name,
-        "role": account.role,
-        "health_board": account.health_board,
-        "password_hash": account.password_hash,
-        "disabled": account.disabled,
-        "generation": account.generation,
-        "demonstration": account.demonstration,
-        "added_at": account.added_at,
-    }

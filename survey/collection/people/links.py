@@ -1,7 +1,7 @@
 """The links by which people answer an anonymous round: one for each cluster, for everybody who works there.
 
 A link is no secret, it hangs on the wall; its token is kept as it is, so that a poster can be printed again. It is
-long enough that nobody hits the link of another cluster by chance. A record at `rounds/<round>/links/<token>`:
+long enough that nobody hits the link of another cluster by chance. A record at (rounds, <round>, links), <token>:
 cluster, revoked.
 """
 
@@ -46,7 +46,7 @@ def issue_links(repository: Repository, snapshot: RoundSnapshot, choose: Choose)
     }
 
 
-def keep_link(repository: Repository, round_id: str, cluster_code: str, token: str) -> None:
+def store_link(repository: Repository, round_id: str, cluster_code: str, token: str) -> None:
     """Let a token lead to a cluster's survey."""
     repository.write(place(round_id, LINKS), token, {"cluster": cluster_code, "revoked": False})
 
@@ -55,8 +55,8 @@ def links_of(repository: Repository, round_id: str) -> dict[str, str]:
     """The tokens that lead somewhere, by cluster code."""
     return {
         record["cluster"]: token
-        for token, record in repository.read_all(place(round_id, LINKS))
-        if not isinstance(record, Unreadable) and not record["revoked"]
+        for token, record in repository.find(place(round_id, LINKS), revoked=False)
+        if not isinstance(record, Unreadable)
     }
 
 
@@ -72,24 +72,29 @@ def revoke_link(repository: Repository, round_id: str, cluster_code: str) -> boo
 def follow(repository: Repository, token: str, *, demonstration: bool) -> Link:
     """Where a link leads, in any round that has been opened, closed ones included.
 
-    Those of the demonstration lead somewhere only where `demonstration` is on. Raises DomainError("unknown_link").
+    Those of the demonstration lead somewhere only where `demonstration` is on. Raises DomainError("unknown_link"), and
+    Unreadable when it may be a link that can no longer be read.
     """
     token = token.lower()
+    faults: list[Unreadable] = []
     for round_id in round_ids(repository):
         try:
             record = repository.read(place(round_id, LINKS), token)
         except BadKey:
             break
+        except Unreadable as fault:
+            faults.append(fault)
+            continue
         if record is None or record["revoked"]:
             continue
         if read_round(repository, round_id).demonstration and not demonstration:
             break
         return Link(token, round_id, record["cluster"])
-    raise DomainError("unknown_link")
+    raise faults[0] if faults else DomainError("unknown_link")
 
 
 def _issue(repository: Repository, round_id: str, cluster_code: str, token: str) -> str:
-    keep_link(repository, round_id, cluster_code, token)
+    store_link(repository, round_id, cluster_code, token)
     return token
 
 

@@ -1,44 +1,24 @@
-"""Responses of a questionnaire that people answer unnamed: drafts, which go away, and what was submitted, which stays.
+"""Responses of a questionnaire that people answer unnamed: what was submitted, which stays.
 
-    rounds/<round>/skills/drafts/<id>       cluster, response, day, pages; `resume` once a code has been asked for
-    rounds/<round>/skills/resume/<hash>     draft
-    rounds/<round>/skills/responses/<id>    round, frozen, text_revision, cluster, submitted_in, pages
+    (rounds, <round>, skills, responses), <id>    round, frozen, text_revision, cluster, submitted_in, pages
 
-`pages` maps page keys to {answers, written_in}. Every id is random, and no record says who or when: a draft has the
-day of its last change, so that it can go `KEPT` later, and a response has not even that. `response` is the id that the
-response will have. It is made with the draft, so that submitting twice makes one response; nothing leads from a
+`pages` maps page keys to {answers, written_in}. The id is random, and no record says who or when; nothing leads from a
 response back to its draft.
 """
 
-import hmac
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import normalised
-from survey.collection.responses.response import Incomplete, SavedPage, WrittenIn, marks_of, written_in_after
-from survey.collection.rounds.round import Round, place
+from survey.collection.responses.anonymous_drafts import ID, read_draft, remove_draft
+from survey.collection.responses.response import WrittenIn, submitted_pages
+from survey.collection.responses.submissions import Incomplete
+from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.questionnaire.walk import Answers, Page
-from survey.storage.repository import Place, Record, Repository, Unreadable
-
-KEPT = timedelta(days=14)
-"""How long a draft stays after the day of its last change."""
-
-_ID = re.compile(r"[0-9a-f]{32}")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Answers that have not been submitted. `response` is the id that the response will have."""
-
-    id: str
-    cluster: str
-    response: str
-    pages: Mapping[str, SavedPage]
+from survey.questionnaire.walk import Answers
+from survey.storage.repository import Place, Repository, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,110 +34,9 @@ class AnonymousResponse:
     written_in: Mapping[str, WrittenIn]
 
 
-def drafts_of(round_id: str) -> Place:
-    """Where the drafts of a round are kept."""
-    return place(round_id, "skills", "drafts")
-
-
 def responses_of(round_id: str) -> Place:
     """Where the responses of a round are kept."""
     return place(round_id, "skills", "responses")
-
-
-def resumes_of(round_id: str) -> Place:
-    """Where the resume codes of a round are kept, as keyed hashes."""
-    return place(round_id, "skills", "resume")
-
-
-def begin(
-    repository: Repository,
-    snapshot: RoundSnapshot,
-    cluster_code: str,
-    *,
-    draft_id: str,
-    response_id: str,
-    now: datetime,
-) -> None:
-    """Keep an empty draft under two new random ids (`uuid4().hex`).
-
-    Raises DomainError: only_by_code (the questionnaire is not anonymous), unknown_cluster, round_closed.
-    """
-    if snapshot.questionnaire.respondent != "anonymous":
-        raise DomainError("only_by_code", round=snapshot.round.id)
-    snapshot.cluster(cluster_code)
-    _refuse_closed(snapshot, now)
-    record = {"cluster": cluster_code, "response": response_id, "day": now.date().isoformat(), "pages": {}}
-    repository.write(drafts_of(snapshot.round.id), draft_id, record)
-
-
-def read_draft(repository: Repository, round_id: str, draft_id: str, now: datetime) -> Draft | None:
-    """A draft, or None when there is none any more: submitted, too old, or never begun."""
-    record = repository.read(drafts_of(round_id), draft_id) if _ID.fullmatch(draft_id) else None
-    return None if record is None or _is_over(record, now) else _draft_from(draft_id, record)
-
-
-def save_draft(
-    repository: Repository,
-    snapshot: RoundSnapshot,
-    draft_id: str,
-    page: Page,
-    answers: Mapping[str, Any],
-    *,
-    language: str,
-    now: datetime,
-) -> Draft:
-    """Keep the canonical answers of one page, whole, in place of what was there. A draft is one person’s: the last
-    save wins.
-
-    Raises DomainError: round_closed, draft_gone.
-    """
-    _refuse_closed(snapshot, now)
-
-    def change(record: Record | None) -> Record:
-        record = _there(record, now)
-        before = record["pages"].get(page.key)
-        marks = written_in_after(page, answers, before, language)
-        record["pages"][page.key] = {"answers": dict(answers), "written_in": marks}
-        record["day"] = now.date().isoformat()
-        return record
-
-    if not _ID.fullmatch(draft_id):
-        raise DomainError("draft_gone")
-    return _draft_from(draft_id, repository.update(drafts_of(snapshot.round.id), draft_id, change))
-
-
-def keep_resume_code(
-    repository: Repository, snapshot: RoundSnapshot, secret: bytes, draft_id: str, code: str, now: datetime
-) -> None:
-    """Let a code (`access.new_code`) lead to a draft. Only its keyed hash is kept; an earlier one leads nowhere now.
-
-    Raises DomainError("draft_gone").
-    """
-    if read_draft(repository, snapshot.round.id, draft_id, now) is None:
-        raise DomainError("draft_gone")
-    hashed = _hash(secret, code)
-    repository.write(resumes_of(snapshot.round.id), hashed, {"draft": draft_id})
-    earlier: list[str] = []
-
-    def change(record: Record | None) -> Record:
-        record = _there(record, now)
-        earlier.extend(name for name in [record.get("resume")] if name and name != hashed)
-        return {**record, "resume": hashed, "day": now.date().isoformat()}
-
-    repository.update(drafts_of(snapshot.round.id), draft_id, change)
-    for name in earlier:
-        repository.delete(resumes_of(snapshot.round.id), name)
-
-
-def resume(
-    repository: Repository, snapshot: RoundSnapshot, secret: bytes, cluster_code: str, typed: str, now: datetime
-) -> str:
-    """The id of the draft that a code, as typed, leads to. Raises DomainError("wrong_resume_code")."""
-    pointer = repository.read(resumes_of(snapshot.round.id), _hash(secret, typed))
-    draft = read_draft(repository, snapshot.round.id, pointer["draft"], now) if pointer else None
-    if draft is None or draft.cluster != cluster_code:
-        raise DomainError("wrong_resume_code")
-    return draft.id
 
 
 def submit_draft(
@@ -171,29 +50,23 @@ def submit_draft(
     """
     draft = read_draft(repository, snapshot.round.id, draft_id, now)
     if draft is None or draft.response != response_id:
-        if _ID.fullmatch(response_id) and repository.read(responses_of(snapshot.round.id), response_id) is not None:
+        if ID.fullmatch(response_id) and repository.read(responses_of(snapshot.round.id), response_id) is not None:
             return
-        _refuse_closed(snapshot, now)
+        snapshot.round.refuse_closed(now)
         raise DomainError("draft_gone")
-    _refuse_closed(snapshot, now)
+    snapshot.round.refuse_closed(now)
     path = snapshot.instrument(draft.cluster).walk({key: page.answers or {} for key, page in draft.pages.items()})
     if path.gaps():
         raise Incomplete(path.gaps())
     marks = {key: page.written_in or {} for key, page in draft.pages.items()}
-    pages = {
-        page.key: {
-            "answers": path.answers[page.key],
-            "written_in": marks_of(page, path.answers[page.key], marks.get(page.key, {}), language),
-        }
-        for page in path.pages
-    }
-    kept = keep_response(repository, snapshot, draft.cluster, pages, response_id=draft.response, language=language)
+    pages = submitted_pages(path, marks, language)
+    is_kept = store_response(repository, snapshot, draft.cluster, pages, response_id=draft.response, language=language)
     remove_draft(repository, snapshot.round.id, draft_id)
-    if not kept:
+    if not is_kept:
         raise DomainError("sent_before")
 
 
-def keep_response(
+def store_response(
     repository: Repository,
     snapshot: RoundSnapshot,
     cluster_code: str,
@@ -212,14 +85,6 @@ def keep_response(
         "pages": dict(pages),
     }
     return repository.create(responses_of(snapshot.round.id), response_id, record)
-
-
-def remove_draft(repository: Repository, round_id: str, draft_id: str) -> None:
-    """Remove a draft, and what leads to it."""
-    record = repository.read(drafts_of(round_id), draft_id)
-    repository.delete(drafts_of(round_id), draft_id)
-    if record and "resume" in record:
-        repository.delete(resumes_of(round_id), record["resume"])
 
 
 def read_responses(repository: Repository, snapshot: RoundSnapshot) -> Iterator[AnonymousResponse | Unreadable]:
@@ -243,54 +108,6 @@ def response_from(key: str, record: Mapping[str, Any]) -> AnonymousResponse:
         snapshot_digest=record["frozen"],
         text_revision=record["text_revision"],
         submitted_in=record["submitted_in"],
-        answers={page: found["answers"] for page, found in record["pages"].items()},
-        written_in={page: found["written_in"] for page, found in record["pages"].items()},
+        answers={page: given["answers"] for page, given in record["pages"].items()},
+        written_in={page: given["written_in"] for page, given in record["pages"].items()},
     )
-
-
-def over_drafts(repository: Repository, of_round: Round, now: datetime) -> list[str]:
-    """The ids of the drafts of a round whose time is over: all of them once it is closed."""
-    where = drafts_of(of_round.id)
-    if of_round.status == "closed":
-        return list(repository.keys(where))
-    return [
-        key
-        for key, record in repository.read_all(where)
-        if not isinstance(record, Unreadable) and _is_over(record, now)
-    ]
-
-
-def clear_drafts(repository: Repository, round_id: str, draft_ids: list[str]) -> None:
-    """Remove drafts, and every resume code that leads to none."""
-    for draft_id in draft_ids:
-        repository.delete(drafts_of(round_id), draft_id)
-    left = set(repository.keys(drafts_of(round_id)))
-    for key, record in list(repository.read_all(resumes_of(round_id))):
-        if isinstance(record, Unreadable) or record["draft"] not in left:
-            repository.delete(resumes_of(round_id), key)
-
-
-def _refuse_closed(snapshot: RoundSnapshot, now: datetime) -> None:
-    if not snapshot.round.takes_answers(now):
-        raise DomainError("round_closed")
-
-
-def _there(record: Record | None, now: datetime) -> Record:
-    if record is None or _is_over(record, now):
-        raise DomainError("draft_gone")
-    return record
-
-
-def _is_over(record: Mapping[str, Any], now: datetime) -> bool:
-    return now.date() - date.fromisoformat(record["day"]) > KEPT
-
-
-def _draft_from(draft_id: str, record: Mapping[str, Any]) -> Draft:
-    pages = {
-        key: SavedPage(1, page["answers"], page["written_in"], None, None) for key, page in record["pages"].items()
-    }
-    return Draft(draft_id, record["cluster"], record["response"], pages)
-
-
-def _hash(secret: bytes, code: str) -> str:
-    return hmac.new(secret, b"resume code\n" + normalised(code).encode(), "sha256").hexdigest()

@@ -55,9 +55,9 @@ def earlier_answers(
             name: section.question(later.id) or section.question(later.was or "") or later
             for name, later in known_as.items()
         }
-        found = _submitted(repository, before, cluster_code, page.key, known_as)
-        if found is not None:
-            return found
+        answers = _submitted(repository, before, cluster_code, page.key, known_as)
+        if answers is not None:
+            return answers
     return None
 
 

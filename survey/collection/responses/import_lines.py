@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from survey.collection.responses.import_faults import ImportFault
-from survey.collection.responses.response import free_texts, marks_of
+from survey.collection.responses.response import free_texts, submitted_pages
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES
 from survey.questionnaire.problems import Problem
@@ -48,32 +48,32 @@ class LineReader:
             return None
 
     def _read(self, line: bytes) -> Record | None:
-        found = self._object(line)
-        cluster = found.get("cluster")
+        source = self._object(line)
+        cluster = source.get("cluster")
         if not isinstance(cluster, str) or self.snapshot.clusters.cluster(cluster) is None:
             raise _Stop("cluster", "unknown_cluster")
-        submitted_at = self._time(found.get("submitted_at"))
-        if found.get("submitted_in") not in LANGUAGES:
+        submitted_at = self._time(source.get("submitted_at"))
+        if source.get("submitted_in") not in LANGUAGES:
             self._fault("submitted_in", "not_a_language")
-        if not isinstance(found.get("pages"), dict):
+        if not isinstance(source.get("pages"), dict):
             raise _Stop("pages", "wrong_shape")
-        pages = self._pages(cluster, found["pages"], str(found.get("submitted_in")))
+        pages = self._pages(cluster, source["pages"], str(source.get("submitted_in")))
         if self.faults:
             return None
-        return self._record(cluster, submitted_at, str(found["submitted_in"]), pages, line)
+        return self._record(cluster, submitted_at, str(source["submitted_in"]), pages, line)
 
     def _object(self, line: bytes) -> dict[str, Any]:
         if len(line) > LONGEST_LINE:
             raise _Stop("", "line_too_long")
         try:
-            found = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+            source = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
         except orjson.JSONDecodeError:
             raise _Stop("", "not_json") from None
-        if not isinstance(found, dict):
+        if not isinstance(source, dict):
             raise _Stop("", "not_an_object")
-        for name in sorted(found.keys() - KEYS):
+        for name in sorted(source.keys() - KEYS):
             self._fault(name, "unknown_name")
-        return found
+        return source
 
     def _time(self, raw: Any) -> datetime:
         try:
@@ -99,13 +99,7 @@ class LineReader:
         path = instrument.walk(answers)
         for gap in path.gaps():
             self._fault(f"{gap.page.key}.{_within(gap.question.id, gap.problem)}", "problem", gap.problem)
-        return {
-            page.key: {
-                "answers": path.answers[page.key],
-                "written_in": marks_of(page, path.answers[page.key], marks[page.key], language),
-            }
-            for page in path.pages
-        }
+        return submitted_pages(path, marks, language)
 
     def _page(self, page: Page, raw: Any) -> tuple[dict[str, Any], dict[str, str]]:
         if not isinstance(raw, dict) or not all(isinstance(raw.get(name, {}), dict) for name in PAGE_KEYS):
@@ -114,8 +108,8 @@ class LineReader:
         for name in sorted(raw.keys() - PAGE_KEYS):
             self._fault(f"{page.key}.{name}", "unknown_name")
         answers, problems = read_page(page, raw.get("answers", {}))
-        for question_id, found in problems.items():
-            for problem in found:
+        for question_id, faults in problems.items():
+            for problem in faults:
                 self._fault(f"{page.key}.{_within(question_id, problem)}", "problem", problem)
         marks = raw.get("written_in", {})
         if not problems:

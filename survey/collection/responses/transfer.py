@@ -72,11 +72,11 @@ def import_lines(repository: Repository, snapshot: RoundSnapshot, lines: Iterabl
         faults.append(ImportFault(1, "", "nothing"))
     if faults:
         raise Rejected(faults)
-    _keep_all(repository, snapshot.round.id, records)
+    _store_all(repository, snapshot.round.id, records)
     return len(records)
 
 
-def _keep_all(repository: Repository, round_id: str, records: dict[str, Record]) -> None:
+def _store_all(repository: Repository, round_id: str, records: dict[str, Record]) -> None:
     where = place(round_id, REFLECTION)
     made: list[str] = []
     try:

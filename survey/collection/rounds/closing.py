@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from survey.collection.responses.anonymous import clear_drafts, over_drafts
+from survey.collection.responses.anonymous_drafts import clear_drafts, over_drafts
 from survey.collection.rounds.round import Round, close_round
 from survey.storage.repository import Repository
 

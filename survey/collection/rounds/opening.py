@@ -51,30 +51,30 @@ def obstacles(
     `gate` gives the findings of the translation gate over the named catalogues, each as a line of text.
     """
     current = read_round(repository, round_id)
-    found: list[DomainError] = []
+    refusals: list[DomainError] = []
     if current.status != "draft":
-        found.append(DomainError("not_draft", round=round_id))
-    found += [
+        refusals.append(DomainError("not_draft", round=round_id))
+    refusals += [
         DomainError("overlapping_round", round=other.id)
         for other in read_rounds(repository)
-        if other.status == "open" and other.id != round_id and _same_subject(other, current)
+        if other.status == "open" and other.id != round_id and _same_subject(current, other)
     ]
     if current.closes is not None and current.closes <= now:
-        found.append(DomainError("times_reversed"))
+        refusals.append(DomainError("times_reversed"))
     questionnaire = questionnaire_from(sources.definition)
     outcomes = _outcome_ids(sources)
     assigned = {outcome for board in current.assignments for outcome in current.assigned(board)}
-    found += [DomainError("unknown_outcome", outcome=outcome) for outcome in sorted(assigned - outcomes)]
+    refusals += [DomainError("unknown_outcome", outcome=outcome) for outcome in sorted(assigned - outcomes)]
     if any(section.for_each == "assigned_outcomes" for section in questionnaire.sections):
         boards = clusters_from(_clusters_on(sources, current.opens or now))
-        found += [
+        refusals += [
             DomainError("no_assignment", board=board.code, **{code: board.name(code) for code in LANGUAGES})
             for board in boards.health_boards
             if boards.of_board(board.code) and not current.assigned(board.code)
         ]
     catalogues = ("interface", questionnaire.id, *(("framework",) if sources.framework else ()))
-    found += [DomainError("gate", finding=finding) for finding in gate(catalogues)]
-    return found
+    refusals += [DomainError("gate", finding=finding) for finding in gate(catalogues)]
+    return refusals
 
 
 def open_round(repository: Repository, round_id: str, sources: RoundSources, gate: Gate, now: datetime) -> Round:
@@ -100,9 +100,9 @@ def open_round(repository: Repository, round_id: str, sources: RoundSources, gat
     return change_round(repository, round_id, change)
 
 
-def _same_subject(one: Round, other: Round) -> bool:
+def _same_subject(current: Round, other: Round) -> bool:
     """An earlier year's round may be opened beside this year's, so that its responses can be brought in."""
-    return one.questionnaire == other.questionnaire and one.reporting_year == other.reporting_year
+    return current.questionnaire == other.questionnaire and current.reporting_year == other.reporting_year
 
 
 def _outcome_ids(sources: RoundSources) -> set[str]:
@@ -111,5 +111,6 @@ def _outcome_ids(sources: RoundSources) -> set[str]:
 
 def _clusters_on(sources: RoundSources, moment: datetime) -> Mapping[str, Any]:
     """The cluster list with only the clusters that there are when the round opens: they are the ones asked."""
-    there = {cluster.code for cluster in clusters_from(sources.clusters).on(moment.date()).clusters}
-    return {**sources.clusters, "clusters": [one for one in sources.clusters["clusters"] if one["code"] in there]}
+    codes = {cluster.code for cluster in clusters_from(sources.clusters).on(moment.date()).clusters}
+    clusters = [cluster for cluster in sources.clusters["clusters"] if cluster["code"] in codes]
+    return {**sources.clusters, "clusters": clusters}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from survey.collection.responses.response import REFLECTION, STATUSES, Response, response_from
+from survey.collection.responses.response import REFLECTION, STATUSES, Response, empty_response, response_from
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.round import Round, place
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -30,11 +30,11 @@ ROUND_WORDS = {
 }
 
 
-def round_state(kept: Round, moment: datetime) -> str:
+def round_state(current: Round, moment: datetime) -> str:
     """What a round does at a moment, one of `ROUND_WORDS`: an open one may not take answers yet, or no more."""
-    if kept.status != "open" or kept.takes_answers(moment):
-        return kept.status
-    return "waiting" if kept.opens is not None and moment < kept.opens else "past"
+    if current.status != "open" or current.takes_answers(moment):
+        return current.status
+    return "waiting" if current.opens is not None and moment < current.opens else "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,15 @@ class BoardProgress:
 
 def counts(clusters: tuple[ClusterProgress, ...]) -> Mapping[str, int]:
     """How many clusters have each status; 0 where there is none. Unreadable ones are there only when there are any."""
-    found = Counter(one.status for one in clusters)
-    return {status: found[status] for status in (*STATUSES, *([UNREADABLE] if found[UNREADABLE] else []))}
+    counted = Counter(cluster.status for cluster in clusters)
+    return {status: counted[status] for status in (*STATUSES, *([UNREADABLE] if counted[UNREADABLE] else []))}
 
 
 def read_progress(repository: Repository, snapshot: RoundSnapshot) -> tuple[BoardProgress, ...]:
     """How every cluster of a round stands, by health board, the boards that have clusters in the order of codes."""
-    kept = dict(repository.read_all(place(snapshot.round.id, REFLECTION)))
+    records = dict(repository.read_all(place(snapshot.round.id, REFLECTION)))
     return tuple(
-        BoardProgress(board, tuple(_progress(snapshot, cluster, kept.get(cluster.code)) for cluster in clusters))
+        BoardProgress(board, tuple(_progress(snapshot, cluster, records.get(cluster.code)) for cluster in clusters))
         for board in snapshot.clusters.health_boards
         if (clusters := snapshot.clusters.of_board(board.code))
     )
@@ -85,20 +85,16 @@ def sections_done(snapshot: RoundSnapshot, response: Response) -> tuple[int, int
     return done, len(path.pages)
 
 
-def _progress(snapshot: RoundSnapshot, cluster: Cluster, kept: Record | Unreadable | None) -> ClusterProgress:
-    if isinstance(kept, Unreadable):
+def _progress(snapshot: RoundSnapshot, cluster: Cluster, record: Record | Unreadable | None) -> ClusterProgress:
+    if isinstance(record, Unreadable):
         return _unreadable(snapshot, cluster)
     try:
-        response = response_from(kept) if kept is not None else _none_yet(snapshot, cluster)
+        response = response_from(record) if record is not None else empty_response(snapshot.round.id, cluster.code)
         done, sections = sections_done(snapshot, response)
     except (KeyError, TypeError, ValueError, AttributeError):
         return _unreadable(snapshot, cluster)
     submitted_at = response.counted.submitted_at if response.counted else None
     return ClusterProgress(cluster, response.status, done, sections, response.last_saved, submitted_at)
-
-
-def _none_yet(snapshot: RoundSnapshot, cluster: Cluster) -> Response:
-    return Response("", snapshot.round.id, cluster.code, "not_started", {}, (), ())
 
 
 def _unreadable(snapshot: RoundSnapshot, cluster: Cluster) -> ClusterProgress:

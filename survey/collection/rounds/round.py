@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ RoundChange = Callable[["Round"], "Round"]
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
 ROUND = "round"
+_TIMES = ("opens", "closes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Round:
             and (self.closes is None or now < self.closes)
         )
 
+    def refuse_closed(self, now: datetime) -> None:
+        """Raises DomainError("round_closed") when no answers are taken at this moment."""
+        if not self.takes_answers(now):
+            raise DomainError("round_closed")
+
     def assigned(self, board_code: str) -> tuple[str, ...]:
         """The outcomes assigned to a health board."""
         return self.assignments.get(board_code, ())
@@ -62,10 +68,10 @@ def round_ids(repository: Repository) -> list[str]:
 
 def read_round(repository: Repository, round_id: str) -> Round:
     """The round with this id. Raises DomainError("unknown_round")."""
-    found = _find_round(repository, round_id)
-    if found is None:
+    current = _find_round(repository, round_id)
+    if current is None:
         raise DomainError("unknown_round", round=round_id)
-    return found
+    return current
 
 
 def read_rounds(repository: Repository) -> list[Round]:
@@ -82,14 +88,14 @@ def readable_rounds(repository: Repository) -> tuple[list[Round], list[Unreadabl
     unreadable: list[Unreadable] = []
     for round_id in round_ids(repository):
         try:
-            found = _find_round(repository, round_id)
+            current = _find_round(repository, round_id)
         except Unreadable as fault:
             unreadable.append(fault)
             continue
         # A crash may leave the place of a round that was never made.
-        if found is not None:
-            rounds.append(found)
-    return sorted(rounds, key=lambda found: (found.reporting_year, found.id)), unreadable
+        if current is not None:
+            rounds.append(current)
+    return sorted(rounds, key=lambda current: (current.reporting_year, current.id)), unreadable
 
 
 def create_round(repository: Repository, new: Round) -> None:
@@ -107,7 +113,7 @@ def create_round(repository: Repository, new: Round) -> None:
 def assign(repository: Repository, round_id: str, board_code: str, outcomes: tuple[str, ...]) -> Round:
     """Assign outcomes to a health board, in place of what it had. The round must be in draft.
 
-    Whether board and outcomes exist is for `opening.check_assignment`, which knows list and framework.
+    Whether board and outcomes exist is for `opening.assign_outcomes`, which knows list and framework.
     """
 
     def change(current: Round) -> Round:
@@ -167,35 +173,15 @@ def _check_times(new: Round) -> None:
         raise DomainError("times_reversed")
 
 
-def _record_of(kept: Round) -> dict[str, Any]:
-    return {
-        "id": kept.id,
-        "questionnaire": kept.questionnaire,
-        "edition": kept.edition,
-        "reporting_year": kept.reporting_year,
-        "cluster_list": kept.cluster_list,
-        "status": kept.status,
-        "opens": kept.opens.isoformat() if kept.opens else None,
-        "closes": kept.closes.isoformat() if kept.closes else None,
-        "assignments": {board: list(outcomes) for board, outcomes in sorted(kept.assignments.items())},
-        "frozen": kept.snapshot_digest,
-        "text_revision": kept.text_revision,
-        "demonstration": kept.demonstration,
-    }
+def _record_of(current: Round) -> dict[str, Any]:
+    record = asdict(current)
+    record["frozen"] = record.pop("snapshot_digest")
+    record["assignments"] = {board: list(outcomes) for board, outcomes in sorted(current.assignments.items())}
+    return record | {name: moment.isoformat() for name in _TIMES if (moment := record[name])}
 
 
 def _round_from(record: Mapping[str, Any]) -> Round:
-    return Round(
-        id=record["id"],
-        questionnaire=record["questionnaire"],
-        edition=record["edition"],
-        reporting_year=record["reporting_year"],
-        cluster_list=record["cluster_list"],
-        status=record["status"],
-        opens=datetime.fromisoformat(record["opens"]) if record["opens"] else None,
-        closes=datetime.fromisoformat(record["closes"]) if record["closes"] else None,
-        assignments={board: tuple(outcomes) for board, outcomes in record["assignments"].items()},
-        snapshot_digest=record["frozen"],
-        text_revision=record["text_revision"],
-        demonstration=record["demonstration"],
-    )
+    fields = {**record, "snapshot_digest": record["frozen"]}
+    del fields["frozen"]
+    fields["assignments"] = {board: tuple(outcomes) for board, outcomes in record["assignments"].items()}
+    return Round(**fields | {name: datetime.fromisoformat(moment) for name in _TIMES if (moment := record[name])})

@@ -43,10 +43,10 @@ class RoundSnapshot:
 
     def cluster(self, cluster_code: str) -> Cluster:
         """The cluster with this code. Raises DomainError("unknown_cluster")."""
-        found = self.clusters.cluster(cluster_code)
-        if found is None:
+        cluster = self.clusters.cluster(cluster_code)
+        if cluster is None:
             raise DomainError("unknown_cluster", cluster=cluster_code)
-        return found
+        return cluster
 
     def __hash__(self) -> int:
         return hash((self.round.id, self.round.snapshot_digest, self.round.text_revision))
@@ -118,7 +118,7 @@ def _parts(
 
 
 def digest_of_snapshot(repository: Repository, round_id: str) -> str:
-    """The SHA-256 over what is kept now, to hold against `Round.frozen`."""
+    """The SHA-256 over what is kept now, to hold against `Round.snapshot_digest`."""
     names = (*_FILES, *(f"texts.{code}.json" for code in LANGUAGES))
     return _digest({name: repository.read_bytes(place(round_id, SNAPSHOT), name) for name in names})
 

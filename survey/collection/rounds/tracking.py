@@ -7,6 +7,7 @@ is known of the parts could be subtracted from them. What is told here the workb
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -46,7 +47,7 @@ class Tracking:
     @property
     def clusters(self) -> tuple[ClusterTracking, ...]:
         """Those of all Wales."""
-        return tuple(one for board in self.boards for one in board.clusters)
+        return tuple(cluster for board in self.boards for cluster in board.clusters)
 
 
 def track(snapshot: RoundSnapshot, counts: Mapping[str, int], threshold: int) -> Tracking:
@@ -75,7 +76,7 @@ def say_progress(has_enough: bool, threshold: int, language: Language) -> str:
 
 def say_clusters(clusters: Sequence[ClusterTracking], language: Language) -> str:
     """What is told of several: “3 of 7” have enough."""
-    enough = sum(one.has_enough for one in clusters)
+    enough = sum(cluster.has_enough for cluster in clusters)
     return language.say(OF_CLUSTERS, number=language.number(enough), clusters=language.number(len(clusters)))
 
 
@@ -84,22 +85,14 @@ def count_by_cluster(repository: Repository, round_id: str) -> Counter[str]:
 
     A response never changes, so a process reads each of them once.
     """
-    known = _seen.setdefault(repository, {}).setdefault(round_id, {})
-    where = responses_of(round_id)
-    keys = repository.keys(where)
-    if not known and len(keys) > 1:
-        known.update(
-            (key, record["cluster"]) for key, record in repository.read_all(where) if not isinstance(record, Unreadable)
-        )
+    clusters = _clusters_read.setdefault(repository, {}).setdefault(round_id, {})
+    keys = repository.keys(responses_of(round_id))
     for key in keys:
-        if key not in known:
-            try:
-                record = repository.read(where, key)
-            except Unreadable:
-                continue
-            if record is not None:
-                known[key] = record["cluster"]
-    return Counter(known[key] for key in keys if key in known)
+        if key not in clusters:
+            with suppress(Unreadable):
+                record = repository.read(responses_of(round_id), key)
+                clusters |= {key: record["cluster"]} if record else {}
+    return Counter(clusters[key] for key in keys if key in clusters)
 
 
-_seen: WeakKeyDictionary[Repository, dict[str, dict[str, str]]] = WeakKeyDictionary()
+_clusters_read: WeakKeyDictionary[Repository, dict[str, dict[str, str]]] = WeakKeyDictionary()

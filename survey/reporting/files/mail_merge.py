@@ -11,8 +11,8 @@ from pathlib import Path
 
 import xlsxwriter
 
+from survey.atomic_file import replace_file
 from survey.languages import Phrase, language
-from survey.reporting.files.whole_file import write_whole
 from survey.reporting.xlsx.text import cell_pieces
 
 EACH = ("cy", "en")
@@ -35,7 +35,7 @@ def write_list(
                 sheet.write_string(number, column, cell_pieces(text)[0])
         sheet.set_column(0, len(heads) - 1, COLUMN_WIDTH)
         sheet.freeze_panes(1, 0)
-    write_whole(path, content.getvalue())
+    replace_file(path, content.getvalue())
 
 
 def in_both(phrase: Phrase) -> str:

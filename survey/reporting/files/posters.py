@@ -9,11 +9,11 @@ from pathlib import Path
 import segno
 from markupsafe import Markup, escape
 
+from survey.atomic_file import replace_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase, language
 from survey.reporting.files.link_list import link_address
 from survey.reporting.files.mail_merge import EACH
-from survey.reporting.files.whole_file import write_whole
 
 SCAN = Phrase("poster", "Scan the code with the camera of your phone, or type the address.")
 ANONYMOUS = Phrase("poster", "We do not ask who you are.")
@@ -43,7 +43,7 @@ def write_posters(snapshot: RoundSnapshot, tokens: Mapping[str, str], folder: Pa
     written = []
     for code, token in sorted(tokens.items()):
         path = folder / f"poster-{snapshot.round.id}-{code}.html"
-        write_whole(path, poster(snapshot, code, token, site).encode())
+        replace_file(path, poster(snapshot, code, token, site).encode())
         written.append(path)
     return written
 

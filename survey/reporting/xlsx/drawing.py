@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from survey.reporting.files.whole_file import write_whole
+from survey.atomic_file import replace_file
 from survey.reporting.xlsx import appearance, wording
 from survey.reporting.xlsx.charts import (
     WIDTH,
@@ -61,7 +61,7 @@ def write_workbook(workbook: Workbook, path: Path) -> None:
 
     Raises WrongDescription, before anything is written, if it cannot be drawn as described, and OSError.
     """
-    write_whole(path, workbook_bytes(workbook))
+    replace_file(path, workbook_bytes(workbook))
 
 
 def workbook_bytes(workbook: Workbook) -> bytes:

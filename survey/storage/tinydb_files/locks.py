@@ -15,8 +15,9 @@ from pathlib import Path
 
 from filelock import lock_descriptor, unlock_descriptor
 
+from survey.atomic_file import FILE_MODE, make_folder
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.durable import FILE_MODE, make_folder, plain_errors
+from survey.storage.tinydb_files.durable import plain_errors
 
 STRIPES = 64
 PATIENCE = 30.0

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import orjson
 
+from survey.atomic_file import FILE_MODE, sync_folder, write_all
 from survey.storage.repository import Record
-from survey.storage.tinydb_files.durable import FILE_MODE, Torn, json_bytes, plain_errors, sync_folder, write_all
+from survey.storage.tinydb_files.durable import Malformed, json_bytes, plain_errors
 
 
 def append_line(path: Path, entry: Record) -> None:
@@ -25,10 +26,10 @@ def append_line(path: Path, entry: Record) -> None:
             _append(descriptor, line)
         finally:
             os.close(descriptor)
-    sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
-def lines(path: Path) -> Iterator[Record | Torn]:
+def lines(path: Path) -> Iterator[Record | Malformed]:
     """Each line's entry, or why it is none, oldest first. Nothing when there is no log. Raises OSError."""
     with suppress(FileNotFoundError), path.open("rb") as log:
         for line in log:
@@ -47,11 +48,11 @@ def _append(descriptor: int, line: bytes) -> None:
         raise
 
 
-def _entry(line: bytes) -> Record | Torn:
+def _entry(line: bytes) -> Record | Malformed:
     if not line.endswith(b"\n"):
-        return Torn("the line has no end: it is being written now, or a crash cut it short")
+        return Malformed("the line has no end: it is being written now, or a crash cut it short")
     try:
         entry = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        return Torn(f"this is not whole JSON: {error}")
-    return entry if isinstance(entry, dict) else Torn("this is JSON but not an object")
+        return Malformed(f"this is not whole JSON: {error}")
+    return entry if isinstance(entry, dict) else Malformed("this is JSON but not an object")

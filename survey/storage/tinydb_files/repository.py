@@ -1,5 +1,5 @@
-"""The repository as files: one small TinyDB file per record, so that a save costs the same however many there
-are, and damage to one file stays in that file."""
+"""The repository as TinyDB files. Where writers compete a record has a file of its own, so that a save costs the same
+however many there are, and damage stays in that file; small collections that are looked up are tables of one file."""
 
 import logging
 import os
@@ -8,54 +8,29 @@ from contextlib import contextmanager, suppress
 from heapq import merge
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
-from survey.storage.data_format import is_data_folder
-from survey.storage.places import (
-    LOCKS,
-    LOG,
-    RECORD,
-    RESERVED,
-    SHARDS,
-    file_path,
-    folder_of,
-    is_name,
-    is_spread,
-    keeps_files_only,
-    log_path,
-    record_path,
-)
-from survey.storage.quarantine import (
-    REASON,
-    files_aside,
-    folder_aside,
-    free_path,
-    keys_aside,
-    path_aside,
-    refuse_missing,
-)
-from survey.storage.repository import Place, Record, StorageError, Unreadable
-from survey.storage.tinydb_files.durable import (
+from survey.atomic_file import (
     Stamp,
-    Torn,
     create_file,
     exact_times,
     make_folder,
     make_folders_in,
-    plain_errors,
     remove_file,
     replace_file,
     sync_folder,
     whole_days,
 )
+from survey.storage import places
+from survey.storage.data_format import is_data_folder
+from survey.storage.places import LOCKS, LOG, RECORD, SHARDS, database_path, folder_of, is_name, keeping
+from survey.storage.quarantine import REASON, Quarantine
+from survey.storage.repository import Place, Record, StorageError, Unreadable
+from survey.storage.tinydb_files import documents
+from survey.storage.tinydb_files.documents import Location, change_document, location_of, unreadable_named
+from survey.storage.tinydb_files.durable import Malformed, plain_errors
 from survey.storage.tinydb_files.locks import Locks
 from survey.storage.tinydb_files.log_file import append_line, lines
-from survey.storage.tinydb_files.record_file import (
-    change_record,
-    read_record,
-    record_bytes,
-    record_in,
-    unreadable_named,
-)
 
 logger = logging.getLogger(__name__)
 
@@ -69,125 +44,96 @@ class FileRepository:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.locks = Locks(root / LOCKS)
+        self.quarantine = Quarantine(root, self._writing)
 
     def read(self, place: Place, key: str) -> Record | None:
-        record = read_record(record_path(self.root, place, key), place, key)
-        if record is None:
-            refuse_missing(self.root, place, key)
-        return record
+        return self._read(location_of(self.root, place, key), place, key)
 
     def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
-        for key, path in self._all_files(place):
-            if path is None:
-                yield key, Unreadable(place, key, REASON)
-                continue
-            try:
-                with unreadable_named(place, key), suppress(FileNotFoundError):
-                    with open(path, "rb") as file:  # noqa: PTH123 (a Path per record would take half the time)
-                        data = file.read()
-                    yield key, record_in(data)
-            except Unreadable as error:
-                yield key, error
+        return self._read_table(place, {}) if keeping(place).database else self._read_files(place)
+
+    def find(self, place: Place, /, **fields: Any) -> Iterator[tuple[str, Record | Unreadable]]:
+        if keeping(place).database:
+            return self._read_table(place, fields)
+        return (
+            (key, record)
+            for key, record in self._read_files(place)
+            if isinstance(record, Unreadable) or all(record.get(name) == value for name, value in fields.items())
+        )
 
     def keys(self, place: Place) -> list[str]:
+        if keeping(place).database:
+            return [key for key, _ in self._read_table(place, {})]
         return [key for key, _ in self._all_files(place)]
 
     def places(self, place: Place) -> list[str]:
         folder = folder_of(self.root, place)
-        if is_spread(place):
+        if keeping(place).spread:
             return []
-        names = {
+        entries = [*_entries(folder), *_entries(self.quarantine.folder(place))]
+        folders = {
             entry.name
-            for entry in [*_entries(folder), *_entries(folder_aside(self.root, place))]
+            for entry in entries
             if entry.is_dir() and is_name(entry.name) and not is_data_folder(Path(entry.path))
         }
-        return sorted(name for name in names if place or name not in RESERVED)
+        names = {entry.name for entry in entries}
+        tables = {table for table, database in places.tables_below(place) if database in names}
+        return sorted(name for name in folders | tables if place or name not in places.RESERVED)
 
     def write(self, place: Place, key: str, record: Record) -> None:
         self.update(place, key, lambda _: record)
 
     def create(self, place: Place, key: str, record: Record) -> bool:
-        path = record_path(self.root, place, key)
-        with self._writing(place, path) as stamp:
-            self._refuse_missing(path, place, key)
-            if create_file(path, record_bytes(record), stamp):
+        location = location_of(self.root, place, key)
+        with self._writing(place, location.path) as stamp:
+            if keeping(place).database:
+                is_new = self._read(location, place, key) is None
+                if is_new:
+                    change_document(location, None, lambda _: record, stamp)
+            else:
+                if not location.path.exists():
+                    self.quarantine.refuse(place, key)
+                with plain_errors(location.path):
+                    is_new = create_file(location.path, documents.own_file(record), stamp)
+            if is_new:
                 return True
             # Whoever made it may have died before this.
-            sync_folder(path.parent, stamp)
-            return self.read(place, key) == record
+            with plain_errors(location.path):
+                sync_folder(location.path.parent, stamp)
+            return self._read(location, place, key) == record
 
     def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
-        path = record_path(self.root, place, key)
-        with self._writing(place, path) as stamp:
-            self._refuse_missing(path, place, key)
-            return change_record(path, place, key, change, stamp)
+        location = location_of(self.root, place, key)
+        with self._writing(place, location.path) as stamp:
+            return change_document(location, self._read(location, place, key), change, stamp)
 
     def delete(self, place: Place, key: str) -> bool:
-        path = record_path(self.root, place, key)
-        aside = files_aside(self.root, place, key)
-        if not aside and not path.parent.is_dir():
+        location = location_of(self.root, place, key)
+        quarantined = self.quarantine.files_ever(place, key)
+        if not quarantined and not location.path.parent.is_dir():
             return False
-        with self._writing(place, path) as stamp:
-            removed = [remove_file(file, stamp) for file in (path, *aside)]
+        with self._writing(place, location.path) as stamp, plain_errors(location.path):
+            if keeping(place).database:
+                self.quarantine.refuse_database(place, key)
+                with unreadable_named(place, key):
+                    removed = [documents.remove_document(location, stamp)]
+            else:
+                removed = [remove_file(location.path, stamp)]
+            removed += [remove_file(file, stamp) for file in quarantined]
             return any(removed)
 
-    def set_aside(self, place: Place, key: str) -> Path | None:
-        """Move a record that is unreadable out of its place, to set-aside/, and say where.
-
-        It stays unreadable for everybody until it is put back or its loss is accepted. None, and no change, when it
-        is readable after all, or gone.
-        """
-        path = record_path(self.root, place, key)
-        with self._writing(place, path) as stamp:
-            try:
-                read_record(path, place, key)
-            except Unreadable:
-                aside = path_aside(self.root, place, key)
-                if aside.exists():
-                    self._rename(aside, free_path(self.root, place, key), stamp)
-                self._rename(path, aside, stamp)
-                return aside
-            return None
-
-    def put_back(self, place: Place, key: str) -> bool:
-        """Move a record that was set aside, and has been mended, to its place again. Raises Unreadable when it has not.
-
-        Whether there was one and its place was free.
-        """
-        path, aside = record_path(self.root, place, key), path_aside(self.root, place, key)
-        if not aside.exists():
-            return False
-        with self._writing(place, path) as stamp:
-            if path.exists() or read_record(aside, place, key) is None:
-                return False
-            self._rename(aside, path, stamp)
-            return True
-
-    def accept_loss(self, place: Place, key: str) -> Path | None:
-        """Speak no more of a record that was set aside: its place is free. Its file stays, and this says where.
-
-        None when nothing was set aside.
-        """
-        path, aside = record_path(self.root, place, key), path_aside(self.root, place, key)
-        if not aside.exists():
-            return None
-        with self._writing(place, path) as stamp:
-            free = free_path(self.root, place, key)
-            self._rename(aside, free, stamp)
-            return free
-
     def read_bytes(self, place: Place, name: str) -> bytes:
-        path = file_path(self.root, place, name)
+        path = places.file_path(self.root, place, name)
         with unreadable_named(place, name):
             return path.read_bytes()
 
     def write_bytes(self, place: Place, name: str, data: bytes) -> None:
-        path = file_path(self.root, place, name)
-        with self._writing(place, path) as stamp:
+        path = places.file_path(self.root, place, name)
+        with self._writing(place, path) as stamp, plain_errors(path):
             replace_file(path, data, stamp)
 
     def append(self, place: Place, name: str, entry: Record) -> None:
-        path = log_path(self.root, place, name)
+        path = places.log_path(self.root, place, name)
         with self._writing(place, path):
             append_line(path, entry)
 
@@ -200,47 +146,73 @@ class FileRepository:
 
     def log_lines(self, place: Place, name: str) -> Iterator[Record | Unreadable]:
         """The entries of a log, oldest first, with the lines that are none as the reason why."""
-        path = log_path(self.root, place, name)
+        path = places.log_path(self.root, place, name)
         with unreadable_named(place, path.name):
             for number, line in enumerate(lines(path), start=1):
-                if isinstance(line, Torn):
+                if isinstance(line, Malformed):
                     yield Unreadable(place, f"{path.name} line {number}", str(line))
                 else:
                     yield line
 
     def logs(self, place: Place) -> list[str]:
         """The names of the logs of a place, sorted."""
-        found = (entry.name for entry in _entries(folder_of(self.root, place)))
-        return sorted(name.removesuffix(LOG) for name in found if name.endswith(LOG) and is_name(name))
+        names = (entry.name for entry in _entries(folder_of(self.root, place)))
+        return sorted(name.removesuffix(LOG) for name in names if name.endswith(LOG) and is_name(name))
 
-    def _refuse_missing(self, path: Path, place: Place, key: str) -> None:
-        if not path.exists():
-            refuse_missing(self.root, place, key)
+    def _read(self, location: Location, place: Place, key: str) -> Record | None:
+        with unreadable_named(place, key):
+            record = documents.read_document(location)
+        if record is None:
+            self.quarantine.refuse(place, key)
+        return record
 
-    def _rename(self, path: Path, other: Path, stamp: Stamp) -> None:
-        make_folder(other.parent)
-        with plain_errors(path):
-            path.rename(other)
-        sync_folder(other.parent, stamp)
-        sync_folder(path.parent, stamp)
+    def _read_table(self, place: Place, fields: Record) -> Iterator[tuple[str, Record | Unreadable]]:
+        """The records of a table with these values; one fault, named after the database, when that cannot be read."""
+        database = database_path(self.root, place)
+        try:
+            self.quarantine.refuse_database(place, database.stem)
+            with unreadable_named(place, database.stem):
+                table, matching = documents.search_table(database, place[-1], fields)
+        except Unreadable as error:
+            yield database.stem, error
+            return
+        for key in sorted({*table, *self.quarantine.keys(place)}):
+            if key not in table:
+                yield key, Unreadable(place, key, REASON)
+            elif not isinstance(table[key], dict):
+                yield key, Unreadable(place, key, documents.NOT_AN_OBJECT)
+            elif key in matching:
+                yield key, table[key]
+
+    def _read_files(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
+        for key, path in self._all_files(place):
+            if path is None:
+                yield key, Unreadable(place, key, REASON)
+                continue
+            try:
+                with unreadable_named(place, key), suppress(FileNotFoundError):
+                    with open(path, "rb") as file:  # noqa: PTH123 (a Path per record would take half the time)
+                        data = file.read()
+                    yield key, documents.own_record(data)
+            except Unreadable as error:
+                yield key, error
 
     def _all_files(self, place: Place) -> Iterator[tuple[str, str | None]]:
-        """Keys and paths of the records of a place, sorted by key; no path for one that was set aside."""
+        """Keys and paths of the records of a place, sorted by key; no path for one that is in quarantine."""
         folder_of(self.root, place)
         missing = [
-            (key, None)
-            for key in keys_aside(self.root, place)
-            if not keeps_files_only(place) and not record_path(self.root, place, key).exists()
+            (key, None) for key in self.quarantine.keys(place) if not places.record_path(self.root, place, key).exists()
         ]
         yield from merge(self._record_files(place), missing, key=itemgetter(0))
 
     def _record_files(self, place: Place) -> Iterator[tuple[str, str]]:
         """Keys and paths of the records of a place, sorted by key."""
         folder = folder_of(self.root, place)
-        if not place or keeps_files_only(place):
+        how = keeping(place)
+        if not place or how.files_only:
             return
         # Folders are named after the first characters of the keys in them, so the order is that of keys.
-        for part in [folder / shard for shard in SHARDS] if is_spread(place) else [folder]:
+        for part in [folder / shard for shard in SHARDS] if how.spread else [folder]:
             yield from sorted(
                 (entry.name.removesuffix(RECORD), entry.path)
                 for entry in _entries(part)
@@ -249,25 +221,28 @@ class FileRepository:
 
     @contextmanager
     def _writing(self, place: Place, path: Path) -> Iterator[Stamp]:
-        """Hold the lock of a record, file or log, with its folder there; gives what to do with file times."""
-        with self.locks.held("/".join((*place, path.name))):
+        """Hold the lock of a record, database, file or log, with its folder there; gives what to do with file times."""
+        with self.locks.held(path.relative_to(self.root).as_posix()):
             if not path.parent.is_dir():
-                self._make(place)
-            yield whole_days if is_spread(place) else exact_times
+                with plain_errors(path.parent):
+                    self._make_folder(place, path)
+            yield whole_days if keeping(place).spread else exact_times
 
-    def _make(self, place: Place) -> None:
+    def _make_folder(self, place: Place, path: Path) -> None:
+        if not keeping(place).spread:
+            make_folder(path.parent)
+            return
         folder = folder_of(self.root, place)
         make_folder(folder)
-        if is_spread(place):
-            # All at once and with the day only, so that a folder's age does not tell when an answer was given.
-            make_folders_in(folder, SHARDS, whole_days)
-            sync_folder(folder.parent, whole_days)
+        # All at once and with the day only, so that a folder's age does not tell when an answer was given.
+        make_folders_in(folder, SHARDS, whole_days)
+        sync_folder(folder.parent, whole_days)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
-        with os.scandir(folder) as found:
-            return list(found)
+        with os.scandir(folder) as entries:
+            return list(entries)
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.people.links import follow
-from survey.collection.responses.anonymous import clear_drafts, over_drafts
+from survey.collection.responses.anonymous_drafts import clear_drafts, over_drafts
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.repository import Repository, StorageError

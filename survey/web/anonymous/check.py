@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import submit_draft
-from survey.collection.responses.response import Incomplete
+from survey.collection.responses.submissions import Incomplete
 from survey.storage.repository import StorageError
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import Participant, forget

@@ -8,7 +8,7 @@ from flask import current_app, g, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.anonymous import Draft, read_draft, save_draft
+from survey.collection.responses.anonymous_drafts import Draft, read_draft, save_draft
 from survey.collection.responses.response import Response, SavedPage
 from survey.questionnaire.walk import Page
 from survey.web.respond.form_targets import Saving, Version

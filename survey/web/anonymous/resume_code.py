@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import new_code
-from survey.collection.responses.anonymous import keep_resume_code, resume
+from survey.collection.responses.anonymous_drafts import resume, store_resume_code
 from survey.web.anonymous.auth import gone
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import Participant, forget
@@ -32,7 +32,7 @@ def later() -> ResponseReturnValue:
     try:
         if not _is_shown_again(participant, code):
             code = new_code(secrets.choice)
-            keep_resume_code(
+            store_resume_code(
                 participant.repository, participant.snapshot, access_secret(), participant.draft_id, code, now()
             )
     except DomainError:

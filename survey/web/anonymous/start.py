@@ -7,7 +7,7 @@ from flask import current_app, g, make_response, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
-from survey.collection.responses import anonymous
+from survey.collection.responses import anonymous_drafts
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import Participant, forget, remember
 from survey.web.anonymous.rate_limit import RateLimiter
@@ -30,7 +30,7 @@ def start() -> ResponseReturnValue:
     try:
         _brake()
         draft_id = uuid4().hex
-        anonymous.begin(
+        anonymous_drafts.begin(
             participant.repository,
             participant.snapshot,
             participant.cluster.code,
@@ -58,7 +58,7 @@ def resume() -> ResponseReturnValue:
     typed = request.form.get(CODE, "")[:LONGEST]
     try:
         _brake()
-        draft_id = anonymous.resume(
+        draft_id = anonymous_drafts.resume(
             participant.repository, participant.snapshot, access_secret(), participant.cluster.code, typed, now()
         )
     except DomainError as refused:

@@ -6,7 +6,8 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.response import read_response, reopen
+from survey.collection.responses.response import read_response
+from survey.collection.responses.submissions import reopen
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.blueprint import blueprint

@@ -13,7 +13,8 @@ from typing import Any, Protocol
 
 import orjson
 
-from survey.collection.responses.response import Conflict, Response, SavedPage, save_page
+from survey.collection.responses.drafts import Conflict, save_page
+from survey.collection.responses.response import Response, SavedPage
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.types import GROUP

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from survey.collection.responses.anonymous import keep_response
+from survey.collection.responses.anonymous import store_response
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
 from survey.questionnaire.builder import questionnaire_from
@@ -106,7 +106,7 @@ def closed_round(
             page: {"answers": answers, "written_in": {}} for page, answers in answers_of(definition, random).items()
         }
         (cluster,) = random.choices(codes, weights)
-        keep_response(
+        store_response(
             repository,
             snapshot,
             cluster,

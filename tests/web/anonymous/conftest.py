@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from survey import create_app
-from survey.collection.people.links import keep_link
-from survey.collection.responses.anonymous import drafts_of, responses_of
+from survey.collection.people.links import store_link
+from survey.collection.responses.anonymous import responses_of
+from survey.collection.responses.anonymous_drafts import drafts_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import use_catalogues
 from survey.storage.tinydb_files.repository import FileRepository
@@ -29,8 +30,8 @@ class Site:
         self.now = NOW
         self.kept = FileRepository(data)
         self.snapshot: RoundSnapshot = opened_round(self.kept, **changes)
-        keep_link(self.kept, ROUND, CLUSTER, TOKEN)
-        keep_link(self.kept, ROUND, "conwy-west", OTHER_TOKEN)
+        store_link(self.kept, ROUND, CLUSTER, TOKEN)
+        store_link(self.kept, ROUND, "conwy-west", OTHER_TOKEN)
         self.app: Flask = create_app({"TESTING": True, "DATA": data, "DEMO": True, "PSEUDO": True, "NOW": self._clock})
 
     def _clock(self) -> datetime:

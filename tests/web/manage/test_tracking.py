@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from survey.collection.people.links import keep_link
+from survey.collection.people.links import store_link
 from survey.collection.rounds.round import close_round
 from survey.languages import use_catalogues
 from survey.reporting.files.posters import qr_code
@@ -23,7 +23,7 @@ def crew(site, tmp_path, catalogues):
     write_pseudo_of(tmp_path / "crew", DEFINITION)
     use_catalogues(tmp_path / "translations", tmp_path / "crew", catalogues)
     snapshot = opened_round(site.kept)
-    keep_link(site.kept, ROUND, "arfon", TOKEN)
+    store_link(site.kept, ROUND, "arfon", TOKEN)
     for number in range(7):
         submitted(site.kept, snapshot, number)
     for number in (8, 9):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from survey.collection.people.access_codes import keep_code
+from survey.collection.people.access_codes import issue_code
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import SnapshotContents, write_snapshot
 from survey.questionnaire.builder import questionnaire_from
@@ -266,4 +266,4 @@ def open_round(
         ),
     )
     for cluster, code in (codes if codes is not None else {CLUSTER: CODE, OTHER_CLUSTER: OTHER_CODE}).items():
-        keep_code(repository, secret.encode(), round_id, cluster, code, NOW)
+        issue_code(repository, secret.encode(), round_id, cluster, code, NOW)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from survey.collection.people.access_codes import keep_code, revoke_code
+from survey.collection.people.access_codes import issue_code, revoke_code
 from survey.collection.people.audit_log import noted
 from survey.collection.responses.response import read_response
 from survey.storage.tinydb_files.repository import FileRepository
@@ -95,7 +95,7 @@ def test_a_revoked_or_new_code_ends_the_sign_in(
 ) -> None:
     revoke_code(repository, ROUND, CLUSTER)
     if new_code:
-        keep_code(repository, app.secret_key.encode(), ROUND, CLUSTER, new_code, NOW)  # type: ignore[union-attr]
+        issue_code(repository, app.secret_key.encode(), ROUND, CLUSTER, new_code, NOW)  # type: ignore[union-attr]
     assert someone.redirected("/en/reflection") == "/en/sign-in"
 
 
@@ -121,7 +121,7 @@ def test_a_form_sent_after_the_code_was_replaced_is_saved_with_the_new_one(
     app: Flask, someone: CheckingClient, repository: FileRepository
 ) -> None:
     page = someone.get(ABOUT)
-    keep_code(repository, app.secret_key.encode(), ROUND, CLUSTER, "44KT-9WXM-3FBD", NOW)  # type: ignore[union-attr]
+    issue_code(repository, app.secret_key.encode(), ROUND, CLUSTER, "44KT-9WXM-3FBD", NOW)  # type: ignore[union-attr]
     asked = someone.submit(page, {"q-name": "Ann"}, status=403)
     someone.submit(asked, {"access_code": "44KT-9WXM-3FBD"})
     assert answers_of(repository) == {"about": {"name": "Ann"}}

@@ -1,0 +1,199 @@
+"""A data folder that an earlier version wrote is taken over whole, also when the upgrade is cut short anywhere."""
+
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from survey.collection.errors import DomainError
+from survey.collection.people.access_codes import AccessGrant, open_with
+from survey.collection.people.accounts import read_accounts, sign_in
+from survey.collection.people.links import follow, links_of
+from survey.collection.responses.anonymous import read_responses
+from survey.collection.responses.anonymous_drafts import read_draft, resume
+from survey.collection.responses.response import read_response
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.collection.soundness import sound
+from survey.languages import language
+from survey.storage import data_folder, migrations
+from survey.storage.archive import opened
+from survey.storage.backup import restore
+from survey.storage.data_folder import open_data_folder, secret_of
+from survey.storage.data_format import FORMAT, read_format
+from survey.storage.repository import Unreadable
+from survey.storage.verify import verify
+from tests.collection.anonymous_example import ROUND as CREW
+from tests.collection.example import COMPLETE, NOW, ROUND
+
+FORMAT_1 = Path(__file__).parent / "formats" / "format-1.tar.xz"
+OLD_FOLDERS = ("accounts", f"rounds/{ROUND}/access", f"rounds/{CREW}/links")
+STEPS = {
+    data_folder: ("backup", "write_format"),
+    migrations: ("replace_file", "remove_file", "quarantine_file"),
+}
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.fixture
+def old(tmp_path) -> Path:
+    return unpacked(tmp_path / "data")
+
+
+def unpacked(root: Path) -> Path:
+    with tarfile.open(FORMAT_1) as archive:
+        archive.extractall(root, filter="data")
+    assert read_format(root) == 1
+    return root
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    files = (path for path in root.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {str(path.relative_to(root)): path.read_bytes() for path in files}
+
+
+def opens(repository, code: str) -> AccessGrant | None:
+    try:
+        return open_with(repository, secret_of(repository.root).encode(), code, demonstration=False)
+    except DomainError as refused:
+        if refused.code != "wrong_code":
+            raise
+        return None
+
+
+def test_people_sign_in_and_go_on_as_before(old):
+    repository = open_data_folder(old)
+    assert opens(repository, "K7QT-9WXM-3FBD") == AccessGrant(ROUND, "arfon", 2)
+    assert opens(repository, "3333-3333-3333") == AccessGrant(ROUND, "conwy-west", 1)
+    assert opens(repository, "2222-2222-2222") is None
+    assert opens(repository, "4444-4444-4444") is None
+    assert [(account.name, account.disabled) for account in read_accounts(repository)] == [
+        ("eira", False),
+        ("gwyn", True),
+    ]
+    assert sign_in(repository, "eira", "made up for tests", demonstration=False).role == "national"
+    assert follow(repository, "k7qt-9wxm-3fbd", demonstration=False).cluster == "arfon"
+    assert links_of(repository, CREW) == {"arfon": "k7qt-9wxm-3fbd", "conwy-west": "2222-3333-4444"}
+    with pytest.raises(DomainError):
+        follow(repository, "aaaa-aaaa-aaaa", demonstration=False)
+
+
+def test_responses_and_drafts_are_as_they_were(old):
+    repository = open_data_folder(old)
+    assert read_response(repository, ROUND, "arfon").counted.answers["about"] == COMPLETE["about"]
+    assert read_response(repository, ROUND, "conwy-west").status == "in_progress"
+    crew = load_snapshot(repository, CREW)
+    [response] = read_responses(repository, crew)
+    assert response.answers["role"]["job"] == "nurse"
+    secret = secret_of(old).encode()
+    draft_id = resume(repository, crew, secret, "arfon", "5555-5555-5555", NOW)
+    assert read_draft(repository, CREW, draft_id, NOW).pages["rest"].answers == {"comment": "Diolch am ofyn ŵ"}
+
+
+def test_everything_is_sound_and_what_was_not_concerned_is_byte_for_byte_the_same(old):
+    before = contents(old)
+    repository = open_data_folder(old)
+    report = verify(repository, sound(repository, language("en")))
+    assert report.is_clean
+    assert (report.records, report.log_entries) == (16, 1)
+    after = contents(old)
+    gone = {name for name in before if name.startswith(OLD_FOLDERS)}
+    assert len(gone) == 8
+    assert before.keys() - after.keys() == gone
+    assert after.keys() - before.keys() == {
+        "accounts.tinydb",
+        f"rounds/{ROUND}/people.tinydb",
+        f"rounds/{CREW}/people.tinydb",
+    }
+    assert {name for name in before.keys() & after.keys() if before[name] != after[name]} == {"meta.json"}
+    assert not any((old / folder).exists() for folder in OLD_FOLDERS)
+
+
+def test_what_was_before_is_in_a_backup_and_comes_up_again(old, tmp_path):
+    before = contents(old)
+    open_data_folder(old)
+    saved = tmp_path / "data-before-format-2.zip"
+    with opened(saved) as (_, manifest):
+        assert manifest.format == 1
+    elsewhere = tmp_path / "elsewhere"
+    restore(saved, elsewhere)
+    assert contents(elsewhere) == before
+    assert opens(open_data_folder(elsewhere), "K7QT-9WXM-3FBD") == AccessGrant(ROUND, "arfon", 2)
+
+
+def crash_at(monkeypatch, step: int, when: str) -> list[str]:
+    """Let the process end before or after the step with this number. Gives the list of the steps done."""
+    steps: list[str] = []
+
+    def crashing(name, act):
+        def stand_in(*arguments):
+            steps.append(name)
+            if len(steps) == step and when == "before":
+                raise Killed
+            outcome = act(*arguments)
+            if len(steps) == step:
+                raise Killed
+            return outcome
+
+        return stand_in
+
+    for module, names in STEPS.items():
+        for name in names:
+            monkeypatch.setattr(module, name, crashing(name, getattr(module, name)))
+    return steps
+
+
+def test_an_upgrade_cut_short_anywhere_is_finished_by_the_next_start(tmp_path, monkeypatch):
+    with monkeypatch.context() as counting:
+        steps = crash_at(counting, 0, "never")
+        whole = contents(open_data_folder(unpacked(tmp_path / "whole")).root)
+    assert steps == [
+        "backup",
+        *("replace_file", *["remove_file"] * 2),
+        *("replace_file", *["remove_file"] * 3),
+        *("replace_file", *["remove_file"] * 3),
+        "write_format",
+    ]
+    for number in range(1, len(steps) + 1):
+        for when in ("before", "after"):
+            root = unpacked(tmp_path / f"{number}-{when}")
+            with monkeypatch.context() as crashing:
+                crash_at(crashing, number, when)
+                with pytest.raises(Killed):
+                    open_data_folder(root)
+            assert read_format(root) == (2 if (number, when) == (len(steps), "after") else 1)
+            if (number, when) != (1, "before"):
+                with opened(root.with_name(f"{root.name}-before-format-2.zip")) as (_, manifest):
+                    assert f"rounds/{ROUND}/access/arfon.json" in manifest.files
+            assert contents(open_data_folder(root).root) == whole, (number, when)
+            assert read_format(root) == FORMAT
+
+
+def test_what_an_old_version_changed_after_a_crash_counts(old, monkeypatch):
+    with monkeypatch.context() as crashing:
+        crash_at(crashing, 8, "after")
+        with pytest.raises(Killed):
+            open_data_folder(old)
+    path = old / "rounds" / ROUND / "access" / "conwy-west.json"
+    path.write_bytes(path.read_bytes().replace(b'"issued":1', b'"issued":7'))
+    assert opens(open_data_folder(old), "3333-3333-3333") == AccessGrant(ROUND, "conwy-west", 7)
+
+
+def test_a_file_that_cannot_be_read_goes_into_quarantine_and_stops_nothing(old):
+    (old / "rounds" / ROUND / "access" / "arfon.json").write_bytes(b"{")
+    (old / "accounts" / "gwyn.json").write_bytes(b'{"record": {"1": 7}}')
+    repository = open_data_folder(old)
+    assert opens(repository, "3333-3333-3333") == AccessGrant(ROUND, "conwy-west", 1)
+    assert sign_in(repository, "eira", "made up for tests", demonstration=False).name == "eira"
+    with pytest.raises(Unreadable):
+        opens(repository, "K7QT-9WXM-3FBD")
+    assert [(fault.place, fault.key) for fault in verify(repository).unreadable] == [
+        (("accounts",), "gwyn"),
+        (("rounds", ROUND, "access"), "arfon"),
+    ]
+    quarantined = old / "set-aside" / "accounts" / "gwyn.json"
+    quarantined.write_bytes(b'{"record": {"1": {"name": "gwyn"}}}')
+    assert repository.quarantine.put_back(("accounts",), "gwyn")
+    assert repository.read(("accounts",), "gwyn") == {"name": "gwyn"}
