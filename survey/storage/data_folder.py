@@ -17,7 +17,7 @@ from survey.atomic_file import FOLDER_MODE, TEMPORARY, create_file, make_folder
 from survey.storage.backup import STAGING, backup
 from survey.storage.data_format import FORMAT, META, SECRET, is_data_folder, read_format, refuse_newer, write_format
 from survey.storage.migrations import MIGRATIONS, Migration
-from survey.storage.places import LOCKS
+from survey.storage.places import DATABASE, LOCKS
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.durable import plain_errors
 from survey.storage.tinydb_files.repository import FileRepository
@@ -109,6 +109,7 @@ def _refuse_strangers(root: Path) -> None:
         path.name
         for path in root.iterdir()
         if path.is_file() and path.name not in (META, SECRET) and not path.name.startswith(".")
+        if path.suffix != DATABASE
     )
     if strange and not (root / META).exists():
         raise StorageError(

@@ -49,8 +49,8 @@ def test_a_torn_link_does_not_take_the_other_clusters_or_rounds_with_it(reposito
     assert follow(repository, links["conwy-west"], demonstration=False).cluster == "conwy-west"
     with pytest.raises(Unreadable):
         follow(repository, links["arfon"], demonstration=False)
-    example.opened_round(repository, "earlier")
-    (repository.root / "rounds" / "earlier" / "people.tinydb").write_bytes(b"{")
+    example.opened_round(repository, "a-round-before")
+    (repository.root / "rounds" / "a-round-before" / "people.tinydb").write_bytes(b"{")
     assert follow(repository, links["conwy-west"], demonstration=False).cluster == "conwy-west"
     with pytest.raises(Unreadable):
         follow(repository, "k7qt-9wxm-3fbd", demonstration=False)

@@ -5,8 +5,6 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from heapq import merge
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +62,7 @@ class FileRepository:
     def keys(self, place: Place) -> list[str]:
         if keeping(place).database:
             return [key for key, _ in self._read_table(place, {})]
-        return [key for key, _ in self._all_files(place)]
+        return list(self._files(place))
 
     def places(self, place: Place) -> list[str]:
         folder = folder_of(self.root, place)
@@ -185,7 +183,7 @@ class FileRepository:
                 yield key, table[key]
 
     def _read_files(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
-        for key, path in self._all_files(place):
+        for key, path in self._files(place).items():
             if path is None:
                 yield key, Unreadable(place, key, REASON)
                 continue
@@ -197,27 +195,18 @@ class FileRepository:
             except Unreadable as error:
                 yield key, error
 
-    def _all_files(self, place: Place) -> Iterator[tuple[str, str | None]]:
-        """Keys and paths of the records of a place, sorted by key; no path for one that is in quarantine."""
-        folder_of(self.root, place)
-        missing = [
-            (key, None) for key in self.quarantine.keys(place) if not places.record_path(self.root, place, key).exists()
-        ]
-        yield from merge(self._record_files(place), missing, key=itemgetter(0))
-
-    def _record_files(self, place: Place) -> Iterator[tuple[str, str]]:
-        """Keys and paths of the records of a place, sorted by key."""
-        folder = folder_of(self.root, place)
-        how = keeping(place)
+    def _files(self, place: Place) -> dict[str, str | None]:
+        """The paths of the records of a place by their keys, sorted; no path for one that is in quarantine."""
+        folder, how = folder_of(self.root, place), keeping(place)
         if not place or how.files_only:
-            return
-        # Folders are named after the first characters of the keys in them, so the order is that of keys.
+            return {}
+        files: dict[str, str | None] = dict.fromkeys(self.quarantine.keys(place))
         for part in [folder / shard for shard in SHARDS] if how.spread else [folder]:
-            yield from sorted(
-                (entry.name.removesuffix(RECORD), entry.path)
-                for entry in _entries(part)
-                if entry.name.endswith(RECORD) and is_name(entry.name.removesuffix(RECORD))
-            )
+            for entry in _entries(part):
+                key = entry.name.removesuffix(RECORD)
+                if key != entry.name and is_name(key):
+                    files[key] = entry.path
+        return dict(sorted(files.items()))
 
     @contextmanager
     def _writing(self, place: Place, path: Path) -> Iterator[Stamp]:
