@@ -15,6 +15,7 @@ from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import COOKIE, Participant
 from survey.web.respond.respondent import the_repository
 from survey.web.site.clock import now
+from survey.web.site.language import current_language
 
 OPEN = {"anonymous.start", "anonymous.resume", "anonymous.thanks"}
 
@@ -28,7 +29,9 @@ def know_participant() -> ResponseReturnValue | None:
         snapshot = load_snapshot(repository, link.round)
         cluster = snapshot.cluster(link.cluster)
     except DomainError as refused:
-        return render_template("anonymous/unknown_link.html", reason=refused.say(g.language)), HTTPStatus.NOT_FOUND
+        return render_template(
+            "anonymous/unknown_link.html", reason=refused.say(current_language())
+        ), HTTPStatus.NOT_FOUND
     _clear_once_a_day(repository, snapshot.round)
     g.participant = Participant(repository, snapshot, cluster, request.cookies.get(COOKIE, ""))
     if request.endpoint in OPEN or request.method == "POST":
@@ -47,13 +50,15 @@ def survey() -> dict[str, object]:
     return {
         "participant": participant,
         "survey_title": participant.texts(participant.snapshot.questionnaire.title),
-        "cluster_name": participant.cluster.name(g.language.code),
+        "cluster_name": participant.cluster.name(current_language().code),
     }
 
 
 def gone() -> ResponseReturnValue:
     """The page for a draft that is no longer there."""
-    return render_template("anonymous/gone.html", reason=DomainError("draft_gone").say(g.language)), HTTPStatus.GONE
+    return render_template(
+        "anonymous/gone.html", reason=DomainError("draft_gone").say(current_language())
+    ), HTTPStatus.GONE
 
 
 def _clear_once_a_day(repository: Repository, of_round: Round) -> None:

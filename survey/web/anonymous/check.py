@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import pgettext
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import submit_draft
@@ -14,6 +15,7 @@ from survey.web.anonymous.participant import Participant, forget
 from survey.web.respond.overview import change_addresses, gap_links, page_answers
 from survey.web.respond.respondent import WHOSE
 from survey.web.site.clock import now
+from survey.web.site.language import current_language
 
 
 @blueprint.route("/check", methods=["GET", "POST"])
@@ -35,17 +37,17 @@ def _submit(participant: Participant) -> ResponseReturnValue:
             participant.snapshot,
             participant.draft_id,
             request.form.get(WHOSE, ""),
-            language=g.language.code,
+            language=current_language().code,
             now=now(),
         )
     except Incomplete:
         return _check(participant, submitting=True), HTTPStatus.UNPROCESSABLE_ENTITY
     except DomainError as refused:
-        page = render_template("anonymous/not_taken.html", reason=refused.say(g.language), typed=[])
+        page = render_template("anonymous/not_taken.html", reason=refused.say(current_language()), typed=[])
         return page, HTTPStatus.CONFLICT
     except StorageError:
         current_app.logger.exception("anonymous answers could not be submitted")
-        words = g.language.pgettext(
+        words = pgettext(
             "submitting",
             "We cannot take your answers at the moment. They are kept. Submit them again in a few minutes.",
         )

@@ -13,7 +13,7 @@ from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import Participant, forget
 from survey.web.respond.sign_in import SAME_FORM
 from survey.web.site.clock import now
-from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.language import current_language, page_in, switch_asked_for
 from survey.web.site.storage import access_secret
 
 SHOWN = "code"
@@ -26,7 +26,7 @@ def later() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("anonymous/later.html", code="")
     other = switch_asked_for()
-    if other and other != g.language.code:
+    if other and other != current_language().code:
         return redirect(page_in(other), SAME_FORM)
     code = request.form.get(SHOWN, "")
     try:

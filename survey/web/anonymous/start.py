@@ -13,7 +13,7 @@ from survey.web.anonymous.participant import Participant, forget, remember
 from survey.web.anonymous.rate_limit import RateLimiter
 from survey.web.respond.sign_in import SAME_FORM
 from survey.web.site.clock import now
-from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.language import current_language, page_in, switch_asked_for
 from survey.web.site.storage import access_secret
 
 CODE = "resume_code"
@@ -54,7 +54,7 @@ def resume() -> ResponseReturnValue:
         return _ask_for_code()
     other = switch_asked_for()
     if other:
-        return _ask_for_code() if other == g.language.code else redirect(page_in(other), SAME_FORM)
+        return _ask_for_code() if other == current_language().code else redirect(page_in(other), SAME_FORM)
     typed = request.form.get(CODE, "")[:LONGEST]
     try:
         _brake()
@@ -82,7 +82,7 @@ def _start() -> str:
 
 def _slowed(refused: DomainError) -> ResponseReturnValue:
     headers = {"Retry-After": refused.values.get("seconds", "1")}
-    page = render_template("anonymous/slowed.html", reason=refused.say(g.language))
+    page = render_template("anonymous/slowed.html", reason=refused.say(current_language()))
     return page, HTTPStatus.TOO_MANY_REQUESTS, headers
 
 
@@ -91,7 +91,7 @@ def _ask_for_code(refused: DomainError | None = None) -> ResponseReturnValue:
         "anonymous/resume.html",
         code_name=CODE,
         typed=request.form.get(CODE, ""),
-        error=refused.say(g.language) if refused else "",
+        error=refused.say(current_language()) if refused else "",
     )
     if refused is None:
         return page

@@ -29,8 +29,9 @@ from survey.web.manage.signed_in import note_for, the_repository
 from survey.web.manage.tracking import show_tracking
 from survey.web.respond.overview import page_answers
 from survey.web.respond.respondent import Respondent
-from survey.web.respond.wording import words_of
+from survey.web.respond.wording import name_key, words_of
 from survey.web.site.clock import now
+from survey.web.site.language import current_language
 
 COLOURS = {
     "not_started": "blue",
@@ -66,13 +67,13 @@ def status(round_id: str) -> ResponseReturnValue:
     if sort not in SORT_WORDS:
         abort(404)
     boards = [one for one in read_progress(the_repository(), snapshot) if sees_board(g.account, one.board.code)]
-    boards.sort(key=lambda one: g.language.sort_key(one.board.name(g.language.code)))
+    boards.sort(key=lambda progress: name_key(progress.board))
     note_for("status_viewed", round=round_id)
     return render_template(
         "manage/status.html",
         round=snapshot.round,
         questionnaire=title_of(snapshot),
-        state=g.language.say(ROUND_WORDS[round_state(snapshot.round, now())]),
+        state=current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
         boards=[(one, _in_order(one, sort)) for one in boards],
         total=counts(tuple(found for one in boards for found in one.clusters)),
         sort=sort,
@@ -100,7 +101,7 @@ def response(round_id: str, cluster_code: str) -> ResponseReturnValue:
         round=snapshot.round,
         questionnaire=title_of(snapshot),
         cluster=cluster,
-        cluster_name=cluster.name(g.language.code),
+        cluster_name=cluster.name(current_language().code),
         found=found,
         submission=submission,
         pages=pages,
@@ -135,7 +136,7 @@ def seen_cluster(snapshot: RoundSnapshot, cluster_code: str) -> Cluster:
 
 def title_of(snapshot: RoundSnapshot) -> str:
     """The title of the round's questionnaire in the language of the page."""
-    return words_of(snapshot, g.language)(snapshot.questionnaire.title)
+    return words_of(snapshot, current_language())(snapshot.questionnaire.title)
 
 
 def is_anonymous(snapshot: RoundSnapshot) -> bool:
@@ -155,12 +156,12 @@ def _round_row(kept: Round) -> dict[str, object]:
         "title": title_of(snapshot) if snapshot else kept.id,
         "is_open": snapshot is not None and (not is_anonymous(snapshot) or permits(g.account, "manage.poster")),
         "is_readable": is_readable,
-        "state": g.language.say(ROUND_WORDS[round_state(kept, now())]),
+        "state": current_language().say(ROUND_WORDS[round_state(kept, now())]),
     }
 
 
 def _in_order(one: BoardProgress, sort: str) -> list[ClusterProgress]:
-    by_name = sorted(one.clusters, key=lambda found: g.language.sort_key(found.cluster.name(g.language.code)))
+    by_name = sorted(one.clusters, key=lambda progress: name_key(progress.cluster))
     return sorted(by_name, key=_ORDERS[sort])
 
 

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from flask import current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import pgettext
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account, sign_in
@@ -13,7 +14,7 @@ from survey.collection.people.rate_limits import PER_ACCOUNT, PER_ADDRESS, check
 from survey.web.manage.blueprint import blueprint
 from survey.web.manage.signed_in import SIGNED_IN, remember, the_repository
 from survey.web.site.clock import now
-from survey.web.site.language import SWITCH, page_in, switch_asked_for
+from survey.web.site.language import SWITCH, current_language, page_in, switch_asked_for
 from survey.web.site.resubmission import fields_to_carry
 
 NAME, PASSWORD = "account_name", "password"
@@ -54,7 +55,7 @@ def sign_in_with_form() -> ResponseReturnValue | None:
     if fields is None:
         return None
     other = switch_asked_for()
-    if other and other != g.language.code:
+    if other and other != current_language().code:
         return redirect(page_in(other), HTTPStatus.TEMPORARY_REDIRECT)
     kept = [(name, value) for name, value in fields if name not in (NAME, PASSWORD, SWITCH)]
     if other or NAME not in request.form:
@@ -70,7 +71,7 @@ def sign_in_with_form() -> ResponseReturnValue | None:
 
 def ask_again() -> ResponseReturnValue:
     """The sign-in page after its form came without a token that is still good."""
-    words = g.language.pgettext("manage sign in", "The page was open for too long. Enter your details again.")
+    words = pgettext("manage sign in", "The page was open for too long. Enter your details again.")
     return _page(words), HTTPStatus.BAD_REQUEST
 
 
@@ -92,7 +93,7 @@ def _taken() -> Account:
 
 
 def _ask(refused: DomainError, kept: Fields = ()) -> ResponseReturnValue:
-    words = refused.say(g.language)
+    words = refused.say(current_language())
     if refused.code == "wait":
         return _page(words, kept), HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": refused.values["seconds"]}
     return _page(words, kept), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import pgettext
 from flask_wtf.csrf import CSRFError
 
 from survey.collection.errors import DomainError
@@ -16,7 +17,7 @@ from survey.web.respond.code_entry import CODE, take_code
 from survey.web.respond.respondent import WHOSE, remember, respondent_of, signed_in
 from survey.web.respond.sign_in import SAME_FORM, refused_code
 from survey.web.site.csrf import from_another_site, send_again
-from survey.web.site.language import SWITCH, page_in, switch_asked_for
+from survey.web.site.language import SWITCH, current_language, page_in, switch_asked_for
 from survey.web.site.resubmission import fields_to_carry
 
 OPEN = {"respond.start", "respond.sign_in", "respond.sign_out"}
@@ -43,7 +44,7 @@ def account() -> dict[str, object]:
         return {}
     return {
         "respondent": respondent,
-        "signed_in_as": respondent.cluster.name(g.language.code),
+        "signed_in_as": respondent.cluster.name(current_language().code),
         "sign_out_url": url_for("respond.sign_out"),
     }
 
@@ -66,7 +67,7 @@ def _is_of_another_cluster() -> bool:
 
 def _take_code_with_form() -> ResponseReturnValue | None:
     other = switch_asked_for()
-    if other and other != g.language.code:
+    if other and other != current_language().code:
         return redirect(page_in(other), SAME_FORM)
     if other or CODE not in request.form:
         return _ask_for_code_with_form("", HTTPStatus.FORBIDDEN)
@@ -76,7 +77,7 @@ def _take_code_with_form() -> ResponseReturnValue | None:
         words, status, headers = refused_code(refused)
         return *_ask_for_code_with_form(words, status), headers
     if request.form.get(WHOSE, f"{entry.round}/{entry.cluster}") != f"{entry.round}/{entry.cluster}":
-        words = g.language.pgettext(
+        words = pgettext(
             "sign in again", "This is the access code of another cluster. Enter the code of the cluster you typed for."
         )
         return _ask_for_code_with_form(words, HTTPStatus.UNPROCESSABLE_ENTITY)

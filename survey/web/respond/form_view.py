@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, request
+from flask import current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import pgettext
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.earlier_answers import EarlierAnswers
@@ -28,7 +29,7 @@ from survey.web.respond.question_blocks import blocks_of, on_page
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sign_in import SAME_FORM
 from survey.web.site.clock import now
-from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.language import current_language, page_in, switch_asked_for
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 Problems = Mapping[str, tuple[Problem, ...]]
@@ -77,7 +78,7 @@ def show(screen: FormView, response: Response, path: Walk) -> ResponseReturnValu
 def take(screen: FormView) -> ResponseReturnValue:
     """Save the sheet that was sent, as far as it can be, and go on. Another language asked for: only show it there."""
     other = switch_asked_for()
-    if other and other != g.language.code:
+    if other and other != current_language().code:
         return redirect(page_in(other), SAME_FORM)
     sent = _sent(screen)
     if other:
@@ -89,10 +90,10 @@ def take(screen: FormView) -> ResponseReturnValue:
     except DomainError as refused:
         return _not_taken(screen, sent, refused)
     except Full as full:
-        return _send_back(screen, sent, describe(full.problem, g.language), UNPROCESSABLE)
+        return _send_back(screen, sent, describe(full.problem, current_language()), UNPROCESSABLE)
     except StorageError:
         current_app.logger.exception("answers could not be saved")
-        words = g.language.pgettext(
+        words = pgettext(
             "saving", "We cannot save at the moment. What you typed is still on this page. Try again in a few minutes."
         )
         return _send_back(screen, sent, words, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -112,7 +113,7 @@ def _sent(screen: FormView) -> Sent:
 
 def _save(screen: FormView, sent: Sent) -> Version:
     """Keep the answers. Raises Unsettled when a colleague's differ, and what `Sheet.save` raises."""
-    saving = Saving(now(), g.language.code, new_id())
+    saving = Saving(now(), current_language().code, new_id())
     current = screen.sheet.version(screen.respondent.response())
     answers, version = sent.over(current.answers), sent.version
     if version == current.token:
@@ -175,7 +176,7 @@ def _settle(screen: FormView, conflict: Unsettled) -> str:
     setting = screen.respondent.setting(screen.sheet.page)
     errors = [
         {
-            "text": g.language.pgettext(
+            "text": pgettext(
                 "settle", "Choose which answer to keep: “%(question)s”", question=difference.heading(setting)
             ),
             "href": "#" + difference.name,
@@ -200,8 +201,8 @@ def _settle(screen: FormView, conflict: Unsettled) -> str:
 def _written_in(conflict: Unsettled, difference: AnswerConflict, answer: Any) -> str:
     """The language of a colleague's answer; one's own is that of the page."""
     if answer is difference.theirs:
-        return conflict.theirs.written_in.get(difference.question.id, g.language.code)
-    return str(g.language.code)
+        return conflict.theirs.written_in.get(difference.question.id, current_language().code)
+    return str(current_language().code)
 
 
 def _typed_answers(sent: Sent, question: Question, setting: FieldContext) -> list[AnswerGroup]:
@@ -222,5 +223,5 @@ def _not_taken(screen: FormView, sent: Sent, refused: DomainError) -> ResponseRe
         if question.id in sent.form.answered
         for answers in _typed_answers(sent, question, setting)
     ]
-    markup = render_template(screen.not_taken, reason=refused.say(g.language), typed=typed, **screen.context)
+    markup = render_template(screen.not_taken, reason=refused.say(current_language()), typed=typed, **screen.context)
     return markup, HTTPStatus.CONFLICT

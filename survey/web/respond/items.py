@@ -18,7 +18,7 @@ from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sections import may_change, page_or_404
 from survey.web.respond.sign_in import SAME_FORM
 from survey.web.site.clock import now
-from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.language import current_language, page_in, switch_asked_for
 
 _ITEM_ID = re.compile(f"[a-z0-9]{{1,{2 * LENGTH}}}")
 ITEM = "/reflection/section/<path:key>/<group>/<item_id>/"
@@ -62,11 +62,11 @@ def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
         return redirect(list_address, HTTPStatus.SEE_OTHER)
     if request.method == "POST":
         other = switch_asked_for()
-        if other and other != g.language.code:
+        if other and other != current_language().code:
             return redirect(page_in(other), SAME_FORM)
         try:
             if not other:
-                sheet.remove(request.form.get("version", ""), Saving(now(), g.language.code, new_id()))
+                sheet.remove(request.form.get("version", ""), Saving(now(), current_language().code, new_id()))
                 return redirect(list_address, HTTPStatus.SEE_OTHER)
         except Outdated:
             return _confirm(respondent, sheet, number, list_address, changed=True), HTTPStatus.CONFLICT

@@ -14,6 +14,7 @@ from survey.web.respond.overview import change_addresses, gap_links, page_answer
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sections import may_change
 from survey.web.site.clock import now
+from survey.web.site.language import current_language
 
 
 @blueprint.get("/reflection")
@@ -85,7 +86,11 @@ def _submit(respondent: Respondent) -> ResponseReturnValue:
     moment = now()
     try:
         submission = submit(
-            respondent.repository, respondent.snapshot, respondent.cluster.code, language=g.language.code, now=moment
+            respondent.repository,
+            respondent.snapshot,
+            respondent.cluster.code,
+            language=current_language().code,
+            now=moment,
         )
     except Incomplete:
         return _check(respondent, submitting=True), HTTPStatus.UNPROCESSABLE_ENTITY

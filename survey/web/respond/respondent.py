@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import current_app, g, session, url_for
+from flask import current_app, session, url_for
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import AccessGrant, still_opens
@@ -15,6 +15,7 @@ from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.storage.repository import Repository
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.wording import words_of
+from survey.web.site.language import current_language
 
 SIGNED_IN = "respondent"
 WHOSE = "whose"
@@ -45,7 +46,7 @@ class Respondent:
     @property
     def texts(self) -> Texts:
         """The words of the questionnaire in the language of the request."""
-        return words_of(self.snapshot, g.language)
+        return words_of(self.snapshot, current_language())
 
     def response(self) -> Response:
         """The response as it is now."""
@@ -57,7 +58,9 @@ class Respondent:
 
     def setting(self, page: Page, written_in: Mapping[str, str] | None = None) -> FieldContext:
         """What the fields of a page need to know."""
-        return FieldContext(page.key, self.texts, g.language, page.outcome, self.snapshot.framework, written_in or {})
+        return FieldContext(
+            page.key, self.texts, current_language(), page.outcome, self.snapshot.framework, written_in or {}
+        )
 
 
 def the_repository() -> Repository:

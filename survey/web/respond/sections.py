@@ -12,6 +12,7 @@ from survey.web.respond.form_view import FormView, show, take
 from survey.web.respond.respondent import Respondent
 from survey.web.respond.wording import caption_of, title_of
 from survey.web.site.clock import now
+from survey.web.site.language import current_language
 
 
 @blueprint.route("/reflection/section/<path:key>", methods=["GET", "POST"])
@@ -50,7 +51,7 @@ def _screen(respondent: Respondent, page: Page) -> FormView:
         leads_to=lambda then: _address(respondent, page, then),
         context={
             "title": title_of(page, texts),
-            "caption": caption_of(page, respondent.snapshot.framework, texts, g.language),
+            "caption": caption_of(page, respondent.snapshot.framework, texts, current_language()),
             "introduction": texts(page.section.text) if page.section.text else "",
             "purpose": texts(page.outcome.purpose) if page.outcome else "",
             "back": url_for("respond.reflection"),

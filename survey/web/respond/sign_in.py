@@ -2,14 +2,14 @@
 
 from http import HTTPStatus
 
-from flask import g, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.web.respond.blueprint import blueprint
 from survey.web.respond.code_entry import CODE, take_code
 from survey.web.respond.respondent import SIGNED_IN, remember
-from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.language import current_language, page_in, switch_asked_for
 
 # A browser that is sent on in this way sends the form again, with everything typed in it.
 SAME_FORM = HTTPStatus.TEMPORARY_REDIRECT
@@ -28,7 +28,7 @@ def sign_in() -> ResponseReturnValue:
         return _ask_for_code()
     other = switch_asked_for()
     if other:
-        return _ask_for_code() if other == g.language.code else redirect(page_in(other), SAME_FORM)
+        return _ask_for_code() if other == current_language().code else redirect(page_in(other), SAME_FORM)
     try:
         remember(take_code(request.form.get(CODE, "")))
     except DomainError as refused:
@@ -46,8 +46,8 @@ def sign_out() -> ResponseReturnValue:
 def refused_code(refused: DomainError) -> tuple[str, HTTPStatus, dict[str, str]]:
     """What to say of a code that was not taken: words, status, and headers."""
     if refused.code == "wait":
-        return refused.say(g.language), HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": refused.values["seconds"]}
-    return refused.say(g.language), HTTPStatus.UNPROCESSABLE_ENTITY, {}
+        return refused.say(current_language()), HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": refused.values["seconds"]}
+    return refused.say(current_language()), HTTPStatus.UNPROCESSABLE_ENTITY, {}
 
 
 def _ask_for_code(refused: DomainError | None = None) -> ResponseReturnValue:

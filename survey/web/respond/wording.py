@@ -2,12 +2,15 @@
 
 from functools import lru_cache
 
+from survey.alphabet import SortKey
+from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Framework, Outcome
 from survey.questionnaire.texts import Texts, texts_in
 from survey.questionnaire.walk import Page
+from survey.web.site.language import current_language
 
 
 def words_of(snapshot: RoundSnapshot, language: Language) -> Texts:
@@ -19,6 +22,12 @@ def words_of(snapshot: RoundSnapshot, language: Language) -> Texts:
 @lru_cache(maxsize=16)
 def _texts_of_today(snapshot: RoundSnapshot, language: Language) -> Texts:
     return texts_in(language, snapshot.questionnaire, snapshot.framework)
+
+
+def name_key(place: Cluster | HealthBoard) -> SortKey:
+    """What puts clusters and health boards in the order of the page’s alphabet."""
+    language = current_language()
+    return language.sort_key(place.name(language.code))
 
 
 def title_of(page: Page, texts: Texts) -> str:

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from flask import Flask, current_app, g
+from flask_babel import npgettext, pgettext
 from markupsafe import Markup
 from wtforms import Field
 from wtforms.fields.choices import SelectFieldBase
+
+from survey.web.site.language import current_language
 
 # A number for each plural category that scripts ask for (CLDR), and in which the catalogue shows its form.
 _EXAMPLES = {
@@ -106,17 +109,16 @@ def character_count_texts() -> dict[str, str]:
 
 
 def _character_count_texts() -> dict[str, str]:
-    language = g.language
-    texts = {"data-i18n.characters-at-limit": language.pgettext("character count", "You have 0 characters left")}
-    for category, n in _EXAMPLES[language.locale.language].items():
-        texts[f"data-i18n.characters-under-limit.{category}"] = language.npgettext(
+    texts = {"data-i18n.characters-at-limit": pgettext("character count", "You have 0 characters left")}
+    for category, n in _EXAMPLES[current_language().locale.language].items():
+        texts[f"data-i18n.characters-under-limit.{category}"] = npgettext(
             "character count",
             "You have %(count)s character left",
             "You have %(count)s characters left",
             n,
             count="%{count}",
         )
-        texts[f"data-i18n.characters-over-limit.{category}"] = language.npgettext(
+        texts[f"data-i18n.characters-over-limit.{category}"] = npgettext(
             "character count",
             "You have %(count)s character too many",
             "You have %(count)s characters too many",

@@ -6,12 +6,13 @@ None of them looks at the data, and the last resort needs neither catalogue nor 
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 
 from survey.languages import LANGUAGES, Phrase, language
 from survey.storage.repository import BadKey, StorageError
+from survey.web.site.language import language_in_address
 from survey.web.site.resubmission import fields_to_carry
 
 LAST_RESORT = """<!DOCTYPE html>
@@ -99,7 +100,7 @@ def storage_failed(error: StorageError) -> ResponseReturnValue:
     """Return the page for when answers cannot be read or kept; a form that was sent is held in it."""
     current_app.logger.error("the storage failed", exc_info=error)
     fields = fields_to_carry(request.form) if request.method == "POST" else None
-    if fields is None or not g.language_known:
+    if fields is None or not language_in_address():
         return error_page(ServiceUnavailable())
     return render_template("errors/not_saved.html", fields=fields), HTTPStatus.SERVICE_UNAVAILABLE
 
@@ -126,7 +127,7 @@ def explanation(status: int) -> Explanation:
 
 
 def _page(status: int) -> str:
-    if g.language_known:
+    if language_in_address():
         return render_template("errors/one.html", explanation=explanation(status))
     languages = [language(code) for code in LANGUAGES]
     return render_template("errors/both.html", explanation=explanation(status), languages=languages)
