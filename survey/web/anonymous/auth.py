@@ -13,9 +13,9 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.repository import Repository, StorageError
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import COOKIE, Participant
-from survey.web.respond.respondent import the_repository
 from survey.web.site.clock import now
 from survey.web.site.language import current_language
+from survey.web.site.storage import current_repository
 
 OPEN = {"anonymous.start", "anonymous.resume", "anonymous.thanks"}
 
@@ -23,7 +23,7 @@ OPEN = {"anonymous.start", "anonymous.resume", "anonymous.thanks"}
 @blueprint.before_request
 def know_participant() -> ResponseReturnValue | None:
     """Find out where the link leads, and lead to the start whoever has no draft. What was sent is for the pages."""
-    repository = the_repository()
+    repository = current_repository()
     try:
         link = follow(repository, g.link, demonstration=current_app.config["DEMO"])
         snapshot = load_snapshot(repository, link.round)

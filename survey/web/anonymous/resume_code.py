@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import g, make_response, redirect, render_template, request
+from flask import g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
@@ -11,9 +11,8 @@ from survey.collection.responses.anonymous import keep_resume_code, resume
 from survey.web.anonymous.auth import gone
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import Participant, forget
-from survey.web.respond.sign_in import SAME_FORM
 from survey.web.site.clock import now
-from survey.web.site.language import current_language, page_in, switch_asked_for
+from survey.web.site.language import same_form_in_other_language
 from survey.web.site.storage import access_secret
 
 SHOWN = "code"
@@ -25,9 +24,9 @@ def later() -> ResponseReturnValue:
     participant: Participant = g.participant
     if request.method == "GET":
         return render_template("anonymous/later.html", code="")
-    other = switch_asked_for()
-    if other and other != current_language().code:
-        return redirect(page_in(other), SAME_FORM)
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
     code = request.form.get(SHOWN, "")
     try:
         if not _is_shown_again(participant, code):

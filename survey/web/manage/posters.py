@@ -14,9 +14,9 @@ from survey.reporting.files.link_list import link_address
 from survey.reporting.files.posters import qr_code
 from survey.web.manage.blueprint import blueprint
 from survey.web.manage.rounds import opened, seen_cluster
-from survey.web.manage.signed_in import the_repository
 from survey.web.site.clock import now
 from survey.web.site.language import current_language
+from survey.web.site.storage import current_repository
 
 
 @blueprint.get("/rounds/<round_id>/posters/<cluster_code>")
@@ -24,7 +24,7 @@ def poster(round_id: str, cluster_code: str) -> ResponseReturnValue:
     """A page to print, in both languages, with the link of a cluster as QR codes."""
     snapshot = opened(round_id)
     cluster = seen_cluster(snapshot, cluster_code)
-    token = links_of(the_repository(), round_id).get(cluster_code)
+    token = links_of(current_repository(), round_id).get(cluster_code)
     if token is None:
         abort(404)
     try:

@@ -24,14 +24,15 @@ from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Phrase
 from survey.storage.repository import Unreadable
 from survey.web.manage.blueprint import blueprint
+from survey.web.manage.current_account import audit
 from survey.web.manage.permissions import permits, sees_board
-from survey.web.manage.signed_in import note_for, the_repository
 from survey.web.manage.tracking import show_tracking
 from survey.web.respond.overview import page_answers
 from survey.web.respond.respondent import Respondent
 from survey.web.respond.wording import name_key, words_of
 from survey.web.site.clock import now
 from survey.web.site.language import current_language
+from survey.web.site.storage import current_repository
 
 COLOURS = {
     "not_started": "blue",
@@ -50,7 +51,7 @@ SORT_WORDS = {
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """The rounds there are."""
-    found, faults = readable_rounds(the_repository()) if permits(g.account, "manage.status") else ([], [])
+    found, faults = readable_rounds(current_repository()) if permits(g.account, "manage.status") else ([], [])
     rows = [_round_row(kept) for kept in reversed(found)]
     return render_template(
         "manage/home.html", rounds=rows, is_damaged=bool(faults) or not all(row["is_readable"] for row in rows)
@@ -66,9 +67,9 @@ def status(round_id: str) -> ResponseReturnValue:
     sort = request.args.get("sort", "name")
     if sort not in SORT_WORDS:
         abort(404)
-    boards = [one for one in read_progress(the_repository(), snapshot) if sees_board(g.account, one.board.code)]
+    boards = [one for one in read_progress(current_repository(), snapshot) if sees_board(g.account, one.board.code)]
     boards.sort(key=lambda progress: name_key(progress.board))
-    note_for("status_viewed", round=round_id)
+    audit("status_viewed", round=round_id)
     return render_template(
         "manage/status.html",
         round=snapshot.round,
@@ -89,13 +90,13 @@ def response(round_id: str, cluster_code: str) -> ResponseReturnValue:
     """What a cluster submitted last. A draft is the cluster's own until it submits."""
     snapshot = opened(round_id)
     cluster = seen_cluster(snapshot, cluster_code)
-    found = read_response(the_repository(), round_id, cluster_code)
+    found = read_response(current_repository(), round_id, cluster_code)
     submission = found.counted
     pages: list[Any] = []
     if submission:
-        respondent = Respondent(the_repository(), snapshot, cluster)
+        respondent = Respondent(current_repository(), snapshot, cluster)
         pages = page_answers(respondent, respondent.instrument.walk(submission.answers), submission.written_in)
-        note_for("response_viewed", round=round_id, cluster=cluster_code, submission=str(submission.number))
+        audit("response_viewed", round=round_id, cluster=cluster_code, submission=str(submission.number))
     return render_template(
         "manage/response.html",
         round=snapshot.round,
@@ -118,7 +119,7 @@ def may_reopen(account: Account, snapshot: RoundSnapshot, response_status: str) 
 def opened(round_id: str) -> RoundSnapshot:
     """A round that has been opened; 404 for any other."""
     try:
-        return load_snapshot(the_repository(), round_id)
+        return load_snapshot(current_repository(), round_id)
     except DomainError:
         abort(404)
 
@@ -148,7 +149,7 @@ def _round_row(kept: Round) -> dict[str, object]:
     snapshot = None
     is_readable = True
     try:
-        snapshot = load_snapshot(the_repository(), kept.id) if kept.snapshot_digest else None
+        snapshot = load_snapshot(current_repository(), kept.id) if kept.snapshot_digest else None
     except Unreadable:
         is_readable = False
     return {

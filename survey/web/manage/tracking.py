@@ -9,18 +9,19 @@ from survey.collection.people.links import links_of
 from survey.collection.rounds.progress import ROUND_WORDS, round_state
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.collection.rounds.tracking import BoardTracking, ClusterTracking, read_tracking, say_clusters, say_progress
+from survey.web.manage.current_account import audit
 from survey.web.manage.permissions import permits
-from survey.web.manage.signed_in import note_for, the_repository
 from survey.web.respond.wording import name_key, words_of
 from survey.web.site.clock import now
 from survey.web.site.language import current_language
+from survey.web.site.storage import current_repository
 
 
 def show_tracking(snapshot: RoundSnapshot) -> ResponseReturnValue:
     """The progress of a round by health board and cluster; of a closed one, the way to its workbook."""
     if not permits(g.account, "manage.poster"):
         abort(403)
-    note_for("status_viewed", round=snapshot.round.id)
+    audit("status_viewed", round=snapshot.round.id)
     said = {
         "round": snapshot.round,
         "questionnaire": words_of(snapshot, current_language())(snapshot.questionnaire.title),
@@ -29,8 +30,8 @@ def show_tracking(snapshot: RoundSnapshot) -> ResponseReturnValue:
     if snapshot.round.status == "closed":
         return render_template("manage/tracked.html", **said)
     threshold: int = current_app.config["SMALLEST_GROUP"]
-    tracking = read_tracking(the_repository(), snapshot, threshold)
-    links = links_of(the_repository(), snapshot.round.id)
+    tracking = read_tracking(current_repository(), snapshot, threshold)
+    links = links_of(current_repository(), snapshot.round.id)
     boards = sorted(tracking.boards, key=lambda tracked: name_key(tracked.board))
     language = current_language()
     return render_template(

@@ -18,9 +18,8 @@ from survey.questionnaire.walk import Instrument, Page
 from survey.web.preview.editions import Edition, editions, words_of
 from survey.web.preview.preview_form import blocks_of, form_of, rule_in_words
 from survey.web.respond.fields import FieldContext
-from survey.web.respond.sign_in import SAME_FORM
 from survey.web.respond.wording import caption_of, title_of
-from survey.web.site.language import current_language, page_in, switch_asked_for
+from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 blueprint = Blueprint("preview", __name__, url_prefix="/preview")
 EDITION = "/<name>/<year>/"
@@ -104,15 +103,15 @@ def _answer(
     found: Edition, instrument: Instrument, page: Page, context: Mapping[str, Any], leads_to: str
 ) -> ResponseReturnValue:
     """Show a page; show it again with what was typed and what is wrong with it, or go on when nothing is."""
-    other = switch_asked_for()
-    if other and other != current_language().code:
-        return redirect(page_in(other), SAME_FORM)
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
     words = words_of(found, current_language())
     setting = FieldContext(page.key, words.texts, current_language(), page.outcome, found.framework)
     form = form_of(found, page, setting)
     form.process(request.form if request.method == "POST" else None)
     answers, problems = form.read()
-    if request.method == "POST" and not other:
+    if request.method == "POST" and not switch_asked_for():
         if not problems and request.form.get("then") != "stay":
             goes_on = request.form.get("then") == "continue"
             return redirect(leads_to if goes_on else _edition_address(found), HTTPStatus.SEE_OTHER)

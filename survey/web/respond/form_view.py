@@ -27,9 +27,8 @@ from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
 from survey.web.respond.ids import new_id
 from survey.web.respond.question_blocks import blocks_of, on_page
 from survey.web.respond.respondent import WHOSE, Respondent
-from survey.web.respond.sign_in import SAME_FORM
 from survey.web.site.clock import now
-from survey.web.site.language import current_language, page_in, switch_asked_for
+from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 Problems = Mapping[str, tuple[Problem, ...]]
@@ -77,11 +76,11 @@ def show(screen: FormView, response: Response, path: Walk) -> ResponseReturnValu
 
 def take(screen: FormView) -> ResponseReturnValue:
     """Save the sheet that was sent, as far as it can be, and go on. Another language asked for: only show it there."""
-    other = switch_asked_for()
-    if other and other != current_language().code:
-        return redirect(page_in(other), SAME_FORM)
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
     sent = _sent(screen)
-    if other:
+    if switch_asked_for():
         return _in_this_language(screen, sent)
     try:
         saved = _save(screen, sent)

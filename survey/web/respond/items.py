@@ -16,9 +16,8 @@ from survey.web.respond.form_view import FormView, show, take
 from survey.web.respond.ids import LENGTH, new_id
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sections import may_change, page_or_404
-from survey.web.respond.sign_in import SAME_FORM
 from survey.web.site.clock import now
-from survey.web.site.language import current_language, page_in, switch_asked_for
+from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 _ITEM_ID = re.compile(f"[a-z0-9]{{1,{2 * LENGTH}}}")
 ITEM = "/reflection/section/<path:key>/<group>/<item_id>/"
@@ -61,11 +60,11 @@ def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     if number is None or not may_change(respondent, response):
         return redirect(list_address, HTTPStatus.SEE_OTHER)
     if request.method == "POST":
-        other = switch_asked_for()
-        if other and other != current_language().code:
-            return redirect(page_in(other), SAME_FORM)
+        elsewhere = same_form_in_other_language()
+        if elsewhere:
+            return elsewhere
         try:
-            if not other:
+            if not switch_asked_for():
                 sheet.remove(request.form.get("version", ""), Saving(now(), current_language().code, new_id()))
                 return redirect(list_address, HTTPStatus.SEE_OTHER)
         except Outdated:

@@ -16,6 +16,8 @@ from survey.storage.repository import Repository
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.wording import words_of
 from survey.web.site.language import current_language
+from survey.web.site.session import begin_session
+from survey.web.site.storage import current_repository
 
 SIGNED_IN = "respondent"
 WHOSE = "whose"
@@ -63,13 +65,7 @@ class Respondent:
         )
 
 
-def the_repository() -> Repository:
-    """The repository of this application."""
-    found: Repository = current_app.extensions["repository"]
-    return found
-
-
-def signed_in() -> Respondent | None:
+def respondent_in_session() -> Respondent | None:
     """Who is signed in; None when nobody is, or the code has been revoked or replaced since."""
     match session.get(SIGNED_IN):
         case [str(round_id), str(cluster_code), int(issued)]:
@@ -77,22 +73,20 @@ def signed_in() -> Respondent | None:
     return None
 
 
-def respondent_of(entry: AccessGrant) -> Respondent | None:
+def respondent_of(grant: AccessGrant) -> Respondent | None:
     """The respondent that an access code stands for, if it still opens what it opened."""
-    repository = the_repository()
-    if not still_opens(repository, entry):
+    repository = current_repository()
+    if not still_opens(repository, grant):
         return None
     try:
-        snapshot = load_snapshot(repository, entry.round)
+        snapshot = load_snapshot(repository, grant.round)
         if snapshot.round.demonstration and not current_app.config["DEMO"]:
             return None
-        return Respondent(repository, snapshot, snapshot.cluster(entry.cluster))
+        return Respondent(repository, snapshot, snapshot.cluster(grant.cluster))
     except DomainError:
         return None
 
 
-def remember(entry: AccessGrant) -> None:
-    """Keep in the browser what the code opens. Whoever was signed in there before no longer is."""
-    session.clear()
-    session[SIGNED_IN] = [entry.round, entry.cluster, entry.issued]
-    session.permanent = True
+def sign_in_with(grant: AccessGrant) -> None:
+    """Keep in the browser what an access code opens."""
+    begin_session(SIGNED_IN, grant.round, grant.cluster, grant.issued)

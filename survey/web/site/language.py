@@ -7,6 +7,7 @@ served). `/` follows the last language used, then what the browser asks for, and
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from flask import Blueprint, Flask, Response, current_app, redirect, render_temp
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 from werkzeug.routing import AnyConverter
+from werkzeug.wrappers import Response as BaseResponse
 
 from survey.languages import INTERFACE, LANGUAGES, PSEUDO, UK, Language, Phrase, in_uk, language, refresh_if_changed
 
@@ -128,6 +130,16 @@ def switch_asked_for() -> str | None:
     """Return the language of the switch if that is the button with which the form was sent."""
     code = request.form.get(SWITCH)
     return code if code in current_app.config["LANGUAGES"] else None
+
+
+def same_form_in_other_language() -> BaseResponse | None:
+    """Return the way to this page in the language of the switch, for a browser to send the form there with everything
+    typed in it; None where the page is in that language or none was asked for.
+    """
+    other = switch_asked_for()
+    if other is None or other == current_language().code:
+        return None
+    return redirect(page_in(other), HTTPStatus.TEMPORARY_REDIRECT)
 
 
 def _converter(codes: Iterable[str]) -> type[AnyConverter]:
