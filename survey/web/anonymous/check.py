@@ -1,5 +1,6 @@
 """Checking the answers, sending them, and the thanks for it."""
 
+from functools import partial
 from http import HTTPStatus
 
 from flask import current_app, g, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from survey.collection.responses.response import Incomplete
 from survey.storage.repository import StorageError
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import Participant, forget
-from survey.web.respond.overview import change_addresses, gap_links, page_answers
+from survey.web.respond.overview import change_address, gap_links, page_answers
 from survey.web.respond.respondent import WHOSE
 from survey.web.site.clock import now
 from survey.web.site.language import current_language
@@ -64,7 +65,7 @@ def _check(participant: Participant, *, submitting: bool = False, fault: str = "
         pages=page_answers(participant, path, {key: page.written_in or {} for key, page in response.pages.items()}),
         gaps=gaps,
         errors=[*([{"text": fault}] if fault else []), *(gaps if submitting else [])],
-        change_of=change_addresses(participant),
+        change_address=partial(change_address, participant),
         back=participant.address(path.pages[-1]),
         hidden=[(WHOSE, response.id)],
     )

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Response, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from survey.languages import LANGUAGES, language
 from survey.reporting.jobs import FAILED, MAKING, MISSING, READY, Made, data_state, made_workbook, reserve

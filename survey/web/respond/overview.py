@@ -1,6 +1,6 @@
 """A response at a glance: its pages with how far each is, and all its answers page by page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import url_for
@@ -66,24 +66,14 @@ def page_answers(respondent: Respondent, path: Walk, written_in: Mapping[str, Wr
     ]
 
 
-def change_addresses(respondent: Respondent) -> Callable[[Page], Callable[[AnswerGroup], Callable[[AnswerRow], str]]]:
-    """Where each answer of a page is changed: at its control, on its page or that of its item. Empty: nowhere."""
-
-    def of_page(page: Page) -> Callable[[AnswerGroup], Callable[[AnswerRow], str]]:
-        def of_answers(answers: AnswerGroup) -> Callable[[AnswerRow], str]:
-            if answers.item_id:
-                address = url_for("respond.item", key=page.key, group=answers.group, item_id=answers.item_id)
-            else:
-                address = respondent.address(page)
-
-            def of_row(row: AnswerRow) -> str:
-                return "" if row.question.type == "calculated" else f"{address}#{anchor_of(row.question, row.part)}"
-
-            return of_row
-
-        return of_answers
-
-    return of_page
+def change_address(respondent: Respondent, page: Page, answers: AnswerGroup, row: AnswerRow) -> str:
+    """Where an answer is changed: at its control, on its page or that of its item. Empty: nowhere."""
+    if row.question.type == "calculated":
+        return ""
+    address = respondent.address(page)
+    if answers.item_id:
+        address = url_for("respond.item", key=page.key, group=answers.group, item_id=answers.item_id)
+    return f"{address}#{anchor_of(row.question, row.part)}"
 
 
 def gap_links(respondent: Respondent, path: Walk) -> list[dict[str, str]]:

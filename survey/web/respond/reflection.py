@@ -1,5 +1,6 @@
 """The list of pages, checking the answers, submitting them, and reading or printing them."""
 
+from functools import partial
 from http import HTTPStatus
 
 from flask import abort, g, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from survey.collection.people.audit_log import note
 from survey.collection.responses.response import Incomplete, Response, Submission, WrittenIn, submit
 from survey.questionnaire.walk import Answers
 from survey.web.respond.blueprint import blueprint
-from survey.web.respond.overview import change_addresses, gap_links, page_answers, tasks
+from survey.web.respond.overview import change_address, gap_links, page_answers, tasks
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sections import may_change
 from survey.web.site.clock import now
@@ -111,7 +112,7 @@ def _check(respondent: Respondent, *, submitting: bool = False) -> str:
         pages=page_answers(respondent, path, _written_in(response)),
         gaps=gaps,
         errors=gaps if submitting else [],
-        change_of=change_addresses(respondent),
+        change_address=partial(change_address, respondent),
         hidden=[(WHOSE, respondent.key)],
         **_state(respondent, response),
     )

@@ -8,7 +8,7 @@ from survey.collection.responses.response import Response
 from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.blueprint import blueprint
 from survey.web.respond.form_targets import PageTarget
-from survey.web.respond.form_view import FormView, show, take
+from survey.web.respond.form_view import FormView
 from survey.web.respond.respondent import Respondent
 from survey.web.respond.wording import caption_of, title_of
 from survey.web.site.clock import now
@@ -23,10 +23,10 @@ def section(key: str) -> ResponseReturnValue:
     path = respondent.path(response)
     page = page_or_404(path, key)
     if request.method == "POST":
-        return take(_screen(respondent, page))
+        return _view(respondent, page).save()
     if not may_change(respondent, response):
         return redirect(url_for("respond.reflection"))
-    return show(_screen(respondent, page), response, path)
+    return _view(respondent, page).show(response, path)
 
 
 def page_or_404(path: Walk, key: str) -> Page:
@@ -42,11 +42,11 @@ def may_change(respondent: Respondent, response: Response) -> bool:
     return respondent.snapshot.round.takes_answers(now()) and response.status != "submitted"
 
 
-def _screen(respondent: Respondent, page: Page) -> FormView:
+def _view(respondent: Respondent, page: Page) -> FormView:
     texts = respondent.texts
     return FormView(
         respondent=respondent,
-        sheet=PageTarget(respondent, page),
+        target=PageTarget(respondent, page),
         template="respond/section.html",
         leads_to=lambda then: _address(respondent, page, then),
         context={
