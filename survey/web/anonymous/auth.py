@@ -1,4 +1,4 @@
-"""Who may come in: everybody with a link that leads somewhere. The pages after the first need a draft."""
+"""Who may come in: everybody with a link to a survey. The pages after the first need a draft."""
 
 from http import HTTPStatus
 
@@ -17,11 +17,11 @@ from survey.web.site.clock import now
 from survey.web.site.language import current_language
 from survey.web.site.storage import current_repository
 
-OPEN = {"anonymous.start", "anonymous.resume", "anonymous.thanks"}
+PUBLIC = {"anonymous.start", "anonymous.resume", "anonymous.thanks"}
 
 
 @blueprint.before_request
-def know_participant() -> ResponseReturnValue | None:
+def require_participant() -> ResponseReturnValue | None:
     """Find out where the link leads, and lead to the start whoever has no draft. What was sent is for the pages."""
     repository = current_repository()
     try:
@@ -34,7 +34,7 @@ def know_participant() -> ResponseReturnValue | None:
         ), HTTPStatus.NOT_FOUND
     _clear_once_a_day(repository, snapshot.round)
     g.participant = Participant(repository, snapshot, cluster, request.cookies.get(COOKIE, ""))
-    if request.endpoint in OPEN or request.method == "POST":
+    if request.endpoint in PUBLIC or request.method == "POST":
         return None
     if not g.participant.draft_id or not snapshot.round.takes_answers(now()):
         return redirect(url_for("anonymous.start"))

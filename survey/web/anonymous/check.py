@@ -12,7 +12,7 @@ from survey.collection.responses.anonymous import submit_draft
 from survey.collection.responses.response import Incomplete
 from survey.storage.repository import StorageError
 from survey.web.anonymous.blueprint import blueprint
-from survey.web.anonymous.participant import Participant, forget
+from survey.web.anonymous.participant import Participant, let_go_of_draft
 from survey.web.respond.overview import change_address, gap_links, page_answers
 from survey.web.respond.respondent import WHOSE
 from survey.web.site.clock import now
@@ -53,7 +53,7 @@ def _submit(participant: Participant) -> ResponseReturnValue:
             "We cannot take your answers at the moment. They are kept. Submit them again in a few minutes.",
         )
         return _check(participant, fault=words), HTTPStatus.SERVICE_UNAVAILABLE
-    return forget(redirect(url_for("anonymous.thanks"), HTTPStatus.SEE_OTHER))
+    return let_go_of_draft(redirect(url_for("anonymous.thanks"), HTTPStatus.SEE_OTHER))
 
 
 def _check(participant: Participant, *, submitting: bool = False, fault: str = "") -> str:

@@ -10,7 +10,7 @@ from survey.collection.people.access_codes import new_code
 from survey.collection.responses.anonymous import keep_resume_code, resume
 from survey.web.anonymous.auth import gone
 from survey.web.anonymous.blueprint import blueprint
-from survey.web.anonymous.participant import Participant, forget
+from survey.web.anonymous.participant import Participant, let_go_of_draft
 from survey.web.site.clock import now
 from survey.web.site.language import same_form_in_other_language
 from survey.web.site.storage import access_secret
@@ -37,7 +37,7 @@ def later() -> ResponseReturnValue:
     except DomainError:
         return gone()
     # From now on it is the code that leads to the answers, not the browser: somebody else may use that next.
-    return forget(make_response(render_template("anonymous/later.html", code=code)))
+    return let_go_of_draft(make_response(render_template("anonymous/later.html", code=code)))
 
 
 def _is_shown_again(participant: Participant, code: str) -> bool:

@@ -11,7 +11,7 @@ from flask_babel import lazy_pgettext
 from survey.collection.errors import DomainError
 from survey.collection.responses import anonymous
 from survey.web.anonymous.blueprint import blueprint
-from survey.web.anonymous.participant import Participant, forget, remember
+from survey.web.anonymous.participant import Participant, hold_draft, let_go_of_draft
 from survey.web.anonymous.rate_limit import RateLimiter
 from survey.web.site.clock import now
 from survey.web.site.forms import CodeField, SiteForm
@@ -43,7 +43,7 @@ def start() -> ResponseReturnValue:
     participant: Participant = g.participant
     if request.method == "GET":
         # Whoever opens the link may not be the one who answered here before.
-        return forget(make_response(_start()))
+        return let_go_of_draft(make_response(_start()))
     try:
         _refuse_too_many()
         draft_id = uuid4().hex
@@ -58,7 +58,7 @@ def start() -> ResponseReturnValue:
     except DomainError as refused:
         return _start() if refused.code == "round_closed" else _slowed(refused)
     first = participant.instrument.walk({}).pages[0]
-    return remember(redirect(participant.address(first), HTTPStatus.SEE_OTHER), draft_id)
+    return hold_draft(redirect(participant.address(first), HTTPStatus.SEE_OTHER), draft_id)
 
 
 @blueprint.route("/resume", methods=["GET", "POST"])
@@ -69,7 +69,7 @@ def resume() -> ResponseReturnValue:
         return redirect(url_for("anonymous.start"), HTTPStatus.SEE_OTHER)
     form = ResumeCodeForm()
     if form.validate_on_submit():
-        return remember(redirect(url_for("anonymous.check"), HTTPStatus.SEE_OTHER), form.draft_id)
+        return hold_draft(redirect(url_for("anonymous.check"), HTTPStatus.SEE_OTHER), form.draft_id)
     return same_form_in_other_language() or form.page("anonymous/resume.html")
 
 

@@ -66,8 +66,8 @@ def view() -> ResponseReturnValue:
 def view_submission(number: int) -> ResponseReturnValue:
     """All answers of one submission, also after it has been reopened."""
     response = g.respondent.response()
-    found = next((submission for submission in response.submissions if submission.number == number), None)
-    return _read_all(g.respondent, response, found or abort(404))
+    numbered = {submission.number: submission for submission in response.submissions}
+    return _read_all(g.respondent, response, numbered.get(number) or abort(404))
 
 
 def _read_all(respondent: Respondent, response: Response, submission: Submission | None) -> str:

@@ -15,8 +15,7 @@ from survey.web.site.language import current_language
 
 def words_of(snapshot: RoundSnapshot, language: Language) -> Texts:
     """The texts a round was opened with; for the pseudo-language, which no round keeps, those of today."""
-    kept = snapshot.texts.get(language.code)
-    return kept if kept is not None else _texts_of_today(snapshot, language)
+    return snapshot.texts.get(language.code) or _texts_of_today(snapshot, language)
 
 
 @lru_cache(maxsize=16)
