@@ -53,6 +53,5 @@ def _view(participant: Participant, page: Page, path: Walk) -> FormView:
 def _following(participant: Participant, page: Page, then: str) -> str:
     if then == "later":
         return url_for("anonymous.later")
-    pages = participant.path(participant.response()).pages
-    after = pages[pages.index(page) + 1 :] if page in pages else ()
-    return participant.address(after[0]) if after else url_for("anonymous.check")
+    following = participant.page_after(page)
+    return participant.address(following) if following else url_for("anonymous.check")

@@ -168,7 +168,7 @@ def _count_of_missing(found: Edition) -> int:
 
 
 def _caption(found: Edition, page: Page) -> str:
-    return caption_of(page, found.framework, words_of(found, current_language()).texts, current_language())
+    return caption_of(page, found.framework, words_of(found, current_language()).texts)
 
 
 def _link(found: Edition, page: Page) -> dict[str, str]:

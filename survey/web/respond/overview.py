@@ -46,7 +46,7 @@ def _task(respondent: Respondent, path: Walk, page: Page, *, saved: bool) -> dic
     phrase, colour = STATUS[path.completion(page.key, saved=saved)]
     return {
         "title": title_of(page, respondent.texts),
-        "hint": caption_of(page, respondent.snapshot.framework, respondent.texts, current_language()),
+        "hint": caption_of(page, respondent.snapshot.framework, respondent.texts),
         "href": respondent.address(page),
         "status": current_language().say(phrase),
         "colour": colour,
@@ -59,7 +59,7 @@ def page_answers(respondent: Respondent, path: Walk, written_in: Mapping[str, Wr
         PageAnswers(
             page,
             title_of(page, respondent.texts),
-            caption_of(page, respondent.snapshot.framework, respondent.texts, current_language()),
+            caption_of(page, respondent.snapshot.framework, respondent.texts),
             answers_of(page, path, written_in.get(page.key, {}), respondent.setting(page)),
         )
         for page in path.pages

@@ -58,6 +58,11 @@ class Respondent:
         """The way of a response's draft."""
         return self.instrument.walk(response.answers)
 
+    def page_after(self, page: Page) -> Page | None:
+        """The page that follows on the way of the draft as it is now."""
+        pages = self.path(self.response()).pages
+        return next(iter(pages[pages.index(page) + 1 :]), None) if page in pages else None
+
     def setting(self, page: Page, written_in: Mapping[str, str] | None = None) -> FieldContext:
         """What the fields of a page need to know."""
         return FieldContext(

@@ -12,7 +12,6 @@ from survey.web.respond.form_view import FormView
 from survey.web.respond.respondent import Respondent
 from survey.web.respond.wording import caption_of, title_of
 from survey.web.site.clock import now
-from survey.web.site.language import current_language
 
 
 @blueprint.route("/reflection/section/<path:key>", methods=["GET", "POST"])
@@ -51,7 +50,7 @@ def _view(respondent: Respondent, page: Page) -> FormView:
         leads_to=lambda then: _address(respondent, page, then),
         context={
             "title": title_of(page, texts),
-            "caption": caption_of(page, respondent.snapshot.framework, texts, current_language()),
+            "caption": caption_of(page, respondent.snapshot.framework, texts),
             "introduction": texts(page.section.text) if page.section.text else "",
             "purpose": texts(page.outcome.purpose) if page.outcome else "",
             "back": url_for("respond.reflection"),
@@ -65,6 +64,5 @@ def _address(respondent: Respondent, page: Page, then: str) -> str:
         return url_for("respond.reflection")
     if then != "continue":
         return url_for("respond.section", key=page.key, saved=1)
-    pages = respondent.path(respondent.response()).pages
-    following = pages[pages.index(page) + 1 :] if page in pages else ()
-    return url_for("respond.section", key=following[0].key) if following else url_for("respond.check")
+    following = respondent.page_after(page)
+    return respondent.address(following) if following else url_for("respond.check")

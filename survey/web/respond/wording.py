@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from flask_babel import pgettext
+
 from survey.alphabet import SortKey
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -48,11 +50,11 @@ def label_of(question: Question, part: str | None, outcome: Outcome | None, text
     return texts(question.label)
 
 
-def caption_of(page: Page, framework: Framework | None, texts: Texts, language: Language) -> str:
+def caption_of(page: Page, framework: Framework | None, texts: Texts) -> str:
     """What stands over the heading of an outcome's page: which outcome of which family it is. Else empty."""
     module = framework.module(page.outcome.module) if framework and page.outcome else None
     if page.outcome is None or module is None:
         return ""
-    return language.pgettext(
+    return pgettext(
         "outcome", "%(family)s outcome %(number)s", family=texts(module.short_name), number=page.outcome.number
     )
