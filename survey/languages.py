@@ -22,7 +22,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -45,7 +44,7 @@ log = logging.getLogger(__name__)
 _TRAITS = {
     "cy": ("cy", "Cymraeg", "cy-GB", "d MMMM y", "d MMMM y 'am' HH:mm"),
     "en": ("en_GB", "English", "en-GB", "d MMMM y", "d MMMM y 'at' HH:mm"),
-    PSEUDO: ("en_GB", "⟦Ƥşéúðó⟧", PSEUDO, "'⟦'d MMMM y'⟧'", "'⟦'d MMMM y 'at' HH:mm'⟧'"),
+    PSEUDO: ("en_GB@pseudo", "⟦Ƥşéúðó⟧", PSEUDO, "'⟦'d MMMM y'⟧'", "'⟦'d MMMM y 'at' HH:mm'⟧'"),
 }
 
 CatalogueSource = Callable[[str], gettext.NullTranslations]
@@ -84,25 +83,22 @@ def log_missing(missing: MissingText) -> str:
 _logged: set[tuple[str, str, str]] = set()
 
 
-class _Untranslated(LookupError):
-    pass
+class _Untranslated(gettext.NullTranslations):
+    """The end of every catalogue: what is said in the place of a message that none has."""
 
+    def __init__(self, code: str, domain: str) -> None:
+        super().__init__()
+        self._code = code
+        self._domain = domain
 
-class _End(gettext.NullTranslations):
-    """The last fallback of every catalogue: says that there is no translation."""
+    def pgettext(self, context: str, message: str) -> str:
+        missing = MissingText(self._code, self._domain, context, message)
+        if self._domain != INTERFACE:
+            raise missing
+        return _process.missing_rule(missing)
 
-    def pgettext(self, *_message: Any, **_named: Any) -> str:
-        raise _Untranslated
-
-    def npgettext(self, *_message: Any, **_named: Any) -> str:
-        raise _Untranslated
-
-
-def translations_in(mo: BinaryIO, otherwise: gettext.NullTranslations | None = None) -> gettext.NullTranslations:
-    """Return the translations of a compiled catalogue; what it does not have is looked for in `otherwise`."""
-    translations = gettext.GNUTranslations(mo)
-    translations.add_fallback(otherwise or _End())
-    return translations
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return self.pgettext(context, msgid1 if n == 1 else msgid2)
 
 
 def compiled(code: str, *places: Path) -> CatalogueSource:
@@ -112,12 +108,12 @@ def compiled(code: str, *places: Path) -> CatalogueSource:
     def catalogue(domain: str) -> gettext.NullTranslations:
         if not re.fullmatch(r"[a-z0-9-]+", domain):
             raise ValueError(f"not a catalogue’s name: {domain!r}")
-        chain: gettext.NullTranslations = _End()
-        for place in reversed(places):
+        chain = gettext.NullTranslations()
+        for place in places:
             path = place / folder / f"{domain}.mo"
             if path.is_file():
                 with path.open("rb") as file:
-                    chain = translations_in(file, chain)
+                    chain.add_fallback(gettext.GNUTranslations(file))
         return chain
 
     return catalogue
@@ -136,7 +132,7 @@ class Language:
 
     def __init__(self, code: str, source: CatalogueSource) -> None:
         """`source` gives a domain’s catalogue; English never asks it. Raises KeyError for other codes."""
-        locale, self.name, self.tag, self._date, self._datetime = _TRAITS[code]
+        locale, self.name, self.tag, self.date_format, self.datetime_format = _TRAITS[code]
         self.code = code
         self.locale = Locale.parse(locale)
         self._source = source
@@ -147,59 +143,44 @@ class Language:
 
     def pgettext(self, context: str, message: str, /, **variables: object) -> str:
         """Return an interface message with its `%(name)s` placeholders filled."""
-        return self.pattern(context, message) % variables
+        return self.catalogue(INTERFACE).pgettext(context, message) % variables
 
     def say(self, phrase: Phrase, /, **variables: object) -> str:
         """Return a phrase with its `%(name)s` placeholders filled."""
-        return self.pattern(phrase.context, phrase.english) % variables
+        return self.pgettext(phrase.context, phrase.english, **variables)
 
     def npgettext(self, context: str, singular: str, plural: str, n: int, /, **variables: object) -> str:
         """Return the form of an interface message that goes with `n`; `%(n)s` in it is `n` as a number."""
-        return self.plural_pattern(context, singular, plural, n) % {"n": self.number(n), **variables}
+        pattern = self.catalogue(INTERFACE).npgettext(context, singular, plural, n)
+        return pattern % {"n": self.number(n), **variables}
 
     def message(self, domain: str, context: str, english: str) -> str:
         """Return a text of a definition from the catalogue `domain`. Raises MissingText; never falls back."""
-        if self.code == "en":
-            return english
-        try:
-            text = self._catalogue(domain).pgettext(context, english)
-        except _Untranslated:
-            text = ""
-        if not text:
-            raise MissingText(self.code, domain, context, english)
-        return text
+        return self.catalogue(domain).pgettext(context, english)
 
-    def pattern(self, context: str, message: str) -> str:
-        """Return an interface message unformatted, for a template engine that escapes values."""
-        try:
-            return self.message(INTERFACE, context, message)
-        except MissingText as missing:
-            return _shelf.missing_rule(missing)
-
-    def plural_pattern(self, context: str, singular: str, plural: str, n: int) -> str:
-        """Return the form of an interface message that goes with `n`, unformatted."""
-        english = singular if n == 1 else plural
-        if self.code == "en":
-            return english
-        try:
-            text = self._catalogue(INTERFACE).npgettext(context, singular, plural, n)
-        except _Untranslated:
-            text = ""
-        return text or _shelf.missing_rule(MissingText(self.code, INTERFACE, context, english))
+    def catalogue(self, domain: str) -> gettext.NullTranslations:
+        """Return the messages of a domain, unformatted, for whatever else asks for them as `gettext` does."""
+        if domain not in self._catalogues:
+            translations = gettext.NullTranslations()
+            if self.code != "en":
+                translations = self._source(domain)
+                translations.add_fallback(_Untranslated(self.code, domain))
+            self._catalogues[domain] = translations
+        return self._catalogues[domain]
 
     def date(self, day: dt.date) -> str:
         """“3 Chwefror 2025”. A datetime is first brought to the time of the United Kingdom."""
         if isinstance(day, dt.datetime):
-            day = _in_uk(day)
-        return format_date(day, self._date, locale=self.locale)
+            day = in_uk(day)
+        return format_date(day, self.date_format, locale=self.locale)
 
     def datetime(self, moment: dt.datetime) -> str:
         """“3 Chwefror 2025 am 14:05”, in the time of the United Kingdom. Raises ValueError without a zone."""
-        return format_datetime(_in_uk(moment), self._datetime, tzinfo=UK, locale=self.locale)
+        return format_datetime(in_uk(moment), self.datetime_format, tzinfo=UK, locale=self.locale)
 
     def time(self, moment: dt.datetime) -> str:
         """“14:05”, in the time of the United Kingdom. Raises ValueError without a zone."""
-        return format_datetime(_in_uk(moment), "HH:mm", tzinfo=UK, locale=self.locale)
+        return format_datetime(in_uk(moment), "HH:mm", tzinfo=UK, locale=self.locale)
 
     def number(self, value: int | float | Decimal) -> str:
         """“12,345” or “3.14”: a comma between thousands, at most three decimals."""
@@ -216,19 +197,15 @@ class Language:
         """Return the key that puts `text` in the order of this language’s alphabet."""
         return welsh_key(text) if self.code == "cy" else english_key(text)
 
-    def _catalogue(self, domain: str) -> gettext.NullTranslations:
-        if domain not in self._catalogues:
-            self._catalogues[domain] = self._source(domain)
-        return self._catalogues[domain]
 
-
-def _in_uk(moment: dt.datetime) -> dt.datetime:
+def in_uk(moment: dt.datetime) -> dt.datetime:
+    """Return a moment in the time of the United Kingdom. Raises ValueError without a zone."""
     if moment.tzinfo is None:
         raise ValueError(f"a time without its time zone: {moment.isoformat()}")
     return moment.astimezone(UK)
 
 
-class _Shelf:
+class _ProcessState:
     """What this process has chosen and read."""
 
     def __init__(self) -> None:
@@ -244,26 +221,26 @@ class _Shelf:
             return ""
 
 
-_shelf = _Shelf()
+_process = _ProcessState()
 
 
 def when_missing(rule: Callable[[MissingText], str]) -> None:
     """Choose for this process what stands in the place of an untranslated interface message."""
-    _shelf.missing_rule = rule
+    _process.missing_rule = rule
 
 
 def use_catalogues(*places: Path) -> None:
     """Choose for this process the folders of catalogues; a message comes from the first that has it."""
-    _shelf.places = places
-    _shelf.generations = {place: _shelf.generation(place) for place in places}
-    _shelf.languages = {}
+    _process.places = places
+    _process.generations = {place: _process.generation(place) for place in places}
+    _process.languages = {}
 
 
 def language(code: str) -> Language:
     """Return the language with this code, kept for the process. Raises KeyError for any other code."""
-    if code not in _shelf.languages:
-        _shelf.languages[code] = Language(code, compiled(code, *_shelf.places))
-    return _shelf.languages[code]
+    if code not in _process.languages:
+        _process.languages[code] = Language(code, compiled(code, *_process.places))
+    return _process.languages[code]
 
 
 def refresh_if_changed(*places: Path) -> bool:
@@ -271,9 +248,9 @@ def refresh_if_changed(*places: Path) -> bool:
 
     Reads one small file a folder, so it may be asked at every request. Returns whether it forgot anything.
     """
-    found = {place: _shelf.generation(place) for place in places or _shelf.places}
-    changed = any(_shelf.generations.get(place, "") != generation for place, generation in found.items())
-    _shelf.generations.update(found)
+    generations = {place: _process.generation(place) for place in places or _process.places}
+    changed = any(_process.generations.get(place, "") != generation for place, generation in generations.items())
+    _process.generations.update(generations)
     if changed:
-        _shelf.languages = {}
+        _process.languages = {}
     return changed

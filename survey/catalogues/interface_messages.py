@@ -14,7 +14,7 @@ from survey.catalogues.message_sources import ExtractionError, MessageSource
 from survey.languages import Phrase
 
 COMMENT_TAG = "Translators:"
-CALLS = ("pgettext", "npgettext", "Phrase")
+CALLS = ("pgettext", "npgettext", "lazy_pgettext", "Phrase")
 # The same without a context, which no file may call.
 BARE_CALLS = ("_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext")
 # Contexts whose texts have little room, with the most characters each may have.

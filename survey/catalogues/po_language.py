@@ -5,7 +5,7 @@ import io
 
 from survey.catalogues.compilation import compiled_form
 from survey.catalogues.files import WELSH, BadCatalogue, Places, new_catalogue, read_catalogue
-from survey.languages import Language, translations_in
+from survey.languages import Language
 
 
 def uncompiled_welsh(places: Places) -> Language:
@@ -16,6 +16,6 @@ def uncompiled_welsh(places: Places) -> Language:
             found = read_catalogue(places.welsh(domain))
         except (BadCatalogue, OSError):
             found = new_catalogue(WELSH)
-        return translations_in(io.BytesIO(compiled_form(found)))
+        return gettext.GNUTranslations(io.BytesIO(compiled_form(found)))
 
     return Language(WELSH, catalogue)

@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
     components.init_app(app)
     app.register_blueprint(health.blueprint)
     language.register(app, pages.blueprint)
-    language.register(app, respond.blueprint)
+    respond.init_app(app)
     anonymous.init_app(app)
     manage.init_app(app)
     preview.init_app(app)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, render_template
+from flask import Flask, render_template
 from flask.testing import FlaskClient
 from jinja2 import DictLoader
 
@@ -136,7 +136,6 @@ def _plain(app: Flask, snapshot: RoundSnapshot, ours: str) -> Flask:
     plain.jinja_env.trim_blocks = plain.jinja_env.lstrip_blocks = True
     plain.jinja_loader = DictLoader({"page.html": f"{head}{source}{foot}"})  # type: ignore[assignment]
     with app.test_request_context("/en/"):
-        g.language, g.language_known = language("en"), True
         counting = list(character_count_texts().items())
         questions = list(_values(snapshot))
 

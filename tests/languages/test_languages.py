@@ -1,6 +1,7 @@
 """What a language says: messages, plural forms, dates, numbers; and what happens when it has no words."""
 
 import datetime as dt
+import gettext
 import io
 import logging
 from collections.abc import Iterator
@@ -22,7 +23,6 @@ from survey.languages import (
     mark_missing,
     raise_missing,
     refresh_if_changed,
-    translations_in,
     use_catalogues,
     when_missing,
 )
@@ -46,7 +46,7 @@ def made(**words: str) -> polib.POFile:
 
 
 def welsh(**words: str) -> Language:
-    return Language("cy", lambda _: translations_in(io.BytesIO(compiled_form(made(**words)))))
+    return Language("cy", lambda _: gettext.GNUTranslations(io.BytesIO(compiled_form(made(**words)))))
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,7 @@ import pytest
 from flask import Flask, render_template_string
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 from markupsafe import Markup
-from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms import Form, StringField, TextAreaField
 
 from survey.web.site import components
 from tests.web.html import fragment
@@ -388,19 +387,6 @@ def test_pagination_is_the_design_systems() -> None:
 class EveryWidget(Form):
     words = StringField("L", description="H", widget=components.TextInput(), render_kw={"width": 5})
     prose = TextAreaField("L", widget=components.TextArea())
-    limited = TextAreaField("L", widget=components.CharacterCount(), render_kw={"maxlength": 50})
-    one = RadioField(
-        "L",
-        widget=components.Radios(),
-        choices=[SelectChoice("a", "A", {"hint": "AH"}), SelectChoice("b", "B", {"reveals": TEXT})],
-    )
-    some = SelectMultipleField(
-        "L",
-        widget=components.Checkboxes(),
-        choices=[SelectChoice("a", "A"), SelectChoice("z", "None", {"exclusive": True, "divider": "or"})],
-    )
-    listed = SelectField("L", widget=components.Select(), choices=[SelectChoice("a", "A")])
-    day = components.DateParts("L")
     secret = StringField("L", widget=components.PasswordInput())
 
 
@@ -410,32 +396,10 @@ class EveryWidget(Form):
     [
         ("words", 'input.input("L", "words", value="v", hint="H", error="E", width=5)'),
         ("prose", 'textarea.textarea("L", "prose", value="<b>")'),
-        ("limited", 'character_count.character_count("L", "limited", 50, value="v")'),
-        (
-            "one",
-            'radios.radios("L", "one", [{"value": "a", "text": "A", "hint": "AH"},'
-            ' {"value": "b", "text": "B", "reveals": content}], value="b")',
-        ),
-        (
-            "some",
-            'checkboxes.checkboxes("L", "some", [{"value": "a", "text": "A"}, {"divider": "or"},'
-            ' {"value": "z", "text": "None", "exclusive": true}], values=["z"])',
-        ),
-        ("listed", 'select.select("L", "listed", [{"value": "a", "text": "A"}], value="a")'),
-        ("day", 'date_input.date_input("L", "day", parts={"day": "3", "month": "2", "year": "2025"})'),
         ("secret", 'input.input("L", "secret", type="password", spellcheck=false)'),
     ],
 )
 def test_widget_draws_its_component(name: str, call: str) -> None:
-    form = EveryWidget(
-        words="v",
-        prose="<b>",
-        limited="v",
-        one="b",
-        some=["z"],
-        listed="a",
-        day={"day": "3", "month": "2", "year": "2025"},
-        secret="never shown",
-    )
+    form = EveryWidget(words="v", prose="<b>", secret="never shown")
     form["words"].errors = ["E"]
     assert fragment(form[name]()) == fragment(ours(call))

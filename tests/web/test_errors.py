@@ -62,7 +62,7 @@ def test_when_the_disk_is_full_what_was_typed_stays_in_the_page(failing: Checkin
 
 
 def test_every_error_is_explained_differently() -> None:
-    titles = [explanation.title.english for explanation in errors.EXPLANATIONS.values()]
+    titles = [explanation[0].english for explanation in errors.EXPLANATIONS.values()]
     assert len(set(titles)) == len(titles) == len(STATUSES)
 
 

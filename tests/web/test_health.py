@@ -31,6 +31,14 @@ def test_folder_that_cannot_be_written_is_a_problem(app: Flask, monkeypatch: pyt
     assert app.test_client().get("/healthz").json["problems"] == ["data folder is not writable"]
 
 
-def test_full_disk_is_a_problem(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "LEAST_FREE_BYTES", 10**18)
-    assert app.test_client().get("/healthz").json["problems"] == ["disk is nearly full"]
+@pytest.mark.parametrize(
+    ("free", "status", "problems"),
+    [(50_000_000, 200, []), (49_999_999, 503, ["disk is nearly full"]), (0, 503, ["disk is nearly full"])],
+)
+def test_less_than_50_mb_of_room_is_a_problem(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, free: int, status: int, problems: list[str]
+) -> None:
+    usage = shutil.disk_usage("/")._replace(free=free)
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: usage)
+    answer = app.test_client().get("/healthz")
+    assert (answer.status_code, answer.json["problems"]) == (status, problems)

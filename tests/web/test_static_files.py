@@ -62,6 +62,17 @@ def test_pages_are_compressed(app: Flask, code: str) -> None:
     assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
 
 
+def test_the_size_of_a_compressed_page_does_not_tell_what_is_in_it(app: Flask) -> None:
+    """The same page is of many sizes, so that a guess at a token cannot be judged by how well it compresses."""
+    app.add_url_rule("/same", "same", lambda: "<p>the same</p>" * 200)
+    client = app.test_client()
+    answers = [client.get("/same", headers={"Accept-Encoding": "gzip"}).data for _ in range(80)]
+    assert {gzip.decompress(answer) for answer in answers} == {b"<p>the same</p>" * 200}
+    sizes = {len(answer) for answer in answers}
+    assert len(sizes) >= 20
+    assert max(sizes) - min(sizes) >= 32
+
+
 def test_first_view_is_at_most_80_kb_and_later_ones_15(app: Flask, client: CheckingClient) -> None:
     takes = {"headers": {"Accept-Encoding": "gzip"}}
     page = client.get("/en/privacy")

@@ -2,17 +2,16 @@
 
 from flask import Flask
 
-import survey.web.anonymous.auth
-import survey.web.anonymous.check
-import survey.web.anonymous.resume_code
-import survey.web.anonymous.sections
-import survey.web.anonymous.start  # noqa: F401 (each puts its pages on the blueprint)
+from survey.web.anonymous import auth, check, resume_code, sections, start
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.rate_limit import RateLimiter
-from survey.web.site import language
+from survey.web.site.language import register
+
+VIEWS = (auth, check, resume_code, sections, start)
+"""The modules with routes: importing one puts its routes on the blueprint."""
 
 
 def init_app(app: Flask) -> None:
-    """Serve the pages, with a brake of their own in each process."""
-    app.extensions["brake"] = RateLimiter()
-    language.register(app, blueprint)
+    """Serve these pages, with a rate limiter of their own in each process."""
+    app.extensions["rate_limiter"] = RateLimiter()
+    register(app, blueprint)

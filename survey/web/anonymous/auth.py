@@ -1,4 +1,4 @@
-"""Who may come in: everybody with a link that leads somewhere. The pages after the first need a draft."""
+"""Who may come in: everybody with a link to a survey. The pages after the first need a draft."""
 
 from http import HTTPStatus
 
@@ -13,25 +13,28 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.repository import Repository, StorageError
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import COOKIE, Participant
-from survey.web.respond.respondent import the_repository
 from survey.web.site.clock import now
+from survey.web.site.language import current_language
+from survey.web.site.storage import current_repository
 
-OPEN = {"anonymous.start", "anonymous.resume", "anonymous.thanks"}
+PUBLIC = {"anonymous.start", "anonymous.resume", "anonymous.thanks"}
 
 
 @blueprint.before_request
-def know_participant() -> ResponseReturnValue | None:
+def require_participant() -> ResponseReturnValue | None:
     """Find out where the link leads, and lead to the start whoever has no draft. What was sent is for the pages."""
-    repository = the_repository()
+    repository = current_repository()
     try:
         link = follow(repository, g.link, demonstration=current_app.config["DEMO"])
         snapshot = load_snapshot(repository, link.round)
         cluster = snapshot.cluster(link.cluster)
     except DomainError as refused:
-        return render_template("anonymous/unknown_link.html", reason=refused.say(g.language)), HTTPStatus.NOT_FOUND
+        return render_template(
+            "anonymous/unknown_link.html", reason=refused.say(current_language())
+        ), HTTPStatus.NOT_FOUND
     _clear_once_a_day(repository, snapshot.round)
     g.participant = Participant(repository, snapshot, cluster, request.cookies.get(COOKIE, ""))
-    if request.endpoint in OPEN or request.method == "POST":
+    if request.endpoint in PUBLIC or request.method == "POST":
         return None
     if not g.participant.draft_id or not snapshot.round.takes_answers(now()):
         return redirect(url_for("anonymous.start"))
@@ -47,13 +50,15 @@ def survey() -> dict[str, object]:
     return {
         "participant": participant,
         "survey_title": participant.texts(participant.snapshot.questionnaire.title),
-        "cluster_name": participant.cluster.name(g.language.code),
+        "cluster_name": participant.cluster.name(current_language().code),
     }
 
 
 def gone() -> ResponseReturnValue:
     """The page for a draft that is no longer there."""
-    return render_template("anonymous/gone.html", reason=DomainError("draft_gone").say(g.language)), HTTPStatus.GONE
+    return render_template(
+        "anonymous/gone.html", reason=DomainError("draft_gone").say(current_language())
+    ), HTTPStatus.GONE
 
 
 def _clear_once_a_day(repository: Repository, of_round: Round) -> None:

@@ -20,7 +20,7 @@ COOKIE = "draft"
 
 @dataclass(frozen=True)
 class Participant(Respondent):
-    """A person who answers for herself. `draft_id` is what her browser holds, which may lead nowhere."""
+    """A person who answers for herself. `draft_id` is what her browser holds, which may be of no draft."""
 
     draft_id: str = ""
 
@@ -35,14 +35,13 @@ class Participant(Respondent):
 
     def draft(self) -> Draft | None:
         """The draft as it is now; None when there is none of this link."""
-        found = read_draft(self.repository, self.snapshot.round.id, self.draft_id, now())
-        return found if found and found.cluster == self.cluster.code else None
+        draft = read_draft(self.repository, self.snapshot.round.id, self.draft_id, now())
+        return draft if draft and draft.cluster == self.cluster.code else None
 
     def response(self) -> Response:
         """The draft as the forms take it; an empty one, without an id, when there is none."""
-        draft = self.draft()
-        found = (draft.response, draft.pages) if draft else ("", {})
-        return Response(found[0], self.snapshot.round.id, self.cluster.code, "in_progress", found[1], (), ())
+        draft = self.draft() or Draft("", self.cluster.code, "", {})
+        return Response(draft.response, self.snapshot.round.id, self.cluster.code, "in_progress", draft.pages, (), ())
 
 
 class DraftTarget:
@@ -76,7 +75,7 @@ class DraftTarget:
         return self.version(participant.response())
 
 
-def remember(answer: Answer, draft_id: str) -> Answer:
+def hold_draft(answer: Answer, draft_id: str) -> Answer:
     """Let the browser hold a draft's id for the pages of this link, in each language, until it is closed."""
     for path in _paths():
         answer.set_cookie(
@@ -90,7 +89,7 @@ def remember(answer: Answer, draft_id: str) -> Answer:
     return answer
 
 
-def forget(answer: Answer) -> Answer:
+def let_go_of_draft(answer: Answer) -> Answer:
     """Let the browser hold nothing."""
     for path in _paths():
         answer.delete_cookie(

@@ -1,4 +1,4 @@
-"""A brake on scripts that begin answers by the thousand. It slows down and never locks out.
+"""A limit for scripts that begin answers by the thousand. It slows down and never locks out.
 
 It acts where somebody begins or enters a code, before anything is typed; whoever has begun can always go on and submit.
 `BURST` may begin at once from one network address with one link, then one a second: a whole practice behind one

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import g, make_response, redirect, render_template, request
+from flask import g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
@@ -10,10 +10,9 @@ from survey.collection.people.access_codes import new_code
 from survey.collection.responses.anonymous_drafts import resume, store_resume_code
 from survey.web.anonymous.auth import gone
 from survey.web.anonymous.blueprint import blueprint
-from survey.web.anonymous.participant import Participant, forget
-from survey.web.respond.sign_in import SAME_FORM
+from survey.web.anonymous.participant import Participant, let_go_of_draft
 from survey.web.site.clock import now
-from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.language import same_form_in_other_language
 from survey.web.site.storage import access_secret
 
 SHOWN = "code"
@@ -25,9 +24,9 @@ def later() -> ResponseReturnValue:
     participant: Participant = g.participant
     if request.method == "GET":
         return render_template("anonymous/later.html", code="")
-    other = switch_asked_for()
-    if other and other != g.language.code:
-        return redirect(page_in(other), SAME_FORM)
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
     code = request.form.get(SHOWN, "")
     try:
         if not _is_shown_again(participant, code):
@@ -38,7 +37,7 @@ def later() -> ResponseReturnValue:
     except DomainError:
         return gone()
     # From now on it is the code that leads to the answers, not the browser: somebody else may use that next.
-    return forget(make_response(render_template("anonymous/later.html", code=code)))
+    return let_go_of_draft(make_response(render_template("anonymous/later.html", code=code)))
 
 
 def _is_shown_again(participant: Participant, code: str) -> bool:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from survey.questionnaire.walk import Page, Walk
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import DraftTarget, Participant
-from survey.web.respond.form_view import FormView, show, take
+from survey.web.respond.form_view import FormView
 from survey.web.respond.respondent import WHOSE
 from survey.web.respond.sections import page_or_404
 from survey.web.respond.wording import title_of
@@ -23,20 +23,20 @@ def section(key: str) -> ResponseReturnValue:
             # It was typed for a draft that this browser no longer holds: it is shown, and saved nowhere.
             participant = replace(participant, draft_id="")
         page = participant.instrument.page(key) or abort(404)
-        return take(_screen(participant, page, participant.path(participant.response())))
+        return _view(participant, page, participant.path(participant.response())).save()
     response = participant.response()
     path = participant.path(response)
     page = page_or_404(path, key)
-    return show(_screen(participant, page, path), response, path)
+    return _view(participant, page, path).show(response, path)
 
 
-def _screen(participant: Participant, page: Page, path: Walk) -> FormView:
+def _view(participant: Participant, page: Page, path: Walk) -> FormView:
     texts = participant.texts
     number = path.pages.index(page) if page in path.pages else 0
     before = path.pages[number - 1] if number else None
     return FormView(
         respondent=participant,
-        sheet=DraftTarget(participant, page),
+        target=DraftTarget(participant, page),
         template="anonymous/section.html",
         not_taken="anonymous/not_taken.html",
         leads_to=lambda then: _following(participant, page, then),
@@ -53,6 +53,5 @@ def _screen(participant: Participant, page: Page, path: Walk) -> FormView:
 def _following(participant: Participant, page: Page, then: str) -> str:
     if then == "later":
         return url_for("anonymous.later")
-    pages = participant.path(participant.response()).pages
-    after = pages[pages.index(page) + 1 :] if page in pages else ()
-    return participant.address(after[0]) if after else url_for("anonymous.check")
+    following = participant.page_after(page)
+    return participant.address(following) if following else url_for("anonymous.check")

@@ -1,23 +1,40 @@
 """The start page, which always begins with empty answers, and going on with a code."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import uuid4
 
 from flask import current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext
 
 from survey.collection.errors import DomainError
 from survey.collection.responses import anonymous_drafts
 from survey.web.anonymous.blueprint import blueprint
-from survey.web.anonymous.participant import Participant, forget, remember
+from survey.web.anonymous.participant import Participant, hold_draft, let_go_of_draft
 from survey.web.anonymous.rate_limit import RateLimiter
-from survey.web.respond.sign_in import SAME_FORM
 from survey.web.site.clock import now
-from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.forms import CodeField, SiteForm
+from survey.web.site.language import current_language, same_form_in_other_language
 from survey.web.site.storage import access_secret
 
-CODE = "resume_code"
 LONGEST = 100
+
+
+class ResumeCodeForm(SiteForm):
+    """Asks for a resume code. Once it is valid, `draft_id` is what the code leads to."""
+
+    resume_code = CodeField(
+        lazy_pgettext("survey", "Your code"),
+        description=lazy_pgettext(
+            "survey",
+            "The code that we showed you when you stopped: 12 letters and digits, with or without the hyphens.",
+        ),
+    )
+    draft_id: str
+
+    def validate_resume_code(self, field: Any) -> None:
+        self.draft_id = self.attempt(lambda: _draft_of(g.participant, (field.data or "")[:LONGEST]))
 
 
 @blueprint.route("/", methods=["GET", "POST"])
@@ -26,9 +43,9 @@ def start() -> ResponseReturnValue:
     participant: Participant = g.participant
     if request.method == "GET":
         # Whoever opens the link may not be the one who answered here before.
-        return forget(make_response(_start()))
+        return let_go_of_draft(make_response(_start()))
     try:
-        _brake()
+        _refuse_too_many()
         draft_id = uuid4().hex
         anonymous_drafts.begin(
             participant.repository,
@@ -41,7 +58,7 @@ def start() -> ResponseReturnValue:
     except DomainError as refused:
         return _start() if refused.code == "round_closed" else _slowed(refused)
     first = participant.instrument.walk({}).pages[0]
-    return remember(redirect(participant.address(first), HTTPStatus.SEE_OTHER), draft_id)
+    return hold_draft(redirect(participant.address(first), HTTPStatus.SEE_OTHER), draft_id)
 
 
 @blueprint.route("/resume", methods=["GET", "POST"])
@@ -50,20 +67,10 @@ def resume() -> ResponseReturnValue:
     participant: Participant = g.participant
     if not participant.snapshot.round.takes_answers(now()):
         return redirect(url_for("anonymous.start"), HTTPStatus.SEE_OTHER)
-    if request.method == "GET":
-        return _ask_for_code()
-    other = switch_asked_for()
-    if other:
-        return _ask_for_code() if other == g.language.code else redirect(page_in(other), SAME_FORM)
-    typed = request.form.get(CODE, "")[:LONGEST]
-    try:
-        _brake()
-        draft_id = anonymous_drafts.resume(
-            participant.repository, participant.snapshot, access_secret(), participant.cluster.code, typed, now()
-        )
-    except DomainError as refused:
-        return _ask_for_code(refused)
-    return remember(redirect(url_for("anonymous.check"), HTTPStatus.SEE_OTHER), draft_id)
+    form = ResumeCodeForm()
+    if form.validate_on_submit():
+        return hold_draft(redirect(url_for("anonymous.check"), HTTPStatus.SEE_OTHER), form.draft_id)
+    return same_form_in_other_language() or form.page("anonymous/resume.html")
 
 
 def _start() -> str:
@@ -82,27 +89,20 @@ def _start() -> str:
 
 def _slowed(refused: DomainError) -> ResponseReturnValue:
     headers = {"Retry-After": refused.values.get("seconds", "1")}
-    page = render_template("anonymous/slowed.html", reason=refused.say(g.language))
+    page = render_template("anonymous/slowed.html", reason=refused.say(current_language()))
     return page, HTTPStatus.TOO_MANY_REQUESTS, headers
 
 
-def _ask_for_code(refused: DomainError | None = None) -> ResponseReturnValue:
-    page = render_template(
-        "anonymous/resume.html",
-        code_name=CODE,
-        typed=request.form.get(CODE, ""),
-        error=refused.say(g.language) if refused else "",
+def _draft_of(participant: Participant, typed: str) -> str:
+    _refuse_too_many()
+    return anonymous_drafts.resume(
+        participant.repository, participant.snapshot, access_secret(), participant.cluster.code, typed, now()
     )
-    if refused is None:
-        return page
-    if refused.code == "many_at_once":
-        return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": refused.values["seconds"]}
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _brake() -> None:
+def _refuse_too_many() -> None:
     """Raises DomainError("many_at_once") while a script is at work at this address."""
-    brake: RateLimiter = current_app.extensions["brake"]
-    seconds = brake.wait(request.remote_addr or "", g.link, now())
+    limiter: RateLimiter = current_app.extensions["rate_limiter"]
+    seconds = limiter.wait(request.remote_addr or "", g.link, now())
     if seconds:
         raise DomainError("many_at_once", seconds=str(seconds))

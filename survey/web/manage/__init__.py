@@ -2,15 +2,13 @@
 
 from flask import Flask
 
-import survey.web.manage.auth
-import survey.web.manage.posters
-import survey.web.manage.reopening
-import survey.web.manage.rounds
-import survey.web.manage.sign_in
-import survey.web.manage.workbook  # noqa: F401 (each puts its pages on the blueprint)
 from survey.reporting.jobs import start
+from survey.web.manage import auth, posters, reopening, rounds, sign_in, workbook
 from survey.web.manage.blueprint import blueprint
 from survey.web.site.language import register
+
+VIEWS = (auth, posters, reopening, rounds, sign_in, workbook)
+"""The modules with routes: importing one puts its routes on the blueprint."""
 
 
 def init_app(app: Flask) -> None:

@@ -7,17 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from survey.web.manage.blueprint import blueprint
-from survey.web.manage.permissions import OPEN, permits
+from survey.web.manage.current_account import account_in_session
+from survey.web.manage.permissions import PUBLIC, permits
 from survey.web.manage.sign_in import ask_again, sign_in_with_form
-from survey.web.manage.signed_in import signed_in
 from survey.web.site.csrf import send_again
 
 
 @blueprint.before_request
-def know_account() -> ResponseReturnValue | None:
+def require_account() -> ResponseReturnValue | None:
     """Find out who is signed in; let nobody past who may not go there."""
-    g.account = signed_in()
-    if request.endpoint in OPEN:
+    g.account = account_in_session()
+    if request.endpoint in PUBLIC:
         return None
     if g.account is None and request.method == "POST":
         answer = sign_in_with_form()
@@ -39,7 +39,7 @@ def account() -> dict[str, object]:
 
 
 @blueprint.errorhandler(CSRFError)
-def without_token(error: CSRFError) -> ResponseReturnValue:
+def token_expired(error: CSRFError) -> ResponseReturnValue:
     """A form whose token has expired. A password is never put into a page to be sent again."""
-    g.account = signed_in()
+    g.account = account_in_session()
     return ask_again() if request.endpoint == "manage.sign_in" else send_again(error)

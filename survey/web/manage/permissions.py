@@ -4,23 +4,23 @@ from collections.abc import Mapping
 
 from survey.collection.people.accounts import ROLES, Account, Role
 
-EVERYBODY: frozenset[Role] = frozenset(ROLES)
-ON_ROUNDS: frozenset[Role] = frozenset(("national", "reader", "health_board"))
-ON_WALES: frozenset[Role] = frozenset(("national", "reader"))
-NATIONAL: frozenset[Role] = frozenset(("national",))
+ALL_ROLES: frozenset[Role] = frozenset(ROLES)
+ROUND_ROLES: frozenset[Role] = frozenset(("national", "reader", "health_board"))
+NATIONWIDE_ROLES: frozenset[Role] = frozenset(("national", "reader"))
+NATIONAL_ROLES: frozenset[Role] = frozenset(("national",))
 
-OPEN = frozenset(("manage.sign_in", "manage.sign_out"))
+PUBLIC = frozenset(("manage.sign_in", "manage.sign_out"))
 """Pages for people who are not signed in."""
 
 PERMITTED: Mapping[str, frozenset[Role]] = {
-    "manage.home": EVERYBODY,
-    "manage.status": ON_ROUNDS,
-    "manage.poster": ON_WALES,
-    "manage.response": ON_ROUNDS,
-    "manage.reopen": NATIONAL,
-    "manage.workbook": ON_WALES,
-    "manage.make_workbook": ON_WALES,
-    "manage.workbook_file": ON_WALES,
+    "manage.home": ALL_ROLES,
+    "manage.status": ROUND_ROLES,
+    "manage.poster": NATIONWIDE_ROLES,
+    "manage.response": ROUND_ROLES,
+    "manage.reopen": NATIONAL_ROLES,
+    "manage.workbook": NATIONWIDE_ROLES,
+    "manage.make_workbook": NATIONWIDE_ROLES,
+    "manage.workbook_file": NATIONWIDE_ROLES,
 }
 
 

@@ -1,9 +1,13 @@
 """Reopening a response, with a reason that is kept with it."""
 
 from http import HTTPStatus
+from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext, npgettext, pgettext
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import StopValidation, ValidationError
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.response import read_response
@@ -11,13 +15,62 @@ from survey.collection.responses.submissions import reopen
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.blueprint import blueprint
+from survey.web.manage.current_account import audit
 from survey.web.manage.rounds import may_reopen, opened, seen_cluster, title_of
-from survey.web.manage.signed_in import note_for, the_repository
 from survey.web.site.clock import now
-from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.components import TextArea
+from survey.web.site.forms import SiteForm
+from survey.web.site.language import current_language, same_form_in_other_language
+from survey.web.site.storage import current_repository
 
-REASON, NUMBER = "reason", "submission"
 MOST_REASON = 1000
+
+
+def _needs_reason(_form: Any, field: TextAreaField) -> None:
+    if not (field.data or "").strip():
+        raise StopValidation(DomainError("reason_needed").say(current_language()))
+
+
+def _is_short(_form: Any, field: TextAreaField) -> None:
+    if len((field.data or "").replace("\r\n", "\n")) > MOST_REASON:
+        words = npgettext(
+            "manage reopen",
+            "Shorten the reason to %(n)s character or fewer.",
+            "Shorten the reason to %(n)s characters or fewer.",
+            MOST_REASON,
+        )
+        raise StopValidation(words)
+
+
+class ReopenForm(SiteForm):
+    """Asks why a response is reopened. `submission` is the number of the one that was on the page."""
+
+    reason = TextAreaField(
+        lazy_pgettext("manage reopen", "Why is it reopened?"),
+        description=lazy_pgettext("manage reopen", "The reason is kept with the response."),
+        validators=[_needs_reason, _is_short],
+        widget=TextArea(),
+    )
+    submission = HiddenField()
+
+    def __init__(self, snapshot: RoundSnapshot, cluster: Cluster) -> None:
+        super().__init__()
+        self._snapshot = snapshot
+        self._cluster = cluster
+        self.response = read_response(current_repository(), snapshot.round.id, cluster.code)
+        self.current = str(self.response.counted.number) if self.response.counted else ""
+
+    def validate_reason(self, _field: Any) -> None:
+        if self.current and self.submission.data != self.current:
+            words = pgettext(
+                "manage reopen", "The cluster has submitted again since you opened this page. Read that first."
+            )
+            raise ValidationError(words)
+
+    def reopen(self) -> None:
+        """Let the cluster change what it submitted. Raises DomainError."""
+        reason, code = self.reason.data or "", self._cluster.code
+        reopen(current_repository(), self._snapshot, code, reason=reason.strip(), by=g.account.name, now=now())
 
 
 @blueprint.route("/rounds/<round_id>/clusters/<cluster_code>/reopen", methods=["GET", "POST"], endpoint="reopen")
@@ -25,55 +78,17 @@ def reopen_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
     """Ask why, and let the cluster change what it submitted."""
     snapshot = opened(round_id)
     cluster = seen_cluster(snapshot, cluster_code)
-    if request.method == "GET":
-        return _ask(snapshot, cluster)
-    other = switch_asked_for()
-    if other:
-        return _ask(snapshot, cluster) if other == g.language.code else redirect(page_in(other), 307)
-    error = _fault(snapshot, cluster)
-    if not error:
-        try:
-            reason = request.form[REASON].strip()
-            reopen(the_repository(), snapshot, cluster_code, reason=reason, by=g.account.name, now=now())
-        except DomainError as refused:
-            error = refused.say(g.language)
-    if error:
-        return _ask(snapshot, cluster, error), HTTPStatus.UNPROCESSABLE_ENTITY
-    note_for("response_reopened", round=round_id, cluster=cluster_code)
-    return redirect(url_for("manage.response", round_id=round_id, cluster_code=cluster_code), HTTPStatus.SEE_OTHER)
-
-
-def _fault(snapshot: RoundSnapshot, cluster: Cluster) -> str:
-    reason = request.form.get(REASON, "")
-    if not reason.strip():
-        return DomainError("reason_needed").say(g.language)
-    if len(reason.replace("\r\n", "\n")) > MOST_REASON:
-        return g.language.npgettext(
-            "manage reopen",
-            "Shorten the reason to %(n)s character or fewer.",
-            "Shorten the reason to %(n)s characters or fewer.",
-            MOST_REASON,
-        )
-    counted = read_response(the_repository(), snapshot.round.id, cluster.code).counted
-    if counted and request.form.get(NUMBER) != str(counted.number):
-        return g.language.pgettext(
-            "manage reopen", "The cluster has submitted again since you opened this page. Read that first."
-        )
-    return ""
-
-
-def _ask(snapshot: RoundSnapshot, cluster: Cluster, error: str = "") -> str:
-    found = read_response(the_repository(), snapshot.round.id, cluster.code)
-    return render_template(
+    form = ReopenForm(snapshot, cluster)
+    if form.validate_on_submit() and form.takes(form.reopen, form.reason):
+        audit("response_reopened", round=round_id, cluster=cluster_code)
+        address = url_for("manage.response", round_id=round_id, cluster_code=cluster_code)
+        return redirect(address, HTTPStatus.SEE_OTHER)
+    form.submission.data = form.submission.data or form.current
+    return same_form_in_other_language() or form.page(
         "manage/reopen.html",
         round=snapshot.round,
         questionnaire=title_of(snapshot),
         cluster=cluster,
-        cluster_name=cluster.name(g.language.code),
-        may_reopen=may_reopen(g.account, snapshot, found.status),
-        reason_name=REASON,
-        reason=request.form.get(REASON, ""),
-        number_name=NUMBER,
-        number=request.form.get(NUMBER) or (str(found.counted.number) if found.counted else ""),
-        error=error,
+        cluster_name=cluster.name(current_language().code),
+        may_reopen=may_reopen(g.account, snapshot, form.response.status),
     )

@@ -24,13 +24,15 @@ from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Phrase
 from survey.storage.repository import Unreadable
 from survey.web.manage.blueprint import blueprint
+from survey.web.manage.current_account import audit
 from survey.web.manage.permissions import permits, sees_board
-from survey.web.manage.signed_in import note_for, the_repository
 from survey.web.manage.tracking import show_tracking
 from survey.web.respond.overview import page_answers
 from survey.web.respond.respondent import Respondent
-from survey.web.respond.wording import words_of
+from survey.web.respond.wording import name_key, words_of
 from survey.web.site.clock import now
+from survey.web.site.language import current_language
+from survey.web.site.storage import current_repository
 
 COLOURS = {
     "not_started": "blue",
@@ -49,8 +51,8 @@ SORT_WORDS = {
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """The rounds there are."""
-    found, faults = readable_rounds(the_repository()) if permits(g.account, "manage.status") else ([], [])
-    rows = [_round_row(kept) for kept in reversed(found)]
+    rounds, faults = readable_rounds(current_repository()) if permits(g.account, "manage.status") else ([], [])
+    rows = [_round_row(listed) for listed in reversed(rounds)]
     return render_template(
         "manage/home.html", rounds=rows, is_damaged=bool(faults) or not all(row["is_readable"] for row in rows)
     )
@@ -65,16 +67,17 @@ def status(round_id: str) -> ResponseReturnValue:
     sort = request.args.get("sort", "name")
     if sort not in SORT_WORDS:
         abort(404)
-    boards = [one for one in read_progress(the_repository(), snapshot) if sees_board(g.account, one.board.code)]
-    boards.sort(key=lambda one: g.language.sort_key(one.board.name(g.language.code)))
-    note_for("status_viewed", round=round_id)
+    progress = read_progress(current_repository(), snapshot)
+    boards = [board for board in progress if sees_board(g.account, board.board.code)]
+    boards.sort(key=lambda board: name_key(board.board))
+    audit("status_viewed", round=round_id)
     return render_template(
         "manage/status.html",
         round=snapshot.round,
         questionnaire=title_of(snapshot),
-        state=g.language.say(ROUND_WORDS[round_state(snapshot.round, now())]),
-        boards=[(one, _in_order(one, sort)) for one in boards],
-        total=counts(tuple(found for one in boards for found in one.clusters)),
+        state=current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
+        boards=[(board, _in_order(board, sort)) for board in boards],
+        total=counts(tuple(cluster for board in boards for cluster in board.clusters)),
         sort=sort,
         sorts=SORT_WORDS,
         words=STATUS_WORDS,
@@ -83,29 +86,29 @@ def status(round_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/rounds/<round_id>/clusters/<cluster_code>")
-def response(round_id: str, cluster_code: str) -> ResponseReturnValue:
+@blueprint.get("/rounds/<round_id>/clusters/<cluster_code>", endpoint="response")
+def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
     """What a cluster submitted last. A draft is the cluster's own until it submits."""
     snapshot = opened(round_id)
     cluster = seen_cluster(snapshot, cluster_code)
-    found = read_response(the_repository(), round_id, cluster_code)
-    submission = found.counted
+    response = read_response(current_repository(), round_id, cluster_code)
+    submission = response.counted
     pages: list[Any] = []
     if submission:
-        respondent = Respondent(the_repository(), snapshot, cluster)
+        respondent = Respondent(current_repository(), snapshot, cluster)
         pages = page_answers(respondent, respondent.instrument.walk(submission.answers), submission.written_in)
-        note_for("response_viewed", round=round_id, cluster=cluster_code, submission=str(submission.number))
+        audit("response_viewed", round=round_id, cluster=cluster_code, submission=str(submission.number))
     return render_template(
         "manage/response.html",
         round=snapshot.round,
         questionnaire=title_of(snapshot),
         cluster=cluster,
-        cluster_name=cluster.name(g.language.code),
-        found=found,
+        cluster_name=cluster.name(current_language().code),
+        response=response,
         submission=submission,
         pages=pages,
-        reopenings=[entry for entry in found.history if entry["what"] == "reopened"],
-        may_reopen=may_reopen(g.account, snapshot, found.status),
+        reopenings=[entry for entry in response.history if entry["what"] == "reopened"],
+        may_reopen=may_reopen(g.account, snapshot, response.status),
     )
 
 
@@ -117,7 +120,7 @@ def may_reopen(account: Account, snapshot: RoundSnapshot, response_status: str) 
 def opened(round_id: str) -> RoundSnapshot:
     """A round that has been opened; 404 for any other."""
     try:
-        return load_snapshot(the_repository(), round_id)
+        return load_snapshot(current_repository(), round_id)
     except DomainError:
         abort(404)
 
@@ -135,7 +138,7 @@ def seen_cluster(snapshot: RoundSnapshot, cluster_code: str) -> Cluster:
 
 def title_of(snapshot: RoundSnapshot) -> str:
     """The title of the round's questionnaire in the language of the page."""
-    return words_of(snapshot, g.language)(snapshot.questionnaire.title)
+    return words_of(snapshot, current_language())(snapshot.questionnaire.title)
 
 
 def is_anonymous(snapshot: RoundSnapshot) -> bool:
@@ -143,31 +146,31 @@ def is_anonymous(snapshot: RoundSnapshot) -> bool:
     return snapshot.questionnaire.respondent == "anonymous"
 
 
-def _round_row(kept: Round) -> dict[str, object]:
+def _round_row(listed: Round) -> dict[str, object]:
     snapshot = None
     is_readable = True
     try:
-        snapshot = load_snapshot(the_repository(), kept.id) if kept.snapshot_digest else None
+        snapshot = load_snapshot(current_repository(), listed.id) if listed.snapshot_digest else None
     except Unreadable:
         is_readable = False
     return {
-        "round": kept,
-        "title": title_of(snapshot) if snapshot else kept.id,
+        "round": listed,
+        "title": title_of(snapshot) if snapshot else listed.id,
         "is_open": snapshot is not None and (not is_anonymous(snapshot) or permits(g.account, "manage.poster")),
         "is_readable": is_readable,
-        "state": g.language.say(ROUND_WORDS[round_state(kept, now())]),
+        "state": current_language().say(ROUND_WORDS[round_state(listed, now())]),
     }
 
 
-def _in_order(one: BoardProgress, sort: str) -> list[ClusterProgress]:
-    by_name = sorted(one.clusters, key=lambda found: g.language.sort_key(found.cluster.name(g.language.code)))
+def _in_order(board: BoardProgress, sort: str) -> list[ClusterProgress]:
+    by_name = sorted(board.clusters, key=lambda cluster: name_key(cluster.cluster))
     return sorted(by_name, key=_ORDERS[sort])
 
 
 _STATUSES = list(STATUS_WORDS)
 _ORDERS: Mapping[str, Callable[[ClusterProgress], Any]] = {
     "name": lambda _: 0,
-    "status": lambda found: _STATUSES.index(found.status),
+    "status": lambda cluster: _STATUSES.index(cluster.status),
     # Who has not saved for longest comes first: they are the ones to ask.
-    "saved": lambda found: found.last_saved.timestamp() if found.last_saved else 0.0,
+    "saved": lambda cluster: cluster.last_saved.timestamp() if cluster.last_saved else 0.0,
 }

@@ -1,41 +1,68 @@
 """Signing in with an account, with failed tries slowed down by account and by address, and signing out."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
 
-from flask import current_app, g, redirect, render_template, request, session, url_for
+from flask import current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext, pgettext
+from wtforms import PasswordField, StringField
 
-from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account, sign_in
 from survey.collection.people.audit_log import note
-from survey.collection.people.rate_limits import PER_ACCOUNT, PER_ADDRESS, check_allowed, note_failure, note_success
+from survey.collection.people.rate_limits import PER_ACCOUNT
 from survey.web.manage.blueprint import blueprint
-from survey.web.manage.signed_in import SIGNED_IN, remember, the_repository
+from survey.web.manage.current_account import SIGNED_IN, sign_in_as
 from survey.web.site.clock import now
-from survey.web.site.language import SWITCH, page_in, switch_asked_for
+from survey.web.site.components import PasswordInput, TextInput
+from survey.web.site.forms import SiteForm
+from survey.web.site.language import SWITCH, page_in, same_form_in_other_language, switch_asked_for
+from survey.web.site.rate_limits import rate_limited
 from survey.web.site.resubmission import fields_to_carry
+from survey.web.site.storage import current_repository
 
-NAME, PASSWORD = "account_name", "password"
 LONGEST_NAME = 100
+PAGE = "manage/sign_in.html"
 
-Fields = Sequence[tuple[str, str]]
+
+class AccountForm(SiteForm):
+    """Asks for name and password. Once it is valid, `account` is the account they open."""
+
+    account_name = StringField(
+        lazy_pgettext("manage sign in", "Account name"),
+        filters=[lambda typed: (typed or "")[:LONGEST_NAME]],
+        widget=TextInput(),
+        render_kw={
+            "width": "20",
+            "autocomplete": "username",
+            "spellcheck": False,
+            "attributes": {"autocapitalize": "none"},
+        },
+    )
+    password = PasswordField(
+        lazy_pgettext("manage sign in", "Password"),
+        widget=PasswordInput(),
+        render_kw={"width": "20", "autocomplete": "current-password"},
+    )
+    account: Account
+
+    def validate_account_name(self, field: Any) -> None:
+        # Which of the two is wrong is nobody's business, so the one error stands at the name.
+        self.account = self.attempt(lambda: _account(field.data.strip().lower(), self.password.data or ""))
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
 def sign_in_page() -> ResponseReturnValue:
     """Ask for name and password, and sign in with them."""
-    if request.method == "GET":
-        return _page("")
     other = switch_asked_for()
     if other:
         # The name is short, and a password is not carried from page to page.
         return redirect(page_in(other), HTTPStatus.SEE_OTHER)
-    try:
-        remember(_taken())
-    except DomainError as refused:
-        return _ask(refused)
-    return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
+    form = AccountForm()
+    if form.validate_on_submit():
+        sign_in_as(form.account)
+        return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
+    return form.page(PAGE)
 
 
 @blueprint.post("/sign-out")
@@ -50,54 +77,29 @@ def sign_in_with_form() -> ResponseReturnValue | None:
 
     None when name and password came with it and were right: then the form goes on to where it was going.
     """
-    fields = fields_to_carry(request.form)
+    form = AccountForm()
+    fields = fields_to_carry(request.form, form.account_name.name, form.password.name, SWITCH)
     if fields is None:
         return None
-    other = switch_asked_for()
-    if other and other != g.language.code:
-        return redirect(page_in(other), HTTPStatus.TEMPORARY_REDIRECT)
-    kept = [(name, value) for name, value in fields if name not in (NAME, PASSWORD, SWITCH)]
-    if other or NAME not in request.form:
-        return _page("", kept), HTTPStatus.FORBIDDEN
-    try:
-        account = _taken()
-    except DomainError as refused:
-        return _ask(refused, kept)
-    remember(account)
-    g.account = account
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    if form.account_name.name not in request.form or not form.validate_on_submit():
+        return form.page(PAGE, None if form.errors else HTTPStatus.FORBIDDEN, fields=fields)
+    sign_in_as(form.account)
     return None
 
 
 def ask_again() -> ResponseReturnValue:
     """The sign-in page after its form came without a token that is still good."""
-    words = g.language.pgettext("manage sign in", "The page was open for too long. Enter your details again.")
-    return _page(words), HTTPStatus.BAD_REQUEST
+    form = AccountForm()
+    words = pgettext("manage sign in", "The page was open for too long. Enter your details again.")
+    form.account_name.errors = [words]
+    return form.page(PAGE, HTTPStatus.BAD_REQUEST)
 
 
-def _taken() -> Account:
-    repository, moment = the_repository(), now()
-    name = request.form.get(NAME, "").strip().lower()[:LONGEST_NAME]
-    tries = ((PER_ACCOUNT, name), (PER_ADDRESS, request.remote_addr or ""))
-    for limit, subject in tries:
-        check_allowed(repository, limit, subject, moment)
-    try:
-        account = sign_in(repository, name, request.form.get(PASSWORD, ""), demonstration=current_app.config["DEMO"])
-    except DomainError:
-        for limit, subject in tries:
-            note_failure(repository, limit, subject, moment)
-        raise
-    note_success(repository, PER_ACCOUNT, name)
-    note(repository, moment, account.name, "signed_in")
+def _account(name: str, password: str) -> Account:
+    repository, demonstration = current_repository(), current_app.config["DEMO"]
+    account = rate_limited(PER_ACCOUNT, name, lambda: sign_in(repository, name, password, demonstration=demonstration))
+    note(repository, now(), account.name, "signed_in")
     return account
-
-
-def _ask(refused: DomainError, kept: Fields = ()) -> ResponseReturnValue:
-    words = refused.say(g.language)
-    if refused.code == "wait":
-        return _page(words, kept), HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": refused.values["seconds"]}
-    return _page(words, kept), HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-def _page(error: str, kept: Fields = ()) -> str:
-    typed = request.form.get(NAME, "")[:LONGEST_NAME]
-    return render_template("manage/sign_in.html", name=NAME, password=PASSWORD, typed=typed, error=error, kept=kept)

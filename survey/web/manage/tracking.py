@@ -9,50 +9,54 @@ from survey.collection.people.links import links_of
 from survey.collection.rounds.progress import ROUND_WORDS, round_state
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.collection.rounds.tracking import BoardTracking, ClusterTracking, read_tracking, say_clusters, say_progress
+from survey.web.manage.current_account import audit
 from survey.web.manage.permissions import permits
-from survey.web.manage.signed_in import note_for, the_repository
-from survey.web.respond.wording import words_of
+from survey.web.respond.wording import name_key, words_of
 from survey.web.site.clock import now
+from survey.web.site.language import current_language
+from survey.web.site.storage import current_repository
 
 
 def show_tracking(snapshot: RoundSnapshot) -> ResponseReturnValue:
     """The progress of a round by health board and cluster; of a closed one, the way to its workbook."""
     if not permits(g.account, "manage.poster"):
         abort(403)
-    note_for("status_viewed", round=snapshot.round.id)
+    audit("status_viewed", round=snapshot.round.id)
     said = {
         "round": snapshot.round,
-        "questionnaire": words_of(snapshot, g.language)(snapshot.questionnaire.title),
-        "state": g.language.say(ROUND_WORDS[round_state(snapshot.round, now())]),
+        "questionnaire": words_of(snapshot, current_language())(snapshot.questionnaire.title),
+        "state": current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
     }
     if snapshot.round.status == "closed":
         return render_template("manage/tracked.html", **said)
     threshold: int = current_app.config["SMALLEST_GROUP"]
-    tracking = read_tracking(the_repository(), snapshot, threshold)
-    links = links_of(the_repository(), snapshot.round.id)
-    boards = sorted(tracking.boards, key=lambda one: g.language.sort_key(one.board.name(g.language.code)))
+    tracking = read_tracking(current_repository(), snapshot, threshold)
+    links = links_of(current_repository(), snapshot.round.id)
+    boards = sorted(tracking.boards, key=lambda tracked: name_key(tracked.board))
+    language = current_language()
     return render_template(
         "manage/tracking.html",
         **said,
         threshold=threshold,
         boards=[
-            (one, say_clusters(one.clusters, g.language), _rows(one, snapshot, links, threshold)) for one in boards
+            (tracked, say_clusters(tracked.clusters, language), _rows(tracked, snapshot, links, threshold))
+            for tracked in boards
         ],
-        wales=say_clusters(tracking.clusters, g.language),
+        wales=say_clusters(tracking.clusters, language),
     )
 
 
 def _rows(
-    one: BoardTracking, snapshot: RoundSnapshot, links: dict[str, str], threshold: int
+    tracked: BoardTracking, snapshot: RoundSnapshot, links: dict[str, str], threshold: int
 ) -> Sequence[tuple[ClusterTracking, str, str]]:
     """(cluster, what is told of it, the address of its poster or nothing), by name."""
     return [
         (
-            found,
-            say_progress(found.has_enough, threshold, g.language),
-            url_for("manage.poster", round_id=snapshot.round.id, cluster_code=found.cluster.code)
-            if found.cluster.code in links
+            cluster,
+            say_progress(cluster.has_enough, threshold, current_language()),
+            url_for("manage.poster", round_id=snapshot.round.id, cluster_code=cluster.cluster.code)
+            if cluster.cluster.code in links
             else "",
         )
-        for found in sorted(one.clusters, key=lambda found: g.language.sort_key(found.cluster.name(g.language.code)))
+        for cluster in sorted(tracked.clusters, key=lambda tracked: name_key(tracked.cluster))
     ]

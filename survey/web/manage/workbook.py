@@ -2,27 +2,36 @@
 
 from http import HTTPStatus
 
-from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from survey.languages import LANGUAGES, language
 from survey.reporting.jobs import FAILED, MAKING, MISSING, READY, Made, data_state, made_workbook, reserve
 from survey.web.manage.blueprint import blueprint
+from survey.web.manage.current_account import audit
 from survey.web.manage.rounds import opened, title_of
-from survey.web.manage.signed_in import note_for, the_repository
 from survey.web.site.clock import now
+from survey.web.site.forms import SiteForm
+from survey.web.site.storage import current_repository
 
-IN_LANGUAGE = "workbook_language"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFRESH = "3"
+
+
+class WorkbookForm(SiteForm):
+    """Asks in which language the workbook is to be made."""
+
+    workbook_language = RadioField(choices=[SelectChoice(code, language(code).name) for code in LANGUAGES])
 
 
 @blueprint.get("/rounds/<round_id>/workbook")
 def workbook(round_id: str) -> ResponseReturnValue:
     """What there is in each language; while one is being made, the page looks again by itself."""
     snapshot = opened(round_id)
-    state = data_state(the_repository(), round_id)
-    found = {code: made_workbook(the_repository(), round_id, code, now()) for code in LANGUAGES}
+    state = data_state(current_repository(), round_id)
+    found = {code: made_workbook(current_repository(), round_id, code, now()) for code in LANGUAGES}
     page = Response(
         render_template(
             "manage/workbook.html",
@@ -30,7 +39,7 @@ def workbook(round_id: str) -> ResponseReturnValue:
             questionnaire=title_of(snapshot),
             workbooks=[_card(code, made, state) for code, made in found.items()],
             is_making=any(made.status == MAKING for made in found.values()),
-            in_language=IN_LANGUAGE,
+            form=WorkbookForm(),
         )
     )
     if any(made.status == MAKING for made in found.values()):
@@ -42,12 +51,13 @@ def workbook(round_id: str) -> ResponseReturnValue:
 def make_workbook(round_id: str) -> ResponseReturnValue:
     """Have the workbook made in one language, unless it is there or under way."""
     opened(round_id)
-    code = request.form.get(IN_LANGUAGE, "")
-    if code not in LANGUAGES:
+    form = WorkbookForm()
+    if not form.validate_on_submit():
         abort(400)
-    order = reserve(the_repository(), round_id, code, now())
+    code = form.workbook_language.data
+    order = reserve(current_repository(), round_id, code, now())
     if order is not None:
-        note_for("workbook_asked_for", round=round_id, language=code)
+        audit("workbook_asked_for", round=round_id, language=code)
         current_app.config["MAKE_WORKBOOK"](order)
     return redirect(url_for("manage.workbook", round_id=round_id), HTTPStatus.SEE_OTHER)
 
@@ -56,11 +66,11 @@ def make_workbook(round_id: str) -> ResponseReturnValue:
 def workbook_file(round_id: str, code: str) -> ResponseReturnValue:
     """The workbook that was made last in a language; the page about it when there is none."""
     opened(round_id)
-    made = made_workbook(the_repository(), round_id, code, now())
+    made = made_workbook(current_repository(), round_id, code, now())
     content = made.content()
     if content is None:
         return redirect(url_for("manage.workbook", round_id=round_id))
-    note_for("workbook_downloaded", round=round_id, language=code, sha256=made.sha256)
+    audit("workbook_downloaded", round=round_id, language=code, sha256=made.sha256)
     file = Response(content, mimetype=XLSX)
     file.headers.set("Content-Disposition", "attachment", filename=made.name)
     return file

@@ -8,7 +8,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.questionnaire.definition import Section
@@ -18,9 +18,8 @@ from survey.questionnaire.walk import Instrument, Page
 from survey.web.preview.editions import Edition, editions, words_of
 from survey.web.preview.preview_form import blocks_of, form_of, rule_in_words
 from survey.web.respond.fields import FieldContext
-from survey.web.respond.sign_in import SAME_FORM
 from survey.web.respond.wording import caption_of, title_of
-from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 blueprint = Blueprint("preview", __name__, url_prefix="/preview")
 EDITION = "/<name>/<year>/"
@@ -41,7 +40,7 @@ def edition(name: str, year: str) -> str:
     found = _edition_or_404(name, year)
     if found.questionnaire is None:
         return _what_is_wrong(found)
-    words = words_of(found, g.language)
+    words = words_of(found, current_language())
     description = found.questionnaire.description
     return render_template(
         "preview/edition.html",
@@ -63,7 +62,7 @@ def section(name: str, year: str, key: str) -> ResponseReturnValue:
     page = found.instrument.page(key) or abort(404)
     pages = found.instrument.pages
     number = pages.index(page)
-    texts = words_of(found, g.language).texts
+    texts = words_of(found, current_language()).texts
     context = {
         "template": f"{_room(found)}/section.html",
         "title": title_of(page, texts),
@@ -94,7 +93,7 @@ def item(name: str, year: str, group: str, key: str) -> ResponseReturnValue:
     instrument = Instrument(replace(found.questionnaire, sections=(only,)), found.framework)
     context = {
         "template": "respond/item.html",
-        "label": words_of(found, g.language).texts(title),
+        "label": words_of(found, current_language()).texts(title),
         "previous": _link(found, within),
     }
     return _answer(found, instrument, instrument.pages[0], context, _address(found, within))
@@ -104,15 +103,15 @@ def _answer(
     found: Edition, instrument: Instrument, page: Page, context: Mapping[str, Any], leads_to: str
 ) -> ResponseReturnValue:
     """Show a page; show it again with what was typed and what is wrong with it, or go on when nothing is."""
-    other = switch_asked_for()
-    if other and other != g.language.code:
-        return redirect(page_in(other), SAME_FORM)
-    words = words_of(found, g.language)
-    setting = FieldContext(page.key, words.texts, g.language, page.outcome, found.framework)
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    words = words_of(found, current_language())
+    setting = FieldContext(page.key, words.texts, current_language(), page.outcome, found.framework)
     form = form_of(found, page, setting)
     form.process(request.form if request.method == "POST" else None)
     answers, problems = form.read()
-    if request.method == "POST" and not other:
+    if request.method == "POST" and not switch_asked_for():
         if not problems and request.form.get("then") != "stay":
             goes_on = request.form.get("then") == "continue"
             return redirect(leads_to if goes_on else _edition_address(found), HTTPStatus.SEE_OTHER)
@@ -139,7 +138,7 @@ def _what_is_wrong(found: Edition) -> str:
         {
             "file": printable(finding.file),
             "pointer": printable(finding.pointer),
-            "words": printable(describe(finding, g.language)),
+            "words": printable(describe(finding, current_language())),
         }
         for finding in found.findings
     ]
@@ -161,19 +160,19 @@ def _room(found: Edition) -> str:
 
 
 def _title(found: Edition) -> str:
-    return words_of(found, g.language).texts(found.questionnaire.title) if found.questionnaire else ""
+    return words_of(found, current_language()).texts(found.questionnaire.title) if found.questionnaire else ""
 
 
 def _count_of_missing(found: Edition) -> int:
-    return len(words_of(found, g.language).missing) if found.questionnaire else 0
+    return len(words_of(found, current_language()).missing) if found.questionnaire else 0
 
 
 def _caption(found: Edition, page: Page) -> str:
-    return caption_of(page, found.framework, words_of(found, g.language).texts, g.language)
+    return caption_of(page, found.framework, words_of(found, current_language()).texts)
 
 
 def _link(found: Edition, page: Page) -> dict[str, str]:
-    return {"href": _address(found, page), "text": title_of(page, words_of(found, g.language).texts)}
+    return {"href": _address(found, page), "text": title_of(page, words_of(found, current_language()).texts)}
 
 
 def _address(found: Edition, page: Page) -> str:

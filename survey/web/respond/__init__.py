@@ -1,10 +1,15 @@
 """The pages on which a cluster answers."""
 
-import survey.web.respond.auth
-import survey.web.respond.items
-import survey.web.respond.reflection
-import survey.web.respond.sections
-import survey.web.respond.sign_in  # noqa: F401 (each puts its pages on the blueprint)
-from survey.web.respond.blueprint import blueprint
+from flask import Flask
 
-__all__ = ["blueprint"]
+from survey.web.respond import auth, items, reflection, sections, sign_in
+from survey.web.respond.blueprint import blueprint
+from survey.web.site.language import register
+
+VIEWS = (auth, items, reflection, sections, sign_in)
+"""The modules with routes: importing one puts its routes on the blueprint."""
+
+
+def init_app(app: Flask) -> None:
+    """Serve these pages."""
+    register(app, blueprint)

@@ -1,4 +1,4 @@
-"""When two people have saved the same sheet: where their answers differ, and the answers that one of them settles on.
+"""When two people have saved the same page: where their answers differ, and the answers that one of them chooses.
 
 Criteria and the rows of a matrix differ one by one, so that a choice about one leaves the others alone.
 """
@@ -19,7 +19,7 @@ from survey.web.site.language import SWITCH
 from survey.web.site.resubmission import TOKEN
 
 KEEP = "keep-"
-SETTLING = "settling"
+RESOLVING = "settling"
 MINE, THEIRS = "mine", "theirs"
 
 
@@ -34,7 +34,7 @@ class AnswerConflict:
 
     @property
     def name(self) -> str:
-        """The name of the control that settles it."""
+        """The name of the control that resolves it."""
         return KEEP + self.question.id + (f"-{self.part}" if self.part else "")
 
     def lines(self, answer: Any, setting: FieldContext) -> list[AnswerLine]:
@@ -54,61 +54,60 @@ class AnswerConflict:
         return setting.texts(self.question.label)
 
 
-class Unsettled(Exception):
+class OpenConflicts(Exception):
     """Answers that differ from a colleague's, who saved first. `undecided` are those left open in a reply."""
 
     def __init__(
-        self, found: list[AnswerConflict], theirs: Version, undecided: tuple[AnswerConflict, ...] = ()
+        self, conflicts: list[AnswerConflict], theirs: Version, undecided: tuple[AnswerConflict, ...] = ()
     ) -> None:
-        super().__init__(len(found))
-        self.found = found
+        super().__init__(len(conflicts))
+        self.conflicts = conflicts
         self.theirs = theirs
         self.undecided = undecided
 
 
-def unsettled(
-    page: Page, mine: Mapping[str, Any], theirs: Version, touched: frozenset[str] | None, sent: Mapping[str, str]
+def conflicts_with(
+    theirs: Version, page: Page, mine: Mapping[str, Any], touched: frozenset[str] | None, sent: Mapping[str, str]
 ) -> list[AnswerConflict]:
     """What the person has to choose about: where versions differ, of the questions that the others have `touched`
     (None: that is not known) and of those that she was already asked to choose about.
     """
-    asked = sent.get(SETTLING, "").split()
+    asked = sent.get(RESOLVING, "").split()
     return [
-        difference
-        for difference in differences(page, mine, theirs.answers)
-        if touched is None or difference.question.id in touched or difference.name in asked
+        conflict
+        for conflict in differences(page, mine, theirs.answers)
+        if touched is None or conflict.question.id in touched or conflict.name in asked
     ]
 
 
-def settled(page: Page, mine: Mapping[str, Any], theirs: Version, sent: Mapping[str, str]) -> dict[str, Any]:
-    """The answers that the person's choices lead to. Raises Unsettled while she has not made all of them."""
-    asked = sent.get(SETTLING, "").split()
-    found = [difference for difference in differences(page, mine, theirs.answers) if difference.name in asked]
-    undecided = tuple(difference for difference in found if sent.get(difference.name) not in (MINE, THEIRS))
+def resolved(page: Page, mine: Mapping[str, Any], theirs: Version, sent: Mapping[str, str]) -> dict[str, Any]:
+    """The answers that the person's choices lead to. Raises OpenConflicts while she has not made all of them."""
+    conflicts = conflicts_with(theirs, page, mine, frozenset(), sent)
+    undecided = tuple(conflict for conflict in conflicts if sent.get(conflict.name) not in (MINE, THEIRS))
     if undecided:
-        raise Unsettled(found, theirs, undecided)
+        raise OpenConflicts(conflicts, theirs, undecided)
     answers = dict(mine)
-    for difference in found:
-        if sent.get(difference.name) == THEIRS:
-            _put(answers, difference)
+    for conflict in conflicts:
+        if sent.get(conflict.name) == THEIRS:
+            _put(answers, conflict)
     return answers
 
 
-def carried_fields(sent: MultiDict[str, str]) -> list[tuple[str, str]]:
+def fields_beside_choices(sent: MultiDict[str, str]) -> list[tuple[str, str]]:
     """What was typed, for the page of choices to carry along."""
-    own = {TOKEN, SWITCH, "version", SETTLING}
+    own = {TOKEN, SWITCH, "version", RESOLVING}
     return [(name, value) for name, value in sent.items(multi=True) if name not in own and not name.startswith(KEEP)]
 
 
 def differences(page: Page, mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[AnswerConflict]:
     """Where two versions of a page differ, in the order of its questions."""
-    found = []
+    conflicts = []
     for question in page.section.questions:
         my_parts, their_parts = _parts(mine.get(question.id)), _parts(theirs.get(question.id))
         for part in {**my_parts, **their_parts}:
             if my_parts.get(part) != their_parts.get(part):
-                found.append(AnswerConflict(question, part, my_parts.get(part), their_parts.get(part)))
-    return found
+                conflicts.append(AnswerConflict(question, part, my_parts.get(part), their_parts.get(part)))
+    return conflicts
 
 
 def _parts(answer: Any) -> dict[str | None, Any]:
@@ -117,12 +116,11 @@ def _parts(answer: Any) -> dict[str | None, Any]:
     return dict(answer) if isinstance(answer, dict) else {None: answer}
 
 
-def _put(answers: dict[str, Any], difference: AnswerConflict) -> None:
-    name = difference.question.id
-    parts = _parts(answers.get(name))
-    parts[difference.part] = difference.theirs
-    kept = {part: answer for part, answer in parts.items() if answer is not None}
-    if not kept:
+def _put(answers: dict[str, Any], conflict: AnswerConflict) -> None:
+    name = conflict.question.id
+    parts = {**_parts(answers.get(name)), conflict.part: conflict.theirs}
+    answered = {part: answer for part, answer in parts.items() if answer is not None}
+    if not answered:
         answers.pop(name, None)
     else:
-        answers[name] = kept if difference.part else kept[None]
+        answers[name] = answered if conflict.part else answered[None]

@@ -1,6 +1,6 @@
-"""What is answered on one screen: a page of the questionnaire, or one item of a repeating group of a page.
+"""What one form answers: a page of the questionnaire, or one item of a repeating group of a page.
 
-A sheet knows the answers as they are now with a version, and saves answers only over the version they were based
+A target knows the answers as they are now with a version, and saves answers only over the version they were based
 on. Items are told apart by their content, so that two people adding or changing different items never collide.
 """
 
@@ -27,7 +27,7 @@ REVISION = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The answers of a sheet at one moment. `written_in` gives the language of each free text by question id."""
+    """The answers of a target at one moment. `written_in` gives the language of each free text by question id."""
 
     token: str
     answers: Mapping[str, Any]
@@ -45,7 +45,7 @@ class Saving:
 
 
 class Outdated(Exception):
-    """Somebody else saved first. `theirs` is the sheet as it is now; `touched` the questions they changed, if known."""
+    """Somebody else saved first. `theirs` is the target as it is now, `touched` what they changed, if that is known."""
 
     def __init__(self, theirs: Version, touched: frozenset[str] | None) -> None:
         super().__init__(theirs.token)
@@ -62,12 +62,10 @@ class Full(Exception):
 
 
 class FormTarget(Protocol):
-    """See the module."""
-
     page: Page
 
     def version(self, response: Response) -> Version:
-        """The sheet in a response."""
+        """The target in a response."""
 
     def save(self, answers: Mapping[str, Any], token: str, saving: Saving) -> Version:
         """Keep the answers over the version they were based on. Raises Outdated, and what `save_page` raises."""
@@ -188,11 +186,8 @@ def _save(respondent: Respondent, page: Page, answers: Mapping[str, Any], based_
 
 def _with(items: Iterable[dict[str, Any]], item_id: str, item: dict[str, Any] | None) -> list[dict[str, Any]]:
     """The items with one put in its place, added at the end, or, when there is None of it, taken out."""
-    kept = list(items)
-    if item is not None and all(other["id"] != item_id for other in kept):
-        return [*kept, item]
-    changed = [item if other["id"] == item_id else other for other in kept]
-    return [other for other in changed if other is not None]
+    others = {other["id"]: other for other in items} | {item_id: item}
+    return [other for other in others.values() if other is not None]
 
 
 def _digest(item: Mapping[str, Any] | None) -> str:

@@ -12,13 +12,12 @@ from survey.questionnaire.walk import Walk
 from survey.web.respond.answer_rows import answers_to
 from survey.web.respond.blueprint import blueprint
 from survey.web.respond.form_targets import ItemTarget, Outdated, Saving
-from survey.web.respond.form_view import FormView, show, take
+from survey.web.respond.form_view import FormView
 from survey.web.respond.ids import LENGTH, new_id
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sections import may_change, page_or_404
-from survey.web.respond.sign_in import SAME_FORM
 from survey.web.site.clock import now
-from survey.web.site.language import page_in, switch_asked_for
+from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 _ITEM_ID = re.compile(f"[a-z0-9]{{1,{2 * LENGTH}}}")
 ITEM = "/reflection/section/<path:key>/<group>/<item_id>/"
@@ -30,13 +29,13 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     respondent: Respondent = g.respondent
     response = respondent.response()
     path = respondent.path(response)
-    sheet = _sheet_or_404(respondent, path, key, group, item_id)
-    label = respondent.texts(sheet.group.item_label or sheet.group.label)
-    number = sheet.number(response)
+    target = _target_or_404(respondent, path, key, group, item_id)
+    label = respondent.texts(target.group.item_label or target.group.label)
+    number = target.number(response)
     list_address = url_for("respond.section", key=key) + f"#q-{group}"
-    screen = FormView(
+    view = FormView(
         respondent=respondent,
-        sheet=sheet,
+        target=target,
         template="respond/item.html",
         leads_to=lambda then: (
             url_for("respond.item", key=key, group=group, item_id=item_id, saved=1) if then == "stay" else list_address
@@ -44,10 +43,10 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
         context={"label": label, "number": number, "back": list_address},
     )
     if request.method == "POST":
-        return take(screen)
+        return view.save()
     if not may_change(respondent, response):
         return redirect(url_for("respond.reflection"))
-    return show(screen, response, path)
+    return view.show(response, path)
 
 
 @blueprint.route(ITEM + "remove", methods=["GET", "POST"])
@@ -55,38 +54,38 @@ def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     """Ask whether to take an item out, and do it."""
     respondent: Respondent = g.respondent
     response = respondent.response()
-    sheet = _sheet_or_404(respondent, respondent.path(response), key, group, item_id)
+    target = _target_or_404(respondent, respondent.path(response), key, group, item_id)
     list_address = url_for("respond.section", key=key) + f"#q-{group}"
-    number = sheet.number(response)
+    number = target.number(response)
     if number is None or not may_change(respondent, response):
         return redirect(list_address, HTTPStatus.SEE_OTHER)
     if request.method == "POST":
-        other = switch_asked_for()
-        if other and other != g.language.code:
-            return redirect(page_in(other), SAME_FORM)
+        elsewhere = same_form_in_other_language()
+        if elsewhere:
+            return elsewhere
         try:
-            if not other:
-                sheet.remove(request.form.get("version", ""), Saving(now(), g.language.code, new_id()))
+            if not switch_asked_for():
+                target.remove(request.form.get("version", ""), Saving(now(), current_language().code, new_id()))
                 return redirect(list_address, HTTPStatus.SEE_OTHER)
         except Outdated:
-            return _confirm(respondent, sheet, number, list_address, changed=True), HTTPStatus.CONFLICT
+            return _confirm(respondent, target, number, list_address, changed=True), HTTPStatus.CONFLICT
         except DomainError:
             return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
-    return _confirm(respondent, sheet, number, list_address, changed=False)
+    return _confirm(respondent, target, number, list_address, changed=False)
 
 
-def _confirm(respondent: Respondent, sheet: ItemTarget, number: int, list_address: str, *, changed: bool) -> str:
-    version = sheet.version(respondent.response())
-    setting = respondent.setting(sheet.page)
+def _confirm(respondent: Respondent, target: ItemTarget, number: int, list_address: str, *, changed: bool) -> str:
+    version = target.version(respondent.response())
+    setting = respondent.setting(target.page)
     answers = [
         answers
-        for child in sheet.group.questions
+        for child in target.group.questions
         if child.id in version.answers
         for answers in answers_to(child, version.answers[child.id], version.written_in, setting)
     ]
     return render_template(
         "respond/remove_item.html",
-        label=setting.texts(sheet.group.item_label or sheet.group.label),
+        label=setting.texts(target.group.item_label or target.group.label),
         number=number,
         answers=answers,
         hidden=[("version", version.token), (WHOSE, respondent.key)],
@@ -95,7 +94,7 @@ def _confirm(respondent: Respondent, sheet: ItemTarget, number: int, list_addres
     )
 
 
-def _sheet_or_404(respondent: Respondent, path: Walk, key: str, group_id: str, item_id: str) -> ItemTarget:
+def _target_or_404(respondent: Respondent, path: Walk, key: str, group_id: str, item_id: str) -> ItemTarget:
     page = page_or_404(path, key)
     group = page.section.question(group_id)
     if group is None or group.type != GROUP.name or not _ITEM_ID.fullmatch(item_id):

@@ -19,10 +19,10 @@ SLOT = "\ue000"
 
 def drawn_once(texts: Texts, language: Language, look: Hashable, draw: Callable[[], Markup]) -> Markup:
     """What `draw` gives, which may depend only on `look`, the texts and the language; drawn the first time."""
-    kept = _kept(texts, language)
-    if look not in kept:
-        kept[look] = draw()
-    return kept[look]
+    markup = _kept(texts, language)
+    if look not in markup:
+        markup[look] = draw()
+    return markup[look]
 
 
 @lru_cache(maxsize=32)

@@ -1,9 +1,10 @@
 """A response at a glance: its pages with how far each is, and all its answers page by page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import g, url_for
+from flask import url_for
+from flask_babel import pgettext
 
 from survey.collection.responses.response import Response
 from survey.languages import Phrase
@@ -16,6 +17,7 @@ from survey.web.respond.answer_rows import AnswerGroup, AnswerRow, WrittenIn, an
 from survey.web.respond.forms import anchor_of
 from survey.web.respond.respondent import Respondent
 from survey.web.respond.wording import caption_of, label_of, title_of
+from survey.web.site.language import current_language
 
 STATUS: Mapping[Completion, tuple[Phrase, str]] = {
     "not_started": (Phrase("page status", "Not started"), "blue"),
@@ -44,9 +46,9 @@ def _task(respondent: Respondent, path: Walk, page: Page, *, saved: bool) -> dic
     phrase, colour = STATUS[path.completion(page.key, saved=saved)]
     return {
         "title": title_of(page, respondent.texts),
-        "hint": caption_of(page, respondent.snapshot.framework, respondent.texts, g.language),
+        "hint": caption_of(page, respondent.snapshot.framework, respondent.texts),
         "href": respondent.address(page),
-        "status": g.language.say(phrase),
+        "status": current_language().say(phrase),
         "colour": colour,
     }
 
@@ -57,31 +59,21 @@ def page_answers(respondent: Respondent, path: Walk, written_in: Mapping[str, Wr
         PageAnswers(
             page,
             title_of(page, respondent.texts),
-            caption_of(page, respondent.snapshot.framework, respondent.texts, g.language),
+            caption_of(page, respondent.snapshot.framework, respondent.texts),
             answers_of(page, path, written_in.get(page.key, {}), respondent.setting(page)),
         )
         for page in path.pages
     ]
 
 
-def change_addresses(respondent: Respondent) -> Callable[[Page], Callable[[AnswerGroup], Callable[[AnswerRow], str]]]:
-    """Where each answer of a page is changed: at its control, on its page or that of its item. Empty: nowhere."""
-
-    def of_page(page: Page) -> Callable[[AnswerGroup], Callable[[AnswerRow], str]]:
-        def of_answers(answers: AnswerGroup) -> Callable[[AnswerRow], str]:
-            if answers.item_id:
-                address = url_for("respond.item", key=page.key, group=answers.group, item_id=answers.item_id)
-            else:
-                address = respondent.address(page)
-
-            def of_row(row: AnswerRow) -> str:
-                return "" if row.question.type == "calculated" else f"{address}#{anchor_of(row.question, row.part)}"
-
-            return of_row
-
-        return of_answers
-
-    return of_page
+def change_address(respondent: Respondent, page: Page, answers: AnswerGroup, row: AnswerRow) -> str:
+    """Where an answer is changed: at its control, on its page or that of its item. Empty: nowhere."""
+    if row.question.type == "calculated":
+        return ""
+    address = respondent.address(page)
+    if answers.item_id:
+        address = url_for("respond.item", key=page.key, group=answers.group, item_id=answers.item_id)
+    return f"{address}#{anchor_of(row.question, row.part)}"
 
 
 def gap_links(respondent: Respondent, path: Walk) -> list[dict[str, str]]:
@@ -95,10 +87,10 @@ def gap_links(respondent: Respondent, path: Walk) -> list[dict[str, str]]:
 
 
 def _gap_line(gap: Gap, path: Walk, texts: Texts) -> str:
-    values = {"problem": describe(gap.problem, g.language), "question": _about(gap, path, texts)}
+    values = {"problem": describe(gap.problem, current_language()), "question": _about(gap, path, texts)}
     if gap.page.outcome is None:
-        return g.language.pgettext("gap", "%(problem)s: “%(question)s”", **values)
-    return g.language.pgettext(
+        return pgettext("gap", "%(problem)s: “%(question)s”", **values)
+    return pgettext(
         "gap", "Outcome: %(outcome)s – %(problem)s: “%(question)s”", outcome=title_of(gap.page, texts), **values
     )
 

@@ -33,26 +33,26 @@ class Block:
 def blocks_of(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iterator[Block]:
     """The questions of a form, in order; one that belongs inside an option is drawn there."""
     page = form.page
-    drawn = {question.id for question in drawn_questions(page, path)}
+    shown = {question.id for question in drawn_questions(page, path)}
     for name, value in path.calculated.get(page.key, {}).items():
         if name in form:
             form.field(name).data = value
     for question in page.section.questions:
-        if question.id in form and question.id in drawn and question.revealed_by is None:
+        if question.id in form and question.id in shown and question.revealed_by is None:
             yield _block(question, form, path, earlier)
 
 
 def on_page(blocks: list[Block], form: AnswerForm) -> str:
     """The ids of the questions that the drawn form answers, for the form to carry along."""
-    drawn = [name for block in blocks for name in (block.question.id, *_revealed_in(block.question))]
-    return " ".join(name for name in drawn if name in form.answered)
+    names = [name for block in blocks for name in (block.question.id, *_revealed_in(block.question))]
+    return " ".join(name for name in names if name in form.answered)
 
 
 def _block(question: Question, form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Block:
     setting = form.setting
     rule = question.show_when
     before = tuple(_before(question, form, earlier)) if earlier else ()
-    markup = _draw(question, form)
+    markup = _markup(question, form)
     if rule is None:
         return Block(question, markup, earlier=before)
     return Block(
@@ -65,7 +65,7 @@ def _block(question: Question, form: AnswerForm, path: Walk, earlier: EarlierAns
     )
 
 
-def _draw(question: Question, form: AnswerForm) -> Markup:
+def _markup(question: Question, form: AnswerForm) -> Markup:
     revealed = {name: form.field(name).draw() for name in _revealed_in(question) if name in form}
     return form.field(question.id).draw(revealed)
 
@@ -79,9 +79,9 @@ def _before(question: Question, form: AnswerForm, earlier: EarlierAnswers) -> It
         framework=earlier.snapshot.framework,
     )
     for name in (question.id, *_revealed_in(question)):
-        found = earlier.answers.get(name)
-        if found and found.question.measure not in NOT_SHOWN_AGAIN:
-            yield from answers_to(found.question, found.answer, found.written_in, setting)
+        before = earlier.answers.get(name)
+        if before and before.question.measure not in NOT_SHOWN_AGAIN:
+            yield from answers_to(before.question, before.answer, before.written_in, setting)
 
 
 def _revealed_in(question: Question) -> list[str]:

@@ -1,5 +1,6 @@
 """The list of pages, checking the answers, submitting them, and reading or printing them."""
 
+from functools import partial
 from http import HTTPStatus
 
 from flask import abort, g, redirect, render_template, request, url_for
@@ -11,10 +12,11 @@ from survey.collection.responses.response import Response, Submission, WrittenIn
 from survey.collection.responses.submissions import Incomplete, submit
 from survey.questionnaire.walk import Answers
 from survey.web.respond.blueprint import blueprint
-from survey.web.respond.overview import change_addresses, gap_links, page_answers, tasks
+from survey.web.respond.overview import change_address, gap_links, page_answers, tasks
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sections import may_change
 from survey.web.site.clock import now
+from survey.web.site.language import current_language
 
 
 @blueprint.get("/reflection")
@@ -65,8 +67,8 @@ def view() -> ResponseReturnValue:
 def view_submission(number: int) -> ResponseReturnValue:
     """All answers of one submission, also after it has been reopened."""
     response = g.respondent.response()
-    found = next((submission for submission in response.submissions if submission.number == number), None)
-    return _read_all(g.respondent, response, found or abort(404))
+    numbered = {submission.number: submission for submission in response.submissions}
+    return _read_all(g.respondent, response, numbered.get(number) or abort(404))
 
 
 def _read_all(respondent: Respondent, response: Response, submission: Submission | None) -> str:
@@ -86,7 +88,11 @@ def _submit(respondent: Respondent) -> ResponseReturnValue:
     moment = now()
     try:
         submission = submit(
-            respondent.repository, respondent.snapshot, respondent.cluster.code, language=g.language.code, now=moment
+            respondent.repository,
+            respondent.snapshot,
+            respondent.cluster.code,
+            language=current_language().code,
+            now=moment,
         )
     except Incomplete:
         return _check(respondent, submitting=True), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -107,7 +113,7 @@ def _check(respondent: Respondent, *, submitting: bool = False) -> str:
         pages=page_answers(respondent, path, _written_in(response)),
         gaps=gaps,
         errors=gaps if submitting else [],
-        change_of=change_addresses(respondent),
+        change_address=partial(change_address, respondent),
         hidden=[(WHOSE, respondent.key)],
         **_state(respondent, response),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import current_app, g, session, url_for
+from flask import current_app, session, url_for
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import AccessGrant, still_opens
@@ -15,6 +15,9 @@ from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.storage.repository import Repository
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.wording import words_of
+from survey.web.site.language import current_language
+from survey.web.site.session import begin_session
+from survey.web.site.storage import current_repository
 
 SIGNED_IN = "respondent"
 WHOSE = "whose"
@@ -45,7 +48,7 @@ class Respondent:
     @property
     def texts(self) -> Texts:
         """The words of the questionnaire in the language of the request."""
-        return words_of(self.snapshot, g.language)
+        return words_of(self.snapshot, current_language())
 
     def response(self) -> Response:
         """The response as it is now."""
@@ -55,18 +58,19 @@ class Respondent:
         """The way of a response's draft."""
         return self.instrument.walk(response.answers)
 
+    def page_after(self, page: Page) -> Page | None:
+        """The page that follows on the way of the draft as it is now."""
+        pages = self.path(self.response()).pages
+        return next(iter(pages[pages.index(page) + 1 :]), None) if page in pages else None
+
     def setting(self, page: Page, written_in: Mapping[str, str] | None = None) -> FieldContext:
         """What the fields of a page need to know."""
-        return FieldContext(page.key, self.texts, g.language, page.outcome, self.snapshot.framework, written_in or {})
+        return FieldContext(
+            page.key, self.texts, current_language(), page.outcome, self.snapshot.framework, written_in or {}
+        )
 
 
-def the_repository() -> Repository:
-    """The repository of this application."""
-    found: Repository = current_app.extensions["repository"]
-    return found
-
-
-def signed_in() -> Respondent | None:
+def respondent_in_session() -> Respondent | None:
     """Who is signed in; None when nobody is, or the code has been revoked or replaced since."""
     match session.get(SIGNED_IN):
         case [str(round_id), str(cluster_code), int(issued)]:
@@ -74,22 +78,20 @@ def signed_in() -> Respondent | None:
     return None
 
 
-def respondent_of(entry: AccessGrant) -> Respondent | None:
+def respondent_of(grant: AccessGrant) -> Respondent | None:
     """The respondent that an access code stands for, if it still opens what it opened."""
-    repository = the_repository()
-    if not still_opens(repository, entry):
+    repository = current_repository()
+    if not still_opens(repository, grant):
         return None
     try:
-        snapshot = load_snapshot(repository, entry.round)
+        snapshot = load_snapshot(repository, grant.round)
         if snapshot.round.demonstration and not current_app.config["DEMO"]:
             return None
-        return Respondent(repository, snapshot, snapshot.cluster(entry.cluster))
+        return Respondent(repository, snapshot, snapshot.cluster(grant.cluster))
     except DomainError:
         return None
 
 
-def remember(entry: AccessGrant) -> None:
-    """Keep in the browser what the code opens. Whoever was signed in there before no longer is."""
-    session.clear()
-    session[SIGNED_IN] = [entry.round, entry.cluster, entry.issued]
-    session.permanent = True
+def sign_in_with(grant: AccessGrant) -> None:
+    """Keep in the browser what an access code opens."""
+    begin_session(SIGNED_IN, grant.round, grant.cluster, grant.issued)

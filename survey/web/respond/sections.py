@@ -8,7 +8,7 @@ from survey.collection.responses.response import Response
 from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.blueprint import blueprint
 from survey.web.respond.form_targets import PageTarget
-from survey.web.respond.form_view import FormView, show, take
+from survey.web.respond.form_view import FormView
 from survey.web.respond.respondent import Respondent
 from survey.web.respond.wording import caption_of, title_of
 from survey.web.site.clock import now
@@ -22,10 +22,10 @@ def section(key: str) -> ResponseReturnValue:
     path = respondent.path(response)
     page = page_or_404(path, key)
     if request.method == "POST":
-        return take(_screen(respondent, page))
+        return _view(respondent, page).save()
     if not may_change(respondent, response):
         return redirect(url_for("respond.reflection"))
-    return show(_screen(respondent, page), response, path)
+    return _view(respondent, page).show(response, path)
 
 
 def page_or_404(path: Walk, key: str) -> Page:
@@ -41,16 +41,16 @@ def may_change(respondent: Respondent, response: Response) -> bool:
     return respondent.snapshot.round.takes_answers(now()) and response.status != "submitted"
 
 
-def _screen(respondent: Respondent, page: Page) -> FormView:
+def _view(respondent: Respondent, page: Page) -> FormView:
     texts = respondent.texts
     return FormView(
         respondent=respondent,
-        sheet=PageTarget(respondent, page),
+        target=PageTarget(respondent, page),
         template="respond/section.html",
         leads_to=lambda then: _address(respondent, page, then),
         context={
             "title": title_of(page, texts),
-            "caption": caption_of(page, respondent.snapshot.framework, texts, g.language),
+            "caption": caption_of(page, respondent.snapshot.framework, texts),
             "introduction": texts(page.section.text) if page.section.text else "",
             "purpose": texts(page.outcome.purpose) if page.outcome else "",
             "back": url_for("respond.reflection"),
@@ -64,6 +64,5 @@ def _address(respondent: Respondent, page: Page, then: str) -> str:
         return url_for("respond.reflection")
     if then != "continue":
         return url_for("respond.section", key=page.key, saved=1)
-    pages = respondent.path(respondent.response()).pages
-    following = pages[pages.index(page) + 1 :] if page in pages else ()
-    return url_for("respond.section", key=following[0].key) if following else url_for("respond.check")
+    following = respondent.page_after(page)
+    return respondent.address(following) if following else url_for("respond.check")

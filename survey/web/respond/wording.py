@@ -2,23 +2,33 @@
 
 from functools import lru_cache
 
+from flask_babel import pgettext
+
+from survey.alphabet import SortKey
+from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Framework, Outcome
 from survey.questionnaire.texts import Texts, texts_in
 from survey.questionnaire.walk import Page
+from survey.web.site.language import current_language
 
 
 def words_of(snapshot: RoundSnapshot, language: Language) -> Texts:
     """The texts a round was opened with; for the pseudo-language, which no round keeps, those of today."""
-    kept = snapshot.texts.get(language.code)
-    return kept if kept is not None else _texts_of_today(snapshot, language)
+    return snapshot.texts.get(language.code) or _texts_of_today(snapshot, language)
 
 
 @lru_cache(maxsize=16)
 def _texts_of_today(snapshot: RoundSnapshot, language: Language) -> Texts:
     return texts_in(language, snapshot.questionnaire, snapshot.framework)
+
+
+def name_key(place: Cluster | HealthBoard) -> SortKey:
+    """What puts clusters and health boards in the order of the page’s alphabet."""
+    language = current_language()
+    return language.sort_key(place.name(language.code))
 
 
 def title_of(page: Page, texts: Texts) -> str:
@@ -40,11 +50,11 @@ def label_of(question: Question, part: str | None, outcome: Outcome | None, text
     return texts(question.label)
 
 
-def caption_of(page: Page, framework: Framework | None, texts: Texts, language: Language) -> str:
+def caption_of(page: Page, framework: Framework | None, texts: Texts) -> str:
     """What stands over the heading of an outcome's page: which outcome of which family it is. Else empty."""
     module = framework.module(page.outcome.module) if framework and page.outcome else None
     if page.outcome is None or module is None:
         return ""
-    return language.pgettext(
+    return pgettext(
         "outcome", "%(family)s outcome %(number)s", family=texts(module.short_name), number=page.outcome.number
     )

@@ -2,27 +2,24 @@
 
 A widget takes what the field knows (label, name, value, description as hint, first error) and passes on
 whatever else it is given, at the call or in the field's `render_kw`, to the component's macro: `size`,
-`heading`, `width`, `prefix`, `rows`, `maxlength` … (see `templates/components/`). A choice's `render_kw` may
-hold `hint`, `reveals` (markup), `exclusive`, and `divider` (a word that stands before the choice).
+`heading`, `width`, `prefix`, `rows` … (see `templates/components/`).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, g
+from flask_babel import npgettext, pgettext
 from markupsafe import Markup
 from wtforms import Field
-from wtforms.fields.choices import SelectFieldBase
+
+from survey.web.site.language import current_language
 
 # A number for each plural category that scripts ask for (CLDR), and in which the catalogue shows its form.
 _EXAMPLES = {
     "cy": {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 10},
     "en": {"one": 1, "other": 10},
 }
-
-
-# An item that has every key spares the template a failed look-up for each that it has not.
-_PLAIN_ITEM = {"hint": "", "reveals": "", "exclusive": False}
 
 
 def init_app(app: Flask) -> None:
@@ -47,50 +44,6 @@ class TextArea:
         return _draw("textarea", field, value=_value(field), **presentation)
 
 
-class CharacterCount:
-    """Needs `maxlength`."""
-
-    def __call__(self, field: Field, **presentation: Any) -> Markup:
-        return _draw("character_count", field, value=_value(field), **presentation)
-
-
-class Radios:
-    def __call__(self, field: SelectFieldBase, **presentation: Any) -> Markup:
-        return _draw("radios", field, items=list(_items(field)), value=field.data, **presentation)
-
-
-class Checkboxes:
-    def __call__(self, field: SelectFieldBase, **presentation: Any) -> Markup:
-        return _draw("checkboxes", field, items=list(_items(field)), values=field.data or (), **presentation)
-
-
-class Select:
-    def __call__(self, field: SelectFieldBase, **presentation: Any) -> Markup:
-        return _draw("select", field, items=list(_items(field)), value=field.data, **presentation)
-
-
-class DateInput:
-    """For a `DateParts` field."""
-
-    def __call__(self, field: "DateParts", **presentation: Any) -> Markup:
-        return _draw("date_input", field, parts=field.data or {}, **presentation)
-
-
-class DateParts(Field):
-    """A date as it was typed: `data` is {"day": "3", "month": "2", "year": "2025"}, or None if all are empty."""
-
-    widget = DateInput()
-    parts = ("day", "month", "year")
-
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        self.process_errors = []
-        self.object_data = self.data = data
-        if formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.parts):
-            typed = {part: formdata.get(f"{self.name}-{part}", "").strip() for part in self.parts}
-            self.raw_data = list(typed.values())
-            self.data = typed if any(typed.values()) else None
-
-
 def component(name: str) -> Callable[..., Markup]:
     """Return the macro that draws a component, for code that has no template of its own."""
     macro: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(f"components/{name}.html").module, name)
@@ -106,17 +59,16 @@ def character_count_texts() -> dict[str, str]:
 
 
 def _character_count_texts() -> dict[str, str]:
-    language = g.language
-    texts = {"data-i18n.characters-at-limit": language.pgettext("character count", "You have 0 characters left")}
-    for category, n in _EXAMPLES[language.locale.language].items():
-        texts[f"data-i18n.characters-under-limit.{category}"] = language.npgettext(
+    texts = {"data-i18n.characters-at-limit": pgettext("character count", "You have 0 characters left")}
+    for category, n in _EXAMPLES[current_language().locale.language].items():
+        texts[f"data-i18n.characters-under-limit.{category}"] = npgettext(
             "character count",
             "You have %(count)s character left",
             "You have %(count)s characters left",
             n,
             count="%{count}",
         )
-        texts[f"data-i18n.characters-over-limit.{category}"] = language.npgettext(
+        texts[f"data-i18n.characters-over-limit.{category}"] = npgettext(
             "character count",
             "You have %(count)s character too many",
             "You have %(count)s characters too many",
@@ -127,20 +79,11 @@ def _character_count_texts() -> dict[str, str]:
 
 
 def _draw(name: str, field: Field, **presentation: Any) -> Markup:
-    error = field.errors[0] if field.errors else ""
-    return component(name)(
-        field.label.text, field.name, id=field.id, hint=field.description, error=error, **presentation
-    )
+    # Flask-Babel's lazy texts say that they are markup, and they are not.
+    label, hint, error = (str(text) for text in (field.label.text, field.description, next(iter(field.errors), "")))
+    return component(name)(label, field.name, id=field.id, hint=hint, error=error, **presentation)
 
 
 def _value(field: Field) -> str:
     value: str = field._value()  # type: ignore[attr-defined]
     return value
-
-
-def _items(field: SelectFieldBase) -> Iterator[dict[str, Any]]:
-    choices: Iterable[Any] = field.iter_choices()
-    for choice in choices:
-        if "divider" in choice.render_kw:
-            yield {"divider": choice.render_kw["divider"]}
-        yield {**_PLAIN_ITEM, **choice.render_kw, "divider": "", "value": choice.value, "text": choice.label}

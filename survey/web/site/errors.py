@@ -3,15 +3,16 @@
 None of them looks at the data, and the last resort needs neither catalogue nor template.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 
 from survey.languages import LANGUAGES, Phrase, language
 from survey.storage.repository import BadKey, StorageError
+from survey.web.site.language import language_in_address
 from survey.web.site.resubmission import fields_to_carry
 
 LAST_RESORT = """<!DOCTYPE html>
@@ -21,70 +22,51 @@ LAST_RESORT = """<!DOCTYPE html>
 """
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """What happened, and what to do about it."""
-
-    title: Phrase
-    paragraphs: tuple[Phrase, ...]
-
-
-EXPLANATIONS = {
-    400: Explanation(
+EXPLANATIONS: Mapping[int, tuple[Phrase, ...]] = {
+    400: (
         Phrase("error page", "The service did not understand what was sent"),
-        (
-            Phrase("error page", "Nothing was changed."),
-            Phrase("error page", "Go back in your browser and try again."),
-        ),
+        Phrase("error page", "Nothing was changed."),
+        Phrase("error page", "Go back in your browser and try again."),
     ),
-    403: Explanation(
+    403: (
         Phrase("error page", "You do not have access to this page"),
-        (
-            Phrase("error page", "You may need to sign in with a different account or access code."),
-            Phrase("error page", "Contact us if you think that you should be able to see it."),
-        ),
+        Phrase("error page", "You may need to sign in with a different account or access code."),
+        Phrase("error page", "Contact us if you think that you should be able to see it."),
     ),
-    404: Explanation(
+    404: (
         Phrase("error page", "Page not found"),
-        (
-            Phrase("error page", "If you typed the web address, check it is correct."),
-            Phrase("error page", "If you followed a link, the page may have moved or been removed."),
-        ),
+        Phrase("error page", "If you typed the web address, check it is correct."),
+        Phrase("error page", "If you followed a link, the page may have moved or been removed."),
     ),
-    405: Explanation(
+    405: (
         Phrase("error page", "This page cannot be opened in that way"),
-        (Phrase("error page", "Go back to the start page and find your way from there."),),
+        Phrase("error page", "Go back to the start page and find your way from there."),
     ),
-    413: Explanation(
+    413: (
         Phrase("error page", "You have sent too much at once"),
-        (
-            Phrase("error page", "Nothing was saved this time. What you saved earlier is safe."),
-            Phrase("error page", "Go back in your browser, make your text shorter and save again."),
-        ),
+        Phrase("error page", "Nothing was saved this time. What you saved earlier is safe."),
+        Phrase("error page", "Go back in your browser, make your text shorter and save again."),
     ),
-    414: Explanation(
+    414: (
         Phrase("error page", "This web address is too long"),
-        (Phrase("error page", "Go back to the start page and find your way from there."),),
+        Phrase("error page", "Go back to the start page and find your way from there."),
     ),
-    429: Explanation(
+    429: (
         Phrase("error page", "There have been too many attempts"),
-        (Phrase("error page", "Wait a few minutes, then try again."),),
+        Phrase("error page", "Wait a few minutes, then try again."),
     ),
-    500: Explanation(
+    500: (
         Phrase("error page", "There is a problem with the service"),
-        (
-            Phrase("error page", "Try again later. What you saved earlier is safe."),
-            Phrase("error page", "If you have just typed something, go back in your browser: it may still be there."),
-        ),
+        Phrase("error page", "Try again later. What you saved earlier is safe."),
+        Phrase("error page", "If you have just typed something, go back in your browser: it may still be there."),
     ),
-    503: Explanation(
+    503: (
         Phrase("error page", "The service is not available at the moment"),
-        (
-            Phrase("error page", "You will be able to use it later."),
-            Phrase("error page", "What you saved earlier is safe."),
-        ),
+        Phrase("error page", "You will be able to use it later."),
+        Phrase("error page", "What you saved earlier is safe."),
     ),
 }
+"""By status: what happened, and what to do about it."""
 
 
 def init_app(app: Flask) -> None:
@@ -99,7 +81,7 @@ def storage_failed(error: StorageError) -> ResponseReturnValue:
     """Return the page for when answers cannot be read or kept; a form that was sent is held in it."""
     current_app.logger.error("the storage failed", exc_info=error)
     fields = fields_to_carry(request.form) if request.method == "POST" else None
-    if fields is None or not g.language_known:
+    if fields is None or not language_in_address():
         return error_page(ServiceUnavailable())
     return render_template("errors/not_saved.html", fields=fields), HTTPStatus.SERVICE_UNAVAILABLE
 
@@ -120,13 +102,13 @@ def error_page(error: HTTPException) -> Response:
     return response
 
 
-def explanation(status: int) -> Explanation:
+def explanation(status: int) -> tuple[Phrase, ...]:
     """Return the explanation of a status of 400 and above; of its family if it has none of its own."""
     return EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
 
 
 def _page(status: int) -> str:
-    if g.language_known:
+    if language_in_address():
         return render_template("errors/one.html", explanation=explanation(status))
     languages = [language(code) for code in LANGUAGES]
     return render_template("errors/both.html", explanation=explanation(status), languages=languages)

@@ -1,10 +1,14 @@
 """The data folder, made ready when the application starts, and the secret that is kept in it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
 import click
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
 from survey.storage.data_folder import open_data_folder, secret_of
-from survey.storage.repository import StorageError
+from survey.storage.repository import Place, Record, Repository, StorageError
 from survey.storage.tinydb_files.repository import FileRepository
 
 
@@ -25,9 +29,59 @@ def init_app(app: Flask) -> None:
             app.logger.error("The data folder cannot be used: %s", error)
 
 
+def current_repository() -> Repository:
+    """The repository of this application, which reads a record once in a request: what is read is not to be changed."""
+    return cast("Repository", RequestRepository(current_app.extensions["repository"]))
+
+
 def access_secret() -> bytes:
     """What access codes are hashed with: kept with the data, so that codes outlive a change of settings.
 
     Raises StorageError.
     """
     return secret_of(current_app.config["DATA"]).encode()
+
+
+@dataclass(frozen=True)
+class RequestRepository:
+    """A repository whose records are read once in a request. What the request itself writes is seen at once.
+
+    Equal to every other of the same repository, so that what is cached by a repository is cached for all requests; the
+    records are kept with the request and go with it.
+    """
+
+    repository: Repository
+
+    def read(self, place: Place, key: str) -> Record | None:
+        records = _records_of_request()
+        if (place, key) not in records:
+            records[place, key] = self.repository.read(place, key)
+        return records[place, key]
+
+    def write(self, place: Place, key: str, record: Record) -> None:
+        _records_of_request().pop((place, key), None)
+        self.repository.write(place, key, record)
+
+    def create(self, place: Place, key: str, record: Record) -> bool:
+        _records_of_request().pop((place, key), None)
+        return self.repository.create(place, key, record)
+
+    def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
+        # A change that is refused has seen the record as others have left it: it is read anew.
+        _records_of_request().pop((place, key), None)
+        record = self.repository.update(place, key, change)
+        _records_of_request()[place, key] = record
+        return record
+
+    def delete(self, place: Place, key: str) -> bool:
+        _records_of_request().pop((place, key), None)
+        return self.repository.delete(place, key)
+
+    def __getattr__(self, name: str) -> Any:
+        """Lists, files and logs are read as they are now."""
+        return getattr(self.repository, name)
+
+
+def _records_of_request() -> dict[tuple[Place, str], Record | None]:
+    records: dict[tuple[Place, str], Record | None] = g.setdefault("records", {})
+    return records

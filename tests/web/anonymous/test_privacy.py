@@ -41,33 +41,33 @@ def test_requests_of_other_pages_are_logged(site: Site, caplog: pytest.LogCaptur
 
 
 def test_a_practice_behind_one_address_is_never_slowed(site: Site) -> None:
-    brake = RateLimiter()
-    assert [brake.wait(ADDRESS, TOKEN, NOW) for _ in range(BURST)] == [0] * BURST
+    limiter = RateLimiter()
+    assert [limiter.wait(ADDRESS, TOKEN, NOW) for _ in range(BURST)] == [0] * BURST
 
 
 def test_a_script_is_slowed_to_one_a_second_and_not_locked_out() -> None:
-    brake = RateLimiter()
-    waits = [brake.wait(ADDRESS, TOKEN, NOW) for _ in range(BURST + 500)]
+    limiter = RateLimiter()
+    waits = [limiter.wait(ADDRESS, TOKEN, NOW) for _ in range(BURST + 500)]
     assert set(waits[BURST:]) == {1}
-    assert brake.wait("198.51.100.1", TOKEN, NOW) == 0
-    assert brake.wait(ADDRESS, "another-link", NOW) == 0
-    assert brake.wait(ADDRESS, TOKEN, NOW + timedelta(seconds=1)) == 0
-    assert brake.wait(ADDRESS, TOKEN, NOW + timedelta(seconds=1)) == 1
+    assert limiter.wait("198.51.100.1", TOKEN, NOW) == 0
+    assert limiter.wait(ADDRESS, "another-link", NOW) == 0
+    assert limiter.wait(ADDRESS, TOKEN, NOW + timedelta(seconds=1)) == 0
+    assert limiter.wait(ADDRESS, TOKEN, NOW + timedelta(seconds=1)) == 1
 
 
 def test_the_brake_holds_no_address_and_forgets_every_day() -> None:
-    brake = RateLimiter()
+    limiter = RateLimiter()
     for _ in range(BURST + 1):
-        brake.wait(ADDRESS, TOKEN, NOW)
-    assert ADDRESS.encode() not in repr(vars(brake)).encode()
-    assert brake.wait(ADDRESS, TOKEN, NOW + timedelta(days=1)) == 0
+        limiter.wait(ADDRESS, TOKEN, NOW)
+    assert ADDRESS.encode() not in repr(vars(limiter)).encode()
+    assert limiter.wait(ADDRESS, TOKEN, NOW + timedelta(days=1)) == 0
 
 
 def test_the_brake_bears_a_clock_that_is_put_back() -> None:
-    brake = RateLimiter()
+    limiter = RateLimiter()
     for _ in range(BURST):
-        brake.wait(ADDRESS, TOKEN, NOW)
-    assert brake.wait(ADDRESS, TOKEN, NOW - timedelta(minutes=5)) == 1
+        limiter.wait(ADDRESS, TOKEN, NOW)
+    assert limiter.wait(ADDRESS, TOKEN, NOW - timedelta(minutes=5)) == 1
 
 
 def test_whoever_is_slowed_may_press_again_and_whoever_has_begun_goes_on(site: Site) -> None:
@@ -75,7 +75,7 @@ def test_whoever_is_slowed_may_press_again_and_whoever_has_begun_goes_on(site: S
     other = site.client()
     start = other.get(f"/en/survey/{TOKEN}/")
     for _ in range(BURST):
-        site.app.extensions["brake"].wait("127.0.0.1", TOKEN, site.now)
+        site.app.extensions["rate_limiter"].wait("127.0.0.1", TOKEN, site.now)
     slowed = other.submit(start, status=429)
     assert slowed.headers["Retry-After"] == "1"
     assert len(site.drafts) == 1

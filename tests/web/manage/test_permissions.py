@@ -3,7 +3,7 @@
 import pytest
 
 from survey.collection.people.accounts import ROLES, Account
-from survey.web.manage.permissions import OPEN, PERMITTED, permits
+from survey.web.manage.permissions import PERMITTED, PUBLIC, permits
 from tests.collection.example import ROUND
 from tests.web.html import text_of
 
@@ -16,8 +16,8 @@ def rules(app):
 
 
 def test_the_table_names_every_page_and_no_other(site):
-    assert {rule.endpoint for rule in rules(site.app)} == PERMITTED.keys() | OPEN
-    assert not PERMITTED.keys() & OPEN
+    assert {rule.endpoint for rule in rules(site.app)} == PERMITTED.keys() | PUBLIC
+    assert not PERMITTED.keys() & PUBLIC
 
 
 def test_there_is_an_account_of_every_role():
@@ -36,7 +36,7 @@ def test_each_role_gets_what_the_table_says_and_nothing_else(site, role):
     token = next(field.get("value") for field in page.all("input") if field.get("name") == "csrf_token")
     checked = 0
     for rule in rules(site.app):
-        if rule.endpoint in OPEN:
+        if rule.endpoint in PUBLIC:
             continue
         with site.app.test_request_context():
             path = site.app.url_map.bind("localhost").build(

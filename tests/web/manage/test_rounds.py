@@ -216,6 +216,17 @@ def test_a_reason_that_is_too_long_is_not_cut(site):
     assert "ŵ" * 1001 in page.markup
 
 
+def test_a_missing_reason_is_asked_for_before_anything_else_is_said(site):
+    site.submitted()
+    client = site.client("eira")
+    page = client.get(f"{ARFON}/reopen")
+    sent = page.values(page.form("reopen"))
+    sent["submission"] = "9"
+    assert "reason" in client.post(f"{ARFON}/reopen", sent, 422).errors[0][0].lower()
+    sent["reason"] = "A wrong year"
+    assert "submitted again" in client.post(f"{ARFON}/reopen", sent, 422).errors[0][0]
+
+
 def test_a_stale_form_reopens_nothing(site):
     site.submitted()
     client = site.client("eira")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -74,8 +74,6 @@ def answers_to(page: Page, question: Question) -> st.SearchStrategy[Any]:
 @pytest.fixture
 def in_english(app: Flask) -> Iterator[None]:
     with app.test_request_context("/en/"):
-        g.language = language("en")
-        g.language_known = True
         yield
 
 

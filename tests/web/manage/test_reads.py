@@ -1,0 +1,29 @@
+"""A page of the national team reads each record once."""
+
+import pytest
+
+from tests.collection.example import ROUND
+from tests.web.counted_reads import read_twice, reads_of
+
+
+@pytest.mark.parametrize("page", ["", f"rounds/{ROUND}", f"rounds/{ROUND}/clusters/arfon"])
+def test_a_page_reads_each_record_once(site, page):
+    site.submitted()
+    client = site.client("eira")
+    client.get(f"/en/manage/{page}")
+    reads, _ = reads_of(site.app, lambda: client.browser.get(f"/en/manage/{page}"), 200)
+    assert reads[("accounts",), "eira"] == 1
+    assert not read_twice(reads)
+
+
+def test_reopening_reads_each_record_once_and_the_response_once_more_under_its_lock(site):
+    site.submitted()
+    client = site.client("eira")
+    address = f"/en/manage/rounds/{ROUND}/clusters/arfon/reopen"
+    page = client.get(address)
+    sent = page.values(page.form("reopen"))
+    sent["reason"] = "A wrong year"
+    reads, updates = reads_of(site.app, lambda: client.browser.post(address, data=sent), 303)
+    response = (("rounds", ROUND, "reflection"), "arfon")
+    assert reads[response] == updates[response] == 1
+    assert not read_twice(reads)
