@@ -11,7 +11,7 @@ from survey.languages import language
 from survey.questionnaire.problems import WORDINGS, describe
 from survey.questionnaire.shape import schema_path
 from survey.questionnaire.texts import texts_in
-from survey.questionnaire.types import ANSWER_TYPES
+from survey.questionnaire.types import ANSWER_TYPES, AnswerContext
 from tests.questionnaire.examples import CANONICAL, TYPES_WITH_DEFINITIONS, framework, outcome, question, questionnaire
 
 COMMON = {"id", "type", "label", "hint", "show_when", "required", "measure", "since", "was"}
@@ -95,7 +95,7 @@ def test_a_canonical_answer_reads_back_unchanged_and_has_all_its_faces(name: str
     assert len(columns) == len(set(columns))
     assert set(answer_type.values(asked, answer, outcome())) <= set(columns)
     texts = texts_in(language("en"), questionnaire(name), framework())
-    lines = answer_type.lines(asked, answer, outcome(), texts, language("en"))
+    lines = answer_type.lines(asked, answer, AnswerContext(texts, language("en"), outcome()))
     assert bool(lines) == (answer != [{"id": "a1"}])
 
 

@@ -19,7 +19,7 @@ from typing import Any, Literal
 from survey.collection.errors import DomainError
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.questionnaire.types import GROUP, answer_type
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Answers, Gap, Page, Walk
 from survey.storage.repository import Record, Repository
 
@@ -307,7 +307,7 @@ def free_texts(page: Page, answers: Mapping[str, Any]) -> dict[str, str]:
             continue
         if answer_type(question).free_text:
             texts[question.id] = answer
-        elif question.type == GROUP.name:
+        elif answer_type(question).repeats:
             texts |= {
                 f"{question.id}/{item['id']}/{child.id}": item[child.id]
                 for item in answer

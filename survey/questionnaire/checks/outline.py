@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from survey.questionnaire.findings import Finding, pointer
+from survey.questionnaire.types import ANSWER_TYPES, AnswerType
 
 JsonObject = Mapping[str, Any]
 JsonPlace = tuple[str | int, ...]
@@ -28,6 +29,11 @@ class OutlineEntry:
     @property
     def type(self) -> str:
         return str(self.source["type"])
+
+    @property
+    def answer_type(self) -> AnswerType:
+        """What its answers are like."""
+        return ANSWER_TYPES[self.type]
 
 
 class Outline:

@@ -13,11 +13,11 @@ from flask.typing import ResponseReturnValue
 
 from survey.questionnaire.definition import Section
 from survey.questionnaire.findings import describe, printable
-from survey.questionnaire.types import GROUP
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page
 from survey.web.preview.editions import Edition, editions, words_of
-from survey.web.preview.preview_form import blocks_of, form_of, rule_in_words
-from survey.web.respond.fields import FieldContext
+from survey.web.preview.preview_form import PreviewContext, blocks_of, rule_in_words
+from survey.web.respond.forms import form_class
 from survey.web.respond.sign_in import SAME_FORM
 from survey.web.respond.wording import caption_of, title_of
 from survey.web.site.language import page_in, switch_asked_for
@@ -87,7 +87,7 @@ def item(name: str, year: str, group: str, key: str) -> ResponseReturnValue:
         return _what_is_wrong(found)
     within = found.instrument.page(key) or abort(404)
     question = within.section.question(group)
-    if question is None or question.type != GROUP.name:
+    if question is None or not answer_type(question).repeats:
         abort(404)
     title = question.item_label or question.label
     only = Section(group, title, questions=question.questions)
@@ -108,16 +108,16 @@ def _answer(
     if other and other != g.language.code:
         return redirect(page_in(other), SAME_FORM)
     words = words_of(found, g.language)
-    setting = FieldContext(page.key, words.texts, g.language, page.outcome, found.framework)
-    form = form_of(found, page, setting)
-    form.process(request.form if request.method == "POST" else None)
-    answers, problems = form.read()
-    if request.method == "POST" and not other:
-        if not problems and request.form.get("then") != "stay":
-            goes_on = request.form.get("then") == "continue"
-            return redirect(leads_to if goes_on else _edition_address(found), HTTPStatus.SEE_OTHER)
-        form.show(problems)
-    path = instrument.walk({page.key: answers})
+    setting = PreviewContext(words.texts, g.language, page.outcome, page.key, found.framework, edition=found)
+    typed = request.form if request.method == "POST" else None
+    form = form_class(page.section.questions)(page, setting, {}, typed)
+    is_sound = form.validate()
+    if request.method == "POST" and not other and is_sound and request.form.get("then") != "stay":
+        goes_on = request.form.get("then") == "continue"
+        return redirect(leads_to if goes_on else _edition_address(found), HTTPStatus.SEE_OTHER)
+    if other:
+        form.hide_errors()
+    path = instrument.walk({page.key: form.answers})
     errors = form.summary()
     markup = render_template(
         "preview/page.html",

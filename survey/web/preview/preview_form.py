@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass, field
 
 from flask import url_for
 from markupsafe import Markup
@@ -12,37 +12,20 @@ from survey.questionnaire.rules import Rule
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.preview.editions import Edition
 from survey.web.respond.conditions import drawn_questions, for_script, sentence
-from survey.web.respond.fields import FieldContext, GroupField
+from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
 from survey.web.respond.question_blocks import Block
 
 
-def form_of(edition: Edition, page: Page, setting: FieldContext) -> AnswerForm:
-    """A form with every question of a page; the items of its groups lead to pages of the preview."""
-    form = AnswerForm(page, page.section.questions, setting)
-    for question in page.section.questions:
-        if question.type == "group":
-            unbound: Any = PreviewedGroup(edition, question, setting)
-            form[question.id] = unbound
-    return form
+@dataclass(frozen=True, slots=True)
+class PreviewContext(FieldContext):
+    """Where a question is asked, and of which edition; the items of its groups have pages in the preview."""
 
+    edition: Edition = field(kw_only=True)
 
-class PreviewedGroup(GroupField):
-    """A repeating group without items. Adding one leads to the questions that an item is asked."""
-
-    def __init__(self, edition: Edition, question: Question, setting: FieldContext, **kwargs: object) -> None:
-        super().__init__(question, setting, **kwargs)
-        self._edition = edition
-
-    @property
-    def add_address(self) -> str:
-        return url_for(
-            "preview.item",
-            name=self._edition.name,
-            year=self._edition.year,
-            key=self.setting.page_key,
-            group=self.question.id,
-        )
+    def item_address(self, group_id: str, item_id: str) -> str:
+        name, year = self.edition.name, self.edition.year
+        return url_for("preview.item", name=name, year=year, key=self.page_key, group=group_id)
 
 
 def blocks_of(form: AnswerForm, path: Walk) -> Iterator[Block]:
@@ -82,10 +65,10 @@ def _block(question: Question, form: AnswerForm, path: Walk) -> Block:
 
 def _revealed(question: Question, form: AnswerForm, path: Walk) -> Iterator[tuple[str, Markup]]:
     for name in (option.reveals for option in question.options if option.reveals):
-        field = form.field(name)
-        words = rule_in_words(field.question.show_when, form.page, path, form.setting)
+        inner = form.field(name)
+        words = rule_in_words(inner.question.show_when, form.page, path, form.setting)
         rule = Markup('<p class="nhsuk-hint">{}</p>').format(" ".join(words))
-        yield name, rule + field.draw()
+        yield name, rule + inner.draw()
 
 
 def _looks_elsewhere(rule: Rule | None) -> bool:

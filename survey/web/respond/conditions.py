@@ -11,6 +11,7 @@ from survey.languages import Language
 from survey.questionnaire.definition import Question, Text
 from survey.questionnaire.rules import Condition, Rule, holds
 from survey.questionnaire.texts import Texts
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page, Walk
 
 
@@ -20,7 +21,7 @@ def drawn_questions(page: Page, path: Walk) -> tuple[Question, ...]:
     return tuple(
         question
         for question in page.section.questions
-        if question.id in asked or (question.type != "calculated" and _may_hold(question.show_when, page, path))
+        if question.id in asked or (not answer_type(question).calculates and _may_hold(question.show_when, page, path))
     )
 
 
@@ -71,7 +72,7 @@ def _may_change(name: str, page: Page, path: Walk) -> bool:
     question = page.section.question(name)
     if question is None:
         return False
-    return question.type != "calculated" or question in path.asked.get(page.key, ())
+    return not answer_type(question).calculates or question in path.asked.get(page.key, ())
 
 
 def _answer_elsewhere(name: str, path: Walk) -> Any:

@@ -16,7 +16,7 @@ import orjson
 from survey.collection.responses.response import Conflict, Response, SavedPage, save_page
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.problems import Problem
-from survey.questionnaire.types import GROUP
+from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page
 from survey.web.respond.respondent import Respondent
 
@@ -149,8 +149,8 @@ class ItemTarget:
                 raise Outdated(theirs, None)
             saved = response.pages.get(self._within.key, SavedPage())
             items = _with(self._items(response), self.item_id, item)
-            if len(items) > GROUP.most(self.group):
-                raise Full(GROUP.most(self.group))
+            if len(items) > Group.most(self.group):
+                raise Full(Group.most(self.group))
             answers = {name: answer for name, answer in (saved.answers or {}).items() if name != self.group.id}
             if items:
                 answers[self.group.id] = items

@@ -15,7 +15,7 @@ from survey.collection.errors import DomainError
 from survey.collection.responses.earlier_answers import EarlierAnswers
 from survey.collection.responses.response import Response
 from survey.questionnaire.definition import Question
-from survey.questionnaire.problems import Problem, describe
+from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Walk
 from survey.storage.repository import StorageError
 from survey.web.respond.answer_rows import AnswerGroup, AnswerRow, answers_to, value_of
@@ -31,7 +31,6 @@ from survey.web.site.clock import now
 from survey.web.site.language import page_in, switch_asked_for
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
-Problems = Mapping[str, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True)
@@ -53,17 +52,10 @@ class FormView:
 
 @dataclass(frozen=True)
 class Sent:
-    """A sheet as it was sent: its form, the canonical answers, and what is wrong with the others."""
+    """A sheet as it was sent: its validated form, and the version that it was based on."""
 
     form: AnswerForm
-    answers: Mapping[str, Any]
-    problems: Problems
     version: str
-
-    def over(self, current: Mapping[str, Any]) -> dict[str, Any]:
-        """The current answers with the valid ones of the form in their place."""
-        replaced = {name for name in self.form.answered if name not in self.problems}
-        return {name: answer for name, answer in current.items() if name not in replaced} | dict(self.answers)
 
 
 def show(screen: FormView, response: Response, path: Walk) -> ResponseReturnValue:
@@ -96,9 +88,8 @@ def take(screen: FormView) -> ResponseReturnValue:
             "saving", "We cannot save at the moment. What you typed is still on this page. Try again in a few minutes."
         )
         return _send_back(screen, sent, words, HTTPStatus.SERVICE_UNAVAILABLE)
-    if sent.problems:
+    if sent.form.errors:
         # Understood and in part kept, but not all of it can be: neither success nor a request that makes no sense.
-        sent.form.show(sent.problems)
         return _send_back(screen, sent, status=UNPROCESSABLE, saved=saved)
     return redirect(screen.leads_to(request.form.get("then", "stay")), HTTPStatus.SEE_OTHER)
 
@@ -107,14 +98,15 @@ def _sent(screen: FormView) -> Sent:
     page = screen.sheet.page
     current = screen.sheet.version(screen.respondent.response())
     form = form_of(page, screen.respondent.setting(page, current.written_in), current.answers, request.form)
-    return Sent(form, *form.read(), request.form.get("version", ""))
+    form.validate()
+    return Sent(form, request.form.get("version", ""))
 
 
 def _save(screen: FormView, sent: Sent) -> Version:
     """Keep the answers. Raises Unsettled when a colleague's differ, and what `Sheet.save` raises."""
     saving = Saving(now(), g.language.code, new_id())
     current = screen.sheet.version(screen.respondent.response())
-    answers, version = sent.over(current.answers), sent.version
+    answers, version = sent.form.over(current.answers), sent.version
     if version == current.token:
         answers = settled(screen.sheet.page, answers, current, request.form)
     while True:
@@ -122,7 +114,7 @@ def _save(screen: FormView, sent: Sent) -> Version:
             return screen.sheet.save(answers, version, saving)
         except Outdated as outdated:
             theirs = outdated.theirs
-            answers, version = sent.over(theirs.answers), theirs.token
+            answers, version = sent.form.over(theirs.answers), theirs.token
             found = unsettled(screen.sheet.page, answers, theirs, outdated.touched, request.form)
             if found:
                 raise Unsettled(found, theirs) from None
@@ -134,7 +126,7 @@ def _in_this_language(screen: FormView, sent: Sent) -> ResponseReturnValue:
         current = screen.sheet.version(screen.respondent.response())
         # What has been saved since the choices were shown has to be chosen about as well.
         touched: frozenset[str] | None = frozenset() if current.token == sent.version else None
-        found = unsettled(screen.sheet.page, sent.over(current.answers), current, touched, request.form)
+        found = unsettled(screen.sheet.page, sent.form.over(current.answers), current, touched, request.form)
         if found:
             return _settle(screen, Unsettled(found, current))
     return _send_back(screen, sent)
@@ -151,7 +143,9 @@ def _send_back(
     page = screen.sheet.page
     response = screen.respondent.response()
     version = saved or screen.sheet.version(response)
-    path = screen.respondent.instrument.walk({**response.answers, page.key: sent.over(version.answers)})
+    path = screen.respondent.instrument.walk({**response.answers, page.key: sent.form.over(version.answers)})
+    if saved is None:
+        sent.form.hide_errors()
     errors = [*([{"text": fault}] if fault else []), *sent.form.summary()]
     shown = version if saved else replace(version, token=sent.version)
     return _draw(screen, sent.form, path, shown, errors=errors, partly_saved=saved is not None), status
@@ -206,10 +200,11 @@ def _written_in(conflict: Unsettled, difference: AnswerConflict, answer: Any) ->
 
 def _typed_answers(sent: Sent, question: Question, setting: FieldContext) -> list[AnswerGroup]:
     """What was answered, or, where it could not be read as an answer, the text that was typed."""
-    if question.id in sent.answers:
-        return answers_to(question, sent.answers[question.id], {}, setting)
-    typed = sent.form.field(question.id).data
-    if question.id not in sent.problems or not isinstance(typed, str):
+    if question.id in sent.form.answers:
+        return answers_to(question, sent.form.answers[question.id], {}, setting)
+    field = sent.form.field(question.id)
+    typed = field.data
+    if not field.errors or not isinstance(typed, str):
         return []
     return [AnswerGroup([AnswerRow(setting.texts(question.label), verbatim(typed, ""), question)])]
 

@@ -81,7 +81,7 @@ def in_english(app: Flask) -> Iterator[None]:
 
 def setting(page: Page) -> FieldContext:
     texts = texts_in(language("en"), example.questionnaire(), example.framework())
-    return FieldContext(page.key, texts, language("en"), page.outcome, example.framework())
+    return FieldContext(texts, language("en"), page.outcome, page.key, example.framework())
 
 
 def sent_by_browser(markup: str) -> MultiDict[str, str]:
@@ -127,7 +127,9 @@ def test_what_is_drawn_is_taken_back(name: str, data: st.DataObject) -> None:
     drawn = form_of(page, setting(page), answers).field(question.id).draw()
     sent = sent_by_browser(drawn)
     sent.add(ON_PAGE, question.id)
-    assert form_of(page, setting(page), {}, sent).read() == (answers, {})
+    form = form_of(page, setting(page), {}, sent)
+    assert form.validate()
+    assert (form.answers, form.errors) == (answers, {})
 
 
 @pytest.mark.usefixtures("in_english")
@@ -141,7 +143,8 @@ def test_a_field_of_an_unanswered_question_takes_nothing(name: str) -> None:
     )
     sent.add(ON_PAGE, question.id)
     form = form_of(page, setting(page), {question.id: "an answer that must not come back"}, sent)
-    assert form.read() == ({}, {})
+    assert form.validate()
+    assert (form.answers, form.errors) == ({}, {})
 
 
 @pytest.mark.usefixtures("in_english")
@@ -159,10 +162,10 @@ def test_whatever_is_sent_is_drawn_again_and_never_fails(name: str, data: st.Dat
     sent = MultiDict((control, data.draw(TYPED)) for control in names)
     sent.add(ON_PAGE, question.id)
     form = form_of(page, setting(page), {}, sent)
-    answers, problems = form.read()
-    assert not (question.id in answers and question.id in problems)
-    form.show(problems)
-    assert len(form.summary()) == len(problems.get(question.id, ()))
+    assert form.validate() == (not form.errors)
+    errors = form.field(question.id).errors
+    assert not (question.id in form.answers and errors)
+    assert len(form.summary()) == len(errors)
     for line in form.summary():
         assert f'id="{line["href"][1:]}"' in form.field(question.id).draw()
 
@@ -177,4 +180,5 @@ def test_a_question_that_was_not_on_the_page_is_left_alone() -> None:
     page, _ = QUESTIONS["short_text"]
     form = form_of(page, setting(page), {"name": "Ann"}, MultiDict({"q-name": "", "q-how": "meeting", ON_PAGE: "how"}))
     assert form.answered == ["how"]
-    assert form.read() == ({"how": "meeting"}, {})
+    assert form.validate()
+    assert (form.answers, form.errors) == ({"how": "meeting"}, {})
