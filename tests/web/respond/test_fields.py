@@ -8,6 +8,7 @@ from flask import Flask, g
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
+from wtforms import Form
 
 from survey.languages import language
 from survey.questionnaire.definition import Question
@@ -182,3 +183,30 @@ def test_a_question_that_was_not_on_the_page_is_left_alone() -> None:
     assert form.answered == ["how"]
     assert form.validate()
     assert (form.answers, form.errors) == ({"how": "meeting"}, {})
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_wrong_answer_is_an_error_of_its_field_and_harms_no_other() -> None:
+    page, _ = QUESTIONS["short_text"]
+    typed = MultiDict({"q-name": "Ann", "q-people": "many", "q-begun": "1850", ON_PAGE: "name people begun"})
+    form = form_of(page, setting(page), {}, typed)
+    assert isinstance(form, Form)
+    assert not form.validate()
+    assert form.errors == {
+        "q-people": ["Enter a whole number, using digits only, like 45000"],
+        "q-begun": ["Enter a year with four digits, like 2026"],
+    }
+    assert form.answers == {"name": "Ann"}
+    assert form.over({"name": "Bob", "people": 3, "story": "Once"}) == {"name": "Ann", "people": 3, "story": "Once"}
+
+
+@pytest.mark.usefixtures("in_english")
+def test_errors_of_several_parts_stand_at_their_parts() -> None:
+    page, _ = QUESTIONS["matrix"]
+    typed = MultiDict({"q-skills-sew.important": "x", "q-skills-read.confident": "mature", ON_PAGE: "skills"})
+    form = form_of(page, setting(page), {}, typed)
+    form.validate()
+    field = form.field("skills")
+    assert [field.error(part) != "" for part in (None, "sew.important", "read.confident")] == [False, True, False]
+    form.hide_errors()
+    assert (form.errors, form.summary(), field.error("sew.important")) == ({}, [], "")
