@@ -56,8 +56,8 @@ def shape_findings(kind: str, source: Any, file: str) -> list[Finding]:
     faults: dict[tuple[str, str, str], Finding] = {}
     for error in _validator(schema_path(kind)).iter_errors(source):
         for place, code, values in _faults(error):
-            found = Finding(file, pointer(*place), code, values)
-            faults.setdefault((found.pointer, code, str(values.get("name"))), found)
+            finding = Finding(file, pointer(*place), code, values)
+            faults.setdefault((finding.pointer, code, str(values.get("name"))), finding)
     return list(faults.values())
 
 

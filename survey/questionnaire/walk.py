@@ -19,7 +19,6 @@ from survey.questionnaire.types import answer_type
 PageAnswers = Mapping[str, Any]
 Answers = Mapping[str, PageAnswers]
 Completion = Literal["not_started", "in_progress", "complete"]
-CALCULATIONS = ("indicated_level",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,10 @@ class Outline:
 
     @cached_property
     def _by_name(self) -> dict[tuple[str | int, str], OutlineEntry]:
-        found: dict[tuple[str | int, str], OutlineEntry] = {}
+        entries: dict[tuple[str | int, str], OutlineEntry] = {}
         for entry in self.askable:
-            found.setdefault((id(entry.group) if entry.group is not None else entry.section["id"], entry.id), entry)
-        return found
+            entries.setdefault((id(entry.group) if entry.group is not None else entry.section["id"], entry.id), entry)
+        return entries
 
     def rules(self) -> Iterator[tuple[JsonPlace, JsonObject, JsonObject, OutlineEntry | None]]:
         """Every rule: place of what it belongs to, the rule, its section, and its question (None: the section's)."""

@@ -13,7 +13,6 @@ from survey.questionnaire.types.base import (
     CountedAs,
     ExportField,
     Reading,
-    Value,
     fault,
 )
 
@@ -83,7 +82,7 @@ class MultipleChoice(AnswerType):
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
         return tuple(ExportField(option.code, "flag", option.label) for option in question.options)
 
-    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
+    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, int]:
         """An option that was not chosen is 0, not absent."""
         return {option.code: int(option.code in answer) for option in question.options}
 
@@ -124,7 +123,7 @@ class Ranking(AnswerType):
         """One column an option, holding its rank."""
         return tuple(ExportField(option.code, "rank", option.label) for option in question.options)
 
-    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
+    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, int]:
         """Rank 1 is the first choice; an option without a rank is absent."""
         return {code: rank for rank, code in enumerate(answer, start=1)}
 

@@ -14,7 +14,6 @@ from survey.questionnaire.types.base import (
     AnswerType,
     ExportField,
     Reading,
-    Value,
     fault,
 )
 
@@ -59,7 +58,7 @@ class Criteria(AnswerType):
         criteria = outcome.criteria if outcome else ()
         return tuple(ExportField(criterion.id, "code", criterion.text, question.options) for criterion in criteria)
 
-    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
+    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, str]:
         return dict(answer)
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:

@@ -32,7 +32,7 @@ class Statement(DisplayOnly):
 
 
 class Calculated(DisplayOnly, SingleChoice):
-    """A code worked out by the named calculation (`walk.CALCULATIONS`); its options give the codes their words."""
+    """A code worked out by the calculation that the question names; its options give the codes their words."""
 
     name = "calculated"
     properties = frozenset({"calculate", "options", "option_set"})

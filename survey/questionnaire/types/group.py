@@ -7,15 +7,7 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.rules import holds
-from survey.questionnaire.types.base import (
-    AnswerContext,
-    AnswerLine,
-    AnswerType,
-    ExportField,
-    Reading,
-    Value,
-    fault,
-)
+from survey.questionnaire.types.base import AnswerContext, AnswerLine, AnswerType, ExportField, Reading, Value, fault
 from survey.questionnaire.types.registry import answer_type
 
 MOST_ITEMS = 10

@@ -14,7 +14,6 @@ from survey.questionnaire.types.base import (
     AnswerType,
     ExportField,
     Reading,
-    Value,
     fault,
 )
 
@@ -69,7 +68,7 @@ class Matrix(AnswerType):
             for column in question.columns
         )
 
-    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
+    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, str]:
         return {f"{row}.{column}": code for row, cells in answer.items() for column, code in cells.items()}
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
