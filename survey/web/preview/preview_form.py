@@ -1,6 +1,5 @@
 """A page of an edition drawn for its author: every question that may be asked on it, each with its rule in words."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,10 +10,10 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.rules import Rule
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.preview.editions import Edition
-from survey.web.respond.conditions import drawn_questions, for_script, sentence
+from survey.web.respond.conditions import drawn_questions, sentence
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
-from survey.web.respond.question_blocks import Block
+from survey.web.respond.question_blocks import Block, block_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +50,8 @@ def _block(question: Question, form: AnswerForm, path: Walk) -> Block:
     if question.id in path.calculated.get(form.page.key, {}):
         form.field(question.id).data = path.calculated[form.page.key][question.id]
     markup = form.field(question.id).draw(dict(_revealed(question, form, path)))
-    rule = question.show_when
-    if rule is None:
-        return Block(question, markup)
-    return Block(
-        question,
-        markup,
-        show_when=json.dumps(for_script(rule, form.page, path), separators=(",", ":")),
-        when=rule_in_words(rule, form.page, path, form.setting),
-        any_of=rule.behaviour == "any",
-    )
+    when = rule_in_words(question.show_when, form.page, path, form.setting)
+    return block_of(question, markup, form.page, path, when)
 
 
 def _revealed(question: Question, form: AnswerForm, path: Walk) -> Iterator[tuple[str, Markup]]:

@@ -5,6 +5,7 @@ Without the script such a question is always there, with a sentence that says wh
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from survey.languages import Language, Phrase
@@ -29,14 +30,7 @@ def for_script(rule: Rule, page: Page, path: Walk) -> dict[str, Any]:
     """A rule as `respond.js` reads it. What this page cannot change is given as settled."""
     return {
         rule.behaviour: [
-            {
-                "question": condition.question,
-                "operator": condition.operator,
-                "answer": condition.answer,
-                "answer_of": condition.answer_of,
-            }
-            if (settled := _settled(condition, page, path)) is None
-            else {"settled": settled}
+            asdict(condition) if (settled := _settled(condition, page, path)) is None else {"settled": settled}
             for condition in rule.conditions
         ]
     }
