@@ -4,7 +4,7 @@
 reads a `Walk`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -57,15 +57,11 @@ class Instrument:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """Every page, in order, whether or not a rule leaves it out."""
-        return tuple(self._pages())
-
-    def _pages(self) -> Iterator[Page]:
-        for section in self.questionnaire.sections:
-            if section.for_each == "assigned_outcomes":
-                for outcome in self.outcomes:
-                    yield Page(f"{section.id}/{outcome.id}", section, outcome)
-            else:
-                yield Page(section.id, section)
+        return tuple(
+            Page(f"{section.id}/{outcome.id}" if outcome else section.id, section, outcome)
+            for section in self.questionnaire.sections
+            for outcome in (self.outcomes if section.for_each == "assigned_outcomes" else (None,))
+        )
 
     def page(self, key: str) -> Page | None:
         """The page with this key, or None."""
