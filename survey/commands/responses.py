@@ -18,7 +18,7 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.commands import cli_i18n, context
 from survey.languages import Language, Phrase
-from survey.questionnaire.types import answer_type
+from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
 from survey.questionnaire.walk import Walk as ResponsePath
 from survey.storage.tinydb_files.repository import FileRepository
@@ -189,14 +189,14 @@ def _shown(snapshot: RoundSnapshot, response: Response, language: Language) -> I
 
 def _page_lines(snapshot: RoundSnapshot, path: ResponsePath, page: Page, language: Language) -> Iterator[str]:
     texts = snapshot.texts[language.code]
-    given = {**path.answers[page.key], **path.calculated[page.key]}
+    context = AnswerContext(texts, language, page.outcome)
     for question in path.asked[page.key]:
-        if question.type == "statement":
+        kind = answer_type(question)
+        if kind.answers_nothing:
             continue
         yield texts(question.label)
-        answer = given.get(question.id)
-        kind = answer_type(question)
-        lines = [] if answer is None else kind.lines(question, answer, page.outcome, texts, language)
+        answer = path.value(page.key, question.id)
+        lines = [] if answer is None else kind.lines(question, answer, context)
         if not lines:
             yield "    " + language.pgettext("responses command", "Not answered")
         for line in lines:

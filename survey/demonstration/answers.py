@@ -8,7 +8,6 @@ from typing import Any
 from survey.demonstration.phrases import LONG, OTHER, WRITTEN
 from survey.demonstration.story import StoryYear, chance, criterion_states, judged
 from survey.questionnaire.definition import Question
-from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page
 
@@ -50,35 +49,35 @@ class Character:
     ) -> Any:
         if not question.required and die.random() > _OPTIONAL_SHARE.get(question.measure or "", 0.75):
             return None
-        match question.type:
+        match answer_type(question).counted_as:
             case "criteria" if page.outcome is not None:
                 return criterion_states(self.year, self.board, self.cluster, page.outcome)
-            case "maturity" if page.outcome is not None:
+            case "level" if page.outcome is not None:
                 indicated = next(iter(calculated.values()), None)
                 return judged(self.year, indicated, self.cluster, page.outcome)
-            case "group":
-                return self._examples(question, page, die, now)
-            case "scale":
+            case "items":
+                return self._examples(question, die, now)
+            case "rating":
                 return die.choices([option.code for option in question.options], _LIKELY_RATING)[0]
             case _:
-                return self._plain(question, page.outcome, die, now)
+                return self._plain(question, die, now)
 
-    def _plain(self, question: Question, outcome: Outcome | None, die: random.Random, now: datetime) -> Any:
-        match question.type:
-            case "single_choice":
-                return die.choice(question.options).code
-            case "multiple_choice":
+    def _plain(self, question: Question, die: random.Random, now: datetime) -> Any:
+        match answer_type(question).counted_as:
+            case "choices":
                 least = 1 if question.measure == "good_practice_outcomes" else 5
                 most = min(len(question.options), least + 3)
                 chosen = die.sample(question.options, die.randint(min(least, most), most))
                 return [option.code for option in question.options if option in chosen]
-            case "whole_number":
+            case "number":
                 return die.randrange(25_000, 100_000, 50)
             case "date":
                 ahead = timedelta(days=0 if question.measure == "signed_date" else die.randrange(60, 360))
                 return (now + ahead).date().isoformat()
-            case _:
+            case "text":
                 return self._written(question, die)
+            case _:
+                return answer_type(question).made_up(question, die)
 
     def _written(self, question: Question, die: random.Random) -> str:
         if question.revealed_by:
@@ -87,14 +86,12 @@ class Character:
             return LONG[self.language][: question.max_length]
         return die.choice(WRITTEN[question.measure or ""][self.language])
 
-    def _examples(
-        self, question: Question, page: Page, die: random.Random, now: datetime
-    ) -> list[dict[str, Any]] | None:
+    def _examples(self, question: Question, die: random.Random, now: datetime) -> list[dict[str, Any]] | None:
         examples = []
         for number in range(die.choice((0, 0, 0, 1, 1, 2))):
             inner = chance(self.year.round, self.cluster, question.id, str(number))
             example: dict[str, Any] = {"id": f"{inner.getrandbits(48):012x}"}
             for child in question.questions:
-                example[child.id] = self._plain(child, page.outcome, inner, now)
+                example[child.id] = self._plain(child, inner, now)
             examples.append(example)
         return examples or None

@@ -10,6 +10,7 @@ from typing import Any
 
 from survey.demonstration.comments import COMMENTS
 from survey.questionnaire.definition import Option, Question, Section
+from survey.questionnaire.types import answer_type
 
 Weights = Mapping[str, float]
 
@@ -142,26 +143,27 @@ class Member:
 
     def answers(self, section: Section) -> dict[str, Any]:
         """Her answers to a section, by question id."""
-        found = {question.id: self._answer(question) for question in section.questions}
-        return {name: answer for name, answer in found.items() if answer is not None}
+        answers = {question.id: self._answer(question) for question in section.questions}
+        return {name: answer for name, answer in answers.items() if answer is not None}
 
     def _answer(self, question: Question) -> Any:
-        if not question.required and question.type != "matrix" and self._die.random() < SKIPPING:
+        kind = answer_type(question)
+        if kind.counted_as == "ratings":
+            return self._skills(question)
+        if not question.required and self._die.random() < SKIPPING:
             return None
-        match question.type:
-            case "matrix":
-                return self._skills(question)
+        match kind.counted_as:
             case "ranking":
                 return self._ranked(question)
-            case "multiple_choice":
+            case "choices":
                 return self._several(question)
-            case "scale":
+            case "rating":
                 return self._agreement(question.options)
-            case "single_choice":
+            case "choice":
                 return self._chosen(question)
-            case "long_text" if self._die.random() < COMMENTING:
+            case "text" if self._die.random() < COMMENTING:
                 return self._die.choice(COMMENTS[self.language])
-        return None
+        return kind.made_up(question, self._die)
 
     def _chosen(self, question: Question) -> str:
         codes = [option.code for option in question.options]
@@ -238,4 +240,4 @@ class Member:
 def _nearest(options: Sequence[Option], score: float) -> str:
     """The code of the option whose value is nearest to a score."""
     valued = [(option.value, option.code) for option in options if option.value is not None]
-    return min(valued, key=lambda found: abs(found[0] - score))[1]
+    return min(valued, key=lambda valued_option: abs(valued_option[0] - score))[1]

@@ -18,6 +18,7 @@ from survey.collection.rounds.round import Round, create_round, read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.demonstration.staff import Member
 from survey.demonstration.story import chance
+from survey.questionnaire.types import answer_type
 from survey.storage.repository import Repository
 
 QUESTIONNAIRE = "workforce-skills"
@@ -118,7 +119,7 @@ def _respond(repository: Repository, wave: Wave, snapshot: RoundSnapshot, cluste
     member = Member(board.short if board else "", die)
     given = {page.key: member.answers(page.section) for page in snapshot.instrument(cluster_code).pages}
     texts = {
-        page.key: [question.id for question in page.section.questions if question.type in ("short_text", "long_text")]
+        page.key: [question.id for question in page.section.questions if answer_type(question).free_text]
         for page in snapshot.instrument(cluster_code).pages
     }
     pages = {

@@ -18,6 +18,8 @@ from survey.questionnaire.rules import Condition, Rule
 
 JsonObject = Mapping[str, Any]
 
+_AS_WRITTEN = ("max_length", "minimum", "maximum", "most", "calculate", "measure", "since", "was")
+
 
 def questionnaire_from(source: JsonObject) -> Questionnaire:
     """A questionnaire from its JSON. The JSON must satisfy `questionnaires/schema/questionnaire.schema.json`."""
@@ -30,7 +32,6 @@ class _Builder:
         self._option_sets = option_sets
 
     def questionnaire(self, source: JsonObject) -> Questionnaire:
-        level_rule = source.get("level_rule")
         return Questionnaire(
             id=self._id,
             edition=source["edition"],
@@ -38,14 +39,7 @@ class _Builder:
             title=self._text(source["title"], "title"),
             description=self._optional(source, "description"),
             framework_id=source.get("framework"),
-            level_rule=LevelRule(
-                version=level_rule["version"],
-                met=frozenset(level_rule["met"]),
-                left_out=frozenset(level_rule["left_out"]),
-                below=level_rule["below"],
-            )
-            if level_rule
-            else None,
+            level_rule=_level_rule(source["level_rule"]) if "level_rule" in source else None,
             sections=tuple(self._section(section) for section in source["sections"]),
         )
 
@@ -94,14 +88,7 @@ class _Builder:
             ),
             questions=self._questions(source.get("questions", []), *place),
             item_label=self._optional(source, "item_label", *place),
-            max_length=source.get("max_length"),
-            minimum=source.get("minimum"),
-            maximum=source.get("maximum"),
-            most=source.get("most"),
-            calculate=source.get("calculate"),
-            measure=source.get("measure"),
-            since=source.get("since"),
-            was=source.get("was"),
+            **{name: source[name] for name in _AS_WRITTEN if name in source},
         )
 
     def _options(self, source: JsonObject, question_id: str | None, *place: str) -> tuple[Option, ...]:
@@ -153,19 +140,12 @@ def _revealed_id(question_id: str, option: JsonObject) -> str:
     return f"{question_id}_{option['code']}"
 
 
+def _level_rule(source: JsonObject) -> LevelRule:
+    return LevelRule(source["version"], frozenset(source["met"]), frozenset(source["left_out"]), source["below"])
+
+
 def _rule(source: JsonObject | None) -> Rule | None:
     if source is None:
         return None
     behaviour: Literal["all", "any"] = "all" if "all" in source else "any"
-    return Rule(
-        behaviour,
-        tuple(
-            Condition(
-                condition["question"],
-                condition["operator"],
-                condition.get("answer"),
-                condition.get("answer_of"),
-            )
-            for condition in source[behaviour]
-        ),
-    )
+    return Rule(behaviour, tuple(Condition(**condition) for condition in source[behaviour]))

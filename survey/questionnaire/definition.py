@@ -61,9 +61,9 @@ class MatrixColumn:
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """One question of a section, or of a repeating group.
+    """One question of a section, or of a repeating group. It equals itself only, so that looking it up costs little.
 
     `type` names an answer type (`survey.questionnaire.types`). Lengths count characters. `minimum` and
     `maximum` bound numbers and years; `most` bounds how many options, ranks or group items may be given.

@@ -44,9 +44,9 @@ def differences(old: JsonObject, new: JsonObject) -> list[Difference]:
     return list(_objects(old, new, (), ()))
 
 
-def changes_meaning(found: Sequence[Difference]) -> bool:
+def changes_meaning(changes: Sequence[Difference]) -> bool:
     """Whether any change is one that an open round has to refuse."""
-    return any(difference.kind == "meaning" for difference in found)
+    return any(difference.kind == "meaning" for difference in changes)
 
 
 def describe(difference: Difference, language: Language) -> str:
@@ -98,21 +98,21 @@ def _named_lists(
     old: list[JsonObject], new: list[JsonObject], before: JsonPlace, after: JsonPlace, key: str
 ) -> Iterator[Difference]:
     earlier = {item[key]: (number, item) for number, item in enumerate(old)}
-    kept: list[int] = []
+    old_numbers: list[int] = []
     for number, item in enumerate(new):
         name = _earlier_name(item, earlier, key)
         if name is None:
             yield Difference("meaning", pointer(*after, number), "added", {"name": item[key]})
             continue
         old_number, old_item = earlier.pop(name)
-        kept.append(old_number)
+        old_numbers.append(old_number)
         if name != item[key]:
             yield Difference("meaning", pointer(*after, number), "renamed", {"before": name, "after": item[key]})
             old_item = {**old_item, key: item[key], "was": item["was"]}
         yield from _objects(old_item, item, (*before, old_number), (*after, number))
     for name, (old_number, _) in earlier.items():
         yield Difference("meaning", pointer(*before, old_number), "removed", {"name": name})
-    if kept != sorted(kept):
+    if old_numbers != sorted(old_numbers):
         yield Difference("meaning", pointer(*after), "reordered")
 
 

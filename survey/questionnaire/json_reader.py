@@ -47,7 +47,7 @@ def read_bytes(data: bytes, file: str) -> Any:
     except UnicodeDecodeError:
         raise DefinitionError([Finding(file, "", "not_utf8")]) from None
     try:
-        found = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_float, parse_int=_int)
+        parsed = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_float, parse_int=_int)
     except json.JSONDecodeError as error:
         values = {"line": error.lineno, "column": error.colno}
         raise DefinitionError([Finding(file, "", "not_json", values)]) from None
@@ -55,10 +55,10 @@ def read_bytes(data: bytes, file: str) -> Any:
         raise DefinitionError([Finding(file, "", "bad_number", {"number": str(error)})]) from None
     except RecursionError:
         raise DefinitionError([Finding(file, "", "too_deep", {"most": MOST_DEEP})]) from None
-    findings = list(_faults(found, file))
+    findings = list(_faults(parsed, file))
     if findings:
         raise DefinitionError(findings)
-    return found
+    return parsed
 
 
 class _BadNumber(Exception):
@@ -79,11 +79,11 @@ def _int(text: str) -> int:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Pairs:
-    found = _Pairs(pairs)
-    if len(found) < len(pairs):
+    names = _Pairs(pairs)
+    if len(names) < len(pairs):
         times = Counter(name for name, _ in pairs)
-        found.repeated = tuple(name for name in found if times[name] > 1)
-    return found
+        names.repeated = tuple(name for name in names if times[name] > 1)
+    return names
 
 
 def _faults(value: Any, file: str, *place: str | int) -> Iterator[Finding]:

@@ -68,10 +68,10 @@ def load_framework(path: Path) -> Framework:
 
 def load_source(path: Path, kind: str) -> JsonObject:
     """The checked JSON of a file of a kind (`shape.KINDS`), as it is frozen. Raises DefinitionError."""
-    found = examine(path, kind)
-    if found.source is None or not found.is_sound:
-        raise DefinitionError(found.findings)
-    return found.source
+    examined = examine(path, kind)
+    if examined.source is None or not examined.is_sound:
+        raise DefinitionError(examined.findings)
+    return examined.source
 
 
 def load_all(folder: Path = QUESTIONNAIRES) -> Library:
@@ -131,19 +131,3 @@ def belonging(examined: Iterable[Examined], folder: Path) -> list[Finding]:
         if item.kind == "questionnaire":
             findings += fit_findings(item.source, str(item.path), frameworks)
     return findings
-
-
-__all__ = [
-    "QUESTIONNAIRES",
-    "DefinitionError",
-    "Library",
-    "check",
-    "definition_files",
-    "examine",
-    "framework_from",
-    "load_all",
-    "load_framework",
-    "load_questionnaire",
-    "load_source",
-    "questionnaire_from",
-]

@@ -6,10 +6,13 @@ the answers are, `holds` returns True or False and never raises.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import ge, gt, le, lt
 from typing import Any, Literal
 
 Operator = Literal["exists", "=", "!=", ">", "<", ">=", "<="]
 OPERATORS: tuple[Operator, ...] = ("exists", "=", "!=", ">", "<", ">=", "<=")
+
+_ORDERS: dict[Operator, Callable[[Any, Any], Any]] = {">": gt, "<": lt, ">=": ge, "<=": le}
 
 Lookup = Callable[[str], Any]
 
@@ -67,10 +70,4 @@ def _ordered(left: Any, operator: Operator, right: Any) -> bool:
     both_texts = isinstance(left, str) and isinstance(right, str)
     if not (both_numbers or both_texts):
         return False
-    if operator == ">":
-        return bool(left > right)
-    if operator == "<":
-        return bool(left < right)
-    if operator == ">=":
-        return bool(left >= right)
-    return bool(left <= right)
+    return bool(_ORDERS[operator](left, right))

@@ -54,16 +54,16 @@ def kind_of(source: Any) -> str | None:
 def shape_findings(kind: str, source: Any, file: str) -> list[Finding]:
     """Every way in which the JSON of a file departs from the schema of its kind, each place once."""
     faults: dict[tuple[str, str, str], Finding] = {}
-    for error in _validator(kind).iter_errors(source):
+    for error in _validator(schema_path(kind)).iter_errors(source):
         for place, code, values in _faults(error):
-            found = Finding(file, pointer(*place), code, values)
-            faults.setdefault((found.pointer, code, str(values.get("name"))), found)
+            finding = Finding(file, pointer(*place), code, values)
+            faults.setdefault((finding.pointer, code, str(values.get("name"))), finding)
     return list(faults.values())
 
 
 @cache
-def _validator(kind: str) -> Draft202012Validator:
-    schema = json.loads(schema_path(kind).read_text("utf-8"))
+def _validator(path: Path) -> Draft202012Validator:
+    schema = json.loads(path.read_text("utf-8"))
     return Draft202012Validator(schema, format_checker=FormatChecker(formats=["date"]))
 
 

@@ -4,7 +4,7 @@
 reads a `Walk`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -14,12 +14,11 @@ from survey.questionnaire.framework import Framework, Outcome
 from survey.questionnaire.levels import indicated_level
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.rules import holds
-from survey.questionnaire.types import GROUP, answer_type
+from survey.questionnaire.types import answer_type
 
 PageAnswers = Mapping[str, Any]
 Answers = Mapping[str, PageAnswers]
 Completion = Literal["not_started", "in_progress", "complete"]
-CALCULATIONS = ("indicated_level",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +57,11 @@ class Instrument:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """Every page, in order, whether or not a rule leaves it out."""
-        return tuple(self._pages())
-
-    def _pages(self) -> Iterator[Page]:
-        for section in self.questionnaire.sections:
-            if section.for_each == "assigned_outcomes":
-                for outcome in self.outcomes:
-                    yield Page(f"{section.id}/{outcome.id}", section, outcome)
-            else:
-                yield Page(section.id, section)
+        return tuple(
+            Page(f"{section.id}/{outcome.id}" if outcome else section.id, section, outcome)
+            for section in self.questionnaire.sections
+            for outcome in (self.outcomes if section.for_each == "assigned_outcomes" else (None,))
+        )
 
     def page(self, key: str) -> Page | None:
         """The page with this key, or None."""
@@ -93,36 +88,41 @@ class Walk:
         if not holds(page.section.show_when, lambda name: self._lookup(page.key, name)):
             return
         asked: list[Question] = []
-        kept: dict[str, Any] = {}
-        self.answers[page.key] = kept
+        answers: dict[str, Any] = {}
+        self.answers[page.key] = answers
         self.calculated[page.key] = {}
         for question in page.section.questions:
             if not holds(question.show_when, lambda name: self._lookup(page.key, name)):
                 continue
-            if question.type == "calculated":
+            kind = answer_type(question)
+            if kind.calculates:
                 value = self._calculate(question, page)
                 if value is None and not _may_be_calculated(question, page):
                     continue
                 self.calculated[page.key][question.id] = value
             asked.append(question)
-            if question.id in given and answer_type(question).stores_answer:
-                answer = given[question.id]
-                kept[question.id] = GROUP.on_path(question, answer) if question.type == GROUP.name else answer
+            if question.id in given and kind.stores_answer:
+                answers[question.id] = kind.on_path(question, given[question.id])
         self.asked[page.key] = tuple(asked)
 
     def _lookup(self, page_key: str, name: str) -> Any:
         if "." in name:
             page_key, name = name.split(".", 1)
-        answer = self.answers.get(page_key, {}).get(name)
-        return answer if answer is not None else self.calculated.get(page_key, {}).get(name)
+        return self.value(page_key, name)
+
+    def value(self, page_key: str, question_id: str) -> Any:
+        """The answer to a question or the value calculated for it; None where there is neither."""
+        answer = self.answers.get(page_key, {}).get(question_id)
+        return answer if answer is not None else self.calculated.get(page_key, {}).get(question_id)
 
     def _calculate(self, question: Question, page: Page) -> str | None:
         rule = self.instrument.questionnaire.level_rule
         framework = self.instrument.framework
         if question.calculate != "indicated_level" or page.outcome is None or rule is None or framework is None:
             return None
-        criteria = next((item.id for item in page.section.questions if item.type == "criteria"), "")
-        return indicated_level(framework, page.outcome, self.answers[page.key].get(criteria, {}), rule)
+        answers = self.answers[page.key]
+        criteria = (question.id for question in page.section.questions if answer_type(question).judges_criteria)
+        return indicated_level(framework, page.outcome, answers.get(next(criteria, ""), {}), rule)
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -136,10 +136,7 @@ class Walk:
             for page in self.pages
             if page_key in (None, page.key)
             for question in self.asked[page.key]
-            if question.required or question.type == GROUP.name
-            for problem in answer_type(question).missing(
-                question, self.answers[page.key].get(question.id), page.outcome
-            )
+            for problem in answer_type(question).gaps(question, self.answers[page.key].get(question.id), page.outcome)
         )
 
     def completion(self, page_key: str, *, saved: bool) -> Completion:
@@ -157,15 +154,13 @@ def read_page(page: Page, raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
     """Raw answers of a page in canonical form, and the problems by question id. Unknown ids are problems too."""
     answers: dict[str, Any] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
-    for question in page.section.questions:
-        if not answer_type(question).stores_answer:
-            continue
+    stored = [question for question in page.section.questions if answer_type(question).stores_answer]
+    for question in stored:
         reading = answer_type(question).read(question, raw.get(question.id), page.outcome)
         if reading.problems:
             problems[question.id] = reading.problems
         elif reading.answer is not None:
             answers[question.id] = reading.answer
-    known = {question.id for question in page.section.questions if answer_type(question).stores_answer}
-    for name in raw.keys() - known:
+    for name in raw.keys() - {question.id for question in stored}:
         problems[str(name)] = (Problem("unknown_part", {}, str(name)),)
     return answers, problems

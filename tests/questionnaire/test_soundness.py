@@ -14,7 +14,7 @@ from survey.questionnaire.diff import differences
 from survey.questionnaire.findings import describe
 from survey.questionnaire.shape import shape_findings
 from survey.questionnaire.texts import messages, texts_in
-from survey.questionnaire.types import answer_type
+from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Instrument, read_page
 from tests.questionnaire.examples import framework, source
 
@@ -95,4 +95,4 @@ def test_what_passes_its_checks_works(whole: dict[str, Any], data: st.DataObject
             answer = path.answers[page.key].get(item.id)
             if answer is not None:
                 assert set(answer_type(item).values(item, answer, page.outcome)) <= suffixes
-                answer_type(item).lines(item, answer, page.outcome, words, language("en"))
+                answer_type(item).lines(item, answer, AnswerContext(words, language("en"), page.outcome))

@@ -1,5 +1,6 @@
 """Every answer type: total, stable reading, and the same answers on every face."""
 
+import ast
 import json
 from typing import Any
 
@@ -7,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey.config import ROOT
 from survey.languages import language
 from survey.questionnaire.problems import WORDINGS, describe
 from survey.questionnaire.shape import schema_path
 from survey.questionnaire.texts import texts_in
-from survey.questionnaire.types import ANSWER_TYPES
+from survey.questionnaire.types import ANSWER_TYPES, AnswerContext
 from tests.questionnaire.examples import CANONICAL, TYPES_WITH_DEFINITIONS, framework, outcome, question, questionnaire
 
 COMMON = {"id", "type", "label", "hint", "show_when", "required", "measure", "since", "was"}
@@ -95,7 +97,7 @@ def test_a_canonical_answer_reads_back_unchanged_and_has_all_its_faces(name: str
     assert len(columns) == len(set(columns))
     assert set(answer_type.values(asked, answer, outcome())) <= set(columns)
     texts = texts_in(language("en"), questionnaire(name), framework())
-    lines = answer_type.lines(asked, answer, outcome(), texts, language("en"))
+    lines = answer_type.lines(asked, answer, AnswerContext(texts, language("en"), outcome()))
     assert bool(lines) == (answer != [{"id": "a1"}])
 
 
@@ -193,3 +195,14 @@ def test_the_parts_of_problems_in_a_group_name_item_and_question() -> None:
 def test_a_year_is_told_without_a_comma() -> None:
     (problem,) = ANSWER_TYPES["year"].read(question("year"), 1999, None).problems
     assert describe(problem, language("en")) == "Enter a year that is 2000 or later"
+
+
+def test_no_file_decides_by_the_name_of_a_type() -> None:
+    deciding = []
+    for path in (ROOT / "survey").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            decided = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+            decided += [node.subject] if isinstance(node, ast.Match) else []
+            if any(isinstance(part, ast.Attribute) and part.attr == "type" for part in decided):
+                deciding.append(f"{path.name}:{node.lineno}")
+    assert deciding == []

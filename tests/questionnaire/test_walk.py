@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from survey.questionnaire.types import GROUP
+from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Instrument, Walk, read_page
 from tests.questionnaire.examples import framework, questionnaire
 
@@ -116,8 +116,8 @@ def test_an_item_of_a_group_loses_what_its_own_rules_leave_unasked(instrument: I
     items = [{"id": "i1", "kind": "a", "more": "left over"}, {"id": "i2", "kind": "b", "more": "kept"}]
     path = instrument.walk({"start": {"one": "a"}, "end": {"items": items}})
     assert path.answers["end"]["items"] == [{"id": "i1", "kind": "a"}, {"id": "i2", "kind": "b", "more": "kept"}]
-    group = next(question for question in path.asked["end"] if question.type == GROUP.name)
-    assert [child.id for child in GROUP.asked(group, items[0])] == ["title", "kind"]
+    group = next(question for question in path.asked["end"] if question.type == Group.name)
+    assert [child.id for child in Group.asked(group, items[0])] == ["title", "kind"]
 
 
 def test_completion(instrument: Instrument) -> None:

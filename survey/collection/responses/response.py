@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from survey.collection.rounds.round import place
-from survey.questionnaire.types import GROUP, answer_type
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Answers, Page, Walk
 from survey.storage.repository import Record, Repository
 
@@ -153,7 +153,7 @@ def free_texts(page: Page, answers: Mapping[str, Any]) -> dict[str, str]:
             continue
         if answer_type(question).free_text:
             texts[question.id] = answer
-        elif question.type == GROUP.name:
+        elif answer_type(question).repeats:
             texts |= {
                 f"{question.id}/{item['id']}/{child.id}": item[child.id]
                 for item in answer

@@ -6,12 +6,9 @@ from difflib import get_close_matches
 
 from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline, OutlineEntry
 from survey.questionnaire.findings import Finding
+from survey.questionnaire.types.base import Comparison
 
-CODES = {"single_choice", "multiple_choice", "scale", "maturity", "calculated"}
-NUMBERS = {"whole_number", "decimal", "year"}
-WORDS = {"short_text", "long_text", "date"}
-SEVERAL_PARTS = {"criteria", "matrix", "ranking", "group"}
-WITH_ORDER = NUMBERS | {"date"}
+CODES: frozenset[Comparison] = frozenset({"code", "codes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def answerless_names(outline: Outline) -> Iterator[Finding]:
     """A rule names a statement."""
     for side in _sides(outline):
         target = _target(outline, side)
-        if target is not None and target.type == "statement":
+        if target is not None and target.answer_type.answers_nothing:
             yield outline.finding(side.place, "rule_no_answer", name=side.name)
 
 
@@ -72,7 +69,9 @@ def answers_of_several_parts(outline: Outline) -> Iterator[Finding]:
     """A rule compares an answer that is not a single value."""
     for side in _sides(outline):
         target = _target(outline, side)
-        if target is not None and target.type in SEVERAL_PARTS and side.condition["operator"] != "exists":
+        if target is None or target.answer_type.answers_nothing or side.condition["operator"] == "exists":
+            continue
+        if target.answer_type.compares_as == "presence":
             yield outline.finding(side.place, "rule_only_exists", name=side.name)
 
 
@@ -81,7 +80,7 @@ def unknown_codes(outline: Outline) -> Iterator[Finding]:
     for side, target in _compared(outline):
         code = side.condition["answer"]
         codes = outline.codes(target.source)
-        if target.type in CODES and codes and code not in codes:
+        if target.answer_type.compares_as in CODES and codes and code not in codes:
             values = {"code": str(code), "name": side.name, "names": ", ".join(codes)}
             yield outline.finding((*side.place[:-1], "answer"), "rule_not_an_option", **values)
 
@@ -92,7 +91,7 @@ def order_of_codes(outline: Outline) -> Iterator[Finding]:
         target = _target(outline, side)
         if target is None or side.place[-1] != "question" or side.condition["operator"] in {"exists", "=", "!="}:
             continue
-        if target.type not in WITH_ORDER | SEVERAL_PARTS | {"statement"}:
+        if target.answer_type.compares_as in CODES | {"text"}:
             yield outline.finding((*side.place[:-1], "operator"), "rule_order", name=side.name)
 
 
@@ -101,7 +100,8 @@ def kinds_of_answers(outline: Outline) -> Iterator[Finding]:
     for side, target in _compared(outline):
         answer = side.condition["answer"]
         is_number = isinstance(answer, int | float) and not isinstance(answer, bool)
-        if (target.type in NUMBERS and not is_number) or (target.type in WORDS and not isinstance(answer, str)):
+        compared = target.answer_type.compares_as
+        if (compared == "number" and not is_number) or (compared in ("text", "date") and not isinstance(answer, str)):
             yield outline.finding((*side.place[:-1], "answer"), "rule_kind", name=side.name)
     for side in _sides(outline):
         if side.place[-1] != "answer_of":
@@ -113,10 +113,10 @@ def kinds_of_answers(outline: Outline) -> Iterator[Finding]:
 
 
 def _comparable(outline: Outline, left: OutlineEntry, right: OutlineEntry) -> bool:
-    if left.type in CODES and right.type in CODES:
+    left_kind, right_kind = left.answer_type.compares_as, right.answer_type.compares_as
+    if left_kind in CODES and right_kind in CODES:
         return not set(outline.codes(left.source)).isdisjoint(outline.codes(right.source))
-    kinds = (NUMBERS, {"date"}, WORDS - {"date"})
-    return any(left.type in kind and right.type in kind for kind in kinds)
+    return left_kind == right_kind != "presence"
 
 
 def _sides(outline: Outline) -> Iterator[Side]:

@@ -6,6 +6,7 @@ from survey.questionnaire.checks.names import again
 from survey.questionnaire.checks.outline import Outline
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.measures import COMMENT_END, MEASURES, REPEATED
+from survey.questionnaire.types import ANSWER_TYPES
 
 
 def was_current(outline: Outline) -> Iterator[Finding]:
@@ -58,10 +59,10 @@ def measure_types(outline: Outline) -> Iterator[Finding]:
     """A measure cannot be counted from answers of this type."""
     for entry in outline.entries:
         measure = entry.source.get("measure")
-        if measure is not None and entry.type not in MEASURES[measure]:
-            names = ", ".join(sorted(MEASURES[measure]))
-            place = (*entry.place, "measure")
-            yield outline.finding(place, "measure_type", measure=measure, type=entry.type, names=names)
+        if measure is not None and entry.answer_type.counted_as != MEASURES[measure]:
+            fitting = sorted(name for name, kind in ANSWER_TYPES.items() if kind.counted_as == MEASURES[measure])
+            values = {"measure": measure, "type": entry.type, "names": ", ".join(fitting)}
+            yield outline.finding((*entry.place, "measure"), "measure_type", **values)
 
 
 def comments_of_enablers(outline: Outline) -> Iterator[Finding]:

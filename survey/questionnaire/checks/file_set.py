@@ -22,7 +22,7 @@ def fit_findings(source: JsonObject, file: str, frameworks: Mapping[str, JsonObj
     levels = [*filter(None, [below]), *(level["id"] for level in framework["levels"])]
     for entry in outline.entries:
         codes = outline.codes(entry.source)
-        if entry.type in {"maturity", "calculated"} and set(codes) != set(levels):
+        if entry.answer_type.levels_as_options and set(codes) != set(levels):
             yield outline.finding(entry.place, "levels_differ", names=", ".join(levels))
         if entry.source.get("measure") == "good_practice_outcomes":
             for number, code in enumerate(codes):

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from survey.questionnaire.findings import Finding, pointer
+from survey.questionnaire.types import ANSWER_TYPES, AnswerType
 
 JsonObject = Mapping[str, Any]
 JsonPlace = tuple[str | int, ...]
@@ -28,6 +29,11 @@ class OutlineEntry:
     @property
     def type(self) -> str:
         return str(self.source["type"])
+
+    @property
+    def answer_type(self) -> AnswerType:
+        """What its answers are like."""
+        return ANSWER_TYPES[self.type]
 
 
 class Outline:
@@ -74,10 +80,10 @@ class Outline:
 
     @cached_property
     def _by_name(self) -> dict[tuple[str | int, str], OutlineEntry]:
-        found: dict[tuple[str | int, str], OutlineEntry] = {}
+        entries: dict[tuple[str | int, str], OutlineEntry] = {}
         for entry in self.askable:
-            found.setdefault((id(entry.group) if entry.group is not None else entry.section["id"], entry.id), entry)
-        return found
+            entries.setdefault((id(entry.group) if entry.group is not None else entry.section["id"], entry.id), entry)
+        return entries
 
     def rules(self) -> Iterator[tuple[JsonPlace, JsonObject, JsonObject, OutlineEntry | None]]:
         """Every rule: place of what it belongs to, the rule, its section, and its question (None: the section's)."""

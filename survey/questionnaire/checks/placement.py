@@ -4,39 +4,36 @@ from collections.abc import Iterator
 
 from survey.questionnaire.checks.outline import Outline
 from survey.questionnaire.findings import Finding
-
-OF_AN_OUTCOME = {"criteria", "maturity", "calculated"}
-NOT_IN_A_GROUP = {"group", "criteria", "calculated", "statement"}
+from survey.questionnaire.types import ANSWER_TYPES
 
 
 def outcome_needed(outline: Outline) -> Iterator[Finding]:
     """A question about an outcome stands in a section that has none."""
     for entry in outline.entries:
-        if entry.type in OF_AN_OUTCOME and "for_each" not in entry.section:
+        if entry.answer_type.needs_outcome and "for_each" not in entry.section:
             yield outline.finding((*entry.place, "type"), "needs_outcome", type=entry.type)
 
 
 def group_contents(outline: Outline) -> Iterator[Finding]:
     """A group holds a question that cannot repeat, such as another group."""
     for entry in outline.entries:
-        if entry.group is not None and entry.type in NOT_IN_A_GROUP:
+        if entry.group is not None and not entry.answer_type.may_repeat:
             yield outline.finding((*entry.place, "type"), "not_in_group", type=entry.type)
 
 
 def groups_of_clusters(outline: Outline) -> Iterator[Finding]:
     """An anonymous questionnaire holds a group, whose items have pages only where a cluster has signed in."""
     for entry in outline.entries:
-        if entry.type == "group" and outline.source.get("respondent") == "anonymous":
+        if entry.answer_type.repeats and outline.source.get("respondent") == "anonymous":
             yield outline.finding((*entry.place, "type"), "group_of_people")
 
 
 def criteria_before_calculation(outline: Outline) -> Iterator[Finding]:
     """A calculated question has no criteria before it."""
     for entry in outline.entries:
-        if entry.type != "calculated":
-            continue
-        before = [question["type"] for question in entry.section["questions"][: int(entry.place[3])]]
-        if "criteria" not in before:
+        before = entry.section["questions"][: int(entry.place[3])]
+        judged = any(ANSWER_TYPES[question["type"]].judges_criteria for question in before)
+        if entry.answer_type.calculates and not judged:
             yield outline.finding(entry.place, "no_criteria")
 
 
@@ -44,7 +41,7 @@ def one_criteria_question(outline: Outline) -> Iterator[Finding]:
     """A section asks the criteria twice."""
     asked: set[str] = set()
     for entry in outline.entries:
-        if entry.type == "criteria":
+        if entry.answer_type.judges_criteria:
             if entry.section["id"] in asked:
                 yield outline.finding(entry.place, "two_criteria")
             asked.add(entry.section["id"])
@@ -53,7 +50,7 @@ def one_criteria_question(outline: Outline) -> Iterator[Finding]:
 def level_rule_present(outline: Outline) -> Iterator[Finding]:
     """A level is calculated, but the file has no rule for it."""
     for entry in outline.entries:
-        if entry.type == "calculated" and "level_rule" not in outline.source:
+        if entry.answer_type.calculates and "level_rule" not in outline.source:
             yield outline.finding(entry.place, "no_level_rule")
 
 
@@ -68,7 +65,7 @@ def level_rule_codes(outline: Outline) -> Iterator[Finding]:
     """The level rule names a code that no criterion can be answered with."""
     rule = outline.source.get("level_rule", {})
     for entry in outline.entries:
-        if entry.type != "criteria":
+        if not entry.answer_type.judges_criteria:
             continue
         codes = outline.codes(entry.source)
         for name in ("met", "left_out"):
@@ -91,7 +88,7 @@ def level_rule_below(outline: Outline) -> Iterator[Finding]:
     below = outline.source.get("level_rule", {}).get("below")
     for entry in outline.entries:
         codes = outline.codes(entry.source)
-        if entry.type == "calculated" and below is not None and codes and below not in codes:
+        if entry.answer_type.calculates and below is not None and codes and below not in codes:
             yield outline.finding(("level_rule", "below"), "below_code", code=below, names=", ".join(codes))
 
 
@@ -107,7 +104,7 @@ def most_of_options(outline: Outline) -> Iterator[Finding]:
     """More options may be chosen than there are."""
     for entry in outline.entries:
         count, most = len(outline.options(entry.source)), entry.source.get("most", 0)
-        if entry.type in {"multiple_choice", "ranking"} and count and most > count:
+        if {"options", "most"} <= entry.answer_type.properties and count and most > count:
             yield outline.finding((*entry.place, "most"), "most_of_few", most=most, count=count)
 
 

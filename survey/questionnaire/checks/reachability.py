@@ -8,7 +8,7 @@ Where it is not certain that a rule can never hold, it is taken that it can.
 from collections.abc import Iterator
 from typing import Any
 
-from survey.questionnaire.checks.conditions import CODES, NUMBERS
+from survey.questionnaire.checks.conditions import CODES
 from survey.questionnaire.checks.outline import JsonObject, Outline, OutlineEntry
 from survey.questionnaire.findings import Finding
 
@@ -86,12 +86,13 @@ def _consistent(outline: Outline, target: OutlineEntry, needed: tuple[Need, ...]
     unequal = {answer for operator, answer in needed if operator == "!="}
     if equal & unequal:
         return False
-    if target.type == "multiple_choice":
+    compared = target.answer_type.compares_as
+    if compared == "codes":
         return _may_be_ticked(outline.options(target.source), equal)
-    if target.type in NUMBERS:
+    if compared == "number":
         return len(equal) <= 1 and _leaves_a_number(target.source, needed)
     left = set(outline.codes(target.source)) - unequal
-    return len(equal) <= 1 and (target.type not in CODES or not (outline.codes(target.source)) or bool(left))
+    return len(equal) <= 1 and (compared not in CODES or not outline.codes(target.source) or bool(left))
 
 
 def _may_be_ticked(options: list[JsonObject], together: set[Any]) -> bool:

@@ -13,28 +13,28 @@ OF_WORDS = (straight_quotes, two_blanks, lengths)
 def framework_findings(source: JsonObject, file: str) -> list[Finding]:
     """What is wrong with the meaning of a framework whose shape is right."""
     outline = Outline(source, file)
-    found = [*_ids_of_outcomes(source, file), *_ids_of_criteria(source, file), *_families_and_levels(source, file)]
-    return found + [finding for check in OF_WORDS for finding in check(outline)]
+    own = [*_ids_of_outcomes(source, file), *_ids_of_criteria(source, file), *_families_and_levels(source, file)]
+    return own + [finding for check in OF_WORDS for finding in check(outline)]
 
 
 def clusters_findings(source: JsonObject, file: str) -> list[Finding]:
     """What is wrong with the meaning of a list of clusters whose shape is right."""
-    found = []
+    findings = []
     for name in ("health_boards", "local_authorities", "clusters"):
         entries = enumerate(source[name])
         for place, code in again(((name, number, "code"), entry["code"]) for number, entry in entries):
-            found.append(Finding(file, pointer(*place), "duplicate_cluster", {"code": code}))
+            findings.append(Finding(file, pointer(*place), "duplicate_cluster", {"code": code}))
     boards = {board["code"] for board in source["health_boards"]}
     authorities = {authority["code"] for authority in source["local_authorities"]}
     for number, cluster in enumerate(source["clusters"]):
         if cluster["health_board"] not in boards:
             where = pointer("clusters", number, "health_board")
-            found.append(Finding(file, where, "unknown_board", {"code": cluster["health_board"]}))
+            findings.append(Finding(file, where, "unknown_board", {"code": cluster["health_board"]}))
         for part, code in enumerate(cluster["local_authorities"]):
             if code not in authorities:
                 where = pointer("clusters", number, "local_authorities", part)
-                found.append(Finding(file, where, "unknown_authority", {"code": code}))
-    return found
+                findings.append(Finding(file, where, "unknown_authority", {"code": code}))
+    return findings
 
 
 def _ids_of_outcomes(source: JsonObject, file: str) -> Iterator[Finding]:

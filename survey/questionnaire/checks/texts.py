@@ -16,10 +16,7 @@ from survey.questionnaire.findings import Finding
 from survey.questionnaire.framework import Criterion, Framework, Level, Module, Outcome
 from survey.questionnaire.texts import DESCRIPTIONS
 
-READ_BY_PEOPLE = (
-    *("title", "description", "text", "label", "hint", "item_label"),
-    *("name", "short_name", "purpose", "parts"),
-)
+READ_BY_PEOPLE = frozenset(name for _, name in DESCRIPTIONS)
 # What a list, or the object “other”, is built into: its texts have that one’s limits.
 OWNERS: dict[str | int, type] = {
     "sections": Section,

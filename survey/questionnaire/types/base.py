@@ -1,6 +1,7 @@
-"""What every answer type can do. One class per type holds all its faces: reading, gaps, display, export."""
+"""What every answer type can do. One class per type holds all its faces: reading, gaps, display, export, counting."""
 
-from collections.abc import Mapping
+import random
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -11,7 +12,31 @@ from survey.questionnaire.problems import Problem
 from survey.questionnaire.texts import Texts
 
 FieldKind = Literal["code", "flag", "rank", "text", "integer", "decimal", "date"]
+Comparison = Literal["code", "codes", "number", "date", "text", "presence"]
+CountedAs = Literal[
+    "choice",
+    "choices",
+    "rating",
+    "level",
+    "calculation",
+    "criteria",
+    "ratings",
+    "ranking",
+    "number",
+    "date",
+    "text",
+    "items",
+]
 Value = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerContext:
+    """What an answer is told with: the words of its questionnaire, the language, and the outcome it is about."""
+
+    texts: Texts
+    language: Language
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +66,60 @@ class AnswerLine:
     verbatim: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """What a page shows by itself of an answer, answered (`answer`, canonical) or not (None).
+
+    `name` is what a `Problem` would call the part, None for the whole answer.
+    """
+
+    name: str | None
+    label: str
+    answer: Any
+
+
 class AnswerType:
-    """Base of the answer types. `properties` are what the type reads of a definition beside what all have."""
+    """Base of the answer types. A new one says in its attributes what the rest of the program may do with it."""
 
     name: ClassVar[str]
-    stores_answer: ClassVar[bool] = True
     properties: ClassVar[frozenset[str]] = frozenset()
+    """What the type reads of a definition beside what all have."""
+    field_kind: ClassVar[FieldKind | None] = None
+    """The kind of its one flat column, where the answer is a single value."""
+    compares_as: ClassVar[Comparison] = "presence"
+    """What a rule may compare the answer with; by its presence alone, an answer of several parts."""
+    counted_as: ClassVar[CountedAs | None] = None
+    """How reports add the answers up, and so which measures they can feed; None if no measure takes them."""
     free_text: ClassVar[bool] = False
+    """The answer is what a respondent wrote, in a language of its own."""
+    stores_answer: ClassVar[bool] = True
+    calculates: ClassVar[bool] = False
+    """The value follows from other answers."""
+    repeats: ClassVar[bool] = False
+    """The answer is a list of items, each with answers to questions of its own."""
+    may_repeat: ClassVar[bool] = True
+    """It may be asked in an item of a group."""
+    needs_outcome: ClassVar[bool] = False
+    levels_as_options: ClassVar[bool] = False
+    """Its options are the levels of the framework."""
+    judges_criteria: ClassVar[bool] = False
+
+    @property
+    def answers_nothing(self) -> bool:
+        """There is neither an answer nor a value to show."""
+        return not (self.stores_answer or self.calculates)
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """`raw` (from JSON or a form) in canonical form, with every problem found. Never raises."""
         raise NotImplementedError
+
+    def on_path(self, question: Question, answer: Any) -> Any:
+        """A canonical answer without what the question's own rules leave unasked."""
+        return answer
+
+    def gaps(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
+        """What submission still needs of the question."""
+        return self.missing(question, answer, outcome) if question.required else ()
 
     def missing(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
         """What a required question still lacks; `answer` is canonical or None."""
@@ -59,17 +127,28 @@ class AnswerType:
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
         """The flat columns of this question, in a fixed order."""
-        raise NotImplementedError
+        return (ExportField("", self.field_kind, options=question.options),) if self.field_kind else ()
 
     def values(self, question: Question, answer: Any, outcome: Outcome | None) -> Mapping[str, Value]:
         """A canonical answer as values by suffix; a suffix without an answer is absent."""
         return {"": answer}
 
-    def lines(
-        self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[AnswerLine]:
+    def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         """A canonical answer as a person reads it back."""
         raise NotImplementedError
+
+    def parts(self, question: Question, answer: Any, context: AnswerContext) -> Iterator[AnswerPart]:
+        """The rows that pages show of a canonical answer, or of None, in the order of asking."""
+        if not self.answers_nothing:
+            yield AnswerPart(None, context.texts(question.label), answer)
+
+    def part_label(self, question: Question, part: str | None, outcome: Outcome | None, texts: Texts) -> str:
+        """What an answer, or a part of it as a problem names it, is about."""
+        return texts(question.label)
+
+    def made_up(self, question: Question, die: random.Random) -> Any:
+        """An answer for the demonstration; None leaves the question unanswered."""
+        return None
 
 
 def fault(code: str, **values: int | float) -> Reading:

@@ -1,13 +1,20 @@
 """Choosing among options: one, several, a point on a scale, a level of maturity, an order of preference."""
 
-from typing import Any
+import random
+from typing import Any, ClassVar
 
-from survey.languages import Language
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
-from survey.questionnaire.texts import Texts
-from survey.questionnaire.types.base import AnswerLine, AnswerType, ExportField, Reading, Value, fault
+from survey.questionnaire.types.base import (
+    AnswerContext,
+    AnswerLine,
+    AnswerType,
+    CountedAs,
+    ExportField,
+    Reading,
+    fault,
+)
 
 
 class SingleChoice(AnswerType):
@@ -15,37 +22,39 @@ class SingleChoice(AnswerType):
 
     name = "single_choice"
     properties = frozenset({"options", "option_set"})
+    field_kind = "code"
+    compares_as = "code"
+    counted_as: ClassVar[CountedAs | None] = "choice"
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        """See `AnswerType.read`."""
         if raw is None or raw == "":
             return Reading()
         if not isinstance(raw, str):
             return fault("wrong_shape")
         return Reading(raw) if question.option(raw) else fault("not_an_option")
 
-    def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
-        """See `AnswerType.fields`."""
-        return (ExportField("", "code", options=question.options),)
-
-    def lines(
-        self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[AnswerLine]:
-        """See `AnswerType.lines`."""
+    def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         option = question.option(answer)
-        return [AnswerLine(texts(option.label))] if option else []
+        return [AnswerLine(context.texts(option.label))] if option else []
+
+    def made_up(self, question: Question, die: random.Random) -> str:
+        return die.choice(question.options).code
 
 
 class Scale(SingleChoice):
     """A point on an ordered scale: a single choice that is drawn in one line where there is room."""
 
     name = "scale"
+    counted_as = "rating"
 
 
 class Maturity(SingleChoice):
     """The level of maturity that a team judges itself to be at."""
 
     name = "maturity"
+    counted_as = "level"
+    needs_outcome = True
+    levels_as_options = True
 
 
 class MultipleChoice(AnswerType):
@@ -53,9 +62,10 @@ class MultipleChoice(AnswerType):
 
     name = "multiple_choice"
     properties = frozenset({"options", "option_set", "most"})
+    compares_as = "codes"
+    counted_as = "choices"
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        """See `AnswerType.read`."""
         if raw is None or raw == []:
             return Reading()
         if not isinstance(raw, list) or not all(isinstance(code, str) for code in raw):
@@ -70,18 +80,14 @@ class MultipleChoice(AnswerType):
         return Reading(answer)
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
-        """See `AnswerType.fields`."""
         return tuple(ExportField(option.code, "flag", option.label) for option in question.options)
 
-    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
-        """See `AnswerType.values`. An option that was not chosen is 0, not absent."""
+    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, int]:
+        """An option that was not chosen is 0, not absent."""
         return {option.code: int(option.code in answer) for option in question.options}
 
-    def lines(
-        self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[AnswerLine]:
-        """See `AnswerType.lines`."""
-        return [AnswerLine(texts(option.label)) for option in question.options if option.code in answer]
+    def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
+        return [AnswerLine(context.texts(option.label)) for option in question.options if option.code in answer]
 
 
 class Ranking(AnswerType):
@@ -89,9 +95,10 @@ class Ranking(AnswerType):
 
     name = "ranking"
     properties = frozenset({"options", "option_set", "most"})
+    counted_as = "ranking"
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        """See `AnswerType.read`. Empty places between choices close up."""
+        """Empty places between choices close up."""
         if raw is None:
             return Reading()
         if not isinstance(raw, list) or not all(isinstance(code, str) for code in raw):
@@ -107,21 +114,22 @@ class Ranking(AnswerType):
             return Reading(answer, (Problem("too_many", {"most": self.places(question)}),))
         return Reading(answer)
 
-    def places(self, question: Question) -> int:
+    @staticmethod
+    def places(question: Question) -> int:
         """How many ranks there are to give."""
         return question.most or len(question.options)
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
-        """See `AnswerType.fields`. One column an option, holding its rank."""
+        """One column an option, holding its rank."""
         return tuple(ExportField(option.code, "rank", option.label) for option in question.options)
 
-    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
-        """See `AnswerType.values`. Rank 1 is the first choice; an option without a rank is absent."""
+    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, int]:
+        """Rank 1 is the first choice; an option without a rank is absent."""
         return {code: rank for rank, code in enumerate(answer, start=1)}
 
-    def lines(
-        self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[AnswerLine]:
-        """See `AnswerType.lines`."""
-        options = [question.option(code) for code in answer]
-        return [AnswerLine(f"{rank}. {texts(option.label)}") for rank, option in enumerate(options, start=1) if option]
+    def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
+        return [
+            AnswerLine(f"{rank}. {context.texts(option.label)}")
+            for rank, code in enumerate(answer, start=1)
+            if (option := question.option(code))
+        ]

@@ -1,13 +1,21 @@
 """The criteria of an outcome: one state for each statement."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from survey.languages import Language
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.texts import Texts
-from survey.questionnaire.types.base import AnswerLine, AnswerType, ExportField, Reading, Value, fault
+from survey.questionnaire.types.base import (
+    AnswerContext,
+    AnswerLine,
+    AnswerPart,
+    AnswerType,
+    ExportField,
+    Reading,
+    fault,
+)
 
 
 class Criteria(AnswerType):
@@ -15,9 +23,13 @@ class Criteria(AnswerType):
 
     name = "criteria"
     properties = frozenset({"options", "option_set"})
+    counted_as = "criteria"
+    may_repeat = False
+    needs_outcome = True
+    judges_criteria = True
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        """See `AnswerType.read`. Unanswered criteria may be absent or empty."""
+        """Unanswered criteria may be absent or empty."""
         if raw is None:
             return Reading()
         if not isinstance(raw, dict) or outcome is None:
@@ -43,21 +55,25 @@ class Criteria(AnswerType):
         )
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
-        """See `AnswerType.fields`."""
         criteria = outcome.criteria if outcome else ()
         return tuple(ExportField(criterion.id, "code", criterion.text, question.options) for criterion in criteria)
 
-    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
-        """See `AnswerType.values`."""
+    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, str]:
         return dict(answer)
 
-    def lines(
-        self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[AnswerLine]:
-        """See `AnswerType.lines`."""
-        lines = []
-        for criterion in outcome.criteria if outcome else ():
-            option = question.option(answer.get(criterion.id, ""))
-            if option:
-                lines.append(AnswerLine(texts(option.label), label=texts(criterion.text)))
-        return lines
+    def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
+        return [
+            AnswerLine(context.texts(option.label), label=context.texts(criterion.text))
+            for criterion in (context.outcome.criteria if context.outcome else ())
+            if (option := question.option(answer.get(criterion.id, "")))
+        ]
+
+    def parts(self, question: Question, answer: Any, context: AnswerContext) -> Iterator[AnswerPart]:
+        """One for each criterion."""
+        for criterion in context.outcome.criteria if context.outcome else ():
+            state = (answer or {}).get(criterion.id)
+            yield AnswerPart(criterion.id, context.texts(criterion.text), {criterion.id: state} if state else None)
+
+    def part_label(self, question: Question, part: str | None, outcome: Outcome | None, texts: Texts) -> str:
+        criteria = outcome.criteria if outcome else ()
+        return texts(next((criterion.text for criterion in criteria if criterion.id == part), question.label))

@@ -3,13 +3,12 @@
 import re
 from typing import Any
 
-from survey.languages import Language
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.rules import holds
-from survey.questionnaire.texts import Texts
-from survey.questionnaire.types.base import AnswerLine, AnswerType, ExportField, Reading, Value, fault
+from survey.questionnaire.types.base import AnswerContext, AnswerLine, AnswerType, ExportField, Reading, Value, fault
+from survey.questionnaire.types.registry import answer_type
 
 MOST_ITEMS = 10
 _ITEM_ID = re.compile(r"[a-z0-9]{1,32}")
@@ -22,13 +21,12 @@ class Group(AnswerType):
 
     name = "group"
     properties = frozenset({"questions", "item_label", "most"})
-
-    def __init__(self, types: dict[str, AnswerType]) -> None:
-        """`types` is the registry that the children's types are found in."""
-        self._types = types
+    counted_as = "items"
+    repeats = True
+    may_repeat = False
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        """See `AnswerType.read`. An item in which nothing was answered is kept: its id may be on another screen."""
+        """An item in which nothing was answered is kept: its id may be on another screen."""
         if raw is None or raw == []:
             return Reading()
         if not isinstance(raw, list) or not all(_is_item(item) for item in raw):
@@ -45,22 +43,24 @@ class Group(AnswerType):
                 for part in item
                 if part != "id" and part not in children
             ]
-            kept: Item = {"id": item_id}
+            read_item: Item = {"id": item_id}
             for child in question.questions:
-                reading = self._types[child.type].read(child, item.get(child.id), outcome)
+                reading = answer_type(child).read(child, item.get(child.id), outcome)
                 problems += [problem.at(f"{item_id}.{child.id}") for problem in reading.problems]
                 if reading.answer is not None:
-                    kept[child.id] = reading.answer
-            answer.append(kept)
+                    read_item[child.id] = reading.answer
+            answer.append(read_item)
         if len(answer) > self.most(question):
             problems.append(Problem("too_many_items", {"most": self.most(question)}))
         return Reading(answer, tuple(problems))
 
-    def most(self, question: Question) -> int:
+    @staticmethod
+    def most(question: Question) -> int:
         """How many items there may be."""
         return question.most or MOST_ITEMS
 
-    def asked(self, question: Question, item: Item) -> tuple[Question, ...]:
+    @staticmethod
+    def asked(question: Question, item: Item) -> tuple[Question, ...]:
         """The children that this item is asked."""
         asked: list[Question] = []
         on_path: Item = {}
@@ -72,11 +72,13 @@ class Group(AnswerType):
         return tuple(asked)
 
     def on_path(self, question: Question, answer: list[Item]) -> list[Item]:
-        """The answer without what its own rules leave unasked."""
         return [
             {"id": item["id"]} | {child.id: item[child.id] for child in self.asked(question, item) if child.id in item}
             for item in answer
         ]
+
+    def gaps(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
+        return self.missing(question, answer, outcome)
 
     def missing(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
         """What each item lacks; the group itself only when it is required and has no item."""
@@ -86,47 +88,39 @@ class Group(AnswerType):
             problem.at(f"{item['id']}.{child.id}")
             for item in answer
             for child in self.asked(question, item)
-            if child.required
-            for problem in self._types[child.type].missing(child, item.get(child.id), outcome)
+            for problem in answer_type(child).gaps(child, item.get(child.id), outcome)
         )
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
-        """See `AnswerType.fields`. Item numbers count from 1: `2.title` is the title of the second item."""
+        """Item numbers count from 1: `2.title` is the title of the second item."""
         return tuple(
-            ExportField(
-                f"{number}.{child.id}" + (f".{field.suffix}" if field.suffix else ""),
-                field.kind,
-                field.label or child.label,
-                field.options,
-            )
+            ExportField(_suffix(number, child, field.suffix), field.kind, field.label or child.label, field.options)
             for number in range(1, self.most(question) + 1)
             for child in question.questions
-            for field in self._types[child.type].fields(child, outcome)
+            for field in answer_type(child).fields(child, outcome)
         )
 
     def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
-        """See `AnswerType.values`."""
         return {
-            f"{number}.{child.id}" + (f".{suffix}" if suffix else ""): value
+            _suffix(number, child, suffix): value
             for number, item in enumerate(answer, start=1)
             for child in question.questions
             if child.id in item
-            for suffix, value in self._types[child.type].values(child, item[child.id], outcome).items()
+            for suffix, value in answer_type(child).values(child, item[child.id], outcome).items()
         }
 
-    def lines(
-        self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[AnswerLine]:
-        """See `AnswerType.lines`."""
-        lines = []
-        for number, item in enumerate(answer, start=1):
-            for child in self.asked(question, item):
-                if child.id not in item:
-                    continue
-                label = f"{number}. {texts(child.label)}"
-                for line in self._types[child.type].lines(child, item[child.id], outcome, texts, language):
-                    lines.append(AnswerLine(line.text, label, line.verbatim))
-        return lines
+    def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
+        return [
+            AnswerLine(line.text, f"{number}. {context.texts(child.label)}", line.verbatim)
+            for number, item in enumerate(answer, start=1)
+            for child in self.asked(question, item)
+            if child.id in item
+            for line in answer_type(child).lines(child, item[child.id], context)
+        ]
+
+
+def _suffix(number: int, child: Question, suffix: str) -> str:
+    return ".".join(filter(None, (str(number), child.id, suffix)))
 
 
 def _is_item(value: Any) -> bool:

@@ -1,13 +1,21 @@
 """A matrix: every row rated on one or more scales."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from survey.languages import Language
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.texts import Texts
-from survey.questionnaire.types.base import AnswerLine, AnswerType, ExportField, Reading, Value, fault
+from survey.questionnaire.types.base import (
+    AnswerContext,
+    AnswerLine,
+    AnswerPart,
+    AnswerType,
+    ExportField,
+    Reading,
+    fault,
+)
 
 
 class Matrix(AnswerType):
@@ -15,9 +23,10 @@ class Matrix(AnswerType):
 
     name = "matrix"
     properties = frozenset({"rows", "row_groups", "columns"})
+    counted_as = "ratings"
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        """See `AnswerType.read`. Unanswered cells may be absent or empty."""
+        """Unanswered cells may be absent or empty."""
         if raw is None:
             return Reading()
         if not isinstance(raw, dict) or not all(isinstance(cells, dict) for cells in raw.values()):
@@ -53,26 +62,36 @@ class Matrix(AnswerType):
         )
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
-        """See `AnswerType.fields`."""
         return tuple(
             ExportField(f"{row.id}.{column.id}", "code", row.label, column.options)
             for row in question.rows
             for column in question.columns
         )
 
-    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, Value]:
-        """See `AnswerType.values`."""
+    def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, str]:
         return {f"{row}.{column}": code for row, cells in answer.items() for column, code in cells.items()}
 
-    def lines(
-        self, question: Question, answer: Any, outcome: Outcome | None, texts: Texts, language: Language
-    ) -> list[AnswerLine]:
-        """See `AnswerType.lines`."""
-        lines = []
+    def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
+        texts = context.texts
+        return [
+            AnswerLine(f"{texts(column.label)}: {texts(option.label)}", label=texts(row.label))
+            for row in question.rows
+            for column in question.columns
+            for option in column.options
+            if option.code == answer.get(row.id, {}).get(column.id)
+        ]
+
+    def parts(self, question: Question, answer: Any, context: AnswerContext) -> Iterator[AnswerPart]:
+        """One for each row, named after its first cell."""
         for row in question.rows:
-            for column in question.columns:
-                code = answer.get(row.id, {}).get(column.id)
-                option = next((option for option in column.options if option.code == code), None)
-                if option:
-                    lines.append(AnswerLine(f"{texts(column.label)}: {texts(option.label)}", label=texts(row.label)))
-        return lines
+            cells = (answer or {}).get(row.id)
+            name = f"{row.id}.{question.columns[0].id}"
+            yield AnswerPart(name, context.texts(row.label), {row.id: cells} if cells else None)
+
+    def part_label(self, question: Question, part: str | None, outcome: Outcome | None, texts: Texts) -> str:
+        if not part:
+            return texts(question.label)
+        row_id, _, column_id = part.partition(".")
+        rows = [texts(row.label) for row in question.rows if row.id == row_id]
+        columns = [texts(column.label) for column in question.columns if column.id == column_id]
+        return " – ".join([*rows, *columns])

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.questionnaire.definition import MatrixRow, Option, Question, Section
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.choices import Ranking
 from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.disclosure.protection import EVERYBODY
@@ -70,14 +71,15 @@ def tallies(
     `left_out` are options whose choice counts as no answer. A type that cannot be counted gives nothing.
     """
     counting = _Counting(people, groups, section, question, left_out)
-    if question.type == "matrix":
-        yield from counting.matrix()
-    elif question.type == "ranking":
-        yield counting.ranking()
-    elif question.type == "multiple_choice":
-        yield counting.several()
-    elif question.type in ("single_choice", "scale", "maturity"):
-        yield counting.one()
+    match answer_type(question).counted_as:
+        case "ratings":
+            yield from counting.matrix()
+        case "ranking":
+            yield counting.ranking()
+        case "choices":
+            yield counting.several()
+        case "choice" | "rating" | "level":
+            yield counting.one()
 
 
 class _Counting:
@@ -114,7 +116,7 @@ class _Counting:
 
         The first choice has as many points as there are ranks to give, the last of them one, what is not chosen none.
         """
-        places = Ranking().places(self._question)
+        places = Ranking.places(self._question)
         ranks = {option.code: self._column(option.code) for option in self._options}
         numbers: dict[str, NDArray[np.generic]] = {}
         for code, rank in ranks.items():

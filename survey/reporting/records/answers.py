@@ -5,7 +5,8 @@ from typing import Any, Literal, NamedTuple
 
 from survey.collection.responses.response import Submission
 from survey.questionnaire.definition import Question
-from survey.questionnaire.types import GROUP, Value, answer_type
+from survey.questionnaire.types import Value, answer_type
+from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Instrument, Walk
 from survey.reporting.records.variables import Variable
 
@@ -55,10 +56,7 @@ class _Reading:
         page, question = variable.page.key, variable.question
         if question.id not in self._asked.get(page, ()):
             return Flat(variable, None, NOT_ASKED, "")
-        if question.type == "calculated":
-            answer = self._path.calculated[page].get(question.id)
-        else:
-            answer = self._path.answers[page].get(question.id)
+        answer = self._path.value(page, question.id)
         values = self._taken_apart((page, question.id), question, answer, variable)
         return self._flat(variable, values, question.id)
 
@@ -69,7 +67,7 @@ class _Reading:
         if place >= len(items):
             return
         item = items[place]
-        if child.id not in {asked.id for asked in GROUP.asked(question, item)}:
+        if child.id not in {asked.id for asked in Group.asked(question, item)}:
             yield Flat(variable, None, NOT_ASKED, "")
             return
         where = (page, question.id, item["id"], child.id)

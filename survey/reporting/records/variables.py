@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.definition import Question, Section
-from survey.questionnaire.types import GROUP, ExportField, answer_type
+from survey.questionnaire.types import ExportField, answer_type
+from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Instrument, Page
 
 # A person’s name is kept with the response and leaves it in no report.
@@ -66,7 +67,7 @@ def _of_page(page: Page) -> Iterator[Variable]:
     for question in page.section.questions:
         if question.measure in WITHHELD:
             continue
-        if question.type == GROUP.name:
+        if answer_type(question).repeats:
             yield from _of_group(page, question)
         else:
             yield from _of_question(page, question)
@@ -78,7 +79,7 @@ def _of_question(page: Page, question: Question) -> Iterator[Variable]:
 
 
 def _of_group(page: Page, question: Question) -> Iterator[Variable]:
-    for item in range(1, GROUP.most(question) + 1):
+    for item in range(1, Group.most(question) + 1):
         for child in question.questions:
             if child.measure in WITHHELD:
                 continue

@@ -62,12 +62,12 @@ def _editions(folder: Path, states: tuple[tuple[Path, int, int], ...]) -> tuple[
     examined = [examine(path) for path, _, _ in states]
     frameworks = {item.path.stem: item for item in examined if item.path.parent == folder / "frameworks"}
     together = belonging(examined, folder)
-    found = [
+    all_editions = [
         _edition(item, together, frameworks, folder)
         for item in examined
         if item.path.parent.parent == folder and item.path.parent.name not in OTHER_FOLDERS
     ]
-    newest_first = sorted(found, key=lambda edition: edition.year, reverse=True)
+    newest_first = sorted(all_editions, key=lambda edition: edition.year, reverse=True)
     return tuple(sorted(newest_first, key=lambda edition: edition.name))
 
 
@@ -98,12 +98,12 @@ def _near(finding: Finding, folder: Path) -> Finding:
 def words_of(edition: Edition, language: Language) -> Words:
     """Every text of a sound edition; what has no translation yet is there in English, marked as such."""
     instrument = edition.instrument
-    found = [(instrument.questionnaire.id, message) for message in messages(instrument.questionnaire)]
+    sources = [(instrument.questionnaire.id, message) for message in messages(instrument.questionnaire)]
     if edition.framework:
-        found += [("framework", message) for message in framework_messages(edition.framework)]
+        sources += [("framework", message) for message in framework_messages(edition.framework)]
     words: dict[str, str] = {}
     missing: list[Message] = []
-    for domain, message in found:
+    for domain, message in sources:
         try:
             words[message.context] = language.message(domain, message.context, message.text)
         except MissingText:

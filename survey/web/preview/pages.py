@@ -8,16 +8,16 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.questionnaire.definition import Section
 from survey.questionnaire.findings import describe, printable
-from survey.questionnaire.types import GROUP
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page
 from survey.web.preview.editions import Edition, editions, words_of
-from survey.web.preview.preview_form import blocks_of, form_of, rule_in_words
-from survey.web.respond.fields import FieldContext
+from survey.web.preview.preview_form import PreviewContext, blocks_of, rule_in_words
+from survey.web.respond.forms import form_class
 from survey.web.respond.wording import caption_of, title_of
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
@@ -34,21 +34,19 @@ def questionnaires() -> str:
     )
 
 
-@blueprint.get(EDITION)
-def edition(name: str, year: str) -> str:
+@blueprint.get(EDITION, endpoint="edition")
+def pages_of_edition(name: str, year: str) -> str:
     """The pages of an edition, or what is wrong with its file."""
-    found = _edition_or_404(name, year)
-    if found.questionnaire is None:
-        return _what_is_wrong(found)
-    words = words_of(found, current_language())
-    description = found.questionnaire.description
+    edition = _sound_edition(name, year)
+    words = words_of(edition, current_language())
+    questionnaire = edition.instrument.questionnaire
     return render_template(
         "preview/edition.html",
-        edition=found,
-        title=words.texts(found.questionnaire.title),
-        description=words.texts(description) if description else "",
-        pages=[(page, title_of(page, words.texts), _caption(found, page)) for page in found.instrument.pages],
-        address=lambda page: _address(found, page),
+        edition=edition,
+        title=words.texts(questionnaire.title),
+        description=words.texts(questionnaire.description) if questionnaire.description else "",
+        pages=[(page, title_of(page, words.texts), _caption(edition, page)) for page in edition.instrument.pages],
+        address=lambda page: _address(edition, page),
         missing=words.missing,
     )
 
@@ -56,67 +54,68 @@ def edition(name: str, year: str) -> str:
 @blueprint.route(EDITION + "section/<path:key>", methods=["GET", "POST"])
 def section(name: str, year: str, key: str) -> ResponseReturnValue:
     """A page of an edition as it is answered."""
-    found = _edition_or_404(name, year)
-    if found.questionnaire is None:
-        return _what_is_wrong(found)
-    page = found.instrument.page(key) or abort(404)
-    pages = found.instrument.pages
+    edition = _sound_edition(name, year)
+    page = edition.instrument.page(key) or abort(404)
+    pages = edition.instrument.pages
     number = pages.index(page)
-    texts = words_of(found, current_language()).texts
+    following = pages[number + 1] if number + 1 < len(pages) else None
+    texts = words_of(edition, current_language()).texts
+    room = "anonymous" if edition.instrument.questionnaire.respondent == "anonymous" else "respond"
     context = {
-        "template": f"{_room(found)}/section.html",
+        "template": f"{room}/section.html",
         "title": title_of(page, texts),
-        "caption": _caption(found, page),
+        "caption": _caption(edition, page),
         "introduction": texts(page.section.text) if page.section.text else "",
         "purpose": texts(page.outcome.purpose) if page.outcome else "",
         "number": number + 1,
         "count": len(pages),
-        "previous": _link(found, pages[number - 1]) if number else None,
-        "following": _link(found, pages[number + 1]) if number + 1 < len(pages) else None,
+        "previous": _link(edition, pages[number - 1]) if number else None,
+        "following": _link(edition, following) if following else None,
     }
-    leads_to = _address(found, pages[number + 1]) if number + 1 < len(pages) else _edition_address(found)
-    return _answer(found, found.instrument, page, context, leads_to)
+    leads_to = _address(edition, following) if following else _edition_address(edition)
+    return _answer(edition, edition.instrument, page, context, leads_to)
 
 
 @blueprint.route(EDITION + "item/<group>/<path:key>", methods=["GET", "POST"])
 def item(name: str, year: str, group: str, key: str) -> ResponseReturnValue:
     """What an item of a repeating group is asked."""
-    found = _edition_or_404(name, year)
-    if found.questionnaire is None:
-        return _what_is_wrong(found)
-    within = found.instrument.page(key) or abort(404)
+    edition = _sound_edition(name, year)
+    within = edition.instrument.page(key) or abort(404)
     question = within.section.question(group)
-    if question is None or question.type != GROUP.name:
+    if question is None or not answer_type(question).repeats:
         abort(404)
     title = question.item_label or question.label
     only = Section(group, title, questions=question.questions)
-    instrument = Instrument(replace(found.questionnaire, sections=(only,)), found.framework)
+    instrument = Instrument(replace(edition.instrument.questionnaire, sections=(only,)), edition.framework)
     context = {
         "template": "respond/item.html",
-        "label": words_of(found, current_language()).texts(title),
-        "previous": _link(found, within),
+        "label": words_of(edition, current_language()).texts(title),
+        "previous": _link(edition, within),
     }
-    return _answer(found, instrument, instrument.pages[0], context, _address(found, within))
+    return _answer(edition, instrument, instrument.pages[0], context, _address(edition, within))
 
 
 def _answer(
-    found: Edition, instrument: Instrument, page: Page, context: Mapping[str, Any], leads_to: str
+    edition: Edition, instrument: Instrument, page: Page, context: Mapping[str, Any], leads_to: str
 ) -> ResponseReturnValue:
     """Show a page; show it again with what was typed and what is wrong with it, or go on when nothing is."""
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere
-    words = words_of(found, current_language())
-    setting = FieldContext(page.key, words.texts, current_language(), page.outcome, found.framework)
-    form = form_of(found, page, setting)
-    form.process(request.form if request.method == "POST" else None)
-    answers, problems = form.read()
-    if request.method == "POST" and not switch_asked_for():
-        if not problems and request.form.get("then") != "stay":
-            goes_on = request.form.get("then") == "continue"
-            return redirect(leads_to if goes_on else _edition_address(found), HTTPStatus.SEE_OTHER)
-        form.show(problems)
-    path = instrument.walk({page.key: answers})
+    other = switch_asked_for()
+    words = words_of(edition, current_language())
+    setting = PreviewContext(
+        words.texts, current_language(), page.outcome, page.key, edition.framework, edition=edition
+    )
+    typed = request.form if request.method == "POST" else None
+    form = form_class(page.section.questions)(page, setting, {}, typed)
+    is_sound = form.validate()
+    if request.method == "POST" and not other and is_sound and request.form.get("then") != "stay":
+        goes_on = request.form.get("then") == "continue"
+        return redirect(leads_to if goes_on else _edition_address(edition), HTTPStatus.SEE_OTHER)
+    if other:
+        form.hide_errors()
+    path = instrument.walk({page.key: form.answers})
     errors = form.summary()
     markup = render_template(
         "preview/page.html",
@@ -124,7 +123,7 @@ def _answer(
         rule=rule_in_words(page.section.show_when, page, path, setting),
         any_of=page.section.show_when is not None and page.section.show_when.behaviour == "any",
         missing=words.missing,
-        back=_edition_address(found),
+        back=_edition_address(edition),
         hidden=[],
         version=None,
         errors=errors,
@@ -133,51 +132,51 @@ def _answer(
     return markup, HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
 
 
-def _what_is_wrong(found: Edition) -> str:
+def _what_is_wrong(edition: Edition) -> str:
     findings = [
         {
             "file": printable(finding.file),
             "pointer": printable(finding.pointer),
             "words": printable(describe(finding, current_language())),
         }
-        for finding in found.findings
+        for finding in edition.findings
     ]
-    return render_template("preview/findings.html", edition=found, findings=findings)
+    return render_template("preview/findings.html", edition=edition, findings=findings)
 
 
 def _all() -> tuple[Edition, ...]:
     return editions(current_app.config["QUESTIONNAIRES"])
 
 
-def _edition_or_404(name: str, year: str) -> Edition:
-    found = next((edition for edition in _all() if (edition.name, edition.year) == (name, year)), None)
-    return found or abort(404)
+def _sound_edition(name: str, year: str) -> Edition:
+    """An edition. Answers the request itself when there is none, or there is something wrong with its file."""
+    edition = next((edition for edition in _all() if (edition.name, edition.year) == (name, year)), None)
+    if edition is None:
+        abort(404)
+    if edition.findings:
+        abort(make_response(_what_is_wrong(edition)))
+    return edition
 
 
-def _room(found: Edition) -> str:
-    anonymous = found.questionnaire is not None and found.questionnaire.respondent == "anonymous"
-    return "anonymous" if anonymous else "respond"
+def _title(edition: Edition) -> str:
+    return words_of(edition, current_language()).texts(edition.questionnaire.title) if edition.questionnaire else ""
 
 
-def _title(found: Edition) -> str:
-    return words_of(found, current_language()).texts(found.questionnaire.title) if found.questionnaire else ""
+def _count_of_missing(edition: Edition) -> int:
+    return len(words_of(edition, current_language()).missing) if edition.questionnaire else 0
 
 
-def _count_of_missing(found: Edition) -> int:
-    return len(words_of(found, current_language()).missing) if found.questionnaire else 0
+def _caption(edition: Edition, page: Page) -> str:
+    return caption_of(page, edition.framework, words_of(edition, current_language()).texts)
 
 
-def _caption(found: Edition, page: Page) -> str:
-    return caption_of(page, found.framework, words_of(found, current_language()).texts)
+def _link(edition: Edition, page: Page) -> dict[str, str]:
+    return {"href": _address(edition, page), "text": title_of(page, words_of(edition, current_language()).texts)}
 
 
-def _link(found: Edition, page: Page) -> dict[str, str]:
-    return {"href": _address(found, page), "text": title_of(page, words_of(found, current_language()).texts)}
+def _address(edition: Edition, page: Page) -> str:
+    return url_for("preview.section", name=edition.name, year=edition.year, key=page.key)
 
 
-def _address(found: Edition, page: Page) -> str:
-    return url_for("preview.section", name=found.name, year=found.year, key=page.key)
-
-
-def _edition_address(found: Edition) -> str:
-    return url_for("preview.edition", name=found.name, year=found.year)
+def _edition_address(edition: Edition) -> str:
+    return url_for("preview.edition", name=edition.name, year=edition.year)

@@ -1,8 +1,7 @@
 """A page of an edition drawn for its author: every question that may be asked on it, each with its rule in words."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass, field
 
 from flask import url_for
 from markupsafe import Markup
@@ -11,38 +10,21 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.rules import Rule
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.preview.editions import Edition
-from survey.web.respond.conditions import drawn_questions, for_script, sentence
-from survey.web.respond.fields import FieldContext, GroupField
+from survey.web.respond.conditions import drawn_questions, sentence
+from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
-from survey.web.respond.question_blocks import Block
+from survey.web.respond.question_blocks import Block, block_of
 
 
-def form_of(edition: Edition, page: Page, setting: FieldContext) -> AnswerForm:
-    """A form with every question of a page; the items of its groups lead to pages of the preview."""
-    form = AnswerForm(page, page.section.questions, setting)
-    for question in page.section.questions:
-        if question.type == "group":
-            unbound: Any = PreviewedGroup(edition, question, setting)
-            form[question.id] = unbound
-    return form
+@dataclass(frozen=True, slots=True)
+class PreviewContext(FieldContext):
+    """Where a question is asked, and of which edition; the items of its groups have pages in the preview."""
 
+    edition: Edition = field(kw_only=True)
 
-class PreviewedGroup(GroupField):
-    """A repeating group without items. Adding one leads to the questions that an item is asked."""
-
-    def __init__(self, edition: Edition, question: Question, setting: FieldContext, **kwargs: object) -> None:
-        super().__init__(question, setting, **kwargs)
-        self._edition = edition
-
-    @property
-    def add_address(self) -> str:
-        return url_for(
-            "preview.item",
-            name=self._edition.name,
-            year=self._edition.year,
-            key=self.setting.page_key,
-            group=self.question.id,
-        )
+    def item_address(self, group_id: str, item_id: str) -> str:
+        name, year = self.edition.name, self.edition.year
+        return url_for("preview.item", name=name, year=year, key=self.page_key, group=group_id)
 
 
 def blocks_of(form: AnswerForm, path: Walk) -> Iterator[Block]:
@@ -68,24 +50,16 @@ def _block(question: Question, form: AnswerForm, path: Walk) -> Block:
     if question.id in path.calculated.get(form.page.key, {}):
         form.field(question.id).data = path.calculated[form.page.key][question.id]
     markup = form.field(question.id).draw(dict(_revealed(question, form, path)))
-    rule = question.show_when
-    if rule is None:
-        return Block(question, markup)
-    return Block(
-        question,
-        markup,
-        show_when=json.dumps(for_script(rule, form.page, path), separators=(",", ":")),
-        when=rule_in_words(rule, form.page, path, form.setting),
-        any_of=rule.behaviour == "any",
-    )
+    when = rule_in_words(question.show_when, form.page, path, form.setting)
+    return block_of(question, markup, form.page, path, when)
 
 
 def _revealed(question: Question, form: AnswerForm, path: Walk) -> Iterator[tuple[str, Markup]]:
     for name in (option.reveals for option in question.options if option.reveals):
-        field = form.field(name)
-        words = rule_in_words(field.question.show_when, form.page, path, form.setting)
+        inner = form.field(name)
+        words = rule_in_words(inner.question.show_when, form.page, path, form.setting)
         rule = Markup('<p class="nhsuk-hint">{}</p>').format(" ".join(words))
-        yield name, rule + field.draw()
+        yield name, rule + inner.draw()
 
 
 def _looks_elsewhere(rule: Rule | None) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from survey.questionnaire.definition import Question
-from survey.questionnaire.types import GROUP, answer_type
-from survey.questionnaire.types.base import AnswerLine
+from survey.questionnaire.types import AnswerLine, answer_type
+from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.fields import FieldContext, verbatim
 
@@ -37,32 +37,34 @@ class AnswerGroup:
 
 def answers_of(page: Page, path: Walk, written_in: WrittenIn, setting: FieldContext) -> list[AnswerGroup]:
     """What was asked on a page, in its order, answered or not. What was not asked is not there."""
-    given = {**path.answers.get(page.key, {}), **path.calculated.get(page.key, {})}
-    found: list[AnswerGroup] = []
+    groups: list[AnswerGroup] = []
     for question in path.asked.get(page.key, ()):
-        for answers in answers_to(question, given.get(question.id), written_in, setting):
-            if found and not answers.heading and not found[-1].heading:
-                found[-1].rows.extend(answers.rows)
+        for answers in answers_to(question, path.value(page.key, question.id), written_in, setting):
+            if groups and not answers.heading and not groups[-1].heading:
+                groups[-1].rows.extend(answers.rows)
             else:
-                found.append(answers)
-    return found
+                groups.append(answers)
+    return groups
 
 
 def answers_to(question: Question, answer: Any, written_in: WrittenIn, setting: FieldContext) -> list[AnswerGroup]:
     """The answer to one question; of a group, each item by itself."""
-    if question.type == GROUP.name and answer:
+    if answer_type(question).repeats and answer:
         return list(_items(question, answer, written_in, setting))
-    rows = rows_of(question, answer, written_in.get(question.id, ""), setting)
+    rows = _rows(question, answer, written_in.get(question.id, ""), setting)
     return [AnswerGroup(rows)] if rows else []
 
 
-def rows_of(question: Question, answer: Any, written_in: str, setting: FieldContext) -> list[AnswerRow]:
-    """An answer as rows: one for each criterion or row of a matrix, else one. A statement has none."""
-    if question.type == "statement":
-        return []
+def _rows(question: Question, answer: Any, written_in: str, setting: FieldContext) -> list[AnswerRow]:
+    kind = answer_type(question)
     return [
-        AnswerRow(label, value_of(_lines(question, part_answer, setting), written_in), question, part)
-        for part, label, part_answer in _parts(question, answer, setting)
+        AnswerRow(
+            part.label,
+            value_of([] if part.answer is None else kind.lines(question, part.answer, setting), written_in),
+            question,
+            part.name,
+        )
+        for part in kind.parts(question, answer, setting)
     ]
 
 
@@ -72,36 +74,15 @@ def value_of(lines: Iterable[AnswerLine], written_in: str) -> Markup:
     return Markup("<br>").join(drawn)
 
 
-def _parts(question: Question, answer: Any, setting: FieldContext) -> Iterable[tuple[str | None, str, Any]]:
-    texts = setting.texts
-    if question.type == "criteria":
-        for criterion in setting.outcome.criteria if setting.outcome else ():
-            state = (answer or {}).get(criterion.id)
-            yield criterion.id, texts(criterion.text), {criterion.id: state} if state else None
-    elif question.type == "matrix":
-        for row in question.rows:
-            cells = (answer or {}).get(row.id)
-            yield f"{row.id}.{question.columns[0].id}", texts(row.label), {row.id: cells} if cells else None
-    else:
-        yield None, texts(question.label), answer
-
-
-def _lines(question: Question, answer: Any, setting: FieldContext) -> list[AnswerLine]:
-    if answer is None:
-        return []
-    return list(answer_type(question).lines(question, answer, setting.outcome, setting.texts, setting.language))
-
-
 def _items(
     group: Question, items: list[dict[str, Any]], written_in: WrittenIn, setting: FieldContext
 ) -> Iterable[AnswerGroup]:
     label = setting.texts(group.item_label or group.label)
     for number, item in enumerate(items, start=1):
+        where = f"{group.id}/{item['id']}"
         rows = [
             row
-            for child in GROUP.asked(group, item)
-            for row in rows_of(
-                child, item.get(child.id), written_in.get(f"{group.id}/{item['id']}/{child.id}", ""), setting
-            )
+            for child in Group.asked(group, item)
+            for row in _rows(child, item.get(child.id), written_in.get(f"{where}/{child.id}", ""), setting)
         ]
         yield AnswerGroup(rows, f"{label} {number}", group.id, item["id"])

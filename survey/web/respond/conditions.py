@@ -4,13 +4,15 @@ script that hides them is told.
 Without the script such a question is always there, with a sentence that says when to answer it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
-from survey.languages import Language
-from survey.questionnaire.definition import Question, Text
-from survey.questionnaire.rules import Condition, Rule, holds
+from survey.languages import Language, Phrase
+from survey.questionnaire.definition import Question
+from survey.questionnaire.rules import Condition, Operator, Rule, holds
 from survey.questionnaire.texts import Texts
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page, Walk
 
 
@@ -20,7 +22,7 @@ def drawn_questions(page: Page, path: Walk) -> tuple[Question, ...]:
     return tuple(
         question
         for question in page.section.questions
-        if question.id in asked or (question.type != "calculated" and _may_hold(question.show_when, page, path))
+        if question.id in asked or (not answer_type(question).calculates and _may_hold(question.show_when, page, path))
     )
 
 
@@ -28,14 +30,7 @@ def for_script(rule: Rule, page: Page, path: Walk) -> dict[str, Any]:
     """A rule as `respond.js` reads it. What this page cannot change is given as settled."""
     return {
         rule.behaviour: [
-            {
-                "question": condition.question,
-                "operator": condition.operator,
-                "answer": condition.answer,
-                "answer_of": condition.answer_of,
-            }
-            if (settled := _settled(condition, page, path)) is None
-            else {"settled": settled}
+            asdict(condition) if (settled := _settled(condition, page, path)) is None else {"settled": settled}
             for condition in rule.conditions
         ]
     }
@@ -71,12 +66,22 @@ def _may_change(name: str, page: Page, path: Walk) -> bool:
     question = page.section.question(name)
     if question is None:
         return False
-    return question.type != "calculated" or question in path.asked.get(page.key, ())
+    return not answer_type(question).calculates or question in path.asked.get(page.key, ())
 
 
 def _answer_elsewhere(name: str, path: Walk) -> Any:
     page_key, _, question_id = name.rpartition(".")
     return path.answers.get(page_key, {}).get(question_id)
+
+
+COMPARISONS: Mapping[Operator, Phrase] = {
+    "=": Phrase("when", "Answer this if “%(answer)s” is your answer to: “%(question)s”"),
+    "!=": Phrase("when", "Answer this if “%(answer)s” is not your answer to: “%(question)s”"),
+    ">": Phrase("when", "Answer this if your answer is more than %(answer)s: “%(question)s”"),
+    ">=": Phrase("when", "Answer this if your answer is %(answer)s or more: “%(question)s”"),
+    "<": Phrase("when", "Answer this if your answer is less than %(answer)s: “%(question)s”"),
+    "<=": Phrase("when", "Answer this if your answer is %(answer)s or less: “%(question)s”"),
+}
 
 
 def sentence(
@@ -97,29 +102,12 @@ def sentence(
             question=label,
             other=texts(other.label),
         )
-    answer = texts(other.label) if other is not None else _words_of(condition, question, texts, language)
-    values = {"question": label, "answer": answer}
-    if condition.operator == "=":
-        return language.pgettext("when", "Answer this if “%(answer)s” is your answer to: “%(question)s”", **values)
-    if condition.operator == "!=":
-        return language.pgettext("when", "Answer this if “%(answer)s” is not your answer to: “%(question)s”", **values)
-    if condition.operator == ">":
-        return language.pgettext("when", "Answer this if your answer is more than %(answer)s: “%(question)s”", **values)
-    if condition.operator == ">=":
-        return language.pgettext("when", "Answer this if your answer is %(answer)s or more: “%(question)s”", **values)
-    if condition.operator == "<":
-        return language.pgettext("when", "Answer this if your answer is less than %(answer)s: “%(question)s”", **values)
-    return language.pgettext("when", "Answer this if your answer is %(answer)s or less: “%(question)s”", **values)
+    answer = texts(other.label) if other is not None else _words_of(condition.answer, question, texts, language)
+    return language.say(COMPARISONS[condition.operator], question=label, answer=answer)
 
 
-def _words_of(condition: Condition, question: Question | None, texts: Texts, language: Language) -> str:
-    for label in _labels(condition, question):
-        return texts(label)
-    answer = condition.answer
-    return language.number(answer) if isinstance(answer, int | float) else str(answer)
-
-
-def _labels(condition: Condition, question: Question | None) -> Iterator[Text]:
-    option = question.option(str(condition.answer)) if question else None
+def _words_of(answer: object, question: Question | None, texts: Texts, language: Language) -> str:
+    option = question.option(str(answer)) if question else None
     if option:
-        yield option.label
+        return texts(option.label)
+    return language.number(answer) if isinstance(answer, int | float) else str(answer)

@@ -42,8 +42,7 @@ class AnswerConflict:
         if answer is None:
             return []
         whole = {self.part: answer} if self.part else answer
-        kind = answer_type(self.question)
-        return kind.lines(self.question, whole, setting.outcome, setting.texts, setting.language)
+        return answer_type(self.question).lines(self.question, whole, setting)
 
     def heading(self, setting: FieldContext) -> str:
         """What the answers are about."""

@@ -17,7 +17,7 @@ from survey.collection.responses.drafts import Conflict, save_page
 from survey.collection.responses.response import Response, SavedPage
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.problems import Problem
-from survey.questionnaire.types import GROUP
+from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page
 from survey.web.respond.respondent import Respondent
 
@@ -148,8 +148,8 @@ class ItemTarget:
                 raise Outdated(theirs, None)
             saved = response.pages.get(self._within.key, SavedPage())
             items = _with(self._items(response), self.item_id, item)
-            if len(items) > GROUP.most(self.group):
-                raise Full(GROUP.most(self.group))
+            if len(items) > Group.most(self.group):
+                raise Full(Group.most(self.group))
             answers = {name: answer for name, answer in (saved.answers or {}).items() if name != self.group.id}
             if items:
                 answers[self.group.id] = items

@@ -17,7 +17,7 @@ from survey.collection.errors import DomainError
 from survey.collection.responses.earlier_answers import EarlierAnswers
 from survey.collection.responses.response import Response
 from survey.questionnaire.definition import Question
-from survey.questionnaire.problems import Problem, describe
+from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Walk
 from survey.storage.repository import StorageError
 from survey.web.respond.answer_rows import AnswerGroup, AnswerRow, answers_to, value_of
@@ -39,22 +39,14 @@ from survey.web.site.clock import now
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
-Problems = Mapping[str, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True)
 class SentForm:
-    """A form as it was sent, its canonical answers, and what is wrong with the others."""
+    """A form as it was sent and validated, and the version that it was based on."""
 
     form: AnswerForm
-    answers: Mapping[str, Any]
-    problems: Problems
     version: str
-
-    def over(self, current: Mapping[str, Any]) -> dict[str, Any]:
-        """The current answers with the valid ones of the form in their place."""
-        replaced = {name for name in self.form.answered if name not in self.problems}
-        return {name: answer for name, answer in current.items() if name not in replaced} | dict(self.answers)
 
 
 @dataclass(frozen=True)
@@ -102,9 +94,8 @@ class FormView:
                 "We cannot save at the moment. What you typed is still on this page. Try again in a few minutes.",
             )
             return self._send_back(sent, words, HTTPStatus.SERVICE_UNAVAILABLE)
-        if sent.problems:
+        if sent.form.errors:
             # Understood and in part kept, but not all of it can be: neither success nor a request that makes no sense.
-            sent.form.show(sent.problems)
             return self._send_back(sent, status=UNPROCESSABLE, saved=saved)
         return redirect(self.leads_to(request.form.get("then", "stay")), HTTPStatus.SEE_OTHER)
 
@@ -117,13 +108,14 @@ class FormView:
     def _sent(self) -> SentForm:
         current = self._current()
         form = form_of(self.target.page, self._setting(current.written_in), current.answers, request.form)
-        return SentForm(form, *form.read(), request.form.get("version", ""))
+        form.validate()
+        return SentForm(form, request.form.get("version", ""))
 
     def _saved(self, sent: SentForm) -> Version:
         """Keep the answers. Raises OpenConflicts when a colleague's differ, and what `FormTarget.save` raises."""
         saving = Saving(now(), current_language().code, new_id())
         current = self._current()
-        answers, version = sent.over(current.answers), sent.version
+        answers, version = sent.form.over(current.answers), sent.version
         if version == current.token:
             answers = resolved(self.target.page, answers, current, request.form)
         while True:
@@ -131,7 +123,7 @@ class FormView:
                 return self.target.save(answers, version, saving)
             except Outdated as outdated:
                 theirs = outdated.theirs
-                answers, version = sent.over(theirs.answers), theirs.token
+                answers, version = sent.form.over(theirs.answers), theirs.token
                 conflicts = conflicts_with(theirs, self.target.page, answers, outdated.touched, request.form)
                 if conflicts:
                     raise OpenConflicts(conflicts, theirs) from None
@@ -142,7 +134,7 @@ class FormView:
             current = self._current()
             # What has been saved since the choices were shown has to be chosen about as well.
             touched: frozenset[str] | None = frozenset() if current.token == sent.version else None
-            answers = sent.over(current.answers)
+            answers = sent.form.over(current.answers)
             conflicts = conflicts_with(current, self.target.page, answers, touched, request.form)
             if conflicts:
                 return self._choices(OpenConflicts(conflicts, current))
@@ -154,7 +146,9 @@ class FormView:
         """The form with everything that was typed. `saved`: what has been kept of it, if anything."""
         response = self.respondent.response()
         version = saved or self.target.version(response)
-        answers = {**response.answers, self.target.page.key: sent.over(version.answers)}
+        answers = {**response.answers, self.target.page.key: sent.form.over(version.answers)}
+        if saved is None:
+            sent.form.hide_errors()
         errors = [*([{"text": fault}] if fault else []), *sent.form.summary()]
         shown = version if saved else replace(version, token=sent.version)
         path = self.respondent.instrument.walk(answers)
@@ -216,9 +210,10 @@ class FormView:
 
 def _typed_answers(sent: SentForm, question: Question, setting: FieldContext) -> list[AnswerGroup]:
     """What was answered, or, where it could not be read as an answer, the text that was typed."""
-    if question.id in sent.answers:
-        return answers_to(question, sent.answers[question.id], {}, setting)
-    typed = sent.form.field(question.id).data
-    if question.id not in sent.problems or not isinstance(typed, str):
+    if question.id in sent.form.answers:
+        return answers_to(question, sent.form.answers[question.id], {}, setting)
+    field = sent.form.field(question.id)
+    typed = field.data
+    if not field.errors or not isinstance(typed, str):
         return []
     return [AnswerGroup([AnswerRow(setting.texts(question.label), verbatim(typed, ""), question)])]

@@ -1,87 +1,92 @@
-"""A page of a questionnaire as a form. A new answer type needs one entry in `FIELD_TYPES`."""
+"""A page of a questionnaire as a form: a form class built from the page's questions, a field for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
-from wtforms.form import BaseForm
+from wtforms import Form
 
 from survey.questionnaire.definition import Question
-from survey.questionnaire.problems import Problem, describe
-from survey.questionnaire.walk import Page, read_page
-from survey.web.respond import fields
-from survey.web.respond.fields import PREFIX, AnswerField, FieldContext, Typed
-from survey.web.respond.wording import label_of
-
-FIELD_TYPES: dict[str, type[AnswerField]] = {
-    "single_choice": fields.ChoiceField,
-    "maturity": fields.ChoiceField,
-    "scale": fields.ScaleField,
-    "multiple_choice": fields.SeveralField,
-    "criteria": fields.CriteriaField,
-    "matrix": fields.MatrixField,
-    "ranking": fields.RankingField,
-    "short_text": fields.TextLineField,
-    "long_text": fields.TextBoxField,
-    "whole_number": fields.NumberField,
-    "decimal": fields.DecimalField,
-    "year": fields.YearField,
-    "date": fields.DatePartsField,
-    "statement": fields.StatementField,
-    "calculated": fields.CalculatedField,
-    "group": fields.GroupField,
-}
+from survey.questionnaire.types import answer_type
+from survey.questionnaire.walk import Page
+from survey.web.respond.fields import FIELD_TYPES, PREFIX, AnswerField, FieldContext, Typed
 
 ON_PAGE = "on_page"
 
 
-class AnswerForm(BaseForm):
-    """The fields of the questions of a page, with what has been answered or typed."""
+class AnswerForm(Form):
+    """Base of the forms of pages, with what has been answered or typed. Fields are named `PREFIX` and question id.
 
-    def __init__(self, page: Page, questions: Sequence[Question], setting: FieldContext) -> None:
-        """`questions` are those of the page that the form has."""
+    After `validate()` the fields and `errors` say what is wrong, and `answers` holds what is right.
+    """
+
+    def __init__(
+        self, page: Page, setting: FieldContext, answers: Mapping[str, Any], typed: Typed | None = None
+    ) -> None:
         self.page = page
         self.setting = setting
-        unbound: dict[str, Any] = {question.id: FIELD_TYPES[question.type](question, setting) for question in questions}
-        super().__init__(unbound, prefix=PREFIX)
+        super().__init__(typed, data={PREFIX + name: answer for name, answer in answers.items()})
 
     def field(self, question_id: str) -> AnswerField:
         """The field of a question. Raises KeyError for one that is not drawn."""
-        found: Any = self[question_id]
-        return cast("AnswerField", found)
+        return cast("AnswerField", self[PREFIX + question_id])
+
+    def __contains__(self, question_id: str) -> bool:
+        """Whether the form has a question."""
+        return PREFIX + question_id in self._fields
+
+    @property
+    def _answer_fields(self) -> list[AnswerField]:
+        return [cast("AnswerField", field) for field in self]
 
     @property
     def answered(self) -> list[str]:
         """The ids of the questions that the form answers."""
-        return [name for name in self._fields if self.field(name).takes_answer]
+        return [field.question.id for field in self._answer_fields if field.takes_answer]
 
-    def read(self) -> tuple[dict[str, Any], dict[str, tuple[Problem, ...]]]:
-        """The canonical answers, and the problems by question id."""
-        return read_page(self.page, {name: self.field(name).data for name in self.answered})
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The canonical answers, without those that have something wrong with them."""
+        return {name: answer for name, answer in self._valid.items() if answer is not None}
 
-    def show(self, problems: Mapping[str, tuple[Problem, ...]]) -> None:
-        """Let the fields say what is wrong with their answers."""
-        for name, found in problems.items():
-            self.field(name).problems = found
+    @property
+    def _valid(self) -> dict[str, Any]:
+        readings = {field.question.id: field.reading for field in self._answer_fields if field.reading is not None}
+        return {name: reading.answer for name, reading in readings.items() if not reading.problems}
+
+    def over(self, current: Mapping[str, Any]) -> dict[str, Any]:
+        """The current answers of the page with the valid ones of the form in their place."""
+        replaced = self._valid
+        return {name: answer for name, answer in current.items() if name not in replaced} | self.answers
+
+    def hide_errors(self) -> None:
+        """Say no more what is wrong: for a form that is shown again before it could be saved."""
+        for field in self:
+            field.errors = ()
 
     def summary(self) -> list[dict[str, str]]:
-        """The problems as the error summary lists them, each with a link to its control."""
+        """The errors as the error summary lists them, each with a link to its control."""
         return [
             {
-                "text": self._summary_line(self.field(name).question, problem),
-                "href": "#" + self.field(name).anchor(name, problem.part),
+                "text": self._summary_line(field.question, error, error.part),
+                "href": "#" + field.anchor(field.question.id, error.part),
             }
-            for name in self._fields
-            for problem in self.field(name).problems
+            for field in self._answer_fields
+            for error in field.errors
         ]
 
-    def _summary_line(self, question: Question, problem: Problem) -> str:
-        language = self.setting.language
-        return language.pgettext(
-            "error summary",
-            "%(problem)s: “%(question)s”",
-            problem=describe(problem, language),
-            question=label_of(question, problem.part, self.setting.outcome, self.setting.texts),
+    def _summary_line(self, question: Question, error: str, part: str | None) -> str:
+        about = answer_type(question).part_label(question, part, self.setting.outcome, self.setting.texts)
+        return self.setting.language.pgettext(
+            "error summary", "%(problem)s: “%(question)s”", problem=error, question=about
         )
+
+
+@lru_cache(maxsize=128)
+def form_class(questions: tuple[Question, ...]) -> type[AnswerForm]:
+    """The form of some questions of a page."""
+    fields = {PREFIX + question.id: FIELD_TYPES[question.type](question) for question in questions}
+    return type("PageForm", (AnswerForm,), fields)
 
 
 def form_of(page: Page, setting: FieldContext, answers: Mapping[str, Any], typed: Typed | None = None) -> AnswerForm:
@@ -89,17 +94,11 @@ def form_of(page: Page, setting: FieldContext, answers: Mapping[str, Any], typed
 
     A typed form has only the questions that its `ON_PAGE` names: those that were on the page it came from.
     """
-    questions: Sequence[Question] = page.section.questions
+    questions = page.section.questions
     if typed is not None:
         sent = typed.get(ON_PAGE, "").split()
-        questions = [question for question in questions if question.id in sent or not _takes_answer(question)]
-    form = AnswerForm(page, questions, setting)
-    form.process(typed, data=answers)
-    return form
-
-
-def _takes_answer(question: Question) -> bool:
-    return FIELD_TYPES[question.type].takes_answer
+        questions = tuple(item for item in questions if item.id in sent or not FIELD_TYPES[item.type].takes_answer)
+    return form_class(questions)(page, setting, answers, typed)
 
 
 def anchor_of(question: Question, part: str | None = None) -> str:

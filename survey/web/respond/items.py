@@ -7,7 +7,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
-from survey.questionnaire.types import GROUP
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Walk
 from survey.web.respond.answer_rows import answers_to
 from survey.web.respond.blueprint import blueprint
@@ -97,6 +97,6 @@ def _confirm(respondent: Respondent, target: ItemTarget, number: int, list_addre
 def _target_or_404(respondent: Respondent, path: Walk, key: str, group_id: str, item_id: str) -> ItemTarget:
     page = page_or_404(path, key)
     group = page.section.question(group_id)
-    if group is None or group.type != GROUP.name or not _ITEM_ID.fullmatch(item_id):
+    if group is None or not answer_type(group).repeats or not _ITEM_ID.fullmatch(item_id):
         abort(404)
     return ItemTarget(respondent, page, group, item_id)

@@ -11,12 +11,12 @@ from survey.languages import Phrase
 from survey.questionnaire.definition import Question
 from survey.questionnaire.problems import describe
 from survey.questionnaire.texts import Texts
-from survey.questionnaire.types import GROUP
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Completion, Gap, Page, Walk
 from survey.web.respond.answer_rows import AnswerGroup, AnswerRow, WrittenIn, answers_of
 from survey.web.respond.forms import anchor_of
 from survey.web.respond.respondent import Respondent
-from survey.web.respond.wording import caption_of, label_of, title_of
+from survey.web.respond.wording import caption_of, title_of
 from survey.web.site.language import current_language
 
 STATUS: Mapping[Completion, tuple[Phrase, str]] = {
@@ -68,7 +68,7 @@ def page_answers(respondent: Respondent, path: Walk, written_in: Mapping[str, Wr
 
 def change_address(respondent: Respondent, page: Page, answers: AnswerGroup, row: AnswerRow) -> str:
     """Where an answer is changed: at its control, on its page or that of its item. Empty: nowhere."""
-    if row.question.type == "calculated":
+    if answer_type(row.question).calculates:
         return ""
     address = respondent.address(page)
     if answers.item_id:
@@ -98,8 +98,9 @@ def _gap_line(gap: Gap, path: Walk, texts: Texts) -> str:
 def _about(gap: Gap, path: Walk, texts: Texts) -> str:
     """What a gap is about; of a group, which item of it and which question."""
     part = gap.problem.part
-    if gap.question.type != GROUP.name or not part:
-        return label_of(gap.question, part, gap.page.outcome, texts)
+    kind = answer_type(gap.question)
+    if not kind.repeats or not part:
+        return kind.part_label(gap.question, part, gap.page.outcome, texts)
     item_id, _, child_id = part.partition(".")
     number = [item["id"] for item in path.answers[gap.page.key][gap.question.id]].index(item_id) + 1
     return f"{texts(gap.question.item_label or gap.question.label)} {number} – {texts(_child(gap, child_id).label)}"
@@ -111,7 +112,7 @@ def _child(gap: Gap, part: str) -> Question:
 
 def _gap_address(respondent: Respondent, gap: Gap) -> str:
     part = gap.problem.part
-    if gap.question.type == GROUP.name and part:
+    if answer_type(gap.question).repeats and part:
         item_id, _, child_id = part.partition(".")
         address = url_for("respond.item", key=gap.page.key, group=gap.question.id, item_id=item_id)
         return f"{address}#{anchor_of(_child(gap, child_id))}"

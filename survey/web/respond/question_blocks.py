@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from survey.collection.responses.earlier_answers import EarlierAnswers
 from survey.questionnaire.definition import Question
-from survey.questionnaire.walk import Walk
+from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.answer_rows import AnswerGroup, answers_to
 from survey.web.respond.conditions import drawn_questions, explanations, for_script
 from survey.web.respond.forms import AnswerForm
@@ -49,20 +49,26 @@ def on_page(blocks: list[Block], form: AnswerForm) -> str:
 
 
 def _block(question: Question, form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Block:
-    setting = form.setting
-    rule = question.show_when
+    rule, setting = question.show_when, form.setting
+    when = explanations(rule, form.page, path, setting.texts, setting.language) if rule else ()
     before = tuple(_before(question, form, earlier)) if earlier else ()
-    markup = _markup(question, form)
+    return block_of(question, _markup(question, form), form.page, path, tuple(when), before)
+
+
+def block_of(
+    question: Question,
+    markup: Markup,
+    page: Page,
+    path: Walk,
+    when: tuple[str, ...],
+    earlier: tuple[AnswerGroup, ...] = (),
+) -> Block:
+    """A question with its rule, which `when` has in words."""
+    rule = question.show_when
     if rule is None:
-        return Block(question, markup, earlier=before)
-    return Block(
-        question,
-        markup,
-        show_when=json.dumps(for_script(rule, form.page, path), separators=(",", ":")),
-        when=tuple(explanations(rule, form.page, path, setting.texts, setting.language)),
-        any_of=rule.behaviour == "any",
-        earlier=before,
-    )
+        return Block(question, markup, earlier=earlier)
+    show_when = json.dumps(for_script(rule, page, path), separators=(",", ":"))
+    return Block(question, markup, show_when, when, rule.behaviour == "any", earlier)
 
 
 def _markup(question: Question, form: AnswerForm) -> Markup:

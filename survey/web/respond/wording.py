@@ -8,8 +8,7 @@ from survey.alphabet import SortKey
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
-from survey.questionnaire.definition import Question
-from survey.questionnaire.framework import Framework, Outcome
+from survey.questionnaire.framework import Framework
 from survey.questionnaire.texts import Texts, texts_in
 from survey.questionnaire.walk import Page
 from survey.web.site.language import current_language
@@ -34,20 +33,6 @@ def name_key(place: Cluster | HealthBoard) -> SortKey:
 def title_of(page: Page, texts: Texts) -> str:
     """The heading of a page: the name of its outcome, or the title of its section."""
     return texts(page.outcome.name if page.outcome else page.section.title)
-
-
-def label_of(question: Question, part: str | None, outcome: Outcome | None, texts: Texts) -> str:
-    """What an answer, or a part of it as a problem names it, is about."""
-    if question.type == "criteria" and outcome is not None:
-        for criterion in outcome.criteria:
-            if criterion.id == part:
-                return texts(criterion.text)
-    if question.type == "matrix" and part:
-        row_id, _, column_id = part.partition(".")
-        rows = [texts(row.label) for row in question.rows if row.id == row_id]
-        columns = [texts(column.label) for column in question.columns if column.id == column_id]
-        return " – ".join([*rows, *columns])
-    return texts(question.label)
 
 
 def caption_of(page: Page, framework: Framework | None, texts: Texts) -> str:

@@ -8,6 +8,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
+from wtforms import Form
 
 from survey.languages import language
 from survey.questionnaire.definition import Question
@@ -79,7 +80,7 @@ def in_english(app: Flask) -> Iterator[None]:
 
 def setting(page: Page) -> FieldContext:
     texts = texts_in(language("en"), example.questionnaire(), example.framework())
-    return FieldContext(page.key, texts, language("en"), page.outcome, example.framework())
+    return FieldContext(texts, language("en"), page.outcome, page.key, example.framework())
 
 
 def sent_by_browser(markup: str) -> MultiDict[str, str]:
@@ -125,7 +126,9 @@ def test_what_is_drawn_is_taken_back(name: str, data: st.DataObject) -> None:
     drawn = form_of(page, setting(page), answers).field(question.id).draw()
     sent = sent_by_browser(drawn)
     sent.add(ON_PAGE, question.id)
-    assert form_of(page, setting(page), {}, sent).read() == (answers, {})
+    form = form_of(page, setting(page), {}, sent)
+    assert form.validate()
+    assert (form.answers, form.errors) == (answers, {})
 
 
 @pytest.mark.usefixtures("in_english")
@@ -139,7 +142,8 @@ def test_a_field_of_an_unanswered_question_takes_nothing(name: str) -> None:
     )
     sent.add(ON_PAGE, question.id)
     form = form_of(page, setting(page), {question.id: "an answer that must not come back"}, sent)
-    assert form.read() == ({}, {})
+    assert form.validate()
+    assert (form.answers, form.errors) == ({}, {})
 
 
 @pytest.mark.usefixtures("in_english")
@@ -157,10 +161,10 @@ def test_whatever_is_sent_is_drawn_again_and_never_fails(name: str, data: st.Dat
     sent = MultiDict((control, data.draw(TYPED)) for control in names)
     sent.add(ON_PAGE, question.id)
     form = form_of(page, setting(page), {}, sent)
-    answers, problems = form.read()
-    assert not (question.id in answers and question.id in problems)
-    form.show(problems)
-    assert len(form.summary()) == len(problems.get(question.id, ()))
+    assert form.validate() == (not form.errors)
+    errors = form.field(question.id).errors
+    assert not (question.id in form.answers and errors)
+    assert len(form.summary()) == len(errors)
     for line in form.summary():
         assert f'id="{line["href"][1:]}"' in form.field(question.id).draw()
 
@@ -175,4 +179,32 @@ def test_a_question_that_was_not_on_the_page_is_left_alone() -> None:
     page, _ = QUESTIONS["short_text"]
     form = form_of(page, setting(page), {"name": "Ann"}, MultiDict({"q-name": "", "q-how": "meeting", ON_PAGE: "how"}))
     assert form.answered == ["how"]
-    assert form.read() == ({"how": "meeting"}, {})
+    assert form.validate()
+    assert (form.answers, form.errors) == ({"how": "meeting"}, {})
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_wrong_answer_is_an_error_of_its_field_and_harms_no_other() -> None:
+    page, _ = QUESTIONS["short_text"]
+    typed = MultiDict({"q-name": "Ann", "q-people": "many", "q-begun": "1850", ON_PAGE: "name people begun"})
+    form = form_of(page, setting(page), {}, typed)
+    assert isinstance(form, Form)
+    assert not form.validate()
+    assert form.errors == {
+        "q-people": ["Enter a whole number, using digits only, like 45000"],
+        "q-begun": ["Enter a year with four digits, like 2026"],
+    }
+    assert form.answers == {"name": "Ann"}
+    assert form.over({"name": "Bob", "people": 3, "story": "Once"}) == {"name": "Ann", "people": 3, "story": "Once"}
+
+
+@pytest.mark.usefixtures("in_english")
+def test_errors_of_several_parts_stand_at_their_parts() -> None:
+    page, _ = QUESTIONS["matrix"]
+    typed = MultiDict({"q-skills-sew.important": "x", "q-skills-read.confident": "mature", ON_PAGE: "skills"})
+    form = form_of(page, setting(page), {}, typed)
+    form.validate()
+    field = form.field("skills")
+    assert [field.error(part) != "" for part in (None, "sew.important", "read.confident")] == [False, True, False]
+    form.hide_errors()
+    assert (form.errors, form.summary(), field.error("sew.important")) == ({}, [], "")

@@ -1,24 +1,25 @@
-"""The form field of each answer type: how its answer is drawn, and how what was typed is taken from a form.
+"""What the form fields of all answer types share: how an answer is drawn, taken from a form, and found right or wrong.
 
 A field's `data` is the answer as `AnswerType.read` takes it: canonical when it comes from the response, as typed
-when it comes from a form. What is right or wrong with it is never decided here.
+when it comes from a form.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from flask import current_app
+from flask import current_app, url_for
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.utils import unset_value
+from wtforms.validators import StopValidation
 
 from survey.languages import Language
 from survey.questionnaire.definition import Question
-from survey.questionnaire.framework import Framework, Outcome
+from survey.questionnaire.framework import Framework
 from survey.questionnaire.problems import Problem, describe
-from survey.questionnaire.texts import Texts
+from survey.questionnaire.types import AnswerContext, AnswerType, Reading, answer_type
 from survey.web.respond.markup_cache import drawn_once
 from survey.web.site.components import component
 
@@ -29,48 +30,67 @@ PREFIX = "q-"
 
 
 @dataclass(frozen=True, slots=True)
-class FieldContext:
+class FieldContext(AnswerContext):
     """Where a question is asked: on which page, in which language, of which outcome; and in which languages the free
     texts of the page were written.
     """
 
-    page_key: str
-    texts: Texts
-    language: Language
-    outcome: Outcome | None = None
+    page_key: str = ""
     framework: Framework | None = None
     written_in: Mapping[str, str] = field(default_factory=dict)
 
+    def item_address(self, group_id: str, item_id: str) -> str:
+        """Where an item of a repeating group is answered."""
+        return url_for("respond.item", key=self.page_key, group=group_id, item_id=item_id)
 
-def macro(name: str) -> Callable[..., Markup]:
-    """The macro that draws a field, from the template of the same name."""
-    module = current_app.jinja_env.get_template(f"respond/fields/{name}.html").module
-    found: Callable[..., Markup] = getattr(module, name)
-    return found
+
+class AnswerError(str):
+    """What is wrong with an answer, in words. `part` names the part of it that is at fault; None: the whole."""
+
+    part: str | None
+
+    def __new__(cls, problem: Problem, language: Language) -> "AnswerError":
+        error = super().__new__(cls, describe(problem, language))
+        error.part = problem.part
+        return error
+
+
+class ReadByItsType:
+    """The validator of every answer: the type of the question reads it, as it reads an imported one."""
+
+    def __call__(self, _form: object, field: "AnswerField") -> None:
+        """Raises StopValidation, with an error for each problem. `field.reading` is what was understood."""
+        field.reading = answer_type(field.question).read(field.question, field.data, field.setting.outcome)
+        if field.reading.problems:
+            field.errors = [AnswerError(problem, field.setting.language) for problem in field.reading.problems]
+            raise StopValidation
 
 
 class AnswerField(Field):
-    """Base of the fields. `problems` are what is wrong with the answer, set by the form that holds the field."""
+    """Base of the fields. `reading` is there once the form has been validated."""
 
+    validators: Sequence[Any] = (ReadByItsType(),)
+    errors: Sequence[AnswerError] = ()
     takes_answer: ClassVar[bool] = True
     first_control: ClassVar[str] = ""
+    template: ClassVar[str]
+    """The template with the macro of the same name that draws the field, unless it draws itself."""
 
-    def __init__(self, question: Question, setting: FieldContext, **kwargs: Any) -> None:
-        texts = setting.texts
-        super().__init__(texts(question.label), description=texts(question.hint) if question.hint else "", **kwargs)
+    def __init__(self, question: Question, **kwargs: Any) -> None:
         self.question = question
-        self.setting = setting
-        self.problems: tuple[Problem, ...] = ()
+        self.setting: FieldContext = kwargs["_form"].setting
+        self.reading: Reading | None = None
+        texts = self.setting.texts
+        super().__init__(texts(question.label), description=texts(question.hint) if question.hint else "", **kwargs)
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the answer from a form, or else from `data`."""
+        super().process(None, data, extra_filters)
         if formdata is not None:
             self.data = self.typed(formdata)
-        else:
-            self.data = None if data is unset_value else data
 
     def typed(self, formdata: Typed) -> Any:
-        """The answer as it was typed."""
+        """The answer as it was typed. Here and not in `process_formdata`, as an answer may have several controls."""
         return formdata.get(self.name)
 
     def __call__(self, **_presentation: object) -> Markup:
@@ -79,13 +99,13 @@ class AnswerField(Field):
     def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
         """The field as markup; `revealed` holds drawn questions that stand inside options, by their ids."""
         look = self.look()
-        if self.problems or revealed or look is None:
+        if self.errors or revealed or look is None:
             return self.drawn(revealed or {})
         return self._once(look, lambda: self.drawn({}))
 
     def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
         """The field, drawn anew."""
-        raise NotImplementedError
+        return macro(self.template)(self)
 
     def look(self) -> tuple[Hashable, ...] | None:
         """What the look of the field depends on while nothing is wrong; None if on too much to be drawn once."""
@@ -101,14 +121,35 @@ class AnswerField(Field):
 
     def error(self, part: str | None = None) -> str:
         """What is wrong with the answer, or with a part of it; empty if nothing is."""
-        found = next((problem for problem in self.problems if problem.part == part), None)
-        return describe(found, self.setting.language) if found else ""
+        return next((error for error in self.errors if error.part == part), "")
 
     def _component(self, name: str, **presentation: Any) -> Markup:
         size = "" if self.question.revealed_by else "s"
         return component(name)(
             self.label.text, self.name, id=self.id, hint=self.description, error=self.error(), size=size, **presentation
         )
+
+
+FIELD_TYPES: dict[str, type[AnswerField]] = {}
+AnyField = TypeVar("AnyField", bound=AnswerField)
+
+
+def field_of(*answer_types: type[AnswerType]) -> Callable[[type[AnyField]], type[AnyField]]:
+    """Let a field, the decorated class, ask the questions of some answer types."""
+
+    def registered(field_type: type[AnyField]) -> type[AnyField]:
+        FIELD_TYPES.update({kind.name: field_type for kind in answer_types})
+        return field_type
+
+    return registered
+
+
+def macro(name: str) -> Callable[..., Markup]:
+    """The macro that draws a field, from the template of the same name."""
+    template_macro: Callable[..., Markup] = getattr(
+        current_app.jinja_env.get_template(f"respond/fields/{name}.html").module, name
+    )
+    return template_macro
 
 
 def verbatim(text: str, written_in: str) -> Markup:

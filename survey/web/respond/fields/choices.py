@@ -8,12 +8,11 @@ from markupsafe import Markup
 from survey.languages import Phrase
 from survey.questionnaire.definition import Option
 from survey.questionnaire.texts import Texts
-from survey.questionnaire.types.choices import Ranking
-from survey.web.respond.fields.base import AnswerField, Typed, macro
-
-_RANKING = Ranking()
+from survey.questionnaire.types.choices import Maturity, MultipleChoice, Ranking, Scale, SingleChoice
+from survey.web.respond.fields.base import AnswerField, Typed, field_of
 
 
+@field_of(SingleChoice, Maturity)
 class ChoiceField(AnswerField):
     """Radios: one option. `data` is its code."""
 
@@ -27,12 +26,14 @@ class ChoiceField(AnswerField):
         return (self.data,) if self.data is None or self.question.option(self.data) else None
 
 
+@field_of(Scale)
 class ScaleField(ChoiceField):
     """Radios close together, from one end of the scale to the other."""
 
     small = True
 
 
+@field_of(MultipleChoice)
 class SeveralField(AnswerField):
     """Checkboxes: several options. `data` is a list of their codes."""
 
@@ -44,9 +45,11 @@ class SeveralField(AnswerField):
         return self._component("checkboxes", items=items, values=self.data or ())
 
 
+@field_of(Ranking)
 class RankingField(AnswerField):
     """One list to choose from for each rank. `data` is a list of codes, "" for a rank without a choice."""
 
+    template = "ranking"
     first_control = "-1"
 
     CHOICES: ClassVar[tuple[Phrase, ...]] = (
@@ -60,7 +63,7 @@ class RankingField(AnswerField):
     @property
     def places(self) -> int:
         """How many ranks there are."""
-        return _RANKING.places(self.question)
+        return Ranking.places(self.question)
 
     def place_name(self, place: int) -> str:
         """What a rank is called, counted from 1."""
@@ -71,9 +74,6 @@ class RankingField(AnswerField):
     def typed(self, formdata: Typed) -> list[str] | None:
         chosen = [formdata.get(f"{self.name}-{place}", "") for place in range(1, self.places + 1)]
         return chosen if any(chosen) else None
-
-    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
-        return macro("ranking")(self, choices=self.data or [])
 
 
 def items_of(options: Sequence[Option], texts: Texts, revealed: Mapping[str, Markup]) -> Iterator[dict[str, Any]]:

@@ -1,36 +1,41 @@
 """What a form shows and does not answer: statements, calculated values, groups."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from flask import url_for
-from markupsafe import Markup
 from wtforms.utils import unset_value
 
 from survey.questionnaire.definition import Option
-from survey.questionnaire.types import GROUP, answer_type
-from survey.web.respond.fields.base import AnswerField, macro, verbatim
+from survey.questionnaire.types import answer_type
+from survey.questionnaire.types.display_only import Calculated, Statement
+from survey.questionnaire.types.group import Group
+from survey.web.respond.fields.base import AnswerField, field_of, verbatim
 from survey.web.respond.ids import new_id
 
 
-class SilentField(AnswerField):
+class DisplayOnlyField(AnswerField):
     """A question that a form does not answer: `data` is for showing only."""
 
+    validators = ()
     takes_answer = False
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
-        super().process(None, data)
-
-    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
-        return macro(self.question.type)(self)
+        super().process(None, data, extra_filters)
 
 
-class StatementField(SilentField):
+@field_of(Statement)
+class StatementField(DisplayOnlyField):
     """Text only."""
 
+    template = "statement"
 
-class CalculatedField(SilentField):
+
+@field_of(Calculated)
+class CalculatedField(DisplayOnlyField):
     """A value worked out from other answers, and a button that saves and works it out again. `data` is its code."""
+
+    template = "calculated"
 
     def look(self) -> tuple[Hashable, ...] | None:
         return (self.data,)
@@ -41,11 +46,11 @@ class CalculatedField(SilentField):
         return self.question.option(self.data) if self.data else None
 
 
-class GroupField(SilentField):
+@field_of(Group)
+class GroupField(DisplayOnlyField):
     """The items of a repeating group; each is changed on a page of its own. `data` is the list of items."""
 
-    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
-        return macro("group")(self)
+    template = "group"
 
     def look(self) -> tuple[Hashable, ...] | None:
         return None
@@ -55,21 +60,21 @@ class GroupField(SilentField):
         label = self.setting.texts(self.question.item_label or self.question.label)
         first = next((child.id for child in self.question.questions if answer_type(child).free_text), "")
         for number, item in enumerate(self.data or [], start=1):
-            where = {"key": self.setting.page_key, "group": self.question.id, "item_id": item["id"]}
-            written_in = self.setting.written_in.get(f"{self.question.id}/{item['id']}/{first}", "")
+            group, item_id = self.question.id, item["id"]
+            written_in = self.setting.written_in.get(f"{group}/{item_id}/{first}", "")
             yield {
                 "name": f"{label} {number}",
                 "summary": verbatim(item[first], written_in) if first in item else "",
-                "change": url_for("respond.item", **where),
-                "remove": url_for("respond.remove_item", **where),
+                "change": self.setting.item_address(group, item_id),
+                "remove": url_for("respond.remove_item", key=self.setting.page_key, group=group, item_id=item_id),
             }
 
     @property
     def has_room(self) -> bool:
         """Whether another item may be added."""
-        return len(self.data or ()) < GROUP.most(self.question)
+        return len(self.data or ()) < Group.most(self.question)
 
     @property
     def add_address(self) -> str:
         """A page for an item that is not there yet. Its id is made here, so that sending it twice adds one."""
-        return url_for("respond.item", key=self.setting.page_key, group=self.question.id, item_id=new_id())
+        return self.setting.item_address(self.question.id, new_id())

@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from survey.questionnaire.types.written import LongText
-from survey.web.respond.fields.base import AnswerField, Typed
+from survey.questionnaire.types.dates import Date
+from survey.questionnaire.types.numbers import Decimal, WholeNumber, Year
+from survey.questionnaire.types.text import LongText, ShortText
+from survey.web.respond.fields.base import AnswerField, Typed, field_of
 from survey.web.respond.markup_cache import SLOT
-
-_LONG_TEXT = LongText()
 
 
 class TextField(AnswerField):
@@ -17,7 +17,7 @@ class TextField(AnswerField):
 
     def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
         text = self.text
-        if self.problems:
+        if self.errors:
             return self.around(text)
         pattern = self._once((bool(text), self._written_in), lambda: self.around(SLOT if text else ""))
         return pattern.replace(SLOT, text) if text else pattern
@@ -41,6 +41,7 @@ class TextField(AnswerField):
         return {"translate": "no", **language} if self.data else {}
 
 
+@field_of(ShortText)
 class TextLineField(TextField):
     """Text on one line. `width` is in characters, "" for the whole line."""
 
@@ -58,6 +59,7 @@ class TextLineField(TextField):
         )
 
 
+@field_of(WholeNumber)
 class NumberField(TextLineField):
     """A whole number."""
 
@@ -65,6 +67,7 @@ class NumberField(TextLineField):
     inputmode = "numeric"
 
 
+@field_of(Decimal)
 class DecimalField(TextLineField):
     """A number with decimals."""
 
@@ -77,24 +80,27 @@ class DecimalField(TextLineField):
         return f"{self.data:.10f}".rstrip("0").rstrip(".") if isinstance(self.data, float) else super().text
 
 
+@field_of(Year)
 class YearField(NumberField):
     """A year of four digits."""
 
     width = "4"
 
 
+@field_of(LongText)
 class TextBoxField(TextField):
     """Text over several lines, with a count of the characters left."""
 
     rows: ClassVar[int] = 5
 
     def around(self, text: str) -> Markup:
-        limit = _LONG_TEXT.limit(self.question)
+        limit = LongText.limit(self.question)
         return self._component(
             "character_count", value=text, maxlength=limit, rows=self.rows, attributes=self._attributes()
         )
 
 
+@field_of(Date)
 class DatePartsField(AnswerField):
     """Three boxes. `data` is "YYYY-MM-DD", or what was typed as {"day": …, "month": …, "year": …}."""
 
@@ -107,7 +113,7 @@ class DatePartsField(AnswerField):
         return typed if any(typed.values()) else None
 
     def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
-        if self.problems or not isinstance(self.data, str):
+        if self.errors or not isinstance(self.data, str):
             return super().draw(revealed)
         pattern = self._once(("answered",), lambda: self._component("date_input", parts=self.SLOTS))
         for part, text in self.boxes.items():

@@ -1,30 +1,30 @@
 """Answers of several parts: criteria and matrices."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from survey.questionnaire.definition import MatrixColumn, MatrixRow
 from survey.questionnaire.framework import Criterion
-from survey.web.respond.fields.base import AnswerField, Typed, macro
+from survey.questionnaire.types.criteria import Criteria
+from survey.questionnaire.types.matrix import Matrix
+from survey.web.respond.fields.base import AnswerField, Typed, field_of, macro
 from survey.web.respond.fields.choices import items_of
 from survey.web.site.components import component
 
 
+@field_of(Criteria)
 class CriteriaField(AnswerField):
     """Radios for each criterion, grouped by level. `data` maps criterion ids to codes."""
 
+    template = "criteria"
+
     def typed(self, formdata: Typed) -> dict[str, str] | None:
-        return {
-            id: code for id, code in ((id, formdata.get(f"{self.name}-{id}")) for id in self._ids()) if code
-        } or None
-
-    def _ids(self) -> list[str]:
-        return [criterion.id for criterion in self.setting.outcome.criteria] if self.setting.outcome else []
-
-    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
-        return macro("criteria")(self)
+        criteria = self.setting.outcome.criteria if self.setting.outcome else ()
+        states = {criterion.id: formdata.get(f"{self.name}-{criterion.id}") for criterion in criteria}
+        return {criterion: state for criterion, state in states.items() if state} or None
 
     def look(self) -> tuple[Hashable, ...] | None:
         # It is another outcome on another page; its criteria are drawn once each.
@@ -57,12 +57,15 @@ class CriteriaField(AnswerField):
         outcome, framework = self.setting.outcome, self.setting.framework
         if outcome is None or framework is None:
             return []
-        found = [(level, outcome.at_level(level.id)) for level in framework.levels]
-        return [group for group in [*found, (None, outcome.at_level(None))] if group[1]]
+        levels = [(level, outcome.at_level(level.id)) for level in framework.levels]
+        return [group for group in [*levels, (None, outcome.at_level(None))] if group[1]]
 
 
+@field_of(Matrix)
 class MatrixField(AnswerField):
     """Radios for each row and column. `data` maps row ids to column ids to codes."""
+
+    template = "matrix"
 
     def typed(self, formdata: Typed) -> dict[str, dict[str, Any]] | None:
         answer: dict[str, dict[str, Any]] = {}
@@ -73,9 +76,6 @@ class MatrixField(AnswerField):
                 if any(codes):
                     answer.setdefault(row.id, {})[column.id] = codes[0] if len(codes) == 1 else codes
         return answer or None
-
-    def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
-        return macro("matrix")(self)
 
     def cell(self, row: MatrixRow, column: MatrixColumn) -> Markup:
         """The radios of one row in one column."""
@@ -100,10 +100,6 @@ class MatrixField(AnswerField):
     def groups(self) -> list[tuple[Any, Any]]:
         """(heading or None, its rows), in the order of the rows."""
         headings = {group.id: group for group in self.question.row_groups}
-        found: list[tuple[Any, list[Any]]] = []
-        for row in self.question.rows:
-            heading = headings.get(row.group or "")
-            if not found or found[-1][0] is not heading:
-                found.append((heading, []))
-            found[-1][1].append(row)
-        return found
+        return [
+            (headings.get(name or ""), list(rows)) for name, rows in groupby(self.question.rows, lambda row: row.group)
+        ]
