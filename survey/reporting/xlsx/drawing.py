@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.reporting.files.whole_file import write_whole
-from survey.reporting.xlsx import appearance, wording
+from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.charts import (
     WIDTH,
     add_chart,
@@ -152,7 +152,12 @@ class _SheetDrawing:
         """
         sources = [chart_source(described, self.plans) for described in charts.charts]
         texts = [printable(alternative_text(source, self.workbook.language)) for source in sources]
-        links = [wording.source_link(source.sheet, self.workbook.language) for source in sources]
+        links = [
+            self.workbook.language.pgettext(
+                "workbook", "The figures are in the sheet: %(sheet)s", sheet=described.sheet
+            )
+            for described in charts.charts
+        ]
         room = max(_chart_text_width(texts), max(map(width, links)) + PADDING)
         widths = [room, WIDTH / DIGIT + 2]
         for place, fitting in enumerate(widths):
@@ -167,7 +172,7 @@ class _SheetDrawing:
             self.sheet.set_row(row + 1, text_row)
             self._write(row + 1, text, appearance.paragraph())
             self.sheet.set_row(row + 2, max(whole - text_row, LAST_LINE_HEIGHT))
-            self._jump(row + 2, Jump(link, source.sheet))
+            self._jump(row + 2, Jump(link, source.chart.sheet))
             placed = {"x_offset": 8, "y_offset": 8, "description": text, "object_position": 2}
             self.sheet.insert_chart(row + 1, 1, add_chart(self.book, source), placed)
         # A page to a chart, where the program heeds it; otherwise its heading may be left behind.
@@ -206,9 +211,9 @@ class _SheetDrawing:
             top + table.height,
             len(table.columns) - 1,
             {
-                "name": self.plan.table_name,
+                "name": table.described.name,
                 "title": printable(self.plan.title),
-                "description": printable(self.plan.table_description),
+                "description": printable(table.described.description),
                 "columns": [
                     {"header": column.header, "header_format": style}
                     for column, style in zip(table.columns, formats, strict=True)
