@@ -5,13 +5,22 @@ be read, is a fault; all faults are reported at once.
 """
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 PREFIX = "SURVEY"
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@lru_cache(maxsize=1)
+def software_version() -> str:
+    """Name and version of this software."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return f"{project['name'].capitalize()} {project['version']}"
 
 
 class SettingsError(ValueError):

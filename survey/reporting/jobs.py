@@ -1,11 +1,11 @@
-"""Making the national workbook for a page: in a process of its own, so that no other request waits for it.
+"""Making the workbook of a round for a page: a job, run in a process of its own, so that no other request waits for it.
 
 What was made last is kept beside its round, and can be made anew at any time:
 
-    rounds/<round>/workbooks/<language>.json   {making: {state, since}, made: {state, at, name, sha256}, failed}
-    rounds/<round>/workbooks/national.<language>.xlsx
+    rounds/<round>/workbooks/<kind>.<language>.json   {job: {state, since}, file: {state, at, name, sha256}, failed}
+    rounds/<round>/workbooks/<kind>.<language>.xlsx
 
-This module loads no pandas until a workbook is made: the site imports it.
+This module loads no pandas until a job is run: the site imports it.
 """
 
 import hashlib
@@ -15,121 +15,126 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from survey.collection.responses.response import REFLECTION
-from survey.collection.rounds.round import place, round_ids
+from survey.collection.rounds.round import place
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import ROOT
-from survey.languages import GENERATION_FILE, REPOSITORY_CATALOGUES, language, log_missing, when_missing
-from survey.storage.repository import Place, Record, Repository, Unreadable
+from survey.languages import language, log_missing, when_missing
+from survey.reporting.workbooks.registry import kind_of, prepared, workbook_state
+from survey.storage.repository import Place, Record, Repository
 from survey.storage.tinydb_files.repository import FileRepository
 
 WORKBOOKS = "workbooks"
-MISSING, MAKING, READY, FAILED = "missing", "making", "ready", "failed"
+MISSING, RUNNING, READY, FAILED = "missing", "running", "ready", "failed"
 LOW_PRIORITY = 10
 PATIENCE = timedelta(minutes=2)
-"""After so long without a result, whoever was making a workbook is taken to have died."""
+"""After so long without a result, the process of a job is taken to have died."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """A workbook to be made: of which round, in which language, from which state of the answers."""
+class Job:
+    """The making of a workbook: of which round, of which kind, in which language, with how few people hidden."""
 
     round: str
+    kind: str
     language: str
-    state: str
+    threshold: int
+
+    @property
+    def place(self) -> Place:
+        """Where the workbook is kept."""
+        return place(self.round, WORKBOOKS)
+
+    @property
+    def key(self) -> str:
+        """The key of what is kept about it."""
+        return f"{self.kind}.{self.language}"
+
+    @property
+    def file(self) -> str:
+        """The name of the file itself."""
+        return f"{self.key}.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """How a workbook stands. `state`, `made_at`, `name` and `sha256` are those of the file there is, else empty."""
+class KeptWorkbook:
+    """A workbook as it is kept. `state`, `made_at`, `name` and `sha256` are those of the file there is, else empty."""
 
     status: str
-    content: Callable[[], bytes | None]
     state: str = ""
     made_at: datetime | None = None
     name: str = ""
     sha256: str = ""
 
 
-def data_state(repository: Repository, round_id: str) -> str:
-    """A digest of everything a workbook is made from: every round's record and responses, and the catalogues."""
-    whole = hashlib.sha256(f"{round_id}\n".encode())
-    generation = REPOSITORY_CATALOGUES / GENERATION_FILE
-    whole.update(generation.read_bytes() if generation.is_file() else b"")
-    for other in round_ids(repository):
-        for where in (place(other), place(other, REFLECTION)):
-            for key, record in repository.read_all(where):
-                kept = str(record).encode() if isinstance(record, Unreadable) else orjson.dumps(record)
-                whole.update(f"{other}/{key} {len(kept)}\n".encode() + kept)
-    return whole.hexdigest()
+def job_of(snapshot: RoundSnapshot, language_code: str, threshold: int) -> Job:
+    """The job that makes the workbook of a round in a language. `threshold` is the smallest number that is shown."""
+    return Job(snapshot.round.id, kind_of(snapshot).name, language_code, threshold)
 
 
-def made_workbook(repository: Repository, round_id: str, language_code: str, now: datetime) -> Made:
-    """The workbook in a language as it stands now."""
-    record = repository.read(_place(round_id), language_code)
-    made = (record or {}).get("made")
-    status = _status(record, now)
-    if made is None:
-        return Made(status, lambda: None)
-
-    def content() -> bytes | None:
-        data = repository.read_bytes(_place(round_id), _file(language_code))
-        return data if hashlib.sha256(data).hexdigest() == made["sha256"] else None
-
-    return Made(status, content, made["state"], datetime.fromisoformat(made["at"]), made["name"], made["sha256"])
+def kept_workbook(repository: Repository, job: Job, now: datetime) -> KeptWorkbook:
+    """The workbook of a job as it stands now."""
+    record = repository.read(job.place, job.key)
+    file = record["file"] if record else None
+    if file is None:
+        return KeptWorkbook(_status(record, now))
+    made_at = datetime.fromisoformat(file["at"])
+    return KeptWorkbook(_status(record, now), file["state"], made_at, file["name"], file["sha256"])
 
 
-def reserve(repository: Repository, round_id: str, language_code: str, now: datetime) -> Order | None:
-    """An order for the workbook of the answers as they are; None when it is there already, or being made."""
-    order = Order(round_id, language_code, data_state(repository, round_id))
+def workbook_content(repository: Repository, job: Job, kept: KeptWorkbook) -> bytes | None:
+    """The file of a kept workbook; None when there is none, or another than was made. Raises Unreadable."""
+    if not kept.sha256:
+        return None
+    content = repository.read_bytes(job.place, job.file)
+    return content if hashlib.sha256(content).hexdigest() == kept.sha256 else None
+
+
+def enqueue(repository: Repository, job: Job, state: str, now: datetime) -> bool:
+    """Whether a job is to be run: not when its workbook is being made, or is there already in that `workbook_state`."""
 
     def change(record: Record | None) -> Record:
         status = _status(record, now)
-        if status == MAKING or (record and status == READY and record["made"]["state"] == order.state):
+        file = record["file"] if record else None
+        if status == RUNNING or (status == READY and file and file["state"] == state):
             raise _NothingToDo
-        made = record["made"] if record else None
-        return {"making": {"state": order.state, "since": now.isoformat()}, "made": made, "failed": False}
+        return {"job": {"state": state, "since": now.isoformat()}, "file": file, "failed": False}
 
     try:
-        repository.update(_place(round_id), language_code, change)
+        repository.update(job.place, job.key, change)
     except _NothingToDo:
-        return None
-    return order
+        return False
+    return True
 
 
-def make(repository: Repository, order: Order, now: datetime, smallest_group: int) -> None:
-    """Make the workbook of an order and keep it. When it cannot be made, say so in its record, and raise."""
-    from survey.reporting.workbooks.registry import export_workbook
-
-    state = data_state(repository, order.round)
+def run(repository: Repository, job: Job, now: datetime) -> None:
+    """Make the workbook of a job and keep it. When it cannot be made, say so in its record, and raise."""
     try:
+        state = workbook_state(repository, load_snapshot(repository, job.round), job.threshold, now)
         with tempfile.TemporaryDirectory() as folder:
-            words = language(order.language)
-            path = export_workbook(repository, order.round, smallest_group, now, words, Path(folder))
+            path = prepared(repository, job.round, job.threshold, now).write(language(job.language), Path(folder))
             content = path.read_bytes()
     except BaseException:
-        _keep(repository, order, {"making": None, "failed": True})
+        _keep(repository, job, {"job": None, "failed": True})
         raise
-    repository.write_bytes(_place(order.round), _file(order.language), content)
-    made = {"state": state, "at": now.isoformat(), "name": path.name, "sha256": hashlib.sha256(content).hexdigest()}
-    _keep(repository, order, {"making": None, "failed": False, "made": made})
+    repository.write_bytes(job.place, job.file, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    file = {"state": state, "at": now.isoformat(), "name": path.name, "sha256": sha256}
+    _keep(repository, job, {"job": None, "failed": False, "file": file})
 
 
-def start(root: Path, order: Order, smallest_group: int) -> None:
-    """Make the workbook of an order in a process of its own. Returns at once."""
+def start(root: Path, job: Job) -> None:
+    """Run a job in a process of its own. Returns at once."""
     process = subprocess.Popen(  # noqa: S603 (our own program, with names that have been checked)
         [
             *(sys.executable, "-m", "survey.reporting.jobs"),
-            *(str(root), str(smallest_group), order.round, order.language, order.state),
+            *(str(root), job.round, job.kind, job.language, str(job.threshold)),
         ],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
@@ -140,12 +145,12 @@ def start(root: Path, order: Order, smallest_group: int) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """What the process of its own runs: root of the data folder, smallest group, round, language, state."""
-    root, smallest_group, *ordered = arguments
+    """What the process of its own runs: root of the data folder, round, kind, language, threshold."""
+    root, round_id, kind, language_code, threshold = arguments
     os.nice(LOW_PRIORITY)
     when_missing(log_missing)
     try:
-        make(FileRepository(Path(root)), Order(*ordered), datetime.now(UTC), int(smallest_group))
+        run(FileRepository(Path(root)), Job(round_id, kind, language_code, int(threshold)), datetime.now(UTC))
     except Exception as error:
         log.exception("the workbook could not be made: %s", type(error).__name__)
         return 1
@@ -156,26 +161,18 @@ class _NothingToDo(Exception):
     pass
 
 
-def _keep(repository: Repository, order: Order, changes: dict[str, Any]) -> None:
-    repository.update(_place(order.round), order.language, lambda record: {"made": None, **(record or {}), **changes})
+def _keep(repository: Repository, job: Job, changes: dict[str, Any]) -> None:
+    repository.update(job.place, job.key, lambda record: {"file": None, **(record or {}), **changes})
 
 
 def _status(record: Record | None, now: datetime) -> str:
     if record is None:
         return MISSING
-    if record["making"]:
-        return MAKING if now - datetime.fromisoformat(record["making"]["since"]) < PATIENCE else FAILED
+    if record["job"]:
+        return RUNNING if now - datetime.fromisoformat(record["job"]["since"]) < PATIENCE else FAILED
     if record["failed"]:
         return FAILED
-    return READY if record["made"] else MISSING
-
-
-def _place(round_id: str) -> Place:
-    return place(round_id, WORKBOOKS)
-
-
-def _file(language_code: str) -> str:
-    return f"national.{language_code}.xlsx"
+    return READY if record["file"] else MISSING
 
 
 if __name__ == "__main__":

@@ -73,6 +73,10 @@ class Repository(Protocol):
     def keys(self, place: Place) -> list[str]:
         """The keys of a place, sorted. Empty for a place that holds nothing."""
 
+    def revision(self, place: Place) -> str:
+        """What tells the state of a place from every other: it changes with each record that is kept, set aside or
+        deleted there. No record is read for it."""
+
     def places(self, place: Place) -> list[str]:
         """The next parts of the places below this one, sorted; some may hold nothing any more."""
 

@@ -28,7 +28,7 @@ from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.framework import framework_from
 from survey.questionnaire.texts import framework_messages, messages
 from survey.reporting.records import frames
-from survey.reporting.workbooks.export import export_national_workbook
+from survey.reporting.workbooks.registry import prepared
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.bench.rows import Row, show
 from tests.reporting.small_wales import QUESTIONNAIRES, answers_of
@@ -59,7 +59,7 @@ def run() -> list[Row]:
 
 def _export(repository: FileRepository, path: Path) -> None:
     frames._round_data.cache_clear()  # each time from the stored responses
-    export_national_workbook(repository, ROUND, language("en"), path, NOW)
+    prepared(repository, ROUND, 5, NOW).write(language("en"), path)
 
 
 def _filled(root: Path) -> FileRepository:
@@ -136,9 +136,9 @@ def _megabytes(root: Path, path: Path) -> float:
         "from datetime import UTC, datetime\n"
         "from survey.storage.tinydb_files.repository import FileRepository\n"
         "from survey.languages import language\n"
-        "from survey.reporting.workbooks.export import export_national_workbook\n"
-        "export_national_workbook(FileRepository(Path(sys.argv[1])), sys.argv[2], language('en'),"
-        " Path(sys.argv[3]), datetime(2027, 1, 1, tzinfo=UTC))\n"
+        "from survey.reporting.workbooks.registry import prepared\n"
+        "now = datetime(2027, 1, 1, tzinfo=UTC)\n"
+        "prepared(FileRepository(Path(sys.argv[1])), sys.argv[2], 5, now).write(language('en'), Path(sys.argv[3]))\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )
     done = subprocess.run(

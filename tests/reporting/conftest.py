@@ -4,7 +4,7 @@ import pytest
 
 from survey import languages
 from survey.languages import MissingText, language
-from survey.reporting.workbooks.export import export_national_workbook
+from survey.reporting.workbooks.registry import prepared
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
@@ -26,10 +26,8 @@ def workbooks(wales: FileRepository, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("workbooks")
     languages.when_missing(lambda missing: missing.english)
     try:
-        return {
-            code: ReadWorkbook(export_national_workbook(wales, ROUND, language(code), folder, NOW), words(code))
-            for code in ("en", "cy")
-        }
+        workbook = prepared(wales, ROUND, 5, NOW)
+        return {code: ReadWorkbook(workbook.write(language(code), folder), words(code)) for code in ("en", "cy")}
     finally:
         languages.when_missing(languages.mark_missing)
 

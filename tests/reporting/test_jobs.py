@@ -1,19 +1,39 @@
-"""The national workbook made in a process of its own."""
+"""The workbook of a round, made by a job in a process of its own."""
 
 import io
+import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import openpyxl
 import pytest
 
-from survey.reporting.jobs import FAILED, MAKING, MISSING, READY, data_state, made_workbook, main, reserve, start
+from survey.collection.rounds.round import change_round, close_round
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.languages import language
+from survey.reporting.jobs import (
+    FAILED,
+    MISSING,
+    READY,
+    RUNNING,
+    enqueue,
+    job_of,
+    kept_workbook,
+    main,
+    start,
+    workbook_content,
+)
+from survey.reporting.workbooks import registry
+from survey.reporting.workbooks.registry import workbook_state
 from survey.storage.tinydb_files.repository import FileRepository
-from tests.collection.example import NOW, ROUND, opened_round, save
+from tests.collection.example import LATER, NOW, ROUND, opened_round, save
 from tests.reporting.small_wales import ROUND as THIS_YEAR
 from tests.reporting.small_wales import small_wales
+from tests.reporting.workforce.survey_of_people import ROUND as PEOPLE
+from tests.reporting.workforce.survey_of_people import closed_round, short_definition
 
 
 @pytest.fixture
@@ -24,6 +44,10 @@ def repository(tmp_path):
 @pytest.fixture
 def snapshot(repository):
     return opened_round(repository)
+
+
+def state_of(repository, round_id=ROUND, threshold=5, now=NOW):
+    return workbook_state(repository, load_snapshot(repository, round_id), threshold, now)
 
 
 def test_the_site_carries_no_pandas_for_it():
@@ -37,25 +61,72 @@ def test_the_site_carries_no_pandas_for_it():
 
 
 def test_the_state_changes_with_every_answer_and_with_nothing_else(repository, snapshot):
-    first = data_state(repository, ROUND)
-    assert data_state(FileRepository(repository.root), ROUND) == first
+    first = state_of(repository)
+    assert state_of(FileRepository(repository.root)) == first
     save(repository, snapshot, "about", {"how": "meeting"})
-    second = data_state(repository, ROUND)
+    second = state_of(repository)
     assert second != first
-    reserve(repository, ROUND, "cy", NOW)
-    assert data_state(repository, ROUND) == second
+    enqueue(repository, job_of(snapshot, "cy", 5), second, NOW)
+    assert state_of(repository) == second
     opened_round(repository, "other")
-    assert data_state(repository, ROUND) != second
+    assert state_of(repository) != second
+
+
+def test_figures_of_clusters_are_another_state_once_they_are_final(repository, snapshot):
+    change_round(repository, ROUND, lambda kept: replace(kept, closes=LATER))
+    while_open = state_of(repository)
+    assert state_of(repository, threshold=10) == while_open
+    assert state_of(repository, now=LATER) != while_open
+    close_round(repository, ROUND, NOW)
+    assert state_of(repository) != while_open
+
+
+def test_the_state_of_a_survey_of_people_is_that_of_their_responses(tmp_path):
+    repository = closed_round(tmp_path / "data", short_definition(), 40, "people")
+    first = state_of(repository, PEOPLE)
+    assert state_of(FileRepository(repository.root), PEOPLE, now=LATER) == first
+    assert state_of(repository, PEOPLE, threshold=10) != first
+    responses = ("rounds", PEOPLE, "skills", "responses")
+    key = repository.keys(responses)[7]
+    response = repository.read(responses, key)
+    repository.delete(responses, key)
+    without = state_of(repository, PEOPLE)
+    assert without != first
+    repository.write(responses, "f" * 32, response)
+    assert state_of(repository, PEOPLE) not in (first, without)
+
+
+@pytest.mark.parametrize("of_people", [False, True])
+def test_another_version_of_the_software_is_another_state(repository, snapshot, monkeypatch, of_people):
+    round_id = PEOPLE if of_people else ROUND
+    if of_people:
+        closed_round(repository.root, short_definition(), 4, "people")
+    first = state_of(repository, round_id)
+    monkeypatch.setattr(registry, "software_version", lambda: "Myfyrio 99")
+    assert state_of(repository, round_id) != first
+    monkeypatch.undo()
+    assert state_of(repository, round_id) == first
+
+
+def test_a_response_replaced_by_one_of_its_size_at_its_time_is_another_state(repository, snapshot):
+    save(repository, snapshot, "about", {"how": "meeting", "people": 3})
+    path = repository.root / "rounds" / ROUND / "reflection" / "arfon.json"
+    before, times = state_of(repository), path.stat()
+    other = path.with_name("new")
+    other.write_bytes(path.read_bytes().replace(b"3", b"4"))
+    os.utime(other, ns=(times.st_atime_ns, times.st_mtime_ns))
+    other.replace(path)
+    assert state_of(repository) != before
 
 
 def test_a_torn_response_does_not_stop_it(repository, snapshot):
     save(repository, snapshot, "about", {"how": "meeting"})
     (repository.root / "rounds" / ROUND / "reflection" / "arfon.json").write_bytes(b"{")
-    assert data_state(repository, ROUND)
+    assert state_of(repository)
 
 
 def test_reading_how_it_stands_makes_nothing(repository, snapshot):
-    assert made_workbook(repository, ROUND, "cy", NOW).status == MISSING
+    assert kept_workbook(repository, job_of(snapshot, "cy", 5), NOW).status == MISSING
     assert repository.keys(("rounds", ROUND, "workbooks")) == []
 
 
@@ -63,28 +134,44 @@ def test_reading_how_it_stands_makes_nothing(repository, snapshot):
 def test_a_process_of_its_own_makes_the_workbook(tmp_path):
     repository = small_wales(tmp_path / "wales")
     now = datetime.now(UTC)
-    order = reserve(repository, THIS_YEAR, "en", now)
-    assert order is not None
-    start(repository.root, order, 5)
+    state = state_of(repository, THIS_YEAR, now=now)
+    job = job_of(load_snapshot(repository, THIS_YEAR), "en", 5)
+    assert enqueue(repository, job, state, now)
+    start(repository.root, job)
     for _ in range(300):
-        made = made_workbook(repository, THIS_YEAR, "en", datetime.now(UTC))
-        if made.status != MAKING:
+        kept = kept_workbook(repository, job, datetime.now(UTC))
+        if kept.status != RUNNING:
             break
         time.sleep(0.1)
-    assert made.status == READY
-    assert made.state == order.state == data_state(repository, THIS_YEAR)
-    content = made.content()
+    assert kept.status == READY
+    assert kept.state == state == state_of(repository, THIS_YEAR, now=now)
+    content = workbook_content(repository, job, kept)
     assert content is not None
+    assert content == (repository.root / "rounds" / THIS_YEAR / "workbooks" / "national.en.xlsx").read_bytes()
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert len(book.worksheets) > 10
-    assert made.name.endswith(".en.xlsx")
-    assert reserve(repository, THIS_YEAR, "en", now) is None
+    assert kept.name.endswith(".en.xlsx")
+    assert not enqueue(repository, job, state, now)
+
+
+def test_a_workbook_is_kept_under_the_name_of_its_kind(tmp_path):
+    repository = closed_round(tmp_path / "data", short_definition(), 40, "people")
+    job = job_of(load_snapshot(repository, PEOPLE), "cy", 5)
+    assert enqueue(repository, job, state_of(repository, PEOPLE), NOW)
+    assert main([str(repository.root), job.round, job.kind, job.language, str(job.threshold)]) == 0
+    assert sorted(path.name for path in (repository.root / "rounds" / PEOPLE / "workbooks").iterdir()) == [
+        "workforce.cy.json",
+        "workforce.cy.xlsx",
+    ]
+    name = language("cy").pgettext("file name", "workforce-workbook")
+    assert kept_workbook(repository, job, NOW).name.startswith(name)
 
 
 def test_what_cannot_be_made_is_said(repository, snapshot, caplog):
-    order = reserve(repository, ROUND, "en", datetime.now(UTC))
-    assert order is not None
+    now = datetime.now(UTC)
+    job = job_of(snapshot, "en", 5)
+    assert enqueue(repository, job, state_of(repository), now)
     (repository.root / "rounds" / ROUND / "frozen" / "definition.json").write_bytes(b"{}")
-    assert main([str(repository.root), "5", order.round, order.language, order.state]) == 1
-    assert made_workbook(repository, ROUND, "en", datetime.now(UTC)).status == FAILED
+    assert main([str(repository.root), job.round, job.kind, job.language, "5"]) == 1
+    assert kept_workbook(repository, job, datetime.now(UTC)).status == FAILED
     assert "could not be made" in caplog.text

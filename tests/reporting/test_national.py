@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,13 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import digest_of_snapshot
-from survey.languages import language
-from survey.reporting.workbooks.export import export_national_workbook, national_file_name
+from survey.languages import Language, language
+from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.national import SHEETS
-from survey.reporting.workbooks.national.workbook import national_workbook
+from survey.reporting.workbooks.registry import prepared
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.check.description_rules import problems
-from survey.reporting.xlsx.description import Charts, Table
+from survey.reporting.xlsx.description import Charts, Table, Workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
@@ -34,6 +34,10 @@ def copied(wales: FileRepository, tmp_path: Path) -> FileRepository:
     """The small Wales, to be spoilt."""
     shutil.copytree(wales.root, tmp_path / "data")
     return FileRepository(tmp_path / "data")
+
+
+def national_workbook(repository: FileRepository, round_id: str, language: Language, now: datetime) -> Workbook:
+    return prepared(repository, round_id, 5, now).workbook(language)
 
 
 def record_path(repository: FileRepository, cluster: str, round_id: str = ROUND) -> Path:
@@ -90,22 +94,11 @@ def test_every_measure_on_the_sheets_is_explained_in_the_notes(book: ReadWorkboo
 
 def test_the_same_data_make_the_same_file(wales: FileRepository, tmp_path: Path) -> None:
     (tmp_path / "later").mkdir()
-    one = export_national_workbook(wales, ROUND, language("en"), tmp_path / "one.xlsx", NOW)
-    two = export_national_workbook(
-        FileRepository(wales.root), ROUND, language("en"), tmp_path / "later", NOW + timedelta(days=9)
-    )
-    assert (
-        two.name
-        == national_file_name(wales_round(wales), language("en"))
-        == "national-workbook-sr-2026-2026-27.en.xlsx"
-    )
+    one = prepared(wales, ROUND, 5, NOW).write(language("en"), tmp_path / "one.xlsx")
+    later = prepared(FileRepository(wales.root), ROUND, 5, NOW + timedelta(days=9))
+    two = later.write(language("en"), tmp_path / "later")
+    assert two.name == "national-workbook-sr-2026-2026-27.en.xlsx"
     assert one.read_bytes() == two.read_bytes()
-
-
-def wales_round(wales: FileRepository) -> Round:
-    from survey.collection.rounds.round import read_round
-
-    return read_round(wales, ROUND)
 
 
 def test_making_it_writes_nothing_to_the_data(copied: FileRepository) -> None:
@@ -242,5 +235,5 @@ def test_a_survey_of_people_has_no_national_workbook(copied: FileRepository) -> 
     snapshot.write_text(json.dumps(definition), "utf-8")
     change_round(copied, ROUND, lambda kept: replace(kept, snapshot_digest=digest_of_snapshot(copied, ROUND)))
     with pytest.raises(DomainError) as refused:
-        national_workbook(copied, ROUND, language("en"), NOW)
+        read_series(copied, ROUND)
     assert refused.value.code == "not_reflection"

@@ -7,9 +7,10 @@ import pytest
 
 from survey import languages
 from survey.languages import language
+from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
-from survey.reporting.workbooks.national.workbook import read_report
-from survey.reporting.workbooks.registry import GENERIC, NATIONAL, WORKFORCE, prepared
+from survey.reporting.workbooks.registry import prepared
+from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
@@ -31,18 +32,19 @@ def without(measure: str) -> dict[str, Any]:
 
 
 def test_reflections_get_the_national_workbook(wales: FileRepository) -> None:
-    assert prepared(wales, REFLECTION, 5, NOW).name == NATIONAL
+    assert prepared(wales, REFLECTION, 5, NOW).kind.name == "national"
 
 
 @pytest.mark.parametrize(
-    ("missing", "name"), [("nothing", WORKFORCE), ("skills", GENERIC), ("profession", GENERIC), ("stay", WORKFORCE)]
+    ("missing", "name"),
+    [("nothing", "workforce"), ("skills", "people"), ("profession", "people"), ("stay", "workforce")],
 )
 def test_people_get_the_workforce_workbook_if_they_rate_skills_by_profession(
-    tmp_path: Path, missing: str, name: languages.Phrase
+    tmp_path: Path, missing: str, name: str
 ) -> None:
     repository, _ = opened(tmp_path / "data", without(missing), cluster_list(2, 2))
     close(repository)
-    assert prepared(repository, ROUND, 5, NOW).name == name
+    assert prepared(repository, ROUND, 5, NOW).kind.name == name
 
 
 def test_a_workbook_without_one_of_its_questions_is_still_whole(tmp_path: Path) -> None:
@@ -63,7 +65,7 @@ def test_a_generic_workbook_can_be_made_of_every_type_of_question(
     """The reflections have criteria, levels, what is calculated, groups, several outcomes and silent clusters."""
     languages.when_missing(lambda missing: missing.english)
     try:
-        report = read_report(wales, REFLECTION, language(code), NOW)
+        report = Report(read_series(wales, REFLECTION), language(code), is_open=False)
         path = tmp_path / "generic.xlsx"
         write_workbook(workbook_of_clusters(wales, report), path)
     finally:

@@ -459,3 +459,30 @@ def test_whatever_is_done_it_holds_what_a_dict_would(tmp_path, monkeypatch):
         suppress_health_check=list(HealthCheck),
     )
     AgainstADict.TestCase().runTest()
+
+
+@pytest.mark.parametrize("place", [PLACE, ANONYMOUS])
+def test_each_change_of_a_place_gives_it_another_revision(repository, place):
+    seen = [repository.revision(place)]
+
+    def is_another():
+        seen.append(FileRepository(repository.root).revision(place))
+        return len(set(seen)) == len(seen) and repository.revision(place) == seen[-1]
+
+    repository.write(place, "aa", {"a": 1})
+    assert is_another()
+    repository.write(place, "aa", {"a": 2})
+    assert is_another()
+    repository.write(place, "ab", {"a": 2})
+    assert is_another()
+    repository.write(("rounds", "other"), "round", {})
+    assert repository.revision(place) == seen[-1]
+    repository.delete(place, "ab")
+    seen.pop()
+    seen.pop()
+    assert is_another()
+    path = next(path for path in repository.root.rglob("aa.json"))
+    path.write_bytes(b"{")
+    assert is_another()
+    repository.set_aside(place, "aa")
+    assert is_another()

@@ -51,6 +51,15 @@ class Round:
         if not self.takes_answers(now):
             raise DomainError("round_closed")
 
+    def precedes(self, other: "Round") -> bool:
+        """Whether the other looks back on this one: opened before it, of the same questionnaire, as real or made up."""
+        return (
+            self.questionnaire == other.questionnaire
+            and self.demonstration == other.demonstration
+            and self.snapshot_digest is not None
+            and (self.reporting_year, self.id) < (other.reporting_year, other.id)
+        )
+
     def assigned(self, board_code: str) -> tuple[str, ...]:
         """The outcomes assigned to a health board."""
         return self.assignments.get(board_code, ())

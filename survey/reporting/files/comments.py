@@ -3,18 +3,14 @@
 One text a row and nothing beside it: not who may have written it, nor which texts are of one person. The order is that
 of SHA-256 hashes of random ids, so it tells nothing of the order in which texts came, nor of the rows of
 `single_responses`. Texts may name people all the same: whether they may be written at all is for
-`collection.row_level` to say.
+`collection.responses.restricted_export` to say.
 """
 
-import csv
 import hashlib
 from collections.abc import Callable, Mapping
-from io import StringIO
-
-import orjson
 
 from survey.collection.rounds.round import Round
-from survey.reporting.files.responses import safe
+from survey.reporting.files.data_formats import csv_of, json_lines_of, safe
 from survey.reporting.files.single_responses import SingleResponses
 from survey.reporting.records.variables import variables_of_round
 
@@ -22,18 +18,18 @@ from survey.reporting.records.variables import variables_of_round
 def comments_of(data: SingleResponses) -> tuple[str, ...]:
     """The texts of the responses that can be read, as they were written; those in repeating groups are not in it."""
     asked = [
-        (one.page.key, one.question.id)
-        for one in variables_of_round(data.snapshot)
-        if one.item is None and one.field.kind == "text"
+        (variable.page.key, variable.question.id)
+        for variable in variables_of_round(data.snapshot)
+        if variable.item is None and variable.field.kind == "text"
     ]
-    found: list[tuple[bytes, str]] = []
+    texts: list[tuple[bytes, str]] = []
     for response in data.responses:
         answers = data.snapshot.instrument(response.cluster).walk(response.answers).answers
         for page, question in asked:
             text = answers.get(page, {}).get(question)
             if text:
-                found.append((_place(response.id, page, question), text))
-    return tuple(text for _, text in sorted(found))
+                texts.append((_place(response.id, page, question), text))
+    return tuple(text for _, text in sorted(texts))
 
 
 def comments_file_name(of_round: Round, format_name: str) -> str:
@@ -42,16 +38,13 @@ def comments_file_name(of_round: Round, format_name: str) -> str:
 
 
 def as_csv(comments: tuple[str, ...]) -> bytes:
-    """CSV (RFC 4180) in UTF-8 with a byte order mark, of one column. No spreadsheet takes a text for a formula."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerows([("comment",), *((safe(comment),) for comment in comments)])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    """CSV of one column. No spreadsheet takes a text for a formula."""
+    return csv_of(["comment"], ((safe(comment),) for comment in comments))
 
 
 def as_json_lines(comments: tuple[str, ...]) -> bytes:
     """JSON Lines, an object for each text."""
-    return b"".join(orjson.dumps({"comment": comment}, option=orjson.OPT_APPEND_NEWLINE) for comment in comments)
+    return json_lines_of({"comment": comment} for comment in comments)
 
 
 FORMATS: Mapping[str, Callable[[tuple[str, ...]], bytes]] = {"csv": as_csv, "jsonl": as_json_lines}

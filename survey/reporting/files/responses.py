@@ -8,23 +8,18 @@ of the workbook explains them. Not asked and not answered are told apart:
                 nothing was submitted; `withheld` names words that their cluster does not share
 """
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
-from io import StringIO
 from typing import Any
-
-import orjson
 
 from survey.collection.rounds.round import Round
 from survey.questionnaire.types import answer_type
+from survey.reporting.files.data_formats import csv_of, json_lines_of, safe
 from survey.reporting.records.answers import ANSWERED, NO_RESPONSE, NOT_ASKED
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.rows import ClusterRow, RowCell, columns_in_use, lines
 from survey.reporting.records.variables import Variable
 from survey.reporting.xlsx.description import Shorthand
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-SHORTHANDS = frozenset(shorthand.value for shorthand in Shorthand)
 NOT_SUBMITTED = ""
 
 
@@ -34,31 +29,19 @@ def data_file_name(of_round: Round, format_name: str) -> str:
 
 
 def as_csv(data: RoundData) -> bytes:
-    """The responses as CSV (RFC 4180) in UTF-8 with a byte order mark, which Excel needs to see ŵ and ŷ."""
+    """The responses as CSV."""
     variables = columns_in_use(data)
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["cluster", "health_board", "status", "submitted_at", "submitted_in", *_headers(variables)])
-    for line in lines(data):
-        writer.writerow([*_first(data, line).values(), *_cells(variables, line)])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    header = ["cluster", "health_board", "status", "submitted_at", "submitted_in", *_headers(variables)]
+    return csv_of(header, ([*_first(data, line).values(), *_cells(variables, line)] for line in lines(data)))
 
 
 def as_json_lines(data: RoundData) -> bytes:
     """The responses as JSON Lines."""
     variables = columns_in_use(data)
-    return b"".join(
-        orjson.dumps({**_first(data, line), **_answers(variables, line)}, option=orjson.OPT_APPEND_NEWLINE)
-        for line in lines(data)
-    )
+    return json_lines_of({**_first(data, line), **_answers(variables, line)} for line in lines(data))
 
 
 FORMATS: Mapping[str, Callable[[RoundData], bytes]] = {"csv": as_csv, "jsonl": as_json_lines}
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula, and no reader for a shorthand: an apostrophe goes before it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) or text in SHORTHANDS else text
 
 
 def _first(data: RoundData, line: ClusterRow) -> dict[str, str]:
@@ -85,30 +68,27 @@ def _headers(variables: tuple[Variable, ...]) -> Iterator[str]:
 
 def _cells(variables: tuple[Variable, ...], line: ClusterRow) -> Iterator[Any]:
     for variable in variables:
-        found = line.get(variable)
-        yield _cell(found)
+        cell = line.get(variable)
+        yield _shown(cell)
         if _is_words(variable):
-            yield _cell(found._replace(value=found.written_in))
+            yield _shown(cell._replace(value=cell.written_in))
 
 
-def _cell(found: RowCell) -> Any:
-    if found.withheld:
+def _shown(cell: RowCell) -> Any:
+    if cell.withheld:
         return Shorthand.CONFIDENTIAL.value
-    if found.state == ANSWERED:
-        return safe(found.value) if isinstance(found.value, str) else found.value
-    return (Shorthand.NOT_APPLICABLE if found.state == NOT_ASKED else Shorthand.NOT_AVAILABLE).value
+    if cell.state == ANSWERED:
+        return safe(cell.value) if isinstance(cell.value, str) else cell.value
+    return (Shorthand.NOT_APPLICABLE if cell.state == NOT_ASKED else Shorthand.NOT_AVAILABLE).value
 
 
 def _answers(variables: tuple[Variable, ...], line: ClusterRow) -> dict[str, Any]:
     if not line.counted:
         return {"answers": None, "written_in": {}, "withheld": []}
-    found = {variable.name: line.get(variable) for variable in variables}
+    cells = {variable.name: line.get(variable) for variable in variables}
+    shared = {name: cell for name, cell in cells.items() if not cell.withheld}
     return {
-        "answers": {
-            name: one.value
-            for name, one in found.items()
-            if one.state not in (NOT_ASKED, NO_RESPONSE) and not one.withheld
-        },
-        "written_in": {name: one.written_in for name, one in found.items() if one.written_in and not one.withheld},
-        "withheld": [name for name, one in found.items() if one.withheld],
+        "answers": {name: cell.value for name, cell in shared.items() if cell.state not in (NOT_ASKED, NO_RESPONSE)},
+        "written_in": {name: cell.written_in for name, cell in shared.items() if cell.written_in},
+        "withheld": [name for name, cell in cells.items() if cell.withheld],
     }

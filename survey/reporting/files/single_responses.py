@@ -2,23 +2,20 @@
 
 They hold no name, yet profession, cluster and the rest together can point to one person: whoever has the file treats it
 as personal data, and its name says so. Free text is not in it (`comments` has that), nor are repeating groups; codes
-are those of the codebook. Not asked and not answered are told apart as in `data_export`. Whether it may be written at
-all is for `collection.row_level` to say.
+are those of the codebook. Not asked and not answered are told apart as in `responses`. Whether it may be written at
+all is for `collection.responses.restricted_export` to say.
 """
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
-
-import orjson
 
 from survey.collection.responses.anonymous import AnonymousResponse, read_responses
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Walk
+from survey.reporting.files.data_formats import csv_of, json_lines_of
 from survey.reporting.records.people import counted_variables
 from survey.reporting.records.variables import Variable
 from survey.reporting.xlsx.description import Shorthand
@@ -37,12 +34,12 @@ class SingleResponses:
 
 def read_single_responses(repository: Repository, snapshot: RoundSnapshot) -> SingleResponses:
     """The responses of an anonymous round."""
-    found = list(read_responses(repository, snapshot))
+    responses = list(read_responses(repository, snapshot))
     return SingleResponses(
         snapshot,
         counted_variables(snapshot),
-        tuple(one for one in found if not isinstance(one, Unreadable)),
-        tuple(one for one in found if isinstance(one, Unreadable)),
+        tuple(response for response in responses if not isinstance(response, Unreadable)),
+        tuple(fault for fault in responses if isinstance(fault, Unreadable)),
     )
 
 
@@ -52,27 +49,22 @@ def single_responses_file_name(of_round: Round, format_name: str) -> str:
 
 
 def as_csv(data: SingleResponses) -> bytes:
-    """CSV (RFC 4180) in UTF-8 with a byte order mark: `[z]` not asked, `[x]` not answered."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["cluster", "health_board", "submitted_in", *(variable.name for variable in data.variables)])
-    for row in _rows(data):
-        writer.writerow([*row.first.values(), *(_cell(row, variable) for variable in data.variables)])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    """CSV: `[z]` not asked, `[x]` not answered."""
+    header = ["cluster", "health_board", "submitted_in", *(variable.name for variable in data.variables)]
+    return csv_of(
+        header, ([*row.first.values(), *(_cell(row, variable) for variable in data.variables)] for row in _rows(data))
+    )
 
 
 def as_json_lines(data: SingleResponses) -> bytes:
     """JSON Lines: a variable that was not asked is absent, one without an answer is null."""
-    return b"".join(
-        orjson.dumps(
-            {
-                **row.first,
-                "answers": {
-                    variable.name: row.values.get(variable.name) for variable in data.variables if row.asks(variable)
-                },
+    return json_lines_of(
+        {
+            **row.first,
+            "answers": {
+                variable.name: row.values.get(variable.name) for variable in data.variables if row.asks(variable)
             },
-            option=orjson.OPT_APPEND_NEWLINE,
-        )
+        }
         for row in _rows(data)
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from survey.collection.rounds.round import Round, read_round, round_ids
+from survey.collection.rounds.round import readable_rounds
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.records.frames import RoundData, read_reflection, read_round_data
 from survey.storage.repository import Repository, Unreadable
@@ -36,27 +36,13 @@ def read_series(repository: Repository, round_id: str) -> RoundSeries:
     """
     current = read_reflection(repository, round_id)
     earlier: list[RoundData] = []
-    unreadable: list[Unreadable] = []
-    for other_id in round_ids(repository):
-        try:
-            if _comes_before(read_round(repository, other_id), current.snapshot.round):
-                earlier.append(read_round_data(repository, load_snapshot(repository, other_id)))
-        except Unreadable as fault:
-            unreadable.append(fault)
-    earlier.sort(key=lambda data: _order(data.snapshot.round))
+    rounds, unreadable = readable_rounds(repository)
+    for other in rounds:
+        if other.precedes(current.snapshot.round):
+            try:
+                earlier.append(read_round_data(repository, load_snapshot(repository, other.id)))
+            except Unreadable as fault:
+                unreadable.append(fault)
     for data in (*earlier, current):
         unreadable += data.unreadable
     return RoundSeries(current, tuple(earlier), tuple(unreadable))
-
-
-def _comes_before(other: Round, current: Round) -> bool:
-    return (
-        other.questionnaire == current.questionnaire
-        and other.demonstration == current.demonstration
-        and other.snapshot_digest is not None
-        and _order(other) < _order(current)
-    )
-
-
-def _order(kept: Round) -> tuple[str, str]:
-    return kept.reporting_year, kept.id

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from survey.collection.errors import DomainError
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.config import software_version
 from survey.reporting.disclosure.protection import RESPONDENTS
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.workbooks.people_report import SMALL_GROUPS, PeopleReport
@@ -13,7 +14,6 @@ from survey.reporting.workbooks.provenance import (
     explanations,
     hashes,
     in_use,
-    software_version,
     unreadable_lines,
 )
 from survey.reporting.xlsx.description import Note, Notes, Sheet

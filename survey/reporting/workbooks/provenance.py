@@ -1,13 +1,11 @@
 """Where the figures come from: the notes of a workbook, and its record of origin."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterable
-from functools import lru_cache
 
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import SNAPSHOT, RoundSnapshot
-from survey.config import ROOT
+from survey.config import software_version
 from survey.languages import LANGUAGES, Language
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
 from survey.reporting.workbooks.cells import SMALL_BASE
@@ -54,13 +52,6 @@ def in_use(known: Iterable[Note], sheets: Iterable[Sheet]) -> tuple[Note, ...]:
     """The notes that any of the sheets refers to."""
     referenced = {key for sheet in sheets for key in _keys(sheet)}
     return tuple(note for note in known if note.key in referenced)
-
-
-@lru_cache(maxsize=1)
-def software_version() -> str:
-    """The version of this software."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return f"{project['name'].capitalize()} {project['version']}"
 
 
 def _keys(sheet: Sheet) -> set[str]:

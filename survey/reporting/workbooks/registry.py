@@ -1,48 +1,67 @@
-"""Which workbook a round gets: settled by what its questionnaire asks of whom, never by its name.
+"""Every kind of workbook, and which of them a round gets: settled by what its questionnaire asks of whom.
 
-clusters that answer to criteria, judge their level    the national implementation progress workbook
-and rate enablers
-people who say their profession and rate skills        the workforce workbook
-any other questionnaire                                the generic workbook
+A kind declares itself once, in `KINDS`. No pandas is loaded until a workbook is read: the site imports this module.
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from survey.collection.responses.anonymous import responses_of
+from survey.collection.responses.response import REFLECTION
+from survey.collection.rounds.round import Round, place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.languages import Language, Phrase
+from survey.config import software_version
+from survey.languages import GENERATION_FILE, REPOSITORY_CATALOGUES, Language, Phrase
 from survey.questionnaire.definition import Questionnaire
-from survey.reporting.records.series import read_series
-from survey.reporting.workbooks.export import workbook_name
-from survey.reporting.workbooks.generic.workbook import read_answers, workbook_of_clusters, workbook_of_people
-from survey.reporting.workbooks.national.workbook import workbook_of
-from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.workforce.workbook import NEEDED, read_release, workforce_workbook
 from survey.reporting.xlsx.description import Workbook
-from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.repository import Repository, Unreadable
 
-NATIONAL = Phrase("file name", "national-workbook")
-WORKFORCE = Phrase("file name", "workforce-workbook")
-GENERIC = Phrase("file name", "workbook")
-REFLECTION = frozenset({"judged_level", "criteria", "enabler"})
+Content = tuple[Callable[[Language], Workbook], tuple[Unreadable, ...]]
+"""What describes a workbook in a language, and the records that are left out of it."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of workbook, made of a round whose questionnaire asks its `respondent` for all of the `measures`.
+
+    `name` is that of what is kept of it, `file_name` what a person sees of it. `read` reads and counts a round once;
+    `state` yields what a workbook shows beside its wording, so that an old one can be told from the data.
+    """
+
+    name: str
+    file_name: Phrase
+    respondent: str
+    measures: frozenset[str]
+    read: Callable[[Repository, RoundSnapshot, int, datetime], Content]
+    state: Callable[[Repository, Round, int, datetime], Iterator[str]]
+
+    def suits(self, questionnaire: Questionnaire) -> bool:
+        """Whether a questionnaire asks all that this workbook shows."""
+        questions = (question for section in questionnaire.sections for question in section.questions)
+        return questionnaire.respondent == self.respondent and self.measures <= {each.measure for each in questions}
+
+    def file_name_of(self, of_round: Round, language: Language) -> str:
+        """“national-workbook-sr-2026-2026-27.en.xlsx”, or the same in Welsh."""
+        return f"{language.say(self.file_name)}-{of_round.id}-{of_round.reporting_year}.{language.code}.xlsx"
 
 
 @dataclass(frozen=True)
 class Prepared:
     """A round read and counted once, to be told in any language. `unreadable` are the records left out."""
 
+    kind: Kind
     snapshot: RoundSnapshot
-    name: Phrase
     workbook: Callable[[Language], Workbook]
     unreadable: tuple[Unreadable, ...]
 
     def write(self, language: Language, target: Path) -> Path:
         """Write the workbook to a file, or under its own name into a folder, and return where it is. Raises OSError."""
-        name = workbook_name(self.name, self.snapshot.round, language)
-        path = target / name if target.is_dir() else target
+        from survey.reporting.xlsx.drawing import write_workbook
+
+        path = target / self.kind.file_name_of(self.snapshot.round, language) if target.is_dir() else target
         write_workbook(self.workbook(language), path)
         return path
 
@@ -54,47 +73,112 @@ def prepared(repository: Repository, round_id: str, threshold: int, now: datetim
     when the round itself cannot be read; Recoverable when a small group could be worked out.
     """
     snapshot = load_snapshot(repository, round_id)
-    if snapshot.questionnaire.respondent == "anonymous":
-        return _of_people(repository, snapshot, threshold)
-    return _of_clusters(repository, snapshot, now)
+    kind = kind_of(snapshot)
+    return Prepared(kind, snapshot, *kind.read(repository, snapshot, threshold, now))
 
 
-def export_workbook(
-    repository: Repository, round_id: str, threshold: int, now: datetime, language: Language, target: Path
-) -> Path:
-    """Write one workbook of a round, as `Prepared.write` does. Raises as `prepared`, and OSError."""
-    return prepared(repository, round_id, threshold, now).write(language, target)
+def kind_of(snapshot: RoundSnapshot) -> Kind:
+    """The kind of workbook that a round gets."""
+    return next(kind for kind in KINDS if kind.suits(snapshot.questionnaire))
 
 
-def measures_of(questionnaire: Questionnaire) -> frozenset[str]:
-    """What the questions of a questionnaire feed."""
-    questions = (question for section in questionnaire.sections for question in section.questions)
-    return frozenset(question.measure for question in questions if question.measure)
+def workbook_state(repository: Repository, snapshot: RoundSnapshot, threshold: int, now: datetime) -> str:
+    """A digest of everything that the workbook of a round is made from. No response is read for it."""
+    generation = REPOSITORY_CATALOGUES / GENERATION_FILE
+    kind = kind_of(snapshot)
+    parts = [
+        kind.name,
+        software_version(),
+        generation.read_text("ascii") if generation.is_file() else "",
+        *kind.state(repository, snapshot.round, threshold, now),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _of_people(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> Prepared:
-    if measures_of(snapshot.questionnaire) >= NEEDED:
-        release = read_release(repository, snapshot, threshold)
-        return Prepared(
-            snapshot,
-            WORKFORCE,
-            lambda language: workforce_workbook(repository, release, language),
-            release.people.unreadable,
-        )
-    answers = read_answers(repository, snapshot, threshold)
-    return Prepared(
-        snapshot, GENERIC, lambda language: workbook_of_people(repository, answers, language), answers.people.unreadable
-    )
+def _national(repository: Repository, snapshot: RoundSnapshot, _threshold: int, now: datetime) -> Content:
+    from survey.reporting.workbooks.national.workbook import workbook_of
+
+    return _of_clusters(workbook_of, repository, snapshot, now)
 
 
-def _of_clusters(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> Prepared:
-    is_national = measures_of(snapshot.questionnaire) >= REFLECTION
-    describe = workbook_of if is_national else workbook_of_clusters
+def _generic_of_clusters(repository: Repository, snapshot: RoundSnapshot, _threshold: int, now: datetime) -> Content:
+    from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
+
+    return _of_clusters(workbook_of_clusters, repository, snapshot, now)
+
+
+def _of_clusters(
+    describe: Callable[..., Workbook], repository: Repository, snapshot: RoundSnapshot, now: datetime
+) -> Content:
+    from survey.reporting.records.series import read_series
+    from survey.reporting.workbooks.report import Report
+
     series = read_series(repository, snapshot.round.id)
     is_open = snapshot.round.takes_answers(now)
-    return Prepared(
-        snapshot,
-        NATIONAL if is_national else GENERIC,
-        lambda language: describe(repository, Report(series, language, is_open)),
-        series.unreadable,
-    )
+    return lambda language: describe(repository, Report(series, language, is_open)), series.unreadable
+
+
+def _workforce(repository: Repository, snapshot: RoundSnapshot, threshold: int, _now: datetime) -> Content:
+    from survey.reporting.workbooks.workforce.workbook import read_release, workforce_workbook
+
+    release = read_release(repository, snapshot, threshold)
+    return lambda language: workforce_workbook(repository, release, language), release.people.unreadable
+
+
+def _generic_of_people(repository: Repository, snapshot: RoundSnapshot, threshold: int, _now: datetime) -> Content:
+    from survey.reporting.workbooks.generic.workbook import read_answers, workbook_of_people
+
+    release = read_answers(repository, snapshot, threshold)
+    return lambda language: workbook_of_people(repository, release, language), release.people.unreadable
+
+
+def _state_of_clusters(repository: Repository, of_round: Round, _threshold: int, now: datetime) -> Iterator[str]:
+    """The reflections of a round and of those before it, and whether figures are provisional."""
+    rounds, unreadable = readable_rounds(repository)
+    yield str(of_round.takes_answers(now))
+    yield from map(str, unreadable)
+    for each in rounds:
+        if each == of_round or each.precedes(of_round):
+            yield f"{each} {repository.revision(place(each.id, REFLECTION))}"
+
+
+def _state_of_people(repository: Repository, of_round: Round, threshold: int, _now: datetime) -> Iterator[str]:
+    """The responses of a round, and how few people are not shown."""
+    yield f"{of_round} {threshold} {repository.revision(responses_of(of_round.id))}"
+
+
+KINDS = (
+    Kind(
+        "national",
+        Phrase("file name", "national-workbook"),
+        "cluster",
+        frozenset({"judged_level", "criteria", "enabler"}),
+        _national,
+        _state_of_clusters,
+    ),
+    Kind(
+        "workforce",
+        Phrase("file name", "workforce-workbook"),
+        "anonymous",
+        frozenset({"profession", "skills"}),
+        _workforce,
+        _state_of_people,
+    ),
+    Kind(
+        "clusters",
+        Phrase("file name", "workbook"),
+        "cluster",
+        frozenset(),
+        _generic_of_clusters,
+        _state_of_clusters,
+    ),
+    Kind(
+        "people",
+        Phrase("file name", "workbook"),
+        "anonymous",
+        frozenset(),
+        _generic_of_people,
+        _state_of_people,
+    ),
+)
+"""The first that suits a questionnaire is the one of its rounds."""

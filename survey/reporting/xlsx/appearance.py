@@ -9,13 +9,16 @@ from typing import Any
 from survey.reporting.xlsx.description import TEXT_KINDS, Kind, Palette
 from survey.reporting.xlsx.layout import DrawnColumn
 
+Format = dict[str, Any]
+"""The properties of a cell's format, as XlsxWriter names them."""
+
 FONT = "Arial"
 BODY_SIZE = 12
 HEADING_1_SIZE = 18
 HEADING_2_SIZE = 14
 
 INK = "#1D1D1B"
-LINK = "#1A4E8A"
+LINK_INK = "#1A4E8A"
 HEADER_FILL = "#E3EAF1"
 HEADER_LINE = "#1F3A5F"
 ROW_LINE = "#C9D1D9"
@@ -35,29 +38,16 @@ PALETTES: dict[Palette, tuple[str, ...]] = {
 _DATE_LOCALES = {"cy": "452", "en": "809"}  # Windows' numbers for Welsh and British English
 
 
-def default_font() -> dict[str, Any]:
-    """Return the properties of the style Normal, on which every other format stands."""
-    return {"font_name": FONT, "font_size": BODY_SIZE, "font_scheme": "none", "font_color": INK}
+NORMAL: Format = {"font_name": FONT, "font_size": BODY_SIZE, "font_scheme": "none", "font_color": INK}
+"""The style on which every other format stands."""
 
-
-def heading(size: int) -> dict[str, Any]:
-    """Return the format of a heading of that size."""
-    return {"font_size": size, "bold": True, "font_color": HEADER_LINE, "valign": "vcenter"}
-
-
-def line() -> dict[str, Any]:
-    """Return the format of a line above a table: it runs on over the cells to its right."""
-    return {"valign": "vcenter"}
-
-
-def paragraph() -> dict[str, Any]:
-    """Return the format of a paragraph, wrapped in its own cell."""
-    return {"text_wrap": True, "valign": "top"}
-
-
-def link() -> dict[str, Any]:
-    """Return the format of a link."""
-    return {"font_color": LINK, "underline": 1, "valign": "top"}
+HEADING_1: Format = {"font_size": HEADING_1_SIZE, "bold": True, "font_color": HEADER_LINE, "valign": "vcenter"}
+HEADING_2: Format = {**HEADING_1, "font_size": HEADING_2_SIZE}
+LINE: Format = {"valign": "vcenter"}  # above a table: it runs on over the cells to its right
+PARAGRAPH: Format = {"text_wrap": True, "valign": "top"}
+LINK: Format = {"font_color": LINK_INK, "underline": 1, "valign": "top"}
+ROW_END: Format = {"bottom": 1, "bottom_color": ROW_LINE}
+LINK_CELL: Format = {**LINK, **ROW_END, "text_wrap": True}
 
 
 def header(kind: Kind, *, is_first: bool) -> dict[str, Any]:
@@ -74,20 +64,9 @@ def header(kind: Kind, *, is_first: bool) -> dict[str, Any]:
 
 def cell(column: DrawnColumn, language: str, *, is_first: bool) -> dict[str, Any]:
     """Return the format of a column's cells; a shorthand in a column of numbers stands right like them."""
-    properties = _alignment(column.kind, is_first) | {
-        "valign": "top",
-        "bottom": 1,
-        "bottom_color": ROW_LINE,
-    }
     number_format = _number_format(column, language)
-    if number_format:
-        return properties | {"num_format": number_format}
-    return properties | {"text_wrap": True}
-
-
-def link_cell() -> dict[str, Any]:
-    """Return the format of a table's cell that is a link."""
-    return link() | {"bottom": 1, "bottom_color": ROW_LINE, "text_wrap": True}
+    filling = {"num_format": number_format} if number_format else {"text_wrap": True}
+    return _alignment(column.kind, is_first) | {"valign": "top"} | ROW_END | filling
 
 
 def heat_scale(column: DrawnColumn) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from typing import Any
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from survey.languages import Language
-from survey.reporting.xlsx import wording
 from survey.reporting.xlsx.appearance import (
     BODY_SIZE,
     FONT,
@@ -24,7 +23,7 @@ from survey.reporting.xlsx.appearance import (
     mixed,
     text_on,
 )
-from survey.reporting.xlsx.description import Chart, Palette, Table
+from survey.reporting.xlsx.description import Chart, Palette
 from survey.reporting.xlsx.layout import Drawn, DrawnColumn, DrawnTable
 from survey.reporting.xlsx.plan import SheetPlan
 from survey.reporting.xlsx.text import printable
@@ -50,15 +49,10 @@ _MARKERS = ("circle", "square", "diamond", "triangle", "x", "plus")
 
 @dataclass(frozen=True, slots=True)
 class ChartSource:
-    """The rows of a drawn table that a chart draws.
-
-    `labels` are the columns' headers without units and marks; `top` is the first row's number in its sheet, from 1.
-    """
+    """The rows of a drawn table that a chart draws. `top` is the first row's number in its sheet, from 1."""
 
     chart: Chart
-    sheet: str
     table: DrawnTable
-    labels: dict[str, str]
     top: int
 
     @property
@@ -109,7 +103,7 @@ class ChartSource:
         for column, run in groupby(columns):
             end = row + len(list(run))
             letter = xl_col_to_name(column, True)
-            ranges.append(f"{quote_sheetname(self.sheet)}!{letter}${row}:{letter}${end - 1}")
+            ranges.append(f"{quote_sheetname(self.chart.sheet)}!{letter}${row}:{letter}${end - 1}")
             row = end
         return f"={ranges[0]}" if len(ranges) == 1 else f"=({','.join(ranges)})"
 
@@ -117,33 +111,39 @@ class ChartSource:
 def chart_source(chart: Chart, plans: dict[str, SheetPlan]) -> ChartSource:
     """Return what the chart draws, from the plans of the workbook's sheets."""
     plan = plans[chart.sheet]
-    described = plan.sheet.body
-    if plan.table is None or not isinstance(described, Table):
+    if plan.table is None:
         raise KeyError(chart.sheet)
-    labels = {column.key: column.header for column in described.columns}
     first = chart.rows[0] if chart.rows else 0
-    return ChartSource(chart, chart.sheet, plan.table, labels, plan.first_body_row + 2 + first)
+    return ChartSource(chart, plan.table, plan.first_body_row + 2 + first)
 
 
 def alternative_text(source: ChartSource, language: Language) -> str:
     """Return the chart's alternative text and, where figures are not given, for which categories."""
-    columns = [source.figures(series.column) for series in source.chart.series]
+    bars = zip(*(source.figures(series.column) for series in source.chart.series), strict=True)
     small: list[str] = []
     without: list[str] = []
-    for name, figures, is_small in zip(
-        source.categories(), zip(*columns, strict=True), source.small_bars(), strict=True
-    ):
+    for name, figures, is_small in zip(source.categories(), bars, source.small_bars(), strict=True):
         if is_small:
             small.append(str(name))
         elif None in figures:
             without.append(str(name))
-    return " ".join(
-        (
-            source.chart.alt_text,
-            *((wording.not_drawn(without, language),) if without else ()),
-            *((wording.too_few(small, source.chart.smallest_base, language),) if small else ()),
+    sentences = [source.chart.alt_text]
+    if without:
+        sentences.append(
+            language.pgettext(
+                "workbook", "Blank in the chart, because a figure is not given: %(names)s.", names="; ".join(without)
+            )
         )
-    )
+    if small:
+        sentences.append(
+            language.pgettext(
+                "workbook",
+                "Blank in the chart, because no percentage is given of fewer than %(least)s: %(names)s.",
+                least=source.chart.smallest_base,
+                names="; ".join(small),
+            )
+        )
+    return " ".join(sentences)
 
 
 def chart_height(source: ChartSource) -> int:
@@ -166,7 +166,7 @@ def add_chart(book: Any, source: ChartSource) -> Any:
         column = source.column(series.column)
         chart.add_series(
             {
-                "name": printable(series.label or source.labels[series.column]),
+                "name": printable(series.label or column.label),
                 "categories": source.category_formula(),
                 "values": source.figure_formula(series.column),
                 "categories_data": [str(name) for name in source.categories()],

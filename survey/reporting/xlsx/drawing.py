@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.atomic_file import replace_file
-from survey.reporting.xlsx import appearance, wording
+from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.charts import (
     WIDTH,
     add_chart,
@@ -47,7 +47,7 @@ PARAGRAPH_SPACE = 6
 HIGHEST_ROW = 409  # Excel's limit
 POINT = 0.75  # per pixel
 _OPTIONS = {
-    "default_format_properties": appearance.default_font(),
+    "default_format_properties": appearance.NORMAL,
     "default_column_width": 80,
     "default_row_height": 21,
     "strings_to_formulas": False,
@@ -102,12 +102,12 @@ class _SheetDrawing:
     def draw(self) -> None:
         self._set_up()
         self.sheet.set_row(0, TITLE_HEIGHT)
-        self._write(0, self.plan.title, appearance.heading(appearance.HEADING_1_SIZE))
+        self._write(0, self.plan.title, appearance.HEADING_1)
         for row, line in enumerate(self.plan.lines, 1):
             if isinstance(line, Jump):
                 self._jump(row, line)
             else:
-                self._write(row, line, appearance.line())
+                self._write(row, line, appearance.LINE)
         body = self.plan.sheet.body
         if isinstance(body, Paragraphs):
             self._draw_text(body)
@@ -127,19 +127,19 @@ class _SheetDrawing:
 
     def _write_paragraph(self, row: int, text: str, room: float) -> None:
         self.sheet.set_row(row, _height(lines(text, room - PADDING)) + PARAGRAPH_SPACE)
-        self._write(row, text, appearance.paragraph())
+        self._write(row, text, appearance.PARAGRAPH)
 
     def _jump(self, row: int, jump: Jump) -> None:
-        self.sheet.write_url(row, 0, _inside(jump.sheet), self.book.format(appearance.link()), printable(jump.text))
+        self.sheet.write_url(row, 0, _inside(jump.sheet), self.book.format(appearance.LINK), printable(jump.text))
 
     def _draw_text(self, text: Paragraphs) -> None:
         self.sheet.set_column(0, 0, TEXT_WIDTH)
         for row, line in enumerate(text.lines, self.plan.first_body_row):
             if isinstance(line, Heading):
                 self.sheet.set_row(row, HEADING_HEIGHT)
-                self._write(row, line.text, appearance.heading(appearance.HEADING_2_SIZE))
+                self._write(row, line.text, appearance.HEADING_2)
             elif isinstance(line, ContentsLink):
-                self.sheet.write_url(row, 0, line.address, self.book.format(appearance.link()), printable(line.text))
+                self.sheet.write_url(row, 0, line.address, self.book.format(appearance.LINK), printable(line.text))
             else:
                 self._write_paragraph(row, line, TEXT_WIDTH)
         self._set_print_area(self.plan.first_body_row + len(text.lines) - 1, [TEXT_WIDTH])
@@ -152,7 +152,12 @@ class _SheetDrawing:
         """
         sources = [chart_source(described, self.plans) for described in charts.charts]
         texts = [printable(alternative_text(source, self.workbook.language)) for source in sources]
-        links = [wording.source_link(source.sheet, self.workbook.language) for source in sources]
+        links = [
+            self.workbook.language.pgettext(
+                "workbook", "The figures are in the sheet: %(sheet)s", sheet=described.sheet
+            )
+            for described in charts.charts
+        ]
         room = max(_chart_text_width(texts), max(map(width, links)) + PADDING)
         widths = [room, WIDTH / DIGIT + 2]
         for place, fitting in enumerate(widths):
@@ -160,14 +165,14 @@ class _SheetDrawing:
         top = self.plan.first_body_row
         for row, source, text, link in zip(range(top, top + 3 * len(texts), 3), sources, texts, links, strict=True):
             self.sheet.set_row(row, HEADING_HEIGHT)
-            self._write(row, source.chart.title, appearance.heading(appearance.HEADING_2_SIZE))
+            self._write(row, source.chart.title, appearance.HEADING_2)
             whole = (chart_height(source) + 24) * POINT
             text_row = max(_height(lines(text, room - PADDING)) + PARAGRAPH_SPACE, whole - HIGHEST_ROW)
             text_row = min(text_row, HIGHEST_ROW)
             self.sheet.set_row(row + 1, text_row)
-            self._write(row + 1, text, appearance.paragraph())
+            self._write(row + 1, text, appearance.PARAGRAPH)
             self.sheet.set_row(row + 2, max(whole - text_row, LAST_LINE_HEIGHT))
-            self._jump(row + 2, Jump(link, source.sheet))
+            self._jump(row + 2, Jump(link, source.chart.sheet))
             placed = {"x_offset": 8, "y_offset": 8, "description": text, "object_position": 2}
             self.sheet.insert_chart(row + 1, 1, add_chart(self.book, source), placed)
         # A page to a chart, where the program heeds it; otherwise its heading may be left behind.
@@ -206,9 +211,9 @@ class _SheetDrawing:
             top + table.height,
             len(table.columns) - 1,
             {
-                "name": self.plan.table_name,
+                "name": table.described.name,
                 "title": printable(self.plan.title),
-                "description": printable(self.plan.table_description),
+                "description": printable(table.described.description),
                 "columns": [
                     {"header": column.header, "header_format": style}
                     for column, style in zip(table.columns, formats, strict=True)
@@ -238,7 +243,7 @@ class _SheetDrawing:
                     write_number(row, place, value, styles[place])
 
     def _link_contents(self, table: DrawnTable, top: int) -> None:
-        style = self.book.format(appearance.link_cell())
+        style = self.book.format(appearance.LINK_CELL)
         for row, name in enumerate(table.columns[0].cells, top):
             self.sheet.write_url(row, 0, _inside(str(name)), style, str(name))
 

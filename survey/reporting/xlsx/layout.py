@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from survey.languages import Language
-from survey.reporting.xlsx import wording
+from survey.languages import Language, Phrase
 from survey.reporting.xlsx.description import (
     NUMBER_KINDS,
     TEXT_KINDS,
@@ -33,15 +32,18 @@ WIDEST_ON_ONE_PAGE = 1000.0  # digits; what is wider could not be read on one
 PADDING = 2.5  # digits: the cell’s own margins, an indent, and room for fonts that differ a little
 HEADER_PADDING = 1.5
 HEADER_LINES = 3
+LANGUAGE_NAMES = {"cy": Phrase("workbook", "Welsh"), "en": Phrase("workbook", "English")}
 
 Drawn = str | int | float | date
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnColumn:
-    """A column as it is drawn; shorthand has become its text. `key` is that of the described column."""
+    """A column as it is drawn; shorthand has become its text. `key` is that of the described column, `label` its
+    header without unit and marks."""
 
     key: str
+    label: str
     header: str
     kind: Kind
     cells: Sequence[Drawn]
@@ -55,6 +57,7 @@ class DrawnColumn:
 class DrawnTable:
     """A table as it is drawn, the shorthand its cells use, and whether a text goes on in another column."""
 
+    described: Table
     columns: tuple[DrawnColumn, ...]
     height: int
     shorthand: tuple[Shorthand, ...]
@@ -71,15 +74,15 @@ class DrawnTable:
 
     def row_lines(self) -> dict[int, int]:
         """Return how many lines each row needs that needs more than one, by its number from 0."""
-        found: dict[int, int] = {}
+        most: dict[int, int] = {}
         for column in self.columns:
             if column.is_wrapped:
                 room = column.width - PADDING
                 for row, text in enumerate(column.cells):
                     needed = lines(str(text), room)
-                    if needed > found.get(row, 1):
-                        found[row] = needed
-        return found
+                    if needed > most.get(row, 1):
+                        most[row] = needed
+        return most
 
 
 def drawn_table(table: Table, workbook: Workbook) -> DrawnTable:
@@ -99,6 +102,7 @@ def drawn_table(table: Table, workbook: Workbook) -> DrawnTable:
     if is_continued:
         used.add(Shorthand.NOT_APPLICABLE)
     return DrawnTable(
+        described=table,
         columns=tuple(drawn),
         height=len(columns[0]),
         shorthand=tuple(shorthand for shorthand in Shorthand if shorthand in used),
@@ -117,8 +121,8 @@ def _drawn_columns(column: Column, cells: Sequence[Cell], workbook: Workbook, wi
     columns = _text_columns(column, header, texts, widest_here, workbook.language)
     if column.kind == "verbatim":
         names = [_language(cell, workbook.language) for cell in cells]
-        title = wording.language_header(header, workbook.language)
-        columns.append(_text_column(f"{column.key} language", title, "text", names, None, WIDEST_TEXT))
+        title = workbook.language.pgettext("workbook", "Language: %(header)s", header=header)
+        columns.append(_text_column(Column(f"{column.key} language", title), title, names, WIDEST_TEXT))
     return columns
 
 
@@ -131,27 +135,29 @@ def _text_columns(
     if parts == 1:
         changed = {text: only for text, (only,) in pieces.items() if only != text}
         whole = [changed.get(text, text) for text in texts] if changed else texts
-        return [_text_column(column.key, header, column.kind, whole, column.width, limit)]
+        return [_text_column(column, header, whole, limit)]
     filler = [Shorthand.NOT_APPLICABLE.value] * parts
     columns = []
     for part in range(parts):
         cells = [(pieces[text] + filler)[part] for text in texts]
-        title = wording.continued_header(header, part + 1, language) if part else header
-        columns.append(_text_column(column.key, title, column.kind, cells, column.width, limit))
+        title = (
+            language.pgettext("workbook", "%(header)s (continued, part %(part)s)", header=header, part=part + 1)
+            if part
+            else header
+        )
+        columns.append(_text_column(column, title, cells, limit))
     return columns
 
 
-def _text_column(
-    key: str, header: str, kind: Kind, texts: Sequence[str], given: float | None, limit: float
-) -> DrawnColumn:
+def _text_column(column: Column, header: str, texts: Sequence[str], limit: float) -> DrawnColumn:
     """Return a column of text no wider than `limit` digits, unless its longest text needs it wider."""
     different = set(texts)
     needed = widest(different) + PADDING
-    if kind != "text":
+    if column.kind != "text":
         limit = min(max(limit, needed / MOST_LINES), WIDEST_VERY_LONG_TEXT)
-    fitting = given or max(_header_width(header), min(needed, limit))
+    fitting = column.width or max(_header_width(header), min(needed, limit))
     is_wrapped = needed > fitting or any("\n" in text for text in different)
-    return DrawnColumn(key, header, kind, texts, fitting, is_wrapped)
+    return DrawnColumn(column.key, column.header, header, column.kind, texts, fitting, is_wrapped)
 
 
 def _text(cell: Cell) -> str:
@@ -162,7 +168,7 @@ def _text(cell: Cell) -> str:
 
 def _language(cell: Cell, language: Language) -> str:
     if isinstance(cell, Verbatim):
-        return wording.language_name(cell.language, language)
+        return language.say(LANGUAGE_NAMES[cell.language])
     return _text(cell)
 
 
@@ -182,6 +188,7 @@ def _number_column(column: Column, header: str, cells: Sequence[Cell]) -> DrawnC
         needed = DATE_WIDTH
     return DrawnColumn(
         key=column.key,
+        label=column.header,
         header=header,
         kind=column.kind,
         cells=values,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from survey.reporting.xlsx import wording
+from survey.languages import Phrase
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
 from survey.reporting.xlsx.description import (
     Charts,
@@ -17,6 +17,13 @@ from survey.reporting.xlsx.description import (
     Workbook,
 )
 from survey.reporting.xlsx.layout import DrawnTable, drawn_table
+
+MEANINGS = {
+    Shorthand.CONFIDENTIAL: Phrase("workbook", "confidential: too few people to give the figure"),
+    Shorthand.NOT_AVAILABLE: Phrase("workbook", "not available: asked, but not answered"),
+    Shorthand.NOT_APPLICABLE: Phrase("workbook", "not applicable: not asked here, or nothing to give"),
+}
+"""What a shorthand means where the sheet says nothing more particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,6 @@ class SheetPlan:
     title: str
     lines: tuple[Line, ...]
     table: DrawnTable | None
-    table_name: str = ""
-    table_description: str = ""
 
     @property
     def first_body_row(self) -> int:
@@ -53,37 +58,35 @@ def sheet_plans(workbook: Workbook) -> dict[str, SheetPlan]:
 
 
 def _plan(sheet: Sheet, workbook: Workbook) -> SheetPlan:
-    title = sheet.title + workbook.marker(sheet.notes)
-    table = _table(sheet, workbook)
-    if table is None:
-        return SheetPlan(sheet, title, tuple(_lines(sheet, None, workbook)), None)
-    drawn = drawn_table(table, workbook)
-    lines = tuple(_lines(sheet, drawn, workbook))
-    return SheetPlan(sheet, title, lines, drawn, table.name, table.description)
+    described = _table(sheet, workbook)
+    table = drawn_table(described, workbook) if described else None
+    return SheetPlan(sheet, sheet.title + workbook.marker(sheet.notes), tuple(_lines(sheet, table, workbook)), table)
 
 
 def _table(sheet: Sheet, workbook: Workbook) -> Table | None:
     language = workbook.language
-    if isinstance(sheet.body, Table):
-        return sheet.body
     if isinstance(sheet.body, Contents):
-        name, title = wording.contents_columns(language)
         return Table(
             CONTENTS_TABLE,
-            wording.contents_description(language),
-            (Column("sheet", name), Column("title", title, "long_text")),
+            language.pgettext("workbook", "Every other sheet of this workbook, with a link to it and what it holds."),
+            (
+                Column("sheet", language.pgettext("workbook", "Sheet")),
+                Column("title", language.pgettext("workbook", "What it holds"), "long_text"),
+            ),
             [(other.name, other.title) for other in workbook.sheets if other is not sheet],
         )
     if isinstance(sheet.body, Notes):
-        note, text = wording.notes_columns(language)
         notes = [(workbook.marker((note.key,)).strip(), note.text) for note in workbook.notes]
         return Table(
             NOTES_TABLE,
-            wording.notes_description(language),
-            (Column("note", note), Column("text", text, "long_text")),
+            language.pgettext("workbook", "The notes that the sheets refer to, then where the figures come from."),
+            (
+                Column("note", language.pgettext("workbook", "Note or subject")),
+                Column("text", language.pgettext("workbook", "Explanation"), "long_text"),
+            ),
             [*notes, *sheet.body.provenance],
         )
-    return None
+    return sheet.body if isinstance(sheet.body, Table) else None
 
 
 def _lines(sheet: Sheet, table: DrawnTable | None, workbook: Workbook) -> Iterator[Line]:
@@ -91,30 +94,34 @@ def _lines(sheet: Sheet, table: DrawnTable | None, workbook: Workbook) -> Iterat
     yield from sheet.preamble
     if table is not None:
         if table.is_empty:
-            yield wording.no_rows_line(language)
+            yield language.pgettext("workbook", "There is nothing to list in this table.")
         if table.is_continued:
-            yield wording.continued_line(language)
-        yield from (_shorthand_line(shorthand, sheet, workbook) for shorthand in table.shorthand)
+            yield language.pgettext(
+                "workbook", "Some text is too long for one cell. It goes on in the column headed “continued”."
+            )
+        for shorthand in table.shorthand:
+            meaning = sheet.shorthand.get(shorthand) or language.say(MEANINGS[shorthand])
+            yield language.pgettext(
+                "workbook", "%(shorthand)s means: %(meaning)s", shorthand=shorthand.value, meaning=meaning
+            )
     yield from _jumps(sheet, workbook)
     if table is not None:
-        yield wording.holds_table(language)
+        yield language.pgettext("workbook", "This sheet holds one table.")
     elif isinstance(sheet.body, Charts):
-        yield wording.holds_charts(len(sheet.body.charts), language)
-
-
-def _shorthand_line(shorthand: Shorthand, sheet: Sheet, workbook: Workbook) -> str:
-    language = workbook.language
-    meaning = sheet.shorthand.get(shorthand) or wording.shorthand_meaning(shorthand, language)
-    return wording.shorthand_line(shorthand, meaning, language)
+        yield language.npgettext(
+            "workbook", "This sheet holds one chart.", "This sheet holds %(n)s charts.", len(sheet.body.charts)
+        )
 
 
 def _jumps(sheet: Sheet, workbook: Workbook) -> Iterator[Jump]:
     if isinstance(sheet.body, Contents | Paragraphs):
         return
     has_notes = isinstance(sheet.body, Table) and any(column.notes for column in sheet.body.columns)
+    language = workbook.language
     for other in workbook.sheets:
         if isinstance(other.body, Notes) and (has_notes or sheet.notes):
-            yield Jump(wording.notes_link(other.name, workbook.language), other.name)
+            text = language.pgettext("workbook", "The notes are in the sheet: %(sheet)s", sheet=other.name)
+            yield Jump(text, other.name)
     for other in workbook.sheets:
         if isinstance(other.body, Contents):
-            yield Jump(wording.contents_link(other.name, workbook.language), other.name)
+            yield Jump(language.pgettext("workbook", "Go to the sheet: %(sheet)s", sheet=other.name), other.name)

@@ -1,6 +1,7 @@
 """The repository as TinyDB files. Where writers compete a record has a file of its own, so that a save costs the same
 however many there are, and damage stays in that file; small collections that are looked up are tables of one file."""
 
+import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -63,6 +64,17 @@ class FileRepository:
         if keeping(place).database:
             return [key for key, _ in self._read_table(place, {})]
         return list(self._files(place))
+
+    def revision(self, place: Place) -> str:
+        digest = hashlib.sha256()
+        kept = {place[-1]: str(database_path(self.root, place))} if keeping(place).database else self._files(place)
+        for key, path in kept.items():
+            with suppress(FileNotFoundError):
+                # Each write makes a new file, which takes its place: so two versions differ at least in the number.
+                file = os.stat(path) if path else None  # noqa: PTH116 (a Path per record would take half the time)
+                state = (file.st_ino, file.st_mtime_ns, file.st_size) if file else None
+                digest.update(f"{key} {state}\n".encode())
+        return digest.hexdigest()
 
     def places(self, place: Place) -> list[str]:
         folder = folder_of(self.root, place)

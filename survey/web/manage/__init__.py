@@ -12,6 +12,6 @@ VIEWS = (auth, posters, reopening, rounds, sign_in, workbook)
 
 
 def init_app(app: Flask) -> None:
-    """Serve these pages. Tests give a `MAKE_WORKBOOK` of their own, which takes an order."""
-    app.config.setdefault("MAKE_WORKBOOK", lambda order: start(app.config["DATA"], order, app.config["SMALLEST_GROUP"]))
+    """Serve these pages. Tests give a `START_JOB` of their own, which takes the job of a workbook."""
+    app.config.setdefault("START_JOB", lambda job: start(app.config["DATA"], job))
     register(app, blueprint)

@@ -1,4 +1,4 @@
-"""The national workbook: made on request in a process of its own, kept, and given out."""
+"""The workbook of a round: made on request in a process of its own, kept, and given out."""
 
 from http import HTTPStatus
 
@@ -7,8 +7,20 @@ from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, language
-from survey.reporting.jobs import FAILED, MAKING, MISSING, READY, Made, data_state, made_workbook, reserve
+from survey.reporting.jobs import (
+    FAILED,
+    READY,
+    RUNNING,
+    Job,
+    KeptWorkbook,
+    enqueue,
+    job_of,
+    kept_workbook,
+    workbook_content,
+)
+from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.blueprint import blueprint
 from survey.web.manage.current_account import audit
 from survey.web.manage.rounds import opened, title_of
@@ -30,19 +42,20 @@ class WorkbookForm(SiteForm):
 def workbook(round_id: str) -> ResponseReturnValue:
     """What there is in each language; while one is being made, the page looks again by itself."""
     snapshot = opened(round_id)
-    state = data_state(current_repository(), round_id)
-    found = {code: made_workbook(current_repository(), round_id, code, now()) for code in LANGUAGES}
+    kept = {code: kept_workbook(current_repository(), _job(snapshot, code), now()) for code in LANGUAGES}
+    state = _state(snapshot) if any(workbook.status == READY for workbook in kept.values()) else ""
+    is_making = any(workbook.status == RUNNING for workbook in kept.values())
     page = Response(
         render_template(
             "manage/workbook.html",
             round=snapshot.round,
             questionnaire=title_of(snapshot),
-            workbooks=[_card(code, made, state) for code, made in found.items()],
-            is_making=any(made.status == MAKING for made in found.values()),
+            workbooks=[_card(code, workbook, state) for code, workbook in kept.items()],
+            is_making=is_making,
             form=WorkbookForm(),
         )
     )
-    if any(made.status == MAKING for made in found.values()):
+    if is_making:
         page.headers["Refresh"] = REFRESH
     return page
 
@@ -50,41 +63,47 @@ def workbook(round_id: str) -> ResponseReturnValue:
 @blueprint.post("/rounds/<round_id>/workbook")
 def make_workbook(round_id: str) -> ResponseReturnValue:
     """Have the workbook made in one language, unless it is there or under way."""
-    opened(round_id)
+    snapshot = opened(round_id)
     form = WorkbookForm()
     if not form.validate_on_submit():
         abort(400)
     code = form.workbook_language.data
-    order = reserve(current_repository(), round_id, code, now())
-    if order is not None:
+    job = _job(snapshot, code)
+    if enqueue(current_repository(), job, _state(snapshot), now()):
         audit("workbook_asked_for", round=round_id, language=code)
-        current_app.config["MAKE_WORKBOOK"](order)
+        current_app.config["START_JOB"](job)
     return redirect(url_for("manage.workbook", round_id=round_id), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.get("/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx")
 def workbook_file(round_id: str, code: str) -> ResponseReturnValue:
     """The workbook that was made last in a language; the page about it when there is none."""
-    opened(round_id)
-    made = made_workbook(current_repository(), round_id, code, now())
-    content = made.content()
+    job = _job(opened(round_id), code)
+    kept = kept_workbook(current_repository(), job, now())
+    content = workbook_content(current_repository(), job, kept)
     if content is None:
         return redirect(url_for("manage.workbook", round_id=round_id))
-    audit("workbook_downloaded", round=round_id, language=code, sha256=made.sha256)
+    audit("workbook_downloaded", round=round_id, language=code, sha256=kept.sha256)
     file = Response(content, mimetype=XLSX)
-    file.headers.set("Content-Disposition", "attachment", filename=made.name)
+    file.headers.set("Content-Disposition", "attachment", filename=kept.name)
     return file
 
 
-def _card(code: str, made: Made, state: str) -> dict[str, object]:
+def _job(snapshot: RoundSnapshot, code: str) -> Job:
+    return job_of(snapshot, code, current_app.config["SMALLEST_GROUP"])
+
+
+def _state(snapshot: RoundSnapshot) -> str:
+    return workbook_state(current_repository(), snapshot, current_app.config["SMALLEST_GROUP"], now())
+
+
+def _card(code: str, kept: KeptWorkbook, state: str) -> dict[str, object]:
     return {
         "code": code,
         "name": language(code).name,
-        "status": made.status,
-        "is_there": made.status == READY or (made.status in (MAKING, FAILED) and bool(made.sha256)),
-        "is_current": made.status == READY and made.state == state,
-        "made_at": made.made_at,
-        "is_making": made.status == MAKING,
-        "has_failed": made.status == FAILED,
-        "is_missing": made.status == MISSING,
+        "is_there": bool(kept.sha256),
+        "is_current": kept.status == READY and kept.state == state,
+        "made_at": kept.made_at,
+        "is_making": kept.status == RUNNING,
+        "has_failed": kept.status == FAILED,
     }

@@ -14,7 +14,7 @@ from survey.collection.people.audit_log import noted
 from survey.collection.responses.submissions import submit
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import use_catalogues
-from survey.reporting.jobs import Order
+from survey.reporting.jobs import Job
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.catalogue import write_pseudo
 from tests.collection.example import NORTH, NOW, opened_round, save, save_all
@@ -24,11 +24,11 @@ PASSWORD = "llyfr gwyrdd ar y bwrdd"
 
 
 class Site:
-    """The site at a moment, `now`. `orders` are the workbooks that were asked to be made."""
+    """The site at a moment, `now`. `jobs` are the workbooks that were asked to be made."""
 
     def __init__(self, data: Path) -> None:
         self.now = NOW
-        self.orders: list[Order] = []
+        self.jobs: list[Job] = []
         self.kept = FileRepository(data)
         self.snapshot = opened_round(self.kept)
         self.app = self.make_app(data)
@@ -43,7 +43,7 @@ class Site:
                 "PSEUDO": True,
                 "SECRET_KEY": "s" * 40,
                 "NOW": self._clock,
-                "MAKE_WORKBOOK": self.orders.append,
+                "START_JOB": self.jobs.append,
             }
         )
 

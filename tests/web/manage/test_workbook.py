@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from survey.reporting.jobs import PATIENCE, make
+from survey.reporting import jobs
+from survey.reporting.jobs import PATIENCE, run
 from survey.reporting.workbooks import registry
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import ROUND
+from tests.reporting.workforce.survey_of_people import ROUND as PEOPLE
+from tests.reporting.workforce.survey_of_people import closed_round, short_definition
 from tests.web.html import text_of
 
 PAGE = f"/en/manage/rounds/{ROUND}/workbook"
@@ -16,17 +20,21 @@ PAGE = f"/en/manage/rounds/{ROUND}/workbook"
 def write(monkeypatch):
     """Stands in for the drawing of the workbook, which has tests of its own."""
 
-    def export_workbook(repository, round_id, threshold, now, language, target):
-        path = target / f"national-{round_id}.{language.code}.xlsx"
-        path.write_bytes(f"{language.code} {len(repository.keys(('rounds', ROUND, 'reflection')))}".encode())
-        return path
+    class Prepared:
+        def __init__(self, repository, round_id, threshold, now):
+            self.reflections = len(repository.keys(("rounds", round_id, "reflection")))
+            self.name = f"workbook-{round_id}"
 
-    monkeypatch.setattr(registry, "export_workbook", export_workbook)
+        def write(self, language, target):
+            path = target / f"{self.name}.{language.code}.xlsx"
+            path.write_bytes(f"{language.code} {self.reflections}".encode())
+            return path
+
+    monkeypatch.setattr(jobs, "prepared", Prepared)
 
 
 def made(site):
-    order = site.orders.pop()
-    make(site.kept, order, site.now, 5)
+    run(site.kept, site.jobs.pop(), site.now)
 
 
 def ask(client, code="cy"):
@@ -41,13 +49,13 @@ def test_it_is_made_on_request_while_the_page_waits_without_a_script(site, write
     assert "Refresh" not in page.headers
     page = client.submit(page, form="make-cy")
     assert page.headers["Refresh"] == "3"
-    assert [(order.round, order.language) for order in site.orders] == [(ROUND, "cy")]
+    assert [(job.round, job.language) for job in site.jobs] == [(ROUND, "cy")]
     made(site)
     page = client.get(path)
     assert "Refresh" not in page.headers
     answer = client.browser.get(f"{path}/cy.xlsx")
     assert (answer.status_code, answer.data) == (200, b"cy 0")
-    assert answer.headers["Content-Disposition"] == f"attachment; filename=national-{ROUND}.cy.xlsx"
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=workbook-{ROUND}.cy.xlsx"
     assert answer.mimetype.endswith("spreadsheetml.sheet")
     assert site.log[-2:] == [("eira", "workbook_asked_for"), ("eira", "workbook_downloaded")]
 
@@ -57,17 +65,17 @@ def test_asking_again_makes_it_once(site, write):
     page = client.get(PAGE)
     client.submit(page, form="make-cy")
     client.submit(page, form="make-cy")
-    assert len(site.orders) == 1
+    assert len(site.jobs) == 1
     made(site)
     client.submit(page, form="make-cy")
-    assert site.orders == []
+    assert site.jobs == []
 
 
 def test_each_language_is_made_by_itself(site, write):
     client = site.client("mair")
     ask(client, "cy")
     ask(client, "en")
-    assert [order.language for order in site.orders] == ["cy", "en"]
+    assert [job.language for job in site.jobs] == ["cy", "en"]
 
 
 def test_a_workbook_of_earlier_answers_is_still_given_and_says_so(site, write):
@@ -88,7 +96,7 @@ def test_a_failure_is_said_and_can_be_tried_again(site, monkeypatch):
     def broken(*_given):
         raise ValueError
 
-    monkeypatch.setattr(registry, "export_workbook", broken)
+    monkeypatch.setattr(jobs, "prepared", broken)
     client = site.client("eira")
     ask(client)
     with pytest.raises(ValueError):  # noqa: PT011
@@ -97,7 +105,7 @@ def test_a_failure_is_said_and_can_be_tried_again(site, monkeypatch):
     assert "could not be made" in page.text
     assert "Refresh" not in page.headers
     client.submit(page, form="make-cy")
-    assert len(site.orders) == 1
+    assert len(site.jobs) == 1
 
 
 def test_a_maker_that_died_is_not_waited_for_for_ever(site):
@@ -109,14 +117,14 @@ def test_a_maker_that_died_is_not_waited_for_for_ever(site):
     page = client.get(PAGE)
     assert "could not be made" in page.text
     client.submit(page, form="make-cy")
-    assert len(site.orders) == 2
+    assert len(site.jobs) == 2
 
 
 def test_a_damaged_file_is_not_given_out(site, write):
     client = site.client("eira")
     ask(client)
     made(site)
-    site.kept.write_bytes(("rounds", ROUND, "workbooks"), "national.cy.xlsx", b"other")
+    site.kept.write_bytes(("rounds", ROUND, "workbooks"), "clusters.cy.xlsx", b"other")
     assert client.redirected(f"{PAGE}/cy.xlsx") == PAGE
 
 
@@ -131,10 +139,78 @@ def test_an_unknown_language_is_refused(site):
     client = site.client("eira")
     page = client.get(PAGE)
     client.submit(page, {"workbook_language": "fr"}, form="make-cy", status=400)
-    assert site.orders == []
+    assert site.jobs == []
 
 
 def test_the_buttons_name_their_language(site):
     page = site.client("eira").get(PAGE)
     buttons = [text_of(button) for main in page.all("main") for button in main.iter("button")]
     assert buttons == ["Make the workbook Cymraeg", "Make the workbook English"]
+
+
+@pytest.fixture
+def people(site):
+    """The page of a closed round of people on the same site."""
+    closed_round(site.kept.root, short_definition(), 20, "people")
+    return f"/en/manage/rounds/{PEOPLE}/workbook"
+
+
+def made_of_people(site, people):
+    client = site.client("eira")
+    client.submit(client.get(people), form="make-cy")
+    made(site)
+    assert "Answers have changed since." not in client.get(people).text
+    return client
+
+
+def test_a_workbook_of_people_is_out_of_date_with_their_next_answer(site, write, people):
+    client = made_of_people(site, people)
+    site.submitted()  # by a cluster, in another round
+    assert "Answers have changed since." not in client.get(people).text
+    answers = ("rounds", PEOPLE, "skills", "responses")
+    response = site.kept.read(answers, site.kept.keys(answers)[0])
+    site.kept.create(answers, "f" * 32, response)
+    assert "Answers have changed since." in client.get(people).text
+
+
+def test_a_workbook_of_people_is_out_of_date_with_another_threshold(site, write, people):
+    client = made_of_people(site, people)
+    site.app.config["SMALLEST_GROUP"] += 1
+    assert "Answers have changed since." in client.get(people).text
+
+
+@pytest.mark.parametrize("of_people", [False, True])
+def test_a_workbook_is_out_of_date_with_another_version(site, write, people, monkeypatch, of_people):
+    page = people if of_people else PAGE
+    client = made_of_people(site, page)
+    monkeypatch.setattr(registry, "software_version", lambda: "Myfyrio 99")
+    assert "Answers have changed since." in client.get(page).text
+
+
+def test_the_file_is_that_of_its_kind(site, write, people):
+    made_of_people(site, people)
+    made_of_people(site, PAGE)
+    kept = {path.name for path in site.kept.root.rglob("workbooks/*.xlsx")}
+    assert kept == {"workforce.cy.xlsx", "clusters.cy.xlsx"}
+
+
+def test_looking_again_while_it_is_made_reads_no_response(site, write, people, monkeypatch):
+    client = made_of_people(site, people)
+    client.submit(client.get(people), form="make-en")
+    site.submitted()
+    client.submit(client.get(PAGE), form="make-en")
+    read = []
+
+    def counted(method):
+        def wrapper(repository, place, *key):
+            read.append(place)
+            return method(repository, place, *key)
+
+        return wrapper
+
+    for name in ("read", "read_all"):
+        monkeypatch.setattr(FileRepository, name, counted(getattr(FileRepository, name)))
+    for page in (people, PAGE) * 3:
+        assert client.get(page).headers["Refresh"] == "3"
+    assert read
+    assert [place for place in read if place[2:] in (("reflection",), ("skills", "responses"))] == []

@@ -1,29 +1,11 @@
 """The national implementation progress workbook of a self-reflection round, as a described object."""
 
-from datetime import datetime
-
-from survey.languages import Language
-from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.front import contents, cover, workbook_title
 from survey.reporting.workbooks.national import SHEETS
 from survey.reporting.workbooks.provenance import notes, notes_sheet
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
-
-
-def read_report(repository: Repository, round_id: str, language: Language, now: datetime) -> Report:
-    """What a workbook is made from. `now` settles only whether the round still takes answers.
-
-    Raises DomainError: unknown_round, not_open; Unreadable when the round itself cannot be read.
-    """
-    series = read_series(repository, round_id)
-    return Report(series, language, series.current.snapshot.round.takes_answers(now))
-
-
-def national_workbook(repository: Repository, round_id: str, language: Language, now: datetime) -> Workbook:
-    """The workbook of a round in a language. The same data give the same workbook. Raises as `read_report`."""
-    return workbook_of(repository, read_report(repository, round_id, language, now))
 
 
 def workbook_of(repository: Repository, report: Report) -> Workbook:

@@ -13,9 +13,6 @@ from survey.reporting.workbooks.workforce.report import WorkforceReport
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
 
-NEEDED = frozenset({"profession", "skills"})
-"""What a questionnaire of people has to ask for this workbook to be made of it (`Question.measure`)."""
-
 
 def read_release(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> Release:
     """What may be released of a round, the same in every language.

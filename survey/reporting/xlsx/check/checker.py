@@ -9,16 +9,26 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from survey.languages import Language
+from survey.languages import Language, Phrase
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
-from survey.reporting.xlsx.check.fault import WorkbookFault, reference
+from survey.reporting.xlsx.check.fault import Breach, WorkbookFault, reference
 from survey.reporting.xlsx.check.package_reader import NotAWorkbook, OpenedSheet, OpenedWorkbook, Spot, opened_workbook
 from survey.reporting.xlsx.check.sheet_rules import SHEET_RULES
 from survey.reporting.xlsx.check.table_rules import TABLE_RULES
 
 LANGUAGE_TAGS = ("cy-GB", "en-GB")
+PROPERTIES = {
+    "title": Phrase("workbook check", "The file has no title among its properties."),
+    "creator": Phrase("workbook check", "The file has no author among its properties."),
+    "subject": Phrase("workbook check", "The file has no subject among its properties."),
+    "keywords": Phrase("workbook check", "The file has no keywords among its properties."),
+}
+WHOLE_FILE = ""
 _NOTE = re.compile(r"\[[^\W\d]+ (\d+)\]")  # “[note 1]” in either language
 _PLACE_IN_WORKBOOK = re.compile(r"#'?(.*?)'?!\$?[A-Z]{1,3}\$?\d+")
+
+Placed = Iterator[tuple[str, Breach]]
+"""Breaches with the name of the sheet that each is in."""
 
 
 def check_workbook(path: Path, language: Language) -> list[WorkbookFault]:
@@ -26,68 +36,61 @@ def check_workbook(path: Path, language: Language) -> list[WorkbookFault]:
 
     A file that is no workbook is one finding, `unreadable`. Raises OSError if the file cannot be opened.
     """
+    return [breach.fault(place, language) for place, breach in _breaches(path)]
+
+
+def _breaches(path: Path) -> Placed:
     try:
         book = opened_workbook(path)
     except NotAWorkbook:
-        return [
-            WorkbookFault(
-                "unreadable", "", language.pgettext("workbook check", "The file is not a readable .xlsx workbook.")
-            )
-        ]
-    found = [*_properties(book, language), *_first_sheet(book, language)]
-    found += [*_contents(book, language), *_links(book, language)]
-    found += [*_notes(book, language), *_table_names(book, language)]
+        sentence = Phrase("workbook check", "The file is not a readable .xlsx workbook.")
+        yield WHOLE_FILE, Breach("unreadable", sentence)
+        return
+    for book_rule in (_properties, _first_sheet, _contents, _links, _notes, _table_names, _chart_languages):
+        yield from book_rule(book)
     for sheet in book.sheets:
         for rule in (*SHEET_RULES, *TABLE_RULES):
-            found.extend(rule(sheet, book, language))
-    return found
+            for breach in rule(sheet):
+                yield sheet.name, breach
 
 
-def _properties(book: OpenedWorkbook, language: Language) -> Iterator[WorkbookFault]:
-    names = {
-        "title": language.pgettext("workbook check", "The file has no title among its properties."),
-        "creator": language.pgettext("workbook check", "The file has no author among its properties."),
-        "subject": language.pgettext("workbook check", "The file has no subject among its properties."),
-        "keywords": language.pgettext("workbook check", "The file has no keywords among its properties."),
-    }
-    for name, text in names.items():
+def _properties(book: OpenedWorkbook) -> Placed:
+    for name, sentence in PROPERTIES.items():
         if not book.properties.get(name, "").strip():
-            yield WorkbookFault(f"no-{name}", "", text)
+            yield WHOLE_FILE, Breach(f"no-{name}", sentence)
     if book.properties.get("language") not in LANGUAGE_TAGS:
-        text = language.pgettext("workbook check", "The file does not say its language: cy-GB or en-GB.")
-        yield WorkbookFault("no-language", "", text)
+        sentence = Phrase("workbook check", "The file does not say its language: cy-GB or en-GB.")
+        yield WHOLE_FILE, Breach("no-language", sentence)
 
 
-def _first_sheet(book: OpenedWorkbook, language: Language) -> Iterator[WorkbookFault]:
+def _first_sheet(book: OpenedWorkbook) -> Placed:
     if book.active_sheet != 0:
-        text = language.pgettext("workbook check", "The file does not open on its first sheet.")
-        yield WorkbookFault("active-sheet", "", text)
+        sentence = Phrase("workbook check", "The file does not open on its first sheet.")
+        yield WHOLE_FILE, Breach("active-sheet", sentence)
 
 
-def _contents(book: OpenedWorkbook, language: Language) -> Iterator[WorkbookFault]:
+def _contents(book: OpenedWorkbook) -> Placed:
     contents = _sheet_with_table(book, CONTENTS_TABLE)
     if contents is None:
-        yield WorkbookFault("no-contents", "", language.pgettext("workbook check", "There is no sheet of contents."))
+        yield WHOLE_FILE, Breach("no-contents", Phrase("workbook check", "There is no sheet of contents."))
         return
     linked = {_sheet_linked(target) for target in contents.links.values()}
+    sentence = Phrase("workbook check", "The contents do not lead to the sheet: %(sheet)s")
     for sheet in book.sheets:
         if sheet is not contents and sheet.name not in linked:
-            text = language.pgettext(
-                "workbook check", "The contents do not lead to the sheet: %(sheet)s", sheet=sheet.name
-            )
-            yield WorkbookFault("contents", contents.name, text)
+            yield contents.name, Breach("contents", sentence, sheet=sheet.name)
 
 
-def _links(book: OpenedWorkbook, language: Language) -> Iterator[WorkbookFault]:
+def _links(book: OpenedWorkbook) -> Placed:
     names = {sheet.name for sheet in book.sheets}
+    sentence = Phrase("workbook check", "The link in %(cell)s leads nowhere.")
     for sheet in book.sheets:
         for where, target in sheet.links.items():
             if target.startswith("#") and _sheet_linked(target) not in names:
-                text = language.pgettext("workbook check", "The link in %(cell)s leads nowhere.", cell=reference(where))
-                yield WorkbookFault("broken-link", sheet.name, text)
+                yield sheet.name, Breach("broken-link", sentence, cell=reference(where))
 
 
-def _notes(book: OpenedWorkbook, language: Language) -> Iterator[WorkbookFault]:
+def _notes(book: OpenedWorkbook) -> Placed:
     sheet_of_notes = _sheet_with_table(book, NOTES_TABLE)
     referred: set[str] = set()
     given: set[str] = set()
@@ -96,17 +99,17 @@ def _notes(book: OpenedWorkbook, language: Language) -> Iterator[WorkbookFault]:
             if not cell.is_text:
                 continue
             if sheet is sheet_of_notes:
-                found = _NOTE.fullmatch(cell.value) if where.column == 1 else None
-                given.update(found.groups() if found else ())
+                mark = _NOTE.fullmatch(cell.value) if where.column == 1 else None
+                given.update(mark.groups() if mark else ())
             elif _may_carry_marks(where, sheet):
                 referred.update(_NOTE.findall(cell.value))
-    place = sheet_of_notes.name if sheet_of_notes else ""
+    place = sheet_of_notes.name if sheet_of_notes else WHOLE_FILE
+    missing = Phrase("workbook check", "Note referred to but not given: %(number)s")
+    unused = Phrase("workbook check", "Note given but not referred to: %(number)s")
     for number in sorted(referred - given, key=int):
-        text = language.pgettext("workbook check", "Note referred to but not given: %(number)s", number=number)
-        yield WorkbookFault("note-missing", place, text)
+        yield place, Breach("note-missing", missing, number=number)
     for number in sorted(given - referred, key=int):
-        text = language.pgettext("workbook check", "Note given but not referred to: %(number)s", number=number)
-        yield WorkbookFault("note-unused", place, text)
+        yield place, Breach("note-unused", unused, number=number)
 
 
 def _may_carry_marks(where: Spot, sheet: OpenedSheet) -> bool:
@@ -114,12 +117,19 @@ def _may_carry_marks(where: Spot, sheet: OpenedSheet) -> bool:
     return not sheet.tables or where.row <= sheet.tables[0].first.row
 
 
-def _table_names(book: OpenedWorkbook, language: Language) -> Iterator[WorkbookFault]:
+def _table_names(book: OpenedWorkbook) -> Placed:
     names = Counter(table.name.casefold() for sheet in book.sheets for table in sheet.tables)
+    sentence = Phrase("workbook check", "Two tables have the same name: %(name)s")
     for name, times in names.items():
         if times > 1:
-            text = language.pgettext("workbook check", "Two tables have the same name: %(name)s", name=name)
-            yield WorkbookFault("table-names", "", text)
+            yield WHOLE_FILE, Breach("table-names", sentence, name=name)
+
+
+def _chart_languages(book: OpenedWorkbook) -> Placed:
+    sentence = Phrase("workbook check", "A chart is marked with another language than the workbook.")
+    for sheet in book.sheets:
+        if any(chart.language != book.properties.get("language") for chart in sheet.charts):
+            yield sheet.name, Breach("chart-language", sentence)
 
 
 def _sheet_with_table(book: OpenedWorkbook, name: str) -> OpenedSheet | None:
@@ -128,5 +138,5 @@ def _sheet_with_table(book: OpenedWorkbook, name: str) -> OpenedSheet | None:
 
 def _sheet_linked(target: str) -> str:
     """Return the name of the sheet that a link inside the workbook leads to, or nothing."""
-    found = _PLACE_IN_WORKBOOK.fullmatch(target)
-    return found.group(1).replace("''", "'") if found else ""
+    place = _PLACE_IN_WORKBOOK.fullmatch(target)
+    return place.group(1).replace("''", "'") if place else ""
