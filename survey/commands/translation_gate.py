@@ -13,16 +13,16 @@ def translation_gate(places: Places, language: Language) -> Gate:
     """A gate that names, one line each, everything that stands between some catalogues and their readers."""
 
     def gate(catalogues: tuple[str, ...]) -> list[str]:
-        found = [
-            " ".join(line.strip() for line in finding.lines(language)) for finding in obstacles(places, catalogues)
-        ]
-        return found or list(_not_compiled(places, catalogues, language))
+        findings = obstacles(places, catalogues)
+        return [" ".join(line.strip() for line in finding.lines(language)) for finding in findings] or list(
+            _not_compiled(places, catalogues, language)
+        )
 
     return gate
 
 
 def _not_compiled(places: Places, catalogues: tuple[str, ...], language: Language) -> Iterator[str]:
-    """What is frozen comes from the compiled catalogues: they must be those that were checked."""
+    """What a snapshot holds comes from the compiled catalogues: they must be those that were checked."""
     for name in catalogues:
         path = places.welsh(name)
         compiled = path.with_suffix(".mo")
