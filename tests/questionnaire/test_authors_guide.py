@@ -22,8 +22,9 @@ NAMED = set(re.findall(r"`([^`]+)`", GUIDE))
 
 def test_every_property_of_the_schema_is_named() -> None:
     schema = json.loads(schema_path("questionnaire").read_text("utf-8"))
-    missing = {name for name in properties(schema) if name not in NAMED}
-    assert missing == set()
+    names = set(properties(schema))
+    assert len(names) > 30
+    assert names - NAMED == set()
 
 
 def properties(part: Any) -> Iterator[str]:
