@@ -13,9 +13,9 @@ def uncompiled_welsh(places: Places) -> Language:
 
     def catalogue(domain: str) -> gettext.NullTranslations:
         try:
-            found = read_catalogue(places.welsh(domain))
+            welsh = read_catalogue(places.welsh(domain))
         except (BadCatalogue, OSError):
-            found = new_catalogue(WELSH)
-        return translations_in(io.BytesIO(compiled_form(found)))
+            welsh = new_catalogue(WELSH)
+        return translations_in(io.BytesIO(compiled_form(welsh)))
 
     return Language(WELSH, catalogue)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polib
 
-from survey.catalogues.review import is_reviewed, is_translated
+from survey.catalogues.review import is_reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,6 @@ def status_of(name: str, catalogue: polib.POFile) -> Status:
 def _state(entry: polib.POEntry) -> str:
     if entry.fuzzy:
         return "fuzzy"
-    if not is_translated(entry):
+    if not entry.translated():
         return "missing"
     return "reviewed" if is_reviewed(entry) else "draft"

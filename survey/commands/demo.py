@@ -4,6 +4,7 @@ import click
 from flask import current_app
 
 from survey.catalogues.files import Places
+from survey.catalogues.readiness import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.definition_files import read_sources
@@ -12,7 +13,6 @@ from survey.collection.rounds.progress import STATUS_WORDS, read_progress
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.commands import cli_i18n, terminal
 from survey.commands.environment import access_secret, now, open_repository, questionnaires
-from survey.commands.translation_gate import translation_gate
 from survey.demonstration.load import (
     ACCOUNT,
     CLUSTER_LIST,

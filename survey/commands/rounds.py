@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from survey.catalogues.readiness import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import has_code, keep_code, new_code, revoke_code
 from survey.collection.responses.response import reopen
@@ -32,7 +33,6 @@ from survey.commands.environment import (
 from survey.commands.output_files import refuse_to_replace, writing
 from survey.commands.parameters import LOCAL_TIME, ROUND, output_file, site_option
 from survey.commands.round_tables import board_rows, round_rows, tracking_rows
-from survey.commands.translation_gate import translation_gate
 from survey.languages import Language, Phrase
 from survey.storage.tinydb_files.repository import FileRepository
 
