@@ -57,6 +57,11 @@ def test_every_path_that_is_named_is_there(page: Path, name: str) -> None:
     assert list(ROOT.glob(name.rstrip("/")))
 
 
+@named(r"`([a-z_]+\.py)`")
+def test_every_module_that_is_named_is_there(page: Path, name: str) -> None:
+    assert any(list(ROOT.glob(f"{folder}/**/{name}")) for folder in ("survey", "tests", "docs"))
+
+
 @named(r"(?:^ {4}|`)make ([a-z-]+)\b")
 def test_every_make_target_that_is_named_is_one(page: Path, name: str) -> None:
     assert name in TARGETS
