@@ -30,21 +30,20 @@ LONGEST_LINE = 4096
 @cli_i18n.option("--role", about=Phrase("command", "What the account may do"), type=click.Choice(ROLES), required=True)
 @cli_i18n.option("--health-board", "board", about=Phrase("command", "Code or short name of a team’s health board"))
 @FROM_STDIN
-def add(name: str, role: str, board: str | None, password_stdin: bool, language: Language) -> None:
+def add(name: str, role: str, board: str | None, password_stdin: bool, language: Language) -> str:
     repository = open_repository()
     code = _board_code(board) if board is not None else None
     password = _password(language, from_stdin=password_stdin)
     add_account(repository, name, role, code, password, now(), demonstration=current_app.config["DEMO"])
     note(repository, "account_added", account=name, role=role)
-    click.echo(language.pgettext("accounts command", "Added: %(account)s", account=name))
+    return language.pgettext("accounts command", "Added: %(account)s", account=name)
 
 
 @accounts.command("list", about=Phrase("command", "List the accounts"))
-def list_(language: Language) -> None:
+def list_(language: Language) -> str:
     all_accounts = read_accounts(open_repository())
     if not all_accounts:
-        click.echo(language.pgettext("accounts command", "There are no accounts yet"))
-        return
+        return language.pgettext("accounts command", "There are no accounts yet")
     heads = [
         language.pgettext("accounts command", "Account"),
         language.pgettext("accounts command", "Role"),
@@ -63,16 +62,16 @@ def list_(language: Language) -> None:
         ]
         for account in all_accounts
     ]
-    click.echo(terminal.table([heads, *rows]))
+    return terminal.table([heads, *rows])
 
 
 @accounts.command("disable", about=Phrase("command", "Let an account sign in no more, and sign it out everywhere"))
 @NAME
-def disable_(name: str, language: Language) -> None:
+def disable_(name: str, language: Language) -> str:
     repository = open_repository()
     disable(repository, name)
     note(repository, "account_disabled", account=name)
-    click.echo(language.pgettext("accounts command", "Disabled: %(account)s", account=name))
+    return language.pgettext("accounts command", "Disabled: %(account)s", account=name)
 
 
 @accounts.command("reset", about=Phrase("command", "Give an account a new password, and sign it out everywhere"))
@@ -81,7 +80,7 @@ def disable_(name: str, language: Language) -> None:
     "--enable", "enabled", about=Phrase("command", "Also let it sign in again if it was disabled"), is_flag=True
 )
 @FROM_STDIN
-def reset(name: str, enabled: bool, password_stdin: bool, language: Language) -> None:
+def reset(name: str, enabled: bool, password_stdin: bool, language: Language) -> str:
     repository = open_repository()
     if name not in {account.name for account in read_accounts(repository)}:
         raise DomainError("unknown_account", account=name)
@@ -89,7 +88,7 @@ def reset(name: str, enabled: bool, password_stdin: bool, language: Language) ->
     if enabled:
         enable(repository, name)
     note(repository, "account_reset", account=name)
-    click.echo(language.pgettext("accounts command", "New password: %(account)s", account=name))
+    return language.pgettext("accounts command", "New password: %(account)s", account=name)
 
 
 def _board_code(given: str) -> str:

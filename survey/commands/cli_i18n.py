@@ -9,7 +9,7 @@ command prints is in the language of `--language`; without it, in Welsh where th
     @rounds.command("open", about=Phrase("command", "Open a round for answers"))
     @cli_i18n.option("--opens", about=Phrase("command", "Day on which it opens"), type=…)
     def open_round(opens, language):
-        click.echo(language.pgettext("command", "The round is open"))
+        return language.pgettext("command", "The round is open")
 
 A command whose function takes a `language` has the option `--language`. One that cannot do its work raises `Refusal`,
 or lets through an error that can put itself into words: its lines go to stderr and the exit code is 1.
@@ -142,7 +142,9 @@ class _Localised(click.Command):
 
 
 class LocalisedCommand(_Localised, click.Command):
-    """A command whose help is a phrase, and whose function receives the language of its output as `language`."""
+    """A command whose help is a phrase. Its function receives the language of its output as `language`, and returns
+    what is to be printed, if it has not printed that itself.
+    """
 
     def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
         super().__init__(*args, **{"options_metavar": ANY_OPTIONS} | attributes)
@@ -153,10 +155,12 @@ class LocalisedCommand(_Localised, click.Command):
 
     def invoke(self, ctx: click.Context) -> None:
         try:
-            super().invoke(ctx)
+            text = super().invoke(ctx)
         except EXPLAINED as error:
             language = ctx.params.get("language") or output_language(machine_language())
             raise Refusal(*explanation(error, language)) from error
+        if text is not None:
+            click.echo(text)
 
 
 class LocalisedGroup(_Localised, click.Group):

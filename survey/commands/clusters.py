@@ -1,13 +1,11 @@
 """`flask clusters …`: the clusters and health boards as they are listed in `questionnaires/clusters/`."""
 
-import click
-
 from survey.collection.rounds.clusters import ClusterList, clusters_from
 from survey.collection.rounds.definition_files import CLUSTERS, newest_cluster_list, read_cluster_list
 from survey.commands import cli_i18n, terminal
 from survey.commands.environment import questionnaires
 from survey.languages import Language, Phrase
-from survey.questionnaire.findings import line
+from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import check
 
 clusters = cli_i18n.group("clusters", Phrase("command", "List and check the clusters and health boards"))
@@ -19,23 +17,21 @@ WHICH = cli_i18n.option(
 
 @clusters.command("list", about=Phrase("command", "List the clusters by health board, with their codes"))
 @WHICH
-def list_(list_id: str | None, language: Language) -> None:
+def list_(list_id: str | None, language: Language) -> str:
     folder = questionnaires()
     cluster_list = clusters_from(read_cluster_list(folder, list_id or newest_cluster_list(folder)))
-    click.echo(terminal.table(_rows(cluster_list, language)))
+    return terminal.table(_rows(cluster_list, language))
 
 
 @clusters.command("check", about=Phrase("command", "Say everything that is wrong in the cluster lists, and where"))
-def check_(language: Language) -> None:
+def check_(language: Language) -> str:
     folder = questionnaires()
     files = sorted((folder / CLUSTERS).glob("*.json"))
     findings = check(files, folder)
     if findings:
-        raise cli_i18n.Refusal(*(line(finding, language) for finding in findings))
-    click.echo(
-        language.npgettext(
-            "clusters command", "%(n)s list checked: nothing wrong", "%(n)s lists checked: nothing wrong", len(files)
-        )
+        raise DefinitionError(findings)
+    return language.npgettext(
+        "clusters command", "%(n)s list checked: nothing wrong", "%(n)s lists checked: nothing wrong", len(files)
     )
 
 

@@ -41,7 +41,7 @@ KEEP_LIMITS = timedelta(days=1)
     about=Phrase("command", "Move records that cannot be read to the folder set-aside; nothing is deleted"),
     is_flag=True,
 )
-def verify_(aside: bool, language: Language) -> None:
+def verify_(aside: bool, language: Language) -> str:
     repository = open_repository()
     with terminal.progress_bar(VERIFYING, language) as progress:
         report = verify(repository, sound(repository, language), progress)
@@ -58,8 +58,7 @@ def verify_(aside: bool, language: Language) -> None:
         moved.append(path)
         click.echo(language.pgettext("data command", "Moved to %(file)s", file=str(path)))
     if report.is_clean:
-        click.echo(_counted(report, language))
-        return
+        return _counted(report, language)
     settle = [language.say(SETTLE)] if moved or any(record.reason == REASON for record in report.unreadable) else []
     raise cli_i18n.Refusal(*_faults(report), _counted(report, language), *settle)
 
@@ -84,7 +83,7 @@ def put_back(record: str, language: Language) -> None:
 )
 @RECORD
 @cli_i18n.option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
-def accept_loss(record: str, reason: str, language: Language) -> None:
+def accept_loss(record: str, reason: str, language: Language) -> str:
     if not reason.strip():
         raise cli_i18n.Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
     repository = open_repository()
@@ -93,7 +92,7 @@ def accept_loss(record: str, reason: str, language: Language) -> None:
     if path is None:
         raise _not_aside(record, language)
     note(repository, "loss_accepted", place="/".join(place), key=key, reason=reason.strip())
-    click.echo(language.pgettext("data command", "Its place is free. The file is kept as %(file)s", file=str(path)))
+    return language.pgettext("data command", "Its place is free. The file is kept as %(file)s", file=str(path))
 
 
 @data.command("backup", about=Phrase("command", "Copy everything into one file, while the site runs"))
@@ -101,21 +100,19 @@ def accept_loss(record: str, reason: str, language: Language) -> None:
     Phrase("command", "The file to write, .zip; without it, a new one beside the data folder. Keep it safe"),
     required=False,
 )
-def backup_(output: Path | None, language: Language) -> None:
+def backup_(output: Path | None, language: Language) -> str:
     root: Path = current_app.config["DATA"]
     target = output or root.with_name(f"{root.name}-{now():%Y%m%d-%H%M%S}.zip")
     repository = open_repository()
     note(repository, "backed_up", file=target.name)
     with terminal.progress_bar(BACKING_UP, language) as progress:
         manifest = backup(root, target, progress)
-    click.echo(
-        language.npgettext(
-            "data command",
-            "%(n)s file backed up and read back: %(file)s",
-            "%(n)s files backed up and read back: %(file)s",
-            len(manifest.files),
-            file=str(target),
-        )
+    return language.npgettext(
+        "data command",
+        "%(n)s file backed up and read back: %(file)s",
+        "%(n)s files backed up and read back: %(file)s",
+        len(manifest.files),
+        file=str(target),
     )
 
 
@@ -126,7 +123,7 @@ def backup_(output: Path | None, language: Language) -> None:
     about=Phrase("command", "Even if the data folder holds data; it is kept beside under another name"),
     is_flag=True,
 )
-def restore_(file: Path, overwrite: bool, language: Language) -> None:
+def restore_(file: Path, overwrite: bool, language: Language) -> str:
     root: Path = current_app.config["DATA"]
     with terminal.progress_bar(RESTORING, language) as progress:
         check_archive(file, progress)
@@ -140,7 +137,7 @@ def restore_(file: Path, overwrite: bool, language: Language) -> None:
     if not report.is_clean:
         raise cli_i18n.Refusal(*_faults(report), _counted(report, language))
     click.echo(_counted(report, language))
-    click.echo(language.pgettext("data command", "Restored. Start the site again now."))
+    return language.pgettext("data command", "Restored. Start the site again now.")
 
 
 @data.command(
@@ -150,7 +147,7 @@ def restore_(file: Path, overwrite: bool, language: Language) -> None:
     ),
 )
 @cli_i18n.option("--dry-run", about=Phrase("command", "Only say what would be removed"), is_flag=True)
-def purge(dry_run: bool, language: Language) -> None:
+def purge(dry_run: bool, language: Language) -> str:
     # Opening the data folder sweeps the temporary files of writers that died; that is all it removes.
     repository = open_repository()
     tries, drafts = stale_limits(repository, now() - KEEP_LIMITS), stale_drafts(repository, now())
@@ -161,7 +158,7 @@ def purge(dry_run: bool, language: Language) -> None:
         note(repository, "purged", limits=str(len(tries)), drafts=str(over))
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
     click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
-    click.echo(language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over)))
+    return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
 
 
 def _aside(record: str, language: Language) -> tuple[Place, str]:

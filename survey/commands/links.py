@@ -12,7 +12,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.commands import cli_i18n
 from survey.commands.environment import note, now, open_repository
 from survey.commands.output_files import writing
-from survey.commands.parameters import ROUND, output_file, site_option
+from survey.commands.parameters import ROUND, clusters_option, output_file, site_option
 from survey.languages import Language, Phrase
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -25,21 +25,19 @@ SITE = Phrase("command", "Address of the site, like https://survey.example; need
 @ROUND
 @output_file(Phrase("command", "The file to write, .xlsx; one that is there already is replaced"), required=True)
 @site_option(SITE)
-def list_(round_id: str, output: Path, site: str, language: Language) -> None:
+def list_(round_id: str, output: Path, site: str, language: Language) -> str:
     from survey.reporting.files.link_list import write_links
 
     repository = open_repository()
     snapshot = load_snapshot(repository, round_id)
     with _issued(repository, snapshot, output, "links_listed", language) as tokens:
         write_links(snapshot, tokens, output, site)
-    click.echo(
-        language.npgettext(
-            "links command",
-            "%(n)s link is in this file: %(file)s",
-            "%(n)s links are in this file: %(file)s",
-            len(tokens),
-            file=str(output),
-        )
+    return language.npgettext(
+        "links command",
+        "%(n)s link is in this file: %(file)s",
+        "%(n)s links are in this file: %(file)s",
+        len(tokens),
+        file=str(output),
     )
 
 
@@ -54,7 +52,7 @@ def list_(round_id: str, output: Path, site: str, language: Language) -> None:
     required=True,
 )
 @site_option(SITE)
-def posters(round_id: str, output: Path, site: str, language: Language) -> None:
+def posters(round_id: str, output: Path, site: str, language: Language) -> str:
     from survey.reporting.files.posters import write_posters
 
     repository = open_repository()
@@ -63,26 +61,18 @@ def posters(round_id: str, output: Path, site: str, language: Language) -> None:
     with _issued(repository, snapshot, output, "posters_written", language) as tokens:
         output.mkdir(parents=True, exist_ok=True)
         write_posters(snapshot, tokens, output, site)
-    click.echo(
-        language.npgettext(
-            "links command",
-            "%(n)s poster is in this folder: %(folder)s",
-            "%(n)s posters are in this folder: %(folder)s",
-            len(tokens),
-            folder=str(output),
-        )
+    return language.npgettext(
+        "links command",
+        "%(n)s poster is in this folder: %(folder)s",
+        "%(n)s posters are in this folder: %(folder)s",
+        len(tokens),
+        folder=str(output),
     )
 
 
 @links.command("revoke", about=Phrase("command", "Make the links of clusters lead nowhere; the next list has new ones"))
 @ROUND
-@cli_i18n.option(
-    "--cluster",
-    "clusters",
-    about=Phrase("command", "Code of a cluster; may be given several times"),
-    multiple=True,
-    required=True,
-)
+@clusters_option(required=True)
 def revoke(round_id: str, clusters: tuple[str, ...], language: Language) -> None:
     repository = open_repository()
     snapshot = load_snapshot(repository, round_id)

@@ -1,4 +1,4 @@
-"""Parameters that several commands have: a round, a time by the clocks of the United Kingdom, the site's address."""
+"""Parameters that several commands have: a round, clusters, times by the clocks of the United Kingdom, files, sites."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -53,6 +53,12 @@ class LocalTime(click.ParamType[datetime]):
 
 
 LOCAL_TIME = LocalTime()
+
+
+def clusters_option(*, required: bool) -> Callable[[Any], Any]:
+    """`--cluster`, which a command receives as the codes that were given."""
+    about = Phrase("command", "Code of a cluster; may be given several times")
+    return cli_i18n.option("--cluster", "clusters", about=about, multiple=True, required=required)
 
 
 def output_file(about: Phrase, *, required: bool) -> Callable[[Any], Any]:

@@ -8,7 +8,7 @@ from survey.commands import cli_i18n, terminal
 from survey.languages import Language, MissingText, Phrase
 from survey.questionnaire.definition import Text
 from survey.questionnaire.diff import changes_meaning, describe, differences
-from survey.questionnaire.findings import line
+from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import QUESTIONNAIRES, check, definition_files, load_all, load_source
 from survey.questionnaire.shape import KINDS, schema_path
 
@@ -43,18 +43,16 @@ def list_(language: Language) -> None:
     about=Phrase("command", "Say everything that is wrong in definitions, and where; without PATH, in all of them"),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
-def check_(paths: tuple[Path, ...], language: Language) -> None:
+def check_(paths: tuple[Path, ...], language: Language) -> str:
     files = [file for path in paths or (_near(QUESTIONNAIRES),) for file in _definitions(path)]
     findings = check(terminal.progress(files, CHECKING, language))
     if findings:
-        raise cli_i18n.Refusal(*(line(finding, language) for finding in findings))
-    click.echo(
-        language.npgettext(
-            "questionnaires command",
-            "%(n)s file checked: nothing wrong",
-            "%(n)s files checked: nothing wrong",
-            len(files),
-        )
+        raise DefinitionError(findings)
+    return language.npgettext(
+        "questionnaires command",
+        "%(n)s file checked: nothing wrong",
+        "%(n)s files checked: nothing wrong",
+        len(files),
     )
 
 
@@ -63,7 +61,7 @@ def check_(paths: tuple[Path, ...], language: Language) -> None:
 )
 @click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
-def diff(old: Path, new: Path, language: Language) -> None:
+def diff(old: Path, new: Path, language: Language) -> str:
     changes = differences(load_source(old, "questionnaire"), load_source(new, "questionnaire"))
     kinds = {
         "wording": language.pgettext("questionnaires diff", "wording"),
@@ -77,11 +75,9 @@ def diff(old: Path, new: Path, language: Language) -> None:
                 "questionnaires diff", "The meaning has changed: an open round cannot take this, only a new edition can"
             )
         )
-    click.echo(
-        language.pgettext("questionnaires diff", "Only words have changed: an open round may take them")
-        if changes
-        else language.pgettext("questionnaires diff", "There is no difference")
-    )
+    if not changes:
+        return language.pgettext("questionnaires diff", "There is no difference")
+    return language.pgettext("questionnaires diff", "Only words have changed: an open round may take them")
 
 
 @questionnaires.command("schema", about=Phrase("command", "Print a JSON Schema, for an editor"))

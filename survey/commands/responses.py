@@ -40,7 +40,7 @@ WRITING = Phrase("responses command", "Writing the responses")
 )
 @ROUND
 @click.argument("file", metavar="FILE.jsonl", type=click.Path(path_type=Path))
-def import_(round_id: str, file: Path, language: Language) -> None:
+def import_(round_id: str, file: Path, language: Language) -> str:
     repository = open_repository()
     snapshot = _of_clusters(repository, round_id)
     try:
@@ -54,10 +54,8 @@ def import_(round_id: str, file: Path, language: Language) -> None:
             language.pgettext("responses command", "Nothing was kept."),
         ) from rejected
     note(repository, "responses_imported", round=round_id, count=str(count))
-    click.echo(
-        language.npgettext(
-            "responses command", "%(n)s response is in the round", "%(n)s responses are in the round", count
-        )
+    return language.npgettext(
+        "responses command", "%(n)s response is in the round", "%(n)s responses are in the round", count
     )
 
 
@@ -88,14 +86,13 @@ def export(round_id: str, form: str, output: Path | None, language: Language) ->
 @responses.command("show", about=Phrase("command", "Show a cluster’s response as it was asked and answered"))
 @ROUND
 @click.argument("cluster", metavar="CLUSTER")
-def show(round_id: str, cluster: str, language: Language) -> None:
+def show(round_id: str, cluster: str, language: Language) -> str:
     repository = open_repository()
     snapshot = _of_clusters(repository, round_id)
     snapshot.cluster(cluster)
     response = read_response(repository, round_id, cluster)
     note(repository, "response_shown", round=round_id, cluster=cluster)
-    for line in _shown(snapshot, response, language):
-        click.echo(line)
+    return "\n".join(_shown(snapshot, response, language))
 
 
 @responses.command(
@@ -105,7 +102,7 @@ def show(round_id: str, cluster: str, language: Language) -> None:
 @click.argument("cluster", metavar="CLUSTER")
 @cli_i18n.option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
 @cli_i18n.option("--yes", "sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
-def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> None:
+def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> str:
     if not reason.strip():
         raise cli_i18n.Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
     repository = open_repository()
@@ -126,12 +123,10 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
     # Noted first, so that nothing is ever gone without a word of why.
     note(repository, "response_erased", round=round_id, cluster=cluster, reason=reason.strip())
     repository.delete(where, cluster)
-    click.echo(
-        language.pgettext(
-            "responses command",
-            "Removed: %(cluster)s. It is still in backups and in files that were exported before.",
-            cluster=name,
-        )
+    return language.pgettext(
+        "responses command",
+        "Removed: %(cluster)s. It is still in backups and in files that were exported before.",
+        cluster=name,
     )
 
 

@@ -31,7 +31,7 @@ from survey.commands.environment import (
     sources_of,
 )
 from survey.commands.output_files import refuse_to_replace, writing
-from survey.commands.parameters import LOCAL_TIME, ROUND, output_file, site_option
+from survey.commands.parameters import LOCAL_TIME, ROUND, clusters_option, output_file, site_option
 from survey.commands.round_tables import board_rows, round_rows, tracking_rows
 from survey.languages import Language, Phrase
 from survey.storage.tinydb_files.repository import FileRepository
@@ -42,7 +42,6 @@ OPENS = Phrase("command", "From when answers are taken, by the clocks of the Uni
 CLOSES = Phrase("command", "Until when answers are taken, by the clocks of the United Kingdom")
 opens_option = cli_i18n.option("--opens", about=OPENS, type=LOCAL_TIME)
 closes_option = cli_i18n.option("--closes", about=CLOSES, type=LOCAL_TIME)
-CLUSTER = Phrase("command", "Code of a cluster; may be given several times")
 ISSUING = Phrase("rounds command", "Issuing access codes")
 
 
@@ -63,7 +62,7 @@ def create(
     closes: datetime | None,
     clusters: str | None,
     language: Language,
-) -> None:
+) -> str:
     cluster_list = clusters or newest_cluster_list(questionnaires())
     new = Round(
         round_id,
@@ -79,7 +78,7 @@ def create(
     repository = open_repository()
     create_round(repository, new)
     note(repository, "round_created", round=round_id)
-    click.echo(language.pgettext("rounds command", "Created in draft: %(round)s", round=round_id))
+    return language.pgettext("rounds command", "Created in draft: %(round)s", round=round_id)
 
 
 @rounds.command("assign", about=Phrase("command", "Say which outcomes the clusters of health boards reflect on"))
@@ -98,19 +97,17 @@ def create(
     multiple=True,
     required=True,
 )
-def assign(round_id: str, boards: tuple[str, ...], outcomes: tuple[str, ...], language: Language) -> None:
+def assign(round_id: str, boards: tuple[str, ...], outcomes: tuple[str, ...], language: Language) -> str:
     repository = open_repository()
     sources = sources_of(read_round(repository, round_id))
     for board in boards:
         assign_outcomes(repository, round_id, board, outcomes, sources)
         note(repository, "outcomes_assigned", round=round_id, health_board=board, outcomes=" ".join(outcomes))
-    click.echo(
-        language.npgettext(
-            "rounds command",
-            "%(n)s health board has outcomes in this round now",
-            "%(n)s health boards have outcomes in this round now",
-            len([board for board, assigned in read_round(repository, round_id).assignments.items() if assigned]),
-        )
+    return language.npgettext(
+        "rounds command",
+        "%(n)s health board has outcomes in this round now",
+        "%(n)s health boards have outcomes in this round now",
+        len([board for board, assigned in read_round(repository, round_id).assignments.items() if assigned]),
     )
 
 
@@ -118,7 +115,7 @@ def assign(round_id: str, boards: tuple[str, ...], outcomes: tuple[str, ...], la
     "open", about=Phrase("command", "Open a round: what is asked, and both languages’ texts, are fixed for good")
 )
 @ROUND
-def open_(round_id: str, language: Language) -> None:
+def open_(round_id: str, language: Language) -> str:
     repository = open_repository()
     sources = sources_of(read_round(repository, round_id))
     gate = translation_gate(places(), language)
@@ -127,63 +124,58 @@ def open_(round_id: str, language: Language) -> None:
         raise cli_i18n.Refusal(*(obstacle.say(language) for obstacle in in_the_way))
     opened = open_round(repository, round_id, sources, lambda _: [], now())
     note(repository, "round_opened", round=round_id, snapshot=opened.snapshot_digest or "")
-    click.echo(language.pgettext("rounds command", "Open: %(round)s", round=round_id))
+    return language.pgettext("rounds command", "Open: %(round)s", round=round_id)
 
 
 @rounds.command("close", about=Phrase("command", "Close a round: it takes no more answers, and cannot be opened again"))
 @ROUND
-def close(round_id: str, language: Language) -> None:
+def close(round_id: str, language: Language) -> str:
     repository = open_repository()
     close_and_clear(repository, round_id, now())
     note(repository, "round_closed", round=round_id)
-    click.echo(language.pgettext("rounds command", "Closed: %(round)s", round=round_id))
+    return language.pgettext("rounds command", "Closed: %(round)s", round=round_id)
 
 
 @rounds.command("reschedule", about=Phrase("command", "Set both times of a round; one that is not given is taken away"))
 @ROUND
 @opens_option
 @closes_option
-def reschedule_(round_id: str, opens: datetime | None, closes: datetime | None, language: Language) -> None:
+def reschedule_(round_id: str, opens: datetime | None, closes: datetime | None, language: Language) -> str:
     repository = open_repository()
     changed = reschedule(repository, round_id, opens, closes)
     note(repository, "round_rescheduled", round=round_id)
-    click.echo(terminal.table(round_rows([changed], now(), language)))
+    return terminal.table(round_rows([changed], now(), language))
 
 
 @rounds.command("list", about=Phrase("command", "List all rounds"))
-def list_(language: Language) -> None:
+def list_(language: Language) -> str:
     all_rounds = read_rounds(open_repository())
     if not all_rounds:
-        click.echo(language.pgettext("rounds command", "There are no rounds yet"))
-        return
-    click.echo(terminal.table(round_rows(all_rounds, now(), language)))
+        return language.pgettext("rounds command", "There are no rounds yet")
+    return terminal.table(round_rows(all_rounds, now(), language))
 
 
 @rounds.command("status", about=Phrase("command", "Show how far each cluster is, by health board"))
 @ROUND
-def status(round_id: str, language: Language) -> None:
+def status(round_id: str, language: Language) -> str:
     repository = open_repository()
     snapshot = load_snapshot(repository, round_id)
     if snapshot.questionnaire.respondent == "anonymous":
         if snapshot.round.status == "closed":
-            click.echo(
-                language.pgettext(
-                    "rounds command", "The round is closed. How many people responded is in its workbook."
-                )
+            return language.pgettext(
+                "rounds command", "The round is closed. How many people responded is in its workbook."
             )
-            return
         threshold = current_app.config["SMALLEST_GROUP"]
-        click.echo(terminal.table(tracking_rows(read_tracking(repository, snapshot, threshold), threshold, language)))
-        return
+        return terminal.table(tracking_rows(read_tracking(repository, snapshot, threshold), threshold, language))
     rows = board_rows(read_progress(repository, snapshot), language)
-    click.echo(terminal.table(rows, numeric=frozenset({2})))
+    return terminal.table(rows, numeric=frozenset({2}))
 
 
 @rounds.command(
     "invite", about=Phrase("command", "Issue access codes and write the invitation list, in both languages")
 )
 @ROUND
-@cli_i18n.option("--cluster", "clusters", about=CLUSTER, multiple=True)
+@clusters_option(required=False)
 @cli_i18n.option("--all", "everyone", about=Phrase("command", "All clusters that have no code yet"), is_flag=True)
 @cli_i18n.option(
     "--reissue",
@@ -205,7 +197,7 @@ def invite(
     output: Path,
     site: str,
     language: Language,
-) -> None:
+) -> str:
     from survey.reporting.files.invitations import write_invitations
 
     if everyone == bool(clusters):
@@ -219,8 +211,7 @@ def invite(
         raise DomainError("not_open", round=round_id)
     chosen = _to_invite(repository, snapshot, clusters, reissue, language)
     if not chosen:
-        click.echo(language.pgettext("rounds command", "Every cluster has a code already. Nothing was written."))
-        return
+        return language.pgettext("rounds command", "Every cluster has a code already. Nothing was written.")
     refuse_to_replace(output, language)
     codes = {cluster.code: new_code(secrets.choice) for cluster in chosen}
     with writing(output, language):
@@ -233,20 +224,18 @@ def invite(
         # A list with codes that open nothing must not be sent.
         output.unlink(missing_ok=True)
         raise
-    click.echo(
-        language.npgettext(
-            "rounds command",
-            "%(n)s code was issued. It is in this file and nowhere else: %(file)s",
-            "%(n)s codes were issued. They are in this file and nowhere else: %(file)s",
-            len(codes),
-            file=str(output),
-        )
+    return language.npgettext(
+        "rounds command",
+        "%(n)s code was issued. It is in this file and nowhere else: %(file)s",
+        "%(n)s codes were issued. They are in this file and nowhere else: %(file)s",
+        len(codes),
+        file=str(output),
     )
 
 
 @rounds.command("revoke", about=Phrase("command", "Make access codes stop working"))
 @ROUND
-@cli_i18n.option("--cluster", "clusters", about=CLUSTER, multiple=True, required=True)
+@clusters_option(required=True)
 def revoke(round_id: str, clusters: tuple[str, ...], language: Language) -> None:
     repository = open_repository()
     snapshot = load_snapshot(repository, round_id)
@@ -264,11 +253,11 @@ def revoke(round_id: str, clusters: tuple[str, ...], language: Language) -> None
 @ROUND
 @cli_i18n.option("--cluster", about=Phrase("command", "Code of the cluster"), required=True)
 @cli_i18n.option("--reason", about=Phrase("command", "Why; it is kept with the response"), required=True)
-def reopen_(round_id: str, cluster: str, reason: str, language: Language) -> None:
+def reopen_(round_id: str, cluster: str, reason: str, language: Language) -> str:
     repository = open_repository()
     reopen(repository, load_snapshot(repository, round_id), cluster, reason=reason, by=WHO, now=now())
     note(repository, "response_reopened", round=round_id, cluster=cluster)
-    click.echo(language.pgettext("rounds command", "Reopened: %(cluster)s", cluster=cluster))
+    return language.pgettext("rounds command", "Reopened: %(cluster)s", cluster=cluster)
 
 
 def _to_invite(

@@ -41,18 +41,18 @@ format_option = cli_i18n.option("--format", "form", about=FORMAT, type=click.Cho
 
 
 @translations.command("extract", about=Phrase("command", "Write the templates (.pot) from code and definitions"))
-def extract(language: Language) -> None:
-    _report(write_templates(_places(), _templates(_places(), language)), "pot", language)
+def extract(language: Language) -> str:
+    return _changed(write_templates(_places(), _templates(_places(), language)), "pot", language)
 
 
 @translations.command(
     "update", about=Phrase("command", "Bring the Welsh catalogues (.po) up to date with the templates")
 )
-def update(language: Language) -> None:
+def update(language: Language) -> str:
     places = _places()
     ready = {name: merged(_welsh(places, name), read_catalogue(places.template(name))) for name in places.names()}
     changed = [name for name, catalogue in ready.items() if replace_file(places.welsh(name), canonical(catalogue))]
-    _report(changed, "po", language)
+    return _changed(changed, "po", language)
 
 
 @translations.command(
@@ -82,9 +82,9 @@ def check(language: Language, form: str, spelling: bool) -> None:
 @translations.command(
     "compile", about=Phrase("command", "Put the Welsh catalogues to use (.mo), in every running process too")
 )
-def compile_(language: Language) -> None:
+def compile_(language: Language) -> str:
     try:
-        _report(compile_catalogues(_places()), "mo", language)
+        return _changed(compile_catalogues(_places()), "mo", language)
     except Breaking as breaking:
         lines = [line for finding in breaking.findings for line in finding.lines(language)]
         raise cli_i18n.Refusal(
@@ -97,12 +97,11 @@ def compile_(language: Language) -> None:
     "status", about=Phrase("command", "Count what is missing, fuzzy, draft and reviewed in each catalogue")
 )
 @format_option
-def status(language: Language, form: str) -> None:
+def status(language: Language, form: str) -> str:
     places = _places()
     rows = [status_of(name, _welsh(places, name)) for name in places.names()]
     if form == "json":
-        click.echo(json.dumps([asdict(row) | {"total": row.total} for row in rows], indent=2))
-        return
+        return json.dumps([asdict(row) | {"total": row.total} for row in rows], indent=2)
     heads = [
         language.pgettext("translations status", "Catalogue"),
         language.pgettext("translations status", "Missing"),
@@ -113,14 +112,14 @@ def status(language: Language, form: str) -> None:
     ]
     numbers = [(row.missing, row.fuzzy, row.draft, row.reviewed, row.total) for row in rows]
     body = [[row.catalogue, *map(language.number, counts)] for row, counts in zip(rows, numbers, strict=True)]
-    click.echo(terminal.table([heads, *body], numeric=NUMBERS))
+    return terminal.table([heads, *body], numeric=NUMBERS)
 
 
 @translations.command(
     "pseudo", about=Phrase("command", "Build the pseudo-language en-XA, in which untranslated text shows")
 )
-def pseudo(language: Language) -> None:
-    _report(build_pseudo(_places()), "mo", language)
+def pseudo(language: Language) -> str:
+    return _changed(build_pseudo(_places()), "mo", language)
 
 
 def _places() -> Places:
@@ -141,12 +140,11 @@ def _welsh(places: Places, name: str) -> polib.POFile:
     return read_catalogue(path) if path.is_file() else merged(new_catalogue(), read_catalogue(places.template(name)))
 
 
-def _report(changed: Iterable[str], ending: str, language: Language) -> None:
+def _changed(changed: Iterable[str], ending: str, language: Language) -> str:
     names = [f"{name}.{ending}" for name in changed]
     if names:
-        click.echo(language.pgettext("translations command", "Changed: %(files)s", files=", ".join(names)))
-    else:
-        click.echo(language.pgettext("translations command", "Nothing has changed"))
+        return language.pgettext("translations command", "Changed: %(files)s", files=", ".join(names))
+    return language.pgettext("translations command", "Nothing has changed")
 
 
 def _summary(gate_findings: list[GateFinding], made: Mapping[str, polib.POFile], language: Language) -> str:
