@@ -21,7 +21,7 @@ MODULES := node_modules/.package-lock.json
 STYLES := survey/web/static/build/myfyrio.css
 TRANSLATIONS := .stamps/translations
 
-.PHONY: help setup assets demo test bench docs lint format types check-locks lock clean
+.PHONY: help setup assets demo test bench lint format types check-locks lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,9 +50,6 @@ test: setup lint types ## Run everything that continuous integration runs
 bench: setup ## Measure speed and memory, each beside its baseline
 	@$(BIN)/python -m tests.bench
 
-docs: $(TRANSLATIONS) ## Write the tables of docs/ that the program says itself
-	@$(BIN)/python -m docs.generate
-
 lint: $(PYTHON_READY) ## Check the style of the code and the direction of its imports
 	@echo "Style"
 	@$(BIN)/ruff check --quiet .
@@ -63,6 +60,10 @@ lint: $(PYTHON_READY) ## Check the style of the code and the direction of its im
 format: $(PYTHON_READY) ## Put the code into its style
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
+
+.PHONY: docs
+docs: $(TRANSLATIONS) ## Write the tables of docs/ that the program says itself
+	@$(BIN)/python -m docs.generate
 
 types: $(PYTHON_READY) ## Check the types
 	@echo "Types"

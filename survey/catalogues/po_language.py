@@ -13,9 +13,9 @@ def uncompiled_welsh(places: Places) -> Language:
 
     def catalogue(domain: str) -> gettext.NullTranslations:
         try:
-            welsh = read_catalogue(places.welsh(domain))
+            found = read_catalogue(places.welsh(domain))
         except (BadCatalogue, OSError):
-            welsh = new_catalogue(WELSH)
-        return translations_in(io.BytesIO(compiled_form(welsh)))
+            found = new_catalogue(WELSH)
+        return translations_in(io.BytesIO(compiled_form(found)))
 
     return Language(WELSH, catalogue)
