@@ -111,7 +111,9 @@ class LocalisedOption(click.Option):
 class _Localised(click.Command):
     """What commands and groups share: help in both languages, and faults of usage too."""
 
-    about: Phrase
+    def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
+        super().__init__(*args, **{"options_metavar": ANY_OPTIONS} | attributes)
+        self.about = about
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_heading(USAGE) + ": ")
@@ -146,9 +148,8 @@ class LocalisedCommand(_Localised, click.Command):
     what is to be printed, if it has not printed that itself.
     """
 
-    def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
-        super().__init__(*args, **{"options_metavar": ANY_OPTIONS} | attributes)
-        self.about = about
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
         declared = {param.name for param in self.params}
         if self.callback and "language" in inspect.signature(self.callback).parameters.keys() - declared:
             self.params.append(_language_option())
@@ -168,11 +169,6 @@ class LocalisedGroup(_Localised, click.Group):
 
     command_class = LocalisedCommand
 
-    def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
-        metavars = {"options_metavar": ANY_OPTIONS, "subcommand_metavar": ANY_COMMAND}
-        super().__init__(*args, **metavars | attributes)
-        self.about = about
-
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
@@ -189,7 +185,7 @@ class LocalisedGroup(_Localised, click.Group):
 
 def group(name: str, about: Phrase, **attributes: Any) -> LocalisedGroup:
     """Return an empty group of commands, with `about` as its help."""
-    return LocalisedGroup(name, about=about, **attributes)
+    return LocalisedGroup(name, about=about, subcommand_metavar=ANY_COMMAND, **attributes)
 
 
 def option(*declarations: str, about: Phrase, **attributes: Any) -> Callable[[Any], Any]:
