@@ -61,6 +61,10 @@ format: $(PYTHON_READY) ## Put the code into its style
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
 
+.PHONY: docs
+docs: $(TRANSLATIONS) ## Write the tables of docs/ that the program says itself
+	@$(BIN)/python -m docs.generate
+
 types: $(PYTHON_READY) ## Check the types
 	@echo "Types"
 	@$(BIN)/mypy

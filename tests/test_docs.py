@@ -1,46 +1,92 @@
-"""What the pages of docs/ and the README name is there, and each page is listed."""
+"""What the pages of docs/ and the README name is there, each page is listed, and what is generated is up to date."""
 
 import re
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from survey.config import ROOT
+from docs.generate import GENERATED, generated
+from survey.commands import GROUPS
+from survey.config import PREFIX, ROOT, SETTINGS
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 INDEX = (DOCS / "README.md").read_text("utf-8")
 DEVELOPERS = (DOCS / "developers.md").read_text("utf-8")
+OPERATORS = (DOCS / "operators.md").read_text("utf-8")
 TARGETS = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-
-by_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-
-
-@by_page
-def test_every_link_leads_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
-        assert (page.parent / target).exists(), target
+COMMANDS = {
+    f"{name} {below}": command
+    for name in GROUPS
+    for below, command in getattr(import_module(f"survey.commands.{name}"), name).commands.items()
+}
 
 
-@by_page
-def test_every_page_that_is_named_is_there(page: Path) -> None:
-    for name in re.findall(r"`([a-z-]+\.md)`", page.read_text("utf-8")):
-        assert (DOCS / name).exists(), name
+def named(pattern: str, *pages: Path) -> pytest.MarkDecorator:
+    """A test of every name that a pattern finds in pages. It fails when there is none: see `pyproject.toml`."""
+    texts = {page: page.read_text("utf-8").replace("\\\n", " ") for page in pages or PAGES}
+    return pytest.mark.parametrize(
+        ("page", "name"),
+        [
+            pytest.param(page, name, id=f"{page.name}: {name}"[:80])
+            for page, text in texts.items()
+            for name in sorted(set(re.findall(pattern, text, re.MULTILINE)))
+        ],
+    )
 
 
-@by_page
-def test_every_path_that_is_named_is_there(page: Path) -> None:
-    for name in re.findall(
-        r"`((?:survey|tests|questionnaires|requirements)/[A-Za-z0-9_./-]*)`", page.read_text("utf-8")
-    ):
-        assert list(ROOT.glob(name.rstrip("/"))), name
+@pytest.mark.parametrize("page", GENERATED)
+def test_what_is_generated_is_up_to_date(page: str) -> None:
+    assert (DOCS / page).read_text("utf-8") == generated(page), "run: make docs"
 
 
-@by_page
-def test_every_make_target_that_is_named_is_one(page: Path) -> None:
-    code = re.findall(r"^ {4}(.*)$|`([^`]+)`", page.read_text("utf-8"), re.MULTILINE)
-    named = {target for line in code for target in re.findall(r"\bmake ([a-z-]+)\b", "".join(line))}
-    assert named <= TARGETS | {"help"}
+@named(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+def test_every_link_leads_somewhere(page: Path, name: str) -> None:
+    assert (page.parent / name).exists()
+
+
+@named(r"`([a-z-]+\.md)`")
+def test_every_page_that_is_named_is_there(page: Path, name: str) -> None:
+    assert (DOCS / name).exists()
+
+
+@named(r"\b((?:survey|tests|questionnaires|requirements|docs)/[A-Za-z0-9_./-]*[A-Za-z0-9_/])(?![\w<{])")
+def test_every_path_that_is_named_is_there(page: Path, name: str) -> None:
+    assert list(ROOT.glob(name.rstrip("/")))
+
+
+@named(r"`([a-z_]+\.py)`")
+def test_every_module_that_is_named_is_there(page: Path, name: str) -> None:
+    assert any(list(ROOT.glob(f"{folder}/**/{name}")) for folder in ("survey", "tests", "docs"))
+
+
+@named(r"(?:^ {4}|`)make ([a-z-]+)\b")
+def test_every_make_target_that_is_named_is_one(page: Path, name: str) -> None:
+    assert name in TARGETS
+
+
+@named(rf"(?:^ {{4}}|`|wsgi )((?:{'|'.join(GROUPS)}) [a-z-]+)\b")
+def test_every_command_that_is_named_is_one(page: Path, name: str) -> None:
+    assert name in COMMANDS
+
+
+@named(rf"\b{PREFIX}_([A-Z_]+)\b")
+def test_every_setting_that_is_named_is_one(page: Path, name: str) -> None:
+    assert name in {setting.name for setting in SETTINGS}
+
+
+@named(rf"(?:^ {{4}}|`|wsgi )((?:{'|'.join(GROUPS)}) [a-z-]+ [^`\n]*--[^`\n]*)")
+def test_every_usage_has_the_options_of_its_command(page: Path, name: str) -> None:
+    command: Any = COMMANDS[" ".join(name.split()[:2])]
+    known = {option for param in command.params for option in param.opts}
+    assert set(re.findall(r"(?<=\s)--[a-z-]+", name)) <= known
+
+
+def test_the_page_for_operators_leads_to_the_settings() -> None:
+    assert "`settings.md`" in OPERATORS
+    assert len(set(re.findall(rf"\b{PREFIX}_([A-Z_]+)\b", OPERATORS))) > 4
 
 
 def test_every_page_is_in_the_index() -> None:
@@ -52,18 +98,20 @@ def test_every_room_stands_in_the_picture_of_the_house() -> None:
     (picture,) = re.findall(r"^## The house\n\n((?: {4}.*\n)+)", DEVELOPERS, re.MULTILINE)
     there = [path for path in (ROOT / "survey").iterdir() if (path / "__init__.py").exists() or path.suffix == ".py"]
     names = {path.name if path.suffix else f"{path.name}/" for path in there} - {"__init__.py"}
+    assert {"questionnaire/", "web/", "config.py"} <= names
     missing = {name for name in names if not re.search(rf"(?<![\w/]){re.escape(name)}", picture)}
     assert missing == set()
 
 
 def test_every_part_of_the_site_stands_in_the_picture_of_the_house() -> None:
     parts = {path.parent.name for path in (ROOT / "survey" / "web").glob("*/__init__.py")}
+    assert {"site", "respond"} <= parts
     (line,) = re.findall(r"^ +web/ +pages: (.*)$", DEVELOPERS, re.MULTILINE)
     assert {f"{part}/" for part in parts} <= set(re.findall(r"[a-z]+/", line))
 
 
 def test_every_test_that_names_what_was_forgotten_is_there() -> None:
     (table,) = re.findall(r"^## Where a new … goes\n\n((?:\|.*\n)+)", DEVELOPERS, re.MULTILINE)
-    named = set(re.findall(r"\b(test_[a-z_]+\.py)", table))
-    assert len(named) > 10
-    assert named <= {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    names = set(re.findall(r"\b(test_[a-z_]+\.py)", table))
+    assert len(names) > 10
+    assert names <= {path.name for path in (ROOT / "tests").rglob("test_*.py")}

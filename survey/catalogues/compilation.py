@@ -7,7 +7,6 @@ import polib
 
 from survey.catalogues.files import Places, read_catalogue, replace_file
 from survey.catalogues.gate import GateFinding, breaking_findings
-from survey.catalogues.review import is_translated
 from survey.languages import GENERATION_FILE
 
 
@@ -49,7 +48,7 @@ def compiled_form(catalogue: polib.POFile) -> bytes:
         for name in ("Language", "Content-Type", "Plural-Forms")
         if name in catalogue.metadata
     }
-    ready.extend(entry for entry in catalogue if is_translated(entry))
+    ready.extend(catalogue.translated_entries())
     return bytes(ready.to_binary())
 
 

@@ -33,7 +33,7 @@ def _newest_first(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.json"), reverse=True)
 
 
-def _sources(found: Iterable[Message], path: Path, places: Places) -> Iterator[MessageSource]:
+def _sources(texts: Iterable[Message], path: Path, places: Places) -> Iterator[MessageSource]:
     reference = path.relative_to(places.root).as_posix()
-    for message in found:
+    for message in texts:
         yield MessageSource(message.context, message.text, "", message.comment, reference, limit=message.max_length)

@@ -55,20 +55,8 @@ class GateFinding:
 
     def as_json(self, language: Language) -> dict[str, object]:
         """The finding for a machine."""
-        return {
-            "severity": "error" if self.is_error else "warning",
-            "rule": self.rule,
-            "catalogue": self.catalogue,
-            "file": self.file,
-            "line": self.line,
-            "context": self.context,
-            "about": self.about,
-            "english": self.english,
-            "welsh": self.welsh,
-            "detail": self.detail,
-            "form": self.form,
-            "message": self.explain(language),
-        }
+        fields = {name: value for name, value in vars(self).items() if name != "refused"}
+        return {"severity": "error" if self.is_error else "warning", **fields, "message": self.explain(language)}
 
 
 def findings(places: Places, made: Mapping[str, polib.POFile]) -> Iterator[GateFinding]:
@@ -88,7 +76,7 @@ def breaking_findings(entries: Iterable[polib.POEntry], name: str, file: str) ->
     """What in a catalogue would break a page: nothing with it may be compiled."""
     for entry in entries:
         if not entry.obsolete:
-            yield from (found for found in _entry_findings(entry, name, file) if found.rule in BREAKING)
+            yield from (finding for finding in _entry_findings(entry, name, file) if finding.rule in BREAKING)
 
 
 def read_allowed(places: Places) -> frozenset[str]:
@@ -143,9 +131,9 @@ def _catalogue_findings(
             continue
         # Limits and plurals are those of the definition, whatever a translator's copy says.
         known.comment, known.msgid_plural = entry.comment, entry.msgid_plural
-        for found in _entry_findings(known, name, file):
-            if found.rule != "same-as-english" or known.msgid.strip() not in allowed:
-                yield found
+        for finding in _entry_findings(known, name, file):
+            if finding.rule != "same-as-english" or known.msgid.strip() not in allowed:
+                yield finding
         yield from _glossary_findings(known, name, file, glossary)
     for entry in ours.values():
         yield GateFinding("left-over", name, file, entry.linenum or 0, entry.msgctxt or "", "", entry.msgid)

@@ -57,7 +57,7 @@ class Glossary:
 def _numbers(terms: Iterable[Term]) -> dict[str, str]:
     """Welsh words of one term as singular and plural, each by the other: clwstwr and clystyrau."""
     words = {term.english.lower(): term.welsh.lower() for term in terms if " " not in term.welsh}
-    pairs = ((words[one], words.get(one + "s") or words.get(one[:-1] + "ies")) for one in words)
+    pairs = ((words[term], words.get(term + "s") or words.get(term[:-1] + "ies")) for term in words)
     return {word: other for one, many in pairs if many for word, other in ((one, many), (many, one))}
 
 

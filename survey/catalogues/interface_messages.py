@@ -34,9 +34,9 @@ def interface_sources(places: Places) -> list[MessageSource]:
     Raises:
         ExtractionError: a call has no context or no literal text, or a template cannot be read.
     """
-    found = [source for path in _files(places) for source in _sources(path, places.root)]
+    sources = (source for path in _files(places) for source in _sources(path, places.root))
     # A pair of singular and plural comes before the same text alone.
-    return sorted(found, key=lambda source: (*source.key, source.plural == "", source.reference))
+    return sorted(sources, key=lambda source: (*source.key, source.plural == "", source.reference))
 
 
 def _files(places: Places) -> list[Path]:

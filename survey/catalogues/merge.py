@@ -13,6 +13,9 @@ import polib
 from survey.catalogues.files import FORMS, WELSH, key_of, new_catalogue
 from survey.catalogues.review import drop_mark, renew_mark
 
+Entries = dict[tuple[str, str], polib.POEntry]
+"""Messages by what makes each one message."""
+
 # Less alike than this, two texts of one context are two messages and not one reworded.
 ALIKE = 0.6
 
@@ -43,9 +46,9 @@ def merged(ours: polib.POFile, template: polib.POFile) -> polib.POFile:
 
 def _origins(
     template: Iterable[polib.POEntry],
-    current: dict[tuple[str, str], polib.POEntry],
+    current: Entries,
     gone: list[polib.POEntry],
-) -> dict[tuple[str, str], polib.POEntry]:
+) -> Entries:
     """For each new message that is an old one reworded: the old one, by the key of the new."""
     per_context: dict[str, list[polib.POEntry]] = defaultdict(list)
     new: dict[str, list[polib.POEntry]] = defaultdict(list)
@@ -53,22 +56,22 @@ def _origins(
         per_context[entry.msgctxt or ""].append(entry)
         if key_of(entry) not in current:
             new[entry.msgctxt or ""].append(entry)
-    found: dict[tuple[str, str], polib.POEntry] = {}
+    origins: Entries = {}
     for context, entries in new.items():
         before = [entry for entry in gone if (entry.msgctxt or "") == context]
         if len(before) == len(per_context[context]) == 1:
-            found[key_of(entries[0])] = before[0]
+            origins[key_of(entries[0])] = before[0]
             continue
-        found |= _pairs(entries, before)
+        origins |= _pairs(entries, before)
         # A second edition words the same place otherwise: its text starts from the Welsh of the first.
         staying = [current[key_of(entry)] for entry in per_context[context] if key_of(entry) in current]
         for entry in entries:
-            if key_of(entry) not in found and (nearest := _nearest(entry, staying)):
-                found[key_of(entry)] = nearest
-    return found | _renamed(new, gone, found)
+            if key_of(entry) not in origins and (nearest := _nearest(entry, staying)):
+                origins[key_of(entry)] = nearest
+    return origins | _renamed(new, gone, origins)
 
 
-def _pairs(entries: list[polib.POEntry], before: list[polib.POEntry]) -> dict[tuple[str, str], polib.POEntry]:
+def _pairs(entries: list[polib.POEntry], before: list[polib.POEntry]) -> Entries:
     """Pair new with gone messages of one context, the most alike first."""
     scored = [(_likeness(entry, old), -i, -j) for i, entry in enumerate(entries) for j, old in enumerate(before)]
     pairs: dict[int, int] = {}
@@ -81,10 +84,10 @@ def _pairs(entries: list[polib.POEntry], before: list[polib.POEntry]) -> dict[tu
 def _renamed(
     new: dict[str, list[polib.POEntry]],
     gone: list[polib.POEntry],
-    found: dict[tuple[str, str], polib.POEntry],
-) -> dict[tuple[str, str], polib.POEntry]:
+    paired: Entries,
+) -> Entries:
     """The same English under a new context, where only one message with that English has gone."""
-    taken = {key_of(entry) for entry in found.values()}
+    taken = {key_of(entry) for entry in paired.values()}
     by_english: dict[str, list[polib.POEntry]] = defaultdict(list)
     for entry in gone:
         if key_of(entry) not in taken:
@@ -92,7 +95,7 @@ def _renamed(
     looking: dict[str, list[polib.POEntry]] = defaultdict(list)
     for entries in new.values():
         for entry in entries:
-            if key_of(entry) not in found:
+            if key_of(entry) not in paired:
                 looking[entry.msgid].append(entry)
     return {
         key_of(entries[0]): by_english[english][0]
@@ -107,8 +110,8 @@ def _nearest(entry: polib.POEntry, others: list[polib.POEntry]) -> polib.POEntry
     return others[-place] if score >= ALIKE else None
 
 
-def _likeness(one: polib.POEntry, other: polib.POEntry) -> float:
-    return SequenceMatcher(None, one.msgid, other.msgid, autojunk=False).ratio()
+def _likeness(entry: polib.POEntry, other: polib.POEntry) -> float:
+    return SequenceMatcher(None, entry.msgid, other.msgid, autojunk=False).ratio()
 
 
 def _carried(entry: polib.POEntry, known: polib.POEntry) -> polib.POEntry:

@@ -60,8 +60,8 @@ def template(sources: Iterable[MessageSource], *, formatted: bool) -> polib.POFi
 
 def limit_of(entry: polib.POEntry) -> int | None:
     """The most characters that a translation of the entry may have, as its comment says."""
-    found = re.search(rf"^{LIMIT} (\d+)$", entry.comment, re.MULTILINE)
-    return int(found[1]) if found else None
+    limit = re.search(rf"^{LIMIT} (\d+)$", entry.comment, re.MULTILINE)
+    return int(limit[1]) if limit else None
 
 
 def _unique(sources: Iterable[MessageSource]) -> Iterator[MessageSource]:

@@ -12,16 +12,10 @@ import polib
 _MARK = re.compile(r"adolygwyd:[ \t]*(?P<who>.*?\S)(?:[ \t]*\[(?P<seal>[0-9a-f]{8})\])?[ \t]*")
 
 
-def is_translated(entry: polib.POEntry) -> bool:
-    """Whether every form of the entry has Welsh and none of it is doubtful."""
-    forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
-    return not entry.obsolete and not entry.fuzzy and bool(forms) and all(forms)
-
-
 def is_reviewed(entry: polib.POEntry) -> bool:
     """Whether a person has reviewed the translation as it is now."""
-    marks = [_MARK.fullmatch(line) for line in entry.tcomment.splitlines()]
-    return is_translated(entry) and any(mark and mark["seal"] in {None, seal(entry)} for mark in marks)
+    marks = map(_MARK.fullmatch, entry.tcomment.splitlines())
+    return any(mark and _holds(mark, entry) for mark in marks)
 
 
 def renew_mark(entry: polib.POEntry) -> None:
@@ -31,9 +25,13 @@ def renew_mark(entry: polib.POEntry) -> None:
         mark = _MARK.fullmatch(line)
         if mark is None:
             lines.append(line)
-        elif is_translated(entry) and mark["seal"] in {None, seal(entry)}:
+        elif _holds(mark, entry):
             lines.append(f"adolygwyd: {mark['who']} [{seal(entry)}]")
     entry.tcomment = "\n".join(lines)
+
+
+def _holds(mark: re.Match[str], entry: polib.POEntry) -> bool:
+    return bool(entry.translated()) and mark["seal"] in {None, seal(entry)}
 
 
 def drop_mark(entry: polib.POEntry) -> None:

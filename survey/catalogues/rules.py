@@ -39,16 +39,16 @@ class Pair:
 def pairs(entry: polib.POEntry, *, formatted: bool) -> Iterator[Pair]:
     """The forms of an entry, each beside the English it goes with."""
     limit = limit_of(entry)
-    one = frozenset(placeholders(entry.msgid))
+    singular = frozenset(placeholders(entry.msgid))
     if not entry.msgid_plural:
-        yield Pair(entry.msgid, entry.msgstr, one, one, None, formatted, limit)
+        yield Pair(entry.msgid, entry.msgstr, singular, singular, None, formatted, limit)
         return
-    many = frozenset(placeholders(entry.msgid_plural))
+    plural = frozenset(placeholders(entry.msgid_plural))
     for form, welsh in sorted(entry.msgstr_plural.items()):
         # A form for one number may say the number in words; the form for all others has to show it.
-        required = many if form == ANY_NUMBER else frozenset(name for name in one & many if "%(n)" not in name)
+        required = plural if form == ANY_NUMBER else frozenset(name for name in singular & plural if "%(n)" not in name)
         english = entry.msgid if form == 1 else entry.msgid_plural
-        yield Pair(english, welsh, required, one | many, form, formatted, limit)
+        yield Pair(english, welsh, required, singular | plural, form, formatted, limit)
 
 
 def lost_placeholder(pair: Pair) -> str | None:
@@ -63,15 +63,18 @@ def stray_percent(pair: Pair) -> str | None:
     """A lone % breaks a page; `%s` and a half-written `%(name)` are such."""
     if not pair.formatted:
         return None
-    found = re.search(r"%\S{0,12}", NAMED.sub("", pair.welsh).replace("%%", ""))
-    return found[0] if found else None
+    return _first(r"%\S{0,12}", NAMED.sub("", pair.welsh).replace("%%", ""))
 
 
 def stray_brace(pair: Pair) -> str | None:
     if re.search(r"[{}]", BRACES.sub("", pair.english)):
         return None
-    found = re.search(r"[{}]\S{0,12}", BRACES.sub("", pair.welsh))
-    return found[0] if found else None
+    return _first(r"[{}]\S{0,12}", BRACES.sub("", pair.welsh))
+
+
+def _first(pattern: str, text: str) -> str | None:
+    match = re.search(pattern, text)
+    return match[0] if match else None
 
 
 def different_tags(pair: Pair) -> str | None:
@@ -82,9 +85,9 @@ def different_tags(pair: Pair) -> str | None:
 
 def half_tag(pair: Pair) -> str | None:
     """A < or > that is no part of a tag, or tags that are closed in another order than opened."""
-    stray = re.search(r"[<>]\S{0,12}", TAG.sub("", pair.welsh))
-    if stray and stray[0][0] not in TAG.sub("", pair.english):
-        return stray[0]
+    stray = _first(r"[<>]\S{0,12}", TAG.sub("", pair.welsh))
+    if stray and stray[0] not in TAG.sub("", pair.english):
+        return stray
     open_tags: list[str] = []
     for tag in TAG.findall(pair.welsh):
         name = tag.strip("</>").split()[0].lower()
@@ -97,8 +100,7 @@ def half_tag(pair: Pair) -> str | None:
 
 def different_edges(pair: Pair) -> str | None:
     """Spaces and line ends at the start and end of a text join it to what stands beside it."""
-    same = _edges(pair.english) == _edges(pair.welsh)
-    return None if same else ""
+    return None if _edges(pair.english) == _edges(pair.welsh) else ""
 
 
 def _edges(text: str) -> tuple[str, str]:
@@ -112,27 +114,25 @@ def lost_space(pair: Pair) -> str | None:
 
 
 def _glued(text: str) -> set[str]:
-    found = re.finditer(rf"(\w)?(?:{NAMED.pattern}|{BRACES.pattern})(\w)?", text)
-    return {match[0] for match in found if match[1] or match[2]}
+    with_neighbours = re.finditer(rf"(\w)?(?:{NAMED.pattern}|{BRACES.pattern})(\w)?", text)
+    return {match[0] for match in with_neighbours if match[1] or match[2]}
 
 
 def double_space(pair: Pair) -> str | None:
-    found = re.search(r"\S* {2,}\S*", pair.welsh.strip())
-    return found[0] if found and "  " not in pair.english else None
+    return None if "  " in pair.english else _first(r"\S* {2,}\S*", pair.welsh.strip())
 
 
 def ampersand(pair: Pair) -> str | None:
     """`&` is no Welsh word; an entity such as `&amp;` is one only where the English has the same."""
     english = ENTITY.findall(pair.english)
     welsh = ENTITY.sub(lambda entity: "" if entity[0] in english else entity[0], TAG.sub("", pair.welsh))
-    found = re.search(r"\S*\s?&\s?\S*", welsh)
-    return found[0].strip() if found else None
+    piece = _first(r"\S*\s?&\s?\S*", welsh)
+    return piece and piece.strip()
 
 
 def straight_quote(pair: Pair) -> str | None:
     """Welsh leans on the apostrophe (i’r, sy’n): it is written ’, and quotation marks “ ”."""
-    found = re.search(r"\S*['\"]\S*", TAG.sub("", pair.welsh))
-    return found[0] if found else None
+    return _first(r"\S*['\"]\S*", TAG.sub("", pair.welsh))
 
 
 def odd_character(pair: Pair) -> str | None:

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 if TYPE_CHECKING:
@@ -26,11 +27,17 @@ GROUPS = (
 
 
 class _Groups(AppGroup):
+    def __init__(self, app: "Flask") -> None:
+        super().__init__(app.name)
+        self.app = app
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *GROUPS})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in GROUPS:
+            if not current_app:
+                ctx.with_resource(self.app.app_context())
             group: click.Command = getattr(import_module(f"survey.commands.{cmd_name}"), cmd_name)
             return group
         return super().get_command(ctx, cmd_name)
@@ -38,4 +45,4 @@ class _Groups(AppGroup):
 
 def register(app: "Flask") -> None:
     """Give the application its commands."""
-    app.cli = _Groups(app.name)
+    app.cli = _Groups(app)

@@ -7,13 +7,12 @@ import click
 from flask import current_app
 
 from survey.collection.errors import DomainError
-from survey.collection.people import accounts as kept_accounts
-from survey.collection.people.accounts import ROLES, add_account, disable, read_accounts, set_password
+from survey.collection.people.accounts import ROLES, add_account, disable, enable, read_accounts, set_password
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.definition_files import newest_cluster_list, read_cluster_list
-from survey.commands import cli_i18n, context
+from survey.commands import cli_i18n, terminal
+from survey.commands.environment import note, now, open_repository, questionnaires
 from survey.languages import Language, Phrase
-from survey.web.site.clock import now
 
 accounts = cli_i18n.group("accounts", Phrase("command", "Say who may sign in, and as what"))
 
@@ -26,30 +25,25 @@ FROM_STDIN = cli_i18n.option(
 LONGEST_LINE = 4096
 
 
-@accounts.spoken("add", Phrase("command", "Add an account; its password is asked for twice"))
+@accounts.command("add", about=Phrase("command", "Add an account; its password is asked for twice"))
 @NAME
 @cli_i18n.option("--role", about=Phrase("command", "What the account may do"), type=click.Choice(ROLES), required=True)
 @cli_i18n.option("--health-board", "board", about=Phrase("command", "Code or short name of a team’s health board"))
 @FROM_STDIN
-@cli_i18n.language_option
-@context.in_plain_words
-def add(name: str, role: str, board: str | None, password_stdin: bool, language: Language) -> None:
-    kept = context.repository()
+def add(name: str, role: str, board: str | None, password_stdin: bool, language: Language) -> str:
+    repository = open_repository()
     code = _board_code(board) if board is not None else None
     password = _password(language, from_stdin=password_stdin)
-    add_account(kept, name, role, code, password, now(), demonstration=current_app.config["DEMO"])
-    context.note(kept, "account_added", account=name, role=role)
-    context.say(language.pgettext("accounts command", "Added: %(account)s", account=name))
+    add_account(repository, name, role, code, password, now(), demonstration=current_app.config["DEMO"])
+    note(repository, "account_added", account=name, role=role)
+    return language.pgettext("accounts command", "Added: %(account)s", account=name)
 
 
-@accounts.spoken("list", Phrase("command", "List the accounts"))
-@cli_i18n.language_option
-@context.in_plain_words
-def list_(language: Language) -> None:
-    found = read_accounts(context.repository())
-    if not found:
-        context.say(language.pgettext("accounts command", "There are no accounts yet"))
-        return
+@accounts.command("list", about=Phrase("command", "List the accounts"))
+def list_(language: Language) -> str:
+    all_accounts = read_accounts(open_repository())
+    if not all_accounts:
+        return language.pgettext("accounts command", "There are no accounts yet")
     heads = [
         language.pgettext("accounts command", "Account"),
         language.pgettext("accounts command", "Role"),
@@ -63,44 +57,42 @@ def list_(language: Language) -> None:
             account.name,
             account.role,
             account.health_board or "–",
-            context.when(datetime.fromisoformat(account.added_at), language),
+            terminal.moment(datetime.fromisoformat(account.added_at), language),
             disabled if account.disabled else "",
         ]
-        for account in found
+        for account in all_accounts
     ]
-    context.say(context.table([heads, *rows]))
+    return terminal.table([heads, *rows])
 
 
-@accounts.spoken("disable", Phrase("command", "Let an account sign in no more, and sign it out everywhere"))
+@accounts.command("disable", about=Phrase("command", "Let an account sign in no more, and sign it out everywhere"))
 @NAME
-@cli_i18n.language_option
-@context.in_plain_words
-def disable_(name: str, language: Language) -> None:
-    kept = context.repository()
-    disable(kept, name)
-    context.note(kept, "account_disabled", account=name)
-    context.say(language.pgettext("accounts command", "Disabled: %(account)s", account=name))
+def disable_(name: str, language: Language) -> str:
+    repository = open_repository()
+    disable(repository, name)
+    note(repository, "account_disabled", account=name)
+    return language.pgettext("accounts command", "Disabled: %(account)s", account=name)
 
 
-@accounts.spoken("reset", Phrase("command", "Give an account a new password, and sign it out everywhere"))
+@accounts.command("reset", about=Phrase("command", "Give an account a new password, and sign it out everywhere"))
 @NAME
-@cli_i18n.option("--enable", about=Phrase("command", "Also let it sign in again if it was disabled"), is_flag=True)
+@cli_i18n.option(
+    "--enable", "enabled", about=Phrase("command", "Also let it sign in again if it was disabled"), is_flag=True
+)
 @FROM_STDIN
-@cli_i18n.language_option
-@context.in_plain_words
-def reset(name: str, enable: bool, password_stdin: bool, language: Language) -> None:
-    kept = context.repository()
-    if name not in {account.name for account in read_accounts(kept)}:
+def reset(name: str, enabled: bool, password_stdin: bool, language: Language) -> str:
+    repository = open_repository()
+    if name not in {account.name for account in read_accounts(repository)}:
         raise DomainError("unknown_account", account=name)
-    set_password(kept, name, _password(language, from_stdin=password_stdin))
-    if enable:
-        kept_accounts.enable(kept, name)
-    context.note(kept, "account_reset", account=name)
-    context.say(language.pgettext("accounts command", "New password: %(account)s", account=name))
+    set_password(repository, name, _password(language, from_stdin=password_stdin))
+    if enabled:
+        enable(repository, name)
+    note(repository, "account_reset", account=name)
+    return language.pgettext("accounts command", "New password: %(account)s", account=name)
 
 
 def _board_code(given: str) -> str:
-    folder = context.questionnaires()
+    folder = questionnaires()
     board = clusters_from(read_cluster_list(folder, newest_cluster_list(folder))).health_board(given)
     if board is None:
         raise DomainError("unknown_health_board", board=given)

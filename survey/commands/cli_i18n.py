@@ -1,33 +1,35 @@
-"""How commands speak: help in Welsh and English together, output in the language asked for.
+"""The commands in two languages: help in Welsh and English together, output in the language asked for.
 
 Help and faults of usage come before a language is known, so they are in both, Welsh first. Everything else a
-command says is in the language of `--language`; without it, in Welsh where the machine's own language is Welsh
+command prints is in the language of `--language`; without it, in Welsh where the machine's own language is Welsh
 (`LANG=cy_GB.UTF-8`) and in English elsewhere.
 
-    rounds = speaking.group("rounds", Phrase("command", "Open and close rounds"))
+    rounds = cli_i18n.group("rounds", Phrase("command", "Open and close rounds"))
 
-    @rounds.spoken("open", Phrase("command", "Open a round for answers"))
-    @speaking.option("--opens", about=Phrase("command", "Day on which it opens"), type=…)
-    @speaking.language_option
+    @rounds.command("open", about=Phrase("command", "Open a round for answers"))
+    @cli_i18n.option("--opens", about=Phrase("command", "Day on which it opens"), type=…)
     def open_round(opens, language):
-        click.echo(language.pgettext("command", "The round is open"))
+        return language.pgettext("command", "The round is open")
 
-A command that cannot do its work raises `Refusal`: its lines go to stderr and the exit code is 1.
+A command whose function takes a `language` has the option `--language`. One that cannot do its work raises `Refusal`,
+or lets through an error that can put itself into words: its lines go to stderr and the exit code is 1.
 """
 
+import inspect
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
-from tqdm import tqdm
 
-from survey.catalogues.files import Places
+from survey.catalogues.files import BadCatalogue, Places
+from survey.catalogues.message_sources import ExtractionError
 from survey.catalogues.po_language import uncompiled_welsh
+from survey.collection.errors import DomainError
 from survey.languages import LANGUAGES, Language, Phrase, language
-
-Item = TypeVar("Item")
+from survey.questionnaire.findings import DefinitionError, line
+from survey.storage.repository import StorageError
 
 ANY_OPTIONS = "[--…]"
 ANY_COMMAND = "<gorchymyn/command> …"
@@ -45,6 +47,8 @@ NOT_A_CHOICE = Phrase("command usage", "%(name)s has to be one of: %(choices)s")
 NOT_USABLE = Phrase("command usage", "%(name)s cannot be used: %(reason)s")
 NOT_UNDERSTOOD = Phrase("command usage", "This cannot be understood: %(reason)s")
 
+EXPLAINED = (DomainError, DefinitionError, BadCatalogue, ExtractionError, StorageError)
+
 
 class Refusal(click.ClickException):
     """The work cannot be done. What is wrong, one line a fault, goes to stderr; the exit code is 1."""
@@ -57,7 +61,10 @@ class Refusal(click.ClickException):
 
 
 class WrongUsage(click.UsageError):
-    """A fault of usage in both languages; the exit code is 2."""
+    """A fault of usage, said in both languages; the exit code is 2."""
+
+    def __init__(self, fault: Phrase, ctx: click.Context | None, /, **values: object) -> None:
+        super().__init__("\n".join(both(fault, **values)), ctx)
 
     def show(self, file: Any = None) -> None:
         lines = [self.message]
@@ -66,8 +73,8 @@ class WrongUsage(click.UsageError):
         click.echo("\n".join(lines), file=file, err=True)
 
 
-def speaker(code: str) -> Language:
-    """Return a language that can speak even before the catalogues are compiled."""
+def output_language(code: str) -> Language:
+    """Return a language, with its messages even before the catalogues are compiled."""
     if code == "cy" and not Places().welsh("interface").with_suffix(".mo").is_file():
         return _uncompiled_welsh()
     return language(code)
@@ -80,21 +87,16 @@ def _uncompiled_welsh() -> Language:
 
 def both(phrase: Phrase, **values: object) -> list[str]:
     """Return a phrase in Welsh and in English."""
-    return [speaker(code).say(phrase, **values) for code in LANGUAGES]
+    return [output_language(code).say(phrase, **values) for code in LANGUAGES]
 
 
-def own_language() -> str:
+def machine_language() -> str:
     """Return the code of the language that this machine is set to, English if it is not one of ours."""
     chosen = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return "cy" if chosen.lower().startswith("cy") else "en"
 
 
-def progress(items: Iterable[Item], phrase: Phrase, speaking: Language, total: int | None = None) -> Iterable[Item]:
-    """Show a bar on stderr while `items` are worked through, where a person is watching."""
-    return tqdm(items, desc=speaking.say(phrase), total=total, disable=None, leave=False)
-
-
-class SpokenOption(click.Option):
+class LocalisedOption(click.Option):
     """An option whose help is a phrase."""
 
     def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
@@ -106,10 +108,12 @@ class SpokenOption(click.Option):
         return record and (record[0], " / ".join(both(self.about)) + "  " * bool(record[1]) + record[1])
 
 
-class _Spoken(click.Command):
+class _Localised(click.Command):
     """What commands and groups share: help in both languages, and faults of usage too."""
 
-    about: Phrase
+    def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
+        super().__init__(*args, **{"options_metavar": ANY_OPTIONS} | attributes)
+        self.about = about
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_heading(USAGE) + ": ")
@@ -136,28 +140,34 @@ class _Spoken(click.Command):
         try:
             return super().make_context(*args, **extra)
         except click.UsageError as fault:
-            _speak(fault)
+            _explain(fault)
 
 
-class SpokenCommand(_Spoken):
-    """A command whose help is a phrase."""
+class LocalisedCommand(_Localised, click.Command):
+    """A command whose help is a phrase. Its function receives the language of its output as `language`, and returns
+    what is to be printed, if it has not printed that itself.
+    """
 
-    def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
-        super().__init__(*args, **{"options_metavar": ANY_OPTIONS} | attributes)
-        self.about = about
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        declared = {param.name for param in self.params}
+        if self.callback and "language" in inspect.signature(self.callback).parameters.keys() - declared:
+            self.params.append(_language_option())
+
+    def invoke(self, ctx: click.Context) -> None:
+        try:
+            text = super().invoke(ctx)
+        except EXPLAINED as error:
+            language = ctx.params.get("language") or output_language(machine_language())
+            raise Refusal(*explanation(error, language)) from error
+        if text is not None:
+            click.echo(text)
 
 
-class SpokenGroup(_Spoken, click.Group):
+class LocalisedGroup(_Localised, click.Group):
     """A group of commands whose help is a phrase."""
 
-    def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
-        metavars = {"options_metavar": ANY_OPTIONS, "subcommand_metavar": ANY_COMMAND}
-        super().__init__(*args, **metavars | attributes)
-        self.about = about
-
-    def spoken(self, name: str, about: Phrase) -> Callable[[Callable[..., Any]], click.Command]:
-        """Add a function to the group as a command, with `about` as its help."""
-        return self.command(name, cls=SpokenCommand, about=about)
+    command_class = LocalisedCommand
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
@@ -170,40 +180,51 @@ class SpokenGroup(_Spoken, click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            raise WrongUsage("\n".join(both(NO_COMMAND, name=args[0])), ctx) from None
+            raise WrongUsage(NO_COMMAND, ctx, name=args[0]) from None
 
 
-def group(name: str, about: Phrase, **attributes: Any) -> SpokenGroup:
+def group(name: str, about: Phrase, **attributes: Any) -> LocalisedGroup:
     """Return an empty group of commands, with `about` as its help."""
-    return SpokenGroup(name, about=about, **attributes)
+    return LocalisedGroup(name, about=about, subcommand_metavar=ANY_COMMAND, **attributes)
 
 
 def option(*declarations: str, about: Phrase, **attributes: Any) -> Callable[[Any], Any]:
     """`click.option` with a phrase for its help."""
-    return click.option(*declarations, cls=SpokenOption, about=about, **attributes)
+    return click.option(*declarations, cls=LocalisedOption, about=about, **attributes)
 
 
-def language_option(command: Any) -> Any:
-    """Give a command `--language cy|en`, which it receives as the `Language` itself, named `language`."""
-    return option(
-        "--language",
+def explanation(error: Exception, language: Language) -> list[str]:
+    """Return one of the errors of `EXPLAINED` in words, one line a fault."""
+    match error:
+        case DefinitionError():
+            return [line(finding, language) for finding in error.findings]
+        case BadCatalogue() | ExtractionError():
+            return [error.explain(language)]
+        case DomainError():
+            return [error.say(language)]
+    return [str(error)]
+
+
+def _language_option() -> LocalisedOption:
+    return LocalisedOption(
+        ["--language"],
         about=OUTPUT_LANGUAGE,
         type=click.Choice(LANGUAGES),
-        default=own_language,
+        default=machine_language,
         show_default=False,
-        callback=lambda _context, _option, code: speaker(code),
-    )(command)
+        callback=lambda _context, _option, code: output_language(code),
+    )
 
 
 def _heading(phrase: Phrase) -> str:
     return " / ".join(both(phrase))
 
 
-def _speak(fault: click.UsageError) -> NoReturn:
+def _explain(fault: click.UsageError) -> NoReturn:
     if isinstance(fault, WrongUsage):
         raise fault
     phrase, values = _reworded(fault)
-    raise WrongUsage("\n".join(both(phrase, **values)), fault.ctx) from None
+    raise WrongUsage(phrase, fault.ctx, **values) from None
 
 
 def _reworded(fault: click.UsageError) -> tuple[Phrase, dict[str, object]]:

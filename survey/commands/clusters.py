@@ -2,9 +2,10 @@
 
 from survey.collection.rounds.clusters import ClusterList, clusters_from
 from survey.collection.rounds.definition_files import CLUSTERS, newest_cluster_list, read_cluster_list
-from survey.commands import cli_i18n, context
+from survey.commands import cli_i18n, terminal
+from survey.commands.environment import questionnaires
 from survey.languages import Language, Phrase
-from survey.questionnaire.findings import line
+from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import check
 
 clusters = cli_i18n.group("clusters", Phrase("command", "List and check the clusters and health boards"))
@@ -14,33 +15,27 @@ WHICH = cli_i18n.option(
 )
 
 
-@clusters.spoken("list", Phrase("command", "List the clusters by health board, with their codes"))
+@clusters.command("list", about=Phrase("command", "List the clusters by health board, with their codes"))
 @WHICH
-@cli_i18n.language_option
-@context.in_plain_words
-def list_(list_id: str | None, language: Language) -> None:
-    folder = context.questionnaires()
-    found = clusters_from(read_cluster_list(folder, list_id or newest_cluster_list(folder)))
-    context.say(context.table(_rows(found, language)))
+def list_(list_id: str | None, language: Language) -> str:
+    folder = questionnaires()
+    cluster_list = clusters_from(read_cluster_list(folder, list_id or newest_cluster_list(folder)))
+    return terminal.table(_rows(cluster_list, language))
 
 
-@clusters.spoken("check", Phrase("command", "Say everything that is wrong in the cluster lists, and where"))
-@cli_i18n.language_option
-@context.in_plain_words
-def check_(language: Language) -> None:
-    folder = context.questionnaires()
+@clusters.command("check", about=Phrase("command", "Say everything that is wrong in the cluster lists, and where"))
+def check_(language: Language) -> str:
+    folder = questionnaires()
     files = sorted((folder / CLUSTERS).glob("*.json"))
-    found = check(files, folder)
-    if found:
-        raise cli_i18n.Refusal(*(line(finding, language) for finding in found))
-    context.say(
-        language.npgettext(
-            "clusters command", "%(n)s list checked: nothing wrong", "%(n)s lists checked: nothing wrong", len(files)
-        )
+    findings = check(files, folder)
+    if findings:
+        raise DefinitionError(findings)
+    return language.npgettext(
+        "clusters command", "%(n)s list checked: nothing wrong", "%(n)s lists checked: nothing wrong", len(files)
     )
 
 
-def _rows(found: ClusterList, language: Language) -> list[list[str]]:
+def _rows(cluster_list: ClusterList, language: Language) -> list[list[str]]:
     rows = [
         [
             language.pgettext("clusters command", "Health board or cluster"),
@@ -48,9 +43,9 @@ def _rows(found: ClusterList, language: Language) -> list[list[str]]:
             language.pgettext("clusters command", "Short name, or until when"),
         ]
     ]
-    for board in sorted(found.health_boards, key=lambda board: language.sort_key(board.name(language.code))):
+    for board in sorted(cluster_list.health_boards, key=lambda board: language.sort_key(board.name(language.code))):
         rows.append([board.name(language.code), board.code, board.short])
-        of_board = found.of_board(board.code)
+        of_board = cluster_list.of_board(board.code)
         for cluster in sorted(of_board, key=lambda cluster: language.sort_key(cluster.name(language.code))):
             until = language.date(cluster.valid_to) if cluster.valid_to else ""
             rows.append([f"  {cluster.name(language.code)}", cluster.code, until])

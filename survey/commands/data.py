@@ -8,14 +8,15 @@ from flask import current_app
 
 from survey.collection.purge import clear, clear_stale_drafts, stale_drafts, stale_limits
 from survey.collection.soundness import sound
-from survey.commands import cli_i18n, context
+from survey.commands import cli_i18n, terminal
+from survey.commands.environment import note, now, open_repository
+from survey.commands.parameters import output_file
 from survey.languages import Language, Phrase
 from survey.storage.backup import backup, check_archive, restore
 from survey.storage.data_folder import open_data_folder
 from survey.storage.quarantine import REASON
 from survey.storage.repository import Place
 from survey.storage.verify import Verification, quarantine, verify
-from survey.web.site.clock import now
 
 data = cli_i18n.group("data", Phrase("command", "Check, back up, restore and tidy what is kept"))
 
@@ -33,147 +34,131 @@ RECORD = click.argument("record", metavar="RECORD")
 KEEP_LIMITS = timedelta(days=1)
 
 
-@data.spoken("verify", Phrase("command", "Read every record and hold it against what its round was opened with"))
+@data.command("verify", about=Phrase("command", "Read every record and hold it against what its round was opened with"))
 @cli_i18n.option(
     "--set-aside",
     "aside",
     about=Phrase("command", "Move records that cannot be read to the folder set-aside; nothing is deleted"),
     is_flag=True,
 )
-@cli_i18n.language_option
-@context.in_plain_words
-def verify_(aside: bool, language: Language) -> None:
-    kept = context.repository()
-    with context.bar(VERIFYING, language) as progress:
-        report = verify(kept, sound(kept, language), progress)
+def verify_(aside: bool, language: Language) -> str:
+    repository = open_repository()
+    with terminal.progress_bar(VERIFYING, language) as progress:
+        report = verify(repository, sound(repository, language), progress)
     moved = []
-    for record, path in quarantine(kept, report.unreadable) if aside else ():
-        context.note(
-            kept,
+    for record, path in quarantine(repository, report.unreadable) if aside else ():
+        note(
+            repository,
             "record_set_aside",
             place="/".join(record.place),
             key=record.key,
             reason=record.reason,
-            kept_as=str(path.relative_to(kept.root)),
+            kept_as=str(path.relative_to(repository.root)),
         )
         moved.append(path)
-        context.say(language.pgettext("data command", "Moved to %(file)s", file=str(path)))
+        click.echo(language.pgettext("data command", "Moved to %(file)s", file=str(path)))
     if report.is_clean:
-        context.say(_counted(report, language))
-        return
-    settle = [language.say(SETTLE)] if moved or any(one.reason == REASON for one in report.unreadable) else []
+        return _counted(report, language)
+    settle = [language.say(SETTLE)] if moved or any(record.reason == REASON for record in report.unreadable) else []
     raise cli_i18n.Refusal(*_faults(report), _counted(report, language), *settle)
 
 
-@data.spoken("put-back", Phrase("command", "Put back a record that was set aside and has been mended"))
+@data.command("put-back", about=Phrase("command", "Put back a record that was set aside and has been mended"))
 @RECORD
-@cli_i18n.language_option
-@context.in_plain_words
 def put_back(record: str, language: Language) -> None:
-    kept = context.repository()
+    repository = open_repository()
     place, key = _aside(record, language)
-    if not kept.quarantine.put_back(place, key):
+    if not repository.quarantine.put_back(place, key):
         raise _not_aside(record, language)
-    context.note(kept, "record_put_back", place="/".join(place), key=key)
-    context.say(language.pgettext("data command", "It is back in its place: %(record)s", record=record))
-    reasons = sound(kept, language)(place, key, kept.read(place, key) or {})
+    note(repository, "record_put_back", place="/".join(place), key=key)
+    click.echo(language.pgettext("data command", "It is back in its place: %(record)s", record=record))
+    reasons = sound(repository, language)(place, key, repository.read(place, key) or {})
     if reasons:
         raise cli_i18n.Refusal(*(f"{record}: {reason}" for reason in reasons))
 
 
-@data.spoken(
+@data.command(
     "accept-loss",
-    Phrase("command", "Report a record that was set aside no more; its place is free, its file is kept"),
+    about=Phrase("command", "Report a record that was set aside no more; its place is free, its file is kept"),
 )
 @RECORD
 @cli_i18n.option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
-@cli_i18n.language_option
-@context.in_plain_words
-def accept_loss(record: str, reason: str, language: Language) -> None:
+def accept_loss(record: str, reason: str, language: Language) -> str:
     if not reason.strip():
         raise cli_i18n.Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
-    kept = context.repository()
+    repository = open_repository()
     place, key = _aside(record, language)
-    path = kept.quarantine.accept_loss(place, key)
+    path = repository.quarantine.accept_loss(place, key)
     if path is None:
         raise _not_aside(record, language)
-    context.note(kept, "loss_accepted", place="/".join(place), key=key, reason=reason.strip())
-    context.say(language.pgettext("data command", "Its place is free. The file is kept as %(file)s", file=str(path)))
+    note(repository, "loss_accepted", place="/".join(place), key=key, reason=reason.strip())
+    return language.pgettext("data command", "Its place is free. The file is kept as %(file)s", file=str(path))
 
 
-@data.spoken("backup", Phrase("command", "Copy everything into one file, while the site runs"))
-@cli_i18n.option(
-    "--output",
-    about=Phrase("command", "The file to write, .zip; without it, a new one beside the data folder. Keep it safe"),
-    type=click.Path(path_type=Path, dir_okay=False),
+@data.command("backup", about=Phrase("command", "Copy everything into one file, while the site runs"))
+@output_file(
+    Phrase("command", "The file to write, .zip; without it, a new one beside the data folder. Keep it safe"),
+    required=False,
 )
-@cli_i18n.language_option
-@context.in_plain_words
-def backup_(output: Path | None, language: Language) -> None:
+def backup_(output: Path | None, language: Language) -> str:
     root: Path = current_app.config["DATA"]
     target = output or root.with_name(f"{root.name}-{now():%Y%m%d-%H%M%S}.zip")
-    kept = context.repository()
-    context.note(kept, "backed_up", file=target.name)
-    with context.bar(BACKING_UP, language) as progress:
+    repository = open_repository()
+    note(repository, "backed_up", file=target.name)
+    with terminal.progress_bar(BACKING_UP, language) as progress:
         manifest = backup(root, target, progress)
-    context.say(
-        language.npgettext(
-            "data command",
-            "%(n)s file backed up and read back: %(file)s",
-            "%(n)s files backed up and read back: %(file)s",
-            len(manifest.files),
-            file=str(target),
-        )
+    return language.npgettext(
+        "data command",
+        "%(n)s file backed up and read back: %(file)s",
+        "%(n)s files backed up and read back: %(file)s",
+        len(manifest.files),
+        file=str(target),
     )
 
 
-@data.spoken("restore", Phrase("command", "Put a backup in the place of the data folder; stop the site first"))
+@data.command("restore", about=Phrase("command", "Put a backup in the place of the data folder; stop the site first"))
 @click.argument("file", metavar="FILE.zip", type=click.Path(path_type=Path))
 @cli_i18n.option(
     "--overwrite",
     about=Phrase("command", "Even if the data folder holds data; it is kept beside under another name"),
     is_flag=True,
 )
-@cli_i18n.language_option
-@context.in_plain_words
-def restore_(file: Path, overwrite: bool, language: Language) -> None:
+def restore_(file: Path, overwrite: bool, language: Language) -> str:
     root: Path = current_app.config["DATA"]
-    with context.bar(RESTORING, language) as progress:
+    with terminal.progress_bar(RESTORING, language) as progress:
         check_archive(file, progress)
         before = restore(file, root, replace=overwrite, progress=progress)
-    kept = open_data_folder(root)
-    context.note(kept, "restored", file=file.name)
+    repository = open_data_folder(root)
+    note(repository, "restored", file=file.name)
     if before is not None:
-        context.say(language.pgettext("data command", "What was there before is kept in %(file)s", file=str(before)))
-    with context.bar(VERIFYING, language) as progress:
-        report = verify(kept, sound(kept, language), progress)
+        click.echo(language.pgettext("data command", "What was there before is kept in %(file)s", file=str(before)))
+    with terminal.progress_bar(VERIFYING, language) as progress:
+        report = verify(repository, sound(repository, language), progress)
     if not report.is_clean:
         raise cli_i18n.Refusal(*_faults(report), _counted(report, language))
-    context.say(_counted(report, language))
-    context.say(language.pgettext("data command", "Restored. Start the site again now."))
+    click.echo(_counted(report, language))
+    return language.pgettext("data command", "Restored. Start the site again now.")
 
 
-@data.spoken(
+@data.command(
     "purge",
-    Phrase("command", "Remove what is over: files of writers that died, failed tries older than a day, old drafts"),
+    about=Phrase(
+        "command", "Remove what is over: files of writers that died, failed tries older than a day, old drafts"
+    ),
 )
 @cli_i18n.option("--dry-run", about=Phrase("command", "Only say what would be removed"), is_flag=True)
-@cli_i18n.language_option
-@context.in_plain_words
-def purge(dry_run: bool, language: Language) -> None:
+def purge(dry_run: bool, language: Language) -> str:
     # Opening the data folder sweeps the temporary files of writers that died; that is all it removes.
-    kept = context.repository()
-    tries, drafts = stale_limits(kept, now() - KEEP_LIMITS), stale_drafts(kept, now())
-    over = sum(len(found) for found in drafts.values())
+    repository = open_repository()
+    tries, drafts = stale_limits(repository, now() - KEEP_LIMITS), stale_drafts(repository, now())
+    over = sum(map(len, drafts.values()))
     if not dry_run:
-        clear(kept, tries)
-        clear_stale_drafts(kept, drafts)
-        context.note(kept, "purged", limits=str(len(tries)), drafts=str(over))
-    context.say(language.say(WOULD_REMOVE if dry_run else REMOVED))
-    context.say(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
-    context.say(
-        language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
-    )
+        clear(repository, tries)
+        clear_stale_drafts(repository, drafts)
+        note(repository, "purged", limits=str(len(tries)), drafts=str(over))
+    click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
+    click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
+    return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
 
 
 def _aside(record: str, language: Language) -> tuple[Place, str]:
@@ -202,6 +187,8 @@ def _counted(report: Verification, language: Language) -> str:
 
 
 def _faults(report: Verification) -> list[str]:
-    unreadable = [str(one) for one in (*report.unreadable, *report.unreadable_log_lines)]
-    wrong = [f"{'/'.join((*one.place, one.key))}: {reason}" for one in report.wrong for reason in one.reasons]
+    unreadable = [str(fault) for fault in (*report.unreadable, *report.unreadable_log_lines)]
+    wrong = [
+        f"{'/'.join((*record.place, record.key))}: {reason}" for record in report.wrong for reason in record.reasons
+    ]
     return [*unreadable, *wrong]

@@ -1,17 +1,18 @@
 """`flask demo load`: made-up reflections and surveys to try the site and the workbooks with."""
 
+import click
 from flask import current_app
 
 from survey.catalogues.files import Places
+from survey.catalogues.readiness import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.definition_files import read_sources
 from survey.collection.rounds.opening import RoundSources
 from survey.collection.rounds.progress import STATUS_WORDS, read_progress
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.commands import cli_i18n
-from survey.commands.context import in_plain_words, questionnaires, repository, say
-from survey.commands.translation_gate import translation_gate
+from survey.commands import cli_i18n, terminal
+from survey.commands.environment import access_secret, now, open_repository, questionnaires
 from survey.demonstration.load import (
     ACCOUNT,
     CLUSTER_LIST,
@@ -25,8 +26,7 @@ from survey.demonstration.story import YEARS
 from survey.demonstration.workforce import CLOSED, EDITION, OPEN, example_token, load_workforce
 from survey.demonstration.workforce import QUESTIONNAIRE as WORKFORCE
 from survey.languages import LANGUAGES, Language, Phrase
-from survey.web.site.clock import now
-from survey.web.site.storage import access_secret
+from survey.storage.tinydb_files.repository import FileRepository
 
 demo = cli_i18n.group("demo", Phrase("command", "Try the service with made-up data"))
 
@@ -36,23 +36,23 @@ LOADING_SURVEY = Phrase("demo command", "Loading the workforce survey")
 WRITING = Phrase("demo command", "Writing its workbooks")
 
 
-@demo.spoken("load", Phrase("command", "Load made-up reflections and surveys, write the workbooks, say how to sign in"))
-@cli_i18n.language_option
-@in_plain_words
+@demo.command(
+    "load", about=Phrase("command", "Load made-up reflections and surveys, write the workbooks, say how to sign in")
+)
 def load_(language: Language) -> None:
     if not current_app.config["DEMO"]:
         raise cli_i18n.Refusal(
             language.pgettext("demo command", "This is not a demonstration: set SURVEY_DEMO=1, and SURVEY_DATA apart.")
         )
-    kept = repository()
+    repository = open_repository()
     gate = translation_gate(Places(), language)
-    steps = load(kept, access_secret(), _sources_for, gate, now())
+    steps = load(repository, access_secret(), _sources_for, gate, now())
     survey = read_sources(questionnaires(), WORKFORCE, EDITION, CLUSTER_LIST)
-    survey_steps = load_workforce(kept, CLUSTER_LIST, survey, gate, now())
+    survey_steps = load_workforce(repository, CLUSTER_LIST, survey, gate, now())
     try:
-        for _ in cli_i18n.progress(steps, LOADING, language):
+        for _ in terminal.progress(steps, LOADING, language):
             pass
-        for _ in cli_i18n.progress(survey_steps, LOADING_SURVEY, language):
+        for _ in terminal.progress(survey_steps, LOADING_SURVEY, language):
             pass
     except NotEmpty:
         raise cli_i18n.Refusal(
@@ -62,25 +62,25 @@ def load_(language: Language) -> None:
         if refused.code != "gate":
             raise
         raise cli_i18n.Refusal(refused.say(language), _how_many(gate(CATALOGUES), language)) from None
-    _write_workbooks(language)
-    say_how_to_sign_in(language, load_snapshot(kept, YEARS[-1].round))
-    _say_how_to_answer(language, load_snapshot(kept, OPEN.round).clusters.clusters[0])
+    _write_workbooks(repository, language)
+    echo_ways_in(language, load_snapshot(repository, YEARS[-1].round))
+    _echo_survey_link(language, load_snapshot(repository, OPEN.round).clusters.clusters[0])
 
 
 def _sources_for(edition: str) -> RoundSources:
     return read_sources(questionnaires(), QUESTIONNAIRE, edition, CLUSTER_LIST)
 
 
-def _write_workbooks(language: Language) -> None:
+def _write_workbooks(repository: FileRepository, language: Language) -> None:
     # pandas takes a while to import, and only writing needs it.
     from survey.reporting.workbooks.registry import prepared
 
     folder = current_app.config["EXPORTS"]
     folder.mkdir(parents=True, exist_ok=True)
-    for round_id in cli_i18n.progress((YEARS[-1].round, CLOSED.round), WRITING, language):
-        found = prepared(repository(), round_id, current_app.config["SMALLEST_GROUP"], now())
+    for round_id in terminal.progress((YEARS[-1].round, CLOSED.round), WRITING, language):
+        workbook = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
         for code in LANGUAGES:
-            say(str(found.write(cli_i18n.speaker(code), folder)))
+            click.echo(workbook.write(cli_i18n.output_language(code), folder))
 
 
 def _how_many(findings: list[str], language: Language) -> str:
@@ -92,12 +92,16 @@ def _how_many(findings: list[str], language: Language) -> str:
     )
 
 
-def say_how_to_sign_in(language: Language, snapshot: RoundSnapshot) -> None:
+def echo_ways_in(language: Language, snapshot: RoundSnapshot) -> None:
     """Print the account, and a code of each kind of cluster with how far it is now."""
-    status = {one.cluster.code: one.status for board in read_progress(repository(), snapshot) for one in board.clusters}
-    say("")
-    say(language.pgettext("demo command", "All of this is made up. To try it:"))
-    say(
+    status = {
+        cluster.cluster.code: cluster.status
+        for board in read_progress(open_repository(), snapshot)
+        for cluster in board.clusters
+    }
+    click.echo("")
+    click.echo(language.pgettext("demo command", "All of this is made up. To try it:"))
+    click.echo(
         language.pgettext(
             "demo command",
             "National team – account: %(account)s, password: %(password)s",
@@ -106,7 +110,7 @@ def say_how_to_sign_in(language: Language, snapshot: RoundSnapshot) -> None:
         )
     )
     for example in example_codes(snapshot):
-        say(
+        click.echo(
             language.pgettext(
                 "demo command",
                 "Cluster %(cluster)s (%(status)s) – access code: %(code)s",
@@ -117,8 +121,8 @@ def say_how_to_sign_in(language: Language, snapshot: RoundSnapshot) -> None:
         )
 
 
-def _say_how_to_answer(language: Language, cluster: Cluster) -> None:
-    say(
+def _echo_survey_link(language: Language, cluster: Cluster) -> None:
+    click.echo(
         language.pgettext(
             "demo command",
             "Workforce survey, cluster %(cluster)s – link: %(link)s",

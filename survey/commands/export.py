@@ -7,11 +7,13 @@ from flask import current_app
 
 from survey.collection.responses.restricted_export import allow_row_level
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.commands import cli_i18n
-from survey.commands.context import CANNOT_WRITE, in_plain_words, note, repository, say
+from survey.commands import cli_i18n, terminal
+from survey.commands.environment import note, now, open_repository
+from survey.commands.output_files import writing
+from survey.commands.parameters import ROUND
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.storage.repository import Unreadable
-from survey.web.site.clock import now
+from survey.storage.tinydb_files.repository import FileRepository
 
 export = cli_i18n.group("export", Phrase("command", "Write workbooks and data of a round"))
 
@@ -34,84 +36,84 @@ LEFT_OUT = Phrase("export command", "These records cannot be read and are not in
 to_output = cli_i18n.option("--output", about=WHERE, type=click.Path(path_type=Path))
 
 
-@export.spoken("workbook", Phrase("command", "Write the workbook of a round"))
-@click.argument("round_id", metavar="ROUND")
-@cli_i18n.option("--language", "chosen", about=ONE_OR_BOTH, type=click.Choice(LANGUAGES))
+@export.command("workbook", about=Phrase("command", "Write the workbook of a round"))
+@ROUND
+@cli_i18n.option(
+    "--language",
+    about=ONE_OR_BOTH,
+    type=click.Choice(LANGUAGES),
+    callback=lambda _context, _option, code: cli_i18n.output_language(code) if code else None,
+)
 @to_output
-def workbook(round_id: str, chosen: str | None, output: Path | None) -> None:
-    """`chosen` settles the language of the workbook and of what is printed."""
-    if chosen is None and output is not None and not output.is_dir():
-        raise cli_i18n.WrongUsage("\n".join(cli_i18n.both(ONE_FILE, file=output)), click.get_current_context())
-    speaks = cli_i18n.speaker(chosen or cli_i18n.own_language())
-    _workbook(language=speaks, round_id=round_id, codes=(chosen,) if chosen else LANGUAGES, output=output)
-
-
-@in_plain_words
-def _workbook(language: Language, round_id: str, codes: tuple[str, ...], output: Path | None) -> None:
+def workbook(round_id: str, language: Language | None, output: Path | None) -> None:
+    """`language` settles that of the workbook and of what is printed."""
     from survey.reporting.disclosure.audit import Recoverable
     from survey.reporting.workbooks.registry import prepared
 
-    kept = repository()
+    if language is None and output is not None and not output.is_dir():
+        raise cli_i18n.WrongUsage(ONE_FILE, click.get_current_context(), file=output)
+    codes = (language.code,) if language else LANGUAGES
+    language = language or cli_i18n.output_language(cli_i18n.machine_language())
+    repository = open_repository()
     try:
-        found = prepared(kept, round_id, current_app.config["SMALLEST_GROUP"], now())
+        report = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
     except Recoverable as fault:
         raise cli_i18n.Refusal(language.say(NOT_SAFE, round=round_id)) from fault
     target = _target(output)
     written: list[Path] = []
-    for code in cli_i18n.progress(codes, WRITING, language):
-        try:
-            written.append(found.write(cli_i18n.speaker(code), target))
-        except OSError as error:
-            raise _not_written(language, target, error) from error
-        note(kept, "exported", round=round_id, export="workbook", language=code)
+    for code in terminal.progress(codes, WRITING, language):
+        with writing(target, language):
+            written.append(report.write(cli_i18n.output_language(code), target))
+        note(repository, "exported", round=round_id, export="workbook", language=code)
     for path in written:
-        say(str(path))
-    _report_unreadable(found.unreadable, language)
+        click.echo(path)
+    _report_unreadable(report.unreadable, language)
 
 
-@export.spoken("data", Phrase("command", "Write the responses of a round as data"))
-@click.argument("round_id", metavar="ROUND")
+@export.command("data", about=Phrase("command", "Write the responses of a round as data"))
+@ROUND
 @cli_i18n.option("--format", "format_name", about=FORMAT, type=click.Choice(("csv", "jsonl")), required=True)
 @cli_i18n.option("--account", about=ACCOUNT, default="")
 @cli_i18n.option("--reason", about=REASON, default="")
 @to_output
-@cli_i18n.language_option
-@in_plain_words
 def data(language: Language, round_id: str, format_name: str, account: str, reason: str, output: Path | None) -> None:
     """Codes are the same in both languages; `language` is that of what is printed."""
-    snapshot = load_snapshot(repository(), round_id)
+    repository = open_repository()
+    snapshot = load_snapshot(repository, round_id)
     if snapshot.questionnaire.respondent == "anonymous":
-        allow_row_level(repository(), snapshot, account, reason, now())
-        files, unreadable = _single_responses(snapshot, format_name)
+        allow_row_level(repository, snapshot, account, reason, now())
+        files, unreadable = _single_responses(repository, snapshot, format_name)
     else:
-        content, name, unreadable = _responses(round_id, format_name)
-        files = {name: content}
-        note(repository(), "exported", round=round_id, export=format_name)
+        files, unreadable = _responses(repository, round_id, format_name)
+        note(repository, "exported", round=round_id, export=format_name)
     _write(files, output, language)
     _report_unreadable(unreadable, language)
 
 
-def _responses(round_id: str, format_name: str) -> tuple[bytes, str, tuple[Unreadable, ...]]:
+def _responses(
+    repository: FileRepository, round_id: str, format_name: str
+) -> tuple[dict[str, bytes], tuple[Unreadable, ...]]:
     from survey.reporting.files.responses import FORMATS, data_file_name
     from survey.reporting.records.frames import read_reflection
 
-    found = read_reflection(repository(), round_id)
-    return FORMATS[format_name](found), data_file_name(found.snapshot.round, format_name), found.unreadable
+    reflection = read_reflection(repository, round_id)
+    name = data_file_name(reflection.snapshot.round, format_name)
+    return {name: FORMATS[format_name](reflection)}, reflection.unreadable
 
 
-def _single_responses(snapshot: RoundSnapshot, format_name: str) -> tuple[dict[str, bytes], tuple[Unreadable, ...]]:
+def _single_responses(
+    repository: FileRepository, snapshot: RoundSnapshot, format_name: str
+) -> tuple[dict[str, bytes], tuple[Unreadable, ...]]:
     from survey.reporting.files import comments, single_responses
 
-    found = single_responses.read_single_responses(repository(), snapshot)
+    responses = single_responses.read_single_responses(repository, snapshot)
+    name = single_responses.single_responses_file_name(snapshot.round, format_name)
+    name_of_comments = comments.comments_file_name(snapshot.round, format_name)
     files = {
-        single_responses.single_responses_file_name(snapshot.round, format_name): single_responses.FORMATS[format_name](
-            found
-        ),
-        comments.comments_file_name(snapshot.round, format_name): comments.FORMATS[format_name](
-            comments.comments_of(found)
-        ),
+        name: single_responses.FORMATS[format_name](responses),
+        name_of_comments: comments.FORMATS[format_name](comments.comments_of(responses)),
     }
-    return files, found.unreadable
+    return files, responses.unreadable
 
 
 def _write(files: dict[str, bytes], output: Path | None, language: Language) -> None:
@@ -121,11 +123,9 @@ def _write(files: dict[str, bytes], output: Path | None, language: Language) -> 
     target = _target(output)
     for number, (name, content) in enumerate(files.items()):
         path = target / name if target.is_dir() else target if number == 0 else target.with_name(name)
-        try:
+        with writing(path, language):
             replace_file(path, content)
-        except OSError as error:
-            raise _not_written(language, path, error) from error
-        say(str(path))
+        click.echo(path)
 
 
 def _target(output: Path | None) -> Path:
@@ -135,10 +135,6 @@ def _target(output: Path | None) -> Path:
     folder: Path = current_app.config["EXPORTS"]
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def _not_written(language: Language, path: Path, error: OSError) -> cli_i18n.Refusal:
-    return cli_i18n.Refusal(language.say(CANNOT_WRITE, file=path, reason=error.strerror or error))
 
 
 def _report_unreadable(unreadable: tuple[Unreadable, ...], language: Language) -> None:

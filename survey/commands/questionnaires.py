@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from survey.commands import cli_i18n
+from survey.commands import cli_i18n, terminal
 from survey.languages import Language, MissingText, Phrase
 from survey.questionnaire.definition import Text
 from survey.questionnaire.diff import changes_meaning, describe, differences
-from survey.questionnaire.findings import DefinitionError, line
-from survey.questionnaire.library import QUESTIONNAIRES, Library, check, definition_files, load_all, load_source
+from survey.questionnaire.findings import DefinitionError
+from survey.questionnaire.library import QUESTIONNAIRES, check, definition_files, load_all, load_source
 from survey.questionnaire.shape import KINDS, schema_path
 
 questionnaires = cli_i18n.group(
@@ -19,10 +19,9 @@ questionnaires = cli_i18n.group(
 CHECKING = Phrase("questionnaires command", "Checking the definitions")
 
 
-@questionnaires.spoken("list", Phrase("command", "List the questionnaires, their editions and the frameworks"))
-@cli_i18n.language_option
+@questionnaires.command("list", about=Phrase("command", "List the questionnaires, their editions and the frameworks"))
 def list_(language: Language) -> None:
-    library = _library(language)
+    library = load_all()
     for (name, edition), questionnaire in sorted(library.questionnaires.items()):
         questions = sum(len(section.questions) for section in questionnaire.sections)
         counts = language.pgettext(
@@ -39,67 +38,52 @@ def list_(language: Language) -> None:
         click.echo(f"{framework.id}  {_title(language, 'framework', framework.title)} ({counts})")
 
 
-@questionnaires.spoken(
-    "check", Phrase("command", "Say everything that is wrong in definitions, and where; without PATH, in all of them")
+@questionnaires.command(
+    "check",
+    about=Phrase("command", "Say everything that is wrong in definitions, and where; without PATH, in all of them"),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
-@cli_i18n.language_option
-def check_(paths: tuple[Path, ...], language: Language) -> None:
+def check_(paths: tuple[Path, ...], language: Language) -> str:
     files = [file for path in paths or (_near(QUESTIONNAIRES),) for file in _definitions(path)]
-    found = check(cli_i18n.progress(files, CHECKING, language))
-    if found:
-        raise cli_i18n.Refusal(*(line(finding, language) for finding in found))
-    click.echo(
-        language.npgettext(
-            "questionnaires command",
-            "%(n)s file checked: nothing wrong",
-            "%(n)s files checked: nothing wrong",
-            len(files),
-        )
+    findings = check(terminal.progress(files, CHECKING, language))
+    if findings:
+        raise DefinitionError(findings)
+    return language.npgettext(
+        "questionnaires command",
+        "%(n)s file checked: nothing wrong",
+        "%(n)s files checked: nothing wrong",
+        len(files),
     )
 
 
-@questionnaires.spoken(
-    "diff", Phrase("command", "Say what changed from one file to another, and whether an open round may take it")
+@questionnaires.command(
+    "diff", about=Phrase("command", "Say what changed from one file to another, and whether an open round may take it")
 )
 @click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
-@cli_i18n.language_option
-def diff(old: Path, new: Path, language: Language) -> None:
-    try:
-        found = differences(load_source(old, "questionnaire"), load_source(new, "questionnaire"))
-    except DefinitionError as error:
-        raise cli_i18n.Refusal(*(line(finding, language) for finding in error.findings)) from error
+def diff(old: Path, new: Path, language: Language) -> str:
+    changes = differences(load_source(old, "questionnaire"), load_source(new, "questionnaire"))
     kinds = {
         "wording": language.pgettext("questionnaires diff", "wording"),
         "meaning": language.pgettext("questionnaires diff", "MEANING"),
     }
-    for difference in found:
+    for difference in changes:
         click.echo(f"{kinds[difference.kind]}  {difference.pointer}  {describe(difference, language)}")
-    if changes_meaning(found):
+    if changes_meaning(changes):
         raise cli_i18n.Refusal(
             language.pgettext(
                 "questionnaires diff", "The meaning has changed: an open round cannot take this, only a new edition can"
             )
         )
-    click.echo(
-        language.pgettext("questionnaires diff", "Only words have changed: an open round may take them")
-        if found
-        else language.pgettext("questionnaires diff", "There is no difference")
-    )
+    if not changes:
+        return language.pgettext("questionnaires diff", "There is no difference")
+    return language.pgettext("questionnaires diff", "Only words have changed: an open round may take them")
 
 
-@questionnaires.spoken("schema", Phrase("command", "Print a JSON Schema, for an editor"))
+@questionnaires.command("schema", about=Phrase("command", "Print a JSON Schema, for an editor"))
 @click.argument("kind", metavar=f"[{'|'.join(KINDS)}]", type=click.Choice(KINDS), default=KINDS[0])
 def schema(kind: str) -> None:
     click.echo(schema_path(kind).read_text("utf-8"), nl=False)
-
-
-def _library(language: Language) -> Library:
-    try:
-        return load_all()
-    except DefinitionError as error:
-        raise cli_i18n.Refusal(*(line(finding, language) for finding in error.findings)) from error
 
 
 def _title(language: Language, domain: str, title: Text) -> str:

@@ -16,109 +16,98 @@ from survey.collection.responses.transfer import Rejected, export_lines, import_
 from survey.collection.rounds.progress import STATUS_WORDS
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.commands import cli_i18n, context
+from survey.commands import cli_i18n, terminal
+from survey.commands.environment import note, now, open_repository
+from survey.commands.output_files import writing
+from survey.commands.parameters import ROUND, output_file
 from survey.languages import Language, Phrase
 from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
 from survey.questionnaire.walk import Walk as ResponsePath
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.web.site.clock import now
 
 responses = cli_i18n.group("responses", Phrase("command", "Bring responses in, take them out, read one"))
 
-ROUND = click.argument("round_id", metavar="ROUND")
 _DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+CANNOT_READ = Phrase("command", "The file cannot be read: %(file)s (%(reason)s)")
 READING = Phrase("responses command", "Reading the file")
 WRITING = Phrase("responses command", "Writing the responses")
 
 
-@responses.spoken("import", Phrase("command", "Keep every line of a JSON Lines file as a submitted response, or none"))
+@responses.command(
+    "import", about=Phrase("command", "Keep every line of a JSON Lines file as a submitted response, or none")
+)
 @ROUND
 @click.argument("file", metavar="FILE.jsonl", type=click.Path(path_type=Path))
-@cli_i18n.language_option
-@context.in_plain_words
-def import_(round_id: str, file: Path, language: Language) -> None:
-    kept = context.repository()
-    snapshot = _of_clusters(kept, round_id)
+def import_(round_id: str, file: Path, language: Language) -> str:
+    repository = open_repository()
+    snapshot = _of_clusters(repository, round_id)
     try:
         with file.open("rb") as opened:
-            count = import_lines(kept, snapshot, cli_i18n.progress(_lines(opened), READING, language), now())
+            count = import_lines(repository, snapshot, terminal.progress(_lines(opened), READING, language), now())
     except OSError as error:
-        raise cli_i18n.Refusal(
-            language.say(context.CANNOT_READ, file=str(file), reason=error.strerror or str(error))
-        ) from error
+        raise cli_i18n.Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
     except Rejected as rejected:
         raise cli_i18n.Refusal(
             *(_printable(describe_fault(fault, language)) for fault in rejected.faults),
             language.pgettext("responses command", "Nothing was kept."),
         ) from rejected
-    context.note(kept, "responses_imported", round=round_id, count=str(count))
-    context.say(
-        language.npgettext(
-            "responses command", "%(n)s response is in the round", "%(n)s responses are in the round", count
-        )
+    note(repository, "responses_imported", round=round_id, count=str(count))
+    return language.npgettext(
+        "responses command", "%(n)s response is in the round", "%(n)s responses are in the round", count
     )
 
 
-@responses.spoken("export", Phrase("command", "Write what counts of every cluster that has submitted, one line each"))
+@responses.command(
+    "export", about=Phrase("command", "Write what counts of every cluster that has submitted, one line each")
+)
 @ROUND
 @cli_i18n.option(
     "--format", "form", about=Phrase("command", "JSON Lines"), type=click.Choice(["jsonl"]), default="jsonl"
 )
-@cli_i18n.option(
-    "--output",
-    about=Phrase("command", "The file to write; without it, standard output"),
-    type=click.Path(path_type=Path, dir_okay=False),
-)
-@cli_i18n.language_option
-@context.in_plain_words
+@output_file(Phrase("command", "The file to write; without it, standard output"), required=False)
 def export(round_id: str, form: str, output: Path | None, language: Language) -> None:  # noqa: ARG001
-    kept = context.repository()
-    snapshot = _of_clusters(kept, round_id)
-    lines = cli_i18n.progress(export_lines(kept, snapshot), WRITING, language)
+    repository = open_repository()
+    snapshot = _of_clusters(repository, round_id)
+    lines = terminal.progress(export_lines(repository, snapshot), WRITING, language)
     if output is None:
         for line in lines:
             click.echo(line, nl=False)
         count = ""
     else:
         count = str(_write_new(output, lines, language))
-        context.say(
+        click.echo(
             language.npgettext("responses command", "%(n)s response written", "%(n)s responses written", int(count))
         )
-    context.note(kept, "responses_exported", round=round_id, count=count)
+    note(repository, "responses_exported", round=round_id, count=count)
 
 
-@responses.spoken("show", Phrase("command", "Show a cluster’s response as it was asked and answered"))
+@responses.command("show", about=Phrase("command", "Show a cluster’s response as it was asked and answered"))
 @ROUND
 @click.argument("cluster", metavar="CLUSTER")
-@cli_i18n.language_option
-@context.in_plain_words
-def show(round_id: str, cluster: str, language: Language) -> None:
-    kept = context.repository()
-    snapshot = _of_clusters(kept, round_id)
+def show(round_id: str, cluster: str, language: Language) -> str:
+    repository = open_repository()
+    snapshot = _of_clusters(repository, round_id)
     snapshot.cluster(cluster)
-    response = read_response(kept, round_id, cluster)
-    context.note(kept, "response_shown", round=round_id, cluster=cluster)
-    for line in _shown(snapshot, response, language):
-        context.say(line)
+    response = read_response(repository, round_id, cluster)
+    note(repository, "response_shown", round=round_id, cluster=cluster)
+    return "\n".join(_shown(snapshot, response, language))
 
 
-@responses.spoken(
-    "erase", Phrase("command", "Remove a cluster’s response for good: its draft and everything it submitted")
+@responses.command(
+    "erase", about=Phrase("command", "Remove a cluster’s response for good: its draft and everything it submitted")
 )
 @ROUND
 @click.argument("cluster", metavar="CLUSTER")
 @cli_i18n.option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
 @cli_i18n.option("--yes", "sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
-@cli_i18n.language_option
-@context.in_plain_words
-def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> None:
+def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> str:
     if not reason.strip():
         raise cli_i18n.Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
-    kept = context.repository()
-    name = _of_clusters(kept, round_id).cluster(cluster).name(language.code)
+    repository = open_repository()
+    name = _of_clusters(repository, round_id).cluster(cluster).name(language.code)
     where = place(round_id, REFLECTION)
-    if cluster not in kept.keys(where):
+    if cluster not in repository.keys(where):
         raise cli_i18n.Refusal(
             language.pgettext("responses command", "There is no response of this cluster: %(cluster)s.", cluster=name)
         )
@@ -131,20 +120,18 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
             )
         )
     # Noted first, so that nothing is ever gone without a word of why.
-    context.note(kept, "response_erased", round=round_id, cluster=cluster, reason=reason.strip())
-    kept.delete(where, cluster)
-    context.say(
-        language.pgettext(
-            "responses command",
-            "Removed: %(cluster)s. It is still in backups and in files that were exported before.",
-            cluster=name,
-        )
+    note(repository, "response_erased", round=round_id, cluster=cluster, reason=reason.strip())
+    repository.delete(where, cluster)
+    return language.pgettext(
+        "responses command",
+        "Removed: %(cluster)s. It is still in backups and in files that were exported before.",
+        cluster=name,
     )
 
 
-def _of_clusters(kept: FileRepository, round_id: str) -> RoundSnapshot:
+def _of_clusters(repository: FileRepository, round_id: str) -> RoundSnapshot:
     """A round that clusters answer. Raises DomainError: unknown_round, not_open, not_reflection."""
-    snapshot = load_snapshot(kept, round_id)
+    snapshot = load_snapshot(repository, round_id)
     if snapshot.questionnaire.respondent != "cluster":
         raise DomainError("not_reflection", round=round_id)
     return snapshot
@@ -159,17 +146,11 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _write_new(output: Path, lines: Iterable[bytes], language: Language) -> int:
+    """Write a file that nobody else can read and that was not there. Returns the number of lines."""
     written = list(lines)
-    try:
-        is_new = create_file(output, b"".join(written))
-    except OSError as error:
-        raise cli_i18n.Refusal(
-            language.say(context.CANNOT_WRITE, file=str(output), reason=error.strerror or str(error))
-        ) from error
-    if not is_new:
-        raise cli_i18n.Refusal(
-            language.pgettext("command", "There is a file already: %(file)s. Choose another name.", file=str(output))
-        )
+    with writing(output, language):
+        if not create_file(output, b"".join(written)):
+            raise FileExistsError(output)
     return len(written)
 
 

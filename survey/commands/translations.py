@@ -5,25 +5,23 @@ None of these commands needs anything compiled, so that they work on a fresh clo
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
 import click
 import polib
 
 from survey.catalogues.compilation import Breaking, compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
-from survey.catalogues.files import BadCatalogue, Places, canonical, new_catalogue, read_catalogue, replace_file
+from survey.catalogues.files import Places, canonical, new_catalogue, read_catalogue, replace_file
 from survey.catalogues.gate import GateFinding, findings
 from survey.catalogues.merge import merged
-from survey.catalogues.message_sources import ExtractionError
 from survey.catalogues.pseudo import build_pseudo
 from survey.catalogues.spelling import NoSpeller, read_allowed_words, unknown_words
 from survey.catalogues.status import status_of
-from survey.commands import cli_i18n
+from survey.commands import cli_i18n, terminal
 from survey.languages import Language, Phrase
-from survey.questionnaire.findings import DefinitionError, line
+from survey.questionnaire.findings import DefinitionError
 
 translations = cli_i18n.group(
     "translations",
@@ -36,79 +34,57 @@ FORMAT = Phrase("command", "Text for people, or JSON for programs")
 SPELLING = Phrase("command", "Also list words that a Welsh dictionary does not know, as advice")
 CHECKING = Phrase("translations command", "Checking the catalogues")
 
+NUMBERS = frozenset(range(1, 6))
+"""The columns of a table that follow the name of the catalogue."""
+
 format_option = cli_i18n.option("--format", "form", about=FORMAT, type=click.Choice(["text", "json"]), default="text")
 
 
-def _in_plain_words(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn what may be wrong with code, definitions or catalogues into lines for a person."""
-
-    @wraps(command)
-    def run(language: Language, **options: Any) -> None:
-        try:
-            command(language=language, **options)
-        except (BadCatalogue, ExtractionError) as fault:
-            raise cli_i18n.Refusal(fault.explain(language)) from fault
-        except DefinitionError as fault:
-            raise cli_i18n.Refusal(
-                *(line(finding, language) for finding in fault.findings),
-                language.pgettext(
-                    "translations command", "Put the definitions right first: see “questionnaires check”"
-                ),
-            ) from fault
-
-    return run
+@translations.command("extract", about=Phrase("command", "Write the templates (.pot) from code and definitions"))
+def extract(language: Language) -> str:
+    return _changed(write_templates(_places(), _templates(_places(), language)), "pot", language)
 
 
-@translations.spoken("extract", Phrase("command", "Write the templates (.pot) from code and definitions"))
-@cli_i18n.language_option
-@_in_plain_words
-def extract(language: Language) -> None:
-    _report(write_templates(_places(), templates(_places())), "pot", language)
-
-
-@translations.spoken("update", Phrase("command", "Bring the Welsh catalogues (.po) up to date with the templates"))
-@cli_i18n.language_option
-@_in_plain_words
-def update(language: Language) -> None:
+@translations.command(
+    "update", about=Phrase("command", "Bring the Welsh catalogues (.po) up to date with the templates")
+)
+def update(language: Language) -> str:
     places = _places()
     ready = {name: merged(_welsh(places, name), read_catalogue(places.template(name))) for name in places.names()}
     changed = [name for name, catalogue in ready.items() if replace_file(places.welsh(name), canonical(catalogue))]
-    _report(changed, "po", language)
+    return _changed(changed, "po", language)
 
 
-@translations.spoken(
-    "check", Phrase("command", "Say everything that is missing or wrong in the Welsh, and where (the translation gate)")
+@translations.command(
+    "check",
+    about=Phrase("command", "Say everything that is missing or wrong in the Welsh, and where (the translation gate)"),
 )
 @format_option
 @cli_i18n.option("--spelling", about=SPELLING, is_flag=True)
-@cli_i18n.language_option
-@_in_plain_words
 def check(language: Language, form: str, spelling: bool) -> None:
     places = _places()
-    made = templates(places)
-    found: list[GateFinding] = []
-    for name in cli_i18n.progress(made, CHECKING, language):
-        found += findings(places, {name: made[name]})
+    made = _templates(places, language)
+    gate_findings: list[GateFinding] = []
+    for name in terminal.progress(made, CHECKING, language):
+        gate_findings += findings(places, {name: made[name]})
     if form == "json":
-        click.echo(json.dumps([finding.as_json(language) for finding in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([finding.as_json(language) for finding in gate_findings], ensure_ascii=False, indent=2))
     else:
-        for finding in found:
+        for finding in gate_findings:
             click.echo("\n".join(finding.lines(language)), err=True)
-        click.echo(_summary(found, made, language))
+        click.echo(_summary(gate_findings, made, language))
     if spelling:
         _advise(places, language)
-    if any(finding.is_error for finding in found):
+    if any(finding.is_error for finding in gate_findings):
         click.get_current_context().exit(1)
 
 
-@translations.spoken(
-    "compile", Phrase("command", "Put the Welsh catalogues to use (.mo), in every running process too")
+@translations.command(
+    "compile", about=Phrase("command", "Put the Welsh catalogues to use (.mo), in every running process too")
 )
-@cli_i18n.language_option
-@_in_plain_words
-def compile_(language: Language) -> None:
+def compile_(language: Language) -> str:
     try:
-        _report(compile_catalogues(_places()), "mo", language)
+        return _changed(compile_catalogues(_places()), "mo", language)
     except Breaking as breaking:
         lines = [line for finding in breaking.findings for line in finding.lines(language)]
         raise cli_i18n.Refusal(
@@ -117,21 +93,15 @@ def compile_(language: Language) -> None:
         ) from breaking
 
 
-@translations.spoken("status", Phrase("command", "Count what is missing, fuzzy, draft and reviewed in each catalogue"))
+@translations.command(
+    "status", about=Phrase("command", "Count what is missing, fuzzy, draft and reviewed in each catalogue")
+)
 @format_option
-@cli_i18n.language_option
-@_in_plain_words
-def status(language: Language, form: str) -> None:
+def status(language: Language, form: str) -> str:
     places = _places()
     rows = [status_of(name, _welsh(places, name)) for name in places.names()]
     if form == "json":
-        counted = [
-            {"catalogue": row.catalogue, "missing": row.missing, "fuzzy": row.fuzzy}
-            | {"draft": row.draft, "reviewed": row.reviewed, "total": row.total}
-            for row in rows
-        ]
-        click.echo(json.dumps(counted, indent=2))
-        return
+        return json.dumps([asdict(row) | {"total": row.total} for row in rows], indent=2)
     heads = [
         language.pgettext("translations status", "Catalogue"),
         language.pgettext("translations status", "Missing"),
@@ -142,14 +112,14 @@ def status(language: Language, form: str) -> None:
     ]
     numbers = [(row.missing, row.fuzzy, row.draft, row.reviewed, row.total) for row in rows]
     body = [[row.catalogue, *map(language.number, counts)] for row, counts in zip(rows, numbers, strict=True)]
-    click.echo(_table([heads, *body]))
+    return terminal.table([heads, *body], numeric=NUMBERS)
 
 
-@translations.spoken("pseudo", Phrase("command", "Build the pseudo-language en-XA, in which untranslated text shows"))
-@cli_i18n.language_option
-@_in_plain_words
-def pseudo(language: Language) -> None:
-    _report(build_pseudo(_places()), "mo", language)
+@translations.command(
+    "pseudo", about=Phrase("command", "Build the pseudo-language en-XA, in which untranslated text shows")
+)
+def pseudo(language: Language) -> str:
+    return _changed(build_pseudo(_places()), "mo", language)
 
 
 def _places() -> Places:
@@ -157,23 +127,30 @@ def _places() -> Places:
     return click.get_current_context().find_object(Places) or Places()
 
 
+def _templates(places: Places, language: Language) -> dict[str, polib.POFile]:
+    try:
+        return templates(places)
+    except DefinitionError as error:
+        hint = language.pgettext("translations command", "Put the definitions right first: see “questionnaires check”")
+        raise cli_i18n.Refusal(*cli_i18n.explanation(error, language), hint) from error
+
+
 def _welsh(places: Places, name: str) -> polib.POFile:
     path = places.welsh(name)
     return read_catalogue(path) if path.is_file() else merged(new_catalogue(), read_catalogue(places.template(name)))
 
 
-def _report(changed: Iterable[str], ending: str, language: Language) -> None:
+def _changed(changed: Iterable[str], ending: str, language: Language) -> str:
     names = [f"{name}.{ending}" for name in changed]
     if names:
-        click.echo(language.pgettext("translations command", "Changed: %(files)s", files=", ".join(names)))
-    else:
-        click.echo(language.pgettext("translations command", "Nothing has changed"))
+        return language.pgettext("translations command", "Changed: %(files)s", files=", ".join(names))
+    return language.pgettext("translations command", "Nothing has changed")
 
 
-def _summary(found: list[GateFinding], made: Mapping[str, polib.POFile], language: Language) -> str:
+def _summary(gate_findings: list[GateFinding], made: Mapping[str, polib.POFile], language: Language) -> str:
     """A table of how many errors and warnings each catalogue has."""
-    errors = Counter(finding.catalogue for finding in found if finding.is_error)
-    warnings = Counter(finding.catalogue for finding in found if not finding.is_error)
+    errors = Counter(finding.catalogue for finding in gate_findings if finding.is_error)
+    warnings = Counter(finding.catalogue for finding in gate_findings if not finding.is_error)
     heads = [
         language.pgettext("translations status", "Catalogue"),
         language.pgettext("translations status", "Texts"),
@@ -181,7 +158,7 @@ def _summary(found: list[GateFinding], made: Mapping[str, polib.POFile], languag
         language.pgettext("translations status", "Warnings"),
     ]
     rows = [[name, *map(language.number, (len(made[name]), errors[name], warnings[name]))] for name in made]
-    return _table([heads, *rows])
+    return terminal.table([heads, *rows], numeric=NUMBERS)
 
 
 def _advise(places: Places, language: Language) -> None:
@@ -203,12 +180,3 @@ def _advise(places: Places, language: Language) -> None:
     )
     for word, entries in unknown.items():
         click.echo(f"{word}: " + ", ".join(dict.fromkeys(entry.msgctxt or "" for entry in entries)))
-
-
-def _table(rows: list[list[str]]) -> str:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for first, *numbers in rows:
-        cells = [text.rjust(width) for text, width in zip(numbers, widths[1:], strict=True)]
-        lines.append("  ".join([first.ljust(widths[0]), *cells]).rstrip())
-    return "\n".join(lines)

@@ -14,10 +14,11 @@ from survey.collection.responses.drafts import save_page
 from survey.collection.responses.response import REFLECTION
 from survey.collection.responses.submissions import submit
 from survey.collection.rounds.clusters import Cluster, clusters_from
-from survey.collection.rounds.opening import Gate, RoundSources, assign_outcomes, open_round
-from survey.collection.rounds.round import Round, close_round, create_round, place, read_rounds, round_ids
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.rounds.opening import Gate, RoundSources
+from survey.collection.rounds.round import Round, close_round, place, read_rounds
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.demonstration.answers import Character
+from survey.demonstration.opening import opened
 from survey.demonstration.story import YEARS, Finish, StoryYear, chance, finishes
 from survey.storage.repository import Repository
 
@@ -52,7 +53,7 @@ def load(
     What somebody has tried out since is left alone: once loaded, nothing more is done. A load that was cut short
     begins again. Raises NotEmpty.
     """
-    if any(not kept.demonstration for kept in read_rounds(repository)):
+    if not all(round_.demonstration for round_ in read_rounds(repository)):
         raise NotEmpty
     if repository.read(MARK, DONE) is not None:
         return
@@ -60,7 +61,7 @@ def load(
         add_account(repository, ACCOUNT, "national", None, PASSWORD, now, demonstration=True)
     done, total = 0, sum(len(clusters_from(sources_for(year.edition).clusters).clusters) for year in YEARS)
     for year in YEARS:
-        snapshot = _opened(repository, year, sources_for(year.edition), gate, now)
+        snapshot = opened(repository, _round(year), year.assignments, sources_for(year.edition), gate, now)
         for _ in _answered(repository, secret, year, snapshot):
             done += 1
             yield done, total
@@ -73,34 +74,21 @@ def example_codes(snapshot: RoundSnapshot) -> list[ExampleCode]:
     """Three codes of this year's round: a cluster that has not begun, one half way, one that has submitted."""
     year = YEARS[-1]
     planned = finishes(year, tuple(cluster.code for cluster in snapshot.clusters.clusters))
-    examples = []
+    first = {planned[cluster.code]: cluster for cluster in reversed(snapshot.clusters.clusters)}
     wanted: tuple[Finish, ...] = ("silent", "in_progress", "submitted")
-    for finish in wanted:
-        cluster = next(cluster for cluster in snapshot.clusters.clusters if planned[cluster.code] == finish)
-        examples.append(ExampleCode(cluster, _code(year, cluster.code), finish))
-    return examples
+    return [ExampleCode(first[finish], _code(year, first[finish].code), finish) for finish in wanted]
 
 
-def _opened(repository: Repository, year: StoryYear, sources: RoundSources, gate: Gate, now: datetime) -> RoundSnapshot:
-    if year.round not in round_ids(repository):
-        create_round(
-            repository,
-            Round(
-                id=year.round,
-                questionnaire=QUESTIONNAIRE,
-                edition=year.edition,
-                reporting_year=year.reporting_year,
-                cluster_list=CLUSTER_LIST,
-                opens=year.opens,
-                demonstration=True,
-            ),
-        )
-    current = next(kept for kept in read_rounds(repository) if kept.id == year.round)
-    if current.status == "draft":
-        for board, outcomes in year.assignments.items():
-            assign_outcomes(repository, year.round, board, outcomes, sources)
-        open_round(repository, year.round, sources, gate, now)
-    return load_snapshot(repository, year.round)
+def _round(year: StoryYear) -> Round:
+    return Round(
+        id=year.round,
+        questionnaire=QUESTIONNAIRE,
+        edition=year.edition,
+        reporting_year=year.reporting_year,
+        cluster_list=CLUSTER_LIST,
+        opens=year.opens,
+        demonstration=True,
+    )
 
 
 def _answered(repository: Repository, secret: bytes, year: StoryYear, snapshot: RoundSnapshot) -> Iterator[None]:

@@ -100,7 +100,6 @@ _BOARD_AHEAD = {
     "swansea-bay": -0.2,
 }
 _HARDNESS = {"foundation": -1.9, "developing": 0.2, "mature": 1.9, None: 0.3}
-STATES = ("in_place", "partly", "not_yet", "dont_know", "not_relevant")
 
 
 def chance(*names: str) -> random.Random:

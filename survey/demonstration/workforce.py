@@ -13,9 +13,10 @@ from uuid import UUID
 from survey.collection.people.links import new_token, store_link
 from survey.collection.responses.anonymous import store_response
 from survey.collection.rounds.closing import close_and_clear
-from survey.collection.rounds.opening import Gate, RoundSources, open_round
-from survey.collection.rounds.round import Round, create_round, read_rounds
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.rounds.opening import Gate, RoundSources
+from survey.collection.rounds.round import Round
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.demonstration.opening import opened
 from survey.demonstration.staff import Member
 from survey.demonstration.story import chance
 from survey.questionnaire.types import answer_type
@@ -65,7 +66,7 @@ def load_workforce(
     done = 0
     with ThreadPoolExecutor(WRITERS) as writers:
         for wave in (CLOSED, OPEN):
-            snapshot = _opened(repository, wave, cluster_list, sources, gate, now)
+            snapshot = opened(repository, _round(wave, cluster_list), {}, sources, gate, now)
             for cluster, count in responses_of_clusters(wave, snapshot).items():
                 store_link(repository, wave.round, cluster, example_token(wave, cluster))
                 if snapshot.round.status == "open":
@@ -97,19 +98,10 @@ def responses_of_clusters(wave: Wave, snapshot: RoundSnapshot) -> dict[str, int]
     }
 
 
-def _opened(
-    repository: Repository, wave: Wave, cluster_list: str, sources: RoundSources, gate: Gate, now: datetime
-) -> RoundSnapshot:
-    known = {kept.id: kept for kept in read_rounds(repository)}
-    if wave.round not in known:
-        new = Round(
-            wave.round, QUESTIONNAIRE, EDITION, wave.reporting_year, cluster_list, opens=wave.opens, demonstration=True
-        )
-        create_round(repository, new)
-        known[wave.round] = new
-    if known[wave.round].status == "draft":
-        open_round(repository, wave.round, sources, gate, now)
-    return load_snapshot(repository, wave.round)
+def _round(wave: Wave, cluster_list: str) -> Round:
+    return Round(
+        wave.round, QUESTIONNAIRE, EDITION, wave.reporting_year, cluster_list, opens=wave.opens, demonstration=True
+    )
 
 
 def _respond(repository: Repository, wave: Wave, snapshot: RoundSnapshot, cluster_code: str, number: int) -> None:

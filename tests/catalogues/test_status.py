@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polib
 
 from survey.catalogues.review import is_reviewed, renew_mark
-from survey.catalogues.status import Status, status_of
+from survey.catalogues.status import CatalogueStatus, status_of
 
 Read = Callable[..., polib.POFile]
 
@@ -19,7 +19,7 @@ def test_every_message_is_counted_once(catalogue: Read) -> None:
         '#~ msgctxt "e"\n#~ msgid "Five"\n#~ msgstr "Pump"\n'
     )
     status = status_of("x", catalogue(entries))
-    assert status == Status("x", missing=1, fuzzy=1, draft=1, reviewed=1)
+    assert status == CatalogueStatus("x", missing=1, fuzzy=1, draft=1, reviewed=1)
     assert status.total == 4
 
 

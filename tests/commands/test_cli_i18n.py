@@ -1,11 +1,11 @@
 """Commands speak Welsh and English: help in both, output in the one asked for or that of the machine."""
 
-import click
 import pytest
 from click.testing import CliRunner
 
+from survey.collection.errors import DomainError
 from survey.commands import cli_i18n
-from survey.languages import Language, Phrase
+from survey.languages import Language, Phrase, language
 
 COUNT = Phrase("command usage", "Options")
 
@@ -13,13 +13,17 @@ COUNT = Phrase("command usage", "Options")
 things = cli_i18n.group("things", Phrase("command usage", "Commands"))
 
 
-@things.spoken("show", Phrase("command usage", "Usage"))
+@things.command("show", about=Phrase("command usage", "Usage"))
 @cli_i18n.option("--count", about=COUNT, type=int, required=True)
-@cli_i18n.language_option
-def show(count: int, language: Language) -> None:
+def show(count: int, language: Language) -> str:
     if count < 0:
         raise cli_i18n.Refusal("below", "nought")
-    click.echo(f"{language.code} {language.pgettext('command usage', 'Options')}")
+    return f"{language.code} {language.pgettext('command usage', 'Options')}"
+
+
+@things.command("plain", about=Phrase("command usage", "Usage"))
+def plain() -> None:
+    raise DomainError("unknown_round", round="r-1")
 
 
 def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
@@ -70,3 +74,15 @@ def test_wrong_usage_is_explained_in_both_languages(arguments: list[str], welsh:
 
 def test_a_refusal_is_plain_lines_on_stderr() -> None:
     assert run("show", "--count", "-1") == (1, "", "below\nnought\n")
+
+
+def test_an_error_that_can_be_explained_is_a_refusal_in_the_language_of_the_machine() -> None:
+    code, output, errors = run("plain", LANG="cy_GB.UTF-8")
+    assert (code, output) == (1, "")
+    assert errors == DomainError("unknown_round", round="r-1").say(language("cy")) + "\n"
+
+
+def test_only_a_command_that_speaks_takes_a_language() -> None:
+    assert "--language" in run("show", "--help")[1]
+    assert "--language" not in run("plain", "--help")[1]
+    assert run("plain", "--language", "cy")[0] == 2

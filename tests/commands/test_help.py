@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from survey.commands import GROUPS
-from survey.commands.cli_i18n import SpokenOption, both
+from survey.commands.cli_i18n import LocalisedOption, both
 
 
 def commands():
@@ -27,7 +27,7 @@ def test_help_is_in_both_languages(group, arguments):
     )
     assert result.exit_code == 0
     assert result.stdout.startswith("Defnydd / Usage: ")
-    phrases = [command.about, *(param.about for param in command.params if isinstance(param, SpokenOption))]
+    phrases = [command.about, *(param.about for param in command.params if isinstance(param, LocalisedOption))]
     for phrase in phrases:
         for text in both(phrase):
             assert " ".join(text.split()) in " ".join(result.stdout.split())

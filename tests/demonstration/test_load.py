@@ -17,7 +17,7 @@ from survey.collection.rounds.definition_files import read_sources
 from survey.collection.rounds.opening import RoundSources
 from survey.collection.rounds.round import Round, create_round, place
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.commands.demo import say_how_to_sign_in
+from survey.commands.demo import echo_ways_in
 from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONNAIRE, NotEmpty, example_codes, load
 from survey.demonstration.story import YEARS
 from survey.languages import language
@@ -137,7 +137,7 @@ def test_the_examples_are_said_to_be_where_they_are_now(tmp_path: Path, capsys: 
     reopen(repository, snapshot, submitted, reason="trying", by="a test", now=NOW)
     repository.write(place(THIS_YEAR, REFLECTION), silent, repository.read(place(THIS_YEAR, REFLECTION), begun) or {})
     with create_app({"TESTING": True, "DEMO": True, "DATA": tmp_path / "data"}).app_context():
-        say_how_to_sign_in(language("en"), snapshot)
+        echo_ways_in(language("en"), snapshot)
     said = capsys.readouterr().out
     assert said.count("(In progress)") == 2
     assert said.count("(Reopened)") == 1

@@ -1,4 +1,4 @@
-"""The page for authors names every type, property, operator and command; none is added without it."""
+"""The page for authors names every property and operator; none is added without it."""
 
 import json
 import re
@@ -14,28 +14,17 @@ from survey.questionnaire.findings import line
 from survey.questionnaire.library import examine
 from survey.questionnaire.rules import OPERATORS
 from survey.questionnaire.shape import schema_path
-from survey.questionnaire.types import ANSWER_TYPES
 from tests.questionnaire.examples import source
 
 GUIDE = (ROOT / "docs" / "authors.md").read_text("utf-8")
 NAMED = set(re.findall(r"`([^`]+)`", GUIDE))
 
 
-def row(name: str) -> str:
-    """The row of the table that begins with this name."""
-    (found,) = re.findall(rf"^\| `{re.escape(name)}` \|.*$", GUIDE, re.MULTILINE)
-    return str(found)
-
-
-@pytest.mark.parametrize("name", ANSWER_TYPES)
-def test_every_type_has_a_row_with_the_properties_it_reads(name: str) -> None:
-    assert ANSWER_TYPES[name].properties <= set(re.findall(r"`([^`]+)`", row(name)))
-
-
 def test_every_property_of_the_schema_is_named() -> None:
     schema = json.loads(schema_path("questionnaire").read_text("utf-8"))
-    missing = {name for name in properties(schema) if name not in NAMED}
-    assert missing == set()
+    names = set(properties(schema))
+    assert len(names) > 30
+    assert names - NAMED == set()
 
 
 def properties(part: Any) -> Iterator[str]:

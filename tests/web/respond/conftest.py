@@ -12,7 +12,6 @@ from survey import create_app
 from survey.catalogues.compilation import compiled_form
 from survey.catalogues.files import FORMS, WELSH, new_catalogue
 from survey.catalogues.pseudo import PLURAL_FORMS, pseudo
-from survey.catalogues.review import is_translated
 from survey.languages import PSEUDO, use_catalogues
 from survey.storage.data_folder import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
@@ -29,14 +28,14 @@ def catalogues(catalogues: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("example")
     stand_in = new_catalogue(WELSH)
     for entry in polib.pofile(str(catalogues / "cy" / "LC_MESSAGES" / "interface.po")):
-        if not is_translated(entry) and not entry.obsolete:
+        if not entry.translated() and not entry.obsolete:
             stand_in.append(_said_in_welsh(entry))
     missing = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(catalogues / "interface.pot"))}
     missing -= {(entry.msgctxt, entry.msgid) for entry in stand_in}
     translated = {
         (entry.msgctxt, entry.msgid)
         for entry in polib.pofile(str(catalogues / "cy" / "LC_MESSAGES" / "interface.po"))
-        if is_translated(entry)
+        if entry.translated()
     }
     for entry in polib.pofile(str(catalogues / "interface.pot")):
         if (entry.msgctxt, entry.msgid) in missing - translated:

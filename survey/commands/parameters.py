@@ -1,12 +1,17 @@
-"""Times as people give them to a command: by the clocks of the United Kingdom, kept in UTC."""
+"""Parameters that several commands have: a round, clusters, times by the clocks of the United Kingdom, files, sites."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from flask import current_app
 
 from survey.commands import cli_i18n
 from survey.languages import UK, Phrase
+
+ROUND = click.argument("round_id", metavar="ROUND")
 
 FORMAT = "%Y-%m-%d %H:%M"
 NOT_A_TIME = Phrase("command usage", "%(name)s has to be a time like “2026-09-01 09:00”. This is not one: %(given)s")
@@ -30,7 +35,7 @@ class LocalTime(click.ParamType[datetime]):
 
         def refuse(phrase: Phrase) -> NoReturn:
             name = max(param.opts, key=len) if param else self.name
-            raise cli_i18n.WrongUsage("\n".join(cli_i18n.both(phrase, name=name, given=value)), ctx)
+            raise cli_i18n.WrongUsage(phrase, ctx, name=name, given=value)
 
         try:
             # Exactly this form: strptime would also take 2026-9-1.
@@ -48,3 +53,31 @@ class LocalTime(click.ParamType[datetime]):
 
 
 LOCAL_TIME = LocalTime()
+
+
+def clusters_option(*, required: bool) -> Callable[[Any], Any]:
+    """`--cluster`, which a command receives as the codes that were given."""
+    about = Phrase("command", "Code of a cluster; may be given several times")
+    return cli_i18n.option("--cluster", "clusters", about=about, multiple=True, required=required)
+
+
+def output_file(about: Phrase, *, required: bool) -> Callable[[Any], Any]:
+    """`--output`, the file that a command writes."""
+    return cli_i18n.option("--output", about=about, type=click.Path(path_type=Path, dir_okay=False), required=required)
+
+
+def site_option(about: Phrase) -> Callable[[Any], Any]:
+    """`--site`, which a command receives as the address given, or else that of the only host there is.
+
+    What is sent to people needs it: without it, it would lead nowhere.
+    """
+    return cli_i18n.option("--site", about=about, default="", callback=_address)
+
+
+def _address(ctx: click.Context, _option: click.Parameter, given: str) -> str:
+    if given:
+        return given
+    hosts: list[str] = current_app.config["HOSTS"] or []
+    if len(hosts) != 1 or hosts[0].startswith("."):
+        raise cli_i18n.WrongUsage(cli_i18n.NOT_GIVEN, ctx, name="--site")
+    return f"{'https' if current_app.config['HTTPS'] else 'http'}://{hosts[0]}"
