@@ -252,6 +252,22 @@ def test_equally_alike_the_first_takes_the_welsh_of_the_first(catalogue: Read) -
     assert [result[english].msgstr for english in ("abcde3", "abcde4", "zzzzz")] == ["Un", "Dau", ""]
 
 
+def test_each_takes_the_welsh_of_the_most_alike_that_nobody_else_has_taken(catalogue: Read) -> None:
+    ours = catalogue(
+        "".join(
+            f'msgctxt "a"\nmsgid "aaaaaaaa{number}"\nmsgstr "{welsh}"\n\n'
+            for number, welsh in ((11, "Un"), (22, "Dau"), (33, "Tri"), (44, "Pedwar"))
+        )
+    )
+    result = by_english(merged(ours, sources(*(("a", f"aaaaaaaa{end}") for end in ("3x", "1x", "2x", "2y")))))
+    assert {english[-2:]: entry.msgstr for english, entry in result.items()} == {
+        "3x": "Tri",
+        "1x": "Un",
+        "2x": "Dau",
+        "2y": "Pedwar",
+    }
+
+
 # Six letters of ten are alike in the first of each, five in the second: the border is between them.
 @pytest.mark.parametrize(("english", "is_alike"), [("abcdefWXYZ", True), ("abcdeVWXYZ", False)])
 def test_texts_less_alike_than_the_border_are_two_messages(catalogue: Read, english: str, is_alike: bool) -> None:
@@ -278,9 +294,9 @@ def test_a_second_edition_starts_from_the_welsh_of_the_most_alike(catalogue: Rea
 
 def test_long_texts_are_compared_letter_by_letter(catalogue: Read) -> None:
     """Python would otherwise leave out the letters that are frequent in a text of 200 letters or more."""
-    before = "a" * 150 + "b" * 150
+    before = "Which of these levels best describes where the cluster stands now, all things together? " * 3
+    now = before.replace("these levels", "those stages").replace("the cluster", "your cluster").replace("now", "today")
     ours = catalogue(f'msgctxt "a"\nmsgid "{before}"\nmsgstr "Un"\n\nmsgctxt "a"\nmsgid "()"\nmsgstr "Dau"\n')
-    now = before + "!"
     assert by_english(merged(ours, sources(("a", now), ("a", "[]"))))[now].msgstr == "Un"
 
 
