@@ -21,7 +21,7 @@ MODULES := node_modules/.package-lock.json
 STYLES := survey/web/static/build/myfyrio.css
 TRANSLATIONS := .stamps/translations
 
-.PHONY: help setup assets demo test bench lint format types check-locks lock clean
+.PHONY: help setup assets demo test bench mutants lint format types check-locks lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ test: setup lint types ## Run everything that continuous integration runs
 
 bench: setup ## Measure speed and memory, each beside its baseline
 	@$(BIN)/python -m tests.bench
+
+mutants: setup ## Plant wrong code and see how much of it the tests notice (ONLY=levels for one module or package)
+	@$(BIN)/python -m tests.mutation $(ONLY)
 
 lint: $(PYTHON_READY) ## Check the style of the code and the direction of its imports
 	@echo "Style"
@@ -90,7 +93,7 @@ check-locks: $(PYTHON_READY) ## Check that the pinned packages are those asked f
 	@echo "The locks are as asked."
 
 clean: ## Remove what set-up made (never data: instance/ and exports/ stay)
-	@rm -rf .venv node_modules .stamps survey/web/static/build \
+	@rm -rf .venv node_modules .stamps mutants survey/web/static/build \
 		.hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find translations '(' -name '*.mo' -o -name generation ')' -delete 2>/dev/null || true
 	@find survey tests -name __pycache__ -type d -prune -exec rm -rf {} +

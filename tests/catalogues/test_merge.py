@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import polib
+import pytest
 
 from survey.catalogues.files import canonical, catalogue_from
 from survey.catalogues.merge import merged
@@ -15,6 +16,13 @@ Read = Callable[..., polib.POFile]
 def sources(*messages: tuple[str, str]) -> polib.POFile:
     return template(
         [MessageSource(context, english, reference="a.json") for context, english in messages], formatted=True
+    )
+
+
+def entries(text: str) -> polib.POFile:
+    """A template written as in a `.pot` file."""
+    return catalogue_from(
+        ('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' + text).encode(), "a.pot"
     )
 
 
@@ -110,6 +118,192 @@ def test_a_text_that_gains_a_plural_is_to_be_looked_at(catalogue: Read) -> None:
     entry = merged(ours, now)[0]
     assert entry.fuzzy
     assert entry.msgstr_plural == dict.fromkeys(range(6), "%(n)s ateb")
+
+
+def test_a_text_that_gains_a_plural_brings_no_welsh_where_it_had_none(catalogue: Read) -> None:
+    now = template([MessageSource("c", "%(n)s answer", "%(n)s answers")], formatted=True)
+    entry = merged(catalogue('msgctxt "c"\nmsgid "%(n)s answer"\nmsgstr ""\n'), now)[0]
+    assert not entry.fuzzy
+    assert entry.msgstr_plural == dict.fromkeys(range(6), "")
+
+
+PLURAL = """msgctxt "c"
+msgid "%(n)s answer"
+msgid_plural "%(n)s answers"
+msgstr[0] "%(n)s ateb dim"
+msgstr[1] "%(n)s ateb un"
+msgstr[2] "%(n)s ateb dau"
+msgstr[3] "%(n)s ateb tri"
+msgstr[4] "%(n)s ateb chwe"
+msgstr[5] "%(n)s ateb mwy"
+"""
+
+
+def test_a_text_that_loses_its_plural_starts_from_the_welsh_for_any_number(catalogue: Read) -> None:
+    entry = merged(catalogue(PLURAL), sources(("c", "%(n)s answer")))[0]
+    assert (entry.msgstr, entry.fuzzy) == ("%(n)s ateb mwy", True)
+    assert entry.previous_msgid_plural == "%(n)s answers"
+
+
+def test_each_form_of_a_plural_stays_when_its_plural_is_reworded(catalogue: Read) -> None:
+    now = template([MessageSource("c", "%(n)s answer", "%(n)s answers in all")], formatted=True)
+    entry = merged(catalogue(PLURAL), now)[0]
+    assert entry.fuzzy
+    assert list(entry.msgstr_plural.values())[:2] == ["%(n)s ateb dim", "%(n)s ateb un"]
+    assert (entry.previous_msgid, entry.previous_msgid_plural) == ("%(n)s answer", "%(n)s answers")
+    once_more = template([MessageSource("c", "%(n)s answer", "%(n)s of the answers")], formatted=True)
+    again = merged(catalogue_from(canonical(merged(catalogue(PLURAL), now)), "a.po"), once_more)[0]
+    assert (again.previous_msgid, again.previous_msgid_plural) == ("%(n)s answer", "%(n)s answers")
+
+
+def test_forms_that_a_catalogue_lacks_are_empty(catalogue: Read) -> None:
+    now = template([MessageSource("c", "%(n)s answer", "%(n)s answers")], formatted=True)
+    fewer = PLURAL[: PLURAL.index("msgstr[2]")]
+    entry = merged(catalogue(fewer), now)[0]
+    assert entry.msgstr_plural == {0: "%(n)s ateb dim", 1: "%(n)s ateb un", 2: "", 3: "", 4: "", 5: ""}
+    singular = merged(catalogue(fewer), sources(("c", "%(n)s answer")))[0]
+    assert singular.msgstr == ""
+
+
+def test_what_is_new_is_as_the_template_has_it(catalogue: Read) -> None:
+    now = entries(
+        "#. Shown on a button\n#: a.py:3 b.py:4\n#, fuzzy, python-format\n"
+        'msgctxt "c"\nmsgid "%(n)s of %(m)s"\nmsgstr ""\n'
+        '\n#: c.py:5\nmsgctxt "c"\nmsgid "One"\nmsgid_plural "Many"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    )
+    new, plural = merged(catalogue(), now)
+    assert (new.comment, new.occurrences, new.flags) == (
+        "Shown on a button",
+        [("a.py", "3"), ("b.py", "4")],
+        ["python-format"],
+    )
+    assert plural.msgstr_plural == dict.fromkeys(range(6), "")
+    assert plural.occurrences == [("c.py", "5")]
+
+
+def test_doubt_is_written_before_the_format_as_gettext_writes_it(catalogue: Read) -> None:
+    now = entries('#, python-format\nmsgctxt "c"\nmsgid "%(n)s in all"\nmsgstr ""\n')
+    ours = catalogue('#, fuzzy\n#| msgctxt "b"\n#| msgid "%(n)s"\nmsgctxt "c"\nmsgid "%(n)s in all"\nmsgstr "%(n)s"\n')
+    kept = merged(ours, now)
+    assert b'#, fuzzy, python-format\n#| msgctxt "b"\n#| msgid "%(n)s"\n' in canonical(kept)
+    reworded = merged(catalogue('msgctxt "c"\nmsgid "%(n)s"\nmsgstr "%(n)s"\n'), now)
+    assert b'#, fuzzy, python-format\n#| msgid "%(n)s"\n' in canonical(reworded)
+
+
+def test_doubtful_plurals_still_show_what_they_were(catalogue: Read) -> None:
+    ours = catalogue('#, fuzzy\n#| msgid "%(n)s reply"\n#| msgid_plural "%(n)s replies"\n' + PLURAL)
+    now = template([MessageSource("c", "%(n)s answer", "%(n)s answers")], formatted=True)
+    entry = merged(ours, now)[0]
+    assert (entry.previous_msgid, entry.previous_msgid_plural) == ("%(n)s reply", "%(n)s replies")
+
+
+def test_messages_without_a_context_are_followed_too(catalogue: Read) -> None:
+    ours = catalogue('msgid "Which level?"\nmsgstr "Pa lefel?"\n')
+    now = entries('msgid "How far have you come?"\nmsgstr ""\n')
+    entry = merged(ours, now)[0]
+    assert (entry.msgstr, entry.fuzzy, entry.previous_msgid) == ("Pa lefel?", True, "Which level?")
+
+
+def test_reworded_messages_of_several_contexts_each_keep_their_own_welsh(catalogue: Read) -> None:
+    ours = catalogue(
+        "".join(
+            f'msgctxt "{context}"\nmsgid "{english}"\nmsgstr "{welsh}"\n\n'
+            for context, english, welsh in (
+                ("a", "Save this page", "Cadw’r dudalen"),
+                ("a", "Leave this page", "Gadael y dudalen"),
+                ("b", "Which level?", "Pa lefel?"),
+                ("c", "Send the answers", "Anfon yr atebion"),
+                ("c", "Print the answers", "Argraffu’r atebion"),
+            )
+        )
+    )
+    now = sources(
+        ("a", "Leave this page now"),
+        ("a", "Save this page now"),
+        ("b", "How far are you?"),
+        ("c", "Print all the answers"),
+        ("c", "Send all the answers"),
+    )
+    result = by_english(merged(ours, now))
+    assert {english: result[english].msgstr for english in [entry.msgid for entry in now]} == {
+        "Save this page now": "Cadw’r dudalen",
+        "Leave this page now": "Gadael y dudalen",
+        "How far are you?": "Pa lefel?",
+        "Print all the answers": "Argraffu’r atebion",
+        "Send all the answers": "Anfon yr atebion",
+    }
+    assert len(result) == 5
+
+
+def test_of_two_that_are_like_one_the_more_alike_takes_its_welsh(catalogue: Read) -> None:
+    ours = catalogue(
+        'msgctxt "a"\nmsgid "Save this page"\nmsgstr "Cadw"\n\nmsgctxt "a"\nmsgid "Go back"\nmsgstr "Yn ôl"\n'
+    )
+    now = sources(("a", "Save this whole page"), ("a", "Save this page!"))
+    result = by_english(merged(ours, now))
+    assert result["Save this page!"].msgstr == "Cadw"
+    assert result["Save this whole page"].msgstr == ""
+    assert result["Go back"].obsolete
+
+
+def test_equally_alike_the_first_takes_the_welsh_of_the_first(catalogue: Read) -> None:
+    ours = catalogue('msgctxt "a"\nmsgid "abcde1"\nmsgstr "Un"\n\nmsgctxt "a"\nmsgid "abcde2"\nmsgstr "Dau"\n')
+    result = by_english(merged(ours, sources(("a", "abcde3"), ("a", "abcde4"), ("a", "zzzzz"))))
+    assert [result[english].msgstr for english in ("abcde3", "abcde4", "zzzzz")] == ["Un", "Dau", ""]
+
+
+def test_each_takes_the_welsh_of_the_most_alike_that_nobody_else_has_taken(catalogue: Read) -> None:
+    ours = catalogue(
+        "".join(
+            f'msgctxt "a"\nmsgid "aaaaaaaa{number}"\nmsgstr "{welsh}"\n\n'
+            for number, welsh in ((11, "Un"), (22, "Dau"), (33, "Tri"), (44, "Pedwar"))
+        )
+    )
+    result = by_english(merged(ours, sources(*(("a", f"aaaaaaaa{end}") for end in ("3x", "1x", "2x", "2y")))))
+    assert {english[-2:]: entry.msgstr for english, entry in result.items()} == {
+        "3x": "Tri",
+        "1x": "Un",
+        "2x": "Dau",
+        "2y": "Pedwar",
+    }
+
+
+# Six letters of ten are alike in the first of each, five in the second: the border is between them.
+@pytest.mark.parametrize(("english", "is_alike"), [("abcdefWXYZ", True), ("abcdeVWXYZ", False)])
+def test_texts_less_alike_than_the_border_are_two_messages(catalogue: Read, english: str, is_alike: bool) -> None:
+    gone = catalogue('msgctxt "a"\nmsgid "abcdefghij"\nmsgstr "Un"\n\nmsgctxt "a"\nmsgid "()"\nmsgstr "Dau"\n')
+    paired = by_english(merged(gone, sources(("a", english), ("a", "[]"))))[english]
+    assert bool(paired.msgstr) is is_alike
+    staying = catalogue('msgctxt "a"\nmsgid "abcdefghij"\nmsgstr "Un"\n')
+    edition = by_english(merged(staying, sources(("a", "abcdefghij"), ("a", english))))[english]
+    assert bool(edition.msgstr) is is_alike
+
+
+def test_a_second_edition_starts_from_the_welsh_of_the_most_alike(catalogue: Read) -> None:
+    ours = catalogue(
+        "".join(
+            f'msgctxt "a"\nmsgid "{english}"\nmsgstr "{welsh}"\n\n'
+            for english, welsh in (("abcdefgh12", "Un"), ("abcdefgh34", "Dau"), ("abcdefghi9", "Tri"))
+        )
+    )
+    standing = [("a", "abcdefgh12"), ("a", "abcdefgh34"), ("a", "abcdefghi9")]
+    assert by_english(merged(ours, sources(*standing, ("a", "abcdefghi8"))))["abcdefghi8"].msgstr == "Tri"
+    equally = by_english(merged(ours, sources(*standing, ("a", "abcdefghXY"))))
+    assert equally["abcdefghXY"].msgstr == "Un"
+
+
+def test_long_texts_are_compared_letter_by_letter(catalogue: Read) -> None:
+    """Python would otherwise leave out the letters that are frequent in a text of 200 letters or more."""
+    before = "Which of these levels best describes where the cluster stands now, all things together? " * 3
+    now = before.replace("these levels", "those stages").replace("the cluster", "your cluster").replace("now", "today")
+    ours = catalogue(f'msgctxt "a"\nmsgid "{before}"\nmsgstr "Un"\n\nmsgctxt "a"\nmsgid "()"\nmsgstr "Dau"\n')
+    assert by_english(merged(ours, sources(("a", now), ("a", "[]"))))[now].msgstr == "Un"
+
+
+def test_what_is_gone_keeps_a_translators_comment_and_no_place(catalogue: Read) -> None:
+    ours = catalogue('# Holi’r bwrdd\n#. Shown on a button\n#: a.py:3\nmsgctxt "a"\nmsgid "Save"\nmsgstr "Cadw"\n')
+    gone = merged(ours, sources(("b", "Other words")))[1]
+    assert (gone.obsolete, gone.tcomment, gone.comment, gone.occurrences) == (True, "Holi’r bwrdd", "", [])
 
 
 def test_merging_again_changes_no_byte(catalogue: Read) -> None:

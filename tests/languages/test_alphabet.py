@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.alphabet import english_key, welsh_key, welsh_letters
+from survey.alphabet import PARTED, english_key, welsh_key, welsh_letters
 
 WELSH_ORDER = [
     "Abertawe",
@@ -49,17 +49,46 @@ def test_digraphs_are_letters_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("word", "letters"),
     [
-        ("bangor", "b a n g o r"),
-        ("llangollen", "ll a n g o ll e n"),
-        ("aberhonddu", "a b e r h o n dd u"),
         ("angharad", "a ng h a r a d"),
         ("cyngor", "c y ng o r"),
         ("ffynnon", "ff y n n o n"),
         ("rhymni", "rh y m n i"),
     ],
 )
+def test_two_marks_may_be_one_letter(word: str, letters: str) -> None:
+    assert welsh_letters(word) == letters.split()
+
+
+TWO_LETTERS = {
+    "aber|gwyn|gregyn": ("abergwyngregyn", "a b e r g w y n g r e g y n"),
+    "aber|h": ("aberhonddu", "a b e r h o n dd u"),
+    "ar|hol": ("arholiad", "a r h o l i a d"),
+    "ar|hos": ("arhosfa", "a r h o s f a"),
+    "ban|gor": ("bangor", "b a n g o r"),
+    "bryn|g": ("bryngwyn", "b r y n g w y n"),
+    "caer|h": ("caerhun", "c a e r h u n"),
+    "dan|gos": ("dangosydd", "d a n g o s y dd"),
+    "ardan|gos": ("ardangos", "a r d a n g o s"),
+    "arddan|gos": ("arddangosfa", "a r dd a n g o s f a"),
+    "glan|g": ("glangwili", "g l a n g w i l i"),
+    "hen|goed": ("hengoed", "h e n g o e d"),
+    "llan|g": ("llangollen", "ll a n g o ll e n"),
+    "llanfairpwllgwyn|gyll": ("llanfairpwllgwyngyll", "ll a n f a i r p w ll g w y n g y ll"),
+    "par|ha": ("parhau", "p a r h a u"),
+    "pen|g": ("pengam", "p e n g a m"),
+    "ton|g": ("tongwynlais", "t o n g w y n l a i s"),
+    "tyn|g": ("tyngongl", "t y n g o ng l"),
+}
+
+
+@pytest.mark.parametrize(("word", "letters"), TWO_LETTERS.values())
 def test_letters_that_only_look_like_one_are_two(word: str, letters: str) -> None:
     assert welsh_letters(word) == letters.split()
+
+
+def test_each_stem_that_parts_letters_has_a_name_that_shows_it() -> None:
+    assert sorted(PARTED) == sorted(TWO_LETTERS)
+    assert all(word.startswith(stem.replace("|", "")) for stem, (word, _) in TWO_LETTERS.items())
 
 
 def test_accents_and_capitals_do_not_move_a_name() -> None:

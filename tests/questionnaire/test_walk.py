@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.problems import Problem
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Instrument, Walk, read_page
-from tests.questionnaire.examples import framework, questionnaire
+from tests.questionnaire.examples import framework, questionnaire, source
 
 
 @pytest.fixture
@@ -27,9 +29,16 @@ def test_a_section_for_each_outcome_is_a_page_for_each_assigned_one_in_the_frame
     assert [page.key for page in instrument.pages] == ["start", "each/m-01", "each/s-01", "end"]
 
 
-def test_an_outcome_that_the_framework_lacks_cannot_be_assigned() -> None:
-    with pytest.raises(KeyError, match="m-99"):
-        Instrument(questionnaire("whole"), framework(), ("m-99",))
+def test_outcomes_that_the_framework_lacks_cannot_be_assigned() -> None:
+    with pytest.raises(KeyError, match="'m-98, m-99'"):
+        Instrument(questionnaire("whole"), framework(), ("m-99", "m-01", "m-98"))
+
+
+def test_a_questionnaire_without_a_framework_has_no_outcomes() -> None:
+    instrument = Instrument(questionnaire("whole"), None)
+    assert [page.key for page in instrument.pages] == ["start", "end"]
+    with pytest.raises(KeyError, match="m-01"):
+        Instrument(questionnaire("whole"), None, ("m-01",))
 
 
 def test_a_question_is_asked_only_when_its_rule_holds(instrument: Instrument) -> None:
@@ -45,6 +54,30 @@ def test_a_section_is_asked_only_when_its_rule_holds(instrument: Instrument) -> 
     assert "end" not in without.answers
     assert [page.key for page in without.pages] == ["start", "each/m-01", "each/s-01"]
     assert "end" in instrument.walk({"start": {"one": "a"}}).asked
+
+
+def changed(**of_section: dict[str, Any]) -> Instrument:
+    """The whole questionnaire with other values in some of its sections."""
+    definition = source("whole")
+    for section in definition["sections"]:
+        section.update(of_section.get(section["id"], {}))
+    return Instrument(questionnaire_from(definition), framework(), ("s-01", "m-01"))
+
+
+def when(question: str, answer: str) -> dict[str, Any]:
+    return {"all": [{"question": question, "operator": "=", "answer": answer}]}
+
+
+def test_a_rule_of_a_section_for_each_outcome_asks_about_that_outcome_alone() -> None:
+    """What is asked before the section is not among its own answers, so a rule by a bare id never holds."""
+    instrument = changed(each={"show_when": when("level", "mature")})
+    assert [page.key for page in instrument.walk({"each/m-01": {"level": "mature"}}).pages] == ["start"]
+
+
+def test_a_rule_about_a_page_that_is_not_there_or_not_asked_does_not_hold() -> None:
+    instrument = changed(start={"show_when": when("end.next_step", "more")}, end={"show_when": when("start.one", "a")})
+    answers = {"start": {"one": "a"}, "end": {"next_step": "more"}}
+    assert [page.key for page in instrument.walk(answers).pages] == ["each/m-01", "each/s-01"]
 
 
 def test_answers_off_the_path_are_left_out_and_answers_on_it_kept(instrument: Instrument) -> None:
@@ -79,6 +112,26 @@ def test_the_calculated_level_is_shown_beside_the_judged_one_and_asks_why_they_d
 def test_an_outcome_without_levels_is_not_asked_about_a_calculated_one(instrument: Instrument) -> None:
     path = instrument.walk({"each/s-01": {"criteria": {"s-01.s1": "in_place"}, "level": "mature"}})
     assert asked(path, "each/s-01") == ["criteria", "level"]
+
+
+def test_nothing_is_calculated_for_a_page_without_an_outcome_or_without_a_rule_of_levels() -> None:
+    criteria = source("whole")["sections"][1]["questions"]
+    once = changed(each={"for_each": None, "questions": [question for question in criteria if question["id"] != "why"]})
+    path = once.walk({"each": {"criteria": ALL_IN_PLACE}})
+    assert path.calculated["each"] == {}
+    assert asked(path, "each") == ["criteria", "level"]
+
+    definition = source("whole")
+    del definition["level_rule"]
+    unruled = Instrument(questionnaire_from(definition), framework(), ("m-01",))
+    assert unruled.walk({"each/m-01": {"criteria": ALL_IN_PLACE}}).calculated["each/m-01"] == {"indicated": None}
+
+
+def test_the_calculated_level_needs_criteria_to_calculate_from() -> None:
+    questions = source("whole")["sections"][1]["questions"]
+    instrument = changed(each={"questions": [question for question in questions if question["id"] != "criteria"]})
+    path = instrument.walk({"each/m-01": {"criteria": ALL_IN_PLACE, "level": "mature"}})
+    assert path.calculated["each/m-01"] == {"indicated": None}
 
 
 def test_before_any_answer_the_calculated_level_is_there_but_empty(instrument: Instrument) -> None:
@@ -133,8 +186,20 @@ def test_reading_a_page_keeps_what_is_right_and_names_what_is_wrong(instrument: 
     assert page is not None
     answers, problems = read_page(page, {"one": "a", "count": "many", "began": "", "hello": "x", "unheard_of": 1})
     assert answers == {"one": "a"}
-    codes = {name: [problem.code for problem in found] for name, found in problems.items()}
-    assert codes == {"count": ["not_whole"], "hello": ["unknown_part"], "unheard_of": ["unknown_part"]}
+    assert problems == {
+        "count": (Problem("not_whole"),),
+        "hello": (Problem("unknown_part", part="hello"),),
+        "unheard_of": (Problem("unknown_part", part="unheard_of"),),
+    }
+
+
+def test_reading_the_page_of_an_outcome_knows_its_criteria(instrument: Instrument) -> None:
+    page = instrument.page("each/s-01")
+    assert page is not None
+    answers, problems = read_page(page, {"criteria": {"s-01.s1": "partly", "m-01.f1": "partly"}})
+    assert answers == {}
+    assert problems == {"criteria": (Problem("unknown_part", part="m-01.f1"),)}
+    assert read_page(page, {"criteria": {"s-01.s1": "partly"}}) == ({"criteria": {"s-01.s1": "partly"}}, {})
 
 
 def test_there_is_no_page_of_another_name(instrument: Instrument) -> None:

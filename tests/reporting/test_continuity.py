@@ -1,13 +1,18 @@
 """A question is followed through the editions under the ids it had."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.definition import Question, Questionnaire, Section
-from survey.reporting.measures.continuity import same_question
-from tests.reporting.small_wales import QUESTIONNAIRES
+from survey.reporting.measures.continuity import earlier_rows, rows_of, same_question
+from survey.reporting.measures.declarations import MEASURES
+from survey.reporting.records.frames import read_reflection
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.reporting.second_path import Stored
+from tests.reporting.small_wales import CLUSTER_NAMES, QUESTIONNAIRES
 
 
 def edition(year: str) -> Questionnaire:
@@ -37,9 +42,64 @@ def test_a_question_is_found_in_an_earlier_edition(section: str, question: str, 
     assert (found.id if found else None) == then
 
 
-def test_a_measure_is_declared_for_questions_that_exist() -> None:
-    from survey.reporting.measures.declarations import MEASURES
+def test_nothing_is_found_where_its_section_was_not_there_or_its_edition_is_older() -> None:
+    section, question = asked_now("enablers", "other_enablers")
+    elsewhere = replace(section, id="unheard_of")
+    assert same_question(elsewhere, question, edition("2024")) is None
+    assert same_question(elsewhere, replace(question, since="2020"), edition("2024")) is None
+    assert same_question(section, replace(question, since="2025"), edition("2024")) is None
+    assert same_question(section, replace(question, since="2024"), edition("2024")) == question
 
+
+def test_the_name_that_a_question_had_comes_before_the_name_that_it_has() -> None:
+    section, question = asked_now("enablers", "other_enablers")
+    renamed = same_question(section, replace(question, was="other_barriers"), edition("2025"))
+    assert renamed is not None
+    assert renamed.id == "other_barriers"
+    assert same_question(section, replace(question, was="never_there"), edition("2025")) == question
+
+
+def test_the_rows_of_a_question_are_its_answers_of_then_and_no_others(wales: FileRepository) -> None:
+    data = read_reflection(wales, "sr-2025")
+    rows = earlier_rows(data, *asked_now("outcome", "do_differently"))
+    told = rows[rows["state"] == "answered"]
+    assert {tuple(row) for row in told[["cluster", "page", "value"]].itertuples(index=False)} == {
+        (cluster, f"outcome/{outcome}", answer)
+        for cluster, outcome, answer in _stored(wales, "sr-2025", "improve_next_time")
+        if answer is not None
+    }
+    assert len(rows) == sum(len(outcomes) for outcomes in data.assigned.values())
+
+
+def test_the_rows_of_another_section_or_of_the_items_of_a_group_are_not_among_them(wales: FileRepository) -> None:
+    data = read_reflection(wales, "sr-2025")
+    section, question = asked_now("outcome", "do_differently")
+    enablers, _ = asked_now("enablers", "other_enablers")
+    practice, examples = asked_now("good_practice", "examples")
+    earlier = replace(question, id="improve_next_time")
+    assert len(rows_of(data, section, earlier)) > 0
+    assert rows_of(data, enablers, earlier).empty
+    assert rows_of(data, practice, examples.questions[0]).empty
+
+
+def test_a_question_that_was_not_asked_has_no_rows(wales: FileRepository) -> None:
+    data = read_reflection(wales, "sr-2024")
+    rows = earlier_rows(data, *asked_now("enablers", "help_wanted"))
+    assert rows.empty
+    assert list(rows.columns) == list(data.answers.columns)
+
+
+def _stored(wales: FileRepository, round_id: str, question: str) -> set[tuple[str, str, str | None]]:
+    """Cluster, outcome and answer, from the files themselves."""
+    stored = Stored(wales.root, "en", lambda _, english: english)
+    return {
+        (cluster, outcome, stored.answer(cluster, f"outcome/{outcome}", question, round_id))
+        for cluster in CLUSTER_NAMES
+        for outcome in stored.assigned(cluster, round_id)
+    }
+
+
+def test_a_measure_is_declared_for_questions_that_exist() -> None:
     known = {
         question.measure
         for section in edition("2026").sections

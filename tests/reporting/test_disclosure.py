@@ -1,12 +1,14 @@
 """What is hidden, and why: suppression and its attack on tables small enough to follow by hand, and on random ones."""
 
+from dataclasses import replace
 from itertools import product
+from math import inf
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.reporting.disclosure.audit import Recoverable, audit, ranges
+from survey.reporting.disclosure.audit import Range, Recoverable, audit, pooled_too_small, ranges, too_narrow
 from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 from survey.reporting.disclosure.suppression import hidden_cells
 
@@ -179,3 +181,166 @@ def test_the_order_of_groups_does_not_matter(numbers: list[int]) -> None:
     given_names = {f"g{place}": number for place, number in enumerate(numbers)}
     turned = dict(reversed(given_names.items()))
     assert hidden_cells(one_way(**given_names), 5) == hidden_cells(one_way(**turned), 5)
+
+
+def test_a_group_may_be_as_small_as_the_threshold_and_two_hidden_ones_together_too() -> None:
+    assert hidden_cells(one_way(a=5, b=5), 5) == frozenset()
+    assert names(hidden_cells(one_way(a=2, b=3, c=20, d=30), 5)) == {"a", "b"}
+    careless = frozenset({cell("a"), cell("b")})
+    assert list(pooled_too_small(one_way(a=2, b=3, c=20), careless, 5)) == []
+    assert list(pooled_too_small(one_way(a=1, b=3, c=20), careless, 5)) == [cell("a"), cell("b")]
+    assert list(pooled_too_small(one_way(a=1, b=3, c=20), careless | {WALES}, 5)) == []
+    assert list(pooled_too_small(one_way(a=1, b=3, c=20), frozenset(), 5)) == []
+
+
+def test_the_partner_is_one_that_needs_no_other_partner() -> None:
+    """In the second row the third cell is the smallest, but its column would then give it away."""
+    hidden = names(hidden_cells(two_way([[2, 20, 30], [20, 40, 30], [50, 60, 70]]), 5))
+    assert hidden == {"r0 c0", "r0 c1", "r1 c0", "r1 c1"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "also"),
+    [
+        # The first row is small altogether: of a second one the total is hidden, and so something within it.
+        ([[1, 2], [20, 30], [40, 50]], "r1, r1 c0, r1 c1"),
+        # Every sum has two hidden parts, and the attack still has some of them: it takes totals and more cells.
+        ([[6, 2, 1], [20, 0, 1], [6, 4, 1]], "c1, r0, r0 c0, r1, r1 c0, r2 c0"),
+        ([[6, 6, 0, 1], [4, 8, 1, 6], [20, 5, 1, 9]], "c3, r0, r0 c0, r0 c1, r1, r1 c1, r1 c3, r2 c0, r2 c3"),
+        # Nothing beside what the attack has is left to hide: the smallest of all is taken.
+        ([[1, 0, 8], [1, 20, 20], [0, 1, 0]], "c1, r0, r0 c2, r1 c1, r1 c2"),
+    ],
+)
+def test_as_long_as_the_attack_succeeds_more_is_hidden(rows: list[list[int]], also: str) -> None:
+    counts = two_way(rows)
+    hidden = hidden_cells(counts, 5)
+    small = {one for one, number in counts.values.items() if number < 5}
+    assert hidden - small == {cell(name) for name in also.split(", ")}
+    audit(counts, hidden, 5)
+
+
+def test_the_total_of_a_group_that_must_stay_possible_to_be_small_is_hidden_with_a_part() -> None:
+    counts = replace(one_way(a=20, b=23), keep_possible={WALES: (30.0, 0.0)})
+    assert names(hidden_cells(counts, 5)) == {"", "a"}
+
+
+def test_where_the_only_part_is_hidden_so_is_its_whole() -> None:
+    board, other, cluster = cell("b1"), cell("b2"), cell("c1")
+    values = {WALES: 70, board: 40, other: 30, cluster: 40}
+    counts = Counts(values, (Sum(board, (cluster,)), Sum(WALES, (board, other))), keep_possible={cluster: (10.0, 0.0)})
+    assert hidden_cells(counts, 5) == {board, other, cluster}
+
+
+def test_what_the_attack_knows_by_what_it_is_within_takes_that_along() -> None:
+    answered, respondents, apart = CountCell("q", ("a",)), cell("a"), cell("b")
+    counts = Counts(
+        {answered: 3, respondents: 6, apart: 50}, (), ((answered, respondents),), known={answered: (2, inf)}
+    )
+    assert hidden_cells(counts, 5) == {answered, respondents}
+
+
+def test_where_nothing_can_protect_a_cell_all_is_hidden() -> None:
+    counts = replace(one_way(a=3, b=40, c=50), known={cell("a"): (2, 20)}, keep_possible={cell("a"): (1.0, 0.0)})
+    assert names(hidden_cells(counts, 5)) == {"", "a", "b", "c"}
+
+
+@pytest.mark.parametrize(("number", "tells"), [(3, True), (4, False), (9, False), (10, True)])
+def test_a_figure_tells_too_much_when_it_rules_out_what_must_stay_possible(number: int, tells: bool) -> None:
+    """At most 9 and at least 4 must both stay possible."""
+    counts = replace(one_way(a=number, b=100), keep_possible={cell("a"): (9.0, 4.0)})
+    assert counts.tells_too_much(cell("a")) is tells
+    assert not counts.tells_too_much(cell("b"))
+    if tells:
+        with pytest.raises(Recoverable) as refused:
+            audit(counts, frozenset(), 1)
+        assert refused.value.cells == (cell("a"),)
+    else:
+        audit(counts, frozenset(), 1)
+
+
+def test_a_cell_is_known_to_be_no_larger_than_its_totals() -> None:
+    counts = replace(one_way(a=3, b=40), known={WALES: (0, 50), cell("b"): (0, 45)})
+    assert [counts.most_known(cell(name)) for name in ("a", "b", "")] == [50, 45, 50]
+    assert one_way(a=3).most_known(cell("a")) == inf
+
+
+def test_a_range_is_wide_enough_up_to_the_rounding_of_the_attack() -> None:
+    assert Range(2, 7).spans(5)
+    assert Range(2, 6.99995).spans(5)
+    assert not Range(2, 6.9).spans(5)
+    assert not Range(3, 7).spans(5)
+
+
+def test_a_range_leaves_possible_what_lies_within_it() -> None:
+    assert Range(2, 7).leaves_possible(2, 7)
+    assert Range(2.00005, 6.99995).leaves_possible(2, 7)
+    assert Range(2, 7).leaves_possible(6, 3)
+    assert not Range(2, 7).leaves_possible(1, 7)
+    assert not Range(2, 7).leaves_possible(2, 8)
+
+
+def bounds_of(counts: Counts, *hidden: CountCell) -> dict[str, tuple[float, float]]:
+    """What the attack finds out about the hidden cells."""
+    found = ranges(counts, frozenset(hidden), 5, hidden)
+    return {" ".join((one.of, *one.group)).strip(): (round(r.low, 3), round(r.high, 3)) for one, r in found.items()}
+
+
+def test_the_attack_adds_up_and_uses_what_everybody_knows() -> None:
+    counts = one_way(a=3, b=4, c=20)
+    assert bounds_of(counts, cell("a"), cell("b")) == {"a": (0, 7), "b": (0, 7)}
+    known = replace(counts, known={cell("a"): (2, 4)})
+    assert bounds_of(known, cell("a"), cell("b")) == {"a": (2, 4), "b": (3, 5)}
+
+
+def test_the_attack_knows_that_nobody_is_counted_within_a_group_without_being_in_it() -> None:
+    a, b, q_a, q_b = cell("a"), cell("b"), CountCell("q", ("a",)), CountCell("q", ("b",))
+    q = CountCell("q", ())
+    counts = Counts(
+        {WALES: 7, a: 3, b: 4, q: 6, q_a: 2, q_b: 4},
+        (Sum(WALES, (a, b)), Sum(q, (q_a, q_b))),
+        ((q_a, a), (q_b, b)),
+    )
+    assert bounds_of(counts, q_a, q_b) == {"q a": (2, 3), "q b": (3, 4)}, "the respondents are shown"
+    known = replace(counts, known={a: (3, 4)})
+    assert bounds_of(known, a, b, q_a, q_b) == {"a": (3, 4), "b": (3, 4), "q a": (2, 4), "q b": (2, 4)}
+
+
+def test_without_a_total_a_count_may_be_anything() -> None:
+    hidden = frozenset({WALES, cell("a")})
+    assert too_narrow(one_way(a=3, b=20), hidden, 10) == []
+    assert bounds_of(one_way(a=3, b=20), *hidden)["a"][0] == 0
+
+
+def test_a_group_that_was_known_to_be_large_need_only_stay_untold() -> None:
+    counts = replace(one_way(a=6, b=3, c=30), known={cell("a"): (5, inf)})
+    careless = frozenset({cell("a"), cell("b")})
+    assert too_narrow(counts, careless, 5) == [cell("b")], "at most four, as the other has at least five"
+
+
+def test_a_range_need_not_become_wider_than_it_was() -> None:
+    counts = replace(one_way(a=3, b=10, c=20), known={cell("a"): (2, 4)})
+    assert too_narrow(counts, frozenset({cell("a"), cell("b")}), 5) == [cell("b")]
+
+
+def test_what_must_stay_possible_of_a_hidden_cell_is_held_against_its_range() -> None:
+    careless = frozenset({cell("a"), cell("b")})
+    fine = replace(one_way(a=3, b=4, c=20), keep_possible={cell("a"): (1.0, 7.0)})
+    assert too_narrow(fine, careless, 5) == []
+    more = replace(fine, keep_possible={cell("a"): (1.0, 8.0), cell("c"): (0.0, 99.0)})
+    assert too_narrow(more, careless, 5) == [cell("a")]
+
+
+def test_a_refusal_names_each_cell_once() -> None:
+    counts = one_way(a=1, b=2, c=40)
+    answered = CountCell("q", ("a", "x"))
+    both = Counts({**counts.values, answered: 1}, counts.sums)
+    with pytest.raises(Recoverable) as refused:
+        audit(both, frozenset({cell("a"), cell("b")}), 5)
+    assert sorted(refused.value.cells) == [cell("a"), cell("b"), answered]
+    assert str(refused.value) == "q a/x, respondents a, respondents b"
+
+
+def test_an_attack_that_cannot_be_carried_out_is_no_all_clear() -> None:
+    impossible = replace(one_way(a=3, b=4, c=20), known={cell("a"): (50, 60)})
+    with pytest.raises(RuntimeError, match=r"the audit cannot be carried out: .*infeasible"):
+        too_narrow(impossible, frozenset({cell("a"), cell("b")}), 5)

@@ -1,5 +1,7 @@
 """What the cluster said the last time it was asked stands beside each question."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
@@ -7,7 +9,7 @@ from survey.collection.responses.drafts import save_page
 from survey.collection.responses.earlier_answers import earlier_answers
 from survey.collection.responses.response import read_response
 from survey.collection.responses.submissions import submit
-from survey.collection.rounds.round import close_round
+from survey.collection.rounds.round import change_round, close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
@@ -89,6 +91,72 @@ def test_only_the_own_cluster_is_looked_at(repository: FileRepository) -> None:
     assert found.year == "2024-25"
     assert found.answers["well"].answer == "Popeth\nyn dda"
     assert earlier_answers(repository, snapshot, OTHER_CLUSTER, page) is None
+
+
+def outcome_before(repository: FileRepository) -> object:
+    """What the cluster of the example is shown of its answers of before."""
+    snapshot = load_snapshot(repository, ROUND)
+    page = snapshot.instrument(CLUSTER).page("outcome/big-01")
+    assert page is not None
+    found = earlier_answers(repository, snapshot, CLUSTER, page)
+    return found and {name: earlier.answer for name, earlier in found.answers.items()}
+
+
+@pytest.mark.usefixtures("before")
+def test_answers_of_a_demonstration_are_shown_in_a_demonstration_alone(repository: FileRepository) -> None:
+    real = outcome_before(repository)
+    assert real
+    change_round(repository, ROUND_BEFORE, lambda current: replace(current, demonstration=True))
+    assert outcome_before(repository) is None
+    change_round(repository, ROUND, lambda current: replace(current, demonstration=True))
+    assert outcome_before(repository) == real
+    change_round(repository, ROUND_BEFORE, lambda current: replace(current, demonstration=False))
+    assert outcome_before(repository) is None
+
+
+@pytest.mark.usefixtures("before")
+def test_answers_to_another_questionnaire_are_not_earlier_ones(repository: FileRepository) -> None:
+    change_round(repository, ROUND_BEFORE, lambda current: replace(current, questionnaire="another"))
+    assert outcome_before(repository) is None
+
+
+@pytest.mark.usefixtures("before")
+def test_of_several_earlier_rounds_the_latest_counts(app: Flask, repository: FileRepository) -> None:
+    between = "journey-2025"
+    example.open_round(
+        repository,
+        str(app.secret_key),
+        between,
+        {},
+        example.definition_before(),
+        reporting_year="2025-26",
+        closes=None,
+    )
+    snapshot = load_snapshot(repository, between)
+    page = snapshot.instrument(CLUSTER).page("outcome/big-01")
+    assert page is not None
+    assert outcome_before(repository) == {
+        "criteria": {"big-01.f1": "in_place", "big-01.m1": "not_yet"},
+        "level": "foundation",
+        "well": "Popeth\nyn dda",
+    }, "the cluster has submitted nothing in the round between"
+    answers = {**BEFORE["outcome/big-01"], "good": "Y llynedd"}
+    for sheet in snapshot.instrument(CLUSTER).pages:
+        save_page(
+            repository,
+            snapshot,
+            CLUSTER,
+            sheet,
+            answers if sheet.key == page.key else BEFORE[sheet.key],
+            based_on=0,
+            language="cy",
+            now=NOW,
+            new_id="c" * 16,
+        )
+    submit(repository, snapshot, CLUSTER, language="cy", now=NOW)
+    latest = outcome_before(repository)
+    assert isinstance(latest, dict)
+    assert latest["well"] == "Y llynedd"
 
 
 def test_without_an_earlier_round_there_is_nothing(someone: CheckingClient, repository: FileRepository) -> None:
