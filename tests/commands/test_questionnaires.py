@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from survey.commands.questionnaires import questionnaires
-from survey.languages import Language, MissingText, mark_missing, when_missing
+from survey.languages import REPOSITORY_CATALOGUES, mark_missing, use_catalogues, when_missing
 from survey.questionnaire.library import QUESTIONNAIRES
 from survey.questionnaire.shape import KINDS
 
@@ -45,18 +45,15 @@ def test_list_names_every_edition_and_framework() -> None:
     assert "self-reflection 2026  Annual cluster self-reflection (sections: 5, questions: 38)" in lines
 
 
-def test_list_speaks_welsh_and_says_what_is_not_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_list_speaks_welsh_and_says_what_is_not_translated(tmp_path: Path) -> None:
     assert "self-reflection 2026  Hunanfyfyrio blynyddol clystyrau" in run("list", "--language", "cy").stdout
-
-    def message(self: Language, domain: str, context: str, english: str) -> str:
-        raise MissingText(self.code, domain, context, english)
-
-    monkeypatch.setattr(Language, "message", message)
+    use_catalogues(tmp_path)
     when_missing(lambda missing: missing.english)
     try:
         result = run("list", "--language", "cy")
     finally:
         when_missing(mark_missing)
+        use_catalogues(REPOSITORY_CATALOGUES)
     assert result.exit_code == 0
     assert "self-reflection 2026  (no title in this language yet) (" in result.stdout
 

@@ -1,10 +1,13 @@
 """What is drawn once holds nothing that anybody wrote, and is drawn anew when its words change."""
 
+from flask import Flask
+
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.respond.markup_cache import _kept, drawn_once
 from survey.web.respond.wording import words_of
+from survey.web.site.storage import current_repository
 from tests.web.checking_client import CheckingClient
 from tests.web.respond.conftest import answer
 from tests.web.respond.example import ROUND
@@ -12,7 +15,7 @@ from tests.web.respond.example import ROUND
 ABOUT = "/en/reflection/section/about"
 
 
-def test_nothing_that_was_written_is_kept_in_memory(someone: CheckingClient, repository: FileRepository) -> None:
+def test_nothing_that_was_written_is_kept_in_memory(app: Flask, someone: CheckingClient) -> None:
     written: dict[str, str | list[str]] = {
         "q-name": "Secretname",
         "q-story": "Secretstory",
@@ -23,7 +26,9 @@ def test_nothing_that_was_written_is_kept_in_memory(someone: CheckingClient, rep
     }
     page = answer(someone, ABOUT, written)
     assert all(page.values(page.form("answers"))[name] == value for name, value in written.items())
-    kept = "".join(_kept(words_of(load_snapshot(repository, ROUND), language("en")), language("en")).values())
+    with app.app_context():
+        snapshot = load_snapshot(current_repository(), ROUND)
+    kept = "".join(_kept(words_of(snapshot, language("en")), language("en")).values())
     assert "What happened?" in kept
     assert not [value for value in ("Secretname", "Secretstory", "4321", "1987") if value in kept]
 
