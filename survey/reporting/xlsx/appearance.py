@@ -6,7 +6,7 @@ Every colour pair has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3); a test 
 from collections.abc import Sequence
 from typing import Any
 
-from survey.reporting.xlsx.description import TEXT_KINDS, Kind, Palette
+from survey.reporting.xlsx.description import TEXT_KINDS, Heat, Kind, Palette
 from survey.reporting.xlsx.layout import DrawnColumn
 
 Format = dict[str, Any]
@@ -69,11 +69,8 @@ def cell(column: DrawnColumn, language: str, *, is_first: bool) -> dict[str, Any
     return _alignment(column.kind, is_first) | {"valign": "top"} | ROW_END | filling
 
 
-def heat_scale(column: DrawnColumn) -> dict[str, Any]:
+def heat_scale(heat: Heat) -> dict[str, Any]:
     """Return the conditional format that shades a column's numbers between the ends of its scale."""
-    heat = column.heat
-    if heat is None:
-        return {}
     ends = {"min_type": "num", "min_value": heat.low, "max_type": "num", "max_value": heat.high}
     if heat.middle is None:
         return {"type": "2_color_scale", "min_color": HEAT_LOW, "max_color": HEAT_HIGH, **ends}
@@ -88,9 +85,9 @@ def heat_scale(column: DrawnColumn) -> dict[str, Any]:
     }
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """Return the contrast ratio of two colours (`#RRGGBB`), from 1 to 21, as WCAG 2.2 defines it."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((_luminance(colour), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -102,8 +99,8 @@ def text_on(colour: str) -> str:
 def mixed(colours: Sequence[str], part: float) -> str:
     """Return the colour at a part (0 to 1) of the way through some colours, between two of them where it falls so."""
     whole, rest = divmod(part * (len(colours) - 1), 1)
-    one, other = (_channels(colours[min(int(whole) + step, len(colours) - 1)]) for step in (0, 1))
-    return "#" + "".join(f"{round(a + (b - a) * rest):02X}" for a, b in zip(one, other, strict=True))
+    below, above = (_channels(colours[min(int(whole) + step, len(colours) - 1)]) for step in (0, 1))
+    return "#" + "".join(f"{round(a + (b - a) * rest):02X}" for a, b in zip(below, above, strict=True))
 
 
 def _channels(colour: str) -> tuple[int, ...]:

@@ -66,9 +66,9 @@ def write_workbook(workbook: Workbook, path: Path) -> None:
 
 def workbook_bytes(workbook: Workbook) -> bytes:
     """Return the .xlsx file. The same workbook gives the same bytes. Raises WrongDescription."""
-    found = problems(workbook)
-    if found:
-        raise WrongDescription(found)
+    faults = problems(workbook)
+    if faults:
+        raise WrongDescription(faults)
     plans = sheet_plans(workbook)
     file = BytesIO()
     with LanguageWorkbook(file, workbook.language.tag, _OPTIONS) as book:
@@ -192,7 +192,7 @@ class _SheetDrawing:
         for place, column in enumerate(table.columns):
             self.sheet.set_column(place, place, column.width)
             if column.heat:
-                shades = appearance.heat_scale(column)
+                shades = appearance.heat_scale(column.heat)
                 self.sheet.conditional_format(top + 1, place, top + table.height, place, shades)
         self._draw_cells(table, top + 1)
         if isinstance(self.plan.sheet.body, Contents):

@@ -84,7 +84,7 @@ def _with_heading_styles(xml: str) -> str:
     sizes = [float(size) for size in re.findall(r'<font>.*?<sz val="([\d.]+)"', _part(xml, "fonts"))]
     style_formats, style_names = "", ""
     for style, (name, size, builtin) in enumerate(_HEADINGS, start=1):
-        fonts = [number for number, found in enumerate(sizes) if found == size]
+        fonts = [number for number, size_of_font in enumerate(sizes) if size_of_font == size]
         if fonts:
             style_formats += f'<xf numFmtId="0" fontId="{fonts[0]}" fillId="0" borderId="0" applyFont="1"/>'
             style_names += f'<cellStyle name="{name}" xfId="{style}" builtinId="{builtin}"/>'
@@ -102,10 +102,10 @@ def _with_heading_styles(xml: str) -> str:
 
 
 def _part(xml: str, element: str) -> str:
-    found = re.search(rf"<{element}[ >].*?</{element}>", xml, re.DOTALL)
-    if found is None:
+    part = re.search(rf"<{element}[ >].*?</{element}>", xml, re.DOTALL)
+    if part is None:
         raise PackageNotPatched(f"no {element} in the styles")
-    return found.group()
+    return part.group()
 
 
 def _replaced(xml: str, pattern: str, replacement: str) -> str:

@@ -50,9 +50,9 @@ _ALLOWED: dict[str, tuple[type, ...]] = {
 class WrongDescription(ValueError):
     """A workbook cannot be drawn as described. Attribute: problems, one sentence each."""
 
-    def __init__(self, found: Sequence[str]) -> None:
-        super().__init__("\n".join(found))
-        self.problems = tuple(found)
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.problems = tuple(sentences)
 
 
 def problems(workbook: Workbook) -> list[str]:
