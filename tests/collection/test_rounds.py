@@ -75,6 +75,14 @@ def test_rounds_come_by_reporting_year_then_id(repository):
     assert [found.id for found in read_rounds(repository)] == ["c", "a", "b"]
 
 
+def test_ids_come_in_order_whatever_the_years(repository):
+    names = [f"r{number}" for number in (7, 3, 9, 1, 8, 2, 6, 4, 5)]
+    for place, name in enumerate(names):
+        create_round(repository, small_round(name, reporting_year=f"20{20 + place}-{21 + place}"))
+    assert round_ids(repository) == sorted(names)
+    assert [made.id for made in read_rounds(repository)] == names
+
+
 def test_a_creation_that_a_crash_cut_short_does_not_hide_the_other_rounds(repository):
     create_round(repository, small_round())
     (repository.root / "rounds" / "half-made").mkdir()

@@ -92,11 +92,12 @@ def _change(mutant: str) -> Change:
 
 
 def _equivalent(only: str) -> set[Change]:
-    listed = tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutant"]
+    listed = tomllib.loads(EQUIVALENT.read_text("utf-8"))["equivalent"]
     return {
-        (entry["function"], entry["becomes"])
+        (entry["function"], becomes)
         for entry in listed
-        if not only or f".{only}." in entry["function"].rpartition(".")[0] + "."
+        for becomes in entry["becomes"]
+        if not only or f".{only}." in entry["function"]
     }
 
 

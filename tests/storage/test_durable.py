@@ -26,7 +26,7 @@ def test_a_missing_folder_is_a_plain_error(tmp_path):
         {"d": __import__("datetime").date(2026, 1, 1)},
         {"b": b"bytes"},
     ],
-    ids=str,
+    ids=("NaN", "infinity", "huge", "Unicode", "number as key", "set", "date", "bytes"),
 )
 def test_what_would_not_come_back_is_refused(tmp_path, value):
     with pytest.raises(BadRecord):

@@ -228,7 +228,7 @@ def test_records_and_files_never_meet(repository):
     assert repository.read_bytes(SNAPSHOT, "definition.json") == b"{}"
 
 
-@pytest.mark.parametrize("record", [{"n": float("nan")}, {"t": "\udcff"}, {"t": {"a"}}], ids=str)
+@pytest.mark.parametrize("record", [{"n": float("nan")}, {"t": "\udcff"}, {"t": {"a"}}], ids=("NaN", "Unicode", "set"))
 def test_a_record_that_would_not_come_back_is_refused(repository, record):
     repository.write(PLACE, "a", {"a": 1})
     for act in (

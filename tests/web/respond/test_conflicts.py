@@ -23,6 +23,11 @@ from survey.web.respond.form_targets import Version
 from tests.web.respond import example
 
 
+@pytest.fixture(autouse=True)
+def catalogues() -> None:
+    """Nothing here is said in words of a catalogue, so none is made."""
+
+
 def page(key: str) -> Page:
     instrument = Instrument(example.questionnaire(), example.framework(), ("big-01", "big-02"))
     asked = instrument.page(key)
