@@ -1,7 +1,7 @@
 """A question is followed through the editions under the ids it had."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -27,6 +27,12 @@ def asked_now(section_id: str, question_id: str) -> tuple[Section, Question]:
     return section, question
 
 
+def fields_of(question: Question | None) -> dict[str, object]:
+    """What a question says: one of another edition is another object."""
+    assert question is not None
+    return asdict(question)
+
+
 @pytest.mark.parametrize(
     ("section", "question", "year", "then"),
     [
@@ -48,7 +54,7 @@ def test_nothing_is_found_where_its_section_was_not_there_or_its_edition_is_olde
     assert same_question(elsewhere, question, edition("2024")) is None
     assert same_question(elsewhere, replace(question, since="2020"), edition("2024")) is None
     assert same_question(section, replace(question, since="2025"), edition("2024")) is None
-    assert same_question(section, replace(question, since="2024"), edition("2024")) == question
+    assert fields_of(same_question(section, replace(question, since="2024"), edition("2024"))) == fields_of(question)
 
 
 def test_the_name_that_a_question_had_comes_before_the_name_that_it_has() -> None:
@@ -56,7 +62,9 @@ def test_the_name_that_a_question_had_comes_before_the_name_that_it_has() -> Non
     renamed = same_question(section, replace(question, was="other_barriers"), edition("2025"))
     assert renamed is not None
     assert renamed.id == "other_barriers"
-    assert same_question(section, replace(question, was="never_there"), edition("2025")) == question
+    assert fields_of(same_question(section, replace(question, was="never_there"), edition("2025"))) == fields_of(
+        question
+    )
 
 
 def test_the_rows_of_a_question_are_its_answers_of_then_and_no_others(wales: FileRepository) -> None:

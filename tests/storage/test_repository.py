@@ -484,5 +484,5 @@ def test_each_change_of_a_place_gives_it_another_revision(repository, place):
     path = next(path for path in repository.root.rglob("aa.json"))
     path.write_bytes(b"{")
     assert is_another()
-    repository.set_aside(place, "aa")
+    repository.quarantine.add(place, "aa")
     assert is_another()

@@ -16,7 +16,7 @@ from jinja2 import ChoiceLoader, DictLoader
 
 from survey.catalogues.compilation import compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
-from survey.collection.people.access_codes import keep_code
+from survey.collection.people.access_codes import issue_code
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.config import ROOT
@@ -149,7 +149,7 @@ def test_it_is_answered_stored_read_back_counted_and_exported(added: Service) ->
     added.open()
     cluster = load_snapshot(added.kept, ROUND).clusters.clusters[0].code
     with added.app.app_context():
-        keep_code(added.kept, access_secret(), ROUND, cluster, CODE, added.now)
+        issue_code(added.kept, access_secret(), ROUND, cluster, CODE, added.now)
     client = added.client()
     client.submit(client.get("/en/sign-in"), {"access_code": CODE})
     client.submit(client.get("/en/reflection/section/use"), {"q-often": "never"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.collection.responses.anonymous import drafts_of
+from survey.collection.responses.anonymous_drafts import drafts_of
 from tests.collection.anonymous_example import ROUND
 from tests.web.anonymous.conftest import TOKEN, Site
 from tests.web.counted_reads import read_twice, reads_of

@@ -12,11 +12,11 @@ from survey.questionnaire.types.base import AnswerLine
 from survey.questionnaire.walk import Instrument, Page
 from survey.web.respond.conflicts import (
     AnswerConflict,
-    Unsettled,
-    carried_fields,
+    OpenConflicts,
+    conflicts_with,
     differences,
-    settled,
-    unsettled,
+    fields_beside_choices,
+    resolved,
 )
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.form_targets import Version
@@ -56,7 +56,7 @@ def version(answers: dict[str, Any]) -> Version:
 
 
 def setting(of: Page) -> FieldContext:
-    return FieldContext(of.key, Texts("en", example.texts()), language("en"), of.outcome, example.framework())
+    return FieldContext(Texts("en", example.texts()), language("en"), of.outcome, of.key, example.framework())
 
 
 def named(conflicts: list[AnswerConflict]) -> list[str]:
@@ -131,7 +131,7 @@ def test_a_part_that_cannot_be_read_back_is_headed_by_its_question() -> None:
 def test_asked_about_is_what_others_touched_and_what_was_asked_before(
     touched: frozenset[str] | None, sent: dict[str, str], asked: list[str]
 ) -> None:
-    assert named(unsettled(ABOUT, MINE, version(THEIRS), touched, sent)) == asked
+    assert named(conflicts_with(version(THEIRS), ABOUT, MINE, touched, sent)) == asked
 
 
 def test_choices_that_were_made_give_the_answers() -> None:
@@ -143,7 +143,7 @@ def test_choices_that_were_made_give_the_answers() -> None:
         "keep-skills-sew": "theirs",
     }
     before = deepcopy(MINE)
-    assert settled(ABOUT, MINE, version(THEIRS), sent) == {
+    assert resolved(ABOUT, MINE, version(THEIRS), sent) == {
         "name": "Bob",
         "people": 5,
         "story": "A story",
@@ -155,23 +155,23 @@ def test_choices_that_were_made_give_the_answers() -> None:
 def test_a_choice_about_one_part_leaves_the_others_and_may_leave_nothing() -> None:
     mine = {"criteria": {"big-01.f1": "in_place", "big-01.m1": "not_yet"}}
     sent = {"settling": "keep-criteria-big-01.f1", "keep-criteria-big-01.f1": "theirs"}
-    assert settled(OUTCOME, mine, version({}), sent) == {"criteria": {"big-01.m1": "not_yet"}}
+    assert resolved(OUTCOME, mine, version({}), sent) == {"criteria": {"big-01.m1": "not_yet"}}
     one = {"criteria": {"big-01.f1": "in_place"}}
-    assert settled(OUTCOME, one, version({}), sent) == {}
-    assert settled(OUTCOME, {}, version(one), sent) == one
+    assert resolved(OUTCOME, one, version({}), sent) == {}
+    assert resolved(OUTCOME, {}, version(one), sent) == one
 
 
 def test_what_nobody_was_asked_about_stays_hers() -> None:
-    assert settled(ABOUT, MINE, version(THEIRS), {"keep-name": "theirs"}) == MINE
-    assert settled(ABOUT, MINE, version(THEIRS), {"settling": "keep-people", "keep-people": "theirs"}) == MINE
+    assert resolved(ABOUT, MINE, version(THEIRS), {"keep-name": "theirs"}) == MINE
+    assert resolved(ABOUT, MINE, version(THEIRS), {"settling": "keep-people", "keep-people": "theirs"}) == MINE
 
 
 @pytest.mark.parametrize("reply", [{}, {"keep-name": ""}, {"keep-name": "both"}])
 def test_while_a_choice_is_open_nothing_is_settled(reply: dict[str, str]) -> None:
     theirs = version(THEIRS)
-    with pytest.raises(Unsettled) as refused:
-        settled(ABOUT, MINE, theirs, {"settling": "keep-name keep-story", "keep-story": "mine", **reply})
-    assert named(refused.value.found) == ["keep-name", "keep-story"]
+    with pytest.raises(OpenConflicts) as refused:
+        resolved(ABOUT, MINE, theirs, {"settling": "keep-name keep-story", "keep-story": "mine", **reply})
+    assert named(refused.value.conflicts) == ["keep-name", "keep-story"]
     assert named(list(refused.value.undecided)) == ["keep-name"]
     assert refused.value.theirs is theirs
 
@@ -189,4 +189,4 @@ def test_what_was_typed_is_carried_along_without_the_controls_of_the_page() -> N
             ("csrf_token", "secret"),
         ]
     )
-    assert carried_fields(sent) == [("q-name", "Bob"), ("q-who", "lead"), ("q-who", "others")]
+    assert fields_beside_choices(sent) == [("q-name", "Bob"), ("q-who", "lead"), ("q-who", "others")]
