@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,13 +28,13 @@ class Breakdown:
     """Groups of which each person is in exactly one: `places` has the place of theirs."""
 
     groups: tuple[PeopleGroup, ...]
-    places: pd.Categorical
+    places: "pd.Series[Any]"
 
     @classmethod
     def of(cls, groups: Iterable[PeopleGroup], places: pd.Series) -> "Breakdown":
         """The breakdown into some groups, from the place of each person's group."""
         known = tuple(groups)
-        return cls(known, pd.Categorical.from_codes(places.astype(int), range(len(known))))
+        return cls(known, places.astype(int).astype(pd.CategoricalDtype(list(range(len(known))))))
 
 
 class Groups:

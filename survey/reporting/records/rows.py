@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -58,6 +58,7 @@ def lines(data: RoundData) -> Iterator[ClusterRow]:
     withheld = words & ~examples.isin(list(shared_examples(data)))
     cells = answers[["value", "state", "written_in"]].assign(withheld=withheld)
     names = answers["variable"].groupby(answers["cluster"], observed=True)
+    row: Any
     for row in data.clusters.itertuples():
         of_cluster = cells.loc[names.groups.get(row.Index, cells.index[:0])]
         variables = answers.loc[of_cluster.index, "variable"]

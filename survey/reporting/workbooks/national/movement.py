@@ -1,6 +1,7 @@
 """The level judged now against the level when each cluster was last asked about the outcome."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -99,7 +100,8 @@ def movement_by_cluster(report: Report) -> Sheet:
     def level(code: str | None) -> Cell:
         return NOT_ANSWERED if code is None else report.option_name(options, code)
 
-    moved = {(row.cluster, row.outcome): row for row in movements(report.series).itertuples()}
+    given: Iterable[Any] = movements(report.series).itertuples()
+    moved = {(row.cluster, row.outcome): row for row in given}
     rows: list[tuple[Cell, ...]] = []
     for named, (cluster, outcome) in zip(reflection_cells(report), reflections(report), strict=True):
         row = moved.get((cluster.code, outcome.id))

@@ -30,7 +30,7 @@ class Release(Protected):
     def figure(self, tally: Tally, name: str, group: PeopleGroup) -> float | None:
         """A share or mean of a group, unrounded; None where its base is hidden."""
         base = self.count(group, tally.key)
-        return None if base is None else float(tally.sums.at[self.groups.place[group], name]) / base
+        return None if base is None else float(tally.sums[name].iloc[self.groups.place[group]]) / base
 
     @property
     def professions(self) -> tuple[PeopleGroup, ...]:
