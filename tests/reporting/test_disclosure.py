@@ -52,6 +52,22 @@ def test_a_small_group_takes_the_smallest_other_with_it() -> None:
     assert names(hidden_cells(one_way(a=3, b=40, c=8, d=20), 5)) == {"a", "c"}
 
 
+def test_the_cell_that_needs_no_other_is_hidden_before_a_smaller_one() -> None:
+    """b is smaller than c, but stands in another sum, in which it would be alone: then d or e would have to follow."""
+    a, b, c, d, e = map(cell, "abcde")
+    sums = (Sum(WALES, (a, b, c)), Sum(cell("f"), (b, d, e)))
+    counts = Counts({WALES: 31, a: 3, b: 8, c: 20, d: 30, e: 40, cell("f"): 78}, sums)
+    assert hidden_cells(counts, 5) == {a, c}
+
+
+def test_among_cells_that_need_another_each_the_one_that_needs_fewer_is_hidden() -> None:
+    """b would be alone in two other sums, c in one, whose smallest other follows it."""
+    a, b, c, d, e, f = map(cell, "abcdef")
+    sums = (Sum(WALES, (a, b, c)), Sum(cell("x"), (b, d)), Sum(cell("y"), (b, e)), Sum(cell("z"), (c, f)))
+    numbers = {WALES: 31, a: 3, b: 8, c: 20, d: 30, e: 40, f: 50, cell("x"): 38, cell("y"): 48, cell("z"): 70}
+    assert hidden_cells(Counts(numbers, sums), 5) == {a, c, f}
+
+
 def test_two_small_groups_that_are_large_together_take_none() -> None:
     assert names(hidden_cells(one_way(a=3, b=4, c=20), 5)) == {"a", "b"}
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from survey.questionnaire.definition import LevelRule, Option, Text
 from survey.questionnaire.framework import Outcome, framework_from
 from survey.questionnaire.levels import indicated_level
+from survey.reporting.measures import levels as two_levels
 from survey.reporting.measures.declarations import CRITERIA, ENABLERS, JUDGED_LEVEL, MEASURES
 from survey.reporting.measures.distribution import Distribution, distribution
-from survey.reporting.measures.levels import compare
 from tests.reporting.second_path import climbed
 from tests.reporting.small_wales import QUESTIONNAIRES
 
@@ -40,6 +40,11 @@ def frame(answers: list[tuple[str, str]]) -> pd.DataFrame:
 
 
 answers = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(LEVELS + NOTHING)), max_size=40)
+
+
+def compare(one: str, other: str, order: list[str]) -> str | None:
+    (way,) = two_levels.compare(pd.Series([one]), pd.Series([other]), order)
+    return str(way) if way else None
 
 
 @given(levels, levels)

@@ -14,7 +14,8 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import digest_of_snapshot
-from survey.languages import Language, language
+from survey.languages import Language, Phrase, language
+from survey.reporting.measures.declarations import MEASURES, Measure
 from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.national import SHEETS
 from survey.reporting.workbooks.registry import prepared
@@ -90,6 +91,32 @@ def test_every_measure_on_the_sheets_is_explained_in_the_notes(book: ReadWorkboo
     notes = [row[1] for row in book.rows("Notes") if row[0].startswith("[")]
     assert len(notes) == 11
     assert all(len(note) > 80 for note in notes)
+    for measure, note in zip(MEASURES, notes, strict=False):
+        said = {part: book.words(phrase.context, phrase.english) for part, phrase in phrases_of(measure).items()}
+        assert note.startswith(f"{said.pop('name')}. ")
+        assert all(words in note for words in said.values()), measure.id
+    (small,) = notes[len(MEASURES) :]
+    assert small == book.words("workbook", SMALL_BASE_NOTE)
+
+
+SMALL_BASE_NOTE = (
+    "A percentage or mean of fewer than five clusters is not given, because one cluster would move it too far. "
+    "The counts are given: clusters are organisations, and their counts are not confidential."
+)
+
+
+def phrases_of(measure: Measure) -> dict[str, Phrase]:
+    parts = ("name", "unit", "numerator", "denominator", "exclusions", "missing", "continuity")
+    return {part: getattr(measure, part) for part in parts}
+
+
+def test_answers_made_up_for_a_demonstration_are_in_no_real_trend(copied: FileRepository) -> None:
+    change_round(copied, "sr-2025", lambda real: replace(real, demonstration=True))
+    assert [data.snapshot.round.id for data in read_series(copied, ROUND).earlier] == ["sr-2024"]
+    trend = national_workbook(copied, ROUND, language("en"), NOW).sheet("Trend")
+    assert trend is not None
+    assert isinstance(trend.body, Table)
+    assert YEARS["sr-2025"][1] not in {row[2] for row in trend.body.rows}
 
 
 def test_the_same_data_make_the_same_file(wales: FileRepository, tmp_path: Path) -> None:

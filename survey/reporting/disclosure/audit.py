@@ -54,16 +54,16 @@ def audit(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> None:
         for cell, value in counts.values.items()
         if cell not in hidden and (value < threshold or counts.tells_too_much(cell))
     ]
-    found = (*shown, *pooled_too_small(counts, hidden, threshold), *too_narrow(counts, hidden, threshold))
-    if found:
-        raise Recoverable(tuple(dict.fromkeys(found)))
+    given_away = (*shown, *pooled_too_small(counts, hidden, threshold), *too_narrow(counts, hidden, threshold))
+    if given_away:
+        raise Recoverable(tuple(dict.fromkeys(given_away)))
 
 
 def pooled_too_small(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> Iterator[CountCell]:
     """Hidden cells that are, together, what is left of a total shown, and come to fewer than the threshold."""
-    for one in counts.sums:
-        parts = [cell for cell in one.parts if cell in hidden]
-        if parts and one.whole not in hidden and counts.total(parts) < threshold:
+    for total in counts.sums:
+        parts = [cell for cell in total.parts if cell in hidden]
+        if parts and total.whole not in hidden and counts.total(parts) < threshold:
             yield from parts
 
 
@@ -156,8 +156,8 @@ class _Attack:
         for part, whole in counts.within:
             if part in hidden:
                 room[part] = min(room[part], counts.values[whole])
-        for one in counts.sums:
-            parts = [cell for cell in one.parts if cell in hidden]
+        for total in counts.sums:
+            parts = [cell for cell in total.parts if cell in hidden]
             if any(len(counts.sums_of[cell]) > 1 or cell in holders or cell in counts.known for cell in parts):
                 continue
             free = sum(room[cell] - counts.values[cell] for cell in parts)
@@ -171,17 +171,17 @@ class _Attack:
         return Range(float(self._low[place]), float(self._high[place]))
 
     def _solve(self, objective: _Numbers) -> None:
-        found = milp(objective, constraints=self._constraints, bounds=self._bounds)
-        if found.x is None:
-            raise RuntimeError(f"the audit cannot be carried out: {found.message}")
-        self._low = np.minimum(self._low, found.x)
-        self._high = np.maximum(self._high, found.x)
+        solution = milp(objective, constraints=self._constraints, bounds=self._bounds)
+        if solution.x is None:
+            raise RuntimeError(f"the audit cannot be carried out: {solution.message}")
+        self._low = np.minimum(self._low, solution.x)
+        self._high = np.maximum(self._high, solution.x)
 
     def _sums(self, counts: Counts) -> LinearConstraint:
         """Each sum that has something hidden: its hidden parts less its hidden whole are what the rest leaves."""
         rows: list[_Row] = []
-        for one in counts.sums:
-            signed = [*((part, 1.0) for part in one.parts), (one.whole, -1.0)]
+        for total in counts.sums:
+            signed = [*((part, 1.0) for part in total.parts), (total.whole, -1.0)]
             row = [(self._place[cell], sign) for cell, sign in signed if cell in self._place]
             if row:
                 rows.append(row)

@@ -58,11 +58,11 @@ class Counts:
     @cached_property
     def sums_of(self) -> dict[CountCell, list[Sum]]:
         """The sums that each cell stands in."""
-        found: dict[CountCell, list[Sum]] = {cell: [] for cell in self.values}
-        for one in self.sums:
-            for cell in one.cells:
-                found[cell].append(one)
-        return found
+        by_cell: dict[CountCell, list[Sum]] = {cell: [] for cell in self.values}
+        for total in self.sums:
+            for cell in total.cells:
+                by_cell[cell].append(total)
+        return by_cell
 
     def total(self, cells: Iterable[CountCell]) -> int:
         """What some cells add up to."""
@@ -75,5 +75,5 @@ class Counts:
 
     def most_known(self, cell: CountCell) -> float:
         """What a cell is at most, by what is known of it and of the totals that it stands in."""
-        wholes = (one.whole for one in self.sums_of[cell] if one.whole != cell)
-        return min(self.known.get(one, KNOWN_NOTHING)[1] for one in (cell, *wholes))
+        wholes = (total.whole for total in self.sums_of[cell] if total.whole != cell)
+        return min(self.known.get(bounded, KNOWN_NOTHING)[1] for bounded in (cell, *wholes))

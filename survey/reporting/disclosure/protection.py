@@ -1,15 +1,21 @@
-"""Counts of people with what must not be shown taken out, whichever questionnaire they answered."""
+"""Counts of people gathered group by group, and what must not be shown of them taken out, whatever was asked.
 
-from collections.abc import Sequence
+All tables of a release are linked and protected as one. Of a cluster it is told whether it has as many respondents as
+the threshold, as it was while the round was open; what is known by that goes into the protection.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
 
+from survey.reporting.disclosure.audit import audit
 from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup, Sum
+from survey.reporting.disclosure.suppression import hidden_cells
 from survey.reporting.records.people import People
 
 EVERYBODY: PeopleGroup = ()
@@ -17,11 +23,32 @@ BOARD = "board"
 RESPONDENTS = ""
 
 
-class Known(NamedTuple):
-    """What everybody knew of the health boards’ totals, and what these must leave possible: see `Counts`."""
+@dataclass(frozen=True, eq=False)
+class Breakdown:
+    """Groups of which each person is in exactly one: `places` has the place of theirs."""
 
-    known: dict[CountCell, Bounds]
-    keep_possible: dict[CountCell, Bounds]
+    groups: tuple[PeopleGroup, ...]
+    places: "pd.Series[Any]"
+
+    @classmethod
+    def of(cls, groups: Iterable[PeopleGroup], places: pd.Series) -> "Breakdown":
+        """The breakdown into some groups, from the place of each person's group."""
+        known = tuple(groups)
+        return cls(known, places.astype(int).astype(pd.CategoricalDtype(list(range(len(known))))))
+
+
+class Groups:
+    """Everybody, then the groups of each breakdown."""
+
+    def __init__(self, *breakdowns: Breakdown) -> None:
+        self.breakdowns = breakdowns
+        self.all: tuple[PeopleGroup, ...] = (EVERYBODY, *(group for each in breakdowns for group in each.groups))
+        self.place = {group: place for place, group in enumerate(self.all)}
+
+    def sums(self, numbers: pd.DataFrame) -> pd.DataFrame:
+        """What columns of numbers, a row for each person, add up to: a row for each group, in order."""
+        parts = [numbers.groupby(each.places, observed=False).sum() for each in self.breakdowns]
+        return pd.concat([numbers.sum().to_frame().T, *parts], ignore_index=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,44 +67,86 @@ class Protected:
 
     def has_enough(self, cluster: str) -> bool:
         """Whether as many responded from a cluster as the threshold: all that is told of it, before and now."""
-        return self._by_cluster[cluster] >= self.threshold
+        return bool(self._by_cluster[cluster] >= self.threshold)
 
     @cached_property
-    def _by_cluster(self) -> dict[str, int]:
+    def _by_cluster(self) -> "pd.Series[int]":
         return responses_by_cluster(self.people)
 
 
-def board_groups(people: People) -> list[PeopleGroup]:
+class LinkedCounts:
+    """The counts of a release being gathered: of respondents, and of whatever is added, in every group."""
+
+    def __init__(self, people: People, groups: Groups) -> None:
+        self._people, self._groups = people, groups
+        self._values: dict[CountCell, int] = {}
+        self._sums: list[Sum] = []
+        self._within: list[tuple[CountCell, CountCell]] = []
+        everybody = pd.DataFrame({RESPONDENTS: np.ones(len(people.frame))})
+        self.add(RESPONDENTS, groups.sums(everybody)[RESPONDENTS])
+
+    def add(self, of: str, numbers: Iterable[float]) -> None:
+        """How many people of each group count to `of`: each breakdown adds up to everybody."""
+        counted = zip(self._groups.all, numbers, strict=True)
+        self._values.update((CountCell(of, group), int(number)) for group, number in counted)
+        self._sums += [_sum(of, EVERYBODY, each.groups) for each in self._groups.breakdowns]
+
+    def add_answered(self, of: str, numbers: Iterable[float]) -> None:
+        """The same for those who answered something: they are among the respondents of their group."""
+        self.add(of, numbers)
+        self._within += [(CountCell(of, group), CountCell(RESPONDENTS, group)) for group in self._groups.all]
+
+    def add_answers(self, of: str, answers: Sequence[str]) -> None:
+        """That some answers, counted already, add up to those who answered, in each group."""
+        self._sums += [
+            Sum(CountCell(of, group), tuple(CountCell(answer, group) for answer in answers))
+            for group in self._groups.all
+        ]
+
+    def add_crossed(self, first: Breakdown, second: Breakdown) -> None:
+        """Respondents by two breakdowns together: they add up to both."""
+        numbers = pd.crosstab(first.places, second.places, dropna=False)
+        table = [[(*row, *column) for column in second.groups] for row in first.groups]
+        for cells, counted in zip(table, numbers.to_numpy().tolist(), strict=True):
+            self._values.update(zip((CountCell(RESPONDENTS, group) for group in cells), counted, strict=True))
+        self._sums += [_sum(RESPONDENTS, group, cells) for group, cells in zip(first.groups, table, strict=True)]
+        columns = zip(*table, strict=True)
+        self._sums += [_sum(RESPONDENTS, group, cells) for group, cells in zip(second.groups, columns, strict=True)]
+
+    def protected(self, threshold: int) -> tuple[Counts, frozenset[CountCell]]:
+        """All counts, and which of them must be hidden. Raises Recoverable when that does not withstand the attack."""
+        known, keep_possible = known_of_clusters(self._people, threshold)
+        loose = frozenset(cell for cell in self._values if cell.of != RESPONDENTS)
+        counts = Counts(self._values, tuple(self._sums), tuple(self._within), loose, known, keep_possible)
+        hidden = hidden_cells(counts, threshold)
+        audit(counts, hidden, threshold)
+        return counts, hidden
+
+
+def board_breakdown(people: People) -> Breakdown:
     """The groups by health board, in the order of codes."""
-    return [(BOARD, code) for code in people.boards]
+    return Breakdown.of(((BOARD, code) for code in people.boards), people.frame["board"])
 
 
-def places_of(people: People, column: str) -> NDArray[np.int64]:
-    """For each person the place of the cluster or health board."""
-    return people.frame[column].to_numpy(dtype=np.int64)
-
-
-def one_way(of: str, *breakdowns: Sequence[PeopleGroup]) -> list[Sum]:
-    """Each breakdown adds up to everybody."""
-    return [Sum(CountCell(of, EVERYBODY), tuple(CountCell(of, group) for group in groups)) for groups in breakdowns]
-
-
-def responses_by_cluster(people: People) -> dict[str, int]:
+def responses_by_cluster(people: People) -> "pd.Series[int]":
     """How many responded from each cluster, by its code. Not for showing: see `Protected.has_enough`."""
-    found = np.bincount(places_of(people, "cluster"), minlength=len(people.clusters))
-    return dict(zip(people.clusters, map(int, found), strict=True))
+    numbers = people.frame["cluster"].value_counts().reindex(range(len(people.clusters)), fill_value=0)
+    return numbers.set_axis(people.clusters)
 
 
-def known_of_clusters(people: People, threshold: int) -> Known:
-    """What follows for each health board from which of its clusters have enough, as everybody could see."""
-    responses = responses_by_cluster(people)
-    known: dict[CountCell, Bounds] = {}
-    keep: dict[CountCell, Bounds] = {}
-    for board in people.boards:
-        enough = [responses[one.code] >= threshold for one in people.snapshot.clusters.of_board(board)]
-        known[CountCell(RESPONDENTS, (BOARD, board))] = board_known(enough, threshold)
-        keep[CountCell(RESPONDENTS, (BOARD, board))] = board_must_stay_possible(enough, threshold)
-    return Known(known, keep)
+def known_of_clusters(people: People, threshold: int) -> tuple[dict[CountCell, Bounds], dict[CountCell, Bounds]]:
+    """What everybody knew of each health board's total, by which of its clusters have enough, and what the total must
+    leave possible: see `Counts`."""
+    is_enough = responses_by_cluster(people) >= threshold
+    clusters = people.snapshot.clusters
+    of_boards = {
+        CountCell(RESPONDENTS, (BOARD, board)): [bool(is_enough[cluster.code]) for cluster in clusters.of_board(board)]
+        for board in people.boards
+    }
+    return (
+        {cell: board_known(enough, threshold) for cell, enough in of_boards.items()},
+        {cell: board_must_stay_possible(enough, threshold) for cell, enough in of_boards.items()},
+    )
 
 
 def board_known(enough: Sequence[bool], threshold: int) -> Bounds:
@@ -98,3 +167,7 @@ def board_must_stay_possible(enough: Sequence[bool], threshold: int) -> Bounds:
         inf if any(enough) else (small - 1) * (threshold - 1),
         sum(enough) * threshold + threshold - 1,
     )
+
+
+def _sum(of: str, whole: PeopleGroup, parts: Iterable[PeopleGroup]) -> Sum:
+    return Sum(CountCell(of, whole), tuple(CountCell(of, part) for part in parts))

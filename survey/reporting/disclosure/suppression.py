@@ -36,30 +36,30 @@ def _complete(counts: Counts, hidden: set[CountCell], threshold: int) -> None:
     while changed:
         before = len(hidden)
         hidden.update(part for part, whole in counts.within if whole in hidden)
-        for one in counts.sums:
-            while _gives_away(one, counts, hidden, threshold):
-                hidden.add(_cheapest(one, counts, hidden))
+        for total in counts.sums:
+            while _gives_away(total, counts, hidden, threshold):
+                hidden.add(_cheapest(total, counts, hidden))
         changed = len(hidden) > before
 
 
-def _gives_away(one: Sum, counts: Counts, hidden: set[CountCell], threshold: int) -> bool:
-    parts = [cell for cell in one.parts if cell in hidden]
-    if one.whole in hidden:
-        return not parts and bool(one.parts)
+def _gives_away(total: Sum, counts: Counts, hidden: set[CountCell], threshold: int) -> bool:
+    parts = [cell for cell in total.parts if cell in hidden]
+    if total.whole in hidden:
+        return not parts and bool(total.parts)
     return bool(parts) and (len(parts) == 1 or counts.total(parts) < threshold)
 
 
-def _cheapest(one: Sum, counts: Counts, hidden: set[CountCell]) -> CountCell:
+def _cheapest(total: Sum, counts: Counts, hidden: set[CountCell]) -> CountCell:
     """The part of a sum that costs least to hide; the whole when every part is hidden."""
-    shown = [cell for cell in one.parts if cell not in hidden]
-    cost = {cell: (_exposed(cell, one, counts, hidden), counts.values[cell], cell) for cell in shown}
-    return min(shown, key=cost.__getitem__, default=one.whole)
+    shown = [cell for cell in total.parts if cell not in hidden]
+    cost = {cell: (_exposed(cell, total, counts, hidden), counts.values[cell], cell) for cell in shown}
+    return min(shown, key=cost.__getitem__, default=total.whole)
 
 
 def _exposed(cell: CountCell, apart_from: Sum, counts: Counts, hidden: set[CountCell]) -> int:
     """In how many other sums the cell would be the only one hidden, so that another would have to follow."""
     return sum(
-        one is not apart_from and not any(other in hidden for other in one.cells) for one in counts.sums_of[cell]
+        total is not apart_from and not any(other in hidden for other in total.cells) for total in counts.sums_of[cell]
     )
 
 
@@ -67,9 +67,9 @@ def _widen(counts: Counts, hidden: set[CountCell], narrow: Iterable[CountCell]) 
     """Hide one more cell beside each that is known too well, in whichever of its sums that costs least."""
     for cell in narrow:
         choices = [
-            (_exposed(other, one, counts, hidden), other == one.whole, counts.values[other], other)
-            for one in counts.sums_of[cell]
-            for other in one.cells
+            (_exposed(other, total, counts, hidden), other == total.whole, counts.values[other], other)
+            for total in counts.sums_of[cell]
+            for other in total.cells
             if other not in hidden
         ]
         wholes = [

@@ -14,19 +14,18 @@ def same_question(section: Section, question: Question, earlier: Questionnaire) 
     before = earlier.section(section.id)
     if before is None or (question.since is not None and earlier.edition < question.since):
         return None
-    if question.was is not None and (found := before.question(question.was)) is not None:
-        return found
+    if question.was is not None and (renamed := before.question(question.was)) is not None:
+        return renamed
     return before.question(question.id)
 
 
 def rows_of(data: RoundData, section: Section, question: Question) -> pd.DataFrame:
     """The rows of `data.answers` for a question as its own edition has it."""
     rows = data.answers
-    in_section = rows["page"].str.split("/").str[0] == section.id
-    return rows[in_section & (rows["question"] == question.id) & (rows["item"] == 0)]
+    return rows[(rows["section"] == section.id) & (rows["question"] == question.id) & (rows["item"] == 0)]
 
 
 def earlier_rows(data: RoundData, section: Section, question: Question) -> pd.DataFrame:
     """The rows of a round for the question that today's `question` continues; none when it was not asked."""
-    found = same_question(section, question, data.snapshot.questionnaire)
-    return data.answers.iloc[:0] if found is None else rows_of(data, section, found)
+    continued = same_question(section, question, data.snapshot.questionnaire)
+    return data.answers.iloc[:0] if continued is None else rows_of(data, section, continued)

@@ -47,25 +47,29 @@ def distribution(
 
     A group that has no rows is not in the result: nobody was expected to answer.
     """
-    answers = rows["value"].where(rows["state"] == ANSWERED, rows["state"]).astype(object)
-    if not by:
-        return {(): _counts(answers.value_counts(), measure, options)} if len(rows) else {}
-    groups = answers.groupby([rows[name] for name in by], sort=False)
-    return {_key(key): _counts(group.value_counts(), measure, options) for key, group in groups}
+    if rows.empty:
+        return {}
+    answers = rows["value"].where(rows["state"] == ANSWERED, rows["state"].astype(object)).rename("answer")
+    keys = [rows[name].astype(object) for name in by]
+    numbers = answers.groupby([*keys, answers.astype(object)], sort=False).size()
+    table = numbers.unstack(fill_value=0) if by else numbers.to_frame().T
+    return {
+        _key(key) if by else (): _counts(counts, measure, options) for key, counts in table.to_dict("index").items()
+    }
 
 
 def _key(key: Any) -> tuple[str, ...]:
     return tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
 
 
-def _counts(found: "pd.Series[int]", measure: Measure, options: Sequence[Option]) -> Distribution:
-    numbers = {str(code): int(number) for code, number in found.items()}
-    by_code = {option.code: numbers.get(option.code, 0) for option in options}
+def _counts(numbers: Mapping[Any, int], measure: Measure, options: Sequence[Option]) -> Distribution:
+    by_code = {option.code: int(numbers.get(option.code, 0)) for option in options}
+    silent, not_asked, not_answered = (int(numbers.get(state, 0)) for state in (NO_RESPONSE, NOT_ASKED, NOT_ANSWERED))
     return Distribution(
-        expected=sum(numbers.values()),
-        silent=numbers.get(NO_RESPONSE, 0),
-        not_asked=numbers.get(NOT_ASKED, 0),
-        not_answered=numbers.get(NOT_ANSWERED, 0),
+        expected=int(sum(numbers.values())),
+        silent=silent,
+        not_asked=not_asked,
+        not_answered=not_answered,
         by_code=by_code,
         base=sum(number for code, number in by_code.items() if code not in measure.left_out),
     )

@@ -25,9 +25,9 @@ def responding(data: RoundData, board: str | None = None) -> Responding:
 
 
 def _responding(clusters: pd.DataFrame) -> Responding:
-    found = clusters["status"].value_counts()
+    statuses = clusters["status"].value_counts()
     return Responding(
         expected=len(clusters),
-        by_status={status: int(found.get(status, 0)) for status in (*STATUSES, UNREADABLE)},
+        by_status={status: int(statuses.get(status, 0)) for status in (*STATUSES, UNREADABLE)},
         counted=int(clusters["counted"].sum()),
     )

@@ -1,5 +1,7 @@
 """Which examples of good practice may leave the health board they come from."""
 
+import pandas as pd
+
 from survey.reporting.records.answers import ANSWERED
 from survey.reporting.records.frames import RoundData
 
@@ -10,12 +12,14 @@ Example = tuple[str, int]
 
 def examples(data: RoundData) -> list[Example]:
     """Every example in responses that count, by cluster code and number."""
-    rows = data.of("good_practice_share")
-    return sorted(zip(rows["cluster"], rows["item"], strict=True))
+    return _examples(data.of("good_practice_share"))
 
 
 def shared_examples(data: RoundData) -> set[Example]:
     """Those whose cluster said that clusters and health boards across Wales may see it. No answer means no."""
     rows = data.of("good_practice_share")
-    chosen = rows[(rows["state"] == ANSWERED) & (rows["value"] == MAY_BE_SHARED)]
-    return set(zip(chosen["cluster"], chosen["item"], strict=True))
+    return set(_examples(rows[(rows["state"] == ANSWERED) & (rows["value"] == MAY_BE_SHARED)]))
+
+
+def _examples(rows: pd.DataFrame) -> list[Example]:
+    return sorted(rows[["cluster", "item"]].itertuples(index=False, name=None))

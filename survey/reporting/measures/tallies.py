@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from survey.questionnaire.definition import MatrixRow, Option, Question, Section
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.choices import Ranking
-from survey.reporting.disclosure.counts import PeopleGroup
-from survey.reporting.disclosure.protection import EVERYBODY
+from survey.reporting.disclosure.protection import Groups
 from survey.reporting.records.people import People
 
 Numbers = NDArray[np.float64]
@@ -25,42 +24,19 @@ def share_of(code: str) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class Item:
-    """Something that people answered: a question, or one row of a matrix. `key` is its place in the questionnaire."""
+class Tally:
+    """A question counted, or one row of a matrix. `key` is its place in the questionnaire.
+
+    `base` is the number of people by group, in the order of the groups; `sums` has a column for each figure, of what it
+    is the base’s average of: for a share the number of people who chose the option.
+    """
 
     key: str
-    section: Section
     question: Question
-    row: MatrixRow | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Tally:
-    """An item counted. `base` is the number of people by group, in the order of the groups; `sums` are what each
-    figure is the base’s average of: for a share the number of people who chose the option."""
-
-    item: Item
-    base: Numbers
-    sums: Mapping[str, Numbers]
-    options: tuple[Option, ...] = ()
-
-
-class Groups:
-    """Everybody, then the groups of each breakdown. `places` gives for each person the group, by its place."""
-
-    def __init__(self, breakdowns: Sequence[tuple[Sequence[PeopleGroup], NDArray[np.int64]]]) -> None:
-        self._breakdowns = breakdowns
-        self.all: tuple[PeopleGroup, ...] = (EVERYBODY, *(group for groups, _ in breakdowns for group in groups))
-
-    @cached_property
-    def place(self) -> dict[PeopleGroup, int]:
-        """The place of each group."""
-        return {group: place for place, group in enumerate(self.all)}
-
-    def sums(self, numbers: Numbers) -> Numbers:
-        """What numbers, one for each person, add up to in each group."""
-        parts = [np.bincount(places, weights=numbers, minlength=len(groups)) for groups, places in self._breakdowns]
-        return np.concatenate([[numbers.sum()], *parts])
+    row: MatrixRow | None
+    base: "pd.Series[float]"
+    sums: pd.DataFrame
+    options: tuple[Option, ...]
 
 
 def tallies(
@@ -146,13 +122,14 @@ class _Counting:
         self, base: NDArray[np.bool_], numbers: Mapping[str, NDArray[np.generic]], row: MatrixRow | None = None
     ) -> Tally:
         key = ".".join(filter(None, (self._section.id, self._question.id, row.id if row else "")))
+        answered = pd.Series(base, self._frame.index, dtype=float)
+        given = pd.DataFrame(numbers, self._frame.index, dtype=float).where(answered == 1, 0.0)
         return Tally(
-            item=Item(key, self._section, self._question, row),
-            base=self._groups.sums(base.astype(np.float64)),
-            sums={
-                name: self._groups.sums(np.where(base, values.astype(np.float64), 0.0))
-                for name, values in numbers.items()
-            },
+            key=key,
+            question=self._question,
+            row=row,
+            base=self._groups.sums(answered.to_frame("base"))["base"],
+            sums=self._groups.sums(given),
             options=self._options,
         )
 

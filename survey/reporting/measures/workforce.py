@@ -5,13 +5,25 @@ What is counted is always people, and every figure of an answer is an average ov
 
 from survey.languages import Phrase
 from survey.reporting.measures.declarations import Measure
-from survey.reporting.measures.people import PEOPLE, RESPONSE
 
+PEOPLE = Phrase("workforce measure", "people; nobody is weighted")
 EDITIONS = Phrase("workforce measure", "a question is followed under the id it had in each edition")
 NO_ANSWER = Phrase("workforce measure", "people who skipped the question, or prefer not to say, are not in the base")
 ALL_GIVEN = Phrase("workforce measure", "nothing")
 PREFER_NOT = frozenset({"prefer_not_to_say"})
 
+PEOPLE_RESPONSE = Measure(
+    id="people_response",
+    name=Phrase("workforce measure", "Response"),
+    unit=PEOPLE,
+    numerator=Phrase("workforce measure", "responses submitted with the link of a cluster"),
+    denominator=Phrase(
+        "workforce measure", "the number of staff is not known for this survey, so there is no response rate"
+    ),
+    exclusions=Phrase("workforce measure", "answers that were begun and not submitted"),
+    missing=Phrase("workforce measure", "whoever works across clusters is counted in the one that they answered for"),
+    continuity=Phrase("workforce measure", "every year, by the list of clusters of its own round"),
+)
 PROFESSION = Measure(
     id="people_profession",
     name=Phrase("workforce measure", "Profession"),
@@ -112,17 +124,7 @@ WELLBEING = Measure(
     left_out=PREFER_NOT,
 )
 
-MEASURES: tuple[Measure, ...] = (
-    RESPONSE,
-    PROFESSION,
-    SKILLS,
-    TRAINING,
-    LEARNING,
-    WELSH,
-    WELSH_USE,
-    STAY,
-    WELLBEING,
-)
+MEASURES = (PEOPLE_RESPONSE, PROFESSION, SKILLS, TRAINING, LEARNING, WELSH, WELSH_USE, STAY, WELLBEING)
 WELSH_LEVELS = ("welsh_understanding", "welsh_reading", "welsh_writing")
 COUNTED: dict[str, Measure] = {
     "skills": SKILLS,

@@ -9,7 +9,7 @@
 `RoundData.answers` is long: a row for every cluster × variable of the pages it is asked, silent clusters included,
 so that every base is in the frame itself:
 
-    cluster · board · page · outcome · question · item (0 outside groups) · suffix · variable · measure · kind
+    cluster · board · page · section · outcome · question · item (0 outside groups) · suffix · variable · measure · kind
     · value (None where there is none) · state · written_in
 
 `state` is `answered`, `not_answered`, `not_asked` (a rule left the question out) or `no_response` (nothing of the
@@ -41,6 +41,7 @@ _ANSWERS = [
     "cluster",
     "board",
     "page",
+    "section",
     "outcome",
     "question",
     "item",
@@ -52,6 +53,9 @@ _ANSWERS = [
     "state",
     "written_in",
 ]
+
+# What repeats from row to row; the value and the language of a text do not, or hardly.
+_CATEGORIES = [name for name in _ANSWERS if name not in ("item", "value", "written_in")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +105,7 @@ class RoundData:
 
     @cached_property
     def _by_measure(self) -> dict[str, pd.DataFrame]:
-        return {str(measure): rows for measure, rows in self.answers.groupby("measure", sort=False)}
+        return {str(measure): rows for measure, rows in self.answers.groupby("measure", sort=False, observed=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +153,23 @@ def _round_data(snapshot: RoundSnapshot, records: _Records) -> RoundData:
     responses: dict[str, Response] = {}
     unreadable = list(records.unreadable)
     for key, record in records.readable.items():
-        found = _response(snapshot, key, record)
-        if isinstance(found, Unreadable):
-            unreadable.append(found)
+        response = _response(snapshot, key, record)
+        if isinstance(response, Unreadable):
+            unreadable.append(response)
         else:
-            responses[key] = found
+            responses[key] = response
     answers = _Answers(snapshot)
     lost = {fault.key for fault in unreadable}
     clusters: list[tuple[Any, ...]] = []
     for cluster in snapshot.clusters.clusters:
-        response = responses.get(cluster.code)
+        given = responses.get(cluster.code)
         try:
-            answers.add(cluster.code, response)
+            answers.add(cluster.code, given)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
             unreadable.append(_not_a_response(snapshot, cluster.code, fault))
             lost.add(cluster.code)
-            answers.add(cluster.code, response := None)
-        clusters.append(_cluster_row(cluster.code, cluster.health_board, response, cluster.code in lost))
+            answers.add(cluster.code, given := None)
+        clusters.append(_cluster_row(cluster.code, cluster.health_board, given, cluster.code in lost))
     return RoundData(
         snapshot=snapshot,
         clusters=pd.DataFrame(clusters, columns=_CLUSTERS, dtype=object).set_index("cluster"),
@@ -222,7 +226,8 @@ class _Answers:
         self._rows += [_answer_row(cluster, board, flat) for flat in list(self._values(cluster, response))]
 
     def frame(self) -> pd.DataFrame:
-        return pd.DataFrame(self._rows, columns=_ANSWERS, dtype=object)
+        answers = pd.DataFrame(self._rows, columns=_ANSWERS, dtype=object)
+        return answers.astype(dict.fromkeys(_CATEGORIES, "category") | {"item": int})
 
     def _values(self, cluster: str, response: Response | None) -> Iterator[Flat]:
         instrument = self._frozen.instrument(cluster)
@@ -244,6 +249,7 @@ def _answer_row(cluster: str, board: str, flat: Flat) -> tuple[Any, ...]:
         cluster,
         board,
         variable.page.key,
+        variable.section.id,
         variable.outcome,
         variable.question.id,
         variable.item or 0,

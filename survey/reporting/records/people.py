@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import AnonymousResponse, read_responses, responses_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.types import Value, answer_type
@@ -62,6 +63,16 @@ def read_people(repository: Repository, snapshot: RoundSnapshot) -> People:
         if fault is not None:
             unreadable.append(fault)
     return People(snapshot, reading.frame(), variables, tuple(unreadable), reading.digest)
+
+
+def read_closed(repository: Repository, snapshot: RoundSnapshot) -> People:
+    """The responses of an anonymous round that has been closed for good. Raises DomainError("still_open") for another.
+
+    Tables come out once, after close: those of a growing round could be subtracted from one another.
+    """
+    if snapshot.round.status != "closed":
+        raise DomainError("still_open", round=snapshot.round.id)
+    return read_people(repository, snapshot)
 
 
 def counted_variables(snapshot: RoundSnapshot) -> tuple[Variable, ...]:

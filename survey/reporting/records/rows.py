@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from survey.questionnaire.types import Value, answer_type
 from survey.reporting.measures.sharing import shared_examples
@@ -27,7 +29,7 @@ class ClusterRow:
     cluster: str
     board: str
     status: str
-    found: Mapping[str, RowCell]
+    cells: Mapping[str, RowCell]
     counted: bool
 
     def get(self, variable: Variable) -> RowCell:
@@ -35,9 +37,9 @@ class ClusterRow:
 
         Examples that a silent cluster might give count as no response.
         """
-        found = self.found.get(variable.name)
-        if found is not None:
-            return found
+        held = self.cells.get(variable.name)
+        if held is not None:
+            return held
         return RowCell(None, NOT_ASKED if self.counted or variable.item is None else NO_RESPONSE, "")
 
 
@@ -49,25 +51,16 @@ def columns_in_use(data: RoundData) -> tuple[Variable, ...]:
 
 def lines(data: RoundData) -> Iterator[ClusterRow]:
     """Every cluster of the round, in the order of codes, silent ones included."""
-    shared = shared_examples(data)
-    of_variable = {variable.name: variable for variable in data.variables}
-    by_cluster: dict[str, dict[str, RowCell]] = {code: {} for code in data.clusters.index}
     answers = data.answers
-    for cluster, name, item, value, state, written_in in zip(
-        answers["cluster"],
-        answers["variable"],
-        answers["item"],
-        answers["value"],
-        answers["state"],
-        answers["written_in"],
-        strict=True,
-    ):
-        withheld = (
-            value is not None
-            and item > 0
-            and (cluster, item) not in shared
-            and answer_type(of_variable[name].asks).free_text
-        )
-        by_cluster[cluster][name] = RowCell(value, state, written_in, withheld)
-    for code, row in data.clusters.to_dict("index").items():
-        yield ClusterRow(str(code), row["board"], row["status"], by_cluster[str(code)], row["counted"])
+    free_text = {variable.name for variable in data.variables if answer_type(variable.asks).free_text}
+    words = answers["value"].notna() & (answers["item"] > 0) & answers["variable"].isin(free_text)
+    examples = pd.MultiIndex.from_frame(answers[["cluster", "item"]])
+    withheld = words & ~examples.isin(list(shared_examples(data)))
+    cells = answers[["value", "state", "written_in"]].assign(withheld=withheld)
+    names = answers["variable"].groupby(answers["cluster"], observed=True)
+    row: Any
+    for row in data.clusters.itertuples():
+        of_cluster = cells.loc[names.groups.get(row.Index, cells.index[:0])]
+        variables = answers.loc[of_cluster.index, "variable"]
+        held = map(RowCell._make, of_cluster.itertuples(index=False, name=None))
+        yield ClusterRow(str(row.Index), row.board, row.status, dict(zip(variables, held, strict=True)), row.counted)

@@ -6,10 +6,10 @@ from survey.languages import Phrase
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types.base import FieldKind
 from survey.reporting.records.rows import columns_in_use
-from survey.reporting.records.variables import Variable
+from survey.reporting.records.variables import Variable, variables_of_round
 from survey.reporting.workbooks.cells import NOT_APPLICABLE
-from survey.reporting.workbooks.localised import LocalisedRound
-from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
+from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
 KINDS: dict[FieldKind, Phrase] = {
@@ -27,36 +27,43 @@ FLAGS = Phrase("codebook", "1 = chosen; 0 = not chosen")
 
 def codebook(report: Report) -> Sheet:
     """The codebook of the columns of the responses."""
-    line = report.language.pgettext("workbook", "One row for each column of the responses, in their order.")
-    return codebook_of(report, columns_in_use(report.data), report.outcome_name, line)
+    line = report.pgettext("workbook", "One row for each column of the responses, in their order.")
+    return _codebook(report, columns_in_use(report.data), report.outcome_name, line)
 
 
-def codebook_of(
-    report: LocalisedRound, variables: Iterable[Variable], outcome_name: Callable[[Outcome], str], *preamble: str
+def codebook_of_people(report: PeopleReport) -> Sheet:
+    """Each variable of a response, free text included, of which nothing is in the workbook."""
+    line = report.pgettext(
+        "workbook",
+        "One row for each column of a response. Single responses, and what people wrote, are in no workbook.",
+    )
+    return _codebook(report, variables_of_round(report.snapshot), lambda outcome: report.texts(outcome.name), line)
+
+
+def _codebook(
+    report: LocalisedRound, variables: Iterable[Variable], outcome_name: Callable[[Outcome], str], line: str
 ) -> Sheet:
     """Each variable: where it is asked, the question, its codes, and since when it can be followed."""
-    language = report.language
-    return Sheet(
-        name=language.pgettext("sheet name", "Codebook"),
-        title=report.titled(language.pgettext("sheet title", "Codebook: the columns of the responses")),
-        preamble=preamble,
-        shorthand={Shorthand.NOT_APPLICABLE: language.pgettext("workbook", "there is none to give for this column")},
-        body=Table(
-            "codebook",
-            language.pgettext("workbook", "Every column of the responses, with its question and its codes."),
-            (
-                Column("variable", language.pgettext("codebook", "Column")),
-                Column("page", language.pgettext("codebook", "Page")),
-                Column("outcome", language.pgettext("workbook", "Outcome")),
-                Column("question", language.pgettext("codebook", "Question"), "long_text"),
-                Column("part", language.pgettext("codebook", "Part of the question"), "long_text"),
-                Column("kind", language.pgettext("codebook", "Kind of value")),
-                Column("codes", language.pgettext("codebook", "Codes"), "long_text"),
-                Column("since", language.pgettext("codebook", "First edition to ask it")),
-                Column("was", language.pgettext("codebook", "Earlier name of the question")),
-            ),
-            [_row(report, variable, outcome_name) for variable in variables],
-        ),
+    columns = (
+        Column("variable", report.pgettext("codebook", "Column")),
+        Column("page", report.pgettext("codebook", "Page")),
+        Column("outcome", report.pgettext("workbook", "Outcome")),
+        Column("question", report.pgettext("codebook", "Question"), "long_text"),
+        Column("part", report.pgettext("codebook", "Part of the question"), "long_text"),
+        Column("kind", report.pgettext("codebook", "Kind of value")),
+        Column("codes", report.pgettext("codebook", "Codes"), "long_text"),
+        Column("since", report.pgettext("codebook", "First edition to ask it")),
+        Column("was", report.pgettext("codebook", "Earlier name of the question")),
+    )
+    rows = [_row(report, variable, outcome_name) for variable in variables]
+    description = report.pgettext("workbook", "Every column of the responses, with its question and its codes.")
+    return sheet_of(
+        report,
+        report.pgettext("sheet name", "Codebook"),
+        report.pgettext("sheet title", "Codebook: the columns of the responses"),
+        Table("codebook", description, columns, rows),
+        (line,),
+        shorthand={Shorthand.NOT_APPLICABLE: report.pgettext("workbook", "there is none to give for this column")},
     )
 
 

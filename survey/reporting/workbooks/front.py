@@ -1,79 +1,109 @@
-"""The sheets before the tables: cover, contents, notes."""
+"""The front of every workbook: cover, contents and notes, before the tables that are its own."""
 
-from survey.reporting.workbooks.localised import LocalisedRound
-from survey.reporting.workbooks.report import Report
-from survey.reporting.xlsx.description import Contents, Heading, Paragraphs, Sheet
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from survey.reporting.workbooks.provenance import Provenance, origin
+from survey.reporting.workbooks.report import LocalisedRound, Report
+from survey.reporting.xlsx.description import Contents, Heading, Note, Notes, Paragraphs, Sheet, Table, Workbook
+from survey.storage.repository import Repository
 
 
-def cover(report: Report) -> Sheet:
-    """What the workbook is, what it stands on, and how to read it."""
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a cover says: `state` how much was answered and whether that may change, `holds` (if anything) what the
+    workbook is about, `reading` how to read it."""
+
+    title: str
+    subject: str
+    state: tuple[str, ...]
+    holds: str
+    reading: tuple[str, ...]
+    keywords: tuple[str, ...]
+
+
+def workbook(
+    repository: Repository, report: LocalisedRound, cover: Cover, provenance: Provenance, tables: tuple[Sheet, ...]
+) -> Workbook:
+    """A workbook of some tables. `repository` is asked only for what the round was frozen with."""
     language = report.language
-    data = report.data
-    state = (
-        language.pgettext("workbook", "Provisional: the round is still open, and figures will change.")
-        if report.is_open
-        else language.pgettext("workbook", "The round takes no more answers.")
+    return Workbook(
+        language=language,
+        title=report.titled(cover.title),
+        subject=report.titled(report.texts(report.snapshot.questionnaire.title)),
+        keywords=(*cover.keywords, report.year),
+        organisation=language.pgettext("workbook", "NHS Wales"),
+        created=provenance.changed,
+        sheets=(
+            _cover_sheet(report, cover),
+            Sheet(
+                name=language.pgettext("sheet name", "Contents"),
+                title=language.pgettext("sheet title", "Contents"),
+                body=Contents(),
+            ),
+            Sheet(
+                name=language.pgettext("sheet name", "Notes"),
+                title=language.pgettext("sheet title", "Notes: how figures are counted, and where they come from"),
+                body=Notes(origin(repository, report, provenance)),
+            ),
+            *tables,
+        ),
+        notes=_in_use(provenance.notes, tables),
     )
+
+
+def state_line(report: Report) -> str:
+    """Whether the figures of clusters may still change."""
+    if report.is_open:
+        return report.pgettext("workbook", "Provisional: the round is still open, and figures will change.")
+    return report.pgettext("workbook", "The round takes no more answers.")
+
+
+def final_line(report: LocalisedRound) -> str:
+    """That the figures of people do not change any more."""
+    return report.pgettext("workbook", "The round is closed. These figures are final.")
+
+
+def responses_line(report: LocalisedRound, number: str) -> str:
+    """How many responses there are."""
+    return report.pgettext("workbook", "Responses: %(number)s.", number=number)
+
+
+def shorthand_line(report: LocalisedRound) -> str:
+    """That a letter in brackets is no figure."""
+    return report.pgettext(
+        "workbook",
+        "A cell with a letter in square brackets has no figure; each sheet says what its letters mean. "
+        "Not asked and not answered are never the same.",
+    )
+
+
+def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
+    about: tuple[str | Heading, ...] = ()
+    if cover.holds:
+        about = (Heading(report.pgettext("workbook", "What it holds")), cover.holds)
     return Sheet(
-        name=language.pgettext("sheet name", "Cover"),
-        title=workbook_title(report),
+        name=report.pgettext("sheet name", "Cover"),
+        title=report.titled(cover.title),
         body=Paragraphs(
             (
-                report.texts(data.snapshot.questionnaire.title),
-                language.pgettext(
-                    "workbook",
-                    "Responses that count: %(counted)s. Clusters expected: %(expected)s.",
-                    counted=language.number(data.counted),
-                    expected=language.number(len(data.clusters)),
-                ),
-                language.pgettext(
-                    "workbook",
-                    "The data are as they stood at: %(time)s.",
-                    time=language.datetime(report.series.changed),
-                ),
-                state,
-                Heading(language.pgettext("workbook", "What it holds")),
-                language.pgettext(
-                    "workbook",
-                    "Once a year, the primary care clusters of Wales reflect on the outcomes assigned to them. "
-                    "This workbook adds up what they said: who responded, how mature they judge themselves to be, "
-                    "what helps and what holds them back, and what they will do next.",
-                ),
-                Heading(language.pgettext("workbook", "How to read it")),
-                language.pgettext(
-                    "workbook",
-                    "Figures count clusters, which are organisations, not people. "
-                    "For Wales, every response counts the same. "
-                    "A cluster’s own judgement is not an assessment by anybody else.",
-                ),
-                language.pgettext(
-                    "workbook",
-                    "Most outcomes are assigned to the clusters of one or two health boards in a year. "
-                    "So each figure by outcome has its own base, the assigned clusters, and is not a figure for Wales.",
-                ),
-                language.pgettext(
-                    "workbook",
-                    "A cell with a letter in square brackets has no figure; each sheet says what its letters mean. "
-                    "Not asked and not answered are never the same.",
-                ),
-                language.pgettext("workbook", "This workbook is also available in Welsh and in English."),
+                *((cover.subject,) if cover.subject else ()),
+                *cover.state,
+                *about,
+                Heading(report.pgettext("workbook", "How to read it")),
+                *cover.reading,
+                report.pgettext("workbook", "This workbook is also available in Welsh and in English."),
             )
         ),
     )
 
 
-def contents(report: LocalisedRound) -> Sheet:
-    """The list of all sheets."""
-    language = report.language
-    return Sheet(
-        name=language.pgettext("sheet name", "Contents"),
-        title=language.pgettext("sheet title", "Contents"),
-        body=Contents(),
-    )
+def _in_use(notes: Iterable[Note], sheets: Iterable[Sheet]) -> tuple[Note, ...]:
+    """The notes that any of the sheets refers to."""
+    referenced = {key for sheet in sheets for key in _keys(sheet)}
+    return tuple(note for note in notes if note.key in referenced)
 
 
-def workbook_title(report: Report) -> str:
-    """The title of the whole workbook."""
-    return report.titled(
-        report.language.pgettext("workbook", "Primary care clusters in Wales: national implementation progress")
-    )
+def _keys(sheet: Sheet) -> set[str]:
+    columns = sheet.body.columns if isinstance(sheet.body, Table) else ()
+    return {*sheet.notes, *(key for column in columns for key in column.notes)}

@@ -1,88 +1,48 @@
-"""Where the figures come from: the notes of a workbook, and its record of origin."""
+"""Where the figures of a workbook come from: how they are counted, the state of the data, and the hashes of it all."""
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import SNAPSHOT, RoundSnapshot
 from survey.config import software_version
 from survey.languages import LANGUAGES, Language
+from survey.reporting.disclosure.protection import RESPONDENTS
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
-from survey.reporting.workbooks.cells import SMALL_BASE
-from survey.reporting.workbooks.report import Report
-from survey.reporting.xlsx.description import Note, Notes, Sheet, Table
+from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
+from survey.reporting.xlsx.description import Note
 from survey.storage.repository import Repository, Unreadable
 
+SMALL_BASE = "small_base"
+SMALL_GROUPS = "small_groups"
 OriginLine = tuple[str, str]
 
 
-def notes_sheet(repository: Repository, report: Report) -> Sheet:
-    """The sheet that holds the notes and says where the figures come from."""
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """`changed` is the time of the data's state, `state` what there is to say of it, `digest` the SHA-256 of the
+    records, `unreadable` those left out; `notes` say how figures are counted."""
+
+    changed: datetime
+    state: tuple[OriginLine, ...]
+    digest: str
+    unreadable: tuple[Unreadable, ...]
+    notes: tuple[Note, ...]
+
+
+def of_clusters(report: Report) -> Provenance:
+    """Where the figures of clusters come from."""
     language = report.language
-    return Sheet(
-        name=language.pgettext("sheet name", "Notes"),
-        title=language.pgettext("sheet title", "Notes: how figures are counted, and where they come from"),
-        body=Notes(
-            (
-                *_origin(report),
-                *hashes(repository, report.data.snapshot, report.data.digest, language),
-                *unreadable_lines(report.series.unreadable, language),
-            )
-        ),
-    )
-
-
-def notes(report: Report, sheets: tuple[Sheet, ...]) -> tuple[Note, ...]:
-    """The notes that the sheets refer to: each measure as it is declared, and what a small base means."""
-    language = report.language
-    small = language.pgettext(
-        "workbook",
-        "A percentage or mean of fewer than five clusters is not given, because one cluster would move it too far. "
-        "The counts are given: clusters are organisations, and their counts are not confidential.",
-    )
-    return in_use([*explanations(MEASURES, language), Note(SMALL_BASE, small)], sheets)
-
-
-def explanations(measures: Iterable[Measure], language: Language) -> list[Note]:
-    """A note for each measure, under its id."""
-    return [Note(measure.id, explanation(measure, language)) for measure in measures]
-
-
-def in_use(known: Iterable[Note], sheets: Iterable[Sheet]) -> tuple[Note, ...]:
-    """The notes that any of the sheets refers to."""
-    referenced = {key for sheet in sheets for key in _keys(sheet)}
-    return tuple(note for note in known if note.key in referenced)
-
-
-def _keys(sheet: Sheet) -> set[str]:
-    columns = sheet.body.columns if isinstance(sheet.body, Table) else ()
-    return {*sheet.notes, *(key for column in columns for key in column.notes)}
-
-
-def _origin(report: Report) -> tuple[OriginLine, ...]:
-    language = report.language
-    data = report.data
-    snapshot = data.snapshot
-    framework = snapshot.framework
+    framework = report.snapshot.framework
+    state: list[OriginLine] = []
+    if framework:
+        version = f"{report.texts(framework.title)}, {framework.version}"
+        state.append((language.pgettext("provenance", "Framework and version"), version))
     earlier = ", ".join(f"{data.snapshot.round.id} ({data.year})" for data in report.series.earlier)
-    return (
-        (language.pgettext("provenance", "Round"), snapshot.round.id),
-        (language.pgettext("provenance", "Reporting year"), data.year),
-        (
-            language.pgettext("provenance", "Questionnaire and edition"),
-            f"{report.texts(snapshot.questionnaire.title)}, {snapshot.questionnaire.edition}",
-        ),
-        *(
-            (
-                (
-                    language.pgettext("provenance", "Framework and version"),
-                    f"{report.texts(framework.title)}, {framework.version}",
-                ),
-            )
-            if framework
-            else ()
-        ),
-        (language.pgettext("provenance", "Responses that count"), language.number(data.counted)),
+    state += [
+        (language.pgettext("provenance", "Responses that count"), language.number(report.data.counted)),
         (language.pgettext("provenance", "Data as they stood at"), language.datetime(report.series.changed)),
         (
             language.pgettext("provenance", "Earlier rounds used for trend and movement"),
@@ -92,48 +52,102 @@ def _origin(report: Report) -> tuple[OriginLine, ...]:
             language.pgettext("provenance", "Language of a free text"),
             language.pgettext("provenance", "That of the page on which it was saved, which need not be its own."),
         ),
-        (language.pgettext("provenance", "Software"), software_version()),
-        *(
-            (
-                (
-                    language.pgettext("provenance", "Demonstration"),
-                    language.pgettext("provenance", "These data are made up."),
-                ),
-            )
-            if snapshot.round.demonstration
-            else ()
+    ]
+    small = language.pgettext(
+        "workbook",
+        "A percentage or mean of fewer than five clusters is not given, because one cluster would move it too far. "
+        "The counts are given: clusters are organisations, and their counts are not confidential.",
+    )
+    notes = (*_explanations(MEASURES, language), Note(SMALL_BASE, small))
+    return Provenance(report.series.changed, tuple(state), report.data.digest, report.series.unreadable, notes)
+
+
+def of_people(report: PeopleReport, measures: Iterable[Measure]) -> Provenance:
+    """Where the figures of people come from, and how small groups are protected.
+
+    Responses hold no time, so the time of their state is the planned close, else the opening.
+    """
+    language, planned, people = report.language, report.snapshot.round, report.shown.people
+    hidden = sum(cell.of == RESPONDENTS for cell in report.shown.hidden)
+    state = (
+        (language.pgettext("provenance", "Responses that count"), report.responses),
+        (
+            language.pgettext("provenance", "Smallest number of people that is shown"),
+            language.number(report.shown.threshold),
+        ),
+        (
+            language.pgettext("provenance", "Groups by health board and profession that are hidden"),
+            language.number(hidden),
+        ),
+        (
+            language.pgettext("provenance", "Audit of hidden figures"),
+            language.pgettext("provenance", "Passed: none can be worked out."),
         ),
     )
+    protected = language.pgettext(
+        "workbook",
+        "A group of fewer than %(threshold)s people, none included, shows no figure. "
+        "Wherever a total is shown, at least two of its groups are hidden or none, "
+        "and those hidden are %(threshold)s people or more together. "
+        "All tables of this workbook were protected together, and then attacked by linear programming: "
+        "no hidden number of people can be worked out. "
+        "Of a cluster it is told only whether %(threshold)s people or more responded, as while the round was open, and "
+        "the protection takes that as known: each cluster with fewer may have any number below %(threshold)s. "
+        "How many people of a group skipped a question is not protected.",
+        threshold=report.shown.threshold,
+    )
+    changed = planned.closes or planned.opens or datetime(2022, 1, 1, tzinfo=UTC)
+    notes = (*_explanations(measures, language), Note(SMALL_GROUPS, protected))
+    return Provenance(changed, state, people.digest, people.unreadable, notes)
 
 
-def hashes(repository: Repository, of: RoundSnapshot, records: str, language: Language) -> tuple[OriginLine, ...]:
+def origin(repository: Repository, report: LocalisedRound, provenance: Provenance) -> tuple[OriginLine, ...]:
+    """What the sheet of notes says of the round, its data and their hashes, and of records that cannot be read."""
+    language, snapshot = report.language, report.snapshot
+    lines = [
+        (language.pgettext("provenance", "Round"), snapshot.round.id),
+        (language.pgettext("provenance", "Reporting year"), report.year),
+        (
+            language.pgettext("provenance", "Questionnaire and edition"),
+            f"{report.texts(snapshot.questionnaire.title)}, {snapshot.questionnaire.edition}",
+        ),
+        *provenance.state,
+        (language.pgettext("provenance", "Software"), software_version()),
+    ]
+    if snapshot.round.demonstration:
+        made_up = language.pgettext("provenance", "These data are made up.")
+        lines.append((language.pgettext("provenance", "Demonstration"), made_up))
+    lines += _hashes(repository, snapshot, provenance.digest, language)
+    left_out = language.pgettext("provenance", "A record that cannot be read")
+    return (*lines, *((left_out, str(fault)) for fault in provenance.unreadable))
+
+
+def _explanations(measures: Iterable[Measure], language: Language) -> list[Note]:
+    return [Note(measure.id, explanation(measure, language)) for measure in measures]
+
+
+def _hashes(repository: Repository, snapshot: RoundSnapshot, records: str, language: Language) -> list[OriginLine]:
     """The SHA-256 of all that a round was opened with, of later wording, and (`records`) of the records themselves."""
-    frozen_round = of.round
 
     def digest(where: tuple[str, ...], name: str) -> str:
         return hashlib.sha256(repository.read_bytes(where, name)).hexdigest()
 
-    snapshot = place(frozen_round.id, SNAPSHOT)
-    revision = frozen_round.text_revision
-    texts = place(frozen_round.id, "texts", str(revision)) if revision else snapshot
+    opened_with = place(snapshot.round.id, SNAPSHOT)
+    revision = snapshot.round.text_revision
+    texts = place(snapshot.round.id, "texts", str(revision)) if revision else opened_with
     names = {
         "cy": language.pgettext("provenance", "Welsh texts"),
         "en": language.pgettext("provenance", "English texts"),
     }
     subjects = [
-        (language.pgettext("provenance", "Everything frozen with the round"), str(frozen_round.snapshot_digest)),
-        (language.pgettext("provenance", "Definition"), digest(snapshot, "definition.json")),
-        (language.pgettext("provenance", "Framework"), digest(snapshot, "framework.json")),
-        (language.pgettext("provenance", "List of clusters"), digest(snapshot, "clusters.json")),
+        (language.pgettext("provenance", "Everything frozen with the round"), str(snapshot.round.snapshot_digest)),
+        (language.pgettext("provenance", "Definition"), digest(opened_with, "definition.json")),
+        (language.pgettext("provenance", "Framework"), digest(opened_with, "framework.json")),
+        (language.pgettext("provenance", "List of clusters"), digest(opened_with, "clusters.json")),
         *((names[code], digest(texts, f"texts.{code}.json")) for code in LANGUAGES),
         (language.pgettext("provenance", "Records of this round"), records),
     ]
-    return tuple(
+    return [
         (language.pgettext("provenance", "SHA-256: %(subject)s", subject=subject), digest)
         for subject, digest in subjects
-    )
-
-
-def unreadable_lines(faults: Iterable[Unreadable], language: Language) -> tuple[OriginLine, ...]:
-    """A line for each record that cannot be read."""
-    return tuple((language.pgettext("provenance", "A record that cannot be read"), str(fault)) for fault in faults)
+    ]

@@ -1,16 +1,21 @@
-"""A series of rounds together with the language it is told in: what every sheet is made from."""
+"""What sheets are made from: a round told in one language, and what was counted in it of clusters or of people."""
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from survey.collection.rounds.clusters import Cluster, HealthBoard
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
-from survey.questionnaire.definition import Option, Question, Section
+from survey.questionnaire.definition import Option
 from survey.questionnaire.framework import Outcome
+from survey.questionnaire.texts import Texts
+from survey.reporting.disclosure.counts import PeopleGroup
+from survey.reporting.disclosure.protection import BOARD, EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.records.frames import UNREADABLE, RoundData
 from survey.reporting.records.series import RoundSeries
-from survey.reporting.workbooks.localised import LocalisedRound
-from survey.reporting.xlsx.description import Sheet
+from survey.reporting.xlsx.description import Cell, Sheet, Shorthand
 
+HIDDEN = Shorthand.CONFIDENTIAL
 OUTCOME = Phrase("workbook", "%(module)s %(number)s: %(name)s")
 _STATUSES = {
     "not_started": Phrase("workbook status", "Not started"),
@@ -21,25 +26,80 @@ _STATUSES = {
 }
 
 
+class LocalisedRound:
+    """A round told in a language, in the words it was opened with and the order which that language puts names in."""
+
+    def __init__(self, snapshot: RoundSnapshot, language: Language) -> None:
+        self.snapshot = snapshot
+        self.language = language
+        self.pgettext = language.pgettext
+        self.year = snapshot.round.reporting_year
+        self._board_names = {board.code: board.name(language.code) for board in snapshot.clusters.health_boards}
+        self._cluster_names = {cluster.code: cluster.name(language.code) for cluster in snapshot.clusters.clusters}
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The words of the questionnaire and framework as the round was opened with them."""
+        return self.snapshot.texts[self.language.code]
+
+    @cached_property
+    def boards(self) -> tuple[HealthBoard, ...]:
+        """The health boards that have clusters, by name."""
+        clusters = self.snapshot.clusters
+        boards = (board for board in clusters.health_boards if clusters.of_board(board.code))
+        return tuple(sorted(boards, key=lambda board: self.language.sort_key(self.board_name(board.code))))
+
+    @cached_property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Every cluster of the round, by name within its health board, the boards by name."""
+        return tuple(
+            cluster
+            for board in self.boards
+            for cluster in sorted(
+                self.snapshot.clusters.of_board(board.code),
+                key=lambda cluster: self.language.sort_key(self.cluster_name(cluster.code)),
+            )
+        )
+
+    @property
+    def wales(self) -> str:
+        """The name of the country, for rows that cover all of it."""
+        return self.pgettext("workbook", "Wales")
+
+    def board_name(self, code: str) -> str:
+        """The name of a health board."""
+        return self._board_names[code]
+
+    def cluster_name(self, code: str) -> str:
+        """The name of a cluster of this round."""
+        return self._cluster_names[code]
+
+    def titled(self, title: str) -> str:
+        """A sheet's title with the reporting year."""
+        return f"{title}, {self.year}"
+
+    def option_name(self, options: Sequence[Option], code: str) -> str:
+        """The words of an option; the code itself when it is not among them."""
+        return next((self.texts(option.label) for option in options if option.code == code), code)
+
+
 class Report(LocalisedRound):
-    """A series in one language, with names in the order of that language. `is_open`: answers may still come."""
+    """A series of rounds of clusters in one language. `is_open`: answers may still come."""
 
     def __init__(self, series: RoundSeries, language: Language, is_open: bool) -> None:
         super().__init__(series.current.snapshot, language)
         self.series = series
+        self.data: RoundData = series.current
+        self.questions = series.current.questions
         self.is_open = is_open
-
-    @property
-    def data(self) -> RoundData:
-        """The round the workbook is about."""
-        return self.series.current
+        self.every_outcome: tuple[Outcome, ...] = self.snapshot.framework.outcomes if self.snapshot.framework else ()
+        self._made: dict[SheetMaker, Sheet] = {}
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """The outcomes assigned to any cluster, in the framework's order."""
         assigned = {outcome for outcomes in self.data.assigned.values() for outcome in outcomes}
-        framework = self.data.snapshot.framework
-        return tuple(outcome for outcome in framework.outcomes if outcome.id in assigned) if framework else ()
+        return tuple(outcome for outcome in self.every_outcome if outcome.id in assigned)
 
     def outcome_name(self, outcome: Outcome) -> str:
         """“PCMW 1: An informed public”."""
@@ -47,7 +107,7 @@ class Report(LocalisedRound):
 
     def all_outcomes(self) -> str:
         """What stands in place of an outcome's name in a row for all of them."""
-        return self.language.pgettext("workbook", "All outcomes")
+        return self.pgettext("workbook", "All outcomes")
 
     def status_name(self, status: str) -> str:
         """A status of a response in words."""
@@ -55,11 +115,7 @@ class Report(LocalisedRound):
 
     def options(self, measure: str) -> tuple[Option, ...]:
         """The options of the first question that feeds a measure; none when it is not asked."""
-        return next((question.options for _, question in self.data.questions(measure)), ())
-
-    def questions(self, measure: str) -> Sequence[tuple[Section, Question]]:
-        """The questions that feed a measure."""
-        return self.data.questions(measure)
+        return next((question.options for _, question in self.questions(measure)), ())
 
     def made(self, maker: "SheetMaker") -> Sheet:
         """The sheet a function makes of this report; made once, however many sheets and charts use it."""
@@ -68,12 +124,8 @@ class Report(LocalisedRound):
         return self._made[maker]
 
     @cached_property
-    def _made(self) -> "dict[SheetMaker, Sheet]":
-        return {}
-
-    @cached_property
     def _outcome_names(self) -> dict[str, str]:
-        framework = self.data.snapshot.framework
+        framework = self.snapshot.framework
         if framework is None:
             return {}
         modules = {module.id: self.texts(module.short_name) for module in framework.modules}
@@ -86,3 +138,40 @@ class Report(LocalisedRound):
 
 
 SheetMaker = Callable[[Report], Sheet]
+
+
+class PeopleReport(LocalisedRound):
+    """What may be shown of a round of people, in one language."""
+
+    def __init__(self, shown: Protected, language: Language) -> None:
+        super().__init__(shown.people.snapshot, language)
+        self.shown = shown
+
+    @cached_property
+    def board_groups(self) -> tuple[PeopleGroup, ...]:
+        """The health boards, by name."""
+        return tuple((BOARD, board.code) for board in self.boards)
+
+    def count(self, group: PeopleGroup, of: str = RESPONDENTS) -> Cell:
+        """A number of people, or [c]."""
+        number = self.shown.count(group, of)
+        return HIDDEN if number is None else number
+
+    @property
+    def responses(self) -> str:
+        """The number of all responses in words."""
+        number = self.shown.count(EVERYBODY)
+        if number is None:
+            return self.pgettext("workbook", "fewer than %(threshold)s", threshold=self.shown.threshold)
+        return self.language.number(number)
+
+    @property
+    def hidden_meaning(self) -> dict[Shorthand, str]:
+        """What [c] means in a table of people."""
+        return {
+            HIDDEN: self.pgettext(
+                "workbook",
+                "confidential: fewer than %(threshold)s people, or hidden so that no smaller group can be worked out",
+                threshold=self.shown.threshold,
+            )
+        }

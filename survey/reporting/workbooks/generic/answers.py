@@ -15,7 +15,7 @@ from survey.languages import Language, Phrase
 from survey.questionnaire.definition import Text
 from survey.questionnaire.walk import Page
 from survey.reporting.records.variables import Variable
-from survey.reporting.workbooks.localised import LocalisedRound
+from survey.reporting.workbooks.report import LocalisedRound
 from survey.reporting.xlsx.description import Cell, Column, Heat, Shorthand
 
 RANKED_FIRST = Phrase("workbook answer", "Ranked first")

@@ -3,16 +3,15 @@
 Clusters are organisations, so nothing is hidden.
 """
 
-from collections import Counter
+from collections.abc import Iterator
 
 import pandas as pd
 
-from survey.questionnaire.framework import Outcome
-from survey.reporting.measures.declarations import RESPONSE, SMALLEST_BASE
+from survey.reporting.measures.declarations import RESPONSE
 from survey.reporting.records.answers import ANSWERED, NO_RESPONSE, NOT_ASKED
 from survey.reporting.records.people import COUNTED_KINDS, numbers_of
 from survey.reporting.records.rows import columns_in_use
-from survey.reporting.workbooks.cells import NOT_APPLICABLE
+from survey.reporting.workbooks.cells import expected_column, not_answered_column, percent
 from survey.reporting.workbooks.codebook import codebook
 from survey.reporting.workbooks.generic.answers import (
     Asked,
@@ -22,91 +21,69 @@ from survey.reporting.workbooks.generic.answers import (
     question_columns,
     words,
 )
-from survey.reporting.workbooks.national.response import response_by_board, response_by_cluster
-from survey.reporting.workbooks.national.responses import responses_as_codes, responses_as_labels
 from survey.reporting.workbooks.report import Report, SheetMaker
+from survey.reporting.workbooks.response import response_by_board, response_by_cluster
+from survey.reporting.workbooks.responses import responses_as_codes, responses_as_labels
+from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
 
 def answers_of_clusters(report: Report) -> Sheet:
     """How many clusters gave each answer, and how many were not asked or did not answer."""
-    language = report.language
-    return Sheet(
-        name=language.pgettext("sheet name", "Answers"),
-        title=report.titled(language.pgettext("sheet title", "How often each answer was given")),
-        preamble=(
-            language.pgettext("workbook", "Base: clusters that answered the question. Percentages are of the base."),
-            language.pgettext("workbook", "What clusters wrote in their own words is in the sheet of responses."),
+    columns = (
+        *question_columns(report.language),
+        expected_column(report),
+        Column("silent", report.pgettext("workbook", "Without a response that counts"), "whole"),
+        Column("not_asked", report.pgettext("workbook", "Not asked"), "whole"),
+        not_answered_column(report),
+        Column("base", report.pgettext("workbook", "Clusters in the base"), "whole"),
+        *number_columns(report.language),
+    )
+    description = report.pgettext("workbook", "How many clusters gave each answer to each question.")
+    no_parts = report.pgettext("workbook", "the question has no parts, or a percentage of fewer than five clusters")
+    return sheet_of(
+        report,
+        report.pgettext("sheet name", "Answers"),
+        report.pgettext("sheet title", "How often each answer was given"),
+        Table("answers", description, columns, list(_rows(report))),
+        (
+            report.pgettext("workbook", "Base: clusters that answered the question. Percentages are of the base."),
+            report.pgettext("workbook", "What clusters wrote in their own words is in the sheet of responses."),
         ),
-        notes=(RESPONSE.id,),
-        shorthand={
-            Shorthand.NOT_APPLICABLE: language.pgettext(
-                "workbook", "the question has no parts, or a percentage of fewer than five clusters"
-            )
-        },
-        body=Table(
-            "answers",
-            language.pgettext("workbook", "How many clusters gave each answer to each question."),
-            (
-                *question_columns(language),
-                Column("expected", language.pgettext("workbook", "Clusters expected"), "whole"),
-                Column("silent", language.pgettext("workbook", "Without a response that counts"), "whole"),
-                Column("not_asked", language.pgettext("workbook", "Not asked"), "whole"),
-                Column("not_answered", language.pgettext("workbook", "Responded without an answer"), "whole"),
-                Column("base", language.pgettext("workbook", "Clusters in the base"), "whole"),
-                *number_columns(language),
-            ),
-            [row for one in _asked(report) for row in _rows(report, one)],
-        ),
+        (RESPONSE.id,),
+        {Shorthand.NOT_APPLICABLE: no_parts},
     )
 
 
-def _asked(report: Report) -> list[Asked]:
+def _asked(report: Report) -> Iterator[Asked]:
     """Everything asked, over a frame with a row for each cluster."""
     data = report.data
     variables = [
         variable for variable in columns_in_use(data) if variable.item is None and variable.field.kind in COUNTED_KINDS
     ]
-    columns = {}
     given = data.answers[data.answers["state"] == ANSWERED]
-    by_name = {str(name): rows for name, rows in given.groupby("variable", sort=False)}
-    for variable in variables:
-        rows = by_name.get(variable.name, given.iloc[:0])
-        number = numbers_of(variable)
-        cells = {str(cluster): number(value) for cluster, value in zip(rows["cluster"], rows["value"], strict=True)}
-        columns[variable.name] = [cells.get(str(code), float("nan")) for code in data.clusters.index]
-    return list(asked(variables, pd.DataFrame(columns, index=data.clusters.index)))
+    values = given.pivot(index="cluster", columns="variable", values="value")
+    values = values.reindex(index=data.clusters.index, columns=[variable.name for variable in variables])
+    columns = {
+        variable.name: values[variable.name].map(numbers_of(variable), na_action="ignore") for variable in variables
+    }
+    return asked(variables, pd.DataFrame(columns))
 
 
-def _rows(report: Report, one: Asked) -> list[tuple[Cell, ...]]:
-    rows = report.data.answers
-    states = Counter(rows.loc[rows["variable"] == one.variable.name, "state"])
-    base = int(one.base.sum())
-    # Of a question with several variables one may be without a value though the question was answered.
-    expected = sum(states.values())
-    silent, not_asked = states[NO_RESPONSE], states[NOT_ASKED]
-    not_answered = expected - silent - not_asked - base
-    found: list[tuple[Cell, ...]] = []
-    for answer in one.answers:
-        number = int(answer.chosen.sum())
-        found.append(
-            (
-                *words(report, one, _outcome_name(report, one.page.outcome)),
-                answer_words(report, answer),
-                expected,
-                silent,
-                not_asked,
-                not_answered,
-                base,
-                number,
-                number / base if base >= SMALLEST_BASE else NOT_APPLICABLE,
-            )
-        )
-    return found
-
-
-def _outcome_name(report: Report, outcome: Outcome | None) -> str:
-    return report.outcome_name(outcome) if outcome else ""
+def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
+    answers = report.data.answers
+    states = pd.crosstab(answers["variable"], answers["state"])
+    states = states.reindex(columns=[NO_RESPONSE, NOT_ASKED], fill_value=0).assign(expected=states.sum(axis=1))
+    for question in _asked(report):
+        outcome = question.page.outcome
+        names = words(report, question, report.outcome_name(outcome) if outcome else "")
+        silent, not_asked, expected = map(int, states.loc[question.variable.name])
+        # Of a question with several variables one may be without a value though the question was answered.
+        base = int(question.base.sum())
+        bases = (expected, silent, not_asked, expected - silent - not_asked - base, base)
+        for answer in question.answers:
+            number = int(answer.chosen.sum())
+            yield (*names, answer_words(report, answer), *bases, number, percent(RESPONSE, number, base))
 
 
 SHEETS: tuple[SheetMaker, ...] = (

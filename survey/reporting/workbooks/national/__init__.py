@@ -20,11 +20,11 @@ from survey.reporting.workbooks.national.good_practice import good_practice
 from survey.reporting.workbooks.national.help_wanted import help_wanted, help_wanted_from
 from survey.reporting.workbooks.national.maturity import maturity_by_board, maturity_by_cluster, maturity_by_outcome
 from survey.reporting.workbooks.national.movement import movement, movement_by_cluster, movement_of_levels
-from survey.reporting.workbooks.national.response import response_by_board, response_by_cluster
-from survey.reporting.workbooks.national.responses import responses_as_codes, responses_as_labels
 from survey.reporting.workbooks.national.trend import trend, trend_of_enablers, trend_of_response
 from survey.reporting.workbooks.national.words import do_differently, went_less_well, went_well
 from survey.reporting.workbooks.report import SheetMaker
+from survey.reporting.workbooks.response import response_by_board, response_by_cluster
+from survey.reporting.workbooks.responses import responses_as_codes, responses_as_labels
 
 SHEETS: tuple[SheetMaker, ...] = (
     response_by_board,

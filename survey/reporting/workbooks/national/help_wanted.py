@@ -1,113 +1,80 @@
 """What would help clusters most, and from whom."""
 
 from survey.reporting.measures.declarations import HELP_FROM, OWN_WORDS
-from survey.reporting.measures.distribution import Distribution, distribution
-from survey.reporting.records.answers import ANSWERED, NOT_ASKED
-from survey.reporting.workbooks.cells import (
-    NO_ANSWER,
-    NOT_ANSWERED,
-    NOT_APPLICABLE,
-    SMALL_BASE,
-    TOO_FEW,
-    board_column,
-    cluster_cells,
-    cluster_columns,
+from survey.reporting.measures.distribution import distribution
+from survey.reporting.workbooks.cells import board_column, cluster_cells, cluster_columns
+from survey.reporting.workbooks.national.distributions import (
+    base_cells,
     count_cells,
     count_columns,
-    not_answered_column,
+    expected_columns,
     share_cells,
     share_columns,
-    verbatim,
 )
-from survey.reporting.workbooks.national.words import NOTHING, Found, answers_by_place
+from survey.reporting.workbooks.national.reflections import labels, words
 from survey.reporting.workbooks.report import Report
-from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
+from survey.reporting.workbooks.tables import figures_of_clusters, words_of_clusters
+from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 
 def help_wanted(report: Report) -> Sheet:
     """The one thing that would help each cluster most, and who could give it."""
-    language = report.language
-    wanted, source = (answers_by_place(report, measure) for measure in ("help_wanted", "help_from"))
-    names = {option.code: report.texts(option.label) for option in report.options("help_from")}
+    places = [(cluster.code, "", 0) for cluster in report.clusters]
+    wanted = words(report, "help_wanted", places)
+    sources = labels(report, "help_from", report.options("help_from"), places)
     rows: list[tuple[Cell, ...]] = [
-        (
-            *cluster_cells(report, cluster),
-            verbatim(*wanted.get((cluster.code, "", 0), NOTHING)),
-            _source(source.get((cluster.code, "", 0), NOTHING), names),
-        )
-        for cluster in report.clusters
+        (*cluster_cells(report, cluster), help_named, source)
+        for cluster, help_named, source in zip(report.clusters, wanted, sources, strict=True)
     ]
-    return Sheet(
-        name=language.pgettext("sheet name", "Help wanted"),
-        title=report.titled(language.pgettext("sheet title", "Help wanted, in clusters’ own words")),
-        preamble=(language.pgettext("workbook", "Base: all clusters on the round’s list, silent ones included."),),
-        notes=(OWN_WORDS.id,),
-        shorthand={
-            Shorthand.NOT_AVAILABLE: language.say(NO_ANSWER),
-            Shorthand.NOT_APPLICABLE: language.pgettext("workbook", "not asked, because no help was named"),
-        },
-        body=Table(
-            "help_wanted",
-            language.pgettext("workbook", "What would help each cluster most, and from whom."),
-            (
-                *cluster_columns(language),
-                Column("help", language.pgettext("workbook", "What would help most"), "verbatim"),
-                Column("source", language.pgettext("workbook", "From whom")),
-            ),
-            rows,
-        ),
+    columns = (
+        *cluster_columns(report),
+        Column("help", report.pgettext("workbook", "What would help most"), "verbatim"),
+        Column("source", report.pgettext("workbook", "From whom")),
+    )
+    description = report.pgettext("workbook", "What would help each cluster most, and from whom.")
+    return words_of_clusters(
+        report,
+        (OWN_WORDS,),
+        report.pgettext("sheet name", "Help wanted"),
+        report.pgettext("sheet title", "Help wanted, in clusters’ own words"),
+        Table("help_wanted", description, columns, rows),
+        report.pgettext("workbook", "Base: all clusters on the round’s list, silent ones included."),
+        not_applicable=report.pgettext("workbook", "not asked, because no help was named"),
     )
 
 
 def help_wanted_from(report: Report) -> Sheet:
     """How many clusters want help from each source, for Wales and each health board."""
-    language = report.language
     options = report.options("help_from")
     answers = report.data.of("help_from")
-    wales = distribution(answers, HELP_FROM, options, ())
     boards = distribution(answers, HELP_FROM, options, ("board",))
-
-    def cells(counts: Distribution) -> tuple[Cell, ...]:
-        return (
-            counts.expected,
-            counts.responded,
+    groups = [(report.wales, counts) for counts in distribution(answers, HELP_FROM, options, ()).values()]
+    groups += [
+        (report.board_name(board.code), boards[board.code,]) for board in report.boards if (board.code,) in boards
+    ]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            name,
+            *base_cells(counts),
             counts.not_asked,
             *count_cells(counts, options),
-            counts.not_answered,
             *share_cells(counts, options, HELP_FROM),
         )
-
-    rows: list[tuple[Cell, ...]] = [(report.wales, *cells(counts)) for counts in wales.values()]
-    rows += [
-        (report.board_name(board.code), *cells(boards[board.code,]))
-        for board in report.boards
-        if (board.code,) in boards
+        for name, counts in groups
     ]
-    return Sheet(
-        name=language.pgettext("sheet name", "Help wanted from whom"),
-        title=report.titled(language.pgettext("sheet title", "Help wanted: from whom, by health board")),
-        preamble=(language.pgettext("workbook", "Base: all clusters. Percentages are of those that said from whom."),),
-        notes=(HELP_FROM.id, SMALL_BASE),
-        shorthand={Shorthand.NOT_APPLICABLE: language.say(TOO_FEW)},
-        body=Table(
-            "help_wanted_from",
-            language.pgettext("workbook", "How many clusters want help from each source."),
-            (
-                board_column(language),
-                Column("expected", language.pgettext("workbook", "Clusters expected"), "whole"),
-                Column("responded", language.pgettext("workbook", "Clusters that responded"), "whole"),
-                Column("no_help", language.pgettext("workbook", "Named no help"), "whole"),
-                *count_columns(report, options),
-                not_answered_column(language),
-                *share_columns(report, options),
-            ),
-            rows,
-        ),
+    columns = (
+        board_column(report),
+        *expected_columns(report),
+        Column("no_help", report.pgettext("workbook", "Named no help"), "whole"),
+        *count_columns(report, options),
+        *share_columns(report, options, HELP_FROM),
     )
-
-
-def _source(found: Found, names: dict[str, str]) -> Cell:
-    value, state, _ = found
-    if state == ANSWERED:
-        return names.get(str(value), str(value))
-    return NOT_APPLICABLE if state == NOT_ASKED else NOT_ANSWERED
+    description = report.pgettext("workbook", "How many clusters want help from each source.")
+    return figures_of_clusters(
+        report,
+        HELP_FROM,
+        report.pgettext("sheet name", "Help wanted from whom"),
+        report.pgettext("sheet title", "Help wanted: from whom, by health board"),
+        Table("help_wanted_from", description, columns, rows),
+        report.pgettext("workbook", "Base: all clusters. Percentages are of those that said from whom."),
+    )

@@ -1,198 +1,154 @@
 """The level judged now against the level when each cluster was last asked about the outcome."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from survey.questionnaire.definition import Option
+import pandas as pd
+
 from survey.reporting.measures.declarations import MOVEMENT
-from survey.reporting.measures.levels import Moved, Movement, movement_counts, movements
-from survey.reporting.workbooks.cells import (
-    NOT_ANSWERED,
-    NOT_APPLICABLE,
-    SHARE,
-    SMALL_BASE,
-    TOO_FEW,
-    base_columns,
-    cluster_cells,
-    cluster_columns,
-    outcome_columns,
-    percent,
+from survey.reporting.measures.levels import Movement, movements
+from survey.reporting.workbooks.cells import NOT_ANSWERED, NOT_APPLICABLE, outcome_columns
+from survey.reporting.workbooks.national.distributions import assigned_columns
+from survey.reporting.workbooks.national.reflections import (
+    assigned_line,
+    reflection_cells,
+    reflection_columns,
+    reflections,
 )
+from survey.reporting.workbooks.national.ways import WAYS, way_cells, way_columns
 from survey.reporting.workbooks.report import Report
-from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
-
-WAYS: tuple[Movement, ...] = ("higher", "same", "lower")
+from survey.reporting.workbooks.tables import figures_of_clusters, sheet_of
+from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 
 def movement(report: Report) -> Sheet:
     """For all outcomes and each assigned one, how many clusters moved up, stayed or moved down."""
-    language = report.language
     names = way_names(report)
     columns = (
-        *outcome_columns(language),
-        *base_columns(language),
-        Column("compared", language.pgettext("workbook", "With a level now and when last asked"), "whole"),
-        *(Column(f"n_{way}", names[way], "whole", unit=language.pgettext("unit", "number")) for way in WAYS),
-        Column("first_time", names["first_time"], "whole"),
-        Column("not_known", names["not_known"], "whole"),
-        *(Column(f"p_{way}", names[way], "percent", unit="%", decimals=0, heat=SHARE) for way in WAYS),
+        *outcome_columns(report),
+        *assigned_columns(report),
+        *way_columns(
+            report,
+            _compared_column(report, "compared"),
+            {way: names[way] for way in WAYS},
+            Column("first_time", names["first_time"], "whole"),
+            Column("not_known", names["not_known"], "whole"),
+        ),
     )
-    return Sheet(
-        name=language.pgettext("sheet name", "Movement"),
-        title=report.titled(language.pgettext("sheet title", "Movement of the level judged since last asked")),
-        preamble=(
-            language.pgettext(
-                "workbook", "Base: assigned clusters. Percentages are of those with a level now and when last asked."
-            ),
-            language.pgettext(
-                "workbook", "“Last asked” is the last earlier year in which the outcome was assigned to that cluster."
-            ),
-            language.pgettext("workbook", "The row for all outcomes counts a cluster once for each of its outcomes."),
+    rows = [
+        (
+            *named,
+            len(moved),
+            int((moved["movement"] != "no_response").sum()),
+            *way_cells(moved["movement"], MOVEMENT, "first_time", "not_known"),
+        )
+        for named, moved in _groups(report)
+    ]
+    description = report.pgettext("workbook", "How many clusters moved up, stayed at their level or moved down.")
+    return figures_of_clusters(
+        report,
+        MOVEMENT,
+        report.pgettext("sheet name", "Movement"),
+        report.pgettext("sheet title", "Movement of the level judged since last asked"),
+        Table("movement", description, columns, rows),
+        report.pgettext(
+            "workbook", "Base: assigned clusters. Percentages are of those with a level now and when last asked."
         ),
-        notes=(MOVEMENT.id, SMALL_BASE),
-        shorthand={Shorthand.NOT_APPLICABLE: language.say(TOO_FEW)},
-        body=Table(
-            "movement",
-            language.pgettext("workbook", "How many clusters moved up, stayed at their level or moved down."),
-            columns,
-            [(*names_of, *_movement_cells(moved)) for names_of, moved in _groups(report, movements(report.series))],
+        report.pgettext(
+            "workbook", "“Last asked” is the last earlier year in which the outcome was assigned to that cluster."
         ),
+        report.pgettext("workbook", "The row for all outcomes counts a cluster once for each of its outcomes."),
     )
 
 
 def movement_of_levels(report: Report) -> Sheet:
     """The level when last asked against the level now: how many clusters went from each to each."""
-    language = report.language
     options = report.options("judged_level")
+    levels = [option.code for option in options]
+    now = (report.pgettext("workbook", "Now: %(level)s", level=report.texts(option.label)) for option in options)
     columns = (
-        *outcome_columns(language),
-        Column("before", language.pgettext("workbook", "Level when last asked")),
-        Column("clusters", language.pgettext("workbook", "With a level now and when last asked"), "whole"),
-        *(
-            Column(
-                f"now_{option.code}",
-                language.pgettext("workbook", "Now: %(level)s", level=report.texts(option.label)),
-                "whole",
-            )
-            for option in options
-        ),
+        *outcome_columns(report),
+        Column("before", report.pgettext("workbook", "Level when last asked")),
+        _compared_column(report, "clusters"),
+        *(Column(f"now_{code}", header, "whole") for code, header in zip(levels, now, strict=True)),
     )
-    rows = [
-        (*names_of, *cells)
-        for names_of, moved in _groups(report, movements(report.series))
-        for cells in _matrix(report, moved, options)
-    ]
-    return Sheet(
-        name=language.pgettext("sheet name", "Movement from level to level"),
-        title=report.titled(language.pgettext("sheet title", "Level when last asked against level now")),
-        preamble=(
-            language.pgettext("workbook", "Base: assigned clusters with a level now and when last asked."),
-            language.pgettext("workbook", "Rows for all outcomes count a cluster once for each of its outcomes."),
+    rows: list[tuple[Cell, ...]] = []
+    for named, moved in _groups(report):
+        compared = moved[moved["movement"].isin(WAYS)]
+        table = pd.crosstab(compared["before"], compared["now"]).reindex(index=levels, columns=levels, fill_value=0)
+        for option, numbers in zip(options, table.to_numpy().astype(int).tolist(), strict=True):
+            rows.append((*named, report.texts(option.label), sum(numbers), *numbers))
+    description = report.pgettext("workbook", "How many clusters went from each level to each level.")
+    return sheet_of(
+        report,
+        report.pgettext("sheet name", "Movement from level to level"),
+        report.pgettext("sheet title", "Level when last asked against level now"),
+        Table("movement_of_levels", description, columns, rows),
+        (
+            report.pgettext("workbook", "Base: assigned clusters with a level now and when last asked."),
+            report.pgettext("workbook", "Rows for all outcomes count a cluster once for each of its outcomes."),
         ),
-        notes=(MOVEMENT.id,),
-        shorthand={Shorthand.NOT_APPLICABLE: language.pgettext("workbook", "a row for all outcomes has no code")},
-        body=Table(
-            "movement_of_levels",
-            language.pgettext("workbook", "How many clusters went from each level to each level."),
-            columns,
-            rows,
-        ),
+        (MOVEMENT.id,),
+        {NOT_APPLICABLE: report.pgettext("workbook", "a row for all outcomes has no code")},
     )
 
 
 def movement_by_cluster(report: Report) -> Sheet:
     """Every cluster on each of its outcomes: when it was last asked, its level then and now, and the movement."""
-    language = report.language
-    names = way_names(report)
-    options = report.options("judged_level")
-    found = {(moved.cluster, moved.outcome): moved for moved in movements(report.series)}
+    names, options = way_names(report), report.options("judged_level")
+
+    def level(code: str | None) -> Cell:
+        return NOT_ANSWERED if code is None else report.option_name(options, code)
+
+    given: Iterable[Any] = movements(report.series).itertuples()
+    moved = {(row.cluster, row.outcome): row for row in given}
     rows: list[tuple[Cell, ...]] = []
-    for cluster in report.clusters:
-        for outcome in report.outcomes:
-            moved = found.get((cluster.code, outcome.id))
-            if moved is None:
-                continue
-            rows.append(
-                (
-                    *cluster_cells(report, cluster),
-                    outcome.id,
-                    report.outcome_name(outcome),
-                    moved.year or NOT_APPLICABLE,
-                    _level(report, options, moved.before) if moved.year else NOT_APPLICABLE,
-                    _level(report, options, moved.now),
-                    names[moved.movement],
-                )
-            )
-    return Sheet(
-        name=language.pgettext("sheet name", "Movement by cluster"),
-        title=report.titled(language.pgettext("sheet title", "Movement of each cluster since last asked")),
-        preamble=(
-            language.pgettext("workbook", "Base: every cluster and each outcome assigned to it, silent ones included."),
-        ),
-        notes=(MOVEMENT.id,),
-        shorthand={
-            Shorthand.NOT_APPLICABLE: language.pgettext("workbook", "never asked of this cluster before"),
-            Shorthand.NOT_AVAILABLE: language.pgettext("workbook", "asked, but no level given"),
+    for named, (cluster, outcome) in zip(reflection_cells(report), reflections(report), strict=True):
+        row = moved.get((cluster.code, outcome.id))
+        if row is not None:
+            before = level(row.before) if row.year else NOT_APPLICABLE
+            rows.append((*named, row.year or NOT_APPLICABLE, before, level(row.now), names[row.movement]))
+    columns = (
+        *reflection_columns(report),
+        Column("year", report.pgettext("workbook", "Last asked in")),
+        Column("before", report.pgettext("workbook", "Level when last asked")),
+        Column("now", report.pgettext("workbook", "Level now")),
+        Column("movement", report.pgettext("workbook", "Movement")),
+    )
+    description = report.pgettext("workbook", "The level of each cluster when last asked and now.")
+    return sheet_of(
+        report,
+        report.pgettext("sheet name", "Movement by cluster"),
+        report.pgettext("sheet title", "Movement of each cluster since last asked"),
+        Table("movement_by_cluster", description, columns, rows),
+        (assigned_line(report),),
+        (MOVEMENT.id,),
+        {
+            NOT_APPLICABLE: report.pgettext("workbook", "never asked of this cluster before"),
+            NOT_ANSWERED: report.pgettext("workbook", "asked, but no level given"),
         },
-        body=Table(
-            "movement_by_cluster",
-            language.pgettext("workbook", "The level of each cluster when last asked and now."),
-            (
-                *cluster_columns(language),
-                *outcome_columns(language),
-                Column("year", language.pgettext("workbook", "Last asked in")),
-                Column("before", language.pgettext("workbook", "Level when last asked")),
-                Column("now", language.pgettext("workbook", "Level now")),
-                Column("movement", language.pgettext("workbook", "Movement")),
-            ),
-            rows,
-        ),
     )
 
 
 def way_names(report: Report) -> dict[Movement, str]:
     """Each movement in words."""
-    language = report.language
     return {
-        "higher": language.pgettext("workbook movement", "Moved up"),
-        "same": language.pgettext("workbook movement", "Stayed the same"),
-        "lower": language.pgettext("workbook movement", "Moved down"),
-        "not_known": language.pgettext("workbook movement", "Cannot be compared"),
-        "first_time": language.pgettext("workbook movement", "Asked for the first time"),
-        "no_response": language.pgettext("workbook movement", "Has not submitted"),
+        "higher": report.pgettext("workbook movement", "Moved up"),
+        "same": report.pgettext("workbook movement", "Stayed the same"),
+        "lower": report.pgettext("workbook movement", "Moved down"),
+        "not_known": report.pgettext("workbook movement", "Cannot be compared"),
+        "first_time": report.pgettext("workbook movement", "Asked for the first time"),
+        "no_response": report.pgettext("workbook movement", "Has not submitted"),
     }
 
 
-def _groups(report: Report, found: list[Moved]) -> Iterable[tuple[tuple[Cell, Cell], list[Moved]]]:
+def _compared_column(report: Report, key: str) -> Column:
+    return Column(key, report.pgettext("workbook", "With a level now and when last asked"), "whole")
+
+
+def _groups(report: Report) -> Iterator[tuple[tuple[Cell, Cell], pd.DataFrame]]:
     """All movements, then those of each assigned outcome, each with the cells that name them."""
-    yield (NOT_APPLICABLE, report.all_outcomes()), found
+    moved = movements(report.series)
+    yield (NOT_APPLICABLE, report.all_outcomes()), moved
     for outcome in report.outcomes:
-        yield (outcome.id, report.outcome_name(outcome)), [moved for moved in found if moved.outcome == outcome.id]
-
-
-def _movement_cells(moved: list[Moved]) -> tuple[Cell, ...]:
-    counts = movement_counts(moved)
-    compared = sum(counts[way] for way in WAYS)
-    return (
-        len(moved),
-        len(moved) - counts["no_response"],
-        compared,
-        *(counts[way] for way in WAYS),
-        counts["first_time"],
-        counts["not_known"],
-        *(percent(MOVEMENT, counts[way], compared) for way in WAYS),
-    )
-
-
-def _matrix(report: Report, moved: list[Moved], options: tuple[Option, ...]) -> Iterable[tuple[Cell, ...]]:
-    compared = [one for one in moved if one.movement in WAYS]
-    for before in options:
-        started = [one.now for one in compared if one.before == before.code]
-        yield (
-            report.texts(before.label),
-            len(started),
-            *(started.count(option.code) for option in options),
-        )
-
-
-def _level(report: Report, options: tuple[Option, ...], code: str | None) -> Cell:
-    return NOT_ANSWERED if code is None else report.option_name(options, code)
+        yield (outcome.id, report.outcome_name(outcome)), moved[moved["outcome"] == outcome.id]

@@ -3,9 +3,9 @@
 docs/national-team.md explains each by its English name; a test names those that are not explained there.
 """
 
-from survey.reporting.workbooks.people_response import response_by_board, response_by_cluster
+from survey.reporting.workbooks.codebook import codebook_of_people
+from survey.reporting.workbooks.response import people_by_board, people_by_cluster
 from survey.reporting.workbooks.workforce.charts import chart_of_skills, chart_of_welsh
-from survey.reporting.workbooks.workforce.codebook import codebook
 from survey.reporting.workbooks.workforce.learning import learning
 from survey.reporting.workbooks.workforce.profession import profession_by_board
 from survey.reporting.workbooks.workforce.report import SheetMaker
@@ -15,8 +15,8 @@ from survey.reporting.workbooks.workforce.training import training
 from survey.reporting.workbooks.workforce.welsh import use_of_welsh, welsh_by_board, welsh_by_profession
 
 SHEETS: tuple[SheetMaker, ...] = (
-    response_by_board,
-    response_by_cluster,
+    people_by_board,
+    people_by_cluster,
     profession_by_board,
     skills,
     training,
@@ -29,5 +29,5 @@ SHEETS: tuple[SheetMaker, ...] = (
     wellbeing,
     chart_of_skills,
     chart_of_welsh,
-    codebook,
+    codebook_of_people,
 )

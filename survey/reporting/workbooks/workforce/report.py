@@ -9,7 +9,7 @@ from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.disclosure.protection import BOARD, EVERYBODY
 from survey.reporting.measures.tallies import Tally
 from survey.reporting.measures.workforce import PROFESSION
-from survey.reporting.workbooks.people_report import HIDDEN, PeopleReport
+from survey.reporting.workbooks.report import HIDDEN, PeopleReport
 from survey.reporting.workbooks.workforce.release import NO_PROFESSION, Release, asked_for
 from survey.reporting.xlsx.description import Cell, Sheet
 
@@ -33,8 +33,8 @@ class WorkforceReport(PeopleReport):
         if group == EVERYBODY:
             return self.wales
         if group[0] == BOARD:
-            return self.language.pgettext("workbook", "Health board")
-        return self.language.pgettext("workbook", "Profession")
+            return self.pgettext("workbook", "Health board")
+        return self.pgettext("workbook", "Profession")
 
     def group_name(self, group: PeopleGroup) -> str:
         """The name of Wales, a health board or a profession."""
@@ -54,24 +54,24 @@ class WorkforceReport(PeopleReport):
 
     def base(self, tally: Tally, group: PeopleGroup) -> Cell:
         """The base of an item in a group, or [c]."""
-        return self.count(group, tally.item.key)
+        return self.count(group, tally.key)
 
     def share(self, tally: Tally, name: str, group: PeopleGroup) -> Cell:
         """A share in whole percent, or [c]."""
-        found = self.release.figure(tally, name, group)
-        return HIDDEN if found is None else round(found, WHOLE_PERCENT)
+        figure = self.release.figure(tally, name, group)
+        return HIDDEN if figure is None else round(figure, WHOLE_PERCENT)
 
     def mean(self, tally: Tally, name: str, group: PeopleGroup) -> Cell:
         """A mean to two decimals, or [c]."""
-        found = self.release.figure(tally, name, group)
-        return HIDDEN if found is None else round(found, TWO_DECIMALS)
+        figure = self.release.figure(tally, name, group)
+        return HIDDEN if figure is None else round(figure, TWO_DECIMALS)
 
     @cached_property
     def _professions(self) -> dict[str, str]:
         _, question = next(asked_for(self.release.people, PROFESSION.question))
         return {
             **{option.code: self.texts(option.label) for option in question.options},
-            NO_PROFESSION: self.language.pgettext("workbook", "No answer"),
+            NO_PROFESSION: self.pgettext("workbook", "No answer"),
         }
 
 

@@ -5,92 +5,76 @@ from collections.abc import Sequence
 from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.disclosure.protection import EVERYBODY
 from survey.reporting.measures.workforce import WELSH, WELSH_LEVELS, WELSH_USE
-from survey.reporting.workbooks.people_report import SMALL_GROUPS
+from survey.reporting.workbooks.tables import figures_of_people
 from survey.reporting.workbooks.workforce.cells import (
-    answer_columns,
-    answer_rows,
+    answers_sheet,
     base_column,
     base_line,
     option_cells,
     option_columns,
 )
 from survey.reporting.workbooks.workforce.report import WorkforceReport
-from survey.reporting.xlsx.description import Column, Sheet, Table
+from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 
 def welsh_by_board(report: WorkforceReport) -> Sheet:
     """The share of people at each level of each Welsh language skill, for Wales and each health board."""
-    language = report.language
     return _levels(
         report,
-        language.pgettext("sheet name", "Welsh skills by health board"),
-        language.pgettext("sheet title", "Welsh language skills, by health board"),
-        Column("group", language.pgettext("workbook", "Health board")),
-        (EVERYBODY, *report.board_groups),
+        report.pgettext("sheet name", "Welsh skills by health board"),
+        report.pgettext("sheet title", "Welsh language skills, by health board"),
         "people_welsh_by_board",
+        report.pgettext("workbook", "Health board"),
+        report.board_groups,
     )
 
 
 def welsh_by_profession(report: WorkforceReport) -> Sheet:
     """The same for Wales and each profession."""
-    language = report.language
     return _levels(
         report,
-        language.pgettext("sheet name", "Welsh skills by profession"),
-        language.pgettext("sheet title", "Welsh language skills, by profession"),
-        Column("group", language.pgettext("workbook", "Profession")),
-        (EVERYBODY, *report.release.professions),
+        report.pgettext("sheet name", "Welsh skills by profession"),
+        report.pgettext("sheet title", "Welsh language skills, by profession"),
         "people_welsh_by_profession",
+        report.pgettext("workbook", "Profession"),
+        report.release.professions,
     )
 
 
 def use_of_welsh(report: WorkforceReport) -> Sheet:
     """How often people use Welsh at work, and whether they wish to improve it."""
-    language = report.language
-    return Sheet(
-        name=language.pgettext("sheet name", "Use of Welsh"),
-        title=report.titled(language.pgettext("sheet title", "Use of Welsh at work, by health board and profession")),
-        preamble=(base_line(report),),
-        notes=(WELSH_USE.id, SMALL_GROUPS),
-        shorthand=report.hidden_meaning,
-        body=Table(
+    return answers_sheet(
+        report,
+        WELSH_USE,
+        report.pgettext("sheet name", "Use of Welsh"),
+        report.pgettext("sheet title", "Use of Welsh at work, by health board and profession"),
+        (
             "people_use_of_welsh",
-            language.pgettext("workbook", "How often people use Welsh at work and wish to improve it, group by group."),
-            answer_columns(language),
-            answer_rows(report, report.tallies("welsh_use", "welsh_wish")),
+            report.pgettext("workbook", "How often people use Welsh at work and wish to improve it, group by group."),
         ),
+        ("welsh_use", "welsh_wish"),
     )
 
 
 def _levels(
-    report: WorkforceReport, name: str, title: str, first: Column, groups: Sequence[PeopleGroup], table: str
+    report: WorkforceReport, name: str, title: str, table: str, breakdown: str, groups: Sequence[PeopleGroup]
 ) -> Sheet:
-    language = report.language
     options = report.options(*WELSH_LEVELS)
-    return Sheet(
-        name=name,
-        title=report.titled(title),
-        preamble=(base_line(report),),
-        notes=(WELSH.id, SMALL_GROUPS),
-        shorthand=report.hidden_meaning,
-        body=Table(
-            table,
-            language.pgettext("workbook", "How many people in a hundred are at each level of each skill."),
-            (
-                first,
-                Column("skill", language.pgettext("workbook", "Skill"), "long_text"),
-                base_column(language),
-                *option_columns(report, options),
-            ),
-            [
-                (
-                    report.group_name(group),
-                    report.texts(tally.item.question.label),
-                    report.base(tally, group),
-                    *option_cells(report, tally, options, group),
-                )
-                for group in groups
-                for tally in report.tallies(*WELSH_LEVELS)
-            ],
-        ),
+    columns = (
+        Column("group", breakdown),
+        Column("skill", report.pgettext("workbook", "Skill"), "long_text"),
+        base_column(report),
+        *option_columns(report, options),
     )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            report.group_name(group),
+            report.texts(tally.question.label),
+            report.base(tally, group),
+            *option_cells(report, tally, options, group),
+        )
+        for group in (EVERYBODY, *groups)
+        for tally in report.tallies(*WELSH_LEVELS)
+    ]
+    description = report.pgettext("workbook", "How many people in a hundred are at each level of each skill.")
+    return figures_of_people(report, WELSH, name, title, Table(table, description, columns, rows), base_line(report))

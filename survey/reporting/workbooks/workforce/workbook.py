@@ -3,11 +3,10 @@
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.reporting.measures.workforce import MEASURES
-from survey.reporting.records.people import read_people
-from survey.reporting.workbooks.front import contents
-from survey.reporting.workbooks.people_front import notes, notes_sheet, refuse_open, state_time
+from survey.reporting.records.people import read_closed
+from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
+from survey.reporting.workbooks.provenance import of_people
 from survey.reporting.workbooks.workforce import SHEETS
-from survey.reporting.workbooks.workforce.front import cover, workbook_title
 from survey.reporting.workbooks.workforce.release import Release, release_of
 from survey.reporting.workbooks.workforce.report import WorkforceReport
 from survey.reporting.xlsx.description import Workbook
@@ -19,26 +18,50 @@ def read_release(repository: Repository, snapshot: RoundSnapshot, threshold: int
 
     Raises DomainError("still_open"), and Recoverable: then nothing may be written.
     """
-    refuse_open(snapshot)
-    return release_of(read_people(repository, snapshot), threshold)
+    return release_of(read_closed(repository, snapshot), threshold)
 
 
 def workforce_workbook(repository: Repository, release: Release, language: Language) -> Workbook:
     """The workbook of a release in a language. `repository` is asked only for what the round was frozen with."""
     report = WorkforceReport(release, language)
     tables = tuple(maker(report) for maker in SHEETS)
-    return Workbook(
-        language=language,
-        title=workbook_title(report),
-        subject=report.titled(report.texts(report.snapshot.questionnaire.title)),
+    return workbook(repository, report, _cover(report), of_people(report, MEASURES), tables)
+
+
+def _cover(report: WorkforceReport) -> Cover:
+    language = report.language
+    return Cover(
+        title=language.pgettext("workbook", "Primary care in Wales: workforce skills"),
+        subject=report.texts(report.snapshot.questionnaire.title),
+        state=(responses_line(report, report.responses), final_line(report)),
+        holds=language.pgettext(
+            "workbook",
+            "People who work in primary care in Wales said which skills matter in their work and how confident "
+            "they are in them, which training they need, how well they know Welsh, whether they expect to stay "
+            "and how they are. This workbook adds up what they said.",
+        ),
+        reading=(
+            language.pgettext(
+                "workbook",
+                "Figures count people who chose to answer, which may not be like all who work there. Nobody is "
+                "weighted, and the number of staff is not known, so there are no response rates.",
+            ),
+            language.pgettext(
+                "workbook",
+                "Nobody was asked who they are. So that nobody can be picked out, a group of fewer than "
+                "%(threshold)s people shows [c] in place of every figure, and so do as many other groups as it "
+                "takes that the small one cannot be worked out from the rest.",
+                threshold=report.shown.threshold,
+            ),
+            language.pgettext(
+                "workbook",
+                "Each figure stands beside the number of people it is of. "
+                "Percentages are rounded to whole numbers, means to two decimals.",
+            ),
+        ),
         keywords=(
             language.pgettext("workbook keyword", "primary care"),
             language.pgettext("workbook keyword", "Wales"),
             language.pgettext("workbook keyword", "workforce skills"),
-            report.year,
         ),
-        organisation=language.pgettext("workbook", "NHS Wales"),
-        created=state_time(report.snapshot),
-        sheets=(cover(report), contents(report), notes_sheet(repository, report), *tables),
-        notes=notes(report, MEASURES, tables),
     )

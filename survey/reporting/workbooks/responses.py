@@ -6,11 +6,12 @@ from datetime import date
 
 from survey.questionnaire.types.base import FieldKind
 from survey.reporting.measures.declarations import OWN_WORDS
-from survey.reporting.records.answers import ANSWERED, NOT_ASKED
+from survey.reporting.records.answers import ANSWERED
 from survey.reporting.records.rows import ClusterRow, RowCell, columns_in_use, lines
 from survey.reporting.records.variables import Variable
-from survey.reporting.workbooks.cells import NO_ANSWER, NOT_ANSWERED, NOT_APPLICABLE, NOT_PUT
+from survey.reporting.workbooks.cells import NOT_ANSWERED, without_answer
 from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.tables import NO_ANSWER, NOT_PUT, sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Kind, Sheet, Shorthand, Table, Verbatim
 
 LONGEST_HEADER = 120
@@ -28,34 +29,27 @@ Show = Callable[[Variable, RowCell], Cell]
 
 def responses_as_codes(report: Report) -> Sheet:
     """Every coded answer of every cluster under the variable's name. Free text has no codes and is left out."""
-    language = report.language
     variables = [variable for variable in columns_in_use(report.data) if variable.field.kind != "text"]
     columns = (
         *_first_columns(report),
         *(Column(variable.name, variable.name, CODE_KINDS[variable.field.kind]) for variable in variables),
     )
-    return Sheet(
-        name=language.pgettext("sheet name", "Responses (codes)"),
-        title=report.titled(language.pgettext("sheet title", "Responses as codes")),
-        preamble=(
-            language.pgettext(
-                "workbook", "One row for each cluster, silent ones included. The codebook explains each column."
-            ),
-            language.pgettext("workbook", "Free text has no codes: it is in the sheet of responses as labels."),
+    rows = _rows(report, variables, as_code, lambda line: line.status)
+    return sheet_of(
+        report,
+        report.pgettext("sheet name", "Responses (codes)"),
+        report.pgettext("sheet title", "Responses as codes"),
+        Table("responses_codes", report.pgettext("workbook", "Every coded answer of every cluster."), columns, rows),
+        (
+            _row_line(report),
+            report.pgettext("workbook", "Free text has no codes: it is in the sheet of responses as labels."),
         ),
         shorthand=_shorthand(report),
-        body=Table(
-            "responses_codes",
-            language.pgettext("workbook", "Every coded answer of every cluster."),
-            columns,
-            _rows(report, variables, as_code, lambda line: (line.status,)),
-        ),
     )
 
 
 def responses_as_labels(report: Report) -> Sheet:
     """Every answer of every cluster in words, free text with the language it was written in."""
-    language = report.language
     variables = columns_in_use(report.data)
     columns = (
         *_first_columns(report),
@@ -64,32 +58,26 @@ def responses_as_labels(report: Report) -> Sheet:
             for variable, header in zip(variables, headers(report, variables), strict=True)
         ),
     )
-    chosen = language.pgettext("workbook option", "Chosen")
-    not_chosen = language.pgettext("workbook option", "Not chosen")
+    chosen = report.pgettext("workbook option", "Chosen")
+    not_chosen = report.pgettext("workbook option", "Not chosen")
 
-    def as_label(variable: Variable, found: RowCell) -> Cell:
+    def as_label(variable: Variable, held: RowCell) -> Cell:
         if variable.field.kind == "flag":
-            return chosen if found.value else not_chosen
+            return chosen if held.value else not_chosen
         if variable.field.kind == "code":
-            return report.option_name(variable.field.options, str(found.value))
-        return as_code(variable, found)
+            return report.option_name(variable.field.options, str(held.value))
+        return as_code(variable, held)
 
-    return Sheet(
-        name=language.pgettext("sheet name", "Responses (labels)"),
-        title=report.titled(language.pgettext("sheet title", "Responses as labels")),
-        preamble=(
-            language.pgettext(
-                "workbook", "One row for each cluster, silent ones included. The codebook explains each column."
-            ),
-        ),
-        notes=(OWN_WORDS.id,),
-        shorthand=_shorthand(report),
-        body=Table(
-            "responses_labels",
-            language.pgettext("workbook", "Every answer of every cluster, in words."),
-            columns,
-            _rows(report, variables, as_label, lambda line: (report.status_name(line.status),)),
-        ),
+    description = report.pgettext("workbook", "Every answer of every cluster, in words.")
+    rows = _rows(report, variables, as_label, lambda line: report.status_name(line.status))
+    return sheet_of(
+        report,
+        report.pgettext("sheet name", "Responses (labels)"),
+        report.pgettext("sheet title", "Responses as labels"),
+        Table("responses_labels", description, columns, rows),
+        (_row_line(report),),
+        (OWN_WORDS.id,),
+        _shorthand(report),
     )
 
 
@@ -122,62 +110,62 @@ def _asked(report: Report, variable: Variable) -> str:
     return whole if len(whole) <= LONGEST_HEADER else whole[: LONGEST_HEADER - 1].rstrip() + "…"
 
 
-def as_code(variable: Variable, found: RowCell) -> Cell:
+def as_code(variable: Variable, held: RowCell) -> Cell:
     """The value as it is stored; words as words, dates as dates."""
     if variable.field.kind == "text":
-        return Verbatim(str(found.value), found.written_in)
+        return Verbatim(str(held.value), held.written_in)
     if variable.field.kind == "date":
-        return date.fromisoformat(str(found.value))
-    return found.value if found.value is not None else NOT_ANSWERED
+        return date.fromisoformat(str(held.value))
+    return held.value if held.value is not None else NOT_ANSWERED
 
 
 def _first_columns(report: Report) -> tuple[Column, ...]:
-    language = report.language
     return (
-        Column("cluster_code", language.pgettext("workbook", "Cluster code")),
-        Column("cluster", language.pgettext("workbook", "Cluster")),
-        Column("board_code", language.pgettext("workbook", "Health board code")),
-        Column("board", language.pgettext("workbook", "Health board")),
-        Column("status", language.pgettext("workbook", "Status")),
+        Column("cluster_code", report.pgettext("workbook", "Cluster code")),
+        Column("cluster", report.pgettext("workbook", "Cluster")),
+        Column("board_code", report.pgettext("workbook", "Health board code")),
+        Column("board", report.pgettext("workbook", "Health board")),
+        Column("status", report.pgettext("workbook", "Status")),
+    )
+
+
+def _row_line(report: Report) -> str:
+    return report.pgettext(
+        "workbook", "One row for each cluster, silent ones included. The codebook explains each column."
     )
 
 
 def _rows(
-    report: Report,
-    variables: Sequence[Variable],
-    show: Show,
-    status: Callable[[ClusterRow], tuple[Cell]],
+    report: Report, variables: Sequence[Variable], show: Show, status: Callable[[ClusterRow], str]
 ) -> list[tuple[Cell, ...]]:
     by_code = {line.cluster: line for line in lines(report.data)}
-    rows: list[tuple[Cell, ...]] = []
-    for cluster in report.clusters:
-        line = by_code[cluster.code]
-        rows.append(
-            (
-                cluster.code,
-                report.cluster_name(cluster.code),
-                cluster.health_board,
-                report.board_name(cluster.health_board),
-                *status(line),
-                *(_cell(variable, line.get(variable), show) for variable in variables),
-            )
+    return [
+        (
+            cluster.code,
+            report.cluster_name(cluster.code),
+            cluster.health_board,
+            report.board_name(cluster.health_board),
+            status(line),
+            *(_cell(variable, line.get(variable), show) for variable in variables),
         )
-    return rows
+        for cluster in report.clusters
+        for line in (by_code[cluster.code],)
+    ]
 
 
-def _cell(variable: Variable, found: RowCell, show: Show) -> Cell:
-    if found.withheld:
+def _cell(variable: Variable, held: RowCell, show: Show) -> Cell:
+    if held.withheld:
         return Shorthand.CONFIDENTIAL
-    if found.state == ANSWERED:
-        return show(variable, found)
-    return NOT_APPLICABLE if found.state == NOT_ASKED else NOT_ANSWERED
+    if held.state == ANSWERED:
+        return show(variable, held)
+    return without_answer(held.state)
 
 
 def _shorthand(report: Report) -> dict[Shorthand, str]:
     return {
         Shorthand.NOT_AVAILABLE: report.language.say(NO_ANSWER),
         Shorthand.NOT_APPLICABLE: report.language.say(NOT_PUT),
-        Shorthand.CONFIDENTIAL: report.language.pgettext(
+        Shorthand.CONFIDENTIAL: report.pgettext(
             "workbook", "confidential: the cluster has not said that others may see this example"
         ),
     }

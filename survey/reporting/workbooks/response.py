@@ -1,0 +1,194 @@
+"""Who has responded, by health board and by cluster: of clusters with their status, of people where they are enough."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from survey.collection.rounds.tracking import say_progress
+from survey.languages import UK
+from survey.reporting.disclosure.protection import EVERYBODY
+from survey.reporting.measures.declarations import RESPONSE
+from survey.reporting.measures.response import Responding, responding
+from survey.reporting.measures.workforce import PEOPLE_RESPONSE
+from survey.reporting.records.frames import UNREADABLE
+from survey.reporting.workbooks.cells import (
+    NOT_ANSWERED,
+    board_column,
+    cluster_cells,
+    cluster_columns,
+    expected_column,
+    percent,
+    percent_column,
+)
+from survey.reporting.workbooks.provenance import SMALL_GROUPS
+from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
+from survey.reporting.workbooks.tables import figures_of_clusters, sheet_of
+from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
+
+BY_BOARD_STATUSES = ("not_started", "in_progress", "submitted", "reopened")
+
+
+def response_by_board(report: Report) -> Sheet:
+    """Clusters expected and by status, for Wales and each health board, with the response rate."""
+    wales = responding(report.data)
+    statuses = (*BY_BOARD_STATUSES, *([UNREADABLE] if wales.by_status[UNREADABLE] else []))
+    columns = (
+        board_column(report),
+        expected_column(report),
+        *(Column(status, report.status_name(status), "whole") for status in statuses),
+        *counted_columns(report),
+    )
+    boards = ((report.board_name(board.code), responding(report.data, board.code)) for board in report.boards)
+    rows: list[tuple[Cell, ...]] = [
+        (name, clusters.expected, *(clusters.by_status[status] for status in statuses), *counted_cells(clusters))
+        for name, clusters in ((report.wales, wales), *boards)
+    ]
+    description = report.pgettext("workbook", "How many clusters of each health board are at each status.")
+    return figures_of_clusters(
+        report,
+        RESPONSE,
+        _by_board_name(report),
+        report.pgettext("sheet title", "Response by health board"),
+        Table("response_by_board", description, columns, rows),
+        report.pgettext("workbook", "Base: all clusters on the round’s list."),
+        report.pgettext("workbook", "A reopened response counts as it was submitted, until it is submitted again."),
+        *_unreadable_line(report),
+    )
+
+
+def response_by_cluster(report: Report) -> Sheet:
+    """Every cluster with its status."""
+    columns = (
+        *cluster_columns(report),
+        Column("code", report.pgettext("workbook", "Cluster code")),
+        Column("status", report.pgettext("workbook", "Status")),
+        Column("counts", report.pgettext("workbook", "Has a response that counts")),
+        Column("submitted", report.pgettext("workbook", "Submitted on"), "date"),
+        Column("language", report.pgettext("workbook", "Language at submission")),
+        Column("outcomes", report.pgettext("workbook", "Outcomes assigned"), "whole"),
+    )
+    description = report.pgettext("workbook", "The status of every cluster, and when it submitted.")
+    return sheet_of(
+        report,
+        _by_cluster_name(report),
+        report.pgettext("sheet title", "Response by cluster"),
+        Table("response_by_cluster", description, columns, _cluster_rows(report)),
+        (
+            report.pgettext("workbook", "Base: all clusters on the round’s list, silent ones included."),
+            *_unreadable_line(report),
+        ),
+        (RESPONSE.id,),
+        {NOT_ANSWERED: report.pgettext("workbook", "not available: not submitted")},
+    )
+
+
+def counted_columns(report: Report) -> tuple[Column, Column]:
+    """The columns of the responses that count, and their rate."""
+    return (
+        Column("counted", report.pgettext("workbook", "Responses that count"), "whole"),
+        percent_column("rate", report.pgettext("workbook", "Response rate")),
+    )
+
+
+def counted_cells(clusters: Responding) -> tuple[Cell, Cell]:
+    """The cells of `counted_columns`."""
+    return clusters.counted, percent(RESPONSE, clusters.counted, clusters.expected)
+
+
+def people_by_board(report: PeopleReport) -> Sheet:
+    """Responses of people in Wales and each health board."""
+    clusters = report.snapshot.clusters
+    columns = (
+        board_column(report),
+        Column("clusters", report.pgettext("workbook", "Clusters asked"), "whole"),
+        Column("responses", report.pgettext("workbook", "Responses"), "whole"),
+        Column("staff", report.pgettext("workbook", "Staff"), "whole"),
+        Column("rate", report.pgettext("workbook", "Response rate"), "percent", unit="%", decimals=0),
+    )
+    numbers = [(report.wales, len(clusters.clusters), EVERYBODY)]
+    numbers += [(report.board_name(group[1]), len(clusters.of_board(group[1])), group) for group in report.board_groups]
+    rows = [(name, number, report.count(group), NOT_ANSWERED, NOT_ANSWERED) for name, number, group in numbers]
+    no_rate = report.pgettext("workbook", "not available: the number of staff is not known, so there is no rate")
+    description = report.pgettext("workbook", "How many people of each health board responded.")
+    return sheet_of(
+        report,
+        _by_board_name(report),
+        report.pgettext("sheet title", "Response by health board"),
+        Table("people_response_by_board", description, columns, rows),
+        (report.pgettext("workbook", "Base: all responses. A response is one person’s."),),
+        (PEOPLE_RESPONSE.id, SMALL_GROUPS),
+        report.hidden_meaning | {NOT_ANSWERED: no_rate},
+    )
+
+
+def people_by_cluster(report: PeopleReport) -> Sheet:
+    """Whether each cluster has enough responses to be counted on its own, silent ones included."""
+    threshold = report.shown.threshold
+    columns = (
+        *cluster_columns(report),
+        Column("code", report.pgettext("workbook", "Cluster code")),
+        Column("responses", report.pgettext("workbook", "Responses")),
+    )
+    rows = [
+        (
+            *cluster_cells(report, cluster),
+            cluster.code,
+            say_progress(report.shown.has_enough(cluster.code), threshold, report.language),
+        )
+        for cluster in report.clusters
+    ]
+    description = report.pgettext("workbook", "Which clusters have enough responses.")
+    base = report.pgettext(
+        "workbook",
+        "Base: all clusters on the round’s list. No number is given for a cluster, so that no small one can be "
+        "worked out from the totals.",
+    )
+    return sheet_of(
+        report,
+        _by_cluster_name(report),
+        report.pgettext("sheet title", "Response by cluster"),
+        Table("people_response_by_cluster", description, columns, rows),
+        (base,),
+        (PEOPLE_RESPONSE.id, SMALL_GROUPS),
+    )
+
+
+def _by_board_name(report: LocalisedRound) -> str:
+    return report.pgettext("sheet name", "Response by health board")
+
+
+def _by_cluster_name(report: LocalisedRound) -> str:
+    return report.pgettext("sheet name", "Response by cluster")
+
+
+def _unreadable_line(report: Report) -> tuple[str, ...]:
+    """A line that says how many responses could not be read; none when all could."""
+    number = len(report.data.unreadable)
+    if not number:
+        return ()
+    return (
+        report.language.npgettext(
+            "workbook",
+            "%(n)s response could not be read. The notes name it.",
+            "%(n)s responses could not be read. The notes name them.",
+            number,
+        ),
+    )
+
+
+def _cluster_rows(report: Report) -> list[tuple[Cell, ...]]:
+    yes, no = report.pgettext("workbook has response", "Yes"), report.pgettext("workbook has response", "No")
+    names = {"cy": report.pgettext("workbook", "Welsh"), "en": report.pgettext("workbook", "English")}
+    in_order = report.data.clusters.loc[[cluster.code for cluster in report.clusters]]
+    states: Iterable[Any] = in_order.itertuples()
+    return [
+        (
+            *cluster_cells(report, cluster),
+            cluster.code,
+            report.status_name(state.status),
+            yes if state.counted else no,
+            state.submitted_at.astimezone(UK).date() if state.submitted_at else NOT_ANSWERED,
+            names[state.submitted_in] if state.submitted_at else NOT_ANSWERED,
+            len(report.data.assigned[cluster.code]),
+        )
+        for cluster, state in zip(report.clusters, states, strict=True)
+    ]
