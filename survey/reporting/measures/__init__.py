@@ -1,1 +1,1 @@
-"""What the workbook measures: each measure is declared in `declared`, and drawn from there by small functions."""
+"""What the workbook measures: each is declared (`declarations`, `workforce`), and drawn from there by small functions."""

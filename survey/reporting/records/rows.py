@@ -52,15 +52,13 @@ def columns_in_use(data: RoundData) -> tuple[Variable, ...]:
 def lines(data: RoundData) -> Iterator[ClusterRow]:
     """Every cluster of the round, in the order of codes, silent ones included."""
     answers = data.answers
-    free_text = {variable.name for variable in data.variables if answer_type(variable.asks).free_text}
-    words = answers["value"].notna() & (answers["item"] > 0) & answers["variable"].isin(free_text)
-    examples = pd.MultiIndex.from_frame(answers[["cluster", "item"]])
-    withheld = words & ~examples.isin(list(shared_examples(data)))
-    cells = answers[["value", "state", "written_in"]].assign(withheld=withheld)
-    names = answers["variable"].groupby(answers["cluster"], observed=True)
+    free_text = [variable.name for variable in data.variables if answer_type(variable.asks).free_text]
+    written = answers[(answers["item"] > 0) & answers["value"].notna() & answers["variable"].isin(free_text)]
+    is_shared = pd.MultiIndex.from_frame(written[["cluster", "item"]]).isin(list(shared_examples(data)))
+    withheld = answers.index.isin(written.index[~is_shared])
+    columns: list[Any] = [answers["value"], answers["state"], answers["written_in"], withheld]
+    cells: Any = pd.Series(map(RowCell, *columns), answers["variable"], dtype=object)
+    by_cluster = {str(code): held.to_dict() for code, held in cells.groupby(answers["cluster"].to_numpy())}
     row: Any
     for row in data.clusters.itertuples():
-        of_cluster = cells.loc[names.groups.get(row.Index, cells.index[:0])]
-        variables = answers.loc[of_cluster.index, "variable"]
-        held = map(RowCell._make, of_cluster.itertuples(index=False, name=None))
-        yield ClusterRow(str(row.Index), row.board, row.status, dict(zip(variables, held, strict=True)), row.counted)
+        yield ClusterRow(row.Index, row.board, row.status, by_cluster.get(row.Index, {}), row.counted)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+import pandas as pd
+
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
@@ -11,6 +13,7 @@ from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
 from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.disclosure.protection import BOARD, EVERYBODY, RESPONDENTS, Protected
+from survey.reporting.measures.levels import movements
 from survey.reporting.records.frames import UNREADABLE, RoundData
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand
@@ -94,6 +97,11 @@ class Report(LocalisedRound):
         self.is_open = is_open
         self.every_outcome: tuple[Outcome, ...] = self.snapshot.framework.outcomes if self.snapshot.framework else ()
         self._made: dict[SheetMaker, Sheet] = {}
+
+    @cached_property
+    def movements(self) -> pd.DataFrame:
+        """How each cluster moved on each of its outcomes since it was last asked; see `measures.levels.movements`."""
+        return movements(self.series)
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:

@@ -57,8 +57,10 @@ class Asked:
 
 def asked(variables: Iterable[Variable], frame: pd.DataFrame) -> Iterator[Asked]:
     """Everything that can be counted, in the order of the questionnaire."""
-    for (page, question), found in groupby(variables, key=lambda variable: (variable.page.key, variable.question.id)):
-        parts = tuple(found)
+    for (page, question), group in groupby(
+        variables, key=lambda variable: (variable.page.key, variable.question.id)
+    ):
+        parts = tuple(group)
         given = {part.name: frame[part.name].to_numpy(dtype=np.float64) for part in parts}
         answered = ~np.isnan(np.stack([*given.values()]))
         kind = parts[0].field.kind
@@ -103,26 +105,26 @@ def _label(variable: Variable) -> Text:
     return variable.field.label or variable.asks.label
 
 
-def words(report: LocalisedRound, found: Asked, outcome: str) -> tuple[Cell, Cell, Cell]:
+def words(report: LocalisedRound, question: Asked, outcome: str) -> tuple[Cell, Cell, Cell]:
     """The section, question and part in the words of the report. `outcome` names that of the page, or is nothing."""
-    section = report.texts(found.page.section.title)
+    section = report.texts(question.page.section.title)
     if outcome:
         section = report.language.say(SECTION, section=section, outcome=outcome)
-    parts = [report.texts(text) for text in found.part]
+    parts = [report.texts(text) for text in question.part]
     part: Cell = parts[0] if parts else Shorthand.NOT_APPLICABLE
     if len(parts) > 1:
         part = report.language.say(PART, row=parts[0], column=parts[1])
-    elif found.key.endswith(":first"):
+    elif question.key.endswith(":first"):
         part = report.language.say(RANKED_FIRST)
-    elif found.key.endswith(":ranked"):
+    elif question.key.endswith(":ranked"):
         part = report.language.say(RANKED)
-    return section, report.texts(found.variable.asks.label), part
+    return section, report.texts(question.variable.asks.label), part
 
 
 def answer_words(report: LocalisedRound, answer: Answer) -> str:
     """An answer in the words of the report."""
-    found = answer.words
-    return report.language.say(found) if isinstance(found, Phrase) else report.texts(found)
+    said = answer.words
+    return report.language.say(said) if isinstance(said, Phrase) else report.texts(said)
 
 
 def question_columns(language: Language) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from survey.reporting.measures.declarations import MOVEMENT
-from survey.reporting.measures.levels import Movement, movements
+from survey.reporting.measures.levels import Movement
 from survey.reporting.workbooks.cells import NOT_ANSWERED, NOT_APPLICABLE, outcome_columns
 from survey.reporting.workbooks.national.distributions import assigned_columns
 from survey.reporting.workbooks.national.reflections import (
@@ -72,11 +72,18 @@ def movement_of_levels(report: Report) -> Sheet:
         _compared_column(report, "clusters"),
         *(Column(f"now_{code}", header, "whole") for code, header in zip(levels, now, strict=True)),
     )
+    moved = report.movements
+    compared = moved[moved["movement"].isin(WAYS)]
+    steps = compared.value_counts(["before", "now"])
+    steps_of = compared.value_counts(["outcome", "before", "now"])
+    groups: list[tuple[tuple[Cell, Cell], pd.Series, tuple[str, ...]]] = [
+        ((NOT_APPLICABLE, report.all_outcomes()), steps, ()),
+        *(((outcome.id, report.outcome_name(outcome)), steps_of, (outcome.id,)) for outcome in report.outcomes),
+    ]
     rows: list[tuple[Cell, ...]] = []
-    for named, moved in _groups(report):
-        compared = moved[moved["movement"].isin(WAYS)]
-        table = pd.crosstab(compared["before"], compared["now"]).reindex(index=levels, columns=levels, fill_value=0)
-        for option, numbers in zip(options, table.to_numpy().astype(int).tolist(), strict=True):
+    for named, counts, key in groups:
+        for option in options:
+            numbers = [int(counts.get((*key, option.code, code), 0)) for code in levels]
             rows.append((*named, report.texts(option.label), sum(numbers), *numbers))
     description = report.pgettext("workbook", "How many clusters went from each level to each level.")
     return sheet_of(
@@ -100,7 +107,7 @@ def movement_by_cluster(report: Report) -> Sheet:
     def level(code: str | None) -> Cell:
         return NOT_ANSWERED if code is None else report.option_name(options, code)
 
-    given: Iterable[Any] = movements(report.series).itertuples()
+    given: Iterable[Any] = report.movements.itertuples()
     moved = {(row.cluster, row.outcome): row for row in given}
     rows: list[tuple[Cell, ...]] = []
     for named, (cluster, outcome) in zip(reflection_cells(report), reflections(report), strict=True):
@@ -148,7 +155,7 @@ def _compared_column(report: Report, key: str) -> Column:
 
 def _groups(report: Report) -> Iterator[tuple[tuple[Cell, Cell], pd.DataFrame]]:
     """All movements, then those of each assigned outcome, each with the cells that name them."""
-    moved = movements(report.series)
+    moved = report.movements
     yield (NOT_APPLICABLE, report.all_outcomes()), moved
     for outcome in report.outcomes:
         yield (outcome.id, report.outcome_name(outcome)), moved[moved["outcome"] == outcome.id]
