@@ -1,1 +1,1 @@
-"""What the workbook measures: each is declared (`declarations`, `workforce`), and drawn from there by small functions."""
+"""What the workbook measures: each is declared in `declarations` or `workforce`, and counted by small functions."""
