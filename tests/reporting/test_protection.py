@@ -8,12 +8,14 @@ import pytest
 
 from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 from survey.reporting.disclosure.protection import (
+    Breakdown,
+    Groups,
+    LinkedCounts,
     Protected,
-    board_groups,
+    board_breakdown,
     board_known,
     board_must_stay_possible,
     known_of_clusters,
-    one_way,
     responses_by_cluster,
 )
 from survey.reporting.records.people import People
@@ -36,7 +38,7 @@ def people_of(root: Path, *numbers: int) -> People:
 
 
 def test_responses_are_counted_for_every_cluster(people: People) -> None:
-    assert responses_by_cluster(people) == {"c-1-1": 5, "c-1-2": 2, "c-2-1": 3, "c-2-2": 0}
+    assert responses_by_cluster(people).to_dict() == {"c-1-1": 5, "c-1-2": 2, "c-2-1": 3, "c-2-2": 0}
 
 
 def test_of_a_cluster_only_whether_it_has_enough_is_told(people: People) -> None:
@@ -54,12 +56,24 @@ def test_a_hidden_count_is_not_there_and_a_shown_one_is() -> None:
 
 def test_each_breakdown_adds_up_to_everybody(people: People) -> None:
     professions = [("profession", "gp"), ("profession", "nurse")]
+    boards = board_breakdown(people)
+    assert boards.groups == (FIRST, SECOND)
+    groups = Groups(boards, Breakdown.of(professions, pd.Series([0, 1] * 5)))
+    linked = LinkedCounts(people, groups)
+    linked.add("q", [9, 6, 3, 5, 4])
+    counts, _ = linked.protected(1)
     everybody = CountCell("q", ())
-    assert board_groups(people) == [FIRST, SECOND]
-    assert one_way("q", board_groups(people), professions) == [
+    assert [each for each in counts.sums if each.whole == everybody] == [
         Sum(everybody, (CountCell("q", FIRST), CountCell("q", SECOND))),
         Sum(everybody, tuple(CountCell("q", group) for group in professions)),
     ]
+    assert {cell.group: counts.values[cell] for cell in counts.values if cell.of == "q"} == {
+        (): 9,
+        FIRST: 6,
+        SECOND: 3,
+        professions[0]: 5,
+        professions[1]: 4,
+    }
 
 
 def test_which_clusters_have_enough_bounds_the_totals_of_their_health_boards(tmp_path: Path) -> None:
