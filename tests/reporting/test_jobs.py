@@ -13,7 +13,7 @@ import pytest
 
 from survey.collection.rounds.round import change_round, close_round
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.languages import language
+from survey.languages import GENERATION_FILE, language
 from survey.reporting.jobs import (
     FAILED,
     MISSING,
@@ -106,6 +106,15 @@ def test_another_version_of_the_software_is_another_state(repository, snapshot, 
     assert state_of(repository, round_id) != first
     monkeypatch.undo()
     assert state_of(repository, round_id) == first
+
+
+def test_catalogues_compiled_anew_are_another_state(repository, snapshot, tmp_path, monkeypatch):
+    monkeypatch.setattr(registry, "REPOSITORY_CATALOGUES", tmp_path)
+    seen = [state_of(repository)]
+    for generation in ("a", "b"):
+        (tmp_path / GENERATION_FILE).write_text(generation, "ascii")
+        seen.append(state_of(repository))
+    assert len(set(seen)) == 3
 
 
 def test_a_response_replaced_by_one_of_its_size_at_its_time_is_another_state(repository, snapshot):

@@ -1,5 +1,6 @@
 """What `/healthz` tells whoever watches over the service."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -27,8 +28,9 @@ def test_missing_folder_is_a_problem(app: Flask, data: Path) -> None:
 
 
 def test_folder_that_cannot_be_written_is_a_problem(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health.os, "access", lambda *_: False)
-    assert app.test_client().get("/healthz").json["problems"] == ["data folder is not writable"]
+    for missing in (os.R_OK, os.W_OK, os.X_OK):
+        monkeypatch.setattr(health.os, "access", lambda _folder, mode, missing=missing: not mode & missing)
+        assert app.test_client().get("/healthz").json["problems"] == ["data folder is not writable"]
 
 
 @pytest.mark.parametrize(

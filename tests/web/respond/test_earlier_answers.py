@@ -9,7 +9,7 @@ from survey.collection.responses.drafts import save_page
 from survey.collection.responses.earlier_answers import earlier_answers
 from survey.collection.responses.response import read_response
 from survey.collection.responses.submissions import submit
-from survey.collection.rounds.round import change_round, close_round
+from survey.collection.rounds.round import Round, change_round, close_round, create_round, read_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
@@ -112,6 +112,14 @@ def test_answers_of_a_demonstration_are_shown_in_a_demonstration_alone(repositor
     assert outcome_before(repository) == real
     change_round(repository, ROUND_BEFORE, lambda current: replace(current, demonstration=False))
     assert outcome_before(repository) is None
+
+
+@pytest.mark.usefixtures("before")
+def test_an_earlier_year_that_is_still_a_draft_is_passed_over(repository: FileRepository) -> None:
+    told = outcome_before(repository)
+    this = read_round(repository, ROUND)
+    create_round(repository, Round("still-a-draft", this.questionnaire, this.edition, "2025-26", this.cluster_list))
+    assert outcome_before(repository) == told
 
 
 @pytest.mark.usefixtures("before")
