@@ -12,8 +12,7 @@ from markupsafe import Markup, escape
 from survey.atomic_file import replace_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase, language
-from survey.reporting.files.link_list import link_address
-from survey.reporting.files.mail_merge import EACH
+from survey.reporting.files.mail_merge import EACH, link_address
 
 SCAN = Phrase("poster", "Scan the code with the camera of your phone, or type the address.")
 ANONYMOUS = Phrase("poster", "We do not ask who you are.")
