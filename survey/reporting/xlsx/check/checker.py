@@ -11,10 +11,8 @@ from pathlib import Path
 
 from survey.languages import Language, Phrase
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
-from survey.reporting.xlsx.check.fault import Breach, WorkbookFault, reference
 from survey.reporting.xlsx.check.package_reader import NotAWorkbook, OpenedSheet, OpenedWorkbook, Spot, opened_workbook
-from survey.reporting.xlsx.check.sheet_rules import SHEET_RULES
-from survey.reporting.xlsx.check.table_rules import TABLE_RULES
+from survey.reporting.xlsx.check.sheet_rules import Breach, WorkbookFault, breaches_of, reference
 
 LANGUAGE_TAGS = ("cy-GB", "en-GB")
 PROPERTIES = {
@@ -49,9 +47,7 @@ def _breaches(path: Path) -> Placed:
     for book_rule in (_properties, _first_sheet, _contents, _links, _notes, _table_names, _chart_languages):
         yield from book_rule(book)
     for sheet in book.sheets:
-        for rule in (*SHEET_RULES, *TABLE_RULES):
-            for breach in rule(sheet):
-                yield sheet.name, breach
+        yield from ((sheet.name, breach) for breach in breaches_of(sheet))
 
 
 def _properties(book: OpenedWorkbook) -> Placed:
