@@ -27,8 +27,7 @@ from survey.reporting.xlsx.description import Charts, Contents, ContentsLink, He
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
-from survey.reporting.xlsx.text import printable
-from survey.reporting.xlsx.text_width import BOLD, lines, width
+from survey.reporting.xlsx.text import BOLD, lines, printable, width
 
 A4 = 9
 PORTRAIT_WIDTH = 105.0  # digits; what is wider is printed on its side
@@ -191,8 +190,8 @@ class _SheetDrawing:
         self._declare_table(table, top)
         for place, column in enumerate(table.columns):
             self.sheet.set_column(place, place, column.width)
-            if column.heat:
-                shades = appearance.heat_scale(column.heat)
+            if column.described.heat:
+                shades = appearance.heat_scale(column.described.heat)
                 self.sheet.conditional_format(top + 1, place, top + table.height, place, shades)
         self._draw_cells(table, top + 1)
         if isinstance(self.plan.sheet.body, Contents):
@@ -202,7 +201,7 @@ class _SheetDrawing:
     def _declare_table(self, table: DrawnTable, top: int) -> None:
         self.sheet.table_cells = _NoOverlaps()
         formats = [
-            self.book.format(appearance.header(column.kind, is_first=not place))
+            self.book.format(appearance.header(column.described.kind, is_first=not place))
             for place, column in enumerate(table.columns)
         ]
         refused = self.sheet.add_table(
@@ -229,7 +228,7 @@ class _SheetDrawing:
     def _draw_cells(self, table: DrawnTable, top: int) -> None:
         language = self.workbook.language.code
         styles = [
-            self.book.format(appearance.cell(column, language, is_first=not place))
+            self.book.format(appearance.cell(column.described, language, is_first=not place))
             for place, column in enumerate(table.columns)
         ]
         write_string, write_number = self.sheet.write_string, self.sheet.write_number
