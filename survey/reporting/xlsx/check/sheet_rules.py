@@ -138,11 +138,11 @@ def fonts_are_readable(sheet: OpenedSheet) -> Iterator[Breach]:
     def those(is_wrong: Callable[[Format], bool]) -> list[Spot]:
         return [where for form in spots if is_wrong(form) for where in spots[form]]
 
-    too_small = those(lambda form: form.font.name != FONT or form.font.size < BODY_SIZE)
+    too_small = those(lambda form: form.font != FONT or form.size < BODY_SIZE)
     yield from _in_cells("font", Phrase("workbook check", "Not Arial of 12 points or more: %(cells)s"), too_small)
-    italic = those(lambda form: form.font.is_italic)
+    italic = those(lambda form: form.is_italic)
     yield from _in_cells("italics", Phrase("workbook check", "Italics: %(cells)s"), italic)
-    faint = those(lambda form: contrast(form.font.colour or INK, form.fill or PAPER) < LOWEST_CONTRAST)
+    faint = those(lambda form: contrast(form.colour or INK, form.fill or PAPER) < LOWEST_CONTRAST)
     yield from _in_cells("contrast", Phrase("workbook check", "Contrast below 4.5 to 1: %(cells)s"), faint)
 
 
