@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import segno
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from survey.atomic_file import replace_file
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -67,17 +67,16 @@ def qr_code(address: str) -> Markup:
 
 def _section(snapshot: RoundSnapshot, spoken: Language, title: str, cluster: str, address: str) -> Markup:
     closes = snapshot.round.closes
-    above = [spoken.say(FOR_CLUSTER, cluster=cluster), spoken.say(ANONYMOUS)]
-    below = [spoken.say(SCAN), *([spoken.say(CLOSES, time=spoken.datetime(closes))] if closes else [])]
+    closing = [spoken.say(CLOSES, time=spoken.datetime(closes))] if closes else []
     shown = Markup('<p class="address" translate="no">{}</p>\n').format(address)
     return _SECTION.format(
         code=spoken.code,
-        title=escape(title),
-        above=_paragraphs(above),
+        title=title,
+        above=_paragraphs(spoken.say(FOR_CLUSTER, cluster=cluster), spoken.say(ANONYMOUS)),
         qr=qr_code(address),
-        below=_paragraphs(below[:1]) + shown + _paragraphs(below[1:]),
+        below=_paragraphs(spoken.say(SCAN)) + shown + _paragraphs(*closing),
     )
 
 
-def _paragraphs(texts: list[str]) -> Markup:
+def _paragraphs(*texts: str) -> Markup:
     return Markup().join(Markup("<p>{}</p>\n").format(text) for text in texts)

@@ -190,10 +190,6 @@ class _SheetDrawing:
 
     def _declare_table(self, table: DrawnTable, top: int) -> None:
         self.sheet.table_cells = _NoOverlaps()
-        formats = [
-            self.book.format(appearance.header(column.described.kind, is_first=not place))
-            for place, column in enumerate(table.columns)
-        ]
         refused = self.sheet.add_table(
             top,
             0,
@@ -204,8 +200,11 @@ class _SheetDrawing:
                 "title": printable(self.plan.title),
                 "description": printable(table.described.description),
                 "columns": [
-                    {"header": column.header, "header_format": style}
-                    for column, style in zip(table.columns, formats, strict=True)
+                    {
+                        "header": column.header,
+                        "header_format": self.book.format(appearance.header(column.described.kind, is_first=not place)),
+                    }
+                    for place, column in enumerate(table.columns)
                 ],
                 "autofilter": False,
                 "banded_rows": False,

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from survey.languages import Language, Phrase
+from survey.languages import Phrase
 from survey.reporting.xlsx.appearance import BODY_SIZE, FONT, contrast
 from survey.reporting.xlsx.check.package_reader import Format, OpenedCell, OpenedSheet, OpenedTable, Spot
 from survey.reporting.xlsx.layout import WIDEST_ON_ONE_PAGE
@@ -19,15 +18,6 @@ HEADERS_AND_FOOTERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "fi
 SHORTHAND = re.compile(r"\[[a-z]{1,2}\]")
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookFault:
-    """One way in which a file falls short: a stable code, the sheet (empty for the whole file), the sentence."""
-
-    code: str
-    place: str
-    text: str
-
-
 class Breach:
     """What a rule yields where it is broken: the code of a fault, its sentence, and what stands in it."""
 
@@ -35,10 +25,6 @@ class Breach:
         self.code = code
         self.sentence = sentence
         self.values = values
-
-    def fault(self, place: str, language: Language) -> WorkbookFault:
-        """The fault in its place, told in a language."""
-        return WorkbookFault(self.code, place, language.say(self.sentence, **self.values))
 
 
 def reference(where: Spot) -> str:
