@@ -12,6 +12,7 @@ from survey.commands.environment import note, now, open_repository
 from survey.commands.output_files import writing
 from survey.commands.parameters import ROUND
 from survey.languages import LANGUAGES, Language, Phrase
+from survey.reporting.files.data_file import FORMATS, DataFile
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -72,7 +73,7 @@ def workbook(round_id: str, language: Language | None, output: Path | None) -> N
 
 @export.command("data", about=Phrase("command", "Write the responses of a round as data"))
 @ROUND
-@cli_i18n.option("--format", "format_name", about=FORMAT, type=click.Choice(("csv", "jsonl")), required=True)
+@cli_i18n.option("--format", "format_name", about=FORMAT, type=click.Choice(tuple(FORMATS)), required=True)
 @cli_i18n.option("--account", about=ACCOUNT, default="")
 @cli_i18n.option("--reason", about=REASON, default="")
 @to_output
@@ -82,46 +83,38 @@ def data(language: Language, round_id: str, format_name: str, account: str, reas
     snapshot = load_snapshot(repository, round_id)
     if snapshot.questionnaire.respondent == "anonymous":
         allow_row_level(repository, snapshot, account, reason, now())
-        files, unreadable = _single_responses(repository, snapshot, format_name)
+        files, unreadable = _single_responses(repository, snapshot)
     else:
-        files, unreadable = _responses(repository, round_id, format_name)
+        files, unreadable = _responses(repository, round_id)
         note(repository, "exported", round=round_id, export=format_name)
-    _write(files, output, language)
+    _write(files, format_name, output, language)
     _report_unreadable(unreadable, language)
 
 
-def _responses(
-    repository: FileRepository, round_id: str, format_name: str
-) -> tuple[dict[str, bytes], tuple[Unreadable, ...]]:
-    from survey.reporting.files.responses import FORMATS, data_file_name
+def _responses(repository: FileRepository, round_id: str) -> tuple[list[DataFile], tuple[Unreadable, ...]]:
+    from survey.reporting.files.responses import responses_file
     from survey.reporting.records.frames import read_reflection
 
     reflection = read_reflection(repository, round_id)
-    name = data_file_name(reflection.snapshot.round, format_name)
-    return {name: FORMATS[format_name](reflection)}, reflection.unreadable
+    return [responses_file(reflection)], reflection.unreadable
 
 
 def _single_responses(
-    repository: FileRepository, snapshot: RoundSnapshot, format_name: str
-) -> tuple[dict[str, bytes], tuple[Unreadable, ...]]:
-    from survey.reporting.files import comments, single_responses
+    repository: FileRepository, snapshot: RoundSnapshot
+) -> tuple[list[DataFile], tuple[Unreadable, ...]]:
+    from survey.reporting.files.single_responses import comments_file, read_single_responses, single_responses_file
 
-    responses = single_responses.read_single_responses(repository, snapshot)
-    name = single_responses.single_responses_file_name(snapshot.round, format_name)
-    name_of_comments = comments.comments_file_name(snapshot.round, format_name)
-    files = {
-        name: single_responses.FORMATS[format_name](responses),
-        name_of_comments: comments.FORMATS[format_name](comments.comments_of(responses)),
-    }
-    return files, responses.unreadable
+    responses = read_single_responses(repository, snapshot)
+    return [single_responses_file(responses), comments_file(responses)], responses.unreadable
 
 
-def _write(files: dict[str, bytes], output: Path | None, language: Language) -> None:
-    """Write files, by name. Where `output` names a file, that is the first; others stand beside it."""
+def _write(files: list[DataFile], format_name: str, output: Path | None, language: Language) -> None:
+    """Write files in a format. Where `output` names a file, that is the first; others stand beside it."""
     from survey.atomic_file import replace_file
 
     target = _target(output)
-    for number, (name, content) in enumerate(files.items()):
+    contents = [(file.name(format_name), file.content(format_name)) for file in files]
+    for number, (name, content) in enumerate(contents):
         path = target / name if target.is_dir() else target if number == 0 else target.with_name(name)
         with writing(path, language):
             replace_file(path, content)

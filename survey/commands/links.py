@@ -26,7 +26,7 @@ SITE = Phrase("command", "Address of the site, like https://survey.example; need
 @output_file(Phrase("command", "The file to write, .xlsx; one that is there already is replaced"), required=True)
 @site_option(SITE)
 def list_(round_id: str, output: Path, site: str, language: Language) -> str:
-    from survey.reporting.files.link_list import write_links
+    from survey.reporting.files.mail_merge import write_links
 
     repository = open_repository()
     snapshot = load_snapshot(repository, round_id)

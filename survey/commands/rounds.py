@@ -198,7 +198,7 @@ def invite(
     site: str,
     language: Language,
 ) -> str:
-    from survey.reporting.files.invitations import write_invitations
+    from survey.reporting.files.mail_merge import write_invitations
 
     if everyone == bool(clusters):
         raise cli_i18n.Refusal(language.pgettext("rounds command", "Give either --cluster or --all"))

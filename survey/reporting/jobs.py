@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -81,11 +81,11 @@ def job_of(snapshot: RoundSnapshot, language_code: str, threshold: int) -> Job:
 def kept_workbook(repository: Repository, job: Job, now: datetime) -> KeptWorkbook:
     """The workbook of a job as it stands now."""
     record = repository.read(job.place, job.key)
+    status = _status(record, now)
     file = record["file"] if record else None
     if file is None:
-        return KeptWorkbook(_status(record, now))
-    made_at = datetime.fromisoformat(file["at"])
-    return KeptWorkbook(_status(record, now), file["state"], made_at, file["name"], file["sha256"])
+        return KeptWorkbook(status)
+    return KeptWorkbook(status, file["state"], datetime.fromisoformat(file["at"]), file["name"], file["sha256"])
 
 
 def workbook_content(repository: Repository, job: Job, kept: KeptWorkbook) -> bytes | None:
@@ -132,10 +132,7 @@ def run(repository: Repository, job: Job, now: datetime) -> None:
 def start(root: Path, job: Job) -> None:
     """Run a job in a process of its own. Returns at once."""
     process = subprocess.Popen(  # noqa: S603 (our own program, with names that have been checked)
-        [
-            *(sys.executable, "-m", "survey.reporting.jobs"),
-            *(str(root), job.round, job.kind, job.language, str(job.threshold)),
-        ],
+        [sys.executable, "-m", "survey.reporting.jobs", str(root), *map(str, astuple(job))],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -11,8 +11,7 @@ from survey.collection.people.accounts import add_account
 from survey.collection.people.audit_log import noted
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.reporting.files.comments import comments_of
-from survey.reporting.files.single_responses import read_single_responses
+from survey.reporting.files.single_responses import comments_of, read_single_responses
 from tests.collection.anonymous_example import ANSWERS, NOW, ROUND, opened_round, submitted
 
 DATA = ("export", "data", ROUND, "--format")

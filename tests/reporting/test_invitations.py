@@ -10,8 +10,7 @@ from survey import languages
 from survey.collection.errors import DomainError
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
-from survey.reporting.files.invitations import NO_DATE, write_invitations
-from survey.reporting.files.mail_merge import write_list
+from survey.reporting.files.mail_merge import NO_DATE, write_invitations, write_list
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.small_wales import ROUND
 
@@ -53,7 +52,7 @@ def test_a_code_for_no_cluster_is_refused(wales: FileRepository, tmp_path: Path)
 def test_whatever_a_text_looks_like_it_stays_text(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     awkward = ["=1+1", "https://example.org/", "007", "@SUM(A1)", "-2", "<r>x</r>", "{=A1}", "a\x00b"]
-    write_list(path, "List", ["1", "=2"], [awkward[:4], awkward[4:]], datetime(2026, 9, 1, tzinfo=UTC))
+    write_list(path, "List", ["1", "=2"], [awkward[:4], awkward[4:]], datetime(2026, 9, 1, tzinfo=UTC), NO_DATE)
     (sheet,) = openpyxl.load_workbook(path).worksheets
     assert [cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None] == ["s"] * 10
     assert list(sheet.values)[1] == tuple(awkward[:4])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.reporting.files.responses import as_csv, as_json_lines
+from survey.reporting.files.responses import responses_file
 from survey.reporting.records.frames import RoundData, read_round_data
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
@@ -175,7 +175,7 @@ def test_the_codebook_explains_every_column(book: ReadWorkbook, stored: Stored) 
 
 def test_csv_holds_codes_and_is_safe_in_a_spreadsheet(data: RoundData, wales: FileRepository) -> None:
     stored = Stored(wales.root, "en", lambda _, english: english)
-    content = as_csv(data)
+    content = responses_file(data).content("csv")
     assert content.startswith(b"\xef\xbb\xbf")
     headers, *rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
     assert len(rows) == 11
@@ -197,7 +197,7 @@ def test_csv_holds_codes_and_is_safe_in_a_spreadsheet(data: RoundData, wales: Fi
 
 def test_json_lines_tell_not_asked_from_not_answered(data: RoundData, wales: FileRepository) -> None:
     stored = Stored(wales.root, "en", lambda _, english: english)
-    lines = [json.loads(line) for line in as_json_lines(data).splitlines()]
+    lines = [json.loads(line) for line in responses_file(data).content("jsonl").splitlines()]
     assert len(lines) == 11
     kinds = set()
     for line in lines:
@@ -221,5 +221,5 @@ def test_json_lines_tell_not_asked_from_not_answered(data: RoundData, wales: Fil
 
 
 def test_nobody_is_named(data: RoundData) -> None:
-    assert b"sign_off.name" not in as_csv(data)
-    assert b"sign_off.role" in as_csv(data)
+    assert b"sign_off.name" not in responses_file(data).content("csv")
+    assert b"sign_off.role" in responses_file(data).content("csv")

@@ -1,34 +1,92 @@
-"""A list for mail merge: one sheet, the names of the fields in its first row, a row for each letter below.
+"""Lists for mail merge, of invitations and of links: one sheet, the names of the fields in its first row, a row for
+each cluster below, everything in Welsh and in English.
 
-A word processor takes exactly that and nothing else, so the list has no title, no table of contents and no second
+A word processor takes exactly that and nothing else, so a list has no title, no table of contents and no second
 sheet as the workbooks for reading have. It is a working file, not a publication.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
 
 from survey.atomic_file import replace_file
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase, language
 from survey.reporting.xlsx.text import cell_pieces
 
 EACH = ("cy", "en")
 COLUMN_WIDTH = 28
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+NO_DATE = Phrase("invitations", "no closing date has been set")
+
+
+def write_invitations(snapshot: RoundSnapshot, codes: Mapping[str, str], path: Path, site: str) -> None:
+    """Write the list of invitations, in the order of cluster codes, to a file that its owner only can read.
+
+    `codes` are access codes by cluster code, which open the clusters' responses: whoever makes the list keeps it as
+    safe as the responses. `site` is where the site is (`https://…`). Raises DomainError("unknown_cluster") for a
+    cluster that is not on the round's list, and OSError.
+    """
+    closes = snapshot.round.closes
+    closing = [language(each).datetime(closes) if closes else language(each).say(NO_DATE) for each in EACH]
+    addresses = [f"{site.rstrip('/')}/{each}/sign-in" for each in EACH]
+    remark = Phrase(
+        "invitations", "Whoever has an access code can read and change that cluster’s answers. Keep it safe."
+    )
+    write_list(
+        path,
+        language("cy").pgettext("sheet name", "Invitations"),
+        [
+            *_heads_of_clusters(Phrase("invitations", "Sign-in address")),
+            _in_both(Phrase("invitations", "Access code")),
+            *_in_each(Phrase("invitations", "Closes")),
+        ],
+        [[*_names_of(snapshot, code), *addresses, secret, *closing] for code, secret in sorted(codes.items())],
+        snapshot.round.opens or NEVER,
+        remark,
+    )
+
+
+def write_links(snapshot: RoundSnapshot, tokens: Mapping[str, str], path: Path, site: str) -> None:
+    """Write the list of links to an anonymous round, in the order of cluster codes. `tokens` are by cluster code.
+
+    Raises DomainError("unknown_cluster"), OSError.
+    """
+    remark = Phrase(
+        "links", "Everybody who works in a cluster uses the same link. It tells the cluster and nothing else."
+    )
+    write_list(
+        path,
+        language("cy").pgettext("sheet name", "Links"),
+        _heads_of_clusters(Phrase("links", "Link")),
+        [
+            [*_names_of(snapshot, code), *(link_address(site, each, token) for each in EACH)]
+            for code, token in sorted(tokens.items())
+        ],
+        snapshot.round.opens or NEVER,
+        remark,
+    )
+
+
+def link_address(site: str, language_code: str, token: str) -> str:
+    """Where a link is: `https://…/cy/survey/k7qt-9wxm-3fbd/`. `site` is where the site is."""
+    return f"{site.rstrip('/')}/{language_code}/survey/{token}/"
 
 
 def write_list(
-    path: Path, name: str, heads: Sequence[str], rows: Iterable[Sequence[str]], created: datetime, remark: str = ""
+    path: Path, name: str, heads: Sequence[str], rows: Iterable[Sequence[str]], created: datetime, remark: Phrase
 ) -> None:
-    """Write the list to a file that its owner only can read. Every cell is text, whatever it looks like.
+    """Write a list to a file that its owner only can read. Every cell is text, whatever it looks like.
 
     `name` is that of the sheet, `remark` goes into the properties of the file. Raises OSError.
     """
+    comments = " ".join(language(code).say(remark) for code in EACH)
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        book.set_properties({"title": name, "comments": remark, "created": created.replace(tzinfo=None)})
+        book.set_properties({"title": name, "comments": comments, "created": created.replace(tzinfo=None)})
         sheet = book.add_worksheet(name)
         for number, row in enumerate((heads, *rows)):
             for column, text in enumerate(row):
@@ -38,11 +96,29 @@ def write_list(
     replace_file(path, content.getvalue())
 
 
-def in_both(phrase: Phrase) -> str:
+def _heads_of_clusters(address: Phrase) -> list[str]:
+    """The names of the fields that say which cluster it is, and where it goes to."""
+    cluster, board = Phrase("invitations", "Cluster"), Phrase("invitations", "Health board")
+    code = _in_both(Phrase("invitations", "Cluster code"))
+    return [code, *(head for phrase in (cluster, board, address) for head in _in_each(phrase))]
+
+
+def _names_of(snapshot: RoundSnapshot, cluster_code: str) -> list[str]:
+    """Code and names of a cluster and its health board. Raises DomainError("unknown_cluster")."""
+    cluster = snapshot.cluster(cluster_code)
+    board = snapshot.clusters.health_board(cluster.health_board)
+    return [
+        cluster_code,
+        *(cluster.name(each) for each in EACH),
+        *(board.name(each) if board else cluster.health_board for each in EACH),
+    ]
+
+
+def _in_both(phrase: Phrase) -> str:
     """“Clwstwr / Cluster”."""
     return " / ".join(language(code).say(phrase) for code in EACH)
 
 
-def named_in(code: str, phrase: Phrase) -> str:
+def _in_each(phrase: Phrase) -> list[str]:
     """“Clwstwr (Cymraeg)”, “Cluster (English)”."""
-    return f"{language(code).say(phrase)} ({language(code).name})"
+    return [f"{language(code).say(phrase)} ({language(code).name})" for code in EACH]

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import segno
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from survey.atomic_file import replace_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase, language
-from survey.reporting.files.link_list import link_address
-from survey.reporting.files.mail_merge import EACH
+from survey.reporting.files.mail_merge import EACH, link_address
 
 SCAN = Phrase("poster", "Scan the code with the camera of your phone, or type the address.")
 ANONYMOUS = Phrase("poster", "We do not ask who you are.")
@@ -68,17 +67,16 @@ def qr_code(address: str) -> Markup:
 
 def _section(snapshot: RoundSnapshot, spoken: Language, title: str, cluster: str, address: str) -> Markup:
     closes = snapshot.round.closes
-    above = [spoken.say(FOR_CLUSTER, cluster=cluster), spoken.say(ANONYMOUS)]
-    below = [spoken.say(SCAN), *([spoken.say(CLOSES, time=spoken.datetime(closes))] if closes else [])]
+    closing = [spoken.say(CLOSES, time=spoken.datetime(closes))] if closes else []
     shown = Markup('<p class="address" translate="no">{}</p>\n').format(address)
     return _SECTION.format(
         code=spoken.code,
-        title=escape(title),
-        above=_paragraphs(above),
+        title=title,
+        above=_paragraphs(spoken.say(FOR_CLUSTER, cluster=cluster), spoken.say(ANONYMOUS)),
         qr=qr_code(address),
-        below=_paragraphs(below[:1]) + shown + _paragraphs(below[1:]),
+        below=_paragraphs(spoken.say(SCAN)) + shown + _paragraphs(*closing),
     )
 
 
-def _paragraphs(texts: list[str]) -> Markup:
+def _paragraphs(*texts: str) -> Markup:
     return Markup().join(Markup("<p>{}</p>\n").format(text) for text in texts)

@@ -8,40 +8,28 @@ of the workbook explains them. Not asked and not answered are told apart:
                 nothing was submitted; `withheld` names words that their cluster does not share
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from survey.collection.rounds.round import Round
 from survey.questionnaire.types import answer_type
-from survey.reporting.files.data_formats import csv_of, json_lines_of, safe
+from survey.reporting.files.data_file import DataFile, safe
 from survey.reporting.records.answers import ANSWERED, NO_RESPONSE, NOT_ASKED
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.rows import ClusterRow, RowCell, columns_in_use, lines
 from survey.reporting.records.variables import Variable
 from survey.reporting.xlsx.description import Shorthand
 
-NOT_SUBMITTED = ""
 
-
-def data_file_name(of_round: Round, format_name: str) -> str:
-    """“data-sr-2026-2026-27.csv”: codes, so no language."""
-    return f"data-{of_round.id}-{of_round.reporting_year}.{format_name}"
-
-
-def as_csv(data: RoundData) -> bytes:
-    """The responses as CSV."""
+def responses_file(data: RoundData) -> DataFile:
+    """The responses of a round as data."""
     variables = columns_in_use(data)
-    header = ["cluster", "health_board", "status", "submitted_at", "submitted_in", *_headers(variables)]
-    return csv_of(header, ([*_first(data, line).values(), *_cells(variables, line)] for line in lines(data)))
-
-
-def as_json_lines(data: RoundData) -> bytes:
-    """The responses as JSON Lines."""
-    variables = columns_in_use(data)
-    return json_lines_of({**_first(data, line), **_answers(variables, line)} for line in lines(data))
-
-
-FORMATS: Mapping[str, Callable[[RoundData], bytes]] = {"csv": as_csv, "jsonl": as_json_lines}
+    return DataFile(
+        data.snapshot.round,
+        "data",
+        ["cluster", "health_board", "status", "submitted_at", "submitted_in", *_headers(variables)],
+        ([*_first(data, line).values(), *_cells(variables, line)] for line in lines(data)),
+        ({**_first(data, line), **_answers(variables, line)} for line in lines(data)),
+    )
 
 
 def _first(data: RoundData, line: ClusterRow) -> dict[str, str]:
@@ -50,7 +38,7 @@ def _first(data: RoundData, line: ClusterRow) -> dict[str, str]:
         "cluster": line.cluster,
         "health_board": line.board,
         "status": line.status,
-        "submitted_at": submitted_at.isoformat() if submitted_at else NOT_SUBMITTED,
+        "submitted_at": submitted_at.isoformat() if submitted_at else "",
         "submitted_in": str(data.clusters.at[line.cluster, "submitted_in"]),
     }
 

@@ -1,35 +1,45 @@
-"""Single responses of an anonymous round as data: a row each, in the order of random ids, which are not written.
+"""Single responses of an anonymous round as data, and what people wrote in it: two files that nothing joins.
 
-They hold no name, yet profession, cluster and the rest together can point to one person: whoever has the file treats it
-as personal data, and its name says so. Free text is not in it (`comments` has that), nor are repeating groups; codes
-are those of the codebook. Not asked and not answered are told apart as in `responses`. Whether it may be written at
-all is for `collection.responses.restricted_export` to say.
+**Responses**: a row each, in the order of random ids, which are not written. They hold no name, yet profession, cluster
+and the rest together can point to one person: whoever has the file treats it as personal data, and its name says so.
+Free text is not in it, nor are repeating groups; codes are those of the codebook. Not asked and not answered are told
+apart as in `responses`.
+
+**Comments**, for a person of the national team to read before any of it is used: one text a row and nothing beside it,
+not who may have written it, nor which texts are of one person. The order is that of SHA-256 hashes of random ids, so it
+tells nothing of the order in which texts came, nor of the rows of the responses. Texts may name people all the same.
+
+Whether either may be written at all is for `collection.responses.restricted_export` to say.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from survey.collection.responses.anonymous import AnonymousResponse, read_responses
-from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Walk
-from survey.reporting.files.data_formats import csv_of, json_lines_of
+from survey.reporting.files.data_file import DataFile, safe
 from survey.reporting.records.people import counted_variables
-from survey.reporting.records.variables import Variable
+from survey.reporting.records.variables import Variable, variables_of_round
 from survey.reporting.xlsx.description import Shorthand
 from survey.storage.repository import Repository, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
 class SingleResponses:
-    """What is to be written: the variables, and the responses that can be read; `unreadable` are the others."""
+    """The responses of a round that can be read, and their variables; `unreadable` are the others."""
 
     snapshot: RoundSnapshot
     variables: tuple[Variable, ...]
     responses: tuple[AnonymousResponse, ...]
     unreadable: tuple[Unreadable, ...]
+
+    def walk(self, response: AnonymousResponse) -> Walk:
+        """The way of a response through its questionnaire."""
+        return self.snapshot.instrument(response.cluster).walk(response.answers)
 
 
 def read_single_responses(repository: Repository, snapshot: RoundSnapshot) -> SingleResponses:
@@ -43,71 +53,72 @@ def read_single_responses(repository: Repository, snapshot: RoundSnapshot) -> Si
     )
 
 
-def single_responses_file_name(of_round: Round, format_name: str) -> str:
-    """“personal-data-ws-2026-2026-27.csv”: codes, so no language, and what it is."""
-    return f"personal-data-{of_round.id}-{of_round.reporting_year}.{format_name}"
-
-
-def as_csv(data: SingleResponses) -> bytes:
-    """CSV: `[z]` not asked, `[x]` not answered."""
-    header = ["cluster", "health_board", "submitted_in", *(variable.name for variable in data.variables)]
-    return csv_of(
-        header, ([*row.first.values(), *(_cell(row, variable) for variable in data.variables)] for row in _rows(data))
+def single_responses_file(data: SingleResponses) -> DataFile:
+    """CSV with `[z]` not asked, `[x]` not answered; JSON Lines without what was not asked, null for no answer."""
+    names = [variable.name for variable in data.variables]
+    return DataFile(
+        data.snapshot.round,
+        "personal-data",
+        ["cluster", "health_board", "submitted_in", *names],
+        ([*first.values(), *(_cell(answers, name) for name in names)] for first, answers in _rows(data)),
+        ({**first, "answers": answers} for first, answers in _rows(data)),
     )
 
 
-def as_json_lines(data: SingleResponses) -> bytes:
-    """JSON Lines: a variable that was not asked is absent, one without an answer is null."""
-    return json_lines_of(
-        {
-            **row.first,
-            "answers": {
-                variable.name: row.values.get(variable.name) for variable in data.variables if row.asks(variable)
-            },
-        }
-        for row in _rows(data)
+def comments_file(data: SingleResponses) -> DataFile:
+    """One column, “comment”. No spreadsheet takes a text for a formula."""
+    comments = comments_of(data)
+    return DataFile(
+        data.snapshot.round,
+        "personal-data-comments",
+        ["comment"],
+        ((safe(comment),) for comment in comments),
+        ({"comment": comment} for comment in comments),
     )
 
 
-FORMATS: Mapping[str, Callable[[SingleResponses], bytes]] = {"csv": as_csv, "jsonl": as_json_lines}
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    first: Mapping[str, str]
-    values: Mapping[str, Any]
-    path: Walk
-
-    def asks(self, variable: Variable) -> bool:
-        return variable.question in self.path.asked.get(variable.page.key, ())
-
-
-def _rows(data: SingleResponses) -> Iterator[_Row]:
+def comments_of(data: SingleResponses) -> tuple[str, ...]:
+    """The texts of the responses that can be read, as they were written; those in repeating groups are not in it."""
+    asked = [
+        (variable.page.key, variable.question.id)
+        for variable in variables_of_round(data.snapshot)
+        if variable.item is None and variable.field.kind == "text"
+    ]
+    texts: list[tuple[bytes, str]] = []
     for response in data.responses:
-        path = data.snapshot.instrument(response.cluster).walk(response.answers)
+        answers = data.walk(response).answers
+        for page, question in asked:
+            text = answers.get(page, {}).get(question)
+            if text:
+                place = hashlib.sha256(f"comment\n{response.id}\n{page}\n{question}".encode()).digest()
+                texts.append((place, text))
+    return tuple(text for _, text in sorted(texts))
+
+
+def _rows(data: SingleResponses) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+    """Of each response whose it is and, by the names of the variables that were asked, its answers."""
+    for response in data.responses:
         first = {
             "cluster": response.cluster,
             "health_board": data.snapshot.cluster(response.cluster).health_board,
             "submitted_in": response.submitted_in,
         }
-        yield _Row(first, dict(_values(data, path)), path)
+        yield first, dict(_answers(data, data.walk(response)))
 
 
-def _values(data: SingleResponses, path: Walk) -> Iterator[tuple[str, Any]]:
+def _answers(data: SingleResponses, path: Walk) -> Iterator[tuple[str, Any]]:
     taken: dict[tuple[str, str], Mapping[str, Any]] = {}
     for variable in data.variables:
         page, question = variable.page, variable.question
-        answer = path.answers.get(page.key, {}).get(question.id)
-        if answer is None:
+        if question not in path.asked.get(page.key, ()):
             continue
         where = (page.key, question.id)
         if where not in taken:
-            taken[where] = answer_type(question).values(question, answer, page.outcome)
-        if variable.suffix in taken[where]:
-            yield variable.name, taken[where][variable.suffix]
+            answer = path.answers[page.key].get(question.id)
+            taken[where] = {} if answer is None else answer_type(question).values(question, answer, page.outcome)
+        yield variable.name, taken[where].get(variable.suffix)
 
 
-def _cell(row: _Row, variable: Variable) -> Any:
-    if variable.name in row.values:
-        return row.values[variable.name]
-    return (Shorthand.NOT_AVAILABLE if row.asks(variable) else Shorthand.NOT_APPLICABLE).value
+def _cell(answers: Mapping[str, Any], name: str) -> Any:
+    answer = answers.get(name, Shorthand.NOT_APPLICABLE.value)
+    return Shorthand.NOT_AVAILABLE.value if answer is None else answer

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.response import REFLECTION
-from survey.collection.rounds.round import Round, place, readable_rounds
+from survey.collection.rounds.round import place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import software_version
 from survey.languages import GENERATION_FILE, REPOSITORY_CATALOGUES, Language, Phrase
-from survey.questionnaire.definition import Questionnaire
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository, Unreadable
 
@@ -27,8 +26,7 @@ Content = tuple[Callable[[Language], Workbook], tuple[Unreadable, ...]]
 class Kind:
     """A kind of workbook, made of a round whose questionnaire asks its `respondent` for all of the `measures`.
 
-    `name` is that of what is kept of it, `file_name` what a person sees of it. `read` reads and counts a round once;
-    `state` yields what a workbook shows beside its wording, so that an old one can be told from the data.
+    `name` is that of what is kept of it, `file_name` what a person sees of it. `read` reads and counts a round once.
     """
 
     name: str
@@ -36,16 +34,6 @@ class Kind:
     respondent: str
     measures: frozenset[str]
     read: Callable[[Repository, RoundSnapshot, int, datetime], Content]
-    state: Callable[[Repository, Round, int, datetime], Iterator[str]]
-
-    def suits(self, questionnaire: Questionnaire) -> bool:
-        """Whether a questionnaire asks all that this workbook shows."""
-        questions = (question for section in questionnaire.sections for question in section.questions)
-        return questionnaire.respondent == self.respondent and self.measures <= {each.measure for each in questions}
-
-    def file_name_of(self, of_round: Round, language: Language) -> str:
-        """“national-workbook-sr-2026-2026-27.en.xlsx”, or the same in Welsh."""
-        return f"{language.say(self.file_name)}-{of_round.id}-{of_round.reporting_year}.{language.code}.xlsx"
 
 
 @dataclass(frozen=True)
@@ -58,10 +46,15 @@ class Prepared:
     unreadable: tuple[Unreadable, ...]
 
     def write(self, language: Language, target: Path) -> Path:
-        """Write the workbook to a file, or under its own name into a folder, and return where it is. Raises OSError."""
+        """Write the workbook to a file, or under its own name into a folder, and return where it is. Raises OSError.
+
+        Its name is “national-workbook-sr-2026-2026-27.en.xlsx”, or the same in Welsh.
+        """
         from survey.reporting.xlsx.drawing import write_workbook
 
-        path = target / self.kind.file_name_of(self.snapshot.round, language) if target.is_dir() else target
+        of_round = self.snapshot.round
+        name = f"{language.say(self.kind.file_name)}-{of_round.id}-{of_round.reporting_year}.{language.code}.xlsx"
+        path = target / name if target.is_dir() else target
         write_workbook(self.workbook(language), path)
         return path
 
@@ -79,7 +72,9 @@ def prepared(repository: Repository, round_id: str, threshold: int, now: datetim
 
 def kind_of(snapshot: RoundSnapshot) -> Kind:
     """The kind of workbook that a round gets."""
-    return next(kind for kind in KINDS if kind.suits(snapshot.questionnaire))
+    questionnaire = snapshot.questionnaire
+    asked = {question.measure for section in questionnaire.sections for question in section.questions}
+    return next(kind for kind in KINDS if kind.respondent == questionnaire.respondent and kind.measures <= asked)
 
 
 def workbook_state(repository: Repository, snapshot: RoundSnapshot, threshold: int, now: datetime) -> str:
@@ -90,7 +85,7 @@ def workbook_state(repository: Repository, snapshot: RoundSnapshot, threshold: i
         kind.name,
         software_version(),
         generation.read_text("ascii") if generation.is_file() else "",
-        *kind.state(repository, snapshot.round, threshold, now),
+        *_state_of_data(repository, snapshot, threshold, now),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -132,8 +127,16 @@ def _generic_of_people(repository: Repository, snapshot: RoundSnapshot, threshol
     return lambda language: workbook_of_people(repository, release, language), release.people.unreadable
 
 
-def _state_of_clusters(repository: Repository, of_round: Round, _threshold: int, now: datetime) -> Iterator[str]:
-    """The reflections of a round and of those before it, and whether figures are provisional."""
+def _state_of_data(repository: Repository, snapshot: RoundSnapshot, threshold: int, now: datetime) -> Iterator[str]:
+    """What a workbook shows beside its wording, so that an old one can be told from the data.
+
+    Of people it is the responses of a round, and how few people are not shown; of clusters the reflections of a round
+    and of those before it, and whether figures are provisional.
+    """
+    of_round = snapshot.round
+    if snapshot.questionnaire.respondent == "anonymous":
+        yield f"{of_round} {threshold} {repository.revision(responses_of(of_round.id))}"
+        return
     rounds, unreadable = readable_rounds(repository)
     yield str(of_round.takes_answers(now))
     yield from map(str, unreadable)
@@ -142,43 +145,12 @@ def _state_of_clusters(repository: Repository, of_round: Round, _threshold: int,
             yield f"{each} {repository.revision(place(each.id, REFLECTION))}"
 
 
-def _state_of_people(repository: Repository, of_round: Round, threshold: int, _now: datetime) -> Iterator[str]:
-    """The responses of a round, and how few people are not shown."""
-    yield f"{of_round} {threshold} {repository.revision(responses_of(of_round.id))}"
-
-
+_OF_REFLECTIONS = frozenset({"judged_level", "criteria", "enabler"})
+_OF_SKILLS = frozenset({"profession", "skills"})
 KINDS = (
-    Kind(
-        "national",
-        Phrase("file name", "national-workbook"),
-        "cluster",
-        frozenset({"judged_level", "criteria", "enabler"}),
-        _national,
-        _state_of_clusters,
-    ),
-    Kind(
-        "workforce",
-        Phrase("file name", "workforce-workbook"),
-        "anonymous",
-        frozenset({"profession", "skills"}),
-        _workforce,
-        _state_of_people,
-    ),
-    Kind(
-        "clusters",
-        Phrase("file name", "workbook"),
-        "cluster",
-        frozenset(),
-        _generic_of_clusters,
-        _state_of_clusters,
-    ),
-    Kind(
-        "people",
-        Phrase("file name", "workbook"),
-        "anonymous",
-        frozenset(),
-        _generic_of_people,
-        _state_of_people,
-    ),
+    Kind("national", Phrase("file name", "national-workbook"), "cluster", _OF_REFLECTIONS, _national),
+    Kind("workforce", Phrase("file name", "workforce-workbook"), "anonymous", _OF_SKILLS, _workforce),
+    Kind("clusters", Phrase("file name", "workbook"), "cluster", frozenset(), _generic_of_clusters),
+    Kind("people", Phrase("file name", "workbook"), "anonymous", frozenset(), _generic_of_people),
 )
 """The first that suits a questionnaire is the one of its rounds."""

@@ -6,8 +6,7 @@ Every colour pair has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3); a test 
 from collections.abc import Sequence
 from typing import Any
 
-from survey.reporting.xlsx.description import TEXT_KINDS, Heat, Kind, Palette
-from survey.reporting.xlsx.layout import DrawnColumn
+from survey.reporting.xlsx.description import TEXT_KINDS, Column, Heat, Kind, Palette
 
 Format = dict[str, Any]
 """The properties of a cell's format, as XlsxWriter names them."""
@@ -62,7 +61,7 @@ def header(kind: Kind, *, is_first: bool) -> dict[str, Any]:
     }
 
 
-def cell(column: DrawnColumn, language: str, *, is_first: bool) -> dict[str, Any]:
+def cell(column: Column, language: str, *, is_first: bool) -> dict[str, Any]:
     """Return the format of a column's cells; a shorthand in a column of numbers stands right like them."""
     number_format = _number_format(column, language)
     filling = {"num_format": number_format} if number_format else {"text_wrap": True}
@@ -122,7 +121,7 @@ def _alignment(kind: Kind, is_first: bool) -> dict[str, Any]:
     return {"align": "left"} if is_first else {"align": "left", "indent": 1}
 
 
-def _number_format(column: DrawnColumn, language: str) -> str:
+def _number_format(column: Column, language: str) -> str:
     fraction = "." + "0" * column.decimals if column.decimals else ""
     formats: dict[Kind, str] = {
         "whole": "#,##0",

@@ -4,9 +4,8 @@ A cell that holds a shorthand would be drawn as nought. Its place in the series 
 the right of the table in the same row, so that the chart has a blank there and its other figures stay linked.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
@@ -23,17 +22,16 @@ from survey.reporting.xlsx.appearance import (
     mixed,
     text_on,
 )
-from survey.reporting.xlsx.description import Chart, Palette
-from survey.reporting.xlsx.layout import Drawn, DrawnColumn, DrawnTable
+from survey.reporting.xlsx.description import Chart, Column, Kind, Palette, Series
+from survey.reporting.xlsx.layout import DrawnTable
 from survey.reporting.xlsx.plan import SheetPlan
-from survey.reporting.xlsx.text import printable
-from survey.reporting.xlsx.text_width import lines
+from survey.reporting.xlsx.text import lines, printable
 
 WIDTH = 960  # pixels
 LOWEST = 320
 HIGHEST = 1040  # two of Excel's highest rows
 BAR = 28  # pixels: room for a name of one line
-NAME_LINE = 18
+NEXT_LINE = 18  # of the name, or the next bar beside it
 NAME_WIDTH = 42.0  # digits, about where programs wrap the names of bars
 ROOM_AROUND_BARS = 170
 _TYPES: dict[str, dict[str, str]] = {
@@ -49,53 +47,31 @@ _MARKERS = ("circle", "square", "diamond", "triangle", "x", "plus")
 
 @dataclass(frozen=True, slots=True)
 class ChartSource:
-    """The rows of a drawn table that a chart draws. `top` is the first row's number in its sheet, from 1."""
+    """What a chart draws: rows of a drawn table, from the row `top` of its sheet (counted from 1).
+
+    `names` are those of the bars or points, `small` says of each whether it adds up to too few for shares to be drawn.
+    `figures` has those of each series, None where a shorthand stands or the bar is too small.
+    """
 
     chart: Chart
     table: DrawnTable
     top: int
+    names: list[str]
+    small: list[bool]
+    figures: list[list[float | None]]
 
-    @property
-    def rows(self) -> slice:
-        """The rows of the table that are drawn."""
-        return slice(*(self.chart.rows or (0, self.table.height)))
-
-    def column(self, key: str) -> DrawnColumn:
-        """Return the drawn column of that key."""
-        return self.table.columns[self.table.position(key)]
-
-    def categories(self) -> Sequence[Drawn]:
-        """Return the names of the bars or points."""
-        return self.column(self.chart.categories).cells[self.rows]
-
-    def figures(self, key: str) -> list[float | None]:
-        """Return a column's figures, None where a shorthand stands or the bar is too small to be drawn."""
-        return [
-            None if is_small else figure for figure, is_small in zip(self._given(key), self.small_bars(), strict=True)
-        ]
-
-    def small_bars(self) -> list[bool]:
-        """Return of each bar whether it adds up to too few for shares to be drawn."""
-        bars = zip(*(self._given(series.column) for series in self.chart.series), strict=True)
-        return [0 <= sum(figure or 0 for figure in bar) < self.chart.smallest_base for bar in bars]
-
-    def _given(self, key: str) -> list[float | None]:
-        return [cell if isinstance(cell, int | float) else None for cell in self.column(key).cells[self.rows]]
-
-    @property
-    def lowest(self) -> float:
-        """The lowest figure that is drawn; 0 where there is none."""
-        figures = (figure for series in self.chart.series for figure in self.figures(series.column))
-        return min((figure for figure in figures if figure is not None), default=0)
+    def described(self, series: Series) -> Column:
+        """Return the column of a series."""
+        return self.table.column(series.column).described
 
     def category_formula(self) -> str:
         """Return the formula of the cells that name the bars or points."""
-        return self._formula([self.table.position(self.chart.categories)] * len(self.categories()))
+        return self._formula([self.table.position(self.chart.categories)] * len(self.names))
 
-    def figure_formula(self, key: str) -> str:
+    def figure_formula(self, key: str, figures: list[float | None]) -> str:
         """Return the formula of a column's cells, with an empty cell for each that holds no figure."""
         column, beside = self.table.position(key), len(self.table.columns) + 1
-        return self._formula([beside if figure is None else column for figure in self.figures(key)])
+        return self._formula([beside if figure is None else column for figure in figures])
 
     def _formula(self, columns: list[int]) -> str:
         ranges = []
@@ -113,20 +89,24 @@ def chart_source(chart: Chart, plans: dict[str, SheetPlan]) -> ChartSource:
     plan = plans[chart.sheet]
     if plan.table is None:
         raise KeyError(chart.sheet)
-    first = chart.rows[0] if chart.rows else 0
-    return ChartSource(chart, plan.table, plan.first_body_row + 2 + first)
+    first, end = chart.rows or (0, plan.table.height)
+    names = [str(name) for name in plan.table.column(chart.categories).cells[first:end]]
+    given = [
+        [cell if isinstance(cell, int | float) else None for cell in plan.table.column(series.column).cells[first:end]]
+        for series in chart.series
+    ]
+    small = [0 <= sum(figure or 0 for figure in bar) < chart.smallest_base for bar in zip(*given, strict=True)]
+    figures = [
+        [None if is_small else figure for figure, is_small in zip(series, small, strict=True)] for series in given
+    ]
+    return ChartSource(chart, plan.table, plan.first_body_row + 2 + first, names, small, figures)
 
 
 def alternative_text(source: ChartSource, language: Language) -> str:
     """Return the chart's alternative text and, where figures are not given, for which categories."""
-    bars = zip(*(source.figures(series.column) for series in source.chart.series), strict=True)
-    small: list[str] = []
-    without: list[str] = []
-    for name, figures, is_small in zip(source.categories(), bars, source.small_bars(), strict=True):
-        if is_small:
-            small.append(str(name))
-        elif None in figures:
-            without.append(str(name))
+    bars = list(zip(source.names, source.small, zip(*source.figures, strict=True), strict=True))
+    without = [name for name, is_small, figures in bars if None in figures and not is_small]
+    small = [name for name, is_small, _ in bars if is_small]
     sentences = [source.chart.alt_text]
     if without:
         sentences.append(
@@ -148,13 +128,12 @@ def alternative_text(source: ChartSource, language: Language) -> str:
 
 def chart_height(source: ChartSource) -> int:
     """Return the chart's height in pixels: enough for every bar and its name."""
-    names = [str(name) for name in source.categories()]
     if source.chart.kind == "line":
         return LOWEST
     bars = len(source.chart.series) if source.chart.kind == "clustered" else 1
-    wrapped = max(lines(name, NAME_WIDTH) for name in names)
-    each = max(BAR + NAME_LINE * (wrapped - 1), BAR + 18 * (bars - 1))
-    return max(LOWEST, min(ROOM_AROUND_BARS + len(names) * each, HIGHEST))
+    wrapped = max(lines(name, NAME_WIDTH) for name in source.names)
+    each = BAR + NEXT_LINE * (max(wrapped, bars) - 1)
+    return max(LOWEST, min(ROOM_AROUND_BARS + len(source.names) * each, HIGHEST))
 
 
 def add_chart(book: Any, source: ChartSource) -> Any:
@@ -162,17 +141,17 @@ def add_chart(book: Any, source: ChartSource) -> Any:
     described = source.chart
     chart = book.add_chart(_TYPES[described.kind])
     colours = _colours(described.palette, len(described.series))
-    for place, series in enumerate(described.series):
-        column = source.column(series.column)
+    for place, (series, figures) in enumerate(zip(described.series, source.figures, strict=True)):
+        column = source.described(series)
         chart.add_series(
             {
-                "name": printable(series.label or column.label),
+                "name": printable(series.label or column.header),
                 "categories": source.category_formula(),
-                "values": source.figure_formula(series.column),
-                "categories_data": [str(name) for name in source.categories()],
-                "values_data": source.figures(series.column),
+                "values": source.figure_formula(series.column, figures),
+                "categories_data": source.names,
+                "values_data": figures,
                 "gap": 45,
-                **_series_style(source, column, colours[place], place),
+                **_series_style(source, column.kind, colours[place], place),
             }
         )
     chart.set_title(
@@ -189,7 +168,7 @@ def add_chart(book: Any, source: ChartSource) -> Any:
     return chart
 
 
-def _series_style(source: ChartSource, column: DrawnColumn, colour: str, place: int) -> dict[str, Any]:
+def _series_style(source: ChartSource, kind: Kind, colour: str, place: int) -> dict[str, Any]:
     if source.chart.kind == "line":
         return {
             "line": {"color": colour, "width": 2.5, "dash_type": _LINE_STYLES[place % len(_LINE_STYLES)]},
@@ -204,23 +183,23 @@ def _series_style(source: ChartSource, column: DrawnColumn, colour: str, place: 
     stands_inside = source.chart.kind != "clustered"
     label = {
         "value": True,
-        "num_format": _label_format(column, stands_inside),
+        "num_format": _label_format(kind, stands_inside),
         "font": {**_FONT, "color": text_on(colour) if stands_inside else INK},
     }
     return {**bar, "data_labels": label | ({"position": "center"} if stands_inside else {})}
 
 
-def _label_format(column: DrawnColumn, stands_inside: bool) -> str:
+def _label_format(kind: Kind, stands_inside: bool) -> str:
     """Return the number format of the labels; a label that would not fit inside its bar is left out."""
-    if column.kind == "percent":
+    if kind == "percent":
         return '[<0.06]"";0%' if stands_inside else "0%"
-    if column.kind == "decimal":
+    if kind == "decimal":
         return "0.00"
     return '[=0]"";#,##0' if stands_inside else "#,##0"
 
 
 def _set_axes(chart: Any, source: ChartSource) -> None:
-    kinds = {source.column(series.column).kind for series in source.chart.series}
+    kinds = {source.described(series).kind for series in source.chart.series}
     as_percent = source.chart.kind == "stacked_percent" or kinds == {"percent"}
     figures: dict[str, Any] = {
         "num_format": "0%" if as_percent else "#,##0",
@@ -232,7 +211,7 @@ def _set_axes(chart: Any, source: ChartSource) -> None:
     }
     if as_percent:
         figures |= {"min": 0, "max": 1}
-    elif source.chart.kind == "clustered" and source.lowest >= 0:
+    elif source.chart.kind == "clustered" and all((figure or 0) >= 0 for figure in chain(*source.figures)):
         figures["min"] = 0  # or the bars’ lengths would not be as their figures
     names = {"num_font": _FONT, "line": {"color": INK}, "major_gridlines": {"visible": False}, "interval_unit": 1}
     if source.chart.kind == "line":

@@ -15,20 +15,13 @@ from typing import Any
 
 from survey.atomic_file import replace_file
 from survey.reporting.xlsx import appearance
-from survey.reporting.xlsx.charts import (
-    WIDTH,
-    add_chart,
-    alternative_text,
-    chart_height,
-    chart_source,
-)
+from survey.reporting.xlsx.charts import WIDTH, add_chart, alternative_text, chart_height, chart_source
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
 from survey.reporting.xlsx.description import Charts, Contents, ContentsLink, Heading, Paragraphs, Workbook
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
-from survey.reporting.xlsx.text import printable
-from survey.reporting.xlsx.text_width import BOLD, lines, width
+from survey.reporting.xlsx.text import BOLD, lines, printable, width
 
 A4 = 9
 PORTRAIT_WIDTH = 105.0  # digits; what is wider is printed on its side
@@ -100,12 +93,15 @@ class _SheetDrawing:
         self.sheet = book.add_worksheet(plan.sheet.name)
 
     def draw(self) -> None:
-        self._set_up()
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_paper(A4)
+        self.sheet.set_margins(left=MARGIN, right=MARGIN, top=MARGIN, bottom=MARGIN)
+        self.sheet.fit_to_pages(1, 0)
         self.sheet.set_row(0, TITLE_HEIGHT)
         self._write(0, self.plan.title, appearance.HEADING_1)
         for row, line in enumerate(self.plan.lines, 1):
             if isinstance(line, Jump):
-                self._jump(row, line)
+                self._jump(row, line.text, line.sheet)
             else:
                 self._write(row, line, appearance.LINE)
         body = self.plan.sheet.body
@@ -116,21 +112,12 @@ class _SheetDrawing:
         elif self.plan.table is not None:
             self._draw_table(self.plan.table)
 
-    def _set_up(self) -> None:
-        self.sheet.hide_gridlines(2)
-        self.sheet.set_paper(A4)
-        self.sheet.set_margins(left=MARGIN, right=MARGIN, top=MARGIN, bottom=MARGIN)
-        self.sheet.fit_to_pages(1, 0)
-
     def _write(self, row: int, text: str, properties: dict[str, Any]) -> None:
         self.sheet.write_string(row, 0, printable(text), self.book.format(properties))
 
-    def _write_paragraph(self, row: int, text: str, room: float) -> None:
-        self.sheet.set_row(row, _height(lines(text, room - PADDING)) + PARAGRAPH_SPACE)
-        self._write(row, text, appearance.PARAGRAPH)
-
-    def _jump(self, row: int, jump: Jump) -> None:
-        self.sheet.write_url(row, 0, _inside(jump.sheet), self.book.format(appearance.LINK), printable(jump.text))
+    def _jump(self, row: int, text: str, sheet: str, properties: appearance.Format = appearance.LINK) -> None:
+        name = sheet.replace("'", "''")
+        self.sheet.write_url(row, 0, f"internal:'{name}'!A1", self.book.format(properties), printable(text))
 
     def _draw_text(self, text: Paragraphs) -> None:
         self.sheet.set_column(0, 0, TEXT_WIDTH)
@@ -141,7 +128,8 @@ class _SheetDrawing:
             elif isinstance(line, ContentsLink):
                 self.sheet.write_url(row, 0, line.address, self.book.format(appearance.LINK), printable(line.text))
             else:
-                self._write_paragraph(row, line, TEXT_WIDTH)
+                self.sheet.set_row(row, _height(lines(line, TEXT_WIDTH - PADDING)) + PARAGRAPH_SPACE)
+                self._write(row, line, appearance.PARAGRAPH)
         self._set_print_area(self.plan.first_body_row + len(text.lines) - 1, [TEXT_WIDTH])
 
     def _draw_charts(self, charts: Charts) -> None:
@@ -172,7 +160,7 @@ class _SheetDrawing:
             self.sheet.set_row(row + 1, text_row)
             self._write(row + 1, text, appearance.PARAGRAPH)
             self.sheet.set_row(row + 2, max(whole - text_row, LAST_LINE_HEIGHT))
-            self._jump(row + 2, Jump(link, source.chart.sheet))
+            self._jump(row + 2, link, source.chart.sheet)
             placed = {"x_offset": 8, "y_offset": 8, "description": text, "object_position": 2}
             self.sheet.insert_chart(row + 1, 1, add_chart(self.book, source), placed)
         # A page to a chart, where the program heeds it; otherwise its heading may be left behind.
@@ -191,20 +179,17 @@ class _SheetDrawing:
         self._declare_table(table, top)
         for place, column in enumerate(table.columns):
             self.sheet.set_column(place, place, column.width)
-            if column.heat:
-                shades = appearance.heat_scale(column.heat)
+            if column.described.heat:
+                shades = appearance.heat_scale(column.described.heat)
                 self.sheet.conditional_format(top + 1, place, top + table.height, place, shades)
         self._draw_cells(table, top + 1)
         if isinstance(self.plan.sheet.body, Contents):
-            self._link_contents(table, top + 1)
+            for row, name in enumerate(table.columns[0].cells, top + 1):
+                self._jump(row, str(name), str(name), appearance.LINK_CELL)
         self._set_print_area(top + table.height, [column.width for column in table.columns])
 
     def _declare_table(self, table: DrawnTable, top: int) -> None:
         self.sheet.table_cells = _NoOverlaps()
-        formats = [
-            self.book.format(appearance.header(column.kind, is_first=not place))
-            for place, column in enumerate(table.columns)
-        ]
         refused = self.sheet.add_table(
             top,
             0,
@@ -215,8 +200,11 @@ class _SheetDrawing:
                 "title": printable(self.plan.title),
                 "description": printable(table.described.description),
                 "columns": [
-                    {"header": column.header, "header_format": style}
-                    for column, style in zip(table.columns, formats, strict=True)
+                    {
+                        "header": column.header,
+                        "header_format": self.book.format(appearance.header(column.described.kind, is_first=not place)),
+                    }
+                    for place, column in enumerate(table.columns)
                 ],
                 "autofilter": False,
                 "banded_rows": False,
@@ -229,7 +217,7 @@ class _SheetDrawing:
     def _draw_cells(self, table: DrawnTable, top: int) -> None:
         language = self.workbook.language.code
         styles = [
-            self.book.format(appearance.cell(column, language, is_first=not place))
+            self.book.format(appearance.cell(column.described, language, is_first=not place))
             for place, column in enumerate(table.columns)
         ]
         write_string, write_number = self.sheet.write_string, self.sheet.write_number
@@ -241,11 +229,6 @@ class _SheetDrawing:
                     self.sheet.write_datetime(row, place, value, styles[place])
                 else:
                     write_number(row, place, value, styles[place])
-
-    def _link_contents(self, table: DrawnTable, top: int) -> None:
-        style = self.book.format(appearance.LINK_CELL)
-        for row, name in enumerate(table.columns[0].cells, top):
-            self.sheet.write_url(row, 0, _inside(str(name)), style, str(name))
 
     def _set_print_area(self, last_row: int, widths: Sequence[float]) -> None:
         """Print the body and, beyond its columns, as much room as the longest line above it needs."""
@@ -264,10 +247,12 @@ class _SheetDrawing:
 
 def _chart_text_width(texts: Sequence[str]) -> float:
     """Return the narrowest width of a column in which every text fits the highest row."""
-    for room in CHART_TEXT_WIDTHS:
-        if all(lines(text, room - PADDING) * LINE_HEIGHT + 1 <= HIGHEST_ROW for text in texts):
-            return room
-    return CHART_TEXT_WIDTHS[-1]
+    fitting = (
+        room
+        for room in CHART_TEXT_WIDTHS
+        if all(lines(text, room - PADDING) * LINE_HEIGHT + 1 <= HIGHEST_ROW for text in texts)
+    )
+    return next(fitting, CHART_TEXT_WIDTHS[-1])
 
 
 class _NoOverlaps(dict[Any, Any]):
@@ -280,8 +265,3 @@ class _NoOverlaps(dict[Any, Any]):
 def _height(number: int) -> float:
     """Return the height in points of a row of so many lines."""
     return min(number * LINE_HEIGHT + 1, HIGHEST_ROW)
-
-
-def _inside(sheet: str) -> str:
-    name = sheet.replace("'", "''")
-    return f"internal:'{name}'!A1"

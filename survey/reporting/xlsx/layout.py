@@ -11,15 +11,12 @@ from survey.reporting.xlsx.description import (
     TEXT_KINDS,
     Cell,
     Column,
-    Heat,
-    Kind,
     Shorthand,
     Table,
     Verbatim,
     Workbook,
 )
-from survey.reporting.xlsx.text import cell_pieces, printable
-from survey.reporting.xlsx.text_width import BOLD, lines, widest, width
+from survey.reporting.xlsx.text import BOLD, cell_pieces, lines, printable, widest, width
 
 WIDEST_TEXT = 42.0  # digits
 WIDEST_LONG_TEXT = 75.0
@@ -39,18 +36,13 @@ Drawn = str | int | float | date
 
 @dataclass(frozen=True, slots=True)
 class DrawnColumn:
-    """A column as it is drawn; shorthand has become its text. `key` is that of the described column, `label` its
-    header without unit and marks."""
+    """A column as it is drawn: its header with unit and marks, its cells, in which shorthand has become text."""
 
-    key: str
-    label: str
+    described: Column
     header: str
-    kind: Kind
     cells: Sequence[Drawn]
     width: float
     is_wrapped: bool = False
-    decimals: int = 1
-    heat: Heat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +53,15 @@ class DrawnTable:
     columns: tuple[DrawnColumn, ...]
     height: int
     shorthand: tuple[Shorthand, ...]
-    is_empty: bool
     is_continued: bool
 
     def position(self, key: str) -> int:
         """Return where the first drawn column of a described column stands, from 0."""
-        return next(place for place, column in enumerate(self.columns) if column.key == key)
+        return next(place for place, column in enumerate(self.columns) if column.described.key == key)
+
+    def column(self, key: str) -> DrawnColumn:
+        """Return the first drawn column of a described column."""
+        return self.columns[self.position(key)]
 
     def header_lines(self) -> int:
         """Return how many lines the header needs."""
@@ -97,7 +92,7 @@ def drawn_table(table: Table, workbook: Workbook) -> DrawnTable:
     widest_long = WIDEST_LONG_TEXT if long_columns <= 2 else WIDEST_AMONG_MANY
     for column, cells in zip(table.columns, columns, strict=True):
         drawn.extend(_drawn_columns(column, cells, workbook, widest_long))
-    keys = [column.key for column in drawn]
+    keys = [column.described.key for column in drawn]
     is_continued = len(set(keys)) < len(keys)
     if is_continued:
         used.add(Shorthand.NOT_APPLICABLE)
@@ -106,7 +101,6 @@ def drawn_table(table: Table, workbook: Workbook) -> DrawnTable:
         columns=tuple(drawn),
         height=len(columns[0]),
         shorthand=tuple(shorthand for shorthand in Shorthand if shorthand in used),
-        is_empty=not table.rows,
         is_continued=is_continued,
     )
 
@@ -120,7 +114,10 @@ def _drawn_columns(column: Column, cells: Sequence[Cell], workbook: Workbook, wi
     widest_here = WIDEST_TEXT if column.kind == "text" else widest_long
     columns = _text_columns(column, header, texts, widest_here, workbook.language)
     if column.kind == "verbatim":
-        names = [_language(cell, workbook.language) for cell in cells]
+        names = [
+            workbook.language.say(LANGUAGE_NAMES[cell.language]) if isinstance(cell, Verbatim) else text
+            for cell, text in zip(cells, texts, strict=True)
+        ]
         title = workbook.language.pgettext("workbook", "Language: %(header)s", header=header)
         columns.append(_text_column(Column(f"{column.key} language", title), title, names, WIDEST_TEXT))
     return columns
@@ -157,19 +154,7 @@ def _text_column(column: Column, header: str, texts: Sequence[str], limit: float
         limit = min(max(limit, needed / MOST_LINES), WIDEST_VERY_LONG_TEXT)
     fitting = column.width or max(_header_width(header), min(needed, limit))
     is_wrapped = needed > fitting or any("\n" in text for text in different)
-    return DrawnColumn(column.key, column.header, header, column.kind, texts, fitting, is_wrapped)
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, Verbatim):
-        return cell.text
-    return cell.value if isinstance(cell, Shorthand) else str(cell)
-
-
-def _language(cell: Cell, language: Language) -> str:
-    if isinstance(cell, Verbatim):
-        return language.say(LANGUAGE_NAMES[cell.language])
-    return _text(cell)
+    return DrawnColumn(column, header, texts, fitting, is_wrapped)
 
 
 def _header_width(header: str) -> float:
@@ -186,24 +171,14 @@ def _number_column(column: Column, header: str, cells: Sequence[Cell]) -> DrawnC
         needed = len(f"{largest:,.{column.decimals}f}") + PADDING
     else:
         needed = DATE_WIDTH
-    return DrawnColumn(
-        key=column.key,
-        label=column.header,
-        header=header,
-        kind=column.kind,
-        cells=values,
-        width=column.width or max(_header_width(header), needed),
-        decimals=column.decimals,
-        heat=column.heat,
-    )
+    return DrawnColumn(column, header, values, column.width or max(_header_width(header), needed))
 
 
 def _drawn(cells: Sequence[Cell]) -> Sequence[Drawn]:
     """Return cells as they are drawn: the very same ones where nothing in them is shorthand or verbatim."""
-    if _has(cells, Shorthand) or _has(cells, Verbatim):
-        return [_text(cell) if isinstance(cell, Shorthand | Verbatim) else cell for cell in cells]
-    return cells  # type: ignore[return-value]
-
-
-def _has(cells: Sequence[Cell], kind: type) -> bool:
-    return kind in map(type, cells)
+    if {Shorthand, Verbatim}.isdisjoint(map(type, cells)):
+        return cells  # type: ignore[return-value]
+    return [
+        cell.text if isinstance(cell, Verbatim) else cell.value if isinstance(cell, Shorthand) else cell
+        for cell in cells
+    ]

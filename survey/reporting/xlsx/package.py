@@ -1,7 +1,7 @@
 """What a workbook's package must say and XlsxWriter does not: its language, its heading styles, gaps in charts.
 
-XlsxWriter builds the package's parts one by one; `Package` takes them from it before they are zipped, so
-nothing is unpacked and packed again. Parts are patched by `patched`, which knows only text.
+XlsxWriter builds the package's parts one by one; they are taken from it and patched, as text, before they are zipped,
+so nothing is unpacked and packed again.
 """
 
 import re
@@ -48,32 +48,21 @@ class _PatchingPackager(Packager):  # type: ignore[misc]
 
     def _create_package(self) -> list[tuple[Any, str, bool]]:
         return [
-            (content if is_binary else self._patched(content, name), name, is_binary)
-            for content, name, is_binary in super()._create_package()
+            (self._patched(name, content), name, is_binary) for content, name, is_binary in super()._create_package()
         ]
 
-    def _patched(self, content: StringIO, name: str) -> StringIO:
-        if name == "docProps/core.xml" or name == "xl/styles.xml" or name.startswith("xl/charts/"):
-            return StringIO(patched(name, content.getvalue(), self._tag))
+    def _patched(self, name: str, content: Any) -> Any:
+        """Return a part of the package as it should be. Raises PackageNotPatched."""
+        if name == "docProps/core.xml":
+            language = f"<dc:language>{escape(self._tag)}</dc:language>"
+            return StringIO(_replaced(content.getvalue(), r"(?=</cp:coreProperties>)", language))
+        if name == "xl/styles.xml":
+            return StringIO(_with_heading_styles(content.getvalue()))
+        if name.startswith("xl/charts/"):
+            xml = content.getvalue().replace('"en-US"', f'"{escape(self._tag)}"')
+            # A blank cell leaves a gap: said outright, because programs’ defaults differ.
+            return StringIO(_replaced(xml, r'(?<=<c:plotVisOnly val="1"/>)', '<c:dispBlanksAs val="gap"/>'))
         return content
-
-
-def patched(name: str, xml: str, tag: str) -> str:
-    """Return the text of the package's part `name` as it should be. Raises PackageNotPatched."""
-    if name == "docProps/core.xml":
-        return _with_language(xml, tag)
-    if name == "xl/styles.xml":
-        return _with_heading_styles(xml)
-    return _with_gaps(xml.replace('"en-US"', f'"{escape(tag)}"'))
-
-
-def _with_language(xml: str, tag: str) -> str:
-    return _replaced(xml, r"(?=</cp:coreProperties>)", f"<dc:language>{escape(tag)}</dc:language>")
-
-
-def _with_gaps(xml: str) -> str:
-    """Return a chart that leaves a gap for a blank cell: said outright, because programs’ defaults differ."""
-    return _replaced(xml, r'(?<=<c:plotVisOnly val="1"/>)', '<c:dispBlanksAs val="gap"/>')
 
 
 def _with_heading_styles(xml: str) -> str:

@@ -93,7 +93,7 @@ def _lines(sheet: Sheet, table: DrawnTable | None, workbook: Workbook) -> Iterat
     language = workbook.language
     yield from sheet.preamble
     if table is not None:
-        if table.is_empty:
+        if not table.described.rows:
             yield language.pgettext("workbook", "There is nothing to list in this table.")
         if table.is_continued:
             yield language.pgettext(
@@ -118,10 +118,8 @@ def _jumps(sheet: Sheet, workbook: Workbook) -> Iterator[Jump]:
         return
     has_notes = isinstance(sheet.body, Table) and any(column.notes for column in sheet.body.columns)
     language = workbook.language
-    for other in workbook.sheets:
-        if isinstance(other.body, Notes) and (has_notes or sheet.notes):
-            text = language.pgettext("workbook", "The notes are in the sheet: %(sheet)s", sheet=other.name)
-            yield Jump(text, other.name)
-    for other in workbook.sheets:
-        if isinstance(other.body, Contents):
-            yield Jump(language.pgettext("workbook", "Go to the sheet: %(sheet)s", sheet=other.name), other.name)
+    if has_notes or sheet.notes:
+        notes = next(other.name for other in workbook.sheets if isinstance(other.body, Notes))
+        yield Jump(language.pgettext("workbook", "The notes are in the sheet: %(sheet)s", sheet=notes), notes)
+    contents = next(other.name for other in workbook.sheets if isinstance(other.body, Contents))
+    yield Jump(language.pgettext("workbook", "Go to the sheet: %(sheet)s", sheet=contents), contents)

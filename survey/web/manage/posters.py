@@ -10,7 +10,7 @@ from survey.collection.people.links import links_of, refuse_posters_when_over
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES
-from survey.reporting.files.link_list import link_address
+from survey.reporting.files.mail_merge import link_address
 from survey.reporting.files.posters import qr_code
 from survey.web.manage.blueprint import blueprint
 from survey.web.manage.rounds import opened, seen_cluster

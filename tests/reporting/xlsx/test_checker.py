@@ -7,10 +7,8 @@ import pytest
 from survey.languages import language
 from survey.reporting.xlsx.check import checker
 from survey.reporting.xlsx.check.checker import check_workbook
-from survey.reporting.xlsx.check.fault import listed, reference
 from survey.reporting.xlsx.check.package_reader import NotAWorkbook, Spot, opened_workbook, spot
-from survey.reporting.xlsx.check.sheet_rules import SHEET_RULES
-from survey.reporting.xlsx.check.table_rules import TABLE_RULES
+from survey.reporting.xlsx.check.sheet_rules import SHEET_RULES, TABLE_RULES, listed, reference
 from tests.reporting.xlsx.package_parts import parts, spoil
 
 ENGLISH = language("en")

@@ -19,7 +19,7 @@ from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.check.description_rules import WrongDescription
 from survey.reporting.xlsx.description import Charts, Column, Series, Sheet, Shorthand, Table, Verbatim
 from survey.reporting.xlsx.drawing import workbook_bytes, write_workbook
-from survey.reporting.xlsx.text_width import lines
+from survey.reporting.xlsx.text import lines
 from tests.reporting.xlsx.example import (
     BOARDS,
     CHARTS,

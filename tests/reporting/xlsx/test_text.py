@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.reporting.xlsx.text import CELL_LIMIT, cell_pieces, fits_cell, length, printable
+from survey.reporting.xlsx.text import CELL_LIMIT, cell_pieces, fits_cell, length, lines, printable, widest, width
 
 
 def test_welsh_letters_and_emoji_stay():
@@ -38,3 +38,33 @@ def test_pieces_fit_and_join_to_the_whole(text):
 
 def test_text_like_the_writers_own_markup_is_kept_apart_from_it():
     assert cell_pieces("<r><t>x</t></r>") == ["<r><t>x</t></r> "]
+
+
+def test_digits_are_the_unit():
+    assert width("1234567890") == 10
+
+
+def test_an_accent_takes_no_room():
+    assert width("ŵŷâ") == width("wya")
+
+
+def test_combining_accent_takes_no_room():
+    assert width("w\u0302") == width("w")
+
+
+def test_text_wraps_between_words():
+    assert lines("one two three", width("one two")) == 2
+    assert lines("one two three", 100) == 1
+
+
+def test_each_line_end_starts_a_line():
+    assert lines("one\n\ntwo", 100) == 3
+
+
+def test_a_word_wider_than_the_room_is_broken():
+    assert lines("1" * 25, 10) == 3
+    assert lines("1 " + "1" * 25, 10) == 4
+
+
+def test_widest_of_none_is_nought():
+    assert widest(set()) == 0

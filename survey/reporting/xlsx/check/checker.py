@@ -7,14 +7,13 @@ can check, and our own: the file says its language, nothing in it is a formula, 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from survey.languages import Language, Phrase
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
-from survey.reporting.xlsx.check.fault import Breach, WorkbookFault, reference
-from survey.reporting.xlsx.check.package_reader import NotAWorkbook, OpenedSheet, OpenedWorkbook, Spot, opened_workbook
-from survey.reporting.xlsx.check.sheet_rules import SHEET_RULES
-from survey.reporting.xlsx.check.table_rules import TABLE_RULES
+from survey.reporting.xlsx.check.package_reader import NotAWorkbook, OpenedSheet, OpenedWorkbook, opened_workbook
+from survey.reporting.xlsx.check.sheet_rules import Breach, breaches_of, reference
 
 LANGUAGE_TAGS = ("cy-GB", "en-GB")
 PROPERTIES = {
@@ -31,12 +30,24 @@ Placed = Iterator[tuple[str, Breach]]
 """Breaches with the name of the sheet that each is in."""
 
 
+@dataclass(frozen=True, slots=True)
+class WorkbookFault:
+    """One way in which a file falls short: a stable code, the sheet (empty for the whole file), the sentence."""
+
+    code: str
+    place: str
+    text: str
+
+
 def check_workbook(path: Path, language: Language) -> list[WorkbookFault]:
     """Return where the file falls short of the rules, worded in `language`; nothing if it keeps them all.
 
     A file that is no workbook is one finding, `unreadable`. Raises OSError if the file cannot be opened.
     """
-    return [breach.fault(place, language) for place, breach in _breaches(path)]
+    return [
+        WorkbookFault(breach.code, place, language.say(breach.sentence, **breach.values))
+        for place, breach in _breaches(path)
+    ]
 
 
 def _breaches(path: Path) -> Placed:
@@ -46,24 +57,19 @@ def _breaches(path: Path) -> Placed:
         sentence = Phrase("workbook check", "The file is not a readable .xlsx workbook.")
         yield WHOLE_FILE, Breach("unreadable", sentence)
         return
-    for book_rule in (_properties, _first_sheet, _contents, _links, _notes, _table_names, _chart_languages):
+    for book_rule in (_file, _contents, _links, _notes, _table_names, _chart_languages):
         yield from book_rule(book)
     for sheet in book.sheets:
-        for rule in (*SHEET_RULES, *TABLE_RULES):
-            for breach in rule(sheet):
-                yield sheet.name, breach
+        yield from ((sheet.name, breach) for breach in breaches_of(sheet))
 
 
-def _properties(book: OpenedWorkbook) -> Placed:
+def _file(book: OpenedWorkbook) -> Placed:
     for name, sentence in PROPERTIES.items():
         if not book.properties.get(name, "").strip():
             yield WHOLE_FILE, Breach(f"no-{name}", sentence)
     if book.properties.get("language") not in LANGUAGE_TAGS:
         sentence = Phrase("workbook check", "The file does not say its language: cy-GB or en-GB.")
         yield WHOLE_FILE, Breach("no-language", sentence)
-
-
-def _first_sheet(book: OpenedWorkbook) -> Placed:
     if book.active_sheet != 0:
         sentence = Phrase("workbook check", "The file does not open on its first sheet.")
         yield WHOLE_FILE, Breach("active-sheet", sentence)
@@ -101,7 +107,8 @@ def _notes(book: OpenedWorkbook) -> Placed:
             if sheet is sheet_of_notes:
                 mark = _NOTE.fullmatch(cell.value) if where.column == 1 else None
                 given.update(mark.groups() if mark else ())
-            elif _may_carry_marks(where, sheet):
+            elif not sheet.tables or where.row <= sheet.tables[0].first.row:
+                # Further down stands what respondents typed: in brackets it is no mark.
                 referred.update(_NOTE.findall(cell.value))
     place = sheet_of_notes.name if sheet_of_notes else WHOLE_FILE
     missing = Phrase("workbook check", "Note referred to but not given: %(number)s")
@@ -110,11 +117,6 @@ def _notes(book: OpenedWorkbook) -> Placed:
         yield place, Breach("note-missing", missing, number=number)
     for number in sorted(given - referred, key=int):
         yield place, Breach("note-unused", unused, number=number)
-
-
-def _may_carry_marks(where: Spot, sheet: OpenedSheet) -> bool:
-    """Return whether the cell is the sheet's own words; what respondents typed in brackets is no mark."""
-    return not sheet.tables or where.row <= sheet.tables[0].first.row
 
 
 def _table_names(book: OpenedWorkbook) -> Placed:

@@ -20,6 +20,7 @@ from survey.reporting.xlsx.description import (
     ContentsLink,
     Notes,
     Paragraphs,
+    Sheet,
     Shorthand,
     Table,
     Verbatim,
@@ -57,13 +58,13 @@ class WrongDescription(ValueError):
 
 def problems(workbook: Workbook) -> list[str]:
     """Return what is wrong with the description, one sentence each; nothing if it can be drawn."""
-    return [
-        *_of_properties(workbook),
-        *_of_sheets(workbook),
-        *_of_notes(workbook),
-        *_of_tables(workbook),
-        *_of_charts(workbook),
-    ]
+    faults = [*_of_properties(workbook), *_of_names(workbook), *_of_notes(workbook)]
+    for sheet in workbook.sheets:
+        place = f"sheet “{sheet.name}”"
+        faults += (f"{place}: {fault}" for fault in _of_sheet(sheet))
+        for chart in sheet.body.charts if isinstance(sheet.body, Charts) else ():
+            faults += (f"{place}, chart “{chart.title}”: {fault}" for fault in _of_chart(chart, workbook))
+    return faults
 
 
 def _of_properties(workbook: Workbook) -> Iterator[str]:
@@ -74,106 +75,99 @@ def _of_properties(workbook: Workbook) -> Iterator[str]:
         yield "the workbook has no keywords"
     if workbook.created.tzinfo is None:
         yield "the workbook’s “created” has no time zone"
-
-
-def _of_sheets(workbook: Workbook) -> Iterator[str]:
     if sum(isinstance(sheet.body, Contents) for sheet in workbook.sheets) != 1:
         yield "a workbook has one sheet of contents"
     if sum(isinstance(sheet.body, Notes) for sheet in workbook.sheets) > 1:
         yield "a workbook has at most one sheet of notes"
+
+
+def _of_names(workbook: Workbook) -> Iterator[str]:
     for name in _repeated(sheet.name.casefold() for sheet in workbook.sheets):
         yield f"sheet “{name}”: the name is used twice"
-    for sheet in workbook.sheets:
-        place = f"sheet “{sheet.name}”"
-        yield from _of_name(sheet.name, place)
-        if not sheet.title.strip():
-            yield f"{place}: has no title"
-        if not all(line.strip() for line in sheet.preamble):
-            yield f"{place}: an empty line above its body"
-        if isinstance(sheet.body, Paragraphs):
-            yield from _of_text(sheet.body, place)
-
-
-def _of_name(name: str, place: str) -> Iterator[str]:
-    if not name:
-        yield f"{place}: has no name"
-    if length(name) > LONGEST_SHEET_NAME:
-        yield f"{place}: the name is longer than {LONGEST_SHEET_NAME} characters"
-    if _ILLEGAL_IN_SHEET_NAME.search(name) or name.casefold() == "history":
-        yield f"{place}: Excel does not allow this name"
-
-
-def _of_text(text: Paragraphs, place: str) -> Iterator[str]:
-    for line in text.lines:
-        words = line if isinstance(line, str) else line.text
-        if not words.strip():
-            yield f"{place}: an empty line"
-        if isinstance(line, ContentsLink) and not line.address.startswith(("https://", "mailto:")):
-            yield f"{place}: a link leads to neither https: nor mailto:, but to “{line.address}”"
+    tables = [sheet.body.name.casefold() for sheet in workbook.sheets if isinstance(sheet.body, Table)]
+    for name in _repeated([*tables, CONTENTS_TABLE, NOTES_TABLE]):
+        yield f"table “{name}”: the name is used twice, or is one of the drawing’s own"
 
 
 def _of_notes(workbook: Workbook) -> Iterator[str]:
     given = [note.key for note in workbook.notes]
-    referenced: list[str] = []
+    referenced = {key for sheet in workbook.sheets for key in sheet.notes}
     for sheet in workbook.sheets:
-        referenced.extend(sheet.notes)
         if isinstance(sheet.body, Table):
-            for column in sheet.body.columns:
-                referenced.extend(column.notes)
+            referenced.update(key for column in sheet.body.columns for key in column.notes)
     for key in _repeated(given):
         yield f"note “{key}”: given twice"
-    for key in sorted(set(referenced) - set(given)):
+    for key in sorted(referenced - set(given)):
         yield f"note “{key}”: referred to but not given"
-    for key in sorted(set(given) - set(referenced)):
+    for key in sorted(set(given) - referenced):
         yield f"note “{key}”: given but not referred to"
     if given and not any(isinstance(sheet.body, Notes) for sheet in workbook.sheets):
         yield "the workbook has notes but no sheet of notes"
 
 
-def _of_tables(workbook: Workbook) -> Iterator[str]:
-    tables = [(sheet.name, sheet.body) for sheet in workbook.sheets if isinstance(sheet.body, Table)]
-    names = [table.name.casefold() for _, table in tables]
-    for name in _repeated([*names, CONTENTS_TABLE, NOTES_TABLE]):
-        yield f"table “{name}”: the name is used twice, or is one of the drawing’s own"
-    for sheet_name, table in tables:
-        place = f"sheet “{sheet_name}”"
-        if not _TABLE_NAME.fullmatch(table.name) or _LIKE_A_CELL.fullmatch(table.name):
-            yield f"{place}: “{table.name}” cannot name a table (ASCII letters, digits, “_”; four at least)"
-        if not table.description.strip():
-            yield f"{place}: the table has no description"
-        yield from _of_columns(table, place)
-        yield from _of_cells(table, place)
+def _of_sheet(sheet: Sheet) -> Iterator[str]:
+    if not sheet.name:
+        yield "has no name"
+    if length(sheet.name) > LONGEST_SHEET_NAME:
+        yield f"the name is longer than {LONGEST_SHEET_NAME} characters"
+    if _ILLEGAL_IN_SHEET_NAME.search(sheet.name) or sheet.name.casefold() == "history":
+        yield "Excel does not allow this name"
+    if not sheet.title.strip():
+        yield "has no title"
+    if not all(line.strip() for line in sheet.preamble):
+        yield "an empty line above its body"
+    if isinstance(sheet.body, Paragraphs):
+        yield from _of_text(sheet.body)
+    elif isinstance(sheet.body, Table):
+        yield from (*_of_table(sheet.body), *_of_columns(sheet.body), *_of_cells(sheet.body))
+    elif isinstance(sheet.body, Charts) and not sheet.body.charts:
+        yield "has no charts"
 
 
-def _of_columns(table: Table, place: str) -> Iterator[str]:
+def _of_text(text: Paragraphs) -> Iterator[str]:
+    for line in text.lines:
+        words = line if isinstance(line, str) else line.text
+        if not words.strip():
+            yield "an empty line"
+        if isinstance(line, ContentsLink) and not line.address.startswith(("https://", "mailto:")):
+            yield f"a link leads to neither https: nor mailto:, but to “{line.address}”"
+
+
+def _of_table(table: Table) -> Iterator[str]:
+    if not _TABLE_NAME.fullmatch(table.name) or _LIKE_A_CELL.fullmatch(table.name):
+        yield f"“{table.name}” cannot name a table (ASCII letters, digits, “_”; four at least)"
+    if not table.description.strip():
+        yield "the table has no description"
     if not table.columns:
-        yield f"{place}: the table has no columns"
+        yield "the table has no columns"
     for key in _repeated(column.key for column in table.columns):
-        yield f"{place}: column key “{key}” is used twice"
+        yield f"column key “{key}” is used twice"
     for header in _repeated(f"{column.header} ({column.unit})".casefold() for column in table.columns):
-        yield f"{place}: header “{header.removesuffix(' ()')}” is used twice"
+        yield f"header “{header.removesuffix(' ()')}” is used twice"
+
+
+def _of_columns(table: Table) -> Iterator[str]:
     for column in table.columns:
         if not column.header.strip():
-            yield f"{place}: column “{column.key}” has no header"
+            yield f"column “{column.key}” has no header"
         if "\n" in column.header or "\r" in column.header:
-            yield f"{place}: the header of column “{column.key}” has more than one line"
+            yield f"the header of column “{column.key}” has more than one line"
         if len(column.header) + len(column.unit) > LONGEST_HEADER - 60:
-            yield f"{place}: the header of column “{column.key}” is too long"
+            yield f"the header of column “{column.key}” is too long"
         if column.heat and column.kind not in NUMBER_KINDS:
-            yield f"{place}: column “{column.key}” has colours for numbers but holds none"
+            yield f"column “{column.key}” has colours for numbers but holds none"
 
 
-def _of_cells(table: Table, place: str) -> Iterator[str]:
+def _of_cells(table: Table) -> Iterator[str]:
     uneven = [number for number, row in enumerate(table.rows) if len(row) != len(table.columns)]
     if uneven:
-        for number in uneven[:EXAMPLES]:
-            yield f"{place}: row {number} does not have a cell for every column"
+        yield from (f"row {number} does not have a cell for every column" for number in uneven[:EXAMPLES])
         return
     for column, cells in zip(table.columns, zip(*table.rows, strict=True), strict=False):
-        yield from islice(_of_column_cells(column, cells, place), EXAMPLES)
+        yield from islice(_of_column_cells(column, cells), EXAMPLES)
 
 
-def _of_column_cells(column: Column, cells: Sequence[Cell], place: str) -> Iterator[str]:
+def _of_column_cells(column: Column, cells: Sequence[Cell]) -> Iterator[str]:
     allowed = _ALLOWED[column.kind]
     types = set(map(type, cells))
     if types.issubset(allowed) and _are_all_right(cells, types):
@@ -181,7 +175,7 @@ def _of_column_cells(column: Column, cells: Sequence[Cell], place: str) -> Itera
     for number, cell in enumerate(cells):
         fault = _of_cell(cell, column, allowed)
         if fault:
-            yield f"{place}: column “{column.key}”: row {number} {fault}"
+            yield f"column “{column.key}”: row {number} {fault}"
 
 
 def _are_all_right(cells: Sequence[Cell], types: set[type]) -> bool:
@@ -202,29 +196,12 @@ def _of_cell(cell: Cell | None, column: Column, allowed: tuple[type, ...]) -> st
         return f"holds {cell!r}, which is not {column.kind}"
     if isinstance(cell, float):
         return "" if isfinite(cell) else f"holds {cell}, which is not a number"
-    if isinstance(cell, Verbatim):
-        return _of_verbatim(cell)
-    if isinstance(cell, str):
-        if _LIKE_SHORTHAND.fullmatch(cell):
-            return f"holds “{cell}” as text; a shorthand is a Shorthand"
-        return "" if cell.strip() else "is empty"
-    return ""
-
-
-def _of_verbatim(cell: Verbatim) -> str:
-    if cell.language not in ("cy", "en"):
+    if isinstance(cell, Verbatim) and cell.language not in ("cy", "en"):
         return f"is in “{cell.language}”, which is neither cy nor en"
-    return "" if cell.text.strip() else "is empty"
-
-
-def _of_charts(workbook: Workbook) -> Iterator[str]:
-    for sheet in workbook.sheets:
-        if isinstance(sheet.body, Charts):
-            if not sheet.body.charts:
-                yield f"sheet “{sheet.name}”: has no charts"
-            for chart in sheet.body.charts:
-                place = f"sheet “{sheet.name}”, chart “{chart.title}”"
-                yield from (f"{place}: {fault}" for fault in _of_chart(chart, workbook))
+    if isinstance(cell, str) and _LIKE_SHORTHAND.fullmatch(cell):
+        return f"holds “{cell}” as text; a shorthand is a Shorthand"
+    words = cell.text if isinstance(cell, Verbatim) else str(cell)
+    return "" if words.strip() else "is empty"
 
 
 def _of_chart(chart: Chart, workbook: Workbook) -> Iterator[str]:

@@ -30,20 +30,16 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Font:
-    """A font as a cell's format names it. `colour` is `#RRGGBB`, or empty if it is not given so."""
+class Format:
+    """A cell's format: its font, the colours of its text and fill, the name of its style, its alignment.
 
-    name: str
+    Colours are `#RRGGBB`, or empty if they are not given so.
+    """
+
+    font: str
     size: float
     is_italic: bool
     colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A cell's format: its font, the colour of its fill, the name of its style, its alignment."""
-
-    font: Font
     fill: str
     style: str
     horizontal: str
@@ -179,13 +175,18 @@ class _Package:
 
     def _formats(self) -> Iterator[Format]:
         styles = self._tree("xl/styles.xml")
-        fonts = [_font(font) for font in styles.iterfind("fonts/*")]
+        fonts = list(styles.iterfind("fonts/*"))
         fills = [_colour(next(fill.iter("fgColor"), _NOTHING)) for fill in styles.iterfind("fills/*")]
         names = {style.get("xfId"): style.get("name", "") for style in styles.iterfind("cellStyles/*")}
         for xf in styles.iterfind("cellXfs/*"):
             alignment = next(xf.iter("alignment"), _NOTHING)
+            font = fonts[int(xf.get("fontId", "0"))]
+            values = {child.tag: child.get("val", "") for child in font}
             yield Format(
-                font=fonts[int(xf.get("fontId", "0"))],
+                font=values.get("name", ""),
+                size=float(values.get("sz") or 0),
+                is_italic=values.get("i", "0") not in ("0", "false"),
+                colour=_colour(next(font.iter("color"), _NOTHING)),
                 fill=fills[int(xf.get("fillId", "0"))],
                 style=names.get(xf.get("xfId"), ""),
                 horizontal=alignment.get("horizontal", ""),
@@ -246,16 +247,6 @@ def _local(name: str) -> str:
 def _colour(element: ET.Element) -> str:
     colour = element.get("rgb", "")
     return f"#{colour[-6:]}" if colour else ""
-
-
-def _font(font: ET.Element) -> Font:
-    values = {child.tag: child.get("val", "") for child in font}
-    return Font(
-        name=values.get("name", ""),
-        size=float(values.get("sz") or 0),
-        is_italic="i" in values and values["i"] not in ("0", "false"),
-        colour=_colour(next(font.iter("color"), _NOTHING)),
-    )
 
 
 def _table(table: ET.Element) -> OpenedTable:
