@@ -6,11 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from survey.catalogues.mutations import mutated
 from survey.catalogues.patterns import prose
 
 # Terms that hold wherever they occur; a term of the interface holds only for a message that is nothing else.
 ANYWHERE = ("domain", "profession", "organisation")
+
+# What a first letter may become: soft, nasal and aspirate.
+_MUTATIONS = {
+    "p": ("b", "mh", "ph"),
+    "t": ("d", "nh", "th"),
+    "c": ("g", "ngh", "ch"),
+    "b": ("f", "m"),
+    "d": ("dd", "n"),
+    "g": ("", "ng"),
+    "ll": ("l",),
+    "m": ("f",),
+    "rh": ("r",),
+}
+_UNCHANGED = ("ch", "ph", "th", "dd", "ff", "ng")
+_VOWELS = "aeiouwyâêîôûŵŷ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +86,15 @@ def read_glossary(path: Path) -> Glossary:
         return Glossary(())
     with path.open(encoding="utf-8", newline="") as file:
         return Glossary([Term(row["en"], row["cy"], row["part"], row["confidence"]) for row in csv.DictReader(file)])
+
+
+def mutated(word: str) -> frozenset[str]:
+    """Return a lower-case word in all the forms that its beginning takes, its own among them."""
+    forms = {word}
+    if word.startswith(_UNCHANGED):
+        return frozenset(forms)
+    first = word[:2] if word[:2] in _MUTATIONS else word[:1]
+    forms.update(begin + word[len(first) :] for begin in _MUTATIONS.get(first, ()))
+    if first and first in _VOWELS:
+        forms.add("h" + word)
+    return frozenset(forms)

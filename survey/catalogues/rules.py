@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import polib
 
+from survey.catalogues.extraction import limit_of
 from survey.catalogues.files import FORMS
-from survey.catalogues.message_sources import limit_of
 from survey.catalogues.patterns import BRACES, ENTITY, NAMED, TAG, placeholders, prose
 
 # Words that are English and never Welsh; any of them left in a Welsh text is a part not translated.

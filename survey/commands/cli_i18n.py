@@ -23,9 +23,9 @@ from typing import Any, NoReturn
 
 import click
 
+from survey.catalogues.compilation import uncompiled_welsh
+from survey.catalogues.extraction import ExtractionError
 from survey.catalogues.files import BadCatalogue, Places
-from survey.catalogues.message_sources import ExtractionError
-from survey.catalogues.po_language import uncompiled_welsh
 from survey.collection.errors import DomainError
 from survey.languages import LANGUAGES, Language, Phrase, language
 from survey.questionnaire.findings import DefinitionError, line

@@ -4,7 +4,7 @@ import click
 from flask import current_app
 
 from survey.catalogues.files import Places
-from survey.catalogues.readiness import translation_gate
+from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.definition_files import read_sources

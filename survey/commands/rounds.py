@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from survey.catalogues.readiness import translation_gate
+from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import has_code, issue_code, new_code, revoke_code
 from survey.collection.responses.submissions import reopen

@@ -6,7 +6,6 @@ None of these commands needs anything compiled, so that they work on a fresh clo
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 
 import click
 import polib
@@ -17,8 +16,8 @@ from survey.catalogues.files import Places, canonical, new_catalogue, read_catal
 from survey.catalogues.gate import GateFinding, findings
 from survey.catalogues.merge import merged
 from survey.catalogues.pseudo import build_pseudo
+from survey.catalogues.review import review_counts
 from survey.catalogues.spelling import NoSpeller, read_allowed_words, unknown_words
-from survey.catalogues.status import status_of
 from survey.commands import cli_i18n, terminal
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
@@ -99,9 +98,10 @@ def compile_(language: Language) -> str:
 @format_option
 def status(language: Language, form: str) -> str:
     places = _places()
-    rows = [status_of(name, _welsh(places, name)) for name in places.names()]
+    counted = {name: review_counts(_welsh(places, name)) for name in places.names()}
+    rows = [{"catalogue": name, **counts, "total": sum(counts.values())} for name, counts in counted.items()]
     if form == "json":
-        return json.dumps([asdict(row) | {"total": row.total} for row in rows], indent=2)
+        return json.dumps(rows, indent=2)
     heads = [
         language.pgettext("translations status", "Catalogue"),
         language.pgettext("translations status", "Missing"),
@@ -110,8 +110,7 @@ def status(language: Language, form: str) -> str:
         language.pgettext("translations status", "Reviewed"),
         language.pgettext("translations status", "All"),
     ]
-    numbers = [(row.missing, row.fuzzy, row.draft, row.reviewed, row.total) for row in rows]
-    body = [[row.catalogue, *map(language.number, counts)] for row, counts in zip(rows, numbers, strict=True)]
+    body = [[name, *map(language.number, (*counts.values(), sum(counts.values())))] for name, counts in counted.items()]
     return terminal.table([heads, *body], numeric=NUMBERS)
 
 
