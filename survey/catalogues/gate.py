@@ -8,8 +8,8 @@ import polib
 
 from survey.catalogues.extraction import templates
 from survey.catalogues.files import BadCatalogue, Places, canonical, compiled_form, key_of, read_catalogue
-from survey.catalogues.glossary import Glossary, read_glossary
 from survey.catalogues.rules import BREAKING, faults
+from survey.catalogues.vocabulary import Glossary, read_glossary
 from survey.catalogues.wording import BAD_FILE, WORDING, quoted
 from survey.languages import INTERFACE, Language
 

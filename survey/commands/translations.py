@@ -17,7 +17,7 @@ from survey.catalogues.gate import GateFinding, findings
 from survey.catalogues.merge import merged
 from survey.catalogues.pseudo import build_pseudo
 from survey.catalogues.review import review_counts
-from survey.catalogues.spelling import NoSpeller, read_allowed_words, unknown_words
+from survey.catalogues.vocabulary import NoSpeller, read_allowed_words, unknown_words
 from survey.commands import cli_i18n, terminal
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
