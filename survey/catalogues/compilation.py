@@ -3,6 +3,7 @@
 import gettext
 import hashlib
 import io
+from functools import cache
 from pathlib import Path
 
 from survey.catalogues.files import (
@@ -57,10 +58,11 @@ def write_generation(translations: Path) -> bool:
     return replace_file(translations / GENERATION_FILE, digest.hexdigest().encode("ascii") + b"\n")
 
 
+@cache
 def uncompiled_welsh(places: Places) -> Language:
     """Return Welsh straight from the `.po` files, for commands that have to speak before anything is compiled.
 
-    A catalogue that cannot be read counts as empty.
+    A catalogue that cannot be read counts as empty. Each is read once in the life of the process.
     """
 
     def catalogue(domain: str) -> gettext.NullTranslations:

@@ -11,7 +11,8 @@ from survey.collection.rounds.definition_files import read_sources
 from survey.collection.rounds.opening import RoundSources
 from survey.collection.rounds.progress import STATUS_WORDS, read_progress
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.commands import cli_i18n, terminal
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, group, output_language
 from survey.commands.environment import access_secret, now, open_repository, questionnaires
 from survey.demonstration.load import (
     ACCOUNT,
@@ -28,7 +29,7 @@ from survey.demonstration.workforce import QUESTIONNAIRE as WORKFORCE
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.storage.tinydb_files.repository import FileRepository
 
-demo = cli_i18n.group("demo", Phrase("command", "Try the service with made-up data"))
+demo = group("demo", Phrase("command", "Try the service with made-up data"))
 
 CATALOGUES = ("interface", "framework", QUESTIONNAIRE, WORKFORCE)
 LOADING = Phrase("demo command", "Loading the demonstration")
@@ -41,7 +42,7 @@ WRITING = Phrase("demo command", "Writing its workbooks")
 )
 def load_(language: Language) -> None:
     if not current_app.config["DEMO"]:
-        raise cli_i18n.Refusal(
+        raise Refusal(
             language.pgettext("demo command", "This is not a demonstration: set SURVEY_DEMO=1, and SURVEY_DATA apart.")
         )
     repository = open_repository()
@@ -55,13 +56,13 @@ def load_(language: Language) -> None:
         for _ in terminal.progress(survey_steps, LOADING_SURVEY, language):
             pass
     except NotEmpty:
-        raise cli_i18n.Refusal(
+        raise Refusal(
             language.pgettext("demo command", "The data folder holds other rounds. Set SURVEY_DATA to another folder.")
         ) from None
     except DomainError as refused:
         if refused.code != "gate":
             raise
-        raise cli_i18n.Refusal(refused.say(language), _how_many(gate(CATALOGUES), language)) from None
+        raise Refusal(refused.say(language), _how_many(gate(CATALOGUES), language)) from None
     _write_workbooks(repository, language)
     echo_ways_in(language, load_snapshot(repository, YEARS[-1].round))
     _echo_survey_link(language, load_snapshot(repository, OPEN.round).clusters.clusters[0])
@@ -80,7 +81,7 @@ def _write_workbooks(repository: FileRepository, language: Language) -> None:
     for round_id in terminal.progress((YEARS[-1].round, CLOSED.round), WRITING, language):
         workbook = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
         for code in LANGUAGES:
-            click.echo(workbook.write(cli_i18n.output_language(code), folder))
+            click.echo(workbook.write(output_language(code), folder))
 
 
 def _how_many(findings: list[str], language: Language) -> str:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from survey.commands import cli_i18n, terminal
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, group
 from survey.languages import Language, MissingText, Phrase
 from survey.questionnaire.definition import Text
 from survey.questionnaire.diff import changes_meaning, describe, differences
@@ -12,9 +13,7 @@ from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import QUESTIONNAIRES, check, definition_files, load_all, load_source
 from survey.questionnaire.shape import KINDS, schema_path
 
-questionnaires = cli_i18n.group(
-    "questionnaires", Phrase("command", "List, check and compare the definitions of questionnaires")
-)
+questionnaires = group("questionnaires", Phrase("command", "List, check and compare the definitions of questionnaires"))
 
 CHECKING = Phrase("questionnaires command", "Checking the definitions")
 
@@ -70,7 +69,7 @@ def diff(old: Path, new: Path, language: Language) -> str:
     for difference in changes:
         click.echo(f"{kinds[difference.kind]}  {difference.pointer}  {describe(difference, language)}")
     if changes_meaning(changes):
-        raise cli_i18n.Refusal(
+        raise Refusal(
             language.pgettext(
                 "questionnaires diff", "The meaning has changed: an open round cannot take this, only a new edition can"
             )

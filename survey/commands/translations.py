@@ -18,11 +18,12 @@ from survey.catalogues.merge import merged
 from survey.catalogues.pseudo import build_pseudo
 from survey.catalogues.review import review_counts
 from survey.catalogues.vocabulary import NoSpeller, read_allowed_words, unknown_words
-from survey.commands import cli_i18n, terminal
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, explanation, group, option
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
 
-translations = cli_i18n.group(
+translations = group(
     "translations",
     Phrase("command", "Take texts out for translation, check the Welsh and put it to use"),
     # So that `translations extract update compile` does all three.
@@ -36,7 +37,7 @@ CHECKING = Phrase("translations command", "Checking the catalogues")
 NUMBERS = frozenset(range(1, 6))
 """The columns of a table that follow the name of the catalogue."""
 
-format_option = cli_i18n.option("--format", "form", about=FORMAT, type=click.Choice(["text", "json"]), default="text")
+format_option = option("--format", "form", about=FORMAT, type=click.Choice(["text", "json"]), default="text")
 
 
 @translations.command("extract", about=Phrase("command", "Write the templates (.pot) from code and definitions"))
@@ -59,7 +60,7 @@ def update(language: Language) -> str:
     about=Phrase("command", "Say everything that is missing or wrong in the Welsh, and where (the translation gate)"),
 )
 @format_option
-@cli_i18n.option("--spelling", about=SPELLING, is_flag=True)
+@option("--spelling", about=SPELLING, is_flag=True)
 def check(language: Language, form: str, spelling: bool) -> None:
     places = _places()
     made = _templates(places, language)
@@ -86,7 +87,7 @@ def compile_(language: Language) -> str:
         return _changed(compile_catalogues(_places()), "mo", language)
     except Breaking as breaking:
         lines = [line for finding in breaking.findings for line in finding.lines(language)]
-        raise cli_i18n.Refusal(
+        raise Refusal(
             *lines,
             language.pgettext("translations command", "Nothing was compiled: these texts would break a page"),
         ) from breaking
@@ -131,7 +132,7 @@ def _templates(places: Places, language: Language) -> dict[str, polib.POFile]:
         return templates(places)
     except DefinitionError as error:
         hint = language.pgettext("translations command", "Put the definitions right first: see “questionnaires check”")
-        raise cli_i18n.Refusal(*cli_i18n.explanation(error, language), hint) from error
+        raise Refusal(*explanation(error, language), hint) from error
 
 
 def _welsh(places: Places, name: str) -> polib.POFile:
