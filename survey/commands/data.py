@@ -11,19 +11,17 @@ from survey.collection.soundness import sound
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import note, now, open_repository
-from survey.commands.parameters import output_file
+from survey.commands.parameters import REASON, output_file, stated
 from survey.languages import Language, Phrase
 from survey.storage.backup import backup, check_archive, restore
 from survey.storage.data_folder import open_data_folder
-from survey.storage.quarantine import REASON
+from survey.storage.quarantine import REASON as SET_ASIDE
 from survey.storage.repository import Place
 from survey.storage.verify import Verification, quarantine, verify
 
 data = group("data", Phrase("command", "Check, back up, restore and tidy what is kept"))
 
 VERIFYING = Phrase("data command", "Reading every record")
-BACKING_UP = Phrase("data command", "Writing the backup")
-RESTORING = Phrase("data command", "Restoring")
 REMOVED = Phrase("data command", "Removed; no submitted answer was touched:")
 WOULD_REMOVE = Phrase("data command", "Would be removed; no submitted answer would be touched:")
 SETTLE = Phrase(
@@ -44,7 +42,7 @@ KEEP_LIMITS = timedelta(days=1)
 )
 def verify_(aside: bool, language: Language) -> str:
     repository = open_repository()
-    with terminal.progress_bar(VERIFYING, language) as progress:
+    with terminal.progress_bar(language.say(VERIFYING)) as progress:
         report = verify(repository, sound(repository, language), progress)
     moved = []
     for record, path in quarantine(repository, report.unreadable) if aside else ():
@@ -60,7 +58,7 @@ def verify_(aside: bool, language: Language) -> str:
         click.echo(language.pgettext("data command", "Moved to %(file)s", file=str(path)))
     if report.is_clean:
         return _counted(report, language)
-    settle = [language.say(SETTLE)] if moved or any(record.reason == REASON for record in report.unreadable) else []
+    settle = [language.say(SETTLE)] if moved or any(record.reason == SET_ASIDE for record in report.unreadable) else []
     raise Refusal(*_faults(report), _counted(report, language), *settle)
 
 
@@ -83,16 +81,15 @@ def put_back(record: str, language: Language) -> None:
     about=Phrase("command", "Report a record that was set aside no more; its place is free, its file is kept"),
 )
 @RECORD
-@option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
+@REASON
 def accept_loss(record: str, reason: str, language: Language) -> str:
-    if not reason.strip():
-        raise Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
+    reason = stated(reason, language)
     repository = open_repository()
     place, key = _aside(record, language)
     path = repository.quarantine.accept_loss(place, key)
     if path is None:
         raise _not_aside(record, language)
-    note(repository, "loss_accepted", place="/".join(place), key=key, reason=reason.strip())
+    note(repository, "loss_accepted", place="/".join(place), key=key, reason=reason)
     return language.pgettext("data command", "Its place is free. The file is kept as %(file)s", file=str(path))
 
 
@@ -106,7 +103,7 @@ def backup_(output: Path | None, language: Language) -> str:
     target = output or root.with_name(f"{root.name}-{now():%Y%m%d-%H%M%S}.zip")
     repository = open_repository()
     note(repository, "backed_up", file=target.name)
-    with terminal.progress_bar(BACKING_UP, language) as progress:
+    with terminal.progress_bar(language.pgettext("data command", "Writing the backup")) as progress:
         manifest = backup(root, target, progress)
     return language.npgettext(
         "data command",
@@ -126,14 +123,14 @@ def backup_(output: Path | None, language: Language) -> str:
 )
 def restore_(file: Path, overwrite: bool, language: Language) -> str:
     root: Path = current_app.config["DATA"]
-    with terminal.progress_bar(RESTORING, language) as progress:
+    with terminal.progress_bar(language.pgettext("data command", "Restoring")) as progress:
         check_archive(file, progress)
         before = restore(file, root, replace=overwrite, progress=progress)
     repository = open_data_folder(root)
     note(repository, "restored", file=file.name)
     if before is not None:
         click.echo(language.pgettext("data command", "What was there before is kept in %(file)s", file=str(before)))
-    with terminal.progress_bar(VERIFYING, language) as progress:
+    with terminal.progress_bar(language.say(VERIFYING)) as progress:
         report = verify(repository, sound(repository, language), progress)
     if not report.is_clean:
         raise Refusal(*_faults(report), _counted(report, language))

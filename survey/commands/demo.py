@@ -6,7 +6,6 @@ from flask import current_app
 from survey.catalogues.files import Places
 from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
-from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.definition_files import read_sources
 from survey.collection.rounds.opening import RoundSources
 from survey.collection.rounds.progress import STATUS_WORDS, read_progress
@@ -14,15 +13,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, output_language
 from survey.commands.environment import access_secret, now, open_repository, questionnaires
-from survey.demonstration.load import (
-    ACCOUNT,
-    CLUSTER_LIST,
-    PASSWORD,
-    QUESTIONNAIRE,
-    NotEmpty,
-    example_codes,
-    load,
-)
+from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONNAIRE, NotEmpty, example_codes, load
 from survey.demonstration.story import YEARS
 from survey.demonstration.workforce import CLOSED, EDITION, OPEN, example_token, load_workforce
 from survey.demonstration.workforce import QUESTIONNAIRE as WORKFORCE
@@ -32,15 +23,13 @@ from survey.storage.tinydb_files.repository import FileRepository
 demo = group("demo", Phrase("command", "Try the service with made-up data"))
 
 CATALOGUES = ("interface", "framework", QUESTIONNAIRE, WORKFORCE)
-LOADING = Phrase("demo command", "Loading the demonstration")
-LOADING_SURVEY = Phrase("demo command", "Loading the workforce survey")
 WRITING = Phrase("demo command", "Writing its workbooks")
 
 
 @demo.command(
     "load", about=Phrase("command", "Load made-up reflections and surveys, write the workbooks, say how to sign in")
 )
-def load_(language: Language) -> None:
+def load_(language: Language) -> str:
     if not current_app.config["DEMO"]:
         raise Refusal(
             language.pgettext("demo command", "This is not a demonstration: set SURVEY_DEMO=1, and SURVEY_DATA apart.")
@@ -51,9 +40,9 @@ def load_(language: Language) -> None:
     survey = read_sources(questionnaires(), WORKFORCE, EDITION, CLUSTER_LIST)
     survey_steps = load_workforce(repository, CLUSTER_LIST, survey, gate, now())
     try:
-        for _ in terminal.progress(steps, LOADING, language):
+        for _ in terminal.progress(steps, language.pgettext("demo command", "Loading the demonstration")):
             pass
-        for _ in terminal.progress(survey_steps, LOADING_SURVEY, language):
+        for _ in terminal.progress(survey_steps, language.pgettext("demo command", "Loading the workforce survey")):
             pass
     except NotEmpty:
         raise Refusal(
@@ -62,10 +51,22 @@ def load_(language: Language) -> None:
     except DomainError as refused:
         if refused.code != "gate":
             raise
-        raise Refusal(refused.say(language), _how_many(gate(CATALOGUES), language)) from None
+        how_many = language.npgettext(
+            "demo command",
+            "%(n)s text is not ready. To see it, run: translations check",
+            "%(n)s texts are not ready. To see them, run: translations check",
+            len(gate(CATALOGUES)),
+        )
+        raise Refusal(refused.say(language), how_many) from None
     _write_workbooks(repository, language)
     echo_ways_in(language, load_snapshot(repository, YEARS[-1].round))
-    _echo_survey_link(language, load_snapshot(repository, OPEN.round).clusters.clusters[0])
+    cluster = load_snapshot(repository, OPEN.round).clusters.clusters[0]
+    return language.pgettext(
+        "demo command",
+        "Workforce survey, cluster %(cluster)s – link: %(link)s",
+        cluster=cluster.name(language.code),
+        link=f"/{language.code}/survey/{example_token(OPEN, cluster.code)}/",
+    )
 
 
 def _sources_for(edition: str) -> RoundSources:
@@ -78,28 +79,16 @@ def _write_workbooks(repository: FileRepository, language: Language) -> None:
 
     folder = current_app.config["EXPORTS"]
     folder.mkdir(parents=True, exist_ok=True)
-    for round_id in terminal.progress((YEARS[-1].round, CLOSED.round), WRITING, language):
+    for round_id in terminal.progress((YEARS[-1].round, CLOSED.round), language.say(WRITING)):
         workbook = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
         for code in LANGUAGES:
             click.echo(workbook.write(output_language(code), folder))
 
 
-def _how_many(findings: list[str], language: Language) -> str:
-    return language.npgettext(
-        "demo command",
-        "%(n)s text is not ready. To see it, run: translations check",
-        "%(n)s texts are not ready. To see them, run: translations check",
-        len(findings),
-    )
-
-
 def echo_ways_in(language: Language, snapshot: RoundSnapshot) -> None:
     """Print the account, and a code of each kind of cluster with how far it is now."""
-    status = {
-        cluster.cluster.code: cluster.status
-        for board in read_progress(open_repository(), snapshot)
-        for cluster in board.clusters
-    }
+    boards = read_progress(open_repository(), snapshot)
+    status = {cluster.cluster.code: cluster.status for board in boards for cluster in board.clusters}
     click.echo("")
     click.echo(language.pgettext("demo command", "All of this is made up. To try it:"))
     click.echo(
@@ -120,14 +109,3 @@ def echo_ways_in(language: Language, snapshot: RoundSnapshot) -> None:
                 code=example.code,
             )
         )
-
-
-def _echo_survey_link(language: Language, cluster: Cluster) -> None:
-    click.echo(
-        language.pgettext(
-            "demo command",
-            "Workforce survey, cluster %(cluster)s – link: %(link)s",
-            cluster=cluster.name(language.code),
-            link=f"/{language.code}/survey/{example_token(OPEN, cluster.code)}/",
-        )
-    )

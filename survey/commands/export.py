@@ -17,7 +17,6 @@ from survey.storage.tinydb_files.repository import FileRepository
 
 export = group("export", Phrase("command", "Write workbooks and data of a round"))
 
-ONE_OR_BOTH = Phrase("export command", "Language of the workbook; without it, one in each")
 WHERE = Phrase("export command", "Folder or file to write to; without it, the folder of exports")
 FORMAT = Phrase("export command", "Format of the data")
 ONE_FILE = Phrase(
@@ -25,7 +24,6 @@ ONE_FILE = Phrase(
 )
 ACCOUNT = Phrase("export command", "Account of the national team that answers for exporting single anonymous responses")
 REASON = Phrase("export command", "Why single anonymous responses are exported; it is kept in the log")
-WRITING = Phrase("export command", "Writing workbooks")
 NOT_SAFE = Phrase(
     "export command",
     "Nothing was written: the audit found that a small group could be worked out. Tell those who look after the "
@@ -40,7 +38,7 @@ to_output = option("--output", about=WHERE, type=click.Path(path_type=Path))
 @ROUND
 @option(
     "--language",
-    about=ONE_OR_BOTH,
+    about=Phrase("export command", "Language of the workbook; without it, one in each"),
     type=click.Choice(LANGUAGES),
     callback=lambda _context, _option, code: output_language(code) if code else None,
 )
@@ -61,7 +59,7 @@ def workbook(round_id: str, language: Language | None, output: Path | None) -> N
         raise Refusal(language.say(NOT_SAFE, round=round_id)) from fault
     target = _target(output)
     written: list[Path] = []
-    for code in terminal.progress(codes, WRITING, language):
+    for code in terminal.progress(codes, language.pgettext("export command", "Writing workbooks")):
         with writing(target, language):
             written.append(report.write(output_language(code), target))
         note(repository, "exported", round=round_id, export="workbook", language=code)

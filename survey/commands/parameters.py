@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 import click
 from flask import current_app
 
-from survey.commands.cli_i18n import NOT_GIVEN, WrongUsage, option
-from survey.languages import UK, Phrase
+from survey.commands.cli_i18n import NOT_GIVEN, Refusal, WrongUsage, option
+from survey.languages import UK, Language, Phrase
 
 ROUND = click.argument("round_id", metavar="ROUND")
 
@@ -53,6 +53,16 @@ class LocalTime(click.ParamType[datetime]):
 
 
 LOCAL_TIME = LocalTime()
+
+
+REASON = option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
+
+
+def stated(reason: str, language: Language) -> str:
+    """The reason without spaces around it. Raises Refusal if it says nothing."""
+    if not reason.strip():
+        raise Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
+    return reason.strip()
 
 
 def clusters_option(*, required: bool) -> Callable[[Any], Any]:

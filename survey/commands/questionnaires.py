@@ -15,8 +15,6 @@ from survey.questionnaire.shape import KINDS, schema_path
 
 questionnaires = group("questionnaires", Phrase("command", "List, check and compare the definitions of questionnaires"))
 
-CHECKING = Phrase("questionnaires command", "Checking the definitions")
-
 
 @questionnaires.command("list", about=Phrase("command", "List the questionnaires, their editions and the frameworks"))
 def list_(language: Language) -> None:
@@ -44,7 +42,7 @@ def list_(language: Language) -> None:
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
 def check_(paths: tuple[Path, ...], language: Language) -> str:
     files = [file for path in paths or (_near(QUESTIONNAIRES),) for file in _definitions(path)]
-    findings = check(terminal.progress(files, CHECKING, language))
+    findings = check(terminal.progress(files, language.pgettext("questionnaires command", "Checking the definitions")))
     if findings:
         raise DefinitionError(findings)
     return language.npgettext(

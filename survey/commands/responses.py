@@ -19,7 +19,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import note, now, open_snapshot, writing
-from survey.commands.parameters import ROUND, output_file
+from survey.commands.parameters import REASON, ROUND, output_file, stated
 from survey.languages import Language, Phrase
 from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
@@ -28,6 +28,7 @@ from survey.storage.tinydb_files.repository import FileRepository
 
 responses = group("responses", Phrase("command", "Bring responses in, take them out, read one"))
 
+CLUSTER = click.argument("cluster", metavar="CLUSTER")
 _DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 CANNOT_READ = Phrase("command", "The file cannot be read: %(file)s (%(reason)s)")
 READING = Phrase("responses command", "Reading the file")
@@ -43,7 +44,7 @@ def import_(round_id: str, file: Path, language: Language) -> str:
     repository, snapshot = _open_snapshot(round_id)
     try:
         with file.open("rb") as opened:
-            count = import_lines(repository, snapshot, terminal.progress(_lines(opened), READING, language), now())
+            count = import_lines(repository, snapshot, terminal.progress(_lines(opened), language.say(READING)), now())
     except OSError as error:
         raise Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
     except Rejected as rejected:
@@ -65,22 +66,20 @@ def import_(round_id: str, file: Path, language: Language) -> str:
 @output_file(Phrase("command", "The file to write; without it, standard output"), required=False)
 def export(round_id: str, form: str, output: Path | None, language: Language) -> None:  # noqa: ARG001
     repository, snapshot = _open_snapshot(round_id)
-    lines = terminal.progress(export_lines(repository, snapshot), WRITING, language)
+    lines = terminal.progress(export_lines(repository, snapshot), language.say(WRITING))
     if output is None:
         for line in lines:
             click.echo(line, nl=False)
-        count = ""
+        note(repository, "responses_exported", round=round_id, count="")
     else:
-        count = str(_write_new(output, lines, language))
-        click.echo(
-            language.npgettext("responses command", "%(n)s response written", "%(n)s responses written", int(count))
-        )
-    note(repository, "responses_exported", round=round_id, count=count)
+        count = _write_new(output, lines, language)
+        click.echo(language.npgettext("responses command", "%(n)s response written", "%(n)s responses written", count))
+        note(repository, "responses_exported", round=round_id, count=str(count))
 
 
 @responses.command("show", about=Phrase("command", "Show a cluster’s response as it was asked and answered"))
 @ROUND
-@click.argument("cluster", metavar="CLUSTER")
+@CLUSTER
 def show(round_id: str, cluster: str, language: Language) -> str:
     repository, snapshot = _open_snapshot(round_id)
     snapshot.cluster(cluster)
@@ -93,12 +92,11 @@ def show(round_id: str, cluster: str, language: Language) -> str:
     "erase", about=Phrase("command", "Remove a cluster’s response for good: its draft and everything it submitted")
 )
 @ROUND
-@click.argument("cluster", metavar="CLUSTER")
-@option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
+@CLUSTER
+@REASON
 @option("--yes", "sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
 def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> str:
-    if not reason.strip():
-        raise Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
+    reason = stated(reason, language)
     repository, snapshot = _open_snapshot(round_id)
     name = snapshot.cluster(cluster).name(language.code)
     where = place(round_id, REFLECTION)
@@ -115,7 +113,7 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
             )
         )
     # Noted first, so that nothing is ever gone without a word of why.
-    note(repository, "response_erased", round=round_id, cluster=cluster, reason=reason.strip())
+    note(repository, "response_erased", round=round_id, cluster=cluster, reason=reason)
     repository.delete(where, cluster)
     return language.pgettext(
         "responses command",

@@ -45,7 +45,6 @@ FROM = Phrase("command", "From when answers are taken, by the clocks of the Unit
 UNTIL = Phrase("command", "Until when answers are taken, by the clocks of the United Kingdom")
 OPENS = option("--opens", about=FROM, type=LOCAL_TIME)
 CLOSES = option("--closes", about=UNTIL, type=LOCAL_TIME)
-ISSUING = Phrase("rounds command", "Issuing access codes")
 
 
 @rounds.command("create", about=Phrase("command", "Create a round in draft"))
@@ -210,7 +209,7 @@ def invite(
     with writing(output, language):
         write_invitations(snapshot, codes, output, site)
     try:
-        for cluster in terminal.progress(chosen, ISSUING, language):
+        for cluster in terminal.progress(chosen, language.pgettext("rounds command", "Issuing access codes")):
             issue_code(repository, secret, round_id, cluster.code, codes[cluster.code], now())
             note(repository, "code_issued", round=round_id, cluster=cluster.code)
     except BaseException:

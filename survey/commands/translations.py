@@ -32,7 +32,9 @@ translations = group(
 
 FORMAT = Phrase("command", "Text for people, or JSON for programs")
 SPELLING = Phrase("command", "Also list words that a Welsh dictionary does not know, as advice")
-CHECKING = Phrase("translations command", "Checking the catalogues")
+NOT_SPELT = Phrase("translations command", "The spelling was not looked at: this needs aspell and its Welsh dictionary")
+WORTH_A_LOOK = Phrase("translations command", "Not in the Welsh dictionary, so worth a look:")
+ALL_KNOWN = Phrase("translations command", "The Welsh dictionary knows every word")
 
 NUMBERS = frozenset(range(1, 6))
 """The columns of a table that follow the name of the catalogue."""
@@ -65,7 +67,7 @@ def check(language: Language, form: str, spelling: bool) -> None:
     places = _places()
     made = _templates(places, language)
     gate_findings: list[GateFinding] = []
-    for name in terminal.progress(made, CHECKING, language):
+    for name in terminal.progress(made, language.pgettext("translations command", "Checking the catalogues")):
         gate_findings += findings(places, {name: made[name]})
     if form == "json":
         click.echo(json.dumps([finding.as_json(language) for finding in gate_findings], ensure_ascii=False, indent=2))
@@ -100,9 +102,9 @@ def compile_(language: Language) -> str:
 def status(language: Language, form: str) -> str:
     places = _places()
     counted = {name: review_counts(_welsh(places, name)) for name in places.names()}
-    rows = [{"catalogue": name, **counts, "total": sum(counts.values())} for name, counts in counted.items()]
+    totals = {name: counts | {"total": sum(counts.values())} for name, counts in counted.items()}
     if form == "json":
-        return json.dumps(rows, indent=2)
+        return json.dumps([{"catalogue": name, **counts} for name, counts in totals.items()], indent=2)
     heads = [
         language.pgettext("translations status", "Catalogue"),
         language.pgettext("translations status", "Missing"),
@@ -111,7 +113,7 @@ def status(language: Language, form: str) -> str:
         language.pgettext("translations status", "Reviewed"),
         language.pgettext("translations status", "All"),
     ]
-    body = [[name, *map(language.number, (*counts.values(), sum(counts.values())))] for name, counts in counted.items()]
+    body = [[name, *map(language.number, counts.values())] for name, counts in totals.items()]
     return terminal.table([heads, *body], numeric=NUMBERS)
 
 
@@ -167,16 +169,8 @@ def _advise(places: Places, language: Language) -> None:
     try:
         unknown = unknown_words(catalogues, allowed)
     except NoSpeller:
-        click.echo(
-            language.pgettext(
-                "translations command", "The spelling was not looked at: this needs aspell and its Welsh dictionary"
-            ),
-            err=True,
-        )
+        click.echo(language.say(NOT_SPELT), err=True)
         return
-    heading = language.pgettext("translations command", "Not in the Welsh dictionary, so worth a look:")
-    click.echo(
-        heading if unknown else language.pgettext("translations command", "The Welsh dictionary knows every word")
-    )
+    click.echo(language.say(WORTH_A_LOOK if unknown else ALL_KNOWN))
     for word, entries in unknown.items():
         click.echo(f"{word}: " + ", ".join(dict.fromkeys(entry.msgctxt or "" for entry in entries)))
