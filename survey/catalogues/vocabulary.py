@@ -76,7 +76,7 @@ def _numbers(terms: Iterable[Term]) -> dict[str, str]:
     """Welsh words of one term as singular and plural, each by the other: clwstwr and clystyrau."""
     words = {term.english.lower(): term.welsh.lower() for term in terms if " " not in term.welsh}
     pairs = ((words[term], words.get(term + "s") or words.get(term[:-1] + "ies")) for term in words)
-    return {word: other for one, many in pairs if many for word, other in ((one, many), (many, one))}
+    return {word: other for single, many in pairs if many for word, other in ((single, many), (many, single))}
 
 
 def _stem(word: str) -> str:

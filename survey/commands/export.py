@@ -6,14 +6,12 @@ import click
 from flask import current_app
 
 from survey.collection.responses.restricted_export import allow_row_level
-from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
 from survey.commands.environment import note, now, open_repository, open_snapshot, writing
 from survey.commands.parameters import ROUND
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.storage.repository import Unreadable
-from survey.storage.tinydb_files.repository import FileRepository
 
 export = group("export", Phrase("command", "Write workbooks and data of a round"))
 
@@ -76,41 +74,28 @@ def workbook(round_id: str, language: Language | None, output: Path | None) -> N
 @to_output
 def data(language: Language, round_id: str, format_name: str, account: str, reason: str, output: Path | None) -> None:
     """Codes are the same in both languages; `language` is that of what is printed."""
+    from survey.reporting.files import comments, responses, single_responses
+    from survey.reporting.records.frames import read_reflection
+
     repository, snapshot = open_snapshot(round_id)
     if snapshot.questionnaire.respondent == "anonymous":
         allow_row_level(repository, snapshot, account, reason, now())
-        files, unreadable = _single_responses(repository, snapshot, format_name)
+        single = single_responses.read_single_responses(repository, snapshot)
+        name = single_responses.single_responses_file_name(snapshot.round, format_name)
+        name_of_comments = comments.comments_file_name(snapshot.round, format_name)
+        files = {
+            name: single_responses.FORMATS[format_name](single),
+            name_of_comments: comments.FORMATS[format_name](comments.comments_of(single)),
+        }
+        unreadable = single.unreadable
     else:
-        files, unreadable = _responses(repository, round_id, format_name)
+        reflection = read_reflection(repository, round_id)
+        name = responses.data_file_name(snapshot.round, format_name)
+        files = {name: responses.FORMATS[format_name](reflection)}
+        unreadable = reflection.unreadable
         note(repository, "exported", round=round_id, export=format_name)
     _write(files, output, language)
     _report_unreadable(unreadable, language)
-
-
-def _responses(
-    repository: FileRepository, round_id: str, format_name: str
-) -> tuple[dict[str, bytes], tuple[Unreadable, ...]]:
-    from survey.reporting.files.responses import FORMATS, data_file_name
-    from survey.reporting.records.frames import read_reflection
-
-    reflection = read_reflection(repository, round_id)
-    name = data_file_name(reflection.snapshot.round, format_name)
-    return {name: FORMATS[format_name](reflection)}, reflection.unreadable
-
-
-def _single_responses(
-    repository: FileRepository, snapshot: RoundSnapshot, format_name: str
-) -> tuple[dict[str, bytes], tuple[Unreadable, ...]]:
-    from survey.reporting.files import comments, single_responses
-
-    responses = single_responses.read_single_responses(repository, snapshot)
-    name = single_responses.single_responses_file_name(snapshot.round, format_name)
-    name_of_comments = comments.comments_file_name(snapshot.round, format_name)
-    files = {
-        name: single_responses.FORMATS[format_name](responses),
-        name_of_comments: comments.FORMATS[format_name](comments.comments_of(responses)),
-    }
-    return files, responses.unreadable
 
 
 def _write(files: dict[str, bytes], output: Path | None, language: Language) -> None:
