@@ -41,7 +41,8 @@ def list_(language: Language) -> None:
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
 def check_(paths: tuple[Path, ...], language: Language) -> str:
-    files = [file for path in paths or (_near(QUESTIONNAIRES),) for file in _definitions(path)]
+    where = paths or (_near(QUESTIONNAIRES),)
+    files = [file for path in where for file in (definition_files(path) if path.is_dir() else [path])]
     findings = check(terminal.progress(files, language.pgettext("questionnaires command", "Checking the definitions")))
     if findings:
         raise DefinitionError(findings)
@@ -88,10 +89,6 @@ def _title(language: Language, domain: str, title: Text) -> str:
         return language.message(domain, title.key, title.english)
     except MissingText:
         return language.pgettext("questionnaires command", "(no title in this language yet)")
-
-
-def _definitions(path: Path) -> list[Path]:
-    return definition_files(path) if path.is_dir() else [path]
 
 
 def _near(path: Path) -> Path:

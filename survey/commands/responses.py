@@ -1,7 +1,7 @@
 """`flask responses …`: responses in and out as JSON Lines, and one of them as it can be read."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -72,7 +72,12 @@ def export(round_id: str, form: str, output: Path | None, language: Language) ->
             click.echo(line, nl=False)
         note(repository, "responses_exported", round=round_id, count="")
     else:
-        count = _write_new(output, lines, language)
+        written = list(lines)
+        with writing(output, language):
+            # A file that nobody else can read and that was not there.
+            if not create_file(output, b"".join(written)):
+                raise FileExistsError(output)
+        count = len(written)
         click.echo(language.npgettext("responses command", "%(n)s response written", "%(n)s responses written", count))
         note(repository, "responses_exported", round=round_id, count=str(count))
 
@@ -123,7 +128,7 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
 
 
 def _open_snapshot(round_id: str) -> tuple[FileRepository, RoundSnapshot]:
-    """The same for a round that clusters answer. Raises DomainError: unknown_round, not_open, not_reflection."""
+    """What `open_snapshot` gives, of a round that clusters answer. Raises DomainError: not_reflection, and as it does."""
     repository, snapshot = open_snapshot(round_id)
     if snapshot.questionnaire.respondent != "cluster":
         raise DomainError("not_reflection", round=round_id)
@@ -136,15 +141,6 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
         yield line
         while line and not line.endswith(b"\n") and len(line) > LONGEST_LINE:
             line = file.readline(LONGEST_LINE + 1)
-
-
-def _write_new(output: Path, lines: Iterable[bytes], language: Language) -> int:
-    """Write a file that nobody else can read and that was not there. Returns the number of lines."""
-    written = list(lines)
-    with writing(output, language):
-        if not create_file(output, b"".join(written)):
-            raise FileExistsError(output)
-    return len(written)
 
 
 def _shown(snapshot: RoundSnapshot, response: Response, language: Language) -> Iterator[str]:
