@@ -128,7 +128,7 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
 
 
 def _open_snapshot(round_id: str) -> tuple[FileRepository, RoundSnapshot]:
-    """What `open_snapshot` gives, of a round that clusters answer. Raises DomainError: not_reflection, and as it does."""
+    """What `open_snapshot` gives, of a round that clusters answer. Raises DomainError: not_reflection too."""
     repository, snapshot = open_snapshot(round_id)
     if snapshot.questionnaire.respondent != "cluster":
         raise DomainError("not_reflection", round=round_id)
