@@ -4,9 +4,8 @@ import shutil
 from pathlib import Path
 
 from survey.catalogues.compilation import compile_catalogues
+from survey.catalogues.extraction import interface_sources, template
 from survey.catalogues.files import Places, canonical
-from survey.catalogues.interface_messages import interface_sources
-from survey.catalogues.message_sources import template
 from survey.catalogues.pseudo import build_pseudo
 from survey.languages import INTERFACE, REPOSITORY_CATALOGUES
 

@@ -1,13 +1,22 @@
 """Catalogues made ready for reading: `.mo` files, and a generation that tells every process of a change."""
 
+import gettext
 import hashlib
+import io
+from functools import cache
 from pathlib import Path
 
-import polib
-
-from survey.catalogues.files import Places, read_catalogue, replace_file
+from survey.catalogues.files import (
+    WELSH,
+    BadCatalogue,
+    Places,
+    compiled_form,
+    new_catalogue,
+    read_catalogue,
+    replace_file,
+)
 from survey.catalogues.gate import GateFinding, breaking_findings
-from survey.languages import GENERATION_FILE
+from survey.languages import GENERATION_FILE, Language
 
 
 class Breaking(ValueError):
@@ -29,27 +38,15 @@ def compile_catalogues(places: Places) -> list[str]:
     """
     compiled: dict[str, bytes] = {}
     findings: list[GateFinding] = []
-    for name in _names(places):
-        catalogue = read_catalogue(places.welsh(name))
-        findings += breaking_findings(catalogue, name, places.welsh(name).name)
-        compiled[name] = compiled_form(catalogue)
+    for path in sorted(places.welsh("*").parent.glob("*.po")):
+        catalogue = read_catalogue(path)
+        findings += breaking_findings(catalogue, path.stem, path.name)
+        compiled[path.stem] = compiled_form(catalogue)
     if findings:
         raise Breaking(findings)
-    changed = [name for name, content in compiled.items() if replace_file(_mo(places, name), content)]
+    changed = [name for name, content in compiled.items() if replace_file(places.compiled(name), content)]
     write_generation(places.translations)
     return changed
-
-
-def compiled_form(catalogue: polib.POFile) -> bytes:
-    """Return the `.mo` of what is translated; the same catalogue always gives the same bytes."""
-    ready = polib.POFile(wrapwidth=0)
-    ready.metadata = {
-        name: catalogue.metadata[name]
-        for name in ("Language", "Content-Type", "Plural-Forms")
-        if name in catalogue.metadata
-    }
-    ready.extend(catalogue.translated_entries())
-    return bytes(ready.to_binary())
 
 
 def write_generation(translations: Path) -> bool:
@@ -61,9 +58,18 @@ def write_generation(translations: Path) -> bool:
     return replace_file(translations / GENERATION_FILE, digest.hexdigest().encode("ascii") + b"\n")
 
 
-def _names(places: Places) -> list[str]:
-    return sorted(path.stem for path in places.welsh("*").parent.glob("*.po"))
+@cache
+def uncompiled_welsh(places: Places) -> Language:
+    """Return Welsh straight from the `.po` files, for commands that have to speak before anything is compiled.
 
+    A catalogue that cannot be read counts as empty. Each is read once in the life of the process.
+    """
 
-def _mo(places: Places, name: str) -> Path:
-    return places.welsh(name).with_suffix(".mo")
+    def catalogue(domain: str) -> gettext.NullTranslations:
+        try:
+            welsh = read_catalogue(places.welsh(domain))
+        except (BadCatalogue, OSError):
+            welsh = new_catalogue(WELSH)
+        return gettext.GNUTranslations(io.BytesIO(compiled_form(welsh)))
+
+    return Language(WELSH, catalogue)

@@ -1,12 +1,69 @@
-"""Every template as it follows from code and definitions now."""
+"""What is to be translated, as code, pages and definitions have it now: every message, and the templates (.pot)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tokenize import TokenError
+from typing import Any
 
 import polib
+from babel.messages.extract import extract_python
+from jinja2 import TemplateSyntaxError
+from jinja2.ext import babel_extract
 
-from survey.catalogues.definition_messages import framework_sources, questionnaire_names, questionnaire_sources
-from survey.catalogues.files import Places, canonical, replace_file
-from survey.catalogues.interface_messages import interface_sources
-from survey.catalogues.message_sources import template
-from survey.languages import INTERFACE
+from survey.catalogues.files import Places, canonical, new_catalogue, replace_file
+from survey.languages import INTERFACE, Language, Phrase
+from survey.questionnaire.library import load_framework, load_questionnaire
+from survey.questionnaire.texts import Message, framework_messages, messages
+
+LIMIT = "Maximum length:"
+COMMENT_TAG = "Translators:"
+CALLS = ("pgettext", "npgettext", "lazy_pgettext", "Phrase")
+# The same without a context, which no file may call.
+BARE_CALLS = ("_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext")
+# Contexts whose texts have little room, with the most characters each may have.
+LIMITS = {"sheet name": 31}
+# Gives these calls their meaning, so it has them without text.
+MACHINERY = ("survey/languages.py", "survey/web/site/language.py")
+NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
+
+NOT_LITERAL = Phrase(
+    "extraction", "%(file)s:%(line)s: call %(call)s with a context and with literal text, not a variable"
+)
+NOT_READABLE = Phrase("extraction", "%(file)s cannot be read: %(fault)s")
+TWO_PLURALS = Phrase(
+    "extraction",
+    "%(file)s: “%(english)s” (%(context)s) has two plurals, “%(one)s” and “%(other)s”: make them the same",
+)
+
+
+class ExtractionError(ValueError):
+    """A message cannot be extracted. `explain` says where and why in a language."""
+
+    def __init__(self, reason: Phrase, **values: object) -> None:
+        super().__init__(reason.english % values)
+        self.reason = reason
+        self.values = values
+
+    def explain(self, language: Language) -> str:
+        return language.say(self.reason, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSource:
+    """One message to translate. `limit` is the most characters its translation may have."""
+
+    context: str
+    english: str
+    plural: str = ""
+    comment: str = ""
+    reference: str = ""
+    limit: int | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.context, self.english
 
 
 def templates(places: Places) -> dict[str, polib.POFile]:
@@ -18,13 +75,124 @@ def templates(places: Places) -> dict[str, polib.POFile]:
     """
     made = {
         INTERFACE: template(interface_sources(places), formatted=True),
-        "framework": template(framework_sources(places), formatted=False),
+        "framework": template(_definition_sources(places, "frameworks"), formatted=False),
     }
-    for name in questionnaire_names(places):
-        made[name] = template(questionnaire_sources(places, name), formatted=False)
+    names = {path.parent.name for path in places.questionnaires.glob("*/*.json")} - NOT_QUESTIONNAIRES
+    for name in sorted(names):
+        made[name] = template(_definition_sources(places, name), formatted=False)
     return made
 
 
 def write_templates(places: Places, made: dict[str, polib.POFile]) -> list[str]:
     """Write the templates and return the names of those that changed."""
     return [name for name, catalogue in made.items() if replace_file(places.template(name), canonical(catalogue))]
+
+
+def template(sources: Iterable[MessageSource], *, formatted: bool) -> polib.POFile:
+    """Return the sources as a catalogue without translations; `formatted` ones are patterns for `%`.
+
+    Raises:
+        ExtractionError: a message is there with two plurals.
+    """
+    catalogue = new_catalogue()
+    for source in _unique(sources):
+        catalogue.append(_entry(source, formatted=formatted))
+    return catalogue
+
+
+def limit_of(entry: polib.POEntry) -> int | None:
+    """The most characters that a translation of the entry may have, as its comment says."""
+    limit = re.search(rf"^{LIMIT} (\d+)$", entry.comment, re.MULTILINE)
+    return int(limit[1]) if limit else None
+
+
+def interface_sources(places: Places) -> list[MessageSource]:
+    """Return the messages of code and templates, by context, each with the first file that has it.
+
+    Raises:
+        ExtractionError: a call has no context or no literal text, or a template cannot be read.
+    """
+    files = sorted(
+        path
+        for path in places.source.rglob("*")
+        if path.suffix in {".py", ".html", ".txt", ".svg"}
+        and "static" not in path.parts
+        and path.relative_to(places.root).as_posix() not in MACHINERY
+    )
+    sources = (source for path in files for source in _file_sources(path, places.root))
+    # A pair of singular and plural comes before the same text alone.
+    return sorted(sources, key=lambda source: (*source.key, source.plural == "", source.reference))
+
+
+def _file_sources(path: Path, root: Path) -> Iterator[MessageSource]:
+    reference = path.relative_to(root).as_posix()
+    for line, function, arguments, comments in _calls(path, reference):
+        texts = [text for text in arguments if isinstance(text, str)]
+        needed = 3 if function == "npgettext" else 2
+        if function in BARE_CALLS or len(texts) < needed:
+            raise ExtractionError(NOT_LITERAL, file=reference, line=line, call=function)
+        comment = "\n".join(text.removeprefix(COMMENT_TAG).strip() for text in comments)
+        plural = texts[2] if needed == 3 else ""
+        yield MessageSource(texts[0], texts[1], plural, comment, reference, LIMITS.get(texts[0]))
+
+
+def _calls(path: Path, reference: str) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:
+    """Every call in a file as (line, function, literal arguments, comments for translators)."""
+    calls: Any = [*CALLS, *BARE_CALLS]
+    extract: Any = extract_python if path.suffix == ".py" else babel_extract
+    with path.open("rb") as file:
+        try:
+            for line, function, arguments, comments in extract(
+                file, calls, [COMMENT_TAG], {"silent": "false", "encoding": "utf-8"}
+            ):
+                if function:
+                    texts = tuple(arguments) if isinstance(arguments, tuple | list) else (arguments,)
+                    yield line, function, texts, list(comments)
+        except (SyntaxError, TokenError, UnicodeDecodeError, TemplateSyntaxError) as fault:
+            raise ExtractionError(NOT_READABLE, file=reference, fault=fault) from None
+
+
+def _definition_sources(places: Places, folder: str) -> Iterator[MessageSource]:
+    """The texts of the frameworks, or of every edition of a questionnaire, the newest first. Raises DefinitionError."""
+    for path in sorted((places.questionnaires / folder).glob("*.json"), reverse=True):
+        texts: Iterable[Message] = (
+            framework_messages(load_framework(path)) if folder == "frameworks" else messages(load_questionnaire(path))
+        )
+        reference = path.relative_to(places.root).as_posix()
+        for message in texts:
+            yield MessageSource(message.context, message.text, "", message.comment, reference, message.max_length)
+
+
+def _unique(sources: Iterable[MessageSource]) -> Iterable[MessageSource]:
+    """The first source of each context and English; every other has to have the same plural or none."""
+    seen: dict[tuple[str, str], MessageSource] = {}
+    for source in sources:
+        first = seen.setdefault(source.key, source)
+        if source.plural and source.plural != first.plural:
+            raise ExtractionError(
+                TWO_PLURALS,
+                file=source.reference,
+                english=source.english,
+                context=source.context,
+                one=first.plural,
+                other=source.plural,
+            )
+    return seen.values()
+
+
+def _entry(source: MessageSource, *, formatted: bool) -> polib.POEntry:
+    limit = [f"{LIMIT} {source.limit}"] if source.limit else []
+    entry = polib.POEntry(
+        msgctxt=source.context,
+        msgid=source.english,
+        msgid_plural=source.plural,
+        msgstr_plural={0: "", 1: ""} if source.plural else {},
+        comment="\n".join([*filter(None, source.comment.splitlines()), *limit]),
+        occurrences=[(source.reference, "")],
+        flags=[],
+    )
+    if formatted and "%" in source.english + source.plural:
+        entry.flags.append("python-format")
+    if re.search(r"\{\w*\}", source.english):
+        entry.flags.append("python-brace-format")
+    return entry

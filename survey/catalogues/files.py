@@ -39,6 +39,9 @@ class Places:
     def welsh(self, name: str) -> Path:
         return self.translations / WELSH / "LC_MESSAGES" / f"{name}.po"
 
+    def compiled(self, name: str) -> Path:
+        return self.welsh(name).with_suffix(".mo")
+
     def names(self) -> list[str]:
         """The catalogues that have a template, the interface first."""
         names = sorted(path.stem for path in self.translations.glob("*.pot"))
@@ -174,6 +177,18 @@ def new_catalogue(language: str = "") -> polib.POFile:
 def canonical(catalogue: polib.POFile) -> bytes:
     """Return the bytes of a catalogue in the one form it is kept in: unwrapped, as polib and msgcat write it."""
     return str(catalogue).encode("utf-8")
+
+
+def compiled_form(catalogue: polib.POFile) -> bytes:
+    """Return the `.mo` of what is translated; the same catalogue always gives the same bytes."""
+    ready = polib.POFile(wrapwidth=0)
+    ready.metadata = {
+        name: catalogue.metadata[name]
+        for name in ("Language", "Content-Type", "Plural-Forms")
+        if name in catalogue.metadata
+    }
+    ready.extend(catalogue.translated_entries())
+    return bytes(ready.to_binary())
 
 
 def replace_file(path: Path, content: bytes) -> bool:

@@ -1,14 +1,15 @@
 """The translation gate: everything that stands between a catalogue and its readers, as findings."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
 
-from survey.catalogues.files import BadCatalogue, Places, canonical, key_of, read_catalogue
-from survey.catalogues.glossary import Glossary, read_glossary
+from survey.catalogues.extraction import templates
+from survey.catalogues.files import BadCatalogue, Places, canonical, compiled_form, key_of, read_catalogue
 from survey.catalogues.rules import BREAKING, faults
+from survey.catalogues.vocabulary import Glossary, read_glossary
 from survey.catalogues.wording import BAD_FILE, WORDING, quoted
 from survey.languages import INTERFACE, Language
 
@@ -70,6 +71,27 @@ def findings(places: Places, made: Mapping[str, polib.POFile]) -> Iterator[GateF
     for name, template in made.items():
         yield from _template_findings(places, name, template)
         yield from _catalogue_findings(places, name, template, allowed, glossary)
+
+
+def obstacles(places: Places, catalogues: Collection[str]) -> list[GateFinding]:
+    """Return the errors in the named catalogues that keep a round from opening; none means that it may.
+
+    Raises:
+        ExtractionError, DefinitionError: code or definitions cannot be read.
+    """
+    shown = {name: template for name, template in templates(places).items() if name in catalogues}
+    return [finding for finding in findings(places, shown) if finding.is_error]
+
+
+def translation_gate(places: Places, language: Language) -> Callable[[tuple[str, ...]], list[str]]:
+    """A gate that names, one line each, everything that stands between some catalogues and their readers."""
+
+    def gate(catalogues: tuple[str, ...]) -> list[str]:
+        errors = obstacles(places, catalogues)
+        lines = [" ".join(line.strip() for line in error.lines(language)) for error in errors]
+        return lines or list(_not_compiled(places, catalogues, language))
+
+    return gate
 
 
 def breaking_findings(entries: Iterable[polib.POEntry], name: str, file: str) -> Iterator[GateFinding]:
@@ -165,3 +187,18 @@ def _about(entry: polib.POEntry) -> str:
 
 def _shown(path: Path, places: Places) -> str:
     return path.relative_to(places.translations.parent).as_posix()
+
+
+def _not_compiled(places: Places, catalogues: tuple[str, ...], language: Language) -> Iterator[str]:
+    """A snapshot takes its texts from the compiled catalogues: they must be those that were checked."""
+    for name in catalogues:
+        path, compiled = places.welsh(name), places.compiled(name)
+        try:
+            content = compiled_form(read_catalogue(path))
+        except BadCatalogue as refused:
+            yield refused.explain(language)
+            continue
+        if not compiled.is_file() or compiled.read_bytes() != content:
+            yield language.pgettext(
+                "command", "%(file)s has changed since it was put to use. Run: translations compile", file=path.name
+            )

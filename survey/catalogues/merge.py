@@ -44,11 +44,7 @@ def merged(ours: polib.POFile, template: polib.POFile) -> polib.POFile:
     return result
 
 
-def _origins(
-    template: Iterable[polib.POEntry],
-    current: Entries,
-    gone: list[polib.POEntry],
-) -> Entries:
+def _origins(template: Iterable[polib.POEntry], current: Entries, gone: list[polib.POEntry]) -> Entries:
     """For each new message that is an old one reworded: the old one, by the key of the new."""
     per_context: dict[str, list[polib.POEntry]] = defaultdict(list)
     new: dict[str, list[polib.POEntry]] = defaultdict(list)
@@ -81,11 +77,7 @@ def _pairs(entries: list[polib.POEntry], before: list[polib.POEntry]) -> Entries
     return {key_of(entries[i]): before[j] for i, j in pairs.items()}
 
 
-def _renamed(
-    new: dict[str, list[polib.POEntry]],
-    gone: list[polib.POEntry],
-    paired: Entries,
-) -> Entries:
+def _renamed(new: dict[str, list[polib.POEntry]], gone: list[polib.POEntry], paired: Entries) -> Entries:
     """The same English under a new context, where only one message with that English has gone."""
     taken = {key_of(entry) for entry in paired.values()}
     by_english: dict[str, list[polib.POEntry]] = defaultdict(list)
@@ -149,10 +141,7 @@ def _reworded(entry: polib.POEntry, known: polib.POEntry | None) -> polib.POEntr
 
 def _fresh(entry: polib.POEntry) -> polib.POEntry:
     """The message of the template without Welsh."""
-    plural = {
-        "msgid_plural": entry.msgid_plural,
-        "msgstr_plural": dict.fromkeys(range(FORMS), ""),
-    }
+    plural = {"msgid_plural": entry.msgid_plural, "msgstr_plural": dict.fromkeys(range(FORMS), "")}
     return polib.POEntry(
         msgctxt=entry.msgctxt,
         msgid=entry.msgid,

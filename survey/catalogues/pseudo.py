@@ -6,10 +6,10 @@ from itertools import cycle
 
 import polib
 
-from survey.catalogues.compilation import compiled_form, write_generation
-from survey.catalogues.files import Places, read_catalogue, replace_file
-from survey.catalogues.message_sources import limit_of
-from survey.catalogues.patterns import NOT_PROSE
+from survey.catalogues.compilation import write_generation
+from survey.catalogues.extraction import limit_of
+from survey.catalogues.files import Places, compiled_form, read_catalogue, replace_file
+from survey.catalogues.rules import NOT_PROSE
 from survey.languages import PSEUDO
 
 OPEN, CLOSE = "⟦", "⟧"

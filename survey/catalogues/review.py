@@ -44,3 +44,20 @@ def seal(entry: polib.POEntry) -> str:
     forms = [form for _, form in sorted(entry.msgstr_plural.items())] if entry.msgid_plural else [entry.msgstr]
     words = "\0".join([entry.msgctxt or "", entry.msgid, entry.msgid_plural, *forms])
     return hashlib.sha256(words.encode("utf-8")).hexdigest()[:8]
+
+
+def review_counts(catalogue: polib.POFile) -> dict[str, int]:
+    """How many messages in use are missing, fuzzy, draft and reviewed; a draft is one that nobody has marked."""
+    counts = {"missing": 0, "fuzzy": 0, "draft": 0, "reviewed": 0}
+    for entry in catalogue:
+        if not entry.obsolete:
+            counts[_state(entry)] += 1
+    return counts
+
+
+def _state(entry: polib.POEntry) -> str:
+    if entry.fuzzy:
+        return "fuzzy"
+    if not entry.translated():
+        return "missing"
+    return "reviewed" if is_reviewed(entry) else "draft"

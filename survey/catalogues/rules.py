@@ -12,15 +12,33 @@ from dataclasses import dataclass
 
 import polib
 
+from survey.catalogues.extraction import limit_of
 from survey.catalogues.files import FORMS
-from survey.catalogues.message_sources import limit_of
-from survey.catalogues.patterns import BRACES, ENTITY, NAMED, TAG, placeholders, prose
+
+# What in a message is not prose.
+NAMED = re.compile(r"%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[sdifr]")
+BRACES = re.compile(r"\{\w*\}")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9A-Fa-f]+);")
+ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+|--[a-z][a-z-]*|\bSURVEY_[A-Z_]+")
+
+NOT_PROSE = re.compile("|".join(part.pattern for part in (NAMED, BRACES, TAG, ENTITY, ADDRESS)) + "|%%")
 
 # Words that are English and never Welsh; any of them left in a Welsh text is a part not translated.
 ENGLISH_WORDS = frozenset(
     "the and your this that with please which have has been from they these those were would should could".split()  # noqa: SIM905
 )
 ANY_NUMBER = FORMS - 1
+
+
+def placeholders(text: str) -> list[str]:
+    """The placeholders of a text as they are written, in order."""
+    return [match[0] for match in re.finditer(f"{NAMED.pattern}|{BRACES.pattern}", text)]
+
+
+def prose(text: str) -> str:
+    """The text with a space for everything that is not prose."""
+    return NOT_PROSE.sub(" ", text)
 
 
 @dataclass(frozen=True, slots=True)

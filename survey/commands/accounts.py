@@ -10,14 +10,15 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, add_account, disable, enable, read_accounts, set_password
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.definition_files import newest_cluster_list, read_cluster_list
-from survey.commands import cli_i18n, terminal
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import note, now, open_repository, questionnaires
 from survey.languages import Language, Phrase
 
-accounts = cli_i18n.group("accounts", Phrase("command", "Say who may sign in, and as what"))
+accounts = group("accounts", Phrase("command", "Say who may sign in, and as what"))
 
 NAME = click.argument("name", metavar="NAME")
-FROM_STDIN = cli_i18n.option(
+FROM_STDIN = option(
     "--password-stdin",
     about=Phrase("command", "Read the password from standard input, one line, in place of asking for it"),
     is_flag=True,
@@ -27,8 +28,8 @@ LONGEST_LINE = 4096
 
 @accounts.command("add", about=Phrase("command", "Add an account; its password is asked for twice"))
 @NAME
-@cli_i18n.option("--role", about=Phrase("command", "What the account may do"), type=click.Choice(ROLES), required=True)
-@cli_i18n.option("--health-board", "board", about=Phrase("command", "Code or short name of a team’s health board"))
+@option("--role", about=Phrase("command", "What the account may do"), type=click.Choice(ROLES), required=True)
+@option("--health-board", "board", about=Phrase("command", "Code or short name of a team’s health board"))
 @FROM_STDIN
 def add(name: str, role: str, board: str | None, password_stdin: bool, language: Language) -> str:
     repository = open_repository()
@@ -76,9 +77,7 @@ def disable_(name: str, language: Language) -> str:
 
 @accounts.command("reset", about=Phrase("command", "Give an account a new password, and sign it out everywhere"))
 @NAME
-@cli_i18n.option(
-    "--enable", "enabled", about=Phrase("command", "Also let it sign in again if it was disabled"), is_flag=True
-)
+@option("--enable", "enabled", about=Phrase("command", "Also let it sign in again if it was disabled"), is_flag=True)
 @FROM_STDIN
 def reset(name: str, enabled: bool, password_stdin: bool, language: Language) -> str:
     repository = open_repository()
@@ -104,20 +103,18 @@ def _password(language: Language, *, from_stdin: bool) -> str:
         try:
             return sys.stdin.buffer.readline(LONGEST_LINE).decode("utf-8").removesuffix("\n").removesuffix("\r")
         except UnicodeDecodeError:
-            raise cli_i18n.Refusal(
+            raise Refusal(
                 language.pgettext("accounts command", "The password is not in UTF-8. Nothing was changed.")
             ) from None
     if not sys.stdin.isatty():
-        raise cli_i18n.Refusal(
+        raise Refusal(
             language.pgettext(
                 "accounts command", "There is no terminal to ask for the password at. Give it with --password-stdin."
             )
         )
     first = _ask(language.pgettext("accounts command", "Password"))
     if _ask(language.pgettext("accounts command", "The same password again")) != first:
-        raise cli_i18n.Refusal(
-            language.pgettext("accounts command", "The two passwords are not the same. Nothing was changed.")
-        )
+        raise Refusal(language.pgettext("accounts command", "The two passwords are not the same. Nothing was changed."))
     return first
 
 

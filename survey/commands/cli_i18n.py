@@ -18,14 +18,13 @@ or lets through an error that can put itself into words: its lines go to stderr 
 import inspect
 import os
 from collections.abc import Callable
-from functools import cache
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
+from survey.catalogues.compilation import uncompiled_welsh
+from survey.catalogues.extraction import ExtractionError
 from survey.catalogues.files import BadCatalogue, Places
-from survey.catalogues.message_sources import ExtractionError
-from survey.catalogues.po_language import uncompiled_welsh
 from survey.collection.errors import DomainError
 from survey.languages import LANGUAGES, Language, Phrase, language
 from survey.questionnaire.findings import DefinitionError, line
@@ -76,18 +75,18 @@ class WrongUsage(click.UsageError):
 def output_language(code: str) -> Language:
     """Return a language, with its messages even before the catalogues are compiled."""
     if code == "cy" and not Places().welsh("interface").with_suffix(".mo").is_file():
-        return _uncompiled_welsh()
+        return uncompiled_welsh(Places())
     return language(code)
-
-
-@cache
-def _uncompiled_welsh() -> Language:
-    return uncompiled_welsh(Places())
 
 
 def both(phrase: Phrase, **values: object) -> list[str]:
     """Return a phrase in Welsh and in English."""
     return [output_language(code).say(phrase, **values) for code in LANGUAGES]
+
+
+def in_a_line(phrase: Phrase) -> str:
+    """Return a phrase in Welsh and in English, side by side."""
+    return " / ".join(both(phrase))
 
 
 def machine_language() -> str:
@@ -105,7 +104,7 @@ class LocalisedOption(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
-        return record and (record[0], " / ".join(both(self.about)) + "  " * bool(record[1]) + record[1])
+        return record and (record[0], in_a_line(self.about) + "  " * bool(record[1]) + record[1])
 
 
 class _Localised(click.Command):
@@ -116,7 +115,9 @@ class _Localised(click.Command):
         self.about = about
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_heading(USAGE) + ": ")
+        formatter.write_usage(
+            ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=in_a_line(USAGE) + ": "
+        )
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for text in both(self.about):
@@ -127,20 +128,23 @@ class _Localised(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         help_option = self.get_help_option(ctx)
         records = [
-            ("--help", " / ".join(both(SHOW_HELP))) if param is help_option else param.get_help_record(ctx)
+            ("--help", in_a_line(SHOW_HELP)) if param is help_option else param.get_help_record(ctx)
             for param in self.get_params(ctx)
         ]
-        with formatter.section(_heading(OPTIONS)):
+        with formatter.section(in_a_line(OPTIONS)):
             formatter.write_dl([record for record in records if record])
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return " / ".join(both(self.about))
+        return in_a_line(self.about)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         try:
             return super().make_context(*args, **extra)
+        except WrongUsage:
+            raise
         except click.UsageError as fault:
-            _explain(fault)
+            phrase, values = _reworded(fault)
+            raise WrongUsage(phrase, fault.ctx, **values) from None
 
 
 class LocalisedCommand(_Localised, click.Command):
@@ -173,7 +177,7 @@ class LocalisedGroup(_Localised, click.Group):
         super().format_options(ctx, formatter)
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         rows = [(name, command.get_short_help_str()) for name, command in commands if command]
-        with formatter.section(_heading(COMMANDS)):
+        with formatter.section(in_a_line(COMMANDS)):
             formatter.write_dl(rows)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -214,17 +218,6 @@ def _language_option() -> LocalisedOption:
         show_default=False,
         callback=lambda _context, _option, code: output_language(code),
     )
-
-
-def _heading(phrase: Phrase) -> str:
-    return " / ".join(both(phrase))
-
-
-def _explain(fault: click.UsageError) -> NoReturn:
-    if isinstance(fault, WrongUsage):
-        raise fault
-    phrase, values = _reworded(fault)
-    raise WrongUsage(phrase, fault.ctx, **values) from None
 
 
 def _reworded(fault: click.UsageError) -> tuple[Phrase, dict[str, object]]:

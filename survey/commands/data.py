@@ -8,21 +8,20 @@ from flask import current_app
 
 from survey.collection.purge import clear, clear_stale_drafts, stale_drafts, stale_limits
 from survey.collection.soundness import sound
-from survey.commands import cli_i18n, terminal
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import note, now, open_repository
-from survey.commands.parameters import output_file
+from survey.commands.parameters import REASON, output_file, stated
 from survey.languages import Language, Phrase
 from survey.storage.backup import backup, check_archive, restore
 from survey.storage.data_folder import open_data_folder
-from survey.storage.quarantine import REASON
+from survey.storage.quarantine import REASON as SET_ASIDE
 from survey.storage.repository import Place
 from survey.storage.verify import Verification, quarantine, verify
 
-data = cli_i18n.group("data", Phrase("command", "Check, back up, restore and tidy what is kept"))
+data = group("data", Phrase("command", "Check, back up, restore and tidy what is kept"))
 
 VERIFYING = Phrase("data command", "Reading every record")
-BACKING_UP = Phrase("data command", "Writing the backup")
-RESTORING = Phrase("data command", "Restoring")
 REMOVED = Phrase("data command", "Removed; no submitted answer was touched:")
 WOULD_REMOVE = Phrase("data command", "Would be removed; no submitted answer would be touched:")
 SETTLE = Phrase(
@@ -35,7 +34,7 @@ KEEP_LIMITS = timedelta(days=1)
 
 
 @data.command("verify", about=Phrase("command", "Read every record and hold it against what its round was opened with"))
-@cli_i18n.option(
+@option(
     "--set-aside",
     "aside",
     about=Phrase("command", "Move records that cannot be read to the folder set-aside; nothing is deleted"),
@@ -43,7 +42,7 @@ KEEP_LIMITS = timedelta(days=1)
 )
 def verify_(aside: bool, language: Language) -> str:
     repository = open_repository()
-    with terminal.progress_bar(VERIFYING, language) as progress:
+    with terminal.progress_bar(language.say(VERIFYING)) as progress:
         report = verify(repository, sound(repository, language), progress)
     moved = []
     for record, path in quarantine(repository, report.unreadable) if aside else ():
@@ -59,8 +58,8 @@ def verify_(aside: bool, language: Language) -> str:
         click.echo(language.pgettext("data command", "Moved to %(file)s", file=str(path)))
     if report.is_clean:
         return _counted(report, language)
-    settle = [language.say(SETTLE)] if moved or any(record.reason == REASON for record in report.unreadable) else []
-    raise cli_i18n.Refusal(*_faults(report), _counted(report, language), *settle)
+    settle = [language.say(SETTLE)] if moved or any(record.reason == SET_ASIDE for record in report.unreadable) else []
+    raise Refusal(*_faults(report), _counted(report, language), *settle)
 
 
 @data.command("put-back", about=Phrase("command", "Put back a record that was set aside and has been mended"))
@@ -74,7 +73,7 @@ def put_back(record: str, language: Language) -> None:
     click.echo(language.pgettext("data command", "It is back in its place: %(record)s", record=record))
     reasons = sound(repository, language)(place, key, repository.read(place, key) or {})
     if reasons:
-        raise cli_i18n.Refusal(*(f"{record}: {reason}" for reason in reasons))
+        raise Refusal(*(f"{record}: {reason}" for reason in reasons))
 
 
 @data.command(
@@ -82,16 +81,15 @@ def put_back(record: str, language: Language) -> None:
     about=Phrase("command", "Report a record that was set aside no more; its place is free, its file is kept"),
 )
 @RECORD
-@cli_i18n.option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
+@REASON
 def accept_loss(record: str, reason: str, language: Language) -> str:
-    if not reason.strip():
-        raise cli_i18n.Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
+    reason = stated(reason, language)
     repository = open_repository()
     place, key = _aside(record, language)
     path = repository.quarantine.accept_loss(place, key)
     if path is None:
         raise _not_aside(record, language)
-    note(repository, "loss_accepted", place="/".join(place), key=key, reason=reason.strip())
+    note(repository, "loss_accepted", place="/".join(place), key=key, reason=reason)
     return language.pgettext("data command", "Its place is free. The file is kept as %(file)s", file=str(path))
 
 
@@ -105,7 +103,7 @@ def backup_(output: Path | None, language: Language) -> str:
     target = output or root.with_name(f"{root.name}-{now():%Y%m%d-%H%M%S}.zip")
     repository = open_repository()
     note(repository, "backed_up", file=target.name)
-    with terminal.progress_bar(BACKING_UP, language) as progress:
+    with terminal.progress_bar(language.pgettext("data command", "Writing the backup")) as progress:
         manifest = backup(root, target, progress)
     return language.npgettext(
         "data command",
@@ -118,24 +116,24 @@ def backup_(output: Path | None, language: Language) -> str:
 
 @data.command("restore", about=Phrase("command", "Put a backup in the place of the data folder; stop the site first"))
 @click.argument("file", metavar="FILE.zip", type=click.Path(path_type=Path))
-@cli_i18n.option(
+@option(
     "--overwrite",
     about=Phrase("command", "Even if the data folder holds data; it is kept beside under another name"),
     is_flag=True,
 )
 def restore_(file: Path, overwrite: bool, language: Language) -> str:
     root: Path = current_app.config["DATA"]
-    with terminal.progress_bar(RESTORING, language) as progress:
+    with terminal.progress_bar(language.pgettext("data command", "Restoring")) as progress:
         check_archive(file, progress)
         before = restore(file, root, replace=overwrite, progress=progress)
     repository = open_data_folder(root)
     note(repository, "restored", file=file.name)
     if before is not None:
         click.echo(language.pgettext("data command", "What was there before is kept in %(file)s", file=str(before)))
-    with terminal.progress_bar(VERIFYING, language) as progress:
+    with terminal.progress_bar(language.say(VERIFYING)) as progress:
         report = verify(repository, sound(repository, language), progress)
     if not report.is_clean:
-        raise cli_i18n.Refusal(*_faults(report), _counted(report, language))
+        raise Refusal(*_faults(report), _counted(report, language))
     click.echo(_counted(report, language))
     return language.pgettext("data command", "Restored. Start the site again now.")
 
@@ -146,7 +144,7 @@ def restore_(file: Path, overwrite: bool, language: Language) -> str:
         "command", "Remove what is over: files of writers that died, failed tries older than a day, old drafts"
     ),
 )
-@cli_i18n.option("--dry-run", about=Phrase("command", "Only say what would be removed"), is_flag=True)
+@option("--dry-run", about=Phrase("command", "Only say what would be removed"), is_flag=True)
 def purge(dry_run: bool, language: Language) -> str:
     # Opening the data folder sweeps the temporary files of writers that died; that is all it removes.
     repository = open_repository()
@@ -169,8 +167,8 @@ def _aside(record: str, language: Language) -> tuple[Place, str]:
     return tuple(place), key
 
 
-def _not_aside(record: str, language: Language) -> cli_i18n.Refusal:
-    return cli_i18n.Refusal(
+def _not_aside(record: str, language: Language) -> Refusal:
+    return Refusal(
         language.pgettext("data command", "There is no such record in the folder set-aside: %(record)s.", record=record)
     )
 

@@ -4,44 +4,34 @@ import click
 from flask import current_app
 
 from survey.catalogues.files import Places
-from survey.catalogues.readiness import translation_gate
+from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
-from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.definition_files import read_sources
 from survey.collection.rounds.opening import RoundSources
 from survey.collection.rounds.progress import STATUS_WORDS, read_progress
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.commands import cli_i18n, terminal
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, group, output_language
 from survey.commands.environment import access_secret, now, open_repository, questionnaires
-from survey.demonstration.load import (
-    ACCOUNT,
-    CLUSTER_LIST,
-    PASSWORD,
-    QUESTIONNAIRE,
-    NotEmpty,
-    example_codes,
-    load,
-)
+from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONNAIRE, NotEmpty, example_codes, load
 from survey.demonstration.story import YEARS
 from survey.demonstration.workforce import CLOSED, EDITION, OPEN, example_token, load_workforce
 from survey.demonstration.workforce import QUESTIONNAIRE as WORKFORCE
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.storage.tinydb_files.repository import FileRepository
 
-demo = cli_i18n.group("demo", Phrase("command", "Try the service with made-up data"))
+demo = group("demo", Phrase("command", "Try the service with made-up data"))
 
 CATALOGUES = ("interface", "framework", QUESTIONNAIRE, WORKFORCE)
-LOADING = Phrase("demo command", "Loading the demonstration")
-LOADING_SURVEY = Phrase("demo command", "Loading the workforce survey")
 WRITING = Phrase("demo command", "Writing its workbooks")
 
 
 @demo.command(
     "load", about=Phrase("command", "Load made-up reflections and surveys, write the workbooks, say how to sign in")
 )
-def load_(language: Language) -> None:
+def load_(language: Language) -> str:
     if not current_app.config["DEMO"]:
-        raise cli_i18n.Refusal(
+        raise Refusal(
             language.pgettext("demo command", "This is not a demonstration: set SURVEY_DEMO=1, and SURVEY_DATA apart.")
         )
     repository = open_repository()
@@ -50,21 +40,33 @@ def load_(language: Language) -> None:
     survey = read_sources(questionnaires(), WORKFORCE, EDITION, CLUSTER_LIST)
     survey_steps = load_workforce(repository, CLUSTER_LIST, survey, gate, now())
     try:
-        for _ in terminal.progress(steps, LOADING, language):
+        for _ in terminal.progress(steps, language.pgettext("demo command", "Loading the demonstration")):
             pass
-        for _ in terminal.progress(survey_steps, LOADING_SURVEY, language):
+        for _ in terminal.progress(survey_steps, language.pgettext("demo command", "Loading the workforce survey")):
             pass
     except NotEmpty:
-        raise cli_i18n.Refusal(
+        raise Refusal(
             language.pgettext("demo command", "The data folder holds other rounds. Set SURVEY_DATA to another folder.")
         ) from None
     except DomainError as refused:
         if refused.code != "gate":
             raise
-        raise cli_i18n.Refusal(refused.say(language), _how_many(gate(CATALOGUES), language)) from None
+        how_many = language.npgettext(
+            "demo command",
+            "%(n)s text is not ready. To see it, run: translations check",
+            "%(n)s texts are not ready. To see them, run: translations check",
+            len(gate(CATALOGUES)),
+        )
+        raise Refusal(refused.say(language), how_many) from None
     _write_workbooks(repository, language)
     echo_ways_in(language, load_snapshot(repository, YEARS[-1].round))
-    _echo_survey_link(language, load_snapshot(repository, OPEN.round).clusters.clusters[0])
+    cluster = load_snapshot(repository, OPEN.round).clusters.clusters[0]
+    return language.pgettext(
+        "demo command",
+        "Workforce survey, cluster %(cluster)s – link: %(link)s",
+        cluster=cluster.name(language.code),
+        link=f"/{language.code}/survey/{example_token(OPEN, cluster.code)}/",
+    )
 
 
 def _sources_for(edition: str) -> RoundSources:
@@ -77,28 +79,16 @@ def _write_workbooks(repository: FileRepository, language: Language) -> None:
 
     folder = current_app.config["EXPORTS"]
     folder.mkdir(parents=True, exist_ok=True)
-    for round_id in terminal.progress((YEARS[-1].round, CLOSED.round), WRITING, language):
+    for round_id in terminal.progress((YEARS[-1].round, CLOSED.round), language.say(WRITING)):
         workbook = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
         for code in LANGUAGES:
-            click.echo(workbook.write(cli_i18n.output_language(code), folder))
-
-
-def _how_many(findings: list[str], language: Language) -> str:
-    return language.npgettext(
-        "demo command",
-        "%(n)s text is not ready. To see it, run: translations check",
-        "%(n)s texts are not ready. To see them, run: translations check",
-        len(findings),
-    )
+            click.echo(workbook.write(output_language(code), folder))
 
 
 def echo_ways_in(language: Language, snapshot: RoundSnapshot) -> None:
     """Print the account, and a code of each kind of cluster with how far it is now."""
-    status = {
-        cluster.cluster.code: cluster.status
-        for board in read_progress(open_repository(), snapshot)
-        for cluster in board.clusters
-    }
+    boards = read_progress(open_repository(), snapshot)
+    status = {cluster.cluster.code: cluster.status for board in boards for cluster in board.clusters}
     click.echo("")
     click.echo(language.pgettext("demo command", "All of this is made up. To try it:"))
     click.echo(
@@ -119,14 +109,3 @@ def echo_ways_in(language: Language, snapshot: RoundSnapshot) -> None:
                 code=example.code,
             )
         )
-
-
-def _echo_survey_link(language: Language, cluster: Cluster) -> None:
-    click.echo(
-        language.pgettext(
-            "demo command",
-            "Workforce survey, cluster %(cluster)s – link: %(link)s",
-            cluster=cluster.name(language.code),
-            link=f"/{language.code}/survey/{example_token(OPEN, cluster.code)}/",
-        )
-    )

@@ -6,19 +6,16 @@ import click
 from flask import current_app
 
 from survey.collection.responses.restricted_export import allow_row_level
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.commands import cli_i18n, terminal
-from survey.commands.environment import note, now, open_repository
-from survey.commands.output_files import writing
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
+from survey.commands.environment import note, now, open_repository, open_snapshot, writing
 from survey.commands.parameters import ROUND
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.files.data_file import FORMATS, DataFile
 from survey.storage.repository import Unreadable
-from survey.storage.tinydb_files.repository import FileRepository
 
-export = cli_i18n.group("export", Phrase("command", "Write workbooks and data of a round"))
+export = group("export", Phrase("command", "Write workbooks and data of a round"))
 
-ONE_OR_BOTH = Phrase("export command", "Language of the workbook; without it, one in each")
 WHERE = Phrase("export command", "Folder or file to write to; without it, the folder of exports")
 FORMAT = Phrase("export command", "Format of the data")
 ONE_FILE = Phrase(
@@ -26,7 +23,6 @@ ONE_FILE = Phrase(
 )
 ACCOUNT = Phrase("export command", "Account of the national team that answers for exporting single anonymous responses")
 REASON = Phrase("export command", "Why single anonymous responses are exported; it is kept in the log")
-WRITING = Phrase("export command", "Writing workbooks")
 NOT_SAFE = Phrase(
     "export command",
     "Nothing was written: the audit found that a small group could be worked out. Tell those who look after the "
@@ -34,16 +30,16 @@ NOT_SAFE = Phrase(
 )
 LEFT_OUT = Phrase("export command", "These records cannot be read and are not in what was written:")
 
-to_output = cli_i18n.option("--output", about=WHERE, type=click.Path(path_type=Path))
+to_output = option("--output", about=WHERE, type=click.Path(path_type=Path))
 
 
 @export.command("workbook", about=Phrase("command", "Write the workbook of a round"))
 @ROUND
-@cli_i18n.option(
+@option(
     "--language",
-    about=ONE_OR_BOTH,
+    about=Phrase("export command", "Language of the workbook; without it, one in each"),
     type=click.Choice(LANGUAGES),
-    callback=lambda _context, _option, code: cli_i18n.output_language(code) if code else None,
+    callback=lambda _context, _option, code: output_language(code) if code else None,
 )
 @to_output
 def workbook(round_id: str, language: Language | None, output: Path | None) -> None:
@@ -52,19 +48,19 @@ def workbook(round_id: str, language: Language | None, output: Path | None) -> N
     from survey.reporting.workbooks.registry import prepared
 
     if language is None and output is not None and not output.is_dir():
-        raise cli_i18n.WrongUsage(ONE_FILE, click.get_current_context(), file=output)
+        raise WrongUsage(ONE_FILE, click.get_current_context(), file=output)
     codes = (language.code,) if language else LANGUAGES
-    language = language or cli_i18n.output_language(cli_i18n.machine_language())
+    language = language or output_language(machine_language())
     repository = open_repository()
     try:
         report = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
     except Recoverable as fault:
-        raise cli_i18n.Refusal(language.say(NOT_SAFE, round=round_id)) from fault
+        raise Refusal(language.say(NOT_SAFE, round=round_id)) from fault
     target = _target(output)
     written: list[Path] = []
-    for code in terminal.progress(codes, WRITING, language):
+    for code in terminal.progress(codes, language.pgettext("export command", "Writing workbooks")):
         with writing(target, language):
-            written.append(report.write(cli_i18n.output_language(code), target))
+            written.append(report.write(output_language(code), target))
         note(repository, "exported", round=round_id, export="workbook", language=code)
     for path in written:
         click.echo(path)
@@ -73,39 +69,27 @@ def workbook(round_id: str, language: Language | None, output: Path | None) -> N
 
 @export.command("data", about=Phrase("command", "Write the responses of a round as data"))
 @ROUND
-@cli_i18n.option("--format", "format_name", about=FORMAT, type=click.Choice(tuple(FORMATS)), required=True)
-@cli_i18n.option("--account", about=ACCOUNT, default="")
-@cli_i18n.option("--reason", about=REASON, default="")
+@option("--format", "format_name", about=FORMAT, type=click.Choice(tuple(FORMATS)), required=True)
+@option("--account", about=ACCOUNT, default="")
+@option("--reason", about=REASON, default="")
 @to_output
 def data(language: Language, round_id: str, format_name: str, account: str, reason: str, output: Path | None) -> None:
     """Codes are the same in both languages; `language` is that of what is printed."""
-    repository = open_repository()
-    snapshot = load_snapshot(repository, round_id)
+    from survey.reporting.files.responses import responses_file
+    from survey.reporting.files.single_responses import comments_file, read_single_responses, single_responses_file
+    from survey.reporting.records.frames import read_reflection
+
+    repository, snapshot = open_snapshot(round_id)
     if snapshot.questionnaire.respondent == "anonymous":
         allow_row_level(repository, snapshot, account, reason, now())
-        files, unreadable = _single_responses(repository, snapshot)
+        single = read_single_responses(repository, snapshot)
+        files, unreadable = [single_responses_file(single), comments_file(single)], single.unreadable
     else:
-        files, unreadable = _responses(repository, round_id)
+        reflection = read_reflection(repository, round_id)
+        files, unreadable = [responses_file(reflection)], reflection.unreadable
         note(repository, "exported", round=round_id, export=format_name)
     _write(files, format_name, output, language)
     _report_unreadable(unreadable, language)
-
-
-def _responses(repository: FileRepository, round_id: str) -> tuple[list[DataFile], tuple[Unreadable, ...]]:
-    from survey.reporting.files.responses import responses_file
-    from survey.reporting.records.frames import read_reflection
-
-    reflection = read_reflection(repository, round_id)
-    return [responses_file(reflection)], reflection.unreadable
-
-
-def _single_responses(
-    repository: FileRepository, snapshot: RoundSnapshot
-) -> tuple[list[DataFile], tuple[Unreadable, ...]]:
-    from survey.reporting.files.single_responses import comments_file, read_single_responses, single_responses_file
-
-    responses = read_single_responses(repository, snapshot)
-    return [single_responses_file(responses), comments_file(responses)], responses.unreadable
 
 
 def _write(files: list[DataFile], format_name: str, output: Path | None, language: Language) -> None:
@@ -133,4 +117,4 @@ def _target(output: Path | None) -> Path:
 def _report_unreadable(unreadable: tuple[Unreadable, ...], language: Language) -> None:
     """What could not be read is said on stderr, and the exit code tells that something is wrong."""
     if unreadable:
-        raise cli_i18n.Refusal(language.say(LEFT_OUT), *(str(fault) for fault in unreadable))
+        raise Refusal(language.say(LEFT_OUT), *(str(fault) for fault in unreadable))

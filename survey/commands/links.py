@@ -8,15 +8,14 @@ from pathlib import Path
 import click
 
 from survey.collection.people.links import issue_links, refuse_posters_when_over, revoke_link
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.commands import cli_i18n
-from survey.commands.environment import note, now, open_repository
-from survey.commands.output_files import writing
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.commands.cli_i18n import group, option
+from survey.commands.environment import note, now, open_snapshot, writing
 from survey.commands.parameters import ROUND, clusters_option, output_file, site_option
 from survey.languages import Language, Phrase
 from survey.storage.tinydb_files.repository import FileRepository
 
-links = cli_i18n.group("links", Phrase("command", "Make the links by which people answer an anonymous round"))
+links = group("links", Phrase("command", "Make the links by which people answer an anonymous round"))
 
 SITE = Phrase("command", "Address of the site, like https://survey.example; needed unless SURVEY_HOSTS is one host")
 
@@ -28,8 +27,7 @@ SITE = Phrase("command", "Address of the site, like https://survey.example; need
 def list_(round_id: str, output: Path, site: str, language: Language) -> str:
     from survey.reporting.files.mail_merge import write_links
 
-    repository = open_repository()
-    snapshot = load_snapshot(repository, round_id)
+    repository, snapshot = open_snapshot(round_id)
     with _issued(repository, snapshot, output, "links_listed", language) as tokens:
         write_links(snapshot, tokens, output, site)
     return language.npgettext(
@@ -45,7 +43,7 @@ def list_(round_id: str, output: Path, site: str, language: Language) -> str:
     "posters", about=Phrase("command", "Write a poster to print for every cluster, with its link as a QR code")
 )
 @ROUND
-@cli_i18n.option(
+@option(
     "--output",
     about=Phrase("command", "The folder to write to; it is made when it is not there"),
     type=click.Path(path_type=Path, file_okay=False),
@@ -55,8 +53,7 @@ def list_(round_id: str, output: Path, site: str, language: Language) -> str:
 def posters(round_id: str, output: Path, site: str, language: Language) -> str:
     from survey.reporting.files.posters import write_posters
 
-    repository = open_repository()
-    snapshot = load_snapshot(repository, round_id)
+    repository, snapshot = open_snapshot(round_id)
     refuse_posters_when_over(snapshot.round, now())
     with _issued(repository, snapshot, output, "posters_written", language) as tokens:
         output.mkdir(parents=True, exist_ok=True)
@@ -74,8 +71,7 @@ def posters(round_id: str, output: Path, site: str, language: Language) -> str:
 @ROUND
 @clusters_option(required=True)
 def revoke(round_id: str, clusters: tuple[str, ...], language: Language) -> None:
-    repository = open_repository()
-    snapshot = load_snapshot(repository, round_id)
+    repository, snapshot = open_snapshot(round_id)
     for code in clusters:
         snapshot.cluster(code)
     for code in clusters:

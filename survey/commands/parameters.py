@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 import click
 from flask import current_app
 
-from survey.commands import cli_i18n
-from survey.languages import UK, Phrase
+from survey.commands.cli_i18n import NOT_GIVEN, Refusal, WrongUsage, option
+from survey.languages import UK, Language, Phrase
 
 ROUND = click.argument("round_id", metavar="ROUND")
 
@@ -35,7 +35,7 @@ class LocalTime(click.ParamType[datetime]):
 
         def refuse(phrase: Phrase) -> NoReturn:
             name = max(param.opts, key=len) if param else self.name
-            raise cli_i18n.WrongUsage(phrase, ctx, name=name, given=value)
+            raise WrongUsage(phrase, ctx, name=name, given=value)
 
         try:
             # Exactly this form: strptime would also take 2026-9-1.
@@ -55,15 +55,25 @@ class LocalTime(click.ParamType[datetime]):
 LOCAL_TIME = LocalTime()
 
 
+REASON = option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
+
+
+def stated(reason: str, language: Language) -> str:
+    """The reason without spaces around it. Raises Refusal if it says nothing."""
+    if not reason.strip():
+        raise Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
+    return reason.strip()
+
+
 def clusters_option(*, required: bool) -> Callable[[Any], Any]:
     """`--cluster`, which a command receives as the codes that were given."""
     about = Phrase("command", "Code of a cluster; may be given several times")
-    return cli_i18n.option("--cluster", "clusters", about=about, multiple=True, required=required)
+    return option("--cluster", "clusters", about=about, multiple=True, required=required)
 
 
 def output_file(about: Phrase, *, required: bool) -> Callable[[Any], Any]:
     """`--output`, the file that a command writes."""
-    return cli_i18n.option("--output", about=about, type=click.Path(path_type=Path, dir_okay=False), required=required)
+    return option("--output", about=about, type=click.Path(path_type=Path, dir_okay=False), required=required)
 
 
 def site_option(about: Phrase) -> Callable[[Any], Any]:
@@ -71,7 +81,7 @@ def site_option(about: Phrase) -> Callable[[Any], Any]:
 
     What is sent to people needs it: without it, it would lead nowhere.
     """
-    return cli_i18n.option("--site", about=about, default="", callback=_address)
+    return option("--site", about=about, default="", callback=_address)
 
 
 def _address(ctx: click.Context, _option: click.Parameter, given: str) -> str:
@@ -79,5 +89,5 @@ def _address(ctx: click.Context, _option: click.Parameter, given: str) -> str:
         return given
     hosts: list[str] = current_app.config["HOSTS"] or []
     if len(hosts) != 1 or hosts[0].startswith("."):
-        raise cli_i18n.WrongUsage(cli_i18n.NOT_GIVEN, ctx, name="--site")
+        raise WrongUsage(NOT_GIVEN, ctx, name="--site")
     return f"{'https' if current_app.config['HTTPS'] else 'http'}://{hosts[0]}"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from survey.commands import cli_i18n, terminal
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, group
 from survey.languages import Language, MissingText, Phrase
 from survey.questionnaire.definition import Text
 from survey.questionnaire.diff import changes_meaning, describe, differences
@@ -12,11 +13,7 @@ from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import QUESTIONNAIRES, check, definition_files, load_all, load_source
 from survey.questionnaire.shape import KINDS, schema_path
 
-questionnaires = cli_i18n.group(
-    "questionnaires", Phrase("command", "List, check and compare the definitions of questionnaires")
-)
-
-CHECKING = Phrase("questionnaires command", "Checking the definitions")
+questionnaires = group("questionnaires", Phrase("command", "List, check and compare the definitions of questionnaires"))
 
 
 @questionnaires.command("list", about=Phrase("command", "List the questionnaires, their editions and the frameworks"))
@@ -44,8 +41,9 @@ def list_(language: Language) -> None:
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
 def check_(paths: tuple[Path, ...], language: Language) -> str:
-    files = [file for path in paths or (_near(QUESTIONNAIRES),) for file in _definitions(path)]
-    findings = check(terminal.progress(files, CHECKING, language))
+    where = paths or (_near(QUESTIONNAIRES),)
+    files = [file for path in where for file in (definition_files(path) if path.is_dir() else [path])]
+    findings = check(terminal.progress(files, language.pgettext("questionnaires command", "Checking the definitions")))
     if findings:
         raise DefinitionError(findings)
     return language.npgettext(
@@ -70,7 +68,7 @@ def diff(old: Path, new: Path, language: Language) -> str:
     for difference in changes:
         click.echo(f"{kinds[difference.kind]}  {difference.pointer}  {describe(difference, language)}")
     if changes_meaning(changes):
-        raise cli_i18n.Refusal(
+        raise Refusal(
             language.pgettext(
                 "questionnaires diff", "The meaning has changed: an open round cannot take this, only a new edition can"
             )
@@ -91,10 +89,6 @@ def _title(language: Language, domain: str, title: Text) -> str:
         return language.message(domain, title.key, title.english)
     except MissingText:
         return language.pgettext("questionnaires command", "(no title in this language yet)")
-
-
-def _definitions(path: Path) -> list[Path]:
-    return definition_files(path) if path.is_dir() else [path]
 
 
 def _near(path: Path) -> Path:

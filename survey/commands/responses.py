@@ -1,7 +1,7 @@
 """`flask responses …`: responses in and out as JSON Lines, and one of them as it can be read."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,19 +15,20 @@ from survey.collection.responses.response import REFLECTION, Response, read_resp
 from survey.collection.responses.transfer import Rejected, export_lines, import_lines
 from survey.collection.rounds.progress import STATUS_WORDS
 from survey.collection.rounds.round import place
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.commands import cli_i18n, terminal
-from survey.commands.environment import note, now, open_repository
-from survey.commands.output_files import writing
-from survey.commands.parameters import ROUND, output_file
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, group, option
+from survey.commands.environment import note, now, open_snapshot, writing
+from survey.commands.parameters import REASON, ROUND, output_file, stated
 from survey.languages import Language, Phrase
 from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
 from survey.questionnaire.walk import Walk as ResponsePath
 from survey.storage.tinydb_files.repository import FileRepository
 
-responses = cli_i18n.group("responses", Phrase("command", "Bring responses in, take them out, read one"))
+responses = group("responses", Phrase("command", "Bring responses in, take them out, read one"))
 
+CLUSTER = click.argument("cluster", metavar="CLUSTER")
 _DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 CANNOT_READ = Phrase("command", "The file cannot be read: %(file)s (%(reason)s)")
 READING = Phrase("responses command", "Reading the file")
@@ -40,15 +41,14 @@ WRITING = Phrase("responses command", "Writing the responses")
 @ROUND
 @click.argument("file", metavar="FILE.jsonl", type=click.Path(path_type=Path))
 def import_(round_id: str, file: Path, language: Language) -> str:
-    repository = open_repository()
-    snapshot = _of_clusters(repository, round_id)
+    repository, snapshot = _open_snapshot(round_id)
     try:
         with file.open("rb") as opened:
-            count = import_lines(repository, snapshot, terminal.progress(_lines(opened), READING, language), now())
+            count = import_lines(repository, snapshot, terminal.progress(_lines(opened), language.say(READING)), now())
     except OSError as error:
-        raise cli_i18n.Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
+        raise Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
     except Rejected as rejected:
-        raise cli_i18n.Refusal(
+        raise Refusal(
             *(_printable(describe_fault(fault, language)) for fault in rejected.faults),
             language.pgettext("responses command", "Nothing was kept."),
         ) from rejected
@@ -62,32 +62,31 @@ def import_(round_id: str, file: Path, language: Language) -> str:
     "export", about=Phrase("command", "Write what counts of every cluster that has submitted, one line each")
 )
 @ROUND
-@cli_i18n.option(
-    "--format", "form", about=Phrase("command", "JSON Lines"), type=click.Choice(["jsonl"]), default="jsonl"
-)
+@option("--format", "form", about=Phrase("command", "JSON Lines"), type=click.Choice(["jsonl"]), default="jsonl")
 @output_file(Phrase("command", "The file to write; without it, standard output"), required=False)
 def export(round_id: str, form: str, output: Path | None, language: Language) -> None:  # noqa: ARG001
-    repository = open_repository()
-    snapshot = _of_clusters(repository, round_id)
-    lines = terminal.progress(export_lines(repository, snapshot), WRITING, language)
+    repository, snapshot = _open_snapshot(round_id)
+    lines = terminal.progress(export_lines(repository, snapshot), language.say(WRITING))
     if output is None:
         for line in lines:
             click.echo(line, nl=False)
-        count = ""
+        note(repository, "responses_exported", round=round_id, count="")
     else:
-        count = str(_write_new(output, lines, language))
-        click.echo(
-            language.npgettext("responses command", "%(n)s response written", "%(n)s responses written", int(count))
-        )
-    note(repository, "responses_exported", round=round_id, count=count)
+        written = list(lines)
+        with writing(output, language):
+            # A file that nobody else can read and that was not there.
+            if not create_file(output, b"".join(written)):
+                raise FileExistsError(output)
+        count = len(written)
+        click.echo(language.npgettext("responses command", "%(n)s response written", "%(n)s responses written", count))
+        note(repository, "responses_exported", round=round_id, count=str(count))
 
 
 @responses.command("show", about=Phrase("command", "Show a cluster’s response as it was asked and answered"))
 @ROUND
-@click.argument("cluster", metavar="CLUSTER")
+@CLUSTER
 def show(round_id: str, cluster: str, language: Language) -> str:
-    repository = open_repository()
-    snapshot = _of_clusters(repository, round_id)
+    repository, snapshot = _open_snapshot(round_id)
     snapshot.cluster(cluster)
     response = read_response(repository, round_id, cluster)
     note(repository, "response_shown", round=round_id, cluster=cluster)
@@ -98,21 +97,20 @@ def show(round_id: str, cluster: str, language: Language) -> str:
     "erase", about=Phrase("command", "Remove a cluster’s response for good: its draft and everything it submitted")
 )
 @ROUND
-@click.argument("cluster", metavar="CLUSTER")
-@cli_i18n.option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
-@cli_i18n.option("--yes", "sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
+@CLUSTER
+@REASON
+@option("--yes", "sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
 def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> str:
-    if not reason.strip():
-        raise cli_i18n.Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
-    repository = open_repository()
-    name = _of_clusters(repository, round_id).cluster(cluster).name(language.code)
+    reason = stated(reason, language)
+    repository, snapshot = _open_snapshot(round_id)
+    name = snapshot.cluster(cluster).name(language.code)
     where = place(round_id, REFLECTION)
     if cluster not in repository.keys(where):
-        raise cli_i18n.Refusal(
+        raise Refusal(
             language.pgettext("responses command", "There is no response of this cluster: %(cluster)s.", cluster=name)
         )
     if not sure:
-        raise cli_i18n.Refusal(
+        raise Refusal(
             language.pgettext(
                 "responses command",
                 "Nothing was removed. To remove everything that this cluster answered, say so with --yes: %(cluster)s.",
@@ -120,7 +118,7 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
             )
         )
     # Noted first, so that nothing is ever gone without a word of why.
-    note(repository, "response_erased", round=round_id, cluster=cluster, reason=reason.strip())
+    note(repository, "response_erased", round=round_id, cluster=cluster, reason=reason)
     repository.delete(where, cluster)
     return language.pgettext(
         "responses command",
@@ -129,12 +127,12 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
     )
 
 
-def _of_clusters(repository: FileRepository, round_id: str) -> RoundSnapshot:
-    """A round that clusters answer. Raises DomainError: unknown_round, not_open, not_reflection."""
-    snapshot = load_snapshot(repository, round_id)
+def _open_snapshot(round_id: str) -> tuple[FileRepository, RoundSnapshot]:
+    """What `open_snapshot` gives, of a round that clusters answer. Raises DomainError: not_reflection too."""
+    repository, snapshot = open_snapshot(round_id)
     if snapshot.questionnaire.respondent != "cluster":
         raise DomainError("not_reflection", round=round_id)
-    return snapshot
+    return repository, snapshot
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
@@ -143,15 +141,6 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
         yield line
         while line and not line.endswith(b"\n") and len(line) > LONGEST_LINE:
             line = file.readline(LONGEST_LINE + 1)
-
-
-def _write_new(output: Path, lines: Iterable[bytes], language: Language) -> int:
-    """Write a file that nobody else can read and that was not there. Returns the number of lines."""
-    written = list(lines)
-    with writing(output, language):
-        if not create_file(output, b"".join(written)):
-            raise FileExistsError(output)
-    return len(written)
 
 
 def _shown(snapshot: RoundSnapshot, response: Response, language: Language) -> Iterator[str]:

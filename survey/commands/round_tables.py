@@ -1,11 +1,11 @@
 """How rounds stand, in words: the tables of `flask rounds list` and `status`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from typing import Any
 
 from survey.alphabet import SortKey
-from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.progress import (
     ROUND_WORDS,
     STATUS_WORDS,
@@ -15,14 +15,14 @@ from survey.collection.rounds.progress import (
     round_state,
 )
 from survey.collection.rounds.round import Round
-from survey.collection.rounds.tracking import ClusterTracking, Tracking, say_clusters, say_progress
+from survey.collection.rounds.tracking import Tracking, say_clusters, say_progress
 from survey.commands import terminal
 from survey.languages import Language
 
 
 def round_rows(rounds: Sequence[Round], now: datetime, language: Language) -> list[list[str]]:
     """A table of text: a line for each round."""
-    rows = [
+    return [
         [
             language.pgettext("rounds command", "Round"),
             language.pgettext("rounds command", "Year"),
@@ -30,85 +30,84 @@ def round_rows(rounds: Sequence[Round], now: datetime, language: Language) -> li
             language.pgettext("rounds command", "Status"),
             language.pgettext("rounds command", "Opens"),
             language.pgettext("rounds command", "Closes"),
-        ]
+        ],
+        *(
+            [
+                round_.id,
+                round_.reporting_year,
+                f"{round_.questionnaire} {round_.edition}",
+                language.say(ROUND_WORDS[round_state(round_, now)]),
+                terminal.moment(round_.opens, language),
+                terminal.moment(round_.closes, language),
+            ]
+            for round_ in rounds
+        ),
     ]
-    rows += [
-        [
-            round_.id,
-            round_.reporting_year,
-            f"{round_.questionnaire} {round_.edition}",
-            language.say(ROUND_WORDS[round_state(round_, now)]),
-            terminal.moment(round_.opens, language),
-            terminal.moment(round_.closes, language),
-        ]
-        for round_ in rounds
-    ]
-    return rows
 
 
 def board_rows(progress: Sequence[BoardProgress], language: Language) -> list[list[str]]:
     """A table of text: a line for each health board with its counts, then its clusters by name; Wales at the end."""
-    rows = [
+
+    def of_cluster(cluster: ClusterProgress) -> tuple[str, ...]:
+        saved = terminal.moment(cluster.last_saved, language)
+        return language.say(STATUS_WORDS[cluster.status]), f"{cluster.done}/{cluster.sections}", saved
+
+    everyone = tuple(cluster for board in progress for cluster in board.clusters)
+    return [
         [
             language.pgettext("rounds command", "Health board or cluster"),
             language.pgettext("rounds command", "Status"),
             language.pgettext("rounds command", "Sections done"),
             language.pgettext("rounds command", "Last saved"),
-        ]
+        ],
+        *_nested(progress, lambda board: (_counted(board.counts, language), "", ""), of_cluster, language),
+        [language.pgettext("rounds command", "Wales"), _counted(counts(everyone), language), "", ""],
     ]
-    for board in sorted(progress, key=lambda board: language.sort_key(board.board.name(language.code))):
-        rows.append([board.board.name(language.code), _counted(board.counts, language), "", ""])
-        rows += [
-            [
-                _indented(cluster.cluster, language),
-                language.say(STATUS_WORDS[cluster.status]),
-                f"{cluster.done}/{cluster.sections}",
-                terminal.moment(cluster.last_saved, language),
-            ]
-            for cluster in sorted(board.clusters, key=partial(_cluster_order, language))
-        ]
-    everyone = tuple(cluster for board in progress for cluster in board.clusters)
-    rows.append([language.pgettext("rounds command", "Wales"), _counted(counts(everyone), language), "", ""])
-    return rows
 
 
 def tracking_rows(tracking: Tracking, threshold: int, language: Language) -> list[list[str]]:
     """A table of text for an anonymous round: each health board, then its clusters by name; Wales at the end."""
-    rows = [
+    return [
         [
             language.pgettext("rounds command", "Health board or cluster"),
             language.pgettext(
                 "rounds command", "Clusters with %(threshold)s responses or more", threshold=language.number(threshold)
             ),
-        ]
+        ],
+        *_nested(
+            tracking.boards,
+            lambda board: (say_clusters(board.clusters, language),),
+            lambda cluster: (say_progress(cluster.has_enough, threshold, language),),
+            language,
+        ),
+        [language.pgettext("rounds command", "Wales"), say_clusters(tracking.clusters, language)],
     ]
-    for board in sorted(tracking.boards, key=lambda board: language.sort_key(board.board.name(language.code))):
-        rows.append([board.board.name(language.code), say_clusters(board.clusters, language)])
-        rows += [
-            [_indented(cluster.cluster, language), say_progress(cluster.has_enough, threshold, language)]
-            for cluster in sorted(board.clusters, key=partial(_cluster_order, language))
-        ]
-    return [*rows, [language.pgettext("rounds command", "Wales"), say_clusters(tracking.clusters, language)]]
+
+
+def by_name(place: Cluster | HealthBoard, language: Language) -> SortKey:
+    """What puts clusters and health boards in the order of a language’s alphabet."""
+    return language.sort_key(place.name(language.code))
+
+
+def _nested(
+    boards: Sequence[Any],
+    of_board: Callable[[Any], tuple[str, ...]],
+    of_cluster: Callable[[Any], tuple[str, ...]],
+    language: Language,
+) -> Iterator[list[str]]:
+    """The rows of health boards by name, each above those of its clusters."""
+    for board in sorted(boards, key=lambda board: by_name(board.board, language)):
+        yield [board.board.name(language.code), *of_board(board)]
+        for cluster in sorted(board.clusters, key=lambda cluster: by_name(cluster.cluster, language)):
+            yield [f"  {cluster.cluster.name(language.code)} ({cluster.cluster.code})", *of_cluster(cluster)]
 
 
 def _counted(numbers: Mapping[str, int], language: Language) -> str:
     """“Submitted: 3, In progress: 1”: only what there is."""
-    parts = [
-        language.pgettext(
-            "rounds command",
-            "%(status)s: %(number)s",
-            status=language.say(STATUS_WORDS[status]),
-            number=language.number(n),
-        )
-        for status, n in numbers.items()
-        if n
+    words = [
+        (language.say(STATUS_WORDS[status]), language.number(number)) for status, number in numbers.items() if number
     ]
-    return ", ".join(parts)
-
-
-def _cluster_order(language: Language, cluster: ClusterProgress | ClusterTracking) -> SortKey:
-    return language.sort_key(cluster.cluster.name(language.code))
-
-
-def _indented(cluster: Cluster, language: Language) -> str:
-    return f"  {cluster.name(language.code)} ({cluster.code})"
+    return ", ".join(
+        language.pgettext("rounds command", "%(status)s: %(number)s", status=status, number=number)
+        for status, number in words
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from survey.catalogues.readiness import translation_gate
+from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import has_code, issue_code, new_code, revoke_code
 from survey.collection.responses.submissions import reopen
@@ -17,42 +17,44 @@ from survey.collection.rounds.definition_files import newest_cluster_list
 from survey.collection.rounds.opening import assign_outcomes, obstacles, open_round
 from survey.collection.rounds.progress import read_progress
 from survey.collection.rounds.round import Round, create_round, read_round, read_rounds, reschedule
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.collection.rounds.tracking import read_tracking
-from survey.commands import cli_i18n, terminal
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import (
     WHO,
     access_secret,
     note,
     now,
     open_repository,
+    open_snapshot,
     places,
     questionnaires,
+    refuse_to_replace,
     sources_of,
+    writing,
 )
-from survey.commands.output_files import refuse_to_replace, writing
 from survey.commands.parameters import LOCAL_TIME, ROUND, clusters_option, output_file, site_option
 from survey.commands.round_tables import board_rows, round_rows, tracking_rows
 from survey.languages import Language, Phrase
 from survey.storage.tinydb_files.repository import FileRepository
 
-rounds = cli_i18n.group("rounds", Phrase("command", "Create, open and close rounds, and let clusters in"))
+rounds = group("rounds", Phrase("command", "Create, open and close rounds, and let clusters in"))
 
-OPENS = Phrase("command", "From when answers are taken, by the clocks of the United Kingdom")
-CLOSES = Phrase("command", "Until when answers are taken, by the clocks of the United Kingdom")
-opens_option = cli_i18n.option("--opens", about=OPENS, type=LOCAL_TIME)
-closes_option = cli_i18n.option("--closes", about=CLOSES, type=LOCAL_TIME)
-ISSUING = Phrase("rounds command", "Issuing access codes")
+FROM = Phrase("command", "From when answers are taken, by the clocks of the United Kingdom")
+UNTIL = Phrase("command", "Until when answers are taken, by the clocks of the United Kingdom")
+OPENS = option("--opens", about=FROM, type=LOCAL_TIME)
+CLOSES = option("--closes", about=UNTIL, type=LOCAL_TIME)
 
 
 @rounds.command("create", about=Phrase("command", "Create a round in draft"))
 @ROUND
-@cli_i18n.option("--questionnaire", about=Phrase("command", "Id of the questionnaire"), required=True)
-@cli_i18n.option("--edition", about=Phrase("command", "Edition of the questionnaire, a year like 2026"), required=True)
-@cli_i18n.option("--year", about=Phrase("command", "Reporting year, like 2026-27"), required=True)
-@opens_option
-@closes_option
-@cli_i18n.option("--clusters", about=Phrase("command", "Id of the cluster list; without it, the newest"))
+@option("--questionnaire", about=Phrase("command", "Id of the questionnaire"), required=True)
+@option("--edition", about=Phrase("command", "Edition of the questionnaire, a year like 2026"), required=True)
+@option("--year", about=Phrase("command", "Reporting year, like 2026-27"), required=True)
+@OPENS
+@CLOSES
+@option("--clusters", about=Phrase("command", "Id of the cluster list; without it, the newest"))
 def create(
     round_id: str,
     questionnaire: str,
@@ -64,16 +66,8 @@ def create(
     language: Language,
 ) -> str:
     cluster_list = clusters or newest_cluster_list(questionnaires())
-    new = Round(
-        round_id,
-        questionnaire,
-        edition,
-        year,
-        cluster_list,
-        opens=opens,
-        closes=closes,
-        demonstration=current_app.config["DEMO"],
-    )
+    is_demo: bool = current_app.config["DEMO"]
+    new = Round(round_id, questionnaire, edition, year, cluster_list, opens=opens, closes=closes, demonstration=is_demo)
     sources_of(new)
     repository = open_repository()
     create_round(repository, new)
@@ -83,14 +77,14 @@ def create(
 
 @rounds.command("assign", about=Phrase("command", "Say which outcomes the clusters of health boards reflect on"))
 @ROUND
-@cli_i18n.option(
+@option(
     "--health-board",
     "boards",
     about=Phrase("command", "Code or short name of a health board; may be given several times"),
     multiple=True,
     required=True,
 )
-@cli_i18n.option(
+@option(
     "--outcome",
     "outcomes",
     about=Phrase("command", "Id of an outcome, like pcmw-01; may be given several times"),
@@ -121,7 +115,7 @@ def open_(round_id: str, language: Language) -> str:
     gate = translation_gate(places(), language)
     in_the_way = obstacles(repository, round_id, sources, gate, now())
     if in_the_way:
-        raise cli_i18n.Refusal(*(obstacle.say(language) for obstacle in in_the_way))
+        raise Refusal(*(obstacle.say(language) for obstacle in in_the_way))
     opened = open_round(repository, round_id, sources, lambda _: [], now())
     note(repository, "round_opened", round=round_id, snapshot=opened.snapshot_digest or "")
     return language.pgettext("rounds command", "Open: %(round)s", round=round_id)
@@ -138,8 +132,8 @@ def close(round_id: str, language: Language) -> str:
 
 @rounds.command("reschedule", about=Phrase("command", "Set both times of a round; one that is not given is taken away"))
 @ROUND
-@opens_option
-@closes_option
+@OPENS
+@CLOSES
 def reschedule_(round_id: str, opens: datetime | None, closes: datetime | None, language: Language) -> str:
     repository = open_repository()
     changed = reschedule(repository, round_id, opens, closes)
@@ -158,8 +152,7 @@ def list_(language: Language) -> str:
 @rounds.command("status", about=Phrase("command", "Show how far each cluster is, by health board"))
 @ROUND
 def status(round_id: str, language: Language) -> str:
-    repository = open_repository()
-    snapshot = load_snapshot(repository, round_id)
+    repository, snapshot = open_snapshot(round_id)
     if snapshot.questionnaire.respondent == "anonymous":
         if snapshot.round.status == "closed":
             return language.pgettext(
@@ -176,8 +169,8 @@ def status(round_id: str, language: Language) -> str:
 )
 @ROUND
 @clusters_option(required=False)
-@cli_i18n.option("--all", "everyone", about=Phrase("command", "All clusters that have no code yet"), is_flag=True)
-@cli_i18n.option(
+@option("--all", "everyone", about=Phrase("command", "All clusters that have no code yet"), is_flag=True)
+@option(
     "--reissue",
     about=Phrase("command", "Also give those a new code that have one; their old code stops working"),
     is_flag=True,
@@ -201,10 +194,9 @@ def invite(
     from survey.reporting.files.mail_merge import write_invitations
 
     if everyone == bool(clusters):
-        raise cli_i18n.Refusal(language.pgettext("rounds command", "Give either --cluster or --all"))
-    repository = open_repository()
+        raise Refusal(language.pgettext("rounds command", "Give either --cluster or --all"))
+    repository, snapshot = open_snapshot(round_id)
     secret = access_secret()
-    snapshot = load_snapshot(repository, round_id)
     if snapshot.questionnaire.respondent == "anonymous":
         raise DomainError("only_by_link", round=round_id)
     if snapshot.round.status != "open":
@@ -217,7 +209,7 @@ def invite(
     with writing(output, language):
         write_invitations(snapshot, codes, output, site)
     try:
-        for cluster in terminal.progress(chosen, ISSUING, language):
+        for cluster in terminal.progress(chosen, language.pgettext("rounds command", "Issuing access codes")):
             issue_code(repository, secret, round_id, cluster.code, codes[cluster.code], now())
             note(repository, "code_issued", round=round_id, cluster=cluster.code)
     except BaseException:
@@ -237,8 +229,7 @@ def invite(
 @ROUND
 @clusters_option(required=True)
 def revoke(round_id: str, clusters: tuple[str, ...], language: Language) -> None:
-    repository = open_repository()
-    snapshot = load_snapshot(repository, round_id)
+    repository, snapshot = open_snapshot(round_id)
     for code in clusters:
         snapshot.cluster(code)
     for code in clusters:
@@ -251,11 +242,11 @@ def revoke(round_id: str, clusters: tuple[str, ...], language: Language) -> None
 
 @rounds.command("reopen", about=Phrase("command", "Let a cluster change what it submitted"))
 @ROUND
-@cli_i18n.option("--cluster", about=Phrase("command", "Code of the cluster"), required=True)
-@cli_i18n.option("--reason", about=Phrase("command", "Why; it is kept with the response"), required=True)
+@option("--cluster", about=Phrase("command", "Code of the cluster"), required=True)
+@option("--reason", about=Phrase("command", "Why; it is kept with the response"), required=True)
 def reopen_(round_id: str, cluster: str, reason: str, language: Language) -> str:
-    repository = open_repository()
-    reopen(repository, load_snapshot(repository, round_id), cluster, reason=reason, by=WHO, now=now())
+    repository, snapshot = open_snapshot(round_id)
+    reopen(repository, snapshot, cluster, reason=reason, by=WHO, now=now())
     note(repository, "response_reopened", round=round_id, cluster=cluster)
     return language.pgettext("rounds command", "Reopened: %(cluster)s", cluster=cluster)
 
@@ -266,7 +257,7 @@ def _to_invite(
     chosen = [snapshot.cluster(code) for code in dict.fromkeys(clusters)] or list(snapshot.clusters.clusters)
     have = {cluster.code for cluster in chosen if not reissue and has_code(repository, snapshot.round.id, cluster.code)}
     if clusters and have:
-        raise cli_i18n.Refusal(
+        raise Refusal(
             *(
                 language.pgettext(
                     "rounds command",

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from survey.languages import Language, Phrase
+from survey.languages import Language
 from survey.storage.archive import Progress
 
 Item = TypeVar("Item")
@@ -30,15 +30,15 @@ def moment(time: datetime | None, language: Language) -> str:
     return language.datetime(time) if time else "–"
 
 
-def progress(items: Iterable[Item], phrase: Phrase, language: Language) -> Iterable[Item]:
+def progress(items: Iterable[Item], text: str) -> Iterable[Item]:
     """Show a bar on stderr while `items` are worked through, where a person is watching."""
-    return tqdm(items, desc=language.say(phrase), disable=None, leave=False)
+    return tqdm(items, desc=text, disable=None, leave=False)
 
 
 @contextmanager
-def progress_bar(phrase: Phrase, language: Language) -> Iterator[Progress]:
+def progress_bar(text: str) -> Iterator[Progress]:
     """The same bar for work that calls back with how far it is."""
-    with tqdm(desc=language.say(phrase), disable=None, leave=False) as bar:
+    with tqdm(desc=text, disable=None, leave=False) as bar:
 
         def report(done: int, total: int) -> None:
             bar.total = total

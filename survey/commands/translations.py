@@ -6,7 +6,6 @@ None of these commands needs anything compiled, so that they work on a fresh clo
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 
 import click
 import polib
@@ -17,13 +16,14 @@ from survey.catalogues.files import Places, canonical, new_catalogue, read_catal
 from survey.catalogues.gate import GateFinding, findings
 from survey.catalogues.merge import merged
 from survey.catalogues.pseudo import build_pseudo
-from survey.catalogues.spelling import NoSpeller, read_allowed_words, unknown_words
-from survey.catalogues.status import status_of
-from survey.commands import cli_i18n, terminal
+from survey.catalogues.review import review_counts
+from survey.catalogues.vocabulary import NoSpeller, read_allowed_words, unknown_words
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, explanation, group, option
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
 
-translations = cli_i18n.group(
+translations = group(
     "translations",
     Phrase("command", "Take texts out for translation, check the Welsh and put it to use"),
     # So that `translations extract update compile` does all three.
@@ -32,12 +32,14 @@ translations = cli_i18n.group(
 
 FORMAT = Phrase("command", "Text for people, or JSON for programs")
 SPELLING = Phrase("command", "Also list words that a Welsh dictionary does not know, as advice")
-CHECKING = Phrase("translations command", "Checking the catalogues")
+NOT_SPELT = Phrase("translations command", "The spelling was not looked at: this needs aspell and its Welsh dictionary")
+WORTH_A_LOOK = Phrase("translations command", "Not in the Welsh dictionary, so worth a look:")
+ALL_KNOWN = Phrase("translations command", "The Welsh dictionary knows every word")
 
 NUMBERS = frozenset(range(1, 6))
 """The columns of a table that follow the name of the catalogue."""
 
-format_option = cli_i18n.option("--format", "form", about=FORMAT, type=click.Choice(["text", "json"]), default="text")
+format_option = option("--format", "form", about=FORMAT, type=click.Choice(["text", "json"]), default="text")
 
 
 @translations.command("extract", about=Phrase("command", "Write the templates (.pot) from code and definitions"))
@@ -60,12 +62,12 @@ def update(language: Language) -> str:
     about=Phrase("command", "Say everything that is missing or wrong in the Welsh, and where (the translation gate)"),
 )
 @format_option
-@cli_i18n.option("--spelling", about=SPELLING, is_flag=True)
+@option("--spelling", about=SPELLING, is_flag=True)
 def check(language: Language, form: str, spelling: bool) -> None:
     places = _places()
     made = _templates(places, language)
     gate_findings: list[GateFinding] = []
-    for name in terminal.progress(made, CHECKING, language):
+    for name in terminal.progress(made, language.pgettext("translations command", "Checking the catalogues")):
         gate_findings += findings(places, {name: made[name]})
     if form == "json":
         click.echo(json.dumps([finding.as_json(language) for finding in gate_findings], ensure_ascii=False, indent=2))
@@ -87,7 +89,7 @@ def compile_(language: Language) -> str:
         return _changed(compile_catalogues(_places()), "mo", language)
     except Breaking as breaking:
         lines = [line for finding in breaking.findings for line in finding.lines(language)]
-        raise cli_i18n.Refusal(
+        raise Refusal(
             *lines,
             language.pgettext("translations command", "Nothing was compiled: these texts would break a page"),
         ) from breaking
@@ -99,9 +101,10 @@ def compile_(language: Language) -> str:
 @format_option
 def status(language: Language, form: str) -> str:
     places = _places()
-    rows = [status_of(name, _welsh(places, name)) for name in places.names()]
+    counted = {name: review_counts(_welsh(places, name)) for name in places.names()}
+    totals = {name: counts | {"total": sum(counts.values())} for name, counts in counted.items()}
     if form == "json":
-        return json.dumps([asdict(row) | {"total": row.total} for row in rows], indent=2)
+        return json.dumps([{"catalogue": name, **counts} for name, counts in totals.items()], indent=2)
     heads = [
         language.pgettext("translations status", "Catalogue"),
         language.pgettext("translations status", "Missing"),
@@ -110,8 +113,7 @@ def status(language: Language, form: str) -> str:
         language.pgettext("translations status", "Reviewed"),
         language.pgettext("translations status", "All"),
     ]
-    numbers = [(row.missing, row.fuzzy, row.draft, row.reviewed, row.total) for row in rows]
-    body = [[row.catalogue, *map(language.number, counts)] for row, counts in zip(rows, numbers, strict=True)]
+    body = [[name, *map(language.number, counts.values())] for name, counts in totals.items()]
     return terminal.table([heads, *body], numeric=NUMBERS)
 
 
@@ -132,7 +134,7 @@ def _templates(places: Places, language: Language) -> dict[str, polib.POFile]:
         return templates(places)
     except DefinitionError as error:
         hint = language.pgettext("translations command", "Put the definitions right first: see “questionnaires check”")
-        raise cli_i18n.Refusal(*cli_i18n.explanation(error, language), hint) from error
+        raise Refusal(*explanation(error, language), hint) from error
 
 
 def _welsh(places: Places, name: str) -> polib.POFile:
@@ -167,16 +169,8 @@ def _advise(places: Places, language: Language) -> None:
     try:
         unknown = unknown_words(catalogues, allowed)
     except NoSpeller:
-        click.echo(
-            language.pgettext(
-                "translations command", "The spelling was not looked at: this needs aspell and its Welsh dictionary"
-            ),
-            err=True,
-        )
+        click.echo(language.say(NOT_SPELT), err=True)
         return
-    heading = language.pgettext("translations command", "Not in the Welsh dictionary, so worth a look:")
-    click.echo(
-        heading if unknown else language.pgettext("translations command", "The Welsh dictionary knows every word")
-    )
+    click.echo(language.say(WORTH_A_LOOK if unknown else ALL_KNOWN))
     for word, entries in unknown.items():
         click.echo(f"{word}: " + ", ".join(dict.fromkeys(entry.msgctxt or "" for entry in entries)))

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from survey.catalogues.extraction import ExtractionError, MessageSource, interface_sources, template
 from survey.catalogues.files import Places, canonical
-from survey.catalogues.interface_messages import interface_sources
-from survey.catalogues.message_sources import ExtractionError, MessageSource, template
 
 
 def extracted(places: Places, **files: str) -> list[MessageSource]:

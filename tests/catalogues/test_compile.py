@@ -5,8 +5,8 @@ import gettext
 import pytest
 
 from survey.catalogues.compilation import Breaking, compile_catalogues
+from survey.catalogues.extraction import MessageSource, template
 from survey.catalogues.files import BadCatalogue, Places, canonical, replace_file
-from survey.catalogues.message_sources import MessageSource, template
 from survey.catalogues.pseudo import build_pseudo
 from survey.languages import GENERATION_FILE, Language, compiled
 from tests.catalogues.conftest import HEADER

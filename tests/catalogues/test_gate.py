@@ -3,9 +3,9 @@
 import polib
 import pytest
 
+from survey.catalogues.extraction import MessageSource, template
 from survey.catalogues.files import Places, canonical, replace_file
 from survey.catalogues.gate import GateFinding, findings
-from survey.catalogues.message_sources import MessageSource, template
 from survey.catalogues.wording import WORDING
 from survey.languages import language
 from tests.catalogues.conftest import HEADER

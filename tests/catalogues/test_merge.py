@@ -5,9 +5,9 @@ from collections.abc import Callable
 import polib
 import pytest
 
+from survey.catalogues.extraction import MessageSource, template
 from survey.catalogues.files import canonical, catalogue_from
 from survey.catalogues.merge import merged
-from survey.catalogues.message_sources import MessageSource, template
 from survey.catalogues.review import is_reviewed
 
 Read = Callable[..., polib.POFile]

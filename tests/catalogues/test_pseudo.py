@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.catalogues.patterns import TAG, placeholders
 from survey.catalogues.pseudo import CLOSE, OPEN, pseudo
+from survey.catalogues.rules import TAG, placeholders
 
 
 @pytest.mark.parametrize(

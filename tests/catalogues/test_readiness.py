@@ -4,8 +4,8 @@ from pathlib import Path
 
 from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places, canonical, new_catalogue, read_catalogue, replace_file
+from survey.catalogues.gate import obstacles
 from survey.catalogues.merge import merged
-from survey.catalogues.readiness import obstacles
 from survey.languages import REPOSITORY_CATALOGUES
 
 SHOWN = ("interface", "framework", "self-reflection")

@@ -6,8 +6,8 @@ from pathlib import Path
 import polib
 import pytest
 
-from survey.catalogues import spelling
-from survey.catalogues.spelling import NoSpeller, read_allowed_words, unknown_words
+from survey.catalogues import vocabulary
+from survey.catalogues.vocabulary import NoSpeller, read_allowed_words, unknown_words
 
 Read = Callable[..., polib.POFile]
 ENTRY = 'msgctxt "c"\nmsgid "x"\nmsgstr "Mae’r clwstwrr yn %(enw)s <b>da</b>"\n'
@@ -22,7 +22,7 @@ def dictionary(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.extend(words)
         return [word for word in words if word != "clwstwr"]
 
-    monkeypatch.setattr(spelling, "_unknown", unknown)
+    monkeypatch.setattr(vocabulary, "_unknown", unknown)
     return asked
 
 

@@ -6,8 +6,8 @@ import pytest
 from survey.catalogues.compilation import compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places, canonical, new_catalogue, replace_file
+from survey.catalogues.gate import translation_gate
 from survey.catalogues.merge import merged
-from survey.catalogues.readiness import translation_gate
 from survey.languages import language
 from tests.commands.conftest import Desk
 

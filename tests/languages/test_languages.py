@@ -11,8 +11,8 @@ import polib
 import pytest
 
 from survey import languages
-from survey.catalogues.compilation import compiled_form, write_generation
-from survey.catalogues.files import PLURAL_FORMS
+from survey.catalogues.compilation import write_generation
+from survey.catalogues.files import PLURAL_FORMS, compiled_form
 from survey.languages import (
     Language,
     MissingText,

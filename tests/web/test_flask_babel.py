@@ -10,8 +10,8 @@ import pytest
 from flask import Blueprint, Flask, render_template_string
 
 from survey import create_app
-from survey.catalogues.compilation import compiled_form, write_generation
-from survey.catalogues.files import PLURAL_FORMS
+from survey.catalogues.compilation import write_generation
+from survey.catalogues.files import PLURAL_FORMS, compiled_form
 from survey.languages import MissingText, log_missing, mark_missing, use_catalogues, when_missing
 from survey.web.site.language import CatalogueDomain, current_language, register, speaking
 

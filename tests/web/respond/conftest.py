@@ -9,8 +9,7 @@ import pytest
 from flask import Flask
 
 from survey import create_app
-from survey.catalogues.compilation import compiled_form
-from survey.catalogues.files import FORMS, WELSH, new_catalogue
+from survey.catalogues.files import FORMS, WELSH, compiled_form, new_catalogue
 from survey.catalogues.pseudo import PLURAL_FORMS, pseudo
 from survey.languages import PSEUDO, use_catalogues
 from survey.storage.data_folder import secret_of
