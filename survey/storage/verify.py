@@ -36,13 +36,10 @@ class Verification:
         return not (self.unreadable or self.unreadable_log_lines or self.wrong)
 
 
-def no_check(_place: Place, _key: str, _record: Record) -> list[str]:
-    """Any record that can be read will do."""
-    return []
-
-
-def verify(repository: FileRepository, check: RecordCheck = no_check, progress: Progress = no_progress) -> Verification:
-    """Read every record and every log; change nothing."""
+def verify(
+    repository: FileRepository, check: RecordCheck = lambda *_: [], progress: Progress = no_progress
+) -> Verification:
+    """Read every record and every log; change nothing. Without a check any record that can be read will do."""
     places = list(all_places(repository))
     total = sum(len(repository.keys(place)) for place in places)
     report = Verification()

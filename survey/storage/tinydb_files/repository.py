@@ -27,9 +27,8 @@ from survey.storage.quarantine import REASON, Quarantine
 from survey.storage.repository import Place, Record, StorageError, Unreadable
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.documents import Location, change_document, location_of, unreadable_named
-from survey.storage.tinydb_files.durable import Malformed, plain_errors
+from survey.storage.tinydb_files.durable import Malformed, append_line, lines, plain_errors
 from survey.storage.tinydb_files.locks import Locks
-from survey.storage.tinydb_files.log_file import append_line, lines
 
 logger = logging.getLogger(__name__)
 
