@@ -8,7 +8,7 @@ from datetime import datetime
 
 from survey.collection.people.rate_limits import LIMITS
 from survey.collection.responses.anonymous_drafts import clear_drafts, over_drafts
-from survey.collection.rounds.round import readable_rounds
+from survey.collection.rounds.round import Round, close_round, readable_rounds
 from survey.storage.repository import Repository, Unreadable
 
 
@@ -38,3 +38,13 @@ def clear_stale_drafts(repository: Repository, drafts: Mapping[str, list[str]]) 
     """Remove drafts by round, with the codes that lead to them."""
     for round_id, draft_ids in drafts.items():
         clear_drafts(repository, round_id, draft_ids)
+
+
+def close_and_clear(repository: Repository, round_id: str, now: datetime) -> Round:
+    """Close an open round, and remove its anonymous drafts. What clusters have begun stays.
+
+    Raises DomainError: unknown_round, not_open.
+    """
+    closed = close_round(repository, round_id, now)
+    clear_drafts(repository, round_id, over_drafts(repository, closed, now))
+    return closed

@@ -8,9 +8,8 @@ from survey.catalogues.readiness import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.definition_files import read_sources
-from survey.collection.rounds.opening import RoundSources
 from survey.collection.rounds.progress import STATUS_WORDS, read_progress
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.commands import cli_i18n, terminal
 from survey.commands.environment import access_secret, now, open_repository, questionnaires
 from survey.demonstration.load import (

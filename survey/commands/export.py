@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from survey.collection.responses.restricted_export import allow_row_level
+from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.commands import cli_i18n, terminal
 from survey.commands.environment import note, now, open_repository

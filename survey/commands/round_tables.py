@@ -10,12 +10,15 @@ from survey.collection.rounds.progress import (
     ROUND_WORDS,
     STATUS_WORDS,
     BoardProgress,
+    BoardTracking,
     ClusterProgress,
+    ClusterTracking,
     counts,
     round_state,
+    say_clusters,
+    say_progress,
 )
 from survey.collection.rounds.round import Round
-from survey.collection.rounds.tracking import ClusterTracking, Tracking, say_clusters, say_progress
 from survey.commands import terminal
 from survey.languages import Language
 
@@ -72,7 +75,7 @@ def board_rows(progress: Sequence[BoardProgress], language: Language) -> list[li
     return rows
 
 
-def tracking_rows(tracking: Tracking, threshold: int, language: Language) -> list[list[str]]:
+def tracking_rows(tracking: Sequence[BoardTracking], threshold: int, language: Language) -> list[list[str]]:
     """A table of text for an anonymous round: each health board, then its clusters by name; Wales at the end."""
     rows = [
         [
@@ -82,13 +85,14 @@ def tracking_rows(tracking: Tracking, threshold: int, language: Language) -> lis
             ),
         ]
     ]
-    for board in sorted(tracking.boards, key=lambda board: language.sort_key(board.board.name(language.code))):
+    for board in sorted(tracking, key=lambda board: language.sort_key(board.board.name(language.code))):
         rows.append([board.board.name(language.code), say_clusters(board.clusters, language)])
         rows += [
             [_indented(cluster.cluster, language), say_progress(cluster.has_enough, threshold, language)]
             for cluster in sorted(board.clusters, key=partial(_cluster_order, language))
         ]
-    return [*rows, [language.pgettext("rounds command", "Wales"), say_clusters(tracking.clusters, language)]]
+    everyone = [cluster for board in tracking for cluster in board.clusters]
+    return [*rows, [language.pgettext("rounds command", "Wales"), say_clusters(everyone, language)]]
 
 
 def _counted(numbers: Mapping[str, int], language: Language) -> str:

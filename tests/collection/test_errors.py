@@ -7,7 +7,7 @@ import pytest
 
 from survey.collection.errors import WORDINGS, DomainError
 from survey.collection.people.audit_log import note, noted
-from survey.collection.responses.import_faults import ImportFault, describe_fault
+from survey.collection.responses.import_lines import ImportFault, describe_fault
 from survey.languages import MISSING_MARK, language
 from tests.collection.example import LATER, NOW
 

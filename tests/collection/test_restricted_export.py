@@ -5,7 +5,7 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import add_account, disable
 from survey.collection.people.audit_log import noted
-from survey.collection.responses.restricted_export import allow_row_level
+from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from tests.collection.anonymous_example import NOW, ROUND, opened_round

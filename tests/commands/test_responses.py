@@ -7,8 +7,8 @@ import pytest
 
 from survey.collection.people.audit_log import noted
 from survey.collection.responses.import_lines import LONGEST_LINE
+from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
-from survey.collection.responses.submissions import submit
 from tests.collection.example import COMPLETE, NOW, ROUND, load_snapshot, save, save_all
 
 AT = "2026-09-30T10:00:00+00:00"

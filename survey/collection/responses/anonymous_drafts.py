@@ -17,8 +17,7 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import normalised
-from survey.collection.responses.drafts import written_in_after
-from survey.collection.responses.response import SavedPage
+from survey.collection.responses.response import SavedPage, written_in_after
 from survey.collection.rounds.round import Round, place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Page

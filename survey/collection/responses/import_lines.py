@@ -1,16 +1,16 @@
-"""Reads one line of an import by the same rules as the pages, gathering every fault."""
+"""One line of an import, read by the same rules as the pages; every fault of it, and the wording of each."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-from survey.collection.responses.import_faults import ImportFault
-from survey.collection.responses.response import free_texts, submitted_pages
+from survey.collection.responses.response import free_texts, new_record, submission_record, submitted_pages
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import LANGUAGES
-from survey.questionnaire.problems import Problem
+from survey.languages import LANGUAGES, Language, Phrase
+from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.walk import Page, read_page
 from survey.storage.repository import Record
 
@@ -18,6 +18,40 @@ LONGEST_LINE = 2_000_000
 KEYS = frozenset({"cluster", "submitted_at", "submitted_in", "pages"})
 PAGE_KEYS = frozenset({"answers", "written_in"})
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFault:
+    """What is wrong with a line. `where` is the place in the line, like `about.population`; `code` is stable."""
+
+    line: int
+    where: str
+    code: str
+    problem: Problem | None = None
+
+
+def describe_fault(fault: ImportFault, language: Language) -> str:
+    """The fault as one line: where it is, what is wrong, what to do."""
+    reason = describe(fault.problem, language) if fault.problem else language.say(_WORDINGS[fault.code])
+    return language.pgettext(
+        "import", "Line %(line)s, %(where)s: %(what)s", line=str(fault.line), where=fault.where or "–", what=reason
+    )
+
+
+_WORDINGS = {
+    "unknown_cluster": Phrase("import", "There is no cluster with this code in the round."),
+    "cluster_twice": Phrase("import", "This cluster has a line above. Keep one line for each cluster."),
+    "response_there": Phrase("import", "This cluster has a response in the round already. Take the line out."),
+    "not_a_language": Phrase("import", "The language must be “cy” or “en”."),
+    "not_a_time": Phrase("import", "Give a time that has passed, with its zone, like 2025-11-03T10:00:00+00:00."),
+    "wrong_shape": Phrase("import", "Pages must be an object, and so must the answers of each page."),
+    "unknown_page": Phrase("import", "The round does not ask this page of this cluster. Check the outcomes assigned."),
+    "unknown_name": Phrase("import", "A line may not hold this name. Take it out."),
+    "line_too_long": Phrase("import", "The line is too long to be a response."),
+    "not_json": Phrase("import", "The line is not valid JSON in UTF-8."),
+    "not_an_object": Phrase("import", "The line must be a JSON object."),
+    "nothing": Phrase("import", "The file holds no responses."),
+}
 
 
 class _Stop(Exception):
@@ -131,21 +165,11 @@ class LineReader:
         moment = submitted_at.isoformat()
         digest = hashlib.sha256(f"{self.snapshot.round.id}/{cluster}/".encode() + line.strip()).hexdigest()[:32]
         drafts = {key: {"revision": 1, **page, "saved_at": moment, "saved_in": language} for key, page in pages.items()}
-        submission = {
-            "number": 1,
-            "submitted_at": moment,
-            "submitted_in": language,
-            "frozen": self.snapshot.round.snapshot_digest,
-            "text_revision": self.snapshot.round.text_revision,
-            "pages": pages,
-        }
         return {
-            "id": digest,
-            "round": self.snapshot.round.id,
-            "cluster": cluster,
+            **new_record(digest, self.snapshot.round.id, cluster),
             "status": "submitted",
             "pages": drafts,
-            "submissions": [submission],
+            "submissions": [submission_record(self.snapshot, 1, pages, language, moment)],
             "history": [{"at": moment, "what": "imported", "number": 1}],
         }
 

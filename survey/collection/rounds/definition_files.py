@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.opening import RoundSources
+from survey.collection.rounds.snapshot import RoundSources
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import check, load_source
 
@@ -42,14 +42,9 @@ def read_cluster_list(folder: Path, cluster_list_id: str) -> Mapping[str, Any]:
     return load_source(path, "clusters")
 
 
-def cluster_lists(folder: Path) -> list[str]:
-    """The ids of the cluster lists of a folder, in order; the last is the newest."""
-    return sorted(path.stem for path in (folder / CLUSTERS).glob("*.json"))
-
-
 def newest_cluster_list(folder: Path) -> str:
     """The id of the newest cluster list. Raises DomainError("unknown_cluster_list") when there is none."""
-    lists = cluster_lists(folder)
+    lists = sorted(path.stem for path in (folder / CLUSTERS).glob("*.json"))
     if not lists:
         raise DomainError("unknown_cluster_list", clusters=str(folder / CLUSTERS))
     return lists[-1]

@@ -1,14 +1,13 @@
 """Opening a round: what stands in the way, and the freezing of what it is opened with."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.round import Round, assign, change_round, read_round, read_rounds
-from survey.collection.rounds.snapshot import SnapshotContents, write_snapshot
+from survey.collection.rounds.snapshot import RoundSources, write_snapshot
 from survey.languages import LANGUAGES, MissingText, language
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.framework import framework_from
@@ -16,15 +15,6 @@ from survey.questionnaire.texts import texts_in
 from survey.storage.repository import Repository
 
 Gate = Callable[[tuple[str, ...]], list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class RoundSources:
-    """The files of today that a round would be opened with, as JSON that has passed its schema and checks."""
-
-    definition: Mapping[str, Any]
-    framework: Mapping[str, Any] | None
-    clusters: Mapping[str, Any]
 
 
 def assign_outcomes(
@@ -66,7 +56,7 @@ def obstacles(
     assigned = {outcome for board in current.assignments for outcome in current.assigned(board)}
     refusals += [DomainError("unknown_outcome", outcome=outcome) for outcome in sorted(assigned - outcomes)]
     if any(section.for_each == "assigned_outcomes" for section in questionnaire.sections):
-        boards = clusters_from(_clusters_on(sources, current.opens or now))
+        boards = clusters_from(_asked_on(sources, current.opens or now).clusters)
         refusals += [
             DomainError("no_assignment", board=board.code, **{code: board.name(code) for code in LANGUAGES})
             for board in boards.health_boards
@@ -88,9 +78,8 @@ def open_round(repository: Repository, round_id: str, sources: RoundSources, gat
         texts = {code: texts_in(language(code), questionnaire, framework).as_mapping() for code in LANGUAGES}
     except MissingText as missing:
         raise DomainError("gate", finding=str(missing)) from None
-    clusters = _clusters_on(sources, current.opens or now)
-    contents = SnapshotContents(sources.definition, sources.framework, clusters, current.assignments, texts)
-    digest = write_snapshot(repository, round_id, contents)
+    asked = _asked_on(sources, current.opens or now)
+    digest = write_snapshot(repository, round_id, asked, current.assignments, texts)
 
     def change(latest: Round) -> Round:
         if latest.status != "draft" or latest.assignments != current.assignments:
@@ -109,8 +98,8 @@ def _outcome_ids(sources: RoundSources) -> set[str]:
     return {outcome["id"] for outcome in (sources.framework or {}).get("outcomes", ())}
 
 
-def _clusters_on(sources: RoundSources, moment: datetime) -> Mapping[str, Any]:
-    """The cluster list with only the clusters that there are when the round opens: they are the ones asked."""
+def _asked_on(sources: RoundSources, moment: datetime) -> RoundSources:
+    """The sources with only the clusters that there are when the round opens: they are the ones asked."""
     codes = {cluster.code for cluster in clusters_from(sources.clusters).on(moment.date()).clusters}
     clusters = [cluster for cluster in sources.clusters["clusters"] if cluster["code"] in codes]
-    return {**sources.clusters, "clusters": clusters}
+    return replace(sources, clusters={**sources.clusters, "clusters": clusters})

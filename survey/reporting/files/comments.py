@@ -3,7 +3,7 @@
 One text a row and nothing beside it: not who may have written it, nor which texts are of one person. The order is that
 of SHA-256 hashes of random ids, so it tells nothing of the order in which texts came, nor of the rows of
 `single_responses`. Texts may name people all the same: whether they may be written at all is for
-`collection.responses.restricted_export` to say.
+`collection.responses.anonymous` to say.
 """
 
 import hashlib

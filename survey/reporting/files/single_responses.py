@@ -3,7 +3,7 @@
 They hold no name, yet profession, cluster and the rest together can point to one person: whoever has the file treats it
 as personal data, and its name says so. Free text is not in it (`comments` has that), nor are repeating groups; codes
 are those of the codebook. Not asked and not answered are told apart as in `responses`. Whether it may be written at
-all is for `collection.responses.restricted_export` to say.
+all is for `collection.responses.anonymous` to say.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -11,7 +11,7 @@ from survey import create_app
 from survey.collection.people import accounts
 from survey.collection.people.accounts import add_account
 from survey.collection.people.audit_log import noted
-from survey.collection.responses.submissions import submit
+from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import use_catalogues
 from survey.reporting.jobs import Job

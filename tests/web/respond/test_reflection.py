@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from survey.collection.people.audit_log import noted
+from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import read_response
-from survey.collection.responses.submissions import reopen
 from survey.collection.rounds.round import change_round, close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.repository import FileRepository
