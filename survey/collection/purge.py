@@ -22,20 +22,16 @@ def stale_limits(repository: Repository, before: datetime) -> list[str]:
     ]
 
 
-def clear(repository: Repository, keys: Iterable[str]) -> None:
-    """Remove counts of failed tries."""
-    for key in keys:
-        repository.delete(LIMITS, key)
-
-
 def stale_drafts(repository: Repository, now: datetime) -> dict[str, list[str]]:
     """The ids of anonymous drafts whose time is over, by round."""
     over = {current.id: over_drafts(repository, current, now) for current in readable_rounds(repository)[0]}
     return {round_id: drafts for round_id, drafts in over.items() if drafts}
 
 
-def clear_stale_drafts(repository: Repository, drafts: Mapping[str, list[str]]) -> None:
-    """Remove drafts by round, with the codes that lead to them."""
+def clear(repository: Repository, limits: Iterable[str], drafts: Mapping[str, list[str]]) -> None:
+    """Remove counts of failed tries, and drafts by round with the codes that lead to them."""
+    for key in limits:
+        repository.delete(LIMITS, key)
     for round_id, draft_ids in drafts.items():
         clear_drafts(repository, round_id, draft_ids)
 

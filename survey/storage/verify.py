@@ -67,15 +67,11 @@ def quarantine(repository: FileRepository, unreadable: Iterable[Unreadable]) -> 
             yield record, path
 
 
-def all_places(repository: FileRepository) -> Iterator[Place]:
+def all_places(repository: FileRepository, below: Place = ()) -> Iterator[Place]:
     """Every place, each before those below it."""
-
-    def below(place: Place) -> Iterator[Place]:
-        for name in repository.places(place):
-            yield (*place, name)
-            yield from below((*place, name))
-
-    return below(())
+    for name in repository.places(below):
+        yield (*below, name)
+        yield from all_places(repository, (*below, name))
 
 
 def _read_logs(repository: FileRepository, place: Place, report: Verification) -> None:

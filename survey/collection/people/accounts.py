@@ -54,14 +54,8 @@ def add_account(
         raise DomainError("unknown_role", role=role)
     if (role == "health_board") != (health_board is not None):
         raise DomainError("board_needed")
-    account = Account(
-        name,
-        known,
-        health_board,
-        _hash_of(password),
-        demonstration=demonstration,
-        added_at=now.isoformat(),
-    )
+    hashed, moment = _hash_of(password), now.isoformat()
+    account = Account(name, known, health_board, hashed, demonstration=demonstration, added_at=moment)
     if not repository.create(ACCOUNTS, name, asdict(account)):
         raise DomainError("account_exists", account=name)
     return account

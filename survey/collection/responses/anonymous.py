@@ -134,12 +134,6 @@ def allow_row_level(
     account = read_account(repository, account_name)
     if account is None or account.disabled or account.role != "national":
         raise DomainError("export_account_needed")
-    note(
-        repository,
-        now,
-        account.name,
-        "exported_single_responses",
-        round=snapshot.round.id,
-        reason=" ".join(reason.split()),
-    )
+    said = " ".join(reason.split())
+    note(repository, now, account.name, "exported_single_responses", round=snapshot.round.id, reason=said)
     return account

@@ -55,12 +55,7 @@ _WORDINGS = {
 
 
 class _Stop(Exception):
-    """A fault after which nothing more of the line can be read."""
-
-    def __init__(self, where: str, code: str) -> None:
-        super().__init__(where, code)
-        self.where = where
-        self.code = code
+    """A fault after which nothing more of the line can be read: where it is, and its code."""
 
 
 class LineReader:
@@ -78,7 +73,7 @@ class LineReader:
         try:
             return self._read(line)
         except _Stop as stop:
-            self._fault(stop.where, stop.code)
+            self._fault(*stop.args)
             return None
 
     def _read(self, line: bytes) -> Record | None:
@@ -146,18 +141,15 @@ class LineReader:
             for problem in faults:
                 self._fault(f"{page.key}.{_within(question_id, problem)}", "problem", problem)
         marks = raw.get("written_in", {})
-        if not problems:
-            self._check_marks(page, marks, answers)
-        return answers, marks
-
-    def _check_marks(self, page: Page, marks: dict[str, Any], answers: dict[str, Any]) -> None:
+        if problems:
+            return answers, marks
         texts = free_texts(page, answers)
         for name, code in sorted(marks.items()):
-            where = f"{page.key}.written_in.{name}"
             if code not in LANGUAGES:
-                self._fault(where, "not_a_language")
+                self._fault(f"{page.key}.written_in.{name}", "not_a_language")
             elif name not in texts:
-                self._fault(where, "unknown_name")
+                self._fault(f"{page.key}.written_in.{name}", "unknown_name")
+        return answers, marks
 
     def _record(
         self, cluster: str, submitted_at: datetime, language: str, pages: dict[str, Any], line: bytes

@@ -14,7 +14,7 @@ from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from survey.collection.responses.anonymous import responses_of
-from survey.collection.responses.response import REFLECTION, STATUSES, Response, empty_response, response_from
+from survey.collection.responses.response import REFLECTION, STATUSES, empty_response, response_from
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.round import Round, place
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -90,27 +90,18 @@ def read_progress(repository: Repository, snapshot: RoundSnapshot) -> tuple[Boar
     )
 
 
-def sections_done(snapshot: RoundSnapshot, response: Response) -> tuple[int, int]:
-    """How many sections of a response's draft are complete, and how many it is asked."""
-    path = snapshot.instrument(response.cluster).walk(response.answers)
-    done = sum(path.completion(page.key, saved=page.key in response.pages) == "complete" for page in path.pages)
-    return done, len(path.pages)
-
-
 def _progress(snapshot: RoundSnapshot, cluster: Cluster, record: Record | Unreadable | None) -> ClusterProgress:
-    if isinstance(record, Unreadable):
-        return _unreadable(snapshot, cluster)
+    instrument = snapshot.instrument(cluster.code)
     try:
+        if isinstance(record, Unreadable):
+            raise record
         response = response_from(record) if record is not None else empty_response(snapshot.round.id, cluster.code)
-        done, sections = sections_done(snapshot, response)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return _unreadable(snapshot, cluster)
+        path = snapshot.instrument(response.cluster).walk(response.answers)
+        done = sum(path.completion(page.key, saved=page.key in response.pages) == "complete" for page in path.pages)
+    except (Unreadable, KeyError, TypeError, ValueError, AttributeError):
+        return ClusterProgress(cluster, UNREADABLE, 0, len(instrument.pages), None, None)
     submitted_at = response.counted.submitted_at if response.counted else None
-    return ClusterProgress(cluster, response.status, done, sections, response.last_saved, submitted_at)
-
-
-def _unreadable(snapshot: RoundSnapshot, cluster: Cluster) -> ClusterProgress:
-    return ClusterProgress(cluster, UNREADABLE, 0, len(snapshot.instrument(cluster.code).pages), None, None)
+    return ClusterProgress(cluster, response.status, done, len(path.pages), response.last_saved, submitted_at)
 
 
 @dataclass(frozen=True, slots=True)
