@@ -1,7 +1,7 @@
 """One line of an import, read by the same rules as the pages; every fault of it, and the wording of each."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -58,15 +58,14 @@ class _Stop(Exception):
     """A fault after which nothing more of the line can be read: where it is, and its code."""
 
 
+@dataclass(slots=True)
 class LineReader:
-    """Reads one line, gathering its faults."""
+    """Reads the line with a number, from 1, gathering its faults. Nothing may have been submitted after `now`."""
 
-    def __init__(self, snapshot: RoundSnapshot, number: int, now: datetime) -> None:
-        """`number` is the line's, from 1; nothing may have been submitted after `now`."""
-        self.snapshot = snapshot
-        self.number = number
-        self.now = now
-        self.faults: list[ImportFault] = []
+    snapshot: RoundSnapshot
+    number: int
+    now: datetime
+    faults: list[ImportFault] = field(default_factory=list)
 
     def read(self, line: bytes) -> Record | None:
         """The record the line makes, or None, with `faults` saying why."""
@@ -81,15 +80,24 @@ class LineReader:
         cluster = source.get("cluster")
         if not isinstance(cluster, str) or self.snapshot.clusters.cluster(cluster) is None:
             raise _Stop("cluster", "unknown_cluster")
-        submitted_at = self._time(source.get("submitted_at"))
+        moment = self._time(source.get("submitted_at")).isoformat()
         if source.get("submitted_in") not in LANGUAGES:
             self._fault("submitted_in", "not_a_language")
         if not isinstance(source.get("pages"), dict):
             raise _Stop("pages", "wrong_shape")
-        pages = self._pages(cluster, source["pages"], str(source.get("submitted_in")))
+        language = str(source.get("submitted_in"))
+        pages = self._pages(cluster, source["pages"], language)
         if self.faults:
             return None
-        return self._record(cluster, submitted_at, str(source["submitted_in"]), pages, line)
+        digest = hashlib.sha256(f"{self.snapshot.round.id}/{cluster}/".encode() + line.strip()).hexdigest()[:32]
+        drafts = {key: {"revision": 1, **page, "saved_at": moment, "saved_in": language} for key, page in pages.items()}
+        return {
+            **new_record(digest, self.snapshot.round.id, cluster),
+            "status": "submitted",
+            "pages": drafts,
+            "submissions": [submission_record(self.snapshot, 1, pages, language, moment)],
+            "history": [{"at": moment, "what": "imported", "number": 1}],
+        }
 
     def _object(self, line: bytes) -> dict[str, Any]:
         if len(line) > LONGEST_LINE:
@@ -150,20 +158,6 @@ class LineReader:
             elif name not in texts:
                 self._fault(f"{page.key}.written_in.{name}", "unknown_name")
         return answers, marks
-
-    def _record(
-        self, cluster: str, submitted_at: datetime, language: str, pages: dict[str, Any], line: bytes
-    ) -> Record:
-        moment = submitted_at.isoformat()
-        digest = hashlib.sha256(f"{self.snapshot.round.id}/{cluster}/".encode() + line.strip()).hexdigest()[:32]
-        drafts = {key: {"revision": 1, **page, "saved_at": moment, "saved_in": language} for key, page in pages.items()}
-        return {
-            **new_record(digest, self.snapshot.round.id, cluster),
-            "status": "submitted",
-            "pages": drafts,
-            "submissions": [submission_record(self.snapshot, 1, pages, language, moment)],
-            "history": [{"at": moment, "what": "imported", "number": 1}],
-        }
 
     def _fault(self, where: str, code: str, problem: Problem | None = None) -> None:
         self.faults.append(ImportFault(self.number, where, code, problem))

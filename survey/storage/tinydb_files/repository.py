@@ -11,7 +11,6 @@ from typing import Any
 
 from survey.atomic_file import (
     Stamp,
-    create_file,
     exact_times,
     make_folder,
     make_folders_in,
@@ -95,21 +94,14 @@ class FileRepository:
     def create(self, place: Place, key: str, record: Record) -> bool:
         location = location_of(self.root, place, key)
         with self._writing(place, location.path) as stamp:
-            if keeping(place).database:
-                is_new = self._read(location, place, key) is None
-                if is_new:
-                    change_document(location, None, lambda _: record, stamp)
-            else:
-                if not location.path.exists():
-                    self.quarantine.refuse(place, key)
-                with plain_errors(location.path):
-                    is_new = create_file(location.path, documents.own_file(record), stamp)
-            if is_new:
+            there = self._read(location, place, key)
+            if there is None:
+                change_document(location, None, lambda _: record, stamp)
                 return True
             # Whoever made it may have died before this.
             with plain_errors(location.path):
                 sync_folder(location.path.parent, stamp)
-            return self._read(location, place, key) == record
+            return there == record
 
     def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
         location = location_of(self.root, place, key)
