@@ -10,7 +10,6 @@ from survey.collection.rounds.progress import (
     ROUND_WORDS,
     STATUS_WORDS,
     BoardProgress,
-    BoardTracking,
     ClusterProgress,
     ClusterTracking,
     counts,
@@ -49,7 +48,7 @@ def round_rows(rounds: Sequence[Round], now: datetime, language: Language) -> li
     return rows
 
 
-def board_rows(progress: Sequence[BoardProgress], language: Language) -> list[list[str]]:
+def board_rows(progress: Sequence[BoardProgress[ClusterProgress]], language: Language) -> list[list[str]]:
     """A table of text: a line for each health board with its counts, then its clusters by name; Wales at the end."""
     rows = [
         [
@@ -60,7 +59,7 @@ def board_rows(progress: Sequence[BoardProgress], language: Language) -> list[li
         ]
     ]
     for board in sorted(progress, key=lambda board: language.sort_key(board.board.name(language.code))):
-        rows.append([board.board.name(language.code), _counted(board.counts, language), "", ""])
+        rows.append([board.board.name(language.code), _counted(counts(board.clusters), language), "", ""])
         rows += [
             [
                 _indented(cluster.cluster, language),
@@ -75,7 +74,9 @@ def board_rows(progress: Sequence[BoardProgress], language: Language) -> list[li
     return rows
 
 
-def tracking_rows(tracking: Sequence[BoardTracking], threshold: int, language: Language) -> list[list[str]]:
+def tracking_rows(
+    tracking: Sequence[BoardProgress[ClusterTracking]], threshold: int, language: Language
+) -> list[list[str]]:
     """A table of text for an anonymous round: each health board, then its clusters by name; Wales at the end."""
     rows = [
         [

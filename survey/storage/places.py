@@ -73,7 +73,6 @@ def is_file_name(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def keeping(place: Place) -> Keeping:
-    """How a place is kept."""
     for pattern, how in KEPT:
         same_length = how.files_only or len(place) == len(pattern)
         if same_length and len(place) >= len(pattern) and _fits(place, pattern):

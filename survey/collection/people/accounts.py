@@ -62,7 +62,6 @@ def add_account(
 
 
 def read_account(repository: Repository, name: str) -> Account | None:
-    """The account with this name, or None."""
     record = repository.read(ACCOUNTS, name) if _NAME.fullmatch(name) else None
     return Account(**record) if record else None
 

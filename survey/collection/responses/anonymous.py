@@ -41,7 +41,6 @@ class AnonymousResponse:
 
 
 def responses_of(round_id: str) -> Place:
-    """Where the responses of a round are kept."""
     return place(round_id, "skills", "responses")
 
 

@@ -40,7 +40,6 @@ class Draft:
 
 
 def drafts_of(round_id: str) -> Place:
-    """Where the drafts of a round are kept."""
     return place(round_id, "skills", "drafts")
 
 

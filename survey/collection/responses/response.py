@@ -120,7 +120,6 @@ def saved_page_from(page: Mapping[str, Any] | None) -> SavedPage:
 
 
 def submission_from(record: Mapping[str, Any]) -> Submission:
-    """A submission from its part of the record."""
     return Submission(
         number=record["number"],
         submitted_at=datetime.fromisoformat(record["submitted_at"]),

@@ -32,7 +32,6 @@ class Cluster:
     valid_to: date | None
 
     def name(self, language_code: str) -> str:
-        """The name in a language."""
         return self.names.get(language_code, self.names["en"])
 
 
@@ -53,7 +52,6 @@ class ClusterList:
         return next((board for board in self.health_boards if code in (board.code, board.short)), None)
 
     def of_board(self, board_code: str) -> tuple[Cluster, ...]:
-        """The clusters of one health board."""
         return tuple(cluster for cluster in self.clusters if cluster.health_board == board_code)
 
     def on(self, day: date) -> "ClusterList":

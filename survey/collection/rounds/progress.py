@@ -7,10 +7,11 @@ is known of the parts could be subtracted from them. What is told here the workb
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from survey.collection.responses.anonymous import responses_of
@@ -62,16 +63,31 @@ class ClusterProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class BoardProgress:
-    """One health board with its clusters, by code."""
+class ClusterTracking:
+    """Whether a cluster has as many responses as the threshold."""
+
+    cluster: Cluster
+    has_enough: bool
+
+
+Told = TypeVar("Told")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardProgress(Generic[Told]):
+    """One health board with what is told of each of its clusters, by code."""
 
     board: HealthBoard
-    clusters: tuple[ClusterProgress, ...]
+    clusters: tuple[Told, ...]
 
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """How many clusters have each status; 0 where there is none."""
-        return counts(self.clusters)
+
+def _by_board(snapshot: RoundSnapshot, told_of: Callable[[Cluster], Told]) -> tuple[BoardProgress[Told], ...]:
+    """The health boards that have clusters, in the order of codes."""
+    return tuple(
+        BoardProgress(board, tuple(map(told_of, clusters)))
+        for board in snapshot.clusters.health_boards
+        if (clusters := snapshot.clusters.of_board(board.code))
+    )
 
 
 def counts(clusters: tuple[ClusterProgress, ...]) -> Mapping[str, int]:
@@ -80,14 +96,10 @@ def counts(clusters: tuple[ClusterProgress, ...]) -> Mapping[str, int]:
     return {status: counted[status] for status in (*STATUSES, *([UNREADABLE] if counted[UNREADABLE] else []))}
 
 
-def read_progress(repository: Repository, snapshot: RoundSnapshot) -> tuple[BoardProgress, ...]:
+def read_progress(repository: Repository, snapshot: RoundSnapshot) -> tuple[BoardProgress[ClusterProgress], ...]:
     """How every cluster of a round stands, by health board, the boards that have clusters in the order of codes."""
     records = dict(repository.read_all(place(snapshot.round.id, REFLECTION)))
-    return tuple(
-        BoardProgress(board, tuple(_progress(snapshot, cluster, records.get(cluster.code)) for cluster in clusters))
-        for board in snapshot.clusters.health_boards
-        if (clusters := snapshot.clusters.of_board(board.code))
-    )
+    return _by_board(snapshot, lambda cluster: _progress(snapshot, cluster, records.get(cluster.code)))
 
 
 def _progress(snapshot: RoundSnapshot, cluster: Cluster, record: Record | Unreadable | None) -> ClusterProgress:
@@ -104,34 +116,16 @@ def _progress(snapshot: RoundSnapshot, cluster: Cluster, record: Record | Unread
     return ClusterProgress(cluster, response.status, done, len(path.pages), response.last_saved, submitted_at)
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterTracking:
-    """Whether a cluster has as many responses as the threshold."""
-
-    cluster: Cluster
-    has_enough: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BoardTracking:
-    """A health board with its clusters, by code."""
-
-    board: HealthBoard
-    clusters: tuple[ClusterTracking, ...]
+def track(
+    snapshot: RoundSnapshot, numbers: Mapping[str, int], threshold: int
+) -> tuple[BoardProgress[ClusterTracking], ...]:
+    """What may be shown of the numbers of responses by cluster code."""
+    return _by_board(snapshot, lambda cluster: ClusterTracking(cluster, numbers.get(cluster.code, 0) >= threshold))
 
 
-def track(snapshot: RoundSnapshot, numbers: Mapping[str, int], threshold: int) -> tuple[BoardTracking, ...]:
-    """What may be shown of the numbers of responses by cluster code: the boards that have clusters, by code."""
-    return tuple(
-        BoardTracking(
-            board, tuple(ClusterTracking(cluster, numbers.get(cluster.code, 0) >= threshold) for cluster in clusters)
-        )
-        for board in snapshot.clusters.health_boards
-        if (clusters := snapshot.clusters.of_board(board.code))
-    )
-
-
-def read_tracking(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> tuple[BoardTracking, ...]:
+def read_tracking(
+    repository: Repository, snapshot: RoundSnapshot, threshold: int
+) -> tuple[BoardProgress[ClusterTracking], ...]:
     """The tracking of a round as it is now. What cannot be read is not counted."""
     return track(snapshot, count_by_cluster(repository, snapshot.round.id), threshold)
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from survey.collection.people.links import links_of
 from survey.collection.rounds.progress import (
     ROUND_WORDS,
-    BoardTracking,
+    BoardProgress,
     ClusterTracking,
     read_tracking,
     round_state,
@@ -54,7 +54,7 @@ def show_tracking(snapshot: RoundSnapshot) -> ResponseReturnValue:
 
 
 def _rows(
-    tracked: BoardTracking, snapshot: RoundSnapshot, links: dict[str, str], threshold: int
+    tracked: BoardProgress[ClusterTracking], snapshot: RoundSnapshot, links: dict[str, str], threshold: int
 ) -> Sequence[tuple[ClusterTracking, str, str]]:
     """(cluster, what is told of it, the address of its poster or nothing), by name."""
     return [
