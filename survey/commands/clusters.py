@@ -1,7 +1,7 @@
 """`flask clusters …`: the clusters and health boards as they are listed in `questionnaires/clusters/`."""
 
 from survey.collection.rounds.clusters import ClusterList, clusters_from
-from survey.collection.rounds.definition_files import CLUSTERS, newest_cluster_list, read_cluster_list
+from survey.collection.rounds.opening import CLUSTERS, newest_cluster_list, read_cluster_list
 from survey.commands import cli_i18n, terminal
 from survey.commands.environment import questionnaires
 from survey.languages import Language, Phrase

@@ -7,7 +7,7 @@ from survey.catalogues.files import Places
 from survey.catalogues.readiness import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import Cluster
-from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.progress import STATUS_WORDS, read_progress
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.commands import cli_i18n, terminal

@@ -7,7 +7,7 @@ from flask import current_app
 
 from survey.catalogues.files import Places
 from survey.collection.people import audit_log
-from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSources
 from survey.storage.data_folder import open_data_folder, secret_of

@@ -13,7 +13,7 @@ from survey.collection.people.access_codes import open_with
 from survey.collection.people.accounts import sign_in
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import REFLECTION, read_response
-from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round, create_round, place
 from survey.collection.rounds.snapshot import RoundSources, load_snapshot
 from survey.commands.demo import echo_ways_in
