@@ -8,7 +8,7 @@ from datetime import datetime
 
 from survey.collection.people.rate_limits import LIMITS
 from survey.collection.responses.anonymous_drafts import clear_drafts, over_drafts
-from survey.collection.rounds.round import readable_rounds
+from survey.collection.rounds.round import Round, close_round, readable_rounds
 from survey.storage.repository import Repository, Unreadable
 
 
@@ -22,19 +22,25 @@ def stale_limits(repository: Repository, before: datetime) -> list[str]:
     ]
 
 
-def clear(repository: Repository, keys: Iterable[str]) -> None:
-    """Remove counts of failed tries."""
-    for key in keys:
-        repository.delete(LIMITS, key)
-
-
 def stale_drafts(repository: Repository, now: datetime) -> dict[str, list[str]]:
     """The ids of anonymous drafts whose time is over, by round."""
     over = {current.id: over_drafts(repository, current, now) for current in readable_rounds(repository)[0]}
     return {round_id: drafts for round_id, drafts in over.items() if drafts}
 
 
-def clear_stale_drafts(repository: Repository, drafts: Mapping[str, list[str]]) -> None:
-    """Remove drafts by round, with the codes that lead to them."""
+def clear(repository: Repository, limits: Iterable[str], drafts: Mapping[str, list[str]]) -> None:
+    """Remove counts of failed tries, and drafts by round with the codes that lead to them."""
+    for key in limits:
+        repository.delete(LIMITS, key)
     for round_id, draft_ids in drafts.items():
         clear_drafts(repository, round_id, draft_ids)
+
+
+def close_and_clear(repository: Repository, round_id: str, now: datetime) -> Round:
+    """Close an open round, and remove its anonymous drafts. What clusters have begun stays.
+
+    Raises DomainError: unknown_round, not_open.
+    """
+    closed = close_round(repository, round_id, now)
+    clear_drafts(repository, round_id, over_drafts(repository, closed, now))
+    return closed

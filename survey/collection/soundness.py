@@ -113,22 +113,16 @@ class _Checks:
             yield self._language.pgettext("verify", "A submission names another definition than that of its round.")
 
     def _pages(self, instrument: Instrument, answers: Pages) -> Iterator[str]:
-        language = self._language
+        pgettext = self._language.pgettext
         for key, given in answers.items():
             page = instrument.page(key)
             if page is None:
-                yield language.pgettext(
-                    "verify", "The page is not part of what the cluster is asked: %(page)s.", page=key
-                )
+                yield pgettext("verify", "The page is not part of what the cluster is asked: %(page)s.", page=key)
                 continue
             read, problems = read_page(page, given)
             for question, problems_of_question in problems.items():
                 for problem in problems_of_question:
-                    yield language.pgettext(
-                        "verify",
-                        "%(place)s: %(problem)s",
-                        place=f"{key}.{question}",
-                        problem=describe(problem, language),
-                    )
+                    said = describe(problem, self._language)
+                    yield pgettext("verify", "%(place)s: %(problem)s", place=f"{key}.{question}", problem=said)
             if not problems and read != given:
-                yield language.pgettext("verify", "%(page)s: the answers are not in their kept form.", page=key)
+                yield pgettext("verify", "%(page)s: the answers are not in their kept form.", page=key)

@@ -9,7 +9,7 @@ from flask import current_app
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, add_account, disable, enable, read_accounts, set_password
 from survey.collection.rounds.clusters import clusters_from
-from survey.collection.rounds.definition_files import newest_cluster_list, read_cluster_list
+from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import note, now, open_repository, questionnaires

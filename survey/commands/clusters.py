@@ -1,7 +1,7 @@
 """`flask clusters …`: the clusters and health boards as they are listed in `questionnaires/clusters/`."""
 
 from survey.collection.rounds.clusters import clusters_from
-from survey.collection.rounds.definition_files import CLUSTERS, newest_cluster_list, read_cluster_list
+from survey.collection.rounds.opening import CLUSTERS, newest_cluster_list, read_cluster_list
 from survey.commands import terminal
 from survey.commands.cli_i18n import group, option
 from survey.commands.environment import questionnaires

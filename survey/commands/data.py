@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from survey.collection.purge import clear, clear_stale_drafts, stale_drafts, stale_limits
+from survey.collection.purge import clear, stale_drafts, stale_limits
 from survey.collection.soundness import sound
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
@@ -151,8 +151,7 @@ def purge(dry_run: bool, language: Language) -> str:
     tries, drafts = stale_limits(repository, now() - KEEP_LIMITS), stale_drafts(repository, now())
     over = sum(map(len, drafts.values()))
     if not dry_run:
-        clear(repository, tries)
-        clear_stale_drafts(repository, drafts)
+        clear(repository, tries, drafts)
         note(repository, "purged", limits=str(len(tries)), drafts=str(over))
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
     click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))

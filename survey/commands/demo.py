@@ -6,10 +6,9 @@ from flask import current_app
 from survey.catalogues.files import Places
 from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
-from survey.collection.rounds.definition_files import read_sources
-from survey.collection.rounds.opening import RoundSources
+from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.progress import STATUS_WORDS, read_progress
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, output_language
 from survey.commands.environment import access_secret, now, open_repository, questionnaires

@@ -9,10 +9,9 @@ from flask import current_app
 
 from survey.catalogues.files import Places
 from survey.collection.people import audit_log
-from survey.collection.rounds.definition_files import read_sources
-from survey.collection.rounds.opening import RoundSources
+from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.commands.cli_i18n import Refusal
 from survey.languages import Language, Phrase
 from survey.storage.data_folder import open_data_folder, secret_of

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from survey.collection.responses.restricted_export import allow_row_level
+from survey.collection.responses.anonymous import allow_row_level
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
 from survey.commands.environment import note, now, open_repository, open_snapshot, writing

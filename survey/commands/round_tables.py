@@ -11,11 +11,13 @@ from survey.collection.rounds.progress import (
     STATUS_WORDS,
     BoardProgress,
     ClusterProgress,
+    ClusterTracking,
     counts,
     round_state,
+    say_clusters,
+    say_progress,
 )
 from survey.collection.rounds.round import Round
-from survey.collection.rounds.tracking import Tracking, say_clusters, say_progress
 from survey.commands import terminal
 from survey.languages import Language
 
@@ -45,7 +47,7 @@ def round_rows(rounds: Sequence[Round], now: datetime, language: Language) -> li
     ]
 
 
-def board_rows(progress: Sequence[BoardProgress], language: Language) -> list[list[str]]:
+def board_rows(progress: Sequence[BoardProgress[ClusterProgress]], language: Language) -> list[list[str]]:
     """A table of text: a line for each health board with its counts, then its clusters by name; Wales at the end."""
 
     def of_cluster(cluster: ClusterProgress) -> tuple[str, ...]:
@@ -60,13 +62,16 @@ def board_rows(progress: Sequence[BoardProgress], language: Language) -> list[li
             language.pgettext("rounds command", "Sections done"),
             language.pgettext("rounds command", "Last saved"),
         ],
-        *_nested(progress, lambda board: (_counted(board.counts, language), "", ""), of_cluster, language),
+        *_nested(progress, lambda board: (_counted(counts(board.clusters), language), "", ""), of_cluster, language),
         [language.pgettext("rounds command", "Wales"), _counted(counts(everyone), language), "", ""],
     ]
 
 
-def tracking_rows(tracking: Tracking, threshold: int, language: Language) -> list[list[str]]:
+def tracking_rows(
+    tracking: Sequence[BoardProgress[ClusterTracking]], threshold: int, language: Language
+) -> list[list[str]]:
     """A table of text for an anonymous round: each health board, then its clusters by name; Wales at the end."""
+    everyone = [cluster for board in tracking for cluster in board.clusters]
     return [
         [
             language.pgettext("rounds command", "Health board or cluster"),
@@ -75,12 +80,12 @@ def tracking_rows(tracking: Tracking, threshold: int, language: Language) -> lis
             ),
         ],
         *_nested(
-            tracking.boards,
+            tracking,
             lambda board: (say_clusters(board.clusters, language),),
             lambda cluster: (say_progress(cluster.has_enough, threshold, language),),
             language,
         ),
-        [language.pgettext("rounds command", "Wales"), say_clusters(tracking.clusters, language)],
+        [language.pgettext("rounds command", "Wales"), say_clusters(everyone, language)],
     ]
 
 

@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 
 from survey.collection.people.access_codes import issue_code, new_code
 from survey.collection.people.accounts import ACCOUNTS, add_account
-from survey.collection.responses.drafts import save_page
+from survey.collection.responses.lifecycle import save_page, submit
 from survey.collection.responses.response import REFLECTION
-from survey.collection.responses.submissions import submit
 from survey.collection.rounds.clusters import Cluster, clusters_from
-from survey.collection.rounds.opening import Gate, RoundSources
+from survey.collection.rounds.opening import Gate
 from survey.collection.rounds.round import Round, close_round, place, read_rounds
-from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources
 from survey.demonstration.answers import Character
 from survey.demonstration.opening import opened
 from survey.demonstration.story import YEARS, Finish, StoryYear, chance, finishes

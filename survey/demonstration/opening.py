@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from survey.collection.rounds.opening import Gate, RoundSources, assign_outcomes, open_round
+from survey.collection.rounds.opening import Gate, assign_outcomes, open_round
 from survey.collection.rounds.round import Round, create_round, read_round, round_ids
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.storage.repository import Repository
 
 

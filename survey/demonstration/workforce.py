@@ -11,11 +11,11 @@ from functools import partial
 from uuid import UUID
 
 from survey.collection.people.links import new_token, store_link
+from survey.collection.purge import close_and_clear
 from survey.collection.responses.anonymous import store_response
-from survey.collection.rounds.closing import close_and_clear
-from survey.collection.rounds.opening import Gate, RoundSources
+from survey.collection.rounds.opening import Gate
 from survey.collection.rounds.round import Round
-from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources
 from survey.demonstration.opening import opened
 from survey.demonstration.staff import Member
 from survey.demonstration.story import chance

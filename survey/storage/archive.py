@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO
 
 import orjson
 
@@ -63,7 +63,11 @@ def add_file(archive: zipfile.ZipFile, name: str, source: Path, size: int) -> Co
     """Add the first `size` bytes of a file. Returns what was added. Raises OSError."""
     digest = hashlib.sha256()
     with source.open("rb") as data, archive.open(_entry(name), "w", force_zip64=size > 2**31) as target:
-        for piece in _pieces(data, size):
+        for start in range(0, size, PIECE):
+            length = min(PIECE, size - start)
+            piece = data.read(length)
+            if len(piece) < length:
+                raise OSError("the file became shorter while it was read")
             digest.update(piece)
             target.write(piece)
     return Content(size, digest.hexdigest())
@@ -128,15 +132,6 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _pieces(data: IO[bytes], size: int) -> Iterator[bytes]:
-    while size > 0:
-        piece = data.read(min(size, PIECE))
-        if not piece:
-            raise OSError("the file became shorter while it was read")
-        size -= len(piece)
-        yield piece
-
-
 def _refuse_harmful(entries: list[zipfile.ZipInfo]) -> None:
     seen = set()
     for entry in entries:
@@ -165,16 +160,13 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
     if entry.file_size > LARGEST_MANIFEST:
         raise BadArchive("The manifest of the backup is too large.")
     try:
-        return _manifest_in(orjson.loads(b"".join(_unpacked(archive, MANIFEST))))
+        document = orjson.loads(b"".join(_unpacked(archive, MANIFEST)))
+        if document["kind"] != KIND:
+            raise ValueError("another kind of archive")
+        files = {name: Content(int(file["size"]), str(file["sha256"])) for name, file in document["files"].items()}
+        return Manifest(int(document["format"]), files)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadArchive("The manifest of the backup cannot be read.") from error
-
-
-def _manifest_in(document: Any) -> Manifest:
-    if document["kind"] != KIND:
-        raise ValueError("another kind of archive")
-    files = {name: Content(int(file["size"]), str(file["sha256"])) for name, file in document["files"].items()}
-    return Manifest(int(document["format"]), files)
 
 
 def _refuse_different(entries: list[zipfile.ZipInfo], manifest: Manifest) -> None:

@@ -4,6 +4,8 @@ A backup holds all locks only while it links every file into a folder of its own
 changed, so the links stay what they were at that moment. Logs do grow, so their sizes are noted as well.
 """
 
+import ctypes
+import errno
 import os
 import secrets
 import shutil
@@ -26,7 +28,6 @@ from survey.storage.archive import (
     sha256_of,
 )
 from survey.storage.data_format import META, SECRET, is_data_folder, read_format, refuse_newer
-from survey.storage.folder_exchange import exchange
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.durable import plain_errors
@@ -34,6 +35,8 @@ from survey.storage.tinydb_files.locks import Locks
 
 STAGING = ".backup"
 JOB = "backup"
+_HERE = -100  # AT_FDCWD
+_EXCHANGE = 2  # RENAME_EXCHANGE
 SPARE = 64 * 2**20
 """Bytes of the disk that a restore leaves free."""
 
@@ -190,7 +193,7 @@ def _take_place(fresh: Path, root: Path) -> Path | None:
         make_folder(fresh / LOCKS)
         for lock in (root / LOCKS).iterdir():
             os.link(lock, fresh / LOCKS / lock.name)
-        exchange(fresh, root)
+        _exchange(fresh, root)
         sync_folder(root.parent)
     if not keep:
         return None
@@ -199,3 +202,32 @@ def _take_place(fresh: Path, root: Path) -> Path | None:
         fresh.rename(before)
         sync_folder(root.parent)
     return before
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Give each folder the other’s name. Where the system has no such step (it is Linux’s), it takes three.
+
+    Raises OSError; StorageError when one of them is where a disk is mounted, which cannot be renamed.
+    """
+    failure = _in_one_step(one, other)
+    if failure in (errno.EINVAL, errno.ENOSYS):
+        between = one.with_name(f"{one.name}-between")
+        other.rename(between)
+        one.rename(other)
+        between.rename(one)
+    elif failure in (errno.EBUSY, errno.EXDEV):
+        raise StorageError(
+            f"{other} is where a disk is mounted, so nothing can take its place. Nothing was changed. "
+            "Set SURVEY_DATA to a folder on that disk instead."
+        )
+    elif failure:
+        raise OSError(failure, os.strerror(failure), str(other))
+
+
+def _in_one_step(one: Path, other: Path) -> int:
+    """The system’s error number, 0 for none."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return errno.ENOSYS
+    failed = rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)
+    return ctypes.get_errno() if failed else 0

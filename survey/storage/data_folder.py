@@ -76,22 +76,21 @@ def sweep(repository: FileRepository) -> list[Path]:
 
 
 def _migrate(repository: FileRepository, migrations: Sequence[Migration]) -> None:
-    if not _due(repository, migrations):
-        return
-    with repository.locks.one_at_a_time(UPGRADE):
-        for migration in _due(repository, migrations):
-            root = repository.root
-            copy = root.with_name(f"{root.name}-before-format-{migration.to}.zip")
-            # After a crash in the middle the copy from before is there already, and is the one to keep.
-            if not copy.exists():
-                backup(root, copy)
-            migration.change(repository)
-            write_format(root, migration.to)
+    root = repository.root
 
+    def due() -> list[Migration]:
+        number = read_format(root) or FORMAT
+        return [migration for migration in migrations if migration.to > number]
 
-def _due(repository: FileRepository, migrations: Sequence[Migration]) -> list[Migration]:
-    number = read_format(repository.root) or FORMAT
-    return [migration for migration in migrations if migration.to > number]
+    if due():
+        with repository.locks.one_at_a_time(UPGRADE):
+            for migration in due():
+                copy = root.with_name(f"{root.name}-before-format-{migration.to}.zip")
+                # After a crash in the middle the copy from before is there already, and is the one to keep.
+                if not copy.exists():
+                    backup(root, copy)
+                migration.change(repository)
+                write_format(root, migration.to)
 
 
 def _refuse_strangers(root: Path) -> None:

@@ -52,8 +52,6 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
 """Every place that is not kept in the default way. Only where files alone are kept may a file be called ".json" or
 ".tinydb", so that a file never meets a record."""
 
-DEFAULT = Keeping()
-
 SHARDS = tuple(f"{number:02x}" for number in range(256))
 LOCKS = "locks"
 SET_ASIDE = "set-aside"
@@ -75,12 +73,11 @@ def is_file_name(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def keeping(place: Place) -> Keeping:
-    """How a place is kept."""
     for pattern, how in KEPT:
         same_length = how.files_only or len(place) == len(pattern)
         if same_length and len(place) >= len(pattern) and _fits(place, pattern):
             return how
-    return DEFAULT
+    return Keeping()
 
 
 def tables_below(place: Place) -> list[tuple[str, str]]:

@@ -36,13 +36,10 @@ class Verification:
         return not (self.unreadable or self.unreadable_log_lines or self.wrong)
 
 
-def no_check(_place: Place, _key: str, _record: Record) -> list[str]:
-    """Any record that can be read will do."""
-    return []
-
-
-def verify(repository: FileRepository, check: RecordCheck = no_check, progress: Progress = no_progress) -> Verification:
-    """Read every record and every log; change nothing."""
+def verify(
+    repository: FileRepository, check: RecordCheck = lambda *_: [], progress: Progress = no_progress
+) -> Verification:
+    """Read every record and every log; change nothing. Without a check any record that can be read will do."""
     places = list(all_places(repository))
     total = sum(len(repository.keys(place)) for place in places)
     report = Verification()
@@ -70,15 +67,11 @@ def quarantine(repository: FileRepository, unreadable: Iterable[Unreadable]) -> 
             yield record, path
 
 
-def all_places(repository: FileRepository) -> Iterator[Place]:
+def all_places(repository: FileRepository, below: Place = ()) -> Iterator[Place]:
     """Every place, each before those below it."""
-
-    def below(place: Place) -> Iterator[Place]:
-        for name in repository.places(place):
-            yield (*place, name)
-            yield from below((*place, name))
-
-    return below(())
+    for name in repository.places(below):
+        yield (*below, name)
+        yield from all_places(repository, (*below, name))
 
 
 def _read_logs(repository: FileRepository, place: Place, report: Verification) -> None:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from survey.collection.responses.anonymous import responses_of, submit_draft
 from survey.collection.responses.anonymous_drafts import begin, save_draft
-from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.demonstration.staff import Member
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE

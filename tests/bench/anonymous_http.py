@@ -23,7 +23,7 @@ from uuid import uuid4
 from survey.collection.people.links import store_link
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.anonymous_drafts import begin, save_draft
-from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.opening import read_sources
 from survey.config import ROOT
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE
 from survey.questionnaire.library import QUESTIONNAIRES

@@ -19,10 +19,9 @@ from random import Random
 import openpyxl
 import xlsxwriter
 
-from survey.collection.responses.drafts import save_page
-from survey.collection.responses.submissions import submit
+from survey.collection.responses.lifecycle import save_page, submit
 from survey.collection.rounds.round import Round, change_round, create_round
-from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.languages import language
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.framework import framework_from
@@ -104,7 +103,7 @@ def _opened(repository: FileRepository, year: int) -> RoundSnapshot:
     kept = Round(round_id, "self-reflection", str(year), f"{year}-{year % 100 + 1}", "all", assignments=assigned)
     create_round(repository, kept)
     texts = {"en": english, "cy": english}
-    digest = write_snapshot(repository, round_id, SnapshotContents(definition, framework, clusters, assigned, texts))
+    digest = write_snapshot(repository, round_id, RoundSources(definition, framework, clusters), assigned, texts)
     opens = datetime(year, 9, 1, tzinfo=UTC)
     change_round(repository, round_id, lambda draft: replace(draft, status="open", snapshot_digest=digest, opens=opens))
     return load_snapshot(repository, round_id)

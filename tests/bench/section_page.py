@@ -20,9 +20,9 @@ from jinja2 import DictLoader
 
 from survey import create_app
 from survey.collection.people.access_codes import issue_code
-from survey.collection.responses.drafts import save_page
+from survey.collection.responses.lifecycle import save_page
 from survey.collection.rounds.round import Round, change_round, create_round
-from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.config import ROOT
 from survey.languages import language
 from survey.questionnaire.builder import questionnaire_from
@@ -85,7 +85,7 @@ def _open_round(app: Flask) -> RoundSnapshot:
     create_round(repository, Round(ROUND, "self-reflection", "2026", "2026-27", clusters["id"]))
     # The Welsh is not drawn here, so the English stands in for it.
     digest = write_snapshot(
-        repository, ROUND, SnapshotContents(definition, framework, clusters, assigned, {"en": texts, "cy": texts})
+        repository, ROUND, RoundSources(definition, framework, clusters), assigned, {"en": texts, "cy": texts}
     )
     change_round(
         repository,

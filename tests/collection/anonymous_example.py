@@ -7,9 +7,8 @@ from typing import Any
 
 from survey.collection.responses.anonymous import submit_draft
 from survey.collection.responses.anonymous_drafts import begin, read_draft, save_draft
-from survey.collection.rounds.opening import RoundSources
 from survey.collection.rounds.round import Round, change_round, create_round
-from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.texts import messages
 from survey.questionnaire.walk import read_page
@@ -126,7 +125,7 @@ def opened_with(
     create_round(repository, Round(round_id, definition["id"], definition["edition"], "2026-27", clusters["id"]))
     english = {message.context: message.text for message in messages(questionnaire_from(definition))}
     texts = {"en": english, "cy": {key: f"(cy) {text}" for key, text in english.items()}}
-    snapshot = write_snapshot(repository, round_id, SnapshotContents(definition, None, clusters, {}, texts))
+    snapshot = write_snapshot(repository, round_id, RoundSources(definition, None, clusters), {}, texts)
     opens = now - timedelta(days=1)
     change_round(
         repository,

@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from survey.collection.responses.drafts import save_page
+from survey.collection.responses.lifecycle import save_page
 from survey.collection.responses.response import SavedPage, read_response
-from survey.collection.rounds.opening import RoundSources
 from survey.collection.rounds.round import Round, change_round, create_round
-from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.languages import LANGUAGES
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.framework import framework_from
@@ -214,9 +213,7 @@ def opened_round(repository: FileRepository, round_id: str = ROUND, **changes: A
     english = english_texts()
     texts = {"en": english, "cy": {key: f"{text} (cy)" for key, text in english.items()}}
     asked = {**CLUSTER_LIST, "clusters": [one for one in CLUSTER_LIST["clusters"] if one["code"] in CLUSTERS]}
-    digest = write_snapshot(
-        repository, round_id, SnapshotContents(DEFINITION, FRAMEWORK, asked, made.assignments, texts)
-    )
+    digest = write_snapshot(repository, round_id, RoundSources(DEFINITION, FRAMEWORK, asked), made.assignments, texts)
     change_round(
         repository,
         round_id,

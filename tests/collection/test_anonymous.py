@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.purge import clear_stale_drafts, stale_drafts
+from survey.collection.purge import clear, close_and_clear, stale_drafts
 from survey.collection.responses.anonymous import read_responses, responses_of, submit_draft
 from survey.collection.responses.anonymous_drafts import (
     KEPT,
@@ -19,8 +19,7 @@ from survey.collection.responses.anonymous_drafts import (
     save_draft,
     store_resume_code,
 )
-from survey.collection.responses.submissions import Incomplete
-from survey.collection.rounds.closing import close_and_clear
+from survey.collection.responses.lifecycle import Incomplete
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.collection.soundness import sound
@@ -277,7 +276,7 @@ def test_drafts_go_after_fourteen_days(repository, snapshot):
     assert read_draft(repository, ROUND, draft_id, over) is None
     assert refusal(submit, repository, snapshot, draft_id, now=over) == "draft_gone"
     assert refusal(resume, repository, snapshot, SECRET, CLUSTER, CODE, over) == "wrong_resume_code"
-    clear_stale_drafts(repository, stale_drafts(repository, over))
+    clear(repository, [], stale_drafts(repository, over))
     assert repository.keys(drafts_of(ROUND)) == [young]
     assert repository.keys(resumes_of(ROUND)) == []
     assert repository.keys(responses_of(ROUND)) == [kept]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from survey.collection.errors import WORDINGS, DomainError
-from survey.collection.people.audit_log import note, noted
-from survey.collection.responses.import_faults import ImportFault, describe_fault
+from survey.collection.people.audit_log import EVENTS, LOG, note
+from survey.collection.responses.import_lines import ImportFault, describe_fault
 from survey.languages import MISSING_MARK, language
 from tests.collection.example import LATER, NOW
 
@@ -47,10 +47,10 @@ def test_every_fault_of_an_import_has_a_wording():
 
 
 def test_the_log_keeps_who_did_what_in_order(repository):
-    assert list(noted(repository)) == []
+    assert list(repository.entries(LOG, EVENTS)) == []
     note(repository, NOW, "command line", "round_opened", round="sr-2026")
     note(repository, LATER, "eira", "workbook_downloaded", round="sr-2026", language="cy")
-    assert list(noted(repository)) == [
+    assert list(repository.entries(LOG, EVENTS)) == [
         {"at": NOW.isoformat(), "who": "command line", "what": "round_opened", "round": "sr-2026"},
         {
             "at": LATER.isoformat(),

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.drafts import Conflict
+from survey.collection.responses.lifecycle import Conflict, Incomplete, reopen, submit
 from survey.collection.responses.response import read_response
-from survey.collection.responses.submissions import Incomplete, reopen, submit
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.repository import FileRepository

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.opening import RoundSources, assign_outcomes, obstacles, open_round
+from survey.collection.rounds.opening import assign_outcomes, obstacles, open_round
 from survey.collection.rounds.round import create_round, read_round
-from survey.collection.rounds.snapshot import load_snapshot
+from survey.collection.rounds.snapshot import RoundSources, load_snapshot
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.storage.repository import Unreadable
 from tests.collection.catalogue import write_welsh

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from survey.collection.responses.submissions import reopen, submit
+from survey.collection.responses.lifecycle import reopen, submit
 from survey.collection.rounds.progress import UNREADABLE, counts, read_progress, round_state
 from tests.collection.example import COMPLETE, LATER, NORTH, NOW, ROUND, SOUTH, save, save_all, small_round
 
@@ -52,8 +52,8 @@ def test_submitted_reopened_and_unreadable_responses_are_told_apart(repository, 
         "bro-morgannwg": (UNREADABLE, 0, 4, None, None),
     }
     north, south = read_progress(repository, snapshot)
-    assert north.counts == {"not_started": 0, "in_progress": 0, "submitted": 1, "reopened": 1}
-    assert south.counts == {"not_started": 0, "in_progress": 0, "submitted": 0, "reopened": 0, UNREADABLE: 1}
+    assert counts(north.clusters) == {"not_started": 0, "in_progress": 0, "submitted": 1, "reopened": 1}
+    assert counts(south.clusters) == {"not_started": 0, "in_progress": 0, "submitted": 0, "reopened": 0, UNREADABLE: 1}
     assert sum(counts((*north.clusters, *south.clusters)).values()) == 3
 
 

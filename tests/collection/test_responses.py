@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.drafts import Conflict, save_page
+from survey.collection.responses.lifecycle import Conflict, Incomplete, reopen, save_page, submit
 from survey.collection.responses.response import SavedPage, read_response
-from survey.collection.responses.submissions import Incomplete, reopen, submit
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.repository import FileRepository

@@ -4,8 +4,8 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import add_account, disable
-from survey.collection.people.audit_log import noted
-from survey.collection.responses.restricted_export import allow_row_level
+from survey.collection.people.audit_log import EVENTS, LOG
+from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from tests.collection.anonymous_example import NOW, ROUND, opened_round
@@ -26,7 +26,7 @@ def closed(repository):
 
 def test_it_is_noted_who_exports_and_why(repository, closed):
     assert allow_row_level(repository, closed, "ann", "  Check\nthe figures ", NOW).name == "ann"
-    [entry] = noted(repository)
+    [entry] = repository.entries(LOG, EVENTS)
     assert entry == {
         "at": NOW.isoformat(),
         "who": "ann",
@@ -50,7 +50,7 @@ def test_without_reason_or_account_nothing_is_allowed(repository, closed, accoun
     with pytest.raises(DomainError) as caught:
         allow_row_level(repository, closed, account, reason, NOW)
     assert caught.value.code == code
-    assert list(noted(repository)) == []
+    assert list(repository.entries(LOG, EVENTS)) == []
 
 
 def test_nothing_is_allowed_while_the_round_is_open(repository):

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from survey.collection.responses.anonymous import responses_of
-from survey.collection.rounds.tracking import count_by_cluster, read_tracking, say_clusters, say_progress, track
+from survey.collection.rounds.progress import count_by_cluster, read_tracking, say_clusters, say_progress, track
 from survey.languages import language
 from tests.collection.anonymous_example import ROUND, opened_round, submitted
 
@@ -20,14 +20,15 @@ def snapshot(repository):
 def test_a_cluster_has_enough_from_the_threshold_on(snapshot):
     tracking = track(snapshot, {"arfon": 3, "conwy-west": 20, "bro-morgannwg": 2}, THRESHOLD)
     english = language("en")
-    assert {one.cluster.code: one.has_enough for one in tracking.clusters} == {
+    everyone = [cluster for board in tracking for cluster in board.clusters]
+    assert {one.cluster.code: one.has_enough for one in everyone} == {
         "arfon": True,
         "conwy-west": True,
         "bro-morgannwg": False,
         "merged-away": False,
     }
-    assert [say_clusters(board.clusters, english) for board in tracking.boards] == ["2 of 2", "0 of 2"]
-    assert say_clusters(tracking.clusters, english) == "2 of 4"
+    assert [say_clusters(board.clusters, english) for board in tracking] == ["2 of 2", "0 of 2"]
+    assert say_clusters(everyone, english) == "2 of 4"
     assert say_progress(True, THRESHOLD, english) == "3 or more"
     assert say_progress(False, THRESHOLD, english) == "fewer than 3"
 
@@ -50,7 +51,7 @@ def test_counts_follow_the_responses(repository, snapshot):
     assert count_by_cluster(repository, ROUND) == {"arfon": 4, "conwy-west": 1}
     repository.delete(responses_of(ROUND), gone)
     assert count_by_cluster(repository, ROUND) == {"arfon": 4}
-    assert read_tracking(repository, snapshot, THRESHOLD).boards[0].clusters[0].has_enough
+    assert read_tracking(repository, snapshot, THRESHOLD)[0].clusters[0].has_enough
 
 
 def test_a_response_that_cannot_be_read_is_not_counted(repository, snapshot):

@@ -12,7 +12,7 @@ from flask import Flask
 
 from survey import create_app
 from survey.catalogues.files import Places
-from survey.collection.people.audit_log import noted
+from survey.collection.people.audit_log import EVENTS, LOG
 from survey.commands import rounds
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.storage.tinydb_files.repository import FileRepository
@@ -46,7 +46,7 @@ class Desk:
     @property
     def log(self) -> list[tuple[str, str]]:
         """Who did what."""
-        return [(entry["who"], entry["what"]) for entry in noted(self.kept)]
+        return [(entry["who"], entry["what"]) for entry in self.kept.entries(LOG, EVENTS)]
 
     def _clock(self) -> datetime:
         return self.now

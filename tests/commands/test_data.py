@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.people.rate_limits import PER_CODE, note_failure
+from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
-from survey.collection.responses.submissions import submit
 from survey.storage.quarantine import REASON
 from survey.storage.repository import Unreadable
 from tests.collection.example import NOW, ROUND, load_snapshot, save, save_all

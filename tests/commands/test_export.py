@@ -10,7 +10,7 @@ from click.testing import Result
 from flask import Flask
 
 from survey import create_app, languages
-from survey.collection.people.audit_log import noted
+from survey.collection.people.audit_log import EVENTS, LOG
 from survey.commands.export import export
 from survey.reporting.files.data_file import FORMATS
 from survey.storage.data_folder import open_data_folder
@@ -114,7 +114,9 @@ def test_what_cannot_be_read_is_named_and_the_rest_written(app: Flask) -> None:
 
 def test_the_log_says_who_exported_what(app: Flask) -> None:
     run(app, "workbook", ROUND, "--language", "en")
-    (entry,) = [entry for entry in noted(open_data_folder(app.config["DATA"])) if entry["what"] == "exported"]
+    (entry,) = [
+        entry for entry in open_data_folder(app.config["DATA"]).entries(LOG, EVENTS) if entry["what"] == "exported"
+    ]
     assert (entry["round"], entry["export"], entry["language"]) == (ROUND, "workbook", "en")
 
 

@@ -5,10 +5,10 @@ import stat
 
 import pytest
 
-from survey.collection.people.audit_log import noted
+from survey.collection.people.audit_log import EVENTS, LOG
 from survey.collection.responses.import_lines import LONGEST_LINE
+from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
-from survey.collection.responses.submissions import submit
 from tests.collection.example import COMPLETE, NOW, ROUND, load_snapshot, save, save_all
 
 AT = "2026-09-30T10:00:00+00:00"
@@ -139,7 +139,7 @@ def test_a_response_is_erased_for_good_with_a_reason_on_record(answered):
     assert "--reason has to be given" in answered.refused(*erase[:4], "--yes", code=2)
     answered.done(*erase, "--yes")
     assert read_response(answered.kept, ROUND, "arfon").status == "not_started"
-    entry = list(noted(answered.kept))[-1]
+    entry = list(answered.kept.entries(LOG, EVENTS))[-1]
     assert {name: entry[name] for name in ("what", "round", "cluster", "reason")} == {
         "what": "response_erased",
         "round": ROUND,

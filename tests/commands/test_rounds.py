@@ -9,8 +9,8 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import has_code, open_with
+from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
-from survey.collection.responses.submissions import submit
 from survey.collection.rounds.round import read_round
 from survey.commands import rounds
 from survey.storage.data_folder import secret_of

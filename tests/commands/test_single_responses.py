@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from survey.collection.people.accounts import add_account
-from survey.collection.people.audit_log import noted
+from survey.collection.people.audit_log import EVENTS, LOG
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.files.single_responses import comments_of, read_single_responses
@@ -53,7 +53,7 @@ def test_nothing_leaves_without_a_reason_and_a_name(closed, given, said):
 
 def test_the_log_names_the_account_and_the_reason(closed):
     closed.done(*DATA, "csv", *ALLOWED, "--output", closed.root)
-    [entry] = [entry for entry in noted(closed.kept) if "export" in entry["what"]]
+    [entry] = [entry for entry in closed.kept.entries(LOG, EVENTS) if "export" in entry["what"]]
     assert (entry["who"], entry["reason"]) == ("eira", "To check the figures")
 
 

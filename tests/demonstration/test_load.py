@@ -11,12 +11,11 @@ from survey import create_app
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import open_with
 from survey.collection.people.accounts import sign_in
+from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import REFLECTION, read_response
-from survey.collection.responses.submissions import reopen
-from survey.collection.rounds.definition_files import read_sources
-from survey.collection.rounds.opening import RoundSources
+from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round, create_round, place
-from survey.collection.rounds.snapshot import load_snapshot
+from survey.collection.rounds.snapshot import RoundSources, load_snapshot
 from survey.commands.demo import echo_ways_in
 from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONNAIRE, NotEmpty, example_codes, load
 from survey.demonstration.story import YEARS

@@ -10,7 +10,7 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.collection.people.links import follow, links_of
 from survey.collection.responses.anonymous import AnonymousResponse, read_responses, responses_of
-from survey.collection.rounds.definition_files import read_sources
+from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.soundness import sound

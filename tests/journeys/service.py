@@ -12,9 +12,9 @@ from typing import Any
 
 from survey.collection.people.access_codes import issue_code, new_code
 from survey.collection.responses.response import REFLECTION
-from survey.collection.rounds.definition_files import read_sources
-from survey.collection.rounds.opening import RoundSources
+from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import place
+from survey.collection.rounds.snapshot import RoundSources
 from survey.demonstration.load import CLUSTER_LIST, QUESTIONNAIRE, load
 from survey.demonstration.story import YEARS, chance
 from survey.storage.data_folder import open_data_folder, secret_of

@@ -6,8 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from survey.collection.responses.drafts import save_page
-from survey.collection.responses.submissions import submit
+from survey.collection.responses.lifecycle import save_page, submit
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.demonstration.load import ACCOUNT, PASSWORD
 from tests.journeys.conftest import Arrive

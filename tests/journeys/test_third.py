@@ -10,8 +10,7 @@ from survey.catalogues.compilation import compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places
 from survey.collection.people.access_codes import issue_code
-from survey.collection.rounds.definition_files import read_sources
-from survey.collection.rounds.opening import open_round
+from survey.collection.rounds.opening import open_round, read_sources
 from survey.collection.rounds.round import Round, create_round
 from survey.languages import REPOSITORY_CATALOGUES, language, use_catalogues
 from survey.reporting.workbooks.registry import prepared

@@ -6,8 +6,7 @@ import pytest
 
 from survey.collection.people.links import store_link
 from survey.collection.responses.anonymous import AnonymousResponse, read_responses
-from survey.collection.rounds.definition_files import read_sources
-from survey.collection.rounds.opening import open_round
+from survey.collection.rounds.opening import open_round, read_sources
 from survey.collection.rounds.round import Round, create_round, round_ids
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE

@@ -10,11 +10,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from survey.collection.responses.drafts import save_page
+from survey.collection.responses.lifecycle import reopen, save_page, submit
 from survey.collection.responses.response import read_response
-from survey.collection.responses.submissions import reopen, submit
 from survey.collection.rounds.round import Round, change_round, create_round
-from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.framework import framework_from
 from survey.questionnaire.texts import framework_messages, messages
@@ -146,7 +145,7 @@ def _opened(repository: FileRepository, round_id: str) -> RoundSnapshot:
         Round(round_id, "self-reflection", edition, year, "small-wales", assignments=ASSIGNMENTS[round_id]),
     )
     digest = write_snapshot(
-        repository, round_id, SnapshotContents(definition, framework, cluster_list(), ASSIGNMENTS[round_id], texts)
+        repository, round_id, RoundSources(definition, framework, cluster_list()), ASSIGNMENTS[round_id], texts
     )
     opens = datetime(int(edition), 9, 1, tzinfo=UTC)
     change_round(repository, round_id, lambda kept: replace(kept, status="open", snapshot_digest=digest, opens=opens))

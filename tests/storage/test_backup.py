@@ -11,7 +11,7 @@ from collections import namedtuple
 
 import pytest
 
-from survey.storage import archive, folder_exchange
+from survey.storage import archive
 from survey.storage import backup as backups
 from survey.storage.archive import BadArchive
 from survey.storage.backup import backup, check_archive, restore
@@ -179,9 +179,9 @@ def test_folders_change_places_where_the_system_has_no_single_step(repository, t
     backup(repository.root, tmp_path / "copy.zip")
     expected = content(repository.root)
     if system == "refuses it":
-        monkeypatch.setattr(folder_exchange, "_EXCHANGE", 1 << 30)
+        monkeypatch.setattr(backups, "_EXCHANGE", 1 << 30)
     else:
-        monkeypatch.setattr(folder_exchange.ctypes, "CDLL", lambda *_, **__: object())
+        monkeypatch.setattr(backups.ctypes, "CDLL", lambda *_, **__: object())
     assert restore(tmp_path / "copy.zip", repository.root, replace=True) is not None
     assert content(repository.root) == expected
 
@@ -189,7 +189,7 @@ def test_folders_change_places_where_the_system_has_no_single_step(repository, t
 def test_a_folder_where_a_disk_is_mounted_is_left_alone(repository, tmp_path, monkeypatch):
     backup(repository.root, tmp_path / "copy.zip")
     expected = content(repository.root)
-    monkeypatch.setattr(folder_exchange, "_in_one_step", lambda one, other: 16)
+    monkeypatch.setattr(backups, "_in_one_step", lambda one, other: 16)
     with pytest.raises(StorageError, match="a disk is mounted"):
         restore(tmp_path / "copy.zip", repository.root, replace=True)
     assert content(repository.root) == expected

@@ -17,6 +17,7 @@ from survey.storage.repository import Repository, Unreadable
 ALPHABET = "23456789BCDFGHJKMNPQRTVWX"
 LENGTH = 12
 ACCESS = "access"
+KIND = "access code"
 
 Choose = Callable[[str], str]
 
@@ -45,10 +46,11 @@ def issue_code(
     repository: Repository, secret: bytes, round_id: str, cluster_code: str, code: str, now: datetime
 ) -> None:
     """Make this the cluster's one code. The code it had, if any, opens nothing from now on."""
+    hashed = code_hash(secret, KIND, code)
 
     def change(record: dict[str, Any] | None) -> dict[str, Any]:
         issued = (record["issued"] if record else 0) + 1
-        return {"cluster": cluster_code, "hash": _hash(secret, code), "issued": issued, "issued_at": now.isoformat()}
+        return {"cluster": cluster_code, "hash": hashed, "issued": issued, "issued_at": now.isoformat()}
 
     repository.update(place(round_id, ACCESS), cluster_code, change)
 
@@ -85,7 +87,7 @@ def open_with(repository: Repository, secret: bytes, typed: str, *, demonstratio
     Raises DomainError("wrong_code"), and Unreadable when it may be a code that can no longer be read.
     """
     # Looking the hash up tells nothing by its timing: it is keyed, so nobody outside can choose or guess one.
-    hashed = _hash(secret, typed)
+    hashed = code_hash(secret, KIND, typed)
     rounds, faults = readable_rounds(repository)
     for current in reversed(rounds):
         if current.status == "draft" or (current.demonstration and not demonstration):
@@ -98,5 +100,6 @@ def open_with(repository: Repository, secret: bytes, typed: str, *, demonstratio
     raise faults[0] if faults else DomainError("wrong_code")
 
 
-def _hash(secret: bytes, code: str) -> str:
-    return hmac.new(secret, b"access code\n" + normalised(code).encode(), "sha256").hexdigest()
+def code_hash(secret: bytes, kind: str, code: str) -> str:
+    """The keyed hash of a code, as typed. The same code is something else for every kind (“access code”)."""
+    return hmac.new(secret, f"{kind}\n{normalised(code)}".encode(), "sha256").hexdigest()

@@ -54,21 +54,14 @@ def add_account(
         raise DomainError("unknown_role", role=role)
     if (role == "health_board") != (health_board is not None):
         raise DomainError("board_needed")
-    account = Account(
-        name,
-        known,
-        health_board,
-        _hash_of(password),
-        demonstration=demonstration,
-        added_at=now.isoformat(),
-    )
+    hashed, moment = _hash_of(password), now.isoformat()
+    account = Account(name, known, health_board, hashed, demonstration=demonstration, added_at=moment)
     if not repository.create(ACCOUNTS, name, asdict(account)):
         raise DomainError("account_exists", account=name)
     return account
 
 
 def read_account(repository: Repository, name: str) -> Account | None:
-    """The account with this name, or None."""
     record = repository.read(ACCOUNTS, name) if _NAME.fullmatch(name) else None
     return Account(**record) if record else None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import ALPHABET, LENGTH, Choose
+from survey.collection.people.access_codes import Choose, new_code
 from survey.collection.rounds.round import Round, place, read_round, round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.storage.repository import BadKey, Repository, Unreadable
@@ -28,8 +28,7 @@ class Link:
 
 def new_token(choose: Choose) -> str:
     """A new token, as it stands in an address: `k7qt-9wxm-3fbd`. `choose` picks one character at random, securely."""
-    characters = "".join(choose(ALPHABET.lower()) for _ in range(LENGTH))
-    return "-".join(characters[start : start + 4] for start in range(0, LENGTH, 4))
+    return new_code(choose).lower()
 
 
 def issue_links(repository: Repository, snapshot: RoundSnapshot, choose: Choose) -> dict[str, str]:
@@ -39,11 +38,12 @@ def issue_links(repository: Repository, snapshot: RoundSnapshot, choose: Choose)
     """
     if snapshot.questionnaire.respondent != "anonymous":
         raise DomainError("only_by_code", round=snapshot.round.id)
-    there = links_of(repository, snapshot.round.id)
-    return {
-        cluster.code: there.get(cluster.code) or _issue(repository, snapshot.round.id, cluster.code, new_token(choose))
-        for cluster in snapshot.clusters.clusters
-    }
+    tokens = links_of(repository, snapshot.round.id)
+    for cluster in snapshot.clusters.clusters:
+        if cluster.code not in tokens:
+            tokens[cluster.code] = new_token(choose)
+            store_link(repository, snapshot.round.id, cluster.code, tokens[cluster.code])
+    return {cluster.code: tokens[cluster.code] for cluster in snapshot.clusters.clusters}
 
 
 def store_link(repository: Repository, round_id: str, cluster_code: str, token: str) -> None:
@@ -91,11 +91,6 @@ def follow(repository: Repository, token: str, *, demonstration: bool) -> Link:
             break
         return Link(token, round_id, record["cluster"])
     raise faults[0] if faults else DomainError("unknown_link")
-
-
-def _issue(repository: Repository, round_id: str, cluster_code: str, token: str) -> str:
-    store_link(repository, round_id, cluster_code, token)
-    return token
 
 
 def refuse_posters_when_over(of_round: Round, now: datetime) -> None:

@@ -42,8 +42,6 @@ def check_allowed(repository: Repository, limit: Limit, subject: str, now: datet
 
 
 def note_failure(repository: Repository, limit: Limit, subject: str, now: datetime) -> None:
-    """Count a failed try."""
-
     def change(record: dict[str, Any] | None) -> dict[str, Any]:
         failures = [*_recent(record, limit, now), now][-(limit.free + ENOUGH) :]
         return {"failures": [moment.isoformat() for moment in failures]}

@@ -4,6 +4,10 @@
 
 `pages` maps page keys to {answers, written_in}. The id is random, and no record says who or when; nothing leads from a
 response back to its draft.
+
+Single ones leave the service only for a reason, in a person's name, and not before the round is closed. Profession,
+cluster and the rest together can point to one person, so they are treated as personal data: whoever takes them out
+answers for them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,9 +16,11 @@ from datetime import datetime
 from typing import Any
 
 from survey.collection.errors import DomainError
+from survey.collection.people.accounts import Account, read_account
+from survey.collection.people.audit_log import note
 from survey.collection.responses.anonymous_drafts import ID, read_draft, remove_draft
+from survey.collection.responses.lifecycle import Incomplete
 from survey.collection.responses.response import WrittenIn, submitted_pages
-from survey.collection.responses.submissions import Incomplete
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Answers
@@ -35,7 +41,6 @@ class AnonymousResponse:
 
 
 def responses_of(round_id: str) -> Place:
-    """Where the responses of a round are kept."""
     return place(round_id, "skills", "responses")
 
 
@@ -111,3 +116,23 @@ def response_from(key: str, record: Mapping[str, Any]) -> AnonymousResponse:
         answers={page: given["answers"] for page, given in record["pages"].items()},
         written_in={page: given["written_in"] for page, given in record["pages"].items()},
     )
+
+
+def allow_row_level(
+    repository: Repository, snapshot: RoundSnapshot, account_name: str, reason: str, now: datetime
+) -> Account:
+    """Note who exports the single responses of a round and why. Whoever calls this may then do it.
+
+    Raises DomainError: still_open, export_reason_needed, export_account_needed (none was named, or it is not one of the
+    national team that can sign in).
+    """
+    if snapshot.round.status != "closed":
+        raise DomainError("still_open", round=snapshot.round.id)
+    if not reason.strip():
+        raise DomainError("export_reason_needed")
+    account = read_account(repository, account_name)
+    if account is None or account.disabled or account.role != "national":
+        raise DomainError("export_account_needed")
+    said = " ".join(reason.split())
+    note(repository, now, account.name, "exported_single_responses", round=snapshot.round.id, reason=said)
+    return account

@@ -8,7 +8,6 @@ day of its last change, so that it can go `KEPT` later. `response` is the id tha
 with the draft, so that submitting twice makes one response.
 """
 
-import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,9 +15,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import normalised
-from survey.collection.responses.drafts import written_in_after
-from survey.collection.responses.response import SavedPage
+from survey.collection.people.access_codes import code_hash
+from survey.collection.responses.response import SavedPage, written_in_after
 from survey.collection.rounds.round import Round, place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Page
@@ -27,6 +25,7 @@ from survey.storage.repository import Place, Record, Repository, Unreadable
 KEPT = timedelta(days=14)
 """How long a draft stays after the day of its last change."""
 
+KIND = "resume code"
 ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -41,7 +40,6 @@ class Draft:
 
 
 def drafts_of(round_id: str) -> Place:
-    """Where the drafts of a round are kept."""
     return place(round_id, "skills", "drafts")
 
 
@@ -116,7 +114,7 @@ def store_resume_code(
     """
     if read_draft(repository, snapshot.round.id, draft_id, now) is None:
         raise DomainError("draft_gone")
-    hashed = _hash(secret, code)
+    hashed = code_hash(secret, KIND, code)
     repository.write(resumes_of(snapshot.round.id), hashed, {"draft": draft_id})
     earlier: list[str] = []
 
@@ -134,7 +132,7 @@ def resume(
     repository: Repository, snapshot: RoundSnapshot, secret: bytes, cluster_code: str, typed: str, now: datetime
 ) -> str:
     """The id of the draft that a code, as typed, leads to. Raises DomainError("wrong_resume_code")."""
-    pointer = repository.read(resumes_of(snapshot.round.id), _hash(secret, typed))
+    pointer = repository.read(resumes_of(snapshot.round.id), code_hash(secret, KIND, typed))
     draft = read_draft(repository, snapshot.round.id, pointer["draft"], now) if pointer else None
     if draft is None or draft.cluster != cluster_code:
         raise DomainError("wrong_resume_code")
@@ -186,7 +184,3 @@ def _draft_from(draft_id: str, record: Mapping[str, Any]) -> Draft:
         key: SavedPage(1, page["answers"], page["written_in"], None, None) for key, page in record["pages"].items()
     }
     return Draft(draft_id, record["cluster"], record["response"], pages)
-
-
-def _hash(secret: bytes, code: str) -> str:
-    return hmac.new(secret, b"resume code\n" + normalised(code).encode(), "sha256").hexdigest()

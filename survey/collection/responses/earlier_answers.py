@@ -4,13 +4,13 @@ Outcomes rotate among health boards, so "before" is the last time the outcome wa
 year (design: questionnaires.md). A question is the same when its id is, or when a later edition says what it `was`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.response import WrittenIn, read_response
-from survey.collection.rounds.round import Round, read_rounds
+from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.questionnaire.definition import Question
 from survey.questionnaire.types import answer_type
@@ -46,7 +46,9 @@ def earlier_answers(
 ) -> EarlierAnswers | None:
     """What the cluster submitted for this page the last time it was asked; None when it never was, or left it empty."""
     known_as = {question.id: question for question in page.section.questions if answer_type(question).stores_answer}
-    for earlier in _rounds_before(repository, snapshot.round):
+    for earlier in reversed(read_rounds(repository)):
+        if not earlier.precedes(snapshot.round) or earlier.reporting_year == snapshot.round.reporting_year:
+            continue
         before = load_snapshot(repository, earlier.id)
         section = before.questionnaire.section(page.section.id)
         if section is None:
@@ -59,18 +61,6 @@ def earlier_answers(
         if answers is not None:
             return answers
     return None
-
-
-def _rounds_before(repository: Repository, current: Round) -> Iterator[Round]:
-    """Earlier rounds of the same questionnaire that have been opened, the latest first."""
-    for other in reversed(read_rounds(repository)):
-        if (
-            other.questionnaire == current.questionnaire
-            and other.reporting_year < current.reporting_year
-            and other.demonstration == current.demonstration
-            and other.snapshot_digest is not None
-        ):
-            yield other
 
 
 def _submitted(

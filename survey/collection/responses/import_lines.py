@@ -1,16 +1,16 @@
-"""Reads one line of an import by the same rules as the pages, gathering every fault."""
+"""One line of an import, read by the same rules as the pages; every fault of it, and the wording of each."""
 
 import hashlib
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-from survey.collection.responses.import_faults import ImportFault
-from survey.collection.responses.response import free_texts, submitted_pages
+from survey.collection.responses.response import free_texts, new_record, submission_record, submitted_pages
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import LANGUAGES
-from survey.questionnaire.problems import Problem
+from survey.languages import LANGUAGES, Language, Phrase
+from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.walk import Page, read_page
 from survey.storage.repository import Record
 
@@ -20,31 +20,59 @@ PAGE_KEYS = frozenset({"answers", "written_in"})
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class ImportFault:
+    """What is wrong with a line. `where` is the place in the line, like `about.population`; `code` is stable."""
+
+    line: int
+    where: str
+    code: str
+    problem: Problem | None = None
+
+
+def describe_fault(fault: ImportFault, language: Language) -> str:
+    """The fault as one line: where it is, what is wrong, what to do."""
+    reason = describe(fault.problem, language) if fault.problem else language.say(_WORDINGS[fault.code])
+    return language.pgettext(
+        "import", "Line %(line)s, %(where)s: %(what)s", line=str(fault.line), where=fault.where or "–", what=reason
+    )
+
+
+_WORDINGS = {
+    "unknown_cluster": Phrase("import", "There is no cluster with this code in the round."),
+    "cluster_twice": Phrase("import", "This cluster has a line above. Keep one line for each cluster."),
+    "response_there": Phrase("import", "This cluster has a response in the round already. Take the line out."),
+    "not_a_language": Phrase("import", "The language must be “cy” or “en”."),
+    "not_a_time": Phrase("import", "Give a time that has passed, with its zone, like 2025-11-03T10:00:00+00:00."),
+    "wrong_shape": Phrase("import", "Pages must be an object, and so must the answers of each page."),
+    "unknown_page": Phrase("import", "The round does not ask this page of this cluster. Check the outcomes assigned."),
+    "unknown_name": Phrase("import", "A line may not hold this name. Take it out."),
+    "line_too_long": Phrase("import", "The line is too long to be a response."),
+    "not_json": Phrase("import", "The line is not valid JSON in UTF-8."),
+    "not_an_object": Phrase("import", "The line must be a JSON object."),
+    "nothing": Phrase("import", "The file holds no responses."),
+}
+
+
 class _Stop(Exception):
-    """A fault after which nothing more of the line can be read."""
-
-    def __init__(self, where: str, code: str) -> None:
-        super().__init__(where, code)
-        self.where = where
-        self.code = code
+    """A fault after which nothing more of the line can be read: where it is, and its code."""
 
 
+@dataclass(slots=True)
 class LineReader:
-    """Reads one line, gathering its faults."""
+    """Reads the line with a number, from 1, gathering its faults. Nothing may have been submitted after `now`."""
 
-    def __init__(self, snapshot: RoundSnapshot, number: int, now: datetime) -> None:
-        """`number` is the line's, from 1; nothing may have been submitted after `now`."""
-        self.snapshot = snapshot
-        self.number = number
-        self.now = now
-        self.faults: list[ImportFault] = []
+    snapshot: RoundSnapshot
+    number: int
+    now: datetime
+    faults: list[ImportFault] = field(default_factory=list)
 
     def read(self, line: bytes) -> Record | None:
         """The record the line makes, or None, with `faults` saying why."""
         try:
             return self._read(line)
         except _Stop as stop:
-            self._fault(stop.where, stop.code)
+            self._fault(*stop.args)
             return None
 
     def _read(self, line: bytes) -> Record | None:
@@ -52,15 +80,24 @@ class LineReader:
         cluster = source.get("cluster")
         if not isinstance(cluster, str) or self.snapshot.clusters.cluster(cluster) is None:
             raise _Stop("cluster", "unknown_cluster")
-        submitted_at = self._time(source.get("submitted_at"))
+        moment = self._time(source.get("submitted_at")).isoformat()
         if source.get("submitted_in") not in LANGUAGES:
             self._fault("submitted_in", "not_a_language")
         if not isinstance(source.get("pages"), dict):
             raise _Stop("pages", "wrong_shape")
-        pages = self._pages(cluster, source["pages"], str(source.get("submitted_in")))
+        language = str(source.get("submitted_in"))
+        pages = self._pages(cluster, source["pages"], language)
         if self.faults:
             return None
-        return self._record(cluster, submitted_at, str(source["submitted_in"]), pages, line)
+        digest = hashlib.sha256(f"{self.snapshot.round.id}/{cluster}/".encode() + line.strip()).hexdigest()[:32]
+        drafts = {key: {"revision": 1, **page, "saved_at": moment, "saved_in": language} for key, page in pages.items()}
+        return {
+            **new_record(digest, self.snapshot.round.id, cluster),
+            "status": "submitted",
+            "pages": drafts,
+            "submissions": [submission_record(self.snapshot, 1, pages, language, moment)],
+            "history": [{"at": moment, "what": "imported", "number": 1}],
+        }
 
     def _object(self, line: bytes) -> dict[str, Any]:
         if len(line) > LONGEST_LINE:
@@ -112,42 +149,15 @@ class LineReader:
             for problem in faults:
                 self._fault(f"{page.key}.{_within(question_id, problem)}", "problem", problem)
         marks = raw.get("written_in", {})
-        if not problems:
-            self._check_marks(page, marks, answers)
-        return answers, marks
-
-    def _check_marks(self, page: Page, marks: dict[str, Any], answers: dict[str, Any]) -> None:
+        if problems:
+            return answers, marks
         texts = free_texts(page, answers)
         for name, code in sorted(marks.items()):
-            where = f"{page.key}.written_in.{name}"
             if code not in LANGUAGES:
-                self._fault(where, "not_a_language")
+                self._fault(f"{page.key}.written_in.{name}", "not_a_language")
             elif name not in texts:
-                self._fault(where, "unknown_name")
-
-    def _record(
-        self, cluster: str, submitted_at: datetime, language: str, pages: dict[str, Any], line: bytes
-    ) -> Record:
-        moment = submitted_at.isoformat()
-        digest = hashlib.sha256(f"{self.snapshot.round.id}/{cluster}/".encode() + line.strip()).hexdigest()[:32]
-        drafts = {key: {"revision": 1, **page, "saved_at": moment, "saved_in": language} for key, page in pages.items()}
-        submission = {
-            "number": 1,
-            "submitted_at": moment,
-            "submitted_in": language,
-            "frozen": self.snapshot.round.snapshot_digest,
-            "text_revision": self.snapshot.round.text_revision,
-            "pages": pages,
-        }
-        return {
-            "id": digest,
-            "round": self.snapshot.round.id,
-            "cluster": cluster,
-            "status": "submitted",
-            "pages": drafts,
-            "submissions": [submission],
-            "history": [{"at": moment, "what": "imported", "number": 1}],
-        }
+                self._fault(f"{page.key}.written_in.{name}", "unknown_name")
+        return answers, marks
 
     def _fault(self, where: str, code: str, problem: Problem | None = None) -> None:
         self.faults.append(ImportFault(self.number, where, code, problem))

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from survey.collection.rounds.round import place
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Answers, Page, Walk
 from survey.storage.repository import Record, Repository
@@ -119,7 +120,6 @@ def saved_page_from(page: Mapping[str, Any] | None) -> SavedPage:
 
 
 def submission_from(record: Mapping[str, Any]) -> Submission:
-    """A submission from its part of the record."""
     return Submission(
         number=record["number"],
         submitted_at=datetime.fromisoformat(record["submitted_at"]),
@@ -129,6 +129,32 @@ def submission_from(record: Mapping[str, Any]) -> Submission:
         answers={key: page["answers"] for key, page in record["pages"].items()},
         written_in={key: page["written_in"] for key, page in record["pages"].items()},
     )
+
+
+def written_in_after(
+    page: Page, answers: Mapping[str, Any], before: Mapping[str, Any] | None, language: str
+) -> dict[str, str]:
+    """The language of each free text: that of this save where the text is new or changed, else as it was."""
+    was = free_texts(page, before["answers"]) if before else {}
+    marked = before["written_in"] if before else {}
+    return {
+        name: marked.get(name, language) if was.get(name) == text else language
+        for name, text in free_texts(page, answers).items()
+    }
+
+
+def submission_record(
+    snapshot: RoundSnapshot, number: int, pages: Mapping[str, Any], language: str, moment: str
+) -> Record:
+    """The record of a submission from its pages (`submitted_pages`)."""
+    return {
+        "number": number,
+        "submitted_at": moment,
+        "submitted_in": language,
+        "frozen": snapshot.round.snapshot_digest,
+        "text_revision": snapshot.round.text_revision,
+        "pages": pages,
+    }
 
 
 def submitted_pages(path: Walk, marks: Mapping[str, WrittenIn], language: str) -> dict[str, dict[str, Any]]:

@@ -14,8 +14,7 @@ from datetime import datetime
 
 import orjson
 
-from survey.collection.responses.import_faults import ImportFault
-from survey.collection.responses.import_lines import LineReader
+from survey.collection.responses.import_lines import ImportFault, LineReader
 from survey.collection.responses.response import REFLECTION, read_response
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot

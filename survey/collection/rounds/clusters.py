@@ -1,7 +1,7 @@
 """The clusters of Wales and their health boards, as dated data (`questionnaires/clusters/*.json`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,12 +10,11 @@ Names = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class HealthBoard:
-    """A health board. `names` and `partnership` (its regional partnership board) are by language code."""
+    """A health board. `names` are by language code."""
 
     code: str
     short: str
     names: Names
-    partnership: Names
 
     def name(self, language_code: str) -> str:
         """The name in a language; the pseudo-language shows the English one, marked as a name in the page."""
@@ -29,17 +28,11 @@ class Cluster:
     code: str
     health_board: str
     names: Names
-    local_authorities: tuple[str, ...]
     valid_from: date
     valid_to: date | None
 
     def name(self, language_code: str) -> str:
-        """The name in a language."""
         return self.names.get(language_code, self.names["en"])
-
-    def is_valid_on(self, day: date) -> bool:
-        """Whether the cluster existed on a day."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +52,16 @@ class ClusterList:
         return next((board for board in self.health_boards if code in (board.code, board.short)), None)
 
     def of_board(self, board_code: str) -> tuple[Cluster, ...]:
-        """The clusters of one health board."""
         return tuple(cluster for cluster in self.clusters if cluster.health_board == board_code)
 
     def on(self, day: date) -> "ClusterList":
         """The list with only the clusters that existed on a day."""
-        return ClusterList(
-            self.id, self.health_boards, tuple(cluster for cluster in self.clusters if cluster.is_valid_on(day))
+        clusters = (
+            cluster
+            for cluster in self.clusters
+            if cluster.valid_from <= day and (cluster.valid_to is None or day < cluster.valid_to)
         )
+        return replace(self, clusters=tuple(clusters))
 
 
 def clusters_from(source: Mapping[str, Any]) -> ClusterList:
@@ -76,7 +71,6 @@ def clusters_from(source: Mapping[str, Any]) -> ClusterList:
             code=board["code"],
             short=board["short"],
             names={"cy": board["name_cy"], "en": board["name_en"]},
-            partnership={"cy": board["rpb_cy"], "en": board["rpb_en"]},
         )
         for board in source["health_boards"]
     )
@@ -85,7 +79,6 @@ def clusters_from(source: Mapping[str, Any]) -> ClusterList:
             code=cluster["code"],
             health_board=cluster["health_board"],
             names={"cy": cluster["name_cy"], "en": cluster["name_en"]},
-            local_authorities=tuple(cluster["local_authorities"]),
             valid_from=date.fromisoformat(cluster["valid_from"]),
             valid_to=date.fromisoformat(cluster["valid_to"]) if cluster.get("valid_to") else None,
         )

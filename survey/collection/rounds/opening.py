@@ -1,30 +1,64 @@
-"""Opening a round: what stands in the way, and the freezing of what it is opened with."""
+"""Opening a round: today's files, checked whole; what stands in the way; the freezing of what it is opened with."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.round import Round, assign, change_round, read_round, read_rounds
-from survey.collection.rounds.snapshot import SnapshotContents, write_snapshot
+from survey.collection.rounds.snapshot import RoundSources, write_snapshot
 from survey.languages import LANGUAGES, MissingText, language
 from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.framework import framework_from
+from survey.questionnaire.library import check, load_source
 from survey.questionnaire.texts import texts_in
 from survey.storage.repository import Repository
+
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,79}[a-z0-9])?")
+CLUSTERS = "clusters"
+FRAMEWORKS = "frameworks"
 
 Gate = Callable[[tuple[str, ...]], list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class RoundSources:
-    """The files of today that a round would be opened with, as JSON that has passed its schema and checks."""
+def read_sources(folder: Path, questionnaire_id: str, edition: str, cluster_list_id: str) -> RoundSources:
+    """The definition, its framework and the cluster list from a folder of questionnaires.
 
-    definition: Mapping[str, Any]
-    framework: Mapping[str, Any] | None
-    clusters: Mapping[str, Any]
+    Raises DomainError("unknown_questionnaire") or ("unknown_cluster_list") for a name that no file has, and
+    DefinitionError with every finding when what a file holds cannot be used.
+    """
+    definition_path = _path(folder, questionnaire_id, edition)
+    if definition_path is None:
+        raise DomainError("unknown_questionnaire", questionnaire=questionnaire_id, edition=edition)
+    clusters = read_cluster_list(folder, cluster_list_id)
+    definition = load_source(definition_path, "questionnaire")
+    framework_path = _path(folder, FRAMEWORKS, str(definition.get("framework", "")))
+    findings = check([path for path in (definition_path, framework_path) if path], folder)
+    if findings:
+        raise DefinitionError(findings)
+    framework: Any = load_source(framework_path, "framework") if framework_path else None
+    return RoundSources(definition, framework, clusters)
+
+
+def read_cluster_list(folder: Path, cluster_list_id: str) -> Mapping[str, Any]:
+    """The JSON of a cluster list. Raises DomainError("unknown_cluster_list"), DefinitionError."""
+    path = _path(folder, CLUSTERS, cluster_list_id)
+    if path is None:
+        raise DomainError("unknown_cluster_list", clusters=cluster_list_id)
+    return load_source(path, "clusters")
+
+
+def newest_cluster_list(folder: Path) -> str:
+    """The id of the newest cluster list. Raises DomainError("unknown_cluster_list") when there is none."""
+    lists = sorted(path.stem for path in (folder / CLUSTERS).glob("*.json"))
+    if not lists:
+        raise DomainError("unknown_cluster_list", clusters=str(folder / CLUSTERS))
+    return lists[-1]
 
 
 def assign_outcomes(
@@ -66,7 +100,7 @@ def obstacles(
     assigned = {outcome for board in current.assignments for outcome in current.assigned(board)}
     refusals += [DomainError("unknown_outcome", outcome=outcome) for outcome in sorted(assigned - outcomes)]
     if any(section.for_each == "assigned_outcomes" for section in questionnaire.sections):
-        boards = clusters_from(_clusters_on(sources, current.opens or now))
+        boards = clusters_from(_asked_on(sources, current.opens or now).clusters)
         refusals += [
             DomainError("no_assignment", board=board.code, **{code: board.name(code) for code in LANGUAGES})
             for board in boards.health_boards
@@ -88,9 +122,8 @@ def open_round(repository: Repository, round_id: str, sources: RoundSources, gat
         texts = {code: texts_in(language(code), questionnaire, framework).as_mapping() for code in LANGUAGES}
     except MissingText as missing:
         raise DomainError("gate", finding=str(missing)) from None
-    clusters = _clusters_on(sources, current.opens or now)
-    contents = SnapshotContents(sources.definition, sources.framework, clusters, current.assignments, texts)
-    digest = write_snapshot(repository, round_id, contents)
+    asked = _asked_on(sources, current.opens or now)
+    digest = write_snapshot(repository, round_id, asked, current.assignments, texts)
 
     def change(latest: Round) -> Round:
         if latest.status != "draft" or latest.assignments != current.assignments:
@@ -109,8 +142,15 @@ def _outcome_ids(sources: RoundSources) -> set[str]:
     return {outcome["id"] for outcome in (sources.framework or {}).get("outcomes", ())}
 
 
-def _clusters_on(sources: RoundSources, moment: datetime) -> Mapping[str, Any]:
-    """The cluster list with only the clusters that there are when the round opens: they are the ones asked."""
+def _asked_on(sources: RoundSources, moment: datetime) -> RoundSources:
+    """The sources with only the clusters that there are when the round opens: they are the ones asked."""
     codes = {cluster.code for cluster in clusters_from(sources.clusters).on(moment.date()).clusters}
     clusters = [cluster for cluster in sources.clusters["clusters"] if cluster["code"] in codes]
-    return {**sources.clusters, "clusters": clusters}
+    return replace(sources, clusters={**sources.clusters, "clusters": clusters})
+
+
+def _path(folder: Path, *names: str) -> Path | None:
+    if not all(_NAME.fullmatch(name) for name in names):
+        return None
+    path = folder.joinpath(*names).with_suffix(".json")
+    return path if path.is_file() else None

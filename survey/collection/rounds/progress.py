@@ -1,15 +1,25 @@
-"""How a round stands: who has not started, who is under way, who has submitted."""
+"""How a round stands: which clusters have not started, are under way, have submitted; of an anonymous round, while it
+is open, which of them have enough responses.
+
+There no more is told of a cluster than whether it has the threshold yet; of a health board and of Wales, how many of
+its clusters have. No number of responses is given anywhere, because the workbook gives totals after the close, and what
+is known of the parts could be subtracted from them. What is told here the workbook’s audit takes as known to everybody.
+"""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
 
-from survey.collection.responses.response import REFLECTION, STATUSES, Response, empty_response, response_from
+from survey.collection.responses.anonymous import responses_of
+from survey.collection.responses.response import REFLECTION, STATUSES, empty_response, response_from
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.round import Round, place
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import Phrase
+from survey.languages import Language, Phrase
 from survey.storage.repository import Record, Repository, Unreadable
 
 UNREADABLE = "unreadable"
@@ -28,6 +38,9 @@ ROUND_WORDS = {
     "past": Phrase("round status", "Past its closing time"),
     "closed": Phrase("round status", "Closed"),
 }
+FEWER = Phrase("tracking", "fewer than %(threshold)s")
+ENOUGH = Phrase("tracking", "%(threshold)s or more")
+OF_CLUSTERS = Phrase("tracking", "%(number)s of %(clusters)s")
 
 
 def round_state(current: Round, moment: datetime) -> str:
@@ -50,16 +63,31 @@ class ClusterProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class BoardProgress:
-    """One health board with its clusters, by code."""
+class ClusterTracking:
+    """Whether a cluster has as many responses as the threshold."""
+
+    cluster: Cluster
+    has_enough: bool
+
+
+Told = TypeVar("Told")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardProgress(Generic[Told]):
+    """One health board with what is told of each of its clusters, by code."""
 
     board: HealthBoard
-    clusters: tuple[ClusterProgress, ...]
+    clusters: tuple[Told, ...]
 
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """How many clusters have each status; 0 where there is none."""
-        return counts(self.clusters)
+
+def _by_board(snapshot: RoundSnapshot, told_of: Callable[[Cluster], Told]) -> tuple[BoardProgress[Told], ...]:
+    """The health boards that have clusters, in the order of codes."""
+    return tuple(
+        BoardProgress(board, tuple(map(told_of, clusters)))
+        for board in snapshot.clusters.health_boards
+        if (clusters := snapshot.clusters.of_board(board.code))
+    )
 
 
 def counts(clusters: tuple[ClusterProgress, ...]) -> Mapping[str, int]:
@@ -68,34 +96,64 @@ def counts(clusters: tuple[ClusterProgress, ...]) -> Mapping[str, int]:
     return {status: counted[status] for status in (*STATUSES, *([UNREADABLE] if counted[UNREADABLE] else []))}
 
 
-def read_progress(repository: Repository, snapshot: RoundSnapshot) -> tuple[BoardProgress, ...]:
+def read_progress(repository: Repository, snapshot: RoundSnapshot) -> tuple[BoardProgress[ClusterProgress], ...]:
     """How every cluster of a round stands, by health board, the boards that have clusters in the order of codes."""
     records = dict(repository.read_all(place(snapshot.round.id, REFLECTION)))
-    return tuple(
-        BoardProgress(board, tuple(_progress(snapshot, cluster, records.get(cluster.code)) for cluster in clusters))
-        for board in snapshot.clusters.health_boards
-        if (clusters := snapshot.clusters.of_board(board.code))
-    )
-
-
-def sections_done(snapshot: RoundSnapshot, response: Response) -> tuple[int, int]:
-    """How many sections of a response's draft are complete, and how many it is asked."""
-    path = snapshot.instrument(response.cluster).walk(response.answers)
-    done = sum(path.completion(page.key, saved=page.key in response.pages) == "complete" for page in path.pages)
-    return done, len(path.pages)
+    return _by_board(snapshot, lambda cluster: _progress(snapshot, cluster, records.get(cluster.code)))
 
 
 def _progress(snapshot: RoundSnapshot, cluster: Cluster, record: Record | Unreadable | None) -> ClusterProgress:
-    if isinstance(record, Unreadable):
-        return _unreadable(snapshot, cluster)
+    instrument = snapshot.instrument(cluster.code)
     try:
+        if isinstance(record, Unreadable):
+            raise record
         response = response_from(record) if record is not None else empty_response(snapshot.round.id, cluster.code)
-        done, sections = sections_done(snapshot, response)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return _unreadable(snapshot, cluster)
+        path = snapshot.instrument(response.cluster).walk(response.answers)
+        done = sum(path.completion(page.key, saved=page.key in response.pages) == "complete" for page in path.pages)
+    except (Unreadable, KeyError, TypeError, ValueError, AttributeError):
+        return ClusterProgress(cluster, UNREADABLE, 0, len(instrument.pages), None, None)
     submitted_at = response.counted.submitted_at if response.counted else None
-    return ClusterProgress(cluster, response.status, done, sections, response.last_saved, submitted_at)
+    return ClusterProgress(cluster, response.status, done, len(path.pages), response.last_saved, submitted_at)
 
 
-def _unreadable(snapshot: RoundSnapshot, cluster: Cluster) -> ClusterProgress:
-    return ClusterProgress(cluster, UNREADABLE, 0, len(snapshot.instrument(cluster.code).pages), None, None)
+def track(
+    snapshot: RoundSnapshot, numbers: Mapping[str, int], threshold: int
+) -> tuple[BoardProgress[ClusterTracking], ...]:
+    """What may be shown of the numbers of responses by cluster code."""
+    return _by_board(snapshot, lambda cluster: ClusterTracking(cluster, numbers.get(cluster.code, 0) >= threshold))
+
+
+def read_tracking(
+    repository: Repository, snapshot: RoundSnapshot, threshold: int
+) -> tuple[BoardProgress[ClusterTracking], ...]:
+    """The tracking of a round as it is now. What cannot be read is not counted."""
+    return track(snapshot, count_by_cluster(repository, snapshot.round.id), threshold)
+
+
+def say_progress(has_enough: bool, threshold: int, language: Language) -> str:
+    """What is told of a cluster: “5 or more”, or “fewer than 5”."""
+    return language.say(ENOUGH if has_enough else FEWER, threshold=language.number(threshold))
+
+
+def say_clusters(clusters: Sequence[ClusterTracking], language: Language) -> str:
+    """What is told of several: “3 of 7” have enough."""
+    enough = sum(cluster.has_enough for cluster in clusters)
+    return language.say(OF_CLUSTERS, number=language.number(enough), clusters=language.number(len(clusters)))
+
+
+def count_by_cluster(repository: Repository, round_id: str) -> Counter[str]:
+    """How many responses each cluster has. Not for showing: see `track`.
+
+    A response never changes, so a process reads each of them once.
+    """
+    clusters = _clusters_read.setdefault(repository, {}).setdefault(round_id, {})
+    keys = repository.keys(responses_of(round_id))
+    for key in keys:
+        if key not in clusters:
+            with suppress(Unreadable):
+                record = repository.read(responses_of(round_id), key)
+                clusters |= {key: record["cluster"]} if record else {}
+    return Counter(clusters[key] for key in keys if key in clusters)
+
+
+_clusters_read: WeakKeyDictionary[Repository, dict[str, dict[str, str]]] = WeakKeyDictionary()

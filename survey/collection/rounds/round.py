@@ -61,7 +61,6 @@ class Round:
         )
 
     def assigned(self, board_code: str) -> tuple[str, ...]:
-        """The outcomes assigned to a health board."""
         return self.assignments.get(board_code, ())
 
 

@@ -59,24 +59,31 @@ def _instrument(snapshot: RoundSnapshot, assigned: tuple[str, ...]) -> Instrumen
 
 
 @dataclass(frozen=True, slots=True)
-class SnapshotContents:
-    """What is to be frozen: the JSON of each part, and the words of both languages by text key."""
+class RoundSources:
+    """The files of today that a round would be opened with, as JSON that has passed its schema and checks."""
 
     definition: Mapping[str, Any]
     framework: Mapping[str, Any] | None
     clusters: Mapping[str, Any]
-    assignments: Mapping[str, tuple[str, ...]]
-    texts: Mapping[str, Mapping[str, str]]
 
 
-def write_snapshot(repository: Repository, round_id: str, contents: SnapshotContents) -> str:
-    """Write the contents beside the round. Returns the SHA-256 over all of them, by name and bytes."""
+def write_snapshot(
+    repository: Repository,
+    round_id: str,
+    sources: RoundSources,
+    assignments: Mapping[str, tuple[str, ...]],
+    texts: Mapping[str, Mapping[str, str]],
+) -> str:
+    """Write what a round is opened with beside it; `texts` are the words of both languages by text key.
+
+    Returns the SHA-256 over all of them, by name and bytes.
+    """
     files = {
-        "definition.json": _canonical(contents.definition),
-        "framework.json": _canonical(contents.framework),
-        "clusters.json": _canonical(contents.clusters),
-        "assignments.json": _canonical({board: list(outcomes) for board, outcomes in contents.assignments.items()}),
-        **{f"texts.{code}.json": _canonical(contents.texts[code]) for code in LANGUAGES},
+        "definition.json": _canonical(sources.definition),
+        "framework.json": _canonical(sources.framework),
+        "clusters.json": _canonical(sources.clusters),
+        "assignments.json": _canonical({board: list(outcomes) for board, outcomes in assignments.items()}),
+        **{f"texts.{code}.json": _canonical(texts[code]) for code in LANGUAGES},
     }
     for name, data in files.items():
         repository.write_bytes(place(round_id, SNAPSHOT), name, data)

@@ -9,7 +9,7 @@ apart as in `responses`.
 not who may have written it, nor which texts are of one person. The order is that of SHA-256 hashes of random ids, so it
 tells nothing of the order in which texts came, nor of the rows of the responses. Texts may name people all the same.
 
-Whether either may be written at all is for `collection.responses.restricted_export` to say.
+Whether either may be written at all is for `collection.responses.anonymous` to say.
 """
 
 import hashlib

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from survey.collection.rounds.tracking import say_progress
+from survey.collection.rounds.progress import say_progress
 from survey.languages import UK
 from survey.reporting.disclosure.protection import EVERYBODY
 from survey.reporting.measures.declarations import RESPONSE

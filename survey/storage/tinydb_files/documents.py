@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from tinydb import TinyDB, where
+from tinydb.middlewares import CachingMiddleware
 from tinydb.queries import QueryInstance
 from tinydb.table import Document, Table
 
 from survey.atomic_file import Stamp, exact_times
 from survey.storage.places import keeping, record_path
 from survey.storage.repository import Place, Record, Unreadable
-from survey.storage.tinydb_files.durable import DurableStorage, Malformed, Tables, json_bytes, tables_in
+from survey.storage.tinydb_files.durable import DurableStorage, Malformed, json_bytes, tables_in
 
 OWN_TABLE, OWN_KEY = "record", "1"
 """The only table of a record's own file, and the only document in it."""
@@ -46,17 +47,6 @@ class Database(TinyDB):
 
     table_class = KeyedTable
     default_storage_class: Any = DurableStorage
-
-
-class _ReadOnce(DurableStorage):
-    """What was in the file when it was opened."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self._tables = super().read()
-
-    def read(self) -> Tables | None:
-        return self._tables
 
 
 def location_of(root: Path, place: Place, key: str) -> Location:
@@ -97,7 +87,8 @@ def search_table(path: Path, table: str, fields: Record) -> tuple[dict[str, Any]
 
     Raises Malformed, OSError.
     """
-    with Database(path, storage=_ReadOnce) as database:
+    read_once = CachingMiddleware(DurableStorage)  # type: ignore[no-untyped-call]
+    with Database(path, storage=read_once) as database:
         documents = (database.storage.read() or {}).get(table, {})
         if not fields:
             return documents, set(documents)

@@ -42,7 +42,7 @@ class Locks:
         Raises RuntimeError when this thread holds one already (two threads could wait for each other for ever)
         and StorageError when it stays taken for `patience` seconds.
         """
-        with self._alone(), self._file(self._stripe(name)):
+        with self._alone(), self.one_at_a_time(f"{zlib.crc32(name.encode()) % STRIPES:02x}"):
             yield
 
     @contextmanager
@@ -50,32 +50,14 @@ class Locks:
         """Hold every lock: nobody writes anything meanwhile. Keep it short."""
         with self._alone(), ExitStack() as stack:
             for stripe in range(STRIPES):
-                stack.enter_context(self._file(f"{stripe:02x}"))
+                stack.enter_context(self.one_at_a_time(f"{stripe:02x}"))
             yield
 
     @contextmanager
-    def one_at_a_time(self, job: str) -> Iterator[None]:
-        """Keep a job of the operator (a backup, an upgrade) from running twice; writers are not held up."""
-        with self._file(job):
-            yield
-
-    def _stripe(self, name: str) -> str:
-        return f"{zlib.crc32(name.encode()) % STRIPES:02x}"
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        folders: set[Path] = _writing.__dict__.setdefault("folders", set())
-        if self.folder in folders:
-            raise RuntimeError("A change to one record cannot write another: do it before or after.")
-        folders.add(self.folder)
-        try:
-            yield
-        finally:
-            folders.discard(self.folder)
-
-    @contextmanager
-    def _file(self, stem: str) -> Iterator[None]:
-        path = self.folder / f"{stem}.lock"
+    def one_at_a_time(self, name: str) -> Iterator[None]:
+        """Hold the lock of this name. A job of the operator (a backup, an upgrade) has its own: it never runs twice,
+        and holds up no writer."""
+        path = self.folder / f"{name}.lock"
         with plain_errors(path):
             descriptor = self._opened(path)
         try:
@@ -87,6 +69,17 @@ class Locks:
                 unlock_descriptor(descriptor)
         finally:
             os.close(descriptor)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        folders: set[Path] = _writing.__dict__.setdefault("folders", set())
+        if self.folder in folders:
+            raise RuntimeError("A change to one record cannot write another: do it before or after.")
+        folders.add(self.folder)
+        try:
+            yield
+        finally:
+            folders.discard(self.folder)
 
     def _opened(self, path: Path) -> int:
         flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW

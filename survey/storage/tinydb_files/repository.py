@@ -11,7 +11,6 @@ from typing import Any
 
 from survey.atomic_file import (
     Stamp,
-    create_file,
     exact_times,
     make_folder,
     make_folders_in,
@@ -27,9 +26,8 @@ from survey.storage.quarantine import REASON, Quarantine
 from survey.storage.repository import Place, Record, StorageError, Unreadable
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.documents import Location, change_document, location_of, unreadable_named
-from survey.storage.tinydb_files.durable import Malformed, plain_errors
+from survey.storage.tinydb_files.durable import Malformed, append_line, lines, plain_errors
 from survey.storage.tinydb_files.locks import Locks
-from survey.storage.tinydb_files.log_file import append_line, lines
 
 logger = logging.getLogger(__name__)
 
@@ -96,21 +94,14 @@ class FileRepository:
     def create(self, place: Place, key: str, record: Record) -> bool:
         location = location_of(self.root, place, key)
         with self._writing(place, location.path) as stamp:
-            if keeping(place).database:
-                is_new = self._read(location, place, key) is None
-                if is_new:
-                    change_document(location, None, lambda _: record, stamp)
-            else:
-                if not location.path.exists():
-                    self.quarantine.refuse(place, key)
-                with plain_errors(location.path):
-                    is_new = create_file(location.path, documents.own_file(record), stamp)
-            if is_new:
+            there = self._read(location, place, key)
+            if there is None:
+                change_document(location, None, lambda _: record, stamp)
                 return True
             # Whoever made it may have died before this.
             with plain_errors(location.path):
                 sync_folder(location.path.parent, stamp)
-            return self._read(location, place, key) == record
+            return there == record
 
     def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
         location = location_of(self.root, place, key)

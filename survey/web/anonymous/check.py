@@ -9,7 +9,7 @@ from flask_babel import pgettext
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import submit_draft
-from survey.collection.responses.submissions import Incomplete
+from survey.collection.responses.lifecycle import Incomplete
 from survey.storage.repository import StorageError
 from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import Participant, let_go_of_draft

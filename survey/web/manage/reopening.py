@@ -10,8 +10,8 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
 
 from survey.collection.errors import DomainError
+from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import read_response
-from survey.collection.responses.submissions import reopen
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.blueprint import blueprint

@@ -77,6 +77,7 @@ def status(round_id: str) -> ResponseReturnValue:
         questionnaire=title_of(snapshot),
         state=current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
         boards=[(board, _in_order(board, sort)) for board in boards],
+        counts=counts,
         total=counts(tuple(cluster for board in boards for cluster in board.clusters)),
         sort=sort,
         sorts=SORT_WORDS,
@@ -162,7 +163,7 @@ def _round_row(listed: Round) -> dict[str, object]:
     }
 
 
-def _in_order(board: BoardProgress, sort: str) -> list[ClusterProgress]:
+def _in_order(board: BoardProgress[ClusterProgress], sort: str) -> list[ClusterProgress]:
     by_name = sorted(board.clusters, key=lambda cluster: name_key(cluster.cluster))
     return sorted(by_name, key=_ORDERS[sort])
 

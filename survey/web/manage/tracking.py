@@ -6,9 +6,16 @@ from flask import abort, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.people.links import links_of
-from survey.collection.rounds.progress import ROUND_WORDS, round_state
+from survey.collection.rounds.progress import (
+    ROUND_WORDS,
+    BoardProgress,
+    ClusterTracking,
+    read_tracking,
+    round_state,
+    say_clusters,
+    say_progress,
+)
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.collection.rounds.tracking import BoardTracking, ClusterTracking, read_tracking, say_clusters, say_progress
 from survey.web.manage.current_account import audit
 from survey.web.manage.permissions import permits
 from survey.web.respond.wording import name_key, words_of
@@ -32,7 +39,7 @@ def show_tracking(snapshot: RoundSnapshot) -> ResponseReturnValue:
     threshold: int = current_app.config["SMALLEST_GROUP"]
     tracking = read_tracking(current_repository(), snapshot, threshold)
     links = links_of(current_repository(), snapshot.round.id)
-    boards = sorted(tracking.boards, key=lambda tracked: name_key(tracked.board))
+    boards = sorted(tracking, key=lambda tracked: name_key(tracked.board))
     language = current_language()
     return render_template(
         "manage/tracking.html",
@@ -42,12 +49,12 @@ def show_tracking(snapshot: RoundSnapshot) -> ResponseReturnValue:
             (tracked, say_clusters(tracked.clusters, language), _rows(tracked, snapshot, links, threshold))
             for tracked in boards
         ],
-        wales=say_clusters(tracking.clusters, language),
+        wales=say_clusters([cluster for board in tracking for cluster in board.clusters], language),
     )
 
 
 def _rows(
-    tracked: BoardTracking, snapshot: RoundSnapshot, links: dict[str, str], threshold: int
+    tracked: BoardProgress[ClusterTracking], snapshot: RoundSnapshot, links: dict[str, str], threshold: int
 ) -> Sequence[tuple[ClusterTracking, str, str]]:
     """(cluster, what is told of it, the address of its poster or nothing), by name."""
     return [

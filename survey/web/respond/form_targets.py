@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import orjson
 
-from survey.collection.responses.drafts import Conflict, save_page
+from survey.collection.responses.lifecycle import Conflict, save_page
 from survey.collection.responses.response import Response, SavedPage
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.problems import Problem

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.people.audit_log import note
+from survey.collection.responses.lifecycle import Incomplete, submit
 from survey.collection.responses.response import Response, Submission, WrittenIn
-from survey.collection.responses.submissions import Incomplete, submit
 from survey.questionnaire.walk import Answers
 from survey.web.respond.blueprint import blueprint
 from survey.web.respond.overview import change_address, gap_links, page_answers, tasks

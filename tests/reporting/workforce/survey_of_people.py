@@ -10,7 +10,7 @@ from typing import Any
 
 from survey.collection.responses.anonymous import store_response
 from survey.collection.rounds.round import Round, change_round, create_round
-from survey.collection.rounds.snapshot import RoundSnapshot, SnapshotContents, load_snapshot, write_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.texts import messages
 from survey.storage.tinydb_files.repository import FileRepository
@@ -78,7 +78,7 @@ def opened(root: Path, definition: dict[str, Any], clusters: dict[str, Any]) -> 
     english = {message.context: message.text for message in messages(questionnaire_from(definition))}
     texts = {"en": english, "cy": {key: f"cy {text}" for key, text in english.items()}}
     create_round(repository, Round(ROUND, definition["id"], definition["edition"], "2026-27", clusters["id"]))
-    digest = write_snapshot(repository, ROUND, SnapshotContents(definition, None, clusters, {}, texts))
+    digest = write_snapshot(repository, ROUND, RoundSources(definition, None, clusters), {}, texts)
     change_round(
         repository,
         ROUND,

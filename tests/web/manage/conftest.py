@@ -10,8 +10,8 @@ from flask import Flask
 from survey import create_app
 from survey.collection.people import accounts
 from survey.collection.people.accounts import add_account
-from survey.collection.people.audit_log import noted
-from survey.collection.responses.submissions import submit
+from survey.collection.people.audit_log import EVENTS, LOG
+from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import use_catalogues
 from survey.reporting.jobs import Job
@@ -59,7 +59,7 @@ class Site:
 
     @property
     def log(self) -> list[tuple[str, str]]:
-        return [(entry["who"], entry["what"]) for entry in noted(self.kept)]
+        return [(entry["who"], entry["what"]) for entry in self.kept.entries(LOG, EVENTS)]
 
     def submitted(self, cluster: str = "arfon") -> None:
         snapshot: RoundSnapshot = self.snapshot

@@ -2,8 +2,8 @@
 
 import pytest
 
+from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import read_response
-from survey.collection.responses.submissions import reopen
 from survey.collection.rounds.round import close_round, create_round
 from survey.languages import language
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save, small_round

@@ -7,7 +7,7 @@ from typing import Any
 
 from survey.collection.people.access_codes import issue_code
 from survey.collection.rounds.round import Round, change_round, create_round
-from survey.collection.rounds.snapshot import SnapshotContents, write_snapshot
+from survey.collection.rounds.snapshot import RoundSources, write_snapshot
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.framework import Framework, framework_from
@@ -253,8 +253,8 @@ def open_round(
     asked = questionnaire_from(definition)
     english = {message.context: message.text for message in (*messages(asked), *framework_messages(framework()))}
     in_welsh = {key: welsh(text) for key, text in english.items()}
-    contents = SnapshotContents(definition, FRAMEWORK, CLUSTERS, assignments, {"en": english, "cy": in_welsh})
-    snapshot = write_snapshot(repository, round_id, contents)
+    sources, texts = RoundSources(definition, FRAMEWORK, CLUSTERS), {"en": english, "cy": in_welsh}
+    snapshot = write_snapshot(repository, round_id, sources, assignments, texts)
     change_round(
         repository,
         round_id,

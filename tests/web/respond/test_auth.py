@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from survey.collection.people.access_codes import issue_code, revoke_code
-from survey.collection.people.audit_log import noted
+from survey.collection.people.audit_log import EVENTS, LOG
 from survey.collection.responses.response import read_response
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
@@ -67,7 +67,7 @@ def test_an_address_with_very_many_wrong_codes_is_slowed_down(client: CheckingCl
 
 
 def test_signing_in_is_noted_without_the_code(someone: CheckingClient, repository: FileRepository) -> None:
-    client_log = list(noted(repository))
+    client_log = list(repository.entries(LOG, EVENTS))
     assert [(entry["who"], entry["what"], entry["round"]) for entry in client_log] == [
         (f"cluster {CLUSTER}", "signed_in", ROUND)
     ]

@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from survey.collection.responses.drafts import save_page
 from survey.collection.responses.earlier_answers import earlier_answers
+from survey.collection.responses.lifecycle import save_page, submit
 from survey.collection.responses.response import read_response
-from survey.collection.responses.submissions import submit
 from survey.collection.rounds.round import Round, change_round, close_round, create_round, read_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.repository import FileRepository

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from survey.collection.people.audit_log import noted
+from survey.collection.people.audit_log import EVENTS, LOG
+from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import read_response
-from survey.collection.responses.submissions import reopen
 from survey.collection.rounds.round import change_round, close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.repository import FileRepository
@@ -126,7 +126,7 @@ def test_submitting_twice_makes_one_submission(
     second = someone.submit(page)
     assert first.path == second.path == "/en/reflection/submitted"
     assert len(read_response(repository, ROUND, CLUSTER).submissions) == 1
-    events = [entry for entry in noted(repository) if entry["what"] == "submitted"]
+    events = [entry for entry in repository.entries(LOG, EVENTS) if entry["what"] == "submitted"]
     assert {entry["submission"] for entry in events} == {"1"}
     assert len(events) == 1
 

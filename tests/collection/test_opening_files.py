@@ -5,8 +5,8 @@ import json
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.definition_files import newest_cluster_list, read_cluster_list, read_sources
-from survey.collection.rounds.opening import RoundSources
+from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list, read_sources
+from survey.collection.rounds.snapshot import RoundSources
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import QUESTIONNAIRES
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, SOURCES
