@@ -16,7 +16,7 @@ from survey.collection.rounds.closing import close_and_clear
 from survey.collection.rounds.opening import Gate, RoundSources
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.demonstration.opening import opened
+from survey.demonstration.load import opened
 from survey.demonstration.staff import Member
 from survey.demonstration.story import chance
 from survey.questionnaire.types import answer_type
