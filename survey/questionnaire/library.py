@@ -8,7 +8,7 @@ from typing import Any
 from survey.config import ROOT
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.checks import clusters_findings, framework_findings, questionnaire_findings
-from survey.questionnaire.checks.file_set import fit_findings, name_findings
+from survey.questionnaire.checks.files import fit_findings, name_findings
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError, Finding
 from survey.questionnaire.framework import Framework, framework_from

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from survey.languages import language
-from survey.questionnaire.checks.reference import clusters_findings, framework_findings
+from survey.questionnaire.checks.files import clusters_findings, framework_findings
 from survey.questionnaire.findings import WORDINGS, DefinitionError, Finding, describe, line, pointer
 from survey.questionnaire.library import QUESTIONNAIRES, check, examine, load_all, load_framework, load_source
 from tests.questionnaire import test_checks, test_json_reader, test_shape

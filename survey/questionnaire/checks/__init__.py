@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from survey.questionnaire.checks import conditions, continuity, names, placement, reachability, texts
+from survey.questionnaire.checks import names, properties, rules, texts
+from survey.questionnaire.checks.files import clusters_findings, framework_findings
 from survey.questionnaire.checks.outline import JsonObject, Outline
-from survey.questionnaire.checks.reference import clusters_findings, framework_findings
 from survey.questionnaire.findings import Finding
 
 Check = Callable[[Outline], Iterator[Finding]]
@@ -21,38 +21,38 @@ CHECKS: tuple[Check, ...] = (
     names.unused_option_sets,
     names.unknown_row_groups,
     names.unused_row_groups,
-    placement.outcome_needed,
-    placement.group_contents,
-    placement.groups_of_clusters,
-    placement.criteria_before_calculation,
-    placement.one_criteria_question,
-    placement.level_rule_present,
-    placement.framework_present,
-    placement.level_rule_codes,
-    placement.level_rule_overlap,
-    placement.level_rule_below,
-    placement.ranges,
-    placement.most_of_options,
-    placement.exclusive_options,
-    conditions.unknown_names,
-    conditions.later_names,
-    conditions.repeated_sections,
-    conditions.answerless_names,
-    conditions.answers_of_several_parts,
-    conditions.unknown_codes,
-    conditions.order_of_codes,
-    conditions.kinds_of_answers,
-    reachability.unreachable,
+    properties.outcome_needed,
+    properties.group_contents,
+    properties.groups_of_clusters,
+    properties.criteria_before_calculation,
+    properties.one_criteria_question,
+    properties.level_rule_present,
+    properties.framework_present,
+    properties.level_rule_codes,
+    properties.level_rule_overlap,
+    properties.level_rule_below,
+    properties.ranges,
+    properties.most_of_options,
+    properties.exclusive_options,
+    rules.unknown_names,
+    rules.later_names,
+    rules.repeated_sections,
+    rules.answerless_names,
+    rules.answers_of_several_parts,
+    rules.unknown_codes,
+    rules.order_of_codes,
+    rules.kinds_of_answers,
+    rules.unreachable,
     texts.straight_quotes,
     texts.two_blanks,
     texts.lengths,
-    continuity.was_current,
-    continuity.was_twice,
-    continuity.since_later,
-    continuity.since_and_was,
-    continuity.measure_twice,
-    continuity.measure_types,
-    continuity.comments_of_enablers,
+    properties.was_current,
+    properties.was_twice,
+    properties.since_later,
+    properties.since_and_was,
+    properties.measure_twice,
+    properties.measure_types,
+    properties.comments_of_enablers,
 )
 
 
