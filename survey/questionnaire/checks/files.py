@@ -5,23 +5,11 @@ from pathlib import Path
 
 from survey.questionnaire.checks.names import again
 from survey.questionnaire.checks.outline import JsonObject, Outline
-from survey.questionnaire.checks.texts import lengths, straight_quotes, two_blanks
 from survey.questionnaire.findings import Finding
 
 
-def framework_findings(source: JsonObject, file: str) -> list[Finding]:
-    """What is wrong with the meaning of a framework whose shape is right."""
-    checks = (_ids_of_outcomes, _ids_of_criteria, _families_and_levels, straight_quotes, two_blanks, lengths)
-    outline = Outline(source, file)
-    return [finding for check in checks for finding in check(outline)]
-
-
-def clusters_findings(source: JsonObject, file: str) -> list[Finding]:
-    """What is wrong with the meaning of a list of clusters whose shape is right."""
-    return list(_faults_of_clusters(Outline(source, file)))
-
-
-def _faults_of_clusters(outline: Outline) -> Iterator[Finding]:
+def codes_of_clusters(outline: Outline) -> Iterator[Finding]:
+    """Two entries of a list of clusters have the same code, or a cluster lies in what the list does not have."""
     source = outline.source
     for name in ("health_boards", "local_authorities", "clusters"):
         entries = enumerate(source[name])
@@ -38,13 +26,15 @@ def _faults_of_clusters(outline: Outline) -> Iterator[Finding]:
                 yield outline.finding((*place, "local_authorities", part), "unknown_authority", code=code)
 
 
-def _ids_of_outcomes(outline: Outline) -> Iterator[Finding]:
+def ids_of_outcomes(outline: Outline) -> Iterator[Finding]:
+    """Two outcomes have the same id."""
     outcomes = enumerate(outline.source["outcomes"])
     for place, outcome_id in again((("outcomes", number, "id"), outcome["id"]) for number, outcome in outcomes):
         yield outline.finding(place, "duplicate_outcome", id=outcome_id)
 
 
-def _ids_of_criteria(outline: Outline) -> Iterator[Finding]:
+def ids_of_criteria(outline: Outline) -> Iterator[Finding]:
+    """Two criteria have the same id, or one does not begin with that of its outcome."""
     criteria = [
         (("outcomes", number, "criteria", part, "id"), outcome["id"], criterion["id"])
         for number, outcome in enumerate(outline.source["outcomes"])
@@ -57,7 +47,8 @@ def _ids_of_criteria(outline: Outline) -> Iterator[Finding]:
             yield outline.finding(place, "criterion_elsewhere", id=outcome_id)
 
 
-def _families_and_levels(outline: Outline) -> Iterator[Finding]:
+def families_and_levels(outline: Outline) -> Iterator[Finding]:
+    """An outcome is of a module, or its criterion at a level, that the framework does not have."""
     modules = [module["id"] for module in outline.source["modules"]]
     levels = [level["id"] for level in outline.source["levels"]]
     for number, outcome in enumerate(outline.source["outcomes"]):
