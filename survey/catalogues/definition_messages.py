@@ -6,7 +6,7 @@ from pathlib import Path
 from survey.catalogues.files import Places
 from survey.catalogues.message_sources import MessageSource
 from survey.questionnaire.library import load_framework, load_questionnaire
-from survey.questionnaire.texts import Message, framework_messages, messages
+from survey.questionnaire.texts import Message, messages
 
 NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
 
@@ -14,7 +14,7 @@ NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
 def framework_sources(places: Places) -> Iterator[MessageSource]:
     """The texts of every framework, the newest first. Raises DefinitionError."""
     for path in _newest_first(places.questionnaires / "frameworks"):
-        yield from _sources(framework_messages(load_framework(path)), path, places)
+        yield from _sources(messages(load_framework(path)), path, places)
 
 
 def questionnaire_sources(places: Places, name: str) -> Iterator[MessageSource]:

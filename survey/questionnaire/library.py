@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from survey.config import ROOT
-from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.checks.files import fit_findings, name_findings
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError, Finding
-from survey.questionnaire.framework import Framework, framework_from
+from survey.questionnaire.framework import Framework
 from survey.questionnaire.json_reader import read_file
 from survey.questionnaire.shape import KINDS, kind_of, schema_path, shape_findings
 

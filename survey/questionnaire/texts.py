@@ -90,17 +90,8 @@ def texts_in(language: Language, questionnaire: Questionnaire, framework: Framew
     return Texts(language.code, words)
 
 
-def messages(questionnaire: Questionnaire) -> Iterator[Message]:
-    """Every text of a questionnaire, in its order, as a translator receives it. A shared text comes once."""
-    return _messages(questionnaire)
-
-
-def framework_messages(framework: Framework) -> Iterator[Message]:
-    """Every text of a framework, in its order, as a translator receives it."""
-    return _messages(framework)
-
-
-def _messages(root: Questionnaire | Framework) -> Iterator[Message]:
+def messages(root: Questionnaire | Framework) -> Iterator[Message]:
+    """Every text, in its order, as a translator receives it. A shared text comes once."""
     seen: set[str] = set()
     for owners, name, text in _placed_texts(root, ()):
         if text.key in seen:

@@ -10,8 +10,7 @@ from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.round import Round, assign, change_round, read_round, read_rounds
 from survey.collection.rounds.snapshot import SnapshotContents, write_snapshot
 from survey.languages import LANGUAGES, MissingText, language
-from survey.questionnaire.builder import questionnaire_from
-from survey.questionnaire.framework import framework_from
+from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.texts import texts_in
 from survey.storage.repository import Repository
 
