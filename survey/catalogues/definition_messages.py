@@ -5,7 +5,8 @@ from pathlib import Path
 
 from survey.catalogues.files import Places
 from survey.catalogues.message_sources import MessageSource
-from survey.questionnaire.library import load_framework, load_questionnaire
+from survey.questionnaire.builder import framework_from, questionnaire_from
+from survey.questionnaire.library import load_source
 from survey.questionnaire.texts import Message, messages
 
 NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
@@ -14,13 +15,13 @@ NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
 def framework_sources(places: Places) -> Iterator[MessageSource]:
     """The texts of every framework, the newest first. Raises DefinitionError."""
     for path in _newest_first(places.questionnaires / "frameworks"):
-        yield from _sources(messages(load_framework(path)), path, places)
+        yield from _sources(messages(framework_from(load_source(path, "framework"))), path, places)
 
 
 def questionnaire_sources(places: Places, name: str) -> Iterator[MessageSource]:
     """The texts of every edition of a questionnaire, the newest first. Raises DefinitionError."""
     for path in _newest_first(places.questionnaires / name):
-        yield from _sources(messages(load_questionnaire(path)), path, places)
+        yield from _sources(messages(questionnaire_from(load_source(path, "questionnaire"))), path, places)
 
 
 def questionnaire_names(places: Places) -> list[str]:

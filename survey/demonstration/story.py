@@ -31,15 +31,17 @@ class StoryYear:
     unfinished: int
     silent: int
 
-    @classmethod
-    def from_json(cls, source: Mapping[str, Any]) -> "StoryYear":
-        dates = {name: source[name] and datetime.fromisoformat(source[name]) for name in ("opens", "closes")}
-        return cls(**{**source, **dates})
+
+def dated(name: str) -> list[dict[str, Any]]:
+    """The years, or the waves, of the story, with `opens` and `closes` as moments."""
+    return [
+        told | {part: told[part] and datetime.fromisoformat(told[part]) for part in ("opens", "closes")}
+        for told in made_up("story")[name]
+    ]
 
 
-_STORY = made_up("story")
-YEARS = tuple(StoryYear.from_json(year) for year in _STORY["years"])
-_BOARD_AHEAD: Mapping[str, float] = _STORY["boards_ahead"]
+YEARS = tuple(StoryYear(**year) for year in dated("years"))
+_BOARD_AHEAD: Mapping[str, float] = made_up("story")["boards_ahead"]
 _HARDNESS = {"foundation": -1.9, "developing": 0.2, "mature": 1.9, None: 0.3}
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from survey.config import ROOT
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.checks.files import fit_findings, name_findings
+from survey.questionnaire.checks.outline import JsonObject
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError, Finding
 from survey.questionnaire.framework import Framework
@@ -16,8 +16,6 @@ from survey.questionnaire.json_reader import read_file
 from survey.questionnaire.shape import KINDS, kind_of, schema_path, shape_findings
 
 QUESTIONNAIRES = ROOT / "questionnaires"
-
-JsonObject = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +38,6 @@ class Examined:
     @property
     def is_sound(self) -> bool:
         return not self.findings
-
-
-def load_questionnaire(path: Path) -> Questionnaire:
-    """One edition from its file. Raises DefinitionError with every finding."""
-    return questionnaire_from(load_source(path, "questionnaire"))
-
-
-def load_framework(path: Path) -> Framework:
-    """A framework from its file. Raises DefinitionError with every finding."""
-    return framework_from(load_source(path, "framework"))
 
 
 def load_source(path: Path, kind: str) -> JsonObject:

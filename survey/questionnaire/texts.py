@@ -63,23 +63,20 @@ DESCRIPTIONS: dict[tuple[type, str], Description] = {
 }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """The texts of a questionnaire and its framework in one language: `texts(text)` gives the words."""
+    """The texts of a questionnaire and its framework in one language: `texts(text)` gives the words.
 
-    __slots__ = ("_words", "code")
+    `code` is the language, `words` maps the key of every text to its words. It equals itself only, so that what was
+    drawn with it is looked up at little cost.
+    """
 
-    def __init__(self, code: str, words: Mapping[str, str]) -> None:
-        """`code` is the language, `words` maps the key of every text to its words."""
-        self.code = code
-        self._words = dict(words)
+    code: str
+    words: Mapping[str, str]
 
     def __call__(self, text: Text) -> str:
         """The words of a text. Raises KeyError for a text that was not there when these were gathered."""
-        return self._words[text.key]
-
-    def as_mapping(self) -> dict[str, str]:
-        """Words by key, for freezing with a round."""
-        return dict(self._words)
+        return self.words[text.key]
 
 
 def texts_in(language: Language, questionnaire: Questionnaire, framework: Framework | None) -> Texts:

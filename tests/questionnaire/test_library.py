@@ -11,7 +11,7 @@ import pytest
 from survey.languages import language
 from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.findings import WORDINGS, DefinitionError, Finding, describe, line, pointer
-from survey.questionnaire.library import QUESTIONNAIRES, check, examine, load_all, load_framework, load_source
+from survey.questionnaire.library import QUESTIONNAIRES, check, examine, load_all, load_source
 from tests.questionnaire import test_checks, test_json_reader, test_shape
 from tests.questionnaire.examples import source
 
@@ -180,7 +180,7 @@ def test_a_framework_with_a_fault_is_not_loaded(tmp_path: Path) -> None:
     broken = source("tiny-framework")
     broken["outcomes"][0]["module"] = "x"
     with pytest.raises(DefinitionError):
-        load_framework(write(tmp_path / "f.json", broken))
+        load_source(write(tmp_path / "f.json", broken), "framework")
 
 
 def test_a_file_of_another_kind_is_not_loaded_as_this_one(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_what_passes_its_checks_works(whole: dict[str, Any], data: st.DataObject
     questionnaire = questionnaire_from(whole)
     tiny = framework()
     words = texts_in(language("en"), questionnaire, tiny)
-    assert all(words.as_mapping()[message.context] == message.text for message in messages(questionnaire))
+    assert all(words.words[message.context] == message.text for message in messages(questionnaire))
     assert differences(whole, copy.deepcopy(whole)) == []
     assert differences(source("whole"), whole) is not None
     instrument = Instrument(questionnaire, tiny, ("m-01", "s-01") if questionnaire.framework_id else ())

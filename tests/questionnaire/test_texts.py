@@ -130,7 +130,7 @@ def test_the_texts_of_a_language_are_whole_or_not_there() -> None:
     english = texts_in(language("en"), whole, tiny_framework())
     assert english(whole.title) == "A whole questionnaire"
     assert english.code == "en"
-    assert english.as_mapping()["framework.m-01.d1.parts.2"] == "there"
+    assert english.words["framework.m-01.d1.parts.2"] == "there"
     with pytest.raises(KeyError):
         english(Text("whole.unheard_of", "x"))
 

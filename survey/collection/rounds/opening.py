@@ -84,7 +84,7 @@ def open_round(repository: Repository, round_id: str, sources: RoundSources, gat
     questionnaire = questionnaire_from(sources.definition)
     framework = framework_from(sources.framework) if sources.framework else None
     try:
-        texts = {code: texts_in(language(code), questionnaire, framework).as_mapping() for code in LANGUAGES}
+        texts = {code: texts_in(language(code), questionnaire, framework).words for code in LANGUAGES}
     except MissingText as missing:
         raise DomainError("gate", finding=str(missing)) from None
     clusters = _clusters_on(sources, current.opens or now)

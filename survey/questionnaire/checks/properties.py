@@ -125,7 +125,7 @@ def was_current(outline: Outline) -> Iterator[Finding]:
     """“was” names a question of this very edition."""
     for entry in outline.entries:
         was = entry.source.get("was")
-        if was is not None and outline.named(was, entry.section, entry) is not None:
+        if was is not None and outline.named(was, entry) is not None:
             yield outline.finding((*entry.place, "was"), "was_current", id=was)
 
 

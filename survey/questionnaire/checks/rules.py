@@ -28,8 +28,7 @@ class Side:
     place: JsonPlace
     name: str
     condition: JsonObject
-    section: JsonObject
-    owner: OutlineEntry | None
+    asker: OutlineEntry
 
     def beside(self, part: str) -> JsonPlace:
         """The place of another part of the condition."""
@@ -39,12 +38,12 @@ class Side:
 def unknown_names(outline: Outline) -> Iterator[Finding]:
     """A rule names a question that is not there, or not in reach of a group."""
     for side in _sides(outline):
-        if outline.named(side.name, side.section, side.owner) is not None:
+        if outline.named(side.name, side.asker) is not None:
             continue
-        if side.owner is not None and side.owner.group is not None:
+        if side.asker.group is not None:
             yield outline.finding(side.place, "rule_outside_group", name=side.name)
             continue
-        close = get_close_matches(side.name, _names(outline, side.section), n=1, cutoff=0.75)
+        close = get_close_matches(side.name, _names(outline, side.asker.section), n=1, cutoff=0.75)
         if close:
             yield outline.finding(side.place, "rule_misspelt", name=side.name, guess=close[0])
         else:
@@ -55,7 +54,7 @@ def later_names(outline: Outline) -> Iterator[Finding]:
     """A rule names a question that comes later, or the question itself."""
     order = {entry.place: number for number, entry in enumerate(outline.askable)}
     for side, target in _known_sides(outline):
-        own = side.owner.place if side.owner else (*side.place[:2], "questions", 0)
+        own = side.asker.place if side.asker.place in order else (*side.asker.place, "questions", 0)
         if order[target.place] >= order[own]:
             yield outline.finding(side.place, "rule_later", name=side.name)
 
@@ -111,7 +110,7 @@ def kinds_of_answers(outline: Outline) -> Iterator[Finding]:
         if (compared == "number" and not is_number) or (compared in ("text", "date") and not isinstance(answer, str)):
             yield outline.finding(side.beside("answer"), "rule_kind", name=side.name)
     for side, right in _known_sides(outline):
-        left = outline.named(side.condition["question"], side.section, side.owner)
+        left = outline.named(side.condition["question"], side.asker)
         if side.place[-1] == "answer_of" and left is not None and not _comparable(outline, left, right):
             yield outline.finding(side.place, "rule_kind", name=side.name)
 
@@ -124,18 +123,18 @@ def _comparable(outline: Outline, left: OutlineEntry, right: OutlineEntry) -> bo
 
 
 def _sides(outline: Outline) -> Iterator[Side]:
-    for place, rule, section, owner in outline.rules():
-        for behaviour, conditions in rule.items():
+    for asker in outline.askers():
+        for behaviour, conditions in asker.source["show_when"].items():
             for number, condition in enumerate(conditions):
                 for name in ("question", "answer_of"):
                     if name in condition:
-                        where = (*place, "show_when", behaviour, number, name)
-                        yield Side(where, condition[name], condition, section, owner)
+                        place = (*asker.place, "show_when", behaviour, number, name)
+                        yield Side(place, condition[name], condition, asker)
 
 
 def _known_sides(outline: Outline) -> Iterator[tuple[Side, OutlineEntry]]:
     for side in _sides(outline):
-        target = outline.named(side.name, side.section, side.owner)
+        target = outline.named(side.name, side.asker)
         if target is not None:
             yield side, target
 
@@ -153,9 +152,9 @@ def _names(outline: Outline, section: JsonObject) -> list[str]:
 
 def unreachable(outline: Outline) -> Iterator[Finding]:
     """No answers can make a rule hold."""
-    for place, rule, section, owner in outline.rules():
-        if not _Search(outline).succeeds(rule, section, owner):
-            yield outline.finding((*place, "show_when"), "unreachable")
+    for asker in outline.askers():
+        if not _Search(outline).succeeds(asker):
+            yield outline.finding((*asker.place, "show_when"), "unreachable")
 
 
 class _Search:
@@ -163,32 +162,29 @@ class _Search:
         self._outline = outline
         self._steps = 0
 
-    def succeeds(self, rule: JsonObject, section: JsonObject, owner: OutlineEntry | None) -> bool:
-        return any(True for _ in self._rule(rule, section, owner, {})) or self._steps >= MOST_STEPS
+    def succeeds(self, asker: OutlineEntry) -> bool:
+        return any(True for _ in self._rule(asker, {})) or self._steps >= MOST_STEPS
 
-    def _rule(self, rule: JsonObject, section: JsonObject, owner: OutlineEntry | None, needs: Needs) -> Iterator[Needs]:
+    def _rule(self, asker: OutlineEntry, needs: Needs) -> Iterator[Needs]:
+        rule = asker.source["show_when"]
         if "any" in rule:
             for condition in rule["any"]:
-                yield from self._all([condition], section, owner, needs)
+                yield from self._all([condition], asker, needs)
         else:
-            yield from self._all(rule["all"], section, owner, needs)
+            yield from self._all(rule["all"], asker, needs)
 
-    def _all(
-        self, conditions: list[JsonObject], section: JsonObject, owner: OutlineEntry | None, needs: Needs
-    ) -> Iterator[Needs]:
+    def _all(self, conditions: list[JsonObject], asker: OutlineEntry, needs: Needs) -> Iterator[Needs]:
         self._steps += 1
         if self._steps >= MOST_STEPS:
             return
         if not conditions:
             yield needs
             return
-        for met in self._condition(conditions[0], section, owner, needs):
-            yield from self._all(conditions[1:], section, owner, met)
+        for met in self._condition(conditions[0], asker, needs):
+            yield from self._all(conditions[1:], asker, met)
 
-    def _condition(
-        self, condition: JsonObject, section: JsonObject, owner: OutlineEntry | None, needs: Needs
-    ) -> Iterator[Needs]:
-        target = self._outline.named(condition["question"], section, owner)
+    def _condition(self, condition: JsonObject, asker: OutlineEntry, needs: Needs) -> Iterator[Needs]:
+        target = self._outline.named(condition["question"], asker)
         if target is None:
             yield needs
             return
@@ -201,7 +197,7 @@ class _Search:
         if absent or "show_when" not in target.source or len(needed) > 1:
             yield added
         else:
-            yield from self._rule(target.source["show_when"], target.section, target, added)
+            yield from self._rule(target, added)
 
 
 def _need(condition: JsonObject, absent: bool) -> Need:
