@@ -14,8 +14,11 @@ from jinja2.ext import babel_extract
 
 from survey.catalogues.files import Places, canonical, new_catalogue, replace_file
 from survey.languages import INTERFACE, Language, Phrase
-from survey.questionnaire.library import load_framework, load_questionnaire
-from survey.questionnaire.texts import Message, framework_messages, messages
+from survey.questionnaire.builder import framework_from, questionnaire_from
+from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.framework import Framework
+from survey.questionnaire.library import load_source
+from survey.questionnaire.texts import messages
 
 LIMIT = "Maximum length:"
 COMMENT_TAG = "Translators:"
@@ -155,11 +158,12 @@ def _calls(path: Path, reference: str) -> Iterator[tuple[int, str, tuple[str | N
 def _definition_sources(places: Places, folder: str) -> Iterator[MessageSource]:
     """The texts of the frameworks, or of every edition of a questionnaire, the newest first. Raises DefinitionError."""
     for path in sorted((places.questionnaires / folder).glob("*.json"), reverse=True):
-        texts: Iterable[Message] = (
-            framework_messages(load_framework(path)) if folder == "frameworks" else messages(load_questionnaire(path))
-        )
         reference = path.relative_to(places.root).as_posix()
-        for message in texts:
+        if folder == "frameworks":
+            root: Framework | Questionnaire = framework_from(load_source(path, "framework"))
+        else:
+            root = questionnaire_from(load_source(path, "questionnaire"))
+        for message in messages(root):
             yield MessageSource(message.context, message.text, "", message.comment, reference, message.max_length)
 
 

@@ -1,16 +1,22 @@
 """Made-up answers to one page, question by question, by what each question measures."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from survey.demonstration.phrases import LONG, OTHER, WRITTEN
+from survey.demonstration import made_up
 from survey.demonstration.story import StoryYear, chance, criterion_states, judged
 from survey.questionnaire.definition import Question
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page
 
+# Some of them are there to be awkward: formula-like text, long text, accents, apostrophes, emoji, lines that begin with
+# a sign. They must come through the pages and the workbooks as they are.
+_PHRASES = made_up("phrases")
+_WRITTEN: Mapping[str, Mapping[str, Sequence[str]]] = _PHRASES["written"]
+_OTHER: Mapping[str, Sequence[str]] = _PHRASES["other"]
+_LONG: Mapping[str, str] = _PHRASES["long"]
 _OPTIONAL_SHARE = {"level_difference": 0.9, "enabler_comment": 0.3, "other_enablers": 0.4, "other_barriers": 0.4}
 _LIKELY_RATING = (0.08, 0.22, 0.2, 0.34, 0.16)
 
@@ -81,10 +87,10 @@ class Character:
 
     def _written(self, question: Question, die: random.Random) -> str:
         if question.revealed_by:
-            return die.choice(OTHER[self.language])
+            return die.choice(_OTHER[self.language])
         if question.measure == "went_well" and die.random() < 0.02:
-            return LONG[self.language][: question.max_length]
-        return die.choice(WRITTEN[question.measure or ""][self.language])
+            return " ".join([_LONG[self.language]] * 20)[: question.max_length]
+        return die.choice(_WRITTEN[question.measure or ""][self.language])
 
     def _examples(self, question: Question, die: random.Random, now: datetime) -> list[dict[str, Any]] | None:
         examples = []

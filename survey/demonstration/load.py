@@ -4,7 +4,7 @@ Everything goes in by the same functions that the pages use. Rounds and account 
 that their codes and password open nothing where the demonstration is not switched on.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,11 +13,10 @@ from survey.collection.people.accounts import ACCOUNTS, add_account
 from survey.collection.responses.lifecycle import save_page, submit
 from survey.collection.responses.response import REFLECTION
 from survey.collection.rounds.clusters import Cluster, clusters_from
-from survey.collection.rounds.opening import Gate
-from survey.collection.rounds.round import Round, close_round, place, read_rounds
-from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources
+from survey.collection.rounds.opening import Gate, assign_outcomes, open_round
+from survey.collection.rounds.round import Round, close_round, create_round, place, read_round, read_rounds, round_ids
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.demonstration.answers import Character
-from survey.demonstration.opening import opened
 from survey.demonstration.story import YEARS, Finish, StoryYear, chance, finishes
 from survey.storage.repository import Repository
 
@@ -67,6 +66,26 @@ def load(
         if year.closes is not None and snapshot.round.status == "open":
             close_round(repository, year.round, year.closes)
     repository.write(MARK, DONE, {"rounds": [year.round for year in YEARS]})
+
+
+def opened(
+    repository: Repository,
+    round_: Round,
+    assignments: Mapping[str, Sequence[str]],
+    sources: RoundSources,
+    gate: Gate,
+    now: datetime,
+) -> RoundSnapshot:
+    """The round, created, its outcomes assigned by health board, and opened, as far as that is still to do: a load that
+    was cut short goes on with it.
+    """
+    if round_.id not in round_ids(repository):
+        create_round(repository, round_)
+    if read_round(repository, round_.id).status == "draft":
+        for board, outcomes in assignments.items():
+            assign_outcomes(repository, round_.id, board, tuple(outcomes), sources)
+        open_round(repository, round_.id, sources, gate, now)
+    return load_snapshot(repository, round_.id)
 
 
 def example_codes(snapshot: RoundSnapshot) -> list[ExampleCode]:

@@ -8,123 +8,28 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from survey.demonstration.comments import COMMENTS
+from survey.demonstration import made_up
 from survey.questionnaire.definition import Option, Question, Section
 from survey.questionnaire.types import answer_type
 
 Weights = Mapping[str, float]
 
-PROFESSIONS: Weights = {
-    "gp": 13,
-    "practice_nurse": 10,
-    "advanced_nurse_practitioner": 4,
-    "community_nurse": 7,
-    "health_visitor": 2,
-    "midwife": 1.5,
-    "healthcare_support_worker": 6,
-    "pharmacist": 7,
-    "pharmacy_technician": 3,
-    "dentist": 3,
-    "dental_care_professional": 3,
-    "optometrist": 3,
-    "physiotherapist": 3,
-    "occupational_therapist": 2,
-    "podiatrist": 0.8,
-    "dietitian": 0.8,
-    "speech_language_therapist": 0.4,
-    "paramedic": 1.5,
-    "mental_health_practitioner": 3,
-    "social_worker": 1,
-    "social_prescriber": 2.5,
-    "receptionist": 12,
-    "administrator": 7,
-    "practice_manager": 4.5,
-    "cluster_manager": 1.2,
-    "other": 1.2,
-    "prefer_not_to_say": 1.6,
-}
-_COMMUNITY: Weights = {"health_board": 14, "local_authority": 1, "third_sector": 1, "prefer_not_to_say": 0.3}
-_PRACTICE: Weights = {"general_practice": 16, "health_board": 2, "self_employed": 1, "prefer_not_to_say": 0.3}
-EMPLOYERS: Mapping[str, Weights] = {
-    "pharmacist": {"community_pharmacy": 11, "general_practice": 4, "health_board": 4, "self_employed": 2},
-    "pharmacy_technician": {"community_pharmacy": 12, "general_practice": 2, "health_board": 4},
-    "dentist": {"dental_practice": 16, "health_board": 2, "self_employed": 3},
-    "dental_care_professional": {"dental_practice": 18, "health_board": 2},
-    "optometrist": {"optometry_practice": 18, "self_employed": 2},
-    "social_worker": {"local_authority": 15, "health_board": 2},
-    "social_prescriber": {"third_sector": 9, "general_practice": 4, "health_board": 3, "local_authority": 2},
-    "cluster_manager": {"health_board": 12, "general_practice": 3},
-    **dict.fromkeys(
-        (
-            "community_nurse",
-            "health_visitor",
-            "midwife",
-            "physiotherapist",
-            "occupational_therapist",
-            "podiatrist",
-            "dietitian",
-            "speech_language_therapist",
-            "mental_health_practitioner",
-            "paramedic",
-        ),
-        _COMMUNITY,
-    ),
-}
-MANAGERS = frozenset({"practice_manager", "cluster_manager"})
-OFFICE = frozenset({"receptionist", "administrator"})
-IMPORTANCE: Mapping[str, float] = {
-    # Group of skills → how important it is to somebody who is neither a manager nor in the office, from 1 to 4.
-    "working_as_a_cluster": 2.3,
-    "improving_care": 2.8,
-    "working_with_people": 3.3,
-    "leading": 2.7,
-}
-HARD: Mapping[str, float] = {
-    "finance": 0.9,
-    "business_cases": 1.0,
-    "evaluation": 0.9,
-    "using_data": 0.5,
-    "needs_assessment": 0.5,
-    "co_production": 0.5,
-    "chairing": 0.3,
-    "information_governance": 0.1,
-    "signposting": -0.2,
-    "shared_decisions": -0.2,
-}
-YEARS: Weights = {"under_1": 11, "from_1_to_2": 15, "from_3_to_5": 21, "from_6_to_10": 22, "over_10": 29}
-EXPERIENCE = {"under_1": -0.6, "from_1_to_2": -0.3, "from_3_to_5": 0.0, "from_6_to_10": 0.2, "over_10": 0.35}
-LIKELY: Mapping[str, Weights] = {
-    "years_in_role": {**YEARS, "prefer_not_to_say": 2},
-    "hours": {
-        "under_16": 8,
-        "from_16_to_29": 27,
-        "from_30_to_38": 43,
-        "over_38": 16,
-        "varies": 4,
-        "prefer_not_to_say": 2,
-    },
-    "across_clusters": {"yes": 14, "no": 80, "dont_know": 6},
-    "protected_time": {"yes_used": 27, "yes_unused": 29, "no": 36, "dont_know": 8},
-    "welsh_wish": {"yes_next_year": 29, "yes_later": 32, "no": 31, "no_need": 8},
-    "stay": {
-        "under_1": 7,
-        "from_1_to_2": 11,
-        "from_3_to_5": 19,
-        "over_5": 44,
-        "dont_know": 14,
-        "prefer_not_to_say": 5,
-    },
-}
-WELSH_SPEAKING: Mapping[str, float] = {
-    "betsi-cadwaladr": 2.0,
-    "hywel-dda": 1.9,
-    "powys": 1.1,
-    "swansea-bay": 1.0,
-    "cwm-taf-morgannwg": 0.8,
-    "cardiff-and-vale": 0.8,
-    "aneurin-bevan": 0.6,
-}
+_STAFF = made_up("staff")
+PROFESSIONS: Weights = _STAFF["professions"]
+MANAGERS = frozenset(_STAFF["managers"])
+OFFICE = frozenset(_STAFF["office"])
+EMPLOYERS: Mapping[str, Weights] = _STAFF["employers"] | dict.fromkeys(
+    _STAFF["community_professions"], _STAFF["community_employers"]
+)
+_PRACTICE: Weights = _STAFF["practice_employers"]
+IMPORTANCE: Weights = _STAFF["importance_of_skills"]
+"""Group of skills → how important it is to somebody who is neither a manager nor in the office, from 1 to 4."""
+HARD: Weights = _STAFF["hardness_of_skills"]
+EXPERIENCE: Weights = _STAFF["experience"]
+LIKELY: Mapping[str, Weights] = _STAFF["likely"]
+WELSH_SPEAKING: Weights = _STAFF["welsh_by_board"]
 """About how many levels of Welsh people have, by the short name of the health board."""
+COMMENTS: Mapping[str, Sequence[str]] = made_up("phrases")["comments"]
 COMMENTING = 0.12
 SKIPPING = 0.03
 
@@ -136,7 +41,7 @@ class Member:
         """`board` is the short name of the health board she works in."""
         self._die = die
         self.profession = self._one_of(PROFESSIONS)
-        self.years = self._one_of(YEARS)
+        self.years = self._one_of(LIKELY["years_in_role"], list(EXPERIENCE))
         self.spirits = die.gauss(0, 0.7)
         self.welsh = min(5, max(0, round(die.gauss(WELSH_SPEAKING.get(board, 1.0), 1.5))))
         self.language = "cy" if self.welsh >= 3 and die.random() < 0.6 else "en"

@@ -6,10 +6,12 @@ board after one year or two, so that every kind of movement appears.
 
 import math
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 
+from survey.demonstration import made_up
 from survey.questionnaire.framework import Outcome
 
 Finish = Literal["submitted", "in_progress", "silent"]
@@ -25,80 +27,21 @@ class StoryYear:
     opens: datetime
     closes: datetime | None
     progress: float
-    assignments: dict[str, tuple[str, ...]]
+    assignments: Mapping[str, Sequence[str]]
     unfinished: int
     silent: int
 
 
-YEARS: tuple[StoryYear, ...] = (
-    StoryYear(
-        round="self-reflection-2024",
-        edition="2024",
-        reporting_year="2024-25",
-        opens=datetime(2024, 9, 2, 8, tzinfo=UTC),
-        closes=datetime(2024, 11, 29, 17, tzinfo=UTC),
-        progress=0.0,
-        assignments={
-            "aneurin-bevan": ("pcmw-01", "pcmw-05", "acd-01"),
-            "betsi-cadwaladr": ("pcmw-02", "pcmw-06", "acd-02"),
-            "cardiff-and-vale": ("pcmw-03", "pcmw-07", "acd-03"),
-            "cwm-taf-morgannwg": ("pcmw-04", "pcmw-08", "acd-04"),
-            "hywel-dda": ("pcmw-05", "pcmw-09", "acd-05"),
-            "powys": ("pcmw-01", "pcmw-10", "acd-06"),
-            "swansea-bay": ("pcmw-11", "pcmw-13", "acd-07"),
-        },
-        unfinished=2,
-        silent=4,
-    ),
-    StoryYear(
-        round="self-reflection-2025",
-        edition="2025",
-        reporting_year="2025-26",
-        opens=datetime(2025, 9, 1, 8, tzinfo=UTC),
-        closes=datetime(2025, 11, 28, 17, tzinfo=UTC),
-        progress=0.5,
-        assignments={
-            "aneurin-bevan": ("pcmw-05", "pcmw-12", "acd-02"),
-            "betsi-cadwaladr": ("pcmw-03", "pcmw-09", "acd-01"),
-            "cardiff-and-vale": ("pcmw-03", "pcmw-10", "acd-04"),
-            "cwm-taf-morgannwg": ("pcmw-01", "pcmw-11", "acd-04"),
-            "hywel-dda": ("pcmw-02", "pcmw-07", "acd-06"),
-            "powys": ("pcmw-04", "pcmw-13", "acd-06"),
-            "swansea-bay": ("pcmw-06", "pcmw-13", "acd-03"),
-        },
-        unfinished=1,
-        silent=2,
-    ),
-    StoryYear(
-        round="self-reflection-2026",
-        edition="2026",
-        reporting_year="2026-27",
-        opens=datetime(2026, 9, 1, 8, tzinfo=UTC),
-        closes=None,
-        progress=1.0,
-        assignments={
-            "aneurin-bevan": ("pcmw-01", "pcmw-12", "acd-01"),
-            "betsi-cadwaladr": ("pcmw-02", "pcmw-06", "pcmw-09", "acd-02"),
-            "cardiff-and-vale": ("pcmw-03", "pcmw-07", "acd-05"),
-            "cwm-taf-morgannwg": ("pcmw-04", "pcmw-08", "acd-04"),
-            "hywel-dda": ("pcmw-02", "pcmw-05", "acd-05"),
-            "powys": ("pcmw-01", "pcmw-10", "acd-07"),
-            "swansea-bay": ("pcmw-06", "pcmw-11", "acd-03"),
-        },
-        unfinished=5,
-        silent=3,
-    ),
-)
+def dated(name: str) -> list[dict[str, Any]]:
+    """The years, or the waves, of the story, with `opens` and `closes` as moments."""
+    return [
+        told | {part: told[part] and datetime.fromisoformat(told[part]) for part in ("opens", "closes")}
+        for told in made_up("story")[name]
+    ]
 
-_BOARD_AHEAD = {
-    "aneurin-bevan": 0.5,
-    "betsi-cadwaladr": -0.1,
-    "cardiff-and-vale": 0.3,
-    "cwm-taf-morgannwg": 0.1,
-    "hywel-dda": -0.3,
-    "powys": 0.2,
-    "swansea-bay": -0.2,
-}
+
+YEARS = tuple(StoryYear(**year) for year in dated("years"))
+_BOARD_AHEAD: Mapping[str, float] = made_up("story")["boards_ahead"]
 _HARDNESS = {"foundation": -1.9, "developing": 0.2, "mature": 1.9, None: 0.3}
 
 

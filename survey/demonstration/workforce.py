@@ -6,7 +6,7 @@ Clusters differ in how many answer: some have fewer than five responses, some no
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -16,9 +16,9 @@ from survey.collection.responses.anonymous import store_response
 from survey.collection.rounds.opening import Gate
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources
-from survey.demonstration.opening import opened
+from survey.demonstration.load import opened
 from survey.demonstration.staff import Member
-from survey.demonstration.story import chance
+from survey.demonstration.story import chance, dated
 from survey.questionnaire.types import answer_type
 from survey.storage.repository import Repository
 
@@ -43,16 +43,7 @@ class Wave:
     silent: int
 
 
-CLOSED = Wave(
-    "workforce-skills-2025-26",
-    "2025-26",
-    datetime(2026, 2, 2, 8, tzinfo=UTC),
-    datetime(2026, 3, 13, 17, tzinfo=UTC),
-    35,
-    small=6,
-    silent=3,
-)
-OPEN = Wave("workforce-skills-2026-27", "2026-27", datetime(2026, 9, 1, 8, tzinfo=UTC), None, 6, small=25, silent=12)
+CLOSED, OPEN = (Wave(**wave) for wave in dated("waves"))
 
 
 def load_workforce(

@@ -4,9 +4,7 @@ Source of the first one: Cluster development framework, May 2022, version 1 (13 
 Model for Wales with maturity criteria, 7 of Accelerated Cluster Development with success criteria).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from survey.questionnaire.definition import Text
 
@@ -83,55 +81,3 @@ class Framework:
     def level(self, level_id: str) -> Level | None:
         """The level with this id, or None."""
         return next((level for level in self.levels if level.id == level_id), None)
-
-
-def framework_from(source: Mapping[str, Any]) -> Framework:
-    """A framework from JSON that the framework's schema has already accepted."""
-
-    def text(english: str, *place: str) -> Text:
-        return Text(".".join(("framework", *place)), english)
-
-    return Framework(
-        id=source["id"],
-        title=text(source["title"], "title"),
-        version=source["version"],
-        published=source["published"],
-        modules=tuple(
-            Module(
-                module["id"],
-                text(module["name"], module["id"], "name"),
-                text(module["short_name"], module["id"], "short_name"),
-            )
-            for module in source["modules"]
-        ),
-        levels=tuple(
-            Level(
-                level["id"],
-                text(level["name"], level["id"], "name"),
-                text(level["description"], level["id"], "description"),
-            )
-            for level in source["levels"]
-        ),
-        outcomes=tuple(
-            Outcome(
-                id=outcome["id"],
-                module=outcome["module"],
-                number=outcome["number"],
-                name=text(outcome["name"], outcome["id"], "name"),
-                purpose=text(outcome["purpose"], outcome["id"], "purpose"),
-                criteria=tuple(
-                    Criterion(
-                        id=criterion["id"],
-                        text=text(criterion["text"], criterion["id"], "text"),
-                        level=criterion.get("level"),
-                        parts=tuple(
-                            text(part, criterion["id"], "parts", str(number))
-                            for number, part in enumerate(criterion.get("parts", ()), start=1)
-                        ),
-                    )
-                    for criterion in outcome["criteria"]
-                ),
-            )
-            for outcome in source["outcomes"]
-        ),
-    )

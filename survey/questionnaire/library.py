@@ -1,29 +1,21 @@
 """Definitions from files: read, checked whole, built. What has a fault is never built."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from survey.config import ROOT
-from survey.questionnaire.builder import questionnaire_from
-from survey.questionnaire.checks import clusters_findings, framework_findings, questionnaire_findings
-from survey.questionnaire.checks.file_set import fit_findings, name_findings
+from survey.questionnaire.builder import framework_from, questionnaire_from
+from survey.questionnaire.checks import meaning_findings
+from survey.questionnaire.checks.files import fit_findings, name_findings
+from survey.questionnaire.checks.outline import JsonObject
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError, Finding
-from survey.questionnaire.framework import Framework, framework_from
+from survey.questionnaire.framework import Framework
 from survey.questionnaire.json_reader import read_file
 from survey.questionnaire.shape import KINDS, kind_of, schema_path, shape_findings
 
 QUESTIONNAIRES = ROOT / "questionnaires"
-
-JsonObject = Mapping[str, Any]
-
-_MEANING: dict[str, Callable[[JsonObject, str], list[Finding]]] = {
-    "questionnaire": questionnaire_findings,
-    "framework": framework_findings,
-    "clusters": clusters_findings,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +24,6 @@ class Library:
 
     questionnaires: Mapping[tuple[str, str], Questionnaire]
     frameworks: Mapping[str, Framework]
-
-    def editions(self, questionnaire_id: str) -> tuple[Questionnaire, ...]:
-        """The editions of a questionnaire, the oldest first."""
-        return tuple(self.questionnaires[key] for key in sorted(self.questionnaires) if key[0] == questionnaire_id)
-
-    def framework_of(self, questionnaire: Questionnaire) -> Framework | None:
-        """The framework that a questionnaire reflects on, or None when it names none."""
-        return self.frameworks[questionnaire.framework_id] if questionnaire.framework_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +38,6 @@ class Examined:
     @property
     def is_sound(self) -> bool:
         return not self.findings
-
-
-def load_questionnaire(path: Path) -> Questionnaire:
-    """One edition from its file. Raises DefinitionError with every finding."""
-    return questionnaire_from(load_source(path, "questionnaire"))
-
-
-def load_framework(path: Path) -> Framework:
-    """A framework from its file. Raises DefinitionError with every finding."""
-    return framework_from(load_source(path, "framework"))
 
 
 def load_source(path: Path, kind: str) -> JsonObject:
@@ -108,7 +82,7 @@ def examine(path: Path, kind: str | None = None) -> Examined:
     if kind is None:
         names = ", ".join(schema_path(known).name for known in KINDS)
         return Examined(path, None, None, (Finding(file, "", "unknown_kind", {"names": names}),))
-    findings = shape_findings(kind, source, file) or _MEANING[kind](source, file)
+    findings = shape_findings(kind, source, file) or meaning_findings(kind, source, file)
     return Examined(path, kind, source, tuple(findings))
 
 

@@ -63,23 +63,20 @@ DESCRIPTIONS: dict[tuple[type, str], Description] = {
 }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """The texts of a questionnaire and its framework in one language: `texts(text)` gives the words."""
+    """The texts of a questionnaire and its framework in one language: `texts(text)` gives the words.
 
-    __slots__ = ("_words", "code")
+    `code` is the language, `words` maps the key of every text to its words. It equals itself only, so that what was
+    drawn with it is looked up at little cost.
+    """
 
-    def __init__(self, code: str, words: Mapping[str, str]) -> None:
-        """`code` is the language, `words` maps the key of every text to its words."""
-        self.code = code
-        self._words = dict(words)
+    code: str
+    words: Mapping[str, str]
 
     def __call__(self, text: Text) -> str:
         """The words of a text. Raises KeyError for a text that was not there when these were gathered."""
-        return self._words[text.key]
-
-    def as_mapping(self) -> dict[str, str]:
-        """Words by key, for freezing with a round."""
-        return dict(self._words)
+        return self.words[text.key]
 
 
 def texts_in(language: Language, questionnaire: Questionnaire, framework: Framework | None) -> Texts:
@@ -90,17 +87,8 @@ def texts_in(language: Language, questionnaire: Questionnaire, framework: Framew
     return Texts(language.code, words)
 
 
-def messages(questionnaire: Questionnaire) -> Iterator[Message]:
-    """Every text of a questionnaire, in its order, as a translator receives it. A shared text comes once."""
-    return _messages(questionnaire)
-
-
-def framework_messages(framework: Framework) -> Iterator[Message]:
-    """Every text of a framework, in its order, as a translator receives it."""
-    return _messages(framework)
-
-
-def _messages(root: Questionnaire | Framework) -> Iterator[Message]:
+def messages(root: Questionnaire | Framework) -> Iterator[Message]:
+    """Every text, in its order, as a translator receives it. A shared text comes once."""
     seen: set[str] = set()
     for owners, name, text in _placed_texts(root, ()):
         if text.key in seen:

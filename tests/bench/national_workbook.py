@@ -23,9 +23,8 @@ from survey.collection.responses.lifecycle import save_page, submit
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.languages import language
-from survey.questionnaire.builder import questionnaire_from
-from survey.questionnaire.framework import framework_from
-from survey.questionnaire.texts import framework_messages, messages
+from survey.questionnaire.builder import framework_from, questionnaire_from
+from survey.questionnaire.texts import messages
 from survey.reporting.records import frames
 from survey.reporting.workbooks.registry import prepared
 from survey.storage.tinydb_files.repository import FileRepository
@@ -97,7 +96,7 @@ def _opened(repository: FileRepository, year: int) -> RoundSnapshot:
         board: tuple(sorted(outcomes[(place * 3 + shift + year) % len(outcomes)] for shift in range(3)))
         for place, board in enumerate(boards)
     }
-    found = [*messages(questionnaire_from(definition)), *framework_messages(framework_from(framework))]
+    found = [*messages(questionnaire_from(definition)), *messages(framework_from(framework))]
     english = {message.context: message.text for message in found}
     round_id = f"bench-{year}"
     kept = Round(round_id, "self-reflection", str(year), f"{year}-{year % 100 + 1}", "all", assignments=assigned)

@@ -25,10 +25,9 @@ from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.config import ROOT
 from survey.languages import language
-from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Question
-from survey.questionnaire.framework import framework_from
-from survey.questionnaire.texts import framework_messages, messages
+from survey.questionnaire.texts import messages
 from survey.questionnaire.walk import Page
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.respond.conditions import explanations, for_script
@@ -79,7 +78,7 @@ def _open_round(app: Flask) -> RoundSnapshot:
     definition = json.loads((folder / "self-reflection/2026.json").read_text())
     framework = json.loads((folder / f"frameworks/{definition['framework']}.json").read_text())
     clusters = json.loads((folder / "clusters/clusters-2026.json").read_text())
-    found = [*messages(questionnaire_from(definition)), *framework_messages(framework_from(framework))]
+    found = [*messages(questionnaire_from(definition)), *messages(framework_from(framework))]
     texts = {message.context: message.text for message in found}
     assigned = {board["code"]: (OUTCOME,) for board in clusters["health_boards"]}
     create_round(repository, Round(ROUND, "self-reflection", "2026", "2026-27", clusters["id"]))

@@ -6,9 +6,8 @@ from typing import Any
 
 import polib
 
-from survey.questionnaire.builder import questionnaire_from
-from survey.questionnaire.framework import framework_from
-from survey.questionnaire.texts import Message, framework_messages, messages
+from survey.questionnaire.builder import framework_from, questionnaire_from
+from survey.questionnaire.texts import Message, messages
 from tests.collection.example import DEFINITION, FRAMEWORK
 
 
@@ -36,7 +35,7 @@ def write_pseudo_of(folder: Path, definition: Mapping[str, Any]) -> None:
 
 def _write_all(folder: Path, pattern: str, without: str) -> None:
     _write(folder, "small", messages(questionnaire_from(DEFINITION)), pattern, without)
-    _write(folder, "framework", framework_messages(framework_from(FRAMEWORK)), pattern, without)
+    _write(folder, "framework", messages(framework_from(FRAMEWORK)), pattern, without)
 
 
 def _write(folder: Path, domain: str, found: Iterable[Message], pattern: str, without: str) -> None:

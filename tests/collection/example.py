@@ -10,9 +10,8 @@ from survey.collection.responses.response import SavedPage, read_response
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.languages import LANGUAGES
-from survey.questionnaire.builder import questionnaire_from
-from survey.questionnaire.framework import framework_from
-from survey.questionnaire.texts import framework_messages, messages
+from survey.questionnaire.builder import framework_from, questionnaire_from
+from survey.questionnaire.texts import messages
 from survey.questionnaire.walk import read_page
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -202,7 +201,7 @@ def small_round(round_id: str = ROUND, **changes: Any) -> Round:
 
 
 def english_texts() -> dict[str, str]:
-    found = [*messages(questionnaire_from(DEFINITION)), *framework_messages(framework_from(FRAMEWORK))]
+    found = [*messages(questionnaire_from(DEFINITION)), *messages(framework_from(FRAMEWORK))]
     return {message.context: message.text for message in found}
 
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Question, Questionnaire
-from survey.questionnaire.framework import Framework, Outcome, framework_from
+from survey.questionnaire.framework import Framework, Outcome
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 NOT_OF_A_TYPE = {"whole", "tiny-framework"}

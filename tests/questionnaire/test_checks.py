@@ -8,7 +8,7 @@ import pytest
 from survey.languages import language
 from survey.questionnaire import library
 from survey.questionnaire.builder import questionnaire_from
-from survey.questionnaire.checks import CHECKS, questionnaire_findings
+from survey.questionnaire.checks import CHECKS, meaning_findings
 from survey.questionnaire.checks.outline import Outline
 from survey.questionnaire.findings import describe
 from survey.questionnaire.shape import shape_findings
@@ -269,15 +269,15 @@ def test_each_check_finds_its_fault_and_no_other_does(check: str, break_it: Brea
     broken = source("whole")
     break_it(broken)
     assert shape_findings("questionnaire", broken, "whole.json") == []
-    found = questionnaire_findings(broken, "whole.json")
+    found = meaning_findings("questionnaire", broken, "whole.json")
     assert [(finding.code, finding.pointer) for finding in found] == [(code, place)]
-    finder = next(function for function in CHECKS if function.__name__ == check)
+    finder = next(function for function in CHECKS["questionnaire"] if function.__name__ == check)
     assert list(finder(Outline(broken, "whole.json"))) == found
     assert "%" not in describe(found[0], language("en"))
 
 
 def test_every_check_has_a_broken_copy() -> None:
-    assert {check for check, _, _, _ in BROKEN} == {function.__name__ for function in CHECKS}
+    assert {check for check, _, _, _ in BROKEN} == {function.__name__ for function in CHECKS["questionnaire"]}
 
 
 @pytest.mark.parametrize("path", sorted(DEFINITIONS.glob("*.json")), ids=lambda path: path.stem)
@@ -315,14 +315,14 @@ UNREACHABLE: list[tuple[str, list[dict[str, Any]], bool]] = [
 def test_a_rule_that_can_never_hold_is_found(conditions: list[dict[str, Any]], never: bool) -> None:
     whole = source("whole")
     rule(0, *conditions)(whole)
-    codes = [finding.code for finding in questionnaire_findings(whole, "whole.json")]
+    codes = [finding.code for finding in meaning_findings("questionnaire", whole, "whole.json")]
     assert codes == (["unreachable"] if never else [])
 
 
 def test_one_open_way_is_enough_for_any() -> None:
     whole = source("whole")
     rule(0, condition("count", ">", 10), condition("one", "=", "a"), behaviour="any")(whole)
-    assert questionnaire_findings(whole, "whole.json") == []
+    assert meaning_findings("questionnaire", whole, "whole.json") == []
 
 
 def test_rules_of_rules_are_followed_only_so_far() -> None:
@@ -333,7 +333,7 @@ def test_rules_of_rules_are_followed_only_so_far() -> None:
         add(0, id=f"deep_{number}", type="whole_number", show_when={"any": conditions})(whole)
         previous = [previous[-1], f"deep_{number}"]
     rule(0, condition(previous[-1], ">", 5), condition("one", "=", "a"), condition("one", "=", "b"))(whole)
-    codes = [finding.code for finding in questionnaire_findings(whole, "whole.json")]
+    codes = [finding.code for finding in meaning_findings("questionnaire", whole, "whole.json")]
     assert codes in ([], ["unreachable"])
 
 
@@ -342,7 +342,7 @@ def test_all_faults_come_at_once() -> None:
     for _, break_it, code, _ in BROKEN:
         if code in {"straight_quote", "empty_range", "unused_option_set"}:
             break_it(broken)
-    assert {finding.code for finding in questionnaire_findings(broken, "f")} == {
+    assert {finding.code for finding in meaning_findings("questionnaire", broken, "f")} == {
         "straight_quote",
         "empty_range",
         "unused_option_set",

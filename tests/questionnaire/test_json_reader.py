@@ -8,7 +8,7 @@ import pytest
 from survey.languages import language
 from survey.questionnaire.findings import DefinitionError, line
 from survey.questionnaire.json_reader import MOST_BYTES, read_bytes, read_file
-from survey.questionnaire.library import load_questionnaire
+from survey.questionnaire.library import load_source
 
 HOSTILE: list[tuple[str, bytes, str, str]] = [
     ("too large", b" " * (MOST_BYTES + 1), "too_large", ""),
@@ -66,7 +66,7 @@ def test_json_that_is_no_questionnaire_is_refused_by_its_shape(tmp_path: Path, v
     path = tmp_path / "2026.json"
     path.write_text(json.dumps(value), "utf-8")
     with pytest.raises(DefinitionError) as caught:
-        load_questionnaire(path)
+        load_source(path, "questionnaire")
     assert {finding.code for finding in caught.value.findings} <= {"not_object", "missing"}
 
 

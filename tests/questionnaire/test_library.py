@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from survey.languages import language
-from survey.questionnaire.checks.reference import clusters_findings, framework_findings
+from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.findings import WORDINGS, DefinitionError, Finding, describe, line, pointer
-from survey.questionnaire.library import QUESTIONNAIRES, check, examine, load_all, load_framework, load_source
+from survey.questionnaire.library import QUESTIONNAIRES, check, examine, load_all, load_source
 from tests.questionnaire import test_checks, test_json_reader, test_shape
 from tests.questionnaire.examples import source
 
@@ -42,21 +42,19 @@ def test_a_sound_folder_is_a_library(folder: Path) -> None:
     library = load_all(folder)
     assert list(library.questionnaires) == [("whole", "2026")]
     assert list(library.frameworks) == ["tiny-framework"]
-    (edition,) = library.editions("whole")
-    framework = library.framework_of(edition)
-    assert framework is not None
-    assert framework.id == "tiny-framework"
+    (edition,) = library.questionnaires.values()
+    assert library.frameworks[edition.framework_id or ""].id == "tiny-framework"
 
 
 def test_a_questionnaire_without_a_framework_has_none(folder: Path) -> None:
     write(folder / "tiny" / "2026.json", source("short_text"))
     library = load_all(folder)
-    assert library.framework_of(library.questionnaires["tiny", "2026"]) is None
+    assert library.questionnaires["tiny", "2026"].framework_id is None
 
 
 def test_editions_come_oldest_first(folder: Path) -> None:
     write(folder / "whole" / "2027.json", source("whole") | {"edition": "2027"})
-    assert [item.edition for item in load_all(folder).editions("whole")] == ["2026", "2027"]
+    assert list(load_all(folder).questionnaires) == [("whole", "2026"), ("whole", "2027")]
 
 
 def test_the_faults_of_all_files_come_at_once(folder: Path) -> None:
@@ -169,21 +167,20 @@ def clusters() -> dict[str, Any]:
 def test_faults_of_reference_data(kind: str, break_it: Breaking, code: str, place: str) -> None:
     broken = source("tiny-framework") if kind == "framework" else clusters()
     break_it(broken)
-    findings = framework_findings if kind == "framework" else clusters_findings
-    found = findings(broken, "f")
+    found = meaning_findings(kind, broken, "f")
     assert (code, place) in [(finding.code, finding.pointer) for finding in found]
 
 
 def test_sound_reference_data_has_no_faults() -> None:
-    assert framework_findings(source("tiny-framework"), "f") == []
-    assert clusters_findings(clusters(), "f") == []
+    assert meaning_findings("framework", source("tiny-framework"), "f") == []
+    assert meaning_findings("clusters", clusters(), "f") == []
 
 
 def test_a_framework_with_a_fault_is_not_loaded(tmp_path: Path) -> None:
     broken = source("tiny-framework")
     broken["outcomes"][0]["module"] = "x"
     with pytest.raises(DefinitionError):
-        load_framework(write(tmp_path / "f.json", broken))
+        load_source(write(tmp_path / "f.json", broken), "framework")
 
 
 def test_a_file_of_another_kind_is_not_loaded_as_this_one(tmp_path: Path) -> None:

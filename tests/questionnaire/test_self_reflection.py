@@ -1,6 +1,7 @@
 """The annual cluster self-reflection asks everything that the design lists, in every edition that is kept."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -57,6 +58,10 @@ def this_year(library: Library) -> Questionnaire:
     return library.questionnaires["self-reflection", "2026"]
 
 
+def editions(library: Library) -> list[Questionnaire]:
+    return [edition for (name, _), edition in library.questionnaires.items() if name == "self-reflection"]
+
+
 def by_measure(questionnaire: Questionnaire) -> dict[str, list[Question]]:
     found: dict[str, list[Question]] = {}
     for section in questionnaire.sections:
@@ -71,7 +76,7 @@ def codes(question: Question) -> list[str]:
 
 
 def test_three_editions_are_kept(library: Library) -> None:
-    assert [item.edition for item in library.editions("self-reflection")] == ["2024", "2025", "2026"]
+    assert [item.edition for item in editions(library)] == ["2024", "2025", "2026"]
 
 
 def test_its_sections(this_year: Questionnaire) -> None:
@@ -108,14 +113,12 @@ def test_states_levels_and_scale(this_year: Questionnaire) -> None:
 
 
 def test_a_good_practice_example_can_serve_any_outcome(this_year: Questionnaire, library: Library) -> None:
-    framework = library.framework_of(this_year)
-    assert framework is not None
+    framework = library.frameworks[this_year.framework_id or ""]
     assert codes(by_measure(this_year)["good_practice_outcomes"][0]) == [outcome.id for outcome in framework.outcomes]
 
 
 def test_levels_are_called_as_the_framework_calls_them(this_year: Questionnaire, library: Library) -> None:
-    framework = library.framework_of(this_year)
-    assert framework is not None
+    framework = library.frameworks[this_year.framework_id or ""]
     labels = {option.code: option.label.english for option in by_measure(this_year)["judged_level"][0].options}
     assert {level.id: level.name.english for level in framework.levels}.items() <= labels.items()
 
@@ -141,29 +144,27 @@ def test_what_is_required_to_submit(this_year: Questionnaire) -> None:
 
 
 def test_good_practice_is_never_required(this_year: Questionnaire, library: Library) -> None:
-    instrument = Instrument(this_year, library.framework_of(this_year), ())
+    instrument = Instrument(this_year, library.frameworks[this_year.framework_id or ""], ())
     answers = {"good_practice": {"examples": [{"id": "a1"}]}}
     assert instrument.walk(answers).gaps("good_practice") == ()
 
 
 def test_reservations_are_asked_for_only_when_there_are_some(this_year: Questionnaire, library: Library) -> None:
-    instrument = Instrument(this_year, library.framework_of(this_year), ())
+    instrument = Instrument(this_year, library.frameworks[this_year.framework_id or ""], ())
     for code, expected in (("yes", False), ("with_reservations", True)):
         asked = {question.id for question in instrument.walk({"sign_off": {"agreed": code}}).asked["sign_off"]}
         assert ("reservations" in asked) is expected
 
 
 def test_help_is_asked_from_somebody_only_when_it_is_wanted(this_year: Questionnaire, library: Library) -> None:
-    instrument = Instrument(this_year, library.framework_of(this_year), ())
+    instrument = Instrument(this_year, library.frameworks[this_year.framework_id or ""], ())
     assert "help_from" not in {question.id for question in instrument.walk({}).asked["enablers"]}
     walked = instrument.walk({"enablers": {"help_wanted": "Time"}})
     assert "help_from" in {question.id for question in walked.asked["enablers"]}
 
 
 def test_earlier_editions_are_continued(library: Library) -> None:
-    for earlier, later in zip(
-        library.editions("self-reflection"), library.editions("self-reflection")[1:], strict=False
-    ):
+    for earlier, later in pairwise(editions(library)):
         before = {(section.id, item.id) for section in earlier.sections for item in section.questions}
         for section in later.sections:
             for item in section.questions:
@@ -172,9 +173,7 @@ def test_earlier_editions_are_continued(library: Library) -> None:
 
 
 def test_questions_that_go_on_keep_their_type_and_codes(library: Library) -> None:
-    for earlier, later in zip(
-        library.editions("self-reflection"), library.editions("self-reflection")[1:], strict=False
-    ):
+    for earlier, later in pairwise(editions(library)):
         before = by_measure(earlier)
         for measure, questions in by_measure(later).items():
             for was, now in zip(before.get(measure, questions), questions, strict=True):
@@ -182,5 +181,5 @@ def test_questions_that_go_on_keep_their_type_and_codes(library: Library) -> Non
 
 
 def test_the_rule_for_levels_is_the_same_in_every_edition(library: Library) -> None:
-    rules = {replace(item.level_rule) for item in library.editions("self-reflection") if item.level_rule}
+    rules = {replace(item.level_rule) for item in editions(library) if item.level_rule}
     assert len(rules) == 1

@@ -4,7 +4,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from survey.questionnaire.findings import describe
 from survey.questionnaire.measures import MEASURES
 from survey.questionnaire.shape import KINDS, PATTERNS, kind_of, schema_path, shape_findings
 from survey.questionnaire.types import ANSWER_TYPES
+from survey.questionnaire.types.base import CountedAs
 from tests.questionnaire.examples import source
 
 Breaking = Callable[[dict[str, Any]], object]
@@ -191,6 +192,7 @@ def test_types_and_measures_of_the_schema_are_those_of_the_code() -> None:
     definitions = json.loads(schema_path("questionnaire").read_text("utf-8"))["$defs"]
     assert set(definitions["typeName"]["enum"]) == set(ANSWER_TYPES)
     assert definitions["measure"]["enum"] == list(MEASURES)
+    assert set(MEASURES.values()) <= set(get_args(CountedAs))
     assert all(f"{measure}: " in definitions["measure"]["description"] for measure in MEASURES)
 
 

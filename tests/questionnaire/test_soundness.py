@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from survey.languages import language
 from survey.questionnaire.builder import questionnaire_from
-from survey.questionnaire.checks import questionnaire_findings
+from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.diff import differences
 from survey.questionnaire.findings import describe
 from survey.questionnaire.shape import shape_findings
@@ -72,14 +72,14 @@ anything = st.recursive(
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(whole=altered(), data=st.data())
 def test_what_passes_its_checks_works(whole: dict[str, Any], data: st.DataObject) -> None:
-    found = shape_findings("questionnaire", whole, "f") or questionnaire_findings(whole, "f")
+    found = shape_findings("questionnaire", whole, "f") or meaning_findings("questionnaire", whole, "f")
     if found:
         assert all(describe(finding, language("en")) for finding in found)
         return
     questionnaire = questionnaire_from(whole)
     tiny = framework()
     words = texts_in(language("en"), questionnaire, tiny)
-    assert all(words.as_mapping()[message.context] == message.text for message in messages(questionnaire))
+    assert all(words.words[message.context] == message.text for message in messages(questionnaire))
     assert differences(whole, copy.deepcopy(whole)) == []
     assert differences(source("whole"), whole) is not None
     instrument = Instrument(questionnaire, tiny, ("m-01", "s-01") if questionnaire.framework_id else ())

@@ -11,7 +11,7 @@ from survey.questionnaire import definition, framework
 from survey.questionnaire.checks.texts import READ_BY_PEOPLE, texts
 from survey.questionnaire.definition import Text
 from survey.questionnaire.shape import KINDS, schema_path
-from survey.questionnaire.texts import DESCRIPTIONS, framework_messages, messages, texts_in
+from survey.questionnaire.texts import DESCRIPTIONS, messages, texts_in
 from tests.questionnaire.examples import TYPES_WITH_DEFINITIONS, questionnaire, source
 from tests.questionnaire.examples import framework as tiny_framework
 
@@ -90,7 +90,7 @@ def test_every_text_of_a_file_is_a_message_and_every_message_a_text_of_the_file(
 
 
 def test_every_message_has_one_place_and_a_comment() -> None:
-    found = [*messages(questionnaire("whole")), *framework_messages(tiny_framework())]
+    found = [*messages(questionnaire("whole")), *messages(tiny_framework())]
     contexts = [message.context for message in found]
     assert len(contexts) == len(set(contexts))
     assert all(message.comment for message in found)
@@ -130,7 +130,7 @@ def test_the_texts_of_a_language_are_whole_or_not_there() -> None:
     english = texts_in(language("en"), whole, tiny_framework())
     assert english(whole.title) == "A whole questionnaire"
     assert english.code == "en"
-    assert english.as_mapping()["framework.m-01.d1.parts.2"] == "there"
+    assert english.words["framework.m-01.d1.parts.2"] == "there"
     with pytest.raises(KeyError):
         english(Text("whole.unheard_of", "x"))
 

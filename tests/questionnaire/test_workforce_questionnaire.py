@@ -8,14 +8,15 @@ import polib
 import pytest
 
 from survey.config import ROOT
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.definition import Option, Question
-from survey.questionnaire.library import check, load_questionnaire
+from survey.questionnaire.library import check, load_source
 from survey.questionnaire.measures import REPEATED
 from survey.questionnaire.texts import Message, messages
 from survey.questionnaire.types import ANSWER_TYPES
 
 FILE = ROOT / "questionnaires" / "workforce-skills" / "2026.json"
-SURVEY = load_questionnaire(FILE)
+SURVEY = questionnaire_from(load_source(FILE, "questionnaire"))
 QUESTIONS = {question.id: question for section in SURVEY.sections for question in section.questions}
 ASKED = {name: question for name, question in QUESTIONS.items() if question.type != "statement"}
 SKILLS = QUESTIONS["skills"]

@@ -14,9 +14,8 @@ from survey.collection.responses.lifecycle import reopen, save_page, submit
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
-from survey.questionnaire.builder import questionnaire_from
-from survey.questionnaire.framework import framework_from
-from survey.questionnaire.texts import framework_messages, messages
+from survey.questionnaire.builder import framework_from, questionnaire_from
+from survey.questionnaire.texts import messages
 from survey.questionnaire.walk import Page
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -137,7 +136,7 @@ def _opened(repository: FileRepository, round_id: str) -> RoundSnapshot:
     edition, year = YEARS[round_id]
     definition = json.loads((QUESTIONNAIRES / "self-reflection" / f"{edition}.json").read_text("utf-8"))
     framework = json.loads((QUESTIONNAIRES / "frameworks" / f"{definition['framework']}.json").read_text("utf-8"))
-    found = [*messages(questionnaire_from(definition)), *framework_messages(framework_from(framework))]
+    found = [*messages(questionnaire_from(definition)), *messages(framework_from(framework))]
     english = {message.context: message.text for message in found}
     texts = {"en": english, "cy": {key: f"cy {text}" for key, text in english.items()}}
     create_round(

@@ -7,8 +7,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from survey.questionnaire.builder import framework_from
 from survey.questionnaire.definition import LevelRule, Option, Text
-from survey.questionnaire.framework import Outcome, framework_from
+from survey.questionnaire.framework import Outcome
 from survey.questionnaire.levels import indicated_level
 from survey.reporting.measures import levels as two_levels
 from survey.reporting.measures.declarations import CRITERIA, ENABLERS, JUDGED_LEVEL, MEASURES

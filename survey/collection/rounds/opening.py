@@ -12,9 +12,8 @@ from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.round import Round, assign, change_round, read_round, read_rounds
 from survey.collection.rounds.snapshot import RoundSources, write_snapshot
 from survey.languages import LANGUAGES, MissingText, language
-from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.findings import DefinitionError
-from survey.questionnaire.framework import framework_from
 from survey.questionnaire.library import check, load_source
 from survey.questionnaire.texts import texts_in
 from survey.storage.repository import Repository
@@ -119,7 +118,7 @@ def open_round(repository: Repository, round_id: str, sources: RoundSources, gat
     questionnaire = questionnaire_from(sources.definition)
     framework = framework_from(sources.framework) if sources.framework else None
     try:
-        texts = {code: texts_in(language(code), questionnaire, framework).as_mapping() for code in LANGUAGES}
+        texts = {code: texts_in(language(code), questionnaire, framework).words for code in LANGUAGES}
     except MissingText as missing:
         raise DomainError("gate", finding=str(missing)) from None
     asked = _asked_on(sources, current.opens or now)

@@ -15,9 +15,9 @@ from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import Cluster, ClusterList, clusters_from
 from survey.collection.rounds.round import Round, place, read_round
 from survey.languages import LANGUAGES
-from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
-from survey.questionnaire.framework import Framework, framework_from
+from survey.questionnaire.framework import Framework
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.walk import Instrument
 from survey.storage.repository import Repository, Unreadable

@@ -1,12 +1,13 @@
 """Ids, codes and names: each once, and each naming something that is there."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TypeVar
 
 from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline, made_by_other
 from survey.questionnaire.findings import Finding
 
+Name = TypeVar("Name", bound=Hashable)
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -18,12 +19,9 @@ def duplicate_sections(outline: Outline) -> Iterator[Finding]:
 
 def duplicate_questions(outline: Outline) -> Iterator[Finding]:
     """Two questions of a section, or of a group, have the same id."""
-    siblings: dict[int, set[str]] = defaultdict(set)
-    for entry in outline.entries:
-        names = siblings[id(entry.group or entry.section)]
-        if entry.id in names:
-            yield outline.finding((*entry.place, "id"), "duplicate_question", id=entry.id)
-        names.add(entry.id)
+    named = ((entry.place, (id(entry.group or entry.section), entry.id)) for entry in outline.entries)
+    for place, (_, name) in again(named):
+        yield outline.finding((*place, "id"), "duplicate_question", id=name)
 
 
 def duplicate_others(outline: Outline) -> Iterator[Finding]:
@@ -109,9 +107,9 @@ def unused_row_groups(outline: Outline) -> Iterator[Finding]:
                 yield outline.finding((*entry.place, "row_groups", number), "unused_row_group", id=group["id"])
 
 
-def again(named: Iterable[tuple[JsonPlace, str]]) -> Iterator[tuple[JsonPlace, str]]:
+def again(named: Iterable[tuple[JsonPlace, Name]]) -> Iterator[tuple[JsonPlace, Name]]:
     """Those whose name an earlier one already has."""
-    seen: set[str] = set()
+    seen: set[Name] = set()
     for place, name in named:
         if name in seen:
             yield place, name

@@ -71,12 +71,12 @@ class Outline:
         """Every question that rules can look at: as written, and those that “other” makes."""
         return tuple(asked for entry in self.entries for asked in (entry, *made_by_other(entry)))
 
-    def named(self, name: str, section: JsonObject, owner: OutlineEntry | None) -> OutlineEntry | None:
-        """The question that a rule of `owner` (or of the section itself) calls `name`, wherever it stands."""
-        if owner is not None and owner.group is not None:
-            return self._by_name.get((id(owner.group), name))
+    def named(self, name: str, asker: OutlineEntry) -> OutlineEntry | None:
+        """The question that a rule of `asker` calls `name`, wherever it stands."""
+        if asker.group is not None:
+            return self._by_name.get((id(asker.group), name))
         section_id, _, question_id = name.rpartition(".")
-        return self._by_name.get((section_id or section["id"], question_id))
+        return self._by_name.get((section_id or asker.section["id"], question_id))
 
     @cached_property
     def _by_name(self) -> dict[tuple[str | int, str], OutlineEntry]:
@@ -85,14 +85,10 @@ class Outline:
             entries.setdefault((id(entry.group) if entry.group is not None else entry.section["id"], entry.id), entry)
         return entries
 
-    def rules(self) -> Iterator[tuple[JsonPlace, JsonObject, JsonObject, OutlineEntry | None]]:
-        """Every rule: place of what it belongs to, the rule, its section, and its question (None: the section's)."""
-        for place, section in self.sections:
-            if "show_when" in section:
-                yield place, section["show_when"], section, None
-        for entry in self.entries:
-            if "show_when" in entry.source:
-                yield entry.place, entry.source["show_when"], entry.section, entry
+    def askers(self) -> Iterator[OutlineEntry]:
+        """Every section, as an entry of its own, and every question that has a rule."""
+        sections = (OutlineEntry(place, section, section) for place, section in self.sections)
+        return (entry for entry in (*sections, *self.entries) if "show_when" in entry.source)
 
     def options(self, owner: JsonObject) -> list[JsonObject]:
         """The options of a question or a column; none when it has none."""

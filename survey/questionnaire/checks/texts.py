@@ -2,34 +2,25 @@
 
 from collections.abc import Iterator
 
+from survey.questionnaire import definition, framework
 from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline
-from survey.questionnaire.definition import (
-    MatrixColumn,
-    MatrixRow,
-    MatrixRowGroup,
-    Option,
-    Question,
-    Questionnaire,
-    Section,
-)
 from survey.questionnaire.findings import Finding
-from survey.questionnaire.framework import Criterion, Framework, Level, Module, Outcome
 from survey.questionnaire.texts import DESCRIPTIONS
 
 READ_BY_PEOPLE = frozenset(name for _, name in DESCRIPTIONS)
 # What a list, or the object “other”, is built into: its texts have that one’s limits.
 OWNERS: dict[str | int, type] = {
-    "sections": Section,
-    "questions": Question,
-    "other": Question,
-    "options": Option,
-    "rows": MatrixRow,
-    "row_groups": MatrixRowGroup,
-    "columns": MatrixColumn,
-    "modules": Module,
-    "levels": Level,
-    "outcomes": Outcome,
-    "criteria": Criterion,
+    "sections": definition.Section,
+    "questions": definition.Question,
+    "other": definition.Question,
+    "options": definition.Option,
+    "rows": definition.MatrixRow,
+    "row_groups": definition.MatrixRowGroup,
+    "columns": definition.MatrixColumn,
+    "modules": framework.Module,
+    "levels": framework.Level,
+    "outcomes": framework.Outcome,
+    "criteria": framework.Criterion,
 }
 
 
@@ -50,7 +41,7 @@ def two_blanks(outline: Outline) -> Iterator[Finding]:
 
 def lengths(outline: Outline) -> Iterator[Finding]:
     """A text is longer than its place allows (`survey.questionnaire.texts.DESCRIPTIONS`)."""
-    root = Framework if "outcomes" in outline.source else Questionnaire
+    root = framework.Framework if "outcomes" in outline.source else definition.Questionnaire
     for place, text in texts(outline.source):
         name = next(str(part) for part in reversed(place) if isinstance(part, str))
         most = DESCRIPTIONS[_owner(place, root), name].max_length
@@ -60,7 +51,7 @@ def lengths(outline: Outline) -> Iterator[Finding]:
 
 def _owner(place: JsonPlace, root: type) -> type:
     if place[0] == "option_sets":
-        return Option
+        return definition.Option
     return next((OWNERS[name] for name in reversed(place[:-1]) if name in OWNERS), root)
 
 

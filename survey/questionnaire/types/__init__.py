@@ -1,6 +1,7 @@
 """The answer types of the service. What a new one needs besides a class here is in `docs/developers.md`."""
 
 from survey.questionnaire.types.base import (
+    ANSWER_TYPES,
     AnswerContext,
     AnswerLine,
     AnswerPart,
@@ -8,16 +9,14 @@ from survey.questionnaire.types.base import (
     ExportField,
     Reading,
     Value,
+    answer_type,
+    register,
 )
 from survey.questionnaire.types.choices import Maturity, MultipleChoice, Ranking, Scale, SingleChoice
-from survey.questionnaire.types.criteria import Criteria
-from survey.questionnaire.types.dates import Date
 from survey.questionnaire.types.display_only import Calculated, Statement
 from survey.questionnaire.types.group import Group
-from survey.questionnaire.types.matrix import Matrix
-from survey.questionnaire.types.numbers import Decimal, WholeNumber, Year
-from survey.questionnaire.types.registry import ANSWER_TYPES, answer_type, register
-from survey.questionnaire.types.text import LongText, ShortText
+from survey.questionnaire.types.inputs import Date, Decimal, LongText, ShortText, WholeNumber, Year
+from survey.questionnaire.types.tables import Criteria, Matrix
 
 register(
     *(SingleChoice(), MultipleChoice(), Scale(), Maturity(), Criteria(), Matrix(), Ranking()),

@@ -1,4 +1,6 @@
-"""What every answer type can do. One class per type holds all its faces: reading, gaps, display, export, counting."""
+"""What every answer type can do, and those there are. One class per type holds all its faces: reading, gaps, display,
+export, counting.
+"""
 
 import random
 from collections.abc import Iterator, Mapping
@@ -154,3 +156,19 @@ class AnswerType:
 def fault(code: str, **values: int | float) -> Reading:
     """A reading that holds no answer, only one problem."""
     return Reading(problems=(Problem(code, values),))
+
+
+ANSWER_TYPES: dict[str, AnswerType] = {}
+
+
+def register(*answer_types: AnswerType) -> None:
+    """Add answer types. Raises ValueError for a name that is taken."""
+    for kind in answer_types:
+        if kind.name in ANSWER_TYPES:
+            raise ValueError(f"there is an answer type {kind.name} already")
+        ANSWER_TYPES[kind.name] = kind
+
+
+def answer_type(question: Question) -> AnswerType:
+    """The type of a question. Definitions are checked on loading, so an unknown type is a programming error."""
+    return ANSWER_TYPES[question.type]

@@ -7,8 +7,16 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.rules import holds
-from survey.questionnaire.types.base import AnswerContext, AnswerLine, AnswerType, ExportField, Reading, Value, fault
-from survey.questionnaire.types.registry import answer_type
+from survey.questionnaire.types.base import (
+    AnswerContext,
+    AnswerLine,
+    AnswerType,
+    ExportField,
+    Reading,
+    Value,
+    answer_type,
+    fault,
+)
 
 MOST_ITEMS = 10
 _ITEM_ID = re.compile(r"[a-z0-9]{1,32}")

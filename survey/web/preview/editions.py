@@ -6,12 +6,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from survey.languages import Language, MissingText
-from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import Finding
-from survey.questionnaire.framework import Framework, framework_from
+from survey.questionnaire.framework import Framework
 from survey.questionnaire.library import Examined, belonging, definition_files, examine
-from survey.questionnaire.texts import Message, Texts, framework_messages, messages
+from survey.questionnaire.texts import Message, Texts, messages
 from survey.questionnaire.walk import Instrument
 
 OTHER_FOLDERS = ("frameworks", "clusters", "schema")
@@ -100,7 +100,7 @@ def words_of(edition: Edition, language: Language) -> Words:
     instrument = edition.instrument
     sources = [(instrument.questionnaire.id, message) for message in messages(instrument.questionnaire)]
     if edition.framework:
-        sources += [("framework", message) for message in framework_messages(edition.framework)]
+        sources += [("framework", message) for message in messages(edition.framework)]
     words: dict[str, str] = {}
     missing: list[Message] = []
     for domain, message in sources:

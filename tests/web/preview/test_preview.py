@@ -26,7 +26,7 @@ START = "/en/preview/self-reflection/2026/"
 
 def pages_of(name: str, year: str) -> tuple[Page, ...]:
     questionnaire = LIBRARY.questionnaires[name, year]
-    framework = LIBRARY.framework_of(questionnaire)
+    framework = LIBRARY.frameworks[questionnaire.framework_id] if questionnaire.framework_id else None
     outcomes = tuple(outcome.id for outcome in framework.outcomes) if framework else ()
     return Instrument(questionnaire, framework, outcomes).pages
 

@@ -8,10 +8,10 @@ from typing import Any
 from survey.collection.people.access_codes import issue_code
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSources, write_snapshot
-from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
-from survey.questionnaire.framework import Framework, framework_from
-from survey.questionnaire.texts import framework_messages, messages
+from survey.questionnaire.framework import Framework
+from survey.questionnaire.texts import messages
 from survey.storage.tinydb_files.repository import FileRepository
 
 NOW = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
@@ -229,7 +229,7 @@ def framework() -> Framework:
 def texts() -> dict[str, str]:
     """Every English text by key."""
     before = questionnaire_from(definition_before())
-    found = [*messages(before), *messages(questionnaire()), *framework_messages(framework())]
+    found = [*messages(before), *messages(questionnaire()), *messages(framework())]
     return {message.context: message.text for message in found}
 
 
@@ -251,7 +251,7 @@ def open_round(
     create_round(repository, replace(created, **{k: v for k, v in changes.items() if k == "reporting_year"}))
     assignments = {BOARD: ("big-01", "big-02")}
     asked = questionnaire_from(definition)
-    english = {message.context: message.text for message in (*messages(asked), *framework_messages(framework()))}
+    english = {message.context: message.text for message in (*messages(asked), *messages(framework()))}
     in_welsh = {key: welsh(text) for key, text in english.items()}
     sources, texts = RoundSources(definition, FRAMEWORK, CLUSTERS), {"en": english, "cy": in_welsh}
     snapshot = write_snapshot(repository, round_id, sources, assignments, texts)

@@ -5,9 +5,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from survey.questionnaire.types.dates import Date
-from survey.questionnaire.types.numbers import Decimal, WholeNumber, Year
-from survey.questionnaire.types.text import LongText, ShortText
+from survey.questionnaire.types.inputs import Date, Decimal, LongText, ShortText, WholeNumber, Year
 from survey.web.respond.fields.base import AnswerField, Typed, field_of
 from survey.web.respond.markup_cache import SLOT
 

@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from survey.questionnaire.definition import MatrixColumn, MatrixRow
 from survey.questionnaire.framework import Criterion
-from survey.questionnaire.types.criteria import Criteria
-from survey.questionnaire.types.matrix import Matrix
+from survey.questionnaire.types.tables import Criteria, Matrix
 from survey.web.respond.fields.base import AnswerField, Typed, field_of, macro
 from survey.web.respond.fields.choices import items_of
 from survey.web.site.components import component

@@ -1,0 +1,237 @@
+"""Rules that look back at something that is there, compare like with like, and can hold at all.
+
+A rule can hold when one condition of each “any”, and every condition of each “all”, can be true together. A
+condition that needs an answer needs that question to be asked, so the rule of that question comes in too.
+Where it is not certain that a rule can never hold, it is taken that it can.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline, OutlineEntry
+from survey.questionnaire.findings import Finding
+from survey.questionnaire.types.base import Comparison
+
+CODES: frozenset[Comparison] = frozenset({"code", "codes"})
+MOST_STEPS = 2_000
+
+Need = tuple[str, Any]
+Needs = dict[tuple[str, str], tuple[Need, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A question that a condition names, with the place of the name and the condition it is part of."""
+
+    place: JsonPlace
+    name: str
+    condition: JsonObject
+    asker: OutlineEntry
+
+    def beside(self, part: str) -> JsonPlace:
+        """The place of another part of the condition."""
+        return *self.place[:-1], part
+
+
+def unknown_names(outline: Outline) -> Iterator[Finding]:
+    """A rule names a question that is not there, or not in reach of a group."""
+    for side in _sides(outline):
+        if outline.named(side.name, side.asker) is not None:
+            continue
+        if side.asker.group is not None:
+            yield outline.finding(side.place, "rule_outside_group", name=side.name)
+            continue
+        close = get_close_matches(side.name, _names(outline, side.asker.section), n=1, cutoff=0.75)
+        if close:
+            yield outline.finding(side.place, "rule_misspelt", name=side.name, guess=close[0])
+        else:
+            yield outline.finding(side.place, "rule_unknown", name=side.name)
+
+
+def later_names(outline: Outline) -> Iterator[Finding]:
+    """A rule names a question that comes later, or the question itself."""
+    order = {entry.place: number for number, entry in enumerate(outline.askable)}
+    for side, target in _known_sides(outline):
+        own = side.asker.place if side.asker.place in order else (*side.asker.place, "questions", 0)
+        if order[target.place] >= order[own]:
+            yield outline.finding(side.place, "rule_later", name=side.name)
+
+
+def repeated_sections(outline: Outline) -> Iterator[Finding]:
+    """A rule looks from outside into a section that is repeated."""
+    for side, target in _known_sides(outline):
+        if "." in side.name and "for_each" in target.section:
+            yield outline.finding(side.place, "rule_repeated_section", name=side.name)
+
+
+def answerless_names(outline: Outline) -> Iterator[Finding]:
+    """A rule names a statement."""
+    for side, target in _known_sides(outline):
+        if target.answer_type.answers_nothing:
+            yield outline.finding(side.place, "rule_no_answer", name=side.name)
+
+
+def answers_of_several_parts(outline: Outline) -> Iterator[Finding]:
+    """A rule compares an answer that is not a single value."""
+    for side, target in _known_sides(outline):
+        if target.answer_type.answers_nothing or side.condition["operator"] == "exists":
+            continue
+        if target.answer_type.compares_as == "presence":
+            yield outline.finding(side.place, "rule_only_exists", name=side.name)
+
+
+def unknown_codes(outline: Outline) -> Iterator[Finding]:
+    """A rule compares with a code that is not an option."""
+    for side, target in _compared(outline):
+        code = side.condition["answer"]
+        codes = outline.codes(target.source)
+        if target.answer_type.compares_as in CODES and codes and code not in codes:
+            values = {"code": str(code), "name": side.name, "names": ", ".join(codes)}
+            yield outline.finding(side.beside("answer"), "rule_not_an_option", **values)
+
+
+def order_of_codes(outline: Outline) -> Iterator[Finding]:
+    """A rule asks whether one code or text is more than another."""
+    for side, target in _known_sides(outline):
+        if side.place[-1] != "question" or side.condition["operator"] in {"exists", "=", "!="}:
+            continue
+        if target.answer_type.compares_as in CODES | {"text"}:
+            yield outline.finding(side.beside("operator"), "rule_order", name=side.name)
+
+
+def kinds_of_answers(outline: Outline) -> Iterator[Finding]:
+    """A rule compares a number with a text, or a code with anything but a code."""
+    for side, target in _compared(outline):
+        answer = side.condition["answer"]
+        is_number = isinstance(answer, int | float) and not isinstance(answer, bool)
+        compared = target.answer_type.compares_as
+        if (compared == "number" and not is_number) or (compared in ("text", "date") and not isinstance(answer, str)):
+            yield outline.finding(side.beside("answer"), "rule_kind", name=side.name)
+    for side, right in _known_sides(outline):
+        left = outline.named(side.condition["question"], side.asker)
+        if side.place[-1] == "answer_of" and left is not None and not _comparable(outline, left, right):
+            yield outline.finding(side.place, "rule_kind", name=side.name)
+
+
+def _comparable(outline: Outline, left: OutlineEntry, right: OutlineEntry) -> bool:
+    left_kind, right_kind = left.answer_type.compares_as, right.answer_type.compares_as
+    if left_kind in CODES and right_kind in CODES:
+        return not set(outline.codes(left.source)).isdisjoint(outline.codes(right.source))
+    return left_kind == right_kind != "presence"
+
+
+def _sides(outline: Outline) -> Iterator[Side]:
+    for asker in outline.askers():
+        for behaviour, conditions in asker.source["show_when"].items():
+            for number, condition in enumerate(conditions):
+                for name in ("question", "answer_of"):
+                    if name in condition:
+                        place = (*asker.place, "show_when", behaviour, number, name)
+                        yield Side(place, condition[name], condition, asker)
+
+
+def _known_sides(outline: Outline) -> Iterator[tuple[Side, OutlineEntry]]:
+    for side in _sides(outline):
+        target = outline.named(side.name, side.asker)
+        if target is not None:
+            yield side, target
+
+
+def _compared(outline: Outline) -> Iterator[tuple[Side, OutlineEntry]]:
+    for side, target in _known_sides(outline):
+        if "answer" in side.condition and side.condition["operator"] != "exists":
+            yield side, target
+
+
+def _names(outline: Outline, section: JsonObject) -> list[str]:
+    own = [entry.id for entry in outline.askable if entry.group is None and entry.section is section]
+    return own + [f"{entry.section['id']}.{entry.id}" for entry in outline.askable if entry.group is None]
+
+
+def unreachable(outline: Outline) -> Iterator[Finding]:
+    """No answers can make a rule hold."""
+    for asker in outline.askers():
+        if not _Search(outline).succeeds(asker):
+            yield outline.finding((*asker.place, "show_when"), "unreachable")
+
+
+class _Search:
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._steps = 0
+
+    def succeeds(self, asker: OutlineEntry) -> bool:
+        return any(True for _ in self._rule(asker, {})) or self._steps >= MOST_STEPS
+
+    def _rule(self, asker: OutlineEntry, needs: Needs) -> Iterator[Needs]:
+        rule = asker.source["show_when"]
+        if "any" in rule:
+            for condition in rule["any"]:
+                yield from self._all([condition], asker, needs)
+        else:
+            yield from self._all(rule["all"], asker, needs)
+
+    def _all(self, conditions: list[JsonObject], asker: OutlineEntry, needs: Needs) -> Iterator[Needs]:
+        self._steps += 1
+        if self._steps >= MOST_STEPS:
+            return
+        if not conditions:
+            yield needs
+            return
+        for met in self._condition(conditions[0], asker, needs):
+            yield from self._all(conditions[1:], asker, met)
+
+    def _condition(self, condition: JsonObject, asker: OutlineEntry, needs: Needs) -> Iterator[Needs]:
+        target = self._outline.named(condition["question"], asker)
+        if target is None:
+            yield needs
+            return
+        absent = condition["operator"] == "exists" and condition.get("answer") is False
+        name = (str(target.place), target.id)
+        needed = (*needs.get(name, ()), _need(condition, absent))
+        if not _consistent(self._outline, target, needed):
+            return
+        added = {**needs, name: needed}
+        if absent or "show_when" not in target.source or len(needed) > 1:
+            yield added
+        else:
+            yield from self._rule(target, added)
+
+
+def _need(condition: JsonObject, absent: bool) -> Need:
+    if condition["operator"] == "exists":
+        return "absent" if absent else "there", None
+    if "answer_of" in condition:
+        return "there", None
+    return condition["operator"], condition["answer"]
+
+
+def _consistent(outline: Outline, target: OutlineEntry, needed: tuple[Need, ...]) -> bool:
+    if any(operator == "absent" for operator, _ in needed):
+        return all(operator == "absent" for operator, _ in needed)
+    equal = {answer for operator, answer in needed if operator == "="}
+    unequal = {answer for operator, answer in needed if operator == "!="}
+    if equal & unequal:
+        return False
+    compared = target.answer_type.compares_as
+    if compared == "codes":
+        return _may_be_ticked(outline.options(target.source), equal)
+    if compared == "number":
+        return len(equal) <= 1 and _leaves_a_number(target.source, needed)
+    left = set(outline.codes(target.source)) - unequal
+    return len(equal) <= 1 and (compared not in CODES or not outline.codes(target.source) or bool(left))
+
+
+def _may_be_ticked(options: list[JsonObject], together: set[Any]) -> bool:
+    exclusive = {option["code"] for option in options if option.get("exclusive")}
+    return len(together) <= 1 or not together & exclusive
+
+
+def _leaves_a_number(limits: JsonObject, needed: tuple[Need, ...]) -> bool:
+    bounds = [(operator, answer) for operator, answer in needed if isinstance(answer, int | float)]
+    least = max([limits.get("minimum", float("-inf")), *(n for operator, n in bounds if operator in {"=", ">", ">="})])
+    most = min([limits.get("maximum", float("inf")), *(n for operator, n in bounds if operator in {"=", "<", "<="})])
+    at_open_end = any((operator == ">" and n == least) or (operator == "<" and n == most) for operator, n in bounds)
+    return bool(least < most or (least == most and not at_open_end))
