@@ -11,8 +11,8 @@ from survey.questionnaire.definition import LevelRule, Option, Text
 from survey.questionnaire.framework import Outcome, framework_from
 from survey.questionnaire.levels import indicated_level
 from survey.reporting.measures import levels as two_levels
+from survey.reporting.measures.clusters import Distribution, distribution
 from survey.reporting.measures.declarations import CRITERIA, ENABLERS, JUDGED_LEVEL, MEASURES
-from survey.reporting.measures.distribution import Distribution, distribution
 from tests.reporting.second_path import climbed
 from tests.reporting.small_wales import QUESTIONNAIRES
 

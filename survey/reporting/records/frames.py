@@ -31,8 +31,14 @@ from survey.collection.responses.response import REFLECTION, Response, response_
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.questionnaire.definition import Question, Section
-from survey.reporting.records.answers import Flat, flat_values, silent_values
-from survey.reporting.records.variables import Variable, variables_of_page, variables_of_round
+from survey.reporting.records.variables import (
+    Flat,
+    Variable,
+    flat_values,
+    silent_values,
+    variables_of_page,
+    variables_of_round,
+)
 from survey.storage.repository import Record, Repository, Unreadable
 
 UNREADABLE = "unreadable"

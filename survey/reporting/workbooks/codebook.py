@@ -7,9 +7,8 @@ from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types.base import FieldKind
 from survey.reporting.records.rows import columns_in_use
 from survey.reporting.records.variables import Variable, variables_of_round
-from survey.reporting.workbooks.cells import NOT_APPLICABLE
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
-from survey.reporting.workbooks.tables import sheet_of
+from survey.reporting.workbooks.tables import NOT_APPLICABLE, sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
 KINDS: dict[FieldKind, Phrase] = {

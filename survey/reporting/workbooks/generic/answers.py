@@ -57,9 +57,7 @@ class Asked:
 
 def asked(variables: Iterable[Variable], frame: pd.DataFrame) -> Iterator[Asked]:
     """Everything that can be counted, in the order of the questionnaire."""
-    for (page, question), group in groupby(
-        variables, key=lambda variable: (variable.page.key, variable.question.id)
-    ):
+    for (page, question), group in groupby(variables, key=lambda variable: (variable.page.key, variable.question.id)):
         parts = tuple(group)
         given = {part.name: frame[part.name].to_numpy(dtype=np.float64) for part in parts}
         answered = ~np.isnan(np.stack([*given.values()]))

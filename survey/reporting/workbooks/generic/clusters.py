@@ -8,10 +8,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from survey.reporting.measures.declarations import RESPONSE
-from survey.reporting.records.answers import ANSWERED, NO_RESPONSE, NOT_ASKED
 from survey.reporting.records.people import COUNTED_KINDS, numbers_of
 from survey.reporting.records.rows import columns_in_use
-from survey.reporting.workbooks.cells import expected_column, not_answered_column, percent
+from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED
 from survey.reporting.workbooks.codebook import codebook
 from survey.reporting.workbooks.generic.answers import (
     Asked,
@@ -24,7 +23,7 @@ from survey.reporting.workbooks.generic.answers import (
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.workbooks.response import response_by_board, response_by_cluster
 from survey.reporting.workbooks.responses import responses_as_codes, responses_as_labels
-from survey.reporting.workbooks.tables import sheet_of
+from survey.reporting.workbooks.tables import expected_column, not_answered_column, percent, sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
 

@@ -4,8 +4,7 @@ from survey.reporting.measures.tallies import CONFIDENCE, IMPORTANCE, share_of
 from survey.reporting.measures.workforce import WELSH_LEVELS
 from survey.reporting.workbooks.charts import chart_sheet
 from survey.reporting.workbooks.workforce.report import WorkforceReport
-from survey.reporting.workbooks.workforce.skills import skills
-from survey.reporting.workbooks.workforce.welsh import welsh_by_board
+from survey.reporting.workbooks.workforce.skills import skills, welsh_by_board
 from survey.reporting.xlsx.description import Series, Sheet
 
 

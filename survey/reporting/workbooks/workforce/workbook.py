@@ -4,13 +4,43 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.reporting.measures.workforce import MEASURES
 from survey.reporting.records.people import read_closed
+from survey.reporting.workbooks.codebook import codebook_of_people
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
 from survey.reporting.workbooks.provenance import of_people
-from survey.reporting.workbooks.workforce import SHEETS
+from survey.reporting.workbooks.response import people_by_board, people_by_cluster
+from survey.reporting.workbooks.workforce.charts import chart_of_skills, chart_of_welsh
 from survey.reporting.workbooks.workforce.release import Release, release_of
-from survey.reporting.workbooks.workforce.report import WorkforceReport
+from survey.reporting.workbooks.workforce.report import SheetMaker, WorkforceReport
+from survey.reporting.workbooks.workforce.skills import (
+    learning,
+    skills,
+    training,
+    use_of_welsh,
+    welsh_by_board,
+    welsh_by_profession,
+)
+from survey.reporting.workbooks.workforce.staff import help_to_stay, intention_to_stay, profession_by_board, wellbeing
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
+
+SHEETS: tuple[SheetMaker, ...] = (
+    people_by_board,
+    people_by_cluster,
+    profession_by_board,
+    skills,
+    training,
+    learning,
+    welsh_by_board,
+    welsh_by_profession,
+    use_of_welsh,
+    intention_to_stay,
+    help_to_stay,
+    wellbeing,
+    chart_of_skills,
+    chart_of_welsh,
+    codebook_of_people,
+)
+"""The sheets in their order. docs/national-team.md explains each by its English name; a test names those left out."""
 
 
 def read_release(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> Release:
