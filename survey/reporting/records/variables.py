@@ -4,8 +4,9 @@ Names are stable and made of ids only: `about.participants.dental`, `outcome.pcm
 `outcome.pcmw-01.criteria.pcmw-01.f1`, `good_practice.examples.2.title`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from survey.collection.responses.response import Submission
@@ -13,7 +14,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.types import ExportField, Value, answer_type
 from survey.questionnaire.types.group import Group
-from survey.questionnaire.walk import Instrument, Page, Walk
+from survey.questionnaire.walk import Instrument, Page
 
 State = Literal["answered", "not_answered", "not_asked", "no_response"]
 ANSWERED: State = "answered"
@@ -118,59 +119,34 @@ def silent_values(variables: Iterable[Variable]) -> Iterator[Flat]:
 
 def flat_values(instrument: Instrument, submission: Submission, variables: Iterable[Variable]) -> Iterator[Flat]:
     """The values of `variables` in a submission. Group items beyond those given are left out."""
-    reading = _Reading(instrument.walk(submission.answers), submission)
-    for variable in variables:
-        if variable.item is None:
-            yield reading.value(variable)
+    walk = instrument.walk(submission.answers)
+    asked = {(page, question.id) for page, questions in walk.asked.items() for question in questions}
+    for _, parts in groupby(variables, key=lambda variable: (variable.page.key, variable.asks, variable.item)):
+        variable, *others = parts
+        page, question, child = variable.page.key, variable.question, variable.child
+        if variable.item is None or child is None:
+            is_asked, mark = (page, question.id) in asked, question.id
+            answer = walk.value(page, question.id)
         else:
-            yield from reading.item_value(variable)
+            items = walk.answers.get(page, {}).get(question.id, [])
+            if variable.item > len(items):
+                continue
+            item = items[variable.item - 1]
+            is_asked = child.id in {put.id for put in Group.asked(question, item)}
+            answer, mark = item.get(child.id), f"{question.id}/{item['id']}/{child.id}"
+        written_in = submission.written_in.get(page, {}).get(mark, submission.submitted_in)
+        yield from _parts([variable, *others], is_asked, answer, written_in)
 
 
-class _Reading:
-    """One submission being read, each answer taken apart once."""
-
-    def __init__(self, path: Walk, submission: Submission) -> None:
-        self._path = path
-        self._submission = submission
-        self._asked = {key: {question.id for question in asked} for key, asked in path.asked.items()}
-        self._values: dict[tuple[str, ...], Mapping[str, Value]] = {}
-
-    def value(self, variable: Variable) -> Flat:
-        page, question = variable.page.key, variable.question
-        if question.id not in self._asked.get(page, ()):
-            return Flat(variable, None, NOT_ASKED, "")
-        answer = self._path.value(page, question.id)
-        values = self._taken_apart((page, question.id), question, answer, variable)
-        return self._flat(variable, values, question.id)
-
-    def item_value(self, variable: Variable) -> Iterator[Flat]:
-        page, question, child = variable.page.key, variable.question, variable.asks
-        items = self._path.answers.get(page, {}).get(question.id, [])
-        place = (variable.item or 1) - 1
-        if place >= len(items):
-            return
-        item = items[place]
-        if child.id not in {asked.id for asked in Group.asked(question, item)}:
+def _parts(variables: Sequence[Variable], is_asked: bool, answer: Any, written_in: str) -> Iterator[Flat]:
+    """What one answer holds for each of its variables."""
+    asks, outcome = variables[0].asks, variables[0].page.outcome
+    kind = answer_type(asks)
+    values = kind.values(asks, answer, outcome) if is_asked and answer is not None else {}
+    for variable in variables:
+        if not is_asked:
             yield Flat(variable, None, NOT_ASKED, "")
-            return
-        where = (page, question.id, item["id"], child.id)
-        values = self._taken_apart(where, child, item.get(child.id), variable)
-        yield self._flat(variable, values, f"{question.id}/{item['id']}/{child.id}")
-
-    def _taken_apart(
-        self, where: tuple[str, ...], question: Question, answer: Any, variable: Variable
-    ) -> Mapping[str, Value]:
-        if where not in self._values:
-            empty: Mapping[str, Value] = {}
-            outcome = variable.page.outcome
-            self._values[where] = empty if answer is None else answer_type(question).values(question, answer, outcome)
-        return self._values[where]
-
-    def _flat(self, variable: Variable, values: Mapping[str, Value], mark: str) -> Flat:
-        if variable.suffix not in values:
-            return Flat(variable, None, NOT_ANSWERED, "")
-        written_in = ""
-        if answer_type(variable.asks).free_text:
-            marks = self._submission.written_in.get(variable.page.key, {})
-            written_in = marks.get(mark, self._submission.submitted_in)
-        return Flat(variable, values[variable.suffix], ANSWERED, written_in)
+        elif variable.suffix not in values:
+            yield Flat(variable, None, NOT_ANSWERED, "")
+        else:
+            yield Flat(variable, values[variable.suffix], ANSWERED, written_in if kind.free_text else "")
