@@ -9,7 +9,7 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import SNAPSHOT, RoundSnapshot
 from survey.config import software_version
 from survey.languages import LANGUAGES, Language
-from survey.reporting.disclosure.protection import RESPONDENTS
+from survey.reporting.disclosure.protection import RESPONDENTS, Protected
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Note
@@ -62,7 +62,7 @@ def of_clusters(report: Report) -> Provenance:
     return Provenance(report.series.changed, tuple(state), report.data.digest, report.series.unreadable, notes)
 
 
-def of_people(report: PeopleReport, measures: Iterable[Measure]) -> Provenance:
+def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> Provenance:
     """Where the figures of people come from, and how small groups are protected.
 
     Responses hold no time, so the time of their state is the planned close, else the opening.

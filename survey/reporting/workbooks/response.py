@@ -5,7 +5,7 @@ from typing import Any
 
 from survey.collection.rounds.tracking import say_progress
 from survey.languages import UK
-from survey.reporting.disclosure.protection import EVERYBODY
+from survey.reporting.disclosure.protection import EVERYBODY, Protected
 from survey.reporting.measures.clusters import Responding, responding
 from survey.reporting.measures.declarations import RESPONSE
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE
@@ -92,7 +92,7 @@ def responses_counted(report: Report) -> Block[Responding]:
     return Block(columns, lambda clusters: (clusters.counted, percent(RESPONSE, clusters.counted, clusters.expected)))
 
 
-def people_by_board(report: PeopleReport) -> Sheet:
+def people_by_board(report: PeopleReport[Protected]) -> Sheet:
     """Responses of people in Wales and each health board."""
     clusters = report.snapshot.clusters
     columns = (
@@ -118,7 +118,7 @@ def people_by_board(report: PeopleReport) -> Sheet:
     )
 
 
-def people_by_cluster(report: PeopleReport) -> Sheet:
+def people_by_cluster(report: PeopleReport[Protected]) -> Sheet:
     """Whether each cluster has enough responses to be counted on its own, silent ones included."""
     threshold = report.shown.threshold
     columns = (

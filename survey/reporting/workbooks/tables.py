@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from survey.collection.rounds.clusters import Cluster
 from survey.languages import Phrase
+from survey.reporting.disclosure.protection import Protected
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.records.variables import NOT_ASKED
 from survey.reporting.workbooks.provenance import SMALL_BASE, SMALL_GROUPS
@@ -70,7 +71,7 @@ def words_of_clusters(
 
 
 def figures_of_people(
-    report: PeopleReport, measure: Measure, name: str, title: str, table: Table, *preamble: str
+    report: PeopleReport[Protected], measure: Measure, name: str, title: str, table: Table, *preamble: str
 ) -> Sheet:
     """A sheet of figures of people, of which small groups are hidden."""
     return sheet_of(report, name, title, table, preamble, (measure.id, SMALL_GROUPS), report.hidden_meaning)

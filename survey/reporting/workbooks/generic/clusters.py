@@ -30,13 +30,13 @@ from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Ta
 def answers_of_clusters(report: Report) -> Sheet:
     """How many clusters gave each answer, and how many were not asked or did not answer."""
     columns = (
-        *question_columns(report.language),
+        *question_columns(report),
         expected_column(report),
         Column("silent", report.pgettext("workbook", "Without a response that counts"), "whole"),
         Column("not_asked", report.pgettext("workbook", "Not asked"), "whole"),
         not_answered_column(report),
         Column("base", report.pgettext("workbook", "Clusters in the base"), "whole"),
-        *number_columns(report.language),
+        *number_columns(report),
     )
     description = report.pgettext("workbook", "How many clusters gave each answer to each question.")
     no_parts = report.pgettext("workbook", "the question has no parts, or a percentage of fewer than five clusters")
@@ -74,8 +74,7 @@ def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
     states = pd.crosstab(answers["variable"], answers["state"])
     states = states.reindex(columns=[NO_RESPONSE, NOT_ASKED], fill_value=0).assign(expected=states.sum(axis=1))
     for question in _asked(report):
-        outcome = question.page.outcome
-        names = words(report, question, report.outcome_name(outcome) if outcome else "")
+        names = words(report, question)
         silent, not_asked, expected = map(int, states.loc[question.variable.name])
         # Of a question with several variables one may be without a value though the question was answered.
         base = int(question.base.sum())

@@ -6,9 +6,9 @@ from survey.reporting.measures.workforce import PEOPLE_RESPONSE
 from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.generic import clusters, people
-from survey.reporting.workbooks.generic.people import AnswerRelease, AnswerReport, answer_release
+from survey.reporting.workbooks.generic.people import AnswerRelease, answer_release
 from survey.reporting.workbooks.provenance import of_clusters, of_people
-from survey.reporting.workbooks.report import LocalisedRound, Report
+from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
 
@@ -20,7 +20,7 @@ def read_answers(repository: Repository, snapshot: RoundSnapshot, threshold: int
 
 def workbook_of_people(repository: Repository, release: AnswerRelease, language: Language) -> Workbook:
     """The workbook of a release in a language."""
-    report = AnswerReport(release, language)
+    report = PeopleReport(release, language)
     how = language.pgettext(
         "workbook",
         "Nobody was asked who they are. Numbers of fewer than %(threshold)s people show [c], "

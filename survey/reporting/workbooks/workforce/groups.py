@@ -56,7 +56,7 @@ def answers_by_group(
         for tally in report.tallies(*asked):
             for option in tally.options:
                 texts = (report.texts(tally.question.label), report.texts(option.label))
-                yield (*texts, report.base(tally, group), report.share(tally, share_of(option.code), group))
+                yield (*texts, report.base(tally, group), report.figure(tally, share_of(option.code), group))
 
     return figures_by_group(report, measure, name, title, table, description, columns, rows, *preamble)
 
@@ -77,7 +77,7 @@ def option_shares(report: WorkforceReport, options: Sequence[Option]) -> Block[t
     columns = (percent_column(name, report.texts(option.label)) for name, option in zip(names, options, strict=True))
     return Block(
         (base_column(report), *columns),
-        lambda counted: (report.base(*counted), *(report.share(counted[0], name, counted[1]) for name in names)),
+        lambda counted: (report.base(*counted), *(report.figure(counted[0], name, counted[1]) for name in names)),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from survey.languages import Language
 from survey.questionnaire.definition import Option
 from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.disclosure.protection import BOARD, EVERYBODY
@@ -13,20 +12,16 @@ from survey.reporting.workbooks.report import HIDDEN, PeopleReport
 from survey.reporting.workbooks.workforce.release import NO_PROFESSION, Release, asked_for
 from survey.reporting.xlsx.description import Cell, Sheet
 
-WHOLE_PERCENT, TWO_DECIMALS = 2, 2
+DECIMALS = 2
 
 
-class WorkforceReport(PeopleReport):
+class WorkforceReport(PeopleReport[Release]):
     """A release with its names in the order of a language; professions stand in the order of the questionnaire."""
-
-    def __init__(self, release: Release, language: Language) -> None:
-        super().__init__(release, language)
-        self.release = release
 
     @property
     def groups(self) -> tuple[PeopleGroup, ...]:
         """Wales, the health boards, the professions."""
-        return (EVERYBODY, *self.board_groups, *self.release.professions)
+        return (EVERYBODY, *self.board_groups, *self.shown.professions)
 
     def breakdown(self, group: PeopleGroup) -> str:
         """By what a group is set apart."""
@@ -46,7 +41,7 @@ class WorkforceReport(PeopleReport):
     def tallies(self, *measures: str) -> Iterator[Tally]:
         """The items counted of some measures of the questionnaire, in its order."""
         for measure in measures:
-            yield from self.release.tallies[measure]
+            yield from self.shown.tallies[measure]
 
     def options(self, *measures: str) -> tuple[Option, ...]:
         """The options of the first question that feeds one of the measures; none when none is asked."""
@@ -56,19 +51,14 @@ class WorkforceReport(PeopleReport):
         """The base of an item in a group, or [c]."""
         return self.count(group, tally.key)
 
-    def share(self, tally: Tally, name: str, group: PeopleGroup) -> Cell:
-        """A share in whole percent, or [c]."""
-        figure = self.release.figure(tally, name, group)
-        return HIDDEN if figure is None else round(figure, WHOLE_PERCENT)
-
-    def mean(self, tally: Tally, name: str, group: PeopleGroup) -> Cell:
-        """A mean to two decimals, or [c]."""
-        figure = self.release.figure(tally, name, group)
-        return HIDDEN if figure is None else round(figure, TWO_DECIMALS)
+    def figure(self, tally: Tally, name: str, group: PeopleGroup) -> Cell:
+        """A share in whole percent or a mean to two decimals, or [c]."""
+        figure = self.shown.figure(tally, name, group)
+        return HIDDEN if figure is None else round(figure, DECIMALS)
 
     @cached_property
     def _professions(self) -> dict[str, str]:
-        _, question = next(asked_for(self.release.people, PROFESSION.question))
+        _, question = next(asked_for(self.shown.people, PROFESSION.question))
         return {
             **{option.code: self.texts(option.label) for option in question.options},
             NO_PROFESSION: self.pgettext("workbook", "No answer"),

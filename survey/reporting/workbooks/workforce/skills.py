@@ -40,7 +40,7 @@ def skills(report: WorkforceReport) -> Sheet:
                 _row_group(report, tally.question, tally.row),
                 report.texts(tally.row.label) if tally.row else NOT_APPLICABLE,
                 report.base(tally, group),
-                *(report.mean(tally, name, group) for name in (IMPORTANCE, CONFIDENCE, GAP)),
+                *(report.figure(tally, name, group) for name in (IMPORTANCE, CONFIDENCE, GAP)),
             )
 
     return figures_by_group(
@@ -76,9 +76,9 @@ def training(report: WorkforceReport) -> Sheet:
                 yield (
                     report.texts(option.label),
                     report.base(tally, group),
-                    report.share(tally, f"{FIRST}.{option.code}", group),
-                    report.share(tally, f"{RANKED}.{option.code}", group),
-                    report.mean(tally, f"{POINTS}.{option.code}", group),
+                    report.figure(tally, f"{FIRST}.{option.code}", group),
+                    report.figure(tally, f"{RANKED}.{option.code}", group),
+                    report.figure(tally, f"{POINTS}.{option.code}", group),
                 )
 
     return figures_by_group(
@@ -130,7 +130,7 @@ def welsh_by_profession(report: WorkforceReport) -> Sheet:
         report.pgettext("sheet title", "Welsh language skills, by profession"),
         "people_welsh_by_profession",
         report.pgettext("workbook", "Profession"),
-        report.release.professions,
+        report.shown.professions,
     )
 
 

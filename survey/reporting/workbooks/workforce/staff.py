@@ -14,7 +14,7 @@ from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 def profession_by_board(report: WorkforceReport) -> Sheet:
     """Responses of each profession in Wales and in each health board."""
-    groups = (EVERYBODY, *report.release.professions)
+    groups = (EVERYBODY, *report.shown.professions)
     names = (report.pgettext("workbook", "All professions"), *map(report.group_name, groups[1:]))
     rows: list[tuple[Cell, ...]] = [
         (name, report.count(group), *(report.count((*group, *board)) for board in report.board_groups))
@@ -74,7 +74,7 @@ def wellbeing(report: WorkforceReport) -> Sheet:
     def rows(group: PeopleGroup) -> Iterator[tuple[Cell, ...]]:
         for tally in report.tallies("wellbeing"):
             number, *figures = shares.cells((tally, group))
-            yield (report.texts(tally.question.label), number, report.mean(tally, MEAN, group), *figures)
+            yield (report.texts(tally.question.label), number, report.figure(tally, MEAN, group), *figures)
 
     return figures_by_group(
         report,
