@@ -45,10 +45,10 @@ class Measure:
         return numerator / denominator if denominator >= self.smallest_base else None
 
 
-of_clusters = partial(Measure, unit=CLUSTERS, exclusions=NOTHING_LEFT_OUT, missing=SILENT_STAY)
+measure_of_clusters = partial(Measure, unit=CLUSTERS, exclusions=NOTHING_LEFT_OUT, missing=SILENT_STAY)
 """A measure of clusters, with what holds for most of them."""
 
-RESPONSE = of_clusters(
+RESPONSE = measure_of_clusters(
     id="response",
     name=Phrase("measure", "Response"),
     numerator=Phrase("measure", "clusters of which a submission counts: submitted, or submitted and then reopened"),
@@ -56,7 +56,7 @@ RESPONSE = of_clusters(
     missing=Phrase("measure", "a draft counts in the status only; a record that cannot be read counts as no response"),
     continuity=Phrase("measure", "every year, each by the list of clusters of its own round"),
 )
-JUDGED_LEVEL = of_clusters(
+JUDGED_LEVEL = measure_of_clusters(
     id="judged_level",
     name=Phrase("measure", "Level judged"),
     unit=REFLECTIONS,
@@ -65,7 +65,7 @@ JUDGED_LEVEL = of_clusters(
     continuity=BY_OUTCOME,
     question="judged_level",
 )
-INDICATED_LEVEL = of_clusters(
+INDICATED_LEVEL = measure_of_clusters(
     id="indicated_level",
     name=Phrase("measure", "Level indicated"),
     unit=REFLECTIONS,
@@ -79,7 +79,7 @@ INDICATED_LEVEL = of_clusters(
     continuity=Phrase("measure", "as long as the edition’s rule for the level stays the same"),
     question="indicated_level",
 )
-CALIBRATION = of_clusters(
+CALIBRATION = measure_of_clusters(
     id="calibration",
     name=Phrase("measure", "Judged and indicated"),
     unit=REFLECTIONS,
@@ -90,7 +90,7 @@ CALIBRATION = of_clusters(
     continuity=BY_OUTCOME,
     question="judged_level",
 )
-CRITERIA = of_clusters(
+CRITERIA = measure_of_clusters(
     id="criteria",
     name=Phrase("measure", "Criteria"),
     numerator=Phrase("measure", "assigned clusters that say the criterion is in place"),
@@ -101,7 +101,7 @@ CRITERIA = of_clusters(
     question="criteria",
     left_out=frozenset({"not_relevant"}),
 )
-MOVEMENT = of_clusters(
+MOVEMENT = measure_of_clusters(
     id="movement",
     name=Phrase("measure", "Movement"),
     unit=REFLECTIONS,
@@ -120,7 +120,7 @@ MOVEMENT = of_clusters(
     ),
     question="judged_level",
 )
-ENABLERS = of_clusters(
+ENABLERS = measure_of_clusters(
     id="enablers",
     name=Phrase("measure", "Enablers and barriers"),
     numerator=Phrase(
@@ -131,7 +131,7 @@ ENABLERS = of_clusters(
     continuity=Phrase("measure", "a question is followed under the id it had in each edition"),
     question="enabler",
 )
-HELP_FROM = of_clusters(
+HELP_FROM = measure_of_clusters(
     id="help_from",
     name=Phrase("measure", "Help wanted"),
     numerator=Phrase("measure", "clusters that want help from that source"),
@@ -140,7 +140,7 @@ HELP_FROM = of_clusters(
     continuity=Phrase("measure", "from the edition of 2025, which asked it first"),
     question="help_from",
 )
-OWN_WORDS = of_clusters(
+OWN_WORDS = measure_of_clusters(
     id="own_words",
     name=Phrase("measure", "In clusters’ own words"),
     numerator=Phrase(
@@ -150,7 +150,7 @@ OWN_WORDS = of_clusters(
     exclusions=Phrase("measure", "the name of the person who signed is in no table"),
     continuity=Phrase("measure", "this round only"),
 )
-GOOD_PRACTICE = of_clusters(
+GOOD_PRACTICE = measure_of_clusters(
     id="good_practice",
     name=Phrase("measure", "Good practice"),
     unit=EXAMPLES,

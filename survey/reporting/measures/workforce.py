@@ -14,10 +14,10 @@ NO_ANSWER = Phrase("workforce measure", "people who skipped the question, or pre
 ALL_GIVEN = Phrase("workforce measure", "nothing")
 PREFER_NOT = frozenset({"prefer_not_to_say"})
 
-of_people = partial(Measure, unit=PEOPLE, exclusions=ALL_GIVEN, missing=NO_ANSWER, continuity=EDITIONS)
+measure_of_people = partial(Measure, unit=PEOPLE, exclusions=ALL_GIVEN, missing=NO_ANSWER, continuity=EDITIONS)
 """A measure of people, with what holds for most of them."""
 
-PEOPLE_RESPONSE = of_people(
+PEOPLE_RESPONSE = measure_of_people(
     id="people_response",
     name=Phrase("workforce measure", "Response"),
     numerator=Phrase("workforce measure", "responses submitted with the link of a cluster"),
@@ -28,7 +28,7 @@ PEOPLE_RESPONSE = of_people(
     missing=Phrase("workforce measure", "whoever works across clusters is counted in the one that they answered for"),
     continuity=Phrase("workforce measure", "every year, by the list of clusters of its own round"),
 )
-PROFESSION = of_people(
+PROFESSION = measure_of_people(
     id="people_profession",
     name=Phrase("workforce measure", "Profession"),
     numerator=Phrase("workforce measure", "people who chose the profession as the one they work the most hours in"),
@@ -36,7 +36,7 @@ PROFESSION = of_people(
     missing=Phrase("workforce measure", "“Prefer not to say” is a row of its own"),
     question="profession",
 )
-SKILLS = of_people(
+SKILLS = measure_of_people(
     id="people_skills",
     name=Phrase("workforce measure", "Skills: importance, confidence and gap"),
     numerator=Phrase(
@@ -50,7 +50,7 @@ SKILLS = of_people(
     missing=Phrase("workforce measure", "people who gave one score, or none, are not in the base"),
     question="skills",
 )
-TRAINING = of_people(
+TRAINING = measure_of_people(
     id="people_training",
     name=Phrase("workforce measure", "Training priorities"),
     numerator=Phrase(
@@ -64,25 +64,25 @@ TRAINING = of_people(
     ),
     question="training_needs",
 )
-LEARNING = of_people(
+LEARNING = measure_of_people(
     id="people_learning",
     name=Phrase("workforce measure", "Learning preferences and obstacles"),
     numerator=Phrase("workforce measure", "people who chose the answer; where several may be chosen, in each of them"),
     denominator=Phrase("workforce measure", "people who answered the question"),
 )
-WELSH = of_people(
+WELSH = measure_of_people(
     id="people_welsh",
     name=Phrase("workforce measure", "Welsh language skills"),
     numerator=Phrase("workforce measure", "people at the level, of the levels 0 to 5 that NHS Wales uses"),
     denominator=Phrase("workforce measure", "people who gave their level"),
 )
-WELSH_USE = of_people(
+WELSH_USE = measure_of_people(
     id="people_welsh_use",
     name=Phrase("workforce measure", "Use of Welsh"),
     numerator=Phrase("workforce measure", "people who chose the answer"),
     denominator=Phrase("workforce measure", "people who answered the question"),
 )
-STAY = of_people(
+STAY = measure_of_people(
     id="people_stay",
     name=Phrase("workforce measure", "Intention to stay"),
     numerator=Phrase("workforce measure", "people who chose the answer; “Don’t know” is an answer"),
@@ -90,7 +90,7 @@ STAY = of_people(
     exclusions=Phrase("workforce measure", "people who prefer not to say"),
     left_out=PREFER_NOT,
 )
-WELLBEING = of_people(
+WELLBEING = measure_of_people(
     id="people_wellbeing",
     name=Phrase("workforce measure", "Well-being"),
     numerator=Phrase(

@@ -155,29 +155,33 @@ def _records(repository: Repository, round_id: str) -> _Records:
 
 @lru_cache(maxsize=8)
 def _round_data(snapshot: RoundSnapshot, records: _Records) -> RoundData:
-    responses: dict[str, Response] = {}
-    unreadable = list(records.unreadable)
-    for key, record in records.readable.items():
-        response = _response(snapshot, key, record)
-        if isinstance(response, Unreadable):
-            unreadable.append(response)
-        else:
-            responses[key] = response
+    where = place(snapshot.round.id, REFLECTION)
+    unlisted = (key for key in records.readable if snapshot.clusters.cluster(key) is None)
+    unreadable = [
+        *records.unreadable,
+        *(Unreadable(where, key, "the round’s list has no such cluster") for key in unlisted),
+    ]
+    lost = {fault.key for fault in records.unreadable}
     variables = variables_of_round(snapshot)
     of_page = {key: tuple(those) for key, those in groupby(variables, key=lambda variable: variable.page.key)}
-    lost = {fault.key for fault in unreadable}
+    changes = [snapshot.round.opens] if snapshot.round.opens else []
     clusters: list[tuple[Any, ...]] = []
     answers: list[tuple[Any, ...]] = []
     for cluster in snapshot.clusters.clusters:
-        given = responses.get(cluster.code)
+        record = records.readable.get(cluster.code)
+        response = None
         try:
-            rows = _answer_rows(snapshot, of_page, cluster, given)
+            if record is not None:
+                response = response_from(record)
+                changes += [datetime.fromisoformat(entry["at"]) for entry in response.history]
+            rows = _answer_rows(snapshot, of_page, cluster, response)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
-            unreadable.append(_not_a_response(snapshot, cluster.code, fault))
+            reason = f"the record is not a response ({type(fault).__name__}: {fault})"
+            unreadable.append(Unreadable(where, cluster.code, reason))
             lost.add(cluster.code)
-            rows = _answer_rows(snapshot, of_page, cluster, given := None)
+            rows = _answer_rows(snapshot, of_page, cluster, response := None)
         answers += rows
-        clusters.append(_cluster_row(cluster, given, cluster.code in lost))
+        clusters.append(_cluster_row(cluster, response, cluster.code in lost))
     frame = pd.DataFrame(answers, columns=_ANSWERS, dtype=object)
     return RoundData(
         snapshot=snapshot,
@@ -185,24 +189,9 @@ def _round_data(snapshot: RoundSnapshot, records: _Records) -> RoundData:
         answers=frame.astype(dict.fromkeys(_CATEGORIES, "category") | {"item": int}),
         variables=variables,
         unreadable=tuple(sorted(unreadable, key=lambda fault: fault.key)),
-        changed=_last_change(snapshot, responses),
+        changed=max(changes),
         digest=records.digest,
     )
-
-
-def _response(snapshot: RoundSnapshot, key: str, record: Record) -> Response | Unreadable:
-    where = place(snapshot.round.id, REFLECTION)
-    if snapshot.clusters.cluster(key) is None:
-        return Unreadable(where, key, "the round’s list has no such cluster")
-    try:
-        return response_from(record)
-    except (AttributeError, KeyError, TypeError, ValueError) as fault:
-        return _not_a_response(snapshot, key, fault)
-
-
-def _not_a_response(snapshot: RoundSnapshot, key: str, fault: Exception) -> Unreadable:
-    reason = f"the record is not a response ({type(fault).__name__}: {fault})"
-    return Unreadable(place(snapshot.round.id, REFLECTION), key, reason)
 
 
 def _cluster_row(cluster: Cluster, response: Response | None, is_lost: bool) -> tuple[Any, ...]:
@@ -210,12 +199,6 @@ def _cluster_row(cluster: Cluster, response: Response | None, is_lost: bool) -> 
     status = response.status if response else UNREADABLE if is_lost else "not_started"
     submitted = (counted.submitted_at, counted.submitted_in) if counted else (None, "")
     return cluster.code, cluster.health_board, status, counted is not None, *submitted
-
-
-def _last_change(snapshot: RoundSnapshot, responses: dict[str, Response]) -> datetime:
-    times = [datetime.fromisoformat(entry["at"]) for response in responses.values() for entry in response.history]
-    opened = [snapshot.round.opens] if snapshot.round.opens else []
-    return max([*times, *opened])
 
 
 def _answer_rows(

@@ -68,17 +68,15 @@ class Flat(NamedTuple):
     written_in: str
 
 
-def variables_of_page(page: Page) -> tuple[Variable, ...]:
-    """The variables of a page, in its order; what is withheld from every report is not among them."""
-    return tuple(_of_page(page))
-
-
 def variables_of_round(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
-    """Every variable that any cluster of the round can have, in the order of the questionnaire."""
+    """Every variable that any cluster of the round can have, in the order of the questionnaire.
+
+    What is withheld from every report is not among them.
+    """
     assigned = {outcome for board in snapshot.clusters.health_boards for outcome in snapshot.round.assigned(board.code)}
     known = {outcome.id for outcome in snapshot.framework.outcomes} if snapshot.framework else set()
     instrument = Instrument(snapshot.questionnaire, snapshot.framework, tuple(sorted(assigned & known)))
-    return tuple(variable for page in instrument.pages for variable in variables_of_page(page))
+    return tuple(variable for page in instrument.pages for variable in _of_page(page))
 
 
 def _of_page(page: Page) -> Iterator[Variable]:
@@ -87,13 +85,9 @@ def _of_page(page: Page) -> Iterator[Variable]:
             continue
         if answer_type(question).repeats:
             yield from _of_group(page, question)
-        else:
-            yield from _of_question(page, question)
-
-
-def _of_question(page: Page, question: Question) -> Iterator[Variable]:
-    for field in answer_type(question).fields(question, page.outcome):
-        yield Variable(_name(page, question.id, field.suffix), page, question, field, field.suffix)
+            continue
+        for field in answer_type(question).fields(question, page.outcome):
+            yield Variable(_name(page, question.id, field.suffix), page, question, field, field.suffix)
 
 
 def _of_group(page: Page, question: Question) -> Iterator[Variable]:

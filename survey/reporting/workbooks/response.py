@@ -11,7 +11,7 @@ from survey.reporting.measures.declarations import RESPONSE
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE
 from survey.reporting.records.frames import UNREADABLE
 from survey.reporting.workbooks.provenance import SMALL_GROUPS
-from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
+from survey.reporting.workbooks.report import PeopleReport, Report
 from survey.reporting.workbooks.tables import (
     NOT_ANSWERED,
     Block,
@@ -48,7 +48,7 @@ def response_by_board(report: Report) -> Sheet:
     return figures_of_clusters(
         report,
         RESPONSE,
-        _by_board_name(report),
+        report.pgettext("sheet name", "Response by health board"),
         report.pgettext("sheet title", "Response by health board"),
         Table("response_by_board", description, columns, rows),
         report.pgettext("workbook", "Base: all clusters on the round’s list."),
@@ -71,7 +71,7 @@ def response_by_cluster(report: Report) -> Sheet:
     description = report.pgettext("workbook", "The status of every cluster, and when it submitted.")
     return sheet_of(
         report,
-        _by_cluster_name(report),
+        report.pgettext("sheet name", "Response by cluster"),
         report.pgettext("sheet title", "Response by cluster"),
         Table("response_by_cluster", description, columns, _cluster_rows(report)),
         (
@@ -109,7 +109,7 @@ def people_by_board(report: PeopleReport[Protected]) -> Sheet:
     description = report.pgettext("workbook", "How many people of each health board responded.")
     return sheet_of(
         report,
-        _by_board_name(report),
+        report.pgettext("sheet name", "Response by health board"),
         report.pgettext("sheet title", "Response by health board"),
         Table("people_response_by_board", description, columns, rows),
         (report.pgettext("workbook", "Base: all responses. A response is one person’s."),),
@@ -142,20 +142,12 @@ def people_by_cluster(report: PeopleReport[Protected]) -> Sheet:
     )
     return sheet_of(
         report,
-        _by_cluster_name(report),
+        report.pgettext("sheet name", "Response by cluster"),
         report.pgettext("sheet title", "Response by cluster"),
         Table("people_response_by_cluster", description, columns, rows),
         (base,),
         (PEOPLE_RESPONSE.id, SMALL_GROUPS),
     )
-
-
-def _by_board_name(report: LocalisedRound) -> str:
-    return report.pgettext("sheet name", "Response by health board")
-
-
-def _by_cluster_name(report: LocalisedRound) -> str:
-    return report.pgettext("sheet name", "Response by cluster")
 
 
 def _unreadable_line(report: Report) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.measures.tallies import Tally, share_of
 from survey.reporting.workbooks.tables import Block, figures_of_people, percent_column
-from survey.reporting.workbooks.workforce.report import WorkforceReport
+from survey.reporting.workbooks.workforce.release import WorkforceReport
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 

@@ -8,7 +8,7 @@ from survey.reporting.measures.tallies import MEAN
 from survey.reporting.measures.workforce import PROFESSION, STAY, WELLBEING
 from survey.reporting.workbooks.tables import figures_of_people
 from survey.reporting.workbooks.workforce.groups import answers_by_group, figures_by_group, mean_column, option_shares
-from survey.reporting.workbooks.workforce.report import WorkforceReport
+from survey.reporting.workbooks.workforce.release import WorkforceReport
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 
