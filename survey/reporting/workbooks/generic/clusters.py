@@ -11,7 +11,6 @@ from survey.reporting.measures.declarations import RESPONSE
 from survey.reporting.records.people import COUNTED_KINDS, numbers_of
 from survey.reporting.records.rows import columns_in_use
 from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED
-from survey.reporting.workbooks.codebook import codebook
 from survey.reporting.workbooks.generic.answers import (
     Asked,
     answer_words,
@@ -20,9 +19,7 @@ from survey.reporting.workbooks.generic.answers import (
     question_columns,
     words,
 )
-from survey.reporting.workbooks.report import Report, SheetMaker
-from survey.reporting.workbooks.response import response_by_board, response_by_cluster
-from survey.reporting.workbooks.responses import responses_as_codes, responses_as_labels
+from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import expected_column, not_answered_column, percent, sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
@@ -82,13 +79,3 @@ def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
         for answer in question.answers:
             number = int(answer.chosen.sum())
             yield (*names, answer_words(report, answer), *bases, number, percent(RESPONSE, number, base))
-
-
-SHEETS: tuple[SheetMaker, ...] = (
-    response_by_board,
-    response_by_cluster,
-    answers_of_clusters,
-    responses_as_codes,
-    responses_as_labels,
-    codebook,
-)

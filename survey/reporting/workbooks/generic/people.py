@@ -11,7 +11,6 @@ import pandas as pd
 
 from survey.reporting.disclosure.protection import EVERYBODY, Groups, LinkedCounts, Protected, board_breakdown
 from survey.reporting.records.people import People
-from survey.reporting.workbooks.codebook import codebook_of_people
 from survey.reporting.workbooks.generic.answers import (
     Asked,
     answer_words,
@@ -22,7 +21,6 @@ from survey.reporting.workbooks.generic.answers import (
 )
 from survey.reporting.workbooks.provenance import SMALL_GROUPS
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport
-from survey.reporting.workbooks.response import people_by_board, people_by_cluster
 from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
@@ -105,6 +103,3 @@ def _rows(report: PeopleReport[AnswerRelease]) -> Iterator[tuple[Cell, ...]]:
                 share = None if base is None or number is None else round(number / base, 2)
                 figures = (HIDDEN if figure is None else figure for figure in (base, number, share))
                 yield (name, *names, answer_words(report, answer), *figures)
-
-
-SHEETS = (people_by_board, people_by_cluster, answers_of_people, codebook_of_people)
