@@ -54,12 +54,12 @@ def workbook_of_clusters(repository: Repository, report: Report) -> Workbook:
     return workbook(repository, report, cover, of_clusters(report), tuple(map(report.made, SHEETS_OF_CLUSTERS)))
 
 
-def _cover(report: LocalisedRound, responses: str, state: str, how: str) -> Cover:
+def _cover(report: LocalisedRound, number: str, state: str, how: str) -> Cover:
     questionnaire = report.snapshot.questionnaire
     return Cover(
         title=report.texts(questionnaire.title),
         subject=report.texts(questionnaire.description) if questionnaire.description else "",
-        state=(responses_line(report, responses), state),
+        state=(responses_line(report, number), state),
         holds="",
         reading=(how, shorthand_line(report)),
         keywords=(
