@@ -47,6 +47,7 @@ def compare(one: str, other: str, order: list[str]) -> str | None:
     return str(way) if way else None
 
 
+@settings(deadline=None)
 @given(levels, levels)
 def test_moving_up_is_the_other_moving_down(one: str, other: str) -> None:
     opposite = {"higher": "lower", "lower": "higher", "same": "same"}
@@ -54,6 +55,7 @@ def test_moving_up_is_the_other_moving_down(one: str, other: str) -> None:
     assert (compare(one, other, LEVELS) == "same") == (one == other)
 
 
+@settings(deadline=None)
 @given(levels, levels, levels)
 def test_moving_up_twice_is_moving_up(one: str, two: str, three: str) -> None:
     if compare(one, two, LEVELS) == compare(two, three, LEVELS) == "higher":
@@ -120,6 +122,7 @@ RULE = LevelRule("2026", frozenset({"in_place"}), frozenset({"not_relevant"}))
 mostly_in_place = st.sampled_from(["in_place"] * 5 + ["not_relevant"] * 4 + ["partly", "not_yet", "dont_know"])
 
 
+@settings(deadline=None)
 @given(st.sampled_from([outcome for outcome in FRAMEWORK.outcomes if outcome.has_levels]), st.data())
 def test_the_level_indicated_is_the_one_climbed_to(outcome: Outcome, data: st.DataObject) -> None:
     states = {criterion.id: data.draw(mostly_in_place) for criterion in outcome.criteria}
