@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from survey.reporting.workbooks.national import SHEETS
+from survey.reporting.workbooks.national.workbook import SHEETS
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
 

@@ -12,8 +12,8 @@ from survey.questionnaire.definition import LevelRule, Option, Text
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.levels import indicated_level
 from survey.reporting.measures import levels as two_levels
+from survey.reporting.measures.clusters import Distribution, distribution
 from survey.reporting.measures.declarations import CRITERIA, ENABLERS, JUDGED_LEVEL, MEASURES
-from survey.reporting.measures.distribution import Distribution, distribution
 from tests.reporting.second_path import climbed
 from tests.reporting.small_wales import QUESTIONNAIRES
 
@@ -48,6 +48,7 @@ def compare(one: str, other: str, order: list[str]) -> str | None:
     return str(way) if way else None
 
 
+@settings(deadline=None)
 @given(levels, levels)
 def test_moving_up_is_the_other_moving_down(one: str, other: str) -> None:
     opposite = {"higher": "lower", "lower": "higher", "same": "same"}
@@ -55,6 +56,7 @@ def test_moving_up_is_the_other_moving_down(one: str, other: str) -> None:
     assert (compare(one, other, LEVELS) == "same") == (one == other)
 
 
+@settings(deadline=None)
 @given(levels, levels, levels)
 def test_moving_up_twice_is_moving_up(one: str, two: str, three: str) -> None:
     if compare(one, two, LEVELS) == compare(two, three, LEVELS) == "higher":
@@ -121,6 +123,7 @@ RULE = LevelRule("2026", frozenset({"in_place"}), frozenset({"not_relevant"}))
 mostly_in_place = st.sampled_from(["in_place"] * 5 + ["not_relevant"] * 4 + ["partly", "not_yet", "dont_know"])
 
 
+@settings(deadline=None)
 @given(st.sampled_from([outcome for outcome in FRAMEWORK.outcomes if outcome.has_levels]), st.data())
 def test_the_level_indicated_is_the_one_climbed_to(outcome: Outcome, data: st.DataObject) -> None:
     states = {criterion.id: data.draw(mostly_in_place) for criterion in outcome.criteria}

@@ -17,7 +17,7 @@ from survey.collection.rounds.snapshot import digest_of_snapshot
 from survey.languages import Language, Phrase, language
 from survey.reporting.measures.declarations import MEASURES, Measure
 from survey.reporting.records.series import read_series
-from survey.reporting.workbooks.national import SHEETS
+from survey.reporting.workbooks.national.workbook import SHEETS
 from survey.reporting.workbooks.registry import prepared
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.check.description_rules import problems

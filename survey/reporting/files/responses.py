@@ -13,10 +13,9 @@ from typing import Any
 
 from survey.questionnaire.types import answer_type
 from survey.reporting.files.data_file import DataFile, safe
-from survey.reporting.records.answers import ANSWERED, NO_RESPONSE, NOT_ASKED
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.rows import ClusterRow, RowCell, columns_in_use, lines
-from survey.reporting.records.variables import Variable
+from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED, Variable
 from survey.reporting.xlsx.description import Shorthand
 
 

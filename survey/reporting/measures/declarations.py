@@ -5,6 +5,7 @@ the same words, so that what is counted and what is said to be counted cannot pa
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from survey.languages import Language, Phrase
 
@@ -44,28 +45,27 @@ class Measure:
         return numerator / denominator if denominator >= self.smallest_base else None
 
 
-RESPONSE = Measure(
+measure_of_clusters = partial(Measure, unit=CLUSTERS, exclusions=NOTHING_LEFT_OUT, missing=SILENT_STAY)
+"""A measure of clusters, with what holds for most of them."""
+
+RESPONSE = measure_of_clusters(
     id="response",
     name=Phrase("measure", "Response"),
-    unit=CLUSTERS,
     numerator=Phrase("measure", "clusters of which a submission counts: submitted, or submitted and then reopened"),
     denominator=Phrase("measure", "all clusters on the round’s list"),
-    exclusions=NOTHING_LEFT_OUT,
     missing=Phrase("measure", "a draft counts in the status only; a record that cannot be read counts as no response"),
     continuity=Phrase("measure", "every year, each by the list of clusters of its own round"),
 )
-JUDGED_LEVEL = Measure(
+JUDGED_LEVEL = measure_of_clusters(
     id="judged_level",
     name=Phrase("measure", "Level judged"),
     unit=REFLECTIONS,
     numerator=Phrase("measure", "assigned clusters that judge themselves to be at the level"),
     denominator=Phrase("measure", "assigned clusters that responded and judged their level"),
-    exclusions=NOTHING_LEFT_OUT,
-    missing=SILENT_STAY,
     continuity=BY_OUTCOME,
     question="judged_level",
 )
-INDICATED_LEVEL = Measure(
+INDICATED_LEVEL = measure_of_clusters(
     id="indicated_level",
     name=Phrase("measure", "Level indicated"),
     unit=REFLECTIONS,
@@ -79,7 +79,7 @@ INDICATED_LEVEL = Measure(
     continuity=Phrase("measure", "as long as the edition’s rule for the level stays the same"),
     question="indicated_level",
 )
-CALIBRATION = Measure(
+CALIBRATION = measure_of_clusters(
     id="calibration",
     name=Phrase("measure", "Judged and indicated"),
     unit=REFLECTIONS,
@@ -90,10 +90,9 @@ CALIBRATION = Measure(
     continuity=BY_OUTCOME,
     question="judged_level",
 )
-CRITERIA = Measure(
+CRITERIA = measure_of_clusters(
     id="criteria",
     name=Phrase("measure", "Criteria"),
-    unit=CLUSTERS,
     numerator=Phrase("measure", "assigned clusters that say the criterion is in place"),
     denominator=Phrase("measure", "assigned clusters that responded and answered the criterion"),
     exclusions=Phrase("measure", "clusters to which the criterion is not relevant"),
@@ -102,7 +101,7 @@ CRITERIA = Measure(
     question="criteria",
     left_out=frozenset({"not_relevant"}),
 )
-MOVEMENT = Measure(
+MOVEMENT = measure_of_clusters(
     id="movement",
     name=Phrase("measure", "Movement"),
     unit=REFLECTIONS,
@@ -121,44 +120,37 @@ MOVEMENT = Measure(
     ),
     question="judged_level",
 )
-ENABLERS = Measure(
+ENABLERS = measure_of_clusters(
     id="enablers",
     name=Phrase("measure", "Enablers and barriers"),
-    unit=CLUSTERS,
     numerator=Phrase(
         "measure",
         "clusters by their rating, from −2 (strong barrier) to 2 (strong enabler); the mean is of these numbers",
     ),
     denominator=Phrase("measure", "clusters that responded and rated the enabler"),
-    exclusions=NOTHING_LEFT_OUT,
-    missing=SILENT_STAY,
     continuity=Phrase("measure", "a question is followed under the id it had in each edition"),
     question="enabler",
 )
-HELP_FROM = Measure(
+HELP_FROM = measure_of_clusters(
     id="help_from",
     name=Phrase("measure", "Help wanted"),
-    unit=CLUSTERS,
     numerator=Phrase("measure", "clusters that want help from that source"),
     denominator=Phrase("measure", "clusters that said who could give the help they want"),
     exclusions=Phrase("measure", "clusters that want no help were not asked from whom"),
-    missing=SILENT_STAY,
     continuity=Phrase("measure", "from the edition of 2025, which asked it first"),
     question="help_from",
 )
-OWN_WORDS = Measure(
+OWN_WORDS = measure_of_clusters(
     id="own_words",
     name=Phrase("measure", "In clusters’ own words"),
-    unit=CLUSTERS,
     numerator=Phrase(
         "measure", "the words of each cluster as they were written, with the language they were written in"
     ),
     denominator=Phrase("measure", "all assigned clusters; for questions without an outcome, all clusters"),
     exclusions=Phrase("measure", "the name of the person who signed is in no table"),
-    missing=SILENT_STAY,
     continuity=Phrase("measure", "this round only"),
 )
-GOOD_PRACTICE = Measure(
+GOOD_PRACTICE = measure_of_clusters(
     id="good_practice",
     name=Phrase("measure", "Good practice"),
     unit=EXAMPLES,

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from survey.reporting.measures.continuity import earlier_rows
-from survey.reporting.records.answers import ANSWERED
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.series import RoundSeries
+from survey.reporting.records.variables import ANSWERED
 
 Comparison = Literal["higher", "same", "lower"]
 Movement = Literal["higher", "same", "lower", "not_known", "first_time", "no_response"]

@@ -3,6 +3,8 @@
 What is counted is always people, and every figure of an answer is an average over its base, which is shown beside it.
 """
 
+from functools import partial
+
 from survey.languages import Phrase
 from survey.reporting.measures.declarations import Measure
 
@@ -12,10 +14,12 @@ NO_ANSWER = Phrase("workforce measure", "people who skipped the question, or pre
 ALL_GIVEN = Phrase("workforce measure", "nothing")
 PREFER_NOT = frozenset({"prefer_not_to_say"})
 
-PEOPLE_RESPONSE = Measure(
+measure_of_people = partial(Measure, unit=PEOPLE, exclusions=ALL_GIVEN, missing=NO_ANSWER, continuity=EDITIONS)
+"""A measure of people, with what holds for most of them."""
+
+PEOPLE_RESPONSE = measure_of_people(
     id="people_response",
     name=Phrase("workforce measure", "Response"),
-    unit=PEOPLE,
     numerator=Phrase("workforce measure", "responses submitted with the link of a cluster"),
     denominator=Phrase(
         "workforce measure", "the number of staff is not known for this survey, so there is no response rate"
@@ -24,21 +28,17 @@ PEOPLE_RESPONSE = Measure(
     missing=Phrase("workforce measure", "whoever works across clusters is counted in the one that they answered for"),
     continuity=Phrase("workforce measure", "every year, by the list of clusters of its own round"),
 )
-PROFESSION = Measure(
+PROFESSION = measure_of_people(
     id="people_profession",
     name=Phrase("workforce measure", "Profession"),
-    unit=PEOPLE,
     numerator=Phrase("workforce measure", "people who chose the profession as the one they work the most hours in"),
     denominator=Phrase("workforce measure", "all responses"),
-    exclusions=ALL_GIVEN,
     missing=Phrase("workforce measure", "“Prefer not to say” is a row of its own"),
-    continuity=EDITIONS,
     question="profession",
 )
-SKILLS = Measure(
+SKILLS = measure_of_people(
     id="people_skills",
     name=Phrase("workforce measure", "Skills: importance, confidence and gap"),
-    unit=PEOPLE,
     numerator=Phrase(
         "workforce measure",
         "the mean importance of the skill to the role, from 1 (not important) to 4 (very important), and the mean "
@@ -48,79 +48,57 @@ SKILLS = Measure(
     denominator=Phrase("workforce measure", "people who gave both scores: all three means are theirs"),
     exclusions=Phrase("workforce measure", "people to whom the skill is not applicable"),
     missing=Phrase("workforce measure", "people who gave one score, or none, are not in the base"),
-    continuity=EDITIONS,
     question="skills",
 )
-TRAINING = Measure(
+TRAINING = measure_of_people(
     id="people_training",
     name=Phrase("workforce measure", "Training priorities"),
-    unit=PEOPLE,
     numerator=Phrase(
         "workforce measure",
         "people who rank the training first; people who rank it at all; and its mean points: a first choice has 5 "
         "points, a second 4, down to 1 for a fifth, and training that a person does not rank has none",
     ),
     denominator=Phrase("workforce measure", "people who ranked any training"),
-    exclusions=ALL_GIVEN,
     missing=Phrase(
         "workforce measure", "people who ranked none, because they need none or skipped, are not in the base"
     ),
-    continuity=EDITIONS,
     question="training_needs",
 )
-LEARNING = Measure(
+LEARNING = measure_of_people(
     id="people_learning",
     name=Phrase("workforce measure", "Learning preferences and obstacles"),
-    unit=PEOPLE,
     numerator=Phrase("workforce measure", "people who chose the answer; where several may be chosen, in each of them"),
     denominator=Phrase("workforce measure", "people who answered the question"),
-    exclusions=ALL_GIVEN,
-    missing=NO_ANSWER,
-    continuity=EDITIONS,
 )
-WELSH = Measure(
+WELSH = measure_of_people(
     id="people_welsh",
     name=Phrase("workforce measure", "Welsh language skills"),
-    unit=PEOPLE,
     numerator=Phrase("workforce measure", "people at the level, of the levels 0 to 5 that NHS Wales uses"),
     denominator=Phrase("workforce measure", "people who gave their level"),
-    exclusions=ALL_GIVEN,
-    missing=NO_ANSWER,
-    continuity=EDITIONS,
 )
-WELSH_USE = Measure(
+WELSH_USE = measure_of_people(
     id="people_welsh_use",
     name=Phrase("workforce measure", "Use of Welsh"),
-    unit=PEOPLE,
     numerator=Phrase("workforce measure", "people who chose the answer"),
     denominator=Phrase("workforce measure", "people who answered the question"),
-    exclusions=ALL_GIVEN,
-    missing=NO_ANSWER,
-    continuity=EDITIONS,
 )
-STAY = Measure(
+STAY = measure_of_people(
     id="people_stay",
     name=Phrase("workforce measure", "Intention to stay"),
-    unit=PEOPLE,
     numerator=Phrase("workforce measure", "people who chose the answer; “Don’t know” is an answer"),
     denominator=Phrase("workforce measure", "people who answered the question"),
     exclusions=Phrase("workforce measure", "people who prefer not to say"),
-    missing=NO_ANSWER,
-    continuity=EDITIONS,
     left_out=PREFER_NOT,
 )
-WELLBEING = Measure(
+WELLBEING = measure_of_people(
     id="people_wellbeing",
     name=Phrase("workforce measure", "Well-being"),
-    unit=PEOPLE,
     numerator=Phrase(
         "workforce measure",
         "people who chose the answer; the mean is of 1 (strongly disagree) to 5 (strongly agree)",
     ),
     denominator=Phrase("workforce measure", "people who answered the question"),
     exclusions=Phrase("workforce measure", "people who prefer not to say"),
-    missing=NO_ANSWER,
-    continuity=EDITIONS,
     left_out=PREFER_NOT,
 )
 

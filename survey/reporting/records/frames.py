@@ -9,7 +9,7 @@
 `RoundData.answers` is long: a row for every cluster × variable of the pages it is asked, silent clusters included,
 so that every base is in the frame itself:
 
-    cluster · board · page · section · outcome · question · item (0 outside groups) · suffix · variable · measure · kind
+    cluster · board · page · section · outcome · question · suffix · variable · measure · kind · item (0 outside groups)
     · value (None where there is none) · state · written_in
 
 `state` is `answered`, `not_answered`, `not_asked` (a rule left the question out) or `no_response` (nothing of the
@@ -17,10 +17,12 @@ cluster counts yet). A page that is not put to a cluster has no rows for it.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -28,34 +30,37 @@ import pandas as pd
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.response import REFLECTION, Response, response_from
+from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.questionnaire.definition import Question, Section
-from survey.reporting.records.answers import Flat, flat_values, silent_values
-from survey.reporting.records.variables import Variable, variables_of_page, variables_of_round
+from survey.reporting.records.variables import (
+    Variable,
+    flat_values,
+    silent_values,
+    variables_of_round,
+)
 from survey.storage.repository import Record, Repository, Unreadable
 
 UNREADABLE = "unreadable"
 _CLUSTERS = ["cluster", "board", "status", "counted", "submitted_at", "submitted_in"]
-_ANSWERS = [
-    "cluster",
-    "board",
-    "page",
-    "section",
-    "outcome",
-    "question",
-    "item",
-    "suffix",
-    "variable",
-    "measure",
-    "kind",
-    "value",
-    "state",
-    "written_in",
-]
+_OF_VARIABLE = {
+    "page": "page.key",
+    "section": "section.id",
+    "outcome": "outcome",
+    "question": "question.id",
+    "suffix": "suffix",
+    "variable": "name",
+    "measure": "measure",
+    "kind": "field.kind",
+}
+"""The columns of `answers` that are a variable's, and where it has each."""
+
+_ANSWERS = ["cluster", "board", *_OF_VARIABLE, "item", "value", "state", "written_in"]
 
 # What repeats from row to row; the value and the language of a text do not, or hardly.
-_CATEGORIES = [name for name in _ANSWERS if name not in ("item", "value", "written_in")]
+_CATEGORIES = ["cluster", "board", *_OF_VARIABLE, "state"]
+_described = attrgetter(*_OF_VARIABLE.values())
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,114 +155,68 @@ def _records(repository: Repository, round_id: str) -> _Records:
 
 @lru_cache(maxsize=8)
 def _round_data(snapshot: RoundSnapshot, records: _Records) -> RoundData:
-    responses: dict[str, Response] = {}
-    unreadable = list(records.unreadable)
-    for key, record in records.readable.items():
-        response = _response(snapshot, key, record)
-        if isinstance(response, Unreadable):
-            unreadable.append(response)
-        else:
-            responses[key] = response
-    answers = _Answers(snapshot)
-    lost = {fault.key for fault in unreadable}
+    where = place(snapshot.round.id, REFLECTION)
+    unlisted = (key for key in records.readable if snapshot.clusters.cluster(key) is None)
+    unreadable = [
+        *records.unreadable,
+        *(Unreadable(where, key, "the round’s list has no such cluster") for key in unlisted),
+    ]
+    lost = {fault.key for fault in records.unreadable}
+    variables = variables_of_round(snapshot)
+    of_page = {key: tuple(those) for key, those in groupby(variables, key=lambda variable: variable.page.key)}
+    changes = [snapshot.round.opens] if snapshot.round.opens else []
     clusters: list[tuple[Any, ...]] = []
+    answers: list[tuple[Any, ...]] = []
     for cluster in snapshot.clusters.clusters:
-        given = responses.get(cluster.code)
+        record = records.readable.get(cluster.code)
+        response = None
         try:
-            answers.add(cluster.code, given)
+            if record is not None:
+                response = response_from(record)
+                changes += [datetime.fromisoformat(entry["at"]) for entry in response.history]
+            rows = _answer_rows(snapshot, of_page, cluster, response)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
-            unreadable.append(_not_a_response(snapshot, cluster.code, fault))
+            reason = f"the record is not a response ({type(fault).__name__}: {fault})"
+            unreadable.append(Unreadable(where, cluster.code, reason))
             lost.add(cluster.code)
-            answers.add(cluster.code, given := None)
-        clusters.append(_cluster_row(cluster.code, cluster.health_board, given, cluster.code in lost))
+            rows = _answer_rows(snapshot, of_page, cluster, response := None)
+        answers += rows
+        clusters.append(_cluster_row(cluster, response, cluster.code in lost))
+    frame = pd.DataFrame(answers, columns=_ANSWERS, dtype=object)
     return RoundData(
         snapshot=snapshot,
         clusters=pd.DataFrame(clusters, columns=_CLUSTERS, dtype=object).set_index("cluster"),
-        answers=answers.frame(),
-        variables=variables_of_round(snapshot),
+        answers=frame.astype(dict.fromkeys(_CATEGORIES, "category") | {"item": int}),
+        variables=variables,
         unreadable=tuple(sorted(unreadable, key=lambda fault: fault.key)),
-        changed=_last_change(snapshot, responses),
+        changed=max(changes),
         digest=records.digest,
     )
 
 
-def _response(snapshot: RoundSnapshot, key: str, record: Record) -> Response | Unreadable:
-    where = place(snapshot.round.id, REFLECTION)
-    if snapshot.clusters.cluster(key) is None:
-        return Unreadable(where, key, "the round’s list has no such cluster")
-    try:
-        return response_from(record)
-    except (AttributeError, KeyError, TypeError, ValueError) as fault:
-        return _not_a_response(snapshot, key, fault)
+def _cluster_row(cluster: Cluster, response: Response | None, is_lost: bool) -> tuple[Any, ...]:
+    counted = response.counted if response else None
+    status = response.status if response else UNREADABLE if is_lost else "not_started"
+    submitted = (counted.submitted_at, counted.submitted_in) if counted else (None, "")
+    return cluster.code, cluster.health_board, status, counted is not None, *submitted
 
 
-def _not_a_response(snapshot: RoundSnapshot, key: str, fault: Exception) -> Unreadable:
-    reason = f"the record is not a response ({type(fault).__name__}: {fault})"
-    return Unreadable(place(snapshot.round.id, REFLECTION), key, reason)
-
-
-def _cluster_row(code: str, board: str, response: Response | None, is_lost: bool) -> tuple[Any, ...]:
-    if is_lost:
-        return code, board, UNREADABLE, False, None, ""
-    if response is None:
-        return code, board, "not_started", False, None, ""
-    counted = response.counted
-    if counted is None:
-        return code, board, response.status, False, None, ""
-    return code, board, response.status, True, counted.submitted_at, counted.submitted_in
-
-
-def _last_change(snapshot: RoundSnapshot, responses: dict[str, Response]) -> datetime:
-    times = [datetime.fromisoformat(entry["at"]) for response in responses.values() for entry in response.history]
-    opened = [snapshot.round.opens] if snapshot.round.opens else []
-    return max([*times, *opened])
-
-
-class _Answers:
-    """The rows of `answers`, gathered cluster by cluster."""
-
-    def __init__(self, snapshot: RoundSnapshot) -> None:
-        self._frozen = snapshot
-        self._of_page: dict[str, tuple[Variable, ...]] = {}
-        self._rows: list[tuple[Any, ...]] = []
-
-    def add(self, cluster: str, response: Response | None) -> None:
-        board = self._frozen.cluster(cluster).health_board
-        self._rows += [_answer_row(cluster, board, flat) for flat in list(self._values(cluster, response))]
-
-    def frame(self) -> pd.DataFrame:
-        answers = pd.DataFrame(self._rows, columns=_ANSWERS, dtype=object)
-        return answers.astype(dict.fromkeys(_CATEGORIES, "category") | {"item": int})
-
-    def _values(self, cluster: str, response: Response | None) -> Iterator[Flat]:
-        instrument = self._frozen.instrument(cluster)
-        variables = [variable for page in instrument.pages for variable in self._variables(page)]
-        counted = response.counted if response else None
-        if counted is None:
-            return silent_values(variables)
-        return flat_values(instrument, counted, variables)
-
-    def _variables(self, page: Any) -> tuple[Variable, ...]:
-        if page.key not in self._of_page:
-            self._of_page[page.key] = variables_of_page(page)
-        return self._of_page[page.key]
-
-
-def _answer_row(cluster: str, board: str, flat: Flat) -> tuple[Any, ...]:
-    variable = flat.variable
-    return (
-        cluster,
-        board,
-        variable.page.key,
-        variable.section.id,
-        variable.outcome,
-        variable.question.id,
-        variable.item or 0,
-        variable.suffix,
-        variable.name,
-        variable.measure,
-        variable.field.kind,
-        flat.value,
-        flat.state,
-        flat.written_in,
-    )
+def _answer_rows(
+    snapshot: RoundSnapshot, of_page: Mapping[str, tuple[Variable, ...]], cluster: Cluster, response: Response | None
+) -> list[tuple[Any, ...]]:
+    instrument = snapshot.instrument(cluster.code)
+    variables = [variable for page in instrument.pages for variable in of_page.get(page.key, ())]
+    counted = response.counted if response else None
+    values = flat_values(instrument, counted, variables) if counted else silent_values(variables)
+    return [
+        (
+            cluster.code,
+            cluster.health_board,
+            *_described(flat.variable),
+            flat.variable.item or 0,
+            flat.value,
+            flat.state,
+            flat.written_in,
+        )
+        for flat in values
+    ]

@@ -11,9 +11,10 @@ Free text is not in it: it waits for a person's release. Nor are repeating group
 
 import hashlib
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -53,8 +54,14 @@ class People:
         return tuple(cluster.code for cluster in self.snapshot.clusters.clusters)
 
 
-def read_people(repository: Repository, snapshot: RoundSnapshot) -> People:
-    """The responses of an anonymous round. A record that cannot be read is left out whole, and named."""
+def read_closed(repository: Repository, snapshot: RoundSnapshot) -> People:
+    """The responses of an anonymous round that has been closed for good. Raises DomainError("still_open") for another.
+
+    Tables come out once, after close: those of a growing round could be subtracted from one another. A record that
+    cannot be read is left out whole, and named.
+    """
+    if snapshot.round.status != "closed":
+        raise DomainError("still_open", round=snapshot.round.id)
     variables = counted_variables(snapshot)
     reading = _Reading(snapshot, variables)
     unreadable: list[Unreadable] = []
@@ -63,16 +70,6 @@ def read_people(repository: Repository, snapshot: RoundSnapshot) -> People:
         if fault is not None:
             unreadable.append(fault)
     return People(snapshot, reading.frame(), variables, tuple(unreadable), reading.digest)
-
-
-def read_closed(repository: Repository, snapshot: RoundSnapshot) -> People:
-    """The responses of an anonymous round that has been closed for good. Raises DomainError("still_open") for another.
-
-    Tables come out once, after close: those of a growing round could be subtracted from one another.
-    """
-    if snapshot.round.status != "closed":
-        raise DomainError("still_open", round=snapshot.round.id)
-    return read_people(repository, snapshot)
 
 
 def counted_variables(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
@@ -97,7 +94,8 @@ class _Reading:
             cluster.code: (float(place), float(boards.index(cluster.health_board)))
             for place, cluster in enumerate(snapshot.clusters.clusters)
         }
-        self._readers = list(_readers(variables))
+        questions = groupby(variables, key=lambda variable: (variable.page.key, variable.question))
+        self._readers = [_reader(list(parts)) for _, parts in questions]
 
     @property
     def digest(self) -> str:
@@ -122,16 +120,8 @@ class _Reading:
         return pd.DataFrame(np.frombuffer(self._cells, dtype=np.float32).reshape(-1, len(columns)), columns=columns)
 
 
-def _readers(variables: tuple[Variable, ...]) -> Iterator[Callable[[Mapping[str, Any]], list[float]]]:
-    """For each question, what makes an answer the cells of its variables."""
-    of_question: dict[tuple[str, str], list[Variable]] = {}
-    for variable in variables:
-        of_question.setdefault((variable.page.key, variable.question.id), []).append(variable)
-    for parts in of_question.values():
-        yield _reader(parts)
-
-
 def _reader(parts: list[Variable]) -> Callable[[Mapping[str, Any]], list[float]]:
+    """What makes the answer to a question the cells of its variables."""
     page, question = parts[0].page, parts[0].question
     kind = answer_type(question)
     nothing = [NOTHING] * len(parts)

@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from survey.questionnaire.types import Value, answer_type
-from survey.reporting.measures.sharing import shared_examples
-from survey.reporting.records.answers import NO_RESPONSE, NOT_ASKED, State
+from survey.reporting.measures.clusters import shared_examples
 from survey.reporting.records.frames import RoundData
-from survey.reporting.records.variables import Variable
+from survey.reporting.records.variables import NO_RESPONSE, NOT_ASKED, State, Variable
 
 
 class RowCell(NamedTuple):

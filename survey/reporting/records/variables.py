@@ -1,17 +1,26 @@
-"""The flat columns of a round: one variable for each value that an answer can hold.
+"""The flat columns of a round, one variable for each value that an answer can hold, and what a response has in them.
 
 Names are stable and made of ids only: `about.participants.dental`, `outcome.pcmw-01.level`,
 `outcome.pcmw-01.criteria.pcmw-01.f1`, `good_practice.examples.2.title`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
 
+from survey.collection.responses.response import Submission
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.definition import Question, Section
-from survey.questionnaire.types import ExportField, answer_type
+from survey.questionnaire.types import ExportField, Value, answer_type
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Instrument, Page
+
+State = Literal["answered", "not_answered", "not_asked", "no_response"]
+ANSWERED: State = "answered"
+NOT_ANSWERED: State = "not_answered"
+NOT_ASKED: State = "not_asked"
+NO_RESPONSE: State = "no_response"
 
 # A person’s name is kept with the response and leaves it in no report.
 WITHHELD = frozenset({"signed_name"})
@@ -50,17 +59,24 @@ class Variable:
         return self.asks.measure or ""
 
 
-def variables_of_page(page: Page) -> tuple[Variable, ...]:
-    """The variables of a page, in its order; what is withheld from every report is not among them."""
-    return tuple(_of_page(page))
+class Flat(NamedTuple):
+    """A variable's value for one cluster. `written_in` is the language of a free text, else nothing."""
+
+    variable: Variable
+    value: Value | None
+    state: State
+    written_in: str
 
 
 def variables_of_round(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
-    """Every variable that any cluster of the round can have, in the order of the questionnaire."""
+    """Every variable that any cluster of the round can have, in the order of the questionnaire.
+
+    What is withheld from every report is not among them.
+    """
     assigned = {outcome for board in snapshot.clusters.health_boards for outcome in snapshot.round.assigned(board.code)}
     known = {outcome.id for outcome in snapshot.framework.outcomes} if snapshot.framework else set()
     instrument = Instrument(snapshot.questionnaire, snapshot.framework, tuple(sorted(assigned & known)))
-    return tuple(variable for page in instrument.pages for variable in variables_of_page(page))
+    return tuple(variable for page in instrument.pages for variable in _of_page(page))
 
 
 def _of_page(page: Page) -> Iterator[Variable]:
@@ -69,13 +85,9 @@ def _of_page(page: Page) -> Iterator[Variable]:
             continue
         if answer_type(question).repeats:
             yield from _of_group(page, question)
-        else:
-            yield from _of_question(page, question)
-
-
-def _of_question(page: Page, question: Question) -> Iterator[Variable]:
-    for field in answer_type(question).fields(question, page.outcome):
-        yield Variable(_name(page, question.id, field.suffix), page, question, field, field.suffix)
+            continue
+        for field in answer_type(question).fields(question, page.outcome):
+            yield Variable(_name(page, question.id, field.suffix), page, question, field, field.suffix)
 
 
 def _of_group(page: Page, question: Question) -> Iterator[Variable]:
@@ -90,3 +102,45 @@ def _of_group(page: Page, question: Question) -> Iterator[Variable]:
 
 def _name(page: Page, *parts: str) -> str:
     return ".".join((page.key.replace("/", "."), *filter(None, parts)))
+
+
+def silent_values(variables: Iterable[Variable]) -> Iterator[Flat]:
+    """What a cluster has whose response does not count yet. Of a group it has nothing."""
+    for variable in variables:
+        if variable.item is None:
+            yield Flat(variable, None, NO_RESPONSE, "")
+
+
+def flat_values(instrument: Instrument, submission: Submission, variables: Iterable[Variable]) -> Iterator[Flat]:
+    """The values of `variables` in a submission. Group items beyond those given are left out."""
+    walk = instrument.walk(submission.answers)
+    asked = {(page, question.id) for page, questions in walk.asked.items() for question in questions}
+    for _, parts in groupby(variables, key=lambda variable: (variable.page.key, variable.asks, variable.item)):
+        variable, *others = parts
+        page, question, child = variable.page.key, variable.question, variable.child
+        if variable.item is None or child is None:
+            is_asked, mark = (page, question.id) in asked, question.id
+            answer = walk.value(page, question.id)
+        else:
+            items = walk.answers.get(page, {}).get(question.id, [])
+            if variable.item > len(items):
+                continue
+            item = items[variable.item - 1]
+            is_asked = child.id in {put.id for put in Group.asked(question, item)}
+            answer, mark = item.get(child.id), f"{question.id}/{item['id']}/{child.id}"
+        written_in = submission.written_in.get(page, {}).get(mark, submission.submitted_in)
+        yield from _parts([variable, *others], is_asked, answer, written_in)
+
+
+def _parts(variables: Sequence[Variable], is_asked: bool, answer: Any, written_in: str) -> Iterator[Flat]:
+    """What one answer holds for each of its variables."""
+    asks, outcome = variables[0].asks, variables[0].page.outcome
+    kind = answer_type(asks)
+    values = kind.values(asks, answer, outcome) if is_asked and answer is not None else {}
+    for variable in variables:
+        if not is_asked:
+            yield Flat(variable, None, NOT_ASKED, "")
+        elif variable.suffix not in values:
+            yield Flat(variable, None, NOT_ANSWERED, "")
+        else:
+            yield Flat(variable, values[variable.suffix], ANSWERED, written_in if kind.free_text else "")

@@ -1,6 +1,7 @@
 """Sheets that draw another sheet's table, saying its figures again in the chart's alternative text."""
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from survey.languages import Phrase
 from survey.reporting.workbooks.report import LocalisedRound
@@ -32,12 +33,15 @@ def chart_sheet(
     `leading` is the key of a column: only the rows at the top of the table that have the same cell in it are drawn.
     `say` puts a figure into words, if it is not just a number.
     """
-    table = table_of(source)
+    table = source.body
+    if not isinstance(table, Table):
+        raise TypeError(source.name)
     keys = [column.key for column in table.columns]
-    rows = _leading_rows(table, keys.index(leading)) if leading else None
+    place = keys.index(leading or categories)
+    drawn = list(takewhile(lambda row: not leading or row[place] == table.rows[0][place], table.rows))
     say = say or report.language.number
     lines = [", ".join(bar.label for bar in series)]
-    for row in table.rows[: rows[1]] if rows else table.rows:
+    for row in drawn:
         cells = (row[keys.index(bar.column)] for bar in series)
         figures = (cell.value if isinstance(cell, Shorthand) else say(cell) for cell in cells)  # type: ignore[arg-type]
         lines.append(f"{row[keys.index(categories)]}: {', '.join(figures)}")
@@ -49,21 +53,9 @@ def chart_sheet(
         sheet=source.name,
         categories=categories,
         series=tuple(series),
-        rows=rows,
+        rows=(0, len(drawn)) if leading else None,
         palette=palette,
         value_axis=axis,
         smallest_base=smallest_base,
     )
     return Sheet(name=name, title=title, body=Charts((chart,)))
-
-
-def table_of(sheet: Sheet) -> Table:
-    """The table that a sheet holds."""
-    if not isinstance(sheet.body, Table):
-        raise TypeError(sheet.name)
-    return sheet.body
-
-
-def _leading_rows(table: Table, place: int) -> tuple[int, int]:
-    end = next((number for number, row in enumerate(table.rows) if row[place] != table.rows[0][place]), len(table.rows))
-    return 0, end

@@ -1,15 +1,14 @@
 """What each column of the responses means: the data dictionary."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from survey.languages import Phrase
-from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types.base import FieldKind
+from survey.reporting.disclosure.protection import Protected
 from survey.reporting.records.rows import columns_in_use
 from survey.reporting.records.variables import Variable, variables_of_round
-from survey.reporting.workbooks.cells import NOT_APPLICABLE
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
-from survey.reporting.workbooks.tables import sheet_of
+from survey.reporting.workbooks.tables import NOT_APPLICABLE, sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
 KINDS: dict[FieldKind, Phrase] = {
@@ -28,21 +27,19 @@ FLAGS = Phrase("codebook", "1 = chosen; 0 = not chosen")
 def codebook(report: Report) -> Sheet:
     """The codebook of the columns of the responses."""
     line = report.pgettext("workbook", "One row for each column of the responses, in their order.")
-    return _codebook(report, columns_in_use(report.data), report.outcome_name, line)
+    return _codebook(report, columns_in_use(report.data), line)
 
 
-def codebook_of_people(report: PeopleReport) -> Sheet:
+def codebook_of_people(report: PeopleReport[Protected]) -> Sheet:
     """Each variable of a response, free text included, of which nothing is in the workbook."""
     line = report.pgettext(
         "workbook",
         "One row for each column of a response. Single responses, and what people wrote, are in no workbook.",
     )
-    return _codebook(report, variables_of_round(report.snapshot), lambda outcome: report.texts(outcome.name), line)
+    return _codebook(report, variables_of_round(report.snapshot), line)
 
 
-def _codebook(
-    report: LocalisedRound, variables: Iterable[Variable], outcome_name: Callable[[Outcome], str], line: str
-) -> Sheet:
+def _codebook(report: LocalisedRound, variables: Iterable[Variable], line: str) -> Sheet:
     """Each variable: where it is asked, the question, its codes, and since when it can be followed."""
     columns = (
         Column("variable", report.pgettext("codebook", "Column")),
@@ -55,7 +52,7 @@ def _codebook(
         Column("since", report.pgettext("codebook", "First edition to ask it")),
         Column("was", report.pgettext("codebook", "Earlier name of the question")),
     )
-    rows = [_row(report, variable, outcome_name) for variable in variables]
+    rows = [_row(report, variable) for variable in variables]
     description = report.pgettext("workbook", "Every column of the responses, with its question and its codes.")
     return sheet_of(
         report,
@@ -67,12 +64,12 @@ def _codebook(
     )
 
 
-def _row(report: LocalisedRound, variable: Variable, outcome_name: Callable[[Outcome], str]) -> tuple[Cell, ...]:
+def _row(report: LocalisedRound, variable: Variable) -> tuple[Cell, ...]:
     page, field, question = variable.page, variable.field, variable.asks
     return (
         variable.name,
         report.texts(page.section.title),
-        outcome_name(page.outcome) if page.outcome else NOT_APPLICABLE,
+        report.outcome_name(page.outcome) if page.outcome else NOT_APPLICABLE,
         report.texts(question.label),
         report.texts(field.label) if field.label and field.label is not question.label else NOT_APPLICABLE,
         report.language.say(KINDS[field.kind]),

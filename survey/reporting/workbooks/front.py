@@ -98,12 +98,8 @@ def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
     )
 
 
-def _in_use(notes: Iterable[Note], sheets: Iterable[Sheet]) -> tuple[Note, ...]:
+def _in_use(notes: Iterable[Note], sheets: tuple[Sheet, ...]) -> tuple[Note, ...]:
     """The notes that any of the sheets refers to."""
-    referenced = {key for sheet in sheets for key in _keys(sheet)}
+    columns = (column for sheet in sheets if isinstance(sheet.body, Table) for column in sheet.body.columns)
+    referenced = {key for sheet in sheets for key in sheet.notes} | {key for column in columns for key in column.notes}
     return tuple(note for note in notes if note.key in referenced)
-
-
-def _keys(sheet: Sheet) -> set[str]:
-    columns = sheet.body.columns if isinstance(sheet.body, Table) else ()
-    return {*sheet.notes, *(key for column in columns for key in column.notes)}

@@ -1,7 +1,7 @@
 """Where the figures of a workbook come from: how they are counted, the state of the data, and the hashes of it all."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import SNAPSHOT, RoundSnapshot
 from survey.config import software_version
 from survey.languages import LANGUAGES, Language
-from survey.reporting.disclosure.protection import RESPONDENTS
+from survey.reporting.disclosure.protection import RESPONDENTS, Protected
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Note
@@ -34,26 +34,26 @@ class Provenance:
 
 def of_clusters(report: Report) -> Provenance:
     """Where the figures of clusters come from."""
-    language = report.language
+    language, pgettext = report.language, report.pgettext
     framework = report.snapshot.framework
     state: list[OriginLine] = []
     if framework:
         version = f"{report.texts(framework.title)}, {framework.version}"
-        state.append((language.pgettext("provenance", "Framework and version"), version))
+        state.append((pgettext("provenance", "Framework and version"), version))
     earlier = ", ".join(f"{data.snapshot.round.id} ({data.year})" for data in report.series.earlier)
     state += [
-        (language.pgettext("provenance", "Responses that count"), language.number(report.data.counted)),
-        (language.pgettext("provenance", "Data as they stood at"), language.datetime(report.series.changed)),
+        (pgettext("provenance", "Responses that count"), language.number(report.data.counted)),
+        (pgettext("provenance", "Data as they stood at"), language.datetime(report.series.changed)),
         (
-            language.pgettext("provenance", "Earlier rounds used for trend and movement"),
-            earlier or language.pgettext("provenance", "None"),
+            pgettext("provenance", "Earlier rounds used for trend and movement"),
+            earlier or pgettext("provenance", "None"),
         ),
         (
-            language.pgettext("provenance", "Language of a free text"),
-            language.pgettext("provenance", "That of the page on which it was saved, which need not be its own."),
+            pgettext("provenance", "Language of a free text"),
+            pgettext("provenance", "That of the page on which it was saved, which need not be its own."),
         ),
     ]
-    small = language.pgettext(
+    small = pgettext(
         "workbook",
         "A percentage or mean of fewer than five clusters is not given, because one cluster would move it too far. "
         "The counts are given: clusters are organisations, and their counts are not confidential.",
@@ -62,29 +62,21 @@ def of_clusters(report: Report) -> Provenance:
     return Provenance(report.series.changed, tuple(state), report.data.digest, report.series.unreadable, notes)
 
 
-def of_people(report: PeopleReport, measures: Iterable[Measure]) -> Provenance:
+def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> Provenance:
     """Where the figures of people come from, and how small groups are protected.
 
     Responses hold no time, so the time of their state is the planned close, else the opening.
     """
-    language, planned, people = report.language, report.snapshot.round, report.shown.people
+    language, pgettext = report.language, report.pgettext
+    planned, people = report.snapshot.round, report.shown.people
     hidden = sum(cell.of == RESPONDENTS for cell in report.shown.hidden)
     state = (
-        (language.pgettext("provenance", "Responses that count"), report.responses),
-        (
-            language.pgettext("provenance", "Smallest number of people that is shown"),
-            language.number(report.shown.threshold),
-        ),
-        (
-            language.pgettext("provenance", "Groups by health board and profession that are hidden"),
-            language.number(hidden),
-        ),
-        (
-            language.pgettext("provenance", "Audit of hidden figures"),
-            language.pgettext("provenance", "Passed: none can be worked out."),
-        ),
+        (pgettext("provenance", "Responses that count"), report.responses),
+        (pgettext("provenance", "Smallest number of people that is shown"), language.number(report.shown.threshold)),
+        (pgettext("provenance", "Groups by health board and profession that are hidden"), language.number(hidden)),
+        (pgettext("provenance", "Audit of hidden figures"), pgettext("provenance", "Passed: none can be worked out.")),
     )
-    protected = language.pgettext(
+    protected = pgettext(
         "workbook",
         "A group of fewer than %(threshold)s people, none included, shows no figure. "
         "Wherever a total is shown, at least two of its groups are hidden or none, "
@@ -103,22 +95,22 @@ def of_people(report: PeopleReport, measures: Iterable[Measure]) -> Provenance:
 
 def origin(repository: Repository, report: LocalisedRound, provenance: Provenance) -> tuple[OriginLine, ...]:
     """What the sheet of notes says of the round, its data and their hashes, and of records that cannot be read."""
-    language, snapshot = report.language, report.snapshot
+    pgettext, snapshot = report.pgettext, report.snapshot
     lines = [
-        (language.pgettext("provenance", "Round"), snapshot.round.id),
-        (language.pgettext("provenance", "Reporting year"), report.year),
+        (pgettext("provenance", "Round"), snapshot.round.id),
+        (pgettext("provenance", "Reporting year"), report.year),
         (
-            language.pgettext("provenance", "Questionnaire and edition"),
+            pgettext("provenance", "Questionnaire and edition"),
             f"{report.texts(snapshot.questionnaire.title)}, {snapshot.questionnaire.edition}",
         ),
         *provenance.state,
-        (language.pgettext("provenance", "Software"), software_version()),
+        (pgettext("provenance", "Software"), software_version()),
     ]
     if snapshot.round.demonstration:
-        made_up = language.pgettext("provenance", "These data are made up.")
-        lines.append((language.pgettext("provenance", "Demonstration"), made_up))
-    lines += _hashes(repository, snapshot, provenance.digest, language)
-    left_out = language.pgettext("provenance", "A record that cannot be read")
+        made_up = pgettext("provenance", "These data are made up.")
+        lines.append((pgettext("provenance", "Demonstration"), made_up))
+    lines += _hashes(repository, snapshot, provenance.digest, pgettext)
+    left_out = pgettext("provenance", "A record that cannot be read")
     return (*lines, *((left_out, str(fault)) for fault in provenance.unreadable))
 
 
@@ -126,7 +118,9 @@ def _explanations(measures: Iterable[Measure], language: Language) -> list[Note]
     return [Note(measure.id, explanation(measure, language)) for measure in measures]
 
 
-def _hashes(repository: Repository, snapshot: RoundSnapshot, records: str, language: Language) -> list[OriginLine]:
+def _hashes(
+    repository: Repository, snapshot: RoundSnapshot, records: str, pgettext: Callable[..., str]
+) -> list[OriginLine]:
     """The SHA-256 of all that a round was opened with, of later wording, and (`records`) of the records themselves."""
 
     def digest(where: tuple[str, ...], name: str) -> str:
@@ -136,18 +130,15 @@ def _hashes(repository: Repository, snapshot: RoundSnapshot, records: str, langu
     revision = snapshot.round.text_revision
     texts = place(snapshot.round.id, "texts", str(revision)) if revision else opened_with
     names = {
-        "cy": language.pgettext("provenance", "Welsh texts"),
-        "en": language.pgettext("provenance", "English texts"),
+        "cy": pgettext("provenance", "Welsh texts"),
+        "en": pgettext("provenance", "English texts"),
     }
     subjects = [
-        (language.pgettext("provenance", "Everything frozen with the round"), str(snapshot.round.snapshot_digest)),
-        (language.pgettext("provenance", "Definition"), digest(opened_with, "definition.json")),
-        (language.pgettext("provenance", "Framework"), digest(opened_with, "framework.json")),
-        (language.pgettext("provenance", "List of clusters"), digest(opened_with, "clusters.json")),
+        (pgettext("provenance", "Everything frozen with the round"), str(snapshot.round.snapshot_digest)),
+        (pgettext("provenance", "Definition"), digest(opened_with, "definition.json")),
+        (pgettext("provenance", "Framework"), digest(opened_with, "framework.json")),
+        (pgettext("provenance", "List of clusters"), digest(opened_with, "clusters.json")),
         *((names[code], digest(texts, f"texts.{code}.json")) for code in LANGUAGES),
-        (language.pgettext("provenance", "Records of this round"), records),
+        (pgettext("provenance", "Records of this round"), records),
     ]
-    return [
-        (language.pgettext("provenance", "SHA-256: %(subject)s", subject=subject), digest)
-        for subject, digest in subjects
-    ]
+    return [(pgettext("provenance", "SHA-256: %(subject)s", subject=subject), digest) for subject, digest in subjects]

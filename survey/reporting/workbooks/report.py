@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Generic, TypeVar
 
 import pandas as pd
 
@@ -77,6 +78,10 @@ class LocalisedRound:
         """The name of a cluster of this round."""
         return self._cluster_names[code]
 
+    def outcome_name(self, outcome: Outcome) -> str:
+        """The name of an outcome."""
+        return self.texts(outcome.name)
+
     def titled(self, title: str) -> str:
         """A sheet's title with the reporting year."""
         return f"{title}, {self.year}"
@@ -146,12 +151,13 @@ class Report(LocalisedRound):
 
 
 SheetMaker = Callable[[Report], Sheet]
+Shown = TypeVar("Shown", bound=Protected, covariant=True)
 
 
-class PeopleReport(LocalisedRound):
+class PeopleReport(LocalisedRound, Generic[Shown]):
     """What may be shown of a round of people, in one language."""
 
-    def __init__(self, shown: Protected, language: Language) -> None:
+    def __init__(self, shown: Shown, language: Language) -> None:
         super().__init__(shown.people.snapshot, language)
         self.shown = shown
 

@@ -5,23 +5,25 @@ from typing import Any
 
 from survey.collection.rounds.progress import say_progress
 from survey.languages import UK
-from survey.reporting.disclosure.protection import EVERYBODY
+from survey.reporting.disclosure.protection import EVERYBODY, Protected
+from survey.reporting.measures.clusters import Responding, responding
 from survey.reporting.measures.declarations import RESPONSE
-from survey.reporting.measures.response import Responding, responding
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE
 from survey.reporting.records.frames import UNREADABLE
-from survey.reporting.workbooks.cells import (
+from survey.reporting.workbooks.provenance import SMALL_GROUPS
+from survey.reporting.workbooks.report import PeopleReport, Report
+from survey.reporting.workbooks.tables import (
     NOT_ANSWERED,
+    Block,
     board_column,
     cluster_cells,
     cluster_columns,
     expected_column,
+    figures_of_clusters,
     percent,
     percent_column,
+    sheet_of,
 )
-from survey.reporting.workbooks.provenance import SMALL_GROUPS
-from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
-from survey.reporting.workbooks.tables import figures_of_clusters, sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 BY_BOARD_STATUSES = ("not_started", "in_progress", "submitted", "reopened")
@@ -29,24 +31,24 @@ BY_BOARD_STATUSES = ("not_started", "in_progress", "submitted", "reopened")
 
 def response_by_board(report: Report) -> Sheet:
     """Clusters expected and by status, for Wales and each health board, with the response rate."""
-    wales = responding(report.data)
+    wales, counted = responding(report.data), responses_counted(report)
     statuses = (*BY_BOARD_STATUSES, *([UNREADABLE] if wales.by_status[UNREADABLE] else []))
     columns = (
         board_column(report),
         expected_column(report),
         *(Column(status, report.status_name(status), "whole") for status in statuses),
-        *counted_columns(report),
+        *counted.columns,
     )
     boards = ((report.board_name(board.code), responding(report.data, board.code)) for board in report.boards)
     rows: list[tuple[Cell, ...]] = [
-        (name, clusters.expected, *(clusters.by_status[status] for status in statuses), *counted_cells(clusters))
+        (name, clusters.expected, *(clusters.by_status[status] for status in statuses), *counted.cells(clusters))
         for name, clusters in ((report.wales, wales), *boards)
     ]
     description = report.pgettext("workbook", "How many clusters of each health board are at each status.")
     return figures_of_clusters(
         report,
         RESPONSE,
-        _by_board_name(report),
+        report.pgettext("sheet name", "Response by health board"),
         report.pgettext("sheet title", "Response by health board"),
         Table("response_by_board", description, columns, rows),
         report.pgettext("workbook", "Base: all clusters on the round’s list."),
@@ -69,7 +71,7 @@ def response_by_cluster(report: Report) -> Sheet:
     description = report.pgettext("workbook", "The status of every cluster, and when it submitted.")
     return sheet_of(
         report,
-        _by_cluster_name(report),
+        report.pgettext("sheet name", "Response by cluster"),
         report.pgettext("sheet title", "Response by cluster"),
         Table("response_by_cluster", description, columns, _cluster_rows(report)),
         (
@@ -81,20 +83,16 @@ def response_by_cluster(report: Report) -> Sheet:
     )
 
 
-def counted_columns(report: Report) -> tuple[Column, Column]:
-    """The columns of the responses that count, and their rate."""
-    return (
+def responses_counted(report: Report) -> Block[Responding]:
+    """The responses that count, and their rate."""
+    columns = (
         Column("counted", report.pgettext("workbook", "Responses that count"), "whole"),
         percent_column("rate", report.pgettext("workbook", "Response rate")),
     )
+    return Block(columns, lambda clusters: (clusters.counted, percent(RESPONSE, clusters.counted, clusters.expected)))
 
 
-def counted_cells(clusters: Responding) -> tuple[Cell, Cell]:
-    """The cells of `counted_columns`."""
-    return clusters.counted, percent(RESPONSE, clusters.counted, clusters.expected)
-
-
-def people_by_board(report: PeopleReport) -> Sheet:
+def people_by_board(report: PeopleReport[Protected]) -> Sheet:
     """Responses of people in Wales and each health board."""
     clusters = report.snapshot.clusters
     columns = (
@@ -111,7 +109,7 @@ def people_by_board(report: PeopleReport) -> Sheet:
     description = report.pgettext("workbook", "How many people of each health board responded.")
     return sheet_of(
         report,
-        _by_board_name(report),
+        report.pgettext("sheet name", "Response by health board"),
         report.pgettext("sheet title", "Response by health board"),
         Table("people_response_by_board", description, columns, rows),
         (report.pgettext("workbook", "Base: all responses. A response is one person’s."),),
@@ -120,7 +118,7 @@ def people_by_board(report: PeopleReport) -> Sheet:
     )
 
 
-def people_by_cluster(report: PeopleReport) -> Sheet:
+def people_by_cluster(report: PeopleReport[Protected]) -> Sheet:
     """Whether each cluster has enough responses to be counted on its own, silent ones included."""
     threshold = report.shown.threshold
     columns = (
@@ -144,20 +142,12 @@ def people_by_cluster(report: PeopleReport) -> Sheet:
     )
     return sheet_of(
         report,
-        _by_cluster_name(report),
+        report.pgettext("sheet name", "Response by cluster"),
         report.pgettext("sheet title", "Response by cluster"),
         Table("people_response_by_cluster", description, columns, rows),
         (base,),
         (PEOPLE_RESPONSE.id, SMALL_GROUPS),
     )
-
-
-def _by_board_name(report: LocalisedRound) -> str:
-    return report.pgettext("sheet name", "Response by health board")
-
-
-def _by_cluster_name(report: LocalisedRound) -> str:
-    return report.pgettext("sheet name", "Response by cluster")
 
 
 def _unreadable_line(report: Report) -> tuple[str, ...]:

@@ -6,12 +6,10 @@ from datetime import date
 
 from survey.questionnaire.types.base import FieldKind
 from survey.reporting.measures.declarations import OWN_WORDS
-from survey.reporting.records.answers import ANSWERED
 from survey.reporting.records.rows import ClusterRow, RowCell, columns_in_use, lines
-from survey.reporting.records.variables import Variable
-from survey.reporting.workbooks.cells import NOT_ANSWERED, without_answer
+from survey.reporting.records.variables import ANSWERED, Variable
 from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.tables import NO_ANSWER, NOT_PUT, sheet_of
+from survey.reporting.workbooks.tables import NO_ANSWER, NOT_ANSWERED, NOT_PUT, sheet_of, without_answer
 from survey.reporting.xlsx.description import Cell, Column, Kind, Sheet, Shorthand, Table, Verbatim
 
 LONGEST_HEADER = 120

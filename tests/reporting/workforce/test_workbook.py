@@ -8,9 +8,8 @@ from survey.collection.errors import DomainError
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.workbooks.registry import prepared
-from survey.reporting.workbooks.workforce import SHEETS
 from survey.reporting.workbooks.workforce.release import Release
-from survey.reporting.workbooks.workforce.workbook import read_release, workforce_workbook
+from survey.reporting.workbooks.workforce.workbook import SHEETS, read_release, workforce_workbook
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.drawing import workbook_bytes
 from survey.storage.tinydb_files.repository import FileRepository

@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from survey.languages import Language, Phrase
+from survey.languages import Phrase
 from survey.questionnaire.definition import Text
-from survey.questionnaire.walk import Page
 from survey.reporting.records.variables import Variable
 from survey.reporting.workbooks.report import LocalisedRound
-from survey.reporting.xlsx.description import Cell, Column, Heat, Shorthand
+from survey.reporting.workbooks.tables import percent_column
+from survey.reporting.xlsx.description import Cell, Column, Shorthand
 
 RANKED_FIRST = Phrase("workbook answer", "Ranked first")
 RANKED = Phrase("workbook answer", "Ranked at all")
@@ -48,11 +48,6 @@ class Asked:
     base: Chosen
     answers: tuple[Answer, ...]
     excluding: bool
-
-    @property
-    def page(self) -> Page:
-        """The page it stands on."""
-        return self.variable.page
 
 
 def asked(variables: Iterable[Variable], frame: pd.DataFrame) -> Iterator[Asked]:
@@ -103,11 +98,12 @@ def _label(variable: Variable) -> Text:
     return variable.field.label or variable.asks.label
 
 
-def words(report: LocalisedRound, question: Asked, outcome: str) -> tuple[Cell, Cell, Cell]:
-    """The section, question and part in the words of the report. `outcome` names that of the page, or is nothing."""
-    section = report.texts(question.page.section.title)
-    if outcome:
-        section = report.language.say(SECTION, section=section, outcome=outcome)
+def words(report: LocalisedRound, question: Asked) -> tuple[Cell, Cell, Cell]:
+    """The section (with the outcome of the page), question and part in the words of the report."""
+    page = question.variable.page
+    section = report.texts(page.section.title)
+    if page.outcome:
+        section = report.language.say(SECTION, section=section, outcome=report.outcome_name(page.outcome))
     parts = [report.texts(text) for text in question.part]
     part: Cell = parts[0] if parts else Shorthand.NOT_APPLICABLE
     if len(parts) > 1:
@@ -125,26 +121,17 @@ def answer_words(report: LocalisedRound, answer: Answer) -> str:
     return report.language.say(said) if isinstance(said, Phrase) else report.texts(said)
 
 
-def question_columns(language: Language) -> tuple[Column, ...]:
+def question_columns(report: LocalisedRound) -> tuple[Column, ...]:
     """The columns of what was asked, and of the answer."""
     return (
-        Column("section", language.pgettext("workbook", "Section"), "long_text"),
-        Column("question", language.pgettext("workbook", "Question"), "long_text"),
-        Column("part", language.pgettext("workbook", "Part of the question"), "long_text"),
-        Column("answer", language.pgettext("workbook", "Answer"), "long_text"),
+        Column("section", report.pgettext("workbook", "Section"), "long_text"),
+        Column("question", report.pgettext("workbook", "Question"), "long_text"),
+        Column("part", report.pgettext("workbook", "Part of the question"), "long_text"),
+        Column("answer", report.pgettext("workbook", "Answer"), "long_text"),
     )
 
 
-def number_columns(language: Language) -> tuple[Column, Column]:
+def number_columns(report: LocalisedRound) -> tuple[Column, Column]:
     """The columns of how many gave the answer."""
-    return (
-        Column("number", language.pgettext("workbook", "Gave this answer"), "whole"),
-        Column(
-            "share",
-            language.pgettext("workbook", "Gave this answer"),
-            "percent",
-            unit="%",
-            decimals=0,
-            heat=Heat(0, 1),
-        ),
-    )
+    header = report.pgettext("workbook", "Gave this answer")
+    return Column("number", header, "whole"), percent_column("share", header)

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from survey.reporting.measures.declarations import RESPONSE
-from survey.reporting.records.answers import ANSWERED, NO_RESPONSE, NOT_ASKED
 from survey.reporting.records.people import COUNTED_KINDS, numbers_of
 from survey.reporting.records.rows import columns_in_use
-from survey.reporting.workbooks.cells import expected_column, not_answered_column, percent
-from survey.reporting.workbooks.codebook import codebook
+from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED
 from survey.reporting.workbooks.generic.answers import (
     Asked,
     answer_words,
@@ -21,23 +19,21 @@ from survey.reporting.workbooks.generic.answers import (
     question_columns,
     words,
 )
-from survey.reporting.workbooks.report import Report, SheetMaker
-from survey.reporting.workbooks.response import response_by_board, response_by_cluster
-from survey.reporting.workbooks.responses import responses_as_codes, responses_as_labels
-from survey.reporting.workbooks.tables import sheet_of
+from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.tables import expected_column, not_answered_column, percent, sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
 
 def answers_of_clusters(report: Report) -> Sheet:
     """How many clusters gave each answer, and how many were not asked or did not answer."""
     columns = (
-        *question_columns(report.language),
+        *question_columns(report),
         expected_column(report),
         Column("silent", report.pgettext("workbook", "Without a response that counts"), "whole"),
         Column("not_asked", report.pgettext("workbook", "Not asked"), "whole"),
         not_answered_column(report),
         Column("base", report.pgettext("workbook", "Clusters in the base"), "whole"),
-        *number_columns(report.language),
+        *number_columns(report),
     )
     description = report.pgettext("workbook", "How many clusters gave each answer to each question.")
     no_parts = report.pgettext("workbook", "the question has no parts, or a percentage of fewer than five clusters")
@@ -75,8 +71,7 @@ def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
     states = pd.crosstab(answers["variable"], answers["state"])
     states = states.reindex(columns=[NO_RESPONSE, NOT_ASKED], fill_value=0).assign(expected=states.sum(axis=1))
     for question in _asked(report):
-        outcome = question.page.outcome
-        names = words(report, question, report.outcome_name(outcome) if outcome else "")
+        names = words(report, question)
         silent, not_asked, expected = map(int, states.loc[question.variable.name])
         # Of a question with several variables one may be without a value though the question was answered.
         base = int(question.base.sum())
@@ -84,13 +79,3 @@ def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
         for answer in question.answers:
             number = int(answer.chosen.sum())
             yield (*names, answer_words(report, answer), *bases, number, percent(RESPONSE, number, base))
-
-
-SHEETS: tuple[SheetMaker, ...] = (
-    response_by_board,
-    response_by_cluster,
-    answers_of_clusters,
-    responses_as_codes,
-    responses_as_labels,
-    codebook,
-)

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from survey.languages import Language
 from survey.reporting.disclosure.protection import EVERYBODY, Groups, LinkedCounts, Protected, board_breakdown
 from survey.reporting.records.people import People
-from survey.reporting.workbooks.codebook import codebook_of_people
 from survey.reporting.workbooks.generic.answers import (
     Asked,
     answer_words,
@@ -23,7 +21,6 @@ from survey.reporting.workbooks.generic.answers import (
 )
 from survey.reporting.workbooks.provenance import SMALL_GROUPS
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport
-from survey.reporting.workbooks.response import people_by_board, people_by_cluster
 from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
@@ -69,21 +66,13 @@ def _chosen(question: Asked) -> pd.DataFrame:
     return pd.DataFrame(columns, dtype=float)
 
 
-class AnswerReport(PeopleReport):
-    """An answer release told in a language."""
-
-    def __init__(self, release: AnswerRelease, language: Language) -> None:
-        super().__init__(release, language)
-        self.release = release
-
-
-def answers_of_people(report: AnswerReport) -> Sheet:
+def answers_of_people(report: PeopleReport[AnswerRelease]) -> Sheet:
     """How many people gave each answer, in Wales and in each health board."""
     columns = (
         Column("group", report.pgettext("workbook", "Health board")),
-        *question_columns(report.language),
+        *question_columns(report),
         Column("base", report.pgettext("workbook", "People in the base"), "whole"),
-        *number_columns(report.language),
+        *number_columns(report),
     )
     description = report.pgettext("workbook", "How many people gave each answer to each question.")
     return sheet_of(
@@ -103,18 +92,14 @@ def answers_of_people(report: AnswerReport) -> Sheet:
     )
 
 
-def _rows(report: AnswerReport) -> Iterator[tuple[Cell, ...]]:
+def _rows(report: PeopleReport[AnswerRelease]) -> Iterator[tuple[Cell, ...]]:
     for group in (EVERYBODY, *report.board_groups):
         name = report.board_name(group[1]) if group else report.wales
-        for question in report.release.asked:
-            outcome = question.page.outcome
-            names = words(report, question, report.texts(outcome.name) if outcome else "")
-            base = report.release.count(group, question.key)
+        for question in report.shown.asked:
+            names = words(report, question)
+            base = report.shown.count(group, question.key)
             for answer in question.answers:
-                number = report.release.count(group, answer_key(question, answer.key))
+                number = report.shown.count(group, answer_key(question, answer.key))
                 share = None if base is None or number is None else round(number / base, 2)
                 figures = (HIDDEN if figure is None else figure for figure in (base, number, share))
                 yield (name, *names, answer_words(report, answer), *figures)
-
-
-SHEETS = (people_by_board, people_by_cluster, answers_of_people, codebook_of_people)

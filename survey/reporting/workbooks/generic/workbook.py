@@ -4,23 +4,38 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE
 from survey.reporting.records.people import read_closed
+from survey.reporting.workbooks import codebook, response, responses
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.generic import clusters, people
-from survey.reporting.workbooks.generic.people import AnswerRelease, AnswerReport, answer_release
 from survey.reporting.workbooks.provenance import of_clusters, of_people
-from survey.reporting.workbooks.report import LocalisedRound, Report
+from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
 
+SHEETS_OF_CLUSTERS = (
+    response.response_by_board,
+    response.response_by_cluster,
+    clusters.answers_of_clusters,
+    responses.responses_as_codes,
+    responses.responses_as_labels,
+    codebook.codebook,
+)
+SHEETS_OF_PEOPLE = (
+    response.people_by_board,
+    response.people_by_cluster,
+    people.answers_of_people,
+    codebook.codebook_of_people,
+)
 
-def read_answers(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> AnswerRelease:
+
+def read_answers(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> people.AnswerRelease:
     """What may be released of a round of people. Raises DomainError("still_open"), Recoverable."""
-    return answer_release(read_closed(repository, snapshot), threshold)
+    return people.answer_release(read_closed(repository, snapshot), threshold)
 
 
-def workbook_of_people(repository: Repository, release: AnswerRelease, language: Language) -> Workbook:
+def workbook_of_people(repository: Repository, release: people.AnswerRelease, language: Language) -> Workbook:
     """The workbook of a release in a language."""
-    report = AnswerReport(release, language)
+    report = PeopleReport(release, language)
     how = language.pgettext(
         "workbook",
         "Nobody was asked who they are. Numbers of fewer than %(threshold)s people show [c], "
@@ -28,7 +43,7 @@ def workbook_of_people(repository: Repository, release: AnswerRelease, language:
         threshold=release.threshold,
     )
     cover = _cover(report, report.responses, final_line(report), how)
-    tables = tuple(maker(report) for maker in people.SHEETS)
+    tables = tuple(maker(report) for maker in SHEETS_OF_PEOPLE)
     return workbook(repository, report, cover, of_people(report, (PEOPLE_RESPONSE,)), tables)
 
 
@@ -36,15 +51,15 @@ def workbook_of_clusters(repository: Repository, report: Report) -> Workbook:
     """The workbook of a report of clusters’ responses."""
     how = report.pgettext("workbook", "Figures count clusters, which are organisations, not people.")
     cover = _cover(report, report.language.number(report.data.counted), state_line(report), how)
-    return workbook(repository, report, cover, of_clusters(report), tuple(map(report.made, clusters.SHEETS)))
+    return workbook(repository, report, cover, of_clusters(report), tuple(map(report.made, SHEETS_OF_CLUSTERS)))
 
 
-def _cover(report: LocalisedRound, responses: str, state: str, how: str) -> Cover:
+def _cover(report: LocalisedRound, number: str, state: str, how: str) -> Cover:
     questionnaire = report.snapshot.questionnaire
     return Cover(
         title=report.texts(questionnaire.title),
         subject=report.texts(questionnaire.description) if questionnaire.description else "",
-        state=(responses_line(report, responses), state),
+        state=(responses_line(report, number), state),
         holds="",
         reading=(how, shorthand_line(report)),
         keywords=(

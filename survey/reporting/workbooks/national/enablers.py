@@ -1,22 +1,14 @@
-"""What helps clusters and what holds them back: the rating of each enabler."""
+"""What helps clusters, what holds them back, and from whom they want help."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from survey.questionnaire.definition import Option
-from survey.reporting.measures.declarations import ENABLERS
-from survey.reporting.measures.distribution import Distribution, distribution
-from survey.reporting.workbooks.cells import NOT_APPLICABLE, board_column
-from survey.reporting.workbooks.national.distributions import (
-    base_cells,
-    count_cells,
-    count_columns,
-    expected_columns,
-    share_cells,
-    share_columns,
-)
+from survey.reporting.measures.clusters import Distribution, distribution
+from survey.reporting.measures.declarations import ENABLERS, HELP_FROM
+from survey.reporting.workbooks.national.figures import counts, distributions_by_board, expected, shares
 from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.tables import figures_of_clusters
+from survey.reporting.workbooks.tables import NOT_APPLICABLE, Block, board_column, figures_of_clusters
 from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Table
 
 
@@ -27,17 +19,14 @@ def enablers_and_barriers(report: Report) -> Sheet:
     wales = distribution(rated, ENABLERS, options, ("question",))
     boards = distribution(rated, ENABLERS, options, ("board", "question"))
     groups = [(report.wales, ()), *((report.board_name(board.code), (board.code,)) for board in report.boards)]
+    ratings = enabler_ratings(report, options)
     rows: list[tuple[Cell, ...]] = [
-        (name, report.texts(question.label), *enabler_cells(counts, options))
+        (name, report.texts(question.label), *ratings.cells(counted))
         for name, group in groups
         for _, question in report.questions("enabler")
-        if (counts := (wales | boards).get((*group, question.id)))
+        if (counted := (wales | boards).get((*group, question.id)))
     ]
-    columns = (
-        board_column(report),
-        Column("enabler", report.pgettext("workbook", "Enabler"), "long_text"),
-        *enabler_columns(report, options),
-    )
+    columns = (board_column(report), enabler_column(report), *ratings.columns)
     description = report.pgettext("workbook", "How clusters rated each enabler, in Wales and in each health board.")
     return figures_of_clusters(
         report,
@@ -49,28 +38,48 @@ def enablers_and_barriers(report: Report) -> Sheet:
     )
 
 
-def enabler_columns(report: Report, options: Sequence[Option]) -> tuple[Column, ...]:
-    """The columns of a distribution of ratings: base, counts, mean, percentages."""
-    *counts, not_answered = count_columns(report, options)
+def help_wanted_from(report: Report) -> Sheet:
+    """How many clusters want help from each source, for Wales and each health board."""
+    options = report.options("help_from")
+    no_help = Column("no_help", report.pgettext("workbook", "Named no help"), "whole")
+    not_asked: Block[Distribution] = Block((no_help,), lambda counted: (counted.not_asked,))
+    figures = expected(report) + not_asked + counts(report, options) + shares(report, options, HELP_FROM)
+    groups = distributions_by_board(report, HELP_FROM)
+    rows: list[tuple[Cell, ...]] = [(name, *figures.cells(counted)) for name, counted in groups]
+    description = report.pgettext("workbook", "How many clusters want help from each source.")
+    return figures_of_clusters(
+        report,
+        HELP_FROM,
+        report.pgettext("sheet name", "Help wanted from whom"),
+        report.pgettext("sheet title", "Help wanted: from whom, by health board"),
+        Table("help_wanted_from", description, (board_column(report), *figures.columns), rows),
+        report.pgettext("workbook", "Base: all clusters. Percentages are of those that said from whom."),
+    )
+
+
+def enabler_column(report: Report) -> Column:
+    """The column of what was rated."""
+    return Column("enabler", report.pgettext("workbook", "Enabler"), "long_text")
+
+
+def enabler_ratings(report: Report, options: Sequence[Option]) -> Block[Distribution]:
+    """A distribution of ratings: base, counts, mean, percentages."""
+    chosen = counts(report, options)
+    *numbers, not_answered = chosen.columns
+    headers = [_with_number(report, option) for option in options]
+    numbered = (replace(column, header=header) for column, header in zip(numbers, headers, strict=True))
     mean = Column("mean", report.pgettext("workbook", "Mean"), "decimal", decimals=2, heat=Heat(-2, 2, 0))
     return (
-        *expected_columns(report),
-        *(replace(column, header=_with_number(report, option)) for column, option in zip(counts, options, strict=True)),
-        not_answered,
-        replace(mean, unit=report.pgettext("unit", "−2 to 2")),
-        *share_columns(report, options, ENABLERS),
+        expected(report)
+        + Block((*numbered, not_answered), chosen.cells)
+        + Block((replace(mean, unit=report.pgettext("unit", "−2 to 2")),), lambda counted: (_mean(counted, options),))
+        + shares(report, options, ENABLERS)
     )
 
 
-def enabler_cells(counts: Distribution, options: Sequence[Option]) -> tuple[Cell, ...]:
-    """The cells of `enabler_columns`."""
-    mean = counts.mean(options, ENABLERS)
-    return (
-        *base_cells(counts),
-        *count_cells(counts, options),
-        NOT_APPLICABLE if mean is None else mean,
-        *share_cells(counts, options, ENABLERS),
-    )
+def _mean(counted: Distribution, options: Sequence[Option]) -> Cell:
+    mean = counted.mean(options, ENABLERS)
+    return NOT_APPLICABLE if mean is None else mean
 
 
 def _with_number(report: Report, option: Option) -> str:

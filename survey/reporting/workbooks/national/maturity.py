@@ -1,20 +1,26 @@
-"""The level of maturity that clusters judge themselves to be at: by outcome, by health board, by cluster."""
+"""The level of maturity that clusters judge themselves to be at, by outcome, board and cluster; and its criteria."""
 
-from survey.reporting.measures.declarations import INDICATED_LEVEL, JUDGED_LEVEL, OWN_WORDS
-from survey.reporting.measures.distribution import distribution
-from survey.reporting.workbooks.cells import NOT_APPLICABLE, board_column, outcome_columns
-from survey.reporting.workbooks.national.distributions import distribution_cells, distribution_columns
+from survey.questionnaire.framework import Criterion, Outcome
+from survey.reporting.measures.clusters import distribution
+from survey.reporting.measures.declarations import CRITERIA, INDICATED_LEVEL, JUDGED_LEVEL, OWN_WORDS
+from survey.reporting.workbooks.national.figures import distributions_by_board, figures_by_outcome
 from survey.reporting.workbooks.national.reflections import (
+    answers_at,
     assigned_line,
     labels,
-    reflection_cells,
     reflection_columns,
     reflection_places,
+    reflection_rows,
     reflections,
-    words,
 )
 from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.tables import figures_of_clusters, words_of_clusters
+from survey.reporting.workbooks.tables import (
+    NOT_APPLICABLE,
+    board_column,
+    figures_of_clusters,
+    outcome_columns,
+    words_of_clusters,
+)
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 
@@ -22,11 +28,10 @@ def maturity_by_outcome(report: Report) -> Sheet:
     """For each assigned outcome, how many assigned clusters judge themselves to be at each level."""
     options = report.options("judged_level")
     counts = distribution(report.data.of("judged_level"), JUDGED_LEVEL, options, ("outcome",))
+    levels = figures_by_outcome(report, options, JUDGED_LEVEL)
     rows = [
-        (outcome.id, report.outcome_name(outcome), *distribution_cells(counts[outcome.id,], options, JUDGED_LEVEL))
-        for outcome in report.outcomes
+        (outcome.id, report.outcome_name(outcome), *levels.cells(counts[outcome.id,])) for outcome in report.outcomes
     ]
-    columns = (*outcome_columns(report), *distribution_columns(report, options, JUDGED_LEVEL))
     description = report.pgettext(
         "workbook", "How many assigned clusters judge themselves to be at each level, by outcome."
     )
@@ -35,7 +40,7 @@ def maturity_by_outcome(report: Report) -> Sheet:
         JUDGED_LEVEL,
         report.pgettext("sheet name", "Maturity by outcome"),
         report.pgettext("sheet title", "Level of maturity judged, by outcome"),
-        Table("maturity_by_outcome", description, columns, rows),
+        Table("maturity_by_outcome", description, (*outcome_columns(report), *levels.columns), rows),
         base_line(report),
     )
 
@@ -43,33 +48,19 @@ def maturity_by_outcome(report: Report) -> Sheet:
 def maturity_by_board(report: Report) -> Sheet:
     """First all outcomes of Wales and of each health board, then each of its outcomes."""
     options = report.options("judged_level")
-    judged = report.data.of("judged_level")
-    boards = distribution(judged, JUDGED_LEVEL, options, ("board",))
-    each = distribution(judged, JUDGED_LEVEL, options, ("board", "outcome"))
-    groups = [(report.wales, counts) for counts in distribution(judged, JUDGED_LEVEL, options, ()).values()]
-    groups += [
-        (report.board_name(board.code), boards[board.code,]) for board in report.boards if (board.code,) in boards
-    ]
-    together = report.all_outcomes()
+    each = distribution(report.data.of("judged_level"), JUDGED_LEVEL, options, ("board", "outcome"))
+    levels = figures_by_outcome(report, options, JUDGED_LEVEL)
     rows: list[tuple[Cell, ...]] = [
-        (name, NOT_APPLICABLE, together, *distribution_cells(counts, options, JUDGED_LEVEL)) for name, counts in groups
+        (name, NOT_APPLICABLE, report.all_outcomes(), *levels.cells(counts))
+        for name, counts in distributions_by_board(report, JUDGED_LEVEL)
     ]
     rows += [
-        (
-            report.board_name(board.code),
-            outcome.id,
-            report.outcome_name(outcome),
-            *distribution_cells(each[board.code, outcome.id], options, JUDGED_LEVEL),
-        )
+        (report.board_name(board.code), outcome.id, report.outcome_name(outcome), *levels.cells(counts))
         for board in report.boards
         for outcome in report.outcomes
-        if (board.code, outcome.id) in each
+        if (counts := each.get((board.code, outcome.id)))
     ]
-    columns = (
-        board_column(report),
-        *outcome_columns(report),
-        *distribution_columns(report, options, JUDGED_LEVEL),
-    )
+    columns = (board_column(report), *outcome_columns(report), *levels.columns)
     description = report.pgettext(
         "workbook", "How many assigned clusters of each health board judge themselves to be at each level."
     )
@@ -96,8 +87,7 @@ def maturity_by_cluster(report: Report) -> Sheet:
         level if outcome.has_levels else NOT_APPLICABLE
         for level, (_, outcome) in zip(pointed_to, reflections(report), strict=True)
     ]
-    why = words(report, "level_difference", places)
-    rows = [(*names, *cells) for names, *cells in zip(reflection_cells(report), judged, indicated, why, strict=True)]
+    rows = reflection_rows(report, judged, indicated, answers_at(report, "level_difference", places))
     columns = (
         *reflection_columns(report),
         Column("judged", report.pgettext("workbook", "Level judged")),
@@ -118,8 +108,57 @@ def maturity_by_cluster(report: Report) -> Sheet:
     )
 
 
+def criteria(report: Report) -> Sheet:
+    """Every criterion and how far it is in place, also of outcomes that are assigned nowhere."""
+    options = report.options("criteria")
+    counts = distribution(report.data.of("criteria"), CRITERIA, options, ("outcome", "suffix"))
+    figures = figures_by_outcome(report, options, CRITERIA)
+    columns = (
+        *outcome_columns(report),
+        Column("criterion_code", report.pgettext("workbook", "Criterion code")),
+        Column("level", report.pgettext("workbook", "Level")),
+        Column("criterion", report.pgettext("workbook", "Criterion"), "long_text"),
+        *figures.columns,
+    )
+    unassigned: tuple[Cell, ...] = (NOT_APPLICABLE,) * len(figures.columns)
+    rows = []
+    for outcome in report.every_outcome:
+        for criterion in outcome.criteria:
+            of_criterion = counts.get((outcome.id, criterion.id))
+            cells = figures.cells(of_criterion) if of_criterion else unassigned
+            rows.append((*_criterion_cells(report, outcome, criterion), *cells))
+    description = report.pgettext("workbook", "How many assigned clusters say that each criterion is in place.")
+    return figures_of_clusters(
+        report,
+        CRITERIA,
+        report.pgettext("sheet name", "Criteria"),
+        report.pgettext("sheet title", "Criteria of the framework: how far each is in place"),
+        Table("criteria_in_place", description, columns, rows),
+        report.pgettext(
+            "workbook", "Base: assigned clusters. Percentages leave out those to which a criterion is not relevant."
+        ),
+        not_applicable=report.pgettext(
+            "workbook",
+            "the outcome is assigned to no cluster, the criterion has no level, "
+            "or a percentage of fewer than five clusters",
+        ),
+    )
+
+
 def base_line(report: Report) -> str:
     """What figures by outcome are counted out of."""
     return report.pgettext(
         "workbook", "Base: assigned clusters. Percentages are of those that responded and judged their level."
+    )
+
+
+def _criterion_cells(report: Report, outcome: Outcome, criterion: Criterion) -> tuple[Cell, ...]:
+    framework = report.snapshot.framework
+    level = framework.level(criterion.level) if framework and criterion.level else None
+    return (
+        outcome.id,
+        report.outcome_name(outcome),
+        criterion.id,
+        report.texts(level.name) if level else NOT_APPLICABLE,
+        report.texts(criterion.text),
     )

@@ -1,28 +1,19 @@
 """Every cluster on each outcome assigned to it, silent ones included, and what it answered there."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
 from survey.collection.rounds.clusters import Cluster
 from survey.questionnaire.definition import Option
 from survey.questionnaire.framework import Outcome
-from survey.reporting.records.answers import ANSWERED, NOT_ASKED
-from survey.reporting.workbooks.cells import cluster_cells, cluster_columns, outcome_columns, without_answer
+from survey.reporting.records.variables import ANSWERED, NOT_ASKED
 from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.tables import cluster_cells, cluster_columns, outcome_columns, without_answer
 from survey.reporting.xlsx.description import Cell, Column, Verbatim
 
 Place = tuple[str, str, int]
 """A cluster's code, an outcome's id or nothing, and the number of an item of a group or 0."""
-
-
-class Given(NamedTuple):
-    """What was answered at a place, in which state and language."""
-
-    value: object
-    state: str
-    written_in: str
 
 
 def reflections(report: Report) -> Iterator[tuple[Cluster, Outcome]]:
@@ -43,11 +34,16 @@ def reflection_columns(report: Report) -> tuple[Column, ...]:
     return (*cluster_columns(report), *outcome_columns(report))
 
 
-def reflection_cells(report: Report) -> list[tuple[Cell, ...]]:
-    """The cells of `reflection_columns` for each reflection."""
+def reflection_cells(report: Report, cluster: Cluster, outcome: Outcome) -> tuple[Cell, ...]:
+    """The cells of `reflection_columns`."""
+    return (*cluster_cells(report, cluster), outcome.id, report.outcome_name(outcome))
+
+
+def reflection_rows(report: Report, *answers: Iterable[Cell]) -> list[tuple[Cell, ...]]:
+    """A row for each reflection: what names it, and its answer of each of some columns."""
     return [
-        (*cluster_cells(report, cluster), outcome.id, report.outcome_name(outcome))
-        for cluster, outcome in reflections(report)
+        (*reflection_cells(report, cluster, outcome), *cells)
+        for (cluster, outcome), *cells in zip(reflections(report), *answers, strict=True)
     ]
 
 
@@ -56,26 +52,23 @@ def assigned_line(report: Report) -> str:
     return report.pgettext("workbook", "Base: every cluster and each outcome assigned to it, silent ones included.")
 
 
-def given(report: Report, measure: str, places: Sequence[Place]) -> Iterator[Given]:
-    """What was answered to the question that feeds a measure, at each of some places; not asked where it is not put."""
+def answers_at(
+    report: Report, measure: str, places: Sequence[Place], show: Callable[[str, str], Cell] = Verbatim
+) -> list[Cell]:
+    """What was answered to the question that feeds a measure at each place, or why there is nothing.
+
+    `show` makes a cell of an answer and the language it was written in; as they are, they are a respondent's words.
+    """
     rows = report.data.of(measure)
     by_place = pd.MultiIndex.from_arrays([rows["cluster"], rows["outcome"], rows["item"]])
     order = by_place.get_indexer(pd.MultiIndex.from_tuples(places)) if len(rows) and places else [-1] * len(places)
     answers = [*rows[["value", "state", "written_in"]].itertuples(index=False, name=None), (None, NOT_ASKED, "")]
-    return (Given(*answers[place]) for place in order)
-
-
-def words(report: Report, measure: str, places: Sequence[Place]) -> list[Cell]:
-    """The words written at each place; [z] when not asked, [x] when there is no answer."""
     return [
-        Verbatim(str(answer.value), answer.written_in) if answer.state == ANSWERED else without_answer(answer.state)
-        for answer in given(report, measure, places)
+        show(str(value), written_in) if state == ANSWERED else without_answer(state)
+        for value, state, written_in in (answers[place] for place in order)
     ]
 
 
 def labels(report: Report, measure: str, options: Sequence[Option], places: Sequence[Place]) -> list[Cell]:
     """The words of the option chosen at each place, or why there is none."""
-    return [
-        report.option_name(options, str(answer.value)) if answer.state == ANSWERED else without_answer(answer.state)
-        for answer in given(report, measure, places)
-    ]
+    return answers_at(report, measure, places, lambda code, _: report.option_name(options, code))

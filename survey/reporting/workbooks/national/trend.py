@@ -1,22 +1,21 @@
 """All kept years side by side: response, maturity, enablers."""
 
+from survey.reporting.measures.clusters import distribution, responding
 from survey.reporting.measures.continuity import earlier_rows
 from survey.reporting.measures.declarations import ENABLERS, JUDGED_LEVEL, RESPONSE
-from survey.reporting.measures.distribution import distribution
-from survey.reporting.measures.response import responding
-from survey.reporting.workbooks.cells import board_column, expected_column, outcome_columns
-from survey.reporting.workbooks.national.distributions import distribution_cells, distribution_columns
-from survey.reporting.workbooks.national.enablers import enabler_cells, enabler_columns
+from survey.reporting.workbooks.national.enablers import enabler_column, enabler_ratings
+from survey.reporting.workbooks.national.figures import figures_by_outcome
 from survey.reporting.workbooks.national.maturity import base_line
 from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.response import counted_cells, counted_columns
-from survey.reporting.workbooks.tables import figures_of_clusters
+from survey.reporting.workbooks.response import responses_counted
+from survey.reporting.workbooks.tables import board_column, expected_column, figures_of_clusters, outcome_columns
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
 
 def trend(report: Report) -> Sheet:
     """Each outcome in each year in which it was assigned: how many clusters judged themselves at each level."""
     options = report.options("judged_level")
+    levels = figures_by_outcome(report, options, JUDGED_LEVEL)
     rows: list[tuple[Cell, ...]] = []
     for section, question in report.questions("judged_level")[:1]:
         by_year = [
@@ -24,21 +23,12 @@ def trend(report: Report) -> Sheet:
             for data in report.series.rounds
         ]
         rows = [
-            (
-                outcome.id,
-                report.outcome_name(outcome),
-                year,
-                *distribution_cells(counts[outcome.id,], options, JUDGED_LEVEL),
-            )
+            (outcome.id, report.outcome_name(outcome), year, *levels.cells(counts[outcome.id,]))
             for outcome in report.every_outcome
             for year, counts in by_year
             if (outcome.id,) in counts
         ]
-    columns = (
-        *outcome_columns(report),
-        _year_column(report),
-        *distribution_columns(report, options, JUDGED_LEVEL),
-    )
+    columns = (*outcome_columns(report), _year_column(report), *levels.columns)
     description = report.pgettext(
         "workbook", "The levels judged for each outcome in each year in which it was assigned."
     )
@@ -58,14 +48,15 @@ def trend(report: Report) -> Sheet:
 
 def trend_of_response(report: Report) -> Sheet:
     """The response rate of Wales and of each health board in each year."""
+    counted = responses_counted(report)
     groups = [(report.wales, None), *((report.board_name(board.code), board.code) for board in report.boards)]
     rows: list[tuple[Cell, ...]] = [
-        (name, data.year, clusters.expected, *counted_cells(clusters))
+        (name, data.year, clusters.expected, *counted.cells(clusters))
         for name, board in groups
         for data in report.series.rounds
         if (clusters := responding(data, board)).expected
     ]
-    columns = (board_column(report), _year_column(report), expected_column(report), *counted_columns(report))
+    columns = (board_column(report), _year_column(report), expected_column(report), *counted.columns)
     description = report.pgettext("workbook", "The response rate of each health board in each year.")
     return figures_of_clusters(
         report,
@@ -80,17 +71,14 @@ def trend_of_response(report: Report) -> Sheet:
 def trend_of_enablers(report: Report) -> Sheet:
     """Each enabler in each year in which it was asked, for Wales."""
     options = report.options("enabler")
+    ratings = enabler_ratings(report, options)
     rows: list[tuple[Cell, ...]] = [
-        (report.texts(question.label), data.year, *enabler_cells(counts, options))
+        (report.texts(question.label), data.year, *ratings.cells(counts))
         for section, question in report.questions("enabler")
         for data in report.series.rounds
         for counts in distribution(earlier_rows(data, section, question), ENABLERS, options, ()).values()
     ]
-    columns = (
-        Column("enabler", report.pgettext("workbook", "Enabler"), "long_text"),
-        _year_column(report),
-        *enabler_columns(report, options),
-    )
+    columns = (enabler_column(report), _year_column(report), *ratings.columns)
     description = report.pgettext("workbook", "How clusters rated each enabler in each year in which it was asked.")
     return figures_of_clusters(
         report,

@@ -1,16 +1,38 @@
 """What clusters wrote, word for word, with the language it was written in."""
 
-from survey.reporting.measures.declarations import OWN_WORDS
+from datetime import date
+
+from survey.reporting.measures.clusters import examples, shared_examples
+from survey.reporting.measures.declarations import GOOD_PRACTICE, OWN_WORDS
+from survey.reporting.records.variables import ANSWERED
 from survey.reporting.workbooks.national.reflections import (
+    answers_at,
     assigned_line,
-    reflection_cells,
+    labels,
     reflection_columns,
     reflection_places,
-    words,
+    reflection_rows,
 )
 from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.tables import words_of_clusters
-from survey.reporting.xlsx.description import Column, Sheet, Table
+from survey.reporting.workbooks.tables import (
+    NO_ANSWER,
+    NOT_ANSWERED,
+    cluster_cells,
+    cluster_columns,
+    sheet_of,
+    words_of_clusters,
+)
+from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
+
+WORDS_WIDTH = 42.0  # digits: six columns of words side by side
+EXAMPLE = (
+    "good_practice_title",
+    "good_practice_problem",
+    "good_practice_done",
+    "good_practice_how",
+    "good_practice_learning",
+    "good_practice_contact",
+)
 
 
 def went_well(report: Report) -> Sheet:
@@ -31,10 +53,92 @@ def do_differently(report: Report) -> Sheet:
     return _by_outcome(report, "do_differently", report.pgettext("sheet name", "What to do differently"), title)
 
 
+def actions(report: Report) -> Sheet:
+    """What each cluster will do next year, who leads and by when."""
+    places = reflection_places(report)
+    written = (answers_at(report, measure, places) for measure in ("action", "action_lead"))
+    due = answers_at(report, "action_due", places, lambda day, _: date.fromisoformat(day))
+    columns = (
+        *reflection_columns(report),
+        Column("action", report.pgettext("workbook", "Main action"), "verbatim"),
+        Column("lead", report.pgettext("workbook", "Led by"), "verbatim"),
+        Column("due", report.pgettext("workbook", "To be done by"), "date"),
+    )
+    description = report.pgettext("workbook", "The main action of each cluster on each outcome, its lead and its date.")
+    return words_of_clusters(
+        report,
+        (OWN_WORDS,),
+        report.pgettext("sheet name", "Actions"),
+        report.pgettext("sheet title", "Main actions for next year"),
+        Table("actions", description, columns, reflection_rows(report, *written, due)),
+        assigned_line(report),
+    )
+
+
+def good_practice(report: Report) -> Sheet:
+    """Every example that may be seen across Wales, with the outcomes it serves."""
+    asked = {measure: report.texts(question.label) for measure in EXAMPLE for _, question in report.questions(measure)}
+    shared = sorted(shared_examples(report.data))
+    listed = [(cluster, item) for cluster in report.clusters for code, item in shared if code == cluster.code]
+    places = [(cluster.code, "", item) for cluster, item in listed]
+    written = (answers_at(report, measure, places) for measure in asked)
+    columns = (
+        *cluster_columns(report),
+        Column("number", report.pgettext("workbook", "Example number"), "whole"),
+        Column("outcomes", report.pgettext("workbook", "Outcomes it serves"), "long_text"),
+        *(Column(measure, label, "verbatim", width=WORDS_WIDTH) for measure, label in asked.items()),
+    )
+    rows = [
+        (*cluster_cells(report, cluster), item, _outcomes_served(report, cluster.code, item), *cells)
+        for (cluster, item), *cells in zip(listed, *written, strict=True)
+    ]
+    line = report.pgettext(
+        "workbook",
+        "Examples given: %(given)s. Examples that may be shared, and are listed here: %(shared)s.",
+        given=report.language.number(len(examples(report.data))),
+        shared=report.language.number(len(shared)),
+    )
+    description = report.pgettext("workbook", "Examples of good practice in clusters’ own words.")
+    return sheet_of(
+        report,
+        report.pgettext("sheet name", "Good practice"),
+        report.pgettext("sheet title", "Good practice that may be shared across Wales"),
+        Table("good_practice", description, columns, rows),
+        (line,),
+        (GOOD_PRACTICE.id, OWN_WORDS.id),
+        {NOT_ANSWERED: report.language.say(NO_ANSWER)},
+    )
+
+
+def help_wanted(report: Report) -> Sheet:
+    """The one thing that would help each cluster most, and who could give it."""
+    places = [(cluster.code, "", 0) for cluster in report.clusters]
+    wanted = answers_at(report, "help_wanted", places)
+    sources = labels(report, "help_from", report.options("help_from"), places)
+    rows: list[tuple[Cell, ...]] = [
+        (*cluster_cells(report, cluster), *cells)
+        for cluster, *cells in zip(report.clusters, wanted, sources, strict=True)
+    ]
+    columns = (
+        *cluster_columns(report),
+        Column("help", report.pgettext("workbook", "What would help most"), "verbatim"),
+        Column("source", report.pgettext("workbook", "From whom")),
+    )
+    description = report.pgettext("workbook", "What would help each cluster most, and from whom.")
+    return words_of_clusters(
+        report,
+        (OWN_WORDS,),
+        report.pgettext("sheet name", "Help wanted"),
+        report.pgettext("sheet title", "Help wanted, in clusters’ own words"),
+        Table("help_wanted", description, columns, rows),
+        report.pgettext("workbook", "Base: all clusters on the round’s list, silent ones included."),
+        not_applicable=report.pgettext("workbook", "not asked, because no help was named"),
+    )
+
+
 def _by_outcome(report: Report, measure: str, name: str, title: str) -> Sheet:
     label = next((report.texts(question.label) for _, question in report.questions(measure)), name)
-    written = words(report, measure, reflection_places(report))
-    rows = [(*names, cell) for names, cell in zip(reflection_cells(report), written, strict=True)]
+    rows = reflection_rows(report, answers_at(report, measure, reflection_places(report)))
     return words_of_clusters(
         report,
         (OWN_WORDS,),
@@ -44,3 +148,11 @@ def _by_outcome(report: Report, measure: str, name: str, title: str) -> Sheet:
         assigned_line(report),
         report.pgettext("workbook", "Words stand as they were written, in the language they were written in."),
     )
+
+
+def _outcomes_served(report: Report, cluster: str, item: int) -> Cell:
+    rows = report.data.of("good_practice_outcomes")
+    of_item = rows[(rows["cluster"] == cluster) & (rows["item"] == item) & (rows["state"] == ANSWERED)]
+    chosen = of_item.loc[of_item["value"] == 1, "suffix"]
+    options = report.options("good_practice_outcomes")
+    return "; ".join(report.option_name(options, code) for code in chosen) or NOT_ANSWERED

@@ -1,11 +1,45 @@
 """The national implementation progress workbook of a self-reflection round, as a described object."""
 
+from survey.reporting.workbooks import codebook, response, responses
 from survey.reporting.workbooks.front import Cover, shorthand_line, state_line, workbook
-from survey.reporting.workbooks.national import SHEETS
+from survey.reporting.workbooks.national import charts, enablers, levels, maturity, trend, words
 from survey.reporting.workbooks.provenance import of_clusters
-from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
+
+SHEETS: tuple[SheetMaker, ...] = (
+    response.response_by_board,
+    response.response_by_cluster,
+    maturity.maturity_by_outcome,
+    maturity.maturity_by_board,
+    maturity.maturity_by_cluster,
+    levels.judged_and_indicated,
+    maturity.criteria,
+    levels.movement,
+    levels.movement_of_levels,
+    levels.movement_by_cluster,
+    trend.trend,
+    trend.trend_of_response,
+    trend.trend_of_enablers,
+    enablers.enablers_and_barriers,
+    words.went_well,
+    words.went_less_well,
+    words.do_differently,
+    words.actions,
+    words.good_practice,
+    words.help_wanted,
+    enablers.help_wanted_from,
+    charts.chart_of_response,
+    charts.chart_of_maturity_by_outcome,
+    charts.chart_of_maturity_by_board,
+    charts.chart_of_movement,
+    charts.chart_of_enablers,
+    responses.responses_as_codes,
+    responses.responses_as_labels,
+    codebook.codebook,
+)
+"""The sheets in their order. docs/national-team.md explains each by its English name; a test names those left out."""
 
 
 def workbook_of(repository: Repository, report: Report) -> Workbook:
@@ -14,38 +48,38 @@ def workbook_of(repository: Repository, report: Report) -> Workbook:
 
 
 def _cover(report: Report) -> Cover:
-    language, data = report.language, report.data
+    language, pgettext, data = report.language, report.pgettext, report.data
     return Cover(
-        title=language.pgettext("workbook", "Primary care clusters in Wales: national implementation progress"),
+        title=pgettext("workbook", "Primary care clusters in Wales: national implementation progress"),
         subject=report.texts(report.snapshot.questionnaire.title),
         state=(
-            language.pgettext(
+            pgettext(
                 "workbook",
                 "Responses that count: %(counted)s. Clusters expected: %(expected)s.",
                 counted=language.number(data.counted),
                 expected=language.number(len(data.clusters)),
             ),
-            language.pgettext(
+            pgettext(
                 "workbook",
                 "The data are as they stood at: %(time)s.",
                 time=language.datetime(report.series.changed),
             ),
             state_line(report),
         ),
-        holds=language.pgettext(
+        holds=pgettext(
             "workbook",
             "Once a year, the primary care clusters of Wales reflect on the outcomes assigned to them. "
             "This workbook adds up what they said: who responded, how mature they judge themselves to be, "
             "what helps and what holds them back, and what they will do next.",
         ),
         reading=(
-            language.pgettext(
+            pgettext(
                 "workbook",
                 "Figures count clusters, which are organisations, not people. "
                 "For Wales, every response counts the same. "
                 "A cluster’s own judgement is not an assessment by anybody else.",
             ),
-            language.pgettext(
+            pgettext(
                 "workbook",
                 "Most outcomes are assigned to the clusters of one or two health boards in a year. "
                 "So each figure by outcome has its own base, the assigned clusters, and is not a figure for Wales.",
@@ -53,8 +87,8 @@ def _cover(report: Report) -> Cover:
             shorthand_line(report),
         ),
         keywords=(
-            language.pgettext("workbook keyword", "primary care clusters"),
-            language.pgettext("workbook keyword", "Wales"),
-            language.pgettext("workbook keyword", "maturity"),
+            pgettext("workbook keyword", "primary care clusters"),
+            pgettext("workbook keyword", "Wales"),
+            pgettext("workbook keyword", "maturity"),
         ),
     )

@@ -1,4 +1,4 @@
-"""What is released of the workforce survey: every figure that may be shown, and no other.
+"""What is released of the workforce survey: every figure that may be shown, and no other; and the same in a language.
 
 Counted are all respondents by health board, profession, and profession and health board together; and for each item the
 people in its base, by health board and by profession. The figures of an answer (shares, means) are shown where their
@@ -6,18 +6,30 @@ base is, so what anybody can work out from them is, at the closest, the answers 
 are never fewer people than the threshold.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from survey.questionnaire.definition import Question, Section
+from survey.questionnaire.definition import Option, Question, Section
 from survey.reporting.disclosure.counts import PeopleGroup
-from survey.reporting.disclosure.protection import Breakdown, Groups, LinkedCounts, Protected, board_breakdown
+from survey.reporting.disclosure.protection import (
+    BOARD,
+    EVERYBODY,
+    Breakdown,
+    Groups,
+    LinkedCounts,
+    Protected,
+    board_breakdown,
+)
 from survey.reporting.measures.tallies import Tally, tallies
 from survey.reporting.measures.workforce import COUNTED, PROFESSION
 from survey.reporting.records.people import People
+from survey.reporting.workbooks.report import HIDDEN, PeopleReport
+from survey.reporting.xlsx.description import Cell, Sheet
 
 PROFESSIONS = "profession"
 NO_PROFESSION = ""
+DECIMALS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,3 +85,56 @@ def _profession_breakdown(people: People) -> Breakdown:
         places = places.fillna(len(codes))
         codes.append(NO_PROFESSION)
     return Breakdown.of(((PROFESSIONS, code) for code in codes), places)
+
+
+class WorkforceReport(PeopleReport[Release]):
+    """A release with its names in the order of a language; professions stand in the order of the questionnaire."""
+
+    @property
+    def groups(self) -> tuple[PeopleGroup, ...]:
+        """Wales, the health boards, the professions."""
+        return (EVERYBODY, *self.board_groups, *self.shown.professions)
+
+    def breakdown(self, group: PeopleGroup) -> str:
+        """By what a group is set apart."""
+        if group == EVERYBODY:
+            return self.wales
+        if group[0] == BOARD:
+            return self.pgettext("workbook", "Health board")
+        return self.pgettext("workbook", "Profession")
+
+    def group_name(self, group: PeopleGroup) -> str:
+        """The name of Wales, a health board or a profession."""
+        if group == EVERYBODY:
+            return self.wales
+        kind, code = group
+        return self.board_name(code) if kind == BOARD else self._professions[code]
+
+    def tallies(self, *measures: str) -> Iterator[Tally]:
+        """The items counted of some measures of the questionnaire, in its order."""
+        for measure in measures:
+            yield from self.shown.tallies[measure]
+
+    def options(self, *measures: str) -> tuple[Option, ...]:
+        """The options of the first question that feeds one of the measures; none when none is asked."""
+        return next((tally.options for tally in self.tallies(*measures)), ())
+
+    def base(self, tally: Tally, group: PeopleGroup) -> Cell:
+        """The base of an item in a group, or [c]."""
+        return self.count(group, tally.key)
+
+    def figure(self, tally: Tally, name: str, group: PeopleGroup) -> Cell:
+        """A share in whole percent or a mean to two decimals, or [c]."""
+        figure = self.shown.figure(tally, name, group)
+        return HIDDEN if figure is None else round(figure, DECIMALS)
+
+    @cached_property
+    def _professions(self) -> dict[str, str]:
+        _, question = next(asked_for(self.shown.people, PROFESSION.question))
+        return {
+            **{option.code: self.texts(option.label) for option in question.options},
+            NO_PROFESSION: self.pgettext("workbook", "No answer"),
+        }
+
+
+SheetMaker = Callable[[WorkforceReport], Sheet]

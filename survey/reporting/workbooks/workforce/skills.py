@@ -1,15 +1,25 @@
-"""How important skills are, how confident people are in them, and the gap between the two."""
+"""What people can do and what they want to learn: skills, training, learning, and the Welsh language."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from survey.questionnaire.definition import MatrixRow, Question
-from survey.reporting.measures.tallies import CONFIDENCE, GAP, IMPORTANCE
-from survey.reporting.measures.workforce import SKILLS
-from survey.reporting.workbooks.cells import NOT_APPLICABLE
-from survey.reporting.workbooks.tables import figures_of_people
-from survey.reporting.workbooks.workforce.cells import base_column, base_line, group_cells, group_columns, mean_column
-from survey.reporting.workbooks.workforce.report import WorkforceReport
-from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Table
+from survey.reporting.disclosure.counts import PeopleGroup
+from survey.reporting.disclosure.protection import EVERYBODY
+from survey.reporting.measures.tallies import CONFIDENCE, FIRST, GAP, IMPORTANCE, POINTS, RANKED, share_of
+from survey.reporting.measures.workforce import LEARNING, SKILLS, TRAINING, WELSH, WELSH_LEVELS, WELSH_USE
+from survey.reporting.workbooks.charts import chart_sheet
+from survey.reporting.workbooks.tables import NOT_APPLICABLE, figures_of_people, percent_column
+from survey.reporting.workbooks.workforce.groups import (
+    answers_by_group,
+    base_column,
+    base_line,
+    figures_by_group,
+    mean_column,
+    option_shares,
+)
+from survey.reporting.workbooks.workforce.release import WorkforceReport
+from survey.reporting.xlsx.description import Cell, Column, Heat, Series, Sheet, Table
 
 
 def skills(report: WorkforceReport) -> Sheet:
@@ -17,7 +27,6 @@ def skills(report: WorkforceReport) -> Sheet:
     scale = report.pgettext("unit", "mean, 1 to 4")
     gap = mean_column(GAP, report.pgettext("workbook", "Gap"), report.pgettext("unit", "importance minus confidence"))
     columns = (
-        *group_columns(report),
         Column("skill_group", report.pgettext("workbook", "Group of skills")),
         Column("skill", report.pgettext("workbook", "Skill"), "long_text"),
         base_column(report),
@@ -25,25 +34,25 @@ def skills(report: WorkforceReport) -> Sheet:
         mean_column(CONFIDENCE, report.pgettext("workbook", "Confidence"), scale),
         replace(gap, heat=Heat(-3, 3, 0)),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            *group_cells(report, group),
-            _row_group(report, tally.question, tally.row),
-            report.texts(tally.row.label) if tally.row else NOT_APPLICABLE,
-            report.base(tally, group),
-            *(report.mean(tally, name, group) for name in (IMPORTANCE, CONFIDENCE, GAP)),
-        )
-        for group in report.groups
-        for tally in report.tallies("skills")
-    ]
-    description = report.pgettext("workbook", "Importance of each skill, confidence in it and the gap, group by group.")
-    return figures_of_people(
+
+    def rows(group: PeopleGroup) -> Iterator[tuple[Cell, ...]]:
+        for tally in report.tallies("skills"):
+            yield (
+                _row_group(report, tally.question, tally.row),
+                report.texts(tally.row.label) if tally.row else NOT_APPLICABLE,
+                report.base(tally, group),
+                *(report.figure(tally, name, group) for name in (IMPORTANCE, CONFIDENCE, GAP)),
+            )
+
+    return figures_by_group(
         report,
         SKILLS,
         report.pgettext("sheet name", "Skills"),
         report.pgettext("sheet title", "Skills: importance, confidence and gap, by health board and profession"),
-        Table("people_skills", description, columns, rows),
-        base_line(report),
+        "people_skills",
+        report.pgettext("workbook", "Importance of each skill, confidence in it and the gap, group by group."),
+        columns,
+        rows,
         report.pgettext(
             "workbook",
             "The gap is importance minus confidence. Above 0, confidence falls short of importance. "
@@ -52,6 +61,144 @@ def skills(report: WorkforceReport) -> Sheet:
     )
 
 
+def training(report: WorkforceReport) -> Sheet:
+    """For each training: who ranks it first, who ranks it at all, and its mean points."""
+    columns = (
+        Column("training", report.pgettext("workbook", "Training"), "long_text"),
+        base_column(report),
+        percent_column(FIRST, report.pgettext("workbook", "Ranked first")),
+        percent_column(RANKED, report.pgettext("workbook", "Ranked at all")),
+        mean_column(POINTS, report.pgettext("workbook", "Mean points"), report.pgettext("unit", "0 to 5")),
+    )
+
+    def rows(group: PeopleGroup) -> Iterator[tuple[Cell, ...]]:
+        for tally in report.tallies("training_needs"):
+            for option in tally.options:
+                yield (
+                    report.texts(option.label),
+                    report.base(tally, group),
+                    report.figure(tally, f"{FIRST}.{option.code}", group),
+                    report.figure(tally, f"{RANKED}.{option.code}", group),
+                    report.figure(tally, f"{POINTS}.{option.code}", group),
+                )
+
+    return figures_by_group(
+        report,
+        TRAINING,
+        report.pgettext("sheet name", "Training priorities"),
+        report.pgettext("sheet title", "Training needed in the next year, by health board and profession"),
+        "people_training",
+        report.pgettext("workbook", "How often each training is ranked first or at all, and its mean points."),
+        columns,
+        rows,
+        report.pgettext(
+            "workbook", "A first choice has 5 points, a second 4, down to 1 for a fifth; training not chosen has none."
+        ),
+    )
+
+
+def learning(report: WorkforceReport) -> Sheet:
+    """How people prefer to learn, what gets in the way, and whether they have time set aside."""
+    return answers_by_group(
+        report,
+        LEARNING,
+        report.pgettext("sheet name", "Learning and obstacles"),
+        report.pgettext("sheet title", "Learning preferences and obstacles, by health board and profession"),
+        "people_learning",
+        report.pgettext("workbook", "How people prefer to learn and what gets in the way, group by group."),
+        ("learning_preferences", "obstacles", "protected_time"),
+        report.pgettext("workbook", "Where several answers may be chosen, the percentages add up to more than 100."),
+    )
+
+
+def welsh_by_board(report: WorkforceReport) -> Sheet:
+    """The share of people at each level of each Welsh language skill, for Wales and each health board."""
+    return _welsh_levels(
+        report,
+        report.pgettext("sheet name", "Welsh skills by health board"),
+        report.pgettext("sheet title", "Welsh language skills, by health board"),
+        "people_welsh_by_board",
+        report.pgettext("workbook", "Health board"),
+        report.board_groups,
+    )
+
+
+def welsh_by_profession(report: WorkforceReport) -> Sheet:
+    """The same for Wales and each profession."""
+    return _welsh_levels(
+        report,
+        report.pgettext("sheet name", "Welsh skills by profession"),
+        report.pgettext("sheet title", "Welsh language skills, by profession"),
+        "people_welsh_by_profession",
+        report.pgettext("workbook", "Profession"),
+        report.shown.professions,
+    )
+
+
+def use_of_welsh(report: WorkforceReport) -> Sheet:
+    """How often people use Welsh at work, and whether they wish to improve it."""
+    return answers_by_group(
+        report,
+        WELSH_USE,
+        report.pgettext("sheet name", "Use of Welsh"),
+        report.pgettext("sheet title", "Use of Welsh at work, by health board and profession"),
+        "people_use_of_welsh",
+        report.pgettext("workbook", "How often people use Welsh at work and wish to improve it, group by group."),
+        ("welsh_use", "welsh_wish"),
+    )
+
+
+def chart_of_skills(report: WorkforceReport) -> Sheet:
+    """Mean importance and confidence of each skill, in Wales."""
+    return chart_sheet(
+        report,
+        report.pgettext("sheet name", "Chart of skills"),
+        report.pgettext("chart title", "Importance of skills and confidence in them, Wales"),
+        skills(report),
+        "skill",
+        (
+            Series(IMPORTANCE, report.pgettext("workbook", "Importance")),
+            Series(CONFIDENCE, report.pgettext("workbook", "Confidence")),
+        ),
+        "distinct",
+        report.pgettext("workbook chart", "Mean, from 1 to 4"),
+        kind="clustered",
+        leading="group",
+        say=lambda figure: report.language.number(round(figure, 2)),
+    )
+
+
+def chart_of_welsh(report: WorkforceReport) -> Sheet:
+    """The share of people at each level of each Welsh language skill, in Wales."""
+    return chart_sheet(
+        report,
+        report.pgettext("sheet name", "Chart of Welsh skills"),
+        report.pgettext("chart title", "Levels of Welsh language skills, Wales"),
+        welsh_by_board(report),
+        "skill",
+        [Series(share_of(option.code), report.texts(option.label)) for option in report.options(*WELSH_LEVELS)],
+        "ordered",
+        report.pgettext("workbook chart", "Share of the people who gave their level"),
+        leading="group",
+        say=report.language.percent,
+    )
+
+
 def _row_group(report: WorkforceReport, question: Question, row: MatrixRow | None) -> Cell:
     groups = (group for group in question.row_groups if row is not None and group.id == row.group)
     return next((report.texts(group.label) for group in groups), NOT_APPLICABLE)
+
+
+def _welsh_levels(
+    report: WorkforceReport, name: str, title: str, table: str, breakdown: str, groups: Sequence[PeopleGroup]
+) -> Sheet:
+    skill = Column("skill", report.pgettext("workbook", "Skill"), "long_text")
+    shares = option_shares(report, report.options(*WELSH_LEVELS))
+    rows: list[tuple[Cell, ...]] = [
+        (report.group_name(group), report.texts(tally.question.label), *shares.cells((tally, group)))
+        for group in (EVERYBODY, *groups)
+        for tally in report.tallies(*WELSH_LEVELS)
+    ]
+    columns = (Column("group", breakdown), skill, *shares.columns)
+    description = report.pgettext("workbook", "How many people in a hundred are at each level of each skill.")
+    return figures_of_people(report, WELSH, name, title, Table(table, description, columns, rows), base_line(report))

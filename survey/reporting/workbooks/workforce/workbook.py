@@ -4,13 +4,32 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.reporting.measures.workforce import MEASURES
 from survey.reporting.records.people import read_closed
+from survey.reporting.workbooks import codebook, response
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
 from survey.reporting.workbooks.provenance import of_people
-from survey.reporting.workbooks.workforce import SHEETS
-from survey.reporting.workbooks.workforce.release import Release, release_of
-from survey.reporting.workbooks.workforce.report import WorkforceReport
+from survey.reporting.workbooks.workforce import skills, staff
+from survey.reporting.workbooks.workforce.release import Release, SheetMaker, WorkforceReport, release_of
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
+
+SHEETS: tuple[SheetMaker, ...] = (
+    response.people_by_board,
+    response.people_by_cluster,
+    staff.profession_by_board,
+    skills.skills,
+    skills.training,
+    skills.learning,
+    skills.welsh_by_board,
+    skills.welsh_by_profession,
+    skills.use_of_welsh,
+    staff.intention_to_stay,
+    staff.help_to_stay,
+    staff.wellbeing,
+    skills.chart_of_skills,
+    skills.chart_of_welsh,
+    codebook.codebook_of_people,
+)
+"""The sheets in their order. docs/national-team.md explains each by its English name; a test names those left out."""
 
 
 def read_release(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> Release:
@@ -29,39 +48,39 @@ def workforce_workbook(repository: Repository, release: Release, language: Langu
 
 
 def _cover(report: WorkforceReport) -> Cover:
-    language = report.language
+    pgettext = report.pgettext
     return Cover(
-        title=language.pgettext("workbook", "Primary care in Wales: workforce skills"),
+        title=pgettext("workbook", "Primary care in Wales: workforce skills"),
         subject=report.texts(report.snapshot.questionnaire.title),
         state=(responses_line(report, report.responses), final_line(report)),
-        holds=language.pgettext(
+        holds=pgettext(
             "workbook",
             "People who work in primary care in Wales said which skills matter in their work and how confident "
             "they are in them, which training they need, how well they know Welsh, whether they expect to stay "
             "and how they are. This workbook adds up what they said.",
         ),
         reading=(
-            language.pgettext(
+            pgettext(
                 "workbook",
                 "Figures count people who chose to answer, which may not be like all who work there. Nobody is "
                 "weighted, and the number of staff is not known, so there are no response rates.",
             ),
-            language.pgettext(
+            pgettext(
                 "workbook",
                 "Nobody was asked who they are. So that nobody can be picked out, a group of fewer than "
                 "%(threshold)s people shows [c] in place of every figure, and so do as many other groups as it "
                 "takes that the small one cannot be worked out from the rest.",
                 threshold=report.shown.threshold,
             ),
-            language.pgettext(
+            pgettext(
                 "workbook",
                 "Each figure stands beside the number of people it is of. "
                 "Percentages are rounded to whole numbers, means to two decimals.",
             ),
         ),
         keywords=(
-            language.pgettext("workbook keyword", "primary care"),
-            language.pgettext("workbook keyword", "Wales"),
-            language.pgettext("workbook keyword", "workforce skills"),
+            pgettext("workbook keyword", "primary care"),
+            pgettext("workbook keyword", "Wales"),
+            pgettext("workbook keyword", "workforce skills"),
         ),
     )

@@ -1,49 +1,89 @@
-"""The level judged now against the level when each cluster was last asked about the outcome."""
+"""Two levels held against each other: judged and indicated, and now and when each cluster was last asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-from survey.reporting.measures.declarations import MOVEMENT
-from survey.reporting.measures.levels import Movement
-from survey.reporting.workbooks.cells import NOT_ANSWERED, NOT_APPLICABLE, outcome_columns
-from survey.reporting.workbooks.national.distributions import assigned_columns
+from survey.reporting.measures.declarations import CALIBRATION, MOVEMENT, Measure
+from survey.reporting.measures.levels import Comparison, Movement, calibration
+from survey.reporting.workbooks.national.figures import assigned_columns
 from survey.reporting.workbooks.national.reflections import (
     assigned_line,
     reflection_cells,
     reflection_columns,
     reflections,
 )
-from survey.reporting.workbooks.national.ways import WAYS, way_cells, way_columns
 from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.tables import figures_of_clusters, sheet_of
+from survey.reporting.workbooks.tables import (
+    NOT_ANSWERED,
+    NOT_APPLICABLE,
+    Block,
+    figures_of_clusters,
+    outcome_columns,
+    percent,
+    percent_column,
+    sheet_of,
+)
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
+
+WAYS: tuple[Comparison, ...] = ("higher", "same", "lower")
+
+
+def judged_and_indicated(report: Report) -> Sheet:
+    """For each assigned outcome, how the levels judged stand to the levels indicated."""
+    ways = _ways(
+        report,
+        CALIBRATION,
+        Column("both", report.pgettext("workbook", "With both levels"), "whole"),
+        {
+            "higher": report.pgettext("workbook", "Judged above indicated"),
+            "same": report.pgettext("workbook", "Judged as indicated"),
+            "lower": report.pgettext("workbook", "Judged below indicated"),
+        },
+        Column("one", report.pgettext("workbook", "Responded without both levels"), "whole"),
+    )
+    without_levels = {outcome.id for outcome in report.outcomes if not outcome.has_levels}
+    rows: list[tuple[Cell, ...]] = []
+    for (code, name), compared in _by_outcome(report, calibration(report.data)):
+        numbers = (len(compared), int(compared["counted"].sum()))
+        cells = ways.cells(compared.loc[compared["counted"], "way"].fillna("one"))
+        if code in without_levels:
+            assigned = [cluster for cluster, outcomes in report.data.assigned.items() if code in outcomes]
+            numbers = (len(assigned), int(report.data.clusters.loc[assigned, "counted"].sum()))
+            cells = (NOT_APPLICABLE,) * len(ways.columns)
+        rows.append((code, name, *numbers, *cells))
+    columns = (*outcome_columns(report), *assigned_columns(report), *ways.columns)
+    description = report.pgettext(
+        "workbook", "How many clusters judge themselves above, at or below the level indicated."
+    )
+    return figures_of_clusters(
+        report,
+        CALIBRATION,
+        report.pgettext("sheet name", "Judged and indicated"),
+        report.pgettext("sheet title", "Level judged against level indicated, by outcome"),
+        Table("judged_and_indicated", description, columns, rows),
+        report.pgettext("workbook", "Base: assigned clusters. Percentages are of those with both levels."),
+        report.pgettext("workbook", "The row for all outcomes counts a cluster once for each of its outcomes."),
+    )
 
 
 def movement(report: Report) -> Sheet:
     """For all outcomes and each assigned one, how many clusters moved up, stayed or moved down."""
     names = way_names(report)
-    columns = (
-        *outcome_columns(report),
-        *assigned_columns(report),
-        *way_columns(
-            report,
-            _compared_column(report, "compared"),
-            {way: names[way] for way in WAYS},
-            Column("first_time", names["first_time"], "whole"),
-            Column("not_known", names["not_known"], "whole"),
-        ),
+    ways = _ways(
+        report,
+        MOVEMENT,
+        _compared_column(report, "compared"),
+        names,
+        Column("first_time", names["first_time"], "whole"),
+        Column("not_known", names["not_known"], "whole"),
     )
     rows = [
-        (
-            *named,
-            len(moved),
-            int((moved["movement"] != "no_response").sum()),
-            *way_cells(moved["movement"], MOVEMENT, "first_time", "not_known"),
-        )
-        for named, moved in _groups(report)
+        (*named, len(moved), int((moved["movement"] != "no_response").sum()), *ways.cells(moved["movement"]))
+        for named, moved in _by_outcome(report, report.movements)
     ]
+    columns = (*outcome_columns(report), *assigned_columns(report), *ways.columns)
     description = report.pgettext("workbook", "How many clusters moved up, stayed at their level or moved down.")
     return figures_of_clusters(
         report,
@@ -110,11 +150,12 @@ def movement_by_cluster(report: Report) -> Sheet:
     given: Iterable[Any] = report.movements.itertuples()
     moved = {(row.cluster, row.outcome): row for row in given}
     rows: list[tuple[Cell, ...]] = []
-    for named, (cluster, outcome) in zip(reflection_cells(report), reflections(report), strict=True):
+    for cluster, outcome in reflections(report):
         row = moved.get((cluster.code, outcome.id))
         if row is not None:
             before = level(row.before) if row.year else NOT_APPLICABLE
-            rows.append((*named, row.year or NOT_APPLICABLE, before, level(row.now), names[row.movement]))
+            cells = (row.year or NOT_APPLICABLE, before, level(row.now), names[row.movement])
+            rows.append((*reflection_cells(report, cluster, outcome), *cells))
     columns = (
         *reflection_columns(report),
         Column("year", report.pgettext("workbook", "Last asked in")),
@@ -153,9 +194,34 @@ def _compared_column(report: Report, key: str) -> Column:
     return Column(key, report.pgettext("workbook", "With a level now and when last asked"), "whole")
 
 
-def _groups(report: Report) -> Iterator[tuple[tuple[Cell, Cell], pd.DataFrame]]:
-    """All movements, then those of each assigned outcome, each with the cells that name them."""
-    moved = report.movements
-    yield (NOT_APPLICABLE, report.all_outcomes()), moved
+def _by_outcome(report: Report, reflected: pd.DataFrame) -> Iterator[tuple[tuple[Cell, Cell], pd.DataFrame]]:
+    """All reflections, then those on each assigned outcome, each with the cells that name them."""
+    yield (NOT_APPLICABLE, report.all_outcomes()), reflected
     for outcome in report.outcomes:
-        yield (outcome.id, report.outcome_name(outcome)), moved[moved["outcome"] == outcome.id]
+        yield (outcome.id, report.outcome_name(outcome)), reflected[reflected["outcome"] == outcome.id]
+
+
+def _ways(
+    report: Report, measure: Measure, compared: Column, names: Mapping[Any, str], *others: Column
+) -> Block[pd.Series]:
+    """How many were compared, went each way and could not be compared, and the shares of each way.
+
+    The subject are the ways of some reflections; the keys of `others` are what stands in it for not being compared.
+    """
+    unit = report.pgettext("unit", "number")
+
+    def cells(ways: pd.Series) -> tuple[Cell, ...]:
+        counts = ways.value_counts()
+        numbers = [int(counts.get(way, 0)) for way in WAYS]
+        apart = (int(counts.get(other.key, 0)) for other in others)
+        return (sum(numbers), *numbers, *apart, *(percent(measure, number, sum(numbers)) for number in numbers))
+
+    return Block(
+        (
+            compared,
+            *(Column(f"n_{way}", names[way], "whole", unit=unit) for way in WAYS),
+            *others,
+            *(percent_column(f"p_{way}", names[way]) for way in WAYS),
+        ),
+        cells,
+    )

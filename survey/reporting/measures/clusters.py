@@ -1,4 +1,4 @@
-"""How many clusters gave each answer: the one way in which answers are counted, whatever the sheet."""
+"""What is counted of clusters: how many responded, how many gave each answer, and which examples may be shared."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,35 @@ from typing import Any
 
 import pandas as pd
 
+from survey.collection.responses.response import STATUSES
 from survey.questionnaire.definition import Option
 from survey.reporting.measures.declarations import Measure
-from survey.reporting.records.answers import ANSWERED, NO_RESPONSE, NOT_ANSWERED, NOT_ASKED
+from survey.reporting.records.frames import UNREADABLE, RoundData
+from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ANSWERED, NOT_ASKED
+
+MAY_BE_SHARED = "beyond"
+Example = tuple[str, int]
+"""A cluster's code and the number of its example, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Responding:
+    """Clusters by status, and how many have a submission that counts."""
+
+    expected: int
+    by_status: Mapping[str, int]
+    counted: int
+
+
+def responding(data: RoundData, board: str | None = None) -> Responding:
+    """The clusters of a health board, or of Wales."""
+    clusters = data.clusters if board is None else data.clusters[data.clusters["board"] == board]
+    statuses = clusters["status"].value_counts()
+    return Responding(
+        expected=len(clusters),
+        by_status={status: int(statuses.get(status, 0)) for status in (*STATUSES, UNREADABLE)},
+        counted=int(clusters["counted"].sum()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +84,17 @@ def distribution(
     }
 
 
+def examples(data: RoundData) -> list[Example]:
+    """Every example in responses that count, by cluster code and number."""
+    return _examples(data.of("good_practice_share"))
+
+
+def shared_examples(data: RoundData) -> set[Example]:
+    """Those whose cluster said that clusters and health boards across Wales may see it. No answer means no."""
+    rows = data.of("good_practice_share")
+    return set(_examples(rows[(rows["state"] == ANSWERED) & (rows["value"] == MAY_BE_SHARED)]))
+
+
 def _key(key: Any) -> tuple[str, ...]:
     return tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
 
@@ -73,3 +110,7 @@ def _counts(numbers: Mapping[Any, int], measure: Measure, options: Sequence[Opti
         by_code=by_code,
         base=sum(number for code, number in by_code.items() if code not in measure.left_out),
     )
+
+
+def _examples(rows: pd.DataFrame) -> list[Example]:
+    return sorted(rows[["cluster", "item"]].itertuples(index=False, name=None))

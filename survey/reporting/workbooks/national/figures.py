@@ -1,0 +1,62 @@
+"""Columns of how many clusters gave each answer, with their cells: the base, the counts, the shares."""
+
+from collections.abc import Sequence
+
+from survey.questionnaire.definition import Option
+from survey.reporting.measures.clusters import Distribution, distribution
+from survey.reporting.measures.declarations import Measure
+from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.tables import Block, expected_column, not_answered_column, percent, percent_column
+from survey.reporting.xlsx.description import Column
+
+
+def assigned_columns(report: Report) -> tuple[Column, Column]:
+    """The columns of the base of a figure by outcome."""
+    return (
+        Column("assigned", report.pgettext("workbook", "Assigned clusters"), "whole"),
+        Column("responded", report.pgettext("workbook", "Assigned clusters that responded"), "whole"),
+    )
+
+
+def expected(report: Report) -> Block[Distribution]:
+    """The base of a figure of all clusters."""
+    responded = Column("responded", report.pgettext("workbook", "Clusters that responded"), "whole")
+    return Block((expected_column(report), responded), _base)
+
+
+def counts(report: Report, options: Sequence[Option]) -> Block[Distribution]:
+    """How many chose each option, and how many gave no answer."""
+    unit = report.pgettext("unit", "number")
+    chosen = (Column(f"n_{option.code}", report.texts(option.label), "whole", unit=unit) for option in options)
+    return Block(
+        (*chosen, not_answered_column(report)),
+        lambda counted: (*(counted.by_code[option.code] for option in options), counted.not_answered),
+    )
+
+
+def shares(report: Report, options: Sequence[Option], measure: Measure) -> Block[Distribution]:
+    """The percentage of each option that is in their base."""
+    in_base = [option for option in options if option.code not in measure.left_out]
+    return Block(
+        tuple(percent_column(f"p_{option.code}", report.texts(option.label)) for option in in_base),
+        lambda counted: tuple(percent(measure, counted.by_code[option.code], counted.base) for option in in_base),
+    )
+
+
+def figures_by_outcome(report: Report, options: Sequence[Option], measure: Measure) -> Block[Distribution]:
+    """All figures of a distribution among assigned clusters."""
+    return Block(assigned_columns(report), _base) + counts(report, options) + shares(report, options, measure)
+
+
+def distributions_by_board(report: Report, measure: Measure) -> list[tuple[str, Distribution]]:
+    """The answers that a measure counts, of Wales and of each health board that is asked, by its name."""
+    rows, options = report.data.of(measure.question), report.options(measure.question)
+    boards = distribution(rows, measure, options, ("board",))
+    return [
+        *((report.wales, counted) for counted in distribution(rows, measure, options, ()).values()),
+        *((report.board_name(board.code), boards[board.code,]) for board in report.boards if (board.code,) in boards),
+    ]
+
+
+def _base(counted: Distribution) -> tuple[int, int]:
+    return counted.expected, counted.responded
