@@ -31,7 +31,7 @@ from survey.questionnaire.framework import framework_from
 from survey.questionnaire.texts import framework_messages, messages
 from survey.questionnaire.walk import Page
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.web.respond.conditions import explanations, for_script
+from survey.web.respond.question_blocks import explanations, for_script
 from survey.web.site.components import character_count_texts
 from tests.bench.rows import Row
 from tests.web.html import document

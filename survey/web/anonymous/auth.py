@@ -1,8 +1,9 @@
-"""Who may come in: everybody with a link to a survey. The pages after the first need a draft."""
+"""Who may come in: everybody with a link, which each address holds. The pages after the first need a draft."""
 
 from http import HTTPStatus
+from typing import Any
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
@@ -11,13 +12,25 @@ from survey.collection.responses.anonymous_drafts import clear_drafts, over_draf
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.repository import Repository, StorageError
-from survey.web.anonymous.blueprint import blueprint
 from survey.web.anonymous.participant import COOKIE, Participant
 from survey.web.site.clock import now
 from survey.web.site.language import current_language
 from survey.web.site.storage import current_repository
 
 PUBLIC = {"anonymous.start", "anonymous.resume", "anonymous.thanks"}
+
+blueprint = Blueprint("anonymous", __name__, url_prefix="/survey/<link>")
+
+
+@blueprint.url_value_preprocessor
+def _take_link(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.link = values.pop("link") if values else ""
+
+
+@blueprint.url_defaults
+def _keep_link(_endpoint: str, values: dict[str, Any]) -> None:
+    if "link" not in values:
+        values["link"] = g.link
 
 
 @blueprint.before_request

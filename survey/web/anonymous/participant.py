@@ -1,6 +1,6 @@
 """Who is answering: nobody in particular. The browser holds a draft’s random id, for the pages of one link only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,26 +77,20 @@ class DraftTarget:
 
 def hold_draft(answer: Answer, draft_id: str) -> Answer:
     """Let the browser hold a draft's id for the pages of this link, in each language, until it is closed."""
-    for path in _paths():
-        answer.set_cookie(
-            COOKIE,
-            draft_id,
-            path=path,
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-            httponly=True,
-            samesite="Strict",
-        )
+    for traits in _cookies():
+        answer.set_cookie(COOKIE, draft_id, **traits)
     return answer
 
 
 def let_go_of_draft(answer: Answer) -> Answer:
     """Let the browser hold nothing."""
-    for path in _paths():
-        answer.delete_cookie(
-            COOKIE, path=path, secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True, samesite="Strict"
-        )
+    for traits in _cookies():
+        answer.delete_cookie(COOKIE, **traits)
     return answer
 
 
-def _paths() -> list[str]:
-    return [f"{request.root_path}/{code}/survey/{g.link}" for code in current_app.config["LANGUAGES"]]
+def _cookies() -> Iterator[dict[str, Any]]:
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    for code in current_app.config["LANGUAGES"]:
+        path = f"{request.root_path}/{code}/survey/{g.link}"
+        yield {"path": path, "secure": secure, "httponly": True, "samesite": "Strict"}

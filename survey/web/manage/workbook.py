@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from flask import Response, abort, current_app, redirect, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -18,18 +19,26 @@ from survey.reporting.jobs import (
     enqueue,
     job_of,
     kept_workbook,
+    start,
     workbook_content,
 )
 from survey.reporting.workbooks.registry import workbook_state
-from survey.web.manage.blueprint import blueprint
-from survey.web.manage.current_account import audit
-from survey.web.manage.rounds import opened, title_of
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.permissions import opened
+from survey.web.respond.wording import questionnaire_title
 from survey.web.site.clock import now
 from survey.web.site.forms import SiteForm
 from survey.web.site.storage import current_repository
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFRESH = "3"
+
+
+@blueprint.record_once
+def _choose_start(state: BlueprintSetupState) -> None:
+    """Tests give a `START_JOB` of their own, which takes the job of a workbook."""
+    config = state.app.config
+    config.setdefault("START_JOB", lambda job: start(config["DATA"], job))
 
 
 class WorkbookForm(SiteForm):
@@ -49,7 +58,7 @@ def workbook(round_id: str) -> ResponseReturnValue:
         render_template(
             "manage/workbook.html",
             round=snapshot.round,
-            questionnaire=title_of(snapshot),
+            questionnaire=questionnaire_title(snapshot),
             workbooks=[_card(code, workbook, state) for code, workbook in kept.items()],
             is_making=is_making,
             form=WorkbookForm(),

@@ -10,10 +10,9 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.rules import Rule
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.preview.editions import Edition
-from survey.web.respond.conditions import drawn_questions, sentence
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
-from survey.web.respond.question_blocks import Block, block_of
+from survey.web.respond.question_blocks import Block, block_of, drawn_questions, sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Walk
 from survey.storage.repository import StorageError
-from survey.web.respond.answer_rows import AnswerGroup, AnswerRow, answers_to, value_of
 from survey.web.respond.conflicts import (
     RESOLVING,
     AnswerConflict,
@@ -32,10 +31,10 @@ from survey.web.respond.conflicts import (
 from survey.web.respond.fields import FieldContext, verbatim
 from survey.web.respond.form_targets import FormTarget, Full, Outdated, Saving, Version
 from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
-from survey.web.respond.ids import new_id
+from survey.web.respond.overview import AnswerGroup, AnswerRow, answers_to, value_of
 from survey.web.respond.question_blocks import blocks_of, on_page
 from survey.web.respond.respondent import WHOSE, Respondent
-from survey.web.site.clock import now
+from survey.web.site.clock import new_id, now
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -11,7 +11,7 @@ from survey.collection.people.audit_log import note
 from survey.collection.responses.response import Response, Submission, WrittenIn
 from survey.collection.responses.submissions import Incomplete, submit
 from survey.questionnaire.walk import Answers
-from survey.web.respond.blueprint import blueprint
+from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import change_address, gap_links, page_answers, tasks
 from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.sections import may_change

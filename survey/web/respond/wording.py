@@ -30,6 +30,11 @@ def name_key(place: Cluster | HealthBoard) -> SortKey:
     return language.sort_key(place.name(language.code))
 
 
+def questionnaire_title(snapshot: RoundSnapshot) -> str:
+    """The title of a round’s questionnaire in the language of the page."""
+    return words_of(snapshot, current_language())(snapshot.questionnaire.title)
+
+
 def title_of(page: Page, texts: Texts) -> str:
     """The heading of a page: the name of its outcome, or the title of its section."""
     return texts(page.outcome.name if page.outcome else page.section.title)

@@ -8,8 +8,7 @@ from markupsafe import Markup
 from survey.questionnaire.types.dates import Date
 from survey.questionnaire.types.numbers import Decimal, WholeNumber, Year
 from survey.questionnaire.types.text import LongText, ShortText
-from survey.web.respond.fields.base import AnswerField, Typed, field_of
-from survey.web.respond.markup_cache import SLOT
+from survey.web.respond.fields.base import SLOT, AnswerField, Typed, field_of
 
 
 class TextField(AnswerField):
