@@ -3,7 +3,8 @@
 from flask import Flask
 
 from survey.languages import log_missing, when_missing
-from survey.web import anonymous, manage, preview, respond
+from survey.web import anonymous, manage, respond
+from survey.web.preview import pages as preview
 from survey.web.site import (
     clock,
     components,
@@ -34,7 +35,7 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     errors.init_app(app)
     static_files.init_app(app)
-    components.init_app(app)
+    app.add_template_global(components.character_count_texts)
     for room in (pages, respond, anonymous, manage):
         language.register(app, room.blueprint)
     preview.init_app(app)

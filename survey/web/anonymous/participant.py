@@ -11,9 +11,10 @@ from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous_drafts import Draft, read_draft, save_draft
 from survey.collection.responses.response import Response, SavedPage
 from survey.questionnaire.walk import Page
-from survey.web.respond.form_targets import Saving, Version
+from survey.web.respond.form_targets import Version
 from survey.web.respond.respondent import Respondent
 from survey.web.site.clock import now
+from survey.web.site.language import current_language
 
 COOKIE = "draft"
 
@@ -56,10 +57,10 @@ class DraftTarget:
         saved = response.pages.get(self.page.key, SavedPage())
         return Version("", saved.answers or {}, saved.written_in or {}, None)
 
-    def save(self, answers: Mapping[str, Any], token: str, saving: Saving) -> Version:
+    def save(self, answers: Mapping[str, Any], token: str) -> Version:
         """Keep the answers. Raises DomainError: round_closed, draft_gone."""
         participant = self._participant
-        if not participant.snapshot.round.takes_answers(saving.now):
+        if not participant.snapshot.round.takes_answers(now()):
             raise DomainError("round_closed")
         if participant.draft() is None:
             raise DomainError("draft_gone")
@@ -69,8 +70,8 @@ class DraftTarget:
             participant.draft_id,
             self.page,
             answers,
-            language=saving.language,
-            now=saving.now,
+            language=current_language().code,
+            now=now(),
         )
         return self.version(participant.response())
 

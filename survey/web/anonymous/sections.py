@@ -1,7 +1,6 @@
 """The pages of the questionnaire, one after the other; checking the answers, sending them, and the thanks for it."""
 
 from dataclasses import replace
-from functools import partial
 from http import HTTPStatus
 
 from flask import abort, current_app, g, redirect, render_template, request, url_for
@@ -16,10 +15,10 @@ from survey.storage.repository import StorageError
 from survey.web.anonymous.auth import blueprint
 from survey.web.anonymous.participant import DraftTarget, Participant, let_go_of_draft
 from survey.web.respond.form_view import FormView
-from survey.web.respond.overview import change_address, gap_links, page_answers
+from survey.web.respond.overview import checked_answers
 from survey.web.respond.respondent import WHOSE
 from survey.web.respond.sections import page_or_404
-from survey.web.respond.wording import title_of
+from survey.web.respond.wording import heading_of
 from survey.web.site.clock import now
 from survey.web.site.language import current_language
 
@@ -53,7 +52,6 @@ def thanks() -> ResponseReturnValue:
 
 
 def _view(participant: Participant, page: Page, path: Walk) -> FormView:
-    texts = participant.texts
     number = path.pages.index(page) if page in path.pages else 0
     before = path.pages[number - 1] if number else None
     return FormView(
@@ -63,8 +61,7 @@ def _view(participant: Participant, page: Page, path: Walk) -> FormView:
         not_taken="anonymous/not_taken.html",
         leads_to=lambda then: _following(participant, page, then),
         context={
-            "title": title_of(page, texts),
-            "introduction": texts(page.section.text) if page.section.text else "",
+            **heading_of(page, participant.snapshot.framework, participant.texts),
             "number": number + 1,
             "count": len(path.pages),
             "back": participant.address(before) if before else "",  # the start page would forget the answers
@@ -106,14 +103,8 @@ def _submit(participant: Participant) -> ResponseReturnValue:
 
 def _check(participant: Participant, *, submitting: bool = False, fault: str = "") -> str:
     response = participant.response()
-    path = participant.path(response)
-    gaps = gap_links(participant, path)
     return render_template(
         "anonymous/check.html",
-        pages=page_answers(participant, path, {key: page.written_in or {} for key, page in response.pages.items()}),
-        gaps=gaps,
-        errors=[*([{"text": fault}] if fault else []), *(gaps if submitting else [])],
-        change_address=partial(change_address, participant),
-        back=participant.address(path.pages[-1]),
-        hidden=[(WHOSE, response.id)],
+        **checked_answers(participant, response, submitting=submitting, fault=fault),
+        back=participant.address(participant.path(response).pages[-1]),
     )

@@ -16,6 +16,7 @@ from flask_babel import lazy_pgettext
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import new_code
 from survey.collection.responses import anonymous_drafts
+from survey.collection.rounds.progress import round_state
 from survey.web.anonymous.auth import blueprint, gone
 from survey.web.anonymous.participant import Participant, hold_draft, let_go_of_draft
 from survey.web.anonymous.rate_limit import RateLimiter
@@ -113,13 +114,12 @@ def _start() -> str:
     snapshot = g.participant.snapshot
     description = snapshot.questionnaire.description
     moment = now()
-    opens = snapshot.round.opens
     return render_template(
         "anonymous/start.html",
         description=g.participant.texts(description) if description else "",
         round=snapshot.round,
         takes_answers=snapshot.round.takes_answers(moment),
-        not_yet_open=snapshot.round.status == "open" and opens is not None and moment < opens,
+        not_yet_open=round_state(snapshot.round, moment) == "waiting",
     )
 
 

@@ -7,7 +7,7 @@ from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, npgettext, pgettext
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.response import Response, read_response
@@ -28,29 +28,12 @@ from survey.web.site.storage import current_repository
 MOST_REASON = 1000
 
 
-def _needs_reason(_form: Any, field: TextAreaField) -> None:
-    if not (field.data or "").strip():
-        raise StopValidation(DomainError("reason_needed").say(current_language()))
-
-
-def _is_short(_form: Any, field: TextAreaField) -> None:
-    if len((field.data or "").replace("\r\n", "\n")) > MOST_REASON:
-        words = npgettext(
-            "manage reopen",
-            "Shorten the reason to %(n)s character or fewer.",
-            "Shorten the reason to %(n)s characters or fewer.",
-            MOST_REASON,
-        )
-        raise StopValidation(words)
-
-
 class ReopenForm(SiteForm):
     """Asks why a response is reopened. `submission` is the number of the one that was on the page."""
 
     reason = TextAreaField(
         lazy_pgettext("manage reopen", "Why is it reopened?"),
         description=lazy_pgettext("manage reopen", "The reason is kept with the response."),
-        validators=[_needs_reason, _is_short],
         widget=TextArea(),
     )
     submission = HiddenField()
@@ -62,7 +45,18 @@ class ReopenForm(SiteForm):
         self.response = read_response(current_repository(), snapshot.round.id, cluster.code)
         self.current = str(self.response.counted.number) if self.response.counted else ""
 
-    def validate_reason(self, _field: Any) -> None:
+    def validate_reason(self, field: TextAreaField) -> None:
+        reason = (field.data or "").replace("\r\n", "\n")
+        if not reason.strip():
+            raise ValidationError(DomainError("reason_needed").say(current_language()))
+        if len(reason) > MOST_REASON:
+            words = npgettext(
+                "manage reopen",
+                "Shorten the reason to %(n)s character or fewer.",
+                "Shorten the reason to %(n)s characters or fewer.",
+                MOST_REASON,
+            )
+            raise ValidationError(words)
         if self.current and self.submission.data != self.current:
             words = pgettext(
                 "manage reopen", "The cluster has submitted again since you opened this page. Read that first."

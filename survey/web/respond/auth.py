@@ -12,7 +12,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, pgettext
 from flask_wtf.csrf import CSRFError
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import AccessGrant, normalised, open_with
@@ -32,12 +32,6 @@ LONGEST = 100
 blueprint = Blueprint("respond", __name__)
 
 
-def _needs_code(_form: SiteForm, field: CodeField) -> None:
-    """To send nothing is not a failed try."""
-    if not normalised(field.data or ""):
-        raise StopValidation(DomainError("no_code").say(current_language()))
-
-
 class AccessCodeForm(SiteForm):
     """Asks for an access code; failed tries are slowed down. Once it is valid, `grant` is what the code opens."""
 
@@ -46,12 +40,11 @@ class AccessCodeForm(SiteForm):
         description=lazy_pgettext(
             "sign in", "It is in your invitation: 12 letters and digits, with or without the hyphens."
         ),
-        validators=[_needs_code],
     )
     grant: AccessGrant
 
     def validate_access_code(self, field: Any) -> None:
-        self.grant = self.attempt(lambda: _grant(field.data[:LONGEST]))
+        self.grant = self.attempt(lambda: _grant((field.data or "")[:LONGEST]))
 
 
 class SignInAgainForm(AccessCodeForm):
@@ -160,6 +153,8 @@ def _page(form: SignInAgainForm, otherwise: HTTPStatus) -> ResponseReturnValue:
 
 
 def _grant(typed: str) -> AccessGrant:
+    if not normalised(typed):
+        raise DomainError("no_code")  # to send nothing is not a failed try
     repository, secret = current_repository(), access_secret()
     # A typing slip is close to a code, so what failed is counted under a keyed hash.
     subject = hmac.new(secret, b"tried code\n" + normalised(typed).encode(), "sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import url_for
@@ -18,7 +19,7 @@ from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Completion, Gap, Page, Walk
 from survey.web.respond.fields import FieldContext, verbatim
 from survey.web.respond.forms import anchor_of
-from survey.web.respond.respondent import Respondent
+from survey.web.respond.respondent import WHOSE, Respondent
 from survey.web.respond.wording import caption_of, title_of
 from survey.web.site.language import current_language
 
@@ -142,7 +143,27 @@ def page_answers(respondent: Respondent, path: Walk, written_in: Mapping[str, Wr
     ]
 
 
-def change_address(respondent: Respondent, page: Page, answers: AnswerGroup, row: AnswerRow) -> str:
+def checked_answers(
+    respondent: Respondent, response: Response, *, submitting: bool = False, fault: str = ""
+) -> dict[str, Any]:
+    """What a page to check answers on shows: all of them, and what is missing, which is an error when `submitting`."""
+    path = respondent.path(response)
+    gaps = _gap_links(respondent, path)
+    return {
+        "pages": page_answers(respondent, path, written_in(response)),
+        "gaps": gaps,
+        "errors": [*([{"text": fault}] if fault else []), *(gaps if submitting else [])],
+        "change_address": partial(_change_address, respondent),
+        "hidden": [(WHOSE, respondent.key)],
+    }
+
+
+def written_in(response: Response) -> dict[str, WrittenIn]:
+    """By page, the language in which each free text of a draft was written."""
+    return {key: page.written_in or {} for key, page in response.pages.items()}
+
+
+def _change_address(respondent: Respondent, page: Page, answers: AnswerGroup, row: AnswerRow) -> str:
     """Where an answer is changed: at its control, on its page or that of its item. Empty: nowhere."""
     if answer_type(row.question).calculates:
         return ""
@@ -152,7 +173,7 @@ def change_address(respondent: Respondent, page: Page, answers: AnswerGroup, row
     return f"{address}#{anchor_of(row.question, row.part)}"
 
 
-def gap_links(respondent: Respondent, path: Walk) -> list[dict[str, str]]:
+def _gap_links(respondent: Respondent, path: Walk) -> list[dict[str, str]]:
     """What a response still needs, as the error summary lists it, each with a link to its control.
 
     Every outcome is asked the same, so what is missing of one says of which.

@@ -18,6 +18,7 @@ from survey.questionnaire.rules import Condition, Operator, Rule, holds
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page, Walk
+from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
 from survey.web.respond.overview import AnswerGroup, answers_to
 from survey.web.respond.wording import words_of
@@ -55,41 +56,32 @@ def blocks_of(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> I
             form.field(name).data = value
     for question in page.section.questions:
         if question.id in form and question.id in shown and question.revealed_by is None:
-            yield _block(question, form, path, earlier)
+            revealed = {name: form.field(name).draw() for name in revealed_in(question) if name in form}
+            before = tuple(_before(question, form, earlier)) if earlier else ()
+            when = explanations(question.show_when, page, path, form.setting)
+            yield block_of(question, form, path, revealed, when, before)
 
 
 def on_page(blocks: list[Block], form: AnswerForm) -> str:
     """The ids of the questions that the drawn form answers, for the form to carry along."""
-    names = [name for block in blocks for name in (block.question.id, *_revealed_in(block.question))]
+    names = [name for block in blocks for name in (block.question.id, *revealed_in(block.question))]
     return " ".join(name for name in names if name in form.answered)
-
-
-def _block(question: Question, form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Block:
-    rule, setting = question.show_when, form.setting
-    when = explanations(rule, form.page, path, setting.texts, setting.language) if rule else ()
-    before = tuple(_before(question, form, earlier)) if earlier else ()
-    return block_of(question, _markup(question, form), form.page, path, tuple(when), before)
 
 
 def block_of(
     question: Question,
-    markup: Markup,
-    page: Page,
+    form: AnswerForm,
     path: Walk,
+    revealed: Mapping[str, Markup],
     when: tuple[str, ...],
     earlier: tuple[AnswerGroup, ...] = (),
 ) -> Block:
-    """A question with its rule, which `when` has in words."""
-    rule = question.show_when
+    """A question, drawn with those that are `revealed` inside its options, and its rule, which `when` has in words."""
+    rule, markup = question.show_when, form.field(question.id).draw(revealed)
     if rule is None:
         return Block(question, markup, earlier=earlier)
-    show_when = json.dumps(for_script(rule, page, path), separators=(",", ":"))
+    show_when = json.dumps(for_script(rule, form.page, path), separators=(",", ":"))
     return Block(question, markup, show_when, when, rule.behaviour == "any", earlier)
-
-
-def _markup(question: Question, form: AnswerForm) -> Markup:
-    revealed = {name: form.field(name).draw() for name in _revealed_in(question) if name in form}
-    return form.field(question.id).draw(revealed)
 
 
 def _before(question: Question, form: AnswerForm, earlier: EarlierAnswers) -> Iterator[AnswerGroup]:
@@ -100,13 +92,14 @@ def _before(question: Question, form: AnswerForm, earlier: EarlierAnswers) -> It
         outcome=earlier.page.outcome,
         framework=earlier.snapshot.framework,
     )
-    for name in (question.id, *_revealed_in(question)):
+    for name in (question.id, *revealed_in(question)):
         before = earlier.answers.get(name)
         if before and before.question.measure not in NOT_SHOWN_AGAIN:
             yield from answers_to(before.question, before.answer, before.written_in, setting)
 
 
-def _revealed_in(question: Question) -> list[str]:
+def revealed_in(question: Question) -> list[str]:
+    """The ids of the questions that are drawn inside the options of one."""
     return [option.reveals for option in question.options if option.reveals]
 
 
@@ -130,13 +123,13 @@ def for_script(rule: Rule, page: Page, path: Walk) -> dict[str, Any]:
     }
 
 
-def explanations(rule: Rule, page: Page, path: Walk, texts: Texts, language: Language) -> list[str]:
+def explanations(rule: Rule | None, page: Page, path: Walk, setting: FieldContext) -> tuple[str, ...]:
     """When to answer, as sentences: one condition each, without those that are settled."""
-    return [
-        sentence(condition, page.section.question, texts, language)
-        for condition in rule.conditions
+    return tuple(
+        sentence(condition, page.section.question, setting.texts, setting.language)
+        for condition in (rule.conditions if rule else ())
         if _settled(condition, page, path) is None
-    ]
+    )
 
 
 def _may_hold(rule: Rule | None, page: Page, path: Walk) -> bool:

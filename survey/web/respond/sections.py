@@ -12,13 +12,13 @@ from survey.collection.responses.response import Response
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.auth import blueprint
-from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget, Saving
+from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import answers_to
 from survey.web.respond.respondent import WHOSE, Respondent
-from survey.web.respond.wording import caption_of, title_of
-from survey.web.site.clock import ID_LENGTH, new_id, now
-from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
+from survey.web.respond.wording import heading_of
+from survey.web.site.clock import ID_LENGTH, now
+from survey.web.site.language import same_form_in_other_language, switch_asked_for
 
 _ITEM_ID = re.compile(f"[a-z0-9]{{1,{2 * ID_LENGTH}}}")
 ITEM = "/reflection/section/<path:key>/<group>/<item_id>/"
@@ -31,11 +31,7 @@ def section(key: str) -> ResponseReturnValue:
     response = respondent.response()
     path = respondent.path(response)
     page = page_or_404(path, key)
-    if request.method == "POST":
-        return _view(respondent, page).save()
-    if not may_change(respondent, response):
-        return redirect(url_for("respond.reflection"))
-    return _view(respondent, page).show(response, path)
+    return _answer(_view(respondent, page), response, path)
 
 
 @blueprint.route(ITEM + "change", methods=["GET", "POST"])
@@ -57,11 +53,7 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
         ),
         context={"label": label, "number": number, "back": list_address},
     )
-    if request.method == "POST":
-        return view.save()
-    if not may_change(respondent, response):
-        return redirect(url_for("respond.reflection"))
-    return view.show(response, path)
+    return _answer(view, response, path)
 
 
 @blueprint.route(ITEM + "remove", methods=["GET", "POST"])
@@ -80,7 +72,7 @@ def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
             return elsewhere
         try:
             if not switch_asked_for():
-                target.remove(request.form.get("version", ""), Saving(now(), current_language().code, new_id()))
+                target.remove(request.form.get("version", ""))
                 return redirect(list_address, HTTPStatus.SEE_OTHER)
         except Outdated:
             return _confirm(respondent, target, number, list_address, changed=True), HTTPStatus.CONFLICT
@@ -102,18 +94,23 @@ def may_change(respondent: Respondent, response: Response) -> bool:
     return respondent.snapshot.round.takes_answers(now()) and response.status != "submitted"
 
 
+def _answer(view: FormView, response: Response, path: Walk) -> ResponseReturnValue:
+    """Save what was sent, or show the form while its answers may be changed."""
+    if request.method == "POST":
+        return view.save()
+    if not may_change(view.respondent, response):
+        return redirect(url_for("respond.reflection"))
+    return view.show(response, path)
+
+
 def _view(respondent: Respondent, page: Page) -> FormView:
-    texts = respondent.texts
     return FormView(
         respondent=respondent,
         target=PageTarget(respondent, page),
         template="respond/section.html",
         leads_to=lambda then: _address(respondent, page, then),
         context={
-            "title": title_of(page, texts),
-            "caption": caption_of(page, respondent.snapshot.framework, texts),
-            "introduction": texts(page.section.text) if page.section.text else "",
-            "purpose": texts(page.outcome.purpose) if page.outcome else "",
+            **heading_of(page, respondent.snapshot.framework, respondent.texts),
             "back": url_for("respond.reflection"),
         },
         earlier=lambda: earlier_answers(respondent.repository, respondent.snapshot, respondent.cluster.code, page),

@@ -40,6 +40,16 @@ def title_of(page: Page, texts: Texts) -> str:
     return texts(page.outcome.name if page.outcome else page.section.title)
 
 
+def heading_of(page: Page, framework: Framework | None, texts: Texts) -> dict[str, str]:
+    """What stands over the questions of a page."""
+    return {
+        "title": title_of(page, texts),
+        "caption": caption_of(page, framework, texts),
+        "introduction": texts(page.section.text) if page.section.text else "",
+        "purpose": texts(page.outcome.purpose) if page.outcome else "",
+    }
+
+
 def caption_of(page: Page, framework: Framework | None, texts: Texts) -> str:
     """What stands over the heading of an outcome's page: which outcome of which family it is. Else empty."""
     module = framework.module(page.outcome.module) if framework and page.outcome else None

@@ -11,7 +11,6 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,7 +51,7 @@ def init_app(app: Flask) -> None:
         handler.setFormatter(JsonFormatter())
         logger.addHandler(handler)
     logger.setLevel(app.config["LOG_LEVEL"])
-    app.log_exception = _log_exception(app)  # type: ignore[method-assign, assignment]
+    app.log_exception = _log_exception  # type: ignore[method-assign, assignment]
     app.before_request(_start)
     app.after_request(_log_request)
 
@@ -91,8 +90,5 @@ def _log_request(response: Response) -> Response:
     return response
 
 
-def _log_exception(app: Flask) -> Callable[[Any], None]:
-    def log_exception(error: Any) -> None:
-        app.logger.error("page %s failed", request.endpoint, exc_info=error)
-
-    return log_exception
+def _log_exception(error: Any) -> None:
+    current_app.logger.error("page %s failed", request.endpoint, exc_info=error)

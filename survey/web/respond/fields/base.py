@@ -64,21 +64,21 @@ class AnswerError(str):
         return error
 
 
-class ReadByItsType:
-    """The validator of every answer: the type of the question reads it, as it reads an imported one."""
+def read_by_its_type(_form: object, field: "AnswerField") -> None:
+    """The validator of every answer: the type of the question reads it, as it reads an imported one.
 
-    def __call__(self, _form: object, field: "AnswerField") -> None:
-        """Raises StopValidation, with an error for each problem. `field.reading` is what was understood."""
-        field.reading = answer_type(field.question).read(field.question, field.data, field.setting.outcome)
-        if field.reading.problems:
-            field.errors = [AnswerError(problem, field.setting.language) for problem in field.reading.problems]
-            raise StopValidation
+    Raises StopValidation, with an error for each problem. `field.reading` is what was understood.
+    """
+    field.reading = answer_type(field.question).read(field.question, field.data, field.setting.outcome)
+    if field.reading.problems:
+        field.errors = [AnswerError(problem, field.setting.language) for problem in field.reading.problems]
+        raise StopValidation
 
 
 class AnswerField(Field):
     """Base of the fields. `reading` is there once the form has been validated."""
 
-    validators: Sequence[Any] = (ReadByItsType(),)
+    validators: Sequence[Any] = (read_by_its_type,)
     errors: Sequence[AnswerError] = ()
     takes_answer: ClassVar[bool] = True
     first_control: ClassVar[str] = ""
@@ -107,10 +107,8 @@ class AnswerField(Field):
 
     def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
         """The field as markup; `revealed` holds drawn questions that stand inside options, by their ids."""
-        look = self.look()
-        if self.errors or revealed or look is None:
-            return self.drawn(revealed or {})
-        return self._once(look, lambda: self.drawn({}))
+        look = None if self.errors or revealed else self.look()
+        return self._once(look, lambda: self.drawn(revealed or {}))
 
     def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
         """The field, drawn anew."""
@@ -120,7 +118,10 @@ class AnswerField(Field):
         """What the look of the field depends on while nothing is wrong; None if on too much to be drawn once."""
         return () if self.data is None else None
 
-    def _once(self, look: tuple[Hashable, ...], draw: Callable[[], Markup]) -> Markup:
+    def _once(self, look: tuple[Hashable, ...] | None, draw: Callable[[], Markup]) -> Markup:
+        """What `draw` gives: drawn the first time for a look, always without one."""
+        if look is None:
+            return draw()
         return drawn_once(self.setting.texts, self.setting.language, (self.question.label.key, *look), draw)
 
     @classmethod

@@ -99,23 +99,22 @@ class CriteriaField(AnswerField):
     def radios(self, criterion: Criterion) -> Markup:
         """The radios of one criterion."""
         state, error = (self.data or {}).get(criterion.id), self.error(criterion.id)
-        if error or (state and not self.question.option(state)):
-            return self._radios(criterion, state, error)
-        return self._once((criterion.id, state), lambda: self._radios(criterion, state, ""))
-
-    def _radios(self, criterion: Criterion, state: str | None, error: str) -> Markup:
+        is_usual = not error and (not state or self.question.option(state))
         texts = self.setting.texts
-        return component("radios")(
-            texts(criterion.text),
-            f"{self.name}-{criterion.id}",
-            list(items_of(self.question.options, texts, {})),
-            id=self.anchor(self.question.id, criterion.id),
-            value=state,
-            hint=macro("parts")([texts(part) for part in criterion.parts]) if criterion.parts else "",
-            error=error,
-            size="s",
-            inline=True,
-            small=True,
+        return self._once(
+            (criterion.id, state) if is_usual else None,
+            lambda: component("radios")(
+                texts(criterion.text),
+                f"{self.name}-{criterion.id}",
+                list(items_of(self.question.options, texts, {})),
+                id=self.anchor(self.question.id, criterion.id),
+                value=state,
+                hint=macro("parts")([texts(part) for part in criterion.parts]) if criterion.parts else "",
+                error=error,
+                size="s",
+                inline=True,
+                small=True,
+            ),
         )
 
     def groups(self) -> list[tuple[Any, Any]]:
@@ -145,22 +144,21 @@ class MatrixField(AnswerField):
 
     def cell(self, row: MatrixRow, column: MatrixColumn) -> Markup:
         """The radios of one row in one column."""
-        code = (self.data or {}).get(row.id, {}).get(column.id)
-        error = self.error(f"{row.id}.{column.id}")
-        if error or (code and all(option.code != code for option in column.options)):
-            return self._cell(row, column, code, error)
-        return self._once((row.id, column.id, code), lambda: self._cell(row, column, code, ""))
-
-    def _cell(self, row: MatrixRow, column: MatrixColumn, code: Any, error: str) -> Markup:
-        part = f"{row.id}.{column.id}"
-        return macro("cell")(
-            f"{self.name}-{part}",
-            self.anchor(self.question.id, part),
-            self.setting.texts(row.label),
-            self.setting.texts(column.label),
-            [(option.code, self.setting.texts(option.label)) for option in column.options],
-            code,
-            error,
+        code, part = (self.data or {}).get(row.id, {}).get(column.id), f"{row.id}.{column.id}"
+        error = self.error(part)
+        is_usual = not error and (not code or any(option.code == code for option in column.options))
+        texts = self.setting.texts
+        return self._once(
+            (row.id, column.id, code) if is_usual else None,
+            lambda: macro("cell")(
+                f"{self.name}-{part}",
+                self.anchor(self.question.id, part),
+                texts(row.label),
+                texts(column.label),
+                [(option.code, texts(option.label)) for option in column.options],
+                code,
+                error,
+            ),
         )
 
     def groups(self) -> list[tuple[Any, Any]]:
