@@ -12,8 +12,7 @@ from survey.collection.responses.anonymous import submit_draft
 from survey.collection.responses.submissions import Incomplete
 from survey.questionnaire.walk import Page, Walk
 from survey.storage.repository import StorageError
-from survey.web.anonymous.auth import blueprint
-from survey.web.anonymous.participant import DraftTarget, Participant, let_go_of_draft
+from survey.web.anonymous.auth import DraftTarget, Participant, blueprint, let_go_of_draft
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import checked_answers
 from survey.web.respond.respondent import WHOSE

@@ -17,8 +17,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access_codes import new_code
 from survey.collection.responses import anonymous_drafts
 from survey.collection.rounds.progress import round_state
-from survey.web.anonymous.auth import blueprint, gone
-from survey.web.anonymous.participant import Participant, hold_draft, let_go_of_draft
+from survey.web.anonymous.auth import Participant, blueprint, gone, hold_draft, let_go_of_draft
 from survey.web.anonymous.rate_limit import RateLimiter
 from survey.web.site.clock import now
 from survey.web.site.forms import CodeField, SiteForm
