@@ -41,10 +41,6 @@ class Setting:
     description: str
 
 
-def _text(text: str) -> str:
-    return text
-
-
 def _yes_or_no(text: str) -> bool:
     known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
     if text.lower() not in known:

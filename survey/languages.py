@@ -7,7 +7,7 @@ A message that has no translation is never shown in English as if nothing were w
 
 - a text of a definition (`Language.message`) raises `MissingText`, always;
 - a text of the interface (`pgettext`, `npgettext`) does what the process chose with `when_missing`:
-  `mark_missing`, the default, shows `⚠English⚠`, which no page test lets through; `raise_missing` raises;
+  `mark_missing`, the default, shows `⚠English⚠`, which no page test lets through;
   `log_missing`, for production, shows the English and logs each such message once.
 
 Every message stands in the code as literal text (`pgettext`, `npgettext` or a `Phrase`), so that it is
@@ -65,10 +65,6 @@ class MissingText(LookupError):
 
 def mark_missing(missing: MissingText) -> str:
     return f"{MISSING_MARK}{missing.english}{MISSING_MARK}"
-
-
-def raise_missing(missing: MissingText) -> str:
-    raise missing
 
 
 def log_missing(missing: MissingText) -> str:

@@ -3,19 +3,18 @@
 from flask import Flask
 
 from survey.languages import log_missing, when_missing
-from survey.web import anonymous, manage, preview, respond
+from survey.web import anonymous, manage, respond
+from survey.web.preview import pages as preview
 from survey.web.site import (
     clock,
     components,
     compression,
     csrf,
     errors,
-    health,
     language,
-    logs,
+    monitoring,
     pages,
-    request_checks,
-    security_headers,
+    security,
     static_files,
     storage,
 )
@@ -29,18 +28,14 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     compression.init_app(app)
-    security_headers.init_app(app)
-    logs.init_app(app)
+    monitoring.init_app(app)
     language.init_app(app)
     clock.init_app(app)
-    request_checks.init_app(app)
+    security.init_app(app)
     csrf.init_app(app)
     errors.init_app(app)
     static_files.init_app(app)
-    components.init_app(app)
-    app.register_blueprint(health.blueprint)
-    language.register(app, pages.blueprint)
-    respond.init_app(app)
-    anonymous.init_app(app)
-    manage.init_app(app)
+    app.add_template_global(components.character_count_texts)
+    for room in (pages, respond, anonymous, manage):
+        language.register(app, room.blueprint)
     preview.init_app(app)

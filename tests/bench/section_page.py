@@ -30,7 +30,8 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.texts import messages
 from survey.questionnaire.walk import Page
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.web.respond.conditions import explanations, for_script
+from survey.web.respond.fields import FieldContext
+from survey.web.respond.question_blocks import explanations, for_script
 from survey.web.site.components import character_count_texts
 from tests.bench.rows import Row
 from tests.web.html import document
@@ -163,8 +164,9 @@ def _values(snapshot: RoundSnapshot) -> Iterator[dict[str, Any]]:
         }
         if question.show_when:
             rule = for_script(question.show_when, page, path)
+            setting = FieldContext(english, language("en"), page.outcome, page.key)
             values["show_when"] = json.dumps(rule, separators=(",", ":"))
-            values["when"] = explanations(question.show_when, page, path, english, language("en"))[0]
+            values["when"] = explanations(question.show_when, page, path, setting)[0]
         yield values | _more_values(question, snapshot, page, values)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from survey.web.site import health
+from survey.web.site import monitoring
 
 
 def test_healthy(app: Flask) -> None:
@@ -29,7 +29,7 @@ def test_missing_folder_is_a_problem(app: Flask, data: Path) -> None:
 
 def test_folder_that_cannot_be_written_is_a_problem(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     for missing in (os.R_OK, os.W_OK, os.X_OK):
-        monkeypatch.setattr(health.os, "access", lambda _folder, mode, missing=missing: not mode & missing)
+        monkeypatch.setattr(monitoring.os, "access", lambda _folder, mode, missing=missing: not mode & missing)
         assert app.test_client().get("/healthz").json["problems"] == ["data folder is not writable"]
 
 
@@ -41,6 +41,6 @@ def test_less_than_50_mb_of_room_is_a_problem(
     app: Flask, monkeypatch: pytest.MonkeyPatch, free: int, status: int, problems: list[str]
 ) -> None:
     usage = shutil.disk_usage("/")._replace(free=free)
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(monitoring.shutil, "disk_usage", lambda _: usage)
     answer = app.test_client().get("/healthz")
     assert (answer.status_code, answer.json["problems"]) == (status, problems)

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from survey.config import ROOT
-from survey.web.site.logs import JsonFormatter
+from survey.web.site.monitoring import JsonFormatter
 
 SECRET = "ABCD-1234 a private answer"
 

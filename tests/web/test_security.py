@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, request, session
 
 from survey import create_app
-from survey.web.site.security_headers import HEADERS
+from survey.web.site.security import HEADERS
 
 KEY = "k" * 40
 

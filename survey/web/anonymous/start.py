@@ -1,17 +1,23 @@
-"""The start page, which always begins with empty answers, and going on with a code."""
+"""The start page, which always begins with empty answers; stopping, and going on later.
 
+Whoever stops is shown a code once, of which only a keyed hash is kept.
+"""
+
+import secrets
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
 from flask import current_app, g, make_response, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 
 from survey.collection.errors import DomainError
+from survey.collection.people.access_codes import new_code
 from survey.collection.responses import anonymous_drafts
-from survey.web.anonymous.blueprint import blueprint
-from survey.web.anonymous.participant import Participant, hold_draft, let_go_of_draft
+from survey.collection.rounds.progress import round_state
+from survey.web.anonymous.auth import Participant, blueprint, gone, hold_draft, let_go_of_draft
 from survey.web.anonymous.rate_limit import RateLimiter
 from survey.web.site.clock import now
 from survey.web.site.forms import CodeField, SiteForm
@@ -19,6 +25,13 @@ from survey.web.site.language import current_language, same_form_in_other_langua
 from survey.web.site.storage import access_secret
 
 LONGEST = 100
+SHOWN = "code"
+
+
+@blueprint.record_once
+def _add_rate_limiter(state: BlueprintSetupState) -> None:
+    """Each process has one of its own."""
+    state.app.extensions["rate_limiter"] = RateLimiter()
 
 
 class ResumeCodeForm(SiteForm):
@@ -34,6 +47,7 @@ class ResumeCodeForm(SiteForm):
     draft_id: str
 
     def validate_resume_code(self, field: Any) -> None:
+        self.attempt(_refuse_too_many)
         self.draft_id = self.attempt(lambda: _draft_of(g.participant, (field.data or "")[:LONGEST]))
 
 
@@ -61,6 +75,28 @@ def start() -> ResponseReturnValue:
     return hold_draft(redirect(participant.address(first), HTTPStatus.SEE_OTHER), draft_id)
 
 
+@blueprint.route("/later", methods=["GET", "POST"])
+def later() -> ResponseReturnValue:
+    """Explain how to go on later; a POST shows a code, and the same one again in another language."""
+    participant: Participant = g.participant
+    if request.method == "GET":
+        return render_template("anonymous/later.html", code="")
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    code = request.form.get(SHOWN, "")
+    try:
+        if not _leads_to_draft(participant, code):
+            code = new_code(secrets.choice)
+            anonymous_drafts.store_resume_code(
+                participant.repository, participant.snapshot, access_secret(), participant.draft_id, code, now()
+            )
+    except DomainError:
+        return gone()
+    # From now on it is the code that leads to the answers, not the browser: somebody else may use that next.
+    return let_go_of_draft(make_response(render_template("anonymous/later.html", code=code)))
+
+
 @blueprint.route("/resume", methods=["GET", "POST"])
 def resume() -> ResponseReturnValue:
     """Ask for the code, and go on where it leads."""
@@ -77,13 +113,12 @@ def _start() -> str:
     snapshot = g.participant.snapshot
     description = snapshot.questionnaire.description
     moment = now()
-    opens = snapshot.round.opens
     return render_template(
         "anonymous/start.html",
         description=g.participant.texts(description) if description else "",
         round=snapshot.round,
         takes_answers=snapshot.round.takes_answers(moment),
-        not_yet_open=snapshot.round.status == "open" and opens is not None and moment < opens,
+        not_yet_open=round_state(snapshot.round, moment) == "waiting",
     )
 
 
@@ -93,10 +128,19 @@ def _slowed(refused: DomainError) -> ResponseReturnValue:
     return page, HTTPStatus.TOO_MANY_REQUESTS, headers
 
 
-def _draft_of(participant: Participant, typed: str) -> str:
-    _refuse_too_many()
+def _leads_to_draft(participant: Participant, code: str) -> bool:
+    """Whether a code that the form carried is a real one: in the other language the page is shown once more."""
+    try:
+        _draft_of(participant, code)
+    except DomainError:
+        return False
+    return True
+
+
+def _draft_of(participant: Participant, code: str) -> str:
+    """The id of the draft that a code leads to. Raises DomainError."""
     return anonymous_drafts.resume(
-        participant.repository, participant.snapshot, access_secret(), participant.cluster.code, typed, now()
+        participant.repository, participant.snapshot, access_secret(), participant.cluster.code, code, now()
     )
 
 

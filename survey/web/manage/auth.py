@@ -1,16 +1,57 @@
-"""Who may come in: every page needs an account that is permitted to use it."""
+"""Who may come in: every page needs an account that is permitted to use it. Signing in with one, and signing out."""
 
 from http import HTTPStatus
+from typing import Any
 
-from flask import abort, g, redirect, request, url_for
+from flask import Blueprint, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext, pgettext
 from flask_wtf.csrf import CSRFError
+from wtforms import PasswordField, StringField
 
-from survey.web.manage.blueprint import blueprint
-from survey.web.manage.current_account import account_in_session
+from survey.collection.people.accounts import Account, read_account, sign_in
+from survey.collection.people.audit_log import note
+from survey.collection.people.rate_limits import PER_ACCOUNT
 from survey.web.manage.permissions import PUBLIC, permits
-from survey.web.manage.sign_in import ask_again, sign_in_with_form
-from survey.web.site.csrf import send_again
+from survey.web.site.clock import now
+from survey.web.site.components import PasswordInput, TextInput
+from survey.web.site.csrf import fields_to_carry, send_again
+from survey.web.site.forms import SiteForm
+from survey.web.site.language import SWITCH, page_in, same_form_in_other_language, switch_asked_for
+from survey.web.site.sign_in import begin_session, rate_limited
+from survey.web.site.storage import current_repository
+
+LONGEST_NAME = 100
+PAGE = "manage/sign_in.html"
+SIGNED_IN = "account"
+
+blueprint = Blueprint("manage", __name__, url_prefix="/manage")
+
+
+class AccountForm(SiteForm):
+    """Asks for name and password; failed tries are slowed down. Once it is valid, `account` is what they open."""
+
+    account_name = StringField(
+        lazy_pgettext("manage sign in", "Account name"),
+        filters=[lambda typed: (typed or "")[:LONGEST_NAME]],
+        widget=TextInput(),
+        render_kw={
+            "width": "20",
+            "autocomplete": "username",
+            "spellcheck": False,
+            "attributes": {"autocapitalize": "none"},
+        },
+    )
+    password = PasswordField(
+        lazy_pgettext("manage sign in", "Password"),
+        widget=PasswordInput(),
+        render_kw={"width": "20", "autocomplete": "current-password"},
+    )
+    account: Account
+
+    def validate_account_name(self, field: Any) -> None:
+        # Which of the two is wrong is nobody's business, so the one error stands at the name.
+        self.account = self.attempt(lambda: _account(field.data.strip().lower(), self.password.data or ""))
 
 
 @blueprint.before_request
@@ -20,7 +61,7 @@ def require_account() -> ResponseReturnValue | None:
     if request.endpoint in PUBLIC:
         return None
     if g.account is None and request.method == "POST":
-        answer = sign_in_with_form()
+        answer = _sign_in_with_form()
         if answer is not None:
             return answer
     if g.account is None:
@@ -42,4 +83,77 @@ def account() -> dict[str, object]:
 def token_expired(error: CSRFError) -> ResponseReturnValue:
     """A form whose token has expired. A password is never put into a page to be sent again."""
     g.account = account_in_session()
-    return ask_again() if request.endpoint == "manage.sign_in" else send_again(error)
+    if request.endpoint != "manage.sign_in":
+        return send_again(error)
+    form = AccountForm()
+    form.account_name.errors = [pgettext("manage sign in", "The page was open for too long. Enter your details again.")]
+    return form.page(PAGE, HTTPStatus.BAD_REQUEST)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+def sign_in_page() -> ResponseReturnValue:
+    """Ask for name and password, and sign in with them."""
+    other = switch_asked_for()
+    if other:
+        # The name is short, and a password is not carried from page to page.
+        return redirect(page_in(other), HTTPStatus.SEE_OTHER)
+    form = AccountForm()
+    if form.validate_on_submit():
+        sign_in_as(form.account)
+        return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
+    return form.page(PAGE)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """Sign out, and go to the start page."""
+    session.pop(SIGNED_IN, None)
+    return redirect(url_for("respond.start"), HTTPStatus.SEE_OTHER)
+
+
+def account_in_session() -> Account | None:
+    """The account that is signed in; None when nobody is, or it was disabled or given a new password since."""
+    match session.get(SIGNED_IN):
+        case [str(name), int(generation)]:
+            account = read_account(current_repository(), name)
+        case _:
+            return None
+    if account is None or account.disabled or account.generation != generation:
+        return None
+    return account if current_app.config["DEMO"] or not account.demonstration else None
+
+
+def sign_in_as(account: Account) -> None:
+    """Sign an account in, for this request too."""
+    begin_session(SIGNED_IN, account.name, account.generation)
+    g.account = account
+
+
+def audit(what: str, **details: str) -> None:
+    """Keep in the log what the account that is signed in did."""
+    note(current_repository(), now(), g.account.name, what, **details)
+
+
+def _sign_in_with_form() -> ResponseReturnValue | None:
+    """Ask whoever sends a form without being signed in any more for their account, and keep what the form holds.
+
+    None when name and password came with it and were right: then the form goes on to where it was going.
+    """
+    form = AccountForm()
+    fields = fields_to_carry(request.form, form.account_name.name, form.password.name, SWITCH)
+    if fields is None:
+        return None
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    if form.account_name.name not in request.form or not form.validate_on_submit():
+        return form.page(PAGE, None if form.errors else HTTPStatus.FORBIDDEN, fields=fields)
+    sign_in_as(form.account)
+    return None
+
+
+def _account(name: str, password: str) -> Account:
+    repository, demonstration = current_repository(), current_app.config["DEMO"]
+    account = rate_limited(PER_ACCOUNT, name, lambda: sign_in(repository, name, password, demonstration=demonstration))
+    note(repository, now(), account.name, "signed_in")
+    return account

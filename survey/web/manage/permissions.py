@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
+from flask import abort, g
+
+from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account, Role
+from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.web.site.storage import current_repository
 
 ALL_ROLES: frozenset[Role] = frozenset(ROLES)
 ROUND_ROLES: frozenset[Role] = frozenset(("national", "reader", "health_board"))
@@ -32,3 +38,22 @@ def permits(account: Account, page: str) -> bool:
 def sees_board(account: Account, board_code: str) -> bool:
     """Whether the account may see the clusters of a health board: a health board team sees its own."""
     return account.role != "health_board" or account.health_board == board_code
+
+
+def opened(round_id: str) -> RoundSnapshot:
+    """A round that has been opened; 404 for any other."""
+    try:
+        return load_snapshot(current_repository(), round_id)
+    except DomainError:
+        abort(404)
+
+
+def seen_cluster(snapshot: RoundSnapshot, cluster_code: str) -> Cluster:
+    """A cluster of the round that the account may see; 404 or 403 for any other."""
+    try:
+        cluster = snapshot.cluster(cluster_code)
+    except DomainError:
+        abort(404)
+    if not sees_board(g.account, cluster.health_board):
+        abort(403)
+    return cluster

@@ -1,4 +1,4 @@
-"""The rounds, how each stands, and what a cluster submitted."""
+"""The rounds, and how each stands."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,10 +6,6 @@ from typing import Any
 from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from survey.collection.errors import DomainError
-from survey.collection.people.accounts import Account
-from survey.collection.responses.response import read_response
-from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.progress import (
     ROUND_WORDS,
     STATUS_WORDS,
@@ -23,13 +19,10 @@ from survey.collection.rounds.round import Round, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Phrase
 from survey.storage.repository import Unreadable
-from survey.web.manage.blueprint import blueprint
-from survey.web.manage.current_account import audit
-from survey.web.manage.permissions import permits, sees_board
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.permissions import opened, permits, sees_board
 from survey.web.manage.tracking import show_tracking
-from survey.web.respond.overview import page_answers
-from survey.web.respond.respondent import Respondent
-from survey.web.respond.wording import name_key, words_of
+from survey.web.respond.wording import name_key, questionnaire_title
 from survey.web.site.clock import now
 from survey.web.site.language import current_language
 from survey.web.site.storage import current_repository
@@ -74,7 +67,7 @@ def status(round_id: str) -> ResponseReturnValue:
     return render_template(
         "manage/status.html",
         round=snapshot.round,
-        questionnaire=title_of(snapshot),
+        questionnaire=questionnaire_title(snapshot),
         state=current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
         boards=[(board, _in_order(board, sort)) for board in boards],
         counts=counts,
@@ -85,61 +78,6 @@ def status(round_id: str) -> ResponseReturnValue:
         colours=COLOURS,
         sees_wales=permits(g.account, "manage.workbook"),
     )
-
-
-@blueprint.get("/rounds/<round_id>/clusters/<cluster_code>", endpoint="response")
-def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
-    """What a cluster submitted last. A draft is the cluster's own until it submits."""
-    snapshot = opened(round_id)
-    cluster = seen_cluster(snapshot, cluster_code)
-    response = read_response(current_repository(), round_id, cluster_code)
-    submission = response.counted
-    pages: list[Any] = []
-    if submission:
-        respondent = Respondent(current_repository(), snapshot, cluster)
-        pages = page_answers(respondent, respondent.instrument.walk(submission.answers), submission.written_in)
-        audit("response_viewed", round=round_id, cluster=cluster_code, submission=str(submission.number))
-    return render_template(
-        "manage/response.html",
-        round=snapshot.round,
-        questionnaire=title_of(snapshot),
-        cluster=cluster,
-        cluster_name=cluster.name(current_language().code),
-        response=response,
-        submission=submission,
-        pages=pages,
-        reopenings=[entry for entry in response.history if entry["what"] == "reopened"],
-        may_reopen=may_reopen(g.account, snapshot, response.status),
-    )
-
-
-def may_reopen(account: Account, snapshot: RoundSnapshot, response_status: str) -> bool:
-    """Whether the account may reopen a response of a round now."""
-    return permits(account, "manage.reopen") and response_status == "submitted" and snapshot.round.takes_answers(now())
-
-
-def opened(round_id: str) -> RoundSnapshot:
-    """A round that has been opened; 404 for any other."""
-    try:
-        return load_snapshot(current_repository(), round_id)
-    except DomainError:
-        abort(404)
-
-
-def seen_cluster(snapshot: RoundSnapshot, cluster_code: str) -> Cluster:
-    """A cluster of the round that the account may see; 404 or 403 for any other."""
-    try:
-        cluster = snapshot.cluster(cluster_code)
-    except DomainError:
-        abort(404)
-    if not sees_board(g.account, cluster.health_board):
-        abort(403)
-    return cluster
-
-
-def title_of(snapshot: RoundSnapshot) -> str:
-    """The title of the round's questionnaire in the language of the page."""
-    return words_of(snapshot, current_language())(snapshot.questionnaire.title)
 
 
 def is_anonymous(snapshot: RoundSnapshot) -> bool:
@@ -156,7 +94,7 @@ def _round_row(listed: Round) -> dict[str, object]:
         is_readable = False
     return {
         "round": listed,
-        "title": title_of(snapshot) if snapshot else listed.id,
+        "title": questionnaire_title(snapshot) if snapshot else listed.id,
         "is_open": snapshot is not None and (not is_anonymous(snapshot) or permits(g.account, "manage.poster")),
         "is_readable": is_readable,
         "state": current_language().say(ROUND_WORDS[round_state(listed, now())]),

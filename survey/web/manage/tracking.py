@@ -1,11 +1,14 @@
-"""What the national team sees of an anonymous round: which clusters have enough responses, while it is open."""
+"""An anonymous round while it is open: which clusters have enough responses; the link of each, to print and put up."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
-from flask import abort, current_app, g, render_template, url_for
+from flask import abort, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.collection.people.links import links_of
+from survey.collection.errors import DomainError
+from survey.collection.people.links import links_of, refuse_posters_when_over
+from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.progress import (
     ROUND_WORDS,
     BoardProgress,
@@ -16,9 +19,12 @@ from survey.collection.rounds.progress import (
     say_progress,
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.web.manage.current_account import audit
-from survey.web.manage.permissions import permits
-from survey.web.respond.wording import name_key, words_of
+from survey.languages import LANGUAGES
+from survey.reporting.files.mail_merge import link_address
+from survey.reporting.files.posters import qr_code
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.permissions import opened, permits, seen_cluster
+from survey.web.respond.wording import name_key, questionnaire_title
 from survey.web.site.clock import now
 from survey.web.site.language import current_language
 from survey.web.site.storage import current_repository
@@ -31,7 +37,7 @@ def show_tracking(snapshot: RoundSnapshot) -> ResponseReturnValue:
     audit("status_viewed", round=snapshot.round.id)
     said = {
         "round": snapshot.round,
-        "questionnaire": words_of(snapshot, current_language())(snapshot.questionnaire.title),
+        "questionnaire": questionnaire_title(snapshot),
         "state": current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
     }
     if snapshot.round.status == "closed":
@@ -53,6 +59,33 @@ def show_tracking(snapshot: RoundSnapshot) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/rounds/<round_id>/posters/<cluster_code>")
+def poster(round_id: str, cluster_code: str) -> ResponseReturnValue:
+    """A page to print, in both languages, with the link of a cluster as QR codes."""
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
+    token = links_of(current_repository(), round_id).get(cluster_code)
+    if token is None:
+        abort(404)
+    try:
+        refuse_posters_when_over(snapshot.round, now())
+    except DomainError as refused:
+        page = render_template(
+            "manage/no_poster.html",
+            cluster_name=cluster.name(current_language().code),
+            reason=refused.say(current_language()),
+            back=url_for("manage.status", round_id=round_id),
+        )
+        return page, HTTPStatus.CONFLICT
+    return render_template(
+        "manage/poster.html",
+        round=snapshot.round,
+        cluster_name=cluster.name(current_language().code),
+        halves=[_half(snapshot, cluster, code, token) for code in LANGUAGES],
+        back=url_for("manage.status", round_id=round_id),
+    )
+
+
 def _rows(
     tracked: BoardProgress[ClusterTracking], snapshot: RoundSnapshot, links: dict[str, str], threshold: int
 ) -> Sequence[tuple[ClusterTracking, str, str]]:
@@ -67,3 +100,16 @@ def _rows(
         )
         for cluster in sorted(tracked.clusters, key=lambda tracked: name_key(tracked.cluster))
     ]
+
+
+def _half(snapshot: RoundSnapshot, cluster: Cluster, code: str, token: str) -> dict[str, object]:
+    """The words of a poster in one of the languages, with the address and its code."""
+    address = link_address(request.url_root, code, token)
+    return {
+        "code": code,
+        "title": snapshot.texts[code](snapshot.questionnaire.title),
+        "cluster": cluster.name(code),
+        "closes": snapshot.round.closes,
+        "address": address,
+        "qr": qr_code(address),
+    }

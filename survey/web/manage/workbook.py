@@ -3,33 +3,31 @@
 from http import HTTPStatus
 
 from flask import Response, abort, current_app, redirect, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, language
-from survey.reporting.jobs import (
-    FAILED,
-    READY,
-    RUNNING,
-    Job,
-    KeptWorkbook,
-    enqueue,
-    job_of,
-    kept_workbook,
-    workbook_content,
-)
+from survey.reporting import jobs
 from survey.reporting.workbooks.registry import workbook_state
-from survey.web.manage.blueprint import blueprint
-from survey.web.manage.current_account import audit
-from survey.web.manage.rounds import opened, title_of
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.permissions import opened
+from survey.web.respond.wording import questionnaire_title
 from survey.web.site.clock import now
 from survey.web.site.forms import SiteForm
 from survey.web.site.storage import current_repository
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFRESH = "3"
+
+
+@blueprint.record_once
+def _choose_start(state: BlueprintSetupState) -> None:
+    """Tests give a `START_JOB` of their own, which takes the job of a workbook."""
+    config = state.app.config
+    config.setdefault("START_JOB", lambda job: jobs.start(config["DATA"], job))
 
 
 class WorkbookForm(SiteForm):
@@ -42,14 +40,14 @@ class WorkbookForm(SiteForm):
 def workbook(round_id: str) -> ResponseReturnValue:
     """What there is in each language; while one is being made, the page looks again by itself."""
     snapshot = opened(round_id)
-    kept = {code: kept_workbook(current_repository(), _job(snapshot, code), now()) for code in LANGUAGES}
-    state = _state(snapshot) if any(workbook.status == READY for workbook in kept.values()) else ""
-    is_making = any(workbook.status == RUNNING for workbook in kept.values())
+    kept = {code: jobs.kept_workbook(current_repository(), _job(snapshot, code), now()) for code in LANGUAGES}
+    state = _state(snapshot) if any(workbook.status == jobs.READY for workbook in kept.values()) else ""
+    is_making = any(workbook.status == jobs.RUNNING for workbook in kept.values())
     page = Response(
         render_template(
             "manage/workbook.html",
             round=snapshot.round,
-            questionnaire=title_of(snapshot),
+            questionnaire=questionnaire_title(snapshot),
             workbooks=[_card(code, workbook, state) for code, workbook in kept.items()],
             is_making=is_making,
             form=WorkbookForm(),
@@ -69,7 +67,7 @@ def make_workbook(round_id: str) -> ResponseReturnValue:
         abort(400)
     code = form.workbook_language.data
     job = _job(snapshot, code)
-    if enqueue(current_repository(), job, _state(snapshot), now()):
+    if jobs.enqueue(current_repository(), job, _state(snapshot), now()):
         audit("workbook_asked_for", round=round_id, language=code)
         current_app.config["START_JOB"](job)
     return redirect(url_for("manage.workbook", round_id=round_id), HTTPStatus.SEE_OTHER)
@@ -79,8 +77,8 @@ def make_workbook(round_id: str) -> ResponseReturnValue:
 def workbook_file(round_id: str, code: str) -> ResponseReturnValue:
     """The workbook that was made last in a language; the page about it when there is none."""
     job = _job(opened(round_id), code)
-    kept = kept_workbook(current_repository(), job, now())
-    content = workbook_content(current_repository(), job, kept)
+    kept = jobs.kept_workbook(current_repository(), job, now())
+    content = jobs.workbook_content(current_repository(), job, kept)
     if content is None:
         return redirect(url_for("manage.workbook", round_id=round_id))
     audit("workbook_downloaded", round=round_id, language=code, sha256=kept.sha256)
@@ -89,21 +87,21 @@ def workbook_file(round_id: str, code: str) -> ResponseReturnValue:
     return file
 
 
-def _job(snapshot: RoundSnapshot, code: str) -> Job:
-    return job_of(snapshot, code, current_app.config["SMALLEST_GROUP"])
+def _job(snapshot: RoundSnapshot, code: str) -> jobs.Job:
+    return jobs.job_of(snapshot, code, current_app.config["SMALLEST_GROUP"])
 
 
 def _state(snapshot: RoundSnapshot) -> str:
     return workbook_state(current_repository(), snapshot, current_app.config["SMALLEST_GROUP"], now())
 
 
-def _card(code: str, kept: KeptWorkbook, state: str) -> dict[str, object]:
+def _card(code: str, kept: jobs.KeptWorkbook, state: str) -> dict[str, object]:
     return {
         "code": code,
         "name": language(code).name,
         "is_there": bool(kept.sha256),
-        "is_current": kept.status == READY and kept.state == state,
+        "is_current": kept.status == jobs.READY and kept.state == state,
         "made_at": kept.made_at,
-        "is_making": kept.status == RUNNING,
-        "has_failed": kept.status == FAILED,
+        "is_making": kept.status == jobs.RUNNING,
+        "has_failed": kept.status == jobs.FAILED,
     }

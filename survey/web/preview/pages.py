@@ -1,6 +1,8 @@
-"""The pages of the preview: the editions there are, the pages of one of them, and each page as it will be answered.
+"""The preview: questionnaires as the files of today have them, drawn as respondents will see them.
 
-What is typed is checked, so that an author sees what respondents will be told, and then forgotten.
+The editions there are, the pages of one of them, and each page as it will be answered. What is typed is checked, so
+that an author sees what respondents will be told, and then forgotten. The preview is served in a demonstration and
+where `SURVEY_PREVIEW` is on; elsewhere its addresses lead nowhere.
 """
 
 from collections.abc import Mapping
@@ -8,44 +10,52 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.questionnaire.definition import Section
 from survey.questionnaire.findings import describe, printable
+from survey.questionnaire.library import QUESTIONNAIRES
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page
-from survey.web.preview.editions import Edition, editions, words_of
+from survey.web.preview.editions import Edition, Words, editions, words_of
 from survey.web.preview.preview_form import PreviewContext, blocks_of, rule_in_words
 from survey.web.respond.forms import form_class
-from survey.web.respond.wording import caption_of, title_of
-from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
+from survey.web.respond.wording import caption_of, heading_of, title_of
+from survey.web.site.language import current_language, register, same_form_in_other_language, switch_asked_for
 
 blueprint = Blueprint("preview", __name__, url_prefix="/preview")
 EDITION = "/<name>/<year>/"
 
 
+def init_app(app: Flask) -> None:
+    """Serve these pages where they are wanted. Tests give a folder of `QUESTIONNAIRES` of their own."""
+    app.config.setdefault("QUESTIONNAIRES", QUESTIONNAIRES)
+    if app.config["DEMO"] or app.config["PREVIEW"]:
+        register(app, blueprint)
+
+
 @blueprint.get("/")
 def questionnaires() -> str:
     """Every edition, with whether its file is sound."""
-    return render_template(
-        "preview/editions.html",
-        editions=[(edition, _title(edition), _count_of_missing(edition)) for edition in _all()],
-    )
+    return render_template("preview/editions.html", editions=[_row(edition) for edition in _all()])
 
 
 @blueprint.get(EDITION, endpoint="edition")
 def pages_of_edition(name: str, year: str) -> str:
     """The pages of an edition, or what is wrong with its file."""
     edition = _sound_edition(name, year)
-    words = words_of(edition, current_language())
+    words = _words(edition)
     questionnaire = edition.instrument.questionnaire
     return render_template(
         "preview/edition.html",
         edition=edition,
         title=words.texts(questionnaire.title),
         description=words.texts(questionnaire.description) if questionnaire.description else "",
-        pages=[(page, title_of(page, words.texts), _caption(edition, page)) for page in edition.instrument.pages],
+        pages=[
+            (page, title_of(page, words.texts), caption_of(page, edition.framework, words.texts))
+            for page in edition.instrument.pages
+        ],
         address=lambda page: _address(edition, page),
         missing=words.missing,
     )
@@ -59,14 +69,11 @@ def section(name: str, year: str, key: str) -> ResponseReturnValue:
     pages = edition.instrument.pages
     number = pages.index(page)
     following = pages[number + 1] if number + 1 < len(pages) else None
-    texts = words_of(edition, current_language()).texts
+    texts = _words(edition).texts
     room = "anonymous" if edition.instrument.questionnaire.respondent == "anonymous" else "respond"
     context = {
         "template": f"{room}/section.html",
-        "title": title_of(page, texts),
-        "caption": _caption(edition, page),
-        "introduction": texts(page.section.text) if page.section.text else "",
-        "purpose": texts(page.outcome.purpose) if page.outcome else "",
+        **heading_of(page, edition.framework, texts),
         "number": number + 1,
         "count": len(pages),
         "previous": _link(edition, pages[number - 1]) if number else None,
@@ -89,7 +96,7 @@ def item(name: str, year: str, group: str, key: str) -> ResponseReturnValue:
     instrument = Instrument(replace(edition.instrument.questionnaire, sections=(only,)), edition.framework)
     context = {
         "template": "respond/item.html",
-        "label": words_of(edition, current_language()).texts(title),
+        "label": _words(edition).texts(title),
         "previous": _link(edition, within),
     }
     return _answer(edition, instrument, instrument.pages[0], context, _address(edition, within))
@@ -103,7 +110,7 @@ def _answer(
     if elsewhere:
         return elsewhere
     other = switch_asked_for()
-    words = words_of(edition, current_language())
+    words = _words(edition)
     setting = PreviewContext(
         words.texts, current_language(), page.outcome, page.key, edition.framework, edition=edition
     )
@@ -158,20 +165,20 @@ def _sound_edition(name: str, year: str) -> Edition:
     return edition
 
 
-def _title(edition: Edition) -> str:
-    return words_of(edition, current_language()).texts(edition.questionnaire.title) if edition.questionnaire else ""
+def _words(edition: Edition) -> Words:
+    return words_of(edition, current_language())
 
 
-def _count_of_missing(edition: Edition) -> int:
-    return len(words_of(edition, current_language()).missing) if edition.questionnaire else 0
-
-
-def _caption(edition: Edition, page: Page) -> str:
-    return caption_of(page, edition.framework, words_of(edition, current_language()).texts)
+def _row(edition: Edition) -> tuple[Edition, str, int]:
+    """An edition, its title, and how many of its texts are missing; only a sound one has either."""
+    if edition.questionnaire is None:
+        return edition, "", 0
+    words = _words(edition)
+    return edition, words.texts(edition.questionnaire.title), len(words.missing)
 
 
 def _link(edition: Edition, page: Page) -> dict[str, str]:
-    return {"href": _address(edition, page), "text": title_of(page, words_of(edition, current_language()).texts)}
+    return {"href": _address(edition, page), "text": title_of(page, _words(edition).texts)}
 
 
 def _address(edition: Edition, page: Page) -> str:

@@ -10,10 +10,9 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.rules import Rule
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.preview.editions import Edition
-from survey.web.respond.conditions import drawn_questions, sentence
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
-from survey.web.respond.question_blocks import Block, block_of
+from survey.web.respond.question_blocks import Block, block_of, drawn_questions, revealed_in, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +32,22 @@ def blocks_of(form: AnswerForm, path: Walk) -> Iterator[Block]:
     shown = {question.id for question in drawn_questions(page, path)}
     for question in page.section.questions:
         if question.revealed_by is None and (question.id in shown or _looks_elsewhere(question.show_when)):
-            yield _block(question, form, path)
+            if question.id in path.calculated.get(page.key, {}):
+                form.field(question.id).data = path.calculated[page.key][question.id]
+            when = rule_in_words(question.show_when, page, path, form.setting)
+            yield block_of(question, form, path, dict(_revealed(question, form, path)), when)
 
 
 def rule_in_words(rule: Rule | None, page: Page, path: Walk, setting: FieldContext) -> tuple[str, ...]:
     """When something is asked: one sentence for each condition."""
-    if rule is None:
-        return ()
     return tuple(
         sentence(condition, lambda name: _question(name, page, path.instrument), setting.texts, setting.language)
-        for condition in rule.conditions
+        for condition in (rule.conditions if rule else ())
     )
 
 
-def _block(question: Question, form: AnswerForm, path: Walk) -> Block:
-    if question.id in path.calculated.get(form.page.key, {}):
-        form.field(question.id).data = path.calculated[form.page.key][question.id]
-    markup = form.field(question.id).draw(dict(_revealed(question, form, path)))
-    when = rule_in_words(question.show_when, form.page, path, form.setting)
-    return block_of(question, markup, form.page, path, when)
-
-
 def _revealed(question: Question, form: AnswerForm, path: Walk) -> Iterator[tuple[str, Markup]]:
-    for name in (option.reveals for option in question.options if option.reveals):
+    for name in revealed_in(question):
         inner = form.field(name)
         words = rule_in_words(inner.question.show_when, form.page, path, form.setting)
         rule = Markup('<p class="nhsuk-hint">{}</p>').format(" ".join(words))

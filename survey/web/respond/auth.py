@@ -4,23 +4,47 @@ A form that arrives after the sign-in has ended, or with the sign-in of another 
 asks for the right code; once that is given, it goes on to where it was going.
 """
 
+import hmac
 from http import HTTPStatus
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import pgettext
+from flask_babel import lazy_pgettext, pgettext
 from flask_wtf.csrf import CSRFError
 from wtforms.validators import ValidationError
 
-from survey.web.respond.access_code import AccessCodeForm
-from survey.web.respond.blueprint import blueprint
-from survey.web.respond.respondent import WHOSE, respondent_in_session, respondent_of, sign_in_with
-from survey.web.site.csrf import from_another_site, send_again
+from survey.collection.errors import DomainError
+from survey.collection.people.access_codes import AccessGrant, normalised, open_with
+from survey.collection.people.audit_log import note
+from survey.collection.people.rate_limits import PER_CODE
+from survey.web.respond.respondent import SIGNED_IN, WHOSE, respondent_in_session, respondent_of, sign_in_with
+from survey.web.site.clock import now
+from survey.web.site.csrf import fields_to_carry, from_another_site, send_again
+from survey.web.site.forms import CodeField, SiteForm
 from survey.web.site.language import SWITCH, current_language, same_form_in_other_language
-from survey.web.site.resubmission import fields_to_carry
+from survey.web.site.sign_in import rate_limited
+from survey.web.site.storage import access_secret, current_repository
 
 PUBLIC = {"respond.start", "respond.sign_in", "respond.sign_out"}
+LONGEST = 100
+
+blueprint = Blueprint("respond", __name__)
+
+
+class AccessCodeForm(SiteForm):
+    """Asks for an access code; failed tries are slowed down. Once it is valid, `grant` is what the code opens."""
+
+    access_code = CodeField(
+        lazy_pgettext("sign in", "Access code"),
+        description=lazy_pgettext(
+            "sign in", "It is in your invitation: 12 letters and digits, with or without the hyphens."
+        ),
+    )
+    grant: AccessGrant
+
+    def validate_access_code(self, field: Any) -> None:
+        self.grant = self.attempt(lambda: _grant((field.data or "")[:LONGEST]))
 
 
 class SignInAgainForm(AccessCodeForm):
@@ -74,6 +98,29 @@ def token_expired(error: CSRFError) -> ResponseReturnValue:
     return _page(SignInAgainForm(formdata=None), HTTPStatus.BAD_REQUEST)
 
 
+@blueprint.get("/")
+def start() -> ResponseReturnValue:
+    """What this is, who it is for, and the way in."""
+    return render_template("respond/start.html")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    """Ask for the access code, and sign in with it."""
+    form = AccessCodeForm()
+    if form.validate_on_submit():
+        sign_in_with(form.grant)
+        return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
+    return same_form_in_other_language() or form.page("respond/sign_in.html")
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """Sign out, and go to the start page."""
+    session.pop(SIGNED_IN, None)
+    return redirect(url_for("respond.start"), HTTPStatus.SEE_OTHER)
+
+
 def _is_of_another_cluster() -> bool:
     return request.form.get(WHOSE, g.respondent.key) != g.respondent.key
 
@@ -103,3 +150,16 @@ def _page(form: SignInAgainForm, otherwise: HTTPStatus) -> ResponseReturnValue:
         fields=fields,
         other_cluster=g.respondent is not None and _is_of_another_cluster(),
     )
+
+
+def _grant(typed: str) -> AccessGrant:
+    if not normalised(typed):
+        raise DomainError("no_code")  # to send nothing is not a failed try
+    repository, secret = current_repository(), access_secret()
+    # A typing slip is close to a code, so what failed is counted under a keyed hash.
+    subject = hmac.new(secret, b"tried code\n" + normalised(typed).encode(), "sha256").hexdigest()
+    grant = rate_limited(
+        PER_CODE, subject, lambda: open_with(repository, secret, typed, demonstration=current_app.config["DEMO"])
+    )
+    note(repository, now(), f"cluster {grant.cluster}", "signed_in", round=grant.round)
+    return grant

@@ -20,6 +20,8 @@ from survey.questionnaire.problems import Problem
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page
 from survey.web.respond.respondent import Respondent
+from survey.web.site.clock import new_id, now
+from survey.web.site.language import current_language
 
 TRIES = 5
 REVISION = re.compile(r"[0-9]{1,9}")
@@ -33,15 +35,6 @@ class Version:
     answers: Mapping[str, Any]
     written_in: Mapping[str, str]
     saved_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """When and in which language a save is made, and an id for a response that begins with it."""
-
-    now: datetime
-    language: str
-    new_id: str
 
 
 class Outdated(Exception):
@@ -67,7 +60,7 @@ class FormTarget(Protocol):
     def version(self, response: Response) -> Version:
         """The target in a response."""
 
-    def save(self, answers: Mapping[str, Any], token: str, saving: Saving) -> Version:
+    def save(self, answers: Mapping[str, Any], token: str) -> Version:
         """Keep the answers over the version they were based on. Raises Outdated, and what `save_page` raises."""
 
 
@@ -81,14 +74,14 @@ class PageTarget:
     def version(self, response: Response) -> Version:
         return _version_of(response.pages.get(self.page.key, SavedPage()))
 
-    def save(self, answers: Mapping[str, Any], token: str, saving: Saving) -> Version:
+    def save(self, answers: Mapping[str, Any], token: str) -> Version:
         current = self.version(self._respondent.response())
         if dict(answers) == dict(current.answers) and current.saved_at is not None:
             # A double click, or nothing new: a save would only make colleagues' pages out of date.
             return current
         based_on = int(token) if REVISION.fullmatch(token) else 0
         try:
-            return _version_of(_save(self._respondent, self.page, answers, based_on, saving))
+            return _version_of(_save(self._respondent, self.page, answers, based_on))
         except Conflict as conflict:
             theirs = conflict.theirs
             touched = self._touched_since(based_on) if based_on <= theirs.revision else None
@@ -131,14 +124,14 @@ class ItemTarget:
         answers = {name: answer for name, answer in (item or {}).items() if name != "id"}
         return Version(_digest(item), answers, written_in, saved.saved_at if item else None)
 
-    def save(self, answers: Mapping[str, Any], token: str, saving: Saving) -> Version:
-        return self._keep({"id": self.item_id, **answers}, token, saving)
+    def save(self, answers: Mapping[str, Any], token: str) -> Version:
+        return self._keep({"id": self.item_id, **answers}, token)
 
-    def remove(self, token: str, saving: Saving) -> None:
+    def remove(self, token: str) -> None:
         """Take the item out of the response. Raises Outdated when somebody has changed it."""
-        self._keep(None, token, saving)
+        self._keep(None, token)
 
-    def _keep(self, item: dict[str, Any] | None, token: str, saving: Saving) -> Version:
+    def _keep(self, item: dict[str, Any] | None, token: str) -> Version:
         for _ in range(TRIES):
             response = self._respondent.response()
             theirs = self.version(response)
@@ -154,7 +147,7 @@ class ItemTarget:
             if items:
                 answers[self.group.id] = items
             try:
-                _save(self._respondent, self._within, answers, saved.revision, saving)
+                _save(self._respondent, self._within, answers, saved.revision)
             except Conflict:
                 continue  # another item or question of the page was saved meanwhile: look again
             return self.version(self._respondent.response())
@@ -170,7 +163,7 @@ def _version_of(saved: SavedPage) -> Version:
     return Version(str(saved.revision), saved.answers or {}, saved.written_in or {}, saved.saved_at)
 
 
-def _save(respondent: Respondent, page: Page, answers: Mapping[str, Any], based_on: int, saving: Saving) -> SavedPage:
+def _save(respondent: Respondent, page: Page, answers: Mapping[str, Any], based_on: int) -> SavedPage:
     return save_page(
         respondent.repository,
         respondent.snapshot,
@@ -178,9 +171,9 @@ def _save(respondent: Respondent, page: Page, answers: Mapping[str, Any], based_
         page,
         answers,
         based_on=based_on,
-        language=saving.language,
-        now=saving.now,
-        new_id=saving.new_id,
+        language=current_language().code,
+        now=now(),
+        new_id=new_id(),
     )
 
 

@@ -20,7 +20,6 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Walk
 from survey.storage.repository import StorageError
-from survey.web.respond.answer_rows import AnswerGroup, AnswerRow, answers_to, value_of
 from survey.web.respond.conflicts import (
     RESOLVING,
     AnswerConflict,
@@ -30,23 +29,14 @@ from survey.web.respond.conflicts import (
     resolved,
 )
 from survey.web.respond.fields import FieldContext, verbatim
-from survey.web.respond.form_targets import FormTarget, Full, Outdated, Saving, Version
+from survey.web.respond.form_targets import FormTarget, Full, Outdated, Version
 from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
-from survey.web.respond.ids import new_id
+from survey.web.respond.overview import AnswerGroup, AnswerRow, answers_to, value_of
 from survey.web.respond.question_blocks import blocks_of, on_page
 from survey.web.respond.respondent import WHOSE, Respondent
-from survey.web.site.clock import now
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-@dataclass(frozen=True)
-class SentForm:
-    """A form as it was sent and validated, and the version that it was based on."""
-
-    form: AnswerForm
-    version: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +66,9 @@ class FormView:
         elsewhere = same_form_in_other_language()
         if elsewhere:
             return elsewhere
-        sent = self._sent()
+        current = self._current()
+        sent = form_of(self.target.page, self._setting(current.written_in), current.answers, request.form)
+        sent.validate()
         if switch_asked_for():
             return self._in_this_language(sent)
         try:
@@ -94,7 +86,7 @@ class FormView:
                 "We cannot save at the moment. What you typed is still on this page. Try again in a few minutes.",
             )
             return self._send_back(sent, words, HTTPStatus.SERVICE_UNAVAILABLE)
-        if sent.form.errors:
+        if sent.errors:
             # Understood and in part kept, but not all of it can be: neither success nor a request that makes no sense.
             return self._send_back(sent, status=UNPROCESSABLE, saved=saved)
         return redirect(self.leads_to(request.form.get("then", "stay")), HTTPStatus.SEE_OTHER)
@@ -105,54 +97,47 @@ class FormView:
     def _current(self) -> Version:
         return self.target.version(self.respondent.response())
 
-    def _sent(self) -> SentForm:
-        current = self._current()
-        form = form_of(self.target.page, self._setting(current.written_in), current.answers, request.form)
-        form.validate()
-        return SentForm(form, request.form.get("version", ""))
-
-    def _saved(self, sent: SentForm) -> Version:
+    def _saved(self, sent: AnswerForm) -> Version:
         """Keep the answers. Raises OpenConflicts when a colleague's differ, and what `FormTarget.save` raises."""
-        saving = Saving(now(), current_language().code, new_id())
         current = self._current()
-        answers, version = sent.form.over(current.answers), sent.version
+        answers, version = sent.over(current.answers), request.form.get("version", "")
         if version == current.token:
             answers = resolved(self.target.page, answers, current, request.form)
         while True:
             try:
-                return self.target.save(answers, version, saving)
+                return self.target.save(answers, version)
             except Outdated as outdated:
                 theirs = outdated.theirs
-                answers, version = sent.form.over(theirs.answers), theirs.token
+                answers, version = sent.over(theirs.answers), theirs.token
                 conflicts = conflicts_with(theirs, self.target.page, answers, outdated.touched, request.form)
                 if conflicts:
                     raise OpenConflicts(conflicts, theirs) from None
 
-    def _in_this_language(self, sent: SentForm) -> ResponseReturnValue:
+    def _in_this_language(self, sent: AnswerForm) -> ResponseReturnValue:
         """What was sent, the choices between two versions too, neither checked nor saved."""
         if request.form.get(RESOLVING):
             current = self._current()
             # What has been saved since the choices were shown has to be chosen about as well.
-            touched: frozenset[str] | None = frozenset() if current.token == sent.version else None
-            answers = sent.form.over(current.answers)
+            touched: frozenset[str] | None = frozenset() if current.token == request.form.get("version", "") else None
+            answers = sent.over(current.answers)
             conflicts = conflicts_with(current, self.target.page, answers, touched, request.form)
             if conflicts:
                 return self._choices(OpenConflicts(conflicts, current))
         return self._send_back(sent)
 
     def _send_back(
-        self, sent: SentForm, fault: str = "", status: HTTPStatus = HTTPStatus.OK, saved: Version | None = None
+        self, sent: AnswerForm, fault: str = "", status: HTTPStatus = HTTPStatus.OK, saved: Version | None = None
     ) -> ResponseReturnValue:
         """The form with everything that was typed. `saved`: what has been kept of it, if anything."""
         response = self.respondent.response()
         version = saved or self.target.version(response)
-        answers = {**response.answers, self.target.page.key: sent.form.over(version.answers)}
+        answers = {**response.answers, self.target.page.key: sent.over(version.answers)}
         if saved is None:
-            sent.form.hide_errors()
-        errors = [*([{"text": fault}] if fault else []), *sent.form.summary()]
-        shown = version if saved else replace(version, token=sent.version)
+            sent.hide_errors()
+        errors = [*([{"text": fault}] if fault else []), *sent.summary()]
+        shown = version if saved else replace(version, token=request.form.get("version", ""))
         path = self.respondent.instrument.walk(answers)
-        return self._page(sent.form, path, shown, errors=errors, partly_saved=saved is not None), status
+        return self._page(sent, path, shown, errors=errors, partly_saved=saved is not None), status
 
     def _page(self, form: AnswerForm, path: Walk, version: Version, **more: Any) -> str:
         earlier = self.earlier()
@@ -197,22 +182,22 @@ class FormView:
             **self.context,
         )
 
-    def _not_taken(self, sent: SentForm, refused: DomainError) -> str:
+    def _not_taken(self, sent: AnswerForm, refused: DomainError) -> str:
         setting = self._setting()
         typed = [
             answers
             for question in self.target.page.section.questions
-            if question.id in sent.form.answered
+            if question.id in sent.answered
             for answers in _typed_answers(sent, question, setting)
         ]
         return render_template(self.not_taken, reason=refused.say(current_language()), typed=typed, **self.context)
 
 
-def _typed_answers(sent: SentForm, question: Question, setting: FieldContext) -> list[AnswerGroup]:
+def _typed_answers(sent: AnswerForm, question: Question, setting: FieldContext) -> list[AnswerGroup]:
     """What was answered, or, where it could not be read as an answer, the text that was typed."""
-    if question.id in sent.form.answers:
-        return answers_to(question, sent.form.answers[question.id], {}, setting)
-    field = sent.form.field(question.id)
+    if question.id in sent.answers:
+        return answers_to(question, sent.answers[question.id], {}, setting)
+    field = sent.field(question.id)
     typed = field.data
     if not field.errors or not isinstance(typed, str):
         return []

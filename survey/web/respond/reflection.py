@@ -1,6 +1,5 @@
 """The list of pages, checking the answers, submitting them, and reading or printing them."""
 
-from functools import partial
 from http import HTTPStatus
 
 from flask import abort, g, redirect, render_template, request, url_for
@@ -9,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from survey.collection.errors import DomainError
 from survey.collection.people.audit_log import note
 from survey.collection.responses.lifecycle import Incomplete, submit
-from survey.collection.responses.response import Response, Submission, WrittenIn
+from survey.collection.responses.response import Response, Submission
+from survey.collection.rounds.progress import round_state
 from survey.questionnaire.walk import Answers
-from survey.web.respond.blueprint import blueprint
-from survey.web.respond.overview import change_address, gap_links, page_answers, tasks
-from survey.web.respond.respondent import WHOSE, Respondent
+from survey.web.respond.auth import blueprint
+from survey.web.respond.overview import checked_answers, page_answers, tasks, written_in
+from survey.web.respond.respondent import Respondent
 from survey.web.respond.sections import may_change
 from survey.web.site.clock import now
 from survey.web.site.language import current_language
@@ -73,11 +73,11 @@ def view_submission(number: int) -> ResponseReturnValue:
 
 def _read_all(respondent: Respondent, response: Response, submission: Submission | None) -> str:
     answers: Answers = submission.answers if submission else response.answers
-    written_in = submission.written_in if submission else _written_in(response)
+    marks = submission.written_in if submission else written_in(response)
     return render_template(
         "respond/view.html",
         title=respondent.texts(respondent.snapshot.questionnaire.title),
-        pages=page_answers(respondent, respondent.instrument.walk(answers), written_in),
+        pages=page_answers(respondent, respondent.instrument.walk(answers), marks),
         submission=submission,
         response=response,
         reference=_reference(response),
@@ -106,21 +106,11 @@ def _submit(respondent: Respondent) -> ResponseReturnValue:
 
 def _check(respondent: Respondent, *, submitting: bool = False) -> str:
     response = respondent.response()
-    path = respondent.path(response)
-    gaps = gap_links(respondent, path)
     return render_template(
         "respond/check.html",
-        pages=page_answers(respondent, path, _written_in(response)),
-        gaps=gaps,
-        errors=gaps if submitting else [],
-        change_address=partial(change_address, respondent),
-        hidden=[(WHOSE, respondent.key)],
+        **checked_answers(respondent, response, submitting=submitting),
         **_state(respondent, response),
     )
-
-
-def _written_in(response: Response) -> dict[str, WrittenIn]:
-    return {key: page.written_in or {} for key, page in response.pages.items()}
 
 
 def _reference(response: Response) -> str:
@@ -129,12 +119,11 @@ def _reference(response: Response) -> str:
 
 
 def _state(respondent: Respondent, response: Response) -> dict[str, object]:
-    current = respondent.snapshot.round
-    moment = now()
+    current, moment = respondent.snapshot.round, now()
     return {
         "round": current,
         "reference": _reference(response),
         "may_change": may_change(respondent, response),
-        "not_yet_open": current.status == "open" and current.opens is not None and moment < current.opens,
+        "not_yet_open": round_state(current, moment) == "waiting",
         "takes_answers": current.takes_answers(moment),
     }

@@ -16,7 +16,7 @@ from survey.storage.repository import Repository
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.wording import words_of
 from survey.web.site.language import current_language
-from survey.web.site.session import begin_session
+from survey.web.site.sign_in import begin_session
 from survey.web.site.storage import current_repository
 
 SIGNED_IN = "respondent"

@@ -1,17 +1,27 @@
-"""A page of the questionnaire."""
+"""The pages of the questionnaire, and those of the items of repeating groups: added, changed, taken out."""
 
-from flask import abort, g, redirect, request, url_for
+import re
+from http import HTTPStatus
+
+from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from survey.collection.errors import DomainError
 from survey.collection.responses.earlier_answers import earlier_answers
 from survey.collection.responses.response import Response
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page, Walk
-from survey.web.respond.blueprint import blueprint
-from survey.web.respond.form_targets import PageTarget
+from survey.web.respond.auth import blueprint
+from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget
 from survey.web.respond.form_view import FormView
-from survey.web.respond.respondent import Respondent
-from survey.web.respond.wording import caption_of, title_of
-from survey.web.site.clock import now
+from survey.web.respond.overview import answers_to
+from survey.web.respond.respondent import WHOSE, Respondent
+from survey.web.respond.wording import heading_of
+from survey.web.site.clock import ID_LENGTH, now
+from survey.web.site.language import same_form_in_other_language, switch_asked_for
+
+_ITEM_ID = re.compile(f"[a-z0-9]{{1,{2 * ID_LENGTH}}}")
+ITEM = "/reflection/section/<path:key>/<group>/<item_id>/"
 
 
 @blueprint.route("/reflection/section/<path:key>", methods=["GET", "POST"])
@@ -21,11 +31,54 @@ def section(key: str) -> ResponseReturnValue:
     response = respondent.response()
     path = respondent.path(response)
     page = page_or_404(path, key)
+    return _answer(_view(respondent, page), response, path)
+
+
+@blueprint.route(ITEM + "change", methods=["GET", "POST"])
+def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
+    """Show an item, a new one too, or save it."""
+    respondent: Respondent = g.respondent
+    response = respondent.response()
+    path = respondent.path(response)
+    target = _target_or_404(respondent, path, key, group, item_id)
+    label = respondent.texts(target.group.item_label or target.group.label)
+    number = target.number(response)
+    list_address = url_for("respond.section", key=key) + f"#q-{group}"
+    view = FormView(
+        respondent=respondent,
+        target=target,
+        template="respond/item.html",
+        leads_to=lambda then: (
+            url_for("respond.item", key=key, group=group, item_id=item_id, saved=1) if then == "stay" else list_address
+        ),
+        context={"label": label, "number": number, "back": list_address},
+    )
+    return _answer(view, response, path)
+
+
+@blueprint.route(ITEM + "remove", methods=["GET", "POST"])
+def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
+    """Ask whether to take an item out, and do it."""
+    respondent: Respondent = g.respondent
+    response = respondent.response()
+    target = _target_or_404(respondent, respondent.path(response), key, group, item_id)
+    list_address = url_for("respond.section", key=key) + f"#q-{group}"
+    number = target.number(response)
+    if number is None or not may_change(respondent, response):
+        return redirect(list_address, HTTPStatus.SEE_OTHER)
     if request.method == "POST":
-        return _view(respondent, page).save()
-    if not may_change(respondent, response):
-        return redirect(url_for("respond.reflection"))
-    return _view(respondent, page).show(response, path)
+        elsewhere = same_form_in_other_language()
+        if elsewhere:
+            return elsewhere
+        try:
+            if not switch_asked_for():
+                target.remove(request.form.get("version", ""))
+                return redirect(list_address, HTTPStatus.SEE_OTHER)
+        except Outdated:
+            return _confirm(respondent, target, number, list_address, changed=True), HTTPStatus.CONFLICT
+        except DomainError:
+            return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
+    return _confirm(respondent, target, number, list_address, changed=False)
 
 
 def page_or_404(path: Walk, key: str) -> Page:
@@ -41,18 +94,23 @@ def may_change(respondent: Respondent, response: Response) -> bool:
     return respondent.snapshot.round.takes_answers(now()) and response.status != "submitted"
 
 
+def _answer(view: FormView, response: Response, path: Walk) -> ResponseReturnValue:
+    """Save what was sent, or show the form while its answers may be changed."""
+    if request.method == "POST":
+        return view.save()
+    if not may_change(view.respondent, response):
+        return redirect(url_for("respond.reflection"))
+    return view.show(response, path)
+
+
 def _view(respondent: Respondent, page: Page) -> FormView:
-    texts = respondent.texts
     return FormView(
         respondent=respondent,
         target=PageTarget(respondent, page),
         template="respond/section.html",
         leads_to=lambda then: _address(respondent, page, then),
         context={
-            "title": title_of(page, texts),
-            "caption": caption_of(page, respondent.snapshot.framework, texts),
-            "introduction": texts(page.section.text) if page.section.text else "",
-            "purpose": texts(page.outcome.purpose) if page.outcome else "",
+            **heading_of(page, respondent.snapshot.framework, respondent.texts),
             "back": url_for("respond.reflection"),
         },
         earlier=lambda: earlier_answers(respondent.repository, respondent.snapshot, respondent.cluster.code, page),
@@ -66,3 +124,31 @@ def _address(respondent: Respondent, page: Page, then: str) -> str:
         return url_for("respond.section", key=page.key, saved=1)
     following = respondent.page_after(page)
     return respondent.address(following) if following else url_for("respond.check")
+
+
+def _confirm(respondent: Respondent, target: ItemTarget, number: int, list_address: str, *, changed: bool) -> str:
+    version = target.version(respondent.response())
+    setting = respondent.setting(target.page)
+    answers = [
+        answers
+        for child in target.group.questions
+        if child.id in version.answers
+        for answers in answers_to(child, version.answers[child.id], version.written_in, setting)
+    ]
+    return render_template(
+        "respond/remove_item.html",
+        label=setting.texts(target.group.item_label or target.group.label),
+        number=number,
+        answers=answers,
+        hidden=[("version", version.token), (WHOSE, respondent.key)],
+        changed=changed,
+        back=list_address,
+    )
+
+
+def _target_or_404(respondent: Respondent, path: Walk, key: str, group_id: str, item_id: str) -> ItemTarget:
+    page = page_or_404(path, key)
+    group = page.section.question(group_id)
+    if group is None or not answer_type(group).repeats or not _ITEM_ID.fullmatch(item_id):
+        abort(404)
+    return ItemTarget(respondent, page, group, item_id)

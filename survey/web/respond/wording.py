@@ -30,9 +30,24 @@ def name_key(place: Cluster | HealthBoard) -> SortKey:
     return language.sort_key(place.name(language.code))
 
 
+def questionnaire_title(snapshot: RoundSnapshot) -> str:
+    """The title of a round’s questionnaire in the language of the page."""
+    return words_of(snapshot, current_language())(snapshot.questionnaire.title)
+
+
 def title_of(page: Page, texts: Texts) -> str:
     """The heading of a page: the name of its outcome, or the title of its section."""
     return texts(page.outcome.name if page.outcome else page.section.title)
+
+
+def heading_of(page: Page, framework: Framework | None, texts: Texts) -> dict[str, str]:
+    """What stands over the questions of a page."""
+    return {
+        "title": title_of(page, texts),
+        "caption": caption_of(page, framework, texts),
+        "introduction": texts(page.section.text) if page.section.text else "",
+        "purpose": texts(page.outcome.purpose) if page.outcome else "",
+    }
 
 
 def caption_of(page: Page, framework: Framework | None, texts: Texts) -> str:

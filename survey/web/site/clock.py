@@ -1,4 +1,4 @@
-"""Time and chance, which enter here and nowhere else in the pages. Tests give their own through the configuration."""
+"""Time and chance, which enter here and nowhere else in the pages."""
 
 import secrets
 from collections.abc import Callable
@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 from flask import Flask, current_app
 
+ID_LENGTH = 16
+
 
 def init_app(app: Flask) -> None:
-    """Use the configuration’s `NOW` and `TOKEN`, or the real ones."""
+    """Use the configuration’s `NOW`, which tests give, or the real one."""
     app.config.setdefault("NOW", lambda: datetime.now(UTC))
-    app.config.setdefault("TOKEN", lambda: secrets.token_urlsafe(32))
 
 
 def now() -> datetime:
@@ -19,7 +20,6 @@ def now() -> datetime:
     return clock()
 
 
-def token() -> str:
-    """Return a text that nobody can guess, fit for an address or a file name."""
-    source: Callable[[], str] = current_app.config["TOKEN"]
-    return source()
+def new_id() -> str:
+    """Sixteen hexadecimal digits that nobody has used, for a response or an item in it."""
+    return secrets.token_hex(ID_LENGTH // 2)

@@ -8,7 +8,7 @@ whatever else it is given, at the call or in the field's `render_kw`, to the com
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import current_app, g
 from flask_babel import npgettext, pgettext
 from markupsafe import Markup
 from wtforms import Field
@@ -20,11 +20,6 @@ _EXAMPLES = {
     "cy": {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 10},
     "en": {"one": 1, "other": 10},
 }
-
-
-def init_app(app: Flask) -> None:
-    """Give templates what the character count needs."""
-    app.add_template_global(character_count_texts)
 
 
 class TextInput:

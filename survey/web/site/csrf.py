@@ -1,7 +1,7 @@
 """Forms are taken only from our own pages. A form whose token has expired is not lost: it can be sent again.
 
-The page that offers this carries the posted fields along, escaped, as hidden fields beside a fresh token.
-It is never made for a form that another site sent.
+A page that stands between typing and saving carries what was typed along, escaped, as hidden fields (`carried` in
+`components/form.html`) beside a fresh token. It is never made for a form that another site sent.
 """
 
 from urllib.parse import urlsplit
@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.datastructures import MultiDict
 
-from survey.web.site.resubmission import TOKEN, fields_to_carry
+MOST_CARRIED = 400_000
+TOKEN = "csrf_token"  # noqa: S105 — the name of the field, not a secret
 
 
 def init_app(app: Flask) -> None:
@@ -36,6 +38,12 @@ def send_again(_error: CSRFError) -> ResponseReturnValue:
     if from_another_site() or fields is None:
         return current_app.make_response(render_template("errors/not_ours.html")), 400
     return Response(render_template("errors/send_again.html", fields=fields), 400)
+
+
+def fields_to_carry(form: MultiDict[str, str], *left_out: str) -> list[tuple[str, str]] | None:
+    """Return the fields of a form but its token and those `left_out`; None if they are too much to put in a page."""
+    fields = [(name, value) for name, value in form.items(multi=True) if name not in (TOKEN, *left_out)]
+    return fields if sum(len(name) + len(value) for name, value in fields) <= MOST_CARRIED else None
 
 
 def from_another_site() -> bool:

@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 
 from survey.languages import LANGUAGES, Phrase, language
 from survey.storage.repository import BadKey, StorageError
+from survey.web.site.csrf import fields_to_carry
 from survey.web.site.language import language_in_address
-from survey.web.site.resubmission import fields_to_carry
 
 LAST_RESORT = """<!DOCTYPE html>
 <html lang="cy"><head><meta charset="utf-8"><title>Gwall: Mae problem – Error: There is a problem</title></head>

@@ -4,7 +4,7 @@ Every page of the service lives under `/cy/…` or `/en/…` (and `/en-XA/…` w
 served). `/` follows the last language used, then what the browser asks for, and otherwise asks.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from http import HTTPStatus
@@ -53,7 +53,8 @@ class CatalogueDomain(flask_babel.Domain):
 def init_app(app: Flask) -> None:
     """Let Flask-Babel choose each page’s language and time zone, and give templates its words, dates and numbers."""
     app.config["LANGUAGES"] = (*LANGUAGES, PSEUDO) if app.config["PSEUDO"] else LANGUAGES
-    app.url_map.converters["language"] = _converter(app.config["LANGUAGES"])
+    # Werkzeug only calls it, so it need not be a class.
+    app.url_map.converters["language"] = lambda url_map: AnyConverter(url_map, *app.config["LANGUAGES"])  # type: ignore[assignment]
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_keep_language)
     app.after_request(_remember)
@@ -140,14 +141,6 @@ def same_form_in_other_language() -> BaseResponse | None:
     if other is None or other == current_language().code:
         return None
     return redirect(page_in(other), HTTPStatus.TEMPORARY_REDIRECT)
-
-
-def _converter(codes: Iterable[str]) -> type[AnyConverter]:
-    class LanguageConverter(AnyConverter):
-        def __init__(self, url_map: Any) -> None:
-            super().__init__(url_map, *codes)
-
-    return LanguageConverter
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -1,29 +1,15 @@
 """The pages about the service itself: privacy, cookies, accessibility, contact."""
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template, request
 
 blueprint = Blueprint("pages", __name__)
 
 
-@blueprint.get("/privacy")
-def privacy() -> str:
-    """What is collected, why, for how long, and people’s rights."""
-    return render_template("pages/privacy.html")
-
-
-@blueprint.get("/cookies")
-def cookies() -> str:
-    """The cookies the service sets; all of them essential."""
-    return render_template("pages/cookies.html", hours=current_app.config["SESSION_HOURS"])
-
-
-@blueprint.get("/accessibility")
-def accessibility() -> str:
-    """How far the service is accessible, honestly."""
-    return render_template("pages/accessibility.html")
-
-
-@blueprint.get("/contact")
-def contact() -> str:
-    """How to reach the people who run it."""
-    return render_template("pages/contact.html", address=current_app.config["CONTACT"])
+@blueprint.get("/privacy", endpoint="privacy")
+@blueprint.get("/cookies", endpoint="cookies")
+@blueprint.get("/accessibility", endpoint="accessibility")
+@blueprint.get("/contact", endpoint="contact")
+def page() -> str:
+    """The page of the endpoint’s name; each is a template."""
+    name = str(request.endpoint).removeprefix("pages.")
+    return render_template(f"pages/{name}.html")

@@ -2,10 +2,16 @@
 
 A field's `data` is the answer as `AnswerType.read` takes it: canonical when it comes from the response, as typed
 when it comes from a form.
+
+Fields are drawn once and kept, as drawing is most of what a page costs, and most of a page looks the same for everybody
+who sees it. What a field looks like depends on the round and the language, on which of a few options is chosen, and on
+nothing else as long as nothing is wrong with it. What people wrote is never kept: it is put into a pattern drawn around
+`SLOT`.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 
 from flask import current_app, url_for
@@ -19,14 +25,17 @@ from survey.languages import Language
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.problems import Problem, describe
+from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import AnswerContext, AnswerType, Reading, answer_type
-from survey.web.respond.markup_cache import drawn_once
 from survey.web.site.components import component
 
 Typed = MultiDict[str, str]
 
 # A field called "action" or "name" would hide the form's own property of that name from scripts.
 PREFIX = "q-"
+
+# A character that has no meaning to anybody, in the place of a text.
+SLOT = "\ue000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +64,21 @@ class AnswerError(str):
         return error
 
 
-class ReadByItsType:
-    """The validator of every answer: the type of the question reads it, as it reads an imported one."""
+def read_by_its_type(_form: object, field: "AnswerField") -> None:
+    """The validator of every answer: the type of the question reads it, as it reads an imported one.
 
-    def __call__(self, _form: object, field: "AnswerField") -> None:
-        """Raises StopValidation, with an error for each problem. `field.reading` is what was understood."""
-        field.reading = answer_type(field.question).read(field.question, field.data, field.setting.outcome)
-        if field.reading.problems:
-            field.errors = [AnswerError(problem, field.setting.language) for problem in field.reading.problems]
-            raise StopValidation
+    Raises StopValidation, with an error for each problem. `field.reading` is what was understood.
+    """
+    field.reading = answer_type(field.question).read(field.question, field.data, field.setting.outcome)
+    if field.reading.problems:
+        field.errors = [AnswerError(problem, field.setting.language) for problem in field.reading.problems]
+        raise StopValidation
 
 
 class AnswerField(Field):
     """Base of the fields. `reading` is there once the form has been validated."""
 
-    validators: Sequence[Any] = (ReadByItsType(),)
+    validators: Sequence[Any] = (read_by_its_type,)
     errors: Sequence[AnswerError] = ()
     takes_answer: ClassVar[bool] = True
     first_control: ClassVar[str] = ""
@@ -98,10 +107,8 @@ class AnswerField(Field):
 
     def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
         """The field as markup; `revealed` holds drawn questions that stand inside options, by their ids."""
-        look = self.look()
-        if self.errors or revealed or look is None:
-            return self.drawn(revealed or {})
-        return self._once(look, lambda: self.drawn({}))
+        look = None if self.errors or revealed else self.look()
+        return self._once(look, lambda: self.drawn(revealed or {}))
 
     def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
         """The field, drawn anew."""
@@ -111,7 +118,10 @@ class AnswerField(Field):
         """What the look of the field depends on while nothing is wrong; None if on too much to be drawn once."""
         return () if self.data is None else None
 
-    def _once(self, look: tuple[Hashable, ...], draw: Callable[[], Markup]) -> Markup:
+    def _once(self, look: tuple[Hashable, ...] | None, draw: Callable[[], Markup]) -> Markup:
+        """What `draw` gives: drawn the first time for a look, always without one."""
+        if look is None:
+            return draw()
         return drawn_once(self.setting.texts, self.setting.language, (self.question.label.key, *look), draw)
 
     @classmethod
@@ -157,3 +167,17 @@ def verbatim(text: str, written_in: str) -> Markup:
     broken = Markup("<br>").join(text.split("\n"))
     said = Markup('lang="{}"').format(written_in) if written_in else Markup('translate="no"')
     return Markup("<span {}>{}</span>").format(said, broken)
+
+
+def drawn_once(texts: Texts, language: Language, look: Hashable, draw: Callable[[], Markup]) -> Markup:
+    """What `draw` gives, which may depend only on `look`, the texts and the language; drawn the first time."""
+    markup = _kept(texts, language)
+    if look not in markup:
+        markup[look] = draw()
+    return markup[look]
+
+
+@lru_cache(maxsize=32)
+def _kept(_texts: Texts, _language: Language) -> dict[Hashable, Markup]:
+    # Both are new objects when their words change, so nothing here outlives the words it was drawn with.
+    return {}

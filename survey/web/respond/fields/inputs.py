@@ -6,8 +6,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from survey.questionnaire.types.inputs import Date, Decimal, LongText, ShortText, WholeNumber, Year
-from survey.web.respond.fields.base import AnswerField, Typed, field_of
-from survey.web.respond.markup_cache import SLOT
+from survey.web.respond.fields.base import SLOT, AnswerField, Typed, field_of
 
 
 class TextField(AnswerField):

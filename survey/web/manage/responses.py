@@ -1,22 +1,24 @@
-"""Reopening a response, with a reason that is kept with it."""
+"""What a cluster submitted, and reopening it, with a reason that is kept with the response."""
 
 from http import HTTPStatus
 from typing import Any
 
-from flask import g, redirect, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, npgettext, pgettext
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.lifecycle import reopen
-from survey.collection.responses.response import read_response
+from survey.collection.responses.response import Response, read_response
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.web.manage.blueprint import blueprint
-from survey.web.manage.current_account import audit
-from survey.web.manage.rounds import may_reopen, opened, seen_cluster, title_of
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.permissions import opened, permits, seen_cluster
+from survey.web.respond.overview import PageAnswers, page_answers
+from survey.web.respond.respondent import Respondent
+from survey.web.respond.wording import questionnaire_title
 from survey.web.site.clock import now
 from survey.web.site.components import TextArea
 from survey.web.site.forms import SiteForm
@@ -26,29 +28,12 @@ from survey.web.site.storage import current_repository
 MOST_REASON = 1000
 
 
-def _needs_reason(_form: Any, field: TextAreaField) -> None:
-    if not (field.data or "").strip():
-        raise StopValidation(DomainError("reason_needed").say(current_language()))
-
-
-def _is_short(_form: Any, field: TextAreaField) -> None:
-    if len((field.data or "").replace("\r\n", "\n")) > MOST_REASON:
-        words = npgettext(
-            "manage reopen",
-            "Shorten the reason to %(n)s character or fewer.",
-            "Shorten the reason to %(n)s characters or fewer.",
-            MOST_REASON,
-        )
-        raise StopValidation(words)
-
-
 class ReopenForm(SiteForm):
     """Asks why a response is reopened. `submission` is the number of the one that was on the page."""
 
     reason = TextAreaField(
         lazy_pgettext("manage reopen", "Why is it reopened?"),
         description=lazy_pgettext("manage reopen", "The reason is kept with the response."),
-        validators=[_needs_reason, _is_short],
         widget=TextArea(),
     )
     submission = HiddenField()
@@ -60,7 +45,18 @@ class ReopenForm(SiteForm):
         self.response = read_response(current_repository(), snapshot.round.id, cluster.code)
         self.current = str(self.response.counted.number) if self.response.counted else ""
 
-    def validate_reason(self, _field: Any) -> None:
+    def validate_reason(self, field: TextAreaField) -> None:
+        reason = (field.data or "").replace("\r\n", "\n")
+        if not reason.strip():
+            raise ValidationError(DomainError("reason_needed").say(current_language()))
+        if len(reason) > MOST_REASON:
+            words = npgettext(
+                "manage reopen",
+                "Shorten the reason to %(n)s character or fewer.",
+                "Shorten the reason to %(n)s characters or fewer.",
+                MOST_REASON,
+            )
+            raise ValidationError(words)
         if self.current and self.submission.data != self.current:
             words = pgettext(
                 "manage reopen", "The cluster has submitted again since you opened this page. Read that first."
@@ -71,6 +67,28 @@ class ReopenForm(SiteForm):
         """Let the cluster change what it submitted. Raises DomainError."""
         reason, code = self.reason.data or "", self._cluster.code
         reopen(current_repository(), self._snapshot, code, reason=reason.strip(), by=g.account.name, now=now())
+
+
+@blueprint.get("/rounds/<round_id>/clusters/<cluster_code>", endpoint="response")
+def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
+    """What a cluster submitted last. A draft is the cluster's own until it submits."""
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
+    response = read_response(current_repository(), round_id, cluster_code)
+    submission = response.counted
+    pages: list[PageAnswers] = []
+    if submission:
+        respondent = Respondent(current_repository(), snapshot, cluster)
+        pages = page_answers(respondent, respondent.instrument.walk(submission.answers), submission.written_in)
+        audit("response_viewed", round=round_id, cluster=cluster_code, submission=str(submission.number))
+    return render_template(
+        "manage/response.html",
+        **_heading(snapshot, cluster, response),
+        response=response,
+        submission=submission,
+        pages=pages,
+        reopenings=[entry for entry in response.history if entry["what"] == "reopened"],
+    )
 
 
 @blueprint.route("/rounds/<round_id>/clusters/<cluster_code>/reopen", methods=["GET", "POST"], endpoint="reopen")
@@ -86,9 +104,17 @@ def reopen_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
     form.submission.data = form.submission.data or form.current
     return same_form_in_other_language() or form.page(
         "manage/reopen.html",
-        round=snapshot.round,
-        questionnaire=title_of(snapshot),
-        cluster=cluster,
-        cluster_name=cluster.name(current_language().code),
-        may_reopen=may_reopen(g.account, snapshot, form.response.status),
+        **_heading(snapshot, cluster, form.response),
     )
+
+
+def _heading(snapshot: RoundSnapshot, cluster: Cluster, response: Response) -> dict[str, Any]:
+    """What the pages say of a response, and whether the account may reopen it now."""
+    takes_answers = snapshot.round.takes_answers(now())
+    return {
+        "round": snapshot.round,
+        "questionnaire": questionnaire_title(snapshot),
+        "cluster": cluster,
+        "cluster_name": cluster.name(current_language().code),
+        "may_reopen": permits(g.account, "manage.reopen") and response.status == "submitted" and takes_answers,
+    }

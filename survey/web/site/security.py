@@ -1,6 +1,11 @@
-"""What every answer tells the browser to refuse, and the cookies the service sets."""
+"""What is refused: by the service, requests that no browser sends by itself; by the browser, what every answer says.
+
+Bytes that are not UTF-8, NUL characters, addresses longer than any of ours, and bodies in which there is no form come
+from no browser.
+"""
 
 from datetime import timedelta
+from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -29,9 +34,17 @@ HEADERS = {
 # This host alone: its neighbours under the domain are not ours to bind.
 TWO_YEARS = "max-age=63072000"
 
+FORM = "application/x-www-form-urlencoded"
+
+# Longer than any address of ours, and shorter than what gunicorn is told to let through.
+LONGEST_ADDRESS = 4000
+
 
 def init_app(app: Flask) -> None:
-    """Set the headers, the session cookie’s traits, and how far proxies are believed."""
+    """Set the headers, the session cookie’s traits, and how far proxies are believed.
+
+    A long address is answered 414; a path, query or form that is not text, and a body that is no form, 400.
+    """
     app.config.update(
         SESSION_COOKIE_NAME="session",
         SESSION_COOKIE_SECURE=app.config["HTTPS"],
@@ -46,6 +59,9 @@ def init_app(app: Flask) -> None:
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops, hops)  # type: ignore[method-assign]
     app.before_request(_refuse_without_key)
+    app.before_request(_refuse_long_addresses)
+    app.before_request(_refuse_what_is_not_text)
+    app.before_request(_refuse_what_is_no_form)
     app.after_request(_set_headers)
 
 
@@ -55,9 +71,45 @@ def _refuse_without_key() -> None:
         abort(503)
 
 
+def _refuse_long_addresses() -> None:
+    if len(request.path) + len(request.query_string) > LONGEST_ADDRESS:
+        abort(414)
+
+
+def _refuse_what_is_not_text() -> None:
+    # Werkzeug puts U+FFFD in the place of broken bytes; a person may also have typed that, so look at the bytes.
+    parts = [request.environ.get("PATH_INFO", "").encode("latin-1"), _decoded(request.query_string)]
+    if request.mimetype == FORM:
+        parts.append(_decoded(request.get_data(cache=True)))
+    if not all(map(_is_text, parts)):
+        abort(400)
+    if request.mimetype == "multipart/form-data" and any(
+        "\0" in text or "\ufffd" in text for field in request.form.items(multi=True) for text in field
+    ):
+        abort(400)
+
+
+def _refuse_what_is_no_form() -> None:
+    # Later it would look like a form without a token, and be offered for sending again with nothing in it.
+    if request.content_length and not request.form and not request.files:
+        abort(400)
+
+
 def _set_headers(response: Response) -> Response:
     response.headers.extend({name: value for name, value in HEADERS.items() if name not in response.headers})
     if current_app.config["HTTPS"]:
         response.headers["Strict-Transport-Security"] = TWO_YEARS
     response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _decoded(encoded: bytes) -> bytes:
+    return unquote_to_bytes(encoded.replace(b"+", b" "))
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data

@@ -1,4 +1,4 @@
-"""Log lines for operators: one JSON object each, with what happened and never what anybody typed.
+"""What operators see: `/healthz`, and log lines, one JSON object each, with what happened, never what anybody typed.
 
 A request is logged by the name of its page, not by its address, and an error by its kind and by the lines
 of code it went through, not by its message: addresses and messages could hold an answer or a code.
@@ -6,16 +6,21 @@ of code it went through, not by its message: addresses and messages could hold a
 
 import json
 import logging
+import os
+import shutil
 import sys
 import time
 import traceback
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Blueprint, Flask, Response, current_app, g, request
+from flask.typing import ResponseReturnValue
+
+LEAST_FREE_BYTES = 50_000_000
 
 log = logging.getLogger("survey.requests")
+blueprint = Blueprint("health", __name__)
 
 
 class JsonFormatter(logging.Formatter):
@@ -38,16 +43,33 @@ class JsonFormatter(logging.Formatter):
 
 
 def init_app(app: Flask) -> None:
-    """Write the service’s log to standard error as JSON, and one line for every page served."""
+    """Serve `/healthz`; write the service’s log to standard error as JSON, and one line for every page served."""
+    app.register_blueprint(blueprint)
     logger = logging.getLogger("survey")
     if not any(isinstance(handler.formatter, JsonFormatter) for handler in logger.handlers):
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonFormatter())
         logger.addHandler(handler)
     logger.setLevel(app.config["LOG_LEVEL"])
-    app.log_exception = _log_exception(app)  # type: ignore[method-assign, assignment]
+    app.log_exception = _log_exception  # type: ignore[method-assign, assignment]
     app.before_request(_start)
     app.after_request(_log_request)
+
+
+@blueprint.get("/healthz")
+def health() -> ResponseReturnValue:
+    """Say whether answers can be kept, without writing anything: 200 if so, otherwise 503 with what is wrong."""
+    folder = current_app.config["DATA"]
+    problems = []
+    if not current_app.secret_key:
+        problems.append("no secret key")
+    if not folder.is_dir():
+        problems.append("no data folder")
+    elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        problems.append("data folder is not writable")
+    elif shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
+        problems.append("disk is nearly full")
+    return {"status": "failing" if problems else "ok", "problems": problems}, 503 if problems else 200
 
 
 def _start() -> None:
@@ -68,8 +90,5 @@ def _log_request(response: Response) -> Response:
     return response
 
 
-def _log_exception(app: Flask) -> Callable[[Any], None]:
-    def log_exception(error: Any) -> None:
-        app.logger.error("page %s failed", request.endpoint, exc_info=error)
-
-    return log_exception
+def _log_exception(error: Any) -> None:
+    current_app.logger.error("page %s failed", request.endpoint, exc_info=error)
