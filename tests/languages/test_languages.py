@@ -21,7 +21,6 @@ from survey.languages import (
     language,
     log_missing,
     mark_missing,
-    raise_missing,
     refresh_if_changed,
     use_catalogues,
     when_missing,
@@ -91,7 +90,10 @@ def test_a_missing_message_is_marked() -> None:
 
 
 def test_a_missing_message_may_be_an_error() -> None:
-    when_missing(raise_missing)
+    def refuse(missing: MissingText) -> str:
+        raise missing
+
+    when_missing(refuse)
     with pytest.raises(MissingText, match="Not there"):
         welsh().pgettext("c", "Not there")
 
