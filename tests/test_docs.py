@@ -115,3 +115,9 @@ def test_every_test_that_names_what_was_forgotten_is_there() -> None:
     names = set(re.findall(r"\b(test_[a-z_]+\.py)", table))
     assert len(names) > 10
     assert names <= {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+
+
+@pytest.mark.parametrize(("name", "path"), re.findall(r"`(\w+)` in\s+`(survey/[\w/]+\.py)`", DEVELOPERS))
+def test_what_is_said_to_be_in_a_module_is_defined_there(name: str, path: str) -> None:
+    module = (ROOT / path).read_text("utf-8")
+    assert re.search(rf"^(?:def|class) {name}\b|^{name}\b.* = ", module, re.MULTILINE), f"{name} is not in {path}"
