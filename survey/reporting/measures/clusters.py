@@ -1,4 +1,4 @@
-"""What is counted of clusters: how many responded, how many gave each answer, and which examples may be shared."""
+"""What is counted of clusters: how many responded, and how many gave each answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,6 @@ from survey.questionnaire.definition import Option
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.records.frames import UNREADABLE, RoundData
 from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ANSWERED, NOT_ASKED
-
-MAY_BE_SHARED = "beyond"
-Example = tuple[str, int]
-"""A cluster's code and the number of its example, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +80,6 @@ def distribution(
     }
 
 
-def examples(data: RoundData) -> list[Example]:
-    """Every example in responses that count, by cluster code and number."""
-    return _examples(data.of("good_practice_share"))
-
-
-def shared_examples(data: RoundData) -> set[Example]:
-    """Those whose cluster said that clusters and health boards across Wales may see it. No answer means no."""
-    rows = data.of("good_practice_share")
-    return set(_examples(rows[(rows["state"] == ANSWERED) & (rows["value"] == MAY_BE_SHARED)]))
-
-
 def _key(key: Any) -> tuple[str, ...]:
     return tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
 
@@ -110,7 +95,3 @@ def _counts(numbers: Mapping[Any, int], measure: Measure, options: Sequence[Opti
         by_code=by_code,
         base=sum(number for code, number in by_code.items() if code not in measure.left_out),
     )
-
-
-def _examples(rows: pd.DataFrame) -> list[Example]:
-    return sorted(rows[["cluster", "item"]].itertuples(index=False, name=None))

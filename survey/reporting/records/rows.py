@@ -1,4 +1,4 @@
-"""Responses side by side: a line for each cluster, a column for each variable of the round."""
+"""Responses side by side: a line for each cluster, a column for each variable; and which examples may be shared."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,9 +7,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from survey.questionnaire.types import Value, answer_type
-from survey.reporting.measures.clusters import shared_examples
 from survey.reporting.records.frames import RoundData
-from survey.reporting.records.variables import NO_RESPONSE, NOT_ASKED, State, Variable
+from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED, State, Variable
+
+MAY_BE_SHARED = "beyond"
+Example = tuple[str, int]
+"""A cluster's code and the number of its example, from 1."""
 
 
 class RowCell(NamedTuple):
@@ -61,3 +64,18 @@ def lines(data: RoundData) -> Iterator[ClusterRow]:
     row: Any
     for row in data.clusters.itertuples():
         yield ClusterRow(row.Index, row.board, row.status, by_cluster.get(row.Index, {}), row.counted)
+
+
+def examples(data: RoundData) -> list[Example]:
+    """Every example in responses that count, by cluster code and number."""
+    return _examples(data.of("good_practice_share"))
+
+
+def shared_examples(data: RoundData) -> set[Example]:
+    """Those whose cluster said that clusters and health boards across Wales may see it. No answer means no."""
+    rows = data.of("good_practice_share")
+    return set(_examples(rows[(rows["state"] == ANSWERED) & (rows["value"] == MAY_BE_SHARED)]))
+
+
+def _examples(rows: pd.DataFrame) -> list[Example]:
+    return sorted(rows[["cluster", "item"]].itertuples(index=False, name=None))

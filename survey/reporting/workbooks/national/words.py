@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from survey.reporting.measures.clusters import examples, shared_examples
 from survey.reporting.measures.declarations import GOOD_PRACTICE, OWN_WORDS
+from survey.reporting.records.rows import examples, shared_examples
 from survey.reporting.records.variables import ANSWERED
 from survey.reporting.workbooks.national.reflections import (
     answers_at,
