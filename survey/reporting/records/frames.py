@@ -18,9 +18,9 @@ cluster counts yet). A page that is not put to a cluster has no rows for it.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -113,15 +113,6 @@ class RoundData:
         return {str(measure): rows for measure, rows in self.answers.groupby("measure", sort=False, observed=True)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Records:
-    """The records of a round as they were read; equal when nothing has changed in between."""
-
-    digest: str
-    readable: dict[str, Record] = field(compare=False)
-    unreadable: tuple[Unreadable, ...] = field(compare=False)
-
-
 def read_reflection(repository: Repository, round_id: str) -> RoundData:
     """The frames of a round of self-reflection.
 
@@ -135,44 +126,31 @@ def read_reflection(repository: Repository, round_id: str) -> RoundData:
 
 
 def read_round_data(repository: Repository, snapshot: RoundSnapshot) -> RoundData:
-    """The frames of a round. Kept per process for each state of the round, so an unchanged one costs a reading only."""
-    return _round_data(snapshot, _records(repository, snapshot.round.id))
-
-
-def _records(repository: Repository, round_id: str) -> _Records:
-    readable: dict[str, Record] = {}
+    """The frames of a round of clusters, with what of it cannot be read."""
+    where = place(snapshot.round.id, REFLECTION)
+    records: dict[str, Record] = {}
     unreadable: list[Unreadable] = []
     digest = hashlib.sha256()
-    for key, record in repository.read_all(place(round_id, REFLECTION)):
+    for key, record in repository.read_all(where):
         if isinstance(record, Unreadable):
             unreadable.append(record)
             digest.update(f"{record}\n".encode())
         else:
-            readable[key] = record
+            records[key] = record
             digest.update(orjson.dumps([key, record], option=orjson.OPT_SORT_KEYS))
-    return _Records(digest.hexdigest(), readable, tuple(unreadable))
-
-
-@lru_cache(maxsize=8)
-def _round_data(snapshot: RoundSnapshot, records: _Records) -> RoundData:
-    where = place(snapshot.round.id, REFLECTION)
-    unlisted = (key for key in records.readable if snapshot.clusters.cluster(key) is None)
-    unreadable = [
-        *records.unreadable,
-        *(Unreadable(where, key, "the round’s list has no such cluster") for key in unlisted),
-    ]
-    lost = {fault.key for fault in records.unreadable}
+    lost = {fault.key for fault in unreadable}
+    unlisted = (key for key in records if snapshot.clusters.cluster(key) is None)
+    unreadable += [Unreadable(where, key, "the round’s list has no such cluster") for key in unlisted]
     variables = variables_of_round(snapshot)
     of_page = {key: tuple(those) for key, those in groupby(variables, key=lambda variable: variable.page.key)}
     changes = [snapshot.round.opens] if snapshot.round.opens else []
     clusters: list[tuple[Any, ...]] = []
     answers: list[tuple[Any, ...]] = []
     for cluster in snapshot.clusters.clusters:
-        record = records.readable.get(cluster.code)
         response = None
         try:
-            if record is not None:
-                response = response_from(record)
+            if cluster.code in records:
+                response = response_from(records[cluster.code])
                 changes += [datetime.fromisoformat(entry["at"]) for entry in response.history]
             rows = _answer_rows(snapshot, of_page, cluster, response)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
@@ -190,7 +168,7 @@ def _round_data(snapshot: RoundSnapshot, records: _Records) -> RoundData:
         variables=variables,
         unreadable=tuple(sorted(unreadable, key=lambda fault: fault.key)),
         changed=max(changes),
-        digest=records.digest,
+        digest=digest.hexdigest(),
     )
 
 
