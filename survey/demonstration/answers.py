@@ -40,26 +40,19 @@ class Character:
             if question not in path.asked.get(page.key, ()) or not answer_type(question).stores_answer:
                 continue
             die = chance(self.year.round, self.cluster, page.key, question.id)
-            answer = self._answer(question, page, path.calculated.get(page.key, {}), die, now)
+            indicated = next(iter(path.calculated.get(page.key, {}).values()), None)
+            answer = self._answer(question, page, indicated, die, now)
             if answer is not None:
                 answers[question.id] = answer
         return answers
 
-    def _answer(
-        self,
-        question: Question,
-        page: Page,
-        calculated: Mapping[str, str | None],
-        die: random.Random,
-        now: datetime,
-    ) -> Any:
+    def _answer(self, question: Question, page: Page, indicated: str | None, die: random.Random, now: datetime) -> Any:
         if not question.required and die.random() > _OPTIONAL_SHARE.get(question.measure or "", 0.75):
             return None
         match answer_type(question).counted_as:
             case "criteria" if page.outcome is not None:
                 return criterion_states(self.year, self.board, self.cluster, page.outcome)
             case "level" if page.outcome is not None:
-                indicated = next(iter(calculated.values()), None)
                 return judged(self.year, indicated, self.cluster, page.outcome)
             case "items":
                 return self._examples(question, die, now)

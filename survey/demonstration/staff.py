@@ -94,9 +94,8 @@ class Member:
             importance = self._die.gauss(self._importance(row.id, row.group or ""), 0.75)
             ease = 2.75 - HARD.get(row.id, 0.2) + EXPERIENCE[self.years] + (0.4 if self.profession in MANAGERS else 0)
             confidence = self._die.gauss(ease, 0.75)
-            cells = {}
-            for column, score in zip(question.columns, (importance, confidence), strict=False):
-                cells[column.id] = _nearest(column.options, score)
+            scores = zip(question.columns, (importance, confidence), strict=False)
+            cells = {column.id: _nearest(column.options, score) for column, score in scores}
             aside = [option.code for option in question.columns[-1].options if option.value is None]
             if aside and importance < 1.5 and self._die.random() < 0.6:
                 cells[question.columns[-1].id] = aside[0]

@@ -100,16 +100,10 @@ def _respond(repository: Repository, wave: Wave, snapshot: RoundSnapshot, cluste
     board = snapshot.clusters.health_board(snapshot.cluster(cluster_code).health_board)
     response_id = UUID(int=die.getrandbits(128), version=4).hex
     member = Member(board.short if board else "", die)
-    given = {page.key: member.answers(page.section) for page in snapshot.instrument(cluster_code).pages}
-    texts = {
-        page.key: [question.id for question in page.section.questions if answer_type(question).free_text]
-        for page in snapshot.instrument(cluster_code).pages
-    }
-    pages = {
-        key: {
-            "answers": answers,
-            "written_in": {name: member.language for name in texts[key] if name in answers},
-        }
-        for key, answers in given.items()
-    }
+    pages = {}
+    for page in snapshot.instrument(cluster_code).pages:
+        answers = member.answers(page.section)
+        texts = [question.id for question in page.section.questions if answer_type(question).free_text]
+        written_in = {name: member.language for name in texts if name in answers}
+        pages[page.key] = {"answers": answers, "written_in": written_in}
     store_response(repository, snapshot, cluster_code, pages, response_id=response_id, language=member.language)

@@ -1,7 +1,7 @@
 """From JSON that its schema has accepted to the objects of `definition` and `framework`."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, get_type_hints
 
 from survey.questionnaire.definition import (
     LevelRule,
@@ -18,61 +18,44 @@ from survey.questionnaire.framework import Criterion, Framework, Level, Module, 
 from survey.questionnaire.rules import Condition, Rule
 
 JsonObject = Mapping[str, Any]
-
-_AS_WRITTEN = ("max_length", "minimum", "maximum", "most", "calculate", "measure", "since", "was")
+Built = TypeVar("Built")
 
 
 def questionnaire_from(source: JsonObject) -> Questionnaire:
     """A questionnaire from its JSON. The JSON must satisfy `questionnaires/schema/questionnaire.schema.json`."""
     sections = _SectionBuilder(source["id"], source.get("option_sets", {}))
-    return Questionnaire(
-        id=source["id"],
-        edition=source["edition"],
-        respondent=source["respondent"],
+    return _built(
+        Questionnaire,
+        source,
+        source["id"],
         framework_id=source.get("framework"),
         level_rule=_level_rule(source["level_rule"]) if "level_rule" in source else None,
         sections=tuple(sections.section(section) for section in source["sections"]),
-        **_texts(source, ("title", "description"), source["id"]),
     )
 
 
 def framework_from(source: JsonObject) -> Framework:
     """A framework from its JSON. The JSON must satisfy `questionnaires/schema/framework.schema.json`."""
-    return Framework(
-        id=source["id"],
-        version=source["version"],
-        published=source["published"],
-        modules=tuple(
-            Module(id=module["id"], **_texts(module, ("name", "short_name"), "framework", module["id"]))
-            for module in source["modules"]
-        ),
-        levels=tuple(
-            Level(id=level["id"], **_texts(level, ("name", "description"), "framework", level["id"]))
-            for level in source["levels"]
-        ),
+    return _built(
+        Framework,
+        source,
+        "framework",
+        modules=tuple(_built(Module, module, "framework", module["id"]) for module in source["modules"]),
+        levels=tuple(_built(Level, level, "framework", level["id"]) for level in source["levels"]),
         outcomes=tuple(_outcome(outcome) for outcome in source["outcomes"]),
-        **_texts(source, ("title",), "framework"),
     )
 
 
 def _outcome(source: JsonObject) -> Outcome:
-    return Outcome(
-        id=source["id"],
-        module=source["module"],
-        number=source["number"],
-        criteria=tuple(_criterion(criterion) for criterion in source["criteria"]),
-        **_texts(source, ("name", "purpose"), "framework", source["id"]),
-    )
+    criteria = tuple(_criterion(criterion) for criterion in source["criteria"])
+    return _built(Outcome, source, "framework", source["id"], criteria=criteria)
 
 
 def _criterion(source: JsonObject) -> Criterion:
+    place = ("framework", source["id"])
     parts = enumerate(source.get("parts", ()), start=1)
-    return Criterion(
-        id=source["id"],
-        level=source.get("level"),
-        parts=tuple(_text(part, "framework", source["id"], "parts", str(number)) for number, part in parts),
-        **_texts(source, ("text",), "framework", source["id"]),
-    )
+    texts = tuple(_text(part, *place, "parts", str(number)) for number, part in parts)
+    return _built(Criterion, source, *place, parts=texts)
 
 
 class _SectionBuilder:
@@ -82,13 +65,8 @@ class _SectionBuilder:
 
     def section(self, source: JsonObject) -> Section:
         place = (self._id, source["id"])
-        return Section(
-            id=source["id"],
-            for_each=source.get("for_each"),
-            show_when=_rule(source.get("show_when")),
-            questions=self._questions(source["questions"], *place),
-            **_texts(source, ("title", "text"), *place),
-        )
+        questions = self._questions(source["questions"], *place)
+        return _built(Section, source, *place, show_when=_rule(source.get("show_when")), questions=questions)
 
     def _questions(self, sources: list[JsonObject], *above: str) -> tuple[Question, ...]:
         return tuple(
@@ -97,10 +75,10 @@ class _SectionBuilder:
 
     def _question(self, source: JsonObject, *above: str) -> Question:
         place = (*above, source["id"])
-        return Question(
-            id=source["id"],
-            type=source["type"],
-            required=source.get("required", False),
+        return _built(
+            Question,
+            source,
+            *place,
             show_when=_rule(source.get("show_when")),
             options=self._options(source, source["id"], *place),
             rows=tuple(
@@ -120,8 +98,6 @@ class _SectionBuilder:
                 for column in source.get("columns", ())
             ),
             questions=self._questions(source.get("questions", []), *place),
-            **_texts(source, ("label", "hint", "item_label"), *place),
-            **{name: source[name] for name in _AS_WRITTEN if name in source},
         )
 
     def _options(self, source: JsonObject, question_id: str | None, *place: str) -> tuple[Option, ...]:
@@ -132,13 +108,13 @@ class _SectionBuilder:
             options = source.get("options", ())
             place = (*place, "options")
         return tuple(
-            Option(
-                code=option["code"],
+            _built(
+                Option,
+                option,
+                *place,
+                option["code"],
                 label=_text(option["label"], *place, option["code"]),
-                exclusive=option.get("exclusive", False),
                 reveals=_revealed_id(question_id, option) if "other" in option and question_id else None,
-                value=option.get("value"),
-                **_texts(option, ("hint",), *place, option["code"]),
             )
             for option in options
         )
@@ -163,8 +139,12 @@ def _revealed_id(question_id: str, option: JsonObject) -> str:
     return f"{question_id}_{option['code']}"
 
 
-def _texts(source: JsonObject, names: tuple[str, ...], *place: str) -> dict[str, Any]:
-    return {name: _text(source[name], *place, name) if name in source else None for name in names}
+def _built(kind: type[Built], source: JsonObject, *place: str, **parts: Any) -> Built:
+    """An object of `parts` and of what else the source has for its fields: texts at `place`, the rest as written."""
+    for name, hint in get_type_hints(kind).items():
+        if name in source and name not in parts:
+            parts[name] = _text(source[name], *place, name) if hint in (Text, Text | None) else source[name]
+    return kind(**parts)
 
 
 def _text(english: str, *place: str) -> Text:

@@ -136,10 +136,10 @@ class Questionnaire:
     edition: str
     respondent: Respondent
     title: Text
-    description: Text | None
-    framework_id: str | None
-    level_rule: LevelRule | None
-    sections: tuple[Section, ...]
+    description: Text | None = None
+    framework_id: str | None = None
+    level_rule: LevelRule | None = None
+    sections: tuple[Section, ...] = ()
 
     def section(self, section_id: str) -> Section | None:
         """The section with this id, or None."""

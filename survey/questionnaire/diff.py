@@ -16,7 +16,6 @@ from survey.questionnaire.findings import pointer
 from survey.questionnaire.shape import shown
 
 Kind = Literal["wording", "meaning"]
-NOT_COMPARED = {"$schema"}
 # Lists of things with names of their own, which stay the same thing wherever they stand.
 NAMED_BY = {
     "sections": "id",
@@ -56,7 +55,7 @@ def describe(difference: Difference, language: Language) -> str:
 
 def _objects(old: JsonObject, new: JsonObject, old_place: JsonPlace, place: JsonPlace) -> Iterator[Difference]:
     for name in [*new, *(name for name in old if name not in new)]:
-        if name in NOT_COMPARED or old.get(name) == new.get(name):
+        if name == "$schema" or old.get(name) == new.get(name):
             continue
         before, after = (*old_place, name), (*place, name)
         if name == "option_sets":

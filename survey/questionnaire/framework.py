@@ -65,14 +65,9 @@ class Framework:
     id: str
     title: Text
     version: str
-    published: str
     modules: tuple[Module, ...]
     levels: tuple[Level, ...]
     outcomes: tuple[Outcome, ...]
-
-    def outcome(self, outcome_id: str) -> Outcome | None:
-        """The outcome with this id, or None."""
-        return next((outcome for outcome in self.outcomes if outcome.id == outcome_id), None)
 
     def module(self, module_id: str) -> Module | None:
         """The module with this id, or None."""

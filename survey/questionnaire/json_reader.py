@@ -44,10 +44,9 @@ def read_bytes(data: bytes, file: str) -> Any:
         raise DefinitionError([Finding(file, "", "too_large", {"most": MOST_BYTES})])
     try:
         text = data.decode("utf-8-sig")
+        parsed = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_float, parse_int=_int)
     except UnicodeDecodeError:
         raise DefinitionError([Finding(file, "", "not_utf8")]) from None
-    try:
-        parsed = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_float, parse_int=_int)
     except json.JSONDecodeError as error:
         values = {"line": error.lineno, "column": error.colno}
         raise DefinitionError([Finding(file, "", "not_json", values)]) from None

@@ -10,7 +10,6 @@ from operator import ge, gt, le, lt
 from typing import Any, Literal
 
 Operator = Literal["exists", "=", "!=", ">", "<", ">=", "<="]
-OPERATORS: tuple[Operator, ...] = ("exists", "=", "!=", ">", "<", ">=", "<=")
 
 _ORDERS: dict[Operator, Callable[[Any, Any], Any]] = {">": gt, "<": lt, ">=": ge, "<=": le}
 

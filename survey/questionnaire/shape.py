@@ -80,7 +80,7 @@ def _faults(error: Any) -> Iterator[Fault]:
         for name in error.instance.keys() - error.schema["properties"].keys():
             yield _unknown(place, name, sorted(error.schema["properties"]))
     elif not (error.validator == "pattern" and error.instance == ""):
-        yield _PLAIN[str(error.validator)](place, error)
+        yield _fault(place, error)
 
 
 def _unknown(place: tuple[str | int, ...], name: str, known: list[str]) -> Fault:
@@ -92,35 +92,25 @@ def _unknown(place: tuple[str | int, ...], name: str, known: list[str]) -> Fault
     return (*place, name), "unknown", {"name": name, "names": ", ".join(known)}
 
 
-def _wrong_type(place: tuple[str | int, ...], error: Any) -> Fault:
-    expected = error.validator_value
-    if isinstance(expected, list):
-        expected = "string" if "null" in expected else ""
-    return place, _TYPES.get(expected, "not_simple"), {}
-
-
-def _not_allowed(place: tuple[str | int, ...], error: Any) -> Fault:
-    return place, "not_allowed", {"value": shown(error.instance), "names": ", ".join(error.validator_value)}
-
-
-def _pattern(place: tuple[str | int, ...], error: Any) -> Fault:
-    return place, PATTERNS.get(error.validator_value, "bad_form"), {"value": shown(error.instance)}
-
-
-def _exactly_one(place: tuple[str | int, ...], error: Any) -> Fault:
-    if error.validator == "oneOf":
-        names = [name for choice in error.validator_value for name in choice["required"]]
-    else:
-        names = sorted(error.schema["properties"])
-    return place, "exactly_one", {"names": ", ".join(names)}
-
-
-def _limit(code: str, limit: str, **measures: Callable[[Any], Any]) -> Callable[..., Fault]:
-    def fault(place: tuple[str | int, ...], error: Any) -> Fault:
-        measured = {name: measure(error.instance) for name, measure in measures.items()}
-        return place, code, {limit: error.validator_value, **measured}
-
-    return fault
+def _fault(place: tuple[str | int, ...], error: Any) -> Fault:
+    expected, value = error.validator_value, error.instance
+    match error.validator:
+        case "type":
+            if isinstance(expected, list):
+                expected = "string" if "null" in expected else ""
+            return place, _TYPES.get(expected, "not_simple"), {}
+        case "enum":
+            return place, "not_allowed", {"value": shown(value), "names": ", ".join(expected)}
+        case "pattern":
+            return place, PATTERNS.get(expected, "bad_form"), {"value": shown(value)}
+        case "oneOf":
+            names = [name for choice in expected for name in choice["required"]]
+            return place, "exactly_one", {"names": ", ".join(names)}
+        case "minProperties" | "maxProperties":
+            return place, "exactly_one", {"names": ", ".join(sorted(error.schema["properties"]))}
+        case _:
+            code, limit, measures = _LIMITS[error.validator]
+            return place, code, {limit: expected} | {name: measure(value) for name, measure in measures.items()}
 
 
 def shown(value: Any) -> str:
@@ -129,19 +119,13 @@ def shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-_PLAIN: dict[str, Callable[[tuple[str | int, ...], Any], Fault]] = {
-    "type": _wrong_type,
-    "enum": _not_allowed,
-    "pattern": _pattern,
-    "oneOf": _exactly_one,
-    "minProperties": _exactly_one,
-    "maxProperties": _exactly_one,
-    "minLength": _limit("empty_text", "least"),
-    "maxLength": _limit("too_long", "most", length=len),
-    "minItems": _limit("too_few", "least"),
-    "maxItems": _limit("too_many", "most"),
-    "uniqueItems": _limit("repeated_entry", "expected"),
-    "minimum": _limit("too_small", "least", value=shown),
-    "maximum": _limit("too_big", "most", value=shown),
-    "format": _limit("not_date", "expected", value=shown),
+_LIMITS: dict[str, tuple[str, str, dict[str, Callable[[Any], Any]]]] = {
+    "minLength": ("empty_text", "least", {}),
+    "maxLength": ("too_long", "most", {"length": len}),
+    "minItems": ("too_few", "least", {}),
+    "maxItems": ("too_many", "most", {}),
+    "uniqueItems": ("repeated_entry", "expected", {}),
+    "minimum": ("too_small", "least", {"value": shown}),
+    "maximum": ("too_big", "most", {"value": shown}),
+    "format": ("not_date", "expected", {"value": shown}),
 }

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from html import escape
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from survey.config import ROOT
-from survey.questionnaire.rules import OPERATORS, Condition, Rule, holds
+from survey.questionnaire.rules import Condition, Operator, Rule, holds
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import Service
 
@@ -44,7 +44,7 @@ def boxes(answers: dict[str, str]) -> str:
 def test_a_rule_means_the_same_in_the_browser_as_in_the_service(
     page: Page, typed: dict[str, str], answer: Any, right: Any
 ) -> None:
-    conditions = [Condition("it", operator, True if operator == "exists" else right) for operator in OPERATORS]
+    conditions = [Condition("it", operator, True if operator == "exists" else right) for operator in get_args(Operator)]
     shown_when = "".join(
         f'<p data-show-when="{escape(json.dumps({"all": [asdict(condition)]}))}">Asked</p>' for condition in conditions
     )

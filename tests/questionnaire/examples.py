@@ -32,9 +32,7 @@ def framework() -> Framework:
 
 
 def outcome(outcome_id: str = "m-01") -> Outcome:
-    found = framework().outcome(outcome_id)
-    assert found is not None
-    return found
+    return next(outcome for outcome in framework().outcomes if outcome.id == outcome_id)
 
 
 TYPES_WITH_DEFINITIONS = sorted(path.stem for path in DEFINITIONS.glob("*.json") if path.stem not in NOT_OF_A_TYPE)

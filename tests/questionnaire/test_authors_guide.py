@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -12,7 +12,7 @@ from survey.config import ROOT
 from survey.languages import language
 from survey.questionnaire.findings import line
 from survey.questionnaire.library import examine
-from survey.questionnaire.rules import OPERATORS
+from survey.questionnaire.rules import Operator
 from survey.questionnaire.shape import schema_path
 from tests.questionnaire.examples import source
 
@@ -38,7 +38,7 @@ def properties(part: Any) -> Iterator[str]:
             yield from properties(value)
 
 
-@pytest.mark.parametrize("operator", OPERATORS)
+@pytest.mark.parametrize("operator", get_args(Operator))
 def test_every_operator_is_named(operator: str) -> None:
     assert operator in NAMED
 

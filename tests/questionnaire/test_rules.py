@@ -1,18 +1,18 @@
 """Rules: pure, total, and blind to what is not there."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.questionnaire.rules import OPERATORS, Condition, Rule, holds
+from survey.questionnaire.rules import Condition, Operator, Rule, holds
 
 scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5))
 answers = st.one_of(scalars, st.lists(scalars, max_size=3), st.dictionaries(st.text(max_size=3), scalars, max_size=3))
 names = st.sampled_from(["a", "b", "page.c"])
 conditions = st.builds(
-    Condition, question=names, operator=st.sampled_from(OPERATORS), answer=scalars, answer_of=st.none() | names
+    Condition, question=names, operator=st.sampled_from(get_args(Operator)), answer=scalars, answer_of=st.none() | names
 )
 rules = st.builds(
     Rule, behaviour=st.sampled_from(["all", "any"]), conditions=st.lists(conditions, max_size=4).map(tuple)

@@ -14,13 +14,12 @@ JsonPlace = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """A question where it stands. `group` is the group it is part of; `made_by` the question whose “other” made it."""
+    """A question where it stands. `group` is the group it is part of."""
 
     place: JsonPlace
     source: JsonObject
     section: JsonObject
     group: JsonObject | None = None
-    made_by: JsonObject | None = None
 
     @property
     def id(self) -> str:
@@ -114,6 +113,4 @@ def made_by_other(entry: OutlineEntry) -> Iterator[OutlineEntry]:
         if "other" in option:
             chosen = {"question": entry.id, "operator": "=", "answer": option["code"]}
             made = {"id": f"{entry.id}_{option['code']}", "type": "short_text", "show_when": {"all": [chosen]}}
-            yield OutlineEntry(
-                (*entry.place, "options", number, "other"), made, entry.section, entry.group, entry.source
-            )
+            yield OutlineEntry((*entry.place, "options", number, "other"), made, entry.section, entry.group)

@@ -18,7 +18,32 @@ from survey.questionnaire.types.base import (
 )
 
 
-class Criteria(AnswerType):
+class Table(AnswerType):
+    """Base of what takes one option in each of several parts, which are the flat columns of the answer."""
+
+    def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
+        """Unanswered parts may be absent or empty."""
+        if raw is None:
+            return Reading()
+        if not isinstance(raw, dict) or (self.needs_outcome and outcome is None):
+            return fault("wrong_shape")
+        known = {field.suffix: [option.code for option in field.options] for field in self.fields(question, outcome)}
+        given = {part: code for part, code in self.values(question, raw, outcome).items() if code not in (None, "")}
+        problems = tuple(
+            Problem("not_an_option" if part in known else "unknown_part", {}, str(part))
+            for part, code in given.items()
+            if code not in known.get(part, ())
+        )
+        return Reading({part: given[part] for part in known if given.get(part) in known[part]} or None, problems)
+
+    def missing(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
+        """One problem for each part without an answer."""
+        given = self.values(question, answer or {}, outcome)
+        fields = self.fields(question, outcome)
+        return tuple(Problem("missing", {}, field.suffix) for field in fields if field.suffix not in given)
+
+
+class Criteria(Table):
     """Every criterion of the section's outcome, each with one option. Answer: `{criterion id: code}`."""
 
     name = "criteria"
@@ -27,32 +52,6 @@ class Criteria(AnswerType):
     may_repeat = False
     needs_outcome = True
     judges_criteria = True
-
-    def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        """Unanswered criteria may be absent or empty."""
-        if raw is None:
-            return Reading()
-        if not isinstance(raw, dict) or outcome is None:
-            return fault("wrong_shape")
-        known = [criterion.id for criterion in outcome.criteria]
-        problems = [Problem("unknown_part", {}, str(part)) for part, code in raw.items() if part not in known and code]
-        answer: dict[str, str] = {}
-        for criterion in known:
-            code = raw.get(criterion)
-            if code is None or code == "":
-                continue
-            if isinstance(code, str) and question.option(code):
-                answer[criterion] = code
-            else:
-                problems.append(Problem("not_an_option", {}, criterion))
-        return Reading(answer or None, tuple(problems))
-
-    def missing(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
-        """One problem for each criterion without an answer."""
-        criteria = outcome.criteria if outcome else ()
-        return tuple(
-            Problem("missing", {}, criterion.id) for criterion in criteria if criterion.id not in (answer or {})
-        )
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
         criteria = outcome.criteria if outcome else ()
@@ -79,7 +78,7 @@ class Criteria(AnswerType):
         return texts(next((criterion.text for criterion in criteria if criterion.id == part), question.label))
 
 
-class Matrix(AnswerType):
+class Matrix(Table):
     """Rows by columns, one option in each cell. Answer: `{row id: {column id: code}}`."""
 
     name = "matrix"
@@ -87,40 +86,14 @@ class Matrix(AnswerType):
     counted_as = "ratings"
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        """Unanswered cells may be absent or empty."""
-        if raw is None:
-            return Reading()
-        if not isinstance(raw, dict) or not all(isinstance(cells, dict) for cells in raw.values()):
+        if isinstance(raw, dict) and not all(isinstance(cells, dict) for cells in raw.values()):
             return fault("wrong_shape")
-        columns = {column.id: {option.code for option in column.options} for column in question.columns}
-        rows = {row.id for row in question.rows}
-        problems = []
+        reading = super().read(question, raw, outcome)
         answer: dict[str, dict[str, str]] = {}
-        for row, cells in raw.items():
-            for column, code in cells.items():
-                if code is None or code == "":
-                    continue
-                if row not in rows or column not in columns:
-                    problems.append(Problem("unknown_part", {}, f"{row}.{column}"))
-                elif not isinstance(code, str) or code not in columns[column]:
-                    problems.append(Problem("not_an_option", {}, f"{row}.{column}"))
-                else:
-                    answer.setdefault(row, {})[column] = code
-        ordered = {
-            row.id: {column: answer[row.id][column] for column in columns if column in answer[row.id]}
-            for row in question.rows
-            if row.id in answer
-        }
-        return Reading(ordered or None, tuple(problems))
-
-    def missing(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
-        """One problem for each cell without an answer."""
-        return tuple(
-            Problem("missing", {}, f"{row.id}.{column.id}")
-            for row in question.rows
-            for column in question.columns
-            if column.id not in (answer or {}).get(row.id, {})
-        )
+        for cell, code in (reading.answer or {}).items():
+            row, _, column = cell.partition(".")
+            answer.setdefault(row, {})[column] = code
+        return Reading(answer or None, reading.problems)
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
         return tuple(
