@@ -10,8 +10,7 @@ from survey.collection.purge import clear, stale_drafts, stale_limits
 from survey.collection.soundness import sound
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import note, now, open_repository
-from survey.commands.parameters import REASON, output_file, stated
+from survey.commands.environment import REASON, note, now, open_repository, output_file, stated
 from survey.languages import Language, Phrase
 from survey.storage.backup import backup, check_archive, restore
 from survey.storage.data_folder import open_data_folder

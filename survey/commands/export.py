@@ -8,8 +8,7 @@ from flask import current_app
 from survey.collection.responses.anonymous import allow_row_level
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
-from survey.commands.environment import note, now, open_repository, open_snapshot, writing
-from survey.commands.parameters import ROUND
+from survey.commands.environment import ROUND, note, now, open_repository, open_snapshot, writing
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.files.data_file import FORMATS, DataFile
 from survey.storage.repository import Unreadable
