@@ -139,7 +139,7 @@ def reschedule_(round_id: str, opens: datetime | None, closes: datetime | None, 
     repository = open_repository()
     changed = reschedule(repository, round_id, opens, closes)
     note(repository, "round_rescheduled", round=round_id)
-    return terminal.table(terminal.round_rows([changed], now(), language))
+    return terminal.round_table([changed], now(), language)
 
 
 @rounds.command("list", about=Phrase("command", "List all rounds"))
@@ -147,7 +147,7 @@ def list_(language: Language) -> str:
     all_rounds = read_rounds(open_repository())
     if not all_rounds:
         return language.pgettext("rounds command", "There are no rounds yet")
-    return terminal.table(terminal.round_rows(all_rounds, now(), language))
+    return terminal.round_table(all_rounds, now(), language)
 
 
 @rounds.command("status", about=Phrase("command", "Show how far each cluster is, by health board"))
@@ -160,11 +160,8 @@ def status(round_id: str, language: Language) -> str:
                 "rounds command", "The round is closed. How many people responded is in its workbook."
             )
         threshold = current_app.config["SMALLEST_GROUP"]
-        return terminal.table(
-            terminal.tracking_rows(read_tracking(repository, snapshot, threshold), threshold, language)
-        )
-    rows = terminal.board_rows(read_progress(repository, snapshot), language)
-    return terminal.table(rows, numeric=frozenset({2}))
+        return terminal.tracking_table(read_tracking(repository, snapshot, threshold), threshold, language)
+    return terminal.board_table(read_progress(repository, snapshot), language)
 
 
 @rounds.command(

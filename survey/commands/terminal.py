@@ -61,9 +61,9 @@ def progress_bar(text: str) -> Iterator[Progress]:
         yield report
 
 
-def round_rows(rounds: Sequence[Round], now: datetime, language: Language) -> list[list[str]]:
-    """A table of text: a line for each round."""
-    return [
+def round_table(rounds: Sequence[Round], now: datetime, language: Language) -> str:
+    """A line for each round."""
+    rows = [
         [
             language.pgettext("rounds command", "Round"),
             language.pgettext("rounds command", "Year"),
@@ -84,17 +84,18 @@ def round_rows(rounds: Sequence[Round], now: datetime, language: Language) -> li
             for round_ in rounds
         ),
     ]
+    return table(rows)
 
 
-def board_rows(boards: Sequence[BoardProgress[ClusterProgress]], language: Language) -> list[list[str]]:
-    """A table of text: a line for each health board with its counts, then its clusters by name; Wales at the end."""
+def board_table(boards: Sequence[BoardProgress[ClusterProgress]], language: Language) -> str:
+    """A line for each health board with its counts, then its clusters by name; Wales at the end."""
 
     def of_cluster(cluster: ClusterProgress) -> tuple[str, ...]:
         saved = moment(cluster.last_saved, language)
         return language.say(STATUS_WORDS[cluster.status]), f"{cluster.done}/{cluster.sections}", saved
 
     everyone = tuple(cluster for board in boards for cluster in board.clusters)
-    return [
+    rows = [
         [
             language.pgettext("rounds command", "Health board or cluster"),
             language.pgettext("rounds command", "Status"),
@@ -104,14 +105,13 @@ def board_rows(boards: Sequence[BoardProgress[ClusterProgress]], language: Langu
         *_nested(boards, lambda board: (_counted(counts(board.clusters), language), "", ""), of_cluster, language),
         [language.pgettext("rounds command", "Wales"), _counted(counts(everyone), language), "", ""],
     ]
+    return table(rows, numeric=frozenset({2}))
 
 
-def tracking_rows(
-    tracking: Sequence[BoardProgress[ClusterTracking]], threshold: int, language: Language
-) -> list[list[str]]:
-    """A table of text for an anonymous round: each health board, then its clusters by name; Wales at the end."""
+def tracking_table(tracking: Sequence[BoardProgress[ClusterTracking]], threshold: int, language: Language) -> str:
+    """For an anonymous round: each health board, then its clusters by name; Wales at the end."""
     everyone = [cluster for board in tracking for cluster in board.clusters]
-    return [
+    rows = [
         [
             language.pgettext("rounds command", "Health board or cluster"),
             language.pgettext(
@@ -126,6 +126,7 @@ def tracking_rows(
         ),
         [language.pgettext("rounds command", "Wales"), say_clusters(everyone, language)],
     ]
+    return table(rows)
 
 
 def by_name(place: Cluster | HealthBoard, language: Language) -> SortKey:
