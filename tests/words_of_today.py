@@ -3,10 +3,9 @@
 import shutil
 from pathlib import Path
 
-from survey.catalogues.compilation import compile_catalogues
+from survey.catalogues.compilation import build_pseudo, compile_catalogues
 from survey.catalogues.extraction import interface_sources, template
 from survey.catalogues.files import Places, canonical
-from survey.catalogues.pseudo import build_pseudo
 from survey.languages import INTERFACE, REPOSITORY_CATALOGUES
 
 

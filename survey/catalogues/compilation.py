@@ -1,11 +1,20 @@
-"""Catalogues made ready for reading: `.mo` files, and a generation that tells every process of a change."""
+"""Catalogues made ready for reading: the `.mo` of the Welsh and of the pseudo-language, and their generation.
+
+The pseudo-language is English with accents, in brackets, 40 % longer. What shows without them is not translated.
+"""
 
 import gettext
 import hashlib
 import io
+import math
+import re
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 
+import polib
+
+from survey.catalogues.extraction import limit_of
 from survey.catalogues.files import (
     WELSH,
     BadCatalogue,
@@ -16,7 +25,18 @@ from survey.catalogues.files import (
     replace_file,
 )
 from survey.catalogues.gate import GateFinding, breaking_findings
-from survey.languages import GENERATION_FILE, Language
+from survey.catalogues.rules import NOT_PROSE
+from survey.languages import GENERATION_FILE, PSEUDO, Language
+
+OPEN, CLOSE = "⟦", "⟧"
+GROWTH = 0.4
+PSEUDO_PLURALS = "nplurals=2; plural=(n != 1);"
+
+_ACCENTS = str.maketrans(
+    "ABCDEGHIJKLNOPRSTUWYZabcdeghijklnoprstuwyz",
+    "ÂƁÇĎÉĜĤÎĴĶĻŇÔÞŘŠŢÛŴŶŽâƀçďéĝĥîĵķļňôþřšţûŵŷž",
+)
+_PADDING = ("ŵŷ", "êîô", "ŷŵâê", "ûî")
 
 
 class Breaking(ValueError):
@@ -73,3 +93,46 @@ def uncompiled_welsh(places: Places) -> Language:
         return gettext.GNUTranslations(io.BytesIO(compiled_form(welsh)))
 
     return Language(WELSH, catalogue)
+
+
+def pseudo(text: str, limit: int | None = None) -> str:
+    """Return `text` as the pseudo-language has it; placeholders, tags and entities stay as they are.
+
+    The text grows by 40 %, in words that may wrap, but never beyond `limit` characters.
+    """
+    parts = re.split(f"({NOT_PROSE.pattern})", text)
+    dressed = "".join(part if place % 2 else part.translate(_ACCENTS) for place, part in enumerate(parts))
+    room = math.ceil(len(text) * GROWTH)
+    if limit is not None:
+        room = min(room, limit - len(text) - len(OPEN + CLOSE))
+    padding = ""
+    for word in cycle(_PADDING):
+        if len(padding) + 1 >= room:
+            break
+        padding += " " + word
+    stripped = dressed.strip()
+    return dressed.replace(stripped, f"{OPEN}{stripped}{padding[: max(room, 0)]}{CLOSE}", 1) if stripped else dressed
+
+
+def build_pseudo(places: Places) -> list[str]:
+    """Build the pseudo-language from every template and return the catalogues that changed. Raises BadCatalogue."""
+    folder = places.translations / PSEUDO.replace("-", "_") / "LC_MESSAGES"
+    changed = []
+    for name in places.names():
+        catalogue = _dressed(read_catalogue(places.template(name)))
+        if replace_file(folder / f"{name}.mo", compiled_form(catalogue)):
+            changed.append(name)
+    write_generation(places.translations)
+    return changed
+
+
+def _dressed(catalogue: polib.POFile) -> polib.POFile:
+    catalogue.metadata["Language"] = PSEUDO
+    catalogue.metadata["Plural-Forms"] = PSEUDO_PLURALS
+    for entry in catalogue:
+        limit = limit_of(entry)
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: pseudo(entry.msgid, limit), 1: pseudo(entry.msgid_plural, limit)}
+        else:
+            entry.msgstr = pseudo(entry.msgid, limit)
+    return catalogue

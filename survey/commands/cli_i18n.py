@@ -156,7 +156,16 @@ class LocalisedCommand(_Localised, click.Command):
         super().__init__(*args, **attributes)
         declared = {param.name for param in self.params}
         if self.callback and "language" in inspect.signature(self.callback).parameters.keys() - declared:
-            self.params.append(_language_option())
+            self.params.append(
+                LocalisedOption(
+                    ["--language"],
+                    about=OUTPUT_LANGUAGE,
+                    type=click.Choice(LANGUAGES),
+                    default=machine_language,
+                    show_default=False,
+                    callback=lambda _context, _option, code: output_language(code),
+                )
+            )
 
     def invoke(self, ctx: click.Context) -> None:
         try:
@@ -207,17 +216,6 @@ def explanation(error: Exception, language: Language) -> list[str]:
         case DomainError():
             return [error.say(language)]
     return [str(error)]
-
-
-def _language_option() -> LocalisedOption:
-    return LocalisedOption(
-        ["--language"],
-        about=OUTPUT_LANGUAGE,
-        type=click.Choice(LANGUAGES),
-        default=machine_language,
-        show_default=False,
-        callback=lambda _context, _option, code: output_language(code),
-    )
 
 
 def _reworded(fault: click.UsageError) -> tuple[Phrase, dict[str, object]]:

@@ -2,10 +2,9 @@
 
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import CLUSTERS, newest_cluster_list, read_cluster_list
-from survey.commands import terminal
 from survey.commands.cli_i18n import group, option
 from survey.commands.environment import questionnaires
-from survey.commands.round_tables import by_name
+from survey.commands.terminal import by_name, table
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import check
@@ -32,7 +31,7 @@ def list_(list_id: str | None, language: Language) -> str:
         for cluster in sorted(cluster_list.of_board(board.code), key=lambda cluster: by_name(cluster, language)):
             until = language.date(cluster.valid_to) if cluster.valid_to else ""
             rows.append([f"  {cluster.name(language.code)}", cluster.code, until])
-    return terminal.table(rows)
+    return table(rows)
 
 
 @clusters.command("check", about=Phrase("command", "Say everything that is wrong in the cluster lists, and where"))

@@ -1,7 +1,9 @@
 """`flask data …`: looking after the data folder: read it all, copy it, put a copy back, clear away what is over."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from flask import current_app
@@ -10,8 +12,7 @@ from survey.collection.purge import clear, stale_drafts, stale_limits
 from survey.collection.soundness import sound
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import note, now, open_repository
-from survey.commands.parameters import REASON, output_file, stated
+from survey.commands.environment import REASON, note, now, open_repository, output_file, stated
 from survey.languages import Language, Phrase
 from survey.storage.backup import backup, check_archive, restore
 from survey.storage.data_folder import open_data_folder
@@ -31,6 +32,7 @@ SETTLE = Phrase(
 )
 RECORD = click.argument("record", metavar="RECORD")
 KEEP_LIMITS = timedelta(days=1)
+Settled = TypeVar("Settled", bool, Path | None)
 
 
 @data.command("verify", about=Phrase("command", "Read every record and hold it against what its round was opened with"))
@@ -66,9 +68,7 @@ def verify_(aside: bool, language: Language) -> str:
 @RECORD
 def put_back(record: str, language: Language) -> None:
     repository = open_repository()
-    place, key = _aside(record, language)
-    if not repository.quarantine.put_back(place, key):
-        raise _not_aside(record, language)
+    place, key, _ = _settled(record, repository.quarantine.put_back, language)
     note(repository, "record_put_back", place="/".join(place), key=key)
     click.echo(language.pgettext("data command", "It is back in its place: %(record)s", record=record))
     reasons = sound(repository, language)(place, key, repository.read(place, key) or {})
@@ -85,10 +85,7 @@ def put_back(record: str, language: Language) -> None:
 def accept_loss(record: str, reason: str, language: Language) -> str:
     reason = stated(reason, language)
     repository = open_repository()
-    place, key = _aside(record, language)
-    path = repository.quarantine.accept_loss(place, key)
-    if path is None:
-        raise _not_aside(record, language)
+    place, key, path = _settled(record, repository.quarantine.accept_loss, language)
     note(repository, "loss_accepted", place="/".join(place), key=key, reason=reason)
     return language.pgettext("data command", "Its place is free. The file is kept as %(file)s", file=str(path))
 
@@ -158,16 +155,12 @@ def purge(dry_run: bool, language: Language) -> str:
     return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
 
 
-def _aside(record: str, language: Language) -> tuple[Place, str]:
-    """Place and key of a record, named as `data verify` names it."""
+def _settled(record: str, settle: Callable[[Place, str], Settled], language: Language) -> tuple[Place, str, Settled]:
+    """Settle a record, named as `data verify` names it: its place, its key, and what `settle` gave."""
     *place, key = record.split("/")
-    if not place:
-        raise _not_aside(record, language)
-    return tuple(place), key
-
-
-def _not_aside(record: str, language: Language) -> Refusal:
-    return Refusal(
+    if place and (outcome := settle(tuple(place), key)):
+        return tuple(place), key, outcome
+    raise Refusal(
         language.pgettext("data command", "There is no such record in the folder set-aside: %(record)s.", record=record)
     )
 

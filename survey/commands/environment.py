@@ -1,10 +1,12 @@
-"""What a command works with: the data folder, the definitions, the clock, the log, and the files that it writes."""
+"""What a command is given and works with: parameters, data folder, definitions, clock, log, the files it writes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NoReturn
 
+import click
 from flask import current_app
 
 from survey.catalogues.files import Places
@@ -12,14 +14,93 @@ from survey.collection.people import audit_log
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
-from survey.commands.cli_i18n import Refusal
-from survey.languages import Language, Phrase
+from survey.commands.cli_i18n import NOT_GIVEN, Refusal, WrongUsage, option
+from survey.languages import UK, Language, Phrase
 from survey.storage.data_folder import open_data_folder, secret_of
 from survey.storage.tinydb_files.repository import FileRepository
 
 WHO = "command line"
 CANNOT_WRITE = Phrase("command", "The file cannot be written: %(file)s (%(reason)s)")
 EXISTS = Phrase("command", "There is a file already: %(file)s. Choose another name.")
+
+ROUND = click.argument("round_id", metavar="ROUND")
+REASON = option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
+
+FORMAT = "%Y-%m-%d %H:%M"
+NOT_A_TIME = Phrase("command usage", "%(name)s has to be a time like “2026-09-01 09:00”. This is not one: %(given)s")
+NO_SUCH_TIME = Phrase(
+    "command usage", "%(name)s: the clocks go forward that night, so there is no %(given)s. Choose another time"
+)
+TWICE = Phrase(
+    "command usage", "%(name)s: the clocks go back that night, so %(given)s comes twice. Choose another time"
+)
+
+
+class LocalTime(click.ParamType[datetime]):
+    """A date and a time of day in the United Kingdom; what comes out is aware and in UTC."""
+
+    name = "YYYY-MM-DD HH:MM"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Refuses what is no time, and the hours that a change of the clocks leaves out or repeats."""
+        if isinstance(value, datetime):
+            return value
+
+        def refuse(phrase: Phrase) -> NoReturn:
+            name = max(param.opts, key=len) if param else self.name
+            raise WrongUsage(phrase, ctx, name=name, given=value)
+
+        try:
+            # Exactly this form: strptime would also take 2026-9-1.
+            local = datetime.strptime(value, FORMAT).replace(tzinfo=UK)
+        except ValueError:
+            refuse(NOT_A_TIME)
+        if local.strftime(FORMAT) != value:
+            refuse(NOT_A_TIME)
+        moment = local.astimezone(UTC)
+        if moment.astimezone(UK).replace(fold=0) != local:
+            refuse(NO_SUCH_TIME)
+        if local.replace(fold=1).utcoffset() != local.utcoffset():
+            refuse(TWICE)
+        return moment
+
+
+LOCAL_TIME = LocalTime()
+
+
+def stated(reason: str, language: Language) -> str:
+    """The reason without spaces around it. Raises Refusal if it says nothing."""
+    if not reason.strip():
+        raise Refusal(language.pgettext("data command", "Give the reason. It is kept in the log."))
+    return reason.strip()
+
+
+def clusters_option(*, required: bool) -> Callable[[Any], Any]:
+    """`--cluster`, which a command receives as the codes that were given."""
+    about = Phrase("command", "Code of a cluster; may be given several times")
+    return option("--cluster", "clusters", about=about, multiple=True, required=required)
+
+
+def output_file(about: Phrase, *, required: bool) -> Callable[[Any], Any]:
+    """`--output`, the file that a command writes."""
+    return option("--output", about=about, type=click.Path(path_type=Path, dir_okay=False), required=required)
+
+
+def site_option(about: Phrase) -> Callable[[Any], Any]:
+    """`--site`, which a command receives as the address given, or else that of the only host there is.
+
+    What is sent to people needs it: without it, it would lead nowhere.
+    """
+    return option("--site", about=about, default="", callback=_address)
+
+
+def _address(ctx: click.Context, _option: click.Parameter, given: str) -> str:
+    if given:
+        return given
+    hosts: list[str] = current_app.config["HOSTS"] or []
+    if len(hosts) != 1 or hosts[0].startswith("."):
+        raise WrongUsage(NOT_GIVEN, ctx, name="--site")
+    return f"{'https' if current_app.config['HTTPS'] else 'http'}://{hosts[0]}"
 
 
 def open_repository() -> FileRepository:
@@ -63,12 +144,6 @@ def places() -> Places:
 def note(repository: FileRepository, event: str, **details: str) -> None:
     """Keep in the log that the command line did something."""
     audit_log.note(repository, now(), WHO, event, **details)
-
-
-def refuse_to_replace(path: Path, language: Language) -> None:
-    """Raise Refusal if there is a file already."""
-    if path.exists():
-        raise Refusal(language.say(EXISTS, file=path))
 
 
 @contextmanager

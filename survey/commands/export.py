@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from survey.atomic_file import replace_file
 from survey.collection.responses.anonymous import allow_row_level
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
-from survey.commands.environment import note, now, open_repository, open_snapshot, writing
-from survey.commands.parameters import ROUND
+from survey.commands.environment import ROUND, note, now, open_repository, open_snapshot, writing
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.files.data_file import FORMATS, DataFile
 from survey.storage.repository import Unreadable
@@ -94,8 +94,6 @@ def data(language: Language, round_id: str, format_name: str, account: str, reas
 
 def _write(files: list[DataFile], format_name: str, output: Path | None, language: Language) -> None:
     """Write files in a format. Where `output` names a file, that is the first; others stand beside it."""
-    from survey.atomic_file import replace_file
-
     target = _target(output)
     contents = [(file.name(format_name), file.content(format_name)) for file in files]
     for number, (name, content) in enumerate(contents):

@@ -10,8 +10,16 @@ import click
 from survey.collection.people.links import issue_links, refuse_posters_when_over, revoke_link
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands.cli_i18n import group, option
-from survey.commands.environment import note, now, open_snapshot, writing
-from survey.commands.parameters import ROUND, clusters_option, output_file, site_option
+from survey.commands.environment import (
+    ROUND,
+    clusters_option,
+    note,
+    now,
+    open_snapshot,
+    output_file,
+    site_option,
+    writing,
+)
 from survey.languages import Language, Phrase
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -25,7 +33,7 @@ SITE = Phrase("command", "Address of the site, like https://survey.example; need
 @output_file(Phrase("command", "The file to write, .xlsx; one that is there already is replaced"), required=True)
 @site_option(SITE)
 def list_(round_id: str, output: Path, site: str, language: Language) -> str:
-    from survey.reporting.files.mail_merge import write_links
+    from survey.reporting.files.mailing import write_links
 
     repository, snapshot = open_snapshot(round_id)
     with _issued(repository, snapshot, output, "links_listed", language) as tokens:
@@ -51,7 +59,7 @@ def list_(round_id: str, output: Path, site: str, language: Language) -> str:
 )
 @site_option(SITE)
 def posters(round_id: str, output: Path, site: str, language: Language) -> str:
-    from survey.reporting.files.posters import write_posters
+    from survey.reporting.files.mailing import write_posters
 
     repository, snapshot = open_snapshot(round_id)
     refuse_posters_when_over(snapshot.round, now())

@@ -17,8 +17,7 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import note, now, open_snapshot, writing
-from survey.commands.parameters import REASON, ROUND, output_file, stated
+from survey.commands.environment import REASON, ROUND, note, now, open_snapshot, output_file, stated, writing
 from survey.languages import Language, Phrase
 from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page

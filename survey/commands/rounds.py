@@ -20,20 +20,23 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import (
+    EXISTS,
+    LOCAL_TIME,
+    ROUND,
     WHO,
     access_secret,
+    clusters_option,
     note,
     now,
     open_repository,
     open_snapshot,
+    output_file,
     places,
     questionnaires,
-    refuse_to_replace,
+    site_option,
     sources_of,
     writing,
 )
-from survey.commands.parameters import LOCAL_TIME, ROUND, clusters_option, output_file, site_option
-from survey.commands.round_tables import board_rows, round_rows, tracking_rows
 from survey.languages import Language, Phrase
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -136,7 +139,7 @@ def reschedule_(round_id: str, opens: datetime | None, closes: datetime | None, 
     repository = open_repository()
     changed = reschedule(repository, round_id, opens, closes)
     note(repository, "round_rescheduled", round=round_id)
-    return terminal.table(round_rows([changed], now(), language))
+    return terminal.round_table([changed], now(), language)
 
 
 @rounds.command("list", about=Phrase("command", "List all rounds"))
@@ -144,7 +147,7 @@ def list_(language: Language) -> str:
     all_rounds = read_rounds(open_repository())
     if not all_rounds:
         return language.pgettext("rounds command", "There are no rounds yet")
-    return terminal.table(round_rows(all_rounds, now(), language))
+    return terminal.round_table(all_rounds, now(), language)
 
 
 @rounds.command("status", about=Phrase("command", "Show how far each cluster is, by health board"))
@@ -157,9 +160,8 @@ def status(round_id: str, language: Language) -> str:
                 "rounds command", "The round is closed. How many people responded is in its workbook."
             )
         threshold = current_app.config["SMALLEST_GROUP"]
-        return terminal.table(tracking_rows(read_tracking(repository, snapshot, threshold), threshold, language))
-    rows = board_rows(read_progress(repository, snapshot), language)
-    return terminal.table(rows, numeric=frozenset({2}))
+        return terminal.tracking_table(read_tracking(repository, snapshot, threshold), threshold, language)
+    return terminal.board_table(read_progress(repository, snapshot), language)
 
 
 @rounds.command(
@@ -189,7 +191,7 @@ def invite(
     site: str,
     language: Language,
 ) -> str:
-    from survey.reporting.files.mail_merge import write_invitations
+    from survey.reporting.files.mailing import write_invitations
 
     if everyone == bool(clusters):
         raise Refusal(language.pgettext("rounds command", "Give either --cluster or --all"))
@@ -202,7 +204,8 @@ def invite(
     chosen = _to_invite(repository, snapshot, clusters, reissue, language)
     if not chosen:
         return language.pgettext("rounds command", "Every cluster has a code already. Nothing was written.")
-    refuse_to_replace(output, language)
+    if output.exists():
+        raise Refusal(language.say(EXISTS, file=output))
     codes = {cluster.code: new_code(secrets.choice) for cluster in chosen}
     with writing(output, language):
         write_invitations(snapshot, codes, output, site)

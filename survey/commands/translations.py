@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping
 import click
 import polib
 
-from survey.catalogues.compilation import Breaking, compile_catalogues
+from survey.catalogues.compilation import Breaking, build_pseudo, compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places, canonical, new_catalogue, read_catalogue, replace_file
 from survey.catalogues.gate import GateFinding, findings
 from survey.catalogues.merge import merged
-from survey.catalogues.pseudo import build_pseudo
 from survey.catalogues.review import review_counts
 from survey.catalogues.vocabulary import NoSpeller, read_allowed_words, unknown_words
 from survey.commands import terminal

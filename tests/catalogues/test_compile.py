@@ -4,10 +4,9 @@ import gettext
 
 import pytest
 
-from survey.catalogues.compilation import Breaking, compile_catalogues
+from survey.catalogues.compilation import Breaking, build_pseudo, compile_catalogues
 from survey.catalogues.extraction import MessageSource, template
 from survey.catalogues.files import BadCatalogue, Places, canonical, replace_file
-from survey.catalogues.pseudo import build_pseudo
 from survey.languages import GENERATION_FILE, Language, compiled
 from tests.catalogues.conftest import HEADER
 

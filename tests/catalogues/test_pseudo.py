@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.catalogues.pseudo import CLOSE, OPEN, pseudo
+from survey.catalogues.compilation import CLOSE, OPEN, pseudo
 from survey.catalogues.rules import TAG, placeholders
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from survey.collection.people.links import follow, links_of
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
-from survey.reporting.files.posters import qr_code
+from survey.reporting.files.mailing import qr_code
 from tests.collection.anonymous_example import DEFINITION, ROUND, submitted
 from tests.collection.catalogue import write_welsh_of
 

@@ -10,7 +10,7 @@ from survey import languages
 from survey.collection.errors import DomainError
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
-from survey.reporting.files.mail_merge import NO_DATE, write_invitations, write_list
+from survey.reporting.files.mailing import NO_DATE, write_invitations, write_list
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.small_wales import ROUND
 

@@ -20,8 +20,7 @@ from survey.collection.rounds.progress import (
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES
-from survey.reporting.files.mail_merge import link_address
-from survey.reporting.files.posters import qr_code
+from survey.reporting.files.mailing import link_address, qr_code
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.permissions import opened, permits, seen_cluster
 from survey.web.respond.wording import name_key, questionnaire_title

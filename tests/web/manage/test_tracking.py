@@ -7,7 +7,7 @@ import pytest
 from survey.collection.people.links import store_link
 from survey.collection.rounds.round import close_round
 from survey.languages import use_catalogues
-from survey.reporting.files.posters import qr_code
+from survey.reporting.files.mailing import qr_code
 from tests.collection.anonymous_example import DEFINITION, ROUND, opened_round, submitted
 from tests.collection.catalogue import write_pseudo_of
 from tests.collection.example import NOW

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from survey import create_app
+from survey.catalogues.compilation import PSEUDO_PLURALS, pseudo
 from survey.catalogues.files import FORMS, WELSH, compiled_form, new_catalogue
-from survey.catalogues.pseudo import PLURAL_FORMS, pseudo
 from survey.languages import PSEUDO, use_catalogues
 from survey.storage.data_folder import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
@@ -41,7 +41,7 @@ def catalogues(catalogues: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             stand_in.append(_said_in_welsh(entry))
     _write(folder, "cy", "interface", stand_in)
     texts = new_catalogue()
-    texts.metadata["Plural-Forms"] = PLURAL_FORMS
+    texts.metadata["Plural-Forms"] = PSEUDO_PLURALS
     for key, english in example.texts().items():
         texts.append(polib.POEntry(msgctxt=key, msgid=english, msgstr=pseudo(english)))
     for domain in ("journey", "framework"):
