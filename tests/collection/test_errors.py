@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from survey.collection.errors import WORDINGS, DomainError
-from survey.collection.people.audit_log import EVENTS, LOG, note
+from survey.collection.people.accounts import EVENTS, LOG, note
 from survey.collection.responses.import_lines import ImportFault, describe_fault
 from survey.languages import MISSING_MARK, language
 from tests.collection.example import LATER, NOW

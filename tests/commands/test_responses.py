@@ -5,7 +5,7 @@ import stat
 
 import pytest
 
-from survey.collection.people.audit_log import EVENTS, LOG
+from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.responses.import_lines import LONGEST_LINE
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response

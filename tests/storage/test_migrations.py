@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import AccessGrant, open_with
+from survey.collection.people.access import AccessGrant, follow, links_of, open_with
 from survey.collection.people.accounts import read_accounts, sign_in
-from survey.collection.people.links import follow, links_of
 from survey.collection.responses.anonymous import read_responses
 from survey.collection.responses.anonymous_drafts import read_draft, resume
 from survey.collection.responses.response import read_response

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import code_hash
+from survey.collection.people.access import code_hash
 from survey.collection.responses.response import SavedPage, written_in_after
 from survey.collection.rounds.round import Round, place
 from survey.collection.rounds.snapshot import RoundSnapshot
