@@ -10,8 +10,8 @@ A message that has no translation is never shown in English as if nothing were w
   `mark_missing`, the default, shows `⚠English⚠`, which no page test lets through;
   `log_missing`, for production, shows the English and logs each such message once.
 
-Every message stands in the code as literal text (`pgettext`, `npgettext` or a `Phrase`), so that it is
-extracted. Patterns are always formatted: placeholders are `%(name)s`, a percent sign is written `%%`.
+Every message stands in the code as literal text (`pgettext`, `npgettext`, a `Phrase` or a `CountedPhrase`), so that it
+is extracted. Patterns are always formatted: placeholders are `%(name)s`, a percent sign is written `%%`.
 """
 
 import datetime as dt
@@ -22,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -123,6 +124,16 @@ class Phrase:
     english: str
 
 
+@dataclass(frozen=True, slots=True)
+class CountedPhrase:
+    """A phrase with a plural. `number` names the value that says which form it takes, and that is `%(n)s` in it."""
+
+    context: str
+    singular: str
+    plural: str
+    number: str
+
+
 class Language:
     """One language: how it says a message, writes a date or number, and sorts names."""
 
@@ -141,8 +152,10 @@ class Language:
         """Return an interface message with its `%(name)s` placeholders filled."""
         return self.catalogue(INTERFACE).pgettext(context, message) % variables
 
-    def say(self, phrase: Phrase, /, **variables: object) -> str:
+    def say(self, phrase: Phrase | CountedPhrase, /, **variables: Any) -> str:
         """Return a phrase with its `%(name)s` placeholders filled."""
+        if isinstance(phrase, CountedPhrase):
+            return self.npgettext(phrase.context, phrase.singular, phrase.plural, int(variables[phrase.number]))
         return self.pgettext(phrase.context, phrase.english, **variables)
 
     def npgettext(self, context: str, singular: str, plural: str, n: int, /, **variables: object) -> str:

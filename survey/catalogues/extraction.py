@@ -22,7 +22,7 @@ from survey.questionnaire.texts import messages
 
 LIMIT = "Maximum length:"
 COMMENT_TAG = "Translators:"
-CALLS = ("pgettext", "npgettext", "lazy_pgettext", "Phrase")
+CALLS = ("pgettext", "npgettext", "lazy_pgettext", "Phrase", "CountedPhrase")
 # The same without a context, which no file may call.
 BARE_CALLS = ("_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext")
 # Contexts whose texts have little room, with the most characters each may have.
@@ -131,7 +131,7 @@ def _file_sources(path: Path, root: Path) -> Iterator[MessageSource]:
     reference = path.relative_to(root).as_posix()
     for line, function, arguments, comments in _calls(path, reference):
         texts = [text for text in arguments if isinstance(text, str)]
-        needed = 3 if function == "npgettext" else 2
+        needed = 3 if function in ("npgettext", "CountedPhrase") else 2
         if function in BARE_CALLS or len(texts) < needed:
             raise ExtractionError(NOT_LITERAL, file=reference, line=line, call=function)
         comment = "\n".join(text.removeprefix(COMMENT_TAG).strip() for text in comments)

@@ -4,10 +4,9 @@ Every rule of this room that turns somebody away raises a `DomainError`; the pag
 `say(language)`. Nothing was changed when it is raised.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from survey.languages import Language, Phrase
+from survey.languages import CountedPhrase, Language, Phrase
 
 
 class DomainError(Exception):
@@ -23,22 +22,11 @@ class DomainError(Exception):
 
     def say(self, language: Language) -> str:
         """The reason and what to do, as a sentence. Raises KeyError for a code without a wording."""
-        wording = WORDINGS[self.code]
-        if isinstance(wording, Counted):
-            return wording.say(language, int(self.values[wording.value]))
         name = self.values.get(language.code, self.values.get("en", ""))
-        return language.say(wording, **{"name": name, **self.values})
+        return language.say(WORDINGS[self.code], **{"name": name, **self.values})
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A wording with a plural: the value that is the number, and what is said of it."""
-
-    value: str
-    say: Callable[[Language, int], str]
-
-
-WORDINGS: dict[str, Phrase | Counted] = {
+WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "unknown_round": Phrase("refusal", "There is no round with this id: %(round)s. List the rounds to see their ids."),
     "round_exists": Phrase("refusal", "There is a round with this id already: %(round)s. Choose another id."),
     "bad_round_id": Phrase(
@@ -81,14 +69,11 @@ WORDINGS: dict[str, Phrase | Counted] = {
         "refusal", "We do not recognise this access code. Check it against your invitation and try again."
     ),
     "wrong_password": Phrase("refusal", "The account name or the password is not right. Check both and try again."),
-    "wait": Counted(
+    "wait": CountedPhrase(
+        "refusal",
+        "There have been too many tries. Wait %(n)s second and try again.",
+        "There have been too many tries. Wait %(n)s seconds and try again.",
         "seconds",
-        lambda language, n: language.npgettext(
-            "refusal",
-            "There have been too many tries. Wait %(n)s second and try again.",
-            "There have been too many tries. Wait %(n)s seconds and try again.",
-            n,
-        ),
     ),
     "account_exists": Phrase("refusal", "There is an account with this name already: %(account)s."),
     "unknown_account": Phrase("refusal", "There is no account with this name: %(account)s."),
@@ -101,23 +86,17 @@ WORDINGS: dict[str, Phrase | Counted] = {
     "board_needed": Phrase(
         "refusal", "An account of a health board team needs the code of its health board, and no other account has one."
     ),
-    "weak_password": Counted(
+    "weak_password": CountedPhrase(
+        "refusal",
+        "Choose a password of %(n)s character or more.",
+        "Choose a password of %(n)s characters or more.",
         "least",
-        lambda language, n: language.npgettext(
-            "refusal",
-            "Choose a password of %(n)s character or more.",
-            "Choose a password of %(n)s characters or more.",
-            n,
-        ),
     ),
-    "long_password": Counted(
+    "long_password": CountedPhrase(
+        "refusal",
+        "Choose a password of %(n)s character or fewer.",
+        "Choose a password of %(n)s characters or fewer.",
         "most",
-        lambda language, n: language.npgettext(
-            "refusal",
-            "Choose a password of %(n)s character or fewer.",
-            "Choose a password of %(n)s characters or fewer.",
-            n,
-        ),
     ),
     "only_by_link": Phrase(
         "refusal",
@@ -130,14 +109,11 @@ WORDINGS: dict[str, Phrase | Counted] = {
         "We do not recognise this code. Check it, and check that you used the same link. "
         "Answers are deleted when nobody has gone on with them for 14 days.",
     ),
-    "many_at_once": Counted(
+    "many_at_once": CountedPhrase(
+        "refusal",
+        "Very many people are starting from your network at the moment. Wait %(n)s second and try again.",
+        "Very many people are starting from your network at the moment. Wait %(n)s seconds and try again.",
         "seconds",
-        lambda language, n: language.npgettext(
-            "refusal",
-            "Very many people are starting from your network at the moment. Wait %(n)s second and try again.",
-            "Very many people are starting from your network at the moment. Wait %(n)s seconds and try again.",
-            n,
-        ),
     ),
     "draft_gone": Phrase(
         "refusal",

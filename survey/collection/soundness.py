@@ -52,7 +52,10 @@ class _Checks:
             case ("rounds", round_id, "reflection"):
                 yield from self._response(self._snapshot(round_id), key, record)
             case ("rounds", round_id, "skills", "drafts"):
-                yield from self._draft(self._snapshot(round_id), record)
+                date.fromisoformat(record["day"])
+                str(record["response"])
+                answers = {key: page["answers"] for key, page in record["pages"].items()}
+                yield from self._pages(self._snapshot(round_id).instrument(record["cluster"]), answers)
             case ("rounds", round_id, "skills", "responses"):
                 yield from self._anonymous_response(self._snapshot(round_id), key, record)
             case ("rounds", round_id, "access"):
@@ -77,12 +80,6 @@ class _Checks:
             self._snapshot(round_id)
         elif current.status != "draft":
             yield self._language.pgettext("verify", "The round is open, but nothing says what it was opened with.")
-
-    def _draft(self, snapshot: RoundSnapshot, record: Record) -> Iterator[str]:
-        date.fromisoformat(record["day"])
-        str(record["response"])
-        answers = {key: page["answers"] for key, page in record["pages"].items()}
-        yield from self._pages(snapshot.instrument(record["cluster"]), answers)
 
     def _anonymous_response(self, snapshot: RoundSnapshot, key: str, record: Record) -> Iterator[str]:
         response = anonymous_response_from(key, record)

@@ -8,7 +8,8 @@ from typing import TypeVar
 import click
 from flask import current_app
 
-from survey.collection.purge import clear, stale_drafts, stale_limits
+from survey.collection.people.rate_limits import LIMITS, stale_limits
+from survey.collection.responses.anonymous_drafts import clear_drafts, stale_drafts
 from survey.collection.soundness import sound
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
@@ -148,7 +149,10 @@ def purge(dry_run: bool, language: Language) -> str:
     tries, drafts = stale_limits(repository, now() - KEEP_LIMITS), stale_drafts(repository, now())
     over = sum(map(len, drafts.values()))
     if not dry_run:
-        clear(repository, tries, drafts)
+        for key in tries:
+            repository.delete(LIMITS, key)
+        for round_id, draft_ids in drafts.items():
+            clear_drafts(repository, round_id, draft_ids)
         note(repository, "purged", limits=str(len(tries)), drafts=str(over))
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
     click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))

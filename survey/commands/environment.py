@@ -10,7 +10,7 @@ import click
 from flask import current_app
 
 from survey.catalogues.files import Places
-from survey.collection.people import audit_log
+from survey.collection.people import accounts
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
@@ -143,7 +143,7 @@ def places() -> Places:
 
 def note(repository: FileRepository, event: str, **details: str) -> None:
     """Keep in the log that the command line did something."""
-    audit_log.note(repository, now(), WHO, event, **details)
+    accounts.note(repository, now(), WHO, event, **details)
 
 
 @contextmanager

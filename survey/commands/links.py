@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from survey.collection.people.links import issue_links, refuse_posters_when_over, revoke_link
+from survey.collection.people.access import issue_links, refuse_posters_when_over, revoke_link
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands.cli_i18n import group, option
 from survey.commands.environment import (

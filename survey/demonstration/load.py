@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from survey.collection.people.access_codes import issue_code, new_code
+from survey.collection.people.access import issue_code, new_code
 from survey.collection.people.accounts import ACCOUNTS, add_account
 from survey.collection.responses.lifecycle import save_page, submit
 from survey.collection.responses.response import REFLECTION

@@ -10,9 +10,9 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from survey.collection.people.links import new_token, store_link
-from survey.collection.purge import close_and_clear
+from survey.collection.people.access import new_token, store_link
 from survey.collection.responses.anonymous import store_response
+from survey.collection.responses.anonymous_drafts import close_and_clear
 from survey.collection.rounds.opening import Gate
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources

@@ -1,9 +1,9 @@
 """What can be wrong with an answer, and the one wording of it for pages, imports and the command line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from survey.languages import Language, Phrase
+from survey.languages import CountedPhrase, Language, Phrase
 
 Number = int | float
 
@@ -24,38 +24,28 @@ class Problem:
 def describe(problem: Problem, language: Language) -> str:
     """The problem as a sentence that says what to do. Raises KeyError for a code without a wording."""
     wording = WORDINGS[problem.code]
-    if not isinstance(wording, Phrase):
-        return wording(language, int(problem.values["most"]))
+    if isinstance(wording, CountedPhrase):
+        return language.say(wording, **problem.values)
     say_number = str if problem.code in OF_YEARS else language.number
     return language.say(wording, **{name: say_number(number) for name, number in problem.values.items()})
 
 
-def _too_many(language: Language, most: int) -> str:
-    return language.npgettext("problem", "Choose no more than %(n)s answer", "Choose no more than %(n)s answers", most)
-
-
-def _too_long(language: Language, most: int) -> str:
-    return language.npgettext(
-        "problem",
-        "Shorten the answer to %(n)s character or fewer",
-        "Shorten the answer to %(n)s characters or fewer",
-        most,
-    )
-
-
-def _too_many_items(language: Language, most: int) -> str:
-    return language.npgettext("problem", "Keep no more than %(n)s of these", "Keep no more than %(n)s of these", most)
-
-
 # A year takes no thousands comma.
 OF_YEARS = frozenset({"too_early", "too_late"})
-WORDINGS: dict[str, Phrase | Callable[[Language, int], str]] = {
+WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "missing": Phrase("problem", "Answer this question"),
     "not_an_option": Phrase("problem", "Choose one of the answers shown"),
     "exclusive": Phrase("problem", "Choose either this answer on its own, or one or more of the others"),
-    "too_many": _too_many,
+    "too_many": CountedPhrase(
+        "problem", "Choose no more than %(n)s answer", "Choose no more than %(n)s answers", "most"
+    ),
     "repeated": Phrase("problem", "Choose each answer only once"),
-    "too_long": _too_long,
+    "too_long": CountedPhrase(
+        "problem",
+        "Shorten the answer to %(n)s character or fewer",
+        "Shorten the answer to %(n)s characters or fewer",
+        "most",
+    ),
     "bad_character": Phrase("problem", "Remove the characters that cannot be shown, and save again"),
     "one_line": Phrase("problem", "Write the answer on one line"),
     "not_whole": Phrase("problem", "Enter a whole number, using digits only, like 45000"),
@@ -66,7 +56,9 @@ WORDINGS: dict[str, Phrase | Callable[[Language, int], str]] = {
     "too_late": Phrase("problem", "Enter a year that is %(most)s or earlier"),
     "not_year": Phrase("problem", "Enter a year with four digits, like 2026"),
     "not_date": Phrase("problem", "Enter a real date: a day, a month and a year, like 31 3 2027"),
-    "too_many_items": _too_many_items,
+    "too_many_items": CountedPhrase(
+        "problem", "Keep no more than %(n)s of these", "Keep no more than %(n)s of these", "most"
+    ),
     "wrong_shape": Phrase("problem", "This answer is not in a form that this question can hold"),
     "unknown_part": Phrase("problem", "This answer names something that the question does not ask about"),
 }

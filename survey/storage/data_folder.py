@@ -1,5 +1,9 @@
 """The data folder as a whole: made ready at the start, upgraded when its format is old.
 
+A step from one format to the next is written for good: it names what was and what came of it, whatever `places` says
+later. It may be cut short at any moment and is then begun again, so each thing it removes is first on the disk in its
+new form.
+
 data/                 0700, files 0600
   meta.json           the format
   secret              signs sessions, unless the setting gives one
@@ -10,19 +14,54 @@ data/                 0700, files 0600
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from survey.atomic_file import FOLDER_MODE, TEMPORARY, create_file, make_folder
+from survey.atomic_file import (
+    FOLDER_MODE,
+    TEMPORARY,
+    create_file,
+    make_folder,
+    remove_file,
+    replace_file,
+    sync_folder,
+)
 from survey.storage.backup import STAGING, backup
 from survey.storage.data_format import FORMAT, META, SECRET, is_data_folder, read_format, refuse_newer, write_format
-from survey.storage.migrations import MIGRATIONS, Migration
-from survey.storage.places import DATABASE, LOCKS
+from survey.storage.places import DATABASE, LOCKS, SET_ASIDE, is_name
+from survey.storage.quarantine import quarantine_file
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.durable import plain_errors
+from survey.storage.tinydb_files.documents import own_record
+from survey.storage.tinydb_files.durable import Malformed, Tables, json_bytes, plain_errors, tables_in
 from survey.storage.tinydb_files.repository import FileRepository
 
 UPGRADE = "upgrade"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step from the format before `to`. `change` gets the repository and may be run again after a crash."""
+
+    to: int
+    change: Callable[[FileRepository], None]
+
+
+def gather_into_databases(repository: FileRepository) -> None:
+    """Format 2: accounts, access codes and links had a file each; they become tables of a database.
+
+    A file that cannot be read goes into quarantine. Nobody writes meanwhile.
+    """
+    root = repository.root
+    with repository.locks.all_held(), plain_errors(root):
+        _gather(root, root / "accounts.tinydb", ["accounts"])
+        for folder in sorted(root.glob("rounds/*/")):
+            _gather(root, folder / "people.tinydb", ["access", "links"])
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(2, gather_into_databases),)
+"""In order, one for each format from 2 to FORMAT."""
 
 
 def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -> FileRepository:
@@ -122,3 +161,30 @@ def _temporary_files(root: Path) -> list[Path]:
         below[:] = [name for name in below if name not in (STAGING, LOCKS) and not is_data_folder(Path(folder, name))]
         temporary += [Path(folder, name) for name in names if name.startswith(".") and name.endswith(TEMPORARY)]
     return temporary
+
+
+def _gather(root: Path, database: Path, tables: list[str]) -> None:
+    folders = [database.parent / table for table in tables]
+    files = [path for folder in folders for path in sorted(folder.glob("*.json")) if is_name(path.stem)]
+    if files:
+        gathered: Tables = tables_in(database.read_bytes()) if database.exists() else {}
+        for path in files:
+            # After a crash the file is as new as what the database has of it already.
+            with _into_quarantine_if_malformed(root, path):
+                gathered.setdefault(path.parent.name, {})[path.stem] = own_record(path.read_bytes())
+        replace_file(database, json_bytes(gathered))
+        for path in files:
+            remove_file(path)
+    for folder in folders:
+        # What nobody knows is left where it is.
+        with suppress(OSError):
+            folder.rmdir()
+            sync_folder(folder.parent)
+
+
+@contextmanager
+def _into_quarantine_if_malformed(root: Path, path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (Malformed, IsADirectoryError):
+        quarantine_file(path, root / SET_ASIDE / path.relative_to(root))

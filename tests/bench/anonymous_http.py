@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from survey.collection.people.links import store_link
+from survey.collection.people.access import store_link
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.anonymous_drafts import begin, save_draft
 from survey.collection.rounds.opening import read_sources

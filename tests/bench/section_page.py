@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from jinja2 import DictLoader
 
 from survey import create_app
-from survey.collection.people.access_codes import issue_code
+from survey.collection.people.access import issue_code
 from survey.collection.responses.lifecycle import save_page
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import (
+from survey.collection.people.access import (
     ALPHABET,
     AccessGrant,
     has_code,

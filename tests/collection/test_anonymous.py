@@ -7,16 +7,18 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.purge import clear, close_and_clear, stale_drafts
 from survey.collection.responses.anonymous import read_responses, responses_of, submit_draft
 from survey.collection.responses.anonymous_drafts import (
     KEPT,
     begin,
+    clear_drafts,
+    close_and_clear,
     drafts_of,
     read_draft,
     resume,
     resumes_of,
     save_draft,
+    stale_drafts,
     store_resume_code,
 )
 from survey.collection.responses.lifecycle import Incomplete
@@ -276,7 +278,7 @@ def test_drafts_go_after_fourteen_days(repository, snapshot):
     assert read_draft(repository, ROUND, draft_id, over) is None
     assert refusal(submit, repository, snapshot, draft_id, now=over) == "draft_gone"
     assert refusal(resume, repository, snapshot, SECRET, CLUSTER, CODE, over) == "wrong_resume_code"
-    clear(repository, [], stale_drafts(repository, over))
+    clear_drafts(repository, ROUND, stale_drafts(repository, over)[ROUND])
     assert repository.keys(drafts_of(ROUND)) == [young]
     assert repository.keys(resumes_of(ROUND)) == []
     assert repository.keys(responses_of(ROUND)) == [kept]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from survey.collection.errors import WORDINGS, DomainError
-from survey.collection.people.audit_log import EVENTS, LOG, note
-from survey.collection.responses.import_lines import ImportFault, describe_fault
+from survey.collection.people.accounts import EVENTS, LOG, note
+from survey.collection.responses.transfer import ImportFault, describe_fault
 from survey.languages import MISSING_MARK, language
 from tests.collection.example import LATER, NOW
 
@@ -39,7 +39,7 @@ def test_every_wording_can_be_said(code):
 
 
 def test_every_fault_of_an_import_has_a_wording():
-    texts = "".join((ROOM / "responses" / name).read_text("utf-8") for name in ("import_lines.py", "transfer.py"))
+    texts = (ROOM / "responses" / "transfer.py").read_text("utf-8")
     codes = set(FAULTS.findall(texts)) - {"problem"}
     assert len(codes) > 8
     for code in codes:

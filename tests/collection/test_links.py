@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people.links import follow, issue_links, links_of, revoke_link
+from survey.collection.people.access import follow, issue_links, links_of, revoke_link
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.round import close_round
 from survey.storage.repository import Unreadable

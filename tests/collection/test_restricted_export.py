@@ -3,8 +3,7 @@
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people.accounts import add_account, disable
-from survey.collection.people.audit_log import EVENTS, LOG
+from survey.collection.people.accounts import EVENTS, LOG, add_account, disable
 from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
+from survey.collection.rounds.opening import assign_outcomes
 from survey.collection.rounds.round import (
-    assign,
     close_round,
     create_round,
     read_round,
@@ -16,7 +16,7 @@ from survey.collection.rounds.round import (
     round_ids,
 )
 from survey.storage.tinydb_files.repository import FileRepository
-from tests.collection.example import LATER, NORTH, NOW, ROUND, opened_round, small_round
+from tests.collection.example import LATER, NORTH, NOW, ROUND, SOURCES, opened_round, small_round
 
 
 def test_a_round_is_read_as_it_was_created(repository):
@@ -93,14 +93,14 @@ def test_a_creation_that_a_crash_cut_short_does_not_hide_the_other_rounds(reposi
 
 def test_assigning_replaces_what_the_board_had_and_only_that(repository):
     create_round(repository, small_round())
-    assign(repository, ROUND, NORTH, ("m-02",))
+    assign_outcomes(repository, ROUND, NORTH, ("m-02",), SOURCES)
     assert read_round(repository, ROUND).assignments == {**small_round().assignments, NORTH: ("m-02",)}
     assert read_round(repository, ROUND).assigned("W00000000") == ()
 
 
 def test_an_opened_round_keeps_its_assignments(repository, snapshot):
     with pytest.raises(DomainError) as refused:
-        assign(repository, ROUND, NORTH, ("m-02",))
+        assign_outcomes(repository, ROUND, NORTH, ("m-02",), SOURCES)
     assert refused.value.code == "not_draft"
     assert read_round(repository, ROUND).assigned(NORTH) == ("m-01",)
 

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from survey.collection.responses.import_lines import LONGEST_LINE, describe_fault
 from survey.collection.responses.lifecycle import reopen, submit
 from survey.collection.responses.response import read_response
-from survey.collection.responses.transfer import Rejected, export_lines, import_lines
+from survey.collection.responses.transfer import LONGEST_LINE, Rejected, describe_fault, export_lines, import_lines
 from survey.languages import language
 from survey.questionnaire.walk import read_page
 from survey.storage.repository import StorageFull

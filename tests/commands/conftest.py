@@ -12,7 +12,7 @@ from flask import Flask
 
 from survey import create_app
 from survey.catalogues.files import Places
-from survey.collection.people.audit_log import EVENTS, LOG
+from survey.collection.people.accounts import EVENTS, LOG
 from survey.commands import rounds
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.storage.tinydb_files.repository import FileRepository

@@ -10,7 +10,7 @@ from click.testing import Result
 from flask import Flask
 
 from survey import create_app, languages
-from survey.collection.people.audit_log import EVENTS, LOG
+from survey.collection.people.accounts import EVENTS, LOG
 from survey.commands.export import export
 from survey.reporting.files.data_file import FORMATS
 from survey.storage.data_folder import open_data_folder

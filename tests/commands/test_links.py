@@ -5,7 +5,7 @@ import json
 import openpyxl
 import pytest
 
-from survey.collection.people.links import follow, links_of
+from survey.collection.people.access import follow, links_of
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.reporting.files.mailing import qr_code
 from tests.collection.anonymous_example import DEFINITION, ROUND, submitted

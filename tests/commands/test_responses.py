@@ -5,10 +5,10 @@ import stat
 
 import pytest
 
-from survey.collection.people.audit_log import EVENTS, LOG
-from survey.collection.responses.import_lines import LONGEST_LINE
+from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
+from survey.collection.responses.transfer import LONGEST_LINE
 from tests.collection.example import COMPLETE, NOW, ROUND, load_snapshot, save, save_all
 
 AT = "2026-09-30T10:00:00+00:00"

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import has_code, open_with
+from survey.collection.people.access import has_code, open_with
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.round import read_round

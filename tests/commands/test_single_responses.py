@@ -7,8 +7,7 @@ from io import StringIO
 
 import pytest
 
-from survey.collection.people.accounts import add_account
-from survey.collection.people.audit_log import EVENTS, LOG
+from survey.collection.people.accounts import EVENTS, LOG, add_account
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.files.single_responses import comments_of, read_single_responses

@@ -9,7 +9,7 @@ import pytest
 
 from survey import create_app
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import open_with
+from survey.collection.people.access import open_with
 from survey.collection.people.accounts import sign_in
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import REFLECTION, read_response

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people.links import follow, links_of
+from survey.collection.people.access import follow, links_of
 from survey.collection.responses.anonymous import AnonymousResponse, read_responses, responses_of
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import place

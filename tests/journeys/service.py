@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from survey.collection.people.access_codes import issue_code, new_code
+from survey.collection.people.access import issue_code, new_code
 from survey.collection.responses.response import REFLECTION
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import place

@@ -9,7 +9,7 @@ import pytest
 from survey.catalogues.compilation import compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places
-from survey.collection.people.access_codes import issue_code
+from survey.collection.people.access import issue_code
 from survey.collection.rounds.opening import open_round, read_sources
 from survey.collection.rounds.round import Round, create_round
 from survey.languages import REPOSITORY_CATALOGUES, language, use_catalogues

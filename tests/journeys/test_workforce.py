@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from survey.collection.people.links import store_link
+from survey.collection.people.access import store_link
 from survey.collection.responses.anonymous import AnonymousResponse, read_responses
 from survey.collection.rounds.opening import open_round, read_sources
 from survey.collection.rounds.round import Round, create_round, round_ids

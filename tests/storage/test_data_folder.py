@@ -10,9 +10,8 @@ from survey.atomic_file import TEMPORARY
 from survey.storage import data_folder
 from survey.storage.archive import opened
 from survey.storage.backup import backup
-from survey.storage.data_folder import open_data_folder, secret_of, sweep
+from survey.storage.data_folder import MIGRATIONS, Migration, open_data_folder, secret_of, sweep
 from survey.storage.data_format import FORMAT, read_format, write_format
-from survey.storage.migrations import MIGRATIONS, Migration
 from survey.storage.repository import StorageError
 from survey.storage.verify import all_places
 

@@ -6,16 +6,15 @@ from pathlib import Path
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import AccessGrant, open_with
+from survey.collection.people.access import AccessGrant, follow, links_of, open_with
 from survey.collection.people.accounts import read_accounts, sign_in
-from survey.collection.people.links import follow, links_of
 from survey.collection.responses.anonymous import read_responses
 from survey.collection.responses.anonymous_drafts import read_draft, resume
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.soundness import sound
 from survey.languages import language
-from survey.storage import data_folder, migrations
+from survey.storage import data_folder
 from survey.storage.archive import opened
 from survey.storage.backup import restore
 from survey.storage.data_folder import open_data_folder, secret_of
@@ -27,10 +26,7 @@ from tests.collection.example import COMPLETE, NOW, ROUND
 
 FORMAT_1 = Path(__file__).parent / "formats" / "format-1.tar.xz"
 OLD_FOLDERS = ("accounts", f"rounds/{ROUND}/access", f"rounds/{CREW}/links")
-STEPS = {
-    data_folder: ("backup", "write_format"),
-    migrations: ("replace_file", "remove_file", "quarantine_file"),
-}
+STEPS = ("backup", "write_format", "replace_file", "remove_file", "quarantine_file")
 
 
 class Killed(BaseException):
@@ -139,9 +135,8 @@ def crash_at(monkeypatch, step: int, when: str) -> list[str]:
 
         return stand_in
 
-    for module, names in STEPS.items():
-        for name in names:
-            monkeypatch.setattr(module, name, crashing(name, getattr(module, name)))
+    for name in STEPS:
+        monkeypatch.setattr(data_folder, name, crashing(name, getattr(data_folder, name)))
     return steps
 
 

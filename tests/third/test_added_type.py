@@ -16,7 +16,7 @@ from jinja2 import ChoiceLoader, DictLoader
 
 from survey.catalogues.compilation import compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
-from survey.collection.people.access_codes import issue_code
+from survey.collection.people.access import issue_code
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.config import ROOT

@@ -6,8 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from survey.collection.people.access_codes import issue_code
-from survey.collection.people.links import store_link
+from survey.collection.people.access import issue_code, store_link
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.xlsx.check.checker import check_workbook

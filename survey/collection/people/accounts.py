@@ -1,4 +1,5 @@
-"""Accounts of the people who run the service, with a role and, for a health board team, its board."""
+"""Accounts of the people who run the service, with a role and, for a health board team, its board; and who did what:
+an append-only log, kept apart from the answers."""
 
 import re
 import unicodedata
@@ -17,6 +18,7 @@ from survey.storage.repository import Repository, Unreadable
 Role = Literal["national", "health_board", "translator", "reader"]
 ROLES: tuple[Role, ...] = ("national", "health_board", "translator", "reader")
 ACCOUNTS = ("accounts",)
+LOG, EVENTS = ("log",), "events"
 LEAST_PASSWORD, MOST_PASSWORD = 12, 200
 _NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{0,59}")
 _hasher = PasswordHasher()
@@ -99,6 +101,11 @@ def disable(repository: Repository, name: str) -> Account:
 def enable(repository: Repository, name: str) -> Account:
     """Let a disabled account sign in again, with the password it had. Raises DomainError("unknown_account")."""
     return _change(repository, name, lambda account: replace(account, disabled=False))
+
+
+def note(repository: Repository, now: datetime, who: str, what: str, **details: str) -> None:
+    """Keep one line: `who` is an account name, "command line" or "clock"; `what` a stable code."""
+    repository.append(LOG, EVENTS, {"at": now.isoformat(), "who": who, "what": what, **details})
 
 
 def _change(repository: Repository, name: str, change: Callable[[Account], Account]) -> Account:

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.storage.repository import Repository
+from survey.storage.repository import Repository, Unreadable
 
 LIMITS = ("limits",)
 ENOUGH = 12
@@ -52,6 +52,16 @@ def note_failure(repository: Repository, limit: Limit, subject: str, now: dateti
 def note_success(repository: Repository, limit: Limit, subject: str) -> None:
     """Forget the failures."""
     repository.delete(LIMITS, _key(limit, subject))
+
+
+def stale_limits(repository: Repository, before: datetime) -> list[str]:
+    """The keys in `LIMITS` whose last failed try lies before a moment, and of those that cannot be read."""
+    return [
+        key
+        for key, record in repository.read_all(LIMITS)
+        if isinstance(record, Unreadable)
+        or all(datetime.fromisoformat(failure) < before for failure in record["failures"])
+    ]
 
 
 def _recent(record: dict[str, Any] | None, limit: Limit, now: datetime) -> list[datetime]:

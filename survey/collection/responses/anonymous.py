@@ -16,8 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.people.accounts import Account, read_account
-from survey.collection.people.audit_log import note
+from survey.collection.people.accounts import Account, note, read_account
 from survey.collection.responses.anonymous_drafts import ID, read_draft, remove_draft
 from survey.collection.responses.lifecycle import Incomplete
 from survey.collection.responses.response import WrittenIn, submitted_pages

@@ -15,9 +15,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import code_hash
+from survey.collection.people.access import code_hash
 from survey.collection.responses.response import SavedPage, written_in_after
-from survey.collection.rounds.round import Round, place
+from survey.collection.rounds.round import Round, close_round, place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Page
 from survey.storage.repository import Place, Record, Repository, Unreadable
@@ -167,6 +167,22 @@ def clear_drafts(repository: Repository, round_id: str, draft_ids: list[str]) ->
     for key, record in list(repository.read_all(resumes_of(round_id))):
         if isinstance(record, Unreadable) or record["draft"] not in left:
             repository.delete(resumes_of(round_id), key)
+
+
+def stale_drafts(repository: Repository, now: datetime) -> dict[str, list[str]]:
+    """The ids of the drafts whose time is over, by round."""
+    over = {current.id: over_drafts(repository, current, now) for current in readable_rounds(repository)[0]}
+    return {round_id: drafts for round_id, drafts in over.items() if drafts}
+
+
+def close_and_clear(repository: Repository, round_id: str, now: datetime) -> Round:
+    """Close an open round, and remove its anonymous drafts. What clusters have begun stays.
+
+    Raises DomainError: unknown_round, not_open.
+    """
+    closed = close_round(repository, round_id, now)
+    clear_drafts(repository, round_id, over_drafts(repository, closed, now))
+    return closed
 
 
 def _current(record: Record | None, now: datetime) -> Record:

@@ -67,11 +67,7 @@ class ClusterList:
 def clusters_from(source: Mapping[str, Any]) -> ClusterList:
     """A cluster list from JSON that `questionnaires/schema/clusters.schema.json` has accepted."""
     boards = (
-        HealthBoard(
-            code=board["code"],
-            short=board["short"],
-            names={"cy": board["name_cy"], "en": board["name_en"]},
-        )
+        HealthBoard(board["code"], board["short"], {"cy": board["name_cy"], "en": board["name_en"]})
         for board in source["health_boards"]
     )
     clusters = (

@@ -9,7 +9,7 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import clusters_from
-from survey.collection.rounds.round import Round, assign, change_round, read_round, read_rounds
+from survey.collection.rounds.round import Round, change_round, read_round, read_rounds
 from survey.collection.rounds.snapshot import RoundSources, write_snapshot
 from survey.languages import LANGUAGES, MissingText, language
 from survey.questionnaire.builder import framework_from, questionnaire_from
@@ -73,7 +73,13 @@ def assign_outcomes(
     for outcome in outcomes:
         if outcome not in _outcome_ids(sources):
             raise DomainError("unknown_outcome", outcome=outcome)
-    return assign(repository, round_id, board.code, tuple(sorted(set(outcomes))))
+
+    def change(current: Round) -> Round:
+        if current.status != "draft":
+            raise DomainError("not_draft", round=round_id)
+        return replace(current, assignments={**current.assignments, board.code: tuple(sorted(set(outcomes)))})
+
+    return change_round(repository, round_id, change)
 
 
 def obstacles(

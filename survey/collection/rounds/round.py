@@ -118,20 +118,6 @@ def create_round(repository: Repository, new: Round) -> None:
         raise DomainError("round_exists", round=new.id)
 
 
-def assign(repository: Repository, round_id: str, board_code: str, outcomes: tuple[str, ...]) -> Round:
-    """Assign outcomes to a health board, in place of what it had. The round must be in draft.
-
-    Whether board and outcomes exist is for `opening.assign_outcomes`, which knows list and framework.
-    """
-
-    def change(current: Round) -> Round:
-        if current.status != "draft":
-            raise DomainError("not_draft", round=round_id)
-        return replace(current, assignments={**current.assignments, board_code: tuple(outcomes)})
-
-    return change_round(repository, round_id, change)
-
-
 def close_round(repository: Repository, round_id: str, now: datetime) -> Round:
     """Close an open round: from now on it takes no answers, and it has closed now unless it was over before."""
 

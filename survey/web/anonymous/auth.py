@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
 from survey.collection.errors import DomainError
-from survey.collection.people.links import follow
+from survey.collection.people.access import follow
 from survey.collection.responses.anonymous_drafts import Draft, clear_drafts, over_drafts, read_draft, save_draft
 from survey.collection.responses.response import Response, SavedPage
 from survey.collection.rounds.round import Round

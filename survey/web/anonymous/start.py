@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import new_code
+from survey.collection.people.access import new_code
 from survey.collection.responses import anonymous_drafts
 from survey.collection.rounds.progress import round_state
 from survey.web.anonymous.auth import Participant, blueprint, gone, hold_draft, let_go_of_draft

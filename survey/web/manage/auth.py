@@ -9,8 +9,7 @@ from flask_babel import lazy_pgettext, pgettext
 from flask_wtf.csrf import CSRFError
 from wtforms import PasswordField, StringField
 
-from survey.collection.people.accounts import Account, read_account, sign_in
-from survey.collection.people.audit_log import note
+from survey.collection.people.accounts import Account, note, read_account, sign_in
 from survey.collection.people.rate_limits import PER_ACCOUNT
 from survey.web.manage.permissions import PUBLIC, permits
 from survey.web.site.clock import now

@@ -7,7 +7,7 @@ from flask import abort, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
-from survey.collection.people.links import links_of, refuse_posters_when_over
+from survey.collection.people.access import links_of, refuse_posters_when_over
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.progress import (
     ROUND_WORDS,

@@ -15,8 +15,8 @@ from flask_wtf.csrf import CSRFError
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import AccessGrant, normalised, open_with
-from survey.collection.people.audit_log import note
+from survey.collection.people.access import AccessGrant, normalised, open_with
+from survey.collection.people.accounts import note
 from survey.collection.people.rate_limits import PER_CODE
 from survey.web.respond.respondent import SIGNED_IN, WHOSE, respondent_in_session, respondent_of, sign_in_with
 from survey.web.site.clock import now

@@ -6,7 +6,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
-from survey.collection.people.audit_log import note
+from survey.collection.people.accounts import note
 from survey.collection.responses.lifecycle import Incomplete, submit
 from survey.collection.responses.response import Response, Submission
 from survey.collection.rounds.progress import round_state

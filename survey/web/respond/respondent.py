@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import current_app, session, url_for
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access_codes import AccessGrant, still_opens
+from survey.collection.people.access import AccessGrant, still_opens
 from survey.collection.responses.response import Response, read_response
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from survey import create_app
-from survey.collection.people.links import store_link
+from survey.collection.people.access import store_link
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.anonymous_drafts import drafts_of
 from survey.collection.rounds.snapshot import RoundSnapshot

@@ -9,8 +9,7 @@ from flask import Flask
 
 from survey import create_app
 from survey.collection.people import accounts
-from survey.collection.people.accounts import add_account
-from survey.collection.people.audit_log import EVENTS, LOG
+from survey.collection.people.accounts import EVENTS, LOG, add_account
 from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import use_catalogues

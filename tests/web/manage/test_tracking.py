@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from survey.collection.people.links import store_link
+from survey.collection.people.access import store_link
 from survey.collection.rounds.round import close_round
 from survey.languages import use_catalogues
 from survey.reporting.files.mailing import qr_code

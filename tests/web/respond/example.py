@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from survey.collection.people.access_codes import issue_code
+from survey.collection.people.access import issue_code
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSources, write_snapshot
 from survey.questionnaire.builder import framework_from, questionnaire_from

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from survey.collection.people.access_codes import issue_code, revoke_code
-from survey.collection.people.audit_log import EVENTS, LOG
+from survey.collection.people.access import issue_code, revoke_code
+from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.responses.response import read_response
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient

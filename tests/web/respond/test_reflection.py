@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from survey.collection.people.audit_log import EVENTS, LOG
+from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.round import change_round, close_round
