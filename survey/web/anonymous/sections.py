@@ -18,7 +18,7 @@ from survey.web.respond.overview import checked_answers
 from survey.web.respond.respondent import WHOSE
 from survey.web.respond.sections import page_or_404
 from survey.web.respond.wording import heading_of
-from survey.web.site.clock import now
+from survey.web.site.environment import now
 from survey.web.site.language import current_language
 
 

@@ -19,10 +19,9 @@ from survey.collection.responses import anonymous_drafts
 from survey.collection.rounds.progress import round_state
 from survey.web.anonymous.auth import Participant, blueprint, gone, hold_draft, let_go_of_draft
 from survey.web.anonymous.rate_limit import RateLimiter
-from survey.web.site.clock import now
+from survey.web.site.environment import access_secret, now
 from survey.web.site.forms import CodeField, SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
-from survey.web.site.storage import access_secret
 
 LONGEST = 100
 SHOWN = "code"

@@ -13,13 +13,12 @@ from survey.collection.people.accounts import Account, read_account, sign_in
 from survey.collection.people.audit_log import note
 from survey.collection.people.rate_limits import PER_ACCOUNT
 from survey.web.manage.permissions import PUBLIC, permits
-from survey.web.site.clock import now
 from survey.web.site.components import PasswordInput, TextInput
 from survey.web.site.csrf import fields_to_carry, send_again
+from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import SWITCH, page_in, same_form_in_other_language, switch_asked_for
 from survey.web.site.sign_in import begin_session, rate_limited
-from survey.web.site.storage import current_repository
 
 LONGEST_NAME = 100
 PAGE = "manage/sign_in.html"

@@ -8,7 +8,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account, Role
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.web.site.storage import current_repository
+from survey.web.site.environment import current_repository
 
 ALL_ROLES: frozenset[Role] = frozenset(ROLES)
 ROUND_ROLES: frozenset[Role] = frozenset(("national", "reader", "health_board"))

@@ -19,11 +19,10 @@ from survey.web.manage.permissions import opened, permits, seen_cluster
 from survey.web.respond.overview import PageAnswers, page_answers
 from survey.web.respond.respondent import Respondent
 from survey.web.respond.wording import questionnaire_title
-from survey.web.site.clock import now
 from survey.web.site.components import TextArea
+from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
-from survey.web.site.storage import current_repository
 
 MOST_REASON = 1000
 

@@ -23,9 +23,8 @@ from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.permissions import opened, permits, sees_board
 from survey.web.manage.tracking import show_tracking
 from survey.web.respond.wording import name_key, questionnaire_title
-from survey.web.site.clock import now
+from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
-from survey.web.site.storage import current_repository
 
 COLOURS = {
     "not_started": "blue",

@@ -25,9 +25,8 @@ from survey.reporting.files.posters import qr_code
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.permissions import opened, permits, seen_cluster
 from survey.web.respond.wording import name_key, questionnaire_title
-from survey.web.site.clock import now
+from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
-from survey.web.site.storage import current_repository
 
 
 def show_tracking(snapshot: RoundSnapshot) -> ResponseReturnValue:

@@ -15,9 +15,9 @@ from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.storage.repository import Repository
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.wording import words_of
+from survey.web.site.environment import current_repository
 from survey.web.site.language import current_language
 from survey.web.site.sign_in import begin_session
-from survey.web.site.storage import current_repository
 
 SIGNED_IN = "respondent"
 WHOSE = "whose"
