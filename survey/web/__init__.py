@@ -6,16 +6,14 @@ from survey.languages import log_missing, when_missing
 from survey.web import anonymous, manage, respond
 from survey.web.preview import pages as preview
 from survey.web.site import (
-    components,
     compression,
-    csrf,
     environment,
     errors,
+    forms,
     language,
     monitoring,
     pages,
     security,
-    static_files,
 )
 
 
@@ -30,10 +28,8 @@ def init_app(app: Flask) -> None:
     monitoring.init_app(app)
     language.init_app(app)
     security.init_app(app)
-    csrf.init_app(app)
     errors.init_app(app)
-    static_files.init_app(app)
-    app.add_template_global(components.character_count_texts)
+    app.add_template_global(forms.character_count_texts)
     for room in (pages, respond, anonymous, manage):
         language.register(app, room.blueprint)
     preview.init_app(app)

@@ -15,8 +15,7 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import answers_to
-from survey.web.respond.respondent import WHOSE, Respondent
-from survey.web.respond.wording import heading_of
+from survey.web.respond.respondent import WHOSE, Respondent, heading_of
 from survey.web.site.environment import ID_LENGTH, now
 from survey.web.site.language import same_form_in_other_language, switch_asked_for
 
