@@ -11,7 +11,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> "Flask":
     """Return the web application.
 
     Settings come from `SURVEY_…` in the environment (see `survey.config.SETTINGS`); `config` comes before
-    them, and may also hold Flask's own settings and, for tests, `NOW` (see `survey.web.site.clock`).
+    them, and may also hold Flask's own settings and, for tests, `NOW` (see `survey.web.site.environment`).
     Raises SettingsError if a setting is wrong. Flask is imported here only: the inner rooms run without it.
     """
     from flask import Config, Flask

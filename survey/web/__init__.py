@@ -6,17 +6,14 @@ from survey.languages import log_missing, when_missing
 from survey.web import anonymous, manage, respond
 from survey.web.preview import pages as preview
 from survey.web.site import (
-    clock,
-    components,
     compression,
-    csrf,
+    environment,
     errors,
+    forms,
     language,
     monitoring,
     pages,
     security,
-    static_files,
-    storage,
 )
 
 
@@ -24,18 +21,15 @@ def init_app(app: Flask) -> None:
     """Put the site together. What is set up first sees a request first, and an answer last."""
     if not app.testing:
         when_missing(log_missing)
-    storage.init_app(app)
+    environment.init_app(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     compression.init_app(app)
     monitoring.init_app(app)
     language.init_app(app)
-    clock.init_app(app)
     security.init_app(app)
-    csrf.init_app(app)
     errors.init_app(app)
-    static_files.init_app(app)
-    app.add_template_global(components.character_count_texts)
+    app.add_template_global(forms.character_count_texts)
     for room in (pages, respond, anonymous, manage):
         language.register(app, room.blueprint)
     preview.init_app(app)

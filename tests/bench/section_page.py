@@ -32,7 +32,7 @@ from survey.questionnaire.walk import Page
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.question_blocks import explanations, for_script
-from survey.web.site.components import character_count_texts
+from survey.web.site.forms import character_count_texts
 from tests.bench.rows import Row
 from tests.web.html import document
 

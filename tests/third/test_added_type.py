@@ -27,7 +27,7 @@ from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types import ANSWER_TYPES, AnswerContext, AnswerLine, AnswerType, Reading, register
 from survey.questionnaire.types.base import fault
 from survey.web.respond.fields import FIELD_TYPES, AnswerField, field_of
-from survey.web.site.storage import access_secret
+from survey.web.site.environment import access_secret
 from tests.third.conftest import NAME, ROUND, Service
 
 CODE = "ABCD-EFGH-JKMN"

@@ -10,7 +10,7 @@ from survey.collection.people.access import issue_code, store_link
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.xlsx.check.checker import check_workbook
-from survey.web.site.storage import access_secret
+from survey.web.site.environment import access_secret
 from tests.third.conftest import ROUND, Service
 from tests.web.checking_client import CheckingClient, Page
 

@@ -9,7 +9,7 @@ from jinja2 import ChainableUndefined, Environment, PackageLoader
 from markupsafe import Markup
 from wtforms import Form, StringField, TextAreaField
 
-from survey.web.site import components
+from survey.web.site import forms
 from tests.web.html import fragment
 
 TEXT = Markup("<p>Content</p>")
@@ -385,9 +385,9 @@ def test_pagination_is_the_design_systems() -> None:
 
 
 class EveryWidget(Form):
-    words = StringField("L", description="H", widget=components.TextInput(), render_kw={"width": 5})
-    prose = TextAreaField("L", widget=components.TextArea())
-    secret = StringField("L", widget=components.PasswordInput())
+    words = StringField("L", description="H", widget=forms.TextInput(), render_kw={"width": 5})
+    prose = TextAreaField("L", widget=forms.TextArea())
+    secret = StringField("L", widget=forms.PasswordInput())
 
 
 @pytest.mark.usefixtures("in_english")

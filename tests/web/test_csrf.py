@@ -4,7 +4,7 @@ import pytest
 from flask import Blueprint, Flask, request
 
 from survey.web.site import language
-from survey.web.site.csrf import MOST_CARRIED
+from survey.web.site.errors import MOST_CARRIED
 from tests.web.checking_client import CheckingClient
 
 TYPED = "Dŵr <script>alert(1)</script> & “ŷ”\r\nail linell"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, url_for
 
-from survey.web.site import static_files
+from survey.web.site import compression
 from tests.web.checking_client import CheckingClient
 
 
@@ -16,7 +16,7 @@ def address(app: Flask, name: str) -> str:
 
 
 def test_address_changes_with_the_content(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(static_files, "FOLDER", tmp_path)
+    monkeypatch.setattr(compression, "FOLDER", tmp_path)
     (tmp_path / "a.js").write_text("one")
     first = address(app, "a.js")
     (tmp_path / "a.js").write_text("two, and longer")

@@ -22,9 +22,8 @@ from survey.questionnaire.walk import Page
 from survey.storage.repository import Repository, StorageError
 from survey.web.respond.form_targets import Version
 from survey.web.respond.respondent import Respondent
-from survey.web.site.clock import now
+from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
-from survey.web.site.storage import current_repository
 
 COOKIE = "draft"
 PUBLIC = {"anonymous.start", "anonymous.resume", "anonymous.thanks"}

@@ -15,10 +15,9 @@ from survey.storage.repository import StorageError
 from survey.web.anonymous.auth import DraftTarget, Participant, blueprint, let_go_of_draft
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import checked_answers
-from survey.web.respond.respondent import WHOSE
+from survey.web.respond.respondent import WHOSE, heading_of
 from survey.web.respond.sections import page_or_404
-from survey.web.respond.wording import heading_of
-from survey.web.site.clock import now
+from survey.web.site.environment import now
 from survey.web.site.language import current_language
 
 

@@ -1,5 +1,9 @@
-"""Who may come in: every page needs an account that is permitted to use it. Signing in with one, and signing out."""
+"""Who may come in, and who may do what: every page needs an account that is permitted to use it.
 
+Pages and roles are in one table, which a test holds against the pages there are.
+"""
+
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -9,16 +13,35 @@ from flask_babel import lazy_pgettext, pgettext
 from flask_wtf.csrf import CSRFError
 from wtforms import PasswordField, StringField
 
-from survey.collection.people.accounts import Account, note, read_account, sign_in
+from survey.collection.errors import DomainError
+from survey.collection.people.accounts import ROLES, Account, Role, note, read_account, sign_in
 from survey.collection.people.rate_limits import PER_ACCOUNT
-from survey.web.manage.permissions import PUBLIC, permits
-from survey.web.site.clock import now
-from survey.web.site.components import PasswordInput, TextInput
-from survey.web.site.csrf import fields_to_carry, send_again
-from survey.web.site.forms import SiteForm
+from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.web.site.environment import current_repository, now
+from survey.web.site.errors import fields_to_carry, send_again
+from survey.web.site.forms import PasswordInput, SiteForm, TextInput
 from survey.web.site.language import SWITCH, page_in, same_form_in_other_language, switch_asked_for
 from survey.web.site.sign_in import begin_session, rate_limited
-from survey.web.site.storage import current_repository
+
+ALL_ROLES: frozenset[Role] = frozenset(ROLES)
+ROUND_ROLES: frozenset[Role] = frozenset(("national", "reader", "health_board"))
+NATIONWIDE_ROLES: frozenset[Role] = frozenset(("national", "reader"))
+NATIONAL_ROLES: frozenset[Role] = frozenset(("national",))
+
+PUBLIC = frozenset(("manage.sign_in", "manage.sign_out"))
+"""Pages for people who are not signed in."""
+
+PERMITTED: Mapping[str, frozenset[Role]] = {
+    "manage.home": ALL_ROLES,
+    "manage.status": ROUND_ROLES,
+    "manage.poster": NATIONWIDE_ROLES,
+    "manage.response": ROUND_ROLES,
+    "manage.reopen": NATIONAL_ROLES,
+    "manage.workbook": NATIONWIDE_ROLES,
+    "manage.make_workbook": NATIONWIDE_ROLES,
+    "manage.workbook_file": NATIONWIDE_ROLES,
+}
 
 LONGEST_NAME = 100
 PAGE = "manage/sign_in.html"
@@ -131,6 +154,35 @@ def sign_in_as(account: Account) -> None:
 def audit(what: str, **details: str) -> None:
     """Keep in the log what the account that is signed in did."""
     note(current_repository(), now(), g.account.name, what, **details)
+
+
+def permits(account: Account, page: str) -> bool:
+    """Whether the account's role may use a page."""
+    return account.role in PERMITTED.get(page, frozenset())
+
+
+def sees_board(account: Account, board_code: str) -> bool:
+    """Whether the account may see the clusters of a health board: a health board team sees its own."""
+    return account.role != "health_board" or account.health_board == board_code
+
+
+def opened(round_id: str) -> RoundSnapshot:
+    """A round that has been opened; 404 for any other."""
+    try:
+        return load_snapshot(current_repository(), round_id)
+    except DomainError:
+        abort(404)
+
+
+def seen_cluster(snapshot: RoundSnapshot, cluster_code: str) -> Cluster:
+    """A cluster of the round that the account may see; 404 or 403 for any other."""
+    try:
+        cluster = snapshot.cluster(cluster_code)
+    except DomainError:
+        abort(404)
+    if not sees_board(g.account, cluster.health_board):
+        abort(403)
+    return cluster
 
 
 def _sign_in_with_form() -> ResponseReturnValue | None:

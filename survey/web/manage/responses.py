@@ -14,16 +14,12 @@ from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import Response, read_response
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.permissions import opened, permits, seen_cluster
+from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster
 from survey.web.respond.overview import PageAnswers, page_answers
-from survey.web.respond.respondent import Respondent
-from survey.web.respond.wording import questionnaire_title
-from survey.web.site.clock import now
-from survey.web.site.components import TextArea
-from survey.web.site.forms import SiteForm
+from survey.web.respond.respondent import Respondent, questionnaire_title
+from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
-from survey.web.site.storage import current_repository
 
 MOST_REASON = 1000
 

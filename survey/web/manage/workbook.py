@@ -12,12 +12,10 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, language
 from survey.reporting import jobs
 from survey.reporting.workbooks.registry import workbook_state
-from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.permissions import opened
-from survey.web.respond.wording import questionnaire_title
-from survey.web.site.clock import now
+from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.respond.respondent import questionnaire_title
+from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
-from survey.web.site.storage import current_repository
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFRESH = "3"

@@ -19,12 +19,11 @@ from survey.collection.people.access import AccessGrant, normalised, open_with
 from survey.collection.people.accounts import note
 from survey.collection.people.rate_limits import PER_CODE
 from survey.web.respond.respondent import SIGNED_IN, WHOSE, respondent_in_session, respondent_of, sign_in_with
-from survey.web.site.clock import now
-from survey.web.site.csrf import fields_to_carry, from_another_site, send_again
+from survey.web.site.environment import access_secret, current_repository, now
+from survey.web.site.errors import fields_to_carry, from_another_site, send_again
 from survey.web.site.forms import CodeField, SiteForm
 from survey.web.site.language import SWITCH, current_language, same_form_in_other_language
 from survey.web.site.sign_in import rate_limited
-from survey.web.site.storage import access_secret, current_repository
 
 PUBLIC = {"respond.start", "respond.sign_in", "respond.sign_out"}
 LONGEST = 100

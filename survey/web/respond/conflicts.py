@@ -15,7 +15,7 @@ from survey.questionnaire.types.base import AnswerLine
 from survey.questionnaire.walk import Page
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.form_targets import Version
-from survey.web.site.csrf import TOKEN
+from survey.web.site.errors import TOKEN
 from survey.web.site.language import SWITCH
 
 KEEP = "keep-"

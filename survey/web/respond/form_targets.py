@@ -20,7 +20,7 @@ from survey.questionnaire.problems import Problem
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page
 from survey.web.respond.respondent import Respondent
-from survey.web.site.clock import new_id, now
+from survey.web.site.environment import new_id, now
 from survey.web.site.language import current_language
 
 TRIES = 5

@@ -19,8 +19,7 @@ from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Completion, Gap, Page, Walk
 from survey.web.respond.fields import FieldContext, verbatim
 from survey.web.respond.forms import anchor_of
-from survey.web.respond.respondent import WHOSE, Respondent
-from survey.web.respond.wording import caption_of, title_of
+from survey.web.respond.respondent import WHOSE, Respondent, caption_of, title_of
 from survey.web.site.language import current_language
 
 STATUS: Mapping[Completion, tuple[Phrase, str]] = {

@@ -21,7 +21,7 @@ from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
 from survey.web.respond.overview import AnswerGroup, answers_to
-from survey.web.respond.wording import words_of
+from survey.web.respond.respondent import words_of
 
 # Who signed last time says nothing about this time, and is a person’s name.
 NOT_SHOWN_AGAIN = frozenset({"signed_name", "signed_role", "signed_date"})

@@ -15,7 +15,7 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import checked_answers, page_answers, tasks, written_in
 from survey.web.respond.respondent import Respondent
 from survey.web.respond.sections import may_change
-from survey.web.site.clock import now
+from survey.web.site.environment import now
 from survey.web.site.language import current_language
 
 

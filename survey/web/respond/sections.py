@@ -15,9 +15,8 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import answers_to
-from survey.web.respond.respondent import WHOSE, Respondent
-from survey.web.respond.wording import heading_of
-from survey.web.site.clock import ID_LENGTH, now
+from survey.web.respond.respondent import WHOSE, Respondent, heading_of
+from survey.web.site.environment import ID_LENGTH, now
 from survey.web.site.language import same_form_in_other_language, switch_asked_for
 
 _ITEM_ID = re.compile(f"[a-z0-9]{{1,{2 * ID_LENGTH}}}")

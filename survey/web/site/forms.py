@@ -1,20 +1,50 @@
-"""The fixed forms of the site: what each asks, what is wrong with what was sent, and the page that says so."""
+"""The fixed forms of the site: what each asks, what is wrong with what was sent, and the page that says so.
+
+Their fields, like those of questions, are drawn as components of the NHS.UK design system. A widget takes what the
+field knows (label, name, value, description as hint, first error) and passes on whatever else it is given, at the call
+or in the field's `render_kw`, to the component's macro: `size`, `heading`, `width`, `prefix`, `rows` … (see
+`templates/components/`).
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from flask import render_template
+from flask import current_app, g, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import npgettext, pgettext
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
-from survey.web.site.components import TextInput
 from survey.web.site.language import current_language, switch_asked_for
 
 Given = TypeVar("Given")
+
+# A number for each plural category that scripts ask for (CLDR), and in which the catalogue shows its form.
+_EXAMPLES = {
+    "cy": {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 10},
+    "en": {"one": 1, "other": 10},
+}
+
+
+class TextInput:
+    def __call__(self, field: Field, **presentation: Any) -> Markup:
+        return _draw("input", field, value=_value(field), **presentation)
+
+
+class PasswordInput:
+    """A password is never written back into a page."""
+
+    def __call__(self, field: Field, **presentation: Any) -> Markup:
+        return _draw("input", field, type="password", spellcheck=False, **presentation)
+
+
+class TextArea:
+    def __call__(self, field: Field, **presentation: Any) -> Markup:
+        return _draw("textarea", field, value=_value(field), **presentation)
 
 
 class SiteForm(FlaskForm):
@@ -61,3 +91,48 @@ class CodeField(StringField):
         look = {"width": "20", "code": True, "autocomplete": "off", "spellcheck": False}
         named["render_kw"] = {**look, "attributes": {"autocapitalize": "characters"}}
         super().__init__(*arguments, **named)
+
+
+def component(name: str) -> Callable[..., Markup]:
+    """Return the macro that draws a component, for code that has no template of its own."""
+    macro: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(f"components/{name}.html").module, name)
+    return macro
+
+
+def character_count_texts() -> dict[str, str]:
+    """Return the attributes from which the character count takes its words, in every plural form."""
+    if "character_count_texts" not in g:
+        g.character_count_texts = _character_count_texts()
+    texts: dict[str, str] = g.character_count_texts
+    return texts
+
+
+def _character_count_texts() -> dict[str, str]:
+    texts = {"data-i18n.characters-at-limit": pgettext("character count", "You have 0 characters left")}
+    for category, n in _EXAMPLES[current_language().locale.language].items():
+        texts[f"data-i18n.characters-under-limit.{category}"] = npgettext(
+            "character count",
+            "You have %(count)s character left",
+            "You have %(count)s characters left",
+            n,
+            count="%{count}",
+        )
+        texts[f"data-i18n.characters-over-limit.{category}"] = npgettext(
+            "character count",
+            "You have %(count)s character too many",
+            "You have %(count)s characters too many",
+            n,
+            count="%{count}",
+        )
+    return texts
+
+
+def _draw(name: str, field: Field, **presentation: Any) -> Markup:
+    # Flask-Babel's lazy texts say that they are markup, and they are not.
+    label, hint, error = (str(text) for text in (field.label.text, field.description, next(iter(field.errors), "")))
+    return component(name)(label, field.name, id=field.id, hint=hint, error=error, **presentation)
+
+
+def _value(field: Field) -> str:
+    value: str = field._value()  # type: ignore[attr-defined]
+    return value

@@ -7,8 +7,7 @@ from flask import request, session
 
 from survey.collection.errors import DomainError
 from survey.collection.people.rate_limits import PER_ADDRESS, Limit, check_allowed, note_failure, note_success
-from survey.web.site.clock import now
-from survey.web.site.storage import current_repository
+from survey.web.site.environment import current_repository, now
 
 Granted = TypeVar("Granted")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from survey.web.anonymous.rate_limit import BURST, RateLimiter
+from survey.web.anonymous.start import BURST, RateLimiter
 from tests.collection.anonymous_example import NOW
 from tests.web.anonymous.conftest import TOKEN, Site
 

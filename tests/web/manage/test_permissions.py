@@ -3,7 +3,7 @@
 import pytest
 
 from survey.collection.people.accounts import ROLES, Account
-from survey.web.manage.permissions import PERMITTED, PUBLIC, permits
+from survey.web.manage.auth import PERMITTED, PUBLIC, permits
 from tests.collection.example import ROUND
 from tests.web.html import text_of
 

@@ -6,8 +6,8 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.respond.fields.base import _kept, drawn_once
-from survey.web.respond.wording import words_of
-from survey.web.site.storage import current_repository
+from survey.web.respond.respondent import words_of
+from survey.web.site.environment import current_repository
 from tests.web.checking_client import CheckingClient
 from tests.web.respond.conftest import answer
 from tests.web.respond.example import ROUND

@@ -27,7 +27,7 @@ from survey.questionnaire.framework import Framework
 from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import AnswerContext, AnswerType, Reading, answer_type
-from survey.web.site.components import component
+from survey.web.site.forms import component
 
 Typed = MultiDict[str, str]
 

@@ -13,7 +13,7 @@ from survey.questionnaire.texts import Texts
 from survey.questionnaire.types.choices import Maturity, MultipleChoice, Ranking, Scale, SingleChoice
 from survey.questionnaire.types.tables import Criteria, Matrix
 from survey.web.respond.fields.base import AnswerField, Typed, field_of, macro
-from survey.web.site.components import component
+from survey.web.site.forms import component
 
 
 @field_of(SingleChoice, Maturity)

@@ -11,7 +11,7 @@ from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.display_only import Calculated, Statement
 from survey.questionnaire.types.group import Group
 from survey.web.respond.fields.base import AnswerField, field_of, verbatim
-from survey.web.site.clock import new_id
+from survey.web.site.environment import new_id
 
 
 class DisplayOnlyField(AnswerField):

@@ -1,7 +1,12 @@
-"""The data folder, made ready when the application starts, and the secret that is kept in it."""
+"""What the pages take from outside: the data folder with the secret that is kept in it; time and chance.
 
+Time and chance enter here and nowhere else in the pages.
+"""
+
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import click
@@ -11,12 +16,15 @@ from survey.storage.data_folder import open_data_folder, secret_of
 from survey.storage.repository import Place, Record, Repository, StorageError
 from survey.storage.tinydb_files.repository import FileRepository
 
+ID_LENGTH = 16
+
 
 def init_app(app: Flask) -> None:
-    """Open the data folder. Its secret signs sessions unless the setting gives one.
+    """Open the data folder, whose secret signs sessions unless the setting gives one. Tests give a clock, `NOW`.
 
     A folder that cannot be opened is logged, and `/healthz` says so; commands that need none go on.
     """
+    app.config.setdefault("NOW", lambda: datetime.now(UTC))
     folder = app.config["DATA"]
     try:
         app.extensions["repository"] = open_data_folder(folder)
@@ -40,6 +48,17 @@ def access_secret() -> bytes:
     Raises StorageError.
     """
     return secret_of(current_app.config["DATA"]).encode()
+
+
+def now() -> datetime:
+    """Return this moment in UTC."""
+    clock: Callable[[], datetime] = current_app.config["NOW"]
+    return clock()
+
+
+def new_id() -> str:
+    """Sixteen hexadecimal digits that nobody has used, for a response or an item in it."""
+    return secrets.token_hex(ID_LENGTH // 2)
 
 
 @dataclass(frozen=True)
