@@ -22,6 +22,7 @@ from survey.reporting.records.people import People
 from tests.reporting.workforce.survey_of_people import cluster_list, opened, short_definition
 
 FIRST, SECOND = ("board", "W1"), ("board", "W2")
+GP, NURSE, OTHER = ("profession", "gp"), ("profession", "nurse"), ("profession", "other")
 
 
 @pytest.fixture(scope="module")
@@ -54,26 +55,64 @@ def test_a_hidden_count_is_not_there_and_a_shown_one_is() -> None:
     assert protected.count(SECOND, "q") is None
 
 
-def test_each_breakdown_adds_up_to_everybody(people: People) -> None:
-    professions = [("profession", "gp"), ("profession", "nurse")]
-    boards = board_breakdown(people)
-    assert boards.groups == (FIRST, SECOND)
-    groups = Groups(boards, Breakdown.of(professions, pd.Series([0, 1] * 5)))
-    linked = LinkedCounts(people, groups)
-    linked.add("q", [9, 6, 3, 5, 4])
-    counts, _ = linked.protected(1)
-    everybody = CountCell("q", ())
-    assert [each for each in counts.sums if each.whole == everybody] == [
-        Sum(everybody, (CountCell("q", FIRST), CountCell("q", SECOND))),
-        Sum(everybody, tuple(CountCell("q", group) for group in professions)),
-    ]
-    assert {cell.group: counts.values[cell] for cell in counts.values if cell.of == "q"} == {
-        (): 9,
-        FIRST: 6,
-        SECOND: 3,
-        professions[0]: 5,
-        professions[1]: 4,
+def test_a_column_of_numbers_is_summed_for_everybody_and_for_every_group_in_order(people: People) -> None:
+    groups = Groups(board_breakdown(people), Breakdown.of([GP, NURSE, OTHER], pd.Series([0, 1] * 5)))
+    assert groups.all == ((), FIRST, SECOND, GP, NURSE, OTHER)
+    assert groups.place == {(): 0, FIRST: 1, SECOND: 2, GP: 3, NURSE: 4, OTHER: 5}
+    summed = groups.sums(pd.DataFrame({"a": range(10), "b": [1.5] * 10}))
+    assert summed["a"].tolist() == [45, 21, 24, 20, 25, 0]
+    assert summed["b"].tolist() == [15, 10.5, 4.5, 7.5, 7.5, 0]
+    assert summed.index.tolist() == [0, 1, 2, 3, 4, 5]
+
+
+def test_counts_are_linked_by_every_sum_and_by_who_is_among_whom(people: People) -> None:
+    boards, professions = board_breakdown(people), Breakdown.of([GP, NURSE], pd.Series([0, 1] * 5))
+    linked = LinkedCounts(people, Groups(boards, professions))
+    linked.add_crossed(boards, professions)
+    linked.add_answered("q", [9, 6, 3, 5, 4])
+    linked.add("yes", [4, 3, 1, 2, 2])
+    linked.add("no", [5, 3, 2, 3, 2])
+    linked.add_answers("q", ("yes", "no"))
+    counts, hidden = linked.protected(1)
+    everyone = ((), FIRST, SECOND, GP, NURSE)
+    assert counts.values == {
+        **{CountCell("", group): number for group, number in zip(everyone, (10, 7, 3, 5, 5), strict=True)},
+        CountCell("", (*FIRST, *GP)): 4,
+        CountCell("", (*FIRST, *NURSE)): 3,
+        CountCell("", (*SECOND, *GP)): 1,
+        CountCell("", (*SECOND, *NURSE)): 2,
+        **{CountCell("q", group): number for group, number in zip(everyone, (9, 6, 3, 5, 4), strict=True)},
+        **{CountCell("yes", group): number for group, number in zip(everyone, (4, 3, 1, 2, 2), strict=True)},
+        **{CountCell("no", group): number for group, number in zip(everyone, (5, 3, 2, 3, 2), strict=True)},
     }
+    assert all(type(number) is int for number in counts.values.values())
+    assert counts.sums == (
+        Sum(CountCell("", ()), (CountCell("", FIRST), CountCell("", SECOND))),
+        Sum(CountCell("", ()), (CountCell("", GP), CountCell("", NURSE))),
+        Sum(CountCell("", FIRST), (CountCell("", (*FIRST, *GP)), CountCell("", (*FIRST, *NURSE)))),
+        Sum(CountCell("", SECOND), (CountCell("", (*SECOND, *GP)), CountCell("", (*SECOND, *NURSE)))),
+        Sum(CountCell("", GP), (CountCell("", (*FIRST, *GP)), CountCell("", (*SECOND, *GP)))),
+        Sum(CountCell("", NURSE), (CountCell("", (*FIRST, *NURSE)), CountCell("", (*SECOND, *NURSE)))),
+        *(
+            Sum(CountCell(of, ()), tuple(CountCell(of, group) for group in groups))
+            for of in ("q", "yes", "no")
+            for groups in ((FIRST, SECOND), (GP, NURSE))
+        ),
+        *(Sum(CountCell("q", group), (CountCell("yes", group), CountCell("no", group))) for group in everyone),
+    )
+    assert counts.within == tuple((CountCell("q", group), CountCell("", group)) for group in everyone)
+    assert counts.loose == {cell for cell in counts.values if cell.of}
+    assert (counts.known, counts.keep_possible) == known_of_clusters(people, 1)
+    assert hidden == frozenset()
+
+
+def test_what_nobody_is_in_is_counted_too_and_small_counts_are_hidden(people: People) -> None:
+    boards, professions = board_breakdown(people), Breakdown.of([GP, NURSE, OTHER], pd.Series([0, 1] * 5))
+    linked = LinkedCounts(people, Groups(boards, professions))
+    linked.add_crossed(boards, professions)
+    counts, hidden = linked.protected(4)
+    assert counts.values[CountCell("", (*FIRST, *OTHER))] == counts.values[CountCell("", (*SECOND, *OTHER))] == 0
+    assert {cell for cell, number in counts.values.items() if number < 4} <= hidden
 
 
 def test_which_clusters_have_enough_bounds_the_totals_of_their_health_boards(tmp_path: Path) -> None:
