@@ -26,7 +26,8 @@ Content = tuple[Callable[[Language], Workbook], tuple[Unreadable, ...]]
 class Kind:
     """A kind of workbook, made of a round whose questionnaire asks its `respondent` for all of the `measures`.
 
-    `name` is that of what is kept of it, `file_name` what a person sees of it. `read` reads and counts a round once.
+    `name` is that of what is kept of it, `file_name` what a person sees of it. `read` reads and counts a round once;
+    `state` is what it shows beside its wording, so that an old workbook can be told from the data.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Kind:
     respondent: str
     measures: frozenset[str]
     read: Callable[[Repository, RoundSnapshot, int, datetime], Content]
+    state: Callable[[Repository, RoundSnapshot, int, datetime], Iterator[str]]
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def workbook_state(repository: Repository, snapshot: RoundSnapshot, threshold: i
         kind.name,
         software_version(),
         generation.read_text("ascii") if generation.is_file() else "",
-        *_state_of_data(repository, snapshot, threshold, now),
+        *kind.state(repository, snapshot, threshold, now),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -127,16 +129,17 @@ def _generic_of_people(repository: Repository, snapshot: RoundSnapshot, threshol
     return lambda language: workbook_of_people(repository, release, language), release.people.unreadable
 
 
-def _state_of_data(repository: Repository, snapshot: RoundSnapshot, threshold: int, now: datetime) -> Iterator[str]:
-    """What a workbook shows beside its wording, so that an old one can be told from the data.
-
-    Of people it is the responses of a round, and how few people are not shown; of clusters the reflections of a round
-    and of those before it, and whether figures are provisional.
-    """
+def _state_of_people(repository: Repository, snapshot: RoundSnapshot, threshold: int, _now: datetime) -> Iterator[str]:
+    """The responses of a round, and how few people are not shown."""
     of_round = snapshot.round
-    if snapshot.questionnaire.respondent == "anonymous":
-        yield f"{of_round} {threshold} {repository.revision(responses_of(of_round.id))}"
-        return
+    yield f"{of_round} {threshold} {repository.revision(responses_of(of_round.id))}"
+
+
+def _state_of_clusters(
+    repository: Repository, snapshot: RoundSnapshot, _threshold: int, now: datetime
+) -> Iterator[str]:
+    """The reflections of a round and of those before it, and whether figures are provisional."""
+    of_round = snapshot.round
     rounds, unreadable = readable_rounds(repository)
     yield str(of_round.takes_answers(now))
     yield from map(str, unreadable)
@@ -148,9 +151,11 @@ def _state_of_data(repository: Repository, snapshot: RoundSnapshot, threshold: i
 _OF_REFLECTIONS = frozenset({"judged_level", "criteria", "enabler"})
 _OF_SKILLS = frozenset({"profession", "skills"})
 KINDS = (
-    Kind("national", Phrase("file name", "national-workbook"), "cluster", _OF_REFLECTIONS, _national),
-    Kind("workforce", Phrase("file name", "workforce-workbook"), "anonymous", _OF_SKILLS, _workforce),
-    Kind("clusters", Phrase("file name", "workbook"), "cluster", frozenset(), _generic_of_clusters),
-    Kind("people", Phrase("file name", "workbook"), "anonymous", frozenset(), _generic_of_people),
+    Kind(
+        "national", Phrase("file name", "national-workbook"), "cluster", _OF_REFLECTIONS, _national, _state_of_clusters
+    ),
+    Kind("workforce", Phrase("file name", "workforce-workbook"), "anonymous", _OF_SKILLS, _workforce, _state_of_people),
+    Kind("clusters", Phrase("file name", "workbook"), "cluster", frozenset(), _generic_of_clusters, _state_of_clusters),
+    Kind("people", Phrase("file name", "workbook"), "anonymous", frozenset(), _generic_of_people, _state_of_people),
 )
 """The first that suits a questionnaire is the one of its rounds."""
