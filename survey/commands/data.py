@@ -17,8 +17,8 @@ from survey.commands.environment import REASON, note, now, open_repository, outp
 from survey.languages import Language, Phrase
 from survey.storage.backup import backup, check_archive, restore
 from survey.storage.data_folder import open_data_folder
-from survey.storage.quarantine import REASON as SET_ASIDE
 from survey.storage.repository import Place
+from survey.storage.tinydb_files.quarantine import REASON as SET_ASIDE
 from survey.storage.verify import Verification, quarantine, verify
 
 data = group("data", Phrase("command", "Check, back up, restore and tidy what is kept"))

@@ -6,8 +6,8 @@ from flask import current_app
 from survey.catalogues.files import Places
 from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
+from survey.collection.progress import STATUS_WORDS, read_progress
 from survey.collection.rounds.opening import read_sources
-from survey.collection.rounds.progress import STATUS_WORDS, read_progress
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, output_language

@@ -9,9 +9,9 @@ import click
 
 from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
+from survey.collection.progress import STATUS_WORDS
 from survey.collection.responses.response import REFLECTION, Response, read_response
 from survey.collection.responses.transfer import LONGEST_LINE, Rejected, describe_fault, export_lines, import_lines
-from survey.collection.rounds.progress import STATUS_WORDS
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal

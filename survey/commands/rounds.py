@@ -10,11 +10,11 @@ from flask import current_app
 from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, issue_code, new_code, revoke_code
+from survey.collection.progress import read_progress, read_tracking
 from survey.collection.responses.anonymous_drafts import close_and_clear
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.opening import assign_outcomes, newest_cluster_list, obstacles, open_round
-from survey.collection.rounds.progress import read_progress, read_tracking
 from survey.collection.rounds.round import Round, create_round, read_round, read_rounds, reschedule
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal

@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 from tqdm import tqdm
 
 from survey.alphabet import SortKey
-from survey.collection.rounds.clusters import Cluster, HealthBoard
-from survey.collection.rounds.progress import (
+from survey.collection.progress import (
     ROUND_WORDS,
     STATUS_WORDS,
     BoardProgress,
@@ -20,6 +19,7 @@ from survey.collection.rounds.progress import (
     say_clusters,
     say_progress,
 )
+from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.round import Round
 from survey.languages import Language
 from survey.storage.archive import Progress

@@ -120,13 +120,13 @@ def run(repository: Repository, job: Job, now: datetime) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = prepared(repository, job.round, job.threshold, now).write(language(job.language), Path(folder))
             content = path.read_bytes()
+        repository.write_bytes(job.place, job.file, content)
+        sha256 = hashlib.sha256(content).hexdigest()
+        file = {"state": state, "at": now.isoformat(), "name": path.name, "sha256": sha256}
+        _keep(repository, job, {"job": None, "failed": False, "file": file})
     except BaseException:
         _keep(repository, job, {"job": None, "failed": True})
         raise
-    repository.write_bytes(job.place, job.file, content)
-    sha256 = hashlib.sha256(content).hexdigest()
-    file = {"state": state, "at": now.isoformat(), "name": path.name, "sha256": sha256}
-    _keep(repository, job, {"job": None, "failed": False, "file": file})
 
 
 def start(root: Path, job: Job) -> None:

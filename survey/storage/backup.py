@@ -27,9 +27,9 @@ from survey.storage.archive import (
     opened,
     sha256_of,
 )
-from survey.storage.data_format import META, SECRET, is_data_folder, read_format, refuse_newer
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
+from survey.storage.tinydb_files.data_format import META, SECRET, is_data_folder, read_format, refuse_newer
 from survey.storage.tinydb_files.durable import plain_errors
 from survey.storage.tinydb_files.locks import Locks
 

@@ -29,12 +29,20 @@ from survey.atomic_file import (
     sync_folder,
 )
 from survey.storage.backup import STAGING, backup
-from survey.storage.data_format import FORMAT, META, SECRET, is_data_folder, read_format, refuse_newer, write_format
 from survey.storage.places import DATABASE, LOCKS, SET_ASIDE, is_name
-from survey.storage.quarantine import quarantine_file
 from survey.storage.repository import StorageError
+from survey.storage.tinydb_files.data_format import (
+    FORMAT,
+    META,
+    SECRET,
+    is_data_folder,
+    read_format,
+    refuse_newer,
+    write_format,
+)
 from survey.storage.tinydb_files.documents import own_record
 from survey.storage.tinydb_files.durable import Malformed, Tables, json_bytes, plain_errors, tables_in
+from survey.storage.tinydb_files.quarantine import quarantine_file
 from survey.storage.tinydb_files.repository import FileRepository
 
 UPGRADE = "upgrade"

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from survey.collection.progress import UNREADABLE, counts, read_progress, round_state
 from survey.collection.responses.lifecycle import reopen, submit
-from survey.collection.rounds.progress import UNREADABLE, counts, read_progress, round_state
 from tests.collection.example import COMPLETE, LATER, NORTH, NOW, ROUND, SOUTH, save, save_all, small_round
 
 

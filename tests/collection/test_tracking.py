@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
+from survey.collection.progress import count_by_cluster, read_tracking, say_clusters, say_progress, track
 from survey.collection.responses.anonymous import responses_of
-from survey.collection.rounds.progress import count_by_cluster, read_tracking, say_clusters, say_progress, track
 from survey.languages import language
 from tests.collection.anonymous_example import ROUND, opened_round, submitted
 

@@ -9,8 +9,8 @@ import pytest
 from survey.collection.people.rate_limits import PER_CODE, note_failure
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
-from survey.storage.quarantine import REASON
 from survey.storage.repository import Unreadable
+from survey.storage.tinydb_files.quarantine import REASON
 from tests.collection.example import NOW, ROUND, load_snapshot, save, save_all
 from tests.commands.conftest import folder_state
 

@@ -23,11 +23,13 @@ from survey.reporting.jobs import (
     job_of,
     kept_workbook,
     main,
+    run,
     start,
     workbook_content,
 )
 from survey.reporting.workbooks import registry
 from survey.reporting.workbooks.registry import workbook_state
+from survey.storage.repository import StorageFull
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save
 from tests.reporting.small_wales import ROUND as THIS_YEAR
@@ -184,3 +186,16 @@ def test_what_cannot_be_made_is_said(repository, snapshot, caplog):
     assert main([str(repository.root), job.round, job.kind, job.language, "5"]) == 1
     assert kept_workbook(repository, job, datetime.now(UTC)).status == FAILED
     assert "could not be made" in caplog.text
+
+
+def test_a_disk_without_room_for_the_workbook_is_said_at_once(repository, snapshot, monkeypatch):
+    def full(*_):
+        raise StorageFull
+
+    now = datetime.now(UTC)
+    job = job_of(snapshot, "en", 5)
+    assert enqueue(repository, job, state_of(repository), now)
+    monkeypatch.setattr(type(repository), "write_bytes", full)
+    with pytest.raises(StorageFull):
+        run(repository, job, now)
+    assert kept_workbook(repository, job, now).status == FAILED

@@ -11,8 +11,8 @@ from survey.storage import data_folder
 from survey.storage.archive import opened
 from survey.storage.backup import backup
 from survey.storage.data_folder import MIGRATIONS, Migration, open_data_folder, secret_of, sweep
-from survey.storage.data_format import FORMAT, read_format, write_format
 from survey.storage.repository import StorageError
+from survey.storage.tinydb_files.data_format import FORMAT, read_format, write_format
 from survey.storage.verify import all_places
 
 PLACE = ("rounds", "sr-2026", "reflection")
@@ -122,7 +122,7 @@ def test_an_old_folder_is_backed_up_and_upgraded_once(tmp_path, monkeypatch, mig
     repository = open_data_folder(tmp_path / "data")
     write_format(repository.root, 1)
     repository.write(PLACE, "north", {"old": 1})
-    monkeypatch.setattr("survey.storage.data_format.FORMAT", 3)
+    monkeypatch.setattr("survey.storage.tinydb_files.data_format.FORMAT", 3)
     for _ in range(2):
         assert open_data_folder(tmp_path / "data", migrations).read(PLACE, "north") == {"new": 1, "added": True}
     assert read_format(repository.root) == 3
@@ -139,7 +139,7 @@ def test_an_upgrade_that_fails_goes_on_next_time_from_where_it_was(tmp_path, mon
     repository = open_data_folder(tmp_path / "data")
     write_format(repository.root, 1)
     repository.write(PLACE, "north", {"old": 1})
-    monkeypatch.setattr("survey.storage.data_format.FORMAT", 3)
+    monkeypatch.setattr("survey.storage.tinydb_files.data_format.FORMAT", 3)
 
     def fail(repository):
         raise StorageError("the disk is full")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from survey.collection.rounds.progress import say_progress
+from survey.collection.progress import say_progress
 from survey.languages import UK
 from survey.reporting.disclosure.protection import EVERYBODY, Protected
 from survey.reporting.measures.clusters import Responding, responding

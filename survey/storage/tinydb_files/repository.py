@@ -20,14 +20,14 @@ from survey.atomic_file import (
     whole_days,
 )
 from survey.storage import places
-from survey.storage.data_format import is_data_folder
 from survey.storage.places import LOCKS, LOG, RECORD, SHARDS, database_path, folder_of, is_name, keeping
-from survey.storage.quarantine import REASON, Quarantine
 from survey.storage.repository import Place, Record, StorageError, Unreadable
 from survey.storage.tinydb_files import documents
+from survey.storage.tinydb_files.data_format import is_data_folder
 from survey.storage.tinydb_files.documents import Location, change_document, location_of, unreadable_named
 from survey.storage.tinydb_files.durable import Malformed, append_line, lines, plain_errors
 from survey.storage.tinydb_files.locks import Locks
+from survey.storage.tinydb_files.quarantine import REASON, Quarantine
 
 logger = logging.getLogger(__name__)
 

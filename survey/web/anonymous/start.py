@@ -18,8 +18,8 @@ from flask_babel import lazy_pgettext
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import new_code
+from survey.collection.progress import round_state
 from survey.collection.responses import anonymous_drafts
-from survey.collection.rounds.progress import round_state
 from survey.web.anonymous.auth import Participant, blueprint, gone, hold_draft, let_go_of_draft
 from survey.web.site.environment import access_secret, now
 from survey.web.site.forms import CodeField, SiteForm

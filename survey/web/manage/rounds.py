@@ -12,8 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import links_of, refuse_posters_when_over
-from survey.collection.rounds.clusters import Cluster
-from survey.collection.rounds.progress import (
+from survey.collection.progress import (
     ROUND_WORDS,
     STATUS_WORDS,
     BoardProgress,
@@ -26,6 +25,7 @@ from survey.collection.rounds.progress import (
     say_clusters,
     say_progress,
 )
+from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.round import Round, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import LANGUAGES, Phrase

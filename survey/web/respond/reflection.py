@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import note
+from survey.collection.progress import round_state
 from survey.collection.responses.lifecycle import Incomplete, submit
 from survey.collection.responses.response import Response, Submission
-from survey.collection.rounds.progress import round_state
 from survey.questionnaire.walk import Answers
 from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import checked_answers, page_answers, tasks, written_in
