@@ -6,7 +6,7 @@ import pytest
 
 from survey.collection.responses.response import SavedPage, read_response
 from survey.storage.tinydb_files.repository import FileRepository
-from tests.web.checking_client import CheckingClient
+from tests.web.checking_client import CheckingClient, Page
 from tests.web.html import text_of
 from tests.web.respond.conftest import answer
 from tests.web.respond.example import CLUSTER, ROUND
