@@ -119,6 +119,23 @@ def test_what_was_before_is_in_a_backup_and_comes_up_again(old, tmp_path):
     assert opens(open_data_folder(elsewhere), "K7QT-9WXM-3FBD") == AccessGrant(ROUND, "arfon", 2)
 
 
+def test_a_folder_that_lost_its_format_is_upgraded_all_the_same(old, tmp_path):
+    expected = contents(open_data_folder(unpacked(tmp_path / "whole")).root)
+    (old / "meta.json").unlink()
+    repository = open_data_folder(old)
+    assert contents(old) == expected
+    assert opens(repository, "K7QT-9WXM-3FBD") == AccessGrant(ROUND, "arfon", 2)
+    assert (tmp_path / "data-before-format-2.zip").exists()
+
+
+def test_a_new_folder_that_lost_its_format_gets_it_back_and_stays_as_it_was(old):
+    open_data_folder(old)
+    before = contents(old)
+    (old / "meta.json").unlink()
+    assert verify(open_data_folder(old)).is_clean
+    assert contents(old) == before
+
+
 def crash_at(monkeypatch, step: int, when: str) -> list[str]:
     """Let the process end before or after the step with this number. Gives the list of the steps done."""
     steps: list[str] = []

@@ -9,7 +9,8 @@ from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.durable import json_bytes, plain_errors
 
-FORMAT = 2
+OLDEST, FORMAT = 1, 2
+"""The oldest format that is upgraded, and the one that this version writes."""
 META = "meta.json"
 SECRET = "secret"  # noqa: S105 (the name of the file)
 
