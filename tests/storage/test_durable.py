@@ -182,3 +182,16 @@ def test_a_storage_that_cannot_write_names_its_file(tmp_path):
 def test_a_storage_leaves_the_times_that_it_is_told(tmp_path):
     DurableStorage(tmp_path / "file.json", whole_days).write({})
     assert (tmp_path / "file.json").stat().st_mtime % (24 * 60 * 60) == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b"", b""), (b"\n", b"\n"), (b"x", b"x\n"), (b"{}\n", b"{}\n"), (b"{}\n{", b"{}\n{\n")],
+    ids=("nothing", "an empty line", "one byte", "whole", "cut short"),
+)
+def test_a_log_is_its_lines_and_nothing_else(tmp_path, before, after):
+    path = tmp_path / "events.log"
+    path.write_bytes(before)
+    append_line(path, {"n": 1})
+    append_line(path, {"n": 2})
+    assert path.read_bytes() == after + b'{"n":1}\n{"n":2}\n'

@@ -1,5 +1,6 @@
 """The repository in files keeps the promises of repository.Repository."""
 
+import copy
 import os
 import stat
 import tempfile
@@ -402,6 +403,12 @@ def test_logs_are_sorted_and_hide_what_is_not_theirs(repository):
     for name in (".log", "a b.log", "notes.txt"):
         (repository.root / "log" / name).write_bytes(b"")
     assert repository.logs(("log",)) == ["a", "b", "c"]
+
+
+def test_a_fault_that_is_copied_as_between_processes_says_the_same():
+    fault = copy.copy(Unreadable(PLACE, "a", "it is torn"))
+    assert (fault.place, fault.key, fault.reason) == (PLACE, "a", "it is torn")
+    assert str(fault) == "rounds/sr-2026/reflection/a: it is torn"
 
 
 def test_a_file_that_cannot_be_read_is_named(repository):
