@@ -10,7 +10,7 @@ import pytest
 
 from survey.storage import archive as archives
 from survey.storage import backup as backups
-from survey.storage.archive import BadArchive, Content
+from survey.storage.archive import BadArchive, Content, Manifest
 from survey.storage.backup import SPARE, backup, check_archive, holds_data, restore
 from survey.storage.data_folder import open_data_folder
 from survey.storage.places import LOCKS
@@ -182,6 +182,43 @@ def test_a_restore_needs_room_for_the_files_and_some_to_spare(copy, tmp_path, mo
     free(size + SPARE)
     assert restore(copy, tmp_path / "other") is None
     assert looked == [tmp_path, tmp_path]
+
+
+def test_how_much_room_is_missing_is_told_in_whole_mebibytes(tmp_path, monkeypatch):
+    monkeypatch.setattr(backups.shutil, "disk_usage", lambda folder: usage(2**40, 0, 3 * 2**20 - 1))
+    for size, needed in ((2**22 - 1, 4), (2**22, 5), (2**40, 2**20 + 1)):
+        manifest = Manifest(2, {"a": Content(size, "")})
+        assert refusal(lambda manifest=manifest: backups._refuse_too_large(manifest, tmp_path), BadArchive) == (
+            f"The backup needs {needed} MiB, and 2 MiB are free in {tmp_path}. Nothing was changed."
+        )
+
+
+def test_what_was_there_stays_when_it_cannot_be_put_beside(repository, copy, tmp_path, monkeypatch):
+    repository.write(PLACE, "north", {"text": "later"})
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if "before-restore" in target.name:
+            raise OSError(errno.EIO, "the disk is broken")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    message = refusal(lambda: restore(copy, repository.root, replace=True))
+    assert re.fullmatch(
+        rf"{repository.root}-before-restore-[0-9a-f]{{8}} could not be kept: the disk is broken\.", message
+    )
+    assert repository.read(PLACE, "north") == {"text": "later"}
+    assert names(tmp_path) == ["copy.zip", "data"]
+
+
+def test_a_disk_that_cannot_be_read_back_is_named(copy, tmp_path, monkeypatch):
+    def refuse(path: Path) -> str:
+        raise OSError(errno.EIO, "the disk is broken")
+
+    monkeypatch.setattr(backups, "sha256_of", refuse)
+    message = refusal(lambda: restore(copy, tmp_path / "other"))
+    assert re.fullmatch(rf"{tmp_path}/\.other\.restore-[0-9a-f]{{8}} could not be kept: the disk is broken\.", message)
+    assert names(tmp_path) == ["copy.zip", "data"]
 
 
 def test_files_that_changed_on_the_way_to_the_disk_are_named(copy, tmp_path, monkeypatch):

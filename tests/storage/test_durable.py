@@ -172,6 +172,19 @@ def test_a_line_that_cannot_be_flushed_is_taken_out_again(tmp_path, monkeypatch)
     assert path.read_bytes() == before
 
 
+def test_the_first_thing_that_went_wrong_with_a_log_is_told(tmp_path, monkeypatch):
+    def refuse(number: int):
+        def act(*_: int) -> None:
+            raise OSError(number, f"refused {number}")
+
+        return act
+
+    monkeypatch.setattr(os, "fsync", refuse(5))
+    monkeypatch.setattr(os, "ftruncate", refuse(22))
+    with pytest.raises(StorageError, match=r"could not be kept: refused 5\.$"):
+        append_line(tmp_path / "events.log", {"n": 1})
+
+
 def test_a_storage_that_cannot_write_names_its_file(tmp_path):
     path = tmp_path / "nowhere" / "file.json"
     with pytest.raises(StorageError) as raised:

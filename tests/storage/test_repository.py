@@ -395,6 +395,8 @@ def test_all_folders_of_anonymous_records_come_at_once_and_tell_the_day_alone(re
 
 
 def test_files_and_what_is_deleted_for_good_of_an_anonymous_place_tell_the_day_alone(repository):
+    repository.write_bytes(ANONYMOUS, "notes.txt", b"1")
+    assert repository.root.joinpath(*ANONYMOUS, "notes.txt").stat().st_mtime % DAY == 0
     repository.create(ANONYMOUS, "00ff", {"a": 1})
     repository.create(ANONYMOUS, "00ff", {"a": 1})
     folder = repository.root.joinpath(*ANONYMOUS, "00")

@@ -8,6 +8,7 @@ import pytest
 from tinydb import TinyDB
 
 from survey.storage.repository import BadKey, BadRecord, StorageError, Unreadable
+from survey.storage.tinydb_files.durable import DurableStorage
 from survey.storage.tinydb_files.quarantine import REASON
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import all_places, quarantine, verify
@@ -267,6 +268,21 @@ def test_what_cannot_be_read_is_named_by_place_key_and_reason(repository, databa
     repository.quarantine.add(LINKS, "people")
     fault = dict(repository.read_all(LINKS))["people"]
     assert str(fault) == f"rounds/sr-2026/links/people: {REASON}"
+
+
+def test_what_cannot_be_deleted_is_named_by_place_and_key(repository, database):
+    database.write_bytes(b"{")
+    with pytest.raises(Unreadable) as raised:
+        repository.delete(ACCESS, "arfon")
+    assert (raised.value.place, raised.value.key) == (ACCESS, "arfon")
+    assert raised.value.reason.startswith("this is not whole JSON")
+
+
+def test_a_look_up_reads_the_database_once(repository, monkeypatch):
+    read, reads = DurableStorage.read, []
+    monkeypatch.setattr(DurableStorage, "read", lambda storage: reads.append(storage) or read(storage))
+    assert [key for key, _ in repository.find(ACCESS, hash="two", issued=1)] == ["conwy"]
+    assert len(reads) == 1
 
 
 def test_a_search_may_name_fields_as_the_search_itself_does(repository):
