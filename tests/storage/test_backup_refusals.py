@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import stat
 from collections import namedtuple
 from pathlib import Path
 
@@ -101,9 +102,16 @@ def test_while_a_backup_is_written_writers_are_free_and_no_other_backup_begins(r
             with pytest.raises(StorageError), Locks(repository.root / LOCKS, 0).one_at_a_time("backup"):
                 pass
             repository.write(PLACE, "north", {"text": "written meanwhile"})
-            seen.append(names(repository.root / ".backup"))
+            staging = repository.root / ".backup"
+            seen.append(names(staging))
+            folders = (path for path in (staging, *staging.rglob("*")) if path.is_dir())
+            assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
 
-    backup(repository.root, tmp_path / "copy.zip", look)
+    umask = os.umask(0)
+    try:
+        backup(repository.root, tmp_path / "copy.zip", look)
+    finally:
+        os.umask(umask)
     assert seen == [["meta.json", "rounds"]]
     restore(tmp_path / "copy.zip", tmp_path / "other")
     assert FileRepository(tmp_path / "other").read(PLACE, "north") == {"text": "Ateb â ŵ ac ŷ"}

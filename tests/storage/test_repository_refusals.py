@@ -49,6 +49,7 @@ def test_logs_are_sorted_and_hide_what_is_not_theirs(repository):
 def test_a_fault_that_is_copied_as_between_processes_says_the_same():
     fault = copy.copy(Unreadable(PLACE, "a", "it is torn"))
     assert (fault.place, fault.key, fault.reason) == (PLACE, "a", "it is torn")
+    assert fault.args == (PLACE, "a", "it is torn")
     assert str(fault) == "rounds/sr-2026/reflection/a: it is torn"
 
 
