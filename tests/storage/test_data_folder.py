@@ -32,6 +32,11 @@ def test_a_missing_folder_is_made_for_its_owner_alone(tmp_path):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
 
+def test_a_folder_is_made_ready_by_one_at_a_time_and_by_none_during_an_upgrade(tmp_path):
+    root = open_data_folder(tmp_path / "data").root
+    assert [path.name for path in (root / "locks").iterdir()] == ["upgrade.lock"]
+
+
 def test_opening_again_changes_nothing(tmp_path):
     repository = open_data_folder(tmp_path / "data")
     repository.write(PLACE, "north", {"a": 1})
@@ -137,6 +142,18 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path, monkeypatch):
     with pytest.raises(StorageError) as raised:
         open_data_folder(tmp_path / "data")
     assert str(raised.value) == f"{tmp_path / 'data'} could not be kept: the disk is broken."
+
+
+def test_a_data_folder_that_cannot_be_listed_is_named(tmp_path, monkeypatch):
+    root = open_data_folder(tmp_path / "data").root
+
+    def refuse(folder: Path) -> None:
+        raise OSError(5, "the disk is broken")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(StorageError) as raised:
+        open_data_folder(root)
+    assert str(raised.value) == f"{root} could not be kept: the disk is broken."
 
 
 def test_a_secret_that_cannot_be_kept_is_named(tmp_path):

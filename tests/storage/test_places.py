@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from survey.storage import places
 from survey.storage.places import (
     LONGEST,
     Keeping,
@@ -63,6 +64,7 @@ def test_what_may_be_a_name(text):
     ids=lambda value: "-".join(value) if isinstance(value, tuple) else "",
 )
 def test_how_a_place_is_kept(place, how):
+    keeping.cache_clear()
     assert keeping(place) == how
 
 
@@ -70,6 +72,12 @@ def test_the_tables_of_a_round_and_of_the_data_folder():
     assert tables_below(("rounds", "sr-2026")) == [("access", "people.tinydb"), ("links", "people.tinydb")]
     assert tables_below(()) == [("accounts", "accounts.tinydb")]
     assert tables_below(("rounds",)) == tables_below(("other", "sr-2026")) == tables_below(ACCESS) == []
+
+
+def test_a_table_lies_below_all_of_its_place(monkeypatch):
+    monkeypatch.setattr(places, "KEPT", ((("a", "b", "c"), Keeping(database="d")),))
+    assert tables_below(("a", "b")) == [("c", "d.tinydb")]
+    assert tables_below(("a", "x")) == tables_below(("x", "b")) == tables_below(("a",)) == []
 
 
 def test_where_things_lie():

@@ -120,7 +120,11 @@ def test_a_record_of_a_table_is_not_put_back_over_one_that_is_there_again(reposi
 def test_what_has_not_been_mended_is_named_with_the_reason(repository):
     tear(repository, PLACE)
     aside = repository.quarantine.add(PLACE, "0a")
-    for content, reason in ((b"", "the file is empty"), (b'{"record": {"1": 7}}', NOT_AN_OBJECT)):
+    for content, reason in (
+        (b"", "the file is empty"),
+        (b'{"record": {}}', "the file holds no record"),
+        (b'{"record": {"1": 7}}', NOT_AN_OBJECT),
+    ):
         aside.write_bytes(content)
         with pytest.raises(Unreadable) as raised:
             repository.quarantine.put_back(PLACE, "0a")
