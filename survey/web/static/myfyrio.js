@@ -1,5 +1,8 @@
 // Starts the design system's components. Without this script every page still works: everything is shown.
 
+import { countedLength } from './counting.js'
+import './growing.js'
+
 const designSystem = document.querySelector('script[data-design-system]').dataset.designSystem
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
 
@@ -10,7 +13,7 @@ const inWords = CharacterCount.prototype.formatCountMessage
 CharacterCount.prototype.formatCountMessage = function (...counted) {
   return inWords.apply(this, counted).replace(/\d{4,}/, (digits) => Number(digits).toLocaleString('en-GB'))
 }
-initAll()
+initAll({ characterCount: { countFunction: countedLength } })
 
 // A radio button may not say aria-expanded (ARIA 1.2), but the design system gives it one at the start and at every click.
 function keepToAria () {
@@ -21,3 +24,5 @@ function keepToAria () {
 
 document.addEventListener('click', keepToAria)
 keepToAria()
+
+if (document.querySelector('[data-reads]')) await import('./understood.js')
