@@ -28,6 +28,8 @@ class LongText(AnswerType):
     counted_as = "text"
     free_text = True
     longest: ClassVar[int] = 4000
+    between: ClassVar[str] = "\n\n"
+    """What stands between two texts that are put together."""
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """Characters that nobody can see or remove are left out. The length counts what is left, normalised."""
@@ -52,6 +54,9 @@ class LongText(AnswerType):
         """The greatest number of characters."""
         return question.max_length or cls.longest
 
+    def joined(self, first: str, second: str) -> str:
+        return first + self.between + second
+
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [AnswerLine(answer, verbatim=True)]
 
@@ -62,6 +67,7 @@ class ShortText(LongText):
     name = "short_text"
     properties = frozenset({"max_length", "autocomplete"})
     longest = 200
+    between = " / "
 
     def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:
         return super().excess(question, answer) or ((Problem("one_line"),) if "\n" in answer else ())
