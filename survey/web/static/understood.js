@@ -3,6 +3,9 @@
 
 import { MONTHS, dateIn, decimalIn, wholeNumberIn } from './reading.js'
 
+// After the last key. Not when the box is left: what moves down then moves away from under a press on a button.
+const PAUSE = 1000
+
 const NUMBERS = { whole_number: wholeNumberIn, decimal: decimalIn }
 
 const numberRead = (box) => {
@@ -21,7 +24,7 @@ const dateRead = (boxes) => {
 }
 
 const partPasted = (boxes) => {
-  const date = dateIn(...boxes.map((box) => box.value))
+  const date = boxes.length ? dateIn(...boxes.map((box) => box.value)) : null
   if (date === null || boxes.every((box) => box.value.trim())) return
   date.split('-').reverse().forEach((part, place) => { boxes[place].value = part.replace(/^0/, '') })
 }
@@ -31,13 +34,15 @@ for (const field of document.querySelectorAll('[data-reads]')) {
   const note = Object.assign(document.createElement('div'), { className: 'nhsuk-hint app-understood', role: 'status' })
   field.after(note)
   const say = () => {
-    if (boxes.length) partPasted(boxes)
     const read = boxes.length ? dateRead(boxes) : numberRead(field)
     note.textContent = read && field.dataset.understood.replace('%{answer}', read)
   }
-  field.addEventListener('change', say)
+  let pause
   field.addEventListener('input', ({ inputType }) => {
+    if (inputType === 'insertFromPaste') partPasted(boxes)
     note.textContent = ''
-    if (inputType === 'insertFromPaste') say()
+    clearTimeout(pause)
+    pause = setTimeout(say, PAUSE)
   })
+  field.addEventListener('change', () => partPasted(boxes))
 }
