@@ -38,6 +38,7 @@ ROUTES = {
         "GET",
         ACCOUNT,
     ),
+    "offline.worker": ("/service-worker.js", "GET", ANYONE),
     "pages.accessibility": ("/<language:language>/accessibility", "GET", ANYONE),
     "pages.contact": ("/<language:language>/contact", "GET", ANYONE),
     "pages.cookies": ("/<language:language>/cookies", "GET", ANYONE),
