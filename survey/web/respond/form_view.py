@@ -28,6 +28,7 @@ from survey.web.respond.conflicts import (
     fields_beside_choices,
     resolved,
 )
+from survey.web.respond.earlier_boxes import TAKE_OVER, take_over
 from survey.web.respond.fields import FieldContext, verbatim
 from survey.web.respond.form_targets import FormTarget, Full, Outdated, Version
 from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
@@ -68,6 +69,7 @@ class FormView:
             return elsewhere
         current = self._current()
         sent = form_of(self.target.page, self._setting(current.written_in), current.answers, request.form)
+        take_over(sent, request.form.get(TAKE_OVER, ""), self.earlier() if TAKE_OVER in request.form else None)
         sent.validate()
         if switch_asked_for():
             return self._in_this_language(sent)
@@ -140,14 +142,12 @@ class FormView:
         return self._page(sent, path, shown, errors=errors, partly_saved=saved is not None), status
 
     def _page(self, form: AnswerForm, path: Walk, version: Version, **more: Any) -> str:
-        earlier = self.earlier()
-        blocks = list(blocks_of(form, path, earlier))
+        blocks = list(blocks_of(form, path, self.earlier()))
         return render_template(
             self.template,
             blocks=blocks,
             hidden=[("version", version.token), (ON_PAGE, on_page(blocks, form)), (WHOSE, self.respondent.key)],
             version=version,
-            year=earlier.year if earlier else "",
             **self.context,
             **more,
         )
