@@ -52,6 +52,7 @@ ROUTES = {
         "GET POST",
         CLUSTER,
     ),
+    "respond.print": ("/<language:language>/reflection/print", "GET", CLUSTER),
     "respond.reflection": ("/<language:language>/reflection", "GET", CLUSTER),
     "respond.remove_item": (
         "/<language:language>/reflection/section/<path:key>/<group>/<item_id>/remove",

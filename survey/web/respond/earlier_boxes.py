@@ -67,7 +67,7 @@ def boxes_of(question: Question, inside: list[str], form: AnswerForm, earlier: E
     the name "".
     """
     setting = earlier_setting(form.setting, earlier)
-    names = [name for name in (question.id, *inside) if name in form and _may_be_shown(earlier.answers.get(name))]
+    names = [name for name in (question.id, *inside) if name in form and may_be_shown(earlier.answers.get(name))]
     if not names:
         return {}
     if form.field(question.id).parts_apart:
@@ -85,7 +85,8 @@ def earlier_setting(setting: FieldContext, earlier: EarlierAnswers) -> FieldCont
     )
 
 
-def _may_be_shown(before: EarlierAnswer | None) -> bool:
+def may_be_shown(before: EarlierAnswer | None) -> bool:
+    """Whether there is an answer, and it says something about this time too."""
     return before is not None and before.question.measure not in NOT_SHOWN_AGAIN
 
 

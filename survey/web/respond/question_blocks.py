@@ -17,7 +17,7 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.rules import Condition, Operator, Rule, holds
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import answer_type
-from survey.questionnaire.walk import Page, Walk
+from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.respond.earlier_boxes import boxes_of
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
@@ -117,6 +117,25 @@ def explanations(rule: Rule | None, page: Page, path: Walk, setting: FieldContex
         for condition in (rule.conditions if rule else ())
         if _settled(condition, page, path) is None
     )
+
+
+def rule_in_words(rule: Rule | None, page: Page, path: Walk, setting: FieldContext) -> tuple[str, ...]:
+    """When something is asked, whatever has been answered: one sentence for each condition."""
+    return tuple(
+        sentence(condition, lambda name: _question(name, page, path.instrument), setting.texts, setting.language)
+        for condition in (rule.conditions if rule else ())
+    )
+
+
+def looks_elsewhere(rule: Rule | None) -> bool:
+    """Whether a rule looks at answers of another page."""
+    return rule is not None and any("." in condition.question for condition in rule.conditions)
+
+
+def _question(name: str, page: Page, instrument: Instrument) -> Question | None:
+    section_id, _, question_id = name.rpartition(".")
+    section = instrument.questionnaire.section(section_id) if section_id else page.section
+    return section.question(question_id) if section else None
 
 
 def _may_hold(rule: Rule | None, page: Page, path: Walk) -> bool:

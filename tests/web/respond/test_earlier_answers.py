@@ -13,6 +13,7 @@ from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
 from tests.web.html import text_of
 from tests.web.respond import example
+from tests.web.respond.conftest import answer
 from tests.web.respond.example import BEFORE, CLUSTER, OTHER_CLUSTER, ROUND, ROUND_BEFORE
 
 LANGUAGES = ("cy", "en", "en-XA")
@@ -131,3 +132,14 @@ def test_a_later_round_is_not_an_earlier_one(repository: FileRepository) -> None
     page = snapshot.instrument(CLUSTER).page("outcome/big-01")
     assert page is not None
     assert earlier_answers(repository, snapshot, CLUSTER, page) is None
+
+
+@pytest.mark.usefixtures("before")
+@pytest.mark.parametrize(("language", "words"), [("en", "Unchanged since 2024-25"), ("cy", "Heb newid ers 2024-25")])
+def test_check_points_out_a_text_that_is_unchanged(someone: CheckingClient, language: str, words: str) -> None:
+    answer(someone, f"/en/{OUTCOME}", {"q-level": "foundation"}, button=("take_over", "well"))
+    answer(someone, "/en/reflection/section/about", {"q-name": "Huw"})
+    check = f"/{language}/reflection/check"
+    assert someone.get(check).text.count(words) == 1, "the text, and neither the level nor who signed"
+    answer(someone, f"/en/{OUTCOME}", {"q-well": "Popeth yn dda"})
+    assert words not in someone.get(check).text
