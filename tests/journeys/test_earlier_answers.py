@@ -1,4 +1,4 @@
-"""Last year’s answers beside this year’s: taken over at one press, with a script and without, and marked until touched."""
+"""Last year’s answers beside this year’s: taken over at one press, with a script or without, marked until touched."""
 
 import pytest
 from playwright.sync_api import Locator
@@ -40,9 +40,7 @@ def test_with_a_script_the_press_fills_the_field_and_sends_nothing(
     person.sign_in(code)
     path = open_outcome(person)
     folded = box_of(person, "went_well").locator("details")
-    assert folded.evaluate("all => all.open") == (width == 1280), (
-        "beside where there is room, folded where there is not"
-    )
+    assert folded.evaluate("all => all.open") == (width == 1280), "folded where there is no room beside"
     if width == 320:
         folded.locator("summary").click()
     earlier = folded.locator("[lang]").first.inner_text()
@@ -73,7 +71,8 @@ def test_with_a_script_the_press_fills_the_field_and_sends_nothing(
     take_over(person, "went_less_well")
     assert person.value("q-went_less_well").startswith("Newydd.\n\n"), "nothing that was typed is lost"
 
-    person.save("stay")
+    person.save()
+    person.open(path)
     assert not box_of(person, "went_well").locator(".app-earlier__mark").is_visible()
     assert box_of(person, criterion).locator(".app-earlier__mark").is_visible(), "the mark outlasts the save"
 
@@ -86,10 +85,9 @@ def test_checkboxes_a_number_and_a_choice_are_the_same_as_before(arrive: Arrive,
     for button in person.page.locator('[name="take_over"]').all():
         button.click()
     assert person.page.locator(".app-earlier__mark:visible").count() == person.page.locator(".app-earlier").count() == 4
-    person.save("stay")
-    assert person.page.locator(".app-earlier__mark:visible").count() == 4, (
-        "what a script puts in is what the form saves"
-    )
+    person.save()
+    person.open(ABOUT)
+    assert person.page.locator(".app-earlier__mark:visible").count() == 4, "the form saves what a script puts in"
     kept = service.kept()
     assert kept is not None
     assert set(kept["pages"]["about"]["answers"]) >= {"participants", "how_done", "population", "change"}
@@ -127,6 +125,6 @@ def test_the_page_of_check_says_what_is_unchanged(arrive: Arrive, code: str, lan
         box_of(person, "went_well").locator("summary").click()
     take_over(person, "went_well")
     mark = box_of(person, "went_well").locator(".app-earlier__mark").inner_text()
-    person.save("stay")
+    person.save()
     person.open("/reflection/check")
     assert person.page.locator("dd", has_text=mark).count() == 1

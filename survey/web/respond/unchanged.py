@@ -32,9 +32,7 @@ def _marked(group: AnswerGroup, shown: PageAnswers, path: Walk, earlier: Earlier
     words = pgettext("earlier", "Unchanged since %(year)s", year=earlier.year)
     note = Markup('<br><span class="nhsuk-u-secondary-text-colour">{}</span>').format(words)
     rows = [
-        replace(
-            row, value=Markup('{}<br><span class="nhsuk-u-secondary-text-colour">{}</span>').format(row.value, note)
-        )
+        replace(row, value=row.value + note)
         if _is_unchanged(row, path.value(shown.page.key, row.question.id), shown, earlier)
         else row
         for row in group.rows
