@@ -8,6 +8,8 @@ from typing import Any
 from survey.collection.people.access import issue_code
 from survey.collection.responses import lifecycle
 from survey.collection.responses.lifecycle import save_page
+from survey.collection.responses.merge import whole
+from survey.collection.responses.response import Writer
 from survey.collection.rounds.round import Round, change_round, close_round, create_round
 from survey.collection.rounds.snapshot import RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import framework_from, questionnaire_from
@@ -292,9 +294,8 @@ def submit(repository: FileRepository, round_id: str, answers: Mapping[str, Mapp
             snapshot,
             CLUSTER,
             page,
-            answers[page.key],
-            based_on=0,
-            language="cy",
+            whole(answers[page.key]),
+            writer=Writer("cy"),
             now=NOW,
             new_id="b" * 16,
         )
