@@ -5,7 +5,7 @@ What a question looks like on paper follows from the flat columns of its type (`
 to number, a row for each criterion or cell, or else room to write in.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -88,11 +88,31 @@ class PaperPage:
     questions: tuple[PaperQuestion, ...]
 
 
-def paper_pages(respondent: Respondent, path: Walk, written_in: Mapping[str, WrittenIn]) -> Iterator[PaperPage]:
-    """Everything that may be asked of a cluster, with the answers of a walk; that of nothing gives a blank form."""
+def may_be_asked(page: Page, path: Walk) -> tuple[Question, ...]:
+    """The questions of a page that some answers would lead to."""
+    shown = {question.id for question in drawn_questions(page, path)}
+    questions = page.section.questions
+    return tuple(question for question in questions if question.id in shown or looks_elsewhere(question.show_when))
+
+
+def were_asked(page: Page, path: Walk) -> tuple[Question, ...]:
+    """The questions of a page that the answers have led to."""
+    return path.asked.get(page.key, ())
+
+
+def paper_pages(
+    respondent: Respondent,
+    path: Walk,
+    written_in: Mapping[str, WrittenIn],
+    questions_of: Callable[[Page, Walk], tuple[Question, ...]],
+) -> Iterator[PaperPage]:
+    """The pages with the answers of a walk, that of nothing for a blank form; without those that have no question."""
     snapshot, pages = respondent.snapshot, path.instrument.pages
     earlier = earlier_answers_by_page(respondent.repository, snapshot, respondent.cluster.code, pages)
     for page in pages:
+        questions = questions_of(page, path)
+        if not questions:
+            continue
         setting = respondent.setting(page, written_in.get(page.key, {}))
         before = earlier.get(page.key)
         rule = page.section.show_when
@@ -101,17 +121,14 @@ def paper_pages(respondent: Respondent, path: Walk, written_in: Mapping[str, Wri
             rule_in_words(rule, page, path, setting),
             rule is not None and rule.behaviour == "any",
             before.year if before else "",
-            tuple(_questions(page, path, setting, before)),
+            tuple(_printed(questions, page, path, setting, before)),
         )
 
 
-def _questions(
-    page: Page, path: Walk, setting: FieldContext, earlier: EarlierAnswers | None
+def _printed(
+    questions: Iterable[Question], page: Page, path: Walk, setting: FieldContext, earlier: EarlierAnswers | None
 ) -> Iterator[PaperQuestion]:
-    shown = {question.id for question in drawn_questions(page, path)}
-    for question in page.section.questions:
-        if question.id not in shown and not looks_elsewhere(question.show_when):
-            continue
+    for question in questions:
         then = _Then(earlier, setting, question.id)
         answer = path.value(page.key, question.id)
         drawn = _question(question, answer, page, path, setting, then)

@@ -13,7 +13,7 @@ from survey.collection.responses.response import Response, Submission
 from survey.questionnaire.walk import Answers
 from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import checked_answers, page_answers, tasks, written_in
-from survey.web.respond.paper import paper_pages
+from survey.web.respond.paper import may_be_asked, paper_pages, were_asked
 from survey.web.respond.respondent import Respondent
 from survey.web.respond.sections import may_change
 from survey.web.respond.unchanged import with_unchanged_texts
@@ -95,6 +95,7 @@ def on_paper() -> ResponseReturnValue:
             respondent,
             respondent.instrument.walk({} if blank else answers),
             submission.written_in if submission else written_in(response),
+            were_asked if submission and not blank else may_be_asked,
         ),
         blank=blank,
         submission=submission,

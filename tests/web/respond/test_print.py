@@ -190,7 +190,12 @@ def test_what_was_submitted_is_printed_also_after_it_was_reopened(
         "practice": {},
     }
     example.submit(repository, ROUND, answers)
-    assert "Submitted on" in someone.get(PAPER).text
+    submitted = someone.get(PAPER)
+    assert "Submitted on" in submitted.text
+    assert rooms(question(submitted, "How many people?")) == ["Not answered"], "nobody writes on it any more"
+    assert "Tell us more" not in submitted.text, "what was not asked is not there"
+    blank = someone.get(BLANK)
+    assert rooms(question(blank, "How many people?")) == rooms(question(blank, "Tell us more")) == [""]
     reopen(repository, load_snapshot(repository, ROUND), CLUSTER, reason="Gwall", by="ann", now=NOW)
     answer(someone, ABOUT, {"q-story": "Newid"})
     assert rooms(question(someone.get(PAPER), "What happened?")) == ["Newid"]
