@@ -52,6 +52,9 @@ ROUTES = {
         "GET POST",
         CLUSTER,
     ),
+    "respond.name": ("/<language:language>/reflection/name", "GET POST", CLUSTER),
+    "respond.page_versions": ("/<language:language>/reflection/versions/<path:key>", "GET", CLUSTER),
+    "respond.presence": ("/<language:language>/reflection/presence/<path:key>", "POST", CLUSTER),
     "respond.print": ("/<language:language>/reflection/print", "GET", CLUSTER),
     "respond.reflection": ("/<language:language>/reflection", "GET", CLUSTER),
     "respond.remove_item": (
@@ -59,6 +62,7 @@ ROUTES = {
         "GET POST",
         CLUSTER,
     ),
+    "respond.restore_version": ("/<language:language>/reflection/versions/<path:key>", "POST", CLUSTER),
     "respond.section": ("/<language:language>/reflection/section/<path:key>", "GET POST", CLUSTER),
     "respond.sign_in": ("/<language:language>/sign-in", "GET POST", ANYONE),
     "respond.sign_out": ("/<language:language>/sign-out", "POST", ANYONE),

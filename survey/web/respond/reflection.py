@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import abort, g, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
@@ -14,7 +14,7 @@ from survey.questionnaire.walk import Answers
 from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import checked_answers, page_answers, tasks, written_in
 from survey.web.respond.paper import may_be_asked, paper_pages, were_asked
-from survey.web.respond.respondent import Respondent
+from survey.web.respond.respondent import NAME, Respondent
 from survey.web.respond.sections import may_change
 from survey.web.respond.unchanged import with_unchanged_texts
 from survey.web.site.environment import now
@@ -33,6 +33,7 @@ def reflection() -> ResponseReturnValue:
         description=respondent.texts(description) if description else "",
         response=response,
         tasks=tasks(respondent, response),
+        my_name=session.get(NAME, ""),
         **_state(respondent, response),
     )
 
