@@ -27,6 +27,7 @@ class LongText(AnswerType):
     counted_as = "text"
     free_text = True
     longest: ClassVar[int] = 4000
+    seconds: ClassVar[int] = 180
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """The length counts characters after normalisation."""
@@ -57,6 +58,7 @@ class ShortText(LongText):
 
     name = "short_text"
     longest = 200
+    seconds = 30
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         reading = super().read(question, raw, outcome)

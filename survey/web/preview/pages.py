@@ -23,7 +23,7 @@ from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.preview.editions import Edition, Words, editions, words_of
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm, form_class
-from survey.web.respond.question_blocks import Block, block_of, drawn_questions, revealed_in, sentence
+from survey.web.respond.question_blocks import Block, block_of, drawn_questions, revealed_in, sentence, under_headings
 from survey.web.respond.respondent import caption_of, heading_of, title_of
 from survey.web.site.language import current_language, register, same_form_in_other_language, switch_asked_for
 
@@ -140,7 +140,7 @@ def _answer(
     errors = form.summary()
     markup = render_template(
         "preview/page.html",
-        blocks=list(_blocks(form, path)),
+        blocks=list(under_headings(_blocks(form, path), form)),
         rule=_rule_in_words(page.section.show_when, page, path, setting),
         any_of=page.section.show_when is not None and page.section.show_when.behaviour == "any",
         missing=words.missing,
