@@ -30,6 +30,11 @@ class AnswerRow:
     question: Question
     part: str | None = None
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether there is no answer and need be none."""
+        return not self.value and answer_type(self.question).is_optional(self.question)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerGroup:
