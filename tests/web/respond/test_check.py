@@ -1,6 +1,7 @@
 """Checking the answers: what is missing, by section; what would help; and the way there and back for every answer."""
 
 from collections.abc import Callable
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -101,10 +102,25 @@ def test_what_has_been_answered_is_not_asked_for_again(someone: CheckingClient) 
     assert "Which others?" not in someone.get("/en/reflection/check").links
 
 
+def folded(page: Page) -> list[Element]:
+    """The words that stand over what is folded away."""
+    return [next(fold.iter("summary")) for fold in page.by_class("app-fold")]
+
+
+def test_questions_that_have_no_answer_and_need_none_are_folded(someone: CheckingClient) -> None:
+    answer(someone, f"{SECTION}/outcome/big-02", {"q-well": "All of it"})
+    page = someone.get("/en/reflection/check")
+    about, *others = [fold for fold in page.by_class("app-fold") if "optional" in text_of(next(fold.iter("summary")))]
+    assert text_of(next(about.iter("summary"))) == "11 optional questions not answered"
+    assert "What happened?" in text_of(about)
+    assert "How did you do it?" not in text_of(about), "it has to be answered"
+    assert ["What went well?" in text_of(other) for other in others] == [True, False], "it has been answered"
+
+
 def test_the_criteria_of_an_outcome_are_folded_with_how_many_have_each_answer(someone: CheckingClient) -> None:
     answer(someone, f"{SECTION}/outcome/big-01", {"q-criteria-big-01.f1": "in_place"})
     page = someone.get("/en/reflection/check")
-    summaries = [text_of(next(fold.iter("summary"))) for fold in page.by_class("app-fold")]
+    summaries = [words for words in map(text_of, folded(page)) if words.startswith("How far")]
     assert summaries == ["How far are you? In place: 1, Not answered: 1", "How far are you? Not answered: 1"]
     read = someone.get("/en/reflection/view")
     assert read.by_class("app-fold") == []
