@@ -143,6 +143,8 @@ def _view(respondent: Respondent, page: Page) -> FormView:
             **heading_of(page, respondent.snapshot.framework, respondent.texts),
             "back": url_for("respond.reflection"),
             "returns_to_check": returns_to_check(),
+            "presence": url_for("respond.presence", key=page.key),
+            "earlier_versions": url_for("respond.page_versions", key=page.key),
         },
         earlier=lambda: earlier_answers(respondent.repository, respondent.snapshot, respondent.cluster.code, page),
     )

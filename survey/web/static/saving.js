@@ -142,6 +142,11 @@ export class Saver {
     if (others) this.form.dispatchEvent(new Event('othersaved', { bubbles: true }))
   }
 
+  // What a colleague saved is shown here now, and acknowledged as much as one's own.
+  acknowledgeShown (typed, changedHere) {
+    for (const [question, text] of typed) if (!changedHere.has(question)) this.acknowledged.set(question, text)
+  }
+
   say (words) {
     this.state.hidden = false
     if (this.state.textContent !== words) this.state.textContent = words
@@ -182,6 +187,3 @@ export class Saver {
     this.keep()
   }
 }
-
-const form = document.querySelector('form#answers[data-draft]')
-if (form) new Saver(form).start()
