@@ -17,7 +17,7 @@ from survey.questionnaire.texts import texts_in
 from survey.questionnaire.types import ANSWER_TYPES, AnswerContext
 from tests.questionnaire.examples import CANONICAL, TYPES_WITH_DEFINITIONS, framework, outcome, question, questionnaire
 
-COMMON = {"id", "type", "label", "hint", "show_when", "required", "measure", "since", "was"}
+COMMON = {"id", "type", "heading", "label", "hint", "show_when", "required", "measure", "since", "was"}
 UNASKED = {"statement", "calculated"}
 # Words that mean something to some of the tiny definitions, so that random JSON comes near to real answers.
 KNOWN = [

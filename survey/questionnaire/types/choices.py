@@ -53,6 +53,7 @@ class Maturity(SingleChoice):
 
     name = "maturity"
     counted_as = "level"
+    seconds = 120
     needs_outcome = True
     levels_as_options = True
 
@@ -94,6 +95,7 @@ class Ranking(AnswerType):
     """Up to `most` options in order of preference. Answer: codes, first choice first."""
 
     name = "ranking"
+    seconds = 60
     properties = frozenset({"options", "option_set", "most"})
     counted_as = "ranking"
 

@@ -31,6 +31,7 @@ class LongText(AnswerType):
     counted_as = "text"
     free_text = True
     longest: ClassVar[int] = 4000
+    seconds: ClassVar[int] = 180
     between: ClassVar[str] = "\n\n"
     """What stands between two texts that are put together."""
 
@@ -73,6 +74,7 @@ class ShortText(LongText):
     name = "short_text"
     properties = frozenset({"max_length", "autocomplete"})
     longest = 200
+    seconds = 30
     between = " / "
 
     def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:

@@ -21,6 +21,10 @@ from survey.questionnaire.types.base import (
 class Table(AnswerType):
     """Base of what takes one option in each of several parts, which are the flat columns of the answer."""
 
+    def effort(self, question: Question, outcome: Outcome | None) -> int:
+        """That of each part."""
+        return self.seconds * len(self.fields(question, outcome))
+
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """Unanswered parts may be absent or empty."""
         if raw is None:
@@ -52,6 +56,7 @@ class Criteria(Table):
     may_repeat = False
     needs_outcome = True
     judges_criteria = True
+    seconds = 90
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
         criteria = outcome.criteria if outcome else ()
@@ -82,6 +87,7 @@ class Matrix(Table):
     """Rows by columns, one option in each cell. Answer: `{row id: {column id: code}}`."""
 
     name = "matrix"
+    seconds = 5
     properties = frozenset({"rows", "row_groups", "columns"})
     counted_as = "ratings"
 

@@ -29,7 +29,9 @@ class ReopenForm(SiteForm):
 
     reason = TextAreaField(
         lazy_pgettext("manage reopen", "Why is it reopened?"),
-        description=lazy_pgettext("manage reopen", "The reason is kept with the response."),
+        description=lazy_pgettext(
+            "manage reopen", "The reason is kept with the response, and the cluster reads it with your account’s name."
+        ),
         widget=TextArea(),
     )
     submission = HiddenField()

@@ -29,6 +29,7 @@ from survey.web.respond.question_blocks import (
     looks_elsewhere,
     revealed_in,
     rule_in_words,
+    under_headings,
 )
 from survey.web.respond.respondent import caption_of, heading_of, title_of
 from survey.web.site.language import current_language, register, same_form_in_other_language, switch_asked_for
@@ -148,7 +149,7 @@ def _answer(
     errors = form.summary()
     markup = render_template(
         "preview/page.html",
-        blocks=list(_blocks(form, path)),
+        blocks=list(under_headings(_blocks(form, path), form)),
         rule=rule_in_words(page.section.show_when, page, path, setting),
         any_of=page.section.show_when is not None and page.section.show_when.behaviour == "any",
         missing=words.missing,

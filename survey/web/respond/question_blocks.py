@@ -5,8 +5,8 @@ that hides it. Without the script it is always there.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -36,6 +36,8 @@ COMPARISONS: Mapping[Operator, Phrase] = {
 class Block:
     """A drawn question. `show_when` is its rule as JSON for the script, `when` the same in sentences; `earlier` is what
     stands beside it.
+
+    `heading` is that of the part of the page which begins with it.
     """
 
     question: Question
@@ -43,6 +45,7 @@ class Block:
     show_when: str = ""
     when: tuple[str, ...] = ()
     any_of: bool = False
+    heading: str = ""
     earlier: str = ""
 
     @property
@@ -52,7 +55,20 @@ class Block:
 
 
 def blocks_of(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iterator[Block]:
-    """The questions of a form, in order; one that belongs inside an option is drawn there."""
+    """The questions of a form, in order, under their headings; one that belongs inside an option is drawn there."""
+    return under_headings(_drawn(form, path, earlier), form)
+
+
+def under_headings(blocks: Iterable[Block], form: AnswerForm) -> Iterator[Block]:
+    """The blocks of a form; the first that stands under a heading of the page gets it."""
+    current = None
+    for block in blocks:
+        heading = form.page.section.heading_over(block.question)
+        is_first, current = heading is not current, heading
+        yield replace(block, heading=form.setting.texts(heading)) if heading and is_first else block
+
+
+def _drawn(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iterator[Block]:
     page = form.page
     shown = {question.id for question in drawn_questions(page, path)}
     for name, value in path.calculated.get(page.key, {}).items():
@@ -87,7 +103,7 @@ def block_of(
     if rule is None:
         return Block(question, markup, earlier=earlier)
     show_when = json.dumps(for_script(rule, form.page, path), separators=(",", ":"))
-    return Block(question, markup, show_when, when, rule.behaviour == "any", earlier)
+    return Block(question, markup, show_when, when, rule.behaviour == "any", earlier=earlier)
 
 
 def revealed_in(question: Question) -> list[str]:

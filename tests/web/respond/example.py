@@ -102,6 +102,7 @@ DEFINITION: dict[str, Any] = {
     "framework": "journey-framework",
     "title": "Yearly journey",
     "description": "A short look back.",
+    "prepare": ["A plan", "Some figures"],
     "level_rule": {"version": "1", "met": ["in_place"], "left_out": [], "below": "working_towards"},
     "option_sets": {"states": STATES, "levels": LEVELS},
     "sections": [
@@ -122,6 +123,7 @@ DEFINITION: dict[str, Any] = {
                 {
                     "id": "indicated",
                     "type": "calculated",
+                    "heading": "Your judgement",
                     "label": "Your answers point to",
                     "calculate": "indicated_level",
                     "option_set": "levels",
@@ -133,7 +135,13 @@ DEFINITION: dict[str, Any] = {
                     "label": "Why does it differ?",
                     "show_when": {"all": [{"question": "level", "operator": "!=", "answer_of": "indicated"}]},
                 },
-                {"id": "well", "type": "long_text", "label": "What went well?", "was": "good"},
+                {
+                    "id": "well",
+                    "type": "long_text",
+                    "heading": "The year",
+                    "label": "What went well?",
+                    "was": "good",
+                },
             ],
         },
         {
