@@ -10,6 +10,7 @@ from survey.collection.responses.anonymous_drafts import begin, read_draft, save
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.screens import whole
 from survey.questionnaire.texts import messages
 from survey.questionnaire.walk import read_page
 from survey.storage.tinydb_files.repository import FileRepository
@@ -153,7 +154,7 @@ def begun(
         assert page is not None, key
         read, problems = read_page(page, page_answers)
         assert not problems, problems
-        save_draft(repository, snapshot, draft_id, page, read, language=language, now=now)
+        save_draft(repository, snapshot, draft_id, whole(page), read, language=language, now=now, seen=(page.key,))
     return draft_id
 
 

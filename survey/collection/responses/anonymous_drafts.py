@@ -1,15 +1,16 @@
 """What people who answer unnamed have begun: drafts, and the codes to go on with them. They go away.
 
-    (rounds, <round>, skills, drafts), <id>       cluster, response, day, pages; `resume` once a code has been asked for
+    (rounds, <round>, skills, drafts), <id>       cluster, response, day, pages, seen; `resume` if there is a code
     (rounds, <round>, skills, resume), <hash>     draft
 
-`pages` maps page keys to {answers, written_in}. Every id is random, and no record says who or when: a draft has the
-day of its last change, so that it can go `KEPT` later. `response` is the id that the response will have. It is made
-with the draft, so that submitting twice makes one response.
+`pages` maps page keys to {answers, written_in}. `seen` are the keys of screens, or of whole pages, that the person has
+gone on from; a draft of before there were screens has none, and then all its pages count. Every id is random, and no
+record says who or when: a draft has the day of its last change, so that it can go `KEPT` later. `response` is the id
+that the response will have. It is made with the draft, so that submitting twice makes one response.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from survey.collection.people.access import code_hash
 from survey.collection.responses.response import SavedPage, written_in_after
 from survey.collection.rounds.round import Round, close_round, place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.questionnaire.walk import Page
+from survey.questionnaire.screens import Screen
 from survey.storage.repository import Place, Record, Repository, Unreadable
 
 KEPT = timedelta(days=14)
@@ -37,6 +38,11 @@ class Draft:
     cluster: str
     response: str
     pages: Mapping[str, SavedPage]
+    seen: frozenset[str] = frozenset()
+
+    def has_seen(self, screen: Screen) -> bool:
+        """Whether the person has gone on from a screen."""
+        return screen.key in self.seen or screen.page.key in self.seen
 
 
 def drafts_of(round_id: str) -> Place:
@@ -65,7 +71,7 @@ def begin(
         raise DomainError("only_by_code", round=snapshot.round.id)
     snapshot.cluster(cluster_code)
     snapshot.round.refuse_closed(now)
-    record = {"cluster": cluster_code, "response": response_id, "day": now.date().isoformat(), "pages": {}}
+    record = {"cluster": cluster_code, "response": response_id, "day": now.date().isoformat(), "pages": {}, "seen": []}
     repository.write(drafts_of(snapshot.round.id), draft_id, record)
 
 
@@ -79,14 +85,15 @@ def save_draft(
     repository: Repository,
     snapshot: RoundSnapshot,
     draft_id: str,
-    page: Page,
+    screen: Screen,
     answers: Mapping[str, Any],
     *,
     language: str,
     now: datetime,
+    seen: Collection[str] = (),
 ) -> Draft:
-    """Keep the canonical answers of one page, whole, in place of what was there. A draft is one person’s: the last
-    save wins.
+    """Keep the canonical answers of one screen, whole, in place of what was there. A draft is one person’s: the last
+    save wins. `seen` are the keys of screens that the person goes on from with this save.
 
     Raises DomainError: round_closed, draft_gone.
     """
@@ -94,9 +101,11 @@ def save_draft(
 
     def change(record: Record | None) -> Record:
         record = _current(record, now)
-        before = record["pages"].get(page.key)
-        marks = written_in_after(page, answers, before, language)
-        record["pages"][page.key] = {"answers": dict(answers), "written_in": marks}
+        before = record["pages"].get(screen.page.key)
+        whole = screen.put_into(before["answers"] if before else {}, answers)
+        marks = written_in_after(screen.page, whole, before, language)
+        record["seen"] = sorted({*_seen(record), *seen})
+        record["pages"][screen.page.key] = {"answers": whole, "written_in": marks}
         record["day"] = now.date().isoformat()
         return record
 
@@ -137,6 +146,13 @@ def resume(
     if draft is None or draft.cluster != cluster_code:
         raise DomainError("wrong_resume_code")
     return draft.id
+
+
+def discard_draft(repository: Repository, round_id: str, draft_id: str) -> None:
+    """Remove a draft of somebody who starts afresh; one that a resume code leads to stays for who has the code."""
+    record = repository.read(drafts_of(round_id), draft_id)
+    if record and "resume" not in record:
+        repository.delete(drafts_of(round_id), draft_id)
 
 
 def remove_draft(repository: Repository, round_id: str, draft_id: str) -> None:
@@ -199,4 +215,9 @@ def _draft_from(draft_id: str, record: Mapping[str, Any]) -> Draft:
     pages = {
         key: SavedPage(1, page["answers"], page["written_in"], None, None) for key, page in record["pages"].items()
     }
-    return Draft(draft_id, record["cluster"], record["response"], pages)
+    return Draft(draft_id, record["cluster"], record["response"], pages, frozenset(_seen(record)))
+
+
+def _seen(record: Mapping[str, Any]) -> Collection[str]:
+    seen: Collection[str] = record.get("seen", record["pages"].keys())
+    return seen
