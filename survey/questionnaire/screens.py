@@ -33,31 +33,9 @@ class Screen:
 
     def answers_in(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Of the answers of the page, those to what is on this screen."""
-        here = {question.id: self._rows_in(question, answers.get(question.id)) for question in self._questions}
+        questions = self.shown.section.questions
+        here = {question.id: _in_rows(question, answers.get(question.id)) for question in questions}
         return {name: answer for name, answer in here.items() if answer is not None}
-
-    def put_into(self, answers: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers of the page with those `given` on this screen in their place."""
-        put = {name: answer for name, answer in answers.items() if self.shown.section.question(name) is None}
-        for question in self._questions:
-            whole = self.page.section.question(question.id)
-            answer = given.get(question.id)
-            if whole is not None and whole is not question:
-                here = {row.id for row in question.rows}
-                elsewhere = {row: cells for row, cells in answers.get(question.id, {}).items() if row not in here}
-                answer = self._rows_in(whole, elsewhere | (answer or {}))
-            if answer is not None:
-                put[question.id] = answer
-        return put
-
-    @property
-    def _questions(self) -> tuple[Question, ...]:
-        return self.shown.section.questions
-
-    def _rows_in(self, question: Question, answer: Any) -> Any:
-        if answer is None or not question.rows:
-            return answer
-        return {row.id: answer[row.id] for row in question.rows if row.id in answer} or None
 
 
 def whole(page: Page) -> Screen:
@@ -87,6 +65,12 @@ def screens_on(path: Walk) -> tuple[Screen, ...]:
         for screen in screens_of(path.instrument)
         if screen.page.key in asked and (screen.shown is screen.page or _is_asked(screen, asked[screen.page.key]))
     )
+
+
+def _in_rows(question: Question, answer: Any) -> Any:
+    if answer is None or not question.rows:
+        return answer
+    return {row.id: answer[row.id] for row in question.rows if row.id in answer} or None
 
 
 def _is_asked(screen: Screen, asked: set[str]) -> bool:

@@ -24,11 +24,11 @@ from survey import create_app
 from survey.collection.people.access import store_link
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.anonymous_drafts import begin, save_draft
+from survey.collection.responses.merge import whole
 from survey.collection.rounds.opening import read_sources
 from survey.config import ROOT
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE
 from survey.questionnaire.library import QUESTIONNAIRES
-from survey.questionnaire.screens import whole
 from survey.storage.data_folder import open_data_folder
 from survey.web.anonymous.draft_cookie import signed
 from tests.bench.anonymous import ROUND, answers_of
@@ -86,7 +86,7 @@ def _drafts(root: Path) -> list[Draft]:
         begin(repository, snapshot, CLUSTER, draft_id=draft_id, response_id=response_id, now=moment)
         answers = answers_of(snapshot, number % 50)
         for page in pages:
-            save_draft(repository, snapshot, draft_id, whole(page), answers[page.key], language="en", now=moment)
+            save_draft(repository, snapshot, draft_id, page, whole(answers[page.key]), language="en", now=moment)
         return draft_id, response_id
 
     with ThreadPoolExecutor(CLIENTS) as makers:

@@ -17,10 +17,12 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_hash
+from survey.collection.responses.merge import Edit
 from survey.collection.responses.response import SavedPage, written_in_after
 from survey.collection.rounds.round import Round, close_round, place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.screens import Screen
+from survey.questionnaire.walk import Page
 from survey.storage.repository import Place, Record, Repository, Unreadable
 
 KEPT = timedelta(days=14)
@@ -85,15 +87,15 @@ def save_draft(
     repository: Repository,
     snapshot: RoundSnapshot,
     draft_id: str,
-    screen: Screen,
-    answers: Mapping[str, Any],
+    page: Page,
+    edit: Edit,
     *,
     language: str,
     now: datetime,
     seen: Collection[str] = (),
 ) -> Draft:
-    """Keep the canonical answers of one screen, whole, in place of what was there. A draft is one person’s: the last
-    save wins. `seen` are the keys of screens that the person goes on from with this save.
+    """Keep what `edit` makes of the canonical answers of one page. `seen` are the keys of screens that the person goes
+    on from with this save.
 
     Raises DomainError: round_closed, draft_gone.
     """
@@ -101,11 +103,11 @@ def save_draft(
 
     def change(record: Record | None) -> Record:
         record = _current(record, now)
-        before = record["pages"].get(screen.page.key)
-        whole = screen.put_into(before["answers"] if before else {}, answers)
-        marks = written_in_after(screen.page, whole, before, language)
         record["seen"] = sorted({*_seen(record), *seen})
-        record["pages"][screen.page.key] = {"answers": whole, "written_in": marks}
+        before = record["pages"].get(page.key)
+        answers = dict(edit(before["answers"] if before else {}))
+        marks = written_in_after(page, answers, before, language)
+        record["pages"][page.key] = {"answers": answers, "written_in": marks}
         record["day"] = now.date().isoformat()
         return record
 

@@ -48,6 +48,11 @@ class Reading:
     answer: Any = None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def keeps_draft(self) -> bool:
+        """A draft keeps the answer, though submission may still need something of it."""
+        return all(problem.keeps_draft for problem in self.problems)
+
 
 @dataclass(frozen=True, slots=True)
 class ExportField:
@@ -147,6 +152,10 @@ class AnswerType:
     def part_label(self, question: Question, part: str | None, outcome: Outcome | None, texts: Texts) -> str:
         """What an answer, or a part of it as a problem names it, is about."""
         return texts(question.label)
+
+    def joined(self, first: Any, second: Any) -> Any:
+        """Two people's canonical answers in one, so that neither is lost; None where that cannot be."""
+        return None
 
     def made_up(self, question: Question, die: random.Random) -> Any:
         """An answer for the demonstration; None leaves the question unanswered."""

@@ -27,6 +27,8 @@ class LongText(AnswerType):
     counted_as = "text"
     free_text = True
     longest: ClassVar[int] = 4000
+    between: ClassVar[str] = "\n\n"
+    """What stands between two texts that are put together."""
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """The length counts characters after normalisation."""
@@ -39,14 +41,24 @@ class LongText(AnswerType):
             return Reading()
         if any(not _may_be_shown(character) for character in answer):
             return Reading(answer, (Problem("bad_character"),))
-        if len(answer) > self.limit(question):
-            return Reading(answer, (Problem("too_long", {"most": self.limit(question)}),))
-        return Reading(answer)
+        return Reading(answer, self.excess(question, answer))
+
+    def gaps(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
+        """A draft may hold too much; a submission may not."""
+        return super().gaps(question, answer, outcome) if answer is None else self.excess(question, answer)
+
+    def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:
+        """What is too much of a normalised text."""
+        limit = self.limit(question)
+        return (Problem("too_long", {"most": limit}),) if len(answer) > limit else ()
 
     @classmethod
     def limit(cls, question: Question) -> int:
         """The greatest number of characters."""
         return question.max_length or cls.longest
+
+    def joined(self, first: str, second: str) -> str:
+        return first + self.between + second
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [AnswerLine(answer, verbatim=True)]
@@ -57,12 +69,10 @@ class ShortText(LongText):
 
     name = "short_text"
     longest = 200
+    between = " / "
 
-    def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        reading = super().read(question, raw, outcome)
-        if isinstance(reading.answer, str) and "\n" in reading.answer and not reading.problems:
-            return Reading(reading.answer, (Problem("one_line"),))
-        return reading
+    def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:
+        return super().excess(question, answer) or ((Problem("one_line"),) if "\n" in answer else ())
 
 
 class WholeNumber(AnswerType):

@@ -1,25 +1,25 @@
 """Who is answering: nobody in particular, by the link of a cluster, with the draft that her browser holds."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import after_this_request, request, url_for
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous_drafts import Draft, read_draft, save_draft
+from survey.collection.responses.merge import Base, Edits, base_of, merge
 from survey.collection.responses.response import Response, SavedPage
 from survey.questionnaire.definition import Question
 from survey.questionnaire.screens import Screen, screens_on
 from survey.questionnaire.walk import Page
 from survey.web.anonymous.draft_cookie import hold_draft
-from survey.web.respond.form_targets import Version
+from survey.web.respond import autosave
+from survey.web.respond.form_targets import Saved, Version
 from survey.web.respond.forms import anchor_of
 from survey.web.respond.respondent import Respondent
 from survey.web.site.environment import now
-from survey.web.site.language import current_language
+from survey.web.site.language import current_language, switch_asked_for
 
-LATER, STAY = "later", "stay"
+LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Participant(Respondent):
 
 
 class DraftTarget:
-    """A screen of a draft. It is one person's, so the last save wins, and versions do not matter."""
+    """A screen of a draft. It is one person's, so what she changes last holds."""
 
     def __init__(self, participant: Participant, screen: Screen) -> None:
         self.page = screen.shown
@@ -86,10 +86,10 @@ class DraftTarget:
     def version(self, response: Response) -> Version:
         """The screen in a draft."""
         saved = response.pages.get(self._screen.page.key, SavedPage())
-        return Version("", self._screen.answers_in(saved.answers or {}), saved.written_in or {}, None)
+        return Version(self._screen.answers_in(saved.answers or {}), saved.written_in or {}, None)
 
-    def save(self, answers: Mapping[str, Any], token: str) -> Version:
-        """Keep the answers, and let the browser hold the draft anew. Raises DomainError: round_closed, draft_gone."""
+    def save(self, changed: Edits, base: Base | None) -> Saved:
+        """Keep what was changed; the browser holds the draft anew. Raises DomainError: round_closed, draft_gone."""
         participant = self._participant
         if not participant.snapshot.round.takes_answers(now()):
             raise DomainError("round_closed")
@@ -99,14 +99,21 @@ class DraftTarget:
             participant.repository,
             participant.snapshot,
             participant.draft_id,
-            self._screen,
-            answers,
+            self._screen.page,
+            lambda before: merge(before, base_of(before), changed).answers,
             language=current_language().code,
             now=now(),
-            seen=() if request.form.get("then") in (LATER, STAY) else (self._screen.key,),
+            seen=(self._screen.key,) if _goes_on() else (),
         )
         after_this_request(lambda answer: hold_draft(answer, participant.draft_id))
-        return self.version(participant.response())
+        return Saved(self.version(participant.response()))
+
+
+def _goes_on() -> bool:
+    """Whether the person goes on with this save: not if she stops, changes the language or is still writing."""
+    then = request.form.get("then")
+    is_writing = then is None and autosave.asked_for()
+    return not (is_writing or then == LATER or switch_asked_for())
 
 
 def _asks(screen: Screen, question: Question, row: str) -> bool:

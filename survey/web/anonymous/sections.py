@@ -19,6 +19,7 @@ from survey.web.anonymous.participant import LATER, DraftTarget, Participant
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import checked_answers
 from survey.web.respond.respondent import WHOSE, group_heading, heading_of
+from survey.web.respond.sections import saved
 from survey.web.site.environment import now
 from survey.web.site.language import current_language
 
@@ -32,7 +33,7 @@ def section(key: str) -> ResponseReturnValue:
         if request.form.get(WHOSE) != participant.key:
             # It was typed for a draft that this browser no longer holds: it is shown, and saved nowhere.
             participant = replace(participant, draft_id="")
-        return _view(participant, screen).save()
+        return saved(_view(participant, screen))
     response = participant.response()
     path = participant.path(response)
     if screen in participant.screens():
@@ -64,6 +65,7 @@ def _view(participant: Participant, screen: Screen) -> FormView:
         context={
             **heading_of(screen.page, participant.snapshot.framework, participant.texts),
             **group_heading(screen, participant.texts),
+            "screen": screen,
             "number": number + 1,
             "count": len(screens),
             "back": participant.screen_address(screens[number - 1]) if number else url_for("anonymous.start"),

@@ -90,6 +90,7 @@ def section(name: str, year: str, key: str) -> ResponseReturnValue:
         "template": f"{room}/section.html",
         **heading_of(screen.page, edition.framework, texts),
         **group_heading(screen, texts),
+        "screen": screen,
         "number": number + 1,
         "count": len(screens),
         "previous": _link(edition, screens[number - 1]) if number else None,
