@@ -1,5 +1,7 @@
 """The workforce survey on the smallest phone: how long it is, how it goes on, and how its code is kept."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page
 
@@ -157,6 +159,34 @@ def test_without_scripts_the_code_is_read(arrive: Arrive, survey: Service) -> No
     person.press("main form button")
     assert person.page.locator("main strong").is_visible()
     assert not [button for button in person.page.locator("main button").all() if button.is_visible()]
+
+
+def test_what_the_tab_keeps_goes_with_stopping_submitting_and_starting_afresh(
+    arrive: Arrive,
+    survey: Service,  # noqa: F811
+) -> None:
+    person = arrive("en", PHONE)
+
+    def kept_after(press: Callable[[], None]) -> int:
+        person.page.evaluate("sessionStorage.setItem('myfyrio a/role/0 1', '{}')")
+        press()
+        return int(person.page.evaluate("sessionStorage.length"))
+
+    person.open(HOME)
+    person.press("main form button")
+    assert kept_after(lambda: person.open(HOME)) == 1, "while she may go on it stays"
+    person.page.locator("summary").click()
+    assert kept_after(lambda: person.press("form#begin button")) == 0
+    person.choose("q-profession", "gp")
+    person.save(then="later")
+    assert kept_after(lambda: person.press("main form button")) == 0
+    code = person.page.locator("main strong").inner_text()
+    person.press("main a[href$=resume]")
+    person.fill({"resume_code": code})
+    person.press("main form button")
+    person.open(f"{HOME}check")
+    assert kept_after(lambda: person.press("main form button")) == 0
+    assert person.path == f"{HOME}thanks"
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])

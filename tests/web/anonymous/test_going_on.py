@@ -178,6 +178,30 @@ def test_whoever_goes_on_with_a_code_comes_to_the_first_part_not_seen(site: Site
     assert elsewhere.submit(page, button=CONTINUE).path == f"{HOME}check"
 
 
+def test_what_is_saved_while_somebody_writes_is_kept_and_not_yet_been_through(site: Site) -> None:
+    client, page = answered_job(site)
+    sent = page.values(page.form("answers"))
+    sent["q-needs-1"] = "tea"
+    site.now = NOW + LONG_AGO
+    answer = client.browser.post(page.path, data=sent, headers={"Accept": "application/json"})
+    assert answer.status_code == 200
+    assert site.draft()["skills"] == {"needs": ["tea"]}
+    assert client.get(HOME).links["Go on"] == page.path
+
+
+def test_a_change_of_language_is_not_going_on(site: Site) -> None:
+    client, page = answered_job(site)
+    client.submit(page, {"q-needs-1": "tea"}, button=("switch_language", "cy"))
+    assert client.get(HOME).links["Go on"] == page.path
+
+
+@pytest.mark.parametrize("sent", [{}, {"then": "continue"}])
+def test_enter_and_the_button_go_on(site: Site, sent: dict[str, str]) -> None:
+    client, page = answered_job(site)
+    onward = client.submit(page, button=next(iter(sent.items()), None))
+    assert onward.path == f"{HOME}section/rest"
+
+
 def test_going_back_and_continuing_comes_to_where_one_was(site: Site) -> None:
     client, page = answered_job(site)
     page = client.submit(page, {"q-needs-1": "tea"}, button=CONTINUE)
