@@ -12,6 +12,7 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import OPENING_DAY, ROOT, Service
+from tests.journeys.visitor import Visitor
 
 ROUND = "workforce-journey"
 CLUSTER = "north-powys"
@@ -56,13 +57,7 @@ def test_a_person_completes_it(arrive: Arrive, survey: Service, language: str, w
         person.save()
     person.choose("q-skills-chairing.confidence", "not_applicable")
     person.save()
-    person.control("q-training_needs-1").select_option("finance")
-    if script:
-        assert person.page.locator('[name="q-training_needs-2"] [value="finance"]').is_disabled()
-    else:
-        person.control("q-training_needs-2").select_option("finance")
-        person.save(status=422)
-    person.control("q-training_needs-2").select_option("digital")
+    rank(person)
     person.choose("q-obstacles", "workload", "cover")
     person.save()
     person.switch_language()
@@ -89,6 +84,27 @@ def test_a_person_completes_it(arrive: Arrive, survey: Service, language: str, w
         "obstacles": ["workload", "cover"],
     }
     assert response.answers["anything_else"] == {"anything_else": STORY}
+
+
+def rank(person: Visitor) -> None:
+    """Finance first, digital skills second, in whichever way the page offers."""
+    lists, boxes = ([person.control(f"q-training_needs-{place}") for place in (1, 2)], ".app-ranking [value=%s]")
+    if person.page.locator(".app-ranking").count():
+        assert not lists[0].is_visible()
+        for code in ("chairing", "finance", "digital", "chairing"):  # the first is taken back
+            person.page.locator(boxes % code).click()
+        assert [one.input_value() for one in lists] == ["finance", "digital"]
+        return
+    lists[0].select_option("finance")
+    if person.script:
+        assert lists[1].locator("[value=finance]").is_disabled()
+        lists[0].select_option("planning")
+        assert lists[1].locator("[value=finance]").is_enabled()
+        lists[0].select_option("finance")
+    else:
+        lists[1].select_option("finance")
+        person.save(status=422)
+    lists[1].select_option("digital")
 
 
 @pytest.mark.parametrize("language", ["cy", "en", "en-XA"])

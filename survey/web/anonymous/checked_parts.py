@@ -32,20 +32,19 @@ class CheckedPart:
 
 def checked_parts(participant: Participant) -> list[CheckedPart]:
     """Every screen that is asked, in order."""
-    unseen = participant.unseen()
-    return [_checked(participant, screen, seen=screen not in unseen) for screen in participant.screens()]
+    response = participant.response()
+    path, marks, unseen = participant.path(response), written_in(response), participant.unseen()
 
+    def checked(screen: Screen) -> CheckedPart:
+        page = screen.page
+        asked = {question.id for question in path.asked[page.key]}
+        questions = [question for question in screen.shown.section.questions if question.id in asked]
+        return CheckedPart(
+            page,
+            screen_title(screen, participant.texts),
+            participant.screen_address(screen),
+            answers_to_each(questions, page, path, marks.get(page.key, {}), participant.setting(page)),
+            screen not in unseen,
+        )
 
-def _checked(participant: Participant, screen: Screen, *, seen: bool) -> CheckedPart:
-    response, page = participant.response(), screen.page
-    path = participant.path(response)
-    asked = {question.id for question in path.asked[page.key]}
-    questions = [question for question in screen.shown.section.questions if question.id in asked]
-    marks = written_in(response).get(page.key, {})
-    return CheckedPart(
-        page,
-        screen_title(screen, participant.texts),
-        participant.screen_address(screen),
-        answers_to_each(questions, page, path, marks, participant.setting(page)),
-        seen,
-    )
+    return [checked(screen) for screen in participant.screens()]

@@ -9,7 +9,7 @@ from survey.collection.responses.anonymous_drafts import Draft, read_draft, save
 from survey.collection.responses.merge import Base, Edits, base_of, merge
 from survey.collection.responses.response import Response, SavedPage
 from survey.questionnaire.definition import Question
-from survey.questionnaire.screens import Screen, screens_on
+from survey.questionnaire.screens import Screen, screens_of, screens_on
 from survey.questionnaire.walk import Page
 from survey.web.anonymous.draft_cookie import hold_draft
 from survey.web.respond import autosave
@@ -62,17 +62,15 @@ class Participant(Respondent):
         return self.screen_address(unseen[0]) if unseen else url_for("anonymous.check")
 
     def address(self, page: Page) -> str:
-        """Where a page is answered, or the first part of one that takes several screens."""
-        return self.screen_address(self._screens_of(page)[0])
+        """Where a page is answered: at the first of its screens that is asked."""
+        return self.screen_address(next(screen for screen in self.screens() if screen.page == page))
 
     def answer_address(self, page: Page, question: Question, part: str | None = None) -> str:
         """Where an answer, or a part of it, is given: at its control on the screen that has it."""
         row = (part or "").partition(".")[0]
-        here = [screen for screen in self._screens_of(page) if _asks(screen, question, row)]
-        return f"{self.screen_address(here[0])}#{anchor_of(question, part)}"
-
-    def _screens_of(self, page: Page) -> list[Screen]:
-        return [screen for screen in self.screens() if screen.page.key == page.key]
+        screens = (screen for screen in screens_of(self.instrument) if screen.page == page)
+        here = next(screen for screen in screens if _asks(screen, question, row))
+        return f"{self.screen_address(here)}#{anchor_of(question, part)}"
 
 
 class DraftTarget:
