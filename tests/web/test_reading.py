@@ -38,10 +38,16 @@ VALUES: dict[str, dict[str, Any]] = {
     "preview.edition": {"name": "self-reflection", "year": "2026"},
     "preview.item": {"name": "self-reflection", "year": "2026", "key": "good_practice", "group": "examples"},
     "preview.section": {"name": "workforce-skills", "year": "2026", "key": "skills/1"},
-    "respond.section": {"key": "about"},
     "static": {"name": "myfyrio.js"},
 }
-USUAL = {"language": "en", "link": TOKEN, "round_id": example.ROUND, "cluster_code": "arfon", "number": 1}
+USUAL = {
+    "language": "en",
+    "link": TOKEN,
+    "round_id": example.ROUND,
+    "cluster_code": "arfon",
+    "number": 1,
+    "key": "about",
+}
 
 # Of the small questionnaire no page has a group of items, so these two lead nowhere here.
 LEADS_NOWHERE = {"respond.item": {"key": "about", "group": "how", "item_id": "a1"}}
