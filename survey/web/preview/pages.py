@@ -113,7 +113,9 @@ def item(name: str, year: str, group: str, key: str) -> ResponseReturnValue:
     instrument = Instrument(replace(edition.instrument.questionnaire, sections=(only,)), edition.framework)
     context = {
         "template": "respond/item.html",
+        "caption": _words(edition).texts(question.label),
         "label": _words(edition).texts(title),
+        "number": 1,
         "previous": _link(edition, whole(within)),
     }
     return _answer(edition, instrument, instrument.pages[0], context, _address(edition, within.key))

@@ -42,8 +42,8 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     response = respondent.response()
     path = respondent.path(response)
     target = _target_or_404(respondent, path, key, group, item_id)
-    label = respondent.texts(target.group.item_label or target.group.label)
-    number = target.number(response)
+    texts = respondent.texts
+    last_number = len(path.answers[key].get(group, ()))
     list_address = url_for("respond.section", key=key) + f"#q-{group}"
     view = FormView(
         respondent=respondent,
@@ -52,7 +52,12 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
         leads_to=lambda then: (
             url_for("respond.item", key=key, group=group, item_id=item_id, saved=1) if then == "stay" else list_address
         ),
-        context={"label": label, "number": number, "back": list_address},
+        context={
+            "caption": texts(target.group.label),
+            "label": texts(target.group.item_label or target.group.label),
+            "number": target.number(response) or last_number + 1,
+            "back": list_address,
+        },
     )
     return _answer(view, response, path)
 

@@ -53,7 +53,14 @@ EVERY_TYPE: list[dict[str, Any]] = [
         ],
     },
     {"id": "liking", "type": "scale", "label": "How did you like it?", "options": FRUIT[:3]},
-    {"id": "name", "type": "short_text", "label": "Your name", "max_length": 30, "measure": "signed_name"},
+    {
+        "id": "name",
+        "type": "short_text",
+        "label": "Your name",
+        "max_length": 30,
+        "autocomplete": "name",
+        "measure": "signed_name",
+    },
     {"id": "story", "type": "long_text", "label": "What happened?", "hint": "In a few words.", "max_length": 60},
     {"id": "people", "type": "whole_number", "label": "How many people?", "minimum": 0, "maximum": 5000},
     {"id": "share", "type": "decimal", "label": "How many full-time posts?", "minimum": 0},
@@ -134,6 +141,7 @@ DEFINITION: dict[str, Any] = {
                     "type": "group",
                     "label": "Stories",
                     "item_label": "Story",
+                    "add_label": "Add a story",
                     "most": 3,
                     "questions": [
                         {"id": "title", "type": "short_text", "label": "Title", "required": True, "max_length": 20},
