@@ -123,6 +123,44 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "sent_before": Phrase("refusal", "Your answers had reached us before. They cannot be changed any more."),
     "still_open": Phrase("refusal", "Nothing of the answers is shown or exported until the round closes: %(round)s."),
     "export_reason_needed": Phrase("refusal", "Give the reason for exporting single responses. It is kept in the log."),
+    "no_file": Phrase("refusal", "Choose the file of the meeting pack"),
+    "file_too_large": Phrase(
+        "refusal",
+        "This file is too large to be a meeting pack. Take out pictures and anything else that was added to it.",
+    ),
+    "not_a_workbook": Phrase(
+        "refusal",
+        "This file is not an Excel workbook (.xlsx). "
+        "Open the pack and save it as an Excel workbook, without a password.",
+    ),
+    "workbook_damaged": Phrase(
+        "refusal", "This workbook is damaged and cannot be read. Open it, save it again and send it once more."
+    ),
+    "not_a_pack": Phrase(
+        "refusal", "This workbook is not a meeting pack, or its last sheet has been removed. Download the pack again."
+    ),
+    "pack_unsealed": Phrase(
+        "refusal",
+        "The last sheet of this pack has been changed, so what is in the pack cannot be told apart safely. "
+        "Download the pack again and copy your answers into it.",
+    ),
+    "pack_of_round": Phrase(
+        "refusal", "This pack belongs to another round: %(round)s. Download the pack of this round and use that."
+    ),
+    "pack_of_edition": Phrase(
+        "refusal",
+        "This pack was made for another edition of the questions of this round. "
+        "Download the pack again and copy your answers into it.",
+    ),
+    "pack_of_cluster": Phrase(
+        "refusal", "This pack belongs to another cluster: %(name)s. Sign in with that cluster’s access code to send it."
+    ),
+    "pack_overfull": CountedPhrase(
+        "refusal",
+        "With what the pack adds there would be more than %(n)s entry. Remove some, in the pack or on the page.",
+        "With what the pack adds there would be more than %(n)s entries. Remove some, in the pack or on the page.",
+        "most",
+    ),
     "export_account_needed": Phrase(
         "refusal", "Name the account of the national team that is answerable for exporting single responses."
     ),

@@ -20,10 +20,11 @@ from survey.questionnaire.library import QUESTIONNAIRES
 from survey.questionnaire.rules import Rule
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
+from survey.questionnaire.when import sentence
 from survey.web.preview.editions import Edition, Words, editions, words_of
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm, form_class
-from survey.web.respond.question_blocks import Block, block_of, drawn_questions, revealed_in, sentence
+from survey.web.respond.question_blocks import Block, block_of, drawn_questions, revealed_in
 from survey.web.respond.respondent import caption_of, heading_of, title_of
 from survey.web.site.language import current_language, register, same_form_in_other_language, switch_asked_for
 
