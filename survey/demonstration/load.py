@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from survey.collection.people.access import issue_code, new_code
 from survey.collection.people.accounts import ACCOUNTS, add_account
 from survey.collection.responses.lifecycle import save_page, submit
-from survey.collection.responses.response import REFLECTION
+from survey.collection.responses.merge import whole
+from survey.collection.responses.response import REFLECTION, Writer
 from survey.collection.rounds.clusters import Cluster, clusters_from
 from survey.collection.rounds.opening import Gate, assign_outcomes, open_round
 from survey.collection.rounds.round import Round, close_round, create_round, place, read_round, read_rounds, round_ids
@@ -137,9 +138,8 @@ def _answer(repository: Repository, year: StoryYear, snapshot: RoundSnapshot, cl
             snapshot,
             cluster.code,
             page,
-            given[page.key],
-            based_on=0,
-            language=respondent.language,
+            whole(given[page.key]),
+            writer=Writer(respondent.language),
             now=now,
             new_id=f"{die.getrandbits(128):032x}",
         )

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from survey.collection.responses.anonymous import responses_of, submit_draft
 from survey.collection.responses.anonymous_drafts import begin, save_draft
+from survey.collection.responses.merge import whole
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.demonstration.staff import Member
@@ -77,7 +78,7 @@ def _submission(repository: FileRepository, snapshot: RoundSnapshot, number: int
     begin(repository, snapshot, cluster, draft_id=draft_id, response_id=response_id, now=NOW)
     answers = answers_of(snapshot, number % 50)
     for page in snapshot.instrument(cluster).pages:
-        save_draft(repository, snapshot, draft_id, page, answers[page.key], language="cy", now=NOW)
+        save_draft(repository, snapshot, draft_id, page, whole(answers[page.key]), language="cy", now=NOW)
     start = time.perf_counter()
     submit_draft(repository, snapshot, draft_id, response_id, language="cy", now=NOW)
     return time.perf_counter() - start

@@ -23,6 +23,7 @@ from uuid import uuid4
 from survey.collection.people.access import store_link
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.anonymous_drafts import begin, save_draft
+from survey.collection.responses.merge import whole
 from survey.collection.rounds.opening import read_sources
 from survey.config import ROOT
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE
@@ -82,7 +83,7 @@ def _drafts(root: Path) -> list[Draft]:
         begin(repository, snapshot, CLUSTER, draft_id=draft_id, response_id=response_id, now=moment)
         answers = answers_of(snapshot, number % 50)
         for page in pages:
-            save_draft(repository, snapshot, draft_id, page, answers[page.key], language="en", now=moment)
+            save_draft(repository, snapshot, draft_id, page, whole(answers[page.key]), language="en", now=moment)
         return draft_id, response_id
 
     with ThreadPoolExecutor(CLIENTS) as makers:

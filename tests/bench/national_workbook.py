@@ -20,6 +20,8 @@ import openpyxl
 import xlsxwriter
 
 from survey.collection.responses.lifecycle import save_page, submit
+from survey.collection.responses.merge import whole
+from survey.collection.responses.response import Writer
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.languages import language
@@ -73,9 +75,8 @@ def _filled(root: Path) -> FileRepository:
                     snapshot,
                     cluster.code,
                     page,
-                    answers,
-                    based_on=0,
-                    language="cy",
+                    whole(answers),
+                    writer=Writer("cy"),
                     now=NOW - timedelta(days=1),
                     new_id="0",
                 )

@@ -21,6 +21,8 @@ from jinja2 import DictLoader
 from survey import create_app
 from survey.collection.people.access import issue_code
 from survey.collection.responses.lifecycle import save_page
+from survey.collection.responses.merge import whole
+from survey.collection.responses.response import Writer
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.config import ROOT
@@ -96,7 +98,7 @@ def _open_round(app: Flask) -> RoundSnapshot:
     issue_code(repository, str(app.secret_key).encode(), ROUND, cluster, CODE, NOW)
     snapshot = load_snapshot(repository, ROUND)
     page = _page(snapshot)
-    save_page(repository, snapshot, cluster, page, _answers(page), based_on=0, language="en", now=NOW, new_id="a" * 16)
+    save_page(repository, snapshot, cluster, page, whole(_answers(page)), writer=Writer("en"), now=NOW, new_id="a" * 16)
     return snapshot
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from survey.collection.responses.anonymous import submit_draft
 from survey.collection.responses.anonymous_drafts import begin, read_draft, save_draft
+from survey.collection.responses.merge import whole
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import questionnaire_from
@@ -153,7 +154,7 @@ def begun(
         assert page is not None, key
         read, problems = read_page(page, page_answers)
         assert not problems, problems
-        save_draft(repository, snapshot, draft_id, page, read, language=language, now=now)
+        save_draft(repository, snapshot, draft_id, page, whole(read), language=language, now=now)
     return draft_id
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from survey.collection.responses.lifecycle import save_page
-from survey.collection.responses.response import SavedPage, read_response
+from survey.collection.responses.merge import whole
+from survey.collection.responses.response import SavedPage, Writer
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.languages import LANGUAGES
@@ -230,20 +231,17 @@ def save(
     answers: Mapping[str, Any],
     *,
     cluster: str = "arfon",
-    based_on: int | None = None,
     language: str = "en",
+    name: str = "",
     now: datetime = NOW,
 ) -> SavedPage:
-    """Save one page as the pages do, on top of what is there unless `based_on` says otherwise."""
+    """Save one page, whole, in place of what is there. `name` is that of the person, and of her sitting."""
     page = snapshot.instrument(cluster).page(key)
     assert page is not None, key
     kept, problems = read_page(page, answers)
     assert not problems, problems
-    if based_on is None:
-        there = read_response(repository, snapshot.round.id, cluster).pages.get(key)
-        based_on = there.revision if there else 0
     return save_page(
-        repository, snapshot, cluster, page, kept, based_on=based_on, language=language, now=now, new_id="ab" * 16
+        repository, snapshot, cluster, page, whole(kept), writer=Writer(language, name, name), now=now, new_id="ab" * 16
     )
 
 

@@ -22,6 +22,7 @@ from survey.collection.responses.anonymous_drafts import (
     store_resume_code,
 )
 from survey.collection.responses.lifecycle import Incomplete
+from survey.collection.responses.merge import whole
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.collection.soundness import sound
@@ -190,7 +191,7 @@ def test_a_made_up_draft_is_none(repository, snapshot, invented):
     assert read_draft(repository, ROUND, invented, NOW) is None
     assert refusal(submit, repository, snapshot, invented) == "draft_gone"
     page = snapshot.instrument(CLUSTER).pages[0]
-    assert refusal(save_draft, repository, snapshot, invented, page, {}, language="en", now=NOW) == "draft_gone"
+    assert refusal(save_draft, repository, snapshot, invented, page, whole({}), language="en", now=NOW) == "draft_gone"
     assert len(repository.keys(drafts_of(ROUND))) == 1
 
 
@@ -208,7 +209,7 @@ def test_a_round_that_is_over_takes_nothing(repository, snapshot):
     assert (
         refusal(begin, repository, closed, CLUSTER, draft_id="a" * 32, response_id="b" * 32, now=NOW) == "round_closed"
     )
-    assert refusal(save_draft, repository, closed, draft_id, page, {}, language="en", now=NOW) == "round_closed"
+    assert refusal(save_draft, repository, closed, draft_id, page, whole({}), language="en", now=NOW) == "round_closed"
     assert refusal(submit, repository, closed, draft_id) == "round_closed"
 
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.lifecycle import Conflict, Incomplete, reopen, save_page, submit
-from survey.collection.responses.response import SavedPage, read_response
+from survey.collection.responses.lifecycle import MOST_SAVES, STRETCH, Incomplete, reopen, save_page, submit
+from survey.collection.responses.merge import whole
+from survey.collection.responses.response import SavedPage, Writer, read_response
+from survey.collection.responses.versions import versions
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.repository import FileRepository
@@ -54,43 +56,88 @@ def test_a_page_takes_the_place_of_what_was_there_so_an_answer_can_be_taken_back
 
 def test_saving_one_page_leaves_the_others_and_their_revisions(repository, snapshot):
     save(repository, snapshot, "about", FIRST)
-    save(repository, snapshot, "practice", COMPLETE["practice"], based_on=0)
+    save(repository, snapshot, "practice", COMPLETE["practice"])
     response = read_response(repository, ROUND, "arfon")
     assert {key: page.revision for key, page in response.pages.items()} == {"about": 1, "practice": 1}
 
 
-def test_the_second_of_two_people_is_shown_the_first_ones_page_and_nothing_is_overwritten(repository, snapshot):
+def test_what_a_save_makes_of_the_answers_is_worked_out_from_those_that_are_there(repository, snapshot):
     save(repository, snapshot, "about", FIRST)
-    with pytest.raises(Conflict) as conflict:
-        save(repository, snapshot, "about", SECOND, based_on=0, now=LATER)
-    assert conflict.value.theirs == SavedPage(1, FIRST, {}, NOW, "en")
-    assert read_response(repository, ROUND, "arfon").answers["about"] == FIRST
-    settled = save(repository, snapshot, "about", SECOND, based_on=conflict.value.theirs.revision, now=LATER)
-    assert (settled.revision, settled.answers) == (2, SECOND)
+    page = snapshot.instrument("arfon").page("about")
+    seen = []
+
+    def one_more(theirs):
+        seen.append(dict(theirs))
+        return {**theirs, "people": theirs["people"] + 1}
+
+    saved = save_page(repository, snapshot, "arfon", page, one_more, writer=Writer("en"), now=LATER, new_id="b")
+    assert (saved.revision, saved.answers) == (2, {"how": "meeting", "people": 46})
+    assert all(answers == FIRST for answers in seen)
 
 
-def test_a_revision_that_has_never_been_is_a_conflict(repository, snapshot):
-    for based_on in (1, -1, 10**9):
-        with pytest.raises(Conflict) as conflict:
-            save(repository, snapshot, "about", FIRST, based_on=based_on)
-        assert conflict.value.theirs == SavedPage()
-    assert read_response(repository, ROUND, "arfon").status == "not_started"
-
-
-def test_saving_the_same_again_is_no_conflict_and_no_second_save(repository, snapshot):
-    first = save(repository, snapshot, "about", FIRST, based_on=0)
-    again = save(repository, snapshot, "about", FIRST, based_on=0, now=LATER)
+def test_saving_the_same_again_is_no_second_save(repository, snapshot):
+    first = save(repository, snapshot, "about", FIRST)
+    before = repository.revision(("rounds", ROUND, "reflection"))
+    again = save(repository, snapshot, "about", FIRST, now=LATER)
     assert again == first
-    assert len(read_response(repository, ROUND, "arfon").history) == 1
+    assert repository.revision(("rounds", ROUND, "reflection")) == before
 
 
-def test_history_says_which_answers_changed_when(repository, snapshot):
+# Earlier versions
+
+
+def test_every_earlier_version_of_a_page_can_be_read(repository, snapshot):
+    save(repository, snapshot, "about", FIRST, name="Eira")
+    save(repository, snapshot, "about", {"how": "other", "people": 45}, name="Siôn", now=LATER)
+    page = save(repository, snapshot, "about", {"how": "other", "change": "New"}, name="Eira", now=LATER)
+    assert [(version.save.by, version.changed, version.answers) for version in versions(page)] == [
+        ("Eira", {"people", "change"}, {"how": "other", "change": "New"}),
+        ("Siôn", {"how"}, {"how": "other", "people": 45}),
+        ("Eira", {"how", "people"}, FIRST),
+    ]
+    assert [version.save.at for version in versions(page)] == [LATER, LATER, NOW]
+
+
+def test_what_one_person_saves_within_a_stretch_is_one_version(repository, snapshot):
+    for minutes, people in enumerate((1, 2, 3)):
+        save(repository, snapshot, "about", {"people": people}, name="Eira", now=NOW + timedelta(minutes=minutes))
+    later = NOW + STRETCH + timedelta(minutes=2)
+    page = save(repository, snapshot, "about", {"people": 4}, name="Eira", now=later)
+    assert [(version.answers, version.save.was) for version in versions(page)] == [
+        ({"people": 4}, {"people": 3}),
+        ({"people": 3}, {"people": None}),
+    ]
+    assert page.revision == 4
+
+
+def test_somebody_else_in_between_begins_a_version(repository, snapshot):
+    for name, people in (("Eira", 1), ("Siôn", 2), ("Eira", 3)):
+        page = save(repository, snapshot, "about", {"people": people}, name=name)
+    assert [version.answers for version in versions(page)] == [{"people": 3}, {"people": 2}, {"people": 1}]
+
+
+def test_nobody_knows_whether_saves_without_a_sitting_are_one_persons(repository, snapshot):
+    for people in (1, 2):
+        page = save(repository, snapshot, "about", {"people": people})
+    assert len(versions(page)) == 2
+
+
+def test_the_latest_versions_are_remembered(repository, snapshot):
+    for people in range(MOST_SAVES + 2):
+        page = save(repository, snapshot, "about", {"people": people})
+    assert len(versions(page)) == MOST_SAVES
+    assert versions(page)[-1].answers == {"people": 2}
+
+
+def test_a_page_that_an_earlier_release_saved_has_no_versions(repository, snapshot):
     save(repository, snapshot, "about", FIRST)
-    save(repository, snapshot, "about", {"how": "other", "people": 45}, now=LATER)
-    assert read_response(repository, ROUND, "arfon").history == (
-        {"at": NOW.isoformat(), "what": "saved", "page": "about", "revision": 1, "changed": ["how", "people"]},
-        {"at": LATER.isoformat(), "what": "saved", "page": "about", "revision": 2, "changed": ["how"]},
-    )
+    where = ("rounds", ROUND, "reflection")
+    record = repository.read(where, "arfon")
+    del record["pages"]["about"]["saves"]
+    repository.write(where, "arfon", record)
+    assert versions(read_response(repository, ROUND, "arfon").pages["about"]) == []
+    page = save(repository, snapshot, "about", {"people": 1}, now=LATER)
+    assert [version.answers for version in versions(page)] == [{"people": 1}]
 
 
 def test_clusters_and_rounds_are_kept_apart(repository, snapshot):
@@ -106,7 +153,7 @@ def test_clusters_and_rounds_are_kept_apart(repository, snapshot):
 def test_a_cluster_of_no_list_saves_nothing(repository, snapshot):
     page = snapshot.instrument("arfon").pages[0]
     code = refusal(
-        lambda: save_page(repository, snapshot, "nowhere", page, FIRST, based_on=0, language="en", now=NOW, new_id="a")
+        lambda: save_page(repository, snapshot, "nowhere", page, whole(FIRST), writer=Writer("en"), now=NOW, new_id="a")
     )
     assert code == "unknown_cluster"
     assert repository.keys(("rounds", ROUND, "reflection")) == []
@@ -284,11 +331,13 @@ def _save_in_a_process(root, start, results, number):
     repository = FileRepository(root)
     snapshot = load_snapshot(repository, ROUND)
     start.wait()
-    try:
-        save(repository, snapshot, "about", {"how": "meeting", "people": number}, based_on=0)
-        results.put(number)
-    except Conflict:
-        results.put(None)
+    page = snapshot.instrument("arfon").page("about")
+
+    def add(theirs):
+        return {**theirs, "change": theirs.get("change", "") + str(number)}
+
+    save_page(repository, snapshot, "arfon", page, add, writer=Writer("en"), now=NOW, new_id="a")
+    results.put(number)
 
 
 def _at_once(target, root, arguments):
@@ -312,8 +361,7 @@ def test_processes_that_submit_at_once_make_one_submission(repository, snapshot)
     assert [entry["what"] for entry in response.history].count("submitted") == 1
 
 
-def test_of_processes_that_save_the_same_page_at_once_one_wins_and_the_others_are_told(repository, snapshot):
-    found = _at_once(_save_in_a_process, repository.root, [(number,) for number in range(4)])
-    (winner,) = [number for number in found if number is not None]
+def test_of_processes_that_save_the_same_page_at_once_each_is_kept(repository, snapshot):
+    _at_once(_save_in_a_process, repository.root, [(number,) for number in range(4)])
     page = read_response(repository, ROUND, "arfon").pages["about"]
-    assert (page.revision, page.answers) == (1, {"how": "meeting", "people": winner})
+    assert (page.revision, sorted(page.answers["change"])) == (4, ["0", "1", "2", "3"])

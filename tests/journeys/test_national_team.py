@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 
 from survey.collection.responses.lifecycle import save_page, submit
+from survey.collection.responses.merge import whole
+from survey.collection.responses.response import Writer
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.demonstration.load import ACCOUNT, PASSWORD
 from tests.journeys.conftest import Arrive
@@ -35,13 +37,13 @@ EVERY_ANSWER = {
 def submit_everything(service: Service) -> None:
     """What the pages do when a cluster answers all that is needed and submits."""
     snapshot = load_snapshot(service.repository, ROUND)
-    saving = {"based_on": 0, "language": "cy", "now": OPENING_DAY}
+    saving = {"writer": Writer("cy"), "now": OPENING_DAY}
     for page in snapshot.instrument(CLUSTER).pages:
         answers: dict[str, object] = dict(EVERY_ANSWER.get(page.section.id, {}))
         if page.outcome:
             answers["criteria"] = {criterion.id: "in_place" for criterion in page.outcome.criteria}
         if answers:
-            save_page(service.repository, snapshot, CLUSTER, page, answers, new_id=page.key, **saving)
+            save_page(service.repository, snapshot, CLUSTER, page, whole(answers), new_id=page.key, **saving)
     submit(service.repository, snapshot, CLUSTER, language="cy", now=OPENING_DAY)
 
 

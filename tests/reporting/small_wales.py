@@ -11,7 +11,8 @@ from random import Random
 from typing import Any
 
 from survey.collection.responses.lifecycle import reopen, save_page, submit
-from survey.collection.responses.response import read_response
+from survey.collection.responses.merge import whole
+from survey.collection.responses.response import Writer
 from survey.collection.rounds.round import Round, change_round, create_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import framework_from, questionnaire_from
@@ -165,15 +166,13 @@ def _save(
     repository: FileRepository, snapshot: RoundSnapshot, code: str, random: Random, now: datetime, pages: int
 ) -> None:
     for page in snapshot.instrument(code).pages[:pages]:
-        there = read_response(repository, snapshot.round.id, code).pages.get(page.key)
         save_page(
             repository,
             snapshot,
             code,
             page,
-            answers_of(page, random),
-            based_on=there.revision if there else 0,
-            language=random.choice(("cy", "en")),
+            whole(answers_of(page, random)),
+            writer=Writer(random.choice(("cy", "en"))),
             now=now,
             new_id=f"{random.getrandbits(128):032x}",
         )

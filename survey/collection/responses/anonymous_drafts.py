@@ -16,6 +16,7 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_hash
+from survey.collection.responses.merge import Edit
 from survey.collection.responses.response import SavedPage, written_in_after
 from survey.collection.rounds.round import Round, close_round, place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -80,13 +81,12 @@ def save_draft(
     snapshot: RoundSnapshot,
     draft_id: str,
     page: Page,
-    answers: Mapping[str, Any],
+    edit: Edit,
     *,
     language: str,
     now: datetime,
 ) -> Draft:
-    """Keep the canonical answers of one page, whole, in place of what was there. A draft is one person’s: the last
-    save wins.
+    """Keep what `edit` makes of the canonical answers of one page.
 
     Raises DomainError: round_closed, draft_gone.
     """
@@ -95,8 +95,9 @@ def save_draft(
     def change(record: Record | None) -> Record:
         record = _current(record, now)
         before = record["pages"].get(page.key)
+        answers = dict(edit(before["answers"] if before else {}))
         marks = written_in_after(page, answers, before, language)
-        record["pages"][page.key] = {"answers": dict(answers), "written_in": marks}
+        record["pages"][page.key] = {"answers": answers, "written_in": marks}
         record["day"] = now.date().isoformat()
         return record
 

@@ -1,15 +1,17 @@
 """The life of a cluster's response: saved page by page, by several people at once; submitted; reopened."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from survey.collection.errors import DomainError
+from survey.collection.responses.merge import Edit
 from survey.collection.responses.response import (
     REFLECTION,
     Response,
     SavedPage,
     Submission,
+    Writer,
     new_record,
     read_response,
     response_from,
@@ -24,13 +26,10 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Gap, Page
 from survey.storage.repository import Record, Repository
 
-
-class Conflict(Exception):
-    """Somebody else saved the page first. `theirs` is the page as it now is; nothing was changed."""
-
-    def __init__(self, theirs: SavedPage) -> None:
-        super().__init__(theirs.revision)
-        self.theirs = theirs
+STRETCH = timedelta(minutes=10)
+"""Saves of one sitting with shorter pauses than this are one change in the history of a page."""
+MOST_SAVES = 100
+"""Changes of a page that are remembered, the latest."""
 
 
 class Incomplete(Exception):
@@ -46,46 +45,32 @@ def save_page(
     snapshot: RoundSnapshot,
     cluster_code: str,
     page: Page,
-    answers: Mapping[str, Any],
+    edit: Edit,
     *,
-    based_on: int,
-    language: str,
+    writer: Writer,
     now: datetime,
     new_id: str,
 ) -> SavedPage:
-    """Keep the canonical answers of one page as a draft, whole, in place of what was there.
+    """Keep as a draft what `edit` makes of the canonical answers of a page; what changes nothing is not a save.
 
-    `based_on` is the revision the person was looking at; `new_id` the random id of a response that begins now.
-    Raises Conflict, and DomainError: round_closed, already_submitted, unknown_cluster.
+    `edit` is called with the answers as they are, under the record's lock, and may be called again. `new_id` is the
+    random id of a response that begins now.
+    Raises DomainError: round_closed, already_submitted, unknown_cluster.
     """
     snapshot.cluster(cluster_code)
     snapshot.round.refuse_closed(now)
+    where = place(snapshot.round.id, REFLECTION)
+    record = repository.read(where, cluster_code)
+    if record is None or _edited(record, page, edit) is not None:
 
-    def change(record: Record | None) -> Record:
-        record = record or new_record(new_id, snapshot.round.id, cluster_code)
-        if record["status"] == "submitted":
-            raise DomainError("already_submitted")
-        before = record["pages"].get(page.key)
-        revision = before["revision"] if before else 0
-        if revision != based_on:
-            if before is not None and before["answers"] == answers:
-                return record  # the same save again, or two people who wrote the same
-            raise Conflict(saved_page_from(before))
-        was = before["answers"] if before else {}
-        changed = sorted(name for name in was.keys() | answers.keys() if was.get(name) != answers.get(name))
-        record["pages"][page.key] = {
-            "revision": revision + 1,
-            "answers": dict(answers),
-            "written_in": written_in_after(page, answers, before, language),
-            "saved_at": now.isoformat(),
-            "saved_in": language,
-        }
-        record["history"].append(
-            {"at": now.isoformat(), "what": "saved", "page": page.key, "revision": revision + 1, "changed": changed}
-        )
-        return record
+        def change(record: Record | None) -> Record:
+            record = record or new_record(new_id, snapshot.round.id, cluster_code)
+            answers = _edited(record, page, edit)
+            if answers is not None:
+                record["pages"][page.key] = _page_record(page, record["pages"].get(page.key), answers, writer, now)
+            return record
 
-    record = repository.update(place(snapshot.round.id, REFLECTION), cluster_code, change)
+        record = repository.update(where, cluster_code, change)
     return saved_page_from(record["pages"][page.key])
 
 
@@ -140,3 +125,41 @@ def reopen(
         return record
 
     return response_from(repository.update(place(snapshot.round.id, REFLECTION), cluster_code, change))
+
+
+def _edited(record: Record, page: Page, edit: Edit) -> dict[str, Any] | None:
+    """The answers to keep of a page; None when they are kept already. Raises DomainError("already_submitted")."""
+    if record["status"] == "submitted":
+        raise DomainError("already_submitted")
+    before = record["pages"].get(page.key)
+    answers = dict(edit(before["answers"] if before else {}))
+    return None if before is not None and before["answers"] == answers else answers
+
+
+def _page_record(
+    page: Page, before: Record | None, answers: Mapping[str, Any], writer: Writer, now: datetime
+) -> dict[str, Any]:
+    revision = (before["revision"] if before else 0) + 1
+    return {
+        "revision": revision,
+        "answers": answers,
+        "written_in": written_in_after(page, answers, before, writer.language),
+        "saved_at": now.isoformat(),
+        "saved_in": writer.language,
+        "saves": _saves_after(before or {"answers": {}}, answers, writer, now, revision),
+    }
+
+
+def _saves_after(
+    before: Record, answers: Mapping[str, Any], writer: Writer, now: datetime, revision: int
+) -> list[dict[str, Any]]:
+    """The saves of a page with one more. What one person changes within a stretch is one of them."""
+    saves, was = before.get("saves", []), before["answers"]
+    changed = {
+        name: was.get(name) for name in sorted(was.keys() | answers.keys()) if was.get(name) != answers.get(name)
+    }
+    save = {"at": now.isoformat(), "by": writer.name, "sitting": writer.sitting, "revision": revision, "was": changed}
+    last = saves[-1] if saves and writer.sitting else None
+    if last and last["sitting"] == writer.sitting and now - datetime.fromisoformat(last["at"]) < STRETCH:
+        return [*saves[:-1], {**save, "was": {**changed, **last["was"]}}]
+    return [*saves, save][-MOST_SAVES:]

@@ -1,16 +1,17 @@
 """A cluster's response and its record at (rounds, <round>, reflection), <cluster>:
 
     id, round, cluster, status ("in_progress" | "submitted" | "reopened")
-    pages       page key → {revision, answers, written_in, saved_at, saved_in}       the draft
-    submissions [{number, submitted_at, submitted_in, frozen, text_revision, pages}] what counts: the last
-    history     [{at, what, …}]                                                      who changed what, when
+    pages       page key → {revision, answers, written_in, saved_at, saved_in, saves} the draft
+    submissions [{number, submitted_at, submitted_in, frozen, text_revision, pages}]  what counts: the last
+    history     [{at, what, …}]                                                       submitted, reopened, imported
 
-`revision` counts the saves of a page; a save that was based on an older one is a conflict, never an overwrite.
+`revision` counts the saves of a page. `saves` are who changed what: [{at, by, sitting, revision, was}], where `was`
+gives the answers before, by question, so that each earlier version can be read again (`versions.py`).
 `written_in` gives, for each answer that is free text, the language of the page it was written on.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -27,6 +28,26 @@ WrittenIn = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Writer:
+    """Who saves: the language of her page, the name she gave for this sitting, if any, and the sitting’s random id."""
+
+    language: str
+    name: str = ""
+    sitting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSave:
+    """What one person changed on a page in one stretch. `was` are the answers before, None where there was none."""
+
+    at: datetime
+    by: str
+    sitting: str
+    revision: int
+    was: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class SavedPage:
     """A page of a response as it was last saved. `written_in` maps question ids, or `<question>/<item>/<child>`."""
 
@@ -35,6 +56,7 @@ class SavedPage:
     written_in: WrittenIn | None = None
     saved_at: datetime | None = None
     saved_in: str | None = None
+    saves: tuple[PageSave, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +138,10 @@ def response_from(record: Record) -> Response:
 
 def saved_page_from(page: Mapping[str, Any] | None) -> SavedPage:
     """A page from its part of the record; one that was never saved when there is none."""
-    return SavedPage(**{**page, "saved_at": datetime.fromisoformat(page["saved_at"])}) if page else SavedPage()
+    if page is None:
+        return SavedPage()
+    saves = tuple(PageSave(**{**save, "at": datetime.fromisoformat(save["at"])}) for save in page.get("saves", ()))
+    return SavedPage(**{**page, "saved_at": datetime.fromisoformat(page["saved_at"]), "saves": saves})
 
 
 def submission_from(record: Mapping[str, Any]) -> Submission:

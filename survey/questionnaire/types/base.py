@@ -152,6 +152,10 @@ class AnswerType:
         """What an answer, or a part of it as a problem names it, is about."""
         return texts(question.label)
 
+    def joined(self, first: Any, second: Any) -> Any:
+        """Two people's canonical answers in one, so that neither is lost; None where that cannot be."""
+        return None
+
     def made_up(self, question: Question, die: random.Random) -> Any:
         """An answer for the demonstration; None leaves the question unanswered."""
         return None

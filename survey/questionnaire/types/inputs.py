@@ -27,6 +27,8 @@ class LongText(AnswerType):
     counted_as = "text"
     free_text = True
     longest: ClassVar[int] = 4000
+    between: ClassVar[str] = "\n\n"
+    """What stands between two texts that are put together."""
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """The length counts characters after normalisation."""
@@ -48,6 +50,9 @@ class LongText(AnswerType):
         """The greatest number of characters."""
         return question.max_length or cls.longest
 
+    def joined(self, first: str, second: str) -> str:
+        return first + self.between + second
+
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [AnswerLine(answer, verbatim=True)]
 
@@ -57,6 +62,7 @@ class ShortText(LongText):
 
     name = "short_text"
     longest = 200
+    between = " / "
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         reading = super().read(question, raw, outcome)

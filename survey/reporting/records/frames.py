@@ -152,6 +152,7 @@ def read_round_data(repository: Repository, snapshot: RoundSnapshot) -> RoundDat
             if cluster.code in records:
                 response = response_from(records[cluster.code])
                 changes += [datetime.fromisoformat(entry["at"]) for entry in response.history]
+                changes += [response.last_saved] if response.last_saved else []
             rows = _answer_rows(snapshot, of_page, cluster, response)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
             reason = f"the record is not a response ({type(fault).__name__}: {fault})"

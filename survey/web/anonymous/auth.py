@@ -3,7 +3,7 @@
 The pages after the first need a draft. The browser holds its random id, for the pages of one link only.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -15,12 +15,13 @@ from werkzeug.wrappers import Response as Answer
 from survey.collection.errors import DomainError
 from survey.collection.people.access import follow
 from survey.collection.responses.anonymous_drafts import Draft, clear_drafts, over_drafts, read_draft, save_draft
+from survey.collection.responses.merge import Base, Edits, base_of, merge
 from survey.collection.responses.response import Response, SavedPage
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.questionnaire.walk import Page
 from survey.storage.repository import Repository, StorageError
-from survey.web.respond.form_targets import Version
+from survey.web.respond.form_targets import Saved, Version
 from survey.web.respond.respondent import Respondent
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
@@ -58,7 +59,7 @@ class Participant(Respondent):
 
 
 class DraftTarget:
-    """A page of a draft. It is one person's, so the last save wins, and versions do not matter."""
+    """A page of a draft. It is one person's, so what she changes last holds."""
 
     def __init__(self, participant: Participant, page: Page) -> None:
         self.page = page
@@ -67,10 +68,10 @@ class DraftTarget:
     def version(self, response: Response) -> Version:
         """The page in a draft."""
         saved = response.pages.get(self.page.key, SavedPage())
-        return Version("", saved.answers or {}, saved.written_in or {}, None)
+        return Version(saved.answers or {}, saved.written_in or {}, None)
 
-    def save(self, answers: Mapping[str, Any], token: str) -> Version:
-        """Keep the answers. Raises DomainError: round_closed, draft_gone."""
+    def save(self, changed: Edits, base: Base | None) -> Saved:
+        """Keep what was changed. Raises DomainError: round_closed, draft_gone."""
         participant = self._participant
         if not participant.snapshot.round.takes_answers(now()):
             raise DomainError("round_closed")
@@ -81,11 +82,11 @@ class DraftTarget:
             participant.snapshot,
             participant.draft_id,
             self.page,
-            answers,
+            lambda before: merge(before, base_of(before), changed).answers,
             language=current_language().code,
             now=now(),
         )
-        return self.version(participant.response())
+        return Saved(self.version(participant.response()))
 
 
 def hold_draft(answer: Answer, draft_id: str) -> Answer:

@@ -16,7 +16,7 @@ from survey.web.anonymous.auth import DraftTarget, Participant, blueprint, let_g
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import checked_answers
 from survey.web.respond.respondent import WHOSE, heading_of
-from survey.web.respond.sections import page_or_404
+from survey.web.respond.sections import page_or_404, saved
 from survey.web.site.environment import now
 from survey.web.site.language import current_language
 
@@ -30,7 +30,7 @@ def section(key: str) -> ResponseReturnValue:
             # It was typed for a draft that this browser no longer holds: it is shown, and saved nowhere.
             participant = replace(participant, draft_id="")
         page = participant.instrument.page(key) or abort(404)
-        return _view(participant, page, participant.path(participant.response())).save()
+        return saved(_view(participant, page, participant.path(participant.response())))
     response = participant.response()
     path = participant.path(response)
     page = page_or_404(path, key)

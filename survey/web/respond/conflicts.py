@@ -1,14 +1,15 @@
-"""When two people have saved the same page: where their answers differ, and the answers that one of them chooses.
+"""When two people have changed the same answer: what each of them wrote, and what the second of them chooses.
 
-Criteria and the rows of a matrix differ one by one, so that a choice about one leaves the others alone.
+Criteria and the cells of a matrix are answers of their own here, so that a choice about one leaves the others alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from survey.collection.responses.merge import Base, Clash, Edits, Part, fingerprint, parts_of
 from survey.questionnaire.definition import Question
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.base import AnswerLine
@@ -18,108 +19,124 @@ from survey.web.respond.form_targets import Version
 from survey.web.site.errors import TOKEN
 from survey.web.site.language import SWITCH
 
+BASE = "base"
 KEEP = "keep-"
 RESOLVING = "settling"
-MINE, THEIRS = "mine", "theirs"
+MINE, THEIRS, BOTH = "mine", "theirs", "both"
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerConflict:
-    """An answer, or part of one, on which two versions differ; None where a version has no answer."""
+    """An answer, or part of one, that two people changed differently; None where one of them cleared it."""
 
     question: Question
-    part: str | None
+    part: Part
     mine: Any
     theirs: Any
 
     @property
     def name(self) -> str:
         """The name of the control that resolves it."""
-        return KEEP + self.question.id + (f"-{self.part}" if self.part else "")
+        return choice_name(self.part)
+
+    @property
+    def both(self) -> Any:
+        """Both answers in one, theirs first; None where that cannot be."""
+        if self.part[1:] or self.mine is None or self.theirs is None:
+            return None
+        return answer_type(self.question).joined(self.theirs, self.mine)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What can be chosen."""
+        return (MINE, THEIRS) if self.both is None else (MINE, THEIRS, BOTH)
 
     def lines(self, answer: Any, setting: FieldContext) -> list[AnswerLine]:
         """One of the two answers, as a person reads it."""
         if answer is None:
             return []
-        whole = {self.part: answer} if self.part else answer
+        whole = answer
+        for key in reversed(self.part[1:]):
+            whole = {key: whole}
         return answer_type(self.question).lines(self.question, whole, setting)
 
     def heading(self, setting: FieldContext) -> str:
         """What the answers are about."""
         for answer in (self.mine, self.theirs):
-            for line in self.lines(answer, setting) if self.part else []:
+            for line in self.lines(answer, setting) if self.part[1:] else []:
                 if line.label:
                     return line.label
         return setting.texts(self.question.label)
 
 
 class OpenConflicts(Exception):
-    """Answers that differ from a colleague's, who saved first. `undecided` are those left open in a reply."""
+    """Answers that two people changed differently. `undecided` are those left open in a reply.
+
+    `base` is what the choices are about: the others' answers as they are shown with them.
+    """
 
     def __init__(
-        self, conflicts: list[AnswerConflict], theirs: Version, undecided: tuple[AnswerConflict, ...] = ()
+        self,
+        conflicts: list[AnswerConflict],
+        theirs: Version,
+        base: Base,
+        undecided: tuple[AnswerConflict, ...] = (),
     ) -> None:
         super().__init__(len(conflicts))
         self.conflicts = conflicts
         self.theirs = theirs
+        self.base = base
         self.undecided = undecided
 
 
-def conflicts_with(
-    theirs: Version, page: Page, mine: Mapping[str, Any], touched: frozenset[str] | None, sent: Mapping[str, str]
-) -> list[AnswerConflict]:
-    """What the person has to choose about: where versions differ, of the questions that the others have `touched`
-    (None: that is not known) and of those that she was already asked to choose about.
-    """
+def choice_name(part: Part) -> str:
+    """The name of the control that resolves a conflict about a part."""
+    return KEEP + "-".join(part)
+
+
+def asked_about(changed: Edits, theirs: Version, clashes: Iterable[Clash], sent: Mapping[str, str]) -> list[Clash]:
+    """What a person has to choose about: the clashes, and what she was asked about before and still differs."""
+    clashing = {clash.part for clash in clashes}
     asked = sent.get(RESOLVING, "").split()
+    there = parts_of(theirs.answers)
     return [
-        conflict
-        for conflict in differences(page, mine, theirs.answers)
-        if touched is None or conflict.question.id in touched or conflict.name in asked
+        Clash(part, mine, there.get(part))
+        for part, mine in changed.items()
+        if part in clashing or (choice_name(part) in asked and there.get(part) != mine)
     ]
 
 
-def resolved(page: Page, mine: Mapping[str, Any], theirs: Version, sent: Mapping[str, str]) -> dict[str, Any]:
-    """The answers that the person's choices lead to. Raises OpenConflicts while she has not made all of them."""
-    conflicts = conflicts_with(theirs, page, mine, frozenset(), sent)
-    undecided = tuple(conflict for conflict in conflicts if sent.get(conflict.name) not in (MINE, THEIRS))
+def open_conflicts(page: Page, clashes: Iterable[Clash], theirs: Version, base: Base | None) -> OpenConflicts:
+    """The conflicts that a page of choices shows, in the order of its questions."""
+    seen = dict(base or {})
+    questions = {question.id: question for question in page.section.questions}
+    conflicts: list[AnswerConflict] = []
+    for clash in clashes:
+        seen.pop(clash.part, None)
+        if clash.theirs is not None:
+            seen[clash.part] = fingerprint(clash.theirs)
+        conflicts.append(AnswerConflict(questions[clash.part[0]], clash.part, clash.mine, clash.theirs))
+    order = list(questions)
+    conflicts.sort(key=lambda conflict: order.index(conflict.question.id))
+    return OpenConflicts(conflicts, theirs, seen)
+
+
+def resolved(page: Page, changed: Edits, theirs: Version, base: Base | None, sent: Mapping[str, str]) -> Edits:
+    """What is to be saved once a person has chosen. Raises OpenConflicts while she has not made all choices."""
+    about = open_conflicts(page, asked_about(changed, theirs, (), sent), theirs, base)
+    undecided = tuple(conflict for conflict in about.conflicts if sent.get(conflict.name) not in conflict.choices)
     if undecided:
-        raise OpenConflicts(conflicts, theirs, undecided)
-    answers = dict(mine)
-    for conflict in conflicts:
-        if sent.get(conflict.name) == THEIRS:
-            _put(answers, conflict)
-    return answers
+        raise OpenConflicts(about.conflicts, theirs, about.base, undecided)
+    kept = dict(changed)
+    for conflict in about.conflicts:
+        if sent[conflict.name] == THEIRS:
+            del kept[conflict.part]
+        elif sent[conflict.name] == BOTH:
+            kept[conflict.part] = conflict.both
+    return kept
 
 
 def fields_beside_choices(sent: MultiDict[str, str]) -> list[tuple[str, str]]:
     """What was typed, for the page of choices to carry along."""
-    own = {TOKEN, SWITCH, "version", RESOLVING}
+    own = {TOKEN, SWITCH, BASE, RESOLVING}
     return [(name, value) for name, value in sent.items(multi=True) if name not in own and not name.startswith(KEEP)]
-
-
-def differences(page: Page, mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[AnswerConflict]:
-    """Where two versions of a page differ, in the order of its questions."""
-    conflicts = []
-    for question in page.section.questions:
-        my_parts, their_parts = _parts(mine.get(question.id)), _parts(theirs.get(question.id))
-        for part in {**my_parts, **their_parts}:
-            if my_parts.get(part) != their_parts.get(part):
-                conflicts.append(AnswerConflict(question, part, my_parts.get(part), their_parts.get(part)))
-    return conflicts
-
-
-def _parts(answer: Any) -> dict[str | None, Any]:
-    if answer is None:
-        return {}
-    return dict(answer) if isinstance(answer, dict) else {None: answer}
-
-
-def _put(answers: dict[str, Any], conflict: AnswerConflict) -> None:
-    name = conflict.question.id
-    parts = {**_parts(answers.get(name)), conflict.part: conflict.theirs}
-    answered = {part: answer for part, answer in parts.items() if answer is not None}
-    if not answered:
-        answers.pop(name, None)
-    else:
-        answers[name] = answered if conflict.part else answered[None]

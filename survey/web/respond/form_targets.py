@@ -1,49 +1,54 @@
 """What one form answers: a page of the questionnaire, or one item of a repeating group of a page.
 
-A target knows the answers as they are now with a version, and saves answers only over the version they were based
-on. Items are told apart by their content, so that two people adding or changing different items never collide.
+A target knows the answers as they are now, and what of them was changed since a form was shown is merged into them
+(`survey/collection/responses/merge.py`), so that two people on one page lose nothing of each other’s.
 """
 
-import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-import orjson
-
-from survey.collection.responses.lifecycle import Conflict, save_page
+from survey.collection.responses.lifecycle import save_page
+from survey.collection.responses.merge import Base, Clash, Edit, Edits, Merge, Part, base_of, merge
 from survey.collection.responses.response import Response, SavedPage
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page
-from survey.web.respond.respondent import Respondent
+from survey.web.respond.respondent import Respondent, writer
 from survey.web.site.environment import new_id, now
-from survey.web.site.language import current_language
 
-TRIES = 5
-REVISION = re.compile(r"[0-9]{1,9}")
+_ID = r"[\w.\-\[\]]{1,100}"
+_BASE_PART = re.compile(rf"{_ID}(/{_ID}){{0,3}}:[\w\-]{{8}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """The answers of a target at one moment. `written_in` gives the language of each free text by question id."""
 
-    token: str
     answers: Mapping[str, Any]
     written_in: Mapping[str, str]
     saved_at: datetime | None
+    revision: int = 0
+
+    @property
+    def base(self) -> Base:
+        """What a form carries along to tell later what was changed on it."""
+        return base_of(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A target after a save, in which each of the clashes still has the others’ answer."""
+
+    version: Version
+    clashes: tuple[Clash, ...] = ()
 
 
 class Outdated(Exception):
-    """Somebody else saved first. `theirs` is the target as it is now, `touched` what they changed, if that is known."""
-
-    def __init__(self, theirs: Version, touched: frozenset[str] | None) -> None:
-        super().__init__(theirs.token)
-        self.theirs = theirs
-        self.touched = touched
+    """What was to be removed has been changed since it was shown."""
 
 
 class Full(Exception):
@@ -60,12 +65,12 @@ class FormTarget(Protocol):
     def version(self, response: Response) -> Version:
         """The target in a response."""
 
-    def save(self, answers: Mapping[str, Any], token: str) -> Version:
-        """Keep the answers over the version they were based on. Raises Outdated, and what `save_page` raises."""
+    def save(self, changed: Edits, base: Base | None) -> Saved:
+        """Keep what was changed since `base`. Raises what `save_page` raises, and Full."""
 
 
 class PageTarget:
-    """A page of the questionnaire. Its version is the page's revision."""
+    """A page of the questionnaire."""
 
     def __init__(self, respondent: Respondent, page: Page) -> None:
         self.page = page
@@ -74,30 +79,19 @@ class PageTarget:
     def version(self, response: Response) -> Version:
         return _version_of(response.pages.get(self.page.key, SavedPage()))
 
-    def save(self, answers: Mapping[str, Any], token: str) -> Version:
-        current = self.version(self._respondent.response())
-        if dict(answers) == dict(current.answers) and current.saved_at is not None:
-            # A double click, or nothing new: a save would only make colleagues' pages out of date.
-            return current
-        based_on = int(token) if REVISION.fullmatch(token) else 0
-        try:
-            return _version_of(_save(self._respondent, self.page, answers, based_on))
-        except Conflict as conflict:
-            theirs = conflict.theirs
-            touched = self._touched_since(based_on) if based_on <= theirs.revision else None
-            raise Outdated(_version_of(theirs), touched) from None
+    def save(self, changed: Edits, base: Base | None) -> Saved:
+        merged = Merge({}, ())
 
-    def _touched_since(self, revision: int) -> frozenset[str]:
-        return frozenset(
-            question
-            for entry in self._respondent.response().history
-            if entry["what"] == "saved" and entry["page"] == self.page.key and entry["revision"] > revision
-            for question in entry["changed"]
-        )
+        def edit(theirs: Mapping[str, Any]) -> Mapping[str, Any]:
+            nonlocal merged
+            merged = merge(theirs, base, changed)
+            return merged.answers
+
+        return Saved(_version_of(_save(self._respondent, self.page, edit)), merged.clashes)
 
 
 class ItemTarget:
-    """One item of a repeating group. Its version is a digest of the item."""
+    """One item of a repeating group."""
 
     def __init__(self, respondent: Respondent, page: Page, group: Question, item_id: str) -> None:
         title = group.item_label or group.label
@@ -115,43 +109,55 @@ class ItemTarget:
         return ids.index(self.item_id) + 1 if self.item_id in ids else None
 
     def version(self, response: Response) -> Version:
-        item = next((item for item in self._items(response) if item["id"] == self.item_id), None)
-        saved = response.pages.get(self._within.key, SavedPage())
+        return self._version(response.pages.get(self._within.key, SavedPage()))
+
+    def save(self, changed: Edits, base: Base | None) -> Saved:
+        merged = Merge({}, ())
+
+        def edit(theirs: Mapping[str, Any]) -> Mapping[str, Any]:
+            nonlocal merged
+            item = self._item(theirs)
+            merged = merge(item or {}, base, changed)
+            if item is None and base and not merged.answers:
+                return theirs  # somebody took it out, and nothing was added to it
+            return self._with(theirs, {"id": self.item_id, **merged.answers})
+
+        return Saved(self._version(_save(self._respondent, self._within, edit)), merged.clashes)
+
+    def remove(self, base: Base | None) -> None:
+        """Take the item out of the response. Raises Outdated when somebody has changed it."""
+
+        def edit(theirs: Mapping[str, Any]) -> Mapping[str, Any]:
+            item = self._item(theirs)
+            if item is not None and base_of(item) != base:
+                raise Outdated
+            return self._with(theirs, None)
+
+        _save(self._respondent, self._within, edit)
+
+    def _version(self, saved: SavedPage) -> Version:
+        item = self._item(saved.answers or {})
         start = f"{self.group.id}/{self.item_id}/"
         written_in = {
             name.removeprefix(start): code for name, code in (saved.written_in or {}).items() if name.startswith(start)
         }
-        answers = {name: answer for name, answer in (item or {}).items() if name != "id"}
-        return Version(_digest(item), answers, written_in, saved.saved_at if item else None)
+        return Version(item or {}, written_in, saved.saved_at if item is not None else None, saved.revision)
 
-    def save(self, answers: Mapping[str, Any], token: str) -> Version:
-        return self._keep({"id": self.item_id, **answers}, token)
+    def _item(self, answers: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The answers of the item, among those of the page; None when it is not there."""
+        for item in answers.get(self.group.id, ()):
+            if item["id"] == self.item_id:
+                return {name: answer for name, answer in item.items() if name != "id"}
+        return None
 
-    def remove(self, token: str) -> None:
-        """Take the item out of the response. Raises Outdated when somebody has changed it."""
-        self._keep(None, token)
-
-    def _keep(self, item: dict[str, Any] | None, token: str) -> Version:
-        for _ in range(TRIES):
-            response = self._respondent.response()
-            theirs = self.version(response)
-            if theirs.token == _digest(item):
-                return theirs
-            if theirs.token != token:
-                raise Outdated(theirs, None)
-            saved = response.pages.get(self._within.key, SavedPage())
-            items = _with(self._items(response), self.item_id, item)
-            if len(items) > Group.most(self.group):
-                raise Full(Group.most(self.group))
-            answers = {name: answer for name, answer in (saved.answers or {}).items() if name != self.group.id}
-            if items:
-                answers[self.group.id] = items
-            try:
-                _save(self._respondent, self._within, answers, saved.revision)
-            except Conflict:
-                continue  # another item or question of the page was saved meanwhile: look again
-            return self.version(self._respondent.response())
-        raise Outdated(self.version(self._respondent.response()), None)
+    def _with(self, answers: Mapping[str, Any], item: dict[str, Any] | None) -> dict[str, Any]:
+        """The answers of the page with the item put in its place, added at the end or, for None, taken out."""
+        by_id = {other["id"]: other for other in answers.get(self.group.id, ())} | {self.item_id: item}
+        items = [other for other in by_id.values() if other is not None]
+        if len(items) > max(Group.most(self.group), len(answers.get(self.group.id, ()))):
+            raise Full(Group.most(self.group))
+        others = {name: answer for name, answer in answers.items() if name != self.group.id}
+        return {**others, self.group.id: items} if items else others
 
     def _items(self, response: Response) -> list[dict[str, Any]]:
         saved = response.pages.get(self._within.key, SavedPage())
@@ -159,31 +165,36 @@ class ItemTarget:
         return items
 
 
+def base_in(sent: str | None) -> Base | None:
+    """The base that a form carried (`base_text`); None for what is none, as from a page of an earlier release."""
+    if sent is None:
+        return None
+    base: dict[Part, str] = {}
+    for part in sent.split():
+        if not _BASE_PART.fullmatch(part):
+            return None
+        names, _, digest = part.partition(":")
+        base[tuple(names.split("/"))] = digest
+    return base
+
+
+def base_text(base: Base) -> str:
+    """A base as a form carries it."""
+    return " ".join(f"{'/'.join(part)}:{digest}" for part, digest in base.items())
+
+
 def _version_of(saved: SavedPage) -> Version:
-    return Version(str(saved.revision), saved.answers or {}, saved.written_in or {}, saved.saved_at)
+    return Version(saved.answers or {}, saved.written_in or {}, saved.saved_at, saved.revision)
 
 
-def _save(respondent: Respondent, page: Page, answers: Mapping[str, Any], based_on: int) -> SavedPage:
+def _save(respondent: Respondent, page: Page, edit: Edit) -> SavedPage:
     return save_page(
         respondent.repository,
         respondent.snapshot,
         respondent.cluster.code,
         page,
-        answers,
-        based_on=based_on,
-        language=current_language().code,
+        edit,
+        writer=writer(),
         now=now(),
         new_id=new_id(),
     )
-
-
-def _with(items: Iterable[dict[str, Any]], item_id: str, item: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """The items with one put in its place, added at the end, or, when there is None of it, taken out."""
-    others = {other["id"]: other for other in items} | {item_id: item}
-    return [other for other in others.values() if other is not None]
-
-
-def _digest(item: Mapping[str, Any] | None) -> str:
-    if item is None:
-        return "new"
-    return hashlib.sha256(orjson.dumps(item, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]

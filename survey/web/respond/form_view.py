@@ -4,7 +4,8 @@ Every valid answer is saved, whatever is wrong with the others, and what was typ
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -21,20 +22,22 @@ from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Walk
 from survey.storage.repository import StorageError
 from survey.web.respond.conflicts import (
+    BASE,
     RESOLVING,
     AnswerConflict,
     OpenConflicts,
-    conflicts_with,
+    asked_about,
     fields_beside_choices,
+    open_conflicts,
     resolved,
 )
 from survey.web.respond.fields import FieldContext, verbatim
-from survey.web.respond.form_targets import FormTarget, Full, Outdated, Version
+from survey.web.respond.form_targets import FormTarget, Full, Version, base_in, base_text
 from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
 from survey.web.respond.overview import AnswerGroup, AnswerRow, answers_to, value_of
 from survey.web.respond.question_blocks import blocks_of, on_page
 from survey.web.respond.respondent import WHOSE, Respondent
-from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
+from survey.web.site.language import SWITCH, current_language, page_in, same_form_in_other_language, switch_asked_for
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -59,20 +62,15 @@ class FormView:
         """The form with the answers as they are now."""
         version = self.target.version(response)
         form = form_of(self.target.page, self._setting(version.written_in), version.answers)
-        return self._page(form, path, version, errors=[])
+        return self._page(form, path, version, base_text(version.base), errors=[])
 
     def save(self) -> ResponseReturnValue:
-        """Save what was sent, as far as it can be, and go on. Another language asked for: only show it there."""
-        elsewhere = same_form_in_other_language()
-        if elsewhere:
-            return elsewhere
-        current = self._current()
-        sent = form_of(self.target.page, self._setting(current.written_in), current.answers, request.form)
-        sent.validate()
+        """Save what was sent, as far as it can be, and go on, or to the same page in another language."""
+        sent = self.sent()
         if switch_asked_for():
-            return self._in_this_language(sent)
+            return self._switch(sent)
         try:
-            saved = self._saved(sent)
+            saved = self.keep(sent)
         except OpenConflicts as conflicts:
             return self._choices(conflicts), UNPROCESSABLE if conflicts.undecided else HTTPStatus.CONFLICT
         except DomainError as refused:
@@ -91,38 +89,52 @@ class FormView:
             return self._send_back(sent, status=UNPROCESSABLE, saved=saved)
         return redirect(self.leads_to(request.form.get("then", "stay")), HTTPStatus.SEE_OTHER)
 
+    def sent(self) -> AnswerForm:
+        """What was sent, read: `errors` are what is wrong with it."""
+        current = self._current()
+        sent = form_of(self.target.page, self._setting(current.written_in), current.answers, request.form)
+        sent.validate()
+        return sent
+
+    def keep(self, sent: AnswerForm) -> Version:
+        """Keep what was changed. Raises OpenConflicts when a colleague has changed the same answers, after keeping all
+        others; and what `FormTarget.save` raises.
+        """
+        page, base = self.target.page, base_in(request.form.get(BASE))
+        changed = sent.changed(base)
+        kept = resolved(page, changed, self._current(), base, request.form)
+        saved = self.target.save(kept, base)
+        if saved.clashes:
+            left = asked_about(changed, saved.version, saved.clashes, request.form)
+            raise open_conflicts(page, left, saved.version, base)
+        return saved.version
+
     def _setting(self, written_in: Mapping[str, str] | None = None) -> FieldContext:
         return self.respondent.setting(self.target.page, written_in)
 
     def _current(self) -> Version:
         return self.target.version(self.respondent.response())
 
-    def _saved(self, sent: AnswerForm) -> Version:
-        """Keep the answers. Raises OpenConflicts when a colleague's differ, and what `FormTarget.save` raises."""
-        current = self._current()
-        answers, version = sent.over(current.answers), request.form.get("version", "")
-        if version == current.token:
-            answers = resolved(self.target.page, answers, current, request.form)
-        while True:
-            try:
-                return self.target.save(answers, version)
-            except Outdated as outdated:
-                theirs = outdated.theirs
-                answers, version = sent.over(theirs.answers), theirs.token
-                conflicts = conflicts_with(theirs, self.target.page, answers, outdated.touched, request.form)
-                if conflicts:
-                    raise OpenConflicts(conflicts, theirs) from None
+    def _switch(self, sent: AnswerForm) -> ResponseReturnValue:
+        """To the other language: the page with what has been saved, or with all that was sent where it cannot be."""
+        elsewhere = same_form_in_other_language()
+        if elsewhere is None:
+            return self._in_this_language(sent)
+        if not request.form.get(RESOLVING):
+            with suppress(OpenConflicts, DomainError, Full, StorageError):
+                if sent.changed(base_in(request.form.get(BASE))):
+                    self.keep(sent)
+                if not sent.errors:
+                    return redirect(page_in(request.form[SWITCH]), HTTPStatus.SEE_OTHER)
+        return elsewhere
 
     def _in_this_language(self, sent: AnswerForm) -> ResponseReturnValue:
         """What was sent, the choices between two versions too, neither checked nor saved."""
         if request.form.get(RESOLVING):
-            current = self._current()
-            # What has been saved since the choices were shown has to be chosen about as well.
-            touched: frozenset[str] | None = frozenset() if current.token == request.form.get("version", "") else None
-            answers = sent.over(current.answers)
-            conflicts = conflicts_with(current, self.target.page, answers, touched, request.form)
-            if conflicts:
-                return self._choices(OpenConflicts(conflicts, current))
+            current, base = self._current(), base_in(request.form.get(BASE))
+            left = asked_about(sent.changed(base), current, (), request.form)
+            if left:
+                return self._choices(open_conflicts(self.target.page, left, current, base))
         return self._send_back(sent)
 
     def _send_back(
@@ -135,18 +147,20 @@ class FormView:
         if saved is None:
             sent.hide_errors()
         errors = [*([{"text": fault}] if fault else []), *sent.summary()]
-        shown = version if saved else replace(version, token=request.form.get("version", ""))
+        base = base_text(version.base) if saved else request.form.get(BASE, "")
         path = self.respondent.instrument.walk(answers)
-        return self._page(sent, path, shown, errors=errors, partly_saved=saved is not None), status
+        page = self._page(sent, path, version, base, errors=errors, partly_saved=saved is not None, unsaved=True)
+        return page, status
 
-    def _page(self, form: AnswerForm, path: Walk, version: Version, **more: Any) -> str:
+    def _page(self, form: AnswerForm, path: Walk, version: Version, base: str, **more: Any) -> str:
         earlier = self.earlier()
         blocks = list(blocks_of(form, path, earlier))
         return render_template(
             self.template,
             blocks=blocks,
-            hidden=[("version", version.token), (ON_PAGE, on_page(blocks, form)), (WHOSE, self.respondent.key)],
+            hidden=[(BASE, base), (ON_PAGE, on_page(blocks, form)), (WHOSE, self.respondent.key)],
             version=version,
+            draft=f"{self.respondent.key}/{self.target.page.key}",
             year=earlier.year if earlier else "",
             **self.context,
             **more,
@@ -177,6 +191,7 @@ class FormView:
             lines=lines,
             theirs=conflicts.theirs,
             chosen=request.form,
+            base=base_text(conflicts.base),
             carried_fields=fields_beside_choices(request.form),
             errors=errors,
             **self.context,

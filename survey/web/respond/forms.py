@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from wtforms import Form
 
+from survey.collection.responses.merge import Base, Part, edits
 from survey.questionnaire.definition import Question
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page
@@ -36,13 +37,14 @@ class AnswerForm(Form):
         return PREFIX + question_id in self._fields
 
     @property
-    def _answer_fields(self) -> list[AnswerField]:
+    def answer_fields(self) -> list[AnswerField]:
+        """The fields of the form, one for each question."""
         return [cast("AnswerField", field) for field in self]
 
     @property
     def answered(self) -> list[str]:
         """The ids of the questions that the form answers."""
-        return [field.question.id for field in self._answer_fields if field.takes_answer]
+        return [field.question.id for field in self.answer_fields if field.takes_answer]
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -51,11 +53,15 @@ class AnswerForm(Form):
 
     @property
     def _valid(self) -> dict[str, Any]:
-        readings = {field.question.id: field.reading for field in self._answer_fields if field.reading is not None}
+        readings = {field.question.id: field.reading for field in self.answer_fields if field.reading is not None}
         return {name: reading.answer for name, reading in readings.items() if not reading.problems}
 
+    def changed(self, base: Base | None) -> dict[Part, Any]:
+        """What was changed on the form since `base`, as far as it can be kept."""
+        return edits(base, self.answers, self._valid)
+
     def over(self, current: Mapping[str, Any]) -> dict[str, Any]:
-        """The current answers of the page with the valid ones of the form in their place."""
+        """The current answers of the page with those of the form that can be kept in their place."""
         replaced = self._valid
         return {name: answer for name, answer in current.items() if name not in replaced} | self.answers
 
@@ -71,7 +77,7 @@ class AnswerForm(Form):
                 "text": self._summary_line(field.question, error, error.part),
                 "href": "#" + field.anchor(field.question.id, error.part),
             }
-            for field in self._answer_fields
+            for field in self.answer_fields
             for error in field.errors
         ]
 

@@ -13,7 +13,7 @@ from flask_babel import pgettext
 from survey.alphabet import SortKey
 from survey.collection.errors import DomainError
 from survey.collection.people.access import AccessGrant, still_opens
-from survey.collection.responses.response import Response, read_response
+from survey.collection.responses.response import Response, Writer, read_response
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
@@ -22,12 +22,14 @@ from survey.questionnaire.texts import Texts, texts_in
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.storage.repository import Repository
 from survey.web.respond.fields import FieldContext
-from survey.web.site.environment import current_repository
+from survey.web.site.environment import current_repository, new_id
 from survey.web.site.language import current_language
 from survey.web.site.sign_in import begin_session
 
 SIGNED_IN = "respondent"
 WHOSE = "whose"
+SITTING = "sitting"
+NAME = "sitting_name"
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,13 @@ def respondent_of(grant: AccessGrant) -> Respondent | None:
 def sign_in_with(grant: AccessGrant) -> None:
     """Keep in the browser what an access code opens."""
     begin_session(SIGNED_IN, grant.round, grant.cluster, grant.issued)
+
+
+def writer() -> Writer:
+    """Who saves in this request: the sitting of this browser, with the name that was given for it, if any."""
+    if SITTING not in session:
+        session[SITTING] = new_id()
+    return Writer(current_language().code, session.get(NAME, ""), session[SITTING])
 
 
 def words_of(snapshot: RoundSnapshot, language: Language) -> Texts:

@@ -11,8 +11,10 @@ from survey.collection.responses.earlier_answers import earlier_answers
 from survey.collection.responses.response import Response
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page, Walk
+from survey.web.respond import autosave
 from survey.web.respond.auth import blueprint
-from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget
+from survey.web.respond.conflicts import BASE
+from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget, base_in, base_text
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import answers_to
 from survey.web.respond.respondent import WHOSE, Respondent, heading_of
@@ -71,7 +73,7 @@ def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
             return elsewhere
         try:
             if not switch_asked_for():
-                target.remove(request.form.get("version", ""))
+                target.remove(base_in(request.form.get(BASE)))
                 return redirect(list_address, HTTPStatus.SEE_OTHER)
         except Outdated:
             return _confirm(respondent, target, number, list_address, changed=True), HTTPStatus.CONFLICT
@@ -96,10 +98,15 @@ def may_change(respondent: Respondent, response: Response) -> bool:
 def _answer(view: FormView, response: Response, path: Walk) -> ResponseReturnValue:
     """Save what was sent, or show the form while its answers may be changed."""
     if request.method == "POST":
-        return view.save()
+        return saved(view)
     if not may_change(view.respondent, response):
         return redirect(url_for("respond.reflection"))
     return view.show(response, path)
+
+
+def saved(view: FormView) -> ResponseReturnValue:
+    """Save what was sent, and answer a person or the script."""
+    return autosave.autosave(view) if autosave.asked_for() else view.save()
 
 
 def _view(respondent: Respondent, page: Page) -> FormView:
@@ -139,7 +146,7 @@ def _confirm(respondent: Respondent, target: ItemTarget, number: int, list_addre
         label=setting.texts(target.group.item_label or target.group.label),
         number=number,
         answers=answers,
-        hidden=[("version", version.token), (WHOSE, respondent.key)],
+        hidden=[(BASE, base_text(version.base)), (WHOSE, respondent.key)],
         changed=changed,
         back=list_address,
     )

@@ -1,5 +1,7 @@
 // Starts the design system's components. Without this script every page still works: everything is shown.
 
+import './handed.js'
+
 const designSystem = document.querySelector('script[data-design-system]').dataset.designSystem
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
 

@@ -1,5 +1,4 @@
-// On the pages where people answer: hides the questions that do not apply, reminds of unsaved answers, offers to
-// print. Without this script every question is there, with a sentence that says when to answer it.
+// On the pages where people answer: hides the questions that do not apply, offers to print. Without this script every question is there, with a sentence that says when to answer it.
 
 const form = document.querySelector('form#answers')
 
@@ -50,11 +49,8 @@ const showWhatApplies = () => {
 }
 
 if (form) {
-  let unsaved = false
-  form.addEventListener('input', () => { unsaved = true; showWhatApplies() })
+  form.addEventListener('input', showWhatApplies)
   form.addEventListener('change', showWhatApplies)
-  form.addEventListener('submit', () => { unsaved = false })
-  window.addEventListener('beforeunload', (event) => { if (unsaved) event.preventDefault() })
   showWhatApplies()
 }
 

@@ -33,6 +33,24 @@ def test_of_several_saves_at_once_one_is_kept_and_the_others_are_asked(
     assert kept.revision == 1
 
 
+def test_answers_to_different_questions_that_are_saved_at_once_are_all_kept(
+    sign_in: SignIn, repository: FileRepository
+) -> None:
+    typed = {"q-name": "Ann", "q-people": "5", "q-story": "A story", "q-how": "meeting"}
+    people = [sign_in() for _ in typed]
+    pages = [person.get(ABOUT) for person in people]
+
+    def save(number: int) -> int:
+        name = list(typed)[number]
+        sent = {**pages[number].values(pages[number].form("answers")), name: typed[name]}
+        return people[number].browser.post(ABOUT, data=sent).status_code
+
+    with ThreadPoolExecutor(len(typed)) as at_once:
+        assert list(at_once.map(save, range(len(typed)))) == [303] * len(typed)
+    kept = read_response(repository, ROUND, CLUSTER).pages["about"]
+    assert kept.answers == {"name": "Ann", "people": 5, "story": "A story", "how": "meeting"}
+
+
 def test_items_added_at_once_are_all_kept(sign_in: SignIn, repository: FileRepository) -> None:
     people = [sign_in() for _ in range(3)]
     addresses = [f"/en/reflection/section/practice/stories/{item_id}/change" for item_id in "abc"]

@@ -1,11 +1,11 @@
-"""Where the answers of two people to one page differ, and what comes of the choices of the second."""
+"""What two people changed differently, as the second of them is shown it, and what comes of her choices."""
 
-from copy import deepcopy
 from typing import Any
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from survey.collection.responses.merge import Clash, Part, base_of, parts_of
 from survey.languages import language
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types.base import AnswerLine
@@ -13,9 +13,9 @@ from survey.questionnaire.walk import Instrument, Page
 from survey.web.respond.conflicts import (
     AnswerConflict,
     OpenConflicts,
-    conflicts_with,
-    differences,
+    asked_about,
     fields_beside_choices,
+    open_conflicts,
     resolved,
 )
 from survey.web.respond.fields import FieldContext
@@ -36,144 +36,148 @@ def page(key: str) -> Page:
 
 
 ABOUT, OUTCOME = page("about"), page("outcome/big-01")
-MINE: dict[str, Any] = {
-    "name": "Bob",
-    "people": 5,
-    "who": ["lead", "others"],
-    "skills": {"sew": {"important": "in_place"}, "read": {"important": "not_yet"}},
-}
-THEIRS: dict[str, Any] = {
-    "name": "Ann",
-    "people": 5,
-    "story": "A story",
-    "skills": {"sew": {"important": "not_yet"}, "read": {"important": "not_yet"}},
-}
-NAMES = ["keep-who", "keep-name", "keep-story", "keep-skills-sew"]
+MINE: dict[str, Any] = {"name": "Bob", "who": ["lead", "others"], "story": "Mine", "people": 6}
+THEIRS: dict[str, Any] = {"name": "Ann", "who": ["lead"], "story": "Theirs", "people": 5}
+CHANGED = parts_of(MINE)
 
 
 def version(answers: dict[str, Any]) -> Version:
-    return Version("2", answers, {}, None)
+    return Version(answers, {}, None)
 
 
 def setting(of: Page) -> FieldContext:
     return FieldContext(Texts("en", example.texts()), language("en"), of.outcome, of.key, example.framework())
 
 
-def named(conflicts: list[AnswerConflict]) -> list[str]:
-    return [conflict.name for conflict in conflicts]
+def conflict(of: Page, part: Part, mine: Any, theirs: Any) -> AnswerConflict:
+    return open_conflicts(of, [Clash(part, mine, theirs)], version({}), {}).conflicts[0]
 
 
-def difference(of: Page, name: str, mine: dict[str, Any], theirs: dict[str, Any]) -> AnswerConflict:
-    return next(conflict for conflict in differences(of, mine, theirs) if conflict.name == name)
+def chosen(**choices: str) -> dict[str, str]:
+    """A reply to the page of choices about these questions."""
+    return {"settling": " ".join(f"keep-{name}" for name in choices)} | {
+        f"keep-{name}": choice for name, choice in choices.items() if choice
+    }
 
 
-def test_what_differs_is_told_in_the_order_of_the_questions_and_parts_one_by_one() -> None:
-    assert [(conflict.name, conflict.mine, conflict.theirs) for conflict in differences(ABOUT, MINE, THEIRS)] == [
-        ("keep-who", ["lead", "others"], None),
+def test_conflicts_are_shown_in_the_order_of_the_questions() -> None:
+    clashes = [Clash((name,), MINE[name], THEIRS[name]) for name in ("people", "story", "name")]
+    shown = open_conflicts(ABOUT, clashes, version(THEIRS), {})
+    assert [(of.name, of.mine, of.theirs) for of in shown.conflicts] == [
         ("keep-name", "Bob", "Ann"),
-        ("keep-story", None, "A story"),
-        ("keep-skills-sew", {"important": "in_place"}, {"important": "not_yet"}),
+        ("keep-story", "Mine", "Theirs"),
+        ("keep-people", 6, 5),
     ]
-    assert differences(ABOUT, MINE, MINE) == []
+    assert shown.undecided == ()
 
 
-def test_a_part_that_one_of_them_alone_has_differs() -> None:
-    mine, theirs = {"criteria": {"big-01.f1": "in_place"}}, {"criteria": {"big-01.m1": "not_yet"}}
-    assert [(conflict.part, conflict.mine, conflict.theirs) for conflict in differences(OUTCOME, mine, theirs)] == [
-        ("big-01.f1", "in_place", None),
-        ("big-01.m1", None, "not_yet"),
-    ]
+def test_the_choice_is_about_what_is_shown_beside_it() -> None:
+    base = {("name",): "before", ("people",): "before", ("story",): "before"}
+    clashes = [Clash(("name",), "Bob", "Ann"), Clash(("story",), "Mine", None)]
+    shown = open_conflicts(ABOUT, clashes, version({"name": "Ann"}), base)
+    assert shown.base == {**base_of({"name": "Ann"}), ("people",): "before"}
+    assert base[("name",)] == "before", "the base that was sent stays as it was"
 
 
 def test_an_answer_beside_none_is_lines_beside_nothing() -> None:
-    story = difference(ABOUT, "keep-story", MINE, THEIRS)
+    story = conflict(ABOUT, ("story",), None, "A story")
     assert story.lines(story.mine, setting(ABOUT)) == []
     assert story.lines(story.theirs, setting(ABOUT)) == [AnswerLine("A story", verbatim=True)]
     assert story.heading(setting(ABOUT)) == "What happened?"
 
 
-@pytest.mark.parametrize("mine", [{"big-01.f1": "in_place"}, {}])
-def test_a_part_is_headed_by_what_it_is_about(mine: dict[str, str]) -> None:
-    criterion = difference(
-        OUTCOME, "keep-criteria-big-01.f1", {"criteria": mine}, {"criteria": {"big-01.f1": "not_yet"}}
-    )
+@pytest.mark.parametrize("mine", ["in_place", None])
+def test_a_part_is_headed_by_what_it_is_about(mine: str | None) -> None:
+    criterion = conflict(OUTCOME, ("criteria", "big-01.f1"), mine, "not_yet")
+    assert criterion.name == "keep-criteria-big-01.f1"
     assert criterion.heading(setting(OUTCOME)) == "We have begun."
     assert criterion.lines(criterion.theirs, setting(OUTCOME)) == [AnswerLine("Not yet", label="We have begun.")]
 
 
-def test_a_row_is_read_back_by_its_row_alone() -> None:
-    sewing = difference(ABOUT, "keep-skills-sew", MINE, THEIRS)
+def test_a_cell_is_read_back_by_itself_under_its_row() -> None:
+    sewing = conflict(ABOUT, ("skills", "sew", "important"), "in_place", "not_yet")
+    assert sewing.name == "keep-skills-sew-important"
     assert sewing.heading(setting(ABOUT)) == "Sewing"
     assert [line.text for line in sewing.lines(sewing.mine, setting(ABOUT))] == ["Important?: In place"]
 
 
 def test_an_answer_of_several_choices_is_headed_by_its_question() -> None:
-    who = difference(ABOUT, "keep-who", MINE, THEIRS)
+    who = conflict(ABOUT, ("who",), ["lead", "others"], None)
     assert who.heading(setting(ABOUT)) == "Who took part?"
     assert [line.text for line in who.lines(who.mine, setting(ABOUT))] == ["The lead", "Others"]
 
 
 def test_a_part_that_cannot_be_read_back_is_headed_by_its_question() -> None:
-    gone = AnswerConflict(OUTCOME.section.questions[0], "big-01.f1", "no such state", None)
+    gone = conflict(OUTCOME, ("criteria", "big-01.f1"), "no such state", None)
     assert gone.heading(setting(OUTCOME)) == "How far are you?"
 
 
 @pytest.mark.parametrize(
-    ("touched", "sent", "asked"),
+    ("part", "mine", "theirs", "both"),
     [
-        (None, {}, NAMES),
-        (frozenset({"name", "people"}), {}, ["keep-name"]),
-        (frozenset(), {}, []),
-        (frozenset(), {"settling": "keep-story keep-who keep-people"}, ["keep-who", "keep-story"]),
-        (frozenset({"name"}), {"settling": "keep-story"}, ["keep-name", "keep-story"]),
+        (("story",), "Mine", "Theirs", "Theirs\n\nMine"),
+        (("name",), "Bob", "Ann", "Ann / Bob"),
+        (("story",), "Mine", None, None),
+        (("story",), None, "Theirs", None),
+        (("people",), 6, 5, None),
+        (("who",), ["lead"], ["others"], None),
     ],
 )
-def test_asked_about_is_what_others_touched_and_what_was_asked_before(
-    touched: frozenset[str] | None, sent: dict[str, str], asked: list[str]
+def test_two_texts_can_be_put_together_and_nothing_else(part: Part, mine: Any, theirs: Any, both: str | None) -> None:
+    clash = conflict(ABOUT, part, mine, theirs)
+    assert clash.both == both
+    assert clash.choices == (("mine", "theirs") if both is None else ("mine", "theirs", "both"))
+
+
+def test_a_part_of_an_answer_is_chosen_whole() -> None:
+    assert conflict(OUTCOME, ("criteria", "big-01.f1"), "in_place", "not_yet").both is None
+
+
+@pytest.mark.parametrize(
+    ("clashing", "sent", "asked"),
+    [
+        ([], {}, []),
+        (["name"], {}, ["name"]),
+        ([], chosen(story="mine", who="theirs", people=""), ["who", "story", "people"]),
+        (["name"], chosen(story="mine"), ["name", "story"]),
+    ],
+)
+def test_asked_about_is_what_clashes_and_what_was_asked_before(
+    clashing: list[str], sent: dict[str, str], asked: list[str]
 ) -> None:
-    assert named(conflicts_with(version(THEIRS), ABOUT, MINE, touched, sent)) == asked
+    clashes = [Clash((name,), None, None) for name in clashing]
+    about = asked_about(CHANGED, version(THEIRS), clashes, sent)
+    assert sorted(about, key=str) == sorted((Clash((name,), MINE[name], THEIRS[name]) for name in asked), key=str)
 
 
-def test_choices_that_were_made_give_the_answers() -> None:
-    sent = {
-        "settling": " ".join(NAMES),
-        "keep-who": "theirs",
-        "keep-name": "mine",
-        "keep-story": "theirs",
-        "keep-skills-sew": "theirs",
+def test_nobody_is_asked_again_about_what_has_become_the_same() -> None:
+    assert asked_about(CHANGED, version({**THEIRS, "name": "Bob"}), (), chosen(name="mine")) == []
+
+
+def test_choices_that_were_made_say_what_is_to_be_saved() -> None:
+    sent = chosen(who="theirs", name="mine", story="both")
+    before = dict(CHANGED)
+    assert resolved(ABOUT, CHANGED, version(THEIRS), {}, sent) == {
+        ("name",): "Bob",
+        ("story",): "Theirs\n\nMine",
+        ("people",): 6,
     }
-    before = deepcopy(MINE)
-    assert resolved(ABOUT, MINE, version(THEIRS), sent) == {
-        "name": "Bob",
-        "people": 5,
-        "story": "A story",
-        "skills": {"sew": {"important": "not_yet"}, "read": {"important": "not_yet"}},
-    }
-    assert before == MINE, "what was sent stays as it was"
-
-
-def test_a_choice_about_one_part_leaves_the_others_and_may_leave_nothing() -> None:
-    mine = {"criteria": {"big-01.f1": "in_place", "big-01.m1": "not_yet"}}
-    sent = {"settling": "keep-criteria-big-01.f1", "keep-criteria-big-01.f1": "theirs"}
-    assert resolved(OUTCOME, mine, version({}), sent) == {"criteria": {"big-01.m1": "not_yet"}}
-    one = {"criteria": {"big-01.f1": "in_place"}}
-    assert resolved(OUTCOME, one, version({}), sent) == {}
-    assert resolved(OUTCOME, {}, version(one), sent) == one
+    assert before == CHANGED, "what was sent stays as it was"
 
 
 def test_what_nobody_was_asked_about_stays_hers() -> None:
-    assert resolved(ABOUT, MINE, version(THEIRS), {"keep-name": "theirs"}) == MINE
-    assert resolved(ABOUT, MINE, version(THEIRS), {"settling": "keep-people", "keep-people": "theirs"}) == MINE
+    assert resolved(ABOUT, CHANGED, version(THEIRS), {}, {"keep-name": "theirs"}) == CHANGED
 
 
-@pytest.mark.parametrize("reply", [{}, {"keep-name": ""}, {"keep-name": "both"}])
-def test_while_a_choice_is_open_nothing_is_settled(reply: dict[str, str]) -> None:
+@pytest.mark.parametrize("choice", ["", "none", "both"])
+def test_while_a_choice_is_open_nothing_is_settled(choice: str) -> None:
     theirs = version(THEIRS)
     with pytest.raises(OpenConflicts) as refused:
-        resolved(ABOUT, MINE, theirs, {"settling": "keep-name keep-story", "keep-story": "mine", **reply})
-    assert named(refused.value.conflicts) == ["keep-name", "keep-story"]
-    assert named(list(refused.value.undecided)) == ["keep-name"]
+        resolved(ABOUT, CHANGED, theirs, {}, chosen(people=choice, story="mine"))
+    assert [of.name for of in refused.value.conflicts] == ["keep-story", "keep-people"]
+    assert [of.name for of in refused.value.undecided] == ["keep-people"]
     assert refused.value.theirs is theirs
+    assert refused.value.base == base_of({"story": "Theirs", "people": 5})
 
 
 def test_what_was_typed_is_carried_along_without_the_controls_of_the_page() -> None:
@@ -182,7 +186,7 @@ def test_what_was_typed_is_carried_along_without_the_controls_of_the_page() -> N
             ("q-name", "Bob"),
             ("q-who", "lead"),
             ("q-who", "others"),
-            ("version", "1"),
+            ("base", "name:AAAAAAAA"),
             ("settling", "keep-name"),
             ("keep-name", "mine"),
             ("switch_language", "cy"),

@@ -7,7 +7,8 @@ from flask import Flask
 
 from survey.collection.responses.earlier_answers import earlier_answers
 from survey.collection.responses.lifecycle import save_page, submit
-from survey.collection.responses.response import read_response
+from survey.collection.responses.merge import whole
+from survey.collection.responses.response import Writer, read_response
 from survey.collection.rounds.round import Round, change_round, close_round, create_round, read_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.repository import FileRepository
@@ -46,7 +47,7 @@ def before(app: Flask, repository: FileRepository) -> None:
     instrument = snapshot.instrument(CLUSTER)
     for page in instrument.pages:
         save_page(
-            repository, snapshot, CLUSTER, page, BEFORE[page.key], based_on=0, language="cy", now=NOW, new_id="b" * 16
+            repository, snapshot, CLUSTER, page, whole(BEFORE[page.key]), writer=Writer("cy"), now=NOW, new_id="b" * 16
         )
     submit(repository, snapshot, CLUSTER, language="cy", now=NOW)
     close_round(repository, ROUND_BEFORE, NOW)
@@ -154,9 +155,8 @@ def test_of_several_earlier_rounds_the_latest_counts(app: Flask, repository: Fil
             snapshot,
             CLUSTER,
             sheet,
-            answers if sheet.key == page.key else BEFORE[sheet.key],
-            based_on=0,
-            language="cy",
+            whole(answers if sheet.key == page.key else BEFORE[sheet.key]),
+            writer=Writer("cy"),
             now=NOW,
             new_id="c" * 16,
         )

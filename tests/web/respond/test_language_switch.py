@@ -1,4 +1,4 @@
-"""The switch of language keeps what has been typed and saves nothing."""
+"""The switch of language saves what can be saved and keeps the rest on the page."""
 
 import pytest
 
@@ -35,8 +35,13 @@ def test_what_is_typed_is_there_in_the_other_language(
         name: value if isinstance(value, list) else [value] for name, value in typed.items()
     }
     response = read_response(repository, ROUND, CLUSTER)
-    assert response.pages["about"].answers == {"name": "Ann"}
-    assert response.pages["about"].revision == 1
+    assert response.pages["about"].answers == {
+        "how": "other",
+        "how_other": "Ar y ffôn",
+        "who": ["lead", "others"],
+        "skills": {"sew": {"important": "in_place"}},
+    }
+    assert response.pages["about"].written_in == {"how_other": here}
     back = someone.submit(page, button=("switch_language", "en"))
     assert back.path == f"/en/{ABOUT}"
     saved = someone.submit(back, {"q-story": "Short", "q-people": "", "q-date-day": ""})
@@ -54,8 +59,21 @@ def test_the_version_a_switch_carries_is_the_one_that_was_seen(someone: Checking
     page = someone.get(f"/en/{ABOUT}")
     answer(someone, f"/en/{ABOUT}", {"q-name": "Somebody else"})
     page = someone.submit(page, {"q-name": "Ann"}, button=("switch_language", "cy"))
+    assert page.values(page.form("answers"))["q-name"] == "Ann"
     conflict = someone.submit(page, status=409)
     assert "Somebody else" in conflict.text
+
+
+def test_a_switch_without_a_change_saves_nothing(someone: CheckingClient, repository: FileRepository) -> None:
+    page = someone.submit(someone.get(f"/en/{ABOUT}"), button=("switch_language", "cy"))
+    assert page.path == f"/cy/{ABOUT}"
+    assert read_response(repository, ROUND, CLUSTER).status == "not_started"
+
+
+def test_a_switch_that_saved_everything_leads_to_a_page_that_can_be_loaded_again(someone: CheckingClient) -> None:
+    sent = {**someone.get(f"/en/{ABOUT}").values(someone.get(f"/en/{ABOUT}").form("answers")), "q-name": "Ann"}
+    reply = someone.browser.post(f"/en/{ABOUT}", data={**sent, "switch_language": "cy"})
+    assert (reply.status_code, reply.location) == (303, f"/cy/{ABOUT}")
 
 
 def test_the_code_that_is_being_typed_is_kept(client: CheckingClient) -> None:

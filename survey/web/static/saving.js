@@ -1,0 +1,187 @@
+// Saves the answers of a page while they are written, and lets go of no word before the service has acknowledged it.
+//
+// Only the questions that were changed are sent, each with what it is based on, so that the service can merge them with
+// what colleagues wrote. What is not acknowledged is kept in this browser and comes back after a lost connection, a
+// crash, a reload or the end of a sign-in. Without this script the buttons save the page.
+
+import { answersOf, baseOf, baseWith, putBack, questionOf, typedOn } from './fields.js'
+import { hand } from './handed.js'
+import { Unsent } from './unsent.js'
+
+const PAUSE = 2500 // milliseconds after the last change
+const RETRIES = [2000, 5000, 15000, 30000]
+const WHILE_A_PAGE_CLOSES = 2000 // milliseconds
+const LIMIT_OF_LAST_WORDS = 60000 // bytes that a browser sends when its page is already gone
+
+export class Saver {
+  constructor (form) {
+    this.form = form
+    this.state = document.getElementById('saving-state')
+    this.unsent = new Unsent(form.dataset.keepIn, form.dataset.draft)
+    this.acknowledged = typedOn(form)
+    this.revision = Number(form.dataset.revision)
+    this.left = new Set() // questions that wait for a person
+    this.failures = 0
+  }
+
+  async start () {
+    this.form.addEventListener('input', (event) => this.changed(event.target))
+    this.form.addEventListener('change', (event) => this.changed(event.target))
+    this.form.addEventListener('submit', (event) => this.press(event))
+    document.addEventListener('visibilitychange', () => { if (document.hidden) this.save({ keepalive: true }) })
+    window.addEventListener('online', () => this.save())
+    window.addEventListener('beforeunload', (event) => {
+      if (this.changedQuestions.size && !this.isKept && !this.isLeaving) event.preventDefault()
+    })
+    await this.takeOver()
+    setTimeout(() => this.takeOver(), WHILE_A_PAGE_CLOSES)
+    if (this.form.dataset.unsaved) for (const question of this.acknowledged.keys()) this.acknowledged.set(question, '')
+    if (this.changedQuestions.size) this.keep()
+  }
+
+  get changedQuestions () {
+    const typed = [...typedOn(this.form)].filter(([question, text]) => this.acknowledged.get(question) !== text)
+    return new Set(typed.map(([question]) => question))
+  }
+
+  get base () { return this.form.elements.base.value }
+
+  async takeOver () {
+    for (const left of await this.unsent.takeOver()) this.restore(left)
+  }
+
+  restore ({ base, fields }) {
+    const typed = new Map([...typedOn(this.form)].map(([question]) => [question, []]))
+    for (const [name, value] of fields) typed.get(questionOf(name))?.push([name, value])
+    const questions = new Set([...typed].filter(([question, those]) => {
+      const isAbout = those.length || baseOf(base, new Set([question]))
+      return isAbout && this.acknowledged.get(question) !== JSON.stringify(those)
+    }).map(([question]) => question))
+    if (!questions.size) return
+    putBack(this.form, fields, questions)
+    this.form.elements.base.value = baseWith(this.base, questions, baseOf(base, questions))
+    this.say(this.state.dataset.restored)
+    this.form.dispatchEvent(new Event('restored', { bubbles: true }))
+    this.form.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+
+  changed (control) {
+    this.left.delete(questionOf(control.name ?? ''))
+    if (!this.changedQuestions.size) return
+    this.keep()
+    this.later(PAUSE)
+  }
+
+  keep () {
+    const questions = this.changedQuestions
+    const fields = answersOf(this.form).filter(([name]) => questions.has(questionOf(name)))
+    this.isKept = this.unsent.keep(baseOf(this.base, questions), fields)
+  }
+
+  later (milliseconds) {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.save(), milliseconds)
+  }
+
+  // One save at a time; what is typed meanwhile goes with the next.
+  async save ({ keepalive = false } = {}) {
+    clearTimeout(this.timer)
+    if (this.saving) await this.saving
+    const questions = new Set([...this.changedQuestions].filter((question) => !this.left.has(question)))
+    if (!questions.size) return
+    this.saving = this.post('', questions, keepalive)
+    await this.saving
+    this.saving = undefined
+    if (this.changedQuestions.size) this.keep()
+    else this.unsent.clear()
+  }
+
+  async post (then, questions, keepalive = false) {
+    const sent = typedOn(this.form)
+    const answer = await this.request(then, questions, keepalive)
+    if (answer.base !== undefined) this.acknowledge(answer, sent, questions)
+    if (answer.status === 0 || answer.status >= 500) {
+      this.say(answer.said ?? this.state.dataset.offline)
+      this.later(RETRIES[Math.min(this.failures++, RETRIES.length - 1)])
+    } else {
+      this.failures = 0
+      this.say(answer.said ?? this.state.dataset.signedOut)
+    }
+    return answer
+  }
+
+  // The answer of the service, with its status; 0 where there was none.
+  async request (then, questions, keepalive) {
+    const body = new URLSearchParams(answersOf(this.form).filter(([name]) => questions.has(questionOf(name))))
+    const { csrf_token: token, whose } = this.form.elements
+    body.set('csrf_token', token.value)
+    body.set('whose', whose.value)
+    body.set('on_page', [...questions].join(' '))
+    body.set('base', baseOf(this.base, questions))
+    if (then) body.set('then', then)
+    try {
+      const response = await fetch(this.form.action, {
+        method: 'POST',
+        body,
+        keepalive: keepalive && body.toString().length < LIMIT_OF_LAST_WORDS,
+        headers: { Accept: 'application/json' }
+      })
+      return { status: response.status, ...await response.json().catch(() => ({})) }
+    } catch {
+      return { status: 0 }
+    }
+  }
+
+  acknowledge (answer, sent, questions) {
+    this.left = new Set(answer.left)
+    const kept = new Set([...questions].filter((question) => !this.left.has(question)))
+    for (const question of kept) this.acknowledged.set(question, sent.get(question))
+    this.form.elements.base.value = baseWith(this.base, kept, answer.base)
+    const others = answer.revision > this.revision + 1
+    this.revision = answer.revision
+    if (others) this.form.dispatchEvent(new Event('othersaved', { bubbles: true }))
+  }
+
+  say (words) {
+    this.state.hidden = false
+    if (this.state.textContent !== words) this.state.textContent = words
+  }
+
+  // A button: where the service cannot be reached, the page and what is on it stay. Whatever needs a page of its own
+  // gets it: the form is sent as it is without this script.
+  async press (event) {
+    const button = event.submitter
+    if (button?.name && button.name !== 'then') {
+      hand(this.form.dataset.keepIn, this.unsent.key)
+      return this.leave()
+    }
+    event.preventDefault()
+    clearTimeout(this.timer)
+    if (this.saving) await this.saving
+    this.keep()
+    const all = new Set(typedOn(this.form).keys())
+    const answer = await this.post(button?.value || 'stay', all)
+    if (answer.status === 0 || answer.status >= 500) {
+      this.state.scrollIntoView({ block: 'nearest' })
+      return
+    }
+    this.leave()
+    if (answer.next) {
+      if (!this.changedQuestions.size) this.unsent.clear()
+      location.assign(answer.next)
+    } else {
+      hand(this.form.dataset.keepIn, this.unsent.key)
+      const then = Object.assign(document.createElement('input'), { type: 'hidden', name: 'then', value: button?.value || 'stay' })
+      this.form.append(then)
+      this.form.submit()
+    }
+  }
+
+  leave () {
+    this.isLeaving = true
+    this.keep()
+  }
+}
+
+const form = document.querySelector('form#answers[data-draft]')
+if (form) new Saver(form).start()

@@ -1,0 +1,66 @@
+// What has been written on a page and not yet acknowledged, kept in this browser: for good, or for its session only.
+//
+// Every open page keeps its own, under the draft it belongs to. A lock shows that the page is still open; what a page
+// left behind is taken over by the next one of the same draft.
+
+const PREFIX = 'myfyrio'
+
+export class Unsent {
+  constructor (kind, draft) {
+    this.prefix = `${PREFIX} ${draft} `
+    this.key = this.prefix + crypto.getRandomValues(new Uint32Array(2)).join('')
+    try {
+      this.storage = window[`${kind}Storage`]
+    } catch {
+      this.storage = undefined // forbidden, as in some private windows: then what is written is in the page only
+    }
+    navigator.locks?.request(this.key, () => new Promise(() => {}))
+  }
+
+  // What pages that are no longer open have left, the oldest first, each {base, fields, at}.
+  async takeOver () {
+    const open = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name) ?? [])
+    const left = []
+    for (const key of this.#keys()) {
+      if (open.has(key)) continue
+      const kept = this.#read(key)
+      if (kept) left.push(kept)
+      this.#remove(key)
+    }
+    return left.sort((one, other) => one.at - other.at)
+  }
+
+  // Whether it could be kept: storage may be full or forbidden.
+  keep (base, fields) {
+    try {
+      this.storage.setItem(this.key, JSON.stringify({ base, fields, at: Date.now() }))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  clear () { this.#remove(this.key) }
+
+  #keys () {
+    try {
+      return Object.keys(this.storage).filter((key) => key.startsWith(this.prefix))
+    } catch {
+      return []
+    }
+  }
+
+  #read (key) {
+    try {
+      return JSON.parse(this.storage.getItem(key))
+    } catch {
+      return null
+    }
+  }
+
+  #remove (key) {
+    try {
+      this.storage.removeItem(key)
+    } catch { /* there is none */ }
+  }
+}
