@@ -79,11 +79,11 @@ def item_of(answers: Mapping[str, Any], group_id: str, item_id: str) -> Mapping[
 def items_of(page: Page, group: Question, answers: Mapping[str, Any], made_at: datetime) -> list[str]:
     """The ids of the items that a pack of this moment has blanks for: those that are there, then new ones."""
     there = [item["id"] for item in answers.get(group.id) or ()]
-    room = min(MORE_ITEMS, Group.most(group) - len(there))
-    return there + [_new_item(page, group, made_at, number) for number in range(room)]
+    places = max(len(there), min(len(there) + MORE_ITEMS, Group.most(group)))
+    return there + [_new_item(page, group, made_at, place) for place in range(len(there), places)]
 
 
-def _new_item(page: Page, group: Question, made_at: datetime, number: int) -> str:
+def _new_item(page: Page, group: Question, made_at: datetime, place: int) -> str:
     """The same for the same pack, so that taking it in twice adds nothing twice."""
-    named = f"{page.key}/{group.id}/{made_at.isoformat()}/{number}"
+    named = f"{page.key}/{group.id}/{made_at.isoformat()}/{place}"
     return hashlib.sha256(named.encode()).hexdigest()[:16]

@@ -6,7 +6,7 @@ What is sent is not kept: the page that shows the differences carries it until t
 from collections import defaultdict
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from flask import Response as FileResponse
 from flask import g, redirect, render_template, request, url_for
@@ -150,7 +150,7 @@ def _taken_in(respondent: Respondent, sheets: Sheets, filled: FilledPack) -> Res
         now=now(),
         new_id=new_id,
     )
-    who, answers = f"cluster {respondent.cluster.code}", str(len(found))
+    who, answers = f"cluster {respondent.cluster.code}", str(sum(not one.is_whole_item for one in found))
     note(respondent.repository, now(), who, "pack_taken_in", round=respondent.snapshot.round.id, answers=answers)
     if not is_whole:
         return _differences(respondent, sheets, filled), HTTPStatus.CONFLICT
@@ -159,7 +159,7 @@ def _taken_in(respondent: Respondent, sheets: Sheets, filled: FilledPack) -> Res
 
 def _chosen(found: list[Difference]) -> dict[str, Choice]:
     sent = {one.name: request.form.get(KEEP + one.name, "") for one in found}
-    return {name: cast("Choice", choice) for name, choice in sent.items() if choice in CHOICES}
+    return {name: choice for name, choice in sent.items() if choice in CHOICES}
 
 
 def _differences(
