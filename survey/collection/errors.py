@@ -123,6 +123,7 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "sent_before": Phrase("refusal", "Your answers had reached us before. They cannot be changed any more."),
     "still_open": Phrase("refusal", "Nothing of the answers is shown or exported until the round closes: %(round)s."),
     "export_reason_needed": Phrase("refusal", "Give the reason for exporting single responses. It is kept in the log."),
+    "pack_of_people": Phrase("refusal", "People answer this round one by one, so it has no meeting packs: %(round)s."),
     "no_file": Phrase("refusal", "Choose the file of the meeting pack"),
     "file_too_large": Phrase(
         "refusal",

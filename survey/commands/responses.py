@@ -1,5 +1,6 @@
 """`flask responses …`: responses in and out as JSON Lines, and one of them as it can be read."""
 
+import secrets
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,14 +10,30 @@ import click
 
 from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
+from survey.collection.meeting_packs.differences import Difference, differences
+from survey.collection.meeting_packs.reading import FilledPack, pack_in, read_pack
+from survey.collection.meeting_packs.reading import describe_fault as describe_pack_fault
+from survey.collection.meeting_packs.taking_in import take_in
+from survey.collection.meeting_packs.workbook_file import read_workbook
 from survey.collection.progress import STATUS_WORDS
-from survey.collection.responses.response import REFLECTION, Response, read_response
+from survey.collection.responses.response import REFLECTION, Response, Writer, read_response
 from survey.collection.responses.transfer import LONGEST_LINE, Rejected, describe_fault, export_lines, import_lines
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import REASON, ROUND, note, now, open_snapshot, output_file, stated, writing
+from survey.commands.environment import (
+    REASON,
+    ROUND,
+    WHO,
+    access_secret,
+    note,
+    now,
+    open_snapshot,
+    output_file,
+    stated,
+    writing,
+)
 from survey.languages import Language, Phrase
 from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
@@ -28,6 +45,9 @@ responses = group("responses", Phrase("command", "Bring responses in, take them 
 CLUSTER = click.argument("cluster", metavar="CLUSTER")
 _DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 CANNOT_READ = Phrase("command", "The file cannot be read: %(file)s (%(reason)s)")
+NOW_HELD, IN_PACK = Phrase("meeting pack", "Now"), Phrase("meeting pack", "In the pack")
+NOT_ANSWERED = Phrase("responses command", "Not answered")
+BOTH_CHANGED = Phrase("responses command", "Changed in both since the pack was made")
 READING = Phrase("responses command", "Reading the file")
 WRITING = Phrase("responses command", "Writing the responses")
 
@@ -77,6 +97,44 @@ def export(round_id: str, form: str, output: Path | None, language: Language) ->
         count = len(written)
         click.echo(language.npgettext("responses command", "%(n)s response written", "%(n)s responses written", count))
         note(repository, "responses_exported", round=round_id, count=str(count))
+
+
+@responses.command(
+    "take-in", about=Phrase("command", "Show what a meeting pack changes, and with --yes take it into its response")
+)
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
+@option("--yes", "sure", about=Phrase("command", "Take it in"), is_flag=True)
+def take_in_pack(file: Path, sure: bool, language: Language) -> str:
+    try:
+        sheets = read_workbook(file.read_bytes())
+    except OSError as error:
+        raise Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
+    pack = pack_in(sheets, access_secret())
+    repository, snapshot = _open_snapshot(pack.round)
+    filled = read_pack(sheets, snapshot, pack.cluster, access_secret())
+    response = read_response(repository, pack.round, pack.cluster)
+    found = differences(snapshot.instrument(pack.cluster), filled, response)
+    for line in _pack_lines(snapshot, filled, found, language):
+        click.echo(_printable(line))
+    if not sure:
+        raise Refusal(
+            language.pgettext("responses command", "Nothing was taken in. To take this in, say so with --yes.")
+        )
+    writer = Writer(language.code if pack.language == "both" else pack.language, WHO)
+    take_in(
+        repository, snapshot, filled, response, found, {}, writer=writer, now=now(), new_id=lambda: secrets.token_hex(8)
+    )
+    note(repository, "pack_taken_in", round=pack.round, cluster=pack.cluster)
+    clashes = [one for one in found if one.is_clash]
+    if clashes:
+        raise Refusal(
+            language.pgettext(
+                "responses command",
+                "Taken in, but for the answers that were changed in both: they stay as they are. "
+                "Send the pack on the cluster’s page to choose about them.",
+            )
+        )
+    return language.pgettext("responses command", "Taken in.")
 
 
 @responses.command("show", about=Phrase("command", "Show a cluster’s response as it was asked and answered"))
@@ -165,10 +223,30 @@ def _page_lines(snapshot: RoundSnapshot, path: ResponsePath, page: Page, languag
         answer = path.value(page.key, question.id)
         lines = [] if answer is None else kind.lines(question, answer, context)
         if not lines:
-            yield "    " + language.pgettext("responses command", "Not answered")
+            yield "    " + language.say(NOT_ANSWERED)
         for line in lines:
             label = f"{line.label}: " if line.label else ""
             yield "\n".join("    " + _printable(part) for part in f"{label}{line.text}".split("\n"))
+
+
+def _pack_lines(
+    snapshot: RoundSnapshot, filled: FilledPack, found: list[Difference], language: Language
+) -> Iterator[str]:
+    texts = snapshot.texts[language.code]
+    yield snapshot.cluster(filled.pack.cluster).name(language.code)
+    for fault in filled.faults:
+        yield f"{fault.sheet} {fault.cell}: {describe_pack_fault(fault, language)}"
+    for one in found:
+        if one.is_whole_item:
+            continue
+        context = AnswerContext(texts, language, one.page.outcome)
+        outcome = f"{texts(one.page.outcome.name)} – " if one.page.outcome else ""
+        yield f"{outcome}{one.label(context)}"
+        for heading, answer in ((NOW_HELD, one.now), (IN_PACK, one.pack)):
+            said = " / ".join(line.text for line in one.lines(answer, context)) or language.say(NOT_ANSWERED)
+            yield f"    {language.say(heading)}: {said}"
+        if one.is_clash:
+            yield "    " + language.say(BOTH_CHANGED)
 
 
 def _printable(text: str) -> str:

@@ -54,12 +54,17 @@ class FilledPack:
     faults: tuple[PackFault, ...]
 
 
+def pack_in(sheets: Sheets, secret: bytes) -> MeetingPack:
+    """What the seal in a workbook says of its pack. Raises DomainError: not_a_pack, pack_unsealed."""
+    return unsealed(_seal_in(sheets), secret)
+
+
 def read_pack(sheets: Sheets, snapshot: RoundSnapshot, cluster_code: str, secret: bytes) -> FilledPack:
     """A pack of this round and cluster as it was sent back, from its cells (`workbook_file.read_workbook`).
 
     Raises DomainError: not_a_pack, pack_unsealed, pack_of_round, pack_of_edition, pack_of_cluster.
     """
-    pack = unsealed(_seal_in(sheets), secret)
+    pack = pack_in(sheets, secret)
     refuse_foreign(pack, snapshot, cluster_code)
     reader = _PackReader(pack, sheets, snapshot.instrument(cluster_code))
     return FilledPack(pack, reader.answers(), tuple(reader.faults))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.blanks import Blank, blanks_of, items_of
 from survey.collection.meeting_packs.pack import MeetingPack, PackLanguage
 from survey.collection.responses.earlier_answers import NOT_SHOWN_AGAIN, EarlierAnswers, earlier_answers
@@ -50,7 +51,12 @@ def meeting_pack(
     answers: Mapping[str, Mapping[str, Any]],
     made_at: datetime,
 ) -> PackContent:
-    """The pack of a cluster with these answers filled in, by page. `made_at` is when they were as they are."""
+    """The pack of a cluster with these answers filled in, by page. `made_at` is when they were as they are.
+
+    Raises DomainError("pack_of_people") for a round that no cluster answers.
+    """
+    if snapshot.questionnaire.respondent != "cluster":
+        raise DomainError("pack_of_people", round=snapshot.round.id)
     digest = snapshot.round.snapshot_digest or ""
     instrument = snapshot.instrument(cluster.code)
     base = {page.key: dict(answers[page.key]) for page in instrument.pages if page.key in answers}

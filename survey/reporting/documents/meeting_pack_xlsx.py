@@ -38,7 +38,6 @@ from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.text import BOLD, fits_cell, lines, printable
 
-MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ORGANISATION = Phrase("workbook", "NHS Wales")
 LONGEST_TAB = 31
 NOT_IN_A_TAB = re.compile(r"[\[\]:*?/\\']")

@@ -5,8 +5,8 @@ What is sent is not kept: the page that shows the differences carries it until t
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
-from typing import Any
 
 from flask import Response as FileResponse
 from flask import g, redirect, render_template, request, url_for
@@ -25,12 +25,16 @@ from survey.collection.meeting_packs.taking_in import CHOICES, Choice, take_in, 
 from survey.collection.meeting_packs.workbook_file import Sheets, read_workbook
 from survey.collection.people.accounts import note
 from survey.collection.responses.response import Response
-from survey.questionnaire.walk import Page
+from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.questionnaire.walk import Answers, Page
+from survey.reporting.documents.formats import PACK_FORMATS, drawn
+from survey.reporting.documents.meeting_pack import meeting_pack as described
 from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import value_of, written_in
 from survey.web.respond.respondent import WHOSE, Respondent, caption_of, respondent_in_session, title_of, writer
 from survey.web.respond.sections import may_change
-from survey.web.site.environment import access_secret, new_id, now
+from survey.web.site.environment import access_secret, current_repository, new_id, now
 from survey.web.site.errors import error_page
 from survey.web.site.forms import FileInput, SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
@@ -74,27 +78,26 @@ def meeting_pack() -> ResponseReturnValue:
         return _sent(respondent)
     if not may_change(respondent, respondent.response()):
         return redirect(url_for("respond.reflection"))
-    return PackForm(formdata=None).page("respond/meeting_pack.html")
+    return _page(PackForm(formdata=None))
 
 
-@blueprint.get("/reflection/meeting-pack/<any(cy, en, both):pack_language>.xlsx")
-def meeting_pack_file(pack_language: PackLanguage) -> ResponseReturnValue:
+@blueprint.get("/reflection/meeting-pack/<any(cy, en, both):pack_language>.<any(xlsx):ending>")
+def meeting_pack_file(pack_language: PackLanguage, ending: str) -> ResponseReturnValue:
     """The pack with the answers as they are now."""
     respondent: Respondent = g.respondent
     response = respondent.response()
     if not may_change(respondent, response):
         return redirect(url_for("respond.reflection"))
-    return pack_file(respondent, pack_language, response.answers)
+    return pack_file(respondent.snapshot, respondent.cluster, pack_language, ending, response.answers)
 
 
-def pack_file(respondent: Respondent, pack_language: PackLanguage, answers: Any) -> FileResponse:
+def pack_file(
+    snapshot: RoundSnapshot, cluster: Cluster, pack_language: PackLanguage, ending: str, answers: Answers
+) -> FileResponse:
     """A pack with these answers, to be downloaded."""
-    from survey.reporting.documents.meeting_pack import meeting_pack as described
-    from survey.reporting.documents.meeting_pack_xlsx import MIME_TYPE, workbook_of
-
-    content = described(respondent.repository, respondent.snapshot, respondent.cluster, pack_language, answers, now())
-    file = FileResponse(workbook_of(content, access_secret()), mimetype=MIME_TYPE)
-    file.headers.set("Content-Disposition", "attachment", filename=content.file_name("xlsx"))
+    content = described(current_repository(), snapshot, cluster, pack_language, answers, now())
+    file = FileResponse(drawn(content, ending, access_secret()), mimetype=PACK_FORMATS[ending].media_type)
+    file.headers.set("Content-Disposition", "attachment", filename=content.file_name(ending))
     return file
 
 
@@ -238,4 +241,8 @@ def _faults(filled: FilledPack) -> list[tuple[str, list[tuple[str, str]]]]:
 def _refused(refused: DomainError, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:
     form = PackForm(formdata=None)
     form.pack.errors = [refused.say(current_language())]
-    return form.page("respond/meeting_pack.html", status)
+    return _page(form, status)
+
+
+def _page(form: PackForm, status: HTTPStatus | None = None) -> ResponseReturnValue:
+    return form.page("respond/meeting_pack.html", status, address=partial(url_for, "respond.meeting_pack_file"))
