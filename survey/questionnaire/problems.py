@@ -16,6 +16,11 @@ class Problem:
     values: Mapping[str, Number] = field(default_factory=dict)
     part: str | None = None
 
+    @property
+    def keeps_draft(self) -> bool:
+        """A draft keeps the answer as it is, marked: what is too much of it is still what a person wrote."""
+        return self.code in KEPT_IN_DRAFTS
+
     def at(self, part: str) -> "Problem":
         """The same problem, placed in a part of the answer."""
         return Problem(self.code, self.values, part if self.part is None else f"{part}.{self.part}")
@@ -30,6 +35,7 @@ def describe(problem: Problem, language: Language) -> str:
     return language.say(wording, **{name: say_number(number) for name, number in problem.values.items()})
 
 
+KEPT_IN_DRAFTS = frozenset({"too_long", "one_line"})
 # A year takes no thousands comma.
 OF_YEARS = frozenset({"too_early", "too_late"})
 WORDINGS: dict[str, Phrase | CountedPhrase] = {

@@ -151,7 +151,10 @@ def _may_be_calculated(question: Question, page: Page) -> bool:
 
 
 def read_page(page: Page, raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, tuple[Problem, ...]]]:
-    """Raw answers of a page in canonical form, and the problems by question id. Unknown ids are problems too."""
+    """Raw answers of a page in canonical form, as far as a draft keeps them, and the problems by question id.
+
+    Unknown ids are problems too.
+    """
     answers: dict[str, Any] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
     stored = [question for question in page.section.questions if answer_type(question).stores_answer]
@@ -159,7 +162,7 @@ def read_page(page: Page, raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
         reading = answer_type(question).read(question, raw.get(question.id), page.outcome)
         if reading.problems:
             problems[question.id] = reading.problems
-        elif reading.answer is not None:
+        if reading.keeps_draft and reading.answer is not None:
             answers[question.id] = reading.answer
     for name in raw.keys() - {question.id for question in stored}:
         problems[str(name)] = (Problem("unknown_part", {}, str(name)),)

@@ -223,6 +223,17 @@ def test_submitting_names_every_gap_and_changes_nothing(repository, snapshot):
     assert repository.read(("rounds", ROUND, "reflection"), "arfon") == before
 
 
+def test_a_draft_may_hold_too_much_text_but_is_not_submitted_with_it(repository, snapshot):
+    save_all(repository, snapshot)
+    stories = [{"id": "a1", "title": "First\nsecond"}]
+    save(repository, snapshot, "about", {**COMPLETE["about"], "change": "x" * 101})
+    save(repository, snapshot, "practice", {"stories": stories})
+    with pytest.raises(Incomplete) as incomplete:
+        submit(repository, snapshot, "arfon", language="en", now=NOW)
+    named = [(gap.page.key, gap.question.id, gap.problem.code, gap.problem.part) for gap in incomplete.value.gaps]
+    assert named == [("about", "change", "too_long", None), ("practice", "stories", "one_line", "a1.title")]
+
+
 def test_submitting_what_was_never_begun_makes_nothing(repository, snapshot):
     with pytest.raises(Incomplete):
         submit(repository, snapshot, "arfon", language="en", now=NOW)

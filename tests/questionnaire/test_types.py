@@ -2,6 +2,7 @@
 
 import ast
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -185,6 +186,45 @@ def test_a_group_lacks_what_its_items_are_asked_and_nothing_when_it_is_empty() -
     assert [problem.part for problem in group.missing(question("group"), [{"id": "x", "kind": "a"}], None)] == [
         "x.name"
     ]
+
+
+def test_a_text_that_is_too_much_may_be_kept_in_a_draft_but_not_be_submitted() -> None:
+    for name, raw in [("short_text", "12345678901"), ("short_text", "a\nb"), ("long_text", "x" * 4001)]:
+        reading = ANSWER_TYPES[name].read(question(name), raw, None)
+        assert reading.problems
+        assert reading.keeps_draft
+        assert reading.answer == raw
+        assert ANSWER_TYPES[name].gaps(question(name), raw, None) == reading.problems
+        assert ANSWER_TYPES[name].gaps(question(name), "a", None) == ()
+
+
+@given(raw=texts_of_all_kinds, limit=st.integers(1, 8))
+def test_a_kept_text_has_the_gaps_that_reading_it_finds(raw: str, limit: int) -> None:
+    for name in ("short_text", "long_text"):
+        asked = replace(question(name), max_length=limit, required=False)
+        reading = ANSWER_TYPES[name].read(asked, raw, None)
+        if reading.keeps_draft:
+            assert ANSWER_TYPES[name].gaps(asked, reading.answer, None) == reading.problems
+
+
+def test_what_cannot_be_shown_or_is_no_answer_is_not_kept_in_a_draft() -> None:
+    readings = {
+        (name, codes[0]): ANSWER_TYPES[name].read(question(name), raw, outcome()).keeps_draft
+        for name, raw, _, codes in READINGS
+        if codes
+    }
+    kept = {("short_text", "one_line"), ("short_text", "too_long")}
+    assert {case for case, keeps_draft in readings.items() if keeps_draft} == kept
+
+
+def test_an_item_of_a_group_may_hold_too_much_text_in_a_draft() -> None:
+    group, asked = ANSWER_TYPES["group"], question("group")
+    items = [{"id": "x", "name": "n" * 201}]
+    reading = group.read(asked, items, None)
+    assert (reading.answer, reading.keeps_draft) == (items, True)
+    assert [(problem.code, problem.part) for problem in reading.problems] == [("too_long", "x.name")]
+    assert group.gaps(asked, items, None) == reading.problems
+    assert not group.read(asked, [{"id": "x", "name": "n" * 201, "kind": "z"}], None).keeps_draft
 
 
 def test_the_parts_of_problems_in_a_group_name_item_and_question() -> None:

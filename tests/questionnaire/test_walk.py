@@ -193,6 +193,15 @@ def test_reading_a_page_keeps_what_is_right_and_names_what_is_wrong(instrument: 
     }
 
 
+def test_reading_a_page_keeps_a_text_that_a_draft_may_hold_and_says_what_is_wrong_with_it(
+    instrument: Instrument,
+) -> None:
+    page = instrument.page("end")
+    assert page is not None
+    long = {"items": [{"id": "i1", "title": "x" * 201}]}
+    assert read_page(page, long) == (long, {"items": (Problem("too_long", {"most": 200}, "i1.title"),)})
+
+
 def test_reading_the_page_of_an_outcome_knows_its_criteria(instrument: Instrument) -> None:
     page = instrument.page("each/s-01")
     assert page is not None

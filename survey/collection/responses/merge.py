@@ -76,6 +76,18 @@ def edits(base: Base | None, sent: Mapping[str, Any], questions: Iterable[str]) 
     return {**changed, **cleared}
 
 
+def base_with(base: Base | None, changed: Edits, theirs: Mapping[str, Any]) -> Base | None:
+    """The base for whoever goes on from here: what she changed and is kept already is no longer a change of hers."""
+    if base is None:
+        return None
+    parts, known = parts_of(theirs), dict(base)
+    for part, mine in changed.items():
+        if parts.get(part) == mine:
+            known.pop(part, None)
+            known |= {part: fingerprint(mine)} if mine is not None else {}
+    return known
+
+
 def merge(theirs: Mapping[str, Any], base: Base | None, changed: Edits) -> Merge:
     """The answers as they are, `theirs`, with what one person changed since `base`."""
     parts = parts_of(theirs)

@@ -48,6 +48,11 @@ class Reading:
     answer: Any = None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def keeps_draft(self) -> bool:
+        """A draft keeps the answer, though submission may still need something of it."""
+        return all(problem.keeps_draft for problem in self.problems)
+
 
 @dataclass(frozen=True, slots=True)
 class ExportField:

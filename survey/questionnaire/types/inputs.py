@@ -41,9 +41,16 @@ class LongText(AnswerType):
             return Reading()
         if any(not _may_be_shown(character) for character in answer):
             return Reading(answer, (Problem("bad_character"),))
-        if len(answer) > self.limit(question):
-            return Reading(answer, (Problem("too_long", {"most": self.limit(question)}),))
-        return Reading(answer)
+        return Reading(answer, self.excess(question, answer))
+
+    def gaps(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
+        """A draft may hold too much; a submission may not."""
+        return super().gaps(question, answer, outcome) if answer is None else self.excess(question, answer)
+
+    def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:
+        """What is too much of a normalised text."""
+        limit = self.limit(question)
+        return (Problem("too_long", {"most": limit}),) if len(answer) > limit else ()
 
     @classmethod
     def limit(cls, question: Question) -> int:
@@ -64,11 +71,8 @@ class ShortText(LongText):
     longest = 200
     between = " / "
 
-    def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        reading = super().read(question, raw, outcome)
-        if isinstance(reading.answer, str) and "\n" in reading.answer and not reading.problems:
-            return Reading(reading.answer, (Problem("one_line"),))
-        return reading
+    def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:
+        return super().excess(question, answer) or ((Problem("one_line"),) if "\n" in answer else ())
 
 
 class WholeNumber(AnswerType):

@@ -48,9 +48,13 @@ def autosave(view: FormView) -> ResponseReturnValue:
         return {"said": words}, HTTPStatus.SERVICE_UNAVAILABLE
     if sent.errors:
         faults = "; ".join(line["text"] for line in sent.summary())
-        words = pgettext("saving", "Saved, except for this: %(faults)s", faults=faults)
-        left = {field.question.id for field in sent.answer_fields if field.errors}
-        return _kept(sent, version, left, words), HTTPStatus.UNPROCESSABLE_ENTITY
+        if sent.left:
+            words = pgettext("saving", "Saved, except for this: %(faults)s", faults=faults)
+        else:
+            words = pgettext(
+                "saving", "Saved, but this has to be corrected before you submit: %(faults)s", faults=faults
+            )
+        return _kept(sent, version, sent.left, words), HTTPStatus.UNPROCESSABLE_ENTITY
     said = pgettext("saving", "Saved %(time)s", time=current_language().time(version.saved_at or now()))
     pressed = request.form.get("then")
     return _kept(sent, version, set(), said) | ({"next": view.leads_to(pressed)} if pressed else {})

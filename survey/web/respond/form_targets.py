@@ -20,6 +20,7 @@ from survey.questionnaire.walk import Page
 from survey.web.respond.respondent import Respondent, writer
 from survey.web.site.environment import new_id, now
 
+UNKNOWN = "?"
 _ID = r"[\w.\-\[\]]{1,100}"
 _BASE_PART = re.compile(rf"{_ID}(/{_ID}){{0,3}}:[\w\-]{{8}}")
 
@@ -178,9 +179,9 @@ def base_in(sent: str | None) -> Base | None:
     return base
 
 
-def base_text(base: Base) -> str:
-    """A base as a form carries it."""
-    return " ".join(f"{'/'.join(part)}:{digest}" for part, digest in base.items())
+def base_text(base: Base | None) -> str:
+    """A base as a form carries it; for None, what is none again."""
+    return UNKNOWN if base is None else " ".join(f"{'/'.join(part)}:{digest}" for part, digest in base.items())
 
 
 def _version_of(saved: SavedPage) -> Version:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.earlier_answers import EarlierAnswers
+from survey.collection.responses.merge import Base, base_with
 from survey.collection.responses.response import Response
 from survey.questionnaire.definition import Question
 from survey.questionnaire.problems import describe
@@ -62,7 +63,8 @@ class FormView:
         """The form with the answers as they are now."""
         version = self.target.version(response)
         form = form_of(self.target.page, self._setting(version.written_in), version.answers)
-        return self._page(form, path, version, base_text(version.base), errors=[])
+        form.validate()  # a draft may hold what is too long
+        return self._page(form, path, version, version.base, errors=[])
 
     def save(self) -> ResponseReturnValue:
         """Save what was sent, as far as it can be, and go on, or to the same page in another language."""
@@ -147,18 +149,23 @@ class FormView:
         if saved is None:
             sent.hide_errors()
         errors = [*([{"text": fault}] if fault else []), *sent.summary()]
-        base = base_text(version.base) if saved else request.form.get(BASE, "")
+        sent_base = base_in(request.form.get(BASE))
+        base = version.base if saved else base_with(sent_base, sent.changed(sent_base), version.answers)
         path = self.respondent.instrument.walk(answers)
         page = self._page(sent, path, version, base, errors=errors, partly_saved=saved is not None, unsaved=True)
         return page, status
 
-    def _page(self, form: AnswerForm, path: Walk, version: Version, base: str, **more: Any) -> str:
+    def _page(self, form: AnswerForm, path: Walk, version: Version, base: Base | None, **more: Any) -> str:
         earlier = self.earlier()
         blocks = list(blocks_of(form, path, earlier))
         return render_template(
             self.template,
             blocks=blocks,
-            hidden=[(BASE, base), (ON_PAGE, on_page(blocks, form)), (WHOSE, self.respondent.key)],
+            hidden=[
+                (BASE, "?" if base is None else base_text(base)),
+                (ON_PAGE, on_page(blocks, form)),
+                (WHOSE, self.respondent.key),
+            ],
             version=version,
             draft=f"{self.respondent.key}/{self.target.page.key}",
             year=earlier.year if earlier else "",

@@ -18,7 +18,7 @@ ON_PAGE = "on_page"
 class AnswerForm(Form):
     """Base of the forms of pages, with what has been answered or typed. Fields are named `PREFIX` and question id.
 
-    After `validate()` the fields and `errors` say what is wrong, and `answers` holds what is right.
+    After `validate()` the fields and `errors` say what is wrong, and `answers` holds what a draft keeps.
     """
 
     def __init__(
@@ -48,21 +48,26 @@ class AnswerForm(Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """The canonical answers, without those that have something wrong with them."""
-        return {name: answer for name, answer in self._valid.items() if answer is not None}
+        """The canonical answers, without those that are too wrong to be kept."""
+        return {name: answer for name, answer in self._kept.items() if answer is not None}
 
     @property
-    def _valid(self) -> dict[str, Any]:
+    def left(self) -> set[str]:
+        """The ids of the questions whose answers are too wrong to be kept."""
+        return {field.question.id for field in self.answer_fields if field.reading and not field.reading.keeps_draft}
+
+    @property
+    def _kept(self) -> dict[str, Any]:
         readings = {field.question.id: field.reading for field in self.answer_fields if field.reading is not None}
-        return {name: reading.answer for name, reading in readings.items() if not reading.problems}
+        return {name: reading.answer for name, reading in readings.items() if reading.keeps_draft}
 
     def changed(self, base: Base | None) -> dict[Part, Any]:
         """What was changed on the form since `base`, as far as it can be kept."""
-        return edits(base, self.answers, self._valid)
+        return edits(base, self.answers, self._kept)
 
     def over(self, current: Mapping[str, Any]) -> dict[str, Any]:
         """The current answers of the page with those of the form that can be kept in their place."""
-        replaced = self._valid
+        replaced = self._kept
         return {name: answer for name, answer in current.items() if name not in replaced} | self.answers
 
     def hide_errors(self) -> None:

@@ -69,6 +69,17 @@ def test_what_is_wrong_is_left_and_the_rest_is_kept(someone: CheckingClient, rep
     assert answers_in(repository) == {"name": "Ann"}
 
 
+def test_a_text_that_is_too_long_is_kept_and_named(someone: CheckingClient, repository: FileRepository) -> None:
+    status, said = send(someone, q_story="x" * 100)
+    assert status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert said["left"] == []
+    assert said["said"].startswith("Saved, but this has to be corrected before you submit: ")
+    assert answers_in(repository) == {"story": "x" * 100}
+    page = someone.get(ABOUT)
+    assert page.values(page.form("answers"))["q-story"] == "x" * 100
+    assert page.by_id("q-story-error") is not None
+
+
 def test_what_a_colleague_changed_as_well_is_left_and_the_rest_is_kept(
     sign_in: SignIn, repository: FileRepository
 ) -> None:

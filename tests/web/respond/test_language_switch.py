@@ -39,9 +39,10 @@ def test_what_is_typed_is_there_in_the_other_language(
         "how": "other",
         "how_other": "Ar y ffôn",
         "who": ["lead", "others"],
+        "story": "x" * 100,
         "skills": {"sew": {"important": "in_place"}},
     }
-    assert response.pages["about"].written_in == {"how_other": here}
+    assert response.pages["about"].written_in == {"how_other": here, "story": here}
     back = someone.submit(page, button=("switch_language", "en"))
     assert back.path == f"/en/{ABOUT}"
     saved = someone.submit(back, {"q-story": "Short", "q-people": "", "q-date-day": ""})
