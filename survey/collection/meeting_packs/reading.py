@@ -7,7 +7,6 @@ cannot be read leaves the answer as it was when the pack was made, as if nobody 
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -43,6 +42,11 @@ class PackFault:
     expected: str = ""
     found: str = ""
     problem: Problem | None = None
+
+    @property
+    def keeps_draft(self) -> bool:
+        """Whether the answer is taken in as it is, to be corrected before it is submitted."""
+        return self.problem is not None and self.problem.keeps_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +145,11 @@ class _PackReader:
         kind = answer_type(blank.question)
         raw = kind.from_values(blank.question, values) if values else None
         reading = kind.read(blank.question, raw, blank.page.outcome)
-        if not reading.problems:
-            return reading.answer
         for problem in reading.problems:
             place = next((place for one, place in blanks if one.field.suffix == problem.part), blanks[0][1])
             self.faults.append(PackFault(place.sheet, place.cell, "problem", problem=problem))
+        if reading.keeps_draft:
+            return reading.answer
         held = item_of(base, blank.group.id, blank.item_id) if blank.group else base
         return held.get(blank.question.id)
 
@@ -252,12 +256,3 @@ def _date(value: CellValue) -> str | dict[str, str]:
     if len(parts) == 3 and len(parts[0]) == 4:
         parts.reverse()
     return dict(zip(("day", "month", "year"), parts, strict=True)) if len(parts) == 3 else "-"
-
-
-def faults_by_sheet(filled: FilledPack) -> Iterator[tuple[str, list[PackFault]]]:
-    """The faults by sheet, in the order of the pack."""
-    order = list(filled.pack.fixed or {})
-    for sheet, faults in groupby(
-        sorted(filled.faults, key=lambda fault: order.index(fault.sheet)), lambda one: one.sheet
-    ):
-        yield sheet, list(faults)

@@ -177,6 +177,7 @@ def _differences(
         if not one.is_clash:
             pages[one.page].append(shown[id(one)])
     clashes = [shown[id(one)] for one in found if one.is_clash]
+    left = [fault for fault in filled.faults if not fault.keeps_draft]
     open_names = {KEEP + one.name for one in missing or ()}
     words = pgettext("meeting pack", "Choose which answer to keep")
     return render_template(
@@ -184,9 +185,10 @@ def _differences(
         made_at=filled.pack.made_at,
         pages=[(title_of(page, respondent.texts), _caption(respondent, page), rows) for page, rows in pages.items()],
         clashes=[(clash, _where(respondent, clash.difference.page)) for clash in clashes],
-        faults=_faults(filled),
+        faults=_by_sheet(left),
+        to_correct=_by_sheet([fault for fault in filled.faults if fault.keeps_draft]),
         count=len(found),
-        more_faults=max(0, len(filled.faults) - MOST_FAULTS),
+        more_faults=max(0, len(left) - MOST_FAULTS),
         chosen=request.form,
         hidden=[(CELLS, carried(sheets)), (WHOSE, respondent.key)],
         open_names=open_names,
@@ -226,16 +228,12 @@ def _caption(respondent: Respondent, page: Page) -> str:
     return caption_of(page, respondent.snapshot.framework, respondent.texts)
 
 
-def _faults(filled: FilledPack) -> list[tuple[str, list[tuple[str, str]]]]:
+def _by_sheet(faults: list[PackFault]) -> list[tuple[str, list[tuple[str, str]]]]:
     """By sheet, the cells with what is wrong in them."""
-    by_sheet: dict[str, list[PackFault]] = defaultdict(list)
-    for fault in filled.faults[:MOST_FAULTS]:
-        by_sheet[fault.sheet].append(fault)
-    language = current_language()
-    return [
-        (sheet, [(fault.cell, describe_fault(fault, language)) for fault in faults])
-        for sheet, faults in by_sheet.items()
-    ]
+    by_sheet: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for fault in faults[:MOST_FAULTS]:
+        by_sheet[fault.sheet].append((fault.cell, describe_fault(fault, current_language())))
+    return list(by_sheet.items())
 
 
 def _refused(refused: DomainError, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:

@@ -203,7 +203,6 @@ def test_a_cleared_cell_clears_the_answer_and_a_cleared_item_takes_it_out(
         ),
         ("The lead", "perhaps", "Choose ✓ from the list, or leave the cell empty. It says “perhaps”."),
         ("On which day?", "soon", "Enter a real date"),
-        ("Your name", "Two\nlines", "Write the answer on one line"),
         ("Nobody", "✓", ""),
     ],
 )
@@ -217,6 +216,16 @@ def test_what_cannot_be_read_is_named_by_its_cell_and_the_rest_is_taken(
     assert f"{cell} {said}" in page.text or (not said and "Choose either this answer on its own" in page.text)
     take_in(someone, page)
     assert answers_of(repository)["about"] == {"people": 7, "who": ["lead"], "begun": 2019}
+
+
+def test_a_text_that_is_too_long_is_kept_and_said_to_be(someone: CheckingClient, repository: FileRepository) -> None:
+    content = download(someone)
+    _, cell = blank(opened(content), "What happened?")
+    page = send(someone, filled_in(content, {"What happened?": "word " * 20, "Your name": "Two\nlines"}))
+    assert f"{cell} Shorten the answer to 60 characters or fewer" in page.text
+    assert "kept as they are in the pack" in page.text
+    take_in(someone, page)
+    assert answers_of(repository)["about"] == {"story": ("word " * 20).strip(), "name": "Two\nlines"}
 
 
 def test_a_changed_question_is_named_and_its_answer_is_not_taken(
