@@ -26,7 +26,7 @@ def uncarried(text: str) -> Sheets:
         inflater = zlib.decompressobj()
         plain = orjson.loads(inflater.decompress(base64.b64decode(text, validate=True), LARGEST_UNPACKED))
         return {sheet: {cell: _value(value) for cell, value in cells.items()} for sheet, cells in plain.items()}
-    except (binascii.Error, zlib.error, ValueError, AttributeError, TypeError) as fault:
+    except (binascii.Error, zlib.error, AttributeError, IndexError, TypeError, ValueError) as fault:
         raise DomainError("workbook_damaged") from fault
 
 
