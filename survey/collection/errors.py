@@ -129,20 +129,22 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal",
         "This file is too large to be a meeting pack. Take out pictures and anything else that was added to it.",
     ),
-    "not_a_workbook": Phrase(
+    "not_a_package": Phrase(
         "refusal",
-        "This file is not an Excel workbook (.xlsx). "
-        "Open the pack and save it as an Excel workbook, without a password.",
+        "This file is neither an Excel workbook (.xlsx) nor a Word document (.docx). "
+        "Open the pack and save it as one of these, without a password.",
     ),
-    "workbook_damaged": Phrase(
-        "refusal", "This workbook is damaged and cannot be read. Open it, save it again and send it once more."
+    "package_damaged": Phrase(
+        "refusal", "This file is damaged and cannot be read. Open it, save it again and send it once more."
     ),
     "not_a_pack": Phrase(
-        "refusal", "This workbook is not a meeting pack, or its last sheet has been removed. Download the pack again."
+        "refusal",
+        "This file is not a meeting pack, or what tells the service so has been removed from it. "
+        "Download the pack again.",
     ),
     "pack_unsealed": Phrase(
         "refusal",
-        "The last sheet of this pack has been changed, so what is in the pack cannot be told apart safely. "
+        "What this pack says of itself has been changed, so its answers cannot be told apart safely. "
         "Download the pack again and copy your answers into it.",
     ),
     "pack_of_round": Phrase(

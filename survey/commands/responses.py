@@ -11,10 +11,10 @@ import click
 from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.differences import Difference, differences
+from survey.collection.meeting_packs.files import read_file
 from survey.collection.meeting_packs.reading import FilledPack, pack_in, read_pack
 from survey.collection.meeting_packs.reading import describe_fault as describe_pack_fault
 from survey.collection.meeting_packs.taking_in import take_in
-from survey.collection.meeting_packs.workbook_file import read_workbook
 from survey.collection.progress import STATUS_WORDS
 from survey.collection.responses.response import REFLECTION, Response, Writer, read_response
 from survey.collection.responses.transfer import LONGEST_LINE, Rejected, describe_fault, export_lines, import_lines
@@ -106,7 +106,7 @@ def export(round_id: str, form: str, output: Path | None, language: Language) ->
 @option("--yes", "sure", about=Phrase("command", "Take it in"), is_flag=True)
 def take_in_pack(file: Path, sure: bool, language: Language) -> str:
     try:
-        sheets = read_workbook(file.read_bytes())
+        sheets = read_file(file.read_bytes())
     except OSError as error:
         raise Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
     pack = pack_in(sheets, access_secret())

@@ -11,14 +11,9 @@ from hypothesis import strategies as st
 
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.carried import carried, uncarried
-from survey.collection.meeting_packs.workbook_file import (
-    LARGEST_FILE,
-    LARGEST_UNPACKED,
-    MOST_CELLS,
-    MOST_PARTS,
-    NoValue,
-    read_workbook,
-)
+from survey.collection.meeting_packs.files import read_file
+from survey.collection.meeting_packs.package_file import LARGEST_FILE, LARGEST_UNPACKED, MOST_PARTS
+from survey.collection.meeting_packs.workbook_file import MOST_CELLS, NoValue
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REFERENCE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -50,7 +45,7 @@ def refused(content: bytes) -> str:
     """The reason for which a file is refused, in no more than a moment."""
     start = time.monotonic()
     with pytest.raises(DomainError) as refusal:
-        read_workbook(content)
+        read_file(content)
     assert time.monotonic() - start < A_MOMENT
     return refusal.value.code
 
@@ -61,8 +56,9 @@ def test_every_kind_of_cell_is_read_as_it_was_written() -> None:
         '<c r="C1"><v>1.5</v></c><c r="D1" t="b"><v>1</v></c><c r="E1" t="str"><v>plain</v></c><c r="F1"/>'
         '<c r="G1" t="e"><v>#REF!</v></c></row>'
     )
-    shared = f'<sst xmlns="{MAIN}"><si><r><t>rich </t></r><r><t>text_x000D_</t></r><rPh sb="0" eb="1"><t>aid</t></rPh></si></sst>'
-    assert read_workbook(package(cells, **{"xl/sharedStrings.xml": shared})) == {
+    texts = '<r><t>rich </t></r><r><t>text_x000D_</t></r><rPh sb="0" eb="1"><t>aid</t></rPh>'
+    shared = f'<sst xmlns="{MAIN}"><si>{texts}</si></sst>'
+    assert read_file(package(cells, **{"xl/sharedStrings.xml": shared})) == {
         "S": {"A1": "rich text\r", "B1": "in line", "C1": 1.5, "D1": True, "E1": "plain", "G1": NoValue.ERROR}
     }
 
@@ -71,12 +67,12 @@ def test_every_kind_of_cell_is_read_as_it_was_written() -> None:
     "target", ["/xl/worksheets/sheet1.xml", "worksheets/sheet1.xml", "../xl/worksheets/sheet1.xml"]
 )
 def test_a_sheet_is_found_however_a_program_writes_where_it_is(target: str) -> None:
-    assert read_workbook(package('<row><c r="A1"><v>1</v></c></row>', target)) == {"S": {"A1": 1.0}}
+    assert read_file(package('<row><c r="A1"><v>1</v></c></row>', target)) == {"S": {"A1": 1.0}}
 
 
 def test_names_with_prefixes_are_the_same_names() -> None:
     sheet = f'<x:worksheet xmlns:x="{MAIN}"><x:row><x:c r="A1"><x:v>1</x:v></x:c></x:row></x:worksheet>'
-    assert read_workbook(package("", **{"xl/worksheets/sheet1.xml": sheet})) == {"S": {"A1": 1.0}}
+    assert read_file(package("", **{"xl/worksheets/sheet1.xml": sheet})) == {"S": {"A1": 1.0}}
 
 
 @pytest.mark.parametrize(
@@ -90,19 +86,19 @@ def test_names_with_prefixes_are_the_same_names() -> None:
     ],
 )
 def test_a_formula_is_told_and_never_worked_out(formula: str) -> None:
-    assert read_workbook(package(f'<row><c r="A1" t="str">{formula}</c></row>')) == {"S": {"A1": NoValue.FORMULA}}
+    assert read_file(package(f'<row><c r="A1" t="str">{formula}</c></row>')) == {"S": {"A1": NoValue.FORMULA}}
 
 
 def test_formulas_that_would_keep_a_library_busy_for_hours_take_a_moment() -> None:
     first = f'<c r="A1"><f t="shared" si="0" ref="A1:A9000">{"+".join(["A1"] * 2500)}</f></c>'
     others = "".join(f'<c r="A{row}"><f t="shared" si="0"/></c>' for row in range(2, 9000))
     start = time.monotonic()
-    assert len(read_workbook(package(f"<row>{first}{others}</row>"))["S"]) == 8999
+    assert len(read_file(package(f"<row>{first}{others}</row>"))["S"]) == 8999
     assert time.monotonic() - start < A_MOMENT
 
 
 def test_a_cell_in_the_last_corner_takes_no_memory() -> None:
-    assert read_workbook(package('<row><c r="XFD1048576"><v>1</v></c></row>')) == {"S": {"XFD1048576": 1.0}}
+    assert read_file(package('<row><c r="XFD1048576"><v>1</v></c></row>')) == {"S": {"XFD1048576": 1.0}}
 
 
 def test_macros_links_and_pictures_are_not_looked_at() -> None:
@@ -112,7 +108,7 @@ def test_macros_links_and_pictures_are_not_looked_at() -> None:
         "xl/media/image1.png": b"\x89PNG",
         "xl/drawings/drawing1.xml": "not xml",
     }
-    assert read_workbook(package('<row><c r="A1"><v>1</v></c></row>', **more)) == {"S": {"A1": 1.0}}
+    assert read_file(package('<row><c r="A1"><v>1</v></c></row>', **more)) == {"S": {"A1": 1.0}}
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -126,7 +122,7 @@ def test_a_part_that_says_that_it_is_smaller_than_it_is_is_refused() -> None:
     for place in range(len(content) - 4):
         if content[place : place + 4] == (1_000_000).to_bytes(4, "little"):
             content[place : place + 4] = (10).to_bytes(4, "little")
-    assert refused(bytes(content)) == "not_a_workbook"
+    assert refused(bytes(content)) == "not_a_package"
 
 
 def test_too_many_parts_cells_or_bytes_are_refused() -> None:
@@ -138,11 +134,11 @@ def test_too_many_parts_cells_or_bytes_are_refused() -> None:
 
 def test_entities_are_refused_in_any_encoding() -> None:
     bomb = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w>&b;</w>'
-    assert refused(package("", **{"xl/worksheets/sheet1.xml": bomb})) == "workbook_damaged"
+    assert refused(package("", **{"xl/worksheets/sheet1.xml": bomb})) == "package_damaged"
     utf16 = ('<?xml version="1.0" encoding="UTF-16"?>' + bomb).encode("utf-16")
-    assert refused(package("", **{"xl/worksheets/sheet1.xml": utf16})) == "workbook_damaged"
+    assert refused(package("", **{"xl/worksheets/sheet1.xml": utf16})) == "package_damaged"
     outside = '<!DOCTYPE w SYSTEM "file:///etc/passwd"><w/>'
-    assert refused(package("", **{"xl/workbook.xml": outside})) == "workbook_damaged"
+    assert refused(package("", **{"xl/workbook.xml": outside})) == "package_damaged"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +153,7 @@ def test_entities_are_refused_in_any_encoding() -> None:
     ],
 )
 def test_a_damaged_part_is_refused_in_words(parts: dict[str, str | bytes]) -> None:
-    assert refused(package("", **parts)) == "workbook_damaged"
+    assert refused(package("", **parts)) == "package_damaged"
 
 
 @pytest.mark.parametrize(
@@ -167,11 +163,11 @@ def test_a_damaged_part_is_refused_in_words(parts: dict[str, str | bytes]) -> No
         b"PK",
         b"PK\x05\x06" + b"\0" * 18,
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 100,
-        zipped({"word/document.xml": "<w/>"}),
+        zipped({"content.xml": "<w/>"}),
     ],
 )
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
-    assert refused(content) == "not_a_workbook"
+    assert refused(content) == "not_a_package"
 
 
 def test_a_workbook_with_a_password_is_refused() -> None:
@@ -181,7 +177,7 @@ def test_a_workbook_with_a_password_is_refused() -> None:
         while place >= 0:
             content[place + flags] |= 1
             place = content.find(header, place + 1)
-    assert refused(bytes(content)) == "not_a_workbook"
+    assert refused(bytes(content)) == "not_a_package"
 
 
 @given(st.binary(max_size=200), st.integers(0, 10_000))
@@ -191,7 +187,7 @@ def test_a_workbook_with_any_bytes_changed_is_read_or_refused_and_never_fails_ot
     content = package('<row><c r="A1" t="inlineStr"><is><t>text</t></is></c></row>')
     place %= len(content)
     with contextlib.suppress(DomainError):
-        read_workbook(content[:place] + garbage + content[place + len(garbage) :])
+        read_file(content[:place] + garbage + content[place + len(garbage) :])
 
 
 def test_what_a_page_carries_is_what_was_read() -> None:
@@ -199,7 +195,7 @@ def test_what_a_page_carries_is_what_was_read() -> None:
         '<row><c r="A1"><v>1.5</v></c><c r="B1" t="b"><v>0</v></c><c r="C1"><f>1</f></c>'
         '<c r="D1" t="str"><v>ŵ</v></c></row>'
     )
-    sheets = read_workbook(package(cells))
+    sheets = read_file(package(cells))
     assert uncarried(carried(sheets)) == sheets
 
 

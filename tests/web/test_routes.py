@@ -24,7 +24,7 @@ ROUTES = {
     "manage.make_workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "POST", ACCOUNT),
     "manage.meeting_pack_file": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/meeting-pack/"
-        "<any(cy, en, both):pack_language>.<any(xlsx):ending>",
+        "<any(cy, en, both):pack_language>.<any(xlsx, docx):ending>",
         "GET",
         ACCOUNT,
     ),
@@ -60,7 +60,7 @@ ROUTES = {
     ),
     "respond.meeting_pack": ("/<language:language>/reflection/meeting-pack", "GET POST", CLUSTER),
     "respond.meeting_pack_file": (
-        "/<language:language>/reflection/meeting-pack/<any(cy, en, both):pack_language>.<any(xlsx):ending>",
+        "/<language:language>/reflection/meeting-pack/<any(cy, en, both):pack_language>.<any(xlsx, docx):ending>",
         "GET",
         CLUSTER,
     ),

@@ -11,7 +11,8 @@ from typing import Any
 import orjson
 
 from survey.collection.errors import DomainError
-from survey.collection.meeting_packs.workbook_file import LARGEST_UNPACKED, CellValue, NoValue, Sheets
+from survey.collection.meeting_packs.package_file import LARGEST_UNPACKED
+from survey.collection.meeting_packs.workbook_file import CellValue, NoValue, Sheets
 
 
 def carried(sheets: Sheets) -> str:
@@ -21,13 +22,13 @@ def carried(sheets: Sheets) -> str:
 
 
 def uncarried(text: str) -> Sheets:
-    """The cells of such a text. Raises DomainError("workbook_damaged") for a text that is none."""
+    """The cells of such a text. Raises DomainError("package_damaged") for a text that is none."""
     try:
         inflater = zlib.decompressobj()
         plain = orjson.loads(inflater.decompress(base64.b64decode(text, validate=True), LARGEST_UNPACKED))
         return {sheet: {cell: _value(value) for cell, value in cells.items()} for sheet, cells in plain.items()}
     except (binascii.Error, zlib.error, AttributeError, IndexError, TypeError, ValueError) as fault:
-        raise DomainError("workbook_damaged") from fault
+        raise DomainError("package_damaged") from fault
 
 
 def _plain(value: CellValue) -> Any:

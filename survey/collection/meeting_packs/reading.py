@@ -14,6 +14,7 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.blanks import Blank, blank_named, item_of
+from survey.collection.meeting_packs.document_file import TICKED
 from survey.collection.meeting_packs.pack import MARK, MeetingPack, PlacedBlank, refuse_foreign, unsealed
 from survey.collection.meeting_packs.workbook_file import CellValue, NoValue, Sheets
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -22,7 +23,7 @@ from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument
 
-TICKS = frozenset({"✓", "✔", "☑", "x", "1"})
+TICKS = frozenset({"✓", "✔", "☑", TICKED, "x", "1"})
 TITLE = "A1"
 EPOCH = date(1899, 12, 30)
 """The day that spreadsheets count days from."""
@@ -64,7 +65,7 @@ def pack_in(sheets: Sheets, secret: bytes) -> MeetingPack:
 
 
 def read_pack(sheets: Sheets, snapshot: RoundSnapshot, cluster_code: str, secret: bytes) -> FilledPack:
-    """A pack of this round and cluster as it was sent back, from its cells (`workbook_file.read_workbook`).
+    """A pack of this round and cluster as it was sent back, from its cells (`files.read_file`).
 
     Raises DomainError: not_a_pack, pack_unsealed, pack_of_round, pack_of_edition, pack_of_cluster.
     """
@@ -82,6 +83,9 @@ def describe_fault(fault: PackFault, language: Language) -> str:
 
 
 _WORDINGS = {
+    "no_control": Phrase(
+        "meeting pack", "The place for this answer is not in the document any more, so the answer stays as it is."
+    ),
     "no_sheet": Phrase("meeting pack", "The sheet is not there. It was called “%(sheet)s”."),
     "changed": Phrase("meeting pack", "This cell should say “%(expected)s”. It says “%(found)s”."),
     "emptied": Phrase("meeting pack", "This cell should say “%(expected)s”. It is empty."),
@@ -155,9 +159,12 @@ class _PackReader:
 
     def _value(self, blank: Blank, place: PlacedBlank) -> Any:
         """What stands in a blank, None for nothing, or `_UNREADABLE` when that has been reported."""
-        cell = self._sheets.get(place.sheet, {}).get(place.cell, "")
+        cells = self._sheets.get(place.sheet, {})
+        if not place.labels and place.cell not in cells:
+            return self._report(place, "no_control", "")
+        cell = cells.get(place.cell, "")
         if not self._changed.isdisjoint((place.sheet, label) for label in (TITLE, *place.labels)):
-            if cell != "" and place.sheet in self._sheets:
+            if cell != "":
                 self._report(place, "not_asked_here", cell)
             return _UNREADABLE
         if isinstance(cell, NoValue):

@@ -20,10 +20,16 @@ TICK = "✓"
 BETWEEN_LANGUAGES = " · "
 
 NAME = Phrase("file name", "meeting-pack")
+ORGANISATION = Phrase("workbook", "NHS Wales")
 TITLE = Phrase("meeting pack", "Meeting pack")
 FOR_SERVICE = Phrase("meeting pack", "For the service")
 LEAVE_ALONE = Phrase("meeting pack", "This sheet lets the service take the pack back in. Please leave it as it is.")
 COVER = Phrase("meeting pack", "Read this first")
+HOW_FILLED = Phrase("meeting pack", "How to fill it in")
+AS_YOU_LIKE = Phrase(
+    "meeting pack",
+    "You need not answer everything, or in any order. Leave out anything that could identify a patient.",
+)
 QUESTION = Phrase("meeting pack", "Question")
 ANSWER = Phrase("meeting pack", "Answer")
 LAST_TIME = Phrase("meeting pack", "Your answer in %(year)s")
@@ -103,13 +109,21 @@ class PackSheet:
 
 @dataclass(frozen=True, slots=True)
 class PackContent:
-    """A pack to be drawn. `pack` has no places yet: whoever draws it says where each blank came to stand."""
+    """A pack to be drawn. `cover` says what it is, `returning` how it is sent back; how it is filled in depends on how
+    it is drawn. `pack` has no places yet: whoever draws it says where each blank came to stand.
+    """
 
     pack: MeetingPack
     words: PackWords
     title: Said
     cover: tuple[Row, ...]
+    returning: tuple[Row, ...]
     sheets: tuple[PackSheet, ...]
+
+    def opening(self, filling: tuple[Phrase, ...]) -> tuple[Row, ...]:
+        """What stands first: the cover, how to fill the pack in, how to send it back."""
+        lines = (Words(self.words.say(line)) for line in filling)
+        return (*self.cover, Heading(self.words.say(HOW_FILLED)), *lines, *self.returning)
 
     def file_name(self, ending: str) -> str:
         """“meeting-pack-sr-2026-arfon.en.xlsx”, or the same in Welsh or both languages."""

@@ -25,6 +25,13 @@ def _workbook(content: PackContent, secret: bytes) -> bytes:
     return workbook_of(content, secret)
 
 
+def _document(content: PackContent, secret: bytes) -> bytes:
+    from survey.reporting.documents.meeting_pack_docx import document_of
+
+    return document_of(content, secret)
+
+
 PACK_FORMATS: Mapping[str, PackFormat] = {
     "xlsx": PackFormat("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook),
+    "docx": PackFormat("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _document),
 }

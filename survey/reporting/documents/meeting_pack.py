@@ -64,7 +64,8 @@ def meeting_pack(
     words = PackWords(snapshot, pack.languages)
     describer = _Describer(repository, snapshot, cluster, pack, words)
     sheets = tuple(describer.sheet(number, page) for number, page in enumerate(instrument.pages, start=1))
-    return PackContent(pack, words, words.text(snapshot.questionnaire.title), tuple(describer.cover()), sheets)
+    title = words.text(snapshot.questionnaire.title)
+    return PackContent(pack, words, title, tuple(describer.cover()), tuple(describer.returning()), sheets)
 
 
 class _Describer:
@@ -78,7 +79,7 @@ class _Describer:
         self._words = words
 
     def cover(self) -> Iterator[Row]:
-        """What this is, of whom, and how it is filled in and sent back."""
+        """What this is, and of whom."""
         words, closes = self._words, self._snapshot.round.closes
         yield Heading(words.say(TITLE))
         yield Words(words.each(lambda reader, _: self._cluster.name(reader.code)))
@@ -89,10 +90,12 @@ class _Describer:
         yield Words(words.each(lambda reader, _: reader.say(_MADE, time=reader.datetime(made_at))))
         if self._snapshot.questionnaire.description:
             yield Words(words.text(self._snapshot.questionnaire.description))
-        for heading, lines in _HELP:
-            yield Heading(words.say(heading))
-            for line in lines:
-                yield Words(words.say(line))
+
+    def returning(self) -> Iterator[Row]:
+        """How the pack is sent back."""
+        yield Heading(self._words.say(_HOW_RETURNED))
+        for line in _RETURNING:
+            yield Words(self._words.say(line))
 
     def sheet(self, number: int, page: Page) -> PackSheet:
         """A page of the questionnaire."""
@@ -275,38 +278,19 @@ def _lines(*said: Said) -> Said:
 _YEAR = Phrase("meeting pack", "Reporting year: %(year)s")
 _CLOSES = Phrase("meeting pack", "Submit by: %(time)s")
 _MADE = Phrase("meeting pack", "The answers are as they were on %(time)s.")
-_HELP: tuple[tuple[Phrase, tuple[Phrase, ...]], ...] = (
-    (
-        Phrase("meeting pack", "How to fill it in"),
-        (
-            Phrase(
-                "meeting pack", "There is a sheet for each section. Fill in the coloured cells; the others are locked."
-            ),
-            Phrase("meeting pack", "Where a cell has a list, choose from the list."),
-            Phrase("meeting pack", "To begin a new line in a cell, press Alt and Enter together."),
-            Phrase(
-                "meeting pack",
-                "You need not answer everything, or in any order. Leave out anything that could identify a patient.",
-            ),
-        ),
+_HOW_RETURNED = Phrase("meeting pack", "How to send it back")
+_RETURNING = (
+    Phrase(
+        "meeting pack",
+        "Save the file in the format that it has. Sign in, go to “Meeting pack” and choose the file.",
     ),
-    (
-        Phrase("meeting pack", "How to send it back"),
-        (
-            Phrase(
-                "meeting pack",
-                "Save the file as an Excel workbook (.xlsx). Sign in, go to “Meeting pack” and choose the file.",
-            ),
-            Phrase(
-                "meeting pack",
-                "You will see everything that has changed before any of it is taken in. "
-                "Nothing is submitted until you submit it.",
-            ),
-            Phrase(
-                "meeting pack",
-                "Colleagues can go on answering on the site meanwhile. "
-                "Where both have changed the same answer, you choose.",
-            ),
-        ),
+    Phrase(
+        "meeting pack",
+        "You will see everything that has changed before any of it is taken in. "
+        "Nothing is submitted until you submit it.",
+    ),
+    Phrase(
+        "meeting pack",
+        "Colleagues can go on answering on the site meanwhile. Where both have changed the same answer, you choose.",
     ),
 )

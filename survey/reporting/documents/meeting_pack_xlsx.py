@@ -19,9 +19,11 @@ from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.inputs import LongText, ShortText
 from survey.reporting.documents.description import (
     ANSWER,
+    AS_YOU_LIKE,
     COVER,
     FOR_SERVICE,
     LEAVE_ALONE,
+    ORGANISATION,
     QUESTION,
     TICK,
     TITLE,
@@ -38,7 +40,12 @@ from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.text import BOLD, fits_cell, lines, printable
 
-ORGANISATION = Phrase("workbook", "NHS Wales")
+FILLING = (
+    Phrase("meeting pack", "There is a sheet for each section. Fill in the coloured cells; the others are locked."),
+    Phrase("meeting pack", "Where a cell has a list, choose from the list."),
+    Phrase("meeting pack", "To begin a new line in a cell, press Alt and Enter together."),
+    AS_YOU_LIKE,
+)
 LONGEST_TAB = 31
 NOT_IN_A_TAB = re.compile(r"[\[\]:*?/\\']")
 LONGEST_PIECE = 30_000
@@ -129,7 +136,7 @@ class _PackDrawing:
         sheet = self._begin(tab_name(self._words.say(COVER)), self._words.joined(self._content.title))
         width = COVER_WIDTHS[len(self._words.readers)]
         sheet.set_column(0, len(self._words.readers) - 1, width)
-        for number, row in enumerate(self._content.cover, start=1):
+        for number, row in enumerate(self._content.opening(FILLING), start=1):
             style = appearance.HEADING_2 | {"text_wrap": True} if isinstance(row, Heading) else appearance.PARAGRAPH
             self._said(sheet, number, row.words, style, width)
 

@@ -9,10 +9,10 @@ from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.respond.meeting_pack import pack_file
 from survey.web.site.environment import current_repository
 
-ADDRESS = "/rounds/<round_id>/clusters/<cluster_code>/meeting-pack/<any(cy, en, both):pack_language>.<any(xlsx):ending>"
+PACK = "meeting-pack/<any(cy, en, both):pack_language>.<any(xlsx, docx):ending>"
 
 
-@blueprint.get(ADDRESS)
+@blueprint.get(f"/rounds/<round_id>/clusters/<cluster_code>/{PACK}")
 def meeting_pack_file(
     round_id: str, cluster_code: str, pack_language: PackLanguage, ending: str
 ) -> ResponseReturnValue:

@@ -19,10 +19,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.carried import carried, uncarried
 from survey.collection.meeting_packs.differences import Difference, differences
+from survey.collection.meeting_packs.files import read_file
 from survey.collection.meeting_packs.pack import PackLanguage
 from survey.collection.meeting_packs.reading import FilledPack, PackFault, describe_fault, read_pack
 from survey.collection.meeting_packs.taking_in import CHOICES, Choice, take_in, undecided
-from survey.collection.meeting_packs.workbook_file import Sheets, read_workbook
+from survey.collection.meeting_packs.workbook_file import Sheets
 from survey.collection.people.accounts import note
 from survey.collection.responses.response import Response
 from survey.collection.rounds.clusters import Cluster
@@ -50,9 +51,9 @@ class PackForm(SiteForm):
 
     pack = FileField(
         lazy_pgettext("meeting pack", "The pack that you have filled in"),
-        description=lazy_pgettext("meeting pack", "An Excel workbook (.xlsx). You will see what has changed first."),
+        description=lazy_pgettext("meeting pack", "An Excel workbook (.xlsx) or a Word document (.docx)."),
         widget=FileInput(),
-        render_kw={"attributes": {"accept": ".xlsx"}},
+        render_kw={"attributes": {"accept": ".xlsx,.docx"}},
     )
 
 
@@ -81,7 +82,7 @@ def meeting_pack() -> ResponseReturnValue:
     return _page(PackForm(formdata=None))
 
 
-@blueprint.get("/reflection/meeting-pack/<any(cy, en, both):pack_language>.<any(xlsx):ending>")
+@blueprint.get("/reflection/meeting-pack/<any(cy, en, both):pack_language>.<any(xlsx, docx):ending>")
 def meeting_pack_file(pack_language: PackLanguage, ending: str) -> ResponseReturnValue:
     """The pack with the answers as they are now."""
     respondent: Respondent = g.respondent
@@ -132,7 +133,7 @@ def _sheets() -> Sheets:
     file = PackForm().pack.data
     if not file:
         raise DomainError("no_file")
-    return read_workbook(file.read())
+    return read_file(file.read())
 
 
 def _taken_in(respondent: Respondent, sheets: Sheets, filled: FilledPack) -> ResponseReturnValue:

@@ -2,6 +2,8 @@
 should be."""
 
 import datetime as dt
+import re
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 
@@ -321,14 +323,14 @@ def test_a_seal_that_was_changed_is_refused(someone: CheckingClient) -> None:
         cell.value = cell.value[:-9] + "A" * 9
 
     page = send(someone, edited(download(someone), change), 422)
-    assert "The last sheet of this pack has been changed" in page.errors[0][0]
+    assert "What this pack says of itself has been changed" in page.errors[0][0]
 
 
 def test_a_workbook_that_is_no_pack_is_refused(someone: CheckingClient) -> None:
     import openpyxl
 
     page = send(someone, saved(openpyxl.Workbook()), 422)
-    assert "This workbook is not a meeting pack" in page.errors[0][0]
+    assert "This file is not a meeting pack" in page.errors[0][0]
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0" + b"\0" * 600])
@@ -373,6 +375,106 @@ def test_the_log_says_that_a_pack_was_taken_in(someone: CheckingClient, reposito
     take_in(someone, send(someone, filled_in(download(someone), {"Your name": "Siân", "How many people?": 3})))
     (entry,) = [entry for entry in repository.entries(LOG, EVENTS) if entry["what"] == "pack_taken_in"]
     assert (entry["who"], entry["round"], entry["answers"]) == ("cluster arfon", example.ROUND, "2")
+
+
+def test_a_document_that_was_typed_into_comes_back_like_a_workbook(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    answer(someone, "/en/reflection/section/about", {"q-people": "7", "q-who": ["lead"], "q-name": "Ann"})
+    assert "nothing to take in" in send(someone, document(someone, "both"), name="pack.docx").text
+    content = document(someone)
+    assert "nothing to take in" in send(someone, content, name="pack.docx").text
+    typed = {
+        "How did you do it?": "In another way",
+        "In which way?": "Line one\nline two",
+        "Your name": "",
+        "Others": "☒",
+        "The lead": "☐",
+        "On which day?": "30/09/2026",
+        "Story 1 – Title": "Walks",
+        "How many full-time posts?": "many",
+    }
+    page = send(someone, typed_into(content, typed), name="pack.docx")
+    assert "Enter a number, using digits, like 12.5" in page.text
+    take_in(someone, page)
+    answers = answers_of(repository)
+    assert answers["about"] == {
+        "how": "other",
+        "how_other": "Line one\nline two",
+        "who": ["others"],
+        "people": 7,
+        "date": "2026-09-30",
+    }
+    assert answers["practice"] == {"stories": [{"id": stories_id(repository), "title": "Walks"}]}
+
+
+def test_an_answer_whose_place_was_taken_out_of_the_document_stays(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    answer(someone, "/en/reflection/section/about", {"q-name": "Ann"})
+    content = document(someone)
+    page = send(someone, without_control(content, "Your name"), name="pack.docx")
+    assert "The place for this answer is not in the document any more" in page.text
+    assert rows(page) == []
+
+
+def test_a_document_that_is_no_pack_or_carries_entities_is_refused(someone: CheckingClient) -> None:
+    content = document(someone)
+    stripped = repacked(content, lambda name, part: None if name.startswith("customXml") else part)
+    assert "This file is not a meeting pack" in send(someone, stripped, 422, "pack.docx").errors[0][0]
+    bomb = repacked(content, lambda name, part: b"<!DOCTYPE w><w/>" if name == "word/document.xml" else part)
+    assert "damaged" in send(someone, bomb, 422, "pack.docx").errors[0][0]
+
+
+def document(client: CheckingClient, language: str = "en") -> bytes:
+    return client.browser.get(f"{ADDRESS}/{language}.docx").data
+
+
+def repacked(content: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
+    """The package with each of its parts changed, or without it."""
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            part = change(name, before.read(name))
+            if part is not None:
+                after.writestr(name, part)
+    return file.getvalue()
+
+
+def control_of(xml: str, question: str) -> str:
+    """The content control that answers a question, as it is written."""
+    found = [
+        control
+        for control in re.findall("<w:sdt>.*?</w:sdt>", xml)
+        if re.search(rf'<w:alias w:val="[0-9]+\. {re.escape(question)}[" ]', control)
+    ]
+    assert len(found) == 1, f"{question} is asked {len(found)} times"
+    return found[0]
+
+
+def typed_into(content: bytes, answers: dict[str, str]) -> bytes:
+    """The document with texts typed into its controls, as Word writes them."""
+
+    def type_in(name: str, part: bytes) -> bytes:
+        xml = part.decode()
+        for question, text in answers.items() if name == "word/document.xml" else ():
+            control = control_of(xml, question)
+            lines = "<w:br/>".join(f"<w:t>{line}</w:t>" for line in text.split("\n"))
+            typed = re.sub(
+                "<w:sdtContent>.*</w:sdtContent>", f"<w:sdtContent><w:r>{lines}</w:r></w:sdtContent>", control
+            )
+            xml = xml.replace(control, typed.replace("<w:showingPlcHdr/>", ""))
+        return xml.encode()
+
+    return repacked(content, type_in)
+
+
+def without_control(content: bytes, question: str) -> bytes:
+    def take_out(name: str, part: bytes) -> bytes:
+        xml = part.decode()
+        return (xml.replace(control_of(xml, question), "") if name == "word/document.xml" else xml).encode()
+
+    return repacked(content, take_out)
 
 
 def test_nobody_gets_a_pack_without_signing_in(app: Flask) -> None:
