@@ -48,7 +48,8 @@ def blank(workbook: Workbook, question: str) -> tuple[Worksheet, str]:
         if sheet.protection.sheet and answer_column(sheet)
         for row in sheet.iter_rows(min_row=HEADER_ROW + 1, max_col=answer_column(sheet) - 1)
         for cell in row
-        if isinstance(cell.value, str) and cell.value.split("\n")[0].removesuffix(" (optional)") == question
+        if isinstance(cell.value, str)
+        and cell.value.split("\n")[0].removesuffix(" (optional)").removesuffix(" (dewisol)") == question
         if not sheet.cell(cell.row, answer_column(sheet)).protection.locked
     ]
     assert len(found) == 1, f"{question} is asked in {[(sheet.title, cell) for sheet, cell in found]}"
