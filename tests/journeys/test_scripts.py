@@ -4,12 +4,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from html import escape
+from random import Random
 from typing import Any, get_args
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from survey.config import ROOT
+from survey.questionnaire.definition import LevelRule
+from survey.questionnaire.levels import indicated_level
+from survey.questionnaire.library import load_all
 from survey.questionnaire.rules import Condition, Operator, Rule, holds
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import Service
@@ -63,6 +67,40 @@ def test_an_answer_in_parts_is_seen_to_be_there(page: Page, part: str) -> None:
     )
     page.add_script_tag(path=ROOT / "survey/web/static/respond.js", type="module")
     assert page.locator("p").is_visible()
+
+
+def test_the_level_is_the_same_in_the_browser_as_in_the_service(page: Page) -> None:
+    (framework,) = load_all().frameworks.values()
+    chance = Random(7)
+    rule = LevelRule("1", frozenset({"in_place"}), frozenset({"not_relevant"}))
+    outcome = next(outcome for outcome in framework.outcomes if outcome.has_levels)
+    told = {
+        "levels": [
+            {"level": level.id, "criteria": [criterion.id for criterion in outcome.at_level(level.id)]}
+            for level in framework.levels
+        ],
+        "met": ["in_place"],
+        "left_out": ["not_relevant"],
+        "below": rule.below,
+    }
+    seen = set()
+    for _ in range(40):
+        share = chance.choice((0.7, 0.95, 1))
+        states = {
+            criterion.id: "in_place" if chance.random() < share else chance.choice(("not_relevant", "not_yet"))
+            for criterion in outcome.criteria
+            if chance.random() < share
+        }
+        radios = "".join(
+            f'<input type="radio" name="q-it-{name}" value="{state}" checked>' for name, state in states.items()
+        )
+        shown = f"<div data-level-rule='{json.dumps(told)}' data-value='none'><button></button></div>"
+        page.set_content(f'<form id="answers">{radios}{shown}</form>')
+        page.add_script_tag(path=ROOT / "survey/web/static/levels.js", type="module")
+        level = page.locator("[data-level-rule]").get_attribute("data-value")
+        assert level == (indicated_level(framework, outcome, states, rule) or ""), states
+        seen.add(level)
+    assert len(seen) >= 4, seen
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])

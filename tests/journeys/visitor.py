@@ -8,6 +8,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request
 
 from tests.journeys.looking import faults
 
+# What the service tells the script that saves: expired, of another cluster, conflict, over, not all of it can be kept.
+TOLD_TO_SCRIPTS = (400, 403, 409, 410, 422, 503)
 RESOURCE_REFUSED = "Failed to load resource"
 
 
@@ -41,7 +43,8 @@ class Visitor:
             self.complaints.append(f"a request to {request.url}")
 
     def _note_response(self, response: Response) -> None:
-        if response.status >= 400 and response.request.resource_type != "document":
+        is_answer_to_script = response.request.resource_type == "fetch" and response.status in TOLD_TO_SCRIPTS
+        if response.status >= 400 and response.request.resource_type != "document" and not is_answer_to_script:
             self.complaints.append(f"{response.url} answered {response.status}")
 
     def _note_message(self, message: ConsoleMessage) -> None:

@@ -37,7 +37,7 @@ def autosave(view: FormView) -> ResponseReturnValue:
     except OpenConflicts as conflicts:
         left = {conflict.question.id for conflict in conflicts.conflicts}
         words = pgettext("saving", "Somebody else has changed the same answer. Go on, and choose which to keep.")
-        return _kept(sent, conflicts.theirs, left, words), HTTPStatus.CONFLICT
+        return _kept(view, sent, conflicts.theirs, left, words), HTTPStatus.CONFLICT
     except DomainError as refused:
         return {"said": refused.say(current_language())}, HTTPStatus.GONE
     except Full as full:
@@ -54,13 +54,13 @@ def autosave(view: FormView) -> ResponseReturnValue:
             words = pgettext(
                 "saving", "Saved, but this has to be corrected before you submit: %(faults)s", faults=faults
             )
-        return _kept(sent, version, sent.left, words), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _kept(view, sent, version, sent.left, words), HTTPStatus.UNPROCESSABLE_ENTITY
     said = pgettext("saving", "Saved %(time)s", time=current_language().time(version.saved_at or now()))
     pressed = request.form.get("then")
-    return _kept(sent, version, set(), said) | ({"next": view.leads_to(pressed)} if pressed else {})
+    return _kept(view, sent, version, set(), said) | ({"next": view.leads_to(pressed)} if pressed else {})
 
 
-def _kept(sent: AnswerForm, version: Version, left: set[str], said: str) -> dict[str, Any]:
+def _kept(view: FormView, sent: AnswerForm, version: Version, left: set[str], said: str) -> dict[str, Any]:
     kept = set(sent.answered) - left
-    base = {part: digest for part, digest in version.base.items() if part[0] in kept}
+    base = {part: digest for part, digest in (view.base_after(sent, version) or {}).items() if part[0] in kept}
     return {"said": said, "left": sorted(left), "base": base_text(base), "revision": version.revision}

@@ -111,6 +111,14 @@ class FormView:
             raise open_conflicts(page, left, saved.version, base)
         return saved.version
 
+    def base_after(self, sent: AnswerForm, version: Version) -> Base | None:
+        """The base for whoever goes on with the form as it was sent, once `version` is what is kept.
+
+        What others changed is not on the form, so it is no part of its base.
+        """
+        base = base_in(request.form.get(BASE))
+        return base_with(base, sent.changed(base), version.answers)
+
     def _setting(self, written_in: Mapping[str, str] | None = None) -> FieldContext:
         return self.respondent.setting(self.target.page, written_in)
 
@@ -149,8 +157,7 @@ class FormView:
         if saved is None:
             sent.hide_errors()
         errors = [*([{"text": fault}] if fault else []), *sent.summary()]
-        sent_base = base_in(request.form.get(BASE))
-        base = version.base if saved else base_with(sent_base, sent.changed(sent_base), version.answers)
+        base = self.base_after(sent, version)
         path = self.respondent.instrument.walk(answers)
         page = self._page(sent, path, version, base, errors=errors, partly_saved=saved is not None, unsaved=True)
         return page, status

@@ -75,7 +75,13 @@ class Respondent:
     def setting(self, page: Page, written_in: Mapping[str, str] | None = None) -> FieldContext:
         """What the fields of a page need to know."""
         return FieldContext(
-            self.texts, current_language(), page.outcome, page.key, self.snapshot.framework, written_in or {}
+            self.texts,
+            current_language(),
+            page.outcome,
+            page.key,
+            self.snapshot.framework,
+            self.snapshot.questionnaire.level_rule,
+            written_in or {},
         )
 
 

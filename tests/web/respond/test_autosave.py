@@ -95,6 +95,20 @@ def test_what_a_colleague_changed_as_well_is_left_and_the_rest_is_kept(
     assert answers_in(repository) == {"name": "Ann", "people": 5, "story": "Mine"}
 
 
+def test_what_a_colleague_changed_and_the_page_does_not_show_is_not_taken_for_known(
+    sign_in: SignIn, repository: FileRepository
+) -> None:
+    ann, bob = sign_in(), sign_in()
+    page = bob.get(ABOUT)
+    answer(ann, ABOUT, {"q-name": "Ann"})
+    sent = {**page.values(page.form("answers")), "q-story": "Mine"}
+    said = bob.browser.post(ABOUT, data=sent, headers={"Accept": "application/json"}).get_json()
+    assert said["base"] == base_text(base_of({"story": "Mine"}))
+    assert said["revision"] == 2
+    bob.browser.post(ABOUT, data={**sent, "base": said["base"]}, headers={"Accept": "application/json"})
+    assert answers_in(repository) == {"name": "Ann", "story": "Mine"}
+
+
 def test_a_round_that_is_over_says_so(someone: CheckingClient, repository: FileRepository) -> None:
     page = someone.get(ABOUT)
     shown = page.values(page.form("answers"))

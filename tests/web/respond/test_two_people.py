@@ -124,6 +124,17 @@ def test_what_is_invalid_waits_until_the_rest_is_settled(sign_in: SignIn, reposi
     assert answers_in(repository) == {"name": "Bob", "people": 5}
 
 
+def test_a_page_that_comes_back_undoes_nothing_that_a_colleague_did_meanwhile(
+    sign_in: SignIn, repository: FileRepository
+) -> None:
+    ann, bob = sign_in(), sign_in()
+    seen = bob.get(ABOUT)
+    answer(ann, ABOUT, {"q-name": "Ann"})
+    page = bob.submit(seen, {"q-story": "Mine", "q-people": "many"}, status=422)
+    bob.submit(page, {"q-people": "6"})
+    assert answers_in(repository) == {"name": "Ann", "story": "Mine", "people": 6}
+
+
 def test_the_choices_can_be_read_in_the_other_language(sign_in: SignIn, repository: FileRepository) -> None:
     ann, bob = sign_in(), sign_in()
     seen = bob.get(ABOUT)

@@ -22,7 +22,7 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from survey.languages import Language
-from survey.questionnaire.definition import Question
+from survey.questionnaire.definition import LevelRule, Question
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.texts import Texts
@@ -46,6 +46,7 @@ class FieldContext(AnswerContext):
 
     page_key: str = ""
     framework: Framework | None = None
+    level_rule: LevelRule | None = None
     written_in: Mapping[str, str] = field(default_factory=dict)
 
     def item_address(self, group_id: str, item_id: str) -> str:

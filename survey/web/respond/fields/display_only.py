@@ -1,5 +1,6 @@
 """What a form shows and does not answer: statements, calculated values, groups."""
 
+import json
 from collections.abc import Hashable, Iterator
 from typing import Any
 
@@ -38,7 +39,21 @@ class CalculatedField(DisplayOnlyField):
     template = "calculated"
 
     def look(self) -> tuple[Hashable, ...] | None:
-        return (self.data,)
+        outcome = self.setting.outcome
+        return (self.data, outcome.id if outcome else None)
+
+    @property
+    def level_rule(self) -> str:
+        """How the level follows from the criteria, for `levels.js`; empty where there is none."""
+        outcome, framework, rule = self.setting.outcome, self.setting.framework, self.setting.level_rule
+        if outcome is None or framework is None or rule is None:
+            return ""
+        levels = [
+            {"level": level.id, "criteria": [criterion.id for criterion in outcome.at_level(level.id)]}
+            for level in framework.levels
+        ]
+        told = {"levels": levels, "met": sorted(rule.met), "left_out": sorted(rule.left_out), "below": rule.below}
+        return json.dumps(told, separators=(",", ":"))
 
     @property
     def option(self) -> Option | None:

@@ -1,0 +1,201 @@
+"""What is written is saved as it is written, and no word goes that the service has not acknowledged."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Arrive
+from tests.journeys.looking import faults
+from tests.journeys.service import Service
+from tests.journeys.visitor import Visitor
+
+ABOUT = "/reflection/section/about"
+OUTCOME = "/reflection/section/outcome/pcmw-01"
+SAVED = re.compile(r"(Saved|Cadwyd am) \d\d:\d\d")
+WORDS = "Practis newydd yn y dŵr-dref."
+
+
+def kept(service: Service, page: str = "about") -> dict[str, Any]:
+    record = service.kept()
+    answers: dict[str, Any] = record["pages"].get(page, {}).get("answers", {}) if record else {}
+    return answers
+
+
+def becomes(look: Callable[[], Any], expected: Any) -> None:
+    """Wait until what `look` sees is as expected."""
+    for _ in range(100):
+        if look() == expected:
+            return
+        time.sleep(0.1)
+    assert look() == expected
+
+
+def state(page: Page) -> Any:
+    return page.locator("#saving-state")
+
+
+def begin(arrive: Arrive, code: str, language: str = "en", width: int = 320, path: str = ABOUT) -> Visitor:
+    person = arrive(language, width)
+    person.sign_in(code)
+    person.open(path)
+    return person
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_what_is_written_is_saved_without_a_button(arrive: Arrive, service: Service, code: str, language: str) -> None:
+    person = begin(arrive, code, language)
+    person.fill({"q-change": WORDS})
+    expect(state(person.page)).to_have_text(SAVED)
+    assert kept(service) == {"change": WORDS}
+    assert list(faults(person.page)) == []
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_without_a_connection_the_page_stays_says_so_and_saves_later(
+    arrive: Arrive, service: Service, code: str, language: str
+) -> None:
+    person = begin(arrive, code, language)
+    person.fill({"q-change": WORDS})
+    person.context.set_offline(True)
+    person.page.locator('main button[name="then"][value="continue"]').click()
+    expect(state(person.page)).to_contain_text({"cy": "dim cysylltiad", "en": "no connection"}[language])
+    assert person.value("q-change") == WORDS
+    assert list(faults(person.page)) == []
+    assert kept(service) == {}
+    person.context.set_offline(False)
+    expect(state(person.page)).to_contain_text({"cy": "Cadwyd am", "en": "Saved"}[language])
+    assert kept(service) == {"change": WORDS}
+
+
+@pytest.mark.parametrize("end", ["the page is loaded again", "the page is closed", "the sign-in ends"])
+def test_what_was_not_saved_comes_back(arrive: Arrive, service: Service, code: str, end: str) -> None:
+    person = begin(arrive, code)
+    person.fill({"q-population": "12000"})
+    expect(state(person.page)).to_contain_text("Saved")
+    person.context.set_offline(True)
+    person.fill({"q-change": WORDS})
+    person.choose("q-participants", "dental")
+    expect(state(person.page)).to_contain_text("no connection")
+    if end == "the page is closed":
+        person.page.close()
+        person.page = person.context.new_page()
+    if end == "the sign-in ends":
+        person.context.clear_cookies()
+    person.context.set_offline(False)
+    if end == "the sign-in ends":
+        person.page.goto(f"{person.origin}/en/sign-in")
+        person.fill({"access_code": code})
+        person.press("main form button")
+    person.page.goto(f"{person.origin}/en{ABOUT}")
+    expect(person.control("q-change")).to_have_value(WORDS)
+    becomes(lambda: kept(service), {"population": 12000, "change": WORDS, "participants": ["dental"]})
+
+
+def test_what_was_saved_does_not_come_back_over_what_a_colleague_wrote_since(
+    arrive: Arrive, service: Service, code: str
+) -> None:
+    first, second = begin(arrive, code), begin(arrive, code)
+    first.fill({"q-change": "Mine"})
+    first.save("list")
+    second.open(ABOUT)
+    second.fill({"q-change": "Theirs"})
+    second.save("list")
+    first.open(ABOUT)
+    first.page.wait_for_timeout(3000)
+    assert first.value("q-change") == "Theirs"
+    assert kept(service) == {"change": "Theirs"}
+
+
+def test_unsaved_words_that_a_colleague_wrote_over_are_not_lost(arrive: Arrive, service: Service, code: str) -> None:
+    first, second = begin(arrive, code), begin(arrive, code)
+    first.context.set_offline(True)
+    first.fill({"q-change": "Mine", "q-population": "12000"})
+    expect(state(first.page)).to_contain_text("no connection")
+    second.fill({"q-change": "Theirs"})
+    second.save("list")
+    first.context.set_offline(False)
+    expect(state(first.page)).to_contain_text("Somebody else has changed the same answer")
+    assert kept(service) == {"change": "Theirs", "population": 12000}
+    first.save(status=409)
+    first.choose("keep-change", "both")
+    first.press("main form button")
+    assert kept(service) == {"change": "Theirs\n\nMine", "population": 12000}
+    first.open(ABOUT)
+    first.page.wait_for_timeout(3000)
+    assert first.value("q-change") == "Theirs\n\nMine", "what is settled does not come back"
+
+
+def test_two_tabs_of_one_browser_keep_each_its_own(arrive: Arrive, service: Service, code: str) -> None:
+    person = begin(arrive, code)
+    other = person.context.new_page()
+    other.goto(f"{person.origin}/en{ABOUT}")
+    person.context.set_offline(True)
+    person.fill({"q-change": "In one"})
+    other.locator('[name="q-population"]').fill("500")
+    for page in (person.page, other):
+        expect(state(page)).to_contain_text("no connection")
+    for page in (person.page, other):
+        page.close()
+    person.context.set_offline(False)
+    page = person.context.new_page()
+    page.goto(f"{person.origin}/en{ABOUT}")
+    expect(page.locator('[name="q-change"]')).to_have_value("In one")
+    expect(page.locator('[name="q-population"]')).to_have_value("500")
+    becomes(lambda: kept(service), {"change": "In one", "population": 500})
+
+
+@pytest.mark.parametrize("broken", ["localStorage", "locks"])
+def test_a_browser_that_keeps_nothing_saves_all_the_same(
+    arrive: Arrive, service: Service, code: str, broken: str
+) -> None:
+    person = arrive("en", 320)
+    forbidden = {
+        "localStorage": "Object.defineProperty(window, 'localStorage', {get () { throw new Error('forbidden') }})",
+        "locks": "Object.defineProperty(navigator, 'locks', {get () { return undefined }})",
+    }
+    person.page.add_init_script(forbidden[broken])
+    person.sign_in(code)
+    person.open(ABOUT)
+    person.fill({"q-change": WORDS})
+    expect(state(person.page)).to_contain_text("Saved")
+    assert kept(service) == {"change": WORDS}
+
+
+def test_what_is_wrong_is_said_quietly_and_the_rest_is_saved(arrive: Arrive, service: Service, code: str) -> None:
+    person = begin(arrive, code)
+    person.fill({"q-population": "lots", "q-change": WORDS})
+    expect(state(person.page)).to_contain_text("Saved, except for this")
+    assert kept(service) == {"change": WORDS}
+    person.fill({"q-population": "12"})
+    expect(state(person.page)).to_have_text(SAVED)
+    assert kept(service) == {"change": WORDS, "population": 12}
+
+
+def test_the_level_follows_the_answers_at_once(arrive: Arrive, code: str) -> None:
+    person = begin(arrive, code, path=OUTCOME)
+    shown = person.page.locator("[data-calculated]")
+    before = shown.inner_text()
+    scrolled = person.page.evaluate("window.scrollY")
+    for radio in person.page.locator('.app-criteria input[value="in_place"]').all():
+        radio.check()
+    assert shown.get_attribute("data-value") not in ("", None)
+    assert shown.inner_text() != before
+    assert person.page.evaluate("window.scrollY") >= scrolled
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_switch_of_language_leads_to_where_one_was(arrive: Arrive, service: Service, code: str, width: int) -> None:
+    person = begin(arrive, code, width=width, path=OUTCOME)
+    person.fill({"q-went_well": WORDS})
+    person.switch_language()
+    assert person.language == "cy"
+    assert person.value("q-went_well") == WORDS
+    assert person.focused() == "q-went_well"
+    assert person.page.locator("#q-went_well").evaluate(
+        "box => { const {top, bottom} = box.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight }"
+    )
+    assert kept(service, "outcome/pcmw-01") == {"went_well": WORDS}
