@@ -10,10 +10,9 @@ import click
 
 from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
-from survey.collection.meeting_packs.differences import Difference, differences
+from survey.collection.meeting_packs.differences import differences
 from survey.collection.meeting_packs.files import read_file
-from survey.collection.meeting_packs.reading import FilledPack, pack_in, read_pack
-from survey.collection.meeting_packs.reading import describe_fault as describe_pack_fault
+from survey.collection.meeting_packs.reading import pack_in, read_pack
 from survey.collection.meeting_packs.taking_in import take_in
 from survey.collection.progress import STATUS_WORDS
 from survey.collection.responses.response import REFLECTION, Response, Writer, read_response
@@ -34,6 +33,7 @@ from survey.commands.environment import (
     stated,
     writing,
 )
+from survey.commands.meeting_packs import NOT_ANSWERED, pack_lines
 from survey.languages import Language, Phrase
 from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
@@ -45,9 +45,6 @@ responses = group("responses", Phrase("command", "Bring responses in, take them 
 CLUSTER = click.argument("cluster", metavar="CLUSTER")
 _DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 CANNOT_READ = Phrase("command", "The file cannot be read: %(file)s (%(reason)s)")
-NOW_HELD, IN_PACK = Phrase("meeting pack", "Now"), Phrase("meeting pack", "In the pack")
-NOT_ANSWERED = Phrase("responses command", "Not answered")
-BOTH_CHANGED = Phrase("responses command", "Changed in both since the pack was made")
 READING = Phrase("responses command", "Reading the file")
 WRITING = Phrase("responses command", "Writing the responses")
 
@@ -114,12 +111,10 @@ def take_in_pack(file: Path, sure: bool, language: Language) -> str:
     filled = read_pack(sheets, snapshot, pack.cluster, access_secret())
     response = read_response(repository, pack.round, pack.cluster)
     found = differences(snapshot.instrument(pack.cluster), filled, response)
-    for line in _pack_lines(snapshot, filled, found, language):
+    for line in pack_lines(snapshot, filled, found, language):
         click.echo(_printable(line))
     if not sure:
-        raise Refusal(
-            language.pgettext("responses command", "Nothing was taken in. To take this in, say so with --yes.")
-        )
+        return language.pgettext("responses command", "Nothing was taken in. To take this in, say so with --yes.")
     writer = Writer(language.code if pack.language == "both" else pack.language, WHO)
     take_in(
         repository, snapshot, filled, response, found, {}, writer=writer, now=now(), new_id=lambda: secrets.token_hex(8)
@@ -227,26 +222,6 @@ def _page_lines(snapshot: RoundSnapshot, path: ResponsePath, page: Page, languag
         for line in lines:
             label = f"{line.label}: " if line.label else ""
             yield "\n".join("    " + _printable(part) for part in f"{label}{line.text}".split("\n"))
-
-
-def _pack_lines(
-    snapshot: RoundSnapshot, filled: FilledPack, found: list[Difference], language: Language
-) -> Iterator[str]:
-    texts = snapshot.texts[language.code]
-    yield snapshot.cluster(filled.pack.cluster).name(language.code)
-    for fault in filled.faults:
-        yield f"{fault.sheet} {fault.cell}: {describe_pack_fault(fault, language)}"
-    for one in found:
-        if one.is_whole_item:
-            continue
-        context = AnswerContext(texts, language, one.page.outcome)
-        outcome = f"{texts(one.page.outcome.name)} – " if one.page.outcome else ""
-        yield f"{outcome}{one.label(context)}"
-        for heading, answer in ((NOW_HELD, one.now), (IN_PACK, one.pack)):
-            said = " / ".join(line.text for line in one.lines(answer, context)) or language.say(NOT_ANSWERED)
-            yield f"    {language.say(heading)}: {said}"
-        if one.is_clash:
-            yield "    " + language.say(BOTH_CHANGED)
 
 
 def _printable(text: str) -> str:
