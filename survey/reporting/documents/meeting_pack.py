@@ -63,7 +63,7 @@ def meeting_pack(
     pack = MeetingPack(snapshot.round.id, digest, cluster.code, pack_language, made_at, base)
     words = PackWords(snapshot, pack.languages)
     describer = _Describer(repository, snapshot, cluster, pack, words)
-    sheets = tuple(describer.sheet(number, page) for number, page in enumerate(instrument.pages, start=1))
+    sheets = tuple(map(describer.sheet, instrument.pages))
     title = words.text(snapshot.questionnaire.title)
     return PackContent(pack, words, title, tuple(describer.cover()), tuple(describer.returning()), sheets)
 
@@ -97,16 +97,16 @@ class _Describer:
         for line in _RETURNING:
             yield Words(self._words.say(line))
 
-    def sheet(self, number: int, page: Page) -> PackSheet:
+    def sheet(self, page: Page) -> PackSheet:
         """A page of the questionnaire."""
         words = self._words
         earlier = earlier_answers(self._repository, self._snapshot, self._cluster.code, page)
         framework, outcome = self._snapshot.framework, page.outcome
         module = framework.module(outcome.module) if framework and outcome else None
         if outcome and module:
-            name = tuple(f"{number} {short} {outcome.number}" for short in words.text(module.short_name))
+            name = tuple(f"{short} {outcome.number}" for short in words.text(module.short_name))
         else:
-            name = tuple(f"{number} {title}" for title in words.text(page.section.title))
+            name = words.text(page.section.title)
         return PackSheet(
             name,
             words.text(outcome.name if outcome else page.section.title),

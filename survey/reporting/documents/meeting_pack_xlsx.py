@@ -20,6 +20,7 @@ from survey.questionnaire.types.inputs import LongText, ShortText
 from survey.reporting.documents.description import (
     ANSWER,
     AS_YOU_LIKE,
+    BETWEEN_LANGUAGES,
     COVER,
     FOR_SERVICE,
     LEAVE_ALONE,
@@ -122,8 +123,8 @@ class _PackDrawing:
 
     def draw(self, secret: bytes) -> None:
         self._draw_cover()
-        for described in self._content.sheets:
-            self._draw_sheet(described)
+        for number, described in enumerate(self._content.sheets, start=1):
+            self._draw_sheet(described, tab_name(described.name, f"{number} "))
         pack = replace(
             self._content.pack,
             blanks=tuple(self._blanks),
@@ -140,10 +141,10 @@ class _PackDrawing:
             style = appearance.HEADING_2 | {"text_wrap": True} if isinstance(row, Heading) else appearance.PARAGRAPH
             self._said(sheet, number, row.words, style, width)
 
-    def _draw_sheet(self, described: PackSheet) -> None:
+    def _draw_sheet(self, described: PackSheet, name: str) -> None:
         languages = len(self._words.readers)
         width = QUESTION_WIDTHS[languages]
-        sheet = self._begin(tab_name(described.name), self._words.joined(described.title))
+        sheet = self._begin(name, self._words.joined(described.title))
         sheet.set_landscape()
         sheet.repeat_rows(HEADER_ROW)
         sheet.set_column(0, languages - 1, width)
@@ -287,11 +288,13 @@ class _PackDrawing:
         return f"='{self._service}'!{first}:{last}"
 
 
-def tab_name(names: Sequence[str]) -> str:
-    """The name of a sheet, from one for each language, each cut where there is no room for it."""
+def tab_name(names: Sequence[str], number: str = "") -> str:
+    """The name of a sheet: a number, if it has one, and a name for each language, cut where there is no room for it."""
     names = list(dict.fromkeys(NOT_IN_A_TAB.sub("", name) for name in names))
-    room = (LONGEST_TAB - 3 * (len(names) - 1)) // len(names)
-    return " · ".join(name if len(name) <= room else f"{name[: room - 1].rstrip()}…" for name in names)
+    room = (LONGEST_TAB - len(number) - len(BETWEEN_LANGUAGES) * (len(names) - 1)) // len(names)
+    return number + BETWEEN_LANGUAGES.join(
+        name if len(name) <= room else f"{name[: room - 1].rstrip()}…" for name in names
+    )
 
 
 def _fitting(texts: Iterable[str]) -> float:
