@@ -88,7 +88,7 @@ class PageTarget:
             merged = merge(theirs, base, changed)
             return merged.answers
 
-        return Saved(_version_of(_save(self._respondent, self.page, edit)), merged.clashes)
+        return Saved(_version_of(keep_page(self._respondent, self.page, edit)), merged.clashes)
 
 
 class ItemTarget:
@@ -123,7 +123,7 @@ class ItemTarget:
                 return theirs  # somebody took it out, and nothing was added to it
             return self._with(theirs, {"id": self.item_id, **merged.answers})
 
-        return Saved(self._version(_save(self._respondent, self._within, edit)), merged.clashes)
+        return Saved(self._version(keep_page(self._respondent, self._within, edit)), merged.clashes)
 
     def remove(self, base: Base | None) -> None:
         """Take the item out of the response. Raises Outdated when somebody has changed it."""
@@ -134,7 +134,7 @@ class ItemTarget:
                 raise Outdated
             return self._with(theirs, None)
 
-        _save(self._respondent, self._within, edit)
+        keep_page(self._respondent, self._within, edit)
 
     def _version(self, saved: SavedPage) -> Version:
         item = self._item(saved.answers or {})
@@ -188,7 +188,8 @@ def _version_of(saved: SavedPage) -> Version:
     return Version(saved.answers or {}, saved.written_in or {}, saved.saved_at, saved.revision)
 
 
-def _save(respondent: Respondent, page: Page, edit: Edit) -> SavedPage:
+def keep_page(respondent: Respondent, page: Page, edit: Edit) -> SavedPage:
+    """Keep what `edit` makes of a page, in the name of whoever is answering. Raises what `save_page` raises."""
     return save_page(
         respondent.repository,
         respondent.snapshot,

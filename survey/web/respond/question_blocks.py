@@ -34,6 +34,11 @@ class Block:
     any_of: bool = False
     earlier: tuple[AnswerGroup, ...] = ()
 
+    @property
+    def answered(self) -> str:
+        """The ids of the questions that stand in it."""
+        return " ".join((self.question.id, *revealed_in(self.question)))
+
 
 def blocks_of(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iterator[Block]:
     """The questions of a form, in order; one that belongs inside an option is drawn there."""

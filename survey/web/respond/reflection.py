@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import abort, g, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
@@ -13,7 +13,7 @@ from survey.collection.responses.response import Response, Submission
 from survey.questionnaire.walk import Answers
 from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import checked_answers, page_answers, tasks, written_in
-from survey.web.respond.respondent import Respondent
+from survey.web.respond.respondent import NAME, Respondent
 from survey.web.respond.sections import may_change
 from survey.web.site.environment import now
 from survey.web.site.language import current_language
@@ -31,6 +31,7 @@ def reflection() -> ResponseReturnValue:
         description=respondent.texts(description) if description else "",
         response=response,
         tasks=tasks(respondent, response),
+        my_name=session.get(NAME, ""),
         **_state(respondent, response),
     )
 

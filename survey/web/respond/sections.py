@@ -118,6 +118,8 @@ def _view(respondent: Respondent, page: Page) -> FormView:
         context={
             **heading_of(page, respondent.snapshot.framework, respondent.texts),
             "back": url_for("respond.reflection"),
+            "presence": url_for("respond.presence", key=page.key),
+            "earlier_versions": url_for("respond.page_versions", key=page.key),
         },
         earlier=lambda: earlier_answers(respondent.repository, respondent.snapshot, respondent.cluster.code, page),
     )

@@ -51,6 +51,7 @@ const showWhatApplies = () => {
 if (form) {
   form.addEventListener('input', showWhatApplies)
   form.addEventListener('change', showWhatApplies)
+  form.addEventListener('restored', showWhatApplies)
   showWhatApplies()
 }
 

@@ -1,0 +1,117 @@
+"""What a cluster's people see of each other: names, who is on a page, earlier versions."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from survey.collection.responses.lifecycle import submit
+from survey.collection.responses.response import read_response
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.web.checking_client import CheckingClient
+from tests.web.respond.conftest import answer
+from tests.web.respond.example import CLUSTER, ROUND
+
+LANGUAGES = ("cy", "en", "en-XA")
+ABOUT = "/en/reflection/section/about"
+VERSIONS = "/en/reflection/versions/about"
+NAME = "/en/reflection/name"
+SignIn = Callable[..., CheckingClient]
+
+
+def called(client: CheckingClient, name: str) -> CheckingClient:
+    client.submit(client.get(NAME), {"name": name})
+    return client
+
+
+def present(client: CheckingClient, page: str = "about", status: int = 200) -> Any:
+    shown = client.get(ABOUT)
+    sent = {name: shown.values(shown.form("answers"))[name] for name in ("csrf_token", "whose")}
+    reply = client.browser.post(f"/en/reflection/presence/{page}", data=sent)
+    assert reply.status_code == status
+    return reply.get_json()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_is_given_for_a_sitting_and_can_be_taken_back(someone: CheckingClient, language: str) -> None:
+    page = someone.submit(someone.get(f"/{language}/reflection/name"), {"name": "  Eira   Wyn "})
+    assert page.path == f"/{language}/reflection"
+    assert "Eira Wyn" in page.text
+    page = someone.submit(someone.get(f"/{language}/reflection/name"), {"name": ""})
+    assert "Eira" not in page.text
+
+
+def test_a_name_that_is_none_is_refused(someone: CheckingClient) -> None:
+    page = someone.submit(someone.get(NAME), {"name": "x" * 61}, status=422)
+    assert page.errors == [("Enter a name of 60 characters or fewer", "#name")]
+
+
+def test_those_on_a_page_are_told_of_each_other(sign_in: SignIn) -> None:
+    eira, sion = called(sign_in(), "Eira"), sign_in()
+    assert present(eira) == {"said": "", "revision": 0}
+    assert present(sion)["said"] == "Also on this page now: Eira"
+    assert present(eira)["said"] == "Somebody else is on this page now."
+    answer(eira, ABOUT, {"q-name": "Ann"})
+    assert present(sion)["revision"] == 1
+
+
+def test_a_page_that_is_not_asked_has_nobody_on_it(someone: CheckingClient) -> None:
+    present(someone, "nowhere", status=404)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_earlier_versions_say_who_changed_what_and_can_be_read(sign_in: SignIn, language: str) -> None:
+    eira, sion = called(sign_in(), "Eira"), sign_in()
+    nothing = eira.get(f"/{language}/reflection/versions/about")
+    assert not nothing.by_class("nhsuk-details")
+    answer(eira, ABOUT, {"q-story": "A first story"})
+    answer(sion, ABOUT, {"q-story": "A second story", "q-people": "5"})
+    page = eira.get(f"/{language}/reflection/versions/about")
+    assert len(page.by_class("nhsuk-details")) == 2
+    assert "A first story" in page.text
+    assert page.text.index("A second story") < page.text.index("A first story")
+    assert page.text.count("Eira") == 1
+
+
+def test_an_earlier_version_is_put_back_and_that_can_be_undone(sign_in: SignIn, repository: FileRepository) -> None:
+    eira, sion = sign_in(), sign_in()
+    answer(eira, ABOUT, {"q-story": "First", "q-name": "Ann"})
+    answer(sion, ABOUT, {"q-story": "Second", "q-people": "5"})
+    page = eira.get(VERSIONS)
+    eira.post(VERSIONS, page.values(page.form("restore-1")) | {"revision": "1"})
+    saved = read_response(repository, ROUND, CLUSTER).pages["about"]
+    assert saved.answers == {"story": "First", "name": "Ann"}
+    page = eira.get(VERSIONS)
+    eira.post(VERSIONS, page.values(page.form("restore-2")) | {"revision": "2"})
+    saved = read_response(repository, ROUND, CLUSTER).pages["about"]
+    assert saved.answers == {"story": "Second", "name": "Ann", "people": 5}
+
+
+@pytest.mark.parametrize("revision", ["", "0", "3", "x", "1.0"])
+def test_a_version_that_never_was_is_not_put_back(
+    someone: CheckingClient, repository: FileRepository, revision: str
+) -> None:
+    answer(someone, ABOUT, {"q-story": "First"})
+    answer(someone, ABOUT, {"q-story": "Second"})
+    page = someone.get(ABOUT)
+    token = page.values(page.form("answers"))["csrf_token"]
+    someone.post(VERSIONS, {"csrf_token": token, "revision": revision}, status=404)
+    assert read_response(repository, ROUND, CLUSTER).answers["about"] == {"story": "Second"}
+
+
+def test_what_is_submitted_is_not_put_back(sign_in: SignIn, repository: FileRepository) -> None:
+    eira, sion = sign_in(), sign_in()
+    answer(eira, ABOUT, {"q-how": "meeting"})
+    answer(sion, ABOUT, {"q-how": "other", "q-how_other": "By phone"})
+    criteria = {"q-criteria-big-01.f1": "in_place", "q-criteria-big-01.m1": "in_place"}
+    answer(eira, "/en/reflection/section/outcome/big-01", {**criteria, "q-level": "mature"})
+    answer(eira, "/en/reflection/section/outcome/big-02", {"q-criteria-big-02.s1": "in_place", "q-level": "mature"})
+    before = eira.get(VERSIONS)
+    now = read_response(repository, ROUND, CLUSTER).last_saved
+    assert now is not None
+    submit(repository, load_snapshot(repository, ROUND), CLUSTER, language="en", now=now)
+    assert not [form for form in eira.get(VERSIONS).all("form") if form.get("id", "").startswith("restore")]
+    page = eira.post(VERSIONS, before.values(before.form("restore-1")) | {"revision": "1"})
+    assert page.path == "/en/reflection"
+    assert read_response(repository, ROUND, CLUSTER).answers["about"] == {"how": "other", "how_other": "By phone"}
