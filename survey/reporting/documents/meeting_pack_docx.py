@@ -28,6 +28,7 @@ from survey.reporting.documents.description import (
 from survey.reporting.documents.word import (
     LONG_ROW,
     Spoken,
+    aside,
     date_control,
     document,
     list_control,
@@ -111,12 +112,18 @@ class _Drawing:
         cells = [
             paragraph("Normal", run(Spoken(number, self._tags[0]))),
             self._paragraphs("Normal", ask.words, bold=not ask.blank.field.suffix),
-            paragraph("Normal", self._control(ask, number)),
+            paragraph("Normal", self._control(ask, number)) + self._choices_on_paper(ask),
         ]
         if has_earlier:
             cells.append(paragraph("Normal", run(Spoken(ask.earlier, self._tags[0]))))
         kind = answer_type(ask.blank.question)
         return cells, LONG_ROW if isinstance(kind, LongText) and not isinstance(kind, ShortText) else 0
+
+    def _choices_on_paper(self, ask: Ask) -> str:
+        """What there is to choose from, for whoever has no list to open: printed, where nothing has been chosen yet."""
+        if ask.value is not None or len(ask.choices) < 2:
+            return ""
+        return aside(Spoken(" / ".join(label for label, _ in ask.choices), self._tags[0]))
 
     def _control(self, ask: Ask, number: str) -> str:
         words, value, kind = self._words, ask.value, ask.blank.field.kind

@@ -44,6 +44,11 @@ def run(spoken: Spoken, *, bold: bool = False) -> str:
     return f'<w:r><w:rPr>{weight}<w:lang w:val="{spoken.tag}"/></w:rPr>{_broken(spoken.text)}</w:r>'
 
 
+def aside(spoken: Spoken) -> str:
+    """A paragraph that stands back."""
+    return paragraph("Aside", run(spoken))
+
+
 def text_control(tag: str, title: str, text: str) -> str:
     """A content control to type into."""
     return _control(tag, title, '<w:text w:multiLine="1"/>', text)
@@ -189,7 +194,7 @@ _CONTENT_TYPES = (
     "</Types>"
 )
 _BLUE = '<w:color w:val="1F3A5F"/>'
-_KEPT = '<w:keepNext/><w:spacing w:before="{before}" w:after="80"/><w:outlineLvl w:val="{level}"/>'
+_KEPT = '<w:keepNext/>{start}<w:spacing w:before="{before}" w:after="80"/><w:outlineLvl w:val="{level}"/>'
 _STYLES = (
     f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>'
     '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial"/><w:sz w:val="22"/>'
@@ -202,10 +207,11 @@ _STYLES = (
             f"Heading{level}",
             f"heading {level}",
             f'<w:b/><w:sz w:val="{size}"/>{_BLUE}',
-            _KEPT.format(before=before, level=level - 1),
+            _KEPT.format(start=start, before=before, level=level - 1),
         )
-        for level, size, before in ((1, 34, 0), (2, 28, 240), (3, 24, 200))
+        for level, size, before, start in ((1, 34, 0, "<w:pageBreakBefore/>"), (2, 28, 240, ""), (3, 24, 200, ""))
     )
+    + _style("paragraph", "Aside", "Aside", '<w:color w:val="5F6B76"/><w:sz w:val="18"/>')
     + _style("character", "Prompt", "Placeholder Text", '<w:color w:val="5F6B76"/>')
     + '<w:style w:type="table" w:styleId="Grid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>'
     + "".join(
