@@ -15,6 +15,7 @@ from survey.questionnaire.types.inputs import LongText, ShortText
 from survey.reporting.documents.description import (
     ANSWER,
     AS_YOU_LIKE,
+    BETWEEN_LANGUAGES,
     ORGANISATION,
     QUESTION,
     TITLE,
@@ -91,7 +92,9 @@ class _Drawing:
     def sheet(self, described: PackSheet) -> Iterator[str]:
         """A page of the questionnaire: texts, and a table for the questions that follow each other."""
         title = self._words.joined(described.title)
-        yield self._paragraphs("Heading1", described.title)
+        # One paragraph for all languages, because it begins a page.
+        names = [run(Spoken(text, tag)) for text, tag in zip(described.title, self._tags, strict=True)]
+        yield paragraph("Heading1", run(Spoken(BETWEEN_LANGUAGES, self._tags[0])).join(names))
         for is_ask, rows in groupby(described.rows, key=lambda row: isinstance(row, Ask)):
             if not is_ask:
                 yield from map(self._text, rows)

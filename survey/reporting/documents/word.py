@@ -79,7 +79,7 @@ def tick_control(tag: str, title: str, *, is_ticked: bool) -> str:
 def table(title: str, widths: Sequence[int], head: Sequence[str], rows: Iterable[tuple[Sequence[str], int]]) -> str:
     """A table whose header is repeated on every page. Cells are paragraphs; a row has a least height, or 0."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    header = _row(widths, head, "<w:cantSplit/><w:tblHeader/>")
+    header = _row(widths, head, "<w:tblHeader/>")
     body = "".join(
         _row(widths, cells, f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else "")
         for cells, height in rows
@@ -147,7 +147,7 @@ def _row(widths: Sequence[int], cells: Sequence[str], properties: str) -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
         for width, cell in zip(widths, cells, strict=True)
     )
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{drawn}</w:tr>" if properties else f"<w:tr>{drawn}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{drawn}</w:tr>"
 
 
 def _broken(text: str) -> str:
