@@ -37,11 +37,15 @@ DESCRIPTIONS: dict[tuple[type, str], Description] = {
         "Title of the questionnaire, on every page and on the workbook", 80
     ),
     (definition.Questionnaire, "description"): Description("What the questionnaire is for, on its first page"),
+    (definition.Questionnaire, "prepare"): Description(
+        "One of the things to have ready before answering, on the first page", 200
+    ),
     (definition.Section, "title"): Description(
         "Heading of a section (a page), and its name in the list of sections", 80
     ),
     (definition.Section, "text"): Description("Introduction under the heading of a section"),
     (definition.Question, "label"): Description("The question itself, or the statement", 300),
+    (definition.Question, "heading"): Description("Heading over some questions of a long page", 80),
     (definition.Question, "hint"): Description("Help under a question", 500),
     (definition.Question, "item_label"): Description(
         "Name of one item of a group that repeats; a number follows it", 60

@@ -33,6 +33,10 @@ class Group(AnswerType):
     repeats = True
     may_repeat = False
 
+    def effort(self, question: Question, outcome: Outcome | None) -> int:
+        """That of one item."""
+        return sum(answer_type(child).effort(child, outcome) for child in question.questions)
+
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """An item in which nothing was answered is kept: its id may be on another screen."""
         if raw is None or raw == []:

@@ -1,5 +1,6 @@
 """What is typed in: text, numbers, years, days of the calendar."""
 
+import math
 import re
 import unicodedata
 from datetime import date
@@ -15,6 +16,8 @@ from survey.questionnaire.types.typed_numbers import read_number
 LARGEST_NUMBER = 10**12
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+LETTERS_IN_A_LINE, MOST_LINES = 80, 8
+
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -28,6 +31,7 @@ class LongText(AnswerType):
     counted_as = "text"
     free_text = True
     longest: ClassVar[int] = 4000
+    seconds: ClassVar[int] = 180
     between: ClassVar[str] = "\n\n"
     """What stands between two texts that are put together."""
 
@@ -57,6 +61,9 @@ class LongText(AnswerType):
     def joined(self, first: str, second: str) -> str:
         return first + self.between + second
 
+    def lines_by_hand(self, question: Question) -> int:
+        return min(MOST_LINES, math.ceil(self.limit(question) / LETTERS_IN_A_LINE))
+
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [AnswerLine(answer, verbatim=True)]
 
@@ -67,6 +74,7 @@ class ShortText(LongText):
     name = "short_text"
     properties = frozenset({"max_length", "autocomplete"})
     longest = 200
+    seconds = 30
     between = " / "
 
     def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:

@@ -23,7 +23,7 @@ def worker() -> Response:
 
 
 def files_to_keep() -> str:
-    """The addresses of the files that the pages need: scripts that other scripts import, which have no version too."""
+    """The addresses of the files that the pages need, those of scripts that other scripts import among them."""
     scripts = sorted(path.name for path in FOLDER.glob("*.js") if path.name not in WORKERS)
     names = [*scripts, "favicon.svg", "build/myfyrio.css", "build/nhsuk-frontend.min.js"]
     return " ".join(url_for("static", name=name) for name in names)

@@ -6,8 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from survey.collection.people.access import issue_code
-from survey.collection.rounds.round import Round, change_round, create_round
-from survey.collection.rounds.snapshot import RoundSources, write_snapshot
+from survey.collection.responses import lifecycle
+from survey.collection.responses.lifecycle import save_page
+from survey.collection.responses.merge import whole
+from survey.collection.responses.response import Writer
+from survey.collection.rounds.round import Round, change_round, close_round, create_round
+from survey.collection.rounds.snapshot import RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.framework import Framework
@@ -98,6 +102,7 @@ DEFINITION: dict[str, Any] = {
     "framework": "journey-framework",
     "title": "Yearly journey",
     "description": "A short look back.",
+    "prepare": ["A plan", "Some figures"],
     "level_rule": {"version": "1", "met": ["in_place"], "left_out": [], "below": "working_towards"},
     "option_sets": {"states": STATES, "levels": LEVELS},
     "sections": [
@@ -118,6 +123,7 @@ DEFINITION: dict[str, Any] = {
                 {
                     "id": "indicated",
                     "type": "calculated",
+                    "heading": "Your judgement",
                     "label": "Your answers point to",
                     "calculate": "indicated_level",
                     "option_set": "levels",
@@ -129,7 +135,13 @@ DEFINITION: dict[str, Any] = {
                     "label": "Why does it differ?",
                     "show_when": {"all": [{"question": "level", "operator": "!=", "answer_of": "indicated"}]},
                 },
-                {"id": "well", "type": "long_text", "label": "What went well?", "was": "good"},
+                {
+                    "id": "well",
+                    "type": "long_text",
+                    "heading": "The year",
+                    "label": "What went well?",
+                    "was": "good",
+                },
             ],
         },
         {
@@ -212,6 +224,18 @@ CLUSTERS: dict[str, Any] = {
 }
 
 
+BEFORE: dict[str, dict[str, Any]] = {
+    "about": {"how": "other", "how_other": "Ar y ffôn", "name": "Huw", "skills": {"sew": {"important": "in_place"}}},
+    "outcome/big-01": {
+        "criteria": {"big-01.f1": "in_place", "big-01.m1": "not_yet"},
+        "level": "foundation",
+        "good": "Popeth\nyn dda",
+    },
+    "outcome/big-02": {"criteria": {"big-02.s1": "not_yet"}, "level": "mature"},
+    "practice": {"stories": [{"id": "a", "title": "Hen stori"}]},
+}
+
+
 def definition_before() -> dict[str, Any]:
     """The edition in which “What went well?” was still called by another id."""
     sections = []
@@ -275,3 +299,33 @@ def open_round(
     )
     for cluster, code in (codes if codes is not None else {CLUSTER: CODE, OTHER_CLUSTER: OTHER_CODE}).items():
         issue_code(repository, secret.encode(), round_id, cluster, code, NOW)
+
+
+def submit(repository: FileRepository, round_id: str, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Let the first cluster submit a round, in Welsh; `answers` by page key."""
+    snapshot = load_snapshot(repository, round_id)
+    for page in snapshot.instrument(CLUSTER).pages:
+        save_page(
+            repository,
+            snapshot,
+            CLUSTER,
+            page,
+            whole(answers[page.key]),
+            writer=Writer("cy"),
+            now=NOW,
+            new_id="b" * 16,
+        )
+    lifecycle.submit(repository, snapshot, CLUSTER, language="cy", now=NOW)
+
+
+def submit_round_before(
+    repository: FileRepository,
+    secret: str,
+    answers: Mapping[str, Mapping[str, Any]],
+    definition: Mapping[str, Any] | None = None,
+) -> None:
+    """A round of two years ago, which the first cluster submitted."""
+    asked = definition or definition_before()
+    open_round(repository, secret, ROUND_BEFORE, {}, asked, reporting_year="2024-25", closes=None)
+    submit(repository, ROUND_BEFORE, answers)
+    close_round(repository, ROUND_BEFORE, NOW)

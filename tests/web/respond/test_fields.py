@@ -134,6 +134,24 @@ def test_what_is_drawn_is_taken_back(name: str, data: st.DataObject) -> None:
 
 @pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("name", QUESTIONS)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_the_controls_of_an_answer_are_what_a_browser_sends_of_it(name: str, data: st.DataObject) -> None:
+    page, question = QUESTIONS[name]
+    reading = answer_type(question).read(question, data.draw(answers_to(page, question)), page.outcome)
+    if reading.problems or reading.answer is None:
+        return
+    field = form_of(page, setting(page), {question.id: reading.answer}).field(question.id)
+    sent = sent_by_browser(field.draw()).lists()
+    assert field.controls() == {name: [text.replace("\r\n", "\n") for text in texts] for name, texts in sent}
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize("name", QUESTIONS)
 def test_a_field_of_an_unanswered_question_takes_nothing(name: str) -> None:
     page, question = QUESTIONS[name]
     sent = (

@@ -20,6 +20,9 @@ class TextField(AnswerField):
         pattern = self._once((bool(text), self._written_in), lambda: self.around(SLOT if text else ""))
         return pattern.replace(SLOT, text) if text else pattern
 
+    def controls(self) -> dict[str, list[str]]:
+        return {self.name: [self.text]} if self.text else {}
+
     def around(self, text: str) -> Markup:
         """The field with a text in its box."""
         raise NotImplementedError
@@ -117,6 +120,9 @@ class DatePartsField(AnswerField):
     def typed(self, formdata: Typed) -> dict[str, str] | None:
         typed = {part: formdata.get(f"{self.name}-{part}", "").strip() for part in self.PARTS}
         return typed if any(typed.values()) else None
+
+    def controls(self) -> dict[str, list[str]]:
+        return {f"{self.name}-{part}": [text] for part, text in self.boxes.items()}
 
     def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
         if self.errors or not isinstance(self.data, str):
