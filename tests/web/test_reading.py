@@ -47,6 +47,8 @@ USUAL = {
     "cluster_code": "arfon",
     "number": 1,
     "key": "about",
+    "pack_language": "both",
+    "ending": "docx",
 }
 
 # Of the small questionnaire no page has a group of items, so these two lead nowhere here.
@@ -102,6 +104,7 @@ def _addresses(app: Flask) -> list[str]:
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()):
             continue
+        # A new page whose address has a part that is not known here: say above what to look at.
         given = USUAL | VALUES.get(rule.endpoint, {}) | LEADS_NOWHERE.get(rule.endpoint, {})
         with app.test_request_context("/en/"):
             addresses.append(app.url_for(rule.endpoint, **{name: given[name] for name in rule.arguments}))
