@@ -23,7 +23,8 @@ def answer_outcome(person: Visitor) -> None:
         person.choose(name, "in_place")
     points_to = person.page.locator('[data-calculated="indicated_level"]')
     if points_to.count():
-        person.press(points_to.locator("button"))
+        if not person.script:
+            person.press(points_to.locator("button"))
         assert points_to.get_attribute("data-value") == "working_towards"
     person.choose("q-level", "foundation")
     if points_to.count():
