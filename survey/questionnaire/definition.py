@@ -67,6 +67,7 @@ class Question:
 
     `type` names an answer type (`survey.questionnaire.types`). Lengths count characters. `minimum` and
     `maximum` bound numbers and years; `most` bounds how many options, ranks or group items may be given.
+    `autocomplete` says what of their own somebody is asked, as HTML names it, so that a browser can fill it in.
     `measure` names the measure of the workbook that this question feeds, so that reporting never needs to
     know its id; `since` is the edition that first asked it and `was` the id it had before. `heading` stands over
     it and over the questions after it.
@@ -85,11 +86,13 @@ class Question:
     columns: tuple[MatrixColumn, ...] = ()
     questions: tuple["Question", ...] = ()
     item_label: Text | None = None
+    add_label: Text | None = None
     max_length: int | None = None
     minimum: float | None = None
     maximum: float | None = None
     most: int | None = None
     calculate: str | None = None
+    autocomplete: str | None = None
     measure: str | None = None
     since: str | None = None
     was: str | None = None

@@ -50,6 +50,9 @@ DESCRIPTIONS: dict[tuple[type, str], Description] = {
     (definition.Question, "item_label"): Description(
         "Name of one item of a group that repeats; a number follows it", 60
     ),
+    (definition.Question, "add_label"): Description(
+        "Button that adds an item to a group that repeats, whether it has items yet or not", 60
+    ),
     (definition.Option, "label"): Description("An answer to choose", 200),
     (definition.Option, "hint"): Description("Help under an answer to choose", 300),
     (definition.MatrixRow, "label"): Description("A line of a table of questions", 200),

@@ -24,5 +24,6 @@ def test_pages_are_light(arrive: Arrive, code: str) -> None:
     person.page.goto(f"{person.origin}/cy/reflection")
     sections = person.page.locator(".nhsuk-task-list a").evaluate_all("all => all.map(one => one.pathname.slice(3))")
     assert len(sections) >= 6
-    weights = {path: weight_of(path) for path in [*sections, "/reflection", "/reflection/check", "/reflection/view"]}
+    others = ["/reflection", "/reflection/check", "/reflection/view", "/reflection/print"]
+    weights = {path: weight_of(path) for path in [*sections, *others]}
     assert all(0 < weight <= LATER for weight in weights.values()), weights

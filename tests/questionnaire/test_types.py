@@ -133,13 +133,19 @@ READINGS: list[tuple[str, Any, Any, list[str]]] = [
     ("short_text", "12345678901", "12345678901", ["too_long"]),
     ("long_text", "a\r\nb\rc\u2028d", "a\nb\nc\nd", []),
     ("long_text", " \r\n ", None, []),
-    ("long_text", "a\x00b", "a\x00b", ["bad_character"]),
+    ("long_text", "a\x00b\ud800\uffff", "ab", []),
+    ("long_text", "w\x02\u0302\r\x00\n", "ŵ", []),
     ("whole_number", " 1,000 ", 1000, []),
+    ("whole_number", "tua 450", 450, []),
     ("whole_number", "1.5", None, ["not_whole"]),
+    ("whole_number", "45k", None, ["shortened"]),
+    ("whole_number", "40-50", None, ["range"]),
     ("whole_number", True, None, ["not_whole"]),
     ("whole_number", -1, -1, ["too_small"]),
     ("whole_number", "1001", 1001, ["too_large"]),
-    ("decimal", "0.25", 0.25, []),
+    ("decimal", "0,25", 0.25, []),
+    ("decimal", "x", None, ["not_number"]),
+    ("decimal", "1,5", 1.5, []),
     ("decimal", float("nan"), None, ["too_large"]),
     ("decimal", 2, 2.0, ["too_large"]),
     ("year", "2026", 2026, []),
@@ -148,8 +154,13 @@ READINGS: list[tuple[str, Any, Any, list[str]]] = [
     ("year", 2031, 2031, ["too_late"]),
     ("date", {"day": "1", "month": "2", "year": "2027"}, "2027-02-01", []),
     ("date", {"day": "", "month": "", "year": ""}, None, []),
-    ("date", {"day": "31", "month": "2", "year": "2027"}, None, ["not_date"]),
-    ("date", "31/3/2027", None, ["not_date"]),
+    ("date", {"day": "31", "month": "2", "year": "2027"}, None, ["no_such_day"]),
+    ("date", {"day": "", "month": "2", "year": ""}, None, ["day_missing", "year_missing"]),
+    ("date", {"day": "", "month": "Ma", "year": "2027"}, None, ["day_missing", "no_such_month"]),
+    ("date", {"day": "1", "year": "2027"}, None, ["month_missing"]),
+    ("date", "31/3/2027", "2027-03-31", []),
+    ("date", 20270331, None, ["not_date"]),
+    ("date", {"day": 31, "month": 3, "year": 2027}, None, ["not_date"]),
     ("group", [{"id": "a1", "name": " x "}], [{"id": "a1", "name": "x"}], []),
     ("group", [{"name": "x"}], None, ["wrong_shape"]),
     ("group", [{"id": "a"}, {"id": "a"}], None, ["repeated"]),
@@ -167,10 +178,7 @@ def test_reading(name: str, raw: Any, answer: Any, codes: list[str]) -> None:
 
 def test_every_wording_of_a_problem_is_met_by_a_reading() -> None:
     met = {code for _, _, _, codes in READINGS for code in codes}
-    assert met | {"missing", "not_number"} == set(WORDINGS)
-    assert [problem.code for problem in ANSWER_TYPES["decimal"].read(question("decimal"), "x", None).problems] == [
-        "not_number"
-    ]
+    assert met | {"missing"} == set(WORDINGS)
 
 
 def test_a_required_question_of_several_parts_lacks_each_part() -> None:

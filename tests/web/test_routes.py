@@ -38,6 +38,7 @@ ROUTES = {
         "GET",
         ACCOUNT,
     ),
+    "offline.worker": ("/service-worker.js", "GET", ANYONE),
     "pages.accessibility": ("/<language:language>/accessibility", "GET", ANYONE),
     "pages.contact": ("/<language:language>/contact", "GET", ANYONE),
     "pages.cookies": ("/<language:language>/cookies", "GET", ANYONE),
@@ -55,6 +56,7 @@ ROUTES = {
     "respond.name": ("/<language:language>/reflection/name", "GET POST", CLUSTER),
     "respond.page_versions": ("/<language:language>/reflection/versions/<path:key>", "GET", CLUSTER),
     "respond.presence": ("/<language:language>/reflection/presence/<path:key>", "POST", CLUSTER),
+    "respond.print": ("/<language:language>/reflection/print", "GET", CLUSTER),
     "respond.reflection": ("/<language:language>/reflection", "GET", CLUSTER),
     "respond.remove_item": (
         "/<language:language>/reflection/section/<path:key>/<group>/<item_id>/remove",

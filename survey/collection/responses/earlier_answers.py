@@ -4,7 +4,7 @@ Outcomes rotate among health boards, so "before" is the last time the outcome wa
 year (design: questionnaires.md). A question is the same when its id is, or when a later edition says what it `was`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from survey.collection.responses.response import WrittenIn, read_response
 from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.questionnaire.definition import Question
+from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page
 from survey.storage.repository import Repository
@@ -25,6 +26,13 @@ class EarlierAnswer:
     question: Question
     answer: Any
     written_in: WrittenIn
+
+    def as_now(self, question: Question, outcome: Outcome | None) -> Any:
+        """The answer, as far as it still answers the question as it is asked now; None where it does not."""
+        if answer_type(question).repeats:
+            return None
+        reading = answer_type(question).read(question, self.answer, outcome)
+        return None if any(problem.part is None for problem in reading.problems) else reading.answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +53,36 @@ def earlier_answers(
     repository: Repository, snapshot: RoundSnapshot, cluster_code: str, page: Page
 ) -> EarlierAnswers | None:
     """What the cluster submitted for this page the last time it was asked; None when it never was, or left it empty."""
-    known_as = {question.id: question for question in page.section.questions if answer_type(question).stores_answer}
+    return earlier_answers_by_page(repository, snapshot, cluster_code, (page,)).get(page.key)
+
+
+def earlier_answers_by_page(
+    repository: Repository, snapshot: RoundSnapshot, cluster_code: str, pages: Sequence[Page]
+) -> dict[str, EarlierAnswers]:
+    """What the cluster submitted for each page the last time it was asked that page, by page key."""
+    known_as = {
+        page.key: {question.id: question for question in page.section.questions if answer_type(question).stores_answer}
+        for page in pages
+    }
+    found: dict[str, EarlierAnswers] = {}
     for earlier in reversed(read_rounds(repository)):
         if not earlier.precedes(snapshot.round) or earlier.reporting_year == snapshot.round.reporting_year:
             continue
+        if len(found) == len(pages):
+            break
         before = load_snapshot(repository, earlier.id)
-        section = before.questionnaire.section(page.section.id)
-        if section is None:
-            continue
-        known_as = {
-            name: section.question(later.id) or section.question(later.was or "") or later
-            for name, later in known_as.items()
-        }
-        answers = _submitted(repository, before, cluster_code, page.key, known_as)
-        if answers is not None:
-            return answers
-    return None
+        for page in pages:
+            section = before.questionnaire.section(page.section.id)
+            if section is None or page.key in found:
+                continue
+            known_as[page.key] = {
+                name: section.question(later.id) or section.question(later.was or "") or later
+                for name, later in known_as[page.key].items()
+            }
+            answers = _submitted(repository, before, cluster_code, page.key, known_as[page.key])
+            if answers is not None:
+                found[page.key] = answers
+    return found
 
 
 def _submitted(

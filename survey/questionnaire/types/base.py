@@ -167,6 +167,10 @@ class AnswerType:
         """Two people's canonical answers in one, so that neither is lost; None where that cannot be."""
         return None
 
+    def lines_by_hand(self, question: Question) -> int:
+        """How many lines of paper somebody needs who writes the answer by hand."""
+        return 1
+
     def made_up(self, question: Question, die: random.Random) -> Any:
         """An answer for the demonstration; None leaves the question unanswered."""
         return None

@@ -17,13 +17,20 @@ from markupsafe import Markup
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.findings import describe, printable
 from survey.questionnaire.library import QUESTIONNAIRES
-from survey.questionnaire.rules import Rule
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.preview.editions import Edition, Words, editions, words_of
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm, form_class
-from survey.web.respond.question_blocks import Block, block_of, drawn_questions, revealed_in, sentence, under_headings
+from survey.web.respond.question_blocks import (
+    Block,
+    block_of,
+    drawn_questions,
+    looks_elsewhere,
+    revealed_in,
+    rule_in_words,
+    under_headings,
+)
 from survey.web.respond.respondent import caption_of, heading_of, title_of
 from survey.web.site.language import current_language, register, same_form_in_other_language, switch_asked_for
 
@@ -110,7 +117,9 @@ def item(name: str, year: str, group: str, key: str) -> ResponseReturnValue:
     instrument = Instrument(replace(edition.instrument.questionnaire, sections=(only,)), edition.framework)
     context = {
         "template": "respond/item.html",
+        "caption": _words(edition).texts(question.label),
         "label": _words(edition).texts(title),
+        "number": 1,
         "previous": _link(edition, within),
     }
     return _answer(edition, instrument, instrument.pages[0], context, _address(edition, within))
@@ -141,7 +150,7 @@ def _answer(
     markup = render_template(
         "preview/page.html",
         blocks=list(under_headings(_blocks(form, path), form)),
-        rule=_rule_in_words(page.section.show_when, page, path, setting),
+        rule=rule_in_words(page.section.show_when, page, path, setting),
         any_of=page.section.show_when is not None and page.section.show_when.behaviour == "any",
         missing=words.missing,
         back=_edition_address(edition),
@@ -208,35 +217,16 @@ def _blocks(form: AnswerForm, path: Walk) -> Iterator[Block]:
     page = form.page
     shown = {question.id for question in drawn_questions(page, path)}
     for question in page.section.questions:
-        if question.revealed_by is None and (question.id in shown or _looks_elsewhere(question.show_when)):
+        if question.revealed_by is None and (question.id in shown or looks_elsewhere(question.show_when)):
             if question.id in path.calculated.get(page.key, {}):
                 form.field(question.id).data = path.calculated[page.key][question.id]
-            when = _rule_in_words(question.show_when, page, path, form.setting)
+            when = rule_in_words(question.show_when, page, path, form.setting)
             yield block_of(question, form, path, dict(_revealed(question, form, path)), when)
-
-
-def _rule_in_words(rule: Rule | None, page: Page, path: Walk, setting: FieldContext) -> tuple[str, ...]:
-    """When something is asked: one sentence for each condition."""
-    return tuple(
-        sentence(condition, lambda name: _question(name, page, path.instrument), setting.texts, setting.language)
-        for condition in (rule.conditions if rule else ())
-    )
 
 
 def _revealed(question: Question, form: AnswerForm, path: Walk) -> Iterator[tuple[str, Markup]]:
     for name in revealed_in(question):
         inner = form.field(name)
-        words = _rule_in_words(inner.question.show_when, form.page, path, form.setting)
+        words = rule_in_words(inner.question.show_when, form.page, path, form.setting)
         rule = Markup('<p class="nhsuk-hint">{}</p>').format(" ".join(words))
         yield name, rule + inner.draw()
-
-
-def _looks_elsewhere(rule: Rule | None) -> bool:
-    """Whether a rule looks at answers of another page, which a preview does not have."""
-    return rule is not None and any("." in condition.question for condition in rule.conditions)
-
-
-def _question(name: str, page: Page, instrument: Instrument) -> Question | None:
-    section_id, _, question_id = name.rpartition(".")
-    section = instrument.questionnaire.section(section_id) if section_id else page.section
-    return section.question(question_id) if section else None

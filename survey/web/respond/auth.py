@@ -56,7 +56,7 @@ class SignInAgainForm(AccessCodeForm):
         if request.form.get(WHOSE, opened) != opened:
             words = pgettext(
                 "sign in again",
-                "This is the access code of another cluster. Enter the code of the cluster you typed for.",
+                "This access code is for a different cluster. Enter the code of the cluster these answers are for.",
             )
             raise ValidationError(words)
 

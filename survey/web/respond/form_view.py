@@ -32,6 +32,7 @@ from survey.web.respond.conflicts import (
     open_conflicts,
     resolved,
 )
+from survey.web.respond.earlier_boxes import TAKE_OVER, take_over
 from survey.web.respond.fields import FieldContext, verbatim
 from survey.web.respond.form_targets import FormTarget, Full, Version, base_in, base_text
 from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
@@ -95,6 +96,7 @@ class FormView:
         """What was sent, read: `errors` are what is wrong with it."""
         current = self._current()
         sent = form_of(self.target.page, self._setting(current.written_in), current.answers, request.form)
+        take_over(sent, request.form.get(TAKE_OVER, ""), self.earlier() if TAKE_OVER in request.form else None)
         sent.validate()
         return sent
 
@@ -163,8 +165,7 @@ class FormView:
         return page, status
 
     def _page(self, form: AnswerForm, path: Walk, version: Version, base: Base | None, **more: Any) -> str:
-        earlier = self.earlier()
-        blocks = list(blocks_of(form, path, earlier))
+        blocks = list(blocks_of(form, path, self.earlier()))
         return render_template(
             self.template,
             blocks=blocks,
@@ -175,7 +176,6 @@ class FormView:
             ],
             version=version,
             draft=f"{self.respondent.key}/{self.target.page.key}",
-            year=earlier.year if earlier else "",
             **self.context,
             **more,
         )

@@ -17,14 +17,11 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.rules import Condition, Operator, Rule, holds
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import answer_type
-from survey.questionnaire.walk import Page, Walk
+from survey.questionnaire.walk import Instrument, Page, Walk
+from survey.web.respond.earlier_boxes import boxes_of
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
-from survey.web.respond.overview import AnswerGroup, answers_to
-from survey.web.respond.respondent import words_of
 
-# Who signed last time says nothing about this time, and is a person’s name.
-NOT_SHOWN_AGAIN = frozenset({"signed_name", "signed_role", "signed_date"})
 COMPARISONS: Mapping[Operator, Phrase] = {
     "=": Phrase("when", "Answer this if “%(answer)s” is your answer to: “%(question)s”"),
     "!=": Phrase("when", "Answer this if “%(answer)s” is not your answer to: “%(question)s”"),
@@ -37,7 +34,8 @@ COMPARISONS: Mapping[Operator, Phrase] = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A drawn question. `show_when` is its rule as JSON for the script, `when` the same in sentences.
+    """A drawn question. `show_when` is its rule as JSON for the script, `when` the same in sentences; `earlier` is what
+    stands beside it.
 
     `heading` is that of the part of the page which begins with it.
     """
@@ -48,7 +46,7 @@ class Block:
     when: tuple[str, ...] = ()
     any_of: bool = False
     heading: str = ""
-    earlier: tuple[AnswerGroup, ...] = ()
+    earlier: str = ""
 
     @property
     def answered(self) -> str:
@@ -79,9 +77,11 @@ def _drawn(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iter
     for question in page.section.questions:
         if question.id in form and question.id in shown and question.revealed_by is None:
             revealed = {name: form.field(name).draw() for name in revealed_in(question) if name in form}
-            before = tuple(_before(question, form, earlier)) if earlier else ()
+            boxes = boxes_of(question, list(revealed), form, earlier) if earlier else {}
+            beside = {part: box.draw() for part, box in boxes.items()}
+            form.field(question.id).beside = beside
             when = explanations(question.show_when, page, path, form.setting)
-            yield block_of(question, form, path, revealed, when, before)
+            yield block_of(question, form, path, revealed, when, beside.get("", ""))
 
 
 def on_page(blocks: list[Block], form: AnswerForm) -> str:
@@ -96,7 +96,7 @@ def block_of(
     path: Walk,
     revealed: Mapping[str, Markup],
     when: tuple[str, ...],
-    earlier: tuple[AnswerGroup, ...] = (),
+    earlier: str = "",
 ) -> Block:
     """A question, drawn with those that are `revealed` inside its options, and its rule, which `when` has in words."""
     rule, markup = question.show_when, form.field(question.id).draw(revealed)
@@ -104,20 +104,6 @@ def block_of(
         return Block(question, markup, earlier=earlier)
     show_when = json.dumps(for_script(rule, form.page, path), separators=(",", ":"))
     return Block(question, markup, show_when, when, rule.behaviour == "any", earlier=earlier)
-
-
-def _before(question: Question, form: AnswerForm, earlier: EarlierAnswers) -> Iterator[AnswerGroup]:
-    """What was answered before, as it was asked then, in the language of the page."""
-    setting = replace(
-        form.setting,
-        texts=words_of(earlier.snapshot, form.setting.language),
-        outcome=earlier.page.outcome,
-        framework=earlier.snapshot.framework,
-    )
-    for name in (question.id, *revealed_in(question)):
-        before = earlier.answers.get(name)
-        if before and before.question.measure not in NOT_SHOWN_AGAIN:
-            yield from answers_to(before.question, before.answer, before.written_in, setting)
 
 
 def revealed_in(question: Question) -> list[str]:
@@ -152,6 +138,25 @@ def explanations(rule: Rule | None, page: Page, path: Walk, setting: FieldContex
         for condition in (rule.conditions if rule else ())
         if _settled(condition, page, path) is None
     )
+
+
+def rule_in_words(rule: Rule | None, page: Page, path: Walk, setting: FieldContext) -> tuple[str, ...]:
+    """When something is asked, whatever has been answered: one sentence for each condition."""
+    return tuple(
+        sentence(condition, lambda name: _question(name, page, path.instrument), setting.texts, setting.language)
+        for condition in (rule.conditions if rule else ())
+    )
+
+
+def looks_elsewhere(rule: Rule | None) -> bool:
+    """Whether a rule looks at answers of another page."""
+    return rule is not None and any("." in condition.question for condition in rule.conditions)
+
+
+def _question(name: str, page: Page, instrument: Instrument) -> Question | None:
+    section_id, _, question_id = name.rpartition(".")
+    section = instrument.questionnaire.section(section_id) if section_id else page.section
+    return section.question(question_id) if section else None
 
 
 def _may_hold(rule: Rule | None, page: Page, path: Walk) -> bool:

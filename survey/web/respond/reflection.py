@@ -13,9 +13,11 @@ from survey.collection.responses.response import Response, Submission
 from survey.questionnaire.walk import Answers
 from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import checked_answers, page_answers, written_in
+from survey.web.respond.paper import may_be_asked, paper_pages, were_asked
 from survey.web.respond.respondent import NAME, Respondent
 from survey.web.respond.sections import may_change
 from survey.web.respond.task_list import task_list
+from survey.web.respond.unchanged import with_unchanged_texts
 from survey.web.site.environment import now
 from survey.web.site.language import current_language
 
@@ -69,8 +71,40 @@ def view() -> ResponseReturnValue:
 def view_submission(number: int) -> ResponseReturnValue:
     """All answers of one submission, also after it has been reopened."""
     response = g.respondent.response()
+    return _read_all(g.respondent, response, _numbered(response, number))
+
+
+def _numbered(response: Response, number: int) -> Submission:
+    """One of the submissions. Answers the request itself when there is none of this number."""
     numbered = {submission.number: submission for submission in response.submissions}
-    return _read_all(g.respondent, response, numbered.get(number) or abort(404))
+    return numbered.get(number) or abort(404)
+
+
+@blueprint.get("/reflection/print", endpoint="print")
+def on_paper() -> ResponseReturnValue:
+    """The whole reflection to print: what was submitted or the draft, as for reading it; the submission that the query
+    names; or, where it says `blank=1`, a form to fill in by hand.
+    """
+    respondent: Respondent = g.respondent
+    response = respondent.response()
+    blank, number = request.args.get("blank") == "1", request.args.get("submission", type=int)
+    submission = _numbered(response, number) if number else response.counted if response.status == "submitted" else None
+    answers: Answers = submission.answers if submission else response.answers
+    return render_template(
+        "respond/print.html",
+        title=respondent.texts(respondent.snapshot.questionnaire.title),
+        pages=paper_pages(
+            respondent,
+            respondent.instrument.walk({} if blank else answers),
+            submission.written_in if submission else written_in(response),
+            were_asked if submission and not blank else may_be_asked,
+        ),
+        blank=blank,
+        submission=submission,
+        response=response,
+        reference=_reference(response),
+        today=current_language().date(now()),
+    )
 
 
 def _read_all(respondent: Respondent, response: Response, submission: Submission | None) -> str:
@@ -108,9 +142,11 @@ def _submit(respondent: Respondent) -> ResponseReturnValue:
 
 def _check(respondent: Respondent, *, submitting: bool = False) -> str:
     response = respondent.response()
+    checked = checked_answers(respondent, response, submitting=submitting)
+    checked["pages"] = with_unchanged_texts(respondent, respondent.path(response), checked["pages"])
     return render_template(
         "respond/check.html",
-        **checked_answers(respondent, response, submitting=submitting),
+        **checked,
         **_state(respondent, response),
     )
 

@@ -57,8 +57,8 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     response = respondent.response()
     path = respondent.path(response)
     target = _target_or_404(respondent, path, key, group, item_id)
-    label = respondent.texts(target.group.item_label or target.group.label)
-    number = target.number(response)
+    texts = respondent.texts
+    last_number = len(path.answers[key].get(group, ()))
     list_address = url_for("respond.section", key=key) + f"#q-{group}"
     view = FormView(
         respondent=respondent,
@@ -72,8 +72,9 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
             else list_address
         ),
         context={
-            "label": label,
-            "number": number,
+            "caption": texts(target.group.label),
+            "label": texts(target.group.item_label or target.group.label),
+            "number": target.number(response) or last_number + 1,
             "back": list_address,
             "returns_to_check": returns_to_check(),
         },

@@ -113,7 +113,7 @@ def test_a_rule_that_looks_at_another_page_is_said_too(author: CheckingClient, f
     page = author.get(f"/en/preview/workforce-skills/2026/section/{second['id']}")
     said = f"to: “{named['label']}”"
     (note,) = page.by_class("app-preview__note")
-    assert "This page is there if all of these are so:" in text_of(note)
+    assert "This page is there if all of these are true:" in text_of(note)
     assert said in text_of(note)
     assert second["questions"][0]["label"] in page.text
     assert page.text.count(said) == 1

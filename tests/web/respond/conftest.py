@@ -96,6 +96,12 @@ def repository(app: Flask) -> FileRepository:
 
 
 @pytest.fixture
+def before(app: Flask, repository: FileRepository) -> None:
+    """A round of two years ago, which the cluster submitted in Welsh."""
+    example.submit_round_before(repository, str(app.secret_key), example.BEFORE)
+
+
+@pytest.fixture
 def sign_in(app: Flask) -> Callable[..., CheckingClient]:
     """Gives a browser in which somebody has signed in: `sign_in()`, `sign_in(code)`."""
 

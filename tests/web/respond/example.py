@@ -6,8 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from survey.collection.people.access import issue_code
-from survey.collection.rounds.round import Round, change_round, create_round
-from survey.collection.rounds.snapshot import RoundSources, write_snapshot
+from survey.collection.responses import lifecycle
+from survey.collection.responses.lifecycle import save_page
+from survey.collection.responses.merge import whole
+from survey.collection.responses.response import Writer
+from survey.collection.rounds.round import Round, change_round, close_round, create_round
+from survey.collection.rounds.snapshot import RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.framework import Framework
@@ -53,7 +57,14 @@ EVERY_TYPE: list[dict[str, Any]] = [
         ],
     },
     {"id": "liking", "type": "scale", "label": "How did you like it?", "options": FRUIT[:3]},
-    {"id": "name", "type": "short_text", "label": "Your name", "max_length": 30, "measure": "signed_name"},
+    {
+        "id": "name",
+        "type": "short_text",
+        "label": "Your name",
+        "max_length": 30,
+        "autocomplete": "name",
+        "measure": "signed_name",
+    },
     {"id": "story", "type": "long_text", "label": "What happened?", "hint": "In a few words.", "max_length": 60},
     {"id": "people", "type": "whole_number", "label": "How many people?", "minimum": 0, "maximum": 5000},
     {"id": "share", "type": "decimal", "label": "How many full-time posts?", "minimum": 0},
@@ -142,6 +153,7 @@ DEFINITION: dict[str, Any] = {
                     "type": "group",
                     "label": "Stories",
                     "item_label": "Story",
+                    "add_label": "Add a story",
                     "most": 3,
                     "questions": [
                         {"id": "title", "type": "short_text", "label": "Title", "required": True, "max_length": 20},
@@ -212,6 +224,18 @@ CLUSTERS: dict[str, Any] = {
 }
 
 
+BEFORE: dict[str, dict[str, Any]] = {
+    "about": {"how": "other", "how_other": "Ar y ffôn", "name": "Huw", "skills": {"sew": {"important": "in_place"}}},
+    "outcome/big-01": {
+        "criteria": {"big-01.f1": "in_place", "big-01.m1": "not_yet"},
+        "level": "foundation",
+        "good": "Popeth\nyn dda",
+    },
+    "outcome/big-02": {"criteria": {"big-02.s1": "not_yet"}, "level": "mature"},
+    "practice": {"stories": [{"id": "a", "title": "Hen stori"}]},
+}
+
+
 def definition_before() -> dict[str, Any]:
     """The edition in which “What went well?” was still called by another id."""
     sections = []
@@ -275,3 +299,33 @@ def open_round(
     )
     for cluster, code in (codes if codes is not None else {CLUSTER: CODE, OTHER_CLUSTER: OTHER_CODE}).items():
         issue_code(repository, secret.encode(), round_id, cluster, code, NOW)
+
+
+def submit(repository: FileRepository, round_id: str, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Let the first cluster submit a round, in Welsh; `answers` by page key."""
+    snapshot = load_snapshot(repository, round_id)
+    for page in snapshot.instrument(CLUSTER).pages:
+        save_page(
+            repository,
+            snapshot,
+            CLUSTER,
+            page,
+            whole(answers[page.key]),
+            writer=Writer("cy"),
+            now=NOW,
+            new_id="b" * 16,
+        )
+    lifecycle.submit(repository, snapshot, CLUSTER, language="cy", now=NOW)
+
+
+def submit_round_before(
+    repository: FileRepository,
+    secret: str,
+    answers: Mapping[str, Mapping[str, Any]],
+    definition: Mapping[str, Any] | None = None,
+) -> None:
+    """A round of two years ago, which the first cluster submitted."""
+    asked = definition or definition_before()
+    open_round(repository, secret, ROUND_BEFORE, {}, asked, reporting_year="2024-25", closes=None)
+    submit(repository, ROUND_BEFORE, answers)
+    close_round(repository, ROUND_BEFORE, NOW)

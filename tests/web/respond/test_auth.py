@@ -157,9 +157,9 @@ def test_answers_typed_for_one_cluster_never_reach_another(someone: CheckingClie
     sent["csrf_token"] = page_token.values(page_token.form("answers"))["csrf_token"]
     sent["q-name"] = "Ann"
     asked = someone.post(ABOUT, sent, status=403)
-    assert "another cluster" in asked.text
+    assert "a different cluster" in asked.text
     refused = someone.submit(asked, {"access_code": OTHER_CODE}, status=422)
-    assert "another cluster" in refused.errors[0][0]
+    assert "a different cluster" in refused.errors[0][0]
     assert answers_of(repository) == answers_of(repository, OTHER_CLUSTER) == {}
     someone.submit(refused, {"access_code": CODE})
     assert answers_of(repository) == {"about": {"name": "Ann"}}

@@ -6,73 +6,40 @@ import pytest
 from flask import Flask
 
 from survey.collection.responses.earlier_answers import earlier_answers
-from survey.collection.responses.lifecycle import save_page, submit
-from survey.collection.responses.merge import whole
-from survey.collection.responses.response import Writer, read_response
-from survey.collection.rounds.round import Round, change_round, close_round, create_round, read_round
+from survey.collection.responses.response import read_response
+from survey.collection.rounds.round import Round, change_round, create_round, read_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
 from tests.web.html import text_of
 from tests.web.respond import example
-from tests.web.respond.example import CLUSTER, NOW, OTHER_CLUSTER, ROUND, ROUND_BEFORE
+from tests.web.respond.conftest import answer
+from tests.web.respond.example import BEFORE, CLUSTER, OTHER_CLUSTER, ROUND, ROUND_BEFORE
 
 LANGUAGES = ("cy", "en", "en-XA")
 OUTCOME = "reflection/section/outcome/big-01"
-BEFORE = {
-    "about": {"how": "other", "how_other": "Ar y ffôn", "name": "Huw", "skills": {"sew": {"important": "in_place"}}},
-    "outcome/big-01": {
-        "criteria": {"big-01.f1": "in_place", "big-01.m1": "not_yet"},
-        "level": "foundation",
-        "good": "Popeth\nyn dda",
-    },
-    "outcome/big-02": {"criteria": {"big-02.s1": "not_yet"}, "level": "mature"},
-    "practice": {"stories": [{"id": "a", "title": "Hen stori"}]},
-}
-
-
-@pytest.fixture
-def before(app: Flask, repository: FileRepository) -> None:
-    """A round of two years ago, which the cluster submitted in Welsh."""
-    example.open_round(
-        repository,
-        str(app.secret_key),
-        ROUND_BEFORE,
-        {},
-        example.definition_before(),
-        reporting_year="2024-25",
-        closes=None,
-    )
-    snapshot = load_snapshot(repository, ROUND_BEFORE)
-    instrument = snapshot.instrument(CLUSTER)
-    for page in instrument.pages:
-        save_page(
-            repository, snapshot, CLUSTER, page, whole(BEFORE[page.key]), writer=Writer("cy"), now=NOW, new_id="b" * 16
-        )
-    submit(repository, snapshot, CLUSTER, language="cy", now=NOW)
-    close_round(repository, ROUND_BEFORE, NOW)
 
 
 @pytest.mark.usefixtures("before")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_earlier_answers_stand_beside_each_question(someone: CheckingClient, language: str) -> None:
     page = someone.get(f"/{language}/{OUTCOME}")
-    details = page.by_class("nhsuk-details")
-    assert len(details) == 3, "criteria, level, and what went well under its new id"
-    assert all("2024-25" in text_of(detail) for detail in details)
-    written = next(span for span in details[2].iter("span") if span.get("lang"))
+    boxes = page.by_class("app-earlier")
+    assert len(boxes) == 4, "two criteria, level, and what went well under its new id"
+    assert all("2024-25" in text_of(box) for box in boxes)
+    written = next(span for span in boxes[3].iter("span") if span.get("lang"))
     assert written.get("lang") == "cy"
     assert text_of(written) == "Popethyn dda"
 
 
 @pytest.mark.usefixtures("before")
 def test_every_kind_of_answer_is_read_back(someone: CheckingClient) -> None:
-    about = [text_of(detail) for detail in someone.get("/en/reflection/section/about").by_class("nhsuk-details")]
+    about = [text_of(box) for box in someone.get("/en/reflection/section/about").by_class("app-earlier")]
     assert len(about) == 2
     assert "In another way" in about[0]
     assert "Ar y ffôn" in about[0]
-    assert "Sewing" in about[1]
-    practice = someone.get("/en/reflection/section/practice").by_class("nhsuk-details")
+    assert "In 2024-25: Important?: In place" in about[1]
+    practice = someone.get("/en/reflection/section/practice").by_class("app-earlier")
     assert ["Hen stori" in text_of(detail) for detail in practice] == [True]
 
 
@@ -148,26 +115,14 @@ def test_of_several_earlier_rounds_the_latest_counts(app: Flask, repository: Fil
         "level": "foundation",
         "well": "Popeth\nyn dda",
     }, "the cluster has submitted nothing in the round between"
-    answers = {**BEFORE["outcome/big-01"], "good": "Y llynedd"}
-    for sheet in snapshot.instrument(CLUSTER).pages:
-        save_page(
-            repository,
-            snapshot,
-            CLUSTER,
-            sheet,
-            whole(answers if sheet.key == page.key else BEFORE[sheet.key]),
-            writer=Writer("cy"),
-            now=NOW,
-            new_id="c" * 16,
-        )
-    submit(repository, snapshot, CLUSTER, language="cy", now=NOW)
+    example.submit(repository, between, {**BEFORE, page.key: {**BEFORE[page.key], "good": "Y llynedd"}})
     latest = outcome_before(repository)
     assert isinstance(latest, dict)
     assert latest["well"] == "Y llynedd"
 
 
 def test_without_an_earlier_round_there_is_nothing(someone: CheckingClient, repository: FileRepository) -> None:
-    assert someone.get(f"/en/{OUTCOME}").by_class("nhsuk-details") == []
+    assert someone.get(f"/en/{OUTCOME}").by_class("app-earlier") == []
     assert read_response(repository, ROUND, CLUSTER).status == "not_started", "a read never writes"
 
 
@@ -177,3 +132,14 @@ def test_a_later_round_is_not_an_earlier_one(repository: FileRepository) -> None
     page = snapshot.instrument(CLUSTER).page("outcome/big-01")
     assert page is not None
     assert earlier_answers(repository, snapshot, CLUSTER, page) is None
+
+
+@pytest.mark.usefixtures("before")
+@pytest.mark.parametrize(("language", "words"), [("en", "Unchanged since 2024-25"), ("cy", "Heb newid ers 2024-25")])
+def test_check_points_out_a_text_that_is_unchanged(someone: CheckingClient, language: str, words: str) -> None:
+    answer(someone, f"/en/{OUTCOME}", {"q-level": "foundation"}, button=("take_over", "well"))
+    answer(someone, "/en/reflection/section/about", {"q-name": "Huw"})
+    check = f"/{language}/reflection/check"
+    assert someone.get(check).text.count(words) == 1, "the text, and neither the level nor who signed"
+    answer(someone, f"/en/{OUTCOME}", {"q-well": "Popeth yn dda"})
+    assert words not in someone.get(check).text

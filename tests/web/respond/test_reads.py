@@ -13,7 +13,7 @@ ABOUT = "/en/reflection/section/about"
 RESPONSE = (place(ROUND, "reflection"), CLUSTER)
 
 
-@pytest.mark.parametrize("page", ["", "/section/about", "/section/outcome/big-01", "/check", "/view"])
+@pytest.mark.parametrize("page", ["", "/section/about", "/section/outcome/big-01", "/check", "/view", "/print"])
 def test_a_page_reads_each_record_once(app: Flask, someone: CheckingClient, page: str) -> None:
     answer(someone, ABOUT, {"q-name": "Ann"})
     reads, updates = reads_of(app, lambda: someone.browser.get(f"/en/reflection{page}"), 200)

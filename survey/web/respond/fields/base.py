@@ -90,6 +90,8 @@ class AnswerField(Field):
     errors: Sequence[AnswerError] = ()
     takes_answer: ClassVar[bool] = True
     first_control: ClassVar[str] = ""
+    parts_apart: ClassVar[bool] = False
+    """Each part stands on a row of its own, with what is `beside` it."""
     template: ClassVar[str]
     """The template with the macro of the same name that draws the field, unless it draws itself."""
 
@@ -97,6 +99,7 @@ class AnswerField(Field):
         self.question = question
         self.setting: FieldContext = kwargs["_form"].setting
         self.reading: Reading | None = None
+        self.beside: Mapping[str, Markup] = {}
         texts = self.setting.texts
         self.level = 3 if kwargs["_form"].page.section.heading_over(question) else 2
         """Of the headings inside the field, which stand under that of its part of the page, if there is one."""
@@ -114,12 +117,27 @@ class AnswerField(Field):
         """The answer as it was typed. Here and not in `process_formdata`, as an answer may have several controls."""
         return formdata.get(self.name)
 
+    def controls(self) -> dict[str, list[str]]:
+        """What a browser sends of the field once it is filled in with `data`, by the names of its controls."""
+        return {} if self.data is None else {self.name: [str(self.data)]}
+
+    def take_over(self, answer: Any) -> None:
+        """Put a canonical answer into the field: beside other parts that are answered, below a text that was typed."""
+        kind = answer_type(self.question)
+        if isinstance(self.data, dict) and isinstance(answer, dict):
+            self.data = {**self.data, **answer}
+        elif kind.free_text and self.data and self.data.strip():
+            typed = "\n".join(self.data.strip().splitlines())
+            self.data = typed if answer in typed else kind.joined(typed, answer)
+        else:
+            self.data = answer
+
     def __call__(self, **_presentation: object) -> Markup:
         return self.draw()
 
     def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
         """The field as markup; `revealed` holds drawn questions that stand inside options, by their ids."""
-        look = None if self.errors or revealed else self.look()
+        look = None if self.errors or revealed or self.beside else self.look()
         return self._once(look, lambda: self.drawn(revealed or {}))
 
     def drawn(self, revealed: Mapping[str, Markup]) -> Markup:

@@ -44,6 +44,9 @@ class SeveralField(AnswerField):
     def typed(self, formdata: Typed) -> list[str] | None:
         return formdata.getlist(self.name) or None
 
+    def controls(self) -> dict[str, list[str]]:
+        return {self.name: list(self.data)} if self.data else {}
+
     def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
         items = list(items_of(self.question.options, self.setting.texts, revealed))
         return self._component("checkboxes", items=items, values=self.data or ())
@@ -79,17 +82,25 @@ class RankingField(AnswerField):
         chosen = [formdata.get(f"{self.name}-{place}", "") for place in range(1, self.places + 1)]
         return chosen if any(chosen) else None
 
+    def controls(self) -> dict[str, list[str]]:
+        places = range(1, self.places + 1)
+        return {f"{self.name}-{place}": list(self.data[place - 1 : place]) or [""] for place in places if self.data}
+
 
 @field_of(Criteria)
 class CriteriaField(AnswerField):
     """Radios for each criterion, grouped by level. `data` maps criterion ids to codes."""
 
     template = "criteria"
+    parts_apart = True
 
     def typed(self, formdata: Typed) -> dict[str, str] | None:
         criteria = self.setting.outcome.criteria if self.setting.outcome else ()
         states = {criterion.id: formdata.get(f"{self.name}-{criterion.id}") for criterion in criteria}
         return {criterion: state for criterion, state in states.items() if state} or None
+
+    def controls(self) -> dict[str, list[str]]:
+        return {f"{self.name}-{criterion}": [state] for criterion, state in (self.data or {}).items()}
 
     def look(self) -> tuple[Hashable, ...] | None:
         # It is another outcome on another page; its criteria are drawn once each.
@@ -130,6 +141,7 @@ class MatrixField(AnswerField):
     """Radios for each row and column. `data` maps row ids to column ids to codes."""
 
     template = "matrix"
+    parts_apart = True
 
     def typed(self, formdata: Typed) -> dict[str, dict[str, Any]] | None:
         answer: dict[str, dict[str, Any]] = {}
@@ -140,6 +152,13 @@ class MatrixField(AnswerField):
                 if any(codes):
                     answer.setdefault(row.id, {})[column.id] = codes[0] if len(codes) == 1 else codes
         return answer or None
+
+    def controls(self) -> dict[str, list[str]]:
+        return {
+            f"{self.name}-{row}.{column}": [code]
+            for row, cells in (self.data or {}).items()
+            for column, code in cells.items()
+        }
 
     def cell(self, row: MatrixRow, column: MatrixColumn) -> Markup:
         """The radios of one row in one column."""
