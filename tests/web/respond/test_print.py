@@ -28,7 +28,7 @@ def question(page: Page, label: str) -> Element:
     return next(
         asked
         for asked in page.by_class("app-paper__question")
-        if text_of(with_class(asked, "app-paper__label")[0]) == label
+        if text_of(with_class(asked, "app-paper__label")[0]).removesuffix(" (optional)") == label
     )
 
 
