@@ -14,7 +14,7 @@ from survey.languages import language
 from survey.questionnaire.problems import WORDINGS, describe
 from survey.questionnaire.shape import schema_path
 from survey.questionnaire.texts import texts_in
-from survey.questionnaire.types import ANSWER_TYPES, AnswerContext
+from survey.questionnaire.types import ANSWER_TYPES, AnswerContext, Reading
 from tests.questionnaire.examples import CANONICAL, TYPES_WITH_DEFINITIONS, framework, outcome, question, questionnaire
 
 COMMON = {"id", "type", "heading", "label", "hint", "show_when", "required", "measure", "since", "was"}
@@ -100,6 +100,16 @@ def test_a_canonical_answer_reads_back_unchanged_and_has_all_its_faces(name: str
     texts = texts_in(language("en"), questionnaire(name), framework())
     lines = answer_type.lines(asked, answer, AnswerContext(texts, language("en"), outcome()))
     assert bool(lines) == (answer != [{"id": "a1"}])
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [(name, answer) for name, some in CANONICAL.items() for answer in some if not ANSWER_TYPES[name].repeats],
+)
+def test_the_flat_values_of_an_answer_make_it_again(name: str, answer: Any) -> None:
+    asked, answer_type = question(name), ANSWER_TYPES[name]
+    values = answer_type.values(asked, answer, outcome())
+    assert answer_type.read(asked, answer_type.from_values(asked, values), outcome()) == Reading(answer)
 
 
 @pytest.mark.parametrize("name", sorted(UNASKED))

@@ -150,6 +150,10 @@ class AnswerType:
         """A canonical answer as values by suffix; a suffix without an answer is absent."""
         return {"": answer}
 
+    def from_values(self, question: Question, values: Mapping[str, Any]) -> Any:
+        """The way back from `values`, for `read`: what the parts filled in, by suffix, come to. Checks nothing."""
+        return values.get("")
+
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         """A canonical answer as a person reads it back."""
         raise NotImplementedError

@@ -1,6 +1,6 @@
 """Tables to fill in: one state for each criterion of an outcome, or every row rated on one or more scales."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from survey.questionnaire.definition import Question
@@ -65,6 +65,9 @@ class Criteria(Table):
     def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, str]:
         return dict(answer)
 
+    def from_values(self, question: Question, values: Mapping[str, Any]) -> dict[str, Any]:
+        return dict(values)
+
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [
             AnswerLine(context.texts(option.label), label=context.texts(criterion.text))
@@ -95,11 +98,7 @@ class Matrix(Table):
         if isinstance(raw, dict) and not all(isinstance(cells, dict) for cells in raw.values()):
             return fault("wrong_shape")
         reading = super().read(question, raw, outcome)
-        answer: dict[str, dict[str, str]] = {}
-        for cell, code in (reading.answer or {}).items():
-            row, _, column = cell.partition(".")
-            answer.setdefault(row, {})[column] = code
-        return Reading(answer or None, reading.problems)
+        return Reading(self.from_values(question, reading.answer or {}) or None, reading.problems)
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
         return tuple(
@@ -110,6 +109,13 @@ class Matrix(Table):
 
     def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, str]:
         return {f"{row}.{column}": code for row, cells in answer.items() for column, code in cells.items()}
+
+    def from_values(self, question: Question, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        answer: dict[str, dict[str, Any]] = {}
+        for cell, code in values.items():
+            row, _, column = cell.partition(".")
+            answer.setdefault(row, {})[column] = code
+        return answer
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         texts = context.texts

@@ -1,5 +1,6 @@
 """What a cluster submitted, and reopening it, with a reason that is kept with the response."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -86,6 +87,7 @@ def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
         submission=submission,
         pages=pages,
         reopenings=[entry for entry in response.history if entry["what"] == "reopened"],
+        pack_address=partial(url_for, "manage.meeting_pack_file", round_id=round_id, cluster_code=cluster_code),
     )
 
 

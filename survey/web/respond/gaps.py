@@ -119,4 +119,4 @@ def _gap_address(respondent: Respondent, gap: Gap) -> str:
         item_id, _, child_id = part.partition(".")
         address = url_for("respond.item", key=gap.page.key, group=gap.question.id, item_id=item_id)
         return f"{address}#{anchor_of(_child(gap, child_id))}"
-    return f"{respondent.address(gap.page)}#{anchor_of(gap.question, part)}"
+    return respondent.answer_address(gap.page, gap.question, part)

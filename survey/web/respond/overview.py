@@ -69,8 +69,15 @@ class PageAnswers:
 
 def answers_of(page: Page, path: Walk, written_in: WrittenIn, setting: FieldContext) -> list[AnswerGroup]:
     """What was asked on a page, in its order, answered or not. What was not asked is not there."""
+    return answers_to_each(path.asked.get(page.key, ()), page, path, written_in, setting)
+
+
+def answers_to_each(
+    questions: Iterable[Question], page: Page, path: Walk, written_in: WrittenIn, setting: FieldContext
+) -> list[AnswerGroup]:
+    """The answers to some questions of a page, those without a heading together."""
     groups: list[AnswerGroup] = []
-    for question in path.asked.get(page.key, ()):
+    for question in questions:
         for answers in answers_to(question, path.value(page.key, question.id), written_in, setting):
             if groups and not answers.stands_alone and not groups[-1].stands_alone:
                 groups[-1].rows.extend(answers.rows)
@@ -173,7 +180,7 @@ def _change_address(respondent: Respondent, page: Page, answers: AnswerGroup, ro
     """Where an answer is changed: at its control, on its page or that of its item. Empty: nowhere."""
     if answer_type(row.question).calculates:
         return ""
-    address = respondent.address(page)
     if answers.item_id:
         address = url_for("respond.item", key=page.key, group=answers.group, item_id=answers.item_id)
-    return f"{address}#{anchor_of(row.question, row.part)}"
+        return f"{address}#{anchor_of(row.question, row.part)}"
+    return respondent.answer_address(page, row.question, row.part)

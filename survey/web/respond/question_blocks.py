@@ -5,31 +5,21 @@ that hides it. Without the script it is always there.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from survey.collection.responses.earlier_answers import EarlierAnswers
-from survey.languages import Language, Phrase
 from survey.questionnaire.definition import Question
-from survey.questionnaire.rules import Condition, Operator, Rule, holds
-from survey.questionnaire.texts import Texts
+from survey.questionnaire.rules import Condition, Rule, holds
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
+from survey.questionnaire.when import sentence
 from survey.web.respond.earlier_boxes import boxes_of
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
-
-COMPARISONS: Mapping[Operator, Phrase] = {
-    "=": Phrase("when", "Answer this if “%(answer)s” is your answer to: “%(question)s”"),
-    "!=": Phrase("when", "Answer this if “%(answer)s” is not your answer to: “%(question)s”"),
-    ">": Phrase("when", "Answer this if your answer is more than %(answer)s: “%(question)s”"),
-    ">=": Phrase("when", "Answer this if your answer is %(answer)s or more: “%(question)s”"),
-    "<": Phrase("when", "Answer this if your answer is less than %(answer)s: “%(question)s”"),
-    "<=": Phrase("when", "Answer this if your answer is %(answer)s or less: “%(question)s”"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,32 +176,3 @@ def _may_change(name: str, page: Page, path: Walk) -> bool:
 def _answer_elsewhere(name: str, path: Walk) -> Any:
     page_key, _, question_id = name.rpartition(".")
     return path.answers.get(page_key, {}).get(question_id)
-
-
-def sentence(
-    condition: Condition, question_named: Callable[[str], Question | None], texts: Texts, language: Language
-) -> str:
-    """When to answer, as far as one condition goes. `question_named` finds a question by its name in a rule."""
-    question = question_named(condition.question)
-    label = texts(question.label) if question else ""
-    other = question_named(condition.answer_of) if condition.answer_of else None
-    if condition.operator == "exists":
-        if condition.answer is False:
-            return language.pgettext("when", "Answer this if you have not answered: “%(question)s”", question=label)
-        return language.pgettext("when", "Answer this if you have answered: “%(question)s”", question=label)
-    if other is not None and condition.operator == "!=":
-        return language.pgettext(
-            "when",
-            "Answer this if these two differ: “%(question)s” and “%(other)s”",
-            question=label,
-            other=texts(other.label),
-        )
-    answer = texts(other.label) if other is not None else _words_of(condition.answer, question, texts, language)
-    return language.say(COMPARISONS[condition.operator], question=label, answer=answer)
-
-
-def _words_of(answer: object, question: Question | None, texts: Texts, language: Language) -> str:
-    option = question.option(str(answer)) if question else None
-    if option:
-        return texts(option.label)
-    return language.number(answer) if isinstance(answer, int | float) else str(answer)
