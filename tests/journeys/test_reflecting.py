@@ -89,7 +89,7 @@ def test_a_cluster_reflects_and_submits(
     person.save()
 
     assert person.path == "/reflection/check"
-    assert person.page.locator(".nhsuk-card--warning").count() == 0
+    assert person.page.locator(".nhsuk-card--warning:visible").count() == 0
     person.press("main form button")
     assert person.path == "/reflection/submitted"
     kept = service.kept()
