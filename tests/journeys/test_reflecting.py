@@ -23,7 +23,8 @@ def answer_outcome(person: Visitor) -> None:
         person.choose(name, "in_place")
     points_to = person.page.locator('[data-calculated="indicated_level"]')
     if points_to.count():
-        person.press(points_to.locator("button"))
+        if not person.script:
+            person.press(points_to.locator("button"))
         assert points_to.get_attribute("data-value") == "working_towards"
     person.choose("q-level", "foundation")
     if points_to.count():
@@ -88,7 +89,7 @@ def test_a_cluster_reflects_and_submits(
     person.save()
 
     assert person.path == "/reflection/check"
-    assert person.page.locator(".nhsuk-card--warning").count() == 0
+    assert person.page.locator(".nhsuk-card--warning:visible").count() == 0
     person.press("main form button")
     assert person.path == "/reflection/submitted"
     kept = service.kept()

@@ -43,6 +43,12 @@ def test_the_mark_is_said_in_the_language_of_the_page(someone: CheckingClient, l
         assert marks[0].endswith("(dewisol)")
 
 
+def test_a_form_to_be_filled_in_on_paper_is_marked_too(someone: CheckingClient) -> None:
+    labels = [text_of(label) for label in someone.get("/en/reflection/print?blank=1").by_class("app-paper__label")]
+    assert "What happened? (optional)" in labels
+    assert "How did you do it?" in labels
+
+
 def test_a_problem_names_the_question_without_the_mark(someone: CheckingClient) -> None:
     page = answer(someone, f"{SECTION}/about", {"q-people": "lots"}, status=422)
     assert page.errors[0][0].endswith("“How many people?”")
