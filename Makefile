@@ -45,7 +45,8 @@ test: setup lint types ## Run everything that continuous integration runs
 	@echo "Translations"
 	@$(FLASK) translations check
 	@echo "Tests"
-	@chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 $(TESTS)
+	@chromium="$$(.ci/chromium)" && soffice="$$(.ci/libreoffice)" && \
+		CHROMIUM="$$chromium" SOFFICE="$$soffice" $(BIN)/python -m pytest -n 2 $(TESTS)
 
 bench: setup ## Measure speed and memory, each beside its baseline
 	@$(BIN)/python -m tests.bench

@@ -126,6 +126,12 @@ SETTINGS = (
         1_000_000,
         "Largest request taken, in bytes. A larger one is refused with a plain page.",
     ),
+    Setting(
+        "OFFLINE",
+        _yes_or_no,
+        True,
+        "Let browsers keep the pages of a cluster’s reflection, so that it can go on without a network.",
+    ),
     Setting("SESSION_HOURS", _whole_number(1, 168), 12, "Hours after which a person signs in again."),
     Setting(
         "SMALLEST_GROUP",

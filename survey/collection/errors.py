@@ -123,6 +123,47 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "sent_before": Phrase("refusal", "Your answers had reached us before. They cannot be changed any more."),
     "still_open": Phrase("refusal", "Nothing of the answers is shown or exported until the round closes: %(round)s."),
     "export_reason_needed": Phrase("refusal", "Give the reason for exporting single responses. It is kept in the log."),
+    "pack_of_people": Phrase("refusal", "People answer this round one by one, so it has no meeting packs: %(round)s."),
+    "no_file": Phrase("refusal", "Choose the file of the meeting pack"),
+    "file_too_large": Phrase(
+        "refusal",
+        "This file is too large to be a meeting pack. Take out pictures and anything else that was added to it.",
+    ),
+    "not_a_package": Phrase(
+        "refusal",
+        "This file is neither an Excel workbook (.xlsx) nor a Word document (.docx). "
+        "Open the pack and save it as one of these, without a password.",
+    ),
+    "package_damaged": Phrase(
+        "refusal", "This file is damaged and cannot be read. Open it, save it again and send it once more."
+    ),
+    "not_a_pack": Phrase(
+        "refusal",
+        "This file is not a meeting pack, or what tells the service so has been removed from it. "
+        "Download the pack again.",
+    ),
+    "pack_unsealed": Phrase(
+        "refusal",
+        "What this pack says of itself has been changed, so its answers cannot be told apart safely. "
+        "Download the pack again and copy your answers into it.",
+    ),
+    "pack_of_round": Phrase(
+        "refusal", "This pack belongs to another round: %(round)s. Download the pack of this round and use that."
+    ),
+    "pack_of_edition": Phrase(
+        "refusal",
+        "This pack was made for another edition of the questions of this round. "
+        "Download the pack again and copy your answers into it.",
+    ),
+    "pack_of_cluster": Phrase(
+        "refusal", "This pack belongs to another cluster: %(name)s. Sign in with that cluster’s access code to send it."
+    ),
+    "pack_overfull": CountedPhrase(
+        "refusal",
+        "With what the pack adds there would be more than %(n)s entry. Remove some, in the pack or on the page.",
+        "With what the pack adds there would be more than %(n)s entries. Remove some, in the pack or on the page.",
+        "most",
+    ),
     "export_account_needed": Phrase(
         "refusal", "Name the account of the national team that is answerable for exporting single responses."
     ),

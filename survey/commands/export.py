@@ -6,11 +6,14 @@ import click
 from flask import current_app
 
 from survey.atomic_file import replace_file
+from survey.collection.meeting_packs.pack import PACK_LANGUAGES, PackLanguage
 from survey.collection.responses.anonymous import allow_row_level
+from survey.collection.responses.response import read_response
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
-from survey.commands.environment import ROUND, note, now, open_repository, open_snapshot, writing
+from survey.commands.environment import ROUND, access_secret, note, now, open_repository, open_snapshot, writing
 from survey.languages import LANGUAGES, Language, Phrase
+from survey.reporting.documents.formats import PACK_FORMATS, drawn
 from survey.reporting.files.data_file import FORMATS, DataFile
 from survey.storage.repository import Unreadable
 
@@ -90,6 +93,41 @@ def data(language: Language, round_id: str, format_name: str, account: str, reas
         note(repository, "exported", round=round_id, export=format_name)
     _write(files, format_name, output, language)
     _report_unreadable(unreadable, language)
+
+
+@export.command("meeting-pack", about=Phrase("command", "Write a cluster’s reflection as a pack to fill in off line"))
+@ROUND
+@option("--cluster", about=Phrase("command", "Code of a cluster"), required=True)
+@option(
+    "--language",
+    "pack_language",
+    about=Phrase("export command", "Language of the pack; without it, both side by side"),
+    type=click.Choice(PACK_LANGUAGES),
+    default="both",
+    show_default=False,
+)
+@option(
+    "--format",
+    "ending",
+    about=Phrase("export command", "Format of the pack"),
+    type=click.Choice(PACK_FORMATS),
+    default="xlsx",
+)
+@to_output
+def meeting_pack(round_id: str, cluster: str, pack_language: PackLanguage, ending: str, output: Path | None) -> None:
+    """With the answers of the cluster’s draft, which nobody else is shown: it is for the cluster itself."""
+    from survey.reporting.documents.meeting_pack import meeting_pack as described
+
+    language = output_language(machine_language() if pack_language == "both" else pack_language)
+    repository, snapshot = open_snapshot(round_id)
+    answers = read_response(repository, round_id, snapshot.cluster(cluster).code).answers
+    content = described(repository, snapshot, snapshot.cluster(cluster), pack_language, answers, now())
+    target = _target(output)
+    path = target / content.file_name(ending) if target.is_dir() else target
+    with writing(path, language):
+        replace_file(path, drawn(content, ending, access_secret()))
+    note(repository, "exported", round=round_id, export="meeting_pack", cluster=cluster, language=pack_language)
+    click.echo(path)
 
 
 def _write(files: list[DataFile], format_name: str, output: Path | None, language: Language) -> None:

@@ -1,5 +1,6 @@
 """`flask responses …`: responses in and out as JSON Lines, and one of them as it can be read."""
 
+import secrets
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,14 +10,30 @@ import click
 
 from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
+from survey.collection.meeting_packs.differences import differences
+from survey.collection.meeting_packs.files import read_file
+from survey.collection.meeting_packs.reading import pack_in, read_pack
+from survey.collection.meeting_packs.taking_in import take_in
 from survey.collection.progress import STATUS_WORDS
-from survey.collection.responses.response import REFLECTION, Response, read_response
+from survey.collection.responses.response import REFLECTION, Response, Writer, read_response
 from survey.collection.responses.transfer import LONGEST_LINE, Rejected, describe_fault, export_lines, import_lines
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import REASON, ROUND, note, now, open_snapshot, output_file, stated, writing
+from survey.commands.environment import (
+    REASON,
+    ROUND,
+    WHO,
+    access_secret,
+    note,
+    now,
+    open_snapshot,
+    output_file,
+    stated,
+    writing,
+)
+from survey.commands.meeting_packs import NOT_ANSWERED, pack_lines
 from survey.languages import Language, Phrase
 from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
@@ -77,6 +94,42 @@ def export(round_id: str, form: str, output: Path | None, language: Language) ->
         count = len(written)
         click.echo(language.npgettext("responses command", "%(n)s response written", "%(n)s responses written", count))
         note(repository, "responses_exported", round=round_id, count=str(count))
+
+
+@responses.command(
+    "take-in", about=Phrase("command", "Show what a meeting pack changes, and with --yes take it into its response")
+)
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
+@option("--yes", "sure", about=Phrase("command", "Take it in"), is_flag=True)
+def take_in_pack(file: Path, sure: bool, language: Language) -> str:
+    try:
+        sheets = read_file(file.read_bytes())
+    except OSError as error:
+        raise Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
+    pack = pack_in(sheets, access_secret())
+    repository, snapshot = _open_snapshot(pack.round)
+    filled = read_pack(sheets, snapshot, pack.cluster, access_secret())
+    response = read_response(repository, pack.round, pack.cluster)
+    found = differences(snapshot.instrument(pack.cluster), filled, response)
+    for line in pack_lines(snapshot, filled, found, language):
+        click.echo(_printable(line))
+    if not sure:
+        return language.pgettext("responses command", "Nothing was taken in. To take this in, say so with --yes.")
+    writer = Writer(language.code if pack.language == "both" else pack.language, WHO)
+    take_in(
+        repository, snapshot, filled, response, found, {}, writer=writer, now=now(), new_id=lambda: secrets.token_hex(8)
+    )
+    note(repository, "pack_taken_in", round=pack.round, cluster=pack.cluster)
+    clashes = [one for one in found if one.is_clash]
+    if clashes:
+        raise Refusal(
+            language.pgettext(
+                "responses command",
+                "Taken in, but for the answers that were changed in both: they stay as they are. "
+                "Send the pack on the cluster’s page to choose about them.",
+            )
+        )
+    return language.pgettext("responses command", "Taken in.")
 
 
 @responses.command("show", about=Phrase("command", "Show a cluster’s response as it was asked and answered"))
@@ -165,7 +218,7 @@ def _page_lines(snapshot: RoundSnapshot, path: ResponsePath, page: Page, languag
         answer = path.value(page.key, question.id)
         lines = [] if answer is None else kind.lines(question, answer, context)
         if not lines:
-            yield "    " + language.pgettext("responses command", "Not answered")
+            yield "    " + language.say(NOT_ANSWERED)
         for line in lines:
             label = f"{line.label}: " if line.label else ""
             yield "\n".join("    " + _printable(part) for part in f"{label}{line.text}".split("\n"))

@@ -28,6 +28,7 @@ def questionnaire_from(source: JsonObject) -> Questionnaire:
         Questionnaire,
         source,
         source["id"],
+        prepare=_texts(source, "prepare", source["id"]),
         framework_id=source.get("framework"),
         level_rule=_level_rule(source["level_rule"]) if "level_rule" in source else None,
         sections=tuple(sections.section(section) for section in source["sections"]),
@@ -53,9 +54,7 @@ def _outcome(source: JsonObject) -> Outcome:
 
 def _criterion(source: JsonObject) -> Criterion:
     place = ("framework", source["id"])
-    parts = enumerate(source.get("parts", ()), start=1)
-    texts = tuple(_text(part, *place, "parts", str(number)) for number, part in parts)
-    return _built(Criterion, source, *place, parts=texts)
+    return _built(Criterion, source, *place, parts=_texts(source, "parts", *place))
 
 
 class _SectionBuilder:
@@ -149,6 +148,12 @@ def _built(kind: type[Built], source: JsonObject, *place: str, **parts: Any) -> 
 
 def _text(english: str, *place: str) -> Text:
     return Text(".".join(place), english)
+
+
+def _texts(source: JsonObject, name: str, *place: str) -> tuple[Text, ...]:
+    """The texts of a list, each at the number of its line."""
+    lines = enumerate(source.get(name, ()), start=1)
+    return tuple(_text(line, *place, name, str(number)) for number, line in lines)
 
 
 def _level_rule(source: JsonObject) -> LevelRule:

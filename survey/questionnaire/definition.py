@@ -67,13 +67,16 @@ class Question:
 
     `type` names an answer type (`survey.questionnaire.types`). Lengths count characters. `minimum` and
     `maximum` bound numbers and years; `most` bounds how many options, ranks or group items may be given.
+    `autocomplete` says what of their own somebody is asked, as HTML names it, so that a browser can fill it in.
     `measure` names the measure of the workbook that this question feeds, so that reporting never needs to
-    know its id; `since` is the edition that first asked it and `was` the id it had before.
+    know its id; `since` is the edition that first asked it and `was` the id it had before. `heading` stands over
+    it and over the questions after it.
     """
 
     id: str
     type: str
     label: Text
+    heading: Text | None = None
     hint: Text | None = None
     required: bool = False
     show_when: Rule | None = None
@@ -83,11 +86,13 @@ class Question:
     columns: tuple[MatrixColumn, ...] = ()
     questions: tuple["Question", ...] = ()
     item_label: Text | None = None
+    add_label: Text | None = None
     max_length: int | None = None
     minimum: float | None = None
     maximum: float | None = None
     most: int | None = None
     calculate: str | None = None
+    autocomplete: str | None = None
     measure: str | None = None
     since: str | None = None
     was: str | None = None
@@ -113,6 +118,11 @@ class Section:
         """The question with this id, or None. Questions inside a repeating group are not searched."""
         return next((question for question in self.questions if question.id == question_id), None)
 
+    def heading_over(self, question: Question) -> Text | None:
+        """The heading that a question stands under: its own, or the nearest before it. None where there is none."""
+        so_far = self.questions[: self.questions.index(question) + 1]
+        return next((before.heading for before in reversed(so_far) if before.heading), None)
+
 
 @dataclass(frozen=True, slots=True)
 class LevelRule:
@@ -130,13 +140,17 @@ class LevelRule:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """One edition of a questionnaire. `respondent` says who gives a response: a cluster, or a person, once, unnamed."""
+    """One edition of a questionnaire. `respondent` says who gives a response: a cluster, or a person, once, unnamed.
+
+    `prepare` lists what to have ready before answering.
+    """
 
     id: str
     edition: str
     respondent: Respondent
     title: Text
     description: Text | None = None
+    prepare: tuple[Text, ...] = ()
     framework_id: str | None = None
     level_rule: LevelRule | None = None
     sections: tuple[Section, ...] = ()

@@ -7,6 +7,7 @@ round refuses it. Whether new words still say the same is for people to judge.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, Literal
 
 from survey.languages import Language, Phrase
@@ -62,6 +63,10 @@ def _objects(old: JsonObject, new: JsonObject, old_place: JsonPlace, place: Json
             yield from _option_sets(old.get(name, {}), new.get(name, {}), before, after)
         elif name in NAMED_BY:
             yield from _named_lists(old.get(name, []), new.get(name, []), before, after, NAMED_BY[name])
+        elif isinstance(old.get(name, new.get(name)), list) and name in READ_BY_PEOPLE:
+            lines = zip_longest(old.get(name, []), new.get(name, []))
+            for number, (was, line) in enumerate(lines):
+                yield from _words(was, line, (*before, number), (*after, number))
         elif name in READ_BY_PEOPLE:
             yield from _words(old.get(name), new.get(name), before, after)
         elif isinstance(old.get(name), dict) and isinstance(new.get(name), dict) and name == "other":
@@ -72,6 +77,8 @@ def _objects(old: JsonObject, new: JsonObject, old_place: JsonPlace, place: Json
 
 
 def _words(old: str | None, new: str | None, before: JsonPlace, after: JsonPlace) -> Iterator[Difference]:
+    if old == new:
+        return
     if old is None:
         yield Difference("meaning", pointer(*after), "text_added", {"after": str(new)})
     elif new is None:

@@ -154,6 +154,9 @@ WORDINGS: dict[str, Phrase] = {
     "group_of_people": Phrase(
         "finding", "An anonymous questionnaire cannot have a group. Ask for the same in questions of their own."
     ),
+    "autocomplete_of_people": Phrase(
+        "finding", "An anonymous questionnaire cannot have the browser fill in who somebody is. Remove “autocomplete”."
+    ),
     "no_criteria": Phrase(
         "finding",
         "The calculation needs a question of the type criteria before it in the same section. "

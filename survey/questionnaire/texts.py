@@ -37,14 +37,21 @@ DESCRIPTIONS: dict[tuple[type, str], Description] = {
         "Title of the questionnaire, on every page and on the workbook", 80
     ),
     (definition.Questionnaire, "description"): Description("What the questionnaire is for, on its first page"),
+    (definition.Questionnaire, "prepare"): Description(
+        "One of the things to have ready before answering, on the first page", 200
+    ),
     (definition.Section, "title"): Description(
         "Heading of a section (a page), and its name in the list of sections", 80
     ),
     (definition.Section, "text"): Description("Introduction under the heading of a section"),
     (definition.Question, "label"): Description("The question itself, or the statement", 300),
+    (definition.Question, "heading"): Description("Heading over some questions of a long page", 80),
     (definition.Question, "hint"): Description("Help under a question", 500),
     (definition.Question, "item_label"): Description(
         "Name of one item of a group that repeats; a number follows it", 60
+    ),
+    (definition.Question, "add_label"): Description(
+        "Button that adds an item to a group that repeats, whether it has items yet or not", 60
     ),
     (definition.Option, "label"): Description("An answer to choose", 200),
     (definition.Option, "hint"): Description("Help under an answer to choose", 300),

@@ -29,6 +29,11 @@ class Page:
     section: Section
     outcome: Outcome | None = None
 
+    @property
+    def anchor(self) -> str:
+        """Its key as the id of an element."""
+        return self.key.replace("/", "-")
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -137,6 +142,20 @@ class Walk:
             if page_key in (None, page.key)
             for question in self.asked[page.key]
             for problem in answer_type(question).gaps(question, self.answers[page.key].get(question.id), page.outcome)
+        )
+
+    def called_for(self) -> tuple[tuple[Page, Question], ...]:
+        """Questions that the answers given call for and that have none: rules ask them, and nobody has to answer them.
+
+        Which others, where others took part; why, where two levels differ.
+        """
+        return tuple(
+            (page, question)
+            for page in self.pages
+            for question in self.asked[page.key]
+            if question.show_when is not None
+            and answer_type(question).is_optional(question)
+            and question.id not in self.answers[page.key]
         )
 
     def completion(self, page_key: str, *, saved: bool) -> Completion:

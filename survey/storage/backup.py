@@ -199,7 +199,12 @@ def _take_place(fresh: Path, root: Path) -> Path | None:
         return None
     before = root.with_name(f"{root.name}-before-restore-{secrets.token_hex(4)}")
     with plain_errors(before):
-        fresh.rename(before)
+        try:
+            fresh.rename(before)
+        except OSError:
+            # What was there must not be taken for what was unpacked, which goes.
+            _exchange(fresh, root)
+            raise
         sync_folder(root.parent)
     return before
 

@@ -34,6 +34,7 @@ from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import (
     FORMAT,
     META,
+    OLDEST,
     SECRET,
     is_data_folder,
     read_format,
@@ -75,8 +76,9 @@ MIGRATIONS: tuple[Migration, ...] = (Migration(2, gather_into_databases),)
 def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -> FileRepository:
     """Make the data folder ready and return what is in it.
 
-    A missing one is made. An old one is backed up beside itself and upgraded. Temporary files of writers that
-    died are removed. Raises StorageError when the folder is somebody else’s, not a data folder or too new.
+    A missing one is made. An old one, and one that no longer says how old it is, is backed up beside itself and
+    upgraded. Temporary files of writers that died are removed. Raises StorageError when the folder is somebody
+    else’s, not a data folder or too new.
     """
     root = root.absolute()
     with plain_errors(root):
@@ -91,7 +93,8 @@ def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -
     if number is None:
         with repository.locks.one_at_a_time(UPGRADE):
             if read_format(root) is None:
-                write_format(root, FORMAT)
+                # Data whose meta.json is lost may be of any age. A step does nothing to what is new already.
+                write_format(root, OLDEST if repository.places(()) else FORMAT)
     sweep(repository)
     _migrate(repository, migrations)
     return repository

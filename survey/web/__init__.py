@@ -5,6 +5,7 @@ from flask import Flask
 from survey.languages import log_missing, when_missing
 from survey.web import anonymous, manage, respond
 from survey.web.preview import pages as preview
+from survey.web.respond import offline
 from survey.web.site import (
     compression,
     environment,
@@ -32,4 +33,5 @@ def init_app(app: Flask) -> None:
     app.add_template_global(forms.character_count_texts)
     for room in (pages, respond, anonymous, manage):
         language.register(app, room.blueprint)
+    offline.init_app(app)
     preview.init_app(app)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from survey import create_app
 from survey.collection.people.access import store_link
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.anonymous_drafts import begin, save_draft
@@ -29,6 +30,7 @@ from survey.config import ROOT
 from survey.demonstration.workforce import EDITION, QUESTIONNAIRE
 from survey.questionnaire.library import QUESTIONNAIRES
 from survey.storage.data_folder import open_data_folder
+from survey.web.anonymous.draft_cookie import signed
 from tests.bench.anonymous import ROUND, answers_of
 from tests.bench.rows import Row, show
 from tests.collection.anonymous_example import opened_with
@@ -48,10 +50,11 @@ def run() -> list[Row]:
         drafts = _drafts(Path(folder))
         with _served(Path(folder)) as port:
             session, token = _session(port)
+            cookie_of = _signer(Path(folder))
             requests = [
                 (
                     f"{HOME}check",
-                    f"{session}; draft={draft_id}",
+                    f"{session}; draft={cookie_of(draft_id)}",
                     urlencode({"csrf_token": token, "whose": response_id}),
                     303,
                 )
@@ -90,6 +93,17 @@ def _drafts(root: Path) -> list[Draft]:
         return list(makers.map(made, range(SUBMISSIONS)))
 
 
+def _signer(data: Path) -> Callable[[str], str]:
+    """What gives the cookie of a draft that has been saved now."""
+    app = create_app({"DATA": data})
+
+    def cookie_of(draft_id: str) -> str:
+        with app.app_context():
+            return signed(draft_id, datetime.now(UTC))
+
+    return cookie_of
+
+
 @contextmanager
 def _served(data: Path) -> Iterator[int]:
     """gunicorn on a free port of this machine."""
@@ -118,8 +132,7 @@ def _session(port: int) -> tuple[str, str]:
     assert answer.status == 200
     assert found
     cookies = [value.split(";")[0] for name, value in answer.getheaders() if name.lower() == "set-cookie"]
-    # The start page makes a browser forget an earlier draft: such a cookie comes without a value.
-    return "; ".join(cookie for cookie in cookies if not cookie.endswith("=")), found[1]
+    return "; ".join(cookies), found[1]
 
 
 def _seconds(port: int, requests: list[tuple[str, str, str, int]]) -> float:

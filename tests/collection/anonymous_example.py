@@ -106,6 +106,31 @@ DEFINITION: dict[str, Any] = {
     ],
 }
 
+_ROLE, _SKILLS, _REST = DEFINITION["sections"]
+IN_GROUPS: dict[str, Any] = {
+    **DEFINITION,
+    "sections": [
+        _ROLE,
+        {
+            **_SKILLS,
+            "text": "Four skills, two by two.",
+            "questions": [
+                {
+                    **_SKILLS["questions"][0],
+                    "row_groups": [{"id": "hand", "label": "By hand"}, {"id": "head", "label": "By heart"}],
+                    "rows": [
+                        {"id": row, "label": row.capitalize(), "group": group}
+                        for row, group in (("sew", "hand"), ("read", "head"), ("knit", "hand"), ("count", "head"))
+                    ],
+                },
+                _SKILLS["questions"][1],
+            ],
+        },
+        _REST,
+    ],
+}
+"""The same with a matrix whose rows stand in two groups, which takes three screens with what follows it."""
+
 ANSWERS: dict[str, dict[str, Any]] = {
     "role": {"job": "nurse", "ways": ["talk"]},
     "skills": {"skills": {"sew": {"importance": "much", "confidence": "not_applicable"}}, "needs": ["tea", "time"]},
@@ -113,9 +138,11 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }
 
 
-def opened_round(repository: FileRepository, round_id: str = ROUND, **changes: Any) -> RoundSnapshot:
+def opened_round(
+    repository: FileRepository, round_id: str = ROUND, definition: dict[str, Any] = DEFINITION, **changes: Any
+) -> RoundSnapshot:
     """An open round, without the texts having had to be translated; `changes` are made to it."""
-    return opened_with(repository, round_id, RoundSources(DEFINITION, None, CLUSTER_LIST), NOW, **changes)
+    return opened_with(repository, round_id, RoundSources(definition, None, CLUSTER_LIST), NOW, **changes)
 
 
 def opened_with(
@@ -154,7 +181,7 @@ def begun(
         assert page is not None, key
         read, problems = read_page(page, page_answers)
         assert not problems, problems
-        save_draft(repository, snapshot, draft_id, page, whole(read), language=language, now=now)
+        save_draft(repository, snapshot, draft_id, page, whole(read), language=language, now=now, seen=(page.key,))
     return draft_id
 
 

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.collection.responses.merge import Clash, answers_of, base_of, edits, merge, parts_of, whole
+from survey.collection.responses.merge import (
+    Clash,
+    answers_of,
+    base_of,
+    base_with,
+    edits,
+    fingerprint,
+    merge,
+    parts_of,
+    whole,
+)
 
 ANSWERS: dict[str, Any] = {
     "name": "Ann",
@@ -52,6 +62,22 @@ def test_what_only_one_of_two_has_changed_is_kept_from_both():
         "criteria": {"o-01.f1": "partly", "o-01.m1": "in_place"},
     }
     assert clashes == ()
+
+
+def test_who_goes_on_begins_with_what_is_kept_of_hers():
+    began = base_of({"name": "Ann", "who": ["lead"], "note": "before", "left": "alone"})
+    changed = {("name",): "Bob", ("who",): None, ("note",): "mine", ("new",): "hers", ("never",): None}
+    theirs = {"name": "Bob", "note": "theirs", "new": "hers", "left": "changed"}
+    assert base_with(began, changed, theirs) == base_of(
+        {"name": "Bob", "note": "before", "new": "hers", "left": "alone"}
+    )
+    assert began == base_of({"name": "Ann", "who": ["lead"], "note": "before", "left": "alone"})
+    assert base_with(None, changed, theirs) is None
+
+
+def test_the_order_in_which_something_is_kept_makes_no_other_answer():
+    assert fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
+    assert fingerprint({"a": 1, "b": 2}) != fingerprint({"a": 2, "b": 1})
 
 
 def test_what_both_have_changed_is_a_clash_and_stays_theirs():

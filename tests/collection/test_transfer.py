@@ -166,7 +166,6 @@ FAULTY = {
     "a number that is not whole": (with_answer("about", "people", 4.5), "about.people", "not_whole"),
     "true for a number": (with_answer("about", "people", True), "about.people", "not_whole"),
     "a text that is too long": (with_answer("about", "change", "ŵ" * 101), "about.change", "too_long"),
-    "a text that cannot be shown": (with_answer("about", "change", "a\x00b"), "about.change", "bad_character"),
     "two lines where one is asked": (with_answer("about", "how_other", "a\nb"), "about.how_other", "one_line"),
     "an unknown state": (
         with_answer("outcome/m-01", "criteria", {"m-01.f1": "in_place", "m-01.f2": "perhaps"}),

@@ -38,7 +38,7 @@ def test_import_names_every_fault_by_line_and_keeps_nothing(desk, file):
     assert desk.refused("responses", "import", ROUND, file).splitlines() == [
         "Line 2, –: The line is not valid JSON in UTF-8.",
         "Line 3, about.how: Choose one of the answers shown",
-        "Line 3, about.people: Enter a whole number, using digits only, like 45000",
+        "Line 3, about.people: Enter a whole number, like 45000",
         "Nothing was kept.",
     ]
 

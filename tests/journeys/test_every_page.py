@@ -12,6 +12,7 @@ PREVIEWS = (
     "/preview/self-reflection/2026/section/outcome/pcmw-06",
     "/preview/self-reflection/2026/item/examples/good_practice",
     "/preview/workforce-skills/2026/section/skills",
+    "/preview/workforce-skills/2026/section/skills/2",
 )
 
 

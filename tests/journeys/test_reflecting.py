@@ -56,7 +56,7 @@ def test_a_cluster_reflects_and_submits(
 ) -> None:
     person = arrive(language, width, script=script)
     person.sign_in(code)
-    person.press("main a[href$='/section/about']")
+    person.press(".nhsuk-task-list a[href$='/section/about']")
     answer_about(person)
     person.save()
     while person.path.startswith("/reflection/section/outcome/"):
@@ -76,7 +76,7 @@ def test_a_cluster_reflects_and_submits(
     person.save()
 
     assert person.path == "/reflection/check"
-    gaps = person.page.locator(".nhsuk-card--warning a")
+    gaps = person.page.locator(".nhsuk-card--warning li a")
     assert gaps.count() == 3
     person.press("main form button", status=422)
     gaps = person.page.locator(".nhsuk-error-summary a")

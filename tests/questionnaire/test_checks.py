@@ -61,6 +61,13 @@ def group_in_group(whole: dict[str, Any]) -> None:
     question(whole, 2, "items")["questions"].append(inner)
 
 
+def anonymous_with_autocomplete(whole: dict[str, Any]) -> None:
+    whole["respondent"] = "anonymous"
+    whole["sections"][2]["questions"] = [
+        {"id": "name", "type": "short_text", "label": "Your name", "autocomplete": "name"}
+    ]
+
+
 AB = [{"code": "a", "label": "First"}, {"code": "b", "label": "Second"}]
 
 # name of the check: (what is broken, code of the finding, its place)
@@ -139,6 +146,12 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         lambda w: w.update(respondent="anonymous"),
         "group_of_people",
         "/sections/2/questions/3/type",
+    ),
+    (
+        "autocomplete_of_clusters",
+        anonymous_with_autocomplete,
+        "autocomplete_of_people",
+        "/sections/2/questions/0/autocomplete",
     ),
     ("criteria_before_calculation", criteria_after_calculation, "no_criteria", "/sections/1/questions/0"),
     ("one_criteria_question", add(1, type="criteria", option_set="states"), "two_criteria", "/sections/1/questions/4"),

@@ -41,6 +41,8 @@ CHANGES: list[tuple[Change, list[tuple[str, str, str]]]] = [
     (lambda w: w["sections"][0].update(text="We start."), [("wording", "reworded", "/sections/0/text")]),
     (change(0, "count", hint="In all."), [("meaning", "text_added", "/sections/0/questions/3/hint")]),
     (lambda w: question(w, 0, "one").pop("hint"), [("meaning", "text_removed", "/sections/0/questions/1/hint")]),
+    (change(0, "count", heading="Numbers"), [("meaning", "text_added", "/sections/0/questions/3/heading")]),
+    (lambda w: w.update(prepare=["A map"]), [("meaning", "text_added", "/prepare/0")]),
     (add(0), [("meaning", "added", "/sections/0/questions/10")]),
     (lambda w: w["sections"][0]["questions"].pop(7), [("meaning", "removed", "/sections/0/questions/7")]),
     (
@@ -96,3 +98,12 @@ def test_both_wordings_are_shown() -> None:
     new["title"] = "Another title"
     (found,) = differences(old, new)
     assert describe(found, language("en")) == "Wording: “A whole questionnaire” is now “Another title”"
+
+
+def test_each_line_of_a_list_is_a_text_of_its_own() -> None:
+    old, new = source("whole"), source("whole")
+    old["prepare"], new["prepare"] = ["A plan", "A pen", "A map"], ["A plan", "A pencil"]
+    assert [(change.kind, change.code, change.pointer) for change in differences(old, new)] == [
+        ("wording", "reworded", "/prepare/1"),
+        ("meaning", "text_removed", "/prepare/2"),
+    ]

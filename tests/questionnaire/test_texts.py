@@ -8,6 +8,7 @@ import pytest
 
 from survey.languages import Language, language
 from survey.questionnaire import definition, framework
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.checks.texts import READ_BY_PEOPLE, texts
 from survey.questionnaire.definition import Text
 from survey.questionnaire.shape import KINDS, schema_path
@@ -146,3 +147,22 @@ def test_a_text_without_a_translation_is_never_shown_in_english(monkeypatch: pyt
     with pytest.raises(LookupError):
         texts_in(language("cy"), questionnaire("whole"), None)
     assert asked == [("whole", "whole.title")]
+
+
+def test_a_heading_stands_over_its_question_and_those_after_it() -> None:
+    whole = source("whole")
+    questions = whole["sections"][0]["questions"]
+    questions[2]["heading"], questions[4]["heading"] = "Some", "More"
+    section = questionnaire_from(whole).sections[0]
+    over = [section.heading_over(question) for question in section.questions]
+    words = [heading.english if heading else "" for heading in over]
+    first = section.questions.index(next(q for q in section.questions if q.id == questions[2]["id"]))
+    assert words[:first] == [""] * first
+    assert words[first : first + 2] == ["Some", "Some"]
+    assert set(words[first + 2 :]) == {"More"}
+
+
+def test_what_to_prepare_has_a_place_for_each_line() -> None:
+    whole = {**source("whole"), "prepare": ["A plan", "A pen"]}
+    places = {message.context: message.text for message in messages(questionnaire_from(whole))}
+    assert (places["whole.prepare.1"], places["whole.prepare.2"]) == ("A plan", "A pen")

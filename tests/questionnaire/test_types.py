@@ -14,10 +14,10 @@ from survey.languages import language
 from survey.questionnaire.problems import WORDINGS, describe
 from survey.questionnaire.shape import schema_path
 from survey.questionnaire.texts import texts_in
-from survey.questionnaire.types import ANSWER_TYPES, AnswerContext
+from survey.questionnaire.types import ANSWER_TYPES, AnswerContext, Reading
 from tests.questionnaire.examples import CANONICAL, TYPES_WITH_DEFINITIONS, framework, outcome, question, questionnaire
 
-COMMON = {"id", "type", "label", "hint", "show_when", "required", "measure", "since", "was"}
+COMMON = {"id", "type", "heading", "label", "hint", "show_when", "required", "measure", "since", "was"}
 UNASKED = {"statement", "calculated"}
 # Words that mean something to some of the tiny definitions, so that random JSON comes near to real answers.
 KNOWN = [
@@ -102,6 +102,16 @@ def test_a_canonical_answer_reads_back_unchanged_and_has_all_its_faces(name: str
     assert bool(lines) == (answer != [{"id": "a1"}])
 
 
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [(name, answer) for name, some in CANONICAL.items() for answer in some if not ANSWER_TYPES[name].repeats],
+)
+def test_the_flat_values_of_an_answer_make_it_again(name: str, answer: Any) -> None:
+    asked, answer_type = question(name), ANSWER_TYPES[name]
+    values = answer_type.values(asked, answer, outcome())
+    assert answer_type.read(asked, answer_type.from_values(asked, values), outcome()) == Reading(answer)
+
+
 @pytest.mark.parametrize("name", sorted(UNASKED))
 def test_what_asks_nothing_takes_nothing(name: str) -> None:
     assert not ANSWER_TYPES[name].stores_answer
@@ -133,13 +143,19 @@ READINGS: list[tuple[str, Any, Any, list[str]]] = [
     ("short_text", "12345678901", "12345678901", ["too_long"]),
     ("long_text", "a\r\nb\rc\u2028d", "a\nb\nc\nd", []),
     ("long_text", " \r\n ", None, []),
-    ("long_text", "a\x00b", "a\x00b", ["bad_character"]),
+    ("long_text", "a\x00b\ud800\uffff", "ab", []),
+    ("long_text", "w\x02\u0302\r\x00\n", "ŵ", []),
     ("whole_number", " 1,000 ", 1000, []),
+    ("whole_number", "tua 450", 450, []),
     ("whole_number", "1.5", None, ["not_whole"]),
+    ("whole_number", "45k", None, ["shortened"]),
+    ("whole_number", "40-50", None, ["range"]),
     ("whole_number", True, None, ["not_whole"]),
     ("whole_number", -1, -1, ["too_small"]),
     ("whole_number", "1001", 1001, ["too_large"]),
-    ("decimal", "0.25", 0.25, []),
+    ("decimal", "0,25", 0.25, []),
+    ("decimal", "x", None, ["not_number"]),
+    ("decimal", "1,5", 1.5, []),
     ("decimal", float("nan"), None, ["too_large"]),
     ("decimal", 2, 2.0, ["too_large"]),
     ("year", "2026", 2026, []),
@@ -148,8 +164,13 @@ READINGS: list[tuple[str, Any, Any, list[str]]] = [
     ("year", 2031, 2031, ["too_late"]),
     ("date", {"day": "1", "month": "2", "year": "2027"}, "2027-02-01", []),
     ("date", {"day": "", "month": "", "year": ""}, None, []),
-    ("date", {"day": "31", "month": "2", "year": "2027"}, None, ["not_date"]),
-    ("date", "31/3/2027", None, ["not_date"]),
+    ("date", {"day": "31", "month": "2", "year": "2027"}, None, ["no_such_day"]),
+    ("date", {"day": "", "month": "2", "year": ""}, None, ["day_missing", "year_missing"]),
+    ("date", {"day": "", "month": "Ma", "year": "2027"}, None, ["day_missing", "no_such_month"]),
+    ("date", {"day": "1", "year": "2027"}, None, ["month_missing"]),
+    ("date", "31/3/2027", "2027-03-31", []),
+    ("date", 20270331, None, ["not_date"]),
+    ("date", {"day": 31, "month": 3, "year": 2027}, None, ["not_date"]),
     ("group", [{"id": "a1", "name": " x "}], [{"id": "a1", "name": "x"}], []),
     ("group", [{"name": "x"}], None, ["wrong_shape"]),
     ("group", [{"id": "a"}, {"id": "a"}], None, ["repeated"]),
@@ -167,10 +188,7 @@ def test_reading(name: str, raw: Any, answer: Any, codes: list[str]) -> None:
 
 def test_every_wording_of_a_problem_is_met_by_a_reading() -> None:
     met = {code for _, _, _, codes in READINGS for code in codes}
-    assert met | {"missing", "not_number"} == set(WORDINGS)
-    assert [problem.code for problem in ANSWER_TYPES["decimal"].read(question("decimal"), "x", None).problems] == [
-        "not_number"
-    ]
+    assert met | {"missing"} == set(WORDINGS)
 
 
 def test_a_required_question_of_several_parts_lacks_each_part() -> None:

@@ -213,3 +213,12 @@ def test_reading_the_page_of_an_outcome_knows_its_criteria(instrument: Instrumen
 
 def test_there_is_no_page_of_another_name(instrument: Instrument) -> None:
     assert instrument.page("each/m-02") is None
+
+
+def test_what_the_answers_call_for_is_named_until_it_is_answered(instrument: Instrument) -> None:
+    def called_for(**start: Any) -> list[str]:
+        return [question.id for page, question in instrument.walk({"start": start}).called_for() if page.key == "start"]
+
+    assert called_for() == []
+    assert called_for(one="more", count=6) == ["one_more", "many_more"]
+    assert called_for(one="more", count=6, one_more="So", many_more="Because") == []

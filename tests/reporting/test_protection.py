@@ -73,6 +73,7 @@ def test_counts_are_linked_by_every_sum_and_by_who_is_among_whom(people: People)
     linked.add("yes", [4, 3, 1, 2, 2])
     linked.add("no", [5, 3, 2, 3, 2])
     linked.add_answers("q", ("yes", "no"))
+    linked.add_answered("r", [4, 3, 1, 2, 2])
     counts, hidden = linked.protected(1)
     everyone = ((), FIRST, SECOND, GP, NURSE)
     assert counts.values == {
@@ -84,6 +85,7 @@ def test_counts_are_linked_by_every_sum_and_by_who_is_among_whom(people: People)
         **{CountCell("q", group): number for group, number in zip(everyone, (9, 6, 3, 5, 4), strict=True)},
         **{CountCell("yes", group): number for group, number in zip(everyone, (4, 3, 1, 2, 2), strict=True)},
         **{CountCell("no", group): number for group, number in zip(everyone, (5, 3, 2, 3, 2), strict=True)},
+        **{CountCell("r", group): number for group, number in zip(everyone, (4, 3, 1, 2, 2), strict=True)},
     }
     assert all(type(number) is int for number in counts.values.values())
     assert counts.sums == (
@@ -99,11 +101,24 @@ def test_counts_are_linked_by_every_sum_and_by_who_is_among_whom(people: People)
             for groups in ((FIRST, SECOND), (GP, NURSE))
         ),
         *(Sum(CountCell("q", group), (CountCell("yes", group), CountCell("no", group))) for group in everyone),
+        *(
+            Sum(CountCell("r", ()), tuple(CountCell("r", group) for group in groups))
+            for groups in ((FIRST, SECOND), (GP, NURSE))
+        ),
     )
-    assert counts.within == tuple((CountCell("q", group), CountCell("", group)) for group in everyone)
+    assert counts.within == tuple(
+        (CountCell(of, group), CountCell("", group)) for of in ("q", "r") for group in everyone
+    )
     assert counts.loose == {cell for cell in counts.values if cell.of}
     assert (counts.known, counts.keep_possible) == known_of_clusters(people, 1)
     assert hidden == frozenset()
+
+
+@pytest.mark.parametrize("numbers", [[9, 6], [9, 6, 3, 1]], ids=("too few", "too many"))
+def test_there_is_a_number_for_each_group(people: People, numbers: list[float]) -> None:
+    linked = LinkedCounts(people, Groups(board_breakdown(people)))
+    with pytest.raises(ValueError, match="zip"):
+        linked.add("q", numbers)
 
 
 def test_what_nobody_is_in_is_counted_too_and_small_counts_are_hidden(people: People) -> None:

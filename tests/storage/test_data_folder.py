@@ -3,6 +3,7 @@
 import os
 import stat
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from survey.storage.backup import backup
 from survey.storage.data_folder import MIGRATIONS, Migration, open_data_folder, secret_of, sweep
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import FORMAT, read_format, write_format
+from survey.storage.tinydb_files.locks import Locks
 from survey.storage.verify import all_places
 
 PLACE = ("rounds", "sr-2026", "reflection")
@@ -28,6 +30,11 @@ def test_a_missing_folder_is_made_for_its_owner_alone(tmp_path):
     assert read_format(repository.root) == FORMAT
     for path in (repository.root, *repository.root.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_a_folder_is_made_ready_by_one_at_a_time_and_by_none_during_an_upgrade(tmp_path):
+    root = open_data_folder(tmp_path / "data").root
+    assert [path.name for path in (root / "locks").iterdir()] == ["upgrade.lock"]
 
 
 def test_opening_again_changes_nothing(tmp_path):
@@ -83,6 +90,133 @@ def test_a_format_that_is_newer_or_unclear_is_refused(tmp_path, content):
     assert (root / "meta.json").read_bytes() == content
 
 
+def test_a_newer_folder_is_named_and_not_touched(tmp_path):
+    root = tmp_path / "data"
+    root.mkdir(0o755)
+    (root / "meta.json").write_bytes(b'{"format": 99}')
+    with pytest.raises(StorageError) as raised:
+        open_data_folder(root)
+    assert str(raised.value).startswith(f"The data folder {root} was made by a newer version")
+    assert [path.name for path in root.iterdir()] == ["meta.json"]
+    assert stat.S_IMODE(root.stat().st_mode) == 0o755
+
+
+def test_what_is_no_data_folder_is_named(tmp_path, monkeypatch):
+    (tmp_path / "b.txt").write_text("mine")
+    (tmp_path / "a.txt").write_text("mine")
+    for root, message in (
+        (tmp_path, f"{tmp_path} is not a data folder: it holds “a.txt”. Set SURVEY_DATA to a folder of its own."),
+        (tmp_path / "a.txt", f"{tmp_path / 'a.txt'} is a file. Set SURVEY_DATA to a folder."),
+    ):
+        with pytest.raises(StorageError) as raised:
+            open_data_folder(root)
+        assert str(raised.value) == message
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StorageError) as raised:
+        open_data_folder(Path("a.txt"))
+    assert str(raised.value) == f"{tmp_path / 'a.txt'} is a file. Set SURVEY_DATA to a folder."
+
+
+@pytest.mark.parametrize("name", ["secret", ".hidden", "accounts.tinydb", "folder"])
+def test_what_a_data_folder_may_hold_before_it_has_a_format(tmp_path, name):
+    root = tmp_path / "data"
+    root.mkdir()
+    if name == "folder":
+        (root / name).mkdir()
+    else:
+        (root / name).write_bytes(b"")
+    assert read_format(open_data_folder(root).root) == FORMAT
+
+
+def test_a_folder_with_a_format_may_hold_anything(tmp_path):
+    root = open_data_folder(tmp_path / "data").root
+    (root / "notes.txt").write_text("mine")
+    assert read_format(open_data_folder(root).root) == FORMAT
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path, monkeypatch):
+    def refuse(folder: Path) -> None:
+        raise OSError(5, "the disk is broken")
+
+    monkeypatch.setattr(data_folder, "make_folder", refuse)
+    with pytest.raises(StorageError) as raised:
+        open_data_folder(tmp_path / "data")
+    assert str(raised.value) == f"{tmp_path / 'data'} could not be kept: the disk is broken."
+
+
+def test_a_data_folder_that_cannot_be_listed_is_named(tmp_path, monkeypatch):
+    root = open_data_folder(tmp_path / "data").root
+
+    def refuse(folder: Path) -> None:
+        raise OSError(5, "the disk is broken")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(StorageError) as raised:
+        open_data_folder(root)
+    assert str(raised.value) == f"{root} could not be kept: the disk is broken."
+
+
+def test_a_secret_that_cannot_be_kept_is_named(tmp_path):
+    path = tmp_path / "nowhere" / "secret"
+    with pytest.raises(StorageError) as raised:
+        secret_of(tmp_path / "nowhere")
+    assert str(raised.value) == f"{path} could not be kept: No such file or directory."
+    (tmp_path / "secret").write_text("0123")
+    assert secret_of(tmp_path) == "0123"
+
+
+def test_only_what_dead_writers_left_is_swept_and_only_while_nobody_writes(tmp_path, monkeypatch):
+    repository = open_data_folder(tmp_path / "data")
+    repository.write(PLACE, "north", {"a": 1})
+    folder = repository.root.joinpath(*PLACE)
+    kept = [folder / "a.tmp", folder / ".hidden", repository.root / "locks" / ".a.tmp"]
+    left = [repository.root / ".a.tmp", folder / ".b.tmp", folder / ".c.tmp"]
+    for path in (*kept, *left):
+        path.write_bytes(b"half")
+    held = []
+    unlink = Path.unlink
+
+    def look(path: Path) -> None:
+        with pytest.raises(StorageError), Locks(repository.root / "locks", 0).one_at_a_time("00"):
+            pass
+        held.append(path)
+        unlink(path)
+
+    monkeypatch.setattr(Path, "unlink", look)
+    assert sorted(sweep(repository)) == sorted(held) == sorted(left)
+    assert all(path.exists() for path in kept)
+
+
+def test_a_temporary_file_that_its_writer_takes_away_is_none_that_was_left(tmp_path, monkeypatch):
+    repository = open_data_folder(tmp_path / "data")
+    gone, left = repository.root / ".a.tmp", repository.root / ".b.tmp"
+    left.write_bytes(b"half")
+    monkeypatch.setattr(data_folder, "_temporary_files", lambda root: [gone, left])
+    assert sweep(repository) == [left]
+
+
+def test_what_cannot_be_swept_is_named(tmp_path, monkeypatch):
+    repository = open_data_folder(tmp_path / "data")
+    (repository.root / ".a.tmp").write_bytes(b"half")
+
+    def refuse(path: Path) -> None:
+        raise OSError(5, "the disk is broken")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(StorageError) as raised:
+        sweep(repository)
+    assert str(raised.value) == f"{repository.root} could not be kept: the disk is broken."
+
+
+def test_the_files_of_a_backup_in_progress_are_not_swept(tmp_path):
+    repository = open_data_folder(tmp_path / "data")
+    staged = repository.root / ".backup" / ".a.tmp"
+    staged.parent.mkdir()
+    staged.write_bytes(b"half")
+    assert sweep(repository) == []
+    assert staged.exists()
+
+
 def test_a_folder_of_other_things_is_left_alone(tmp_path):
     (tmp_path / "README.md").write_text("mine")
     tmp_path.chmod(0o755)
@@ -99,8 +233,22 @@ def test_root_does_not_write_in_a_folder_of_the_service_s_user(tmp_path, monkeyp
     monkeypatch.setattr(data_folder.os, "geteuid", lambda: 0)
     if root.stat().st_uid == 0:
         os.chown(root, 12345, -1)
-    with pytest.raises(StorageError, match="belongs to the user"):
+    with pytest.raises(StorageError) as raised:
         open_data_folder(root)
+    assert str(raised.value) == (
+        f"The data folder {root} belongs to the user with number {root.stat().st_uid}. "
+        "Run this as that user: what root writes there, the service could not change."
+    )
+
+
+def test_whoever_is_not_root_and_root_in_its_own_folder_may_go_on(tmp_path, monkeypatch):
+    root = open_data_folder(tmp_path / "data").root
+    owner = root.stat().st_uid
+    monkeypatch.setattr(data_folder.os, "geteuid", lambda: owner + 1)
+    assert open_data_folder(root).root == root
+    if owner == 0:
+        monkeypatch.setattr(data_folder.os, "geteuid", lambda: 0)
+        assert open_data_folder(root).root == root
 
 
 def test_the_migrations_lead_to_the_format_step_by_step():
@@ -133,6 +281,27 @@ def test_an_old_folder_is_backed_up_and_upgraded_once(tmp_path, monkeypatch, mig
     ]
     with opened(tmp_path / "data-before-format-2.zip") as (_, manifest):
         assert manifest.format == 1
+
+
+def test_an_upgrade_runs_alone_and_keeps_the_copy_from_before(tmp_path, monkeypatch, migrations):
+    repository = open_data_folder(tmp_path / "data")
+    write_format(repository.root, 1)
+    repository.write(PLACE, "north", {"old": 1})
+    (tmp_path / "data-before-format-2.zip").write_bytes(b"from before")
+    monkeypatch.setattr("survey.storage.tinydb_files.data_format.FORMAT", 3)
+    seen = []
+
+    def look(repository):
+        with pytest.raises(StorageError), Locks(repository.root / "locks", 0).one_at_a_time("upgrade"):
+            pass
+        seen.append(read_format(repository.root))
+        migrations[0].change(repository)
+
+    open_data_folder(tmp_path / "data", [Migration(2, look), migrations[1]])
+    assert seen == [1]
+    assert (tmp_path / "data-before-format-2.zip").read_bytes() == b"from before"
+    with opened(tmp_path / "data-before-format-3.zip") as (_, manifest):
+        assert manifest.format == 2
 
 
 def test_an_upgrade_that_fails_goes_on_next_time_from_where_it_was(tmp_path, monkeypatch, migrations):

@@ -18,7 +18,7 @@ from survey.storage import data_folder
 from survey.storage.archive import opened
 from survey.storage.backup import restore
 from survey.storage.data_folder import open_data_folder, secret_of
-from survey.storage.repository import Unreadable
+from survey.storage.repository import StorageError, Unreadable
 from survey.storage.tinydb_files.data_format import FORMAT, read_format
 from survey.storage.verify import verify
 from tests.collection.anonymous_example import ROUND as CREW
@@ -117,6 +117,36 @@ def test_what_was_before_is_in_a_backup_and_comes_up_again(old, tmp_path):
     restore(saved, elsewhere)
     assert contents(elsewhere) == before
     assert opens(open_data_folder(elsewhere), "K7QT-9WXM-3FBD") == AccessGrant(ROUND, "arfon", 2)
+
+
+def test_a_folder_that_lost_its_format_is_upgraded_all_the_same(old, tmp_path):
+    expected = contents(open_data_folder(unpacked(tmp_path / "whole")).root)
+    (old / "meta.json").unlink()
+    repository = open_data_folder(old)
+    assert contents(old) == expected
+    assert opens(repository, "K7QT-9WXM-3FBD") == AccessGrant(ROUND, "arfon", 2)
+    assert (tmp_path / "data-before-format-2.zip").exists()
+
+
+def test_a_new_folder_that_lost_its_format_gets_it_back_and_stays_as_it_was(old):
+    open_data_folder(old)
+    before = contents(old)
+    (old / "meta.json").unlink()
+    assert verify(open_data_folder(old)).is_clean
+    assert contents(old) == before
+
+
+def test_an_upgrade_that_the_disk_refuses_is_told_and_goes_on_later(old, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise OSError(5, "the disk is broken")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(data_folder, "replace_file", refuse)
+        with pytest.raises(StorageError) as raised:
+            open_data_folder(old)
+    assert str(raised.value) == f"{old} could not be kept: the disk is broken."
+    assert read_format(old) == 1
+    assert opens(open_data_folder(old), "K7QT-9WXM-3FBD") == AccessGrant(ROUND, "arfon", 2)
 
 
 def crash_at(monkeypatch, step: int, when: str) -> list[str]:

@@ -370,6 +370,48 @@ def test_a_count_of_failed_tries_that_was_set_aside_is_not_missed(repository):
     repository.write(("limits",), "a", {"a": 2})
 
 
+def test_creating_is_settled_under_the_lock_and_looks_again_there(repository, monkeypatch):
+    """Two that create at once: the second finds what the first has made, by the lock alone."""
+    held = repository.locks.held
+    entered = []
+
+    def held_after_another(name: str):
+        if not entered:
+            entered.append(name)
+            assert FileRepository(repository.root).create(PLACE, "a", {"by": "first"})
+        return held(name)
+
+    monkeypatch.setattr(repository.locks, "held", held_after_another)
+    assert repository.create(PLACE, "a", {"by": "second"}) is False
+    assert repository.read(PLACE, "a") == {"by": "first"}
+
+
+def test_all_folders_of_anonymous_records_come_at_once_and_tell_the_day_alone(repository):
+    repository.create(ANONYMOUS, "00ff", {})
+    folder = repository.root.joinpath(*ANONYMOUS)
+    assert sorted(path.name for path in folder.iterdir()) == [f"{number:02x}" for number in range(256)]
+    for path in (folder.parent, folder, *folder.iterdir()):
+        assert path.stat().st_mtime % DAY == 0
+
+
+def test_files_and_what_is_deleted_for_good_of_an_anonymous_place_tell_the_day_alone(repository):
+    repository.write_bytes(ANONYMOUS, "notes.txt", b"1")
+    assert repository.root.joinpath(*ANONYMOUS, "notes.txt").stat().st_mtime % DAY == 0
+    repository.create(ANONYMOUS, "00ff", {"a": 1})
+    folder = repository.root.joinpath(*ANONYMOUS, "00")
+    # As whoever died in the middle of it leaves the folder.
+    os.utime(folder, (1_700_000_001, 1_700_000_001))
+    repository.create(ANONYMOUS, "00ff", {"a": 1})
+    assert folder.stat().st_mtime % DAY == 0
+    repository.write(ANONYMOUS, "00ff", {"a": 2})
+    assert (folder / "00ff.json").stat().st_mtime % DAY == 0
+    (folder / "00ff.json").write_bytes(b"torn")
+    aside = repository.quarantine.add(ANONYMOUS, "00ff")
+    assert repository.delete(ANONYMOUS, "00ff")
+    assert aside.parent.stat().st_mtime % DAY == 0
+    assert not aside.exists()
+
+
 KEYS = st.sampled_from(["a", "b", "00", "00ff", "ff-1"])
 HEX_KEYS = st.sampled_from(["00", "00ff", "0a-1", "ff-1"])
 TABLES = [("accounts",), ("rounds", "sr-2026", "access"), ("rounds", "sr-2026", "links")]

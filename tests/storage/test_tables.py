@@ -8,6 +8,7 @@ import pytest
 from tinydb import TinyDB
 
 from survey.storage.repository import BadKey, BadRecord, StorageError, Unreadable
+from survey.storage.tinydb_files.durable import DurableStorage
 from survey.storage.tinydb_files.quarantine import REASON
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import all_places, quarantine, verify
@@ -215,3 +216,76 @@ def test_what_cannot_be_kept_changes_nothing(repository, database, monkeypatch):
 def test_a_file_never_has_the_name_of_a_database(repository):
     with pytest.raises(BadKey):
         repository.write_bytes(("rounds", "sr-2026"), "people.tinydb", b"")
+
+
+def test_each_change_of_a_table_gives_it_another_revision(repository):
+    seen = {repository.revision(ACCESS)}
+    for change in (
+        lambda: repository.write(ACCESS, "arfon", {"issued": 2}),
+        lambda: repository.create(ACCESS, "dwyfor", {}),
+        lambda: repository.delete(ACCESS, "dwyfor"),
+        lambda: spoil(repository, ACCESS, "arfon"),
+        lambda: repository.quarantine.add(ACCESS, "arfon"),
+    ):
+        change()
+        assert repository.revision(ACCESS) not in seen
+        assert repository.revision(ACCESS) == FileRepository(repository.root).revision(ACCESS)
+        seen.add(repository.revision(ACCESS))
+    repository.write(OWN_FILES, "arfon", {})
+    repository.write(("accounts",), "eira", {})
+    assert repository.revision(ACCESS) in seen
+    assert len({repository.revision(place) for place in (ACCESS, LINKS, ("accounts",))}) == 3
+
+
+def test_a_table_that_is_not_there_has_a_revision_and_is_not_made(tmp_path):
+    repository = FileRepository(tmp_path / "data")
+    empty = repository.revision(ACCESS)
+    assert not repository.root.exists()
+    repository.write(ACCESS, "arfon", {})
+    assert repository.revision(ACCESS) != empty
+
+
+def test_of_what_is_not_in_a_table_nothing_is_deleted(repository, database):
+    before = database.read_bytes()
+    assert repository.delete(ACCESS, "dwyfor") is False
+    assert repository.delete(ACCESS, "k7qt") is False
+    assert database.read_bytes() == before
+    assert repository.delete(ACCESS, "arfon") is True
+    assert repository.keys(ACCESS) == ["conwy"]
+    assert repository.keys(LINKS) == ["k7qt"]
+
+
+def test_what_cannot_be_read_is_named_by_place_key_and_reason(repository, database):
+    spoil(repository, ACCESS, "arfon")
+    for fault in (dict(repository.read_all(ACCESS))["arfon"], dict(repository.find(ACCESS, hash="two"))["arfon"]):
+        assert (fault.place, fault.key, fault.reason) == (ACCESS, "arfon", "this is JSON but not an object")
+    repository.quarantine.add(ACCESS, "arfon")
+    fault = dict(repository.read_all(ACCESS))["arfon"]
+    assert (fault.place, fault.key, fault.reason) == (ACCESS, "arfon", REASON)
+    database.write_bytes(b"")
+    fault = dict(repository.read_all(LINKS))["people"]
+    assert str(fault) == "rounds/sr-2026/links/people: the file is empty"
+    repository.quarantine.add(LINKS, "people")
+    fault = dict(repository.read_all(LINKS))["people"]
+    assert str(fault) == f"rounds/sr-2026/links/people: {REASON}"
+
+
+def test_what_cannot_be_deleted_is_named_by_place_and_key(repository, database):
+    database.write_bytes(b"{")
+    with pytest.raises(Unreadable) as raised:
+        repository.delete(ACCESS, "arfon")
+    assert (raised.value.place, raised.value.key) == (ACCESS, "arfon")
+    assert raised.value.reason.startswith("this is not whole JSON")
+
+
+def test_a_look_up_reads_the_database_once(repository, monkeypatch):
+    read, reads = DurableStorage.read, []
+    monkeypatch.setattr(DurableStorage, "read", lambda storage: reads.append(storage) or read(storage))
+    assert [key for key, _ in repository.find(ACCESS, hash="two", issued=1)] == ["conwy"]
+    assert len(reads) == 1
+
+
+def test_a_search_may_name_fields_as_the_search_itself_does(repository):
+    for place in (ACCESS, OWN_FILES):
+        repository.write(place, "odd", {"key": 1, "table": 2, "path": 3})
+        assert list(repository.find(place, key=1, table=2, path=3)) == [("odd", {"key": 1, "table": 2, "path": 3})]

@@ -45,7 +45,7 @@ def test_a_sound_folder_is_clean_and_stays_as_it_was(repository):
     report = verify(repository, progress=lambda done, total: told.append((done, total)))
     assert report.is_clean
     assert (report.records, report.log_entries) == (5, 1)
-    assert told[-1] == (5, 5)
+    assert told == [(done, 5) for done in range(1, 6)]
     assert folder_state(repository) == before
 
 
@@ -61,7 +61,9 @@ def test_every_place_is_visited(repository):
 def test_what_cannot_be_read_is_named_with_the_reason(repository):
     tear(repository, "north")
     before = folder_state(repository)
-    report = verify(repository)
+    told = []
+    report = verify(repository, progress=lambda done, total: told.append((done, total)))
+    assert told == [(done, 5) for done in range(1, 6)]
     assert not report.is_clean
     assert report.records == 4
     [found] = report.unreadable
@@ -88,6 +90,35 @@ def test_a_log_line_cut_short_is_named(repository):
     assert (found.place, found.key) == (("log",), "events.log line 2")
     assert report.log_entries == 1
     assert not report.is_clean
+
+
+def test_the_entries_of_all_logs_are_counted_and_what_is_no_entry_is_named(repository):
+    repository.append(("log",), "events", {"n": 2})
+    repository.append(("log",), "access", {"n": 1})
+    repository.append(("rounds", "sr-2026"), "notes", {"n": 1})
+    with (repository.root / "log" / "access.log").open("ab") as log:
+        log.write(b"[]\n7\n")
+    report = verify(repository)
+    assert report.log_entries == 4
+    assert [str(fault) for fault in report.unreadable_log_lines] == [
+        "log/access.log line 2: this is JSON but not an object",
+        "log/access.log line 3: this is JSON but not an object",
+    ]
+
+
+def test_a_record_that_is_not_there_is_not_wrong(repository):
+    """What is deleted while everything is read."""
+    seen = []
+
+    def check(place, key, record):
+        seen.append((place, key))
+        repository.delete(PLACE, "south")
+        return []
+
+    report = verify(repository, check)
+    assert report.is_clean
+    assert (PLACE, "south") not in seen
+    assert report.records == 4
 
 
 def test_setting_aside_moves_what_is_unreadable_and_names_it(repository):

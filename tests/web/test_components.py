@@ -362,8 +362,8 @@ def test_every_component_file_is_compared(app: Flask) -> None:
         for name in app.jinja_env.list_templates()
         if name.startswith(folder)
     }
-    # field: parts of the others; form: no component of theirs; the last two are compared below.
-    assert files - compared == {"field", "form", "pagination", "back_link"}
+    # field: parts of the others; form: no component of theirs; the others are compared below.
+    assert files - compared == {"field", "form", "pagination", "back_link", "file_upload"}
 
 
 @pytest.mark.usefixtures("in_english")
@@ -382,6 +382,23 @@ def test_pagination_is_the_design_systems() -> None:
     }
     # The colon between two texts is no word: ours says so to the check of untranslated text.
     assert fragment(written.replace(' translate="no"', "")) == fragment(theirs("pagination", "pagination", parameters))
+
+
+@pytest.mark.usefixtures("in_english")
+def test_file_upload_is_the_design_systems_without_its_script() -> None:
+    parameters = {
+        "label": {"text": "L", "size": "m"},
+        "name": "n",
+        "id": "i",
+        "hint": "H",
+        "errorMessage": "E",
+        "attributes": {"accept": ".xlsx"},
+    }
+    written = ours(
+        'file_upload.file_upload("L", "n", id="i", hint="H", error="E", size="m", attributes={"accept": ".xlsx"})'
+    )
+    enhanced = theirs("file-upload", "fileUpload", parameters)
+    assert fragment(written) == fragment(enhanced.replace(' data-module="nhsuk-file-upload"', ""))
 
 
 class EveryWidget(Form):

@@ -22,6 +22,12 @@ ROUTES = {
     "language.choose": ("/", "GET", ANYONE),
     "manage.home": ("/<language:language>/manage/", "GET", ACCOUNT),
     "manage.make_workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "POST", ACCOUNT),
+    "manage.meeting_pack_file": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/meeting-pack/"
+        "<any(cy, en, both):pack_language>.<any(xlsx, docx):ending>",
+        "GET",
+        ACCOUNT,
+    ),
     "manage.poster": ("/<language:language>/manage/rounds/<round_id>/posters/<cluster_code>", "GET", ACCOUNT),
     "manage.reopen": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/reopen",
@@ -38,6 +44,7 @@ ROUTES = {
         "GET",
         ACCOUNT,
     ),
+    "offline.worker": ("/service-worker.js", "GET", ANYONE),
     "pages.accessibility": ("/<language:language>/accessibility", "GET", ANYONE),
     "pages.contact": ("/<language:language>/contact", "GET", ANYONE),
     "pages.cookies": ("/<language:language>/cookies", "GET", ANYONE),
@@ -50,6 +57,12 @@ ROUTES = {
     "respond.item": (
         "/<language:language>/reflection/section/<path:key>/<group>/<item_id>/change",
         "GET POST",
+        CLUSTER,
+    ),
+    "respond.meeting_pack": ("/<language:language>/reflection/meeting-pack", "GET POST", CLUSTER),
+    "respond.meeting_pack_file": (
+        "/<language:language>/reflection/meeting-pack/<any(cy, en, both):pack_language>.<any(xlsx, docx):ending>",
+        "GET",
         CLUSTER,
     ),
     "respond.name": ("/<language:language>/reflection/name", "GET POST", CLUSTER),
@@ -72,7 +85,7 @@ ROUTES = {
     "respond.view_submission": ("/<language:language>/reflection/view/<int:number>", "GET", CLUSTER),
     "static": ("/static/<path:name>", "GET", ANYONE),
 }
-EXAMPLES = {"language": "en", "code": "cy", "name": "myfyrio.js"}
+EXAMPLES = {"language": "en", "code": "cy", "name": "myfyrio.js", "pack_language": "both", "ending": "xlsx"}
 OF_ENDPOINT = {
     "preview.edition": {"name": "self-reflection", "year": "2026"},
     "preview.section": {"name": "self-reflection", "year": "2026", "key": "about"},

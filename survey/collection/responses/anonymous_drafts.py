@@ -1,15 +1,16 @@
 """What people who answer unnamed have begun: drafts, and the codes to go on with them. They go away.
 
-    (rounds, <round>, skills, drafts), <id>       cluster, response, day, pages; `resume` once a code has been asked for
+    (rounds, <round>, skills, drafts), <id>       cluster, response, day, pages, seen; `resume` if there is a code
     (rounds, <round>, skills, resume), <hash>     draft
 
-`pages` maps page keys to {answers, written_in}. Every id is random, and no record says who or when: a draft has the
-day of its last change, so that it can go `KEPT` later. `response` is the id that the response will have. It is made
-with the draft, so that submitting twice makes one response.
+`pages` maps page keys to {answers, written_in}. `seen` are the keys of screens, or of whole pages, that the person has
+gone on from; a draft of before there were screens has none, and then all its pages count. Every id is random, and no
+record says who or when: a draft has the day of its last change, so that it can go `KEPT` later. `response` is the id
+that the response will have. It is made with the draft, so that submitting twice makes one response.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from survey.collection.responses.merge import Edit
 from survey.collection.responses.response import SavedPage, written_in_after
 from survey.collection.rounds.round import Round, close_round, place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.questionnaire.screens import Screen
 from survey.questionnaire.walk import Page
 from survey.storage.repository import Place, Record, Repository, Unreadable
 
@@ -38,6 +40,11 @@ class Draft:
     cluster: str
     response: str
     pages: Mapping[str, SavedPage]
+    seen: frozenset[str] = frozenset()
+
+    def has_seen(self, screen: Screen) -> bool:
+        """Whether the person has gone on from a screen."""
+        return screen.key in self.seen or screen.page.key in self.seen
 
 
 def drafts_of(round_id: str) -> Place:
@@ -66,7 +73,7 @@ def begin(
         raise DomainError("only_by_code", round=snapshot.round.id)
     snapshot.cluster(cluster_code)
     snapshot.round.refuse_closed(now)
-    record = {"cluster": cluster_code, "response": response_id, "day": now.date().isoformat(), "pages": {}}
+    record = {"cluster": cluster_code, "response": response_id, "day": now.date().isoformat(), "pages": {}, "seen": []}
     repository.write(drafts_of(snapshot.round.id), draft_id, record)
 
 
@@ -85,8 +92,10 @@ def save_draft(
     *,
     language: str,
     now: datetime,
+    seen: Collection[str] = (),
 ) -> Draft:
-    """Keep what `edit` makes of the canonical answers of one page.
+    """Keep what `edit` makes of the canonical answers of one page. `seen` are the keys of screens that the person goes
+    on from with this save.
 
     Raises DomainError: round_closed, draft_gone.
     """
@@ -94,6 +103,7 @@ def save_draft(
 
     def change(record: Record | None) -> Record:
         record = _current(record, now)
+        record["seen"] = sorted({*_seen(record), *seen})
         before = record["pages"].get(page.key)
         answers = dict(edit(before["answers"] if before else {}))
         marks = written_in_after(page, answers, before, language)
@@ -138,6 +148,13 @@ def resume(
     if draft is None or draft.cluster != cluster_code:
         raise DomainError("wrong_resume_code")
     return draft.id
+
+
+def discard_draft(repository: Repository, round_id: str, draft_id: str) -> None:
+    """Remove a draft of somebody who starts afresh; one that a resume code leads to stays for who has the code."""
+    record = repository.read(drafts_of(round_id), draft_id)
+    if record and "resume" not in record:
+        repository.delete(drafts_of(round_id), draft_id)
 
 
 def remove_draft(repository: Repository, round_id: str, draft_id: str) -> None:
@@ -200,4 +217,9 @@ def _draft_from(draft_id: str, record: Mapping[str, Any]) -> Draft:
     pages = {
         key: SavedPage(1, page["answers"], page["written_in"], None, None) for key, page in record["pages"].items()
     }
-    return Draft(draft_id, record["cluster"], record["response"], pages)
+    return Draft(draft_id, record["cluster"], record["response"], pages, frozenset(_seen(record)))
+
+
+def _seen(record: Mapping[str, Any]) -> Collection[str]:
+    seen: Collection[str] = record.get("seen", record["pages"].keys())
+    return seen

@@ -18,6 +18,9 @@ from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page
 from survey.storage.repository import Repository
 
+# Who signed last time says nothing about this time, and is a person’s name.
+NOT_SHOWN_AGAIN = frozenset({"signed_name", "signed_role", "signed_date"})
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierAnswer:

@@ -32,6 +32,13 @@ def groups_of_clusters(outline: Outline) -> Iterator[Finding]:
             yield outline.finding((*entry.place, "type"), "group_of_people")
 
 
+def autocomplete_of_clusters(outline: Outline) -> Iterator[Finding]:
+    """An anonymous questionnaire asks the browser for what it knows of the person."""
+    for entry, _ in _given(outline, "autocomplete"):
+        if outline.source.get("respondent") == "anonymous":
+            yield outline.finding((*entry.place, "autocomplete"), "autocomplete_of_people")
+
+
 def criteria_before_calculation(outline: Outline) -> Iterator[Finding]:
     """A calculated question has no criteria before it."""
     for entry in outline.entries:

@@ -110,11 +110,21 @@ class AnswerType:
     levels_as_options: ClassVar[bool] = False
     """Its options are the levels of the framework."""
     judges_criteria: ClassVar[bool] = False
+    seconds: ClassVar[int] = 20
+    """How long one answer, or one part of a table, takes to think of and give."""
 
     @property
     def answers_nothing(self) -> bool:
         """There is neither an answer nor a value to show."""
         return not (self.stores_answer or self.calculates)
+
+    def is_optional(self, question: Question) -> bool:
+        """Whether a response can be submitted without an answer to the question. False where none is asked for."""
+        return self.stores_answer and not question.required
+
+    def effort(self, question: Question, outcome: Outcome | None) -> int:
+        """How many seconds a respondent may need for an answer (`survey.questionnaire.effort`)."""
+        return self.seconds
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """`raw` (from JSON or a form) in canonical form, with every problem found. Never raises."""
@@ -139,6 +149,10 @@ class AnswerType:
     def values(self, question: Question, answer: Any, outcome: Outcome | None) -> Mapping[str, Value]:
         """A canonical answer as values by suffix; a suffix without an answer is absent."""
         return {"": answer}
+
+    def from_values(self, question: Question, values: Mapping[str, Any]) -> Any:
+        """The way back from `values`, for `read`: what the parts filled in, by suffix, come to. Checks nothing."""
+        return values.get("")
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         """A canonical answer as a person reads it back."""

@@ -1,6 +1,7 @@
 """Choosing among options: one, several, a point on a scale, a level of maturity, an order of preference."""
 
 import random
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from survey.questionnaire.definition import Question
@@ -53,6 +54,7 @@ class Maturity(SingleChoice):
 
     name = "maturity"
     counted_as = "level"
+    seconds = 120
     needs_outcome = True
     levels_as_options = True
 
@@ -86,6 +88,9 @@ class MultipleChoice(AnswerType):
         """An option that was not chosen is 0, not absent."""
         return {option.code: int(option.code in answer) for option in question.options}
 
+    def from_values(self, question: Question, values: Mapping[str, Any]) -> list[str]:
+        return [code for code, is_chosen in values.items() if is_chosen]
+
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [AnswerLine(context.texts(option.label)) for option in question.options if option.code in answer]
 
@@ -94,6 +99,7 @@ class Ranking(AnswerType):
     """Up to `most` options in order of preference. Answer: codes, first choice first."""
 
     name = "ranking"
+    seconds = 60
     properties = frozenset({"options", "option_set", "most"})
     counted_as = "ranking"
 
@@ -126,6 +132,10 @@ class Ranking(AnswerType):
     def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, int]:
         """Rank 1 is the first choice; an option without a rank is absent."""
         return {code: rank for rank, code in enumerate(answer, start=1)}
+
+    def from_values(self, question: Question, values: Mapping[str, Any]) -> list[str]:
+        """Ranks only order the options, so a rank may be left out. Raises TypeError for one that is no number."""
+        return sorted(values, key=lambda code: int(values[code]))
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [

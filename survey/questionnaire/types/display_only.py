@@ -14,6 +14,7 @@ class DisplayOnly(AnswerType):
 
     stores_answer = False
     may_repeat = False
+    seconds = 0
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         return Reading() if raw is None else fault("wrong_shape")

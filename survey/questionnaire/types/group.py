@@ -28,10 +28,14 @@ class Group(AnswerType):
     """Items of child questions. Answer: a list of `{"id": stable id, child id: answer, …}` in the order given."""
 
     name = "group"
-    properties = frozenset({"questions", "item_label", "most"})
+    properties = frozenset({"questions", "item_label", "add_label", "most"})
     counted_as = "items"
     repeats = True
     may_repeat = False
+
+    def effort(self, question: Question, outcome: Outcome | None) -> int:
+        """That of one item."""
+        return sum(answer_type(child).effort(child, outcome) for child in question.questions)
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """An item in which nothing was answered is kept: its id may be on another screen."""

@@ -10,14 +10,15 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.types.base import AnswerContext, AnswerLine, AnswerType, CountedAs, FieldKind, Reading, fault
+from survey.questionnaire.types.typed_dates import EARLIEST_YEAR, LATEST_YEAR, read_date
+from survey.questionnaire.types.typed_numbers import read_number
 
 LARGEST_NUMBER = 10**12
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 LETTERS_IN_A_LINE, MOST_LINES = 80, 8
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(\D|$))")
 
 
 class LongText(AnswerType):
@@ -30,21 +31,18 @@ class LongText(AnswerType):
     counted_as = "text"
     free_text = True
     longest: ClassVar[int] = 4000
+    seconds: ClassVar[int] = 180
     between: ClassVar[str] = "\n\n"
     """What stands between two texts that are put together."""
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        """The length counts characters after normalisation."""
+        """Characters that nobody can see or remove are left out. The length counts what is left, normalised."""
         if raw is None:
             return Reading()
         if not isinstance(raw, str):
             return fault("wrong_shape")
-        answer = unicodedata.normalize("NFC", _LINE_END.sub("\n", raw)).strip()
-        if not answer:
-            return Reading()
-        if any(not _may_be_shown(character) for character in answer):
-            return Reading(answer, (Problem("bad_character"),))
-        return Reading(answer, self.excess(question, answer))
+        answer = unicodedata.normalize("NFC", _LINE_END.sub("\n", _UNSEEN.sub("", raw))).strip()
+        return Reading(answer, self.excess(question, answer)) if answer else Reading()
 
     def gaps(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
         """A draft may hold too much; a submission may not."""
@@ -74,7 +72,9 @@ class ShortText(LongText):
     """Text on one line."""
 
     name = "short_text"
+    properties = frozenset({"max_length", "autocomplete"})
     longest = 200
+    seconds = 30
     between = " / "
 
     def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:
@@ -82,28 +82,26 @@ class ShortText(LongText):
 
 
 class WholeNumber(AnswerType):
-    """A whole number. Answer: an integer. Typed text may have thousands commas or spaces around it."""
+    """A whole number. Answer: an integer."""
 
     name = "whole_number"
     properties = frozenset({"minimum", "maximum"})
     field_kind: ClassVar[FieldKind | None] = "integer"
     compares_as = "number"
     counted_as: ClassVar[CountedAs | None] = "number"
-    number: ClassVar[type[int] | type[float]] = int
-    digits: ClassVar[re.Pattern[str]] = re.compile(r"[+-]?\d{1,15}")
-    problem: ClassVar[str] = "not_whole"
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        if raw is None or (isinstance(raw, str) and not raw.strip()):
-            return Reading()
-        if isinstance(raw, str):
-            digits = _THOUSANDS.sub("", raw.strip())
-            if not self.digits.fullmatch(digits):
-                return fault(self.problem)
-            raw = self.number(digits)
-        if not isinstance(raw, int | self.number) or isinstance(raw, bool):
-            return fault(self.problem)
-        return _bounded(question, raw)
+        reading = self.typed(raw) if isinstance(raw, str) else self.given(raw)
+        return reading if reading.answer is None else _bounded(question, reading.answer)
+
+    def typed(self, text: str) -> Reading:
+        """What somebody typed, before it is held against the bounds of the question."""
+        return read_number(text, decimals=False)
+
+    def given(self, raw: Any) -> Reading:
+        """What came as a number, or as nothing."""
+        is_number = raw is None or (isinstance(raw, int) and not isinstance(raw, bool))
+        return Reading(raw) if is_number else fault("not_whole")
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [AnswerLine(context.language.number(answer))]
@@ -115,13 +113,16 @@ class Decimal(WholeNumber):
     name = "decimal"
     field_kind = "decimal"
     counted_as = None
-    number = float
-    digits = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
-    problem = "not_number"
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         reading = super().read(question, raw, outcome)
         return reading if reading.answer is None else Reading(float(reading.answer), reading.problems)
+
+    def typed(self, text: str) -> Reading:
+        return read_number(text, decimals=True)
+
+    def given(self, raw: Any) -> Reading:
+        return Reading(raw) if isinstance(raw, float) or not super().given(raw).problems else fault("not_number")
 
 
 class Year(WholeNumber):
@@ -144,7 +145,10 @@ class Year(WholeNumber):
 
 
 class Date(AnswerType):
-    """A date. Answer: `YYYY-MM-DD`. A form gives the mapping `{"day", "month", "year"}` of typed texts."""
+    """A date. Answer: `YYYY-MM-DD`. A form gives the mapping `{"day", "month", "year"}` of typed texts.
+
+    Problems of typed dates name "day", "month" or "year" as their part.
+    """
 
     name = "date"
     field_kind = "date"
@@ -152,34 +156,23 @@ class Date(AnswerType):
     counted_as = "date"
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
-        if isinstance(raw, dict):
-            parts = [raw.get(part) or "" for part in ("year", "month", "day")]
-            if not all(isinstance(part, str) for part in parts):
-                return fault("not_date")
-            digits = [part.strip() for part in parts]
-            if not any(digits):
-                return Reading()
-            if not all(re.fullmatch(r"[0-9]{1,4}", digit) for digit in digits):
-                return fault("not_date")
-            raw = "-".join(digit.zfill(width) for digit, width in zip(digits, (4, 2, 2), strict=True))
-        if raw is None or raw == "":
-            return Reading()
-        if not isinstance(raw, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw):
-            return fault("not_date")
-        try:
-            year = date.fromisoformat(raw).year
-        except ValueError:
-            return fault("not_date")
-        return Reading(raw) if EARLIEST_YEAR <= year <= LATEST_YEAR else fault("not_date")
+        if raw is None or _is_canonical(raw):
+            return Reading(raw)
+        boxes = [raw.get(part) or "" for part in ("day", "month", "year")] if isinstance(raw, dict) else [raw, "", ""]
+        return read_date(*boxes) if all(isinstance(text, str) for text in boxes) else fault("not_date")
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [AnswerLine(context.language.date(date.fromisoformat(answer)))]
 
 
-def _may_be_shown(character: str) -> bool:
-    return character in "\n\t" or (
-        unicodedata.category(character) not in {"Cc", "Cs"} and character not in "\ufffe\uffff"
-    )
+def _is_canonical(raw: Any) -> bool:
+    if not isinstance(raw, str) or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", raw):
+        return False
+    try:
+        year = date.fromisoformat(raw).year
+    except ValueError:
+        return False
+    return EARLIEST_YEAR <= year <= LATEST_YEAR
 
 
 def _bounded(question: Question, number: int | float) -> Reading:

@@ -1,6 +1,6 @@
 """Tables to fill in: one state for each criterion of an outcome, or every row rated on one or more scales."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from survey.questionnaire.definition import Question
@@ -20,6 +20,10 @@ from survey.questionnaire.types.base import (
 
 class Table(AnswerType):
     """Base of what takes one option in each of several parts, which are the flat columns of the answer."""
+
+    def effort(self, question: Question, outcome: Outcome | None) -> int:
+        """That of each part."""
+        return self.seconds * len(self.fields(question, outcome))
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
         """Unanswered parts may be absent or empty."""
@@ -52,6 +56,7 @@ class Criteria(Table):
     may_repeat = False
     needs_outcome = True
     judges_criteria = True
+    seconds = 90
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
         criteria = outcome.criteria if outcome else ()
@@ -59,6 +64,9 @@ class Criteria(Table):
 
     def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, str]:
         return dict(answer)
+
+    def from_values(self, question: Question, values: Mapping[str, Any]) -> dict[str, Any]:
+        return dict(values)
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [
@@ -82,6 +90,7 @@ class Matrix(Table):
     """Rows by columns, one option in each cell. Answer: `{row id: {column id: code}}`."""
 
     name = "matrix"
+    seconds = 5
     properties = frozenset({"rows", "row_groups", "columns"})
     counted_as = "ratings"
 
@@ -89,11 +98,7 @@ class Matrix(Table):
         if isinstance(raw, dict) and not all(isinstance(cells, dict) for cells in raw.values()):
             return fault("wrong_shape")
         reading = super().read(question, raw, outcome)
-        answer: dict[str, dict[str, str]] = {}
-        for cell, code in (reading.answer or {}).items():
-            row, _, column = cell.partition(".")
-            answer.setdefault(row, {})[column] = code
-        return Reading(answer or None, reading.problems)
+        return Reading(self.from_values(question, reading.answer or {}) or None, reading.problems)
 
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
         return tuple(
@@ -104,6 +109,13 @@ class Matrix(Table):
 
     def values(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, str]:
         return {f"{row}.{column}": code for row, cells in answer.items() for column, code in cells.items()}
+
+    def from_values(self, question: Question, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        answer: dict[str, dict[str, Any]] = {}
+        for cell, code in values.items():
+            row, _, column = cell.partition(".")
+            answer.setdefault(row, {})[column] = code
+        return answer
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         texts = context.texts

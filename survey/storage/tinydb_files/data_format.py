@@ -9,6 +9,8 @@ from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.durable import json_bytes, plain_errors
 
+OLDEST = 1
+"""The format that the first step of an upgrade begins with."""
 FORMAT = 2
 META = "meta.json"
 SECRET = "secret"  # noqa: S105 (the name of the file)

@@ -122,14 +122,14 @@ def change_document(
     return after
 
 
-def remove_document(location: Location, stamp: Stamp = exact_times) -> bool:
+def remove_document(location: Location) -> bool:
     """Whether there was such a document, malformed or not, in its table; it is gone now.
 
     The caller holds the file's lock. Raises Malformed, OSError, StorageError.
     """
     if location.key not in search_table(location.path, location.table, {})[0]:
         return False
-    with Database(location.path, stamp) as database:
+    with Database(location.path) as database:
         key: Any = location.key
         database.table(location.table).remove(doc_ids=[key])
     return True

@@ -97,8 +97,8 @@ class Quarantine:
             if moves_whole:
                 move_file(path, location.path, stamp)
             else:
-                documents.change_document(location, None, lambda _: record, stamp)
-                remove_file(path, stamp)
+                documents.change_document(location, None, lambda _: record)
+                remove_file(path)
             return True
 
     def accept_loss(self, place: Place, key: str) -> Path | None:
@@ -130,12 +130,12 @@ class Quarantine:
         try:
             table, _ = documents.search_table(location.path, location.table, {})
         except (Malformed, OSError):
-            return quarantine_file(location.path, self._database(place), stamp)
+            return quarantine_file(location.path, self._database(place))
         path = self._record(place, key)
         make_folder(path.parent)
         _make_room(path, stamp)
-        replace_file(path, documents.own_file(table[key]), stamp)
-        documents.remove_document(location, stamp)
+        replace_file(path, documents.own_file(table[key]))
+        documents.remove_document(location)
         return path
 
 

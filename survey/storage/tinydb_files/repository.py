@@ -117,7 +117,7 @@ class FileRepository:
             if keeping(place).database:
                 self.quarantine.refuse_database(place, key)
                 with unreadable_named(place, key):
-                    removed = [documents.remove_document(location, stamp)]
+                    removed = [documents.remove_document(location)]
             else:
                 removed = [remove_file(location.path, stamp)]
             removed += [remove_file(file, stamp) for file in quarantined]

@@ -1,4 +1,4 @@
-"""The pages of the questionnaire, one after the other; checking the answers, sending them, and the thanks for it."""
+"""The screens of the questionnaire, one after the other; checking the answers, sending them, and the thanks for it."""
 
 from dataclasses import replace
 from http import HTTPStatus
@@ -10,36 +10,40 @@ from flask_babel import pgettext
 from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import submit_draft
 from survey.collection.responses.lifecycle import Incomplete
-from survey.questionnaire.walk import Page, Walk
+from survey.questionnaire.screens import Screen, screen_named
 from survey.storage.repository import StorageError
-from survey.web.anonymous.auth import DraftTarget, Participant, blueprint, let_go_of_draft
+from survey.web.anonymous.auth import blueprint
+from survey.web.anonymous.checked_parts import checked_parts
+from survey.web.anonymous.draft_cookie import let_go_of_draft
+from survey.web.anonymous.participant import LATER, DraftTarget, Participant
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import checked_answers
-from survey.web.respond.respondent import WHOSE, heading_of
-from survey.web.respond.sections import page_or_404, saved
+from survey.web.respond.respondent import WHOSE, group_heading, heading_of
+from survey.web.respond.sections import saved
 from survey.web.site.environment import now
 from survey.web.site.language import current_language
 
 
 @blueprint.route("/section/<path:key>", methods=["GET", "POST"])
 def section(key: str) -> ResponseReturnValue:
-    """Show a page, or save it and go on."""
+    """Show a screen, or save it and go on."""
     participant: Participant = g.participant
+    screen = screen_named(participant.instrument, key) or abort(404)
     if request.method == "POST":
         if request.form.get(WHOSE) != participant.key:
             # It was typed for a draft that this browser no longer holds: it is shown, and saved nowhere.
             participant = replace(participant, draft_id="")
-        page = participant.instrument.page(key) or abort(404)
-        return saved(_view(participant, page, participant.path(participant.response())))
+        return saved(_view(participant, screen))
     response = participant.response()
     path = participant.path(response)
-    page = page_or_404(path, key)
-    return _view(participant, page, path).show(response, path)
+    if screen in participant.screens():
+        return _view(participant, screen).show(response, path)
+    return redirect(participant.address(screen.page)) if screen.page.key in path.asked else abort(404)
 
 
 @blueprint.route("/check", methods=["GET", "POST"])
 def check() -> ResponseReturnValue:
-    """All answers, with what is still missing; a POST sends them."""
+    """All answers, with what is still missing or has not been seen; a POST sends them."""
     return _submit(g.participant) if request.method == "POST" else _check(g.participant)
 
 
@@ -49,29 +53,24 @@ def thanks() -> ResponseReturnValue:
     return render_template("anonymous/thanks.html")
 
 
-def _view(participant: Participant, page: Page, path: Walk) -> FormView:
-    number = path.pages.index(page) if page in path.pages else 0
-    before = path.pages[number - 1] if number else None
+def _view(participant: Participant, screen: Screen) -> FormView:
+    screens = participant.screens()
+    number = screens.index(screen) if screen in screens else 0
     return FormView(
         respondent=participant,
-        target=DraftTarget(participant, page),
+        target=DraftTarget(participant, screen),
         template="anonymous/section.html",
         not_taken="anonymous/not_taken.html",
-        leads_to=lambda then: _following(participant, page, then),
+        leads_to=lambda then: url_for("anonymous.later") if then == LATER else participant.onward(),
         context={
-            **heading_of(page, participant.snapshot.framework, participant.texts),
+            **heading_of(screen.page, participant.snapshot.framework, participant.texts),
+            **group_heading(screen, participant.texts),
+            "screen": screen,
             "number": number + 1,
-            "count": len(path.pages),
-            "back": participant.address(before) if before else "",  # the start page would forget the answers
+            "count": len(screens),
+            "back": participant.screen_address(screens[number - 1]) if number else url_for("anonymous.start"),
         },
     )
-
-
-def _following(participant: Participant, page: Page, then: str) -> str:
-    if then == "later":
-        return url_for("anonymous.later")
-    following = participant.page_after(page)
-    return participant.address(following) if following else url_for("anonymous.check")
 
 
 def _submit(participant: Participant) -> ResponseReturnValue:
@@ -101,8 +100,11 @@ def _submit(participant: Participant) -> ResponseReturnValue:
 
 def _check(participant: Participant, *, submitting: bool = False, fault: str = "") -> str:
     response = participant.response()
+    parts = checked_parts(participant)
     return render_template(
         "anonymous/check.html",
         **checked_answers(participant, response, submitting=submitting, fault=fault),
-        back=participant.address(participant.path(response).pages[-1]),
+        parts=parts,
+        unseen=[part for part in parts if not part.seen],
+        back=participant.screen_address(participant.screens()[-1]),
     )

@@ -1,4 +1,4 @@
-"""The start page, which always begins with empty answers; stopping, and going on later.
+"""The start page, which offers to go on with what this browser has just begun; stopping, and going on later.
 
 Whoever stops is shown a code once, of which only a keyed hash is kept.
 """
@@ -6,6 +6,7 @@ Whoever stops is shown a code once, of which only a keyed hash is kept.
 import hmac
 import secrets
 import threading
+from dataclasses import replace
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
@@ -20,13 +21,17 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import new_code
 from survey.collection.progress import round_state
 from survey.collection.responses import anonymous_drafts
-from survey.web.anonymous.auth import Participant, blueprint, gone, hold_draft, let_go_of_draft
+from survey.web.anonymous.auth import blueprint, gone
+from survey.web.anonymous.draft_cookie import OFFERED, held_draft, hold_draft, let_go_of_draft
+from survey.web.anonymous.participant import Participant
+from survey.web.respond.respondent import WHOSE
 from survey.web.site.environment import access_secret, now
 from survey.web.site.forms import CodeField, SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 
 LONGEST = 100
 SHOWN = "code"
+AFRESH = "afresh"
 BURST = 120
 PER_SECOND = 1.0
 MOST = 10_000
@@ -88,26 +93,25 @@ class ResumeCodeForm(SiteForm):
 
 @blueprint.route("/", methods=["GET", "POST"])
 def start() -> ResponseReturnValue:
-    """What this is and what becomes of the answers; a POST begins."""
-    participant: Participant = g.participant
+    """What this is, what becomes of the answers, and what this browser has begun; a POST begins.
+
+    It begins beside a draft that this browser is offered only if the form names that draft: so a start page that was
+    opened before, or a second tap, destroys nothing.
+    """
+    offered = _offered()
     if request.method == "GET":
-        # Whoever opens the link may not be the one who answered here before.
-        return let_go_of_draft(make_response(_start()))
+        return _start(offered)
+    if offered and request.form.get(AFRESH) != offered.key:
+        return redirect(url_for("anonymous.start"), HTTPStatus.SEE_OTHER)
     try:
         _refuse_too_many()
-        draft_id = uuid4().hex
-        anonymous_drafts.begin(
-            participant.repository,
-            participant.snapshot,
-            participant.cluster.code,
-            draft_id=draft_id,
-            response_id=uuid4().hex,
-            now=now(),
-        )
+        draft_id = _begin(g.participant)
     except DomainError as refused:
-        return _start() if refused.code == "round_closed" else _slowed(refused)
-    first = participant.instrument.walk({}).pages[0]
-    return hold_draft(redirect(participant.address(first), HTTPStatus.SEE_OTHER), draft_id)
+        return _start(offered) if refused.code == "round_closed" else _slowed(refused)
+    if offered:
+        anonymous_drafts.discard_draft(offered.repository, offered.snapshot.round.id, offered.draft_id)
+    begun: Participant = replace(g.participant, draft_id=draft_id)
+    return hold_draft(redirect(begun.onward(), HTTPStatus.SEE_OTHER), draft_id)
 
 
 @blueprint.route("/later", methods=["GET", "POST"])
@@ -115,13 +119,15 @@ def later() -> ResponseReturnValue:
     """Explain how to go on later; a POST shows a code, and the same one again in another language."""
     participant: Participant = g.participant
     if request.method == "GET":
-        return render_template("anonymous/later.html", code="")
+        return render_template("anonymous/later.html", code="", hidden=[(WHOSE, participant.key)])
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere
     code = request.form.get(SHOWN, "")
     try:
         if not _leads_to_draft(participant, code):
+            if request.form.get(WHOSE) != participant.key:
+                return gone()
             code = new_code(secrets.choice)
             anonymous_drafts.store_resume_code(
                 participant.repository, participant.snapshot, access_secret(), participant.draft_id, code, now()
@@ -140,11 +146,33 @@ def resume() -> ResponseReturnValue:
         return redirect(url_for("anonymous.start"), HTTPStatus.SEE_OTHER)
     form = ResumeCodeForm()
     if form.validate_on_submit():
-        return hold_draft(redirect(url_for("anonymous.check"), HTTPStatus.SEE_OTHER), form.draft_id)
+        resumed: Participant = replace(g.participant, draft_id=form.draft_id)
+        return hold_draft(redirect(resumed.onward(), HTTPStatus.SEE_OTHER), form.draft_id)
     return same_form_in_other_language() or form.page("anonymous/resume.html")
 
 
-def _start() -> str:
+def _offered() -> Participant | None:
+    """Who can go on with the draft of this browser; None where there is none, or its time is over."""
+    participant: Participant = replace(g.participant, draft_id=held_draft().within(OFFERED))
+    takes_answers = participant.snapshot.round.takes_answers(now())
+    return participant if takes_answers and participant.draft() else None
+
+
+def _begin(participant: Participant) -> str:
+    """The id of a new draft. Raises DomainError: round_closed."""
+    draft_id = uuid4().hex
+    anonymous_drafts.begin(
+        participant.repository,
+        participant.snapshot,
+        participant.cluster.code,
+        draft_id=draft_id,
+        response_id=uuid4().hex,
+        now=now(),
+    )
+    return draft_id
+
+
+def _start(offered: Participant | None) -> str:
     snapshot = g.participant.snapshot
     description = snapshot.questionnaire.description
     moment = now()
@@ -154,12 +182,15 @@ def _start() -> str:
         round=snapshot.round,
         takes_answers=snapshot.round.takes_answers(moment),
         not_yet_open=round_state(snapshot.round, moment) == "waiting",
+        offered=offered,
+        afresh=[(AFRESH, offered.key)] if offered else [],
     )
 
 
 def _slowed(refused: DomainError) -> ResponseReturnValue:
     headers = {"Retry-After": refused.values.get("seconds", "1")}
-    page = render_template("anonymous/slowed.html", reason=refused.say(current_language()))
+    afresh = [(AFRESH, request.form[AFRESH])] if AFRESH in request.form else []
+    page = render_template("anonymous/slowed.html", reason=refused.say(current_language()), afresh=afresh)
     return page, HTTPStatus.TOO_MANY_REQUESTS, headers
 
 

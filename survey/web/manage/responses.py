@@ -1,5 +1,6 @@
 """What a cluster submitted, and reopening it, with a reason that is kept with the response."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -29,7 +30,9 @@ class ReopenForm(SiteForm):
 
     reason = TextAreaField(
         lazy_pgettext("manage reopen", "Why is it reopened?"),
-        description=lazy_pgettext("manage reopen", "The reason is kept with the response."),
+        description=lazy_pgettext(
+            "manage reopen", "The reason is kept with the response, and the cluster reads it with your account’s name."
+        ),
         widget=TextArea(),
     )
     submission = HiddenField()
@@ -84,6 +87,7 @@ def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
         submission=submission,
         pages=pages,
         reopenings=[entry for entry in response.history if entry["what"] == "reopened"],
+        pack_address=partial(url_for, "manage.meeting_pack_file", round_id=round_id, cluster_code=cluster_code),
     )
 
 

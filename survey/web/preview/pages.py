@@ -17,6 +17,7 @@ from markupsafe import Markup
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.findings import describe, printable
 from survey.questionnaire.library import QUESTIONNAIRES
+from survey.questionnaire.screens import Screen, screen_named, screens_of, whole
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.preview.editions import Edition, Words, editions, words_of
@@ -29,8 +30,9 @@ from survey.web.respond.question_blocks import (
     looks_elsewhere,
     revealed_in,
     rule_in_words,
+    under_headings,
 )
-from survey.web.respond.respondent import caption_of, heading_of, title_of
+from survey.web.respond.respondent import caption_of, group_heading, heading_of, screen_title, title_of
 from survey.web.site.language import current_language, register, same_form_in_other_language, switch_asked_for
 
 blueprint = Blueprint("preview", __name__, url_prefix="/preview")
@@ -73,10 +75,10 @@ def pages_of_edition(name: str, year: str) -> str:
         title=words.texts(questionnaire.title),
         description=words.texts(questionnaire.description) if questionnaire.description else "",
         pages=[
-            (page, title_of(page, words.texts), caption_of(page, edition.framework, words.texts))
-            for page in edition.instrument.pages
+            (screen, screen_title(screen, words.texts), _caption(edition, screen))
+            for screen in screens_of(edition.instrument)
         ],
-        address=lambda page: _address(edition, page),
+        address=lambda screen: _address(edition, screen.key),
         missing=words.missing,
     )
 
@@ -85,22 +87,24 @@ def pages_of_edition(name: str, year: str) -> str:
 def section(name: str, year: str, key: str) -> ResponseReturnValue:
     """A page of an edition as it is answered."""
     edition = _sound_edition(name, year)
-    page = edition.instrument.page(key) or abort(404)
-    pages = edition.instrument.pages
-    number = pages.index(page)
-    following = pages[number + 1] if number + 1 < len(pages) else None
+    screen = screen_named(edition.instrument, key) or abort(404)
+    screens = screens_of(edition.instrument)
+    number = next(place for place, one in enumerate(screens) if one.page == screen.page and one.number >= screen.number)
+    following = screens[number + 1] if number + 1 < len(screens) else None
     texts = _words(edition).texts
     room = "anonymous" if edition.instrument.questionnaire.respondent == "anonymous" else "respond"
     context = {
         "template": f"{room}/section.html",
-        **heading_of(page, edition.framework, texts),
+        **heading_of(screen.page, edition.framework, texts),
+        **group_heading(screen, texts),
+        "screen": screen,
         "number": number + 1,
-        "count": len(pages),
-        "previous": _link(edition, pages[number - 1]) if number else None,
+        "count": len(screens),
+        "previous": _link(edition, screens[number - 1]) if number else None,
         "following": _link(edition, following) if following else None,
     }
-    leads_to = _address(edition, following) if following else _edition_address(edition)
-    return _answer(edition, edition.instrument, page, context, leads_to)
+    leads_to = _address(edition, following.key) if following else _edition_address(edition)
+    return _answer(edition, edition.instrument, screen.shown, context, leads_to)
 
 
 @blueprint.route(EDITION + "item/<group>/<path:key>", methods=["GET", "POST"])
@@ -116,10 +120,12 @@ def item(name: str, year: str, group: str, key: str) -> ResponseReturnValue:
     instrument = Instrument(replace(edition.instrument.questionnaire, sections=(only,)), edition.framework)
     context = {
         "template": "respond/item.html",
+        "caption": _words(edition).texts(question.label),
         "label": _words(edition).texts(title),
-        "previous": _link(edition, within),
+        "number": 1,
+        "previous": _link(edition, whole(within)),
     }
-    return _answer(edition, instrument, instrument.pages[0], context, _address(edition, within))
+    return _answer(edition, instrument, instrument.pages[0], context, _address(edition, within.key))
 
 
 def _answer(
@@ -146,7 +152,7 @@ def _answer(
     errors = form.summary()
     markup = render_template(
         "preview/page.html",
-        blocks=list(_blocks(form, path)),
+        blocks=list(under_headings(_blocks(form, path), form)),
         rule=rule_in_words(page.section.show_when, page, path, setting),
         any_of=page.section.show_when is not None and page.section.show_when.behaviour == "any",
         missing=words.missing,
@@ -197,12 +203,18 @@ def _row(edition: Edition) -> tuple[Edition, str, int]:
     return edition, words.texts(edition.questionnaire.title), len(words.missing)
 
 
-def _link(edition: Edition, page: Page) -> dict[str, str]:
-    return {"href": _address(edition, page), "text": title_of(page, _words(edition).texts)}
+def _caption(edition: Edition, screen: Screen) -> str:
+    """What stands beside the title of a screen: the section of a group of rows, or which outcome it is."""
+    texts = _words(edition).texts
+    return title_of(screen.page, texts) if screen.group else caption_of(screen.page, edition.framework, texts)
 
 
-def _address(edition: Edition, page: Page) -> str:
-    return url_for("preview.section", name=edition.name, year=edition.year, key=page.key)
+def _link(edition: Edition, screen: Screen) -> dict[str, str]:
+    return {"href": _address(edition, screen.key), "text": screen_title(screen, _words(edition).texts)}
+
+
+def _address(edition: Edition, key: str) -> str:
+    return url_for("preview.section", name=edition.name, year=edition.year, key=key)
 
 
 def _edition_address(edition: Edition) -> str:

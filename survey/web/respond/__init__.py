@@ -1,6 +1,11 @@
 """The pages on which a cluster answers."""
 
-from survey.web.respond import colleagues, reflection, sections  # noqa: F401 (each puts its pages on the blueprint)
+from survey.web.respond import (  # noqa: F401 (each puts its pages on the blueprint)
+    colleagues,
+    meeting_pack,
+    reflection,
+    sections,
+)
 from survey.web.respond.auth import blueprint
 
 __all__ = ["blueprint"]

@@ -18,6 +18,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import AccessGrant, normalised, open_with
 from survey.collection.people.accounts import note
 from survey.collection.people.rate_limits import PER_CODE
+from survey.web.respond.destination import destination, sign_in_address
 from survey.web.respond.respondent import SIGNED_IN, WHOSE, respondent_in_session, respondent_of, sign_in_with
 from survey.web.site.environment import access_secret, current_repository, now
 from survey.web.site.errors import fields_to_carry, from_another_site, send_again
@@ -55,7 +56,7 @@ class SignInAgainForm(AccessCodeForm):
         if request.form.get(WHOSE, opened) != opened:
             words = pgettext(
                 "sign in again",
-                "This is the access code of another cluster. Enter the code of the cluster you typed for.",
+                "This access code is for a different cluster. Enter the code of the cluster these answers are for.",
             )
             raise ValidationError(words)
 
@@ -67,7 +68,7 @@ def require_respondent() -> ResponseReturnValue | None:
     if request.endpoint in PUBLIC:
         return None
     if request.method != "POST":
-        return None if g.respondent else redirect(url_for("respond.sign_in"), HTTPStatus.SEE_OTHER)
+        return None if g.respondent else redirect(sign_in_address(), HTTPStatus.SEE_OTHER)
     if g.respondent is None or _is_of_another_cluster():
         return _sign_in_again()
     return None
@@ -105,11 +106,11 @@ def start() -> ResponseReturnValue:
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
-    """Ask for the access code, and sign in with it."""
+    """Ask for the access code, sign in with it, and go on to where one was going."""
     form = AccessCodeForm()
     if form.validate_on_submit():
         sign_in_with(form.grant)
-        return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
+        return redirect(destination(respondent_of(form.grant)), HTTPStatus.SEE_OTHER)
     return same_form_in_other_language() or form.page("respond/sign_in.html")
 
 

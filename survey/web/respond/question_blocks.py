@@ -5,37 +5,29 @@ that hides it. Without the script it is always there.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from survey.collection.responses.earlier_answers import EarlierAnswers
-from survey.languages import Language, Phrase
 from survey.questionnaire.definition import Question
-from survey.questionnaire.rules import Condition, Operator, Rule, holds
-from survey.questionnaire.texts import Texts
+from survey.questionnaire.rules import Condition, Rule, holds
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
+from survey.questionnaire.when import sentence
 from survey.web.respond.earlier_boxes import boxes_of
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
-
-COMPARISONS: Mapping[Operator, Phrase] = {
-    "=": Phrase("when", "Answer this if “%(answer)s” is your answer to: “%(question)s”"),
-    "!=": Phrase("when", "Answer this if “%(answer)s” is not your answer to: “%(question)s”"),
-    ">": Phrase("when", "Answer this if your answer is more than %(answer)s: “%(question)s”"),
-    ">=": Phrase("when", "Answer this if your answer is %(answer)s or more: “%(question)s”"),
-    "<": Phrase("when", "Answer this if your answer is less than %(answer)s: “%(question)s”"),
-    "<=": Phrase("when", "Answer this if your answer is %(answer)s or less: “%(question)s”"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A drawn question. `show_when` is its rule as JSON for the script, `when` the same in sentences; `earlier` is what
     stands beside it.
+
+    `heading` is that of the part of the page which begins with it.
     """
 
     question: Question
@@ -43,6 +35,7 @@ class Block:
     show_when: str = ""
     when: tuple[str, ...] = ()
     any_of: bool = False
+    heading: str = ""
     earlier: str = ""
 
     @property
@@ -52,7 +45,20 @@ class Block:
 
 
 def blocks_of(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iterator[Block]:
-    """The questions of a form, in order; one that belongs inside an option is drawn there."""
+    """The questions of a form, in order, under their headings; one that belongs inside an option is drawn there."""
+    return under_headings(_drawn(form, path, earlier), form)
+
+
+def under_headings(blocks: Iterable[Block], form: AnswerForm) -> Iterator[Block]:
+    """The blocks of a form; the first that stands under a heading of the page gets it."""
+    current = None
+    for block in blocks:
+        heading = form.page.section.heading_over(block.question)
+        is_first, current = heading is not current, heading
+        yield replace(block, heading=form.setting.texts(heading)) if heading and is_first else block
+
+
+def _drawn(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iterator[Block]:
     page = form.page
     shown = {question.id for question in drawn_questions(page, path)}
     for name, value in path.calculated.get(page.key, {}).items():
@@ -87,7 +93,7 @@ def block_of(
     if rule is None:
         return Block(question, markup, earlier=earlier)
     show_when = json.dumps(for_script(rule, form.page, path), separators=(",", ":"))
-    return Block(question, markup, show_when, when, rule.behaviour == "any", earlier)
+    return Block(question, markup, show_when, when, rule.behaviour == "any", earlier=earlier)
 
 
 def revealed_in(question: Question) -> list[str]:
@@ -170,32 +176,3 @@ def _may_change(name: str, page: Page, path: Walk) -> bool:
 def _answer_elsewhere(name: str, path: Walk) -> Any:
     page_key, _, question_id = name.rpartition(".")
     return path.answers.get(page_key, {}).get(question_id)
-
-
-def sentence(
-    condition: Condition, question_named: Callable[[str], Question | None], texts: Texts, language: Language
-) -> str:
-    """When to answer, as far as one condition goes. `question_named` finds a question by its name in a rule."""
-    question = question_named(condition.question)
-    label = texts(question.label) if question else ""
-    other = question_named(condition.answer_of) if condition.answer_of else None
-    if condition.operator == "exists":
-        if condition.answer is False:
-            return language.pgettext("when", "Answer this if you have not answered: “%(question)s”", question=label)
-        return language.pgettext("when", "Answer this if you have answered: “%(question)s”", question=label)
-    if other is not None and condition.operator == "!=":
-        return language.pgettext(
-            "when",
-            "Answer this if these two differ: “%(question)s” and “%(other)s”",
-            question=label,
-            other=texts(other.label),
-        )
-    answer = texts(other.label) if other is not None else _words_of(condition.answer, question, texts, language)
-    return language.say(COMPARISONS[condition.operator], question=label, answer=answer)
-
-
-def _words_of(answer: object, question: Question | None, texts: Texts, language: Language) -> str:
-    option = question.option(str(answer)) if question else None
-    if option:
-        return texts(option.label)
-    return language.number(answer) if isinstance(answer, int | float) else str(answer)

@@ -12,10 +12,11 @@ from survey.collection.responses.lifecycle import Incomplete, submit
 from survey.collection.responses.response import Response, Submission
 from survey.questionnaire.walk import Answers
 from survey.web.respond.auth import blueprint
-from survey.web.respond.overview import checked_answers, page_answers, tasks, written_in
+from survey.web.respond.overview import checked_answers, page_answers, written_in
 from survey.web.respond.paper import may_be_asked, paper_pages, were_asked
 from survey.web.respond.respondent import NAME, Respondent
 from survey.web.respond.sections import may_change
+from survey.web.respond.task_list import task_list
 from survey.web.respond.unchanged import with_unchanged_texts
 from survey.web.site.environment import now
 from survey.web.site.language import current_language
@@ -32,7 +33,7 @@ def reflection() -> ResponseReturnValue:
         title=respondent.texts(respondent.snapshot.questionnaire.title),
         description=respondent.texts(description) if description else "",
         response=response,
-        tasks=tasks(respondent, response),
+        **task_list(respondent, response, now()),
         my_name=session.get(NAME, ""),
         **_state(respondent, response),
     )

@@ -17,11 +17,14 @@ from survey.collection.responses.response import Response, Writer, read_response
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
+from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Framework
+from survey.questionnaire.screens import Screen
 from survey.questionnaire.texts import Texts, texts_in
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.storage.repository import Repository
 from survey.web.respond.fields import FieldContext
+from survey.web.respond.forms import anchor_of
 from survey.web.site.environment import current_repository, new_id
 from survey.web.site.language import current_language
 from survey.web.site.sign_in import begin_session
@@ -48,6 +51,10 @@ class Respondent:
     def address(self, page: Page) -> str:
         """Where a page is answered."""
         return url_for("respond.section", key=page.key)
+
+    def answer_address(self, page: Page, question: Question, part: str | None = None) -> str:
+        """Where an answer, or a part of it, is given: at its control."""
+        return f"{self.address(page)}#{anchor_of(question, part)}"
 
     @property
     def instrument(self) -> Instrument:
@@ -152,6 +159,23 @@ def heading_of(page: Page, framework: Framework | None, texts: Texts) -> dict[st
         "caption": caption_of(page, framework, texts),
         "introduction": texts(page.section.text) if page.section.text else "",
         "purpose": texts(page.outcome.purpose) if page.outcome else "",
+    }
+
+
+def screen_title(screen: Screen, texts: Texts) -> str:
+    """What a screen is called: by its group of rows, if it is for one, or as its page."""
+    return texts(screen.group.label) if screen.group else title_of(screen.page, texts)
+
+
+def group_heading(screen: Screen, texts: Texts) -> dict[str, str]:
+    """What stands in its place over a screen for a group of rows; only the first introduces the section."""
+    if screen.group is None:
+        return {}
+    introduction = texts(screen.page.section.text) if screen.page.section.text and screen.number == 1 else ""
+    return {
+        "title": screen_title(screen, texts),
+        "section_title": texts(screen.page.section.title),
+        "introduction": introduction,
     }
 
 

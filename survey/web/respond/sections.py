@@ -2,6 +2,7 @@
 
 import re
 from http import HTTPStatus
+from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,8 +22,22 @@ from survey.web.respond.respondent import WHOSE, Respondent, heading_of
 from survey.web.site.environment import ID_LENGTH, now
 from survey.web.site.language import same_form_in_other_language, switch_asked_for
 
+CHECK = "respond.check"
+COMES_BACK = frozenset({"respond.section", "respond.item", "respond.remove_item"})
 _ITEM_ID = re.compile(f"[a-z0-9]{{1,{2 * ID_LENGTH}}}")
 ITEM = "/reflection/section/<path:key>/<group>/<item_id>/"
+
+
+@blueprint.url_defaults
+def keep_way_back(endpoint: str, values: dict[str, Any]) -> None:
+    """Whoever changes an answer from the page that checks them is led back there, by all pages that come between."""
+    if endpoint in COMES_BACK and (request.endpoint == CHECK or returns_to_check()):
+        values.setdefault("back", "check")
+
+
+def returns_to_check() -> bool:
+    """Whether this page was come to from the page that checks the answers."""
+    return request.args.get("back") == "check"
 
 
 @blueprint.route("/reflection/section/<path:key>", methods=["GET", "POST"])
@@ -42,17 +57,27 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     response = respondent.response()
     path = respondent.path(response)
     target = _target_or_404(respondent, path, key, group, item_id)
-    label = respondent.texts(target.group.item_label or target.group.label)
-    number = target.number(response)
+    texts = respondent.texts
+    last_number = len(path.answers[key].get(group, ()))
     list_address = url_for("respond.section", key=key) + f"#q-{group}"
     view = FormView(
         respondent=respondent,
         target=target,
         template="respond/item.html",
         leads_to=lambda then: (
-            url_for("respond.item", key=key, group=group, item_id=item_id, saved=1) if then == "stay" else list_address
+            url_for("respond.item", key=key, group=group, item_id=item_id, saved=1)
+            if then == "stay"
+            else _check_of(page_or_404(path, key))
+            if returns_to_check()
+            else list_address
         ),
-        context={"label": label, "number": number, "back": list_address},
+        context={
+            "caption": texts(target.group.label),
+            "label": texts(target.group.item_label or target.group.label),
+            "number": target.number(response) or last_number + 1,
+            "back": list_address,
+            "returns_to_check": returns_to_check(),
+        },
     )
     return _answer(view, response, path)
 
@@ -118,6 +143,7 @@ def _view(respondent: Respondent, page: Page) -> FormView:
         context={
             **heading_of(page, respondent.snapshot.framework, respondent.texts),
             "back": url_for("respond.reflection"),
+            "returns_to_check": returns_to_check(),
             "presence": url_for("respond.presence", key=page.key),
             "earlier_versions": url_for("respond.page_versions", key=page.key),
         },
@@ -130,8 +156,15 @@ def _address(respondent: Respondent, page: Page, then: str) -> str:
         return url_for("respond.reflection")
     if then != "continue":
         return url_for("respond.section", key=page.key, saved=1)
+    if returns_to_check():
+        return _check_of(page)
     following = respondent.page_after(page)
     return respondent.address(following) if following else url_for("respond.check")
+
+
+def _check_of(page: Page) -> str:
+    """The answers of a page among those that are checked."""
+    return f"{url_for(CHECK)}#{page.anchor}"
 
 
 def _confirm(respondent: Respondent, target: ItemTarget, number: int, list_address: str, *, changed: bool) -> str:

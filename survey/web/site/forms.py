@@ -47,6 +47,13 @@ class TextArea:
         return _draw("textarea", field, value=_value(field), **presentation)
 
 
+class FileInput:
+    """A file that was chosen is gone once it has been sent: no browser puts it back."""
+
+    def __call__(self, field: Field, **presentation: Any) -> Markup:
+        return _draw("file_upload", field, **presentation)
+
+
 class SiteForm(FlaskForm):
     """Base of the fixed forms. `refused` is why the domain turned down what was sent, if it did."""
 

@@ -1,5 +1,7 @@
 // Starts the design system's components. Without this script every page still works: everything is shown.
 
+import { countedLength } from './counting.js'
+import './growing.js'
 import './handed.js'
 
 const designSystem = document.querySelector('script[data-design-system]').dataset.designSystem
@@ -12,7 +14,7 @@ const inWords = CharacterCount.prototype.formatCountMessage
 CharacterCount.prototype.formatCountMessage = function (...counted) {
   return inWords.apply(this, counted).replace(/\d{4,}/, (digits) => Number(digits).toLocaleString('en-GB'))
 }
-initAll()
+initAll({ characterCount: { countFunction: countedLength } })
 
 // A radio button may not say aria-expanded (ARIA 1.2), but the design system gives it one at the start and at every click.
 function keepToAria () {
@@ -23,3 +25,5 @@ function keepToAria () {
 
 document.addEventListener('click', keepToAria)
 keepToAria()
+
+if (document.querySelector('[data-reads]')) await import('./understood.js')

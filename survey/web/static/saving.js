@@ -50,12 +50,11 @@ export class Saver {
     for (const left of await this.unsent.takeOver()) this.restore(left)
   }
 
-  restore ({ base, fields }) {
-    const typed = new Map([...typedOn(this.form)].map(([question]) => [question, []]))
+  restore ({ base, fields, questions: written }) {
+    const typed = new Map(written.map((question) => [question, []]))
     for (const [name, value] of fields) typed.get(questionOf(name))?.push([name, value])
     const questions = new Set([...typed].filter(([question, those]) => {
-      const isAbout = those.length || baseOf(base, new Set([question]))
-      return isAbout && this.acknowledged.get(question) !== JSON.stringify(those)
+      return this.acknowledged.has(question) && this.acknowledged.get(question) !== JSON.stringify(those)
     }).map(([question]) => question))
     if (!questions.size) return
     putBack(this.form, fields, questions)
@@ -75,7 +74,13 @@ export class Saver {
   keep () {
     const questions = this.changedQuestions
     const fields = answersOf(this.form).filter(([name]) => questions.has(questionOf(name)))
-    this.isKept = this.unsent.keep(baseOf(this.base, questions), fields)
+    this.isKept = this.unsent.keep({
+      base: baseOf(this.base, questions),
+      fields,
+      questions: [...questions],
+      action: this.form.action,
+      title: document.querySelector('h1').textContent
+    })
   }
 
   later (milliseconds) {
@@ -110,8 +115,25 @@ export class Saver {
     return answer
   }
 
-  // The answer of the service, with its status; 0 where there was none.
+  // The answer of the service, with its status; 0 where there was none. A token that has expired is renewed.
   async request (then, questions, keepalive) {
+    const answer = await this.send(then, questions, keepalive)
+    if (answer.status !== 400 || !await this.renewToken()) return answer
+    return this.send(then, questions, keepalive)
+  }
+
+  async renewToken () {
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')
+      const fresh = page.querySelector('form#answers')?.elements.csrf_token
+      if (fresh) this.form.elements.csrf_token.value = fresh.value
+      return Boolean(fresh)
+    } catch {
+      return false
+    }
+  }
+
+  async send (then, questions, keepalive) {
     const body = new URLSearchParams(answersOf(this.form).filter(([name]) => questions.has(questionOf(name))))
     const { csrf_token: token, whose } = this.form.elements
     body.set('csrf_token', token.value)

@@ -5,6 +5,22 @@
 
 const PREFIX = 'myfyrio'
 
+const openPages = async () => new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name) ?? [])
+
+// What pages that are no longer open have left of the drafts of one cluster, each with what removes it.
+export async function allUnsent (whose) {
+  try {
+    const open = await openPages()
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX} ${whose}/`) && !open.has(key))
+    return keys.map((key) => ({
+      kept: JSON.parse(localStorage.getItem(key)),
+      remove: () => localStorage.removeItem(key)
+    }))
+  } catch {
+    return []
+  }
+}
+
 export class Unsent {
   constructor (kind, draft) {
     this.prefix = `${PREFIX} ${draft} `
@@ -17,9 +33,9 @@ export class Unsent {
     navigator.locks?.request(this.key, () => new Promise(() => {}))
   }
 
-  // What pages that are no longer open have left, the oldest first, each {base, fields, at}.
+  // What pages that are no longer open have left, the oldest first, each {base, fields, questions, …}.
   async takeOver () {
-    const open = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name) ?? [])
+    const open = await openPages()
     const left = []
     for (const key of this.#keys()) {
       if (open.has(key)) continue
@@ -31,9 +47,9 @@ export class Unsent {
   }
 
   // Whether it could be kept: storage may be full or forbidden.
-  keep (base, fields) {
+  keep (written) {
     try {
-      this.storage.setItem(this.key, JSON.stringify({ base, fields, at: Date.now() }))
+      this.storage.setItem(this.key, JSON.stringify({ ...written, at: Date.now() }))
       return true
     } catch {
       return false

@@ -14,6 +14,7 @@ from survey.collection.responses.anonymous_drafts import drafts_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import use_catalogues
 from survey.storage.tinydb_files.repository import FileRepository
+from survey.web.anonymous.draft_cookie import NAME, signed
 from tests.collection.anonymous_example import CLUSTER, DEFINITION, NOW, ROUND, opened_round
 from tests.collection.catalogue import write_pseudo_of
 from tests.web.checking_client import CheckingClient, Page
@@ -52,6 +53,13 @@ class Site:
         page = client.submit(page, {"q-job": "nurse"}, button=CONTINUE)
         page = client.submit(page, {"q-skills-sew.importance": "much"}, button=CONTINUE)
         return client, client.submit(page, {"q-comment": "Diolch ŵ"}, button=CONTINUE)
+
+    def hold(self, client: CheckingClient, draft_id: str, saved: datetime | None = None) -> None:
+        """Let a browser hold a draft that was last saved then, or is just being saved."""
+        with self.app.app_context():
+            value = signed(draft_id, saved or self.now)
+        for code in ("cy", "en", "en-XA"):
+            client.browser.set_cookie(NAME, value, path=f"/{code}/survey/{TOKEN}")
 
     @property
     def drafts(self) -> list[str]:

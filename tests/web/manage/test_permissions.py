@@ -8,7 +8,14 @@ from tests.collection.example import ROUND
 from tests.web.html import text_of
 
 ACCOUNTS = {"national": "eira", "health_board": "gwyn", "reader": "mair", "translator": "sion"}
-VALUES = {"round_id": ROUND, "cluster_code": "arfon", "code": "cy", "language": "en"}
+VALUES = {
+    "round_id": ROUND,
+    "cluster_code": "arfon",
+    "code": "cy",
+    "language": "en",
+    "pack_language": "both",
+    "ending": "xlsx",
+}
 
 
 def rules(app):

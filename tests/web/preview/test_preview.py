@@ -12,7 +12,8 @@ from flask import Flask
 from survey import create_app
 from survey.languages import language
 from survey.questionnaire.library import QUESTIONNAIRES, load_all
-from survey.questionnaire.walk import Instrument, Page
+from survey.questionnaire.screens import Screen, screens_of
+from survey.questionnaire.walk import Instrument
 from tests.web.checking_client import CheckingClient
 from tests.web.checking_client import Page as FetchedPage
 from tests.web.html import text_of
@@ -24,21 +25,21 @@ NEWEST = dict(EDITIONS)
 START = "/en/preview/self-reflection/2026/"
 
 
-def pages_of(name: str, year: str) -> tuple[Page, ...]:
+def screens(name: str, year: str) -> tuple[Screen, ...]:
     questionnaire = LIBRARY.questionnaires[name, year]
     framework = LIBRARY.frameworks[questionnaire.framework_id] if questionnaire.framework_id else None
     outcomes = tuple(outcome.id for outcome in framework.outcomes) if framework else ()
-    return Instrument(questionnaire, framework, outcomes).pages
+    return screens_of(Instrument(questionnaire, framework, outcomes))
 
 
 def addresses() -> Iterator[str]:
     for name, year in NEWEST.items():
         yield f"{name}/{year}/"
-        for page in pages_of(name, year):
-            yield f"{name}/{year}/section/{page.key}"
+        for screen in screens(name, year):
+            yield f"{name}/{year}/section/{screen.key}"
             yield from (
-                f"{name}/{year}/item/{question.id}/{page.key}"
-                for question in page.section.questions
+                f"{name}/{year}/item/{question.id}/{screen.key}"
+                for question in screen.shown.section.questions
                 if question.type == "group"
             )
 
@@ -77,7 +78,7 @@ def test_every_edition_is_listed_and_leads_to_its_pages(client: CheckingClient, 
     for name, year in EDITIONS:
         page = client.get(listed.links[f"{name}/{year}"])
         leads_to = set(page.links.values())
-        assert {f"{page.path}section/{asked.key}" for asked in pages_of(name, year)} <= leads_to
+        assert {f"{page.path}section/{screen.key}" for screen in screens(name, year)} <= leads_to
 
 
 def test_all_outcomes_of_the_framework_can_be_picked(client: CheckingClient) -> None:
@@ -89,7 +90,7 @@ def test_all_outcomes_of_the_framework_can_be_picked(client: CheckingClient) -> 
 def test_every_question_that_may_be_asked_is_drawn_and_every_rule_is_said(client: CheckingClient, address: str) -> None:
     name, year, key = address.replace("/section", "").split("/", 2)
     page = client.get(f"/en/preview/{address}")
-    asked = next(asked for asked in pages_of(name, year) if asked.key == key)
+    asked = next(screen.shown for screen in screens(name, year) if screen.key == key)
     for question in asked.section.questions:
         if asked.outcome and not asked.outcome.has_levels and question.id in ("indicated_level", "level_difference"):
             continue
@@ -113,7 +114,7 @@ def test_a_rule_that_looks_at_another_page_is_said_too(author: CheckingClient, f
     page = author.get(f"/en/preview/workforce-skills/2026/section/{second['id']}")
     said = f"to: “{named['label']}”"
     (note,) = page.by_class("app-preview__note")
-    assert "This page is there if all of these are so:" in text_of(note)
+    assert "This page is there if all of these are true:" in text_of(note)
     assert said in text_of(note)
     assert second["questions"][0]["label"] in page.text
     assert page.text.count(said) == 1
@@ -124,7 +125,7 @@ def test_what_is_typed_is_checked_carried_over_the_switch_and_not_kept(client: C
     page = client.get(f"{START}section/about")
     population = next(
         question.id
-        for question in pages_of("self-reflection", "2026")[0].section.questions
+        for question in screens("self-reflection", "2026")[0].shown.section.questions
         if question.type == "whole_number"
     )
     wrong = client.submit(page, {f"q-{population}": "many"}, button=("then", "continue"), status=422)
@@ -133,7 +134,7 @@ def test_what_is_typed_is_checked_carried_over_the_switch_and_not_kept(client: C
     assert in_welsh.language == "cy"
     assert in_welsh.values(in_welsh.form())[f"q-{population}"] == "1234"
     following = client.submit(in_welsh, {}, button=("then", "continue"))
-    assert following.path.endswith(f"/section/{pages_of('self-reflection', '2026')[1].key}")
+    assert following.path.endswith(f"/section/{screens('self-reflection', '2026')[1].key}")
     assert "1234" not in client.get(f"{START}section/about").markup
     assert files_in(app.config["DATA"]) == before
 

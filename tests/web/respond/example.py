@@ -57,7 +57,14 @@ EVERY_TYPE: list[dict[str, Any]] = [
         ],
     },
     {"id": "liking", "type": "scale", "label": "How did you like it?", "options": FRUIT[:3]},
-    {"id": "name", "type": "short_text", "label": "Your name", "max_length": 30, "measure": "signed_name"},
+    {
+        "id": "name",
+        "type": "short_text",
+        "label": "Your name",
+        "max_length": 30,
+        "autocomplete": "name",
+        "measure": "signed_name",
+    },
     {"id": "story", "type": "long_text", "label": "What happened?", "hint": "In a few words.", "max_length": 60},
     {"id": "people", "type": "whole_number", "label": "How many people?", "minimum": 0, "maximum": 5000},
     {"id": "share", "type": "decimal", "label": "How many full-time posts?", "minimum": 0},
@@ -95,6 +102,7 @@ DEFINITION: dict[str, Any] = {
     "framework": "journey-framework",
     "title": "Yearly journey",
     "description": "A short look back.",
+    "prepare": ["A plan", "Some figures"],
     "level_rule": {"version": "1", "met": ["in_place"], "left_out": [], "below": "working_towards"},
     "option_sets": {"states": STATES, "levels": LEVELS},
     "sections": [
@@ -115,6 +123,7 @@ DEFINITION: dict[str, Any] = {
                 {
                     "id": "indicated",
                     "type": "calculated",
+                    "heading": "Your judgement",
                     "label": "Your answers point to",
                     "calculate": "indicated_level",
                     "option_set": "levels",
@@ -126,7 +135,13 @@ DEFINITION: dict[str, Any] = {
                     "label": "Why does it differ?",
                     "show_when": {"all": [{"question": "level", "operator": "!=", "answer_of": "indicated"}]},
                 },
-                {"id": "well", "type": "long_text", "label": "What went well?", "was": "good"},
+                {
+                    "id": "well",
+                    "type": "long_text",
+                    "heading": "The year",
+                    "label": "What went well?",
+                    "was": "good",
+                },
             ],
         },
         {
@@ -138,6 +153,7 @@ DEFINITION: dict[str, Any] = {
                     "type": "group",
                     "label": "Stories",
                     "item_label": "Story",
+                    "add_label": "Add a story",
                     "most": 3,
                     "questions": [
                         {"id": "title", "type": "short_text", "label": "Title", "required": True, "max_length": 20},

@@ -1,6 +1,7 @@
 """Every answer type has a field, and what a field draws is taken back from a form as the same answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from survey.languages import language
-from survey.questionnaire.definition import Question
+from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.texts import texts_in
 from survey.questionnaire.types import ANSWER_TYPES, answer_type
 from survey.questionnaire.walk import Instrument, Page
@@ -209,11 +210,64 @@ def test_a_wrong_answer_is_an_error_of_its_field_and_harms_no_other() -> None:
     assert isinstance(form, Form)
     assert not form.validate()
     assert form.errors == {
-        "q-people": ["Enter a whole number, using digits only, like 45000"],
+        "q-people": ["Enter a whole number, like 45000"],
         "q-begun": ["Enter a year with four digits, like 2026"],
     }
     assert form.answers == {"name": "Ann"}
     assert form.over({"name": "Bob", "people": 3, "story": "Once"}) == {"name": "Ann", "people": 3, "story": "Once"}
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_browser_fills_in_only_what_the_definition_says_is_the_persons_own() -> None:
+    drawn = {
+        name: str(form_of(page, setting(page), {}).field(asked.id).draw()) for name, (page, asked) in QUESTIONS.items()
+    }
+    assert 'spellcheck="false"' in drawn["short_text"]
+    assert 'autocomplete="name"' in drawn["short_text"]
+    assert 'autocomplete="off"' in drawn["whole_number"]
+    asked = replace(QUESTIONS["short_text"][1], autocomplete="email")
+    page = replace(QUESTIONS["short_text"][0], section=Section("s", asked.label, questions=(asked,)))
+    email = str(form_of(page, setting(page), {}).field(asked.id).draw())
+    assert 'autocomplete="email"' in email
+    assert 'inputmode="email"' in email
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize(
+    ("typed", "wrong", "anchors"),
+    [
+        (("3", "Mawrth", ""), "Add the year", ["q-date-year"]),
+        (("", "", "2026"), "Add the day<br>Add the month", ["q-date-day", "q-date-month"]),
+        (("31", "4", "26"), "Enter a day from 1 to 30, the last day of the month", ["q-date-day"]),
+        (("1 2", "3", "4"), "Enter a real date: a day, a month and a year, like 31 3 2027", ["q-date-day"]),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_said_once_and_marked_at_its_boxes(
+    typed: tuple[str, str, str], wrong: str, anchors: list[str]
+) -> None:
+    page, question = QUESTIONS["date"]
+    sent = MultiDict([(f"q-date-{part}", text) for part, text in zip(("day", "month", "year"), typed, strict=True)])
+    sent.add(ON_PAGE, question.id)
+    form = form_of(page, setting(page), {}, sent)
+    assert not form.validate()
+    assert form.field("date").error() == wrong
+    assert [line["href"] for line in form.summary()] == [f"#{anchor}" for anchor in anchors]
+    marked = [box.get("id") for box in document_controls(str(form.field("date").draw())) if "error" in box.get("class")]
+    assert marked == (anchors if wrong[:10] != "Enter a re" else ["q-date-day", "q-date-month", "q-date-year"])
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize(
+    ("name", "typed", "shown"),
+    [("whole_number", "tua 1 234", "1234"), ("decimal", "3,5", "3.5"), ("date", "3 o Fawrth 26", "3|3|2026")],
+)
+def test_what_was_understood_comes_back_in_its_plain_form(name: str, typed: str, shown: str) -> None:
+    page, question = QUESTIONS[name]
+    first = {"date": "q-date-day"}.get(name, f"q-{question.id}")
+    form = form_of(page, setting(page), {}, MultiDict([(first, typed), (ON_PAGE, question.id)]))
+    assert form.validate()
+    again = str(form_of(page, setting(page), form.answers).field(question.id).draw())
+    assert "|".join(box.get("value", "") for box in document_controls(again)) == shown
 
 
 @pytest.mark.usefixtures("in_english")

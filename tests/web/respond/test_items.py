@@ -43,6 +43,15 @@ def test_an_item_is_added_changed_and_removed(
     assert stories(repository) == []
 
 
+def test_an_item_is_called_by_its_number_and_added_by_the_words_of_the_definition(someone: CheckingClient) -> None:
+    for number, item_id in enumerate(("aa", "bb"), start=1):
+        assert someone.get(f"/en/{PRACTICE}").links["Add a story"].endswith("/change")
+        new = someone.get(f"{STORIES}/{item_id}/change")
+        assert f"Stories Story {number}" in new.text
+        someone.submit(new, {"q-title": "One"})
+        assert f"Stories Story {number}" in someone.get(f"{STORIES}/{item_id}/change").text
+
+
 def test_opening_the_page_of_a_new_item_keeps_nothing(someone: CheckingClient, repository: FileRepository) -> None:
     someone.get(f"{STORIES}/ab12/change")
     assert read_response(repository, ROUND, CLUSTER).status == "not_started"
@@ -71,7 +80,7 @@ def test_there_are_never_more_than_the_most(someone: CheckingClient, repository:
     for item_id in "abc":
         answer(someone, f"{STORIES}/{item_id}/change", {"q-title": item_id})
     group = someone.get(f"/en/{PRACTICE}")
-    assert "the most there can be" in group.text
+    assert "the most you can add" in group.text
     page = someone.submit(late, {"q-title": "One too many"}, status=422)
     assert page.values(page.form("answers"))["q-title"] == "One too many"
     assert len(stories(repository)) == 3
@@ -138,6 +147,6 @@ def test_an_item_of_nothing_is_not_found(someone: CheckingClient, place: str) ->
 def test_a_missing_part_of_an_item_is_a_gap_with_a_link(someone: CheckingClient) -> None:
     answer(someone, f"{STORIES}/ab12/change", {"q-year": "2020"})
     page = someone.submit(someone.get("/en/reflection/check"), status=422)
-    address = next(href for _, href in page.errors if href and "ab12" in href)
-    assert address == f"{STORIES}/ab12/change#q-title"
+    address = next(href for href in page.links.values() if "ab12" in href and "#q-title" in href)
+    assert address == f"{STORIES}/ab12/change?back=check#q-title"
     assert someone.get(address.split("#")[0]).by_id("q-title") is not None

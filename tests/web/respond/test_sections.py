@@ -189,7 +189,7 @@ def test_an_outcome_without_levels_shows_none(someone: CheckingClient) -> None:
 def test_a_conditional_question_says_when_it_applies_and_tells_the_script(someone: CheckingClient) -> None:
     page = someone.get(f"/en/{ABOUT}")
     block = next(element for element in page.root.iter() if "data-show-when" in element.attrib)
-    assert "Answer this if any of these is so:" in text_of(block)
+    assert "Answer this if any of these is true:" in text_of(block)
     assert "“In another way” is your answer to: “How did you do it?”" in text_of(block)
     assert '"operator":">"' in block.get("data-show-when", "")
 
@@ -258,3 +258,37 @@ def test_a_full_disk_loses_nothing_that_was_typed(
     monkeypatch.undo()
     someone.submit(page)
     assert saved(repository).answers == {"story": "A long story"}
+
+
+def headings(page: Page) -> list[tuple[str, str]]:
+    return [
+        (element.tag, text_of(element))
+        for main in page.all("main")
+        for element in main.iter()
+        if element.tag in ("h2", "h3", "h4")
+    ]
+
+
+def test_a_long_page_has_the_headings_of_its_parts(someone: CheckingClient) -> None:
+    assert headings(someone.get(f"/en/{OUTCOME}")) == [
+        ("h2", "How far are you?"),
+        ("h3", "Foundation"),
+        ("h3", "Mature"),
+        ("h2", "Your judgement"),
+        ("h3", "Your answers point to"),
+        ("h2", "The year"),
+    ]
+
+
+def test_a_heading_stands_over_the_first_question_of_its_part_that_is_asked(someone: CheckingClient) -> None:
+    assert headings(someone.get("/en/reflection/section/outcome/big-02")) == [
+        ("h2", "How far are you?"),
+        ("h2", "Your judgement"),
+        ("h2", "The year"),
+    ]
+
+
+def test_what_was_written_keeps_its_lines_and_blanks_when_it_is_read(someone: CheckingClient) -> None:
+    answer(someone, f"/en/{ABOUT}", {"q-story": "One\r\n\r\n  two"})
+    markup = someone.get("/en/reflection/view").markup
+    assert '<span class="app-verbatim" lang="en">One<br><br>  two</span>' in markup

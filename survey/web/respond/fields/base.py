@@ -49,6 +49,13 @@ class FieldContext(AnswerContext):
     level_rule: LevelRule | None = None
     written_in: Mapping[str, str] = field(default_factory=dict)
 
+    def label(self, question: Question) -> str:
+        """The words of a question where it is asked. Only what may be left out is marked, as the design system does."""
+        words = self.texts(question.label)
+        if answer_type(question).is_optional(question):
+            return self.language.pgettext("question", "%(question)s (optional)", question=words)
+        return words
+
     def item_address(self, group_id: str, item_id: str) -> str:
         """Where an item of a repeating group is answered."""
         return url_for("respond.item", key=self.page_key, group=group_id, item_id=item_id)
@@ -94,7 +101,11 @@ class AnswerField(Field):
         self.reading: Reading | None = None
         self.beside: Mapping[str, Markup] = {}
         texts = self.setting.texts
-        super().__init__(texts(question.label), description=texts(question.hint) if question.hint else "", **kwargs)
+        self.level = 3 if kwargs["_form"].page.section.heading_over(question) else 2
+        """Of the headings inside the field, which stand under that of its part of the page, if there is one."""
+        super().__init__(
+            self.setting.label(question), description=texts(question.hint) if question.hint else "", **kwargs
+        )
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the answer from a form, or else from `data`."""
@@ -182,10 +193,10 @@ def macro(name: str) -> Callable[..., Markup]:
 
 
 def verbatim(text: str, written_in: str) -> Markup:
-    """What a respondent wrote, marked with the language it was written in."""
+    """What a respondent wrote, marked with the language it was written in, with its own lines and blanks."""
     broken = Markup("<br>").join(text.split("\n"))
     said = Markup('lang="{}"').format(written_in) if written_in else Markup('translate="no"')
-    return Markup("<span {}>{}</span>").format(said, broken)
+    return Markup('<span class="app-verbatim" {}>{}</span>').format(said, broken)
 
 
 def drawn_once(texts: Texts, language: Language, look: Hashable, draw: Callable[[], Markup]) -> Markup:

@@ -160,6 +160,10 @@ class MatrixField(AnswerField):
             for column, code in cells.items()
         }
 
+    def look(self) -> tuple[Hashable, ...] | None:
+        # A matrix may be asked in parts, each with some of its rows.
+        return None if self.data else tuple(row.id for row in self.question.rows)
+
     def cell(self, row: MatrixRow, column: MatrixColumn) -> Markup:
         """The radios of one row in one column."""
         code, part = (self.data or {}).get(row.id, {}).get(column.id), f"{row.id}.{column.id}"

@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from survey.questionnaire.definition import Question
 from survey.questionnaire.types.inputs import Date, Decimal, LongText, ShortText, WholeNumber, Year
-from survey.web.respond.fields.base import SLOT, AnswerField, Typed, field_of
+from survey.web.respond.fields.base import SLOT, AnswerField, FieldContext, Typed, field_of
 
 
 class TextField(AnswerField):
@@ -47,14 +48,19 @@ class TextLineField(TextField):
 
     width: ClassVar[str] = ""
     inputmode: ClassVar[str] = ""
+    INPUTMODES: ClassVar[dict[str, str]] = {"email": "email", "tel": "tel"}
+    WORDS: ClassVar[frozenset[str]] = frozenset({"off", "organization", "organization-title"})
+    """What is written in words of a language, so that a browser may check their spelling."""
 
     def around(self, text: str) -> Markup:
+        filled_in = self.question.autocomplete or "off"
         return self._component(
             "input",
             value=text,
             width=self.width,
-            inputmode=self.inputmode,
-            autocomplete="off",
+            inputmode=self.INPUTMODES.get(filled_in, self.inputmode),
+            autocomplete=filled_in,
+            spellcheck=None if filled_in in self.WORDS else False,
             attributes=self._attributes(),
         )
 
@@ -66,12 +72,14 @@ class NumberField(TextLineField):
     width = "10"
     inputmode = "numeric"
 
+    def _attributes(self) -> dict[str, str]:
+        return {**super()._attributes(), **_read_alike(self.question, self.setting)}
+
 
 @field_of(Decimal)
-class DecimalField(TextLineField):
+class DecimalField(NumberField):
     """A number with decimals."""
 
-    width = "10"
     inputmode = "decimal"
 
     @property
@@ -81,10 +89,11 @@ class DecimalField(TextLineField):
 
 
 @field_of(Year)
-class YearField(NumberField):
+class YearField(TextLineField):
     """A year of four digits."""
 
     width = "4"
+    inputmode = "numeric"
 
 
 @field_of(LongText)
@@ -118,13 +127,26 @@ class DatePartsField(AnswerField):
     def draw(self, revealed: Mapping[str, Markup] | None = None) -> Markup:
         if self.errors or not isinstance(self.data, str):
             return super().draw(revealed)
-        pattern = self._once(("answered",), lambda: self._component("date_input", parts=self.SLOTS))
+        pattern = self._once(("answered",), lambda: self._drawn_with(self.SLOTS))
         for part, text in self.boxes.items():
             pattern = pattern.replace(self.SLOTS[part], text)
         return pattern
 
     def drawn(self, revealed: Mapping[str, Markup]) -> Markup:
-        return self._component("date_input", parts=self.boxes)
+        return self._drawn_with(self.boxes)
+
+    def _drawn_with(self, parts: Mapping[str, str]) -> Markup:
+        wrong = {error.part for error in self.errors}
+        return self._component(
+            "date_input",
+            parts=parts,
+            wrong=self.PARTS if None in wrong else wrong,
+            attributes=_read_alike(self.question, self.setting),
+        )
+
+    def error(self, part: str | None = None) -> str:
+        """What is wrong with a box; without `part`, with any of them."""
+        return super().error(part) if part else Markup("<br>").join(self.errors)
 
     @property
     def boxes(self) -> dict[str, str]:
@@ -133,3 +155,9 @@ class DatePartsField(AnswerField):
             year, month, day = self.data.split("-")
             return {"day": day.lstrip("0"), "month": month.lstrip("0"), "year": year}
         return self.data or {}
+
+
+def _read_alike(question: Question, setting: FieldContext) -> dict[str, str]:
+    """What `static/understood.js` needs to read a box as the service does, and to say what it reads."""
+    words = setting.language.pgettext("understood", "We read this as %(answer)s", answer="%{answer}")
+    return {"data-reads": question.type, "data-understood": words}

@@ -1,0 +1,96 @@
+"""Taking a meeting pack in, page by page, through the same save as answers that were typed on the pages."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from survey.collection.errors import DomainError
+from survey.collection.meeting_packs.differences import Difference, base_in_pack
+from survey.collection.meeting_packs.reading import FilledPack
+from survey.collection.responses.lifecycle import save_page
+from survey.collection.responses.merge import Clash, fingerprint, merge
+from survey.collection.responses.response import Response, Writer
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.questionnaire.types import answer_type
+from survey.questionnaire.types.group import Group
+from survey.questionnaire.walk import Page
+from survey.storage.repository import Repository
+
+Choice = Literal["mine", "theirs", "both"]
+CHOICES: tuple[Choice, ...] = ("mine", "theirs", "both")
+
+
+def undecided(found: Sequence[Difference], chosen: Mapping[str, Choice]) -> list[Difference]:
+    """The clashes about which nobody has chosen."""
+    return [one for one in found if one.is_clash and one.name not in chosen]
+
+
+def take_in(
+    repository: Repository,
+    snapshot: RoundSnapshot,
+    filled: FilledPack,
+    response: Response,
+    found: Sequence[Difference],
+    chosen: Mapping[str, Choice],
+    *,
+    writer: Writer,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> bool:
+    """Save what the pack changes. `found` are all differences from the `response`, `chosen` settles clashes by name.
+
+    False when others changed some of the same answers in the last moment: those were left as they are, all else was
+    saved. Raises DomainError: pack_overfull, before anything is saved; and what `save_page` raises.
+    """
+    changes = [_PageChange(page, filled, found, chosen) for page in dict.fromkeys(one.page for one in found)]
+    for change in changes:
+        change(response.answers.get(change.page.key, {}))
+    for change in changes:
+        save_page(
+            repository,
+            snapshot,
+            filled.pack.cluster,
+            change.page,
+            change,
+            writer=writer,
+            now=now,
+            new_id=new_id(),
+        )
+    return not any(change.clashes for change in changes)
+
+
+@dataclass(slots=True)
+class _PageChange:
+    """What is to become of the answers of a page; `clashes` are those that the last call left as they are."""
+
+    page: Page
+    filled: FilledPack
+    found: Sequence[Difference]
+    chosen: Mapping[str, Choice]
+    clashes: tuple[Clash, ...] = field(default=(), init=False)
+
+    def __call__(self, theirs: Mapping[str, Any]) -> Mapping[str, Any]:
+        base = dict(base_in_pack(self.page, self.filled))
+        changed: dict[Any, Any] = {}
+        for one in self.found:
+            if one.page is not self.page:
+                continue
+            # What the response held when somebody looked is no news to her.
+            base.pop(one.part, None)
+            if one.now is not None:
+                base[one.part] = fingerprint(one.now)
+            choice = self.chosen.get(one.name, "theirs") if one.is_clash else "mine"
+            if choice != "theirs":
+                changed[one.part] = one.both if choice == "both" and one.both is not None else one.pack
+        merged = merge(theirs, base, changed)
+        self.clashes = merged.clashes
+        self._refuse_overfull(theirs, merged.answers)
+        return merged.answers
+
+    def _refuse_overfull(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        for question in self.page.section.questions:
+            if answer_type(question).repeats:
+                most = max(Group.most(question), len(before.get(question.id) or ()))
+                if len(after.get(question.id) or ()) > most:
+                    raise DomainError("pack_overfull", most=str(Group.most(question)))

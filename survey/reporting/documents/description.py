@@ -1,0 +1,132 @@
+"""A meeting pack as a described object: what stands on its sheets, before it is drawn as a workbook or a document.
+
+Everything that is read comes as one text for each language of the pack, Welsh first (`Said`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from survey.collection.meeting_packs.blanks import Blank
+from survey.collection.meeting_packs.pack import MeetingPack
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import CountedPhrase, Language, Phrase, language
+from survey.questionnaire.definition import Text
+from survey.questionnaire.texts import Texts
+from survey.questionnaire.types import ExportField, Value
+
+Said = tuple[str, ...]
+TICK = "✓"
+BETWEEN_LANGUAGES = " · "
+
+NAME = Phrase("file name", "meeting-pack")
+ORGANISATION = Phrase("workbook", "NHS Wales")
+TITLE = Phrase("meeting pack", "Meeting pack")
+FOR_SERVICE = Phrase("meeting pack", "For the service")
+LEAVE_ALONE = Phrase("meeting pack", "This sheet lets the service take the pack back in. Please leave it as it is.")
+COVER = Phrase("meeting pack", "Read this first")
+HOW_FILLED = Phrase("meeting pack", "How to fill it in")
+AS_YOU_LIKE = Phrase(
+    "meeting pack",
+    "You need not answer everything, or in any order. Leave out anything that could identify a patient.",
+)
+QUESTION = Phrase("meeting pack", "Question")
+ANSWER = Phrase("meeting pack", "Answer")
+LAST_TIME = Phrase("meeting pack", "Your answer in %(year)s")
+TOO_LONG = Phrase(
+    "meeting pack", "This answer is too long for a cell. Read and change it on the page. It stays as it is."
+)
+
+
+class PackWords:
+    """Says things in each language of a pack."""
+
+    def __init__(self, snapshot: RoundSnapshot, codes: tuple[str, ...]) -> None:
+        self.readers = tuple((language(code), snapshot.texts[code]) for code in codes)
+
+    def say(self, phrase: Phrase | CountedPhrase, /, **values: Any) -> Said:
+        return self.each(lambda reader, _texts: reader.say(phrase, **values))
+
+    def text(self, text: Text) -> Said:
+        return self.each(lambda _reader, texts: texts(text))
+
+    def each(self, tell: Callable[[Language, Texts], str]) -> Said:
+        return tuple(tell(reader, texts) for reader, texts in self.readers)
+
+    def joined(self, said: Said) -> str:
+        """The languages in one line, once where they say the same."""
+        return BETWEEN_LANGUAGES.join(dict.fromkeys(said))
+
+    def choices(self, field: ExportField) -> tuple[tuple[str, str], ...]:
+        """What can be chosen, as (label, code)."""
+        if field.kind == "flag":
+            return ((TICK, "1"),)
+        return tuple((self.joined(self.text(option.label)), option.code) for option in field.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the second or third level."""
+
+    words: Said
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph to read."""
+
+    words: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A blank with what asks it. `choices` are (label, code) of what can be chosen, `value` what is filled in now.
+
+    `under` are the headings that it needs to be understood, `earlier` is last time’s answer.
+    """
+
+    words: Said
+    blank: Blank
+    value: Value | None
+    choices: tuple[tuple[str, str], ...]
+    earlier: str
+    under: tuple[Heading, ...] = ()
+
+
+Row = Heading | Words | Ask
+
+
+@dataclass(frozen=True, slots=True)
+class PackSheet:
+    """One page of the questionnaire: its short name, its title, its rows; `earlier` heads the column of last time."""
+
+    name: Said
+    title: Said
+    rows: tuple[Row, ...]
+    earlier: Said = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackContent:
+    """A pack to be drawn. `cover` says what it is, `returning` how it is sent back; how it is filled in depends on how
+    it is drawn. `pack` has no places yet: whoever draws it says where each blank came to stand.
+    """
+
+    pack: MeetingPack
+    words: PackWords
+    title: Said
+    cover: tuple[Row, ...]
+    returning: tuple[Row, ...]
+    sheets: tuple[PackSheet, ...]
+
+    def opening(self, filling: tuple[Phrase, ...]) -> tuple[Row, ...]:
+        """What stands first: the cover, how to fill the pack in, how to send it back."""
+        lines = (Words(self.words.say(line)) for line in filling)
+        return (*self.cover, Heading(self.words.say(HOW_FILLED)), *lines, *self.returning)
+
+    def file_name(self, ending: str) -> str:
+        """“meeting-pack-sr-2026-arfon.en.xlsx”, or the same in Welsh or both languages."""
+        names = "-".join(self.words.say(NAME))
+        code = "" if self.pack.language == "both" else f".{self.pack.language}"
+        return f"{names}-{self.pack.round}-{self.pack.cluster}{code}.{ending}"

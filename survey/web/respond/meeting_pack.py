@@ -1,0 +1,247 @@
+"""The meeting pack: downloaded to be filled in off line, sent back, looked at, taken in.
+
+What is sent is not kept: the page that shows the differences carries it until they are taken in.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+
+from flask import Response as FileResponse
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext, pgettext
+from flask_wtf.file import FileField
+from markupsafe import Markup
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from survey.collection.errors import DomainError
+from survey.collection.meeting_packs.carried import carried, uncarried
+from survey.collection.meeting_packs.differences import Difference, differences
+from survey.collection.meeting_packs.files import read_file
+from survey.collection.meeting_packs.pack import PackLanguage
+from survey.collection.meeting_packs.reading import FilledPack, PackFault, describe_fault, read_pack
+from survey.collection.meeting_packs.taking_in import CHOICES, Choice, take_in, undecided
+from survey.collection.meeting_packs.workbook_file import Sheets
+from survey.collection.people.accounts import note
+from survey.collection.responses.response import Response
+from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.questionnaire.walk import Answers, Page
+from survey.reporting.documents.formats import PACK_FORMATS, drawn
+from survey.reporting.documents.meeting_pack import meeting_pack as described
+from survey.web.respond.auth import blueprint
+from survey.web.respond.overview import value_of, written_in
+from survey.web.respond.respondent import WHOSE, Respondent, caption_of, respondent_in_session, title_of, writer
+from survey.web.respond.sections import may_change
+from survey.web.site.environment import access_secret, current_repository, new_id, now
+from survey.web.site.errors import error_page
+from survey.web.site.forms import FileInput, SiteForm
+from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
+
+CELLS = "cells"
+KEEP = "keep-"
+MOST_FAULTS = 100
+"""Faults that are named one by one."""
+
+
+class PackForm(SiteForm):
+    """Asks for a pack that has been filled in."""
+
+    pack = FileField(
+        lazy_pgettext("meeting pack", "The pack that you have filled in"),
+        description=lazy_pgettext("meeting pack", "An Excel workbook (.xlsx) or a Word document (.docx)."),
+        widget=FileInput(),
+        render_kw={"attributes": {"accept": ".xlsx,.docx"}},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDifference:
+    """A difference as a page shows it."""
+
+    difference: Difference
+    label: str
+    now: Markup
+    pack: Markup
+
+    @property
+    def name(self) -> str:
+        return KEEP + self.difference.name
+
+
+@blueprint.route("/reflection/meeting-pack", methods=["GET", "POST"])
+def meeting_pack() -> ResponseReturnValue:
+    """The pack to download, and the way back for one that was filled in."""
+    respondent: Respondent = g.respondent
+    if request.method == "POST":
+        return _sent(respondent)
+    if not may_change(respondent, respondent.response()):
+        return redirect(url_for("respond.reflection"))
+    return _page(PackForm(formdata=None))
+
+
+@blueprint.get("/reflection/meeting-pack/<any(cy, en, both):pack_language>.<any(xlsx, docx):ending>")
+def meeting_pack_file(pack_language: PackLanguage, ending: str) -> ResponseReturnValue:
+    """The pack with the answers as they are now."""
+    respondent: Respondent = g.respondent
+    response = respondent.response()
+    if not may_change(respondent, response):
+        return redirect(url_for("respond.reflection"))
+    return pack_file(respondent.snapshot, respondent.cluster, pack_language, ending, response.answers)
+
+
+def pack_file(
+    snapshot: RoundSnapshot, cluster: Cluster, pack_language: PackLanguage, ending: str, answers: Answers
+) -> FileResponse:
+    """A pack with these answers, to be downloaded."""
+    content = described(current_repository(), snapshot, cluster, pack_language, answers, now())
+    file = FileResponse(drawn(content, ending, access_secret()), mimetype=PACK_FORMATS[ending].media_type)
+    file.headers.set("Content-Disposition", "attachment", filename=content.file_name(ending))
+    return file
+
+
+@blueprint.app_errorhandler(RequestEntityTooLarge)
+def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """A file of any size may be chosen by mistake: that is said where it was chosen."""
+    if request.endpoint != "respond.meeting_pack":
+        return error_page(error)
+    g.respondent = respondent_in_session()
+    return _refused(DomainError("file_too_large"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def _sent(respondent: Respondent) -> ResponseReturnValue:
+    """Show what a pack changes, in the language asked for; or, once that has been looked at, take it in."""
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    try:
+        sheets = _sheets()
+        filled = read_pack(sheets, respondent.snapshot, respondent.cluster.code, access_secret())
+        if CELLS in request.form and not switch_asked_for():
+            return _taken_in(respondent, sheets, filled)
+        return _differences(respondent, sheets, filled)
+    except DomainError as refused:
+        return _refused(refused)
+
+
+def _sheets() -> Sheets:
+    """What was sent. Raises DomainError for what is no workbook, or nothing."""
+    if CELLS in request.form:
+        return uncarried(request.form[CELLS])
+    file = PackForm().pack.data
+    if not file:
+        raise DomainError("no_file")
+    return read_file(file.read())
+
+
+def _taken_in(respondent: Respondent, sheets: Sheets, filled: FilledPack) -> ResponseReturnValue:
+    response = respondent.response()
+    found = differences(respondent.instrument, filled, response)
+    chosen = _chosen(found)
+    open_ones = undecided(found, chosen)
+    if open_ones:
+        return _differences(respondent, sheets, filled, missing=open_ones), HTTPStatus.UNPROCESSABLE_ENTITY
+    is_whole = take_in(
+        respondent.repository,
+        respondent.snapshot,
+        filled,
+        response,
+        found,
+        chosen,
+        writer=writer(),
+        now=now(),
+        new_id=new_id,
+    )
+    who, answers = f"cluster {respondent.cluster.code}", str(sum(not one.is_whole_item for one in found))
+    note(respondent.repository, now(), who, "pack_taken_in", round=respondent.snapshot.round.id, answers=answers)
+    if not is_whole:
+        return _differences(respondent, sheets, filled), HTTPStatus.CONFLICT
+    return redirect(url_for("respond.meeting_pack", taken=1), HTTPStatus.SEE_OTHER)
+
+
+def _chosen(found: list[Difference]) -> dict[str, Choice]:
+    sent = {one.name: request.form.get(KEEP + one.name, "") for one in found}
+    return {name: choice for name, choice in sent.items() if choice in CHOICES}
+
+
+def _differences(
+    respondent: Respondent, sheets: Sheets, filled: FilledPack, missing: list[Difference] | None = None
+) -> str:
+    """Everything that the pack changes, and what of it cannot be taken."""
+    response = respondent.response()
+    found = [one for one in differences(respondent.instrument, filled, response) if not one.is_whole_item]
+    shown = {id(one): _shown(respondent, filled, response, one) for one in found}
+    pages: dict[Page, list[ShownDifference]] = defaultdict(list)
+    for one in found:
+        if not one.is_clash:
+            pages[one.page].append(shown[id(one)])
+    clashes = [shown[id(one)] for one in found if one.is_clash]
+    left = [fault for fault in filled.faults if not fault.keeps_draft]
+    open_names = {KEEP + one.name for one in missing or ()}
+    words = pgettext("meeting pack", "Choose which answer to keep")
+    return render_template(
+        "respond/meeting_pack_differences.html",
+        made_at=filled.pack.made_at,
+        pages=[(title_of(page, respondent.texts), _caption(respondent, page), rows) for page, rows in pages.items()],
+        clashes=[(clash, _where(respondent, clash.difference.page)) for clash in clashes],
+        faults=_by_sheet(left),
+        to_correct=_by_sheet([fault for fault in filled.faults if fault.keeps_draft]),
+        count=len(found),
+        more_faults=max(0, len(left) - MOST_FAULTS),
+        chosen=request.form,
+        hidden=[(CELLS, carried(sheets)), (WHOSE, respondent.key)],
+        open_names=open_names,
+        choose=words,
+        errors=[
+            {"text": f"{words}: “{clash.label}”", "href": "#" + clash.name}
+            for clash in clashes
+            if clash.name in open_names
+        ],
+    )
+
+
+def _shown(respondent: Respondent, filled: FilledPack, response: Response, one: Difference) -> ShownDifference:
+    setting = respondent.setting(one.page)
+    label = one.label(setting)
+    if one.group:
+        answers = response.answers.get(one.page.key, {})
+        number = one.item_number(answers, filled.answers.get(one.page.key, {}))
+        item = f"{setting.texts(one.group.item_label or one.group.label)} {number}"
+        label = pgettext("meeting pack", "%(item)s – %(question)s", item=item, question=label)
+    marks = written_in(response).get(one.page.key, {})
+    now_in = marks.get("/".join(part.strip("[]") for part in one.part), "")
+    pack_in = "" if filled.pack.language == "both" else filled.pack.language
+    return ShownDifference(
+        one,
+        label,
+        value_of(one.lines(one.now, setting), now_in),
+        value_of(one.lines(one.pack, setting), pack_in),
+    )
+
+
+def _where(respondent: Respondent, page: Page) -> str:
+    return title_of(page, respondent.texts)
+
+
+def _caption(respondent: Respondent, page: Page) -> str:
+    return caption_of(page, respondent.snapshot.framework, respondent.texts)
+
+
+def _by_sheet(faults: list[PackFault]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """By sheet, the cells with what is wrong in them."""
+    by_sheet: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for fault in faults[:MOST_FAULTS]:
+        by_sheet[fault.sheet].append((fault.cell, describe_fault(fault, current_language())))
+    return list(by_sheet.items())
+
+
+def _refused(refused: DomainError, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:
+    form = PackForm(formdata=None)
+    form.pack.errors = [refused.say(current_language())]
+    return _page(form, status)
+
+
+def _page(form: PackForm, status: HTTPStatus | None = None) -> ResponseReturnValue:
+    return form.page("respond/meeting_pack.html", status, address=partial(url_for, "respond.meeting_pack_file"))

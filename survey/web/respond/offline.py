@@ -1,0 +1,35 @@
+"""Working without a network: the service worker that keeps the pages of a reflection on a device."""
+
+from flask import Blueprint, Flask, Response, current_app, url_for
+
+from survey.web.site.compression import FOLDER, serve, static_file
+
+WORKERS = ("worker.js", "no-worker.js")
+
+blueprint = Blueprint("offline", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Serve the worker from the top of the site, where it may look after the pages of all languages."""
+    app.register_blueprint(blueprint)
+    app.add_template_global(worker_address)
+    app.add_template_global(files_to_keep)
+
+
+@blueprint.get("/service-worker.js")
+def worker() -> Response:
+    """The script that browsers run beside the pages; where it is switched off, one that clears up after it."""
+    return serve("worker.js" if current_app.config["OFFLINE"] else "no-worker.js")
+
+
+def files_to_keep() -> str:
+    """The addresses of the files that the pages need, those of scripts that other scripts import among them."""
+    scripts = sorted(path.name for path in FOLDER.glob("*.js") if path.name not in WORKERS)
+    names = [*scripts, "favicon.svg", "build/myfyrio.css", "build/nhsuk-frontend.min.js"]
+    return " ".join(url_for("static", name=name) for name in names)
+
+
+def worker_address() -> str:
+    """Where the worker is, with the version of its file, so that a new one takes the place of an old one."""
+    file = static_file("worker.js" if current_app.config["OFFLINE"] else "no-worker.js")
+    return url_for("offline.worker", v=file.version if file else "")

@@ -1,0 +1,65 @@
+"""The list of sections: how far each is, where to go on, and what to know before going on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import npgettext, pgettext
+
+from survey.collection.responses.response import Response
+from survey.languages import Phrase, in_uk
+from survey.questionnaire.effort import HOUR, minutes_for, rounded
+from survey.questionnaire.walk import Completion, Page, Walk
+from survey.web.respond.respondent import Respondent, caption_of, title_of
+from survey.web.site.language import current_language
+
+STATUS: Mapping[Completion, tuple[Phrase, str]] = {
+    "not_started": (Phrase("page status", "Not started"), "blue"),
+    "in_progress": (Phrase("page status", "In progress"), "aqua-green"),
+    "complete": (Phrase("page status", "Completed"), ""),
+}
+
+
+def task_list(respondent: Respondent, response: Response, moment: datetime) -> dict[str, Any]:
+    """What the page of the list shows of a draft.
+
+    `go_on` is the first section that is not complete, or None; `days_left` counts days of the calendar, 0 for the last.
+    """
+    path = respondent.path(response)
+    far = {page: path.completion(page.key, saved=page.key in response.pages) for page in path.pages}
+    first = next((page for page in path.pages if far[page] != "complete"), None)
+    closes = respondent.snapshot.round.closes
+    return {
+        "tasks": [_task(respondent, page, far[page]) for page in path.pages],
+        "done": list(far.values()).count("complete"),
+        "go_on": first and {"title": title_of(first, respondent.texts), "href": respondent.address(first)},
+        "days_left": (in_uk(closes).date() - in_uk(moment).date()).days if closes else None,
+        "estimate": _estimate(path),
+        "prepare": [respondent.texts(text) for text in respondent.snapshot.questionnaire.prepare],
+        "reopening": next((entry for entry in reversed(response.history) if entry["what"] == "reopened"), None),
+    }
+
+
+def _task(respondent: Respondent, page: Page, completion: Completion) -> dict[str, str]:
+    phrase, colour = STATUS[completion]
+    return {
+        "title": title_of(page, respondent.texts),
+        "hint": caption_of(page, respondent.snapshot.framework, respondent.texts),
+        "href": respondent.address(page),
+        "status": current_language().say(phrase),
+        "colour": colour,
+    }
+
+
+def _estimate(path: Walk) -> str:
+    least, most = rounded(minutes_for(path))
+    if most < HOUR:
+        return npgettext(
+            "reflection", "Estimated time: about %(n)s minute", "Estimated time: about %(n)s minutes", most
+        )
+    return pgettext(
+        "reflection",
+        "Estimated time: %(least)s to %(most)s hours, in one sitting or several",
+        least=current_language().number(least // HOUR),
+        most=current_language().number(most // HOUR),
+    )

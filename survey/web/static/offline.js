@@ -1,0 +1,47 @@
+// On the pages of a reflection: keeps them for when there is no network, and hands in what was written meanwhile.
+
+import { allUnsent } from './unsent.js'
+
+const here = document.getElementById('only-here')
+const { worker, whose } = here.dataset
+
+if ('serviceWorker' in navigator) {
+  await navigator.serviceWorker.register(worker, { scope: new URL('.', new URL(worker, location.href)).pathname })
+  const { active } = await navigator.serviceWorker.ready
+  const sections = [...document.querySelectorAll('.nhsuk-task-list a')].map((link) => link.href.split('#')[0])
+  active.postMessage({ pages: [location.href, ...sections], files: here.dataset.files.split(' ').map((file) => new URL(file, location.href).href) })
+}
+
+async function handIn ({ action, base, fields, questions }) {
+  const body = new URLSearchParams(fields)
+  body.set('csrf_token', document.querySelector('input[name="csrf_token"]').value)
+  body.set('whose', whose)
+  body.set('on_page', questions.join(' '))
+  body.set('base', base)
+  try {
+    const response = await fetch(action, { method: 'POST', body, headers: { Accept: 'application/json' } })
+    return response.status === 200
+  } catch {
+    return false
+  }
+}
+
+async function handInAll () {
+  const list = here.querySelector('ul')
+  list.replaceChildren()
+  for (const unsent of await allUnsent(whose)) {
+    if (await handIn(unsent.kept)) {
+      unsent.remove()
+      continue
+    }
+    const link = Object.assign(document.createElement('a'), {
+      className: 'nhsuk-link', href: unsent.kept.action, textContent: unsent.kept.title
+    })
+    list.append(Object.assign(document.createElement('li'), {}))
+    list.lastChild.append(link)
+  }
+  here.hidden = !list.children.length
+}
+
+window.addEventListener('online', handInAll)
+await handInAll()

@@ -1,0 +1,116 @@
+"""Without a network a reflection goes on, and is handed in when there is one again."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.cable import Cable
+from tests.journeys.conftest import Arrive
+from tests.journeys.service import Service
+from tests.journeys.test_saving import becomes, kept, state
+from tests.journeys.visitor import Visitor
+
+ABOUT = "/reflection/section/about"
+WORDS = "Ysgrifennwyd heb rwydwaith."
+
+
+IS_KEPT = """async () => {
+    const files = (await caches.keys()).find((name) => name.startsWith('myfyrio files'))
+    const pages = await (await caches.open('myfyrio pages')).keys()
+    const paths = pages.map((request) => new URL(request.url).pathname)
+    const isWhole = files && await (await caches.open(files)).match('/static/saving.js', {ignoreSearch: true})
+    return Boolean(isWhole) && ['about', 'sign_off'].every((name) => paths.some((path) => path.endsWith('/' + name)))
+}"""
+
+
+@pytest.fixture
+def cable(service: Service) -> Iterator[Cable]:
+    with Cable(service.origin) as cable:
+        yield cable
+
+
+def visited(arrive: Arrive, code: str, cable: Cable, language: str = "en") -> Visitor:
+    """Somebody who has seen the list of sections once."""
+    person = arrive(language, 320)
+    person.origin = cable.origin
+    person.sign_in(code)
+    becomes(lambda: person.page.evaluate(IS_KEPT), True)
+    return person
+
+
+def goto(person: Visitor, path: str) -> Any:
+    return person.page.goto(f"{person.origin}/{person.language}{path}")
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_after_one_visit_the_pages_open_and_take_answers(
+    arrive: Arrive, service: Service, code: str, cable: Cable, language: str
+) -> None:
+    person = visited(arrive, code, cable, language)
+    cable.pull()
+    goto(person, ABOUT)
+    person.fill({"q-change": WORDS})
+    expect(state(person.page)).to_contain_text({"cy": "dim cysylltiad", "en": "no connection"}[language])
+    goto(person, "/reflection")
+    expect(person.page.locator("#only-here")).to_be_visible()
+    goto(person, ABOUT)
+    expect(person.control("q-change")).to_have_value(WORDS)
+    goto(person, "/reflection/section/sign_off")
+    person.fill({"q-name": "Siân"})
+    goto(person, "/reflection")
+    assert kept(service) == {}
+    cable.put_back()
+    goto(person, "/reflection")
+    becomes(lambda: (kept(service), kept(service, "sign_off")), ({"change": WORDS}, {"name": "Siân"}))
+    expect(person.page.locator("#only-here")).to_be_hidden()
+
+
+def test_three_people_on_one_section_one_without_a_network_end_in_one_response(
+    arrive: Arrive, service: Service, code: str, cable: Cable
+) -> None:
+    people = [visited(arrive, code, cable) for _ in range(3)]
+    for person in people:
+        goto(person, ABOUT)
+    people[2].context.set_offline(True)
+    people[2].fill({"q-change": "Without a network", "q-population": "300"})
+    people[0].fill({"q-change": "First"})
+    becomes(lambda: kept(service), {"change": "First"})
+    people[1].choose("q-how_done", "meeting")
+    becomes(lambda: kept(service), {"change": "First", "how_done": "meeting"})
+    people[2].context.set_offline(False)
+    becomes(lambda: kept(service), {"change": "First", "how_done": "meeting", "population": 300})
+    people[2].save(status=409)
+    people[2].choose("keep-change", "both")
+    people[2].press("main form button")
+    assert kept(service) == {
+        "change": "First\n\nWithout a network",
+        "how_done": "meeting",
+        "population": 300,
+    }
+
+
+def test_what_a_colleague_saves_appears_where_nothing_is_being_written(
+    arrive: Arrive, service: Service, code: str
+) -> None:
+    first, second = arrive("en"), arrive("en")
+    for person in (first, second):
+        person.sign_in(code)
+        person.open(ABOUT)
+    second.fill({"q-change": "Being written"})
+    first.fill({"q-population": "450"})
+    expect(second.control("q-population")).to_have_value("450", timeout=40_000)
+    assert second.page.locator(".app-colleague").count() == 1
+    assert second.value("q-change") == "Being written"
+    second.fill({"q-change": "Written"})
+    becomes(lambda: kept(service), {"population": 450, "change": "Written"})
+
+
+def test_nothing_of_a_cluster_stays_on_the_device_when_it_signs_out(arrive: Arrive, code: str, cable: Cable) -> None:
+    person = visited(arrive, code, cable)
+    person.press("header form button")
+    becomes(lambda: person.page.evaluate("async () => (await caches.keys()).includes('myfyrio pages')"), False)
+    cable.pull()
+    with pytest.raises(Exception, match="ERR_"):
+        goto(person, ABOUT)

@@ -1,0 +1,54 @@
+"""Which format a data folder has is said, read and refused in full sentences."""
+
+import pytest
+
+from survey.storage.repository import StorageError
+from survey.storage.tinydb_files.data_format import FORMAT, is_data_folder, read_format, refuse_newer, write_format
+
+
+@pytest.mark.parametrize("content", [b"[]", b"{}", b'{"format": "1"}', b'{"format": true}', b'{"format": 2.0}'])
+def test_a_format_that_is_not_said_is_named(tmp_path, content):
+    (tmp_path / "meta.json").write_bytes(content)
+    with pytest.raises(StorageError) as raised:
+        read_format(tmp_path)
+    assert str(raised.value) == (
+        f"{tmp_path / 'meta.json'} does not say which format the data folder has. Restore it from a backup."
+    )
+
+
+def test_a_format_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "meta.json").mkdir()
+    with pytest.raises(StorageError) as raised:
+        read_format(tmp_path)
+    message = str(raised.value)
+    assert message.startswith(f"{tmp_path / 'meta.json'} cannot be read: ")
+    assert message.endswith(". Restore it from a backup.")
+
+
+def test_a_format_is_said_and_read(tmp_path):
+    assert read_format(tmp_path) is None
+    write_format(tmp_path, 7)
+    assert (tmp_path / "meta.json").read_bytes() == b'{"format":7}'
+    assert read_format(tmp_path) == 7
+    with pytest.raises(StorageError) as raised:
+        write_format(tmp_path / "nowhere", 7)
+    assert str(raised.value) == f"{tmp_path / 'nowhere' / 'meta.json'} could not be kept: No such file or directory."
+
+
+def test_a_newer_format_is_refused_and_this_one_is_not():
+    refuse_newer(FORMAT, "The backup")
+    with pytest.raises(StorageError) as raised:
+        refuse_newer(FORMAT + 1, "The backup")
+    assert str(raised.value) == (
+        f"The backup was made by a newer version of Myfyrio (format {FORMAT + 1}; this version reads up to {FORMAT}). "
+        "Nothing was changed. Install the newer version, or use a backup from before."
+    )
+
+
+def test_a_data_folder_has_a_format_and_locks(tmp_path):
+    (tmp_path / "meta.json").write_bytes(b"{}")
+    assert not is_data_folder(tmp_path)
+    (tmp_path / "locks").mkdir()
+    assert is_data_folder(tmp_path)
+    (tmp_path / "meta.json").unlink()
+    assert not is_data_folder(tmp_path)
