@@ -97,7 +97,8 @@ def _box_of(names: list[str], form: AnswerForm, earlier: EarlierAnswers, setting
         for before in befores.values()
         for group in answers_to(before.question, before.answer, before.written_in, setting)
     )
-    box = EarlierBox(earlier.year, _in_a_few_words(befores, setting), answers, form.field(names[0]).label.text)
+    about = form.setting.texts(form.field(names[0]).question.label)
+    box = EarlierBox(earlier.year, _in_a_few_words(befores, setting), answers, about)
     taken = {
         name: answer
         for name, before in befores.items()

@@ -159,7 +159,7 @@ def _question(
 ) -> PaperQuestion:
     texts, rule = setting.texts, question.show_when
     return PaperQuestion(
-        texts(question.label),
+        setting.label(question),
         texts(question.hint) if question.hint else "",
         rule_in_words(rule, page, path, setting),
         rule is not None and rule.behaviour == "any",

@@ -31,7 +31,7 @@ def question(page: Page, label: str) -> Element:
     return next(
         asked
         for asked in page.by_class("app-paper__question")
-        if text_of(with_class(asked, "app-paper__label")[0]) == label
+        if text_of(with_class(asked, "app-paper__label")[0]).removesuffix(" (optional)") == label
     )
 
 
@@ -118,6 +118,11 @@ def test_the_answers_are_marked_and_written_down(someone: CheckingClient) -> Non
     assert with_class(question(page, "What happened?"), "app-paper__room")[0].find("span").get("lang") == "en"  # type: ignore[union-attr]
 
 
+def test_what_may_be_left_out_says_so(someone: CheckingClient) -> None:
+    labels = [text_of(label) for label in someone.get(BLANK).by_class("app-paper__label")]
+    assert {"What happened? (optional)", "How did you do it?"} <= set(labels)
+
+
 def test_criteria_stand_under_their_levels_with_what_they_list(someone: CheckingClient) -> None:
     criteria = question(someone.get(BLANK), "How far are you?")
     levels = [text_of(level) for level in with_class(criteria, "app-paper__level")]
@@ -156,13 +161,8 @@ def test_what_was_answered_before_stands_beside(someone: CheckingClient, address
 
 
 def test_items_are_printed_one_by_one_and_one_is_left_to_fill_in(someone: CheckingClient) -> None:
-    practice = someone.get("/en/reflection/section/practice")
-    add = next(link for words, link in practice.links.items() if words == "Add one")
-    answer(someone, add, {"q-title": "Y gyntaf", "q-year": "2020"})
-    add = next(
-        link for words, link in someone.get("/en/reflection/section/practice").links.items() if words == "Add another"
-    )
-    answer(someone, add, {"q-title": "Yr ail"})
+    for typed in ({"q-title": "Y gyntaf", "q-year": "2020"}, {"q-title": "Yr ail"}):
+        answer(someone, someone.get("/en/reflection/section/practice").links["Add a story"], typed)
     page = someone.get(PAPER)
     assert [text_of(item) for item in page.by_class("app-paper__item")] == ["Story 1", "Story 2"]
     assert [rooms(drawn) for drawn in page.by_class("app-paper__question")[-4:]] == [
