@@ -10,6 +10,7 @@ def test_pages_are_light(arrive: Arrive, code: str) -> None:
     sizes: list[int] = []
     person.devtools.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     person.devtools.send("Network.enable")
+    person.devtools.send("Network.setBypassServiceWorker", {"bypass": True})  # what it fetches is not seen here
 
     def weight_of(path: str) -> int:
         sizes.clear()

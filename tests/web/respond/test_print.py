@@ -6,8 +6,11 @@ import pytest
 
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.snapshot import load_snapshot
+from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.types import ANSWER_TYPES
+from survey.questionnaire.walk import Instrument
 from survey.storage.tinydb_files.repository import FileRepository
+from survey.web.respond.paper import may_be_asked, were_asked
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.html import text_of
 from tests.web.respond import example
@@ -115,6 +118,11 @@ def test_the_answers_are_marked_and_written_down(someone: CheckingClient) -> Non
     assert with_class(question(page, "What happened?"), "app-paper__room")[0].find("span").get("lang") == "en"  # type: ignore[union-attr]
 
 
+def test_what_may_be_left_out_says_so(someone: CheckingClient) -> None:
+    labels = [text_of(label) for label in someone.get(BLANK).by_class("app-paper__label")]
+    assert {"What happened? (optional)", "How did you do it?"} <= set(labels)
+
+
 def test_criteria_stand_under_their_levels_with_what_they_list(someone: CheckingClient) -> None:
     criteria = question(someone.get(BLANK), "How far are you?")
     levels = [text_of(level) for level in with_class(criteria, "app-paper__level")]
@@ -213,3 +221,15 @@ def test_it_is_reached_from_the_list_the_check_and_the_reading_page(someone: Che
     assert f"/{language}/reflection/print?blank=1" in someone.get(f"/{language}/reflection").links.values()
     paper = someone.get(f"/{language}/reflection/print")
     assert f"/{language}/reflection/print?blank=1" in paper.links.values()
+
+
+def test_what_depends_on_another_page_may_be_asked_as_well() -> None:
+    rule = {"all": [{"question": "about.how", "operator": "=", "answer": "other"}]}
+    *sections, practice = example.DEFINITION["sections"]
+    conditional = {"id": "why", "type": "short_text", "label": "Why?", "show_when": rule}
+    practice = {**practice, "questions": [*practice["questions"], conditional]}
+    asked = questionnaire_from({**example.DEFINITION, "sections": [*sections, practice]})
+    instrument = Instrument(asked, example.framework(), ("big-01",))
+    page, nothing = instrument.pages[-1], instrument.walk({})
+    assert [question.id for question in may_be_asked(page, nothing)] == ["stories", "why"]
+    assert [question.id for question in were_asked(page, nothing)] == ["stories"]
