@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import npgettext, pgettext
 
-from survey.collection.responses.response import Response
+from survey.collection.responses.response import Response, SavedPage
 from survey.languages import Phrase, in_uk
 from survey.questionnaire.effort import HOUR, minutes_for, rounded
 from survey.questionnaire.walk import Completion, Page, Walk
@@ -30,7 +30,7 @@ def task_list(respondent: Respondent, response: Response, moment: datetime) -> d
     first = next((page for page in path.pages if far[page] != "complete"), None)
     closes = respondent.snapshot.round.closes
     return {
-        "tasks": [_task(respondent, page, far[page]) for page in path.pages],
+        "tasks": [_task(respondent, page, far[page], response.pages.get(page.key)) for page in path.pages],
         "done": list(far.values()).count("complete"),
         "go_on": first and {"title": title_of(first, respondent.texts), "href": respondent.address(first)},
         "days_left": (in_uk(closes).date() - in_uk(moment).date()).days if closes else None,
@@ -40,15 +40,28 @@ def task_list(respondent: Respondent, response: Response, moment: datetime) -> d
     }
 
 
-def _task(respondent: Respondent, page: Page, completion: Completion) -> dict[str, str]:
+def _task(respondent: Respondent, page: Page, completion: Completion, saved: SavedPage | None) -> dict[str, str]:
     phrase, colour = STATUS[completion]
     return {
         "title": title_of(page, respondent.texts),
-        "hint": caption_of(page, respondent.snapshot.framework, respondent.texts),
+        "hint": " · ".join(
+            filter(None, (caption_of(page, respondent.snapshot.framework, respondent.texts), _last_change(saved)))
+        ),
         "href": respondent.address(page),
         "status": current_language().say(phrase),
         "colour": colour,
     }
+
+
+def _last_change(saved: SavedPage | None) -> str:
+    """When a page was changed last, and by whom if she gave a name; empty for one that never was."""
+    if saved is None or saved.saved_at is None:
+        return ""
+    time = current_language().datetime(saved.saved_at)
+    name = saved.saves[-1].by if saved.saves else ""
+    if name:
+        return pgettext("reflection", "Changed: %(time)s (%(name)s)", time=time, name=name)
+    return pgettext("reflection", "Changed: %(time)s", time=time)
 
 
 def _estimate(path: Walk) -> str:

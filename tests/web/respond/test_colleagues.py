@@ -56,6 +56,13 @@ def test_those_on_a_page_are_told_of_each_other(sign_in: SignIn) -> None:
     assert present(sion)["revision"] == 1
 
 
+def test_the_list_of_sections_says_who_changed_which_and_when(sign_in: SignIn) -> None:
+    answer(called(sign_in(), "Eira"), ABOUT, {"q-name": "Ann"})
+    page = sign_in().get("/en/reflection")
+    assert "Changed: 1 October 2026 at 10:00 (Eira)" in page.text
+    assert page.text.count("Changed:") == 1
+
+
 def test_a_page_that_is_not_asked_has_nobody_on_it(someone: CheckingClient) -> None:
     present(someone, "nowhere", status=404)
 
