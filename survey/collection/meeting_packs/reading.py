@@ -27,7 +27,7 @@ TICKS = frozenset({"✓", "✔", "☑", TICKED, "x", "1"})
 TITLE = "A1"
 EPOCH = date(1899, 12, 30)
 """The day that spreadsheets count days from."""
-_BETWEEN_DATE_PARTS = re.compile(r"[\s/.\-]+")
+LAST_DAY = 200_000
 _MIDNIGHT = re.compile(r"T[0-9:.]+Z?$")
 
 PackAnswers = dict[str, dict[str, Any]]
@@ -149,7 +149,11 @@ class _PackReader:
         kind = answer_type(blank.question)
         raw = kind.from_values(blank.question, values) if values else None
         reading = kind.read(blank.question, raw, blank.page.outcome)
-        for problem in reading.problems:
+        problems = reading.problems
+        if problems and blank.field.kind == "date":
+            # Its parts stand in one cell, which is named once.
+            problems = (Problem("not_date"),)
+        for problem in problems:
             place = next((place for one, place in blanks if one.field.suffix == problem.part), blanks[0][1])
             self.faults.append(PackFault(place.sheet, place.cell, "problem", problem=problem))
         if reading.keeps_draft:
@@ -255,11 +259,8 @@ def _number(value: CellValue) -> str | int | float:
     return value if isinstance(value, float) and math.isfinite(value) else _text(value)
 
 
-def _date(value: CellValue) -> str | dict[str, str]:
+def _date(value: CellValue) -> str:
     """A date as `Date.read` takes it, from a day of a spreadsheet's calendar or as typed."""
-    if isinstance(value, float):
-        return (EPOCH + timedelta(days=int(value))).isoformat() if 0 < value < 200_000 else "-"
-    parts = [part for part in _BETWEEN_DATE_PARTS.split(_MIDNIGHT.sub("", _text(value).strip())) if part]
-    if len(parts) == 3 and len(parts[0]) == 4:
-        parts.reverse()
-    return dict(zip(("day", "month", "year"), parts, strict=True)) if len(parts) == 3 else "-"
+    if isinstance(value, float) and 0 < value < LAST_DAY:
+        return (EPOCH + timedelta(days=int(value))).isoformat()
+    return _MIDNIGHT.sub("", _text(value))

@@ -13,7 +13,8 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import CountedPhrase, Language, Phrase, language
 from survey.questionnaire.definition import Text
 from survey.questionnaire.texts import Texts
-from survey.questionnaire.types import ExportField, Value
+from survey.questionnaire.types import ExportField, Value, answer_type
+from survey.questionnaire.types.inputs import LongText, ShortText
 
 Said = tuple[str, ...]
 TICK = "✓"
@@ -92,6 +93,12 @@ class Ask:
     choices: tuple[tuple[str, str], ...]
     earlier: str
     under: tuple[Heading, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the answer is a text of several lines."""
+        kind = answer_type(self.blank.question)
+        return isinstance(kind, LongText) and not isinstance(kind, ShortText)
 
 
 Row = Heading | Words | Ask

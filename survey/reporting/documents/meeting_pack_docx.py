@@ -10,8 +10,6 @@ from itertools import groupby
 
 from survey.collection.meeting_packs.pack import PlacedBlank, sealed
 from survey.languages import Phrase
-from survey.questionnaire.types import answer_type
-from survey.questionnaire.types.inputs import LongText, ShortText
 from survey.reporting.documents.description import (
     ANSWER,
     AS_YOU_LIKE,
@@ -119,8 +117,7 @@ class _Drawing:
         ]
         if has_earlier:
             cells.append(paragraph("Normal", run(Spoken(ask.earlier, self._tags[0]))))
-        kind = answer_type(ask.blank.question)
-        return cells, LONG_ROW if isinstance(kind, LongText) and not isinstance(kind, ShortText) else 0
+        return cells, LONG_ROW if ask.is_long else 0
 
     def _choices_on_paper(self, ask: Ask) -> str:
         """What there is to choose from, for whoever has no list to open: printed, where nothing has been chosen yet."""

@@ -4,8 +4,6 @@ The last sheet is for the service: the lists to choose from, and the seal. It is
 whether a hidden sheet survives.
 """
 
-import re
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date
 from io import BytesIO
@@ -15,12 +13,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from survey.collection.meeting_packs.pack import PlacedBlank, sealed
 from survey.languages import Phrase
-from survey.questionnaire.types import answer_type
-from survey.questionnaire.types.inputs import LongText, ShortText
 from survey.reporting.documents.description import (
     ANSWER,
     AS_YOU_LIKE,
-    BETWEEN_LANGUAGES,
     COVER,
     FOR_SERVICE,
     LEAVE_ALONE,
@@ -33,8 +28,28 @@ from survey.reporting.documents.description import (
     Heading,
     PackContent,
     PackSheet,
-    Row,
     Said,
+)
+from survey.reporting.documents.sheet_look import (
+    ANSWER_CELL,
+    BOLD_CELL,
+    COVER_WIDTHS,
+    EARLIER_CELL,
+    HIGHEST_ROW,
+    LINE_HEIGHT,
+    NUMBER_FORMATS,
+    OPTIONS,
+    PADDING,
+    PROTECTED,
+    QUESTION_CELL,
+    QUESTION_WIDTHS,
+    ROOM_FOR_LONG_TEXT,
+    SMALL,
+    TITLE_HEIGHT,
+    fitting,
+    height,
+    style_of,
+    tab_name,
 )
 from survey.reporting.documents.validation import validation
 from survey.reporting.xlsx import appearance
@@ -47,47 +62,9 @@ FILLING = (
     Phrase("meeting pack", "To begin a new line in a cell, press Alt and Enter together."),
     AS_YOU_LIKE,
 )
-LONGEST_TAB = 31
-NOT_IN_A_TAB = re.compile(r"[\[\]:*?/\\']")
 LONGEST_PIECE = 30_000
-LINE_HEIGHT, ROW_SPACE, HIGHEST_ROW = 15.5, 6, 409
-TITLE_HEIGHT = 34
-PADDING = 2.5
-ROOM_FOR_LONG_TEXT = 4
-"""Lines that an empty cell for a long text shows."""
-COVER_WIDTHS = {1: 80.0, 2: 55.0}
-QUESTION_WIDTHS = {1: 60.0, 2: 44.0}
-TEXT_WIDTHS = (45.0, 60.0, 75.0, 100.0)
-"""Of the columns of answers: the narrowest in which every text can be seen whole."""
-MOST_LINES = 25
 HEADER_ROW = 1
 FIRST_LIST_ROW = 3
-
-ANSWER_CELL: appearance.Format = {
-    "locked": False,
-    "text_wrap": True,
-    "valign": "top",
-    "align": "left",
-    "indent": 1,
-    "bg_color": "#FFF8DC",
-    "border": 1,
-    "border_color": "#5F6B76",
-}
-QUESTION_CELL: appearance.Format = {**appearance.PARAGRAPH, **appearance.ROW_END}
-EARLIER_CELL: appearance.Format = {**QUESTION_CELL, "align": "left", "indent": 1}
-BOLD_CELL: appearance.Format = {**QUESTION_CELL, "bold": True}
-SUBHEADING: appearance.Format = {**appearance.PARAGRAPH, "valign": "bottom", "bold": True}
-SMALL: appearance.Format = {"font_color": "#5F6B76"}
-NUMBER_FORMATS = {"text": "@", "date": "dd/mm/yyyy", "integer": "0", "rank": "0", "decimal": "General"}
-PROTECTED = {"objects": True, "format_rows": True, "format_columns": True}
-OPTIONS = {
-    "default_format_properties": appearance.NORMAL,
-    "default_column_width": 80,
-    "default_row_height": 21,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def workbook_of(content: PackContent, secret: bytes) -> bytes:
@@ -149,7 +126,7 @@ class _PackDrawing:
         sheet.repeat_rows(HEADER_ROW)
         sheet.set_column(0, languages - 1, width)
         asks = [row for row in described.rows if isinstance(row, Ask)]
-        widths = [_fitting(str(self._shown(ask)) for ask in asks), _fitting(ask.earlier for ask in asks)]
+        widths = [fitting(str(self._shown(ask)) for ask in asks), fitting(ask.earlier for ask in asks)]
         sheet.set_column(languages, languages, widths[0])
         heads = [*self._words.say(QUESTION), self._words.joined(self._words.say(ANSWER))]
         if described.earlier:
@@ -157,14 +134,14 @@ class _PackDrawing:
             sheet.set_column(languages + 1, languages + 1, widths[1])
         for column, head in enumerate(heads):
             self._fix(sheet, HEADER_ROW, column, head, appearance.header("text", is_first=column < languages))
-        sheet.set_row(HEADER_ROW, _height(max(lines(head, widths[-1] - PADDING) for head in heads)))
+        sheet.set_row(HEADER_ROW, height(max(lines(head, widths[-1] - PADDING) for head in heads)))
         placed: dict[int, tuple[str, ...]] = {}
         for number, row in enumerate(described.rows, start=HEADER_ROW + 1):
             if isinstance(row, Ask):
                 labels = tuple(cell for heading in row.under for cell in placed[id(heading)])
                 self._draw_ask(sheet, number, row, labels, widths)
             else:
-                style = _style_of(row)
+                style = style_of(row)
                 placed[id(row)] = self._said(sheet, number, row.words, style, width)
 
     def _draw_ask(self, sheet: Any, number: int, ask: Ask, above: tuple[str, ...], widths: list[float]) -> None:
@@ -188,8 +165,8 @@ class _PackDrawing:
         bold = BOLD if is_whole else 1
         needed = [lines(text, (width - PADDING) / bold) for text in ask.words]
         needed += [lines(text, width - PADDING) for text, width in zip((str(shown), ask.earlier), widths, strict=True)]
-        needed.append(ROOM_FOR_LONG_TEXT if _is_long(ask) else 1)
-        sheet.set_row(number, _height(max(needed)))
+        needed.append(ROOM_FOR_LONG_TEXT if ask.is_long else 1)
+        sheet.set_row(number, height(max(needed)))
 
     def _answer(self, sheet: Any, number: int, column: int, ask: Ask, shown: Any) -> None:
         kind = ask.blank.field.kind
@@ -253,7 +230,7 @@ class _PackDrawing:
         larger = style.get("font_size", appearance.BODY_SIZE) / appearance.BODY_SIZE
         needed = max(lines(text, (width - PADDING) / bold / larger) for text in said)
         above = LINE_HEIGHT if style.get("bold") else 0
-        sheet.set_row(number, min(_height(needed * larger) + above, HIGHEST_ROW))
+        sheet.set_row(number, min(height(needed * larger) + above, HIGHEST_ROW))
         return tuple(self._text(sheet, number, column, text, style) for column, text in enumerate(said))
 
     def _text(self, sheet: Any, number: int, column: int, text: str, style: appearance.Format) -> str:
@@ -286,34 +263,3 @@ class _PackDrawing:
         first = xl_rowcol_to_cell(FIRST_LIST_ROW, number, row_abs=True, col_abs=True)
         last = xl_rowcol_to_cell(FIRST_LIST_ROW + length - 1, number, row_abs=True, col_abs=True)
         return f"='{self._service}'!{first}:{last}"
-
-
-def tab_name(names: Sequence[str], number: str = "") -> str:
-    """The name of a sheet: a number, if it has one, and a name for each language, cut where there is no room for it."""
-    names = list(dict.fromkeys(NOT_IN_A_TAB.sub("", name) for name in names))
-    room = (LONGEST_TAB - len(number) - len(BETWEEN_LANGUAGES) * (len(names) - 1)) // len(names)
-    return number + BETWEEN_LANGUAGES.join(
-        name if len(name) <= room else f"{name[: room - 1].rstrip()}…" for name in names
-    )
-
-
-def _fitting(texts: Iterable[str]) -> float:
-    """The narrowest width at which every text can be seen whole in its row, or else the widest."""
-    whole = list(texts)
-    fitting = (width for width in TEXT_WIDTHS if all(lines(text, width - PADDING) <= MOST_LINES for text in whole))
-    return next(fitting, TEXT_WIDTHS[-1])
-
-
-def _style_of(row: Row) -> appearance.Format:
-    if not isinstance(row, Heading):
-        return appearance.PARAGRAPH
-    return appearance.HEADING_2 | {"text_wrap": True} if row.level == 2 else SUBHEADING
-
-
-def _is_long(ask: Ask) -> bool:
-    kind = answer_type(ask.blank.question)
-    return isinstance(kind, LongText) and not isinstance(kind, ShortText)
-
-
-def _height(number: float) -> float:
-    return min(number * LINE_HEIGHT + ROW_SPACE, HIGHEST_ROW)

@@ -4,7 +4,7 @@ What is sent is not kept: the page that shows the differences carries it until t
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
 
@@ -20,12 +20,12 @@ from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.carried import carried, uncarried
 from survey.collection.meeting_packs.differences import Difference, differences
 from survey.collection.meeting_packs.files import read_file
-from survey.collection.meeting_packs.pack import PackLanguage
+from survey.collection.meeting_packs.pack import MeetingPack, PackLanguage
 from survey.collection.meeting_packs.reading import FilledPack, PackFault, describe_fault, read_pack
 from survey.collection.meeting_packs.taking_in import CHOICES, Choice, take_in, undecided
 from survey.collection.meeting_packs.workbook_file import Sheets
 from survey.collection.people.accounts import note
-from survey.collection.responses.response import Response
+from survey.collection.responses.response import Response, Writer
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Answers, Page
@@ -102,7 +102,7 @@ def pack_file(
     return file
 
 
-@blueprint.app_errorhandler(RequestEntityTooLarge)
+@blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """A file of any size may be chosen by mistake: that is said where it was chosen."""
     if request.endpoint != "respond.meeting_pack":
@@ -150,7 +150,7 @@ def _taken_in(respondent: Respondent, sheets: Sheets, filled: FilledPack) -> Res
         response,
         found,
         chosen,
-        writer=writer(),
+        writer=_writer(filled.pack),
         now=now(),
         new_id=new_id,
     )
@@ -159,6 +159,11 @@ def _taken_in(respondent: Respondent, sheets: Sheets, filled: FilledPack) -> Res
     if not is_whole:
         return _differences(respondent, sheets, filled), HTTPStatus.CONFLICT
     return redirect(url_for("respond.meeting_pack", taken=1), HTTPStatus.SEE_OTHER)
+
+
+def _writer(pack: MeetingPack) -> Writer:
+    """Who takes a pack in; what was written in it is in its language, if that is one."""
+    return writer() if pack.language == "both" else replace(writer(), language=pack.language)
 
 
 def _chosen(found: list[Difference]) -> dict[str, Choice]:

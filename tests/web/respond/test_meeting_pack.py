@@ -205,6 +205,7 @@ def test_a_cleared_cell_clears_the_answer_and_a_cleared_item_takes_it_out(
         ),
         ("The lead", "perhaps", "Choose ✓ from the list, or leave the cell empty. It says “perhaps”."),
         ("On which day?", "soon", "Enter a real date"),
+        ("On which day?", "31 2 2026", "Enter a real date"),
         ("Nobody", "✓", ""),
     ],
 )
@@ -371,6 +372,26 @@ def test_a_round_that_closed_meanwhile_takes_nothing_and_says_so(
     assert answers_of(repository) == {}
 
 
+def test_what_was_written_in_a_pack_is_in_its_language(someone: CheckingClient, repository: FileRepository) -> None:
+    take_in(someone, send(someone, filled_in(download(someone, "cy"), {"(cy) Your name": "Siân"})))
+    assert read_response(repository, example.ROUND, example.CLUSTER).pages["about"].written_in == {"name": "cy"}
+
+
+def test_a_pack_that_is_sent_after_signing_out_is_asked_for_again(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    content = filled_in(download(someone), {"Your name": "Siân"})
+    page = someone.get(ADDRESS)
+    fields = dict(page.values(page.form("send-pack")).items())
+    with someone.browser.session_transaction() as session:
+        del session["respondent"]
+    asked = someone.post(ADDRESS, {**fields, "pack": (BytesIO(content), "pack.xlsx")}, 403)
+    again = someone.submit(asked, {"access_code": example.CODE}, status=422)
+    assert again.errors == [("Choose the file of the meeting pack", "#pack")]
+    take_in(someone, send(someone, content))
+    assert answers_of(repository) == {"about": {"name": "Siân"}}
+
+
 def test_the_log_says_that_a_pack_was_taken_in(someone: CheckingClient, repository: FileRepository) -> None:
     take_in(someone, send(someone, filled_in(download(someone), {"Your name": "Siân", "How many people?": 3})))
     (entry,) = [entry for entry in repository.entries(LOG, EVENTS) if entry["what"] == "pack_taken_in"]
@@ -395,7 +416,7 @@ def test_a_document_that_was_typed_into_comes_back_like_a_workbook(
         "How many full-time posts?": "many",
     }
     page = send(someone, typed_into(content, typed), name="pack.docx")
-    assert "Enter a number, using digits, like 12.5" in page.text
+    assert "Enter a number, like 12.5" in page.text
     take_in(someone, page)
     answers = answers_of(repository)
     assert answers["about"] == {
