@@ -118,7 +118,7 @@ class _Checks:
                 continue
             read, problems = read_page(page, given)
             for question, problems_of_question in problems.items():
-                for problem in problems_of_question:
+                for problem in (problem for problem in problems_of_question if not problem.keeps_draft):
                     said = describe(problem, self._language)
                     yield pgettext("verify", "%(place)s: %(problem)s", place=f"{key}.{question}", problem=said)
             if not problems and read != given:

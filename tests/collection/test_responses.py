@@ -12,6 +12,8 @@ from survey.collection.responses.response import SavedPage, Writer, read_respons
 from survey.collection.responses.versions import versions
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
+from survey.collection.soundness import sound
+from survey.languages import language
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import COMPLETE, LATER, NOW, ROUND, opened_round, save, save_all
 
@@ -232,6 +234,21 @@ def test_a_draft_may_hold_too_much_text_but_is_not_submitted_with_it(repository,
         submit(repository, snapshot, "arfon", language="en", now=NOW)
     named = [(gap.page.key, gap.question.id, gap.problem.code, gap.problem.part) for gap in incomplete.value.gaps]
     assert named == [("about", "change", "too_long", None), ("practice", "stories", "one_line", "a1.title")]
+
+
+def test_a_draft_that_is_too_long_is_sound_and_a_submission_is_not(repository, snapshot):
+    save_all(repository, snapshot, answers={**COMPLETE, "about": {**COMPLETE["about"], "change": "x" * 101}})
+    where = ("rounds", ROUND, "reflection")
+    record = repository.read(where, "arfon")
+    check = sound(repository, language("en"))
+    assert list(check(where, "arfon", record)) == []
+    pages = {key: {name: page[name] for name in ("answers", "written_in")} for key, page in record["pages"].items()}
+    submission = {"number": 1, "submitted_at": NOW.isoformat(), "submitted_in": "en", "text_revision": 0}
+    record |= {
+        "status": "submitted",
+        "submissions": [{**submission, "frozen": snapshot.round.snapshot_digest, "pages": pages}],
+    }
+    assert list(check(where, "arfon", record)) == ["A submission has gaps, or answers that were not asked for."]
 
 
 def test_submitting_what_was_never_begun_makes_nothing(repository, snapshot):

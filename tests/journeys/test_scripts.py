@@ -6,6 +6,7 @@ from dataclasses import asdict
 from html import escape
 from random import Random
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -18,12 +19,16 @@ from survey.questionnaire.rules import Condition, Operator, Rule, holds
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import Service
 
+SCRIPTS = ROOT / "survey/web/static"
 DATE = {"q-it-day": "9", "q-it-month": "2", "q-it-year": "2026"}
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
+    page.route("**/*.js", lambda route: route.fulfill(path=SCRIPTS / urlsplit(route.request.url).path[1:]))
+    page.route("**/empty", lambda route: route.fulfill(content_type="text/html", body="<!DOCTYPE html>"))
+    page.goto("http://scripts.test/empty")
     yield page
     page.close()
 
@@ -39,6 +44,9 @@ def boxes(answers: dict[str, str]) -> str:
         ({"q-it": "10"}, 10, 9),
         ({"q-it": "7"}, 7, 7),
         (DATE, "2026-02-09", "2026-01-31"),
+        ({**DATE, "q-it-month": "Chwefror", "q-it-year": "26"}, "2026-02-09", "2026-02-09"),
+        ({"q-it-day": "9/2/26", "q-it-month": "", "q-it-year": ""}, "2026-02-09", "2026-02-10"),
+        ({**DATE, "q-it-day": "31"}, None, "2026-01-31"),
         (DATE, "2026-02-09", "2026-02-10"),
         (DATE, "2026-02-09", "2026-02-09"),
         ({"q-it": "pear"}, "pear", "plum"),
@@ -53,7 +61,7 @@ def test_a_rule_means_the_same_in_the_browser_as_in_the_service(
         f'<p data-show-when="{escape(json.dumps({"all": [asdict(condition)]}))}">Asked</p>' for condition in conditions
     )
     page.set_content(f'<form id="answers">{boxes(typed)}{shown_when}</form>')
-    page.add_script_tag(path=ROOT / "survey/web/static/respond.js", type="module")
+    page.add_script_tag(url="/respond.js", type="module")
     shown = [one.is_visible() for one in page.locator("p").all()]
     assert shown == [holds(Rule("all", (condition,)), lambda _: answer) for condition in conditions]
 
@@ -65,7 +73,7 @@ def test_an_answer_in_parts_is_seen_to_be_there(page: Page, part: str) -> None:
         f'<form id="answers">{boxes({f"q-it-{part}": "in_place"})}'
         f'<p data-show-when="{escape(json.dumps(told))}">Asked</p></form>'
     )
-    page.add_script_tag(path=ROOT / "survey/web/static/respond.js", type="module")
+    page.add_script_tag(url="/respond.js", type="module")
     assert page.locator("p").is_visible()
 
 
