@@ -16,6 +16,8 @@ from tests.journeys.visitor import Visitor
 ABOUT = "/reflection/section/about"
 OUTCOME = "/reflection/section/outcome/pcmw-01"
 SAVED = re.compile(r"(Saved|Cadwyd am) \d\d:\d\d")
+CUT_OFF = "() => { window.fetch = () => Promise.reject(new Error('no connection')) }"
+OTHERS_OPEN = "async () => (await navigator.locks.query()).held.filter((lock) => lock.name.includes('/about ')).length"
 WORDS = "Practis newydd yn y dŵr-dref."
 
 
@@ -199,3 +201,81 @@ def test_the_switch_of_language_leads_to_where_one_was(arrive: Arrive, service: 
         "box => { const {top, bottom} = box.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight }"
     )
     assert kept(service, "outcome/pcmw-01") == {"went_well": WORDS}
+
+
+def test_what_several_pages_left_of_one_answer_comes_back_one_after_the_other(
+    arrive: Arrive, service: Service, code: str
+) -> None:
+    person = begin(arrive, code)
+    pages = [person.page, person.context.new_page(), person.context.new_page()]
+    texts = ["In one", "In two", "In three"]
+    for page, text in zip(pages, texts, strict=True):
+        page.goto(f"{person.origin}/en{ABOUT}")
+        page.evaluate(CUT_OFF)
+        page.locator('[name="q-change"]').fill(text)
+    person.page = person.context.new_page()
+    for page in pages:
+        page.close()
+    person.page.goto(f"{person.origin}/en/reflection/section/enablers")
+    becomes(lambda: person.page.evaluate(OTHERS_OPEN), 0)
+    person.page.goto(f"{person.origin}/en{ABOUT}")
+    becomes(lambda: sorted(kept(service).get("change", "").split("\n\n")), sorted(texts))
+
+
+def test_what_another_page_left_does_not_go_over_what_is_being_typed(
+    arrive: Arrive, service: Service, code: str
+) -> None:
+    person = begin(arrive, code)
+    other = person.context.new_page()
+    other.goto(f"{person.origin}/en{ABOUT}")
+    other.evaluate(CUT_OFF)
+    other.locator('[name="q-change"]').fill("Left behind")
+    person.page.add_init_script("const wait = setTimeout; window.setTimeout = (then, after) => wait(then, 2 * after)")
+    person.page.goto(f"{person.origin}/en{ABOUT}")
+    person.fill({"q-change": "Typed at once"})
+    other.close()
+    becomes(lambda: kept(service), {"change": "Typed at once\n\nLeft behind"})
+
+
+@pytest.mark.parametrize("sign_in", ["goes on", "has ended"])
+def test_a_button_whose_page_never_came_takes_no_word_away(
+    arrive: Arrive, service: Service, code: str, sign_in: str
+) -> None:
+    person = begin(arrive, code)
+    person.fill({"q-change": WORDS})
+    if sign_in == "has ended":
+        person.context.clear_cookies()
+        person.save(status=400)
+        person.fill({"access_code": code})
+    person.context.set_offline(True)
+    button = '[name="switch_language"]' if sign_in == "goes on" else "main form button"
+    person.page.locator(button).click()
+    person.page.wait_for_url("chrome-error://**")
+    person.context.set_offline(False)
+    person.page.goto(f"{person.origin}/en/sign-in")
+    person.fill({"access_code": code})
+    person.press("main form button")
+    person.page.goto(f"{person.origin}/en{ABOUT}")
+    becomes(lambda: kept(service), {"change": WORDS})
+
+
+def test_what_was_typed_before_the_scripts_came_is_saved(arrive: Arrive, service: Service, code: str) -> None:
+    person = begin(arrive, code)
+    person.page.route("**/saving.js*", lambda route: (time.sleep(1.5), route.continue_()))
+    person.page.goto(f"{person.origin}/en{ABOUT}", wait_until="commit")
+    person.fill({"q-change": WORDS})
+    becomes(lambda: kept(service), {"change": WORDS})
+
+
+def test_what_the_browser_remembers_after_back_goes_over_nobody(arrive: Arrive, service: Service, code: str) -> None:
+    first, second = begin(arrive, code), begin(arrive, code)
+    first.fill({"q-change": "First"})
+    first.save("list")
+    second.open(ABOUT)
+    second.fill({"q-change": "First and second"})
+    second.save("list")
+    first.page.go_back()
+    first.page.wait_for_timeout(3000)
+    first.control("q-change").press("Control+End")
+    first.control("q-change").press_sequentially(" and third")
+    becomes(lambda: kept(service), {"change": "First and second and third"})

@@ -41,11 +41,11 @@ export class Colleagues {
     const changedHere = this.saver.changedQuestions
     for (const block of this.form.querySelectorAll('[data-question]')) {
       const question = new Set(block.dataset.question.split(' '))
-      const [before, now] = [this.form, theirs].map((form) => baseOf(form.elements.base.value, question))
+      const [before, now] = [this.saver.base, theirs.elements.base.value].map((base) => baseOf(base, question))
       const isHere = block.contains(document.activeElement) || [...question].some((one) => changedHere.has(one))
       if (before === now || isHere) continue
       this.replace(block, theirs.querySelector(`[data-question="${CSS.escape(block.dataset.question)}"]`))
-      this.form.elements.base.value = baseWith(this.form.elements.base.value, question, now)
+      this.saver.base = baseWith(this.saver.base, question, now)
     }
     this.saver.revision = Number(theirs.dataset.revision)
     this.saver.acknowledgeShown(typedOn(this.form), changedHere)

@@ -14,14 +14,24 @@ export function typedOn (form) {
   return new Map([...typed].map(([question, fields]) => [question, JSON.stringify(fields)]))
 }
 
-// Bring the controls of some questions to these fields. What is not among the fields is empty.
-export function putBack (form, fields, questions) {
+const isText = ({ type, dataset }) => ['text', 'textarea'].includes(type) && !dataset.reads
+
+const joined = (here, left, between) =>
+  here.includes(left) ? here : left.includes(here) ? left : here + between + left
+
+// Bring the controls of some questions to these fields. What is not among the fields is empty. Where something else was
+// answered here since, texts get both, one after the other, and choices stay.
+export function putBack (form, fields, questions, answeredHere) {
   const values = new Map()
   for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value])
   for (const control of form.elements) {
-    if (!questions.has(questionOf(control.name ?? ''))) continue
+    const question = questionOf(control.name ?? '')
+    if (!questions.has(question)) continue
     const given = values.get(control.name) ?? []
-    if (['radio', 'checkbox'].includes(control.type)) control.checked = given.includes(control.value)
+    const isChoice = ['radio', 'checkbox'].includes(control.type)
+    if (answeredHere.has(question)) {
+      if (isText(control)) control.value = joined(control.value, given.shift() ?? '', control.type === 'textarea' ? '\n\n' : ' ')
+    } else if (isChoice) control.checked = given.includes(control.value)
     else control.value = given.shift() ?? ''
   }
 }

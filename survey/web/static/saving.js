@@ -13,12 +13,20 @@ const RETRIES = [2000, 5000, 15000, 30000]
 const WHILE_A_PAGE_CLOSES = 2000 // milliseconds
 const LIMIT_OF_LAST_WORDS = 60000 // bytes that a browser sends when its page is already gone
 
+// What the service sent, without what was typed before this script ran and what the browser put back.
+const typedOnSent = (form) => {
+  const copy = form.cloneNode(true)
+  copy.reset()
+  return typedOn(copy)
+}
+
 export class Saver {
   constructor (form) {
     this.form = form
     this.state = document.getElementById('saving-state')
     this.unsent = new Unsent(form.dataset.keepIn, form.dataset.draft)
-    this.acknowledged = typedOn(form)
+    this.base = form.elements.base.value
+    this.acknowledged = typedOnSent(form)
     this.revision = Number(form.dataset.revision)
     this.left = new Set() // questions that wait for a person
     this.failures = 0
@@ -28,6 +36,10 @@ export class Saver {
     this.form.addEventListener('input', (event) => this.changed(event.target))
     this.form.addEventListener('change', (event) => this.changed(event.target))
     this.form.addEventListener('submit', (event) => this.press(event))
+    if (performance.getEntriesByType('navigation')[0].type === 'back_forward') {
+      window.addEventListener('load', () => setTimeout(() => this.putUnder()))
+    }
+    this.form.addEventListener('formdata', ({ formData }) => formData.set('base', this.base))
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.save({ keepalive: true }) })
     window.addEventListener('online', () => this.save())
     window.addEventListener('beforeunload', (event) => {
@@ -35,16 +47,24 @@ export class Saver {
     })
     await this.takeOver()
     setTimeout(() => this.takeOver(), WHILE_A_PAGE_CLOSES)
+    if (this.changedQuestions.size) this.later(PAUSE)
     if (this.form.dataset.unsaved) for (const question of this.acknowledged.keys()) this.acknowledged.set(question, '')
     if (this.changedQuestions.size) this.keep()
+  }
+
+  // When somebody comes back, the browser fills in what stood there when she left: older than what the service sent now.
+  putUnder () {
+    const [remembered, questions] = [answersOf(this.form), this.changedQuestions]
+    this.form.reset()
+    putBack(this.form, remembered, questions, questions)
+    this.form.dispatchEvent(new Event('restored', { bubbles: true }))
+    this.form.dispatchEvent(new Event('input', { bubbles: true }))
   }
 
   get changedQuestions () {
     const typed = [...typedOn(this.form)].filter(([question, text]) => this.acknowledged.get(question) !== text)
     return new Set(typed.map(([question]) => question))
   }
-
-  get base () { return this.form.elements.base.value }
 
   async takeOver () {
     for (const left of await this.unsent.takeOver()) this.restore(left)
@@ -53,12 +73,14 @@ export class Saver {
   restore ({ base, fields, questions: written }) {
     const typed = new Map(written.map((question) => [question, []]))
     for (const [name, value] of fields) typed.get(questionOf(name))?.push([name, value])
+    const changedHere = this.changedQuestions
     const questions = new Set([...typed].filter(([question, those]) => {
       return this.acknowledged.has(question) && this.acknowledged.get(question) !== JSON.stringify(those)
     }).map(([question]) => question))
     if (!questions.size) return
-    putBack(this.form, fields, questions)
-    this.form.elements.base.value = baseWith(this.base, questions, baseOf(base, questions))
+    putBack(this.form, fields, questions, changedHere)
+    const only = new Set([...questions].filter((question) => !changedHere.has(question)))
+    this.base = baseWith(this.base, only, baseOf(base, only))
     this.say(this.state.dataset.restored)
     this.form.dispatchEvent(new Event('restored', { bubbles: true }))
     this.form.dispatchEvent(new Event('input', { bubbles: true }))
@@ -91,7 +113,7 @@ export class Saver {
   // One save at a time; what is typed meanwhile goes with the next.
   async save ({ keepalive = false } = {}) {
     clearTimeout(this.timer)
-    if (this.saving) await this.saving
+    while (this.saving) await this.saving
     const questions = new Set([...this.changedQuestions].filter((question) => !this.left.has(question)))
     if (!questions.size) return
     this.saving = this.post('', questions, keepalive)
@@ -158,7 +180,7 @@ export class Saver {
     this.left = new Set(answer.left)
     const kept = new Set([...questions].filter((question) => !this.left.has(question)))
     for (const question of kept) this.acknowledged.set(question, sent.get(question))
-    this.form.elements.base.value = baseWith(this.base, kept, answer.base)
+    this.base = baseWith(this.base, kept, answer.base)
     const others = answer.revision > this.revision + 1
     this.revision = answer.revision
     if (others) this.form.dispatchEvent(new Event('othersaved', { bubbles: true }))
@@ -184,10 +206,11 @@ export class Saver {
     }
     event.preventDefault()
     clearTimeout(this.timer)
-    if (this.saving) await this.saving
+    while (this.saving) await this.saving
     this.keep()
-    const all = new Set(typedOn(this.form).keys())
-    const answer = await this.post(button?.value || 'stay', all)
+    this.saving = this.post(button?.value || 'stay', new Set(typedOn(this.form).keys()))
+    const answer = await this.saving
+    this.saving = undefined
     if (answer.status === 0 || answer.status >= 500) {
       this.state.scrollIntoView({ block: 'nearest' })
       return
