@@ -28,6 +28,7 @@ export class Saver {
     this.form.addEventListener('input', (event) => this.changed(event.target))
     this.form.addEventListener('change', (event) => this.changed(event.target))
     this.form.addEventListener('submit', (event) => this.press(event))
+    document.addEventListener('submit', (event) => this.leaveBy(event))
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.save({ keepalive: true }) })
     window.addEventListener('online', () => this.save())
     window.addEventListener('beforeunload', (event) => {
@@ -35,7 +36,7 @@ export class Saver {
     })
     await this.takeOver()
     setTimeout(() => this.takeOver(), WHILE_A_PAGE_CLOSES)
-    if (this.form.dataset.unsaved) for (const question of this.acknowledged.keys()) this.acknowledged.set(question, '')
+    for (const question of this.form.dataset.unsaved?.split(' ') ?? []) this.acknowledged.set(question, '')
     if (this.changedQuestions.size) this.keep()
   }
 
@@ -59,7 +60,7 @@ export class Saver {
     if (!questions.size) return
     putBack(this.form, fields, questions)
     this.form.elements.base.value = baseWith(this.base, questions, baseOf(base, questions))
-    this.say(this.state.dataset.restored)
+    this.say(this.state.dataset.restored, 'held')
     this.form.dispatchEvent(new Event('restored', { bubbles: true }))
     this.form.dispatchEvent(new Event('input', { bubbles: true }))
   }
@@ -79,7 +80,8 @@ export class Saver {
       fields,
       questions: [...questions],
       action: this.form.action,
-      title: document.querySelector('h1').textContent
+      title: document.querySelector('h1').textContent,
+      language: document.documentElement.lang
     })
   }
 
@@ -106,11 +108,11 @@ export class Saver {
     const answer = await this.request(then, questions, keepalive)
     if (answer.base !== undefined) this.acknowledge(answer, sent, questions)
     if (answer.status === 0 || answer.status >= 500) {
-      this.say(answer.said ?? this.state.dataset.offline)
+      this.say(answer.said ?? this.state.dataset.offline, 'held')
       this.later(RETRIES[Math.min(this.failures++, RETRIES.length - 1)])
     } else {
       this.failures = 0
-      this.say(answer.said ?? this.state.dataset.signedOut)
+      this.say(answer.said ?? this.state.dataset.signedOut, answer.status === 200 ? '' : 'held')
     }
     return answer
   }
@@ -169,8 +171,9 @@ export class Saver {
     for (const [question, text] of typed) if (!changedHere.has(question)) this.acknowledged.set(question, text)
   }
 
-  say (words) {
+  say (words, how = '') {
     this.state.hidden = false
+    this.state.classList.toggle('app-saving-state--held', how === 'held')
     if (this.state.textContent !== words) this.state.textContent = words
   }
 
@@ -202,6 +205,18 @@ export class Saver {
       this.form.append(then)
       this.form.submit()
     }
+  }
+
+  // Another form of the page, as that to sign out: what was written is saved first. Where it cannot be, a second press
+  // goes all the same.
+  async leaveBy (event) {
+    const form = event.target
+    if (form === this.form || !this.changedQuestions.size || this.isLeaving) return
+    event.preventDefault()
+    await this.save()
+    this.isLeaving = true
+    if (!this.changedQuestions.size) return form.submit()
+    this.state.scrollIntoView({ block: 'nearest' })
   }
 
   leave () {
