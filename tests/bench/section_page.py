@@ -30,6 +30,7 @@ from survey.languages import language
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Question
 from survey.questionnaire.texts import messages
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.respond.fields import FieldContext
@@ -131,7 +132,7 @@ def _signed_in(app: Flask) -> FlaskClient:
 
 def _plain(app: Flask, snapshot: RoundSnapshot, ours: str) -> Flask:
     """An application with one page: what stands around the questions as literal text, the questions in loops."""
-    head, rest = ours.split('<div class="app-criteria" id="q-criteria">', 1)
+    head, rest = ours.split('<h2 class="app-part">', 1)
     foot = rest[rest.index('<div class="nhsuk-button-group">') :]
     source = Path(__file__).with_name("plain_section.html").read_text()
     plain = Flask(__name__)
@@ -157,7 +158,8 @@ def _values(snapshot: RoundSnapshot) -> Iterator[dict[str, Any]]:
             "kind": question.type,
             "id": f"q-{question.id}",
             "name": question.id,
-            "label": english(question.label),
+            "heading": english(question.heading) if question.heading else "",
+            "label": english(question.label) + (" (optional)" if answer_type(question).is_optional(question) else ""),
             "hint": english(question.hint) if question.hint else "",
             "value": answers.get(question.id, path.calculated[page.key].get(question.id, "")),
             "options": [{"code": option.code, "label": english(option.label)} for option in question.options],
@@ -175,8 +177,7 @@ def _values(snapshot: RoundSnapshot) -> Iterator[dict[str, Any]]:
 def _more_values(question: Question, snapshot: RoundSnapshot, page: Page, values: dict[str, Any]) -> dict[str, Any]:
     english = snapshot.texts["en"]
     if question.type == "calculated":
-        option = question.option(values["value"])
-        return {"words": english(option.label) if option else ""}
+        return {"level_rule": _level_rule(page, snapshot)}
     if question.type == "date":
         year, month, day = values["value"].split("-")
         given = {"day": day, "month": month.lstrip("0"), "year": year}
@@ -201,6 +202,20 @@ def _more_values(question: Question, snapshot: RoundSnapshot, page: Page, values
             for level in snapshot.framework.levels
         ]
     }
+
+
+def _level_rule(page: Page, snapshot: RoundSnapshot) -> str:
+    """What the field says to the script, worked out beforehand as everything here is."""
+    framework, rule = snapshot.framework, snapshot.questionnaire.level_rule
+    assert page.outcome is not None
+    assert framework is not None
+    assert rule is not None
+    levels = [
+        {"level": level.id, "criteria": [criterion.id for criterion in page.outcome.at_level(level.id)]}
+        for level in framework.levels
+    ]
+    told = {"levels": levels, "met": sorted(rule.met), "left_out": sorted(rule.left_out), "below": rule.below}
+    return json.dumps(told, separators=(",", ":"))
 
 
 def _check_same(ours: str, plain: str) -> None:

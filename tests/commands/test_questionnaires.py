@@ -76,7 +76,7 @@ def test_check_says_each_fault_on_a_line_with_file_and_place(copy: Path) -> None
     assert result.stdout == ""
     assert sorted(result.stderr.splitlines()) == [
         f"{copy}: /colour: “colour” has no meaning here. What may stand here: $schema, description, edition, "
-        "framework, id, level_rule, option_sets, respondent, sections, title.",
+        "framework, id, level_rule, option_sets, prepare, respondent, sections, title.",
         f"{copy}: /edition: “26” is not an edition. Write a year like 2026.",
     ]
 

@@ -20,21 +20,29 @@ def test_what_was_typed_is_there_in_the_other_language(
     person.open("/reflection/section/about")
     person.choose("q-participants", "dental", "others")
     person.choose("q-how_done", "circulation")
-    person.fill({"q-participants_others": TYPED.split("\n")[0], "q-population": "tua deg", "q-change": TYPED})
+    person.fill({"q-participants_others": TYPED.split("\n")[0], "q-population": "llawer", "q-change": TYPED})
 
     person.switch_language()
 
     assert (person.language, person.path) == (other, "/reflection/section/about")
     assert person.value("q-change") == TYPED
-    assert person.value("q-population") == "tua deg"
+    assert person.value("q-population") == "llawer"
     assert person.value("q-participants_others") == TYPED.split("\n")[0]
     assert person.page.locator("main :checked").evaluate_all("all => all.map(one => one.value)") == [
         "dental",
         "others",
         "circulation",
     ]
-    assert person.page.locator(".nhsuk-error-summary").count() == 0, "to change the language is not to save"
-    assert service.kept() is None
+    assert person.page.locator(".nhsuk-error-summary").count() == 0, "to change the language is not to be corrected"
+    kept = service.kept()
+    assert kept is not None
+    assert kept["pages"]["about"]["answers"] == {
+        "participants": ["dental", "others"],
+        "participants_others": TYPED.split("\n")[0],
+        "how_done": "circulation",
+        "change": TYPED,
+    }
+    assert kept["pages"]["about"]["saved_in"] == language, "it was written on the page before the switch"
 
     person.fill({"q-population": "10"})
     person.save()

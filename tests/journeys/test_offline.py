@@ -57,6 +57,12 @@ def test_after_one_visit_the_pages_open_and_take_answers(
     expect(person.page.locator("#only-here")).to_be_visible()
     goto(person, ABOUT)
     expect(person.control("q-change")).to_have_value(WORDS)
+    person.language = {"cy": "en", "en": "cy"}[language]
+    goto(person, ABOUT)
+    expect(person.control("q-change")).to_have_value(WORDS)
+    goto(person, "/reflection/print")
+    assert person.page.locator("main a, a.nhsuk-link").count() == 2, "a page that is not here says so in both languages"
+    person.language = language
     goto(person, "/reflection/section/sign_off")
     person.fill({"q-name": "Siân"})
     goto(person, "/reflection")

@@ -131,6 +131,39 @@ def test_unsaved_words_that_a_colleague_wrote_over_are_not_lost(arrive: Arrive, 
     assert first.value("q-change") == "Theirs\n\nMine", "what is settled does not come back"
 
 
+def test_what_was_just_written_is_saved_before_the_sign_out(arrive: Arrive, service: Service, code: str) -> None:
+    person = begin(arrive, code)
+    person.fill({"q-change": WORDS})
+    person.press('header form button:has-text("Sign out")')
+    assert person.path == "/"
+    assert kept(service) == {"change": WORDS}
+
+
+def test_without_a_connection_the_first_press_to_sign_out_only_warns(
+    arrive: Arrive, service: Service, code: str
+) -> None:
+    person = begin(arrive, code)
+    person.context.set_offline(True)
+    person.fill({"q-change": WORDS})
+    person.page.locator('header form button:has-text("Sign out")').click()
+    expect(state(person.page)).to_contain_text("no connection")
+    assert person.value("q-change") == WORDS
+    person.context.set_offline(False)
+    becomes(lambda: kept(service), {"change": WORDS})
+
+
+def test_what_is_too_long_is_saved_and_not_said_to_be_on_this_device_only(
+    arrive: Arrive, service: Service, code: str
+) -> None:
+    person = begin(arrive, code, path=OUTCOME)
+    person.fill({"q-action": "x " * 400})
+    person.save(status=422)
+    person.open("/reflection/check")
+    person.page.wait_for_timeout(1000)
+    expect(person.page.locator("#only-here")).to_be_hidden()
+    assert kept(service, "outcome/pcmw-01")["action"].startswith("x x")
+
+
 def test_two_tabs_of_one_browser_keep_each_its_own(arrive: Arrive, service: Service, code: str) -> None:
     person = begin(arrive, code)
     other = person.context.new_page()

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from survey.config import ROOT
 from survey.questionnaire.definition import LevelRule
@@ -105,8 +105,8 @@ def test_the_level_is_the_same_in_the_browser_as_in_the_service(page: Page) -> N
         shown = f"<div data-level-rule='{json.dumps(told)}' data-value='none'><button></button></div>"
         page.set_content(f'<form id="answers">{radios}{shown}</form>')
         page.add_script_tag(path=ROOT / "survey/web/static/levels.js", type="module")
-        level = page.locator("[data-level-rule]").get_attribute("data-value")
-        assert level == (indicated_level(framework, outcome, states, rule) or ""), states
+        level = indicated_level(framework, outcome, states, rule) or ""
+        expect(page.locator("[data-level-rule]"), str(states)).to_have_attribute("data-value", level)
         seen.add(level)
     assert len(seen) >= 4, seen
 

@@ -58,7 +58,7 @@ def test_it_is_answered_in_welsh_on_a_phone_and_exported(arrive: Arrive, service
     person.save()
     assert person.path == "/reflection/section/views"
     person.choose("q-ease", "fair")
-    person.control("q-wishes-1").select_option("time")
+    person.page.locator(".app-ranking button[value=time]").click()
     person.choose("q-places-visits.working", "badly")
     person.fill({"q-devices": "12"})
     person.save()

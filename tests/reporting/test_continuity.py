@@ -49,7 +49,7 @@ def test_a_question_is_found_in_an_earlier_edition(section: str, question: str, 
 
 
 def test_nothing_is_found_where_its_section_was_not_there_or_its_edition_is_older() -> None:
-    section, question = asked_now("enablers", "other_enablers")
+    section, question = asked_now("enablers", "other_barriers")
     elsewhere = replace(section, id="unheard_of")
     assert same_question(elsewhere, question, edition("2024")) is None
     assert same_question(elsewhere, replace(question, since="2020"), edition("2024")) is None
@@ -58,10 +58,10 @@ def test_nothing_is_found_where_its_section_was_not_there_or_its_edition_is_olde
 
 
 def test_the_name_that_a_question_had_comes_before_the_name_that_it_has() -> None:
-    section, question = asked_now("enablers", "other_enablers")
-    renamed = same_question(section, replace(question, was="other_barriers"), edition("2025"))
+    section, question = asked_now("enablers", "other_barriers")
+    renamed = same_question(section, replace(question, was="other_enablers"), edition("2025"))
     assert renamed is not None
-    assert renamed.id == "other_barriers"
+    assert renamed.id == "other_enablers"
     assert fields_of(same_question(section, replace(question, was="never_there"), edition("2025"))) == fields_of(
         question
     )

@@ -44,6 +44,7 @@ ROUTES = {
         "GET",
         ACCOUNT,
     ),
+    "offline.not_here": ("/not-on-this-device", "GET", ANYONE),
     "offline.worker": ("/service-worker.js", "GET", ANYONE),
     "pages.accessibility": ("/<language:language>/accessibility", "GET", ANYONE),
     "pages.contact": ("/<language:language>/contact", "GET", ANYONE),

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from survey.collection.responses.lifecycle import save_page
 from survey.collection.responses.merge import Base, Clash, Edit, Edits, Merge, Part, base_of, merge
-from survey.collection.responses.response import Response, SavedPage
+from survey.collection.responses.response import PageSave, Response, SavedPage
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.types.group import Group
@@ -33,11 +33,16 @@ class Version:
     written_in: Mapping[str, str]
     saved_at: datetime | None
     revision: int = 0
+    saves: tuple[PageSave, ...] = ()
 
     @property
     def base(self) -> Base:
         """What a form carries along to tell later what was changed on it."""
         return base_of(self.answers)
+
+    def changed_by(self, question_id: str) -> str:
+        """The name of whoever changed an answer last; empty where none was given."""
+        return next((save.by for save in reversed(self.saves) if question_id in save.was), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +190,7 @@ def base_text(base: Base | None) -> str:
 
 
 def _version_of(saved: SavedPage) -> Version:
-    return Version(saved.answers or {}, saved.written_in or {}, saved.saved_at, saved.revision)
+    return Version(saved.answers or {}, saved.written_in or {}, saved.saved_at, saved.revision, saved.saves)
 
 
 def keep_page(respondent: Respondent, page: Page, edit: Edit) -> SavedPage:

@@ -64,7 +64,7 @@ class FormView:
         """The form with the answers as they are now."""
         version = self.target.version(response)
         form = form_of(self.target.page, self._setting(version.written_in), version.answers)
-        form.validate()  # a draft may hold what is too long
+        form.check_texts()
         return self._page(form, path, version, version.base, errors=[])
 
     def save(self) -> ResponseReturnValue:
@@ -161,7 +161,8 @@ class FormView:
         errors = [*([{"text": fault}] if fault else []), *sent.summary()]
         base = self.base_after(sent, version)
         path = self.respondent.instrument.walk(answers)
-        page = self._page(sent, path, version, base, errors=errors, partly_saved=saved is not None, unsaved=True)
+        unsaved = " ".join(sent.answered if saved is None else sorted(sent.left))
+        page = self._page(sent, path, version, base, errors=errors, partly_saved=saved is not None, unsaved=unsaved)
         return page, status
 
     def _page(self, form: AnswerForm, path: Walk, version: Version, base: Base | None, **more: Any) -> str:

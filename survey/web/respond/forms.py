@@ -70,6 +70,12 @@ class AnswerForm(Form):
         replaced = self._kept
         return {name: answer for name, answer in current.items() if name not in replaced} | self.answers
 
+    def check_texts(self) -> None:
+        """Say what is wrong with the texts of the draft, which may be too long; nothing else in it can be wrong."""
+        for field in self.answer_fields:
+            if field.data and answer_type(field.question).free_text:
+                field.validate(self)
+
     def hide_errors(self) -> None:
         """Say no more what is wrong: for a form that is shown again before it could be saved."""
         for field in self:

@@ -1,9 +1,15 @@
 """Working without a network: the service worker that keeps the pages of a reflection on a device."""
 
-from flask import Blueprint, Flask, Response, current_app, url_for
+from flask import Blueprint, Flask, Response, current_app, render_template, url_for
 
+from survey.languages import LANGUAGES, Phrase, language
 from survey.web.site.compression import FOLDER, serve, static_file
 
+NOT_HERE = (
+    Phrase("offline", "This page is not on your device"),
+    Phrase("offline", "There is no connection at the moment, and this page has not been opened here before."),
+    Phrase("offline", "Go to the list of sections: what you open from there is on your device."),
+)
 WORKERS = ("worker.js", "no-worker.js")
 
 blueprint = Blueprint("offline", __name__)
@@ -27,6 +33,13 @@ def files_to_keep() -> str:
     scripts = sorted(path.name for path in FOLDER.glob("*.js") if path.name not in WORKERS)
     names = [*scripts, "favicon.svg", "build/myfyrio.css", "build/nhsuk-frontend.min.js"]
     return " ".join(url_for("static", name=name) for name in names)
+
+
+@blueprint.get("/not-on-this-device")
+def not_here() -> str:
+    """What the worker shows, in both languages, for a page that is not on the device while there is no network."""
+    languages = [language(code) for code in LANGUAGES]
+    return render_template("errors/both.html", explanation=NOT_HERE, languages=languages, onward="respond.reflection")
 
 
 def worker_address() -> str:

@@ -59,6 +59,6 @@ export class Colleagues {
       className: 'nhsuk-hint app-colleague', textContent: this.saver.state.dataset.colleague
     })
     note.setAttribute('role', 'status')
-    block.append(note)
+    block.prepend(note)
   }
 }

@@ -3,13 +3,16 @@
 import { allUnsent } from './unsent.js'
 
 const here = document.getElementById('only-here')
-const { worker, whose } = here.dataset
+const { worker, whose, notHere } = here.dataset
 
 if ('serviceWorker' in navigator) {
   await navigator.serviceWorker.register(worker, { scope: new URL('.', new URL(worker, location.href)).pathname })
   const { active } = await navigator.serviceWorker.ready
   const sections = [...document.querySelectorAll('.nhsuk-task-list a')].map((link) => link.href.split('#')[0])
-  active.postMessage({ pages: [location.href, ...sections], files: here.dataset.files.split(' ').map((file) => new URL(file, location.href).href) })
+  const [language, other] = [document.documentElement.lang, document.querySelector('header a[hreflang]')?.hreflang]
+  const pages = [location.href, ...sections, new URL(notHere, location.href).href]
+  const inOther = other ? pages.map((address) => address.replace(`/${language}/reflection`, `/${other}/reflection`)) : []
+  active.postMessage({ pages: [...pages, ...inOther], files: here.dataset.files.split(' ').map((file) => new URL(file, location.href).href) })
 }
 
 async function handIn ({ action, base, fields, questions }) {
@@ -35,7 +38,7 @@ async function handInAll () {
       continue
     }
     const link = Object.assign(document.createElement('a'), {
-      className: 'nhsuk-link', href: unsent.kept.action, textContent: unsent.kept.title
+      className: 'nhsuk-link', href: unsent.kept.action, textContent: unsent.kept.title, lang: unsent.kept.language
     })
     list.append(Object.assign(document.createElement('li'), {}))
     list.lastChild.append(link)

@@ -20,6 +20,12 @@ const typedOnSent = (form) => {
   return typedOn(copy)
 }
 
+// Browsers fill in what they remember after Back when the page is there.
+const filledIn = () => new Promise((resolve) => {
+  if (document.readyState === 'complete') setTimeout(resolve)
+  else window.addEventListener('load', () => setTimeout(resolve))
+})
+
 export class Saver {
   constructor (form) {
     this.form = form
@@ -36,19 +42,21 @@ export class Saver {
     this.form.addEventListener('input', (event) => this.changed(event.target))
     this.form.addEventListener('change', (event) => this.changed(event.target))
     this.form.addEventListener('submit', (event) => this.press(event))
-    if (performance.getEntriesByType('navigation')[0].type === 'back_forward') {
-      window.addEventListener('load', () => setTimeout(() => this.putUnder()))
-    }
     this.form.addEventListener('formdata', ({ formData }) => formData.set('base', this.base))
+    document.addEventListener('submit', (event) => this.leaveBy(event))
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.save({ keepalive: true }) })
     window.addEventListener('online', () => this.save())
     window.addEventListener('beforeunload', (event) => {
       if (this.changedQuestions.size && !this.isKept && !this.isLeaving) event.preventDefault()
     })
+    if (performance.getEntriesByType('navigation')[0].type === 'back_forward') {
+      await filledIn()
+      this.putUnder()
+    }
     await this.takeOver()
     setTimeout(() => this.takeOver(), WHILE_A_PAGE_CLOSES)
     if (this.changedQuestions.size) this.later(PAUSE)
-    if (this.form.dataset.unsaved) for (const question of this.acknowledged.keys()) this.acknowledged.set(question, '')
+    for (const question of this.form.dataset.unsaved?.split(' ') ?? []) this.acknowledged.set(question, '')
     if (this.changedQuestions.size) this.keep()
   }
 
@@ -81,7 +89,7 @@ export class Saver {
     putBack(this.form, fields, questions, changedHere)
     const only = new Set([...questions].filter((question) => !changedHere.has(question)))
     this.base = baseWith(this.base, only, baseOf(base, only))
-    this.say(this.state.dataset.restored)
+    this.say(this.state.dataset.restored, 'held')
     this.form.dispatchEvent(new Event('restored', { bubbles: true }))
     this.form.dispatchEvent(new Event('input', { bubbles: true }))
   }
@@ -101,7 +109,8 @@ export class Saver {
       fields,
       questions: [...questions],
       action: this.form.action,
-      title: document.querySelector('h1').textContent
+      title: document.querySelector('h1').textContent,
+      language: document.documentElement.lang
     })
   }
 
@@ -128,11 +137,11 @@ export class Saver {
     const answer = await this.request(then, questions, keepalive)
     if (answer.base !== undefined) this.acknowledge(answer, sent, questions)
     if (answer.status === 0 || answer.status >= 500) {
-      this.say(answer.said ?? this.state.dataset.offline)
+      this.say(answer.said ?? this.state.dataset.offline, 'held')
       this.later(RETRIES[Math.min(this.failures++, RETRIES.length - 1)])
     } else {
       this.failures = 0
-      this.say(answer.said ?? this.state.dataset.signedOut)
+      this.say(answer.said ?? this.state.dataset.signedOut, answer.status === 200 ? '' : 'held')
     }
     return answer
   }
@@ -191,8 +200,9 @@ export class Saver {
     for (const [question, text] of typed) if (!changedHere.has(question)) this.acknowledged.set(question, text)
   }
 
-  say (words) {
+  say (words, how = '') {
     this.state.hidden = false
+    this.state.classList.toggle('app-saving-state--held', how === 'held')
     if (this.state.textContent !== words) this.state.textContent = words
   }
 
@@ -225,6 +235,18 @@ export class Saver {
       this.form.append(then)
       this.form.submit()
     }
+  }
+
+  // Another form of the page, as that to sign out: what was written is saved first. Where it cannot be, a second press
+  // goes all the same.
+  async leaveBy (event) {
+    const form = event.target
+    if (form === this.form || !this.changedQuestions.size || this.isLeaving) return
+    event.preventDefault()
+    await this.save()
+    this.isLeaving = true
+    if (!this.changedQuestions.size) return form.submit()
+    this.state.scrollIntoView({ block: 'nearest' })
   }
 
   leave () {

@@ -61,5 +61,6 @@ async function fetchFile (request) {
 }
 
 async function kept (name, request) {
-  return await (await caches.open(name)).match(withoutQuery(request)) ?? Response.error()
+  const pages = await caches.open(name)
+  return await pages.match(withoutQuery(request)) ?? await pages.match(`${base}not-on-this-device`) ?? Response.error()
 }

@@ -63,6 +63,16 @@ def test_the_list_of_sections_says_who_changed_which_and_when(sign_in: SignIn) -
     assert page.text.count("Changed:") == 1
 
 
+def test_whoever_is_asked_to_choose_is_told_whose_the_other_answer_is(sign_in: SignIn) -> None:
+    eira, sion = called(sign_in(), "Eira"), sign_in()
+    seen = sion.get(ABOUT)
+    answer(eira, ABOUT, {"q-name": "Ann"})
+    answer(called(sign_in(), "Gareth"), ABOUT, {"q-people": "5"})
+    conflict = sion.submit(seen, {"q-name": "Bob"}, status=409)
+    assert "Changed by: Eira" in conflict.text
+    assert "Gareth" not in conflict.text
+
+
 def test_a_page_that_is_not_asked_has_nobody_on_it(someone: CheckingClient) -> None:
     present(someone, "nowhere", status=404)
 
