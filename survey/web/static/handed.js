@@ -25,7 +25,7 @@ const write = (handed) => {
 
 export const hand = (kind, key) => write({ kind, key, state: 'sent' })
 
-const [{ responseStatus = 200 }] = performance.getEntriesByType('navigation')
+const [{ responseStatus = 200 } = {}] = performance.getEntriesByType('navigation')
 const isLedHere = document.referrer !== '' && responseStatus < 400
 const handed = read()
 if (handed && carrying) {

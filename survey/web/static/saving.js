@@ -47,12 +47,15 @@ export class Saver {
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.save({ keepalive: true }) })
     window.addEventListener('online', () => this.save())
     window.addEventListener('beforeunload', (event) => {
-      if (this.changedQuestions.size && !this.isKept && !this.isLeaving) event.preventDefault()
+      if (!this.changedQuestions.size || this.isLeaving) return
+      this.keep()
+      if (!this.isKept) event.preventDefault()
     })
-    if (performance.getEntriesByType('navigation')[0].type === 'back_forward') {
+    if (performance.getEntriesByType('navigation')[0]?.type === 'back_forward') {
       await filledIn()
       this.putUnder()
     }
+    if (this.changedQuestions.size) this.keep()
     await this.takeOver()
     setTimeout(() => this.takeOver(), WHILE_A_PAGE_CLOSES)
     if (this.changedQuestions.size) this.later(PAUSE)

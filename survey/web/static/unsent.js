@@ -38,7 +38,7 @@ export class Unsent {
     const open = await openPages()
     const left = []
     for (const key of this.#keys()) {
-      if (open.has(key)) continue
+      if (open.has(key) || key === this.key) continue
       const kept = this.#read(key)
       if (kept) left.push(kept)
       this.#remove(key)
