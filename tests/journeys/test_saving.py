@@ -150,6 +150,9 @@ def test_without_a_connection_the_first_press_to_sign_out_only_warns(
     assert person.value("q-change") == WORDS
     person.context.set_offline(False)
     becomes(lambda: kept(service), {"change": WORDS})
+    person.fill({"q-change": WORDS + " Wedyn."})
+    person.page.locator('header form button:has-text("Sign out")').click()
+    becomes(lambda: kept(service), {"change": WORDS + " Wedyn."})
 
 
 def test_what_is_too_long_is_saved_and_not_said_to_be_on_this_device_only(

@@ -171,7 +171,7 @@ class FormView:
             self.template,
             blocks=blocks,
             hidden=[
-                (BASE, "?" if base is None else base_text(base)),
+                (BASE, base_text(base)),
                 (ON_PAGE, on_page(blocks, form)),
                 (WHOSE, self.respondent.key),
             ],

@@ -99,6 +99,7 @@ export class Saver {
 
   changed (control) {
     this.left.delete(questionOf(control.name ?? ''))
+    this.isLeaving = false
     if (!this.changedQuestions.size) return
     this.keep()
     this.later(PAUSE)
