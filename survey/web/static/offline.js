@@ -1,5 +1,6 @@
 // On the pages of a reflection: keeps them for when there is no network, and hands in what was written meanwhile.
 
+import { sendAnswers } from './sending.js'
 import { allUnsent } from './unsent.js'
 
 const here = document.getElementById('only-here')
@@ -15,18 +16,9 @@ if ('serviceWorker' in navigator) {
   active.postMessage({ pages: [...pages, ...inOther], files: here.dataset.files.split(' ').map((file) => new URL(file, location.href).href) })
 }
 
-async function handIn ({ action, base, fields, questions }) {
-  const body = new URLSearchParams(fields)
-  body.set('csrf_token', document.querySelector('input[name="csrf_token"]').value)
-  body.set('whose', whose)
-  body.set('on_page', questions.join(' '))
-  body.set('base', base)
-  try {
-    const response = await fetch(action, { method: 'POST', body, headers: { Accept: 'application/json' } })
-    return response.status === 200
-  } catch {
-    return false
-  }
+async function handIn ({ action, ...written }) {
+  const token = document.querySelector('input[name="csrf_token"]').value
+  return (await sendAnswers(action, { token, whose, ...written })).status === 200
 }
 
 async function handInAll () {
@@ -40,7 +32,7 @@ async function handInAll () {
     const link = Object.assign(document.createElement('a'), {
       className: 'nhsuk-link', href: unsent.kept.action, textContent: unsent.kept.title, lang: unsent.kept.language
     })
-    list.append(Object.assign(document.createElement('li'), {}))
+    list.append(document.createElement('li'))
     list.lastChild.append(link)
   }
   here.hidden = !list.children.length

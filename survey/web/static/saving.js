@@ -6,12 +6,12 @@
 
 import { answersOf, baseOf, baseWith, putBack, questionOf, typedOn } from './fields.js'
 import { hand } from './handed.js'
+import { sendAnswers } from './sending.js'
 import { Unsent } from './unsent.js'
 
 const PAUSE = 2500 // milliseconds after the last change
 const RETRIES = [2000, 5000, 15000, 30000]
 const WHILE_A_PAGE_CLOSES = 2000 // milliseconds
-const LIMIT_OF_LAST_WORDS = 60000 // bytes that a browser sends when its page is already gone
 
 // What the service sent, without what was typed before this script ran and what the browser put back.
 const typedOnSent = (form) => {
@@ -168,25 +168,17 @@ export class Saver {
     }
   }
 
-  async send (then, questions, keepalive) {
-    const body = new URLSearchParams(answersOf(this.form).filter(([name]) => questions.has(questionOf(name))))
+  send (then, questions, keepalive) {
     const { csrf_token: token, whose } = this.form.elements
-    body.set('csrf_token', token.value)
-    body.set('whose', whose.value)
-    body.set('on_page', [...questions].join(' '))
-    body.set('base', baseOf(this.base, questions))
-    if (then) body.set('then', then)
-    try {
-      const response = await fetch(this.form.action, {
-        method: 'POST',
-        body,
-        keepalive: keepalive && body.toString().length < LIMIT_OF_LAST_WORDS,
-        headers: { Accept: 'application/json' }
-      })
-      return { status: response.status, ...await response.json().catch(() => ({})) }
-    } catch {
-      return { status: 0 }
-    }
+    return sendAnswers(this.form.action, {
+      token: token.value,
+      whose: whose.value,
+      questions,
+      base: baseOf(this.base, questions),
+      fields: answersOf(this.form).filter(([name]) => questions.has(questionOf(name))),
+      then,
+      keepalive
+    })
   }
 
   acknowledge (answer, sent, questions) {
