@@ -38,11 +38,14 @@ class Service:
     codes_issued: int = 0
 
     def fresh_cluster(self) -> str:
-        """Forget what the cluster of the journeys has answered this year; return its new access code."""
-        self.repository.delete(place(ROUND, REFLECTION), CLUSTER)
+        """Forget what the cluster of the journeys has answered this year; return its new access code.
+
+        The code comes first: it ends the sign-ins of the journey before, whose pages may save as they are closed.
+        """
         self.codes_issued += 1
         code = new_code(chance("journey", str(self.codes_issued)).choice)
         issue_code(self.repository, secret_of(self.data).encode(), ROUND, CLUSTER, code, OPENING_DAY)
+        self.repository.delete(place(ROUND, REFLECTION), CLUSTER)
         return code
 
     def kept(self) -> Record | None:
