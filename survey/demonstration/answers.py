@@ -18,6 +18,8 @@ _WRITTEN: Mapping[str, Mapping[str, Sequence[str]]] = _PHRASES["written"]
 _OTHER: Mapping[str, Sequence[str]] = _PHRASES["other"]
 _LONG: Mapping[str, str] = _PHRASES["long"]
 _OPTIONAL_SHARE = {"level_difference": 0.9, "enabler_comment": 0.3, "other_enablers": 0.4, "other_barriers": 0.4}
+_DAYS_AHEAD = {"signed_date": (0, 1), "evidence_date": (-400, -20), "action_due": (60, 360)}
+_HOW_MANY = {"good_practice": (0, 0, 0, 1, 1, 2), "evidence_items": (0, 1, 1, 2, 3)}
 _LIKELY_RATING = (0.08, 0.22, 0.2, 0.34, 0.16)
 
 
@@ -55,7 +57,7 @@ class Character:
             case "level" if page.outcome is not None:
                 return judged(self.year, indicated, self.cluster, page.outcome)
             case "items":
-                return self._examples(question, die, now)
+                return self._items(question, page, die, now)
             case "rating":
                 return die.choices([option.code for option in question.options], _LIKELY_RATING)[0]
             case _:
@@ -71,8 +73,7 @@ class Character:
             case "number":
                 return die.randrange(25_000, 100_000, 50)
             case "date":
-                ahead = timedelta(days=0 if question.measure == "signed_date" else die.randrange(60, 360))
-                return (now + ahead).date().isoformat()
+                return (now + timedelta(days=die.randrange(*_DAYS_AHEAD[question.measure or ""]))).date().isoformat()
             case "text":
                 return self._written(question, die)
             case _:
@@ -85,12 +86,14 @@ class Character:
             return " ".join([_LONG[self.language]] * 20)[: question.max_length]
         return die.choice(_WRITTEN[question.measure or ""][self.language])
 
-    def _examples(self, question: Question, die: random.Random, now: datetime) -> list[dict[str, Any]] | None:
-        examples = []
-        for number in range(die.choice((0, 0, 0, 1, 1, 2))):
-            inner = chance(self.year.round, self.cluster, question.id, str(number))
-            example: dict[str, Any] = {"id": f"{inner.getrandbits(48):012x}"}
+    def _items(self, question: Question, page: Page, die: random.Random, now: datetime) -> list[dict[str, Any]] | None:
+        items = []
+        for number in range(die.choice(_HOW_MANY[question.measure or ""])):
+            inner = chance(self.year.round, self.cluster, page.key, question.id, str(number))
+            item: dict[str, Any] = {"id": f"{inner.getrandbits(48):012x}"}
             for child in question.questions:
-                example[child.id] = self._plain(child, inner, now)
-            examples.append(example)
-        return examples or None
+                answer = self._plain(child, inner, now)
+                if child.measure != "evidence_link" or inner.random() < 0.6:
+                    item[child.id] = answer
+            items.append(item)
+        return items or None

@@ -35,7 +35,7 @@ def describe(problem: Problem, language: Language) -> str:
     return language.say(wording, **{name: say_number(number) for name, number in problem.values.items()})
 
 
-KEPT_IN_DRAFTS = frozenset({"too_long", "one_line"})
+KEPT_IN_DRAFTS = frozenset({"too_long", "one_line", "not_link"})
 # A year takes no thousands comma.
 OF_YEARS = frozenset({"too_early", "too_late"})
 WORDINGS: dict[str, Phrase | CountedPhrase] = {
@@ -53,6 +53,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "most",
     ),
     "one_line": Phrase("problem", "Write the answer on one line"),
+    "not_link": Phrase(
+        "problem", "Enter one web address that begins with https:// or http://, like https://www.gov.wales"
+    ),
     "not_whole": Phrase("problem", "Enter a whole number, like 45000"),
     "not_number": Phrase("problem", "Enter a number, like 12.5"),
     "shortened": Phrase("problem", "Write the number out in full, in digits, like 45000"),

@@ -46,6 +46,7 @@ CANONICAL: dict[str, list[Any]] = {
     "matrix": [{"r1": {"importance": "a"}}, {"r1": {"importance": "a", "confidence": "na"}, "r2": {"confidence": "b"}}],
     "ranking": [["b"], ["c", "a"]],
     "short_text": ["Tŷ’r dŵr", "=1+1"],
+    "link": ["https://www.gov.wales/a?b=c#d", "HTTP://example.org:8080"],
     "long_text": ["Line\nand line", "😀 ŵ ŷ"],
     "whole_number": [0, 1000],
     "decimal": [0.5, -1.5],

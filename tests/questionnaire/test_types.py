@@ -141,6 +141,24 @@ READINGS: list[tuple[str, Any, Any, list[str]]] = [
     ("short_text", "w\u0302", "ŵ", []),
     ("short_text", "a\nb", "a\nb", ["one_line"]),
     ("short_text", "12345678901", "12345678901", ["too_long"]),
+    ("link", " https://gov.wales/a?b=c ", "https://gov.wales/a?b=c", []),
+    ("link", "HTTP://gov.wales", "HTTP://gov.wales", []),
+    *(
+        ("link", wrong, wrong, ["not_link"])
+        for wrong in (
+            "gov.wales",
+            "javascript:alert(1)",
+            "file:///etc/hosts",
+            "https://",
+            "https:///gov.wales",
+            "https://gov.wales/a b",
+            "https://gov.wales@example.org/",
+            "see https://gov.wales",
+            "https://gov.wales/<b>",
+            "\\\\share\\folder",
+        )
+    ),
+    ("link", "https://gov.wales\nhttps://gov.wales", "https://gov.wales\nhttps://gov.wales", ["one_line"]),
     ("long_text", "a\r\nb\rc\u2028d", "a\nb\nc\nd", []),
     ("long_text", " \r\n ", None, []),
     ("long_text", "a\x00b\ud800\uffff", "ab", []),
@@ -207,13 +225,18 @@ def test_a_group_lacks_what_its_items_are_asked_and_nothing_when_it_is_empty() -
 
 
 def test_a_text_that_is_too_much_may_be_kept_in_a_draft_but_not_be_submitted() -> None:
-    for name, raw in [("short_text", "12345678901"), ("short_text", "a\nb"), ("long_text", "x" * 4001)]:
+    for name, raw in [
+        ("short_text", "12345678901"),
+        ("short_text", "a\nb"),
+        ("long_text", "x" * 4001),
+        ("link", "gov.wales"),
+    ]:
         reading = ANSWER_TYPES[name].read(question(name), raw, None)
         assert reading.problems
         assert reading.keeps_draft
         assert reading.answer == raw
         assert ANSWER_TYPES[name].gaps(question(name), raw, None) == reading.problems
-        assert ANSWER_TYPES[name].gaps(question(name), "a", None) == ()
+        assert ANSWER_TYPES[name].gaps(question(name), "https://a" if name == "link" else "a", None) == ()
 
 
 @given(raw=texts_of_all_kinds, limit=st.integers(1, 8))
@@ -231,7 +254,7 @@ def test_what_cannot_be_shown_or_is_no_answer_is_not_kept_in_a_draft() -> None:
         for name, raw, _, codes in READINGS
         if codes
     }
-    kept = {("short_text", "one_line"), ("short_text", "too_long")}
+    kept = {("short_text", "one_line"), ("short_text", "too_long"), ("link", "not_link"), ("link", "one_line")}
     assert {case for case, keeps_draft in readings.items() if keeps_draft} == kept
 
 

@@ -416,6 +416,24 @@ class Stored:
             )
         return rows
 
+    def evidence(self) -> list[Row]:
+        rows = []
+        for cluster, outcome in self.places():
+            page = f"outcome/{outcome}"
+            for number, item in enumerate(self.answer(cluster, page, "evidence") or [], start=1):
+                day = item.get("date")
+                rows.append(
+                    [
+                        *self.names(cluster, outcome),
+                        number,
+                        *self.part(cluster, item, "title", page, "evidence"),
+                        item.get("link", X),
+                        datetime.fromisoformat(day) if day else X,
+                        *self.part(cluster, item, "shows", page, "evidence"),
+                    ]
+                )
+        return rows
+
     def examples(self, cluster: str) -> list[dict[str, Any]]:
         return self.answer(cluster, "good_practice", "examples") or []
 
@@ -436,13 +454,15 @@ class Stored:
                 rows.append(row)
         return rows
 
-    def part(self, cluster: str, example: dict[str, Any], part: str) -> Row:
+    def part(
+        self, cluster: str, example: dict[str, Any], part: str, page: str = "good_practice", group: str = "examples"
+    ) -> Row:
         if part not in example:
             return [X, X]
         submission = self.counted(cluster)
         assert submission is not None
-        marks = submission["pages"]["good_practice"]["written_in"]
-        return [example[part], self.language_name(marks[f"examples/{example['id']}/{part}"])]
+        marks = submission["pages"][page]["written_in"]
+        return [example[part], self.language_name(marks[f"{group}/{example['id']}/{part}"])]
 
     def help_wanted(self) -> list[Row]:
         rows = []

@@ -201,6 +201,8 @@ def _one(question: Any, page: Page, random: Random) -> Any:
     if question.type in ("short_text", "long_text"):
         words = random.choice([text for text in HOSTILE if question.type == "long_text" or "\n" not in text])
         return f"{words}"[: question.max_length].strip()
+    if question.type == "link":
+        return random.choice(("https://example.org/a?b=c", "http://example.org"))
     if question.type == "whole_number":
         return random.randrange(20_000, 60_000)
     if question.type == "date":

@@ -17,7 +17,7 @@ from tests.reporting.second_path import C, Stored, X, Z
 from tests.reporting.small_wales import ROUND
 
 FIRST = 5
-TEXTS = ("short_text", "long_text")
+TEXTS = ("short_text", "long_text", "link")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def of_question(stored: Stored, page: str, question: dict[str, Any]) -> list[dic
     if question["type"] == "multiple_choice":
         return [base | {"part": option["code"]} for option in question["options"]]
     if question["type"] == "group":
-        most = max(len(stored.examples(code)) for code in stored.clusters)
+        most = max(len(stored.answer(code, page, question["id"]) or ()) for code in stored.clusters)
         return [
             variable | {"page": page, "question": question["id"], "item": item, "child": child["id"]}
             for item in range(1, most + 1)
@@ -81,7 +81,12 @@ def value(stored: Stored, cluster: str, variable: dict[str, Any]) -> Any:
         if len(items) < variable["item"]:
             return Z
         item = items[variable["item"] - 1]
-        if variable["type"] in TEXTS and variable["child"] in item and item.get("share") != "beyond":
+        if (
+            variable["type"] in TEXTS
+            and variable["child"] in item
+            and page == "good_practice"
+            and item.get("share") != "beyond"
+        ):
             return C
         return part_of(item.get(variable["child"]), variable)
     if not asked(stored, cluster, variable, answers):

@@ -18,6 +18,8 @@ LARGEST_NUMBER = 10**12
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 LETTERS_IN_A_LINE, MOST_LINES = 80, 8
 
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\<>\"]+([/?#][^\s<>\"]*)?", re.IGNORECASE)
+
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -79,6 +81,18 @@ class ShortText(LongText):
 
     def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:
         return super().excess(question, answer) or ((Problem("one_line"),) if "\n" in answer else ())
+
+
+class Link(ShortText):
+    """The address of a page on the web. Answer: the address as it was typed, http or https and nothing else."""
+
+    name = "link"
+    properties = frozenset()
+    longest = 1000
+    between = " "
+
+    def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:
+        return super().excess(question, answer) or (() if _WEB_ADDRESS.fullmatch(answer) else (Problem("not_link"),))
 
 
 class WholeNumber(AnswerType):

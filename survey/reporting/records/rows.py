@@ -10,6 +10,7 @@ from survey.questionnaire.types import Value, answer_type
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED, State, Variable
 
+SHARING = "good_practice_share"
 MAY_BE_SHARED = "beyond"
 Example = tuple[str, int]
 """A cluster's code and the number of its example, from 1."""
@@ -26,23 +27,28 @@ class RowCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ClusterRow:
-    """One cluster: its code, health board and status, and what it has of each variable by name."""
+    """One cluster: its code, health board and status, and what it has of each variable by name. `outcomes` are those
+    that are put to it.
+    """
 
     cluster: str
     board: str
     status: str
     cells: Mapping[str, RowCell]
     counted: bool
+    outcomes: tuple[str, ...]
 
     def get(self, variable: Variable) -> RowCell:
         """What the cluster has of a variable. One that was not put to it is not asked, silent or not.
 
-        Examples that a silent cluster might give count as no response.
+        What a silent cluster might give to a group that is put to it counts as no response.
         """
         held = self.cells.get(variable.name)
         if held is not None:
             return held
-        return RowCell(None, NOT_ASKED if self.counted or variable.item is None else NO_RESPONSE, "")
+        is_put = not variable.outcome or variable.outcome in self.outcomes
+        might_give = variable.item is not None and is_put and not self.counted
+        return RowCell(None, NO_RESPONSE if might_give else NOT_ASKED, "")
 
 
 def columns_in_use(data: RoundData) -> tuple[Variable, ...]:
@@ -54,7 +60,12 @@ def columns_in_use(data: RoundData) -> tuple[Variable, ...]:
 def lines(data: RoundData) -> Iterator[ClusterRow]:
     """Every cluster of the round, in the order of codes, silent ones included."""
     answers = data.answers
-    free_text = [variable.name for variable in data.variables if answer_type(variable.asks).free_text]
+    sharing = {variable.question for variable in data.variables if variable.measure == SHARING}
+    free_text = [
+        variable.name
+        for variable in data.variables
+        if variable.question in sharing and answer_type(variable.asks).free_text
+    ]
     written = answers[(answers["item"] > 0) & answers["value"].notna() & answers["variable"].isin(free_text)]
     is_shared = pd.MultiIndex.from_frame(written[["cluster", "item"]]).isin(list(shared_examples(data)))
     withheld = answers.index.isin(written.index[~is_shared])
@@ -63,17 +74,18 @@ def lines(data: RoundData) -> Iterator[ClusterRow]:
     by_cluster = {str(code): held.to_dict() for code, held in cells.groupby(answers["cluster"].to_numpy())}
     row: Any
     for row in data.clusters.itertuples():
-        yield ClusterRow(row.Index, row.board, row.status, by_cluster.get(row.Index, {}), row.counted)
+        held, outcomes = by_cluster.get(row.Index, {}), data.assigned[row.Index]
+        yield ClusterRow(row.Index, row.board, row.status, held, row.counted, outcomes)
 
 
 def examples(data: RoundData) -> list[Example]:
     """Every example in responses that count, by cluster code and number."""
-    return _examples(data.of("good_practice_share"))
+    return _examples(data.of(SHARING))
 
 
 def shared_examples(data: RoundData) -> set[Example]:
     """Those whose cluster said that clusters and health boards across Wales may see it. No answer means no."""
-    rows = data.of("good_practice_share")
+    rows = data.of(SHARING)
     return set(_examples(rows[(rows["state"] == ANSWERED) & (rows["value"] == MAY_BE_SHARED)]))
 
 

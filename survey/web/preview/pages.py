@@ -22,6 +22,7 @@ from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.preview.editions import Edition, Words, editions, words_of
 from survey.web.respond.fields import FieldContext
+from survey.web.respond.fields.display_only import item_button
 from survey.web.respond.forms import AnswerForm, form_class
 from survey.web.respond.question_blocks import (
     Block,
@@ -144,8 +145,7 @@ def _answer(
     form = form_class(page.section.questions)(page, setting, {}, typed)
     is_sound = form.validate()
     if request.method == "POST" and not other and is_sound and request.form.get("then") != "stay":
-        goes_on = request.form.get("then") == "continue"
-        return redirect(leads_to if goes_on else _edition_address(edition), HTTPStatus.SEE_OTHER)
+        return redirect(_next(request.form.get("then", ""), setting, edition, leads_to), HTTPStatus.SEE_OTHER)
     if other:
         form.hide_errors()
     path = instrument.walk({page.key: form.answers})
@@ -163,6 +163,15 @@ def _answer(
         **context,
     )
     return markup, HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
+
+
+def _next(pressed: str, setting: FieldContext, edition: Edition, following: str) -> str:
+    """Where a button leads."""
+    button = item_button(pressed)
+    if button:
+        group, item_id, _ = button
+        return setting.item_address(group, item_id)
+    return following if pressed == "continue" else _edition_address(edition)
 
 
 def _what_is_wrong(edition: Edition) -> str:

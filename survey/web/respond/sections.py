@@ -15,6 +15,7 @@ from survey.questionnaire.walk import Page, Walk
 from survey.web.respond import autosave
 from survey.web.respond.auth import blueprint
 from survey.web.respond.conflicts import BASE
+from survey.web.respond.fields.display_only import CHANGE, REMOVE, item_button
 from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget, base_in, base_text
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import answers_to
@@ -25,6 +26,7 @@ from survey.web.site.language import same_form_in_other_language, switch_asked_f
 CHECK = "respond.check"
 COMES_BACK = frozenset({"respond.section", "respond.item", "respond.remove_item"})
 _ITEM_ID = re.compile(f"[a-z0-9]{{1,{2 * ID_LENGTH}}}")
+OF_ITEM = {CHANGE: "respond.item", REMOVE: "respond.remove_item"}
 ITEM = "/reflection/section/<path:key>/<group>/<item_id>/"
 
 
@@ -152,6 +154,10 @@ def _view(respondent: Respondent, page: Page) -> FormView:
 
 
 def _address(respondent: Respondent, page: Page, then: str) -> str:
+    item = item_button(then)
+    if item:
+        group, item_id, what = item
+        return url_for(OF_ITEM[what], key=page.key, group=group, item_id=item_id)
     if then == "list":
         return url_for("respond.reflection")
     if then != "continue":

@@ -66,6 +66,7 @@ EVERY_TYPE: list[dict[str, Any]] = [
         "measure": "signed_name",
     },
     {"id": "story", "type": "long_text", "label": "What happened?", "hint": "In a few words.", "max_length": 60},
+    {"id": "where", "type": "link", "label": "Where is it on the web?"},
     {"id": "people", "type": "whole_number", "label": "How many people?", "minimum": 0, "maximum": 5000},
     {"id": "share", "type": "decimal", "label": "How many full-time posts?", "minimum": 0},
     {"id": "begun", "type": "year", "label": "In which year did it begin?"},
@@ -159,7 +160,8 @@ DEFINITION: dict[str, Any] = {
                         {"id": "title", "type": "short_text", "label": "Title", "required": True, "max_length": 20},
                         {"id": "year", "type": "year", "label": "Since which year?"},
                     ],
-                }
+                },
+                {"id": "note", "type": "short_text", "label": "A note"},
             ],
         },
     ],

@@ -55,6 +55,7 @@ def answers_to(page: Page, question: Question) -> st.SearchStrategy[Any]:
         else st.none(),
         "ranking": st.lists(st.sampled_from(options), unique=True, max_size=3),
         "short_text": TYPED,
+        "link": st.just("https://example.org/a?b=c"),
         "long_text": LINES,
         "whole_number": st.integers(-10, 6000),
         "decimal": st.decimals(0, 10**9, places=4).map(float),

@@ -6,7 +6,7 @@ import pytest
 
 from survey.collection.responses.response import read_response
 from survey.storage.tinydb_files.repository import FileRepository
-from tests.web.checking_client import CheckingClient
+from tests.web.checking_client import CheckingClient, Page
 from tests.web.respond.conftest import answer
 from tests.web.respond.example import CLUSTER, ROUND
 
@@ -22,19 +22,33 @@ def stories(repository: FileRepository) -> list[dict[str, object]]:
     return found
 
 
+ADD = -1
+
+
+def buttons(page: Page) -> list[str]:
+    """The values of the buttons of a group on its page: those of each item, then that which adds one."""
+    values = [button.get("value", "") for button in page.all("button") if button.get("name") == "then"]
+    return [value for value in values if "/" in value]
+
+
+def pressed(someone: CheckingClient, page: Page, button: str | int) -> Page:
+    """Where a button of a group leads, with all that is on the page."""
+    value = buttons(page)[button] if isinstance(button, int) else button
+    return someone.submit(page, button=("then", value))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_item_is_added_changed_and_removed(
     someone: CheckingClient, repository: FileRepository, language: str
 ) -> None:
     group = someone.get(f"/{language}/{PRACTICE}")
-    add = next(href for href in group.links.values() if href.endswith("/change"))
-    form = someone.get(add)
+    form = pressed(someone, group, ADD)
     group = someone.submit(form, {"q-title": "Ŵyl", "q-year": "2025"}, button=("then", "continue"))
     assert group.path == f"/{language}/{PRACTICE}"
-    item_id = add.split("/")[-2]
+    item_id = form.path.split("/")[-2]
     assert stories(repository) == [{"id": item_id, "title": "Ŵyl", "year": 2025}]
     change, remove = (f"/{language}/{PRACTICE}/stories/{item_id}/{what}" for what in ("change", "remove"))
-    assert {change, remove} <= set(group.links.values())
+    assert [pressed(someone, group, name).path for name in buttons(group)[:2]] == [change, remove]
     answer(someone, change, {"q-title": "Gŵyl"})
     assert stories(repository) == [{"id": item_id, "title": "Gŵyl", "year": 2025}]
     confirm = someone.get(remove)
@@ -45,7 +59,7 @@ def test_an_item_is_added_changed_and_removed(
 
 def test_an_item_is_called_by_its_number_and_added_by_the_words_of_the_definition(someone: CheckingClient) -> None:
     for number, item_id in enumerate(("aa", "bb"), start=1):
-        assert someone.get(f"/en/{PRACTICE}").links["Add a story"].endswith("/change")
+        assert "Add a story" in someone.get(f"/en/{PRACTICE}").text
         new = someone.get(f"{STORIES}/{item_id}/change")
         assert f"Stories Story {number}" in new.text
         someone.submit(new, {"q-title": "One"})
@@ -150,3 +164,24 @@ def test_a_missing_part_of_an_item_is_a_gap_with_a_link(someone: CheckingClient)
     address = next(href for href in page.links.values() if "ab12" in href and "#q-title" in href)
     assert address == f"{STORIES}/ab12/change?back=check#q-title"
     assert someone.get(address.split("#")[0]).by_id("q-title") is not None
+
+
+def test_what_was_typed_beside_a_group_is_saved_before_its_buttons_lead_away(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    practice = someone.get(f"/en/{PRACTICE}")
+    item = someone.submit(practice, {"q-note": "Typed first"}, button=("then", "stories/ab12/change"))
+    assert item.path == f"{STORIES}/ab12/change"
+    assert read_response(repository, ROUND, CLUSTER).pages["practice"].answers == {"note": "Typed first"}
+
+
+def test_a_web_address_that_is_none_is_kept_and_said_to_be_wrong(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    about = "/en/reflection/section/about"
+    page = answer(someone, about, {"q-where": "ftp://example.org/"}, status=422)
+    assert [href for _, href in page.errors] == ["#q-where"]
+    answers = read_response(repository, ROUND, CLUSTER).pages["about"].answers
+    assert answers == {"where": "ftp://example.org/"}
+    assert "https:// or http://" in someone.get(about).text
+    assert "ftp://example.org/" not in someone.get("/en/reflection/check").links.values()

@@ -26,7 +26,7 @@ def test_every_answer_type_marks_what_may_be_left_out(someone: CheckingClient) -
 
 
 def test_a_group_and_its_questions_are_marked_alike(someone: CheckingClient) -> None:
-    assert marked(someone.get(f"{SECTION}/practice")) == ["Stories"]
+    assert marked(someone.get(f"{SECTION}/practice")) == ["A note", "Stories"]
     assert marked(someone.get(f"{SECTION}/practice/stories/ab12/change")) == ["Since which year?"]
 
 

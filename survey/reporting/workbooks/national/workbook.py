@@ -2,7 +2,7 @@
 
 from survey.reporting.workbooks import codebook, response, responses
 from survey.reporting.workbooks.front import Cover, shorthand_line, state_line, workbook
-from survey.reporting.workbooks.national import charts, enablers, levels, maturity, trend, words
+from survey.reporting.workbooks.national import charts, enablers, evidence, levels, maturity, trend, words
 from survey.reporting.workbooks.provenance import of_clusters
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.xlsx.description import Workbook
@@ -26,6 +26,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     words.went_well,
     words.went_less_well,
     words.do_differently,
+    evidence.evidence,
     words.actions,
     words.good_practice,
     words.help_wanted,

@@ -1,10 +1,10 @@
 """What a form shows and does not answer: statements, calculated values, groups."""
 
 import json
+import re
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from flask import url_for
 from wtforms.utils import unset_value
 
 from survey.questionnaire.definition import Option
@@ -13,6 +13,15 @@ from survey.questionnaire.types.display_only import Calculated, Statement
 from survey.questionnaire.types.group import Group
 from survey.web.respond.fields.base import AnswerField, field_of, verbatim
 from survey.web.site.environment import new_id
+
+CHANGE, REMOVE = "change", "remove"
+_ITEM_BUTTON = re.compile(r"([a-z0-9_]+)/([a-z0-9]+)/(change|remove)")
+
+
+def item_button(pressed: str) -> tuple[str, str, str] | None:
+    """The group, the item and what to do with it, from the value of a button of `GroupField`; None for any other."""
+    found = _ITEM_BUTTON.fullmatch(pressed)
+    return (found[1], found[2], found[3]) if found else None
 
 
 class DisplayOnlyField(AnswerField):
@@ -71,17 +80,17 @@ class GroupField(DisplayOnlyField):
         return None
 
     def listed(self) -> Iterator[dict[str, str]]:
-        """What is shown of each item: its name, its first text, and where to change and remove it."""
+        """What is shown of each item: its name, the first text in it, and the buttons to change and to remove it."""
         label = self.setting.texts(self.question.item_label or self.question.label)
-        first = next((child.id for child in self.question.questions if answer_type(child).free_text), "")
+        texts = [child.id for child in self.question.questions if answer_type(child).free_text]
         for number, item in enumerate(self.data or [], start=1):
-            group, item_id = self.question.id, item["id"]
-            written_in = self.setting.written_in.get(f"{group}/{item_id}/{first}", "")
+            first = next((name for name in texts if name in item), "")
+            written_in = self.setting.written_in.get(f"{self.question.id}/{item['id']}/{first}", "")
             yield {
                 "name": f"{label} {number}",
-                "summary": verbatim(item[first], written_in) if first in item else "",
-                "change": self.setting.item_address(group, item_id),
-                "remove": url_for("respond.remove_item", key=self.setting.page_key, group=group, item_id=item_id),
+                "summary": verbatim(item[first], written_in) if first else "",
+                "change": self._button(item["id"], CHANGE),
+                "remove": self._button(item["id"], REMOVE),
             }
 
     @property
@@ -90,6 +99,10 @@ class GroupField(DisplayOnlyField):
         return len(self.data or ()) < Group.most(self.question)
 
     @property
-    def add_address(self) -> str:
-        """A page for an item that is not there yet. Its id is made here, so that sending it twice adds one."""
-        return self.setting.item_address(self.question.id, new_id())
+    def add(self) -> str:
+        """The button to an item that is not there yet. Its id is made here, so that sending it twice adds one."""
+        return self._button(new_id(), CHANGE)
+
+    def _button(self, item_id: str, what: str) -> str:
+        """The value of a button, which sends the form along: what was typed beside the group is saved first."""
+        return f"{self.question.id}/{item_id}/{what}"

@@ -6,7 +6,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from survey.questionnaire.definition import Question
-from survey.questionnaire.types.inputs import Date, Decimal, LongText, ShortText, WholeNumber, Year
+from survey.questionnaire.types.inputs import Date, Decimal, Link, LongText, ShortText, WholeNumber, Year
 from survey.web.respond.fields.base import SLOT, AnswerField, FieldContext, Typed, field_of
 
 
@@ -63,6 +63,14 @@ class TextLineField(TextField):
             spellcheck=None if filled_in in self.WORDS else False,
             attributes=self._attributes(),
         )
+
+
+@field_of(Link)
+class LinkField(TextLineField):
+    """The address of a page on the web, in which nothing is a word."""
+
+    inputmode = "url"
+    WORDS: ClassVar[frozenset[str]] = frozenset()
 
 
 @field_of(WholeNumber)
