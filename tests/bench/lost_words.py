@@ -26,6 +26,7 @@ from tests.words_of_today import compile_words_of_today
 RUNS, SEED = 500, 1
 AT_ONCE = 3
 WITHOUT_SCRIPTS = 10
+TOLD_EVERY = 10
 
 
 def run(runs: int = RUNS, seed: int = SEED) -> list[Row]:
@@ -63,7 +64,7 @@ def _runs(began: float, seeds: Iterable[int]) -> tuple[int, int, int]:
             finished, typed, lost = finished + 1, typed + len(random_run.typed), lost + len(words)
             if words:
                 print(f"run {seed} lost {' '.join(words)}", *random_run.acts, sep="\n  ", flush=True)
-            if True:
+            if finished % TOLD_EVERY == 0:
                 print(f"{time.monotonic() - began:.0f} s: {finished} runs, {typed} words, {lost} lost", flush=True)
         browser.close()
         server.stop()
