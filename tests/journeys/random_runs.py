@@ -11,6 +11,7 @@ from random import Random
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
+from tests.journeys.browser import QUICK_PAGES
 from tests.journeys.cable import Cable
 from tests.journeys.service import Server, Service
 
@@ -20,9 +21,6 @@ PLAIN = re.compile(r"q-(?!population|date|action_due)\w+")
 PATIENCE = 20_000  # milliseconds
 TRIES = 4
 MOST_TIME_TO_SAVE = 25.0  # seconds
-FASTER = 4
-QUICK_PAGES = f"const slow = window.setTimeout; window.setTimeout = (then, after) => slow(then, after / {FASTER})"
-"""The pause before a save, and those between tries, pass faster than outside; all of them alike."""
 WHILE_A_PAGE_CLOSES = 700  # milliseconds, a little more than that of saving.js at this pace
 UNSENT = "section => Object.keys(localStorage).filter(key => key.includes(`/${section} `)).length"
 
