@@ -132,6 +132,18 @@ SETTINGS = (
         True,
         "Let browsers keep the pages of a cluster’s reflection, so that it can go on without a network.",
     ),
+    Setting(
+        "EVIDENCE_FILES",
+        _whole_number(0, 20),
+        3,
+        "Files that a cluster may attach to each outcome as evidence; 0: none, which switches files off.",
+    ),
+    Setting(
+        "EVIDENCE_FILE_SIZE",
+        _whole_number(10_000, 20_000_000),
+        4_000_000,
+        "Largest file that may be attached, in bytes.",
+    ),
     Setting("SESSION_HOURS", _whole_number(1, 168), 12, "Hours after which a person signs in again."),
     Setting(
         "SMALLEST_GROUP",

@@ -158,6 +158,28 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "pack_of_cluster": Phrase(
         "refusal", "This pack belongs to another cluster: %(name)s. Sign in with that cluster’s access code to send it."
     ),
+    "files_off": Phrase("refusal", "No files can be attached here."),
+    "no_evidence_file": Phrase("refusal", "Choose the file to attach"),
+    "file_empty": Phrase("refusal", "This file is empty. Choose another one."),
+    "evidence_too_large": Phrase(
+        "refusal",
+        "This file is too large. Choose one of %(largest)s MB or less, or give its web address instead.",
+    ),
+    "evidence_full": Phrase(
+        "refusal", "As many files are attached here as can be. To attach another, remove one first."
+    ),
+    "wrong_kind": Phrase(
+        "refusal",
+        "This is not a file of a kind that can be attached, or it is damaged or has a password. "
+        "Choose a PDF, a PNG or JPEG picture, an Excel workbook (.xlsx) or a Word document (.docx).",
+    ),
+    "file_with_macros": Phrase(
+        "refusal", "This file holds macros, which are programs. Save it without macros, or as a PDF, and attach that."
+    ),
+    "file_unpacks_too_large": Phrase(
+        "refusal", "This file becomes too large when it is opened. Save it as a PDF and attach that."
+    ),
+    "file_twice": Phrase("refusal", "This file is attached already, so it was not attached again: %(name)s."),
     "pack_overfull": CountedPhrase(
         "refusal",
         "With what the pack adds there would be more than %(n)s entry. Remove some, in the pack or on the page.",

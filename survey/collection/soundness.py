@@ -7,6 +7,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account
 from survey.collection.responses.anonymous import response_from as anonymous_response_from
+from survey.collection.responses.attachments import intact_content, is_named, missing_files
 from survey.collection.responses.response import STATUSES, response_from
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -51,6 +52,8 @@ class _Checks:
                 yield from self._round(round_id)
             case ("rounds", round_id, "reflection"):
                 yield from self._response(self._snapshot(round_id), key, record)
+            case ("rounds", round_id, "files"):
+                yield from self._file(self._snapshot(round_id), key, record)
             case ("rounds", round_id, "skills", "drafts"):
                 date.fromisoformat(record["day"])
                 str(record["response"])
@@ -92,8 +95,20 @@ class _Checks:
         yield from self._name((response.round, response.cluster) == (snapshot.round.id, key))
         if response.status not in STATUSES or (response.status != "in_progress") != bool(response.submissions):
             yield self._language.pgettext("verify", "The status does not fit what was submitted.")
+        for name in missing_files(self._repository, response):
+            yield self._language.pgettext("verify", "A file that the response names is missing: %(name)s", name=name)
         for submission in response.submissions:
             yield from self._submission(snapshot, response.cluster, submission.snapshot_digest, submission.answers)
+
+    def _file(self, snapshot: RoundSnapshot, key: str, record: Record) -> Iterator[str]:
+        snapshot.cluster(record["cluster"])
+        yield from self._name(key == f"{record['cluster']}.{record['digest']}")
+        if intact_content(record) is None:
+            yield self._language.pgettext("verify", "The file is damaged: its content is not what was attached.")
+        if not is_named(self._repository, snapshot.round.id, record):
+            yield self._language.pgettext(
+                "verify", "No response names this file. “data purge” removes it once it is a day old."
+            )
 
     def _name(self, is_its_own: bool) -> Iterator[str]:
         if not is_its_own:

@@ -10,6 +10,8 @@ from flask import current_app
 
 from survey.collection.people.rate_limits import LIMITS, stale_limits
 from survey.collection.responses.anonymous_drafts import clear_drafts, stale_drafts
+from survey.collection.responses.attachments import drop_unnamed, unnamed_files
+from survey.collection.rounds.round import round_ids
 from survey.collection.soundness import sound
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
@@ -33,6 +35,7 @@ SETTLE = Phrase(
 )
 RECORD = click.argument("record", metavar="RECORD")
 KEEP_LIMITS = timedelta(days=1)
+KEEP_UNNAMED = timedelta(days=1)
 Settled = TypeVar("Settled", bool, Path | None)
 
 
@@ -139,7 +142,9 @@ def restore_(file: Path, overwrite: bool, language: Language) -> str:
 @data.command(
     "purge",
     about=Phrase(
-        "command", "Remove what is over: files of writers that died, failed tries older than a day, old drafts"
+        "command",
+        "Remove what is over: files of writers that died, failed tries older than a day, old drafts, "
+        "attached files that no response names",
     ),
 )
 @option("--dry-run", about=Phrase("command", "Only say what would be removed"), is_flag=True)
@@ -147,14 +152,19 @@ def purge(dry_run: bool, language: Language) -> str:
     # Opening the data folder sweeps the temporary files of writers that died; that is all it removes.
     repository = open_repository()
     tries, drafts = stale_limits(repository, now() - KEEP_LIMITS), stale_drafts(repository, now())
+    files = unnamed_files(repository, round_ids(repository), now() - KEEP_UNNAMED)
     over = sum(map(len, drafts.values()))
     if not dry_run:
         for key in tries:
             repository.delete(LIMITS, key)
         for round_id, draft_ids in drafts.items():
             clear_drafts(repository, round_id, draft_ids)
-        note(repository, "purged", limits=str(len(tries)), drafts=str(over))
+        for round_id, key in files:
+            drop_unnamed(repository, round_id, key)
+        note(repository, "purged", limits=str(len(tries)), drafts=str(over), files=str(len(files)))
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
+    unnamed = language.number(len(files))
+    click.echo(language.pgettext("data command", "Files that no response names, older than a day: %(n)s", n=unnamed))
     click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
     return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
 

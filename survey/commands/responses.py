@@ -15,6 +15,7 @@ from survey.collection.meeting_packs.files import read_file
 from survey.collection.meeting_packs.reading import pack_in, read_pack
 from survey.collection.meeting_packs.taking_in import take_in
 from survey.collection.progress import STATUS_WORDS
+from survey.collection.responses.attachments import erase_files
 from survey.collection.responses.response import REFLECTION, Response, Writer, read_response
 from survey.collection.responses.transfer import LONGEST_LINE, Rejected, describe_fault, export_lines, import_lines
 from survey.collection.rounds.round import place
@@ -170,6 +171,7 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
     # Noted first, so that nothing is ever gone without a word of why.
     note(repository, "response_erased", round=round_id, cluster=cluster, reason=reason)
     repository.delete(where, cluster)
+    erase_files(repository, round_id, cluster)
     return language.pgettext(
         "responses command",
         "Removed: %(cluster)s. It is still in backups and in files that were exported before.",

@@ -68,6 +68,7 @@ class Question:
     `type` names an answer type (`survey.questionnaire.types`). Lengths count characters. `minimum` and
     `maximum` bound numbers and years; `most` bounds how many options, ranks or group items may be given.
     `autocomplete` says what of their own somebody is asked, as HTML names it, so that a browser can fill it in.
+    `takes_files`: files may be attached to its page, which are shown with it.
     `measure` names the measure of the workbook that this question feeds, so that reporting never needs to
     know its id; `since` is the edition that first asked it and `was` the id it had before. `heading` stands over
     it and over the questions after it.
@@ -85,6 +86,7 @@ class Question:
     row_groups: tuple[MatrixRowGroup, ...] = ()
     columns: tuple[MatrixColumn, ...] = ()
     questions: tuple["Question", ...] = ()
+    takes_files: bool = False
     item_label: Text | None = None
     add_label: Text | None = None
     max_length: int | None = None

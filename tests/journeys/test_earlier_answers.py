@@ -100,7 +100,7 @@ def test_without_a_script_the_press_saves_the_page_with_it(
     person = arrive(language, width, script=False)
     person.sign_in(code)
     path = open_outcome(person)
-    person.fill({"q-evidence": "Teipiwyd hyn."})
+    person.fill({"q-action": "Teipiwyd hyn."})
     box = box_of(person, "went_well")
     if width == 320:
         box.locator("summary").click()
@@ -108,11 +108,11 @@ def test_without_a_script_the_press_saves_the_page_with_it(
     person.press(box.locator("button"))
     assert person.path == path
     assert person.page.evaluate("location.hash") == "#q-went_well"
-    assert person.value("q-evidence") == "Teipiwyd hyn."
+    assert person.value("q-action") == "Teipiwyd hyn."
     kept = service.kept()
     assert kept is not None
     answers = kept["pages"][path.removeprefix("/reflection/section/")]["answers"]
-    assert answers == {"evidence": "Teipiwyd hyn.", "went_well": person.value("q-went_well")}
+    assert answers == {"action": "Teipiwyd hyn.", "went_well": person.value("q-went_well")}
     assert box_of(person, "went_well").locator(".app-earlier__mark").is_visible()
 
 

@@ -14,7 +14,7 @@ def titles(service: Service) -> list[str]:
 
 
 def add(person: Visitor, title: str) -> None:
-    person.press("main a.nhsuk-button[href$='/change']")
+    person.press("main button.nhsuk-button[value$='/change']")
     person.fill({"q-title": title})
     person.choose("q-outcomes", "pcmw-01")
     person.save()
@@ -34,14 +34,14 @@ def test_examples_come_and_go(
     add(person, "Clinig yn y tŷ")
     assert titles(service) == ["Fferyllfa symudol", "Clinig yn y tŷ"]
 
-    person.press(person.page.locator(".nhsuk-summary-list a[href$='/change']").nth(1))
+    person.press(person.page.locator(".nhsuk-summary-list button[value$='/change']").nth(1))
     person.fill({"q-title": "Clinig yn y pentref"})
     person.save()
     assert titles(service) == ["Fferyllfa symudol", "Clinig yn y pentref"]
 
-    person.press(person.page.locator(".nhsuk-summary-list a[href$='/remove']").first)
+    person.press(person.page.locator(".nhsuk-summary-list button[value$='/remove']").first)
     person.press("main form a.nhsuk-button")
     assert titles(service) == ["Fferyllfa symudol", "Clinig yn y pentref"]
-    person.press(person.page.locator(".nhsuk-summary-list a[href$='/remove']").first)
+    person.press(person.page.locator(".nhsuk-summary-list button[value$='/remove']").first)
     person.press("main form button")
     assert titles(service) == ["Clinig yn y pentref"]

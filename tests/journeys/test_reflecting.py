@@ -29,9 +29,21 @@ def answer_outcome(person: Visitor) -> None:
     person.choose("q-level", "foundation")
     if points_to.count():
         person.fill({"q-level_difference": "Mae mwy yn ei le nag a welir."})
-    person.fill({"q-went_well": STORY, "q-went_less_well": "Dim.", "q-evidence": "=A1"})
+    person.fill({"q-went_well": STORY, "q-went_less_well": "Dim."})
     person.fill({"q-do_differently": "@rhywbeth", "q-action": "-2", "q-action_lead": "Arweinydd y clwstwr"})
     person.fill({"q-action_due-day": "31", "q-action_due-month": "3", "q-action_due-year": "2027"})
+    add_evidence(person)
+
+
+def add_evidence(person: Visitor) -> None:
+    """What is on the page is saved before it leads to that of the evidence, with a script or without."""
+    outcome = person.path
+    person.press("main button[value^='evidence/'].nhsuk-button")
+    person.fill({"q-title": "=A1", "q-link": "https://example.org/", "q-shows": "Mae’n gweithio."})
+    person.fill({"q-date-day": "1", "q-date-month": "5", "q-date-year": "2026"})
+    person.save()
+    assert person.path == outcome
+    assert person.value("q-went_well") == STORY
 
 
 def answer_enablers(person: Visitor) -> None:
@@ -66,7 +78,7 @@ def test_a_cluster_reflects_and_submits(
     answer_enablers(person)
     person.save()
     assert person.path == "/reflection/section/good_practice"
-    person.press("main a[href$='/change']")
+    person.press("main button[value$='/change']")
     person.fill({"q-title": "Fferyllfa symudol", "q-problem": STORY})
     person.choose("q-outcomes", "pcmw-04", "acd-01")
     person.choose("q-share", "beyond")

@@ -40,6 +40,7 @@ def round_data(year: str, given_answers: dict[tuple[str, str], str | None], sile
         ),
         answers=pd.DataFrame(rows, columns=columns, dtype=object),
         variables=(),
+        files={},
         unreadable=(),
         changed=datetime(2026, 1, 1, tzinfo=UTC),
         digest="",

@@ -20,6 +20,11 @@ ROUTES = {
     "anonymous.thanks": ("/<language:language>/survey/<link>/thanks", "GET", ANYONE),
     "health.health": ("/healthz", "GET", ANYONE),
     "language.choose": ("/", "GET", ANYONE),
+    "manage.evidence_file": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/files/<file_id>",
+        "GET",
+        ACCOUNT,
+    ),
     "manage.home": ("/<language:language>/manage/", "GET", ACCOUNT),
     "manage.make_workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "POST", ACCOUNT),
     "manage.meeting_pack_file": (
@@ -55,6 +60,8 @@ ROUTES = {
     "preview.questionnaires": ("/<language:language>/preview/", "GET", ANYONE),
     "preview.section": ("/<language:language>/preview/<name>/<year>/section/<path:key>", "GET POST", ANYONE),
     "respond.check": ("/<language:language>/reflection/check", "GET POST", CLUSTER),
+    "respond.file": ("/<language:language>/reflection/file/<file_id>", "GET", CLUSTER),
+    "respond.files": ("/<language:language>/reflection/files/<path:key>", "GET POST", CLUSTER),
     "respond.item": (
         "/<language:language>/reflection/section/<path:key>/<group>/<item_id>/change",
         "GET POST",

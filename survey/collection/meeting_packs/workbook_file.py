@@ -11,7 +11,7 @@ from posixpath import join, normpath
 from zipfile import ZipFile
 
 from survey.collection.errors import DomainError
-from survey.collection.meeting_packs.package_file import Heard, parse
+from survey.collection.package_file import Heard, parse
 
 MOST_CELLS = 20_000
 

@@ -96,7 +96,8 @@ def submit(
             raise Incomplete(path.gaps())
         number = len(record["submissions"]) + 1
         pages = submitted_pages(path, {key: page["written_in"] for key, page in record["pages"].items()}, language)
-        record["submissions"].append(submission_record(snapshot, number, pages, language, now.isoformat()))
+        files = record.get("files", [])
+        record["submissions"].append(submission_record(snapshot, number, pages, language, now.isoformat(), files))
         record["status"] = "submitted"
         record["history"].append({"at": now.isoformat(), "what": "submitted", "number": number})
         return record

@@ -2,7 +2,8 @@
 
     id, round, cluster, status ("in_progress" | "submitted" | "reopened")
     pages       page key → {revision, answers, written_in, saved_at, saved_in, saves} the draft
-    submissions [{number, submitted_at, submitted_in, frozen, text_revision, pages}]  what counts: the last
+    submissions [{number, submitted_at, submitted_in, frozen, text_revision, pages, files}]  what counts: the last
+    files       [{id, page, name, kind, size, digest, at, by}]  attached to the draft (`attachments.py`)
     history     [{at, what, …}]                                                       submitted, reopened, imported
 
 `revision` counts the saves of a page. `saves` are who changed what: [{at, by, sitting, revision, was}], where `was`
@@ -10,8 +11,8 @@ gives the answers before, by question, so that each earlier version can be read 
 `written_in` gives, for each answer that is free text, the language of the page it was written on.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -60,6 +61,26 @@ class SavedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """What is known of a file that is attached to a page. `kind` is the ending of its kind, `size` in bytes, `digest`
+    the SHA-256 of its content; `by` the name of whoever attached it, if she gave one.
+    """
+
+    id: str
+    page: str
+    name: str
+    kind: str
+    size: int
+    digest: str
+    at: datetime
+    by: str
+
+    def record(self) -> Record:
+        """What is kept of it."""
+        return {**asdict(self), "at": self.at.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What a cluster submitted, with only the answers that were on its path."""
 
@@ -70,6 +91,7 @@ class Submission:
     text_revision: int
     answers: Answers
     written_in: Mapping[str, WrittenIn]
+    files: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +105,7 @@ class Response:
     pages: Mapping[str, SavedPage]
     submissions: tuple[Submission, ...]
     history: tuple[Mapping[str, Any], ...]
+    files: tuple[AttachedFile, ...] = ()
 
     @property
     def answers(self) -> dict[str, Mapping[str, Any]]:
@@ -93,6 +116,12 @@ class Response:
     def counted(self) -> Submission | None:
         """What reports count: the latest submission. A reopened response keeps its earlier one until then."""
         return self.submissions[-1] if self.submissions else None
+
+    @property
+    def every_file(self) -> dict[str, AttachedFile]:
+        """The files of the draft and of everything submitted, by id."""
+        submitted = [file for submission in self.submissions for file in submission.files]
+        return {file.id: file for file in (*submitted, *self.files)}
 
     @property
     def last_saved(self) -> datetime | None:
@@ -132,6 +161,7 @@ def response_from(record: Record) -> Response:
             "pages": {key: saved_page_from(page) for key, page in record["pages"].items()},
             "submissions": tuple(submission_from(submission) for submission in record["submissions"]),
             "history": tuple(record["history"]),
+            "files": files_from(record),
         }
     )
 
@@ -144,6 +174,12 @@ def saved_page_from(page: Mapping[str, Any] | None) -> SavedPage:
     return SavedPage(**{**page, "saved_at": datetime.fromisoformat(page["saved_at"]), "saves": saves})
 
 
+def files_from(record: Mapping[str, Any]) -> tuple[AttachedFile, ...]:
+    """The files of a response or of a submission, from its record. Those of before there were files have none."""
+    files = record.get("files", ())
+    return tuple(AttachedFile(**{**file, "at": datetime.fromisoformat(file["at"])}) for file in files)
+
+
 def submission_from(record: Mapping[str, Any]) -> Submission:
     return Submission(
         number=record["number"],
@@ -153,6 +189,7 @@ def submission_from(record: Mapping[str, Any]) -> Submission:
         text_revision=record["text_revision"],
         answers={key: page["answers"] for key, page in record["pages"].items()},
         written_in={key: page["written_in"] for key, page in record["pages"].items()},
+        files=files_from(record),
     )
 
 
@@ -169,9 +206,15 @@ def written_in_after(
 
 
 def submission_record(
-    snapshot: RoundSnapshot, number: int, pages: Mapping[str, Any], language: str, moment: str
+    snapshot: RoundSnapshot,
+    number: int,
+    pages: Mapping[str, Any],
+    language: str,
+    moment: str,
+    files: Sequence[Record] = (),
 ) -> Record:
-    """The record of a submission from its pages (`submitted_pages`)."""
+    """The record of a submission from its pages (`submitted_pages`), with those `files` that are attached to them."""
+    attached = [file for file in files if file["page"] in pages]
     return {
         "number": number,
         "submitted_at": moment,
@@ -179,6 +222,7 @@ def submission_record(
         "frozen": snapshot.round.snapshot_digest,
         "text_revision": snapshot.round.text_revision,
         "pages": pages,
+        **({"files": attached} if attached else {}),
     }
 
 

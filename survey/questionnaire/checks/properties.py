@@ -32,6 +32,13 @@ def groups_of_clusters(outline: Outline) -> Iterator[Finding]:
             yield outline.finding((*entry.place, "type"), "group_of_people")
 
 
+def files_of_clusters(outline: Outline) -> Iterator[Finding]:
+    """An anonymous questionnaire takes files, which say who made them."""
+    for entry in outline.entries:
+        if entry.source.get("takes_files") and outline.source.get("respondent") == "anonymous":
+            yield outline.finding((*entry.place, "takes_files"), "files_of_people")
+
+
 def autocomplete_of_clusters(outline: Outline) -> Iterator[Finding]:
     """An anonymous questionnaire asks the browser for what it knows of the person."""
     for entry, _ in _given(outline, "autocomplete"):

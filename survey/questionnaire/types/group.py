@@ -28,7 +28,7 @@ class Group(AnswerType):
     """Items of child questions. Answer: a list of `{"id": stable id, child id: answer, …}` in the order given."""
 
     name = "group"
-    properties = frozenset({"questions", "item_label", "add_label", "most"})
+    properties = frozenset({"questions", "item_label", "add_label", "most", "takes_files"})
     counted_as = "items"
     repeats = True
     may_repeat = False

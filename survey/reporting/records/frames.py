@@ -29,7 +29,7 @@ import orjson
 import pandas as pd
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.response import REFLECTION, Response, response_from
+from survey.collection.responses.response import REFLECTION, AttachedFile, Response, response_from
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -66,12 +66,15 @@ _described = attrgetter(*_OF_VARIABLE.values())
 @dataclass(frozen=True, eq=False)
 class RoundData:
     """What was collected in a round, as it stood when it was read. `changed` is the time of its last change,
-    `digest` the SHA-256 of its records, `unreadable` the records that could not be read."""
+    `digest` the SHA-256 of its records, `files` those attached to what counts, by cluster, `unreadable` the records
+    that could not be read.
+    """
 
     snapshot: RoundSnapshot
     clusters: pd.DataFrame
     answers: pd.DataFrame
     variables: tuple[Variable, ...]
+    files: Mapping[str, tuple[AttachedFile, ...]]
     unreadable: tuple[Unreadable, ...]
     changed: datetime
     digest: str
@@ -146,6 +149,7 @@ def read_round_data(repository: Repository, snapshot: RoundSnapshot) -> RoundDat
     changes = [snapshot.round.opens] if snapshot.round.opens else []
     clusters: list[tuple[Any, ...]] = []
     answers: list[tuple[Any, ...]] = []
+    files: dict[str, tuple[AttachedFile, ...]] = {}
     for cluster in snapshot.clusters.clusters:
         response = None
         try:
@@ -160,6 +164,7 @@ def read_round_data(repository: Repository, snapshot: RoundSnapshot) -> RoundDat
             lost.add(cluster.code)
             rows = _answer_rows(snapshot, of_page, cluster, response := None)
         answers += rows
+        files[cluster.code] = response.counted.files if response and response.counted else ()
         clusters.append(_cluster_row(cluster, response, cluster.code in lost))
     frame = pd.DataFrame(answers, columns=_ANSWERS, dtype=object)
     return RoundData(
@@ -167,6 +172,7 @@ def read_round_data(repository: Repository, snapshot: RoundSnapshot) -> RoundDat
         clusters=pd.DataFrame(clusters, columns=_CLUSTERS, dtype=object).set_index("cluster"),
         answers=frame.astype(dict.fromkeys(_CATEGORIES, "category") | {"item": int}),
         variables=variables,
+        files=files,
         unreadable=tuple(sorted(unreadable, key=lambda fault: fault.key)),
         changed=max(changes),
         digest=digest.hexdigest(),

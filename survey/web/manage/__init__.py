@@ -1,6 +1,12 @@
 """The pages of the people who run a round: the national team, health board teams, readers."""
 
-from survey.web.manage import meeting_pack, responses, rounds, workbook  # noqa: F401 (each puts its pages on the blueprint)
+from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
+    evidence_files,
+    meeting_pack,
+    responses,
+    rounds,
+    workbook,
+)
 from survey.web.manage.auth import blueprint
 
 __all__ = ["blueprint"]

@@ -37,6 +37,7 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.status": ROUND_ROLES,
     "manage.poster": NATIONWIDE_ROLES,
     "manage.response": ROUND_ROLES,
+    "manage.evidence_file": ROUND_ROLES,
     "manage.meeting_pack_file": ROUND_ROLES,
     "manage.reopen": NATIONAL_ROLES,
     "manage.workbook": NATIONWIDE_ROLES,

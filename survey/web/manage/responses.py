@@ -16,6 +16,7 @@ from survey.collection.responses.response import Response, read_response
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster
+from survey.web.respond.file_rows import file_rows
 from survey.web.respond.overview import PageAnswers, page_answers
 from survey.web.respond.respondent import Respondent, questionnaire_title
 from survey.web.site.environment import current_repository, now
@@ -78,7 +79,9 @@ def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
     pages: list[PageAnswers] = []
     if submission:
         respondent = Respondent(current_repository(), snapshot, cluster)
-        pages = page_answers(respondent, respondent.instrument.walk(submission.answers), submission.written_in)
+        address = partial(url_for, "manage.evidence_file", round_id=round_id, cluster_code=cluster_code)
+        files = file_rows(submission.files, lambda file: address(file_id=file.id))
+        pages = page_answers(respondent, respondent.instrument.walk(submission.answers), submission.written_in, files)
         audit("response_viewed", round=round_id, cluster=cluster_code, submission=str(submission.number))
     return render_template(
         "manage/response.html",

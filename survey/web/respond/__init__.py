@@ -2,6 +2,7 @@
 
 from survey.web.respond import (  # noqa: F401 (each puts its pages on the blueprint)
     colleagues,
+    files,
     meeting_pack,
     reflection,
     sections,

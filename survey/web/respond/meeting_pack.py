@@ -31,6 +31,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Answers, Page
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
 from survey.reporting.documents.meeting_pack import meeting_pack as described
+from survey.web.respond import files
 from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import value_of, written_in
 from survey.web.respond.respondent import WHOSE, Respondent, caption_of, respondent_in_session, title_of, writer
@@ -105,6 +106,8 @@ def pack_file(
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """A file of any size may be chosen by mistake: that is said where it was chosen."""
+    if request.endpoint == "respond.files":
+        return files.too_large()
     if request.endpoint != "respond.meeting_pack":
         return error_page(error)
     g.respondent = respondent_in_session()

@@ -16,6 +16,7 @@ from survey.questionnaire.types import AnswerLine, answer_type
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.fields import FieldContext, verbatim
+from survey.web.respond.file_rows import FileRow, RowsByPage, rows_of
 from survey.web.respond.forms import anchor_of
 from survey.web.respond.gaps import FEW, as_errors, gaps_by_section, reminders
 from survey.web.respond.respondent import WHOSE, Respondent, caption_of, title_of
@@ -59,12 +60,13 @@ class AnswerGroup:
 
 @dataclass(frozen=True, slots=True)
 class PageAnswers:
-    """The answers of one page under its heading."""
+    """The answers of one page under its heading, and the files that are attached to it."""
 
     page: Page
     title: str
     caption: str
     answers: list[AnswerGroup]
+    files: list[FileRow]
 
 
 def answers_of(page: Page, path: Walk, written_in: WrittenIn, setting: FieldContext) -> list[AnswerGroup]:
@@ -138,14 +140,17 @@ def _items(
         yield AnswerGroup(rows, f"{label} {number}", group.id, item["id"])
 
 
-def page_answers(respondent: Respondent, path: Walk, written_in: Mapping[str, WrittenIn]) -> list[PageAnswers]:
-    """Everything that is asked, page by page."""
+def page_answers(
+    respondent: Respondent, path: Walk, written_in: Mapping[str, WrittenIn], files: RowsByPage
+) -> list[PageAnswers]:
+    """Everything that is asked, page by page, with the files of each."""
     return [
         PageAnswers(
             page,
             title_of(page, respondent.texts),
             caption_of(page, respondent.snapshot.framework, respondent.texts),
             answers_of(page, path, written_in.get(page.key, {}), respondent.setting(page)),
+            files.get(page.key, []),
         )
         for page in path.pages
     ]
@@ -159,7 +164,7 @@ def checked_answers(
     sections = gaps_by_section(respondent, path, response)
     gaps = [gap for section in sections for gap in section.items]
     return {
-        "pages": page_answers(respondent, path, written_in(response)),
+        "pages": page_answers(respondent, path, written_in(response), rows_of(response.files)),
         "gaps": gaps,
         "are_few": len(gaps) <= FEW,
         "not_started": [section for section in sections if not section.is_started],

@@ -19,6 +19,7 @@ from survey.questionnaire.types import ExportField, Value, answer_type
 from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.earlier_boxes import earlier_setting, may_be_shown
 from survey.web.respond.fields import FieldContext
+from survey.web.respond.file_rows import FileRow, RowsByPage
 from survey.web.respond.overview import AnswerGroup, answers_to, value_of
 from survey.web.respond.question_blocks import drawn_questions, looks_elsewhere, rule_in_words
 from survey.web.respond.respondent import Respondent, heading_of
@@ -86,6 +87,7 @@ class PaperPage:
     any_of: bool
     year: str
     questions: tuple[PaperQuestion, ...]
+    files: list[FileRow]
 
 
 def may_be_asked(page: Page, path: Walk) -> tuple[Question, ...]:
@@ -105,6 +107,7 @@ def paper_pages(
     path: Walk,
     written_in: Mapping[str, WrittenIn],
     questions_of: Callable[[Page, Walk], tuple[Question, ...]],
+    files: RowsByPage,
 ) -> Iterator[PaperPage]:
     """The pages with the answers of a walk, that of nothing for a blank form; without those that have no question."""
     snapshot, pages = respondent.snapshot, path.instrument.pages
@@ -122,6 +125,7 @@ def paper_pages(
             rule is not None and rule.behaviour == "any",
             before.year if before else "",
             tuple(_printed(questions, page, path, setting, before)),
+            files.get(page.key, []),
         )
 
 

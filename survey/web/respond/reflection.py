@@ -12,6 +12,7 @@ from survey.collection.responses.lifecycle import Incomplete, submit
 from survey.collection.responses.response import Response, Submission
 from survey.questionnaire.walk import Answers
 from survey.web.respond.auth import blueprint
+from survey.web.respond.file_rows import rows_of
 from survey.web.respond.overview import checked_answers, page_answers, written_in
 from survey.web.respond.paper import may_be_asked, paper_pages, were_asked
 from survey.web.respond.respondent import NAME, Respondent
@@ -57,7 +58,10 @@ def submitted() -> ResponseReturnValue:
     response = respondent.response()
     if response.counted is None:
         return redirect(url_for("respond.reflection"))
-    return render_template("respond/submitted.html", submission=response.counted, reference=_reference(response))
+    files = [row for rows in rows_of(response.counted.files).values() for row in rows]
+    return render_template(
+        "respond/submitted.html", submission=response.counted, reference=_reference(response), files=files
+    )
 
 
 @blueprint.get("/reflection/view")
@@ -98,6 +102,7 @@ def on_paper() -> ResponseReturnValue:
             respondent.instrument.walk({} if blank else answers),
             submission.written_in if submission else written_in(response),
             were_asked if submission and not blank else may_be_asked,
+            {} if blank else rows_of((submission or response).files),
         ),
         blank=blank,
         submission=submission,
@@ -110,10 +115,11 @@ def on_paper() -> ResponseReturnValue:
 def _read_all(respondent: Respondent, response: Response, submission: Submission | None) -> str:
     answers: Answers = submission.answers if submission else response.answers
     marks = submission.written_in if submission else written_in(response)
+    files = rows_of((submission or response).files)
     return render_template(
         "respond/view.html",
         title=respondent.texts(respondent.snapshot.questionnaire.title),
-        pages=page_answers(respondent, respondent.instrument.walk(answers), marks),
+        pages=page_answers(respondent, respondent.instrument.walk(answers), marks, files),
         submission=submission,
         response=response,
         reference=_reference(response),

@@ -16,6 +16,7 @@ from survey.web.respond import autosave
 from survey.web.respond.auth import blueprint
 from survey.web.respond.conflicts import BASE
 from survey.web.respond.fields.display_only import CHANGE, REMOVE, item_button
+from survey.web.respond.file_rows import rows_on
 from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget, base_in, base_text
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import answers_to
@@ -49,7 +50,7 @@ def section(key: str) -> ResponseReturnValue:
     response = respondent.response()
     path = respondent.path(response)
     page = page_or_404(path, key)
-    return _answer(_view(respondent, page), response, path)
+    return _answer(_view(respondent, page, response), response, path)
 
 
 @blueprint.route(ITEM + "change", methods=["GET", "POST"])
@@ -136,7 +137,7 @@ def saved(view: FormView) -> ResponseReturnValue:
     return autosave.autosave(view) if autosave.asked_for() else view.save()
 
 
-def _view(respondent: Respondent, page: Page) -> FormView:
+def _view(respondent: Respondent, page: Page, response: Response) -> FormView:
     return FormView(
         respondent=respondent,
         target=PageTarget(respondent, page),
@@ -146,6 +147,7 @@ def _view(respondent: Respondent, page: Page) -> FormView:
             **heading_of(page, respondent.snapshot.framework, respondent.texts),
             "back": url_for("respond.reflection"),
             "returns_to_check": returns_to_check(),
+            "files": rows_on(response, page),
             "presence": url_for("respond.presence", key=page.key),
             "earlier_versions": url_for("respond.page_versions", key=page.key),
         },
@@ -154,6 +156,8 @@ def _view(respondent: Respondent, page: Page) -> FormView:
 
 
 def _address(respondent: Respondent, page: Page, then: str) -> str:
+    if then == "files":
+        return url_for("respond.files", key=page.key)
     item = item_button(then)
     if item:
         group, item_id, what = item

@@ -35,6 +35,8 @@ TWO_YEARS = "max-age=63072000"
 
 FORM = "application/x-www-form-urlencoded"
 
+TAKES_FILES = "respond.files"
+
 # Longer than any address of ours, and shorter than what gunicorn is told to let through.
 LONGEST_ADDRESS = 4000
 
@@ -51,11 +53,19 @@ def init_app(app: Flask) -> None:
     hops = app.config["TRUSTED_PROXIES"]
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops, hops)  # type: ignore[method-assign]
+    app.before_request(_let_files_in)
     app.before_request(_refuse_without_key)
     app.before_request(_refuse_long_addresses)
     app.before_request(_refuse_what_is_not_text)
     app.before_request(_refuse_what_is_no_form)
     app.after_request(_set_headers)
+
+
+def _let_files_in() -> None:
+    """One address takes files, and so larger requests than all others."""
+    if request.endpoint == TAKES_FILES:
+        config = current_app.config
+        request.max_content_length = config["EVIDENCE_FILE_SIZE"] + config["MAX_CONTENT_LENGTH"]
 
 
 def _refuse_without_key() -> None:

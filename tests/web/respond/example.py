@@ -155,6 +155,7 @@ DEFINITION: dict[str, Any] = {
                     "label": "Stories",
                     "item_label": "Story",
                     "add_label": "Add a story",
+                    "takes_files": True,
                     "most": 3,
                     "questions": [
                         {"id": "title", "type": "short_text", "label": "Title", "required": True, "max_length": 20},

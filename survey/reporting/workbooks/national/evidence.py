@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from survey.collection.responses.file_kinds import BY_ENDING
 from survey.reporting.measures.declarations import OWN_WORDS
 from survey.reporting.records.variables import NO_RESPONSE
 from survey.reporting.workbooks.national.reflections import (
@@ -58,6 +59,35 @@ def evidence(report: Report) -> Sheet:
             "One row for each piece of evidence in responses that count. A cluster that names none has no row.",
         ),
         report.pgettext("workbook", "Web addresses are text, not links: nobody has checked where they lead."),
+    )
+
+
+def evidence_files(report: Report) -> Sheet:
+    """The files that went with responses that count: what they are called and how large they are."""
+    columns = (
+        *reflection_columns(report),
+        Column("file", report.pgettext("workbook", "Name of the file"), "long_text"),
+        Column("kind", report.pgettext("workbook", "Kind of file")),
+        Column("size", report.pgettext("workbook", "Size"), "whole", unit="KB"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *reflection_cells(report, cluster, outcome),
+            file.name,
+            BY_ENDING[file.kind].name,
+            max(1, round(file.size / 1000)),
+        )
+        for cluster, outcome in reflections(report)
+        for file in report.data.files.get(cluster.code, ())
+        if file.page.endswith(f"/{outcome.id}")
+    ]
+    return words_of_clusters(
+        report,
+        (OWN_WORDS,),
+        report.pgettext("sheet name", "Evidence files"),
+        report.pgettext("sheet title", "The files that clusters attached as evidence"),
+        Table("evidence_files", report.pgettext("workbook", "The files of each cluster by outcome."), columns, rows),
+        report.pgettext("workbook", "The files themselves are downloaded from the page of the cluster’s response."),
     )
 
 

@@ -27,6 +27,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     words.went_less_well,
     words.do_differently,
     evidence.evidence,
+    evidence.evidence_files,
     words.actions,
     words.good_practice,
     words.help_wanted,

@@ -23,17 +23,17 @@ Start = Callable[[str, Mapping[str, str]], None]
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[ZipFile]:
+def opened(content: bytes, largest: int = LARGEST_FILE, largest_unpacked: int = LARGEST_UNPACKED) -> Iterator[ZipFile]:
     """The package, for as long as it is read. What goes wrong with it or its parts becomes a DomainError:
     file_too_large, not_a_package, package_damaged.
     """
-    if len(content) > LARGEST_FILE:
+    if len(content) > largest:
         raise DomainError("file_too_large")
     try:
         with ZipFile(BytesIO(content)) as package:
             parts = package.infolist()
             # Unpacking stops at the size that a part says it has.
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > largest_unpacked:
                 raise DomainError("file_too_large")
             if len(set(package.namelist())) < len(parts):
                 raise DomainError("package_damaged")
