@@ -104,6 +104,7 @@ DEFINITION: dict[str, Any] = {
                     "type": "group",
                     "label": "Stories",
                     "item_label": "Story",
+                    "takes_files": True,
                     "most": 3,
                     "questions": [
                         {"id": "title", "type": "short_text", "label": "Title", "required": True},

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from io import BytesIO
 
 from flask import Response as FileResponse
-from flask import current_app, url_for
+from flask import current_app, send_file, url_for
 from flask_babel import pgettext
 
 from survey.collection.responses.attachments import FileLimits, takes_files
@@ -50,8 +51,8 @@ def rows_on(response: Response, page: Page) -> list[FileRow] | None:
 
 def downloaded(file: AttachedFile, content: bytes) -> FileResponse:
     """A file to be saved. Whatever is in it, a browser that opens it lets it do nothing."""
-    response = FileResponse(content, mimetype=BY_ENDING[file.kind].media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    media_type = BY_ENDING[file.kind].media_type
+    response = send_file(BytesIO(content), media_type, as_attachment=True, download_name=file.name)
     response.headers["Content-Security-Policy"] = SANDBOX
     return response
 
