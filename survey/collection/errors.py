@@ -163,7 +163,7 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "file_empty": Phrase("refusal", "This file is empty. Choose another one."),
     "evidence_too_large": Phrase(
         "refusal",
-        "This file is too large. Choose one of %(largest)s MB or less, or give its web address instead.",
+        "This file is too large. Choose one of %(most)s MB or less, or give its web address instead.",
     ),
     "evidence_full": Phrase(
         "refusal", "As many files are attached here as can be. To attach another, remove one first."

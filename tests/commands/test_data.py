@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.people.rate_limits import PER_CODE, note_failure
+from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.storage.repository import Unreadable
@@ -140,18 +141,21 @@ def test_restore_refuses_what_is_no_backup(answered, content):
     answered.refused("data", "restore", answered.root / "none.zip", "--overwrite")
 
 
-def test_purge_removes_only_counts_of_failed_tries_that_are_over(answered):
+def test_purge_removes_only_counts_and_files_that_are_over(answered):
     note_failure(answered.kept, PER_CODE, "old", NOW - timedelta(days=2))
     note_failure(answered.kept, PER_CODE, "new", NOW)
+    unnamed = {"cluster": "arfon", "digest": "00", "at": (NOW - timedelta(days=2)).isoformat(), "content": ""}
+    answered.kept.write(files_of(ROUND), "arfon.00", unnamed)
     before = folder_state(answered.data)
-    counted = "Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
+    files = "Files that no response names, older than a day: 1\n"
+    counted = f"{files}Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
     would = "Would be removed; no submitted answer would be touched:\n"
     assert answered.done("data", "purge", "--dry-run") == would + counted
     assert folder_state(answered.data) == before
     assert answered.done("data", "purge") == "Removed; no submitted answer was touched:\n" + counted
     gone = before.keys() - folder_state(answered.data).keys()
-    assert len(gone) == 1
-    assert all(name.startswith("limits/") for name in gone)
+    assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds"]
+    assert f"rounds/{ROUND}/files/arfon.00.json" in gone
 
 
 RECORD = f"rounds/{ROUND}/reflection/arfon"

@@ -6,6 +6,7 @@ import stat
 import pytest
 
 from survey.collection.people.accounts import EVENTS, LOG
+from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.collection.responses.transfer import LONGEST_LINE
@@ -137,7 +138,9 @@ def test_a_response_is_erased_for_good_with_a_reason_on_record(answered):
     assert "--yes" in answered.refused(*erase)
     assert "Give the reason" in answered.refused(*erase[:4], "--reason", " ", "--yes")
     assert "--reason has to be given" in answered.refused(*erase[:4], "--yes", code=2)
+    answered.kept.write(files_of(ROUND), "arfon.00", {"cluster": "arfon"})
     answered.done(*erase, "--yes")
+    assert answered.kept.keys(files_of(ROUND)) == []
     assert read_response(answered.kept, ROUND, "arfon").status == "not_started"
     entry = list(answered.kept.entries(LOG, EVENTS))[-1]
     assert {name: entry[name] for name in ("what", "round", "cluster", "reason")} == {

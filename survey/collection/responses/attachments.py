@@ -181,7 +181,7 @@ def _refuse_content(page: Page, content: bytes, limits: FileLimits) -> None:
     if not content:
         raise DomainError("file_empty")
     if len(content) > limits.largest:
-        raise DomainError("evidence_too_large", largest=f"{limits.largest / 1_000_000:g}")
+        raise DomainError("evidence_too_large", most=f"{limits.largest / 1_000_000:g}")
 
 
 def _refuse_another(record: Record, file: AttachedFile, limits: FileLimits) -> None:

@@ -70,7 +70,7 @@ def too_large() -> ResponseReturnValue:
     if g.respondent is None:
         return redirect(url_for("respond.sign_in"), HTTPStatus.SEE_OTHER)
     page = page_or_404(g.respondent.path(g.respondent.response()), (request.view_args or {})["key"])
-    refused = DomainError("evidence_too_large", largest=f"{file_limits().largest / MB:g}")
+    refused = DomainError("evidence_too_large", most=f"{file_limits().largest / MB:g}")
     return _refused(g.respondent, page, refused.say(current_language()), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
@@ -146,7 +146,7 @@ def _page(respondent: Respondent, page: Page, form: FileForm, status: HTTPStatus
         removing=next((row for row in rows if row.file.id == request.args.get(REMOVE)), None),
         has_room=len(rows) < limits.most,
         largest=limits.largest,
-        too_large=DomainError("evidence_too_large", largest=f"{limits.largest / MB:g}").say(current_language()),
+        too_large=DomainError("evidence_too_large", most=f"{limits.largest / MB:g}").say(current_language()),
         page_title=title_of(page, respondent.texts),
         address=url_for("respond.files", key=page.key),
         back=respondent.address(page),
