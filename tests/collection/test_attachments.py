@@ -177,6 +177,24 @@ def test_what_is_attached_again_while_it_is_taken_out_stays(
     assert wrong(repository) == []
 
 
+def test_what_is_taken_out_elsewhere_while_it_is_attached_is_kept_again(
+    repository: FileRepository, snapshot: RoundSnapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update = FileRepository.update
+
+    def taken_out_meanwhile(
+        self: FileRepository, where: Place, key: str, change: Callable[[Record | None], Record]
+    ) -> Record:
+        if where == place(ROUND, REFLECTION):
+            for name in contents(repository):
+                repository.delete(files_of(ROUND), name)
+        return update(self, where, key, change)
+
+    monkeypatch.setattr(FileRepository, "update", taken_out_meanwhile)
+    file = attached(repository, snapshot)
+    assert content_of(repository, ROUND, "arfon", file) == PDF
+
+
 def attach_and_die(root: Path) -> None:
     """Dies once the content is on the disk, before anything names it."""
     repository = FileRepository(root)
