@@ -434,6 +434,17 @@ class Stored:
                 )
         return rows
 
+    def evidence_files(self) -> list[Row]:
+        rows = []
+        for cluster, outcome in self.places():
+            submission = self.counted(cluster)
+            for file in submission.get("files", []) if submission else []:
+                if file["page"] == f"outcome/{outcome}":
+                    rows.append(
+                        [*self.names(cluster, outcome), file["name"], "PDF", max(1, round(file["size"] / 1000))]
+                    )
+        return rows
+
     def examples(self, cluster: str) -> list[dict[str, Any]]:
         return self.answer(cluster, "good_practice", "examples") or []
 

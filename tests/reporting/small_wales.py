@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from survey.collection.responses.attachments import FileLimits, attach
 from survey.collection.responses.lifecycle import reopen, save_page, submit
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer
@@ -158,8 +159,19 @@ def _answer(repository: FileRepository, snapshot: RoundSnapshot, code: str) -> N
     now = snapshot.round.opens + timedelta(days=random.randrange(5, 60), minutes=random.randrange(1000))
     unfinished = code in IN_PROGRESS[snapshot.round.id]
     _save(repository, snapshot, code, random, now, pages=2 if unfinished else 99)
+    if snapshot.round.id == ROUND:
+        _attach(repository, snapshot, code, now)
     if not unfinished:
         submit(repository, snapshot, code, language=random.choice(("cy", "en")), now=now + timedelta(hours=1))
+
+
+def _attach(repository: FileRepository, snapshot: RoundSnapshot, code: str, now: datetime) -> None:
+    """Files on the first outcome: none, one or two of a cluster."""
+    page = next(page for page in snapshot.instrument(code).pages if page.outcome)
+    for number in range(len(code) % 3):
+        content, identity = b"%PDF-1.7 " + b"x" * 9000 * number, f"{code}-{number}"
+        limits, writer = FileLimits(2, 20_000), Writer("cy")
+        attach(repository, snapshot, code, page, "=1+1", content, limits, writer=writer, now=now, new_id=identity)
 
 
 def _save(

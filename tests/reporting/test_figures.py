@@ -28,6 +28,7 @@ TABLES: dict[str, Callable[[Stored], list[list[Any]]]] = {
     "What went less well": lambda stored: stored.own_words("went_less_well"),
     "What to do differently": lambda stored: stored.own_words("do_differently"),
     "Evidence": Stored.evidence,
+    "Evidence files": Stored.evidence_files,
     "Actions": Stored.actions,
     "Good practice": Stored.good_practice,
     "Help wanted": Stored.help_wanted,
