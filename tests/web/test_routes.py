@@ -35,6 +35,16 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.response": ("/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>", "GET", ACCOUNT),
+    "manage.response_document": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/<any(cy, en):code>.docx",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.response_on_paper": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/print",
+        "GET",
+        ACCOUNT,
+    ),
     "manage.sign_in": ("/<language:language>/manage/sign-in", "GET POST", ANYONE),
     "manage.sign_out": ("/<language:language>/manage/sign-out", "POST", ANYONE),
     "manage.status": ("/<language:language>/manage/rounds/<round_id>", "GET", ACCOUNT),
@@ -54,6 +64,11 @@ ROUTES = {
     "preview.item": ("/<language:language>/preview/<name>/<year>/item/<group>/<path:key>", "GET POST", ANYONE),
     "preview.questionnaires": ("/<language:language>/preview/", "GET", ANYONE),
     "preview.section": ("/<language:language>/preview/<name>/<year>/section/<path:key>", "GET POST", ANYONE),
+    "respond.answers_of_submission": (
+        "/<language:language>/reflection/view/<int:number>/<any(cy, en):code>.docx",
+        "GET",
+        CLUSTER,
+    ),
     "respond.check": ("/<language:language>/reflection/check", "GET POST", CLUSTER),
     "respond.item": (
         "/<language:language>/reflection/section/<path:key>/<group>/<item_id>/change",

@@ -252,3 +252,27 @@ def test_a_round_that_was_closed_early_says_when(site):
     page = site.client("eira").get(f"/en/manage/rounds/{ROUND}")
     assert f"Closed: {language('en').datetime(NOW)}" in page.text
     assert "Closes:" not in page.text
+
+
+@pytest.mark.parametrize("account", ["eira", "mair", "gwyn"])
+def test_what_was_submitted_can_be_kept_on_paper_and_as_a_document(site, account):
+    site.submitted()
+    client = site.client(account)
+    page = client.get(ARFON)
+    paper = client.get(f"{ARFON}/print")
+    assert f"{ARFON}/print" in page.links.values()
+    for words in ("Arfon", "Dros ginio", "Tŷ newydd", "=1+1", "Walks"):
+        assert words in paper.text
+    assert "blank form" not in paper.text, "that is for the cluster"
+    assert site.log[-1] == (account, "response_printed")
+    assert f"{ARFON}/cy.docx" in page.links.values()
+    assert client.browser.get(f"{ARFON}/cy.docx").headers["Content-Disposition"].endswith("arfon.cy.docx")
+    assert site.log[-1] == (account, "response_downloaded")
+
+
+@pytest.mark.parametrize("way", ["print", "en.docx"])
+def test_a_draft_and_anothers_cluster_can_be_kept_by_nobody_else(site, way):
+    site.begun()
+    national, board = site.client("eira"), site.client("gwyn")
+    assert national.browser.get(f"{STATUS}/clusters/conwy-west/{way}").status_code == 404
+    assert board.browser.get(f"{STATUS}/clusters/bro-morgannwg/{way}").status_code == 403
