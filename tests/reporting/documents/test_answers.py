@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -68,7 +69,7 @@ def test_every_page_and_question_that_was_asked_has_a_heading_and_none_is_skippe
     texts = snapshot.texts["en"]
     assert headings == [texts(question.label) for page in path.pages for question in path.asked[page.key]]
     levels = [int(style[-1]) for style, _, _ in told if style.startswith("Heading")]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_text_that_was_written_stands_in_it_marked_with_the_language_it_was_written_in(
