@@ -60,11 +60,11 @@ def load(
         add_account(repository, ACCOUNT, "national", None, PASSWORD, now, demonstration=True)
     done, total = 0, sum(len(clusters_from(sources_for(year.edition).clusters).clusters) for year in YEARS)
     for year in YEARS:
-        snapshot = opened(repository, _round(year), year.assignments, sources_for(year.edition), gate, now)
+        snapshot = opened(repository, _round(year, now), year.assignments, sources_for(year.edition), gate, now)
         for _ in _answered(repository, secret, year, snapshot):
             done += 1
             yield done, total
-        if year.closes is not None and snapshot.round.status == "open":
+        if year is not YEARS[-1] and snapshot.round.status == "open":
             close_round(repository, year.round, year.closes)
     repository.write(MARK, DONE, {"rounds": [year.round for year in YEARS]})
 
@@ -98,7 +98,9 @@ def example_codes(snapshot: RoundSnapshot) -> list[ExampleCode]:
     return [ExampleCode(first[finish], _code(year, first[finish].code), finish) for finish in wanted]
 
 
-def _round(year: StoryYear) -> Round:
+def _round(year: StoryYear, now: datetime) -> Round:
+    """The round of a year. Only the last has a closing time from the start, unless that is past: it is there to try."""
+    is_to_try = year is YEARS[-1] and year.closes > now
     return Round(
         id=year.round,
         questionnaire=QUESTIONNAIRE,
@@ -106,6 +108,7 @@ def _round(year: StoryYear) -> Round:
         reporting_year=year.reporting_year,
         cluster_list=CLUSTER_LIST,
         opens=year.opens,
+        closes=year.closes if is_to_try else None,
         demonstration=True,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import clusters_from
+from survey.collection.rounds.followed_up import gather
 from survey.collection.rounds.round import Round, change_round, read_round, read_rounds
 from survey.collection.rounds.snapshot import RoundSources, write_snapshot
 from survey.languages import LANGUAGES, MissingText, language
@@ -128,7 +129,8 @@ def open_round(repository: Repository, round_id: str, sources: RoundSources, gat
     except MissingText as missing:
         raise DomainError("gate", finding=str(missing)) from None
     asked = _asked_on(sources, current.opens or now)
-    digest = write_snapshot(repository, round_id, asked, current.assignments, texts)
+    followed = gather(repository, current, questionnaire, clusters_from(asked.clusters))
+    digest = write_snapshot(repository, round_id, asked, current.assignments, texts, followed)
 
     def change(latest: Round) -> Round:
         if latest.status != "draft" or latest.assignments != current.assignments:

@@ -132,7 +132,8 @@ class _Drawing:
         return table(title, WIDTHS, head, rows) + paragraph("Normal")
 
     def _line(self, line: AnswerLine, written_in: str) -> str:
-        tag = language(written_in).tag if line.verbatim and written_in else self._teller.tag
+        code = line.written_in or written_in
+        tag = language(code).tag if line.verbatim and code else self._teller.tag
         label = run(Spoken(f"{line.label}: ", self._teller.tag)) if line.label else ""
         return label + run(Spoken(line.text, tag))
 
