@@ -7,9 +7,11 @@ that their codes and password open nothing where the demonstration is not switch
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from survey.collection.people.access import issue_code, new_code
 from survey.collection.people.accounts import ACCOUNTS, add_account
+from survey.collection.responses.followed_up import gather
 from survey.collection.responses.lifecycle import save_page, submit
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import REFLECTION, Writer
@@ -85,7 +87,7 @@ def opened(
     if read_round(repository, round_.id).status == "draft":
         for board, outcomes in assignments.items():
             assign_outcomes(repository, round_.id, board, tuple(outcomes), sources)
-        open_round(repository, round_.id, sources, gate, now)
+        open_round(repository, round_.id, sources, gate, now, partial(gather, repository))
     return load_snapshot(repository, round_.id)
 
 

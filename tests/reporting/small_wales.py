@@ -10,11 +10,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from survey.collection.responses.followed_up import gather
 from survey.collection.responses.lifecycle import reopen, save_page, submit
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer
 from survey.collection.rounds.clusters import clusters_from
-from survey.collection.rounds.followed_up import gather
 from survey.collection.rounds.round import Round, change_round, create_round, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import framework_from, questionnaire_from

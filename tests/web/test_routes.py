@@ -20,6 +20,11 @@ ROUTES = {
     "anonymous.thanks": ("/<language:language>/survey/<link>/thanks", "GET", ANYONE),
     "health.health": ("/healthz", "GET", ANYONE),
     "language.choose": ("/", "GET", ANYONE),
+    "manage.cluster_story": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/story",
+        "GET",
+        ACCOUNT,
+    ),
     "manage.home": ("/<language:language>/manage/", "GET", ACCOUNT),
     "manage.make_workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "POST", ACCOUNT),
     "manage.meeting_pack_file": (
@@ -97,6 +102,7 @@ ROUTES = {
     "respond.sign_out": ("/<language:language>/sign-out", "POST", ANYONE),
     "respond.start": ("/<language:language>/", "GET", ANYONE),
     "respond.submitted": ("/<language:language>/reflection/submitted", "GET", CLUSTER),
+    "respond.story": ("/<language:language>/reflection/story", "GET", CLUSTER),
     "respond.view": ("/<language:language>/reflection/view", "GET", CLUSTER),
     "respond.view_submission": ("/<language:language>/reflection/view/<int:number>", "GET", CLUSTER),
     "static": ("/static/<path:name>", "GET", ANYONE),

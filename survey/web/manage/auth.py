@@ -37,6 +37,7 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.status": ROUND_ROLES,
     "manage.poster": NATIONWIDE_ROLES,
     "manage.response": ROUND_ROLES,
+    "manage.cluster_story": ROUND_ROLES,
     "manage.response_on_paper": ROUND_ROLES,
     "manage.response_document": ROUND_ROLES,
     "manage.meeting_pack_file": ROUND_ROLES,

@@ -21,6 +21,7 @@ from survey.web.respond.overview import PageAnswers, page_answers
 from survey.web.respond.paper import paper_pages, were_asked
 from survey.web.respond.reflection import on_every_paper
 from survey.web.respond.respondent import Respondent, questionnaire_title
+from survey.web.respond.story import story_page
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
@@ -120,6 +121,18 @@ def response_document(round_id: str, cluster_code: str, code: str) -> ResponseRe
     seen_cluster(snapshot, cluster_code)
     response, submission = _submitted(round_id, cluster_code, "response_downloaded")
     return answers_file(snapshot, response, submission, code)
+
+
+@blueprint.get("/rounds/<round_id>/clusters/<cluster_code>/story")
+def cluster_story(round_id: str, cluster_code: str) -> ResponseReturnValue:
+    """The levels and the actions of a cluster, year by year, up to a round."""
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
+    if snapshot.questionnaire.respondent != "cluster":
+        abort(404)
+    audit("story_viewed", round=round_id, cluster=cluster_code)
+    back = (url_for("manage.response", round_id=round_id, cluster_code=cluster_code),)
+    return story_page(Respondent(current_repository(), snapshot, cluster), back)
 
 
 def _submitted(round_id: str, cluster_code: str, done: str) -> tuple[Response, Submission]:

@@ -5,6 +5,7 @@ from survey.web.respond import (  # noqa: F401 (each puts its pages on the bluep
     meeting_pack,
     reflection,
     sections,
+    story,
 )
 from survey.web.respond.auth import blueprint
 

@@ -276,3 +276,13 @@ def test_a_draft_and_anothers_cluster_can_be_kept_by_nobody_else(site, way):
     national, board = site.client("eira"), site.client("gwyn")
     assert national.browser.get(f"{STATUS}/clusters/conwy-west/{way}").status_code == 404
     assert board.browser.get(f"{STATUS}/clusters/bro-morgannwg/{way}").status_code == 403
+
+
+def test_a_clusters_story_is_for_its_board_and_the_national_team(site):
+    site.submitted()
+    for account in ("eira", "mair", "gwyn"):
+        client = site.client(account)
+        assert f"{ARFON}/story" in client.get(ARFON).links.values()
+        assert "Only this year is kept here" in client.get(f"{ARFON}/story").text
+        assert site.log[-1] == (account, "story_viewed")
+    site.client("gwyn").get(f"{STATUS}/clusters/bro-morgannwg/story", status=403)

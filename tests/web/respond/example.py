@@ -7,11 +7,11 @@ from typing import Any
 
 from survey.collection.people.access import issue_code
 from survey.collection.responses import lifecycle
+from survey.collection.responses.followed_up import gather
 from survey.collection.responses.lifecycle import save_page
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer
 from survey.collection.rounds.clusters import clusters_from
-from survey.collection.rounds.followed_up import gather
 from survey.collection.rounds.round import Round, change_round, close_round, create_round
 from survey.collection.rounds.snapshot import RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import framework_from, questionnaire_from
@@ -129,8 +129,16 @@ DEFINITION: dict[str, Any] = {
                     "label": "Your answers point to",
                     "calculate": "indicated_level",
                     "option_set": "levels",
+                    "measure": "indicated_level",
                 },
-                {"id": "level", "type": "maturity", "label": "Which level?", "required": True, "option_set": "levels"},
+                {
+                    "id": "level",
+                    "type": "maturity",
+                    "label": "Which level?",
+                    "required": True,
+                    "option_set": "levels",
+                    "measure": "judged_level",
+                },
                 {
                     "id": "difference",
                     "type": "long_text",
