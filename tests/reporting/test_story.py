@@ -96,6 +96,7 @@ def test_a_story_ends_with_the_round_it_is_told_from(wales: FileRepository) -> N
 
 
 def test_a_change_of_the_rule_for_levels_is_noticed(wales: FileRepository) -> None:
+    assert not told(wales, "c-arfon").rules_differ
     snapshot = load_snapshot(wales, ROUND)
     rule = snapshot.questionnaire.level_rule
     assert rule is not None
