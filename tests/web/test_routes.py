@@ -59,6 +59,7 @@ ROUTES = {
         "GET",
         ACCOUNT,
     ),
+    "offline.no_door": ("/no-door-without-a-connection", "GET", ANYONE),
     "offline.not_here": ("/not-on-this-device", "GET", ANYONE),
     "offline.worker": ("/service-worker.js", "GET", ANYONE),
     "pages.accessibility": ("/<language:language>/accessibility", "GET", ANYONE),
