@@ -44,8 +44,8 @@ def snapshot(wales: FileRepository) -> RoundSnapshot:
 
 
 def made(wales: FileRepository, snapshot: RoundSnapshot, language: Any, ending: str) -> bytes:
-    answers = read_response(wales, ROUND, CLUSTER).answers
-    content = meeting_pack(wales, snapshot, snapshot.cluster(CLUSTER), language, answers, NOW)
+    answers, pages = read_response(wales, ROUND, CLUSTER).answers, snapshot.instrument(CLUSTER).pages
+    content = meeting_pack(wales, snapshot, snapshot.cluster(CLUSTER), language, pages, answers, NOW)
     return drawn(content, ending, SECRET)
 
 
