@@ -76,7 +76,7 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
             "caption": texts(target.group.label),
             "label": texts(target.group.item_label or target.group.label),
             "number": target.number(response) or last_number + 1,
-            "back": list_address,
+            "back": _check_of(page_or_404(path, key)) if returns_to_check() else list_address,
             "returns_to_check": returns_to_check(),
         },
     )
