@@ -210,7 +210,7 @@ class _Describer:
         named = {asked.id: asked for asked in questions}
         for condition in question.show_when.conditions if question.show_when else ():
             more.append(words.each(lambda reader, texts, when=condition: sentence(when, named.get, texts, reader)))  # type: ignore[misc]
-        if kind.levels_as_options and self._snapshot.framework:
+        if kind.levels_as_options and kind.stores_answer and self._snapshot.framework:
             more += map(self._level_in_a_line, self._snapshot.framework.levels)
         if isinstance(kind, LongText):
             more.append(words.say(_AT_MOST, most=kind.limit(question)))

@@ -220,8 +220,9 @@ def _levels(setting: FieldContext) -> dict[str, tuple[tuple[str, str] | None, tu
 
 
 def _option(question: Question, code: str, label: str, setting: FieldContext, mark: str) -> PaperOption:
-    option = question.option(code)
-    level = setting.framework.level(code) if setting.framework and answer_type(question).levels_as_options else None
+    option, kind = question.option(code), answer_type(question)
+    is_judged = kind.levels_as_options and kind.stores_answer
+    level = setting.framework.level(code) if setting.framework and is_judged else None
     hint = option.hint if option and option.hint else level.description if level else None
     return PaperOption(label, setting.texts(hint) if hint else "", mark)
 
