@@ -191,11 +191,12 @@ def test_a_tab_has_whole_words_in_both_languages(names: tuple[str, ...], number:
 
 @pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_the_tabs_of_this_year_are_not_cut(language: str) -> None:
-    """In the words of the files, as the reflection is opened with them."""
+    """In the words of the files; a sheet that reflects on an outcome is called by its number."""
     questionnaire = load_all().questionnaires["self-reflection", "2026"]
     codes = ("cy", "en") if language == "both" else (language,)
     catalogue = {entry.msgctxt: entry.msgstr for entry in polib.pofile(str(WELSH))}
-    for number, section in enumerate(questionnaire.sections, start=7):
+    called = [section for section in questionnaire.sections if section.worksheet or not section.for_each]
+    for number, section in enumerate(called, start=7):
         text = section.short_title or section.title
         words = {"en": text.english, "cy": catalogue[text.key]}
         name = tab_name([words[code] for code in codes], f"{number}b ")
