@@ -2,7 +2,7 @@
 never submitted, what it kept the last time.
 
 Outcomes rotate among health boards, so "before" is the last time the outcome was asked of this cluster, not last
-year (design: questionnaires.md). A question is the same when its id is, or when a later edition says what it `was`.
+year. A question is the same when its id is, or when a later edition says what it `was`.
 """
 
 from collections.abc import Mapping, Sequence
