@@ -127,11 +127,15 @@ class Section:
 
     With `follows_up`, `section.question`, its questions are asked once for each answer that the cluster gave to that
     question the year before (`survey.questionnaire.following`).
+    A `worksheet` is a working paper of the team: kept with its response, never submitted. `short_title` is for where
+    there is little room.
     """
 
     id: str
     title: Text
+    short_title: Text | None = None
     text: Text | None = None
+    worksheet: bool = False
     for_each: Literal["assigned_outcomes"] | None = None
     follows_up: str | None = None
     show_when: Rule | None = None

@@ -7,6 +7,7 @@ reads a `Walk`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby, product
 from typing import Any, Literal
 
 from survey.questionnaire.definition import Question, Questionnaire, Section
@@ -69,18 +70,26 @@ class Instrument:
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
-        """Every page, in order, whether or not a rule leaves it out; without those that follow nothing up."""
+        """Every page, in order, whether or not a rule leaves it out; without those that follow nothing up.
+
+        Sections for each outcome that follow each other are asked outcome by outcome.
+        """
+        asked = [section for section in map(self._asked_of_this_one, self.questionnaire.sections) if section.questions]
         return tuple(
             Page(f"{section.id}/{outcome.id}" if outcome else section.id, section, outcome)
-            for section in map(self._asked_of_this_one, self.questionnaire.sections)
-            if section.questions
-            for outcome in (self.outcomes if section.for_each == "assigned_outcomes" else (None,))
+            for for_each, sections in groupby(asked, lambda section: section.for_each)
+            for outcome, section in product(self.outcomes if for_each else (None,), tuple(sections))
         )
 
     def _asked_of_this_one(self, section: Section) -> Section:
         if section.follows_up is None:
             return section
         return section_about(section, self.followed.get(section.follows_up, ()), self.framework)
+
+    @cached_property
+    def submitted_pages(self) -> tuple[Page, ...]:
+        """The pages whose answers are submitted: all but the worksheets."""
+        return tuple(page for page in self.pages if not page.section.worksheet)
 
     def page(self, key: str) -> Page | None:
         """The page with this key, or None."""
@@ -147,8 +156,13 @@ class Walk:
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """The pages that are asked, in order."""
-        return tuple(page for page in self.instrument.pages if page.key in self.asked)
+        """The pages that are asked and submitted, in order."""
+        return tuple(page for page in self.instrument.submitted_pages if page.key in self.asked)
+
+    @property
+    def worksheets(self) -> tuple[Page, ...]:
+        """The worksheets that there are, in order."""
+        return tuple(page for page in self.instrument.pages if page.section.worksheet and page.key in self.asked)
 
     def gaps(self, page_key: str | None = None) -> tuple[Gap, ...]:
         """Everything that submission still needs, of one page or of all, in the order of the pages."""

@@ -186,7 +186,7 @@ def _answer_rows(
     instrument = snapshot.instrument(cluster.code)
     variables = [
         variable
-        for page in instrument.pages
+        for page in instrument.submitted_pages
         for variable in of_page.get(page.key, ())
         if variable.question.follows is None or page.section.question(variable.question.id)
     ]

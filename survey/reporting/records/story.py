@@ -122,7 +122,7 @@ class _Chapter:
         state: State = "not_submitted"
         try:
             instrument = snapshot.instrument(cluster_code)
-            self.pages = instrument.pages
+            self.pages = instrument.submitted_pages
             self.submission = read_response(repository, snapshot.round.id, cluster_code).counted
             self.path = instrument.walk(self.submission.answers) if self.submission else None
             state = "submitted" if self.submission else "not_submitted"

@@ -74,7 +74,7 @@ def variables_of_round(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
 
     What is withheld from every report is not among them.
     """
-    return tuple(variable for page in snapshot.instrument_of_all().pages for variable in _of_page(page))
+    return tuple(variable for page in snapshot.instrument_of_all().submitted_pages for variable in _of_page(page))
 
 
 def _of_page(page: Page) -> Iterator[Variable]:
