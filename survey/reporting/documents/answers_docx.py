@@ -71,8 +71,6 @@ class _Drawing:
     def pages(self, path: Walk) -> Iterator[str]:
         """Every page that was asked, with what was asked on it."""
         for page in path.pages:
-            if page.section.worksheet:
-                continue
             yield self._heading(1, self._title(page))
             marks = self._submission.written_in.get(page.key, {})
             for question in path.asked[page.key]:
