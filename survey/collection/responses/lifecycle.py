@@ -6,6 +6,7 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.merge import Edit
+from survey.collection.responses.notes import NOTES
 from survey.collection.responses.response import (
     REFLECTION,
     Response,
@@ -125,6 +126,12 @@ def reopen(
         return record
 
     return response_from(repository.update(place(snapshot.round.id, REFLECTION), cluster_code, change))
+
+
+def erase(repository: Repository, round_id: str, cluster_code: str) -> None:
+    """Remove a cluster's response for good, with the notes beside it."""
+    repository.delete(place(round_id, NOTES), cluster_code)
+    repository.delete(place(round_id, REFLECTION), cluster_code)
 
 
 def _edited(record: Record, page: Page, edit: Edit) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from survey.collection.responses.response import SavedPage
 from survey.collection.responses.versions import versions
 from survey.web.respond.auth import blueprint
 from survey.web.respond.form_targets import keep_page
+from survey.web.respond.note_thread import thread_beside
 from survey.web.respond.overview import answers_of
 from survey.web.respond.respondent import NAME, WHOSE, Respondent, title_of, writer
 from survey.web.respond.sections import may_change, page_or_404
@@ -56,16 +57,22 @@ def name() -> ResponseReturnValue:
 
 @blueprint.post("/reflection/presence/<path:key>")
 def presence(key: str) -> ResponseReturnValue:
-    """For the script of a page: note that somebody is on it; who else is, in words, and how often it has been saved."""
+    """For the script of a page: note that somebody is on it; who else is, in words, how often it has been saved,
+    and the state of its notes.
+    """
     respondent: Respondent = g.respondent
     response = respondent.response()
     page = page_or_404(respondent.path(response), key)
     if not may_change(respondent, response):
-        return {"said": "", "revision": 0}
+        return {"said": "", "revision": 0, "notes": ""}
     others = note_presence(
         current_repository(), respondent.snapshot.round.id, respondent.cluster.code, writer(), page.key, now()
     )
-    return {"said": _present(others), "revision": response.pages.get(page.key, SavedPage()).revision}
+    return {
+        "said": _present(others),
+        "revision": response.pages.get(page.key, SavedPage()).revision,
+        "notes": thread_beside(respondent, page).state,
+    }
 
 
 @blueprint.get("/reflection/versions/<path:key>")

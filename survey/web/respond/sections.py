@@ -17,6 +17,7 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.conflicts import BASE
 from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget, base_in, base_text
 from survey.web.respond.form_view import FormView
+from survey.web.respond.note_thread import thread_beside
 from survey.web.respond.overview import answers_to
 from survey.web.respond.respondent import WHOSE, Respondent, heading_of
 from survey.web.site.environment import ID_LENGTH, now
@@ -145,6 +146,7 @@ def _view(respondent: Respondent, page: Page) -> FormView:
             "back": url_for("respond.reflection"),
             "returns_to_check": returns_to_check(),
             "presence": url_for("respond.presence", key=page.key),
+            "thread": lambda: thread_beside(respondent, page),
             "earlier_versions": url_for("respond.page_versions", key=page.key),
         },
         earlier=lambda: earlier_answers(respondent.repository, respondent.snapshot, respondent.cluster.code, page),
@@ -154,6 +156,8 @@ def _view(respondent: Respondent, page: Page) -> FormView:
 def _address(respondent: Respondent, page: Page, then: str) -> str:
     if then == "list":
         return url_for("respond.reflection")
+    if then == "notes":
+        return url_for("respond.notes", key=page.key)
     if then != "continue":
         return url_for("respond.section", key=page.key, saved=1)
     if returns_to_check():

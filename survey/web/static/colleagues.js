@@ -25,8 +25,9 @@ export class Colleagues {
       const body = new URLSearchParams({ csrf_token: token.value, whose: whose.value })
       const response = await fetch(this.present.dataset.address, { method: 'POST', body })
       if (!response.ok) return
-      const { said, revision } = await response.json()
+      const { said, revision, notes } = await response.json()
       if (this.present.textContent !== said) this.present.textContent = said
+      document.dispatchEvent(new CustomEvent('notes', { detail: notes }))
       if (revision > this.saver.revision && !this.saver.saving) await this.refresh()
     } catch { /* without a connection nobody is seen */ }
   }

@@ -237,7 +237,7 @@ export class Saver {
   // goes all the same.
   async leaveBy (event) {
     const form = event.target
-    if (form === this.form || !this.changedQuestions.size || this.isLeaving) return
+    if (event.defaultPrevented || form === this.form || !this.changedQuestions.size || this.isLeaving) return
     event.preventDefault()
     await this.save()
     this.isLeaving = true
