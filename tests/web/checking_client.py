@@ -72,7 +72,8 @@ class Page:
     def form(self, identity: str | None = None) -> Element:
         """Return a form of the main part, by its id or the only one that is shown without scripts."""
         forms = [form for main in self.all("main") for form in main.iter("form")]
-        chosen = [form for form in forms if (form.get("id") == identity if identity else form.get("hidden") is None)]
+        shown = [form for form in forms if form.get("hidden") is None]
+        chosen = [form for form in forms if form.get("id") == identity] if identity else shown
         assert len(chosen) == 1, f"{self} has the forms {[form.get('id') for form in forms]}"
         return chosen[0]
 
@@ -85,9 +86,7 @@ class Page:
                 continue
             if control.tag == "select":
                 options = list(control.iter("option"))
-                chosen = [
-                    form for form in forms if (form.get("id") == identity if identity else form.get("hidden") is None)
-                ]
+                chosen = next((option for option in options if "selected" in option.attrib), options[0])
                 sent.add(control.get("name", ""), chosen.get("value", ""))
             elif control.tag == "textarea":
                 sent.add(control.get("name", ""), _as_sent(control.text or ""))

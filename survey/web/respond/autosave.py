@@ -36,7 +36,12 @@ def autosave(view: FormView) -> ResponseReturnValue:
         version = view.keep(sent)
     except OpenConflicts as conflicts:
         left = {conflict.question.id for conflict in conflicts.conflicts}
-        words = pgettext("saving", "Somebody else has changed the same answer. Go on, and choose which to keep.")
+        if left <= conflicts.theirs.changed_here():
+            words = pgettext(
+                "saving", "You have changed the same answer in another window. Go on, and choose which to keep."
+            )
+        else:
+            words = pgettext("saving", "Somebody else has changed the same answer. Go on, and choose which to keep.")
         return _kept(view, sent, conflicts.theirs, left, words), HTTPStatus.CONFLICT
     except DomainError as refused:
         return {"said": refused.say(current_language())}, HTTPStatus.GONE

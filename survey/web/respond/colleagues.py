@@ -1,5 +1,6 @@
 """The others of the cluster: who is on a page now, who changed it when, what stood there before, and one's own name."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 from flask import abort, g, redirect, render_template, request, session, url_for
@@ -131,10 +132,10 @@ def restore_version(key: str) -> ResponseReturnValue:
     if chosen is None:
         abort(HTTPStatus.NOT_FOUND)
     try:
-        keep_page(respondent, page, whole(chosen.answers))
+        keep_page(respondent, page, whole(chosen.answers), stretch=timedelta(0))
     except DomainError:
         return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
-    return redirect(url_for("respond.section", key=page.key, saved=1), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("respond.section", key=page.key, saved=1, restored=wanted), HTTPStatus.SEE_OTHER)
 
 
 def _present(names: list[str]) -> str:

@@ -205,6 +205,7 @@ class FormView:
             conflicts=conflicts.conflicts,
             lines=lines,
             theirs=conflicts.theirs,
+            own=[one for one in conflicts.conflicts if one.question.id in conflicts.theirs.changed_here()],
             chosen=request.form,
             base=base_text(conflicts.base),
             carried_fields=fields_beside_choices(request.form),

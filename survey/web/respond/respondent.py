@@ -13,7 +13,7 @@ from flask_babel import pgettext
 from survey.alphabet import SortKey
 from survey.collection.errors import DomainError
 from survey.collection.people.access import AccessGrant, still_opens
-from survey.collection.responses.response import Response, Writer, read_response
+from survey.collection.responses.response import PageSave, Response, Writer, read_response
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
@@ -124,6 +124,11 @@ def writer() -> Writer:
     if SITTING not in session:
         session[SITTING] = new_id()
     return Writer(current_language().code, session.get(NAME, ""), session[SITTING])
+
+
+def is_of_this_browser(save: PageSave | None) -> bool:
+    """Whether the one who saves in this request made this save too, perhaps in another window."""
+    return save is not None and save.sitting != "" and save.sitting == session.get(SITTING)
 
 
 def words_of(snapshot: RoundSnapshot, language: Language) -> Texts:

@@ -45,7 +45,8 @@ export class Colleagues {
       const [before, now] = [this.saver.base, theirs.elements.base.value].map((base) => baseOf(base, question))
       const isHere = block.contains(document.activeElement) || [...question].some((one) => changedHere.has(one))
       if (before === now || isHere) continue
-      this.replace(block, theirs.querySelector(`[data-question="${CSS.escape(block.dataset.question)}"]`))
+      const isOwn = [...question].every((one) => (theirs.dataset.own ?? '').split(' ').includes(one))
+      this.replace(block, isOwn ? 'ownWindow' : 'colleague', theirs.querySelector(`[data-question="${CSS.escape(block.dataset.question)}"]`))
       this.saver.base = baseWith(this.saver.base, question, now)
     }
     this.saver.revision = Number(theirs.dataset.revision)
@@ -53,11 +54,11 @@ export class Colleagues {
     this.form.dispatchEvent(new Event('restored', { bubbles: true }))
   }
 
-  replace (block, fresh) {
+  replace (block, words, fresh) {
     if (!fresh) return
     block.replaceChildren(...fresh.cloneNode(true).childNodes)
     const note = Object.assign(document.createElement('p'), {
-      className: 'nhsuk-hint app-colleague', textContent: this.saver.state.dataset.colleague
+      className: 'nhsuk-hint app-colleague', textContent: this.saver.state.dataset[words]
     })
     note.setAttribute('role', 'status')
     block.prepend(note)

@@ -180,3 +180,26 @@ def test_a_page_of_an_earlier_release_overwrites_nothing_and_clears_nothing(
     reply = bob.browser.post(ABOUT, data={**sent, "version": "0", "q-name": "Bob", "q-story": "Mine"})
     assert reply.status_code == 409
     assert answers_in(repository) == {"name": "Ann", "people": 5, "story": "Mine"}
+
+
+def test_two_windows_of_one_browser_are_one_person(someone: CheckingClient, sign_in: SignIn) -> None:
+    first, second = someone.get(ABOUT), someone.get(ABOUT)
+    someone.submit(second, {"q-story": "In the second", "q-name": "Ann"})
+    conflict = someone.submit(first, {"q-story": "In the first"}, status=409)
+    assert conflict.heading == "You have changed these answers in another window"
+    assert "somebody else" not in conflict.text.lower()
+    assert someone.get(ABOUT).form("answers").get("data-own") == "name story"
+    theirs = sign_in()
+    assert theirs.get(ABOUT).form("answers").get("data-own") is None
+    conflict = theirs.submit(first, {"q-story": "Of a colleague"}, status=409)
+    assert "Somebody else has changed these answers" in conflict.heading
+
+
+def test_whoever_wrote_last_is_told_of_each_answer(someone: CheckingClient, sign_in: SignIn) -> None:
+    first = someone.get(ABOUT)
+    answer(someone, ABOUT, {"q-story": "In the second", "q-name": "Ann"})
+    answer(sign_in(), ABOUT, {"q-name": "Bob"})
+    conflict = someone.submit(first, {"q-story": "In the first", "q-name": "Anna"}, status=409)
+    assert "Somebody else has changed these answers" in conflict.heading
+    words = [text_of(heading) for heading in conflict.all("h3")]
+    assert words == ["What you typed", "What somebody else saved", "What you typed", "What you saved in another window"]
