@@ -22,6 +22,7 @@ from survey.collection.responses.response import (
     submitted_pages,
     written_in_after,
 )
+from survey.collection.responses.unfinished import UNFINISHED
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Gap, Page
@@ -133,8 +134,9 @@ def reopen(
 
 
 def erase(repository: Repository, round_id: str, cluster_code: str) -> None:
-    """Remove a cluster's response for good, with the notes beside it."""
-    repository.delete(place(round_id, NOTES), cluster_code)
+    """Remove a cluster's response for good, with all that lies beside it."""
+    for beside in (NOTES, UNFINISHED):
+        repository.delete(place(round_id, beside), cluster_code)
     repository.delete(place(round_id, REFLECTION), cluster_code)
 
 

@@ -51,6 +51,7 @@ def autosave(view: FormView) -> ResponseReturnValue:
         current_app.logger.exception("answers could not be saved")
         words = pgettext("saving", "Not saved: the service has a problem. What you wrote is still here.")
         return {"said": words}, HTTPStatus.SERVICE_UNAVAILABLE
+    view.finish()
     if sent.errors:
         faults = "; ".join(line["text"] for line in sent.summary())
         if sent.left:

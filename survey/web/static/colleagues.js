@@ -34,7 +34,9 @@ export class Colleagues {
 
   // Take over from the page as it is now whatever has not been changed here.
   async refresh () {
-    const response = await fetch(location.href)
+    const address = new URL(location.href)
+    address.searchParams.delete('unfinished')
+    const response = await fetch(address)
     if (!response.ok) return
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
     const theirs = fresh.querySelector('form#answers')
