@@ -41,7 +41,7 @@ def reflection() -> ResponseReturnValue:
 
 @blueprint.route("/reflection/check", methods=["GET", "POST"])
 def check() -> ResponseReturnValue:
-    """All answers before submitting, with what is still missing; a POST submits them. Who tried in vain comes to it by a GET again."""
+    """All answers before submitting, with what is still missing; a POST submits them, or leads back to say why not."""
     respondent: Respondent = g.respondent
     if request.method == "POST":
         return _submit(respondent)

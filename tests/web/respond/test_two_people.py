@@ -183,15 +183,15 @@ def test_a_page_of_an_earlier_release_overwrites_nothing_and_clears_nothing(
 
 
 def test_two_windows_of_one_browser_are_one_person(someone: CheckingClient, sign_in: SignIn) -> None:
-    first, second = someone.get(ABOUT), someone.get(ABOUT)
+    colleague = sign_in()
+    first, second, theirs = someone.get(ABOUT), someone.get(ABOUT), colleague.get(ABOUT)
     someone.submit(second, {"q-story": "In the second", "q-name": "Ann"})
     conflict = someone.submit(first, {"q-story": "In the first"}, status=409)
     assert conflict.heading == "About you You have changed these answers in another window"
     assert "somebody else" not in conflict.text.lower()
     assert someone.get(ABOUT).form("answers").get("data-own") == "name story"
-    theirs = sign_in()
-    assert theirs.get(ABOUT).form("answers").get("data-own") is None
-    conflict = theirs.submit(first, {"q-story": "Of a colleague"}, status=409)
+    assert colleague.get(ABOUT).form("answers").get("data-own") is None
+    conflict = colleague.submit(theirs, {"q-story": "Of a colleague"}, status=409)
     assert "Somebody else has changed these answers" in conflict.heading
 
 
