@@ -1,5 +1,7 @@
 """`flask export …`: what the national team downloads, written from the command line."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -11,7 +13,16 @@ from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.responses.response import read_response
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
-from survey.commands.environment import ROUND, access_secret, note, now, open_repository, open_snapshot, writing
+from survey.commands.environment import (
+    REPORT_FORMAT,
+    ROUND,
+    access_secret,
+    note,
+    now,
+    open_repository,
+    open_snapshot,
+    writing,
+)
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
 from survey.reporting.files.data_file import FORMATS, DataFile
@@ -31,6 +42,9 @@ NOT_SAFE = Phrase(
     "Nothing was written: the audit found that a small group could be worked out. Tell those who look after the "
     "service: %(round)s.",
 )
+NOT_READ = Phrase("export command", "The file cannot be read: %(file)s (%(reason)s)")
+NO_FAULT = Phrase("export command", "The workbook keeps the rules.")
+OF_THE_FILE = Phrase("export command", "The whole file")
 LEFT_OUT = Phrase("export command", "These records cannot be read and are not in what was written:")
 
 to_output = option("--output", about=WHERE, type=click.Path(path_type=Path))
@@ -128,6 +142,31 @@ def meeting_pack(round_id: str, cluster: str, pack_language: PackLanguage, endin
         replace_file(path, drawn(content, ending, access_secret()))
     note(repository, "exported", round=round_id, export="meeting_pack", cluster=cluster, language=pack_language)
     click.echo(path)
+
+
+@export.command(
+    "check",
+    about=Phrase("command", "Hold a workbook against the rules for statistics in spreadsheets, whoever wrote it"),
+)
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, readable=False, path_type=Path))
+@REPORT_FORMAT
+def check(language: Language, file: Path, form: str) -> None:
+    """A line for each fault: the sheet, then the sentence with its cells. The exit code is 1 when there is one."""
+    from survey.reporting.xlsx.check.checker import check_workbook
+
+    try:
+        faults = check_workbook(file, language)
+    except OSError as error:
+        raise Refusal(language.say(NOT_READ, file=file, reason=error.strerror)) from error
+    if form == "json":
+        click.echo(json.dumps([asdict(fault) for fault in faults], ensure_ascii=False, indent=2))
+    else:
+        for fault in faults:
+            click.echo(f"{fault.place or language.say(OF_THE_FILE)}: {fault.text}")
+        if not faults:
+            click.echo(language.say(NO_FAULT))
+    if faults:
+        click.get_current_context().exit(1)
 
 
 def _write(files: list[DataFile], format_name: str, output: Path | None, language: Language) -> None:

@@ -115,15 +115,15 @@ def respondent_of(grant: AccessGrant) -> Respondent | None:
 
 
 def sign_in_with(grant: AccessGrant) -> None:
-    """Keep in the browser what an access code opens."""
+    """Keep in the browser what an access code opens. A browser is in one sitting until its session ends."""
+    sitting = session.get(SITTING) or new_id()
     begin_session(SIGNED_IN, grant.round, grant.cluster, grant.issued)
+    session[SITTING] = sitting
 
 
 def writer() -> Writer:
     """Who saves in this request: the sitting of this browser, with the name that was given for it, if any."""
-    if SITTING not in session:
-        session[SITTING] = new_id()
-    return Writer(current_language().code, session.get(NAME, ""), session[SITTING])
+    return Writer(current_language().code, session.get(NAME, ""), session.get(SITTING, ""))
 
 
 def is_of_this_browser(save: PageSave | None) -> bool:

@@ -36,7 +36,7 @@ export class Colleagues {
   async refresh () {
     const address = new URL(location.href)
     address.searchParams.delete('unfinished')
-    const response = await fetch(address)
+    const response = await fetch(address, { redirect: 'manual' }) // not to where one signs in
     if (!response.ok) return
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
     const theirs = fresh.querySelector('form#answers')

@@ -92,7 +92,7 @@ window.addEventListener('online', () => waiting?.())
 
 document.addEventListener('notes', async ({ detail: state }) => {
   if (!state || state === list.dataset.state) return
-  const response = await fetch(notes.dataset.address)
+  const response = await fetch(notes.dataset.address, { redirect: 'manual' }) // not to where one signs in
   if (!response.ok) return
   const before = ids()
   show(await pageIn(response))
