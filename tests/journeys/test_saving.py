@@ -368,9 +368,8 @@ def test_the_buttons_say_that_they_save_only_where_nothing_else_does(arrive: Arr
     without.sign_in(code)
     without.open(ABOUT)
     buttons = "#answers .nhsuk-button-group button"
-    words = {person: person.page.locator(buttons).all_inner_texts() for person in (with_script, without)}
-    assert words[with_script] == ["Continue", "Back to the list"]
-    assert words[without] == ["Save and continue", "Save and return to the list"]
+    assert with_script.page.locator(buttons).all_inner_texts() == ["Continue", "Back to the list"]
+    assert without.page.locator(buttons).all_inner_texts() == ["Save and continue", "Save and return to the list"]
 
 
 def test_two_windows_of_one_browser_are_not_somebody_else(arrive: Arrive, code: str) -> None:

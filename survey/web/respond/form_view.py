@@ -204,6 +204,7 @@ class FormView:
                 (WHOSE, self.respondent.key),
             ],
             version=version,
+            own=" ".join(sorted(version.changed_here())),
             draft=f"{self.respondent.key}/{self.target.page.key}",
             **self.context,
             **more,
