@@ -9,11 +9,11 @@ from flask_babel import lazy_pgettext, pgettext
 from markupsafe import Markup
 from wtforms import TextAreaField
 
-from survey.collection.responses.notes import LONGEST_NOTE, Note, read_notes, state_of
+from survey.collection.responses.notes import Note, read_notes, state_of
 from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.fields import verbatim
 from survey.web.respond.respondent import NAME, WHOSE, Respondent, title_of
-from survey.web.site.forms import CountedTextArea, SiteForm
+from survey.web.site.forms import SiteForm, TextArea
 
 
 class NoteForm(SiteForm):
@@ -21,8 +21,8 @@ class NoteForm(SiteForm):
 
     note = TextAreaField(
         lazy_pgettext("notes", "Write a note to your colleagues"),
-        widget=CountedTextArea(),
-        render_kw={"maxlength": LONGEST_NOTE, "rows": 3},
+        widget=TextArea(),
+        render_kw={"rows": 3},
     )
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

@@ -47,13 +47,6 @@ class TextArea:
         return _draw("textarea", field, value=_value(field), **presentation)
 
 
-class CountedTextArea:
-    """Says how many characters are left. Takes `maxlength`, the most that is kept."""
-
-    def __call__(self, field: Field, **presentation: Any) -> Markup:
-        return _draw("character_count", field, value=_value(field), **presentation)
-
-
 class FileInput:
     """A file that was chosen is gone once it has been sent: no browser puts it back."""
 

@@ -2,13 +2,11 @@
 
 import { Colleagues } from './colleagues.js'
 import { Saver } from './saving.js'
-import { makeRoomFor } from './saving_bar.js'
 
 const form = document.querySelector('form#answers[data-draft]')
 if (form) {
   const saver = new Saver(form)
   for (const button of form.querySelectorAll('[data-by-itself]')) button.textContent = button.dataset.byItself
-  makeRoomFor(saver.state)
   await saver.start()
   if (document.getElementById('colleagues')) new Colleagues(form, saver).start()
 }
