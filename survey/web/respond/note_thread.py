@@ -108,8 +108,8 @@ def noted_pages(respondent: Respondent, path: Walk) -> list[NotedPage]:
             url_for("respond.notes", key=page.key),
             still_open[page.key],
         )
-        for page in path.pages
-        if page.key in noted
+        for page in path.instrument.pages
+        if page.key in noted and page.key in path.asked
     ]
 
 
