@@ -7,6 +7,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account
 from survey.collection.responses.anonymous import response_from as anonymous_response_from
+from survey.collection.responses.notes import notes_from
 from survey.collection.responses.response import STATUSES, response_from
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -51,6 +52,9 @@ class _Checks:
                 yield from self._round(round_id)
             case ("rounds", round_id, "reflection"):
                 yield from self._response(self._snapshot(round_id), key, record)
+            case ("rounds", round_id, "notes"):
+                self._snapshot(round_id).cluster(key)
+                notes_from(record)
             case ("rounds", round_id, "skills", "drafts"):
                 date.fromisoformat(record["day"])
                 str(record["response"])

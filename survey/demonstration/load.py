@@ -12,12 +12,12 @@ from functools import partial
 from survey.collection.people.access import issue_code, new_code
 from survey.collection.people.accounts import ACCOUNTS, add_account
 from survey.collection.responses.followed_up import gather
-from survey.collection.responses.lifecycle import save_page, submit
+from survey.collection.responses.lifecycle import erase, save_page, submit
 from survey.collection.responses.merge import whole
-from survey.collection.responses.response import REFLECTION, Writer
+from survey.collection.responses.response import Writer
 from survey.collection.rounds.clusters import Cluster, clusters_from
 from survey.collection.rounds.opening import Gate, assign_outcomes, open_round
-from survey.collection.rounds.round import Round, close_round, create_round, place, read_round, read_rounds, round_ids
+from survey.collection.rounds.round import Round, close_round, create_round, read_round, read_rounds, round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.demonstration.answers import Character
 from survey.demonstration.story import YEARS, Finish, StoryYear, chance, finishes
@@ -124,7 +124,7 @@ def _answered(repository: Repository, secret: bytes, year: StoryYear, snapshot: 
     planned = finishes(year, tuple(cluster.code for cluster in snapshot.clusters.clusters))
     for cluster in snapshot.clusters.clusters:
         issue_code(repository, secret, year.round, cluster.code, _code(year, cluster.code), year.opens)
-        repository.delete(place(year.round, REFLECTION), cluster.code)
+        erase(repository, year.round, cluster.code)
         if planned[cluster.code] != "silent":
             _answer(repository, year, snapshot, cluster, planned[cluster.code])
         yield

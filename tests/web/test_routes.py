@@ -88,6 +88,7 @@ ROUTES = {
         CLUSTER,
     ),
     "respond.name": ("/<language:language>/reflection/name", "GET POST", CLUSTER),
+    "respond.notes": ("/<language:language>/reflection/notes/<path:key>", "GET POST", CLUSTER),
     "respond.page_versions": ("/<language:language>/reflection/versions/<path:key>", "GET", CLUSTER),
     "respond.presence": ("/<language:language>/reflection/presence/<path:key>", "POST", CLUSTER),
     "respond.print": ("/<language:language>/reflection/print", "GET", CLUSTER),

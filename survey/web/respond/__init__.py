@@ -3,6 +3,7 @@
 from survey.web.respond import (  # noqa: F401 (each puts its pages on the blueprint)
     colleagues,
     meeting_pack,
+    notes,
     reflection,
     sections,
     story,

@@ -46,13 +46,13 @@ def reflection() -> ResponseReturnValue:
 
 @blueprint.route("/reflection/check", methods=["GET", "POST"])
 def check() -> ResponseReturnValue:
-    """All answers before submitting, with what is still missing; a POST submits them."""
+    """All answers before submitting, with what is still missing; a POST submits them, or leads back to say why not."""
     respondent: Respondent = g.respondent
     if request.method == "POST":
         return _submit(respondent)
     if not may_change(respondent, respondent.response()):
         return redirect(url_for("respond.reflection"))
-    return _check(respondent)
+    return _check(respondent, submitting="submitting" in request.args)
 
 
 @blueprint.get("/reflection/submitted")
@@ -152,7 +152,7 @@ def _submit(respondent: Respondent) -> ResponseReturnValue:
             now=moment,
         )
     except Incomplete:
-        return _check(respondent, submitting=True), HTTPStatus.UNPROCESSABLE_ENTITY
+        return redirect(url_for("respond.check", submitting=1), HTTPStatus.SEE_OTHER)
     except DomainError:
         return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
     if submission.submitted_at == moment:
@@ -161,15 +161,12 @@ def _submit(respondent: Respondent) -> ResponseReturnValue:
     return redirect(url_for("respond.submitted"), HTTPStatus.SEE_OTHER)
 
 
-def _check(respondent: Respondent, *, submitting: bool = False) -> str:
+def _check(respondent: Respondent, *, submitting: bool) -> ResponseReturnValue:
     response = respondent.response()
     checked = checked_answers(respondent, response, submitting=submitting)
     checked["pages"] = with_unchanged_texts(respondent, respondent.path(response), checked["pages"])
-    return render_template(
-        "respond/check.html",
-        **checked,
-        **_state(respondent, response),
-    )
+    page = render_template("respond/check.html", **checked, **_state(respondent, response))
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if checked["errors"] else HTTPStatus.OK
 
 
 def _state(respondent: Respondent, response: Response) -> dict[str, object]:
