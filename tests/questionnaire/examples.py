@@ -58,4 +58,5 @@ CANONICAL: dict[str, list[Any]] = {
     ],
     "statement": [],
     "calculated": [],
+    "earlier_answer": [],
 }

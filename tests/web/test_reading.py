@@ -45,6 +45,7 @@ USUAL = {
     "link": TOKEN,
     "round_id": example.ROUND,
     "cluster_code": "arfon",
+    "code": "cy",
     "number": 1,
     "key": "about",
     "pack_language": "both",
@@ -53,6 +54,8 @@ USUAL = {
 
 # Of the small questionnaire no page has a group of items, so these two lead nowhere here.
 LEADS_NOWHERE = {"respond.item": {"key": "about", "group": "how", "item_id": "a1"}}
+for nowhere in ("respond.file", "respond.files", "manage.evidence_file"):
+    LEADS_NOWHERE[nowhere] = {"file_id": "none"}
 LEADS_NOWHERE["respond.remove_item"] = LEADS_NOWHERE["respond.item"]
 
 

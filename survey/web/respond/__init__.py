@@ -4,8 +4,10 @@ from survey.web.respond import (  # noqa: F401 (each puts its pages on the bluep
     colleagues,
     files,
     meeting_pack,
+    notes,
     reflection,
     sections,
+    story,
 )
 from survey.web.respond.auth import blueprint
 
