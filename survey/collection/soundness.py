@@ -8,6 +8,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account
 from survey.collection.responses.anonymous import response_from as anonymous_response_from
 from survey.collection.responses.response import STATUSES, response_from
+from survey.collection.rounds.releases import TRACKING, read_kept_tracking, release_from, released_file, releases_of
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
@@ -64,8 +65,18 @@ class _Checks:
             case ("rounds", round_id, "links"):
                 self._snapshot(round_id).cluster(record["cluster"])
                 bool(record["revoked"])
+            case ("rounds", round_id, "releases"):
+                self._release(round_id, key, record)
             case ("rounds", _, "skills", "resume"):
                 str(record["draft"])
+
+    def _release(self, round_id: str, key: str, record: Record) -> None:
+        if key == TRACKING:
+            read_kept_tracking(self._repository, round_id)
+        else:
+            release = release_from(releases_of(round_id), key, record)
+            for which in release.files:
+                released_file(self._repository, round_id, release, which)
 
     def _snapshot(self, round_id: str) -> RoundSnapshot:
         return load_snapshot(self._repository, round_id)

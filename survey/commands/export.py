@@ -1,5 +1,6 @@
 """`flask export …`: what the national team downloads, written from the command line."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,13 +10,18 @@ from survey.atomic_file import replace_file
 from survey.collection.meeting_packs.pack import PACK_LANGUAGES, PackLanguage
 from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.responses.response import read_response
+from survey.collection.rounds.releases import released_file
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
-from survey.commands.environment import ROUND, access_secret, note, now, open_repository, open_snapshot, writing
+from survey.commands.environment import ROUND, access_secret, note, now, open_snapshot, writing
+from survey.commands.releases import last_release
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
 from survey.reporting.files.data_file import FORMATS, DataFile
+from survey.reporting.releases.state import has_changed
 from survey.storage.repository import Unreadable
+from survey.storage.tinydb_files.repository import FileRepository
 
 export = group("export", Phrase("command", "Write workbooks and data of a round"))
 
@@ -26,10 +32,10 @@ ONE_FILE = Phrase(
 )
 ACCOUNT = Phrase("export command", "Account of the national team that answers for exporting single anonymous responses")
 REASON = Phrase("export command", "Why single anonymous responses are exported; it is kept in the log")
-NOT_SAFE = Phrase(
+CHANGED_SINCE = Phrase(
     "export command",
-    "Nothing was written: the audit found that a small group could be worked out. Tell those who look after the "
-    "service: %(round)s.",
+    "The responses have changed since release %(number)s, which is what was written. If they should count, make a "
+    "correction: releases correct %(round)s",
 )
 LEFT_OUT = Phrase("export command", "These records cannot be read and are not in what was written:")
 
@@ -46,19 +52,45 @@ to_output = option("--output", about=WHERE, type=click.Path(path_type=Path))
 )
 @to_output
 def workbook(round_id: str, language: Language | None, output: Path | None) -> None:
-    """`language` settles that of the workbook and of what is printed."""
-    from survey.reporting.disclosure.audit import Recoverable
-    from survey.reporting.workbooks.registry import prepared
-
+    """`language` settles that of the workbook and of what is printed. Of people it is the last release; the first is
+    made if there is none."""
     if language is None and output is not None and not output.is_dir():
         raise WrongUsage(ONE_FILE, click.get_current_context(), file=output)
     codes = (language.code,) if language else LANGUAGES
     language = language or output_language(machine_language())
-    repository = open_repository()
-    try:
-        report = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
-    except Recoverable as fault:
-        raise Refusal(language.say(NOT_SAFE, round=round_id)) from fault
+    repository, snapshot = open_snapshot(round_id)
+    if snapshot.questionnaire.respondent == "anonymous":
+        _write_release(repository, snapshot, codes, language, output)
+    else:
+        _write_workbooks(repository, snapshot, codes, language, output)
+
+
+def _write_release(
+    repository: FileRepository, snapshot: RoundSnapshot, codes: Sequence[str], language: Language, output: Path | None
+) -> None:
+    """Write the workbooks of the last release of people, and say on stderr when the responses have changed since."""
+    round_id = snapshot.round.id
+    release = last_release(repository, round_id, language)
+    target = _target(output)
+    for code in codes:
+        path = target / release.files[code].name if target.is_dir() else target
+        with writing(path, language):
+            replace_file(path, released_file(repository, round_id, release, code))
+        details = {"round": round_id, "language": code, "release": str(release.number)}
+        note(repository, "exported", export="workbook", **details)
+        click.echo(path)
+    if has_changed(repository, snapshot, release):
+        click.echo(language.say(CHANGED_SINCE, round=round_id, number=language.number(release.number)), err=True)
+
+
+def _write_workbooks(
+    repository: FileRepository, snapshot: RoundSnapshot, codes: Sequence[str], language: Language, output: Path | None
+) -> None:
+    """Write the workbooks of clusters as they are now."""
+    from survey.reporting.workbooks.registry import prepared
+
+    round_id = snapshot.round.id
+    report = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
     target = _target(output)
     written: list[Path] = []
     for code in terminal.progress(codes, language.pgettext("export command", "Writing workbooks")):
