@@ -36,14 +36,14 @@ Parts = Mapping[Pattern, Part]
 
 
 class PastRelease:
-    """What was kept of a release. Raises Unreadable."""
+    """What was kept of a release: `hidden` are the cells that show nothing. Raises Unreadable."""
 
     def __init__(self, repository: Repository, round_id: str, release: KeptRelease) -> None:
         self._kept = release
         counts = json.loads(released_file(repository, round_id, release, COUNTS))
         people = json.loads(released_file(repository, round_id, release, PEOPLE))
         cells = [CountCell(of, tuple(group)) for of, group in counts["cells"]]
-        self._hidden = frozenset(cells[place] for place in counts["hidden"])
+        self.hidden = frozenset(cells[place] for place in counts["hidden"])
         self.parts: Parts = {
             pattern: Part(tuple(people[pattern]), dict(zip(cells, numbers, strict=True)))
             for pattern, numbers in counts["patterns"].items()
@@ -64,7 +64,7 @@ class PastRelease:
             known,
             possible,
         )
-        return Release(counts, self._hidden)
+        return Release(counts, self.hidden)
 
 
 def parts_now(people: People, before: Parts, count: Callable[[People], Numbers]) -> Parts:
@@ -77,7 +77,7 @@ def parts_now(people: People, before: Parts, count: Callable[[People], Numbers])
     for pattern, part in before.items():
         here = tuple(key for key in part.keys if key in present)
         gone = tuple(key for key in part.keys if key not in present)
-        counted = count(people.among(frozenset(here)))
+        counted = count(people.among(frozenset(here))) if here else {}
         left = {cell: part.numbers.get(cell, 0) - counted.get(cell, 0) for cell in part.numbers.keys() | counted.keys()}
         if left[EVERYBODY] != len(gone) or not all(0 <= number <= len(gone) for number in left.values()):
             raise DomainError("counted_otherwise")
@@ -85,8 +85,9 @@ def parts_now(people: People, before: Parts, count: Callable[[People], Numbers])
     known = {key for part in before.values() for key in part.keys}
     new = tuple(key for key in people.keys if key not in known)
     length = len(next(iter(before)))
-    found["0" * length + "1"] = Part(new, count(people.among(frozenset(new))))
-    return {pattern: part for pattern, part in found.items() if part.keys or "0" not in pattern}
+    if new:
+        found["0" * length + "1"] = Part(new, count(people.among(frozenset(new))))
+    return {pattern: part for pattern, part in found.items() if part.keys}
 
 
 def counts_file(protected: Protected, parts: Parts) -> bytes:

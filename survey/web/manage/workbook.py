@@ -75,7 +75,7 @@ def make_workbook(round_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx")
 def workbook_file(round_id: str, code: str) -> ResponseReturnValue:
-    """The workbook made last in a language, of people that of the last release; the page about it when there is none."""
+    """The workbook made last in a language, of people the last release; the page about it when there is none."""
     snapshot = opened(round_id)
     if snapshot.questionnaire.respondent == "anonymous":
         return last_released_file(snapshot, code)
