@@ -122,14 +122,11 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     ),
     "sent_before": Phrase("refusal", "Your answers had reached us before. They cannot be changed any more."),
     "still_open": Phrase("refusal", "Nothing of the answers is shown or exported until the round closes: %(round)s."),
-    "unreadable_responses": CountedPhrase(
+    "unreadable_responses": Phrase(
         "refusal",
-        "Figures of people are not released while %(n)s record of the round cannot be read: %(record)s. Put it back "
-        "from a backup, or mend it, or accept the loss (data put-back, data accept-loss), and try again.",
-        "Figures of people are not released while %(n)s records of the round cannot be read; the first is %(record)s. "
-        "Put them back from a backup, or mend them, or accept the loss (data put-back, data accept-loss), and try "
-        "again.",
-        "number",
+        "No figures of people are released while any record of the round cannot be read. The first of them is "
+        "%(record)s. Put it back from a backup or mend it, or accept its loss (data put-back, data accept-loss), "
+        "and try again.",
     ),
     "not_released": Phrase("refusal", "Nothing has been released of this round yet, so there is nothing to correct."),
     "nothing_to_correct": Phrase(

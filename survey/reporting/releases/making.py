@@ -135,7 +135,7 @@ def _read(repository: Repository, snapshot: RoundSnapshot) -> tuple[str, People]
     people = read_closed(repository, snapshot)
     if people.unreadable:
         named = "/".join((*people.unreadable[0].place, people.unreadable[0].key))
-        raise DomainError("unreadable_responses", record=named, number=str(len(people.unreadable)))
+        raise DomainError("unreadable_responses", record=named)
     return revision, people
 
 
