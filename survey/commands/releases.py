@@ -72,7 +72,7 @@ def correct_(round_id: str, account: str, reason: str, leave_out: bool, language
     except Recoverable as fault:
         raise Refusal(language.say(NOT_SAFE, round=round_id)) from fault
     if draft.left_out and not leave_out:
-        tables = table_names(snapshot, draft.left_out, language)
+        tables = table_names(snapshot.questionnaire, draft.left_out, language, snapshot.texts[language.code])
         raise Refusal(language.say(FORBIDDEN), *tables, language.say(WITHOUT))
     with writing(current_app.config["DATA"], language):
         made = correct(repository, draft, account, reason, now())

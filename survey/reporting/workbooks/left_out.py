@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
+from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.texts import Texts
 
 BREAKDOWNS = {
     (): Phrase("table of people", "Wales: %(what)s"),
@@ -15,9 +16,10 @@ EVERYTHING = Phrase("table of people", "everything")
 
 
 def table_names(
-    snapshot: RoundSnapshot, left_out: Iterable[tuple[str, tuple[str, ...]]], language: Language
+    questionnaire: Questionnaire, left_out: Iterable[tuple[str, tuple[str, ...]]], language: Language, texts: Texts
 ) -> list[str]:
-    """Each table once, those of one breakdown together; only the breakdown where nothing of it is left."""
+    """Each table once, those of one breakdown together; only the breakdown where nothing of it is left. `texts` has the
+    words of the questionnaire."""
     tables = set(left_out)
     names: list[str] = []
     for breakdown, phrase in BREAKDOWNS.items():
@@ -25,14 +27,13 @@ def table_names(
         if "" in counted:
             names.append(language.say(phrase, what=language.say(EVERYTHING)))
         else:
-            names += [language.say(phrase, what=label) for label in _labels(snapshot, counted, language)]
+            names += [language.say(phrase, what=label) for label in _labels(questionnaire, counted, texts)]
     return names
 
 
-def _labels(snapshot: RoundSnapshot, counted: set[str], language: Language) -> Iterable[str]:
+def _labels(questionnaire: Questionnaire, counted: set[str], texts: Texts) -> Iterable[str]:
     """The questions that something counted belongs to, in the questionnaire’s order."""
-    texts = snapshot.texts[language.code]
-    for section in snapshot.questionnaire.sections:
+    for section in questionnaire.sections:
         for question in section.questions:
             key = f"{section.id}.{question.id}"
             if any(of == key or of.startswith((f"{key}.", f"{key}:", f"{key}=")) for of in counted):

@@ -107,7 +107,7 @@ def _issue(report: PeopleReport[Protected]) -> Iterator[OriginLine]:
         yield pgettext("provenance", "Reason for the correction"), issue.reason
         audited = pgettext("provenance", "Passed: all releases together give no small group away.")
         yield pgettext("provenance", "Audit with earlier releases"), audited
-    for name in table_names(report.snapshot, issue.left_out, language):
+    for name in table_names(report.snapshot.questionnaire, issue.left_out, language, report.texts):
         yield pgettext("provenance", "Left out because of an earlier release"), name
 
 

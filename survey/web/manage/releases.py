@@ -16,9 +16,10 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting import jobs
 from survey.reporting.releases.state import has_changed
 from survey.reporting.workbooks.left_out import table_names
+from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened, permits
 from survey.web.manage.responses import MOST_REASON, long_reason
-from survey.web.respond.respondent import questionnaire_title
+from survey.web.respond.respondent import questionnaire_title, words_of
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
@@ -55,7 +56,8 @@ def ask_for_release(snapshot: RoundSnapshot) -> ResponseReturnValue:
     """Have the first release made, unless it is there or under way."""
     if snapshot.round.status == "closed" and not read_releases(current_repository(), snapshot.round.id):
         job = _job(snapshot)
-        if jobs.enqueue(current_repository(), job, "", now()):
+        state = workbook_state(current_repository(), snapshot, job.threshold, now())
+        if jobs.enqueue(current_repository(), job, state, now()):
             audit("release_asked_for", round=snapshot.round.id)
             current_app.config["START_JOB"](job)
     return redirect(url_for("manage.workbook", round_id=snapshot.round.id), HTTPStatus.SEE_OTHER)
@@ -155,7 +157,8 @@ def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
 
 
 def _left_out(snapshot: RoundSnapshot, tables: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
-    return table_names(snapshot, tables, current_language())
+    language = current_language()
+    return table_names(snapshot.questionnaire, tables, language, words_of(snapshot, language))
 
 
 def _job(snapshot: RoundSnapshot) -> jobs.Job:

@@ -15,6 +15,7 @@ VALUES = {
     "language": "en",
     "pack_language": "both",
     "ending": "xlsx",
+    "number": 1,
 }
 
 
