@@ -12,8 +12,10 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ACCOUNTS, Account
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.rounds.releases import read_releases
+from survey.languages import Language
 from survey.reporting.releases.history import PastRelease
 from survey.reporting.releases.making import correct, draft_correction, released
+from survey.reporting.workbooks.registry import Prepared
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, answers_of, closed_round, short_definition
 
@@ -68,6 +70,13 @@ def story(root: Path, seed: int) -> Story:
             continue
         told.seen.append(_look(repository))
     return told
+
+
+def undrawn(_prepared: Prepared, told: Language, folder: Path) -> Path:
+    """Stands in for the drawing of a workbook, which has tests of its own."""
+    path = folder / f"workbook.{told.code}.xlsx"
+    path.write_bytes(b"")
+    return path
 
 
 def _look(repository: FileRepository) -> Seen:

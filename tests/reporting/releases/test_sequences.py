@@ -7,7 +7,7 @@ import pytest
 from survey.reporting.disclosure.corrections import Correction
 from survey.reporting.releases import making
 from survey.reporting.workbooks.registry import Prepared
-from tests.reporting.releases.sequences import Seen, Story, few, story
+from tests.reporting.releases.sequences import Seen, Story, few, story, undrawn
 
 ROUNDS = range(25)
 
@@ -21,12 +21,6 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Story]:
         return {seed: story(tmp_path_factory.mktemp("story") / "data", seed) for seed in ROUNDS}
     finally:
         patch.undo()
-
-
-def undrawn(_prepared: Prepared, language: object, folder: Path) -> Path:
-    path = folder / f"{language!r}"[-20:].replace("/", "-")
-    path.write_bytes(b"")
-    return path
 
 
 def test_no_difference_between_releases_is_of_a_few_people(stories: dict[int, Story]) -> None:
