@@ -25,6 +25,13 @@ EXISTS = Phrase("command", "There is a file already: %(file)s. Choose another na
 
 ROUND = click.argument("round_id", metavar="ROUND")
 REASON = option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
+REPORT_FORMAT = option(
+    "--format",
+    "form",
+    about=Phrase("command", "Text for people, or JSON for programs"),
+    type=click.Choice(["text", "json"]),
+    default="text",
+)
 
 FORMAT = "%Y-%m-%d %H:%M"
 NOT_A_TIME = Phrase("command usage", "%(name)s has to be a time like “2026-09-01 09:00”. This is not one: %(given)s")

@@ -1,6 +1,8 @@
 """`flask export …`: what the national team downloads, written from the command line."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -14,7 +16,15 @@ from survey.collection.rounds.releases import released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
-from survey.commands.environment import ROUND, access_secret, note, now, open_snapshot, writing
+from survey.commands.environment import (
+    REPORT_FORMAT,
+    ROUND,
+    access_secret,
+    note,
+    now,
+    open_snapshot,
+    writing,
+)
 from survey.commands.releases import last_release
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
@@ -37,6 +47,9 @@ CHANGED_SINCE = Phrase(
     "The responses have changed since release %(number)s, which is what was written. If they should count, make a "
     "correction: releases correct %(round)s",
 )
+NOT_READ = Phrase("export command", "The file cannot be read: %(file)s (%(reason)s)")
+NO_FAULT = Phrase("export command", "The workbook keeps the rules.")
+OF_THE_FILE = Phrase("export command", "The whole file")
 LEFT_OUT = Phrase("export command", "These records cannot be read and are not in what was written:")
 
 to_output = option("--output", about=WHERE, type=click.Path(path_type=Path))
@@ -160,6 +173,31 @@ def meeting_pack(round_id: str, cluster: str, pack_language: PackLanguage, endin
         replace_file(path, drawn(content, ending, access_secret()))
     note(repository, "exported", round=round_id, export="meeting_pack", cluster=cluster, language=pack_language)
     click.echo(path)
+
+
+@export.command(
+    "check",
+    about=Phrase("command", "Hold a workbook against the rules for statistics in spreadsheets, whoever wrote it"),
+)
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, readable=False, path_type=Path))
+@REPORT_FORMAT
+def check(language: Language, file: Path, form: str) -> None:
+    """A line for each fault: the sheet, then the sentence with its cells. The exit code is 1 when there is one."""
+    from survey.reporting.xlsx.check.checker import check_workbook
+
+    try:
+        faults = check_workbook(file, language)
+    except OSError as error:
+        raise Refusal(language.say(NOT_READ, file=file, reason=error.strerror)) from error
+    if form == "json":
+        click.echo(json.dumps([asdict(fault) for fault in faults], ensure_ascii=False, indent=2))
+    else:
+        for fault in faults:
+            click.echo(f"{fault.place or language.say(OF_THE_FILE)}: {fault.text}")
+        if not faults:
+            click.echo(language.say(NO_FAULT))
+    if faults:
+        click.get_current_context().exit(1)
 
 
 def _write(files: list[DataFile], format_name: str, output: Path | None, language: Language) -> None:

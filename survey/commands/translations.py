@@ -19,6 +19,7 @@ from survey.catalogues.review import review_counts
 from survey.catalogues.vocabulary import NoSpeller, read_allowed_words, unknown_words
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, explanation, group, option
+from survey.commands.environment import REPORT_FORMAT
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
 
@@ -29,7 +30,6 @@ translations = group(
     chain=True,
 )
 
-FORMAT = Phrase("command", "Text for people, or JSON for programs")
 SPELLING = Phrase("command", "Also list words that a Welsh dictionary does not know, as advice")
 NOT_SPELT = Phrase("translations command", "The spelling was not looked at: this needs aspell and its Welsh dictionary")
 WORTH_A_LOOK = Phrase("translations command", "Not in the Welsh dictionary, so worth a look:")
@@ -37,8 +37,6 @@ ALL_KNOWN = Phrase("translations command", "The Welsh dictionary knows every wor
 
 NUMBERS = frozenset(range(1, 6))
 """The columns of a table that follow the name of the catalogue."""
-
-format_option = option("--format", "form", about=FORMAT, type=click.Choice(["text", "json"]), default="text")
 
 
 @translations.command("extract", about=Phrase("command", "Write the templates (.pot) from code and definitions"))
@@ -60,7 +58,7 @@ def update(language: Language) -> str:
     "check",
     about=Phrase("command", "Say everything that is missing or wrong in the Welsh, and where (the translation gate)"),
 )
-@format_option
+@REPORT_FORMAT
 @option("--spelling", about=SPELLING, is_flag=True)
 def check(language: Language, form: str, spelling: bool) -> None:
     places = _places()
@@ -97,7 +95,7 @@ def compile_(language: Language) -> str:
 @translations.command(
     "status", about=Phrase("command", "Count what is missing, fuzzy, draft and reviewed in each catalogue")
 )
-@format_option
+@REPORT_FORMAT
 def status(language: Language, form: str) -> str:
     places = _places()
     counted = {name: review_counts(_welsh(places, name)) for name in places.names()}

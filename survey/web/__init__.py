@@ -15,6 +15,7 @@ from survey.web.site import (
     monitoring,
     pages,
     security,
+    sessions,
 )
 
 
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     monitoring.init_app(app)
     language.init_app(app)
     security.init_app(app)
+    sessions.init_app(app)
     errors.init_app(app)
     app.add_template_global(forms.character_count_texts)
     for room in (pages, respond, anonymous, manage):

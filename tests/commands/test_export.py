@@ -1,10 +1,12 @@
 """Workbooks and data of a round by `flask export …`."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -130,3 +132,37 @@ def test_every_format_of_data_can_be_asked_for() -> None:
     (choice,) = [param.type for param in export.commands["data"].params if param.name == "format_name"]
     assert isinstance(choice, click.Choice)
     assert set(choice.choices) == set(FORMATS)
+
+
+@pytest.fixture
+def workbook(app: Flask) -> Path:
+    run(app, "workbook", ROUND, "--language", "en")
+    folder: Path = app.config["EXPORTS"]
+    return next(folder.iterdir())
+
+
+@pytest.mark.parametrize(("code", "words"), [("en", "The workbook keeps the rules."), ("cy", "cadw at y rheolau")])
+def test_a_workbook_of_ours_keeps_the_rules(app: Flask, workbook: Path, code: str, words: str) -> None:
+    result = run(app, "check", str(workbook), "--language", code)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert words in result.stdout
+    assert run(app, "check", str(workbook), "--format", "json").stdout == "[]\n"
+
+
+def test_what_somebody_did_to_a_workbook_is_said_with_sheet_and_cell(app: Flask, workbook: Path) -> None:
+    edited = openpyxl.load_workbook(workbook)
+    edited["Notes"]["F3"] = "=1+1"
+    edited.save(workbook)
+    result = run(app, "check", str(workbook), "--language", "en")
+    assert result.exit_code == 1
+    assert "Notes: Formulas in cells: F3" in result.stdout.splitlines()
+    faults = json.loads(run(app, "check", str(workbook), "--format", "json", "--language", "en").stdout)
+    assert {"code": "formulas", "place": "Notes", "text": "Formulas in cells: F3"} in faults
+
+
+def test_what_is_no_workbook_is_one_line(app: Flask, tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("Nodiadau", encoding="utf-8")
+    result = run(app, "check", str(other), "--language", "en")
+    assert (result.exit_code, result.stdout) == (1, "The whole file: The file is not a readable .xlsx workbook.\n")
+    assert run(app, "check", str(tmp_path / "none.xlsx")).exit_code == 2

@@ -54,7 +54,7 @@ class Cable:
             threading.Thread(target=self._join, args=(client,), daemon=True).start()
 
     def _join(self, client: socket.socket) -> None:
-        with client, socket.create_connection(self._target) as service:
+        with suppress(ConnectionError), client, socket.create_connection(self._target) as service:
             self._open += [client, service]
             back = threading.Thread(target=_pass_on, args=(service, client), daemon=True)
             back.start()

@@ -1,9 +1,12 @@
 """What a person may expect of any page as the browser shows it, after scripts have run."""
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
 
 import html5lib
 from playwright.sync_api import Page as BrowserPage
@@ -35,6 +38,18 @@ async (tags) => {
 }
 """
 
+# What a page shows beside its markup.
+READ_STATE = """
+() => {
+  const state = ({ checked, value, open, disabled, type }) => [checked, type === 'hidden' ? '' : value, open, disabled]
+  const controls = [...document.querySelectorAll('input, select, textarea, details, dialog')]
+  return JSON.stringify([innerWidth, document.activeElement?.id, controls.map(state)])
+}
+"""
+
+# What is new in every sending of a page, and nobody sees.
+TOKEN = re.compile(r'(<input[^>]*type="hidden"[^>]*value=")[^"]*')
+
 # Elements that reach out of the window to the right, or a page that scrolls sideways.
 FIND_OVERFLOW = """
 () => {
@@ -64,15 +79,34 @@ class Seen(Page):
         self.path = urlsplit(page.url).path
         self.language = self.path.split("/")[1]
         self.markup = page.content()
-        self.root = html5lib.HTMLParser(namespaceHTMLElements=False).parse(self.markup)
+
+    @cached_property
+    def root(self) -> Element:
+        return html5lib.HTMLParser(namespaceHTMLElements=False).parse(self.markup)
 
     def __repr__(self) -> str:
         return f"<Seen {self.path}>"
 
 
-def faults(page: BrowserPage) -> Iterator[str]:
-    """Yield a line for everything that is wrong with the page that the browser shows."""
+_faultless: set[tuple[str, str]] = set()
+
+
+def faults(page: BrowserPage) -> list[str]:
+    """A line for everything that is wrong with the page that the browser shows.
+
+    A page in which nothing was wrong is not looked at again while it shows the same, for that takes a second.
+    """
     seen = Seen(page)
+    shown = (TOKEN.sub(r"\1", seen.markup), page.evaluate(READ_STATE))
+    if shown in _faultless:
+        return []
+    found = [*_faults(page, seen)]
+    if not found:
+        _faultless.add(shown)
+    return found
+
+
+def _faults(page: BrowserPage, seen: Seen) -> Iterator[str]:
     for rule in MARKUP_RULES:
         yield from rule(seen)
     yield from _ask(page, FIND_OVERFLOW)

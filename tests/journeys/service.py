@@ -1,6 +1,7 @@
 """A running service with a small demonstration in it: two clusters of each health board, three years."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -73,7 +74,7 @@ def _few_clusters(edition: str) -> RoundSources:
 
 
 class Server:
-    """gunicorn with two workers on a free port of this machine, from `start` to `stop`."""
+    """gunicorn with two workers on a free port of this machine, from `start` to `stop` or `kill`."""
 
     def __init__(self, data: Path, catalogues: Path, log: Path) -> None:
         self.environment = {
@@ -82,19 +83,36 @@ class Server:
             "JOURNEYS_CATALOGUES": str(catalogues),
         }
         self.log = log
+        self.port = 0
 
     def start(self) -> str:
         """Start, and return the origin. What is asked before the workers are up waits in the socket."""
-        listening = socket.create_server(("127.0.0.1", 0), backlog=64)
+        listening = socket.create_server(("127.0.0.1", self.port), backlog=64)
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", "--workers", "2"]
         command += ["--no-control-socket", "--log-level", "warning", "tests.journeys.site:app"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, pass_fds=[listening.fileno()]
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                pass_fds=[listening.fileno()],
+                process_group=0,
             )
-        origin = "http://{}:{}".format(*listening.getsockname())
+        host, self.port = listening.getsockname()
         listening.close()
-        return origin
+        return f"http://{host}:{self.port}"
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it runs."""
+        return self.process.poll() is None
+
+    def kill(self) -> None:
+        """End it at once, in the middle of whatever it does; `start` begins again on the same port."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=20)
 
     def stop(self) -> None:
         self.process.terminate()

@@ -77,3 +77,14 @@ def test_a_form_too_long_for_a_page_is_refused(client: CheckingClient, saved: li
 
 def test_token_lasts_as_long_as_the_session(app: Flask) -> None:
     assert app.config["WTF_CSRF_TIME_LIMIT"] is None
+
+
+def test_what_a_script_sends_begins_no_session(app: Flask, saved: list[dict[str, list[str]]]) -> None:
+    """Else its late answer would take the place of the session in which somebody is signing in."""
+    by_form, by_script = (
+        app.test_client().post("/en/save", data={"words": TYPED}, headers=headers)
+        for headers in ({"Sec-Fetch-Dest": "document"}, {"Sec-Fetch-Dest": "empty"})
+    )
+    assert (by_form.status_code, by_script.status_code, saved) == (400, 400, [])
+    assert any("session=" in cookie for cookie in by_form.headers.getlist("Set-Cookie"))
+    assert not any("session=" in cookie for cookie in by_script.headers.getlist("Set-Cookie"))

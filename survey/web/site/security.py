@@ -4,7 +4,6 @@ Bytes that are not UTF-8, NUL characters, addresses longer than any of ours, and
 from no browser.
 """
 
-from datetime import timedelta
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, current_app, request
@@ -41,17 +40,11 @@ LONGEST_ADDRESS = 4000
 
 
 def init_app(app: Flask) -> None:
-    """Set the headers, the session cookie’s traits, and how far proxies are believed.
+    """Set the headers, and how far proxies are believed.
 
     A long address is answered 414; a path, query or form that is not text, and a body that is no form, 400.
     """
     app.config.update(
-        SESSION_COOKIE_NAME="session",
-        SESSION_COOKIE_SECURE=app.config["HTTPS"],
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=app.config["SESSION_HOURS"]),
-        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_FORM_MEMORY_SIZE=app.config["MAX_CONTENT_LENGTH"],
         TRUSTED_HOSTS=app.config["HOSTS"],
     )

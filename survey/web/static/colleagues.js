@@ -33,7 +33,7 @@ export class Colleagues {
 
   // Take over from the page as it is now whatever has not been changed here.
   async refresh () {
-    const response = await fetch(location.href)
+    const response = await fetch(location.href, { redirect: 'manual' }) // not to where one signs in
     if (!response.ok) return
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
     const theirs = fresh.querySelector('form#answers')

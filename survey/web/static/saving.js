@@ -159,7 +159,8 @@ export class Saver {
 
   async renewToken () {
     try {
-      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')
+      const response = await fetch(location.href, { redirect: 'manual' }) // not to where one signs in
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html')
       const fresh = page.querySelector('form#answers')?.elements.csrf_token
       if (fresh) this.form.elements.csrf_token.value = fresh.value
       return Boolean(fresh)

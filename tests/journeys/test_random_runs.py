@@ -1,0 +1,31 @@
+"""A few random runs of those that `tests/bench/lost_words.py` does by the hundred: no word is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.random_runs import RandomRun
+from tests.journeys.service import Server, Service, load_small_demonstration
+from tests.words_of_today import compile_words_of_today
+
+
+@pytest.fixture(scope="module")
+def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, Server]]:
+    """A service that may be killed."""
+    here = tmp_path_factory.mktemp("mortal")
+    server = Server(here / "data", compile_words_of_today(here / "translations"), here / "gunicorn.log")
+    repository = load_small_demonstration(here / "data")
+    yield Service(server.start(), here / "data", repository), server
+    server.stop()
+
+
+@pytest.mark.parametrize(("seeds", "script"), [((1, 5), True), ((2, 130), True), ((10, 20), False)])
+def test_no_word_is_lost(
+    browser: Browser, mortal: tuple[Service, Server], seeds: tuple[int, ...], script: bool
+) -> None:
+    service, server = mortal
+    runs = [RandomRun(browser, service, server, seed, script=script) for seed in seeds]
+    for run in runs:
+        assert run.lost() == [], "\n".join(run.acts)
+    assert any(run.typed for run in runs)
