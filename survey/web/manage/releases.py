@@ -39,7 +39,7 @@ def releases_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
             **_heading(snapshot),
             releases=releases[::-1],
             has_changed=bool(releases) and has_changed(current_repository(), snapshot, releases[-1]),
-            may_correct=permits(g.account, "manage.correct"),
+            may_release=permits(g.account, "manage.correct"),
             is_closed=snapshot.round.status == "closed",
             is_making=is_making,
             has_failed=job.status == jobs.FAILED,
@@ -53,7 +53,9 @@ def releases_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
 
 
 def ask_for_release(snapshot: RoundSnapshot) -> ResponseReturnValue:
-    """Have the first release made, unless it is there or under way."""
+    """Have the first release made, unless it is there or under way. For good: so only whoever may correct it may."""
+    if not permits(g.account, "manage.correct"):
+        abort(HTTPStatus.FORBIDDEN)
     if snapshot.round.status == "closed" and not read_releases(current_repository(), snapshot.round.id):
         job = _job(snapshot)
         state = workbook_state(current_repository(), snapshot, job.threshold, now())

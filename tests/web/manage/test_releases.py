@@ -46,7 +46,7 @@ def lose(site, number):
 
 @pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
 def test_the_first_release_is_asked_for_once_and_has_both_languages(people, language):
-    client = people.client("mair", language)
+    client = people.client("eira", language)
     page = client.submit(client.get(PAGE.replace("/en/", f"/{language}/")), form="release")
     assert page.headers["Refresh"] == "3"
     (job,) = people.jobs
@@ -58,10 +58,10 @@ def test_the_first_release_is_asked_for_once_and_has_both_languages(people, lang
         assert (answer.status_code, answer.data) == (200, f"{code} {ROUND}".encode())
         assert answer.headers["Content-Disposition"] == f"attachment; filename=workbook.{code}.xlsx"
     assert people.log[-4:] == [
-        ("mair", "release_asked_for"),
-        ("mair", "released"),
-        ("mair", "workbook_downloaded"),
-        ("mair", "workbook_downloaded"),
+        ("eira", "release_asked_for"),
+        ("eira", "released"),
+        ("eira", "workbook_downloaded"),
+        ("eira", "workbook_downloaded"),
     ]
 
 
@@ -120,6 +120,17 @@ def test_one_that_cannot_be_made_safe_is_refused_in_plain_words(released):
     client = released.client("eira")
     page = client.submit(client.get(CORRECTION), {"reason": "why"}, form="correction", status=422)
     assert "fewer than 5 people answered" in page.text
+
+
+def test_a_reader_cannot_make_what_cannot_be_taken_back(people):
+    client = people.client("mair")
+    page = client.get(PAGE)
+    assert "The national team has not released the figures yet." in page.text
+    token = next(field.get("value") for field in page.all("input") if field.get("name") == "csrf_token")
+    assert client.browser.post(PAGE, data={"csrf_token": token}).status_code == 403
+    assert people.jobs == []
+    making.released(people.kept, ROUND, 5, "eira", people.now)
+    assert client.browser.get(f"{PAGE}/en.xlsx").status_code == 200
 
 
 def test_a_reader_may_not_correct(released):
