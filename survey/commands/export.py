@@ -10,6 +10,7 @@ from flask import current_app
 
 from survey.atomic_file import replace_file
 from survey.collection.meeting_packs.pack import PACK_LANGUAGES, PackLanguage
+from survey.collection.people import accounts
 from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.releases import released_file
@@ -41,6 +42,9 @@ ONE_FILE = Phrase(
     "export command", "One file cannot hold two workbooks: give --language, or a folder in place of %(file)s"
 )
 ACCOUNT = Phrase("export command", "Account of the national team that answers for exporting single anonymous responses")
+COMMENTS = Phrase(
+    "export command", "Also write what people wrote in their own words, to be read before anybody else sees any of it"
+)
 REASON = Phrase("export command", "Why single anonymous responses are exported; it is kept in the log")
 CHANGED_SINCE = Phrase(
     "export command",
@@ -120,8 +124,11 @@ def _write_workbooks(
 @option("--format", "format_name", about=FORMAT, type=click.Choice(tuple(FORMATS)), required=True)
 @option("--account", about=ACCOUNT, default="")
 @option("--reason", about=REASON, default="")
+@option("--comments", about=COMMENTS, is_flag=True)
 @to_output
-def data(language: Language, round_id: str, format_name: str, account: str, reason: str, output: Path | None) -> None:
+def data(
+    language: Language, round_id: str, format_name: str, account: str, reason: str, comments: bool, output: Path | None
+) -> None:
     """Codes are the same in both languages; `language` is that of what is printed."""
     from survey.reporting.files.responses import responses_file
     from survey.reporting.files.single_responses import comments_file, read_single_responses, single_responses_file
@@ -131,7 +138,10 @@ def data(language: Language, round_id: str, format_name: str, account: str, reas
     if snapshot.questionnaire.respondent == "anonymous":
         allow_row_level(repository, snapshot, account, reason, now())
         single = read_single_responses(repository, snapshot)
-        files, unreadable = [single_responses_file(single), comments_file(single)], single.unreadable
+        files, unreadable = [single_responses_file(single)], single.unreadable
+        if comments:
+            accounts.note(repository, now(), account, "exported_comments", round=round_id, reason=reason.strip())
+            files.append(comments_file(single))
     else:
         reflection = read_reflection(repository, round_id)
         files, unreadable = [responses_file(reflection)], reflection.unreadable
