@@ -22,9 +22,9 @@ threshold, or as the whole pattern. The attacker is given how many people each p
 every cell shown: more than the figures say, which show only what went and what came against each other.
 
 **Tables go whole.** Were only the cells left out that changed by few people, the gaps would say where those people are.
-So what cannot be shown is left out as a table: what is counted (respondents, a question; where answers are protected, an
-answer) in one breakdown. That a table is left out says that a few people changed in it, and not where. How many of them
-skipped a question is not protected, as it is not in a first release.
+So what cannot be shown is left out as a table: what is counted (respondents, a question; an answer, where answers are
+protected) in one breakdown. That a table is left out says that a few people changed in it, and not where. How many of
+them skipped a question is not protected, as it is not in a first release.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

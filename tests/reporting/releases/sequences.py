@@ -20,9 +20,10 @@ from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, answers_of, closed_round, short_definition
 
 WHERE = responses_of(ROUND)
+DEFINITION = short_definition()
 OPTIONS = {
     question["id"]: [option["code"] for option in question["options"]]
-    for section in short_definition()["sections"]
+    for section in DEFINITION["sections"]
     for question in section["questions"]
     if question["type"] in ("ranking", "multiple_choice")
 }
@@ -61,7 +62,7 @@ def story(root: Path, seed: int) -> Story:
     definition = short_definition()
     if seed % 5 == 4:
         definition["sections"][0]["questions"][0].pop("measure")
-    number, boards = random.choice((20, 50, 100)), random.choice((2, 3))
+    number, boards = random.choice((20, 50, 80)), random.choice((2, 3))
     repository = closed_round(root, definition, number, seed, boards=boards, clusters=2)
     repository.write(ACCOUNTS, "eira", asdict(Account("eira", "national", None, "")))
     told = Story(threshold)
@@ -121,7 +122,7 @@ def _change(repository: FileRepository, random: Random, gone: dict[str, Record])
 
 
 def _pages(random: Random) -> Record:
-    answers = answers_of(short_definition(), random)
+    answers = answers_of(DEFINITION, random)
     return {page: {"answers": given, "written_in": {}} for page, given in answers.items()}
 
 
