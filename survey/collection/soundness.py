@@ -115,7 +115,8 @@ class _Checks:
         reasons = list(self._pages(instrument, answers))
         yield from reasons
         path = instrument.walk(answers)
-        if not reasons and (path.gaps() or path.answers != answers):
+        asked = {page.key: path.answers[page.key] for page in path.pages}
+        if not reasons and (path.gaps() or asked != answers):
             yield self._language.pgettext("verify", "A submission has gaps, or answers that were not asked for.")
         if digest != snapshot.round.snapshot_digest:
             yield self._language.pgettext("verify", "A submission names another definition than that of its round.")

@@ -19,6 +19,7 @@ from survey.collection.rounds.round import Round, close_round, create_round, pla
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.demonstration.answers import Character
 from survey.demonstration.story import YEARS, Finish, StoryYear, chance, finishes
+from survey.questionnaire.walk import Page
 from survey.storage.repository import Repository
 
 QUESTIONNAIRE = "self-reflection"
@@ -27,6 +28,8 @@ ACCOUNT = "cenedlaethol-national"
 PASSWORD = "arddangos-demonstration-2026"  # noqa: S105 (opens nothing outside the demonstration)
 MARK = ("demonstration",)
 DONE = "loaded"
+WITH_WORKSHEET = 0.5
+"""How many of the worksheets are used."""
 
 SourcesFor = Callable[[str], RoundSources]
 
@@ -128,21 +131,20 @@ def _answer(repository: Repository, year: StoryYear, snapshot: RoundSnapshot, cl
     respondent = Character(year, board.short if board else "", cluster.code, instrument)
     die = chance("when", year.round, cluster.code)
     now = year.opens + timedelta(days=die.randrange(5, 60), minutes=die.randrange(600))
-    pages = instrument.pages if finish == "submitted" else instrument.pages[: die.randint(1, len(instrument.pages) - 2)]
+    pages = instrument.submitted_pages
     given: dict[str, dict[str, object]] = {}
-    for page in pages:
-        now += timedelta(minutes=die.randrange(4, 60 * 24))
+
+    def save(page: Page, new_id: str) -> None:
         given[page.key] = respondent.page(page, given, now)
-        save_page(
-            repository,
-            snapshot,
-            cluster.code,
-            page,
-            whole(given[page.key]),
-            writer=Writer(respondent.language),
-            now=now,
-            new_id=f"{die.getrandbits(128):032x}",
-        )
+        answers, writer = whole(given[page.key]), Writer(respondent.language)
+        save_page(repository, snapshot, cluster.code, page, answers, writer=writer, now=now, new_id=new_id)
+
+    for page in pages if finish == "submitted" else pages[: die.randint(1, len(pages) - 2)]:
+        now += timedelta(minutes=die.randrange(4, 60 * 24))
+        save(page, f"{die.getrandbits(128):032x}")
+    for page in instrument.walk(given).worksheets:
+        if chance("worksheet", year.round, cluster.code, page.key).random() < WITH_WORKSHEET:
+            save(page, "")
     if finish == "submitted":
         submit(repository, snapshot, cluster.code, language=respondent.language, now=now + timedelta(minutes=7))
 

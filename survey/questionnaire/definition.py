@@ -105,11 +105,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page of questions; with `for_each` it is asked once for each assigned outcome."""
+    """A page of questions; with `for_each` it is asked once for each assigned outcome.
+
+    A `worksheet` is a working paper of the team: kept with its response, never submitted. `short_title` is for where
+    there is little room.
+    """
 
     id: str
     title: Text
+    short_title: Text | None = None
     text: Text | None = None
+    worksheet: bool = False
     for_each: Literal["assigned_outcomes"] | None = None
     show_when: Rule | None = None
     questions: tuple[Question, ...] = ()

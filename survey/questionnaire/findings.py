@@ -165,6 +165,12 @@ WORDINGS: dict[str, Phrase] = {
     "two_criteria": Phrase("finding", "A section can have only one question of the type criteria. Remove this one."),
     "no_level_rule": Phrase("finding", "The calculation needs “level_rule”. Add it at the top of the file."),
     "no_framework": Phrase("finding", "Outcomes come from a framework. Name it in “framework” at the top of the file."),
+    "worksheet_of_nothing": Phrase(
+        "finding", "A worksheet belongs to an outcome. Ask the section “for_each” outcome, or remove “worksheet”."
+    ),
+    "not_in_worksheet": Phrase(
+        "finding", "“%(name)s” has no meaning in a worksheet, which is never submitted. Remove it."
+    ),
     "level_rule_code": Phrase(
         "finding",
         "The level rule names the code “%(code)s”, which is not an option of the criteria. Use one of: %(names)s.",

@@ -43,6 +43,7 @@ DESCRIPTIONS: dict[tuple[type, str], Description] = {
     (definition.Section, "title"): Description(
         "Heading of a section (a page), and its name in the list of sections", 80
     ),
+    (definition.Section, "short_title"): Description("Short name of a section, on a sheet of the meeting pack", 12),
     (definition.Section, "text"): Description("Introduction under the heading of a section"),
     (definition.Question, "label"): Description("The question itself, or the statement", 300),
     (definition.Question, "heading"): Description("Heading over some questions of a long page", 80),

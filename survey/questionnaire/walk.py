@@ -7,6 +7,7 @@ reads a `Walk`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby, product
 from typing import Any, Literal
 
 from survey.questionnaire.definition import Question, Questionnaire, Section
@@ -61,12 +62,20 @@ class Instrument:
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
-        """Every page, in order, whether or not a rule leaves it out."""
+        """Every page, in order, whether or not a rule leaves it out.
+
+        Sections for each outcome that follow each other are asked outcome by outcome.
+        """
         return tuple(
             Page(f"{section.id}/{outcome.id}" if outcome else section.id, section, outcome)
-            for section in self.questionnaire.sections
-            for outcome in (self.outcomes if section.for_each == "assigned_outcomes" else (None,))
+            for for_each, sections in groupby(self.questionnaire.sections, lambda section: section.for_each)
+            for outcome, section in product(self.outcomes if for_each else (None,), tuple(sections))
         )
+
+    @cached_property
+    def submitted_pages(self) -> tuple[Page, ...]:
+        """The pages whose answers are submitted: all but the worksheets."""
+        return tuple(page for page in self.pages if not page.section.worksheet)
 
     def page(self, key: str) -> Page | None:
         """The page with this key, or None."""
@@ -131,8 +140,13 @@ class Walk:
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """The pages that are asked, in order."""
-        return tuple(page for page in self.instrument.pages if page.key in self.asked)
+        """The pages that are asked and submitted, in order."""
+        return tuple(page for page in self.instrument.submitted_pages if page.key in self.asked)
+
+    @property
+    def worksheets(self) -> tuple[Page, ...]:
+        """The worksheets that there are, in order."""
+        return tuple(page for page in self.instrument.pages if page.section.worksheet and page.key in self.asked)
 
     def gaps(self, page_key: str | None = None) -> tuple[Gap, ...]:
         """Everything that submission still needs, of one page or of all, in the order of the pages."""

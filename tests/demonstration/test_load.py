@@ -88,6 +88,21 @@ def test_levels_drift_upwards(kept: FileRepository) -> None:
     assert means[-1] - means[0] > 0.15
 
 
+def test_some_worksheets_are_used_in_every_year_and_some_outcomes_come_back_to_theirs(kept: FileRepository) -> None:
+    used = {
+        year.round: {
+            (cluster.code, key)
+            for cluster in load_snapshot(kept, year.round).clusters.clusters
+            for key, page in read_response(kept, year.round, cluster.code).pages.items()
+            if key.startswith("worksheet/") and page.answers
+        }
+        for year in YEARS
+    }
+    assert all(20 < len(sheets) < 120 for sheets in used.values())
+    first, _, last = used.values()
+    assert len(first & last) > 10, "after two years"
+
+
 def test_what_is_written_is_awkward_and_in_both_languages(kept: FileRepository) -> None:
     whole = repr(reflections(kept))
     for awkward in ("=SUM(", "=1+1", "@everyone", "-2 sessions", "+1 on", "🎉", "ŵ", "ŷ", "’", "\\n"):

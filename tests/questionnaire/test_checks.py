@@ -22,6 +22,12 @@ def question(whole: dict[str, Any], section: int, question_id: str) -> dict[str,
     return found
 
 
+def worksheet(*, required: bool = False, **more: Any) -> Breaking:
+    asked = {"id": "inputs", "type": "long_text", "label": "Inputs", "required": required}
+    section = {"id": "paper", "title": "Paper", "worksheet": True, "questions": [asked], **more}
+    return lambda whole: whole["sections"].append(section)
+
+
 def item(whole: dict[str, Any], child_id: str) -> dict[str, Any]:
     found: dict[str, Any] = next(child for child in question(whole, 2, "items")["questions"] if child["id"] == child_id)
     return found
@@ -165,6 +171,13 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         "/level_rule/left_out/0",
     ),
     ("level_rule_below", lambda w: w["level_rule"].update(below="nowhere"), "below_code", "/level_rule/below"),
+    ("worksheets_of_outcomes", worksheet(), "worksheet_of_nothing", "/sections/3/worksheet"),
+    (
+        "optional_worksheets",
+        worksheet(required=True, for_each="assigned_outcomes"),
+        "not_in_worksheet",
+        "/sections/3/questions/0/required",
+    ),
     ("ranges", change(0, "share", minimum=2), "empty_range", "/sections/0/questions/5/minimum"),
     ("most_of_options", change(0, "order", most=3), "most_of_few", "/sections/0/questions/8/most"),
     (

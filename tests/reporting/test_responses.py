@@ -26,9 +26,14 @@ def data(wales: FileRepository) -> RoundData:
 
 
 def variables(stored: Stored) -> list[dict[str, Any]]:
-    """Every variable by hand, from the frozen definition: page, question, part, and the kind of value."""
+    """Every variable by hand, from the frozen definition: page, question, part, and the kind of value.
+
+    What a cluster writes in a worksheet is its own, and none.
+    """
     found = []
-    for section in stored.definition["sections"]:
+    submitted = [section for section in stored.definition["sections"] if not section.get("worksheet")]
+    assert len(submitted) < len(stored.definition["sections"])
+    for section in submitted:
         repeats = section.get("for_each")
         for page in [f"{section['id']}/{code}" for code in stored.outcomes] if repeats else [section["id"]]:
             for question in section["questions"]:

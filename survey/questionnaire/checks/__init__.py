@@ -32,6 +32,8 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         properties.level_rule_codes,
         properties.level_rule_overlap,
         properties.level_rule_below,
+        properties.worksheets_of_outcomes,
+        properties.optional_worksheets,
         properties.ranges,
         properties.most_of_options,
         properties.exclusive_options,

@@ -76,7 +76,7 @@ def variables_of_round(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
     assigned = {outcome for board in snapshot.clusters.health_boards for outcome in snapshot.round.assigned(board.code)}
     known = {outcome.id for outcome in snapshot.framework.outcomes} if snapshot.framework else set()
     instrument = Instrument(snapshot.questionnaire, snapshot.framework, tuple(sorted(assigned & known)))
-    return tuple(variable for page in instrument.pages for variable in _of_page(page))
+    return tuple(variable for page in instrument.submitted_pages for variable in _of_page(page))
 
 
 def _of_page(page: Page) -> Iterator[Variable]:

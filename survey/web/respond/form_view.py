@@ -32,7 +32,7 @@ from survey.web.respond.conflicts import (
     open_conflicts,
     resolved,
 )
-from survey.web.respond.earlier_boxes import TAKE_OVER, take_over
+from survey.web.respond.earlier_boxes import TAKE_OVER, take_over, worksheet_start
 from survey.web.respond.fields import FieldContext, verbatim
 from survey.web.respond.form_targets import FormTarget, Full, Version, base_in, base_text
 from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
@@ -166,10 +166,13 @@ class FormView:
         return page, status
 
     def _page(self, form: AnswerForm, path: Walk, version: Version, base: Base | None, **more: Any) -> str:
-        blocks = list(blocks_of(form, path, self.earlier()))
+        earlier = self.earlier()
+        blocks = list(blocks_of(form, path, earlier))
+        start = worksheet_start(form, earlier)
         return render_template(
             self.template,
             blocks=blocks,
+            start=start.draw() if start else "",
             hidden=[
                 (BASE, base_text(base)),
                 (ON_PAGE, on_page(blocks, form)),

@@ -13,11 +13,12 @@ from survey.collection.responses.response import Response, Submission
 from survey.questionnaire.walk import Answers
 from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import checked_answers, page_answers, written_in
-from survey.web.respond.paper import may_be_asked, paper_pages, were_asked
+from survey.web.respond.paper import in_draft, may_be_asked, paper_pages, were_asked
 from survey.web.respond.respondent import NAME, Respondent
 from survey.web.respond.sections import may_change
 from survey.web.respond.task_list import task_list
 from survey.web.respond.unchanged import with_unchanged_texts
+from survey.web.respond.worksheets import with_worksheets
 from survey.web.site.environment import now
 from survey.web.site.language import current_language
 
@@ -89,15 +90,15 @@ def on_paper() -> ResponseReturnValue:
     response = respondent.response()
     blank, number = request.args.get("blank") == "1", request.args.get("submission", type=int)
     submission = _numbered(response, number) if number else response.counted if response.status == "submitted" else None
-    answers: Answers = submission.answers if submission else response.answers
+    answers, marks = with_worksheets(respondent, response, submission)
     return render_template(
         "respond/print.html",
         title=respondent.texts(respondent.snapshot.questionnaire.title),
         pages=paper_pages(
             respondent,
             respondent.instrument.walk({} if blank else answers),
-            submission.written_in if submission else written_in(response),
-            were_asked if submission and not blank else may_be_asked,
+            marks,
+            may_be_asked if blank else were_asked if submission else in_draft,
         ),
         blank=blank,
         submission=submission,

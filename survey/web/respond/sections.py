@@ -19,6 +19,7 @@ from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget, ba
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import answers_to
 from survey.web.respond.respondent import WHOSE, Respondent, heading_of
+from survey.web.respond.worksheets import reflection_beside, worksheet_links
 from survey.web.site.environment import ID_LENGTH, now
 from survey.web.site.language import same_form_in_other_language, switch_asked_for
 
@@ -75,7 +76,7 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
             "caption": texts(target.group.label),
             "label": texts(target.group.item_label or target.group.label),
             "number": target.number(response) or last_number + 1,
-            "back": list_address,
+            "back": _check_of(page_or_404(path, key)) if returns_to_check() else list_address,
             "returns_to_check": returns_to_check(),
         },
     )
@@ -142,7 +143,8 @@ def _view(respondent: Respondent, page: Page) -> FormView:
         leads_to=lambda then: _address(respondent, page, then),
         context={
             **heading_of(page, respondent.snapshot.framework, respondent.texts),
-            "back": url_for("respond.reflection"),
+            **worksheet_links(respondent, page),
+            "back": _check_of(page) if returns_to_check() else url_for("respond.reflection"),
             "returns_to_check": returns_to_check(),
             "presence": url_for("respond.presence", key=page.key),
             "earlier_versions": url_for("respond.page_versions", key=page.key),
@@ -156,6 +158,9 @@ def _address(respondent: Respondent, page: Page, then: str) -> str:
         return url_for("respond.reflection")
     if then != "continue":
         return url_for("respond.section", key=page.key, saved=1)
+    reflection = reflection_beside(respondent, page)
+    if reflection:
+        return respondent.address(reflection)
     if returns_to_check():
         return _check_of(page)
     following = respondent.page_after(page)

@@ -11,6 +11,7 @@ from survey.languages import Phrase, in_uk
 from survey.questionnaire.effort import HOUR, minutes_for, rounded
 from survey.questionnaire.walk import Completion, Page, Walk
 from survey.web.respond.respondent import Respondent, caption_of, title_of
+from survey.web.respond.worksheets import worksheet_list
 from survey.web.site.language import current_language
 
 STATUS: Mapping[Completion, tuple[Phrase, str]] = {
@@ -31,6 +32,7 @@ def task_list(respondent: Respondent, response: Response, moment: datetime) -> d
     closes = respondent.snapshot.round.closes
     return {
         "tasks": [_task(respondent, page, far[page], response.pages.get(page.key)) for page in path.pages],
+        "worksheets": worksheet_list(respondent, path, response),
         "done": list(far.values()).count("complete"),
         "go_on": first and {"title": title_of(first, respondent.texts), "href": respondent.address(first)},
         "days_left": (in_uk(closes).date() - in_uk(moment).date()).days if closes else None,

@@ -111,7 +111,7 @@ def test_the_answers_are_marked_and_written_down(someone: CheckingClient) -> Non
     assert chosen("How are your skills?") == [("Mature", "X")]
     assert chosen("How far are you?") == [("In place", "X"), ("Not yet", "X")]
     assert chosen("Your answers point to") == [("Foundation", "X")]
-    assert chosen("Which level?") == [("Mature", "X")]
+    assert chosen("Which level?") == [("Mature (chosen)Nearly there.", "X")], "with what the level is about"
     assert rooms(question(page, "Which others?")) == ["Cymydog"]
     assert rooms(question(page, "How many people?")) == ["4,321"]
     assert rooms(question(page, "What happened?")) == ["Unwaithac eto"]
