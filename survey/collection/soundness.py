@@ -7,6 +7,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account
 from survey.collection.responses.anonymous import response_from as anonymous_response_from
+from survey.collection.responses.notes import notes_from
 from survey.collection.responses.response import STATUSES, response_from
 from survey.collection.rounds.releases import TRACKING, read_kept_tracking, release_from, released_file, releases_of
 from survey.collection.rounds.round import ROUND, read_round
@@ -52,6 +53,9 @@ class _Checks:
                 yield from self._round(round_id)
             case ("rounds", round_id, "reflection"):
                 yield from self._response(self._snapshot(round_id), key, record)
+            case ("rounds", round_id, "notes"):
+                self._snapshot(round_id).cluster(key)
+                notes_from(record)
             case ("rounds", round_id, "skills", "drafts"):
                 date.fromisoformat(record["day"])
                 str(record["response"])
@@ -59,12 +63,9 @@ class _Checks:
                 yield from self._pages(self._snapshot(round_id).instrument(record["cluster"]), answers)
             case ("rounds", round_id, "skills", "responses"):
                 yield from self._anonymous_response(self._snapshot(round_id), key, record)
-            case ("rounds", round_id, "access"):
+            case ("rounds", round_id, "access" | "links" as place_below):
                 self._snapshot(round_id).cluster(record["cluster"])
-                int(record["issued"])
-            case ("rounds", round_id, "links"):
-                self._snapshot(round_id).cluster(record["cluster"])
-                bool(record["revoked"])
+                int(record[{"access": "issued", "links": "revoked"}[place_below]])
             case ("rounds", round_id, "releases"):
                 self._release(round_id, key, record)
             case ("rounds", _, "skills", "resume"):

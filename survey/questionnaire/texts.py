@@ -84,7 +84,8 @@ class Texts:
 
     def __call__(self, text: Text) -> str:
         """The words of a text. Raises KeyError for a text that was not there when these were gathered."""
-        return self.words[text.key]
+        words = self.words[text.key]
+        return f"{words} – {self(text.about)}" if text.about else words
 
 
 def texts_in(language: Language, questionnaire: Questionnaire, framework: Framework | None) -> Texts:

@@ -72,6 +72,20 @@ def test_three_years_of_sixty_clusters(kept: FileRepository) -> None:
     assert [load_snapshot(kept, year.round).round.status for year in YEARS] == ["closed", "closed", "open"]
 
 
+def test_this_year_says_how_the_actions_of_last_year_went_and_when_it_closes(kept: FileRepository) -> None:
+    this_year = load_snapshot(kept, THIS_YEAR)
+    ways: Counter[str] = Counter()
+    for cluster in this_year.clusters.clusters:
+        page = this_year.instrument(cluster.code).page("last_year")
+        before = read_response(kept, YEARS[1].round, cluster.code).counted
+        assert (page is not None) == (before is not None)
+        counted = read_response(kept, THIS_YEAR, cluster.code).counted
+        answers = counted.answers.get("last_year", {}) if counted else {}
+        ways.update(answer for name, answer in answers.items() if name.startswith("went-"))
+    assert ways.keys() == {"done", "under_way", "not_begun", "no_longer_right"}
+    assert this_year.round.closes == YEARS[-1].closes
+
+
 def test_levels_drift_upwards(kept: FileRepository) -> None:
     steps = {"working_towards": 0, "foundation": 1, "developing": 2, "mature": 3}
     means = []

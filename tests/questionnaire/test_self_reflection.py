@@ -25,6 +25,9 @@ SELF_REFLECTION = {
     "action",
     "action_lead",
     "action_due",
+    "action_before",
+    "action_went",
+    "action_went_comment",
     "enabler",
     "enabler_comment",
     "other_enablers",
@@ -82,6 +85,7 @@ def test_three_editions_are_kept(library: Library) -> None:
 def test_its_sections(this_year: Questionnaire) -> None:
     assert [section.id for section in this_year.sections] == [
         "about",
+        "last_year",
         "outcome",
         "worksheet",
         "enablers",
@@ -155,6 +159,7 @@ def test_what_is_required_to_submit(this_year: Questionnaire) -> None:
         "went_less_well",
         "do_differently",
         "action",
+        "action_went",
         "enabler",
         "signed_name",
         "signed_role",

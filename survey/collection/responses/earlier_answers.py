@@ -77,7 +77,7 @@ def earlier_answers_by_page(
         before = load_snapshot(repository, earlier.id)
         for page in pages:
             section = before.questionnaire.section(page.section.id)
-            if section is None or page.key in found:
+            if section is None or page.key in found or page.section.follows_up:
                 continue
             known_as[page.key] = {
                 name: section.question(later.id) or section.question(later.was or "") or later

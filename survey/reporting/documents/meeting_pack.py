@@ -132,8 +132,13 @@ class _Describer:
             elif kind.stores_answer:
                 yield from self._asks(page, question, earlier)
             else:
-                more = self._words.say(_CALCULATED) if kind.calculates else ()
-                yield Words(_lines(self._label(page, question), more))
+                yield Words(_lines(self._label(page, question), self._told_of(question)))
+
+    def _told_of(self, question: Question) -> Said:
+        """What there is to say of a question that nobody answers."""
+        if question.follows:
+            return self._words.each(lambda _reader, _texts: f"“{question.follows.words}”" if question.follows else "")
+        return self._words.say(_CALCULATED) if answer_type(question).calculates else ()
 
     def _group(self, page: Page, group: Question, earlier: EarlierAnswers | None) -> Iterator[Row]:
         words = self._words

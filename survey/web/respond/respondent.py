@@ -14,7 +14,7 @@ from flask_babel import pgettext
 from survey.alphabet import SortKey
 from survey.collection.errors import DomainError
 from survey.collection.people.access import AccessGrant, still_opens
-from survey.collection.responses.response import Response, Writer, read_response
+from survey.collection.responses.response import PageSave, Response, Writer, read_response
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
@@ -117,15 +117,20 @@ def respondent_of(grant: AccessGrant) -> Respondent | None:
 
 
 def sign_in_with(grant: AccessGrant) -> None:
-    """Keep in the browser what an access code opens."""
+    """Keep in the browser what an access code opens. A browser is in one sitting until its session ends."""
+    sitting = session.get(SITTING) or new_id()
     begin_session(SIGNED_IN, grant.round, grant.cluster, grant.issued)
+    session[SITTING] = sitting
 
 
 def writer() -> Writer:
     """Who saves in this request: the sitting of this browser, with the name that was given for it, if any."""
-    if SITTING not in session:
-        session[SITTING] = new_id()
-    return Writer(current_language().code, session.get(NAME, ""), session[SITTING])
+    return Writer(current_language().code, session.get(NAME, ""), session.get(SITTING, ""))
+
+
+def is_of_this_browser(save: PageSave | None) -> bool:
+    """Whether the one who saves in this request made this save too, perhaps in another window."""
+    return save is not None and save.sitting != "" and save.sitting == session.get(SITTING)
 
 
 def words_of(snapshot: RoundSnapshot, language: Language) -> Texts:

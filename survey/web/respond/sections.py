@@ -17,8 +17,10 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.conflicts import BASE
 from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget, base_in, base_text
 from survey.web.respond.form_view import FormView
+from survey.web.respond.note_thread import thread_beside
 from survey.web.respond.overview import answers_to
 from survey.web.respond.respondent import WHOSE, Respondent, heading_of
+from survey.web.respond.unfinished import Unfinished
 from survey.web.respond.worksheets import reflection_beside, worksheet_links
 from survey.web.site.environment import ID_LENGTH, now
 from survey.web.site.language import same_form_in_other_language, switch_asked_for
@@ -79,6 +81,7 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
             "back": _check_of(page_or_404(path, key)) if returns_to_check() else list_address,
             "returns_to_check": returns_to_check(),
         },
+        unfinished=Unfinished(respondent, target.page.key),
     )
     return _answer(view, response, path)
 
@@ -102,10 +105,14 @@ def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
                 target.remove(base_in(request.form.get(BASE)))
                 return redirect(list_address, HTTPStatus.SEE_OTHER)
         except Outdated:
-            return _confirm(respondent, target, number, list_address, changed=True), HTTPStatus.CONFLICT
+            again = url_for("respond.remove_item", key=key, group=group, item_id=item_id, changed=1)
+            return redirect(again, HTTPStatus.SEE_OTHER)
         except DomainError:
             return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
-    return _confirm(respondent, target, number, list_address, changed=False)
+    changed = "changed" in request.args
+    return _confirm(respondent, target, number, list_address, changed=changed), (
+        HTTPStatus.CONFLICT if changed else HTTPStatus.OK
+    )
 
 
 def page_or_404(path: Walk, key: str) -> Page:
@@ -147,15 +154,19 @@ def _view(respondent: Respondent, page: Page) -> FormView:
             "back": _check_of(page) if returns_to_check() else url_for("respond.reflection"),
             "returns_to_check": returns_to_check(),
             "presence": url_for("respond.presence", key=page.key),
+            "thread": lambda: thread_beside(respondent, page),
             "earlier_versions": url_for("respond.page_versions", key=page.key),
         },
         earlier=lambda: earlier_answers(respondent.repository, respondent.snapshot, respondent.cluster.code, page),
+        unfinished=Unfinished(respondent, page.key),
     )
 
 
 def _address(respondent: Respondent, page: Page, then: str) -> str:
     if then == "list":
         return url_for("respond.reflection")
+    if then == "notes":
+        return url_for("respond.notes", key=page.key)
     if then != "continue":
         return url_for("respond.section", key=page.key, saved=1)
     reflection = reflection_beside(respondent, page)
