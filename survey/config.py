@@ -149,7 +149,8 @@ SETTINGS = (
         "SMALLEST_GROUP",
         _whole_number(3, 100),
         5,
-        "Smallest number of people of whom figures are shown. A smaller group shows nothing.",
+        "Smallest number of people of whom figures are shown. A smaller group shows nothing. A round keeps the number "
+        "that it closed with.",
     ),
     Setting("CONTACT", _email, None, "E-mail address shown on the contact page."),
     Setting("LOG_LEVEL", _log_level, "INFO", "Least severe log line written: DEBUG, INFO, WARNING or ERROR."),

@@ -135,6 +135,36 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     ),
     "sent_before": Phrase("refusal", "Your answers had reached us before. They cannot be changed any more."),
     "still_open": Phrase("refusal", "Nothing of the answers is shown or exported until the round closes: %(round)s."),
+    "unreadable_responses": Phrase(
+        "refusal",
+        "No figures of people are released while any record of the round cannot be read. The first of them is "
+        "%(record)s. Put it back from a backup or mend it, or accept its loss (data put-back, data accept-loss), "
+        "and try again.",
+    ),
+    "not_released": Phrase("refusal", "Nothing has been released of this round yet, so there is nothing to correct."),
+    "nothing_to_correct": Phrase(
+        "refusal", "The responses are the same as in the last release, so there is nothing to correct."
+    ),
+    "too_few_changed": Phrase(
+        "refusal",
+        "No correction can be made: whoever has what was released could work out from the difference what fewer than "
+        "%(threshold)s people answered. What was released stands.",
+    ),
+    "counted_otherwise": Phrase(
+        "refusal",
+        "No correction can be made: this version of the service counts otherwise than the one that made the last "
+        "release, so the two cannot be compared. What was released stands.",
+    ),
+    "released_meanwhile": Phrase(
+        "refusal", "Somebody else has made a correction meanwhile. Look at it before you make another."
+    ),
+    "correction_changed": Phrase(
+        "refusal", "The responses have changed since you looked. Look again at what the correction would leave out."
+    ),
+    "correction_reason_needed": Phrase("refusal", "Give the reason for the correction. It is kept with the release."),
+    "correction_account_needed": Phrase(
+        "refusal", "Name the account of the national team that is answerable for the correction."
+    ),
     "export_reason_needed": Phrase("refusal", "Give the reason for exporting single responses. It is kept in the log."),
     "pack_of_people": Phrase("refusal", "People answer this round one by one, so it has no meeting packs: %(round)s."),
     "no_file": Phrase("refusal", "Choose the file of the meeting pack"),

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.response import REFLECTION, STATUSES, empty_response, response_from
 from survey.collection.rounds.clusters import Cluster, HealthBoard
+from survey.collection.rounds.releases import Tracking, keep_tracking
 from survey.collection.rounds.round import Round, place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
@@ -128,6 +129,14 @@ def read_tracking(
 ) -> tuple[BoardProgress[ClusterTracking], ...]:
     """The tracking of a round as it is now. What cannot be read is not counted."""
     return track(snapshot, count_by_cluster(repository, snapshot.round.id), threshold)
+
+
+def tell_no_more(repository: Repository, snapshot: RoundSnapshot, threshold: int) -> None:
+    """Keep what was told last of the clusters of an anonymous round that has closed, for what is released of it."""
+    if snapshot.questionnaire.respondent == "anonymous":
+        numbers = count_by_cluster(repository, snapshot.round.id)
+        enough = tuple(cluster.code for cluster in snapshot.clusters.clusters if numbers[cluster.code] >= threshold)
+        keep_tracking(repository, snapshot.round.id, Tracking(threshold, enough))
 
 
 def say_progress(has_enough: bool, threshold: int, language: Language) -> str:

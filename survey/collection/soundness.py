@@ -10,6 +10,7 @@ from survey.collection.responses.anonymous import response_from as anonymous_res
 from survey.collection.responses.attachments import intact_content, is_named, missing_files
 from survey.collection.responses.notes import notes_from
 from survey.collection.responses.response import STATUSES, response_from
+from survey.collection.rounds.releases import TRACKING, read_kept_tracking, release_from, released_file, releases_of
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
@@ -65,14 +66,21 @@ class _Checks:
                 yield from self._pages(self._snapshot(round_id).instrument(record["cluster"]), answers)
             case ("rounds", round_id, "skills", "responses"):
                 yield from self._anonymous_response(self._snapshot(round_id), key, record)
-            case ("rounds", round_id, "access"):
+            case ("rounds", round_id, "access" | "links" as place_below):
                 self._snapshot(round_id).cluster(record["cluster"])
-                int(record["issued"])
-            case ("rounds", round_id, "links"):
-                self._snapshot(round_id).cluster(record["cluster"])
-                bool(record["revoked"])
+                int(record[{"access": "issued", "links": "revoked"}[place_below]])
+            case ("rounds", round_id, "releases"):
+                self._release(round_id, key, record)
             case ("rounds", _, "skills", "resume"):
                 str(record["draft"])
+
+    def _release(self, round_id: str, key: str, record: Record) -> None:
+        if key == TRACKING:
+            read_kept_tracking(self._repository, round_id)
+        else:
+            release = release_from(releases_of(round_id), key, record)
+            for which in release.files:
+                released_file(self._repository, round_id, release, which)
 
     def _snapshot(self, round_id: str) -> RoundSnapshot:
         return load_snapshot(self._repository, round_id)

@@ -20,6 +20,7 @@ GROUPS = (
     "export",
     "links",
     "questionnaires",
+    "releases",
     "responses",
     "rounds",
     "translations",

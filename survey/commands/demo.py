@@ -3,15 +3,18 @@
 import click
 from flask import current_app
 
+from survey.atomic_file import replace_file
 from survey.catalogues.files import Places
 from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.progress import STATUS_WORDS, read_progress
 from survey.collection.rounds.opening import read_sources
+from survey.collection.rounds.releases import released_file
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, output_language
 from survey.commands.environment import access_secret, now, open_repository, questionnaires
+from survey.commands.releases import last_release
 from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONNAIRE, NotEmpty, example_codes, load
 from survey.demonstration.story import YEARS
 from survey.demonstration.workforce import CLOSED, EDITION, OPEN, example_token, load_workforce
@@ -78,10 +81,13 @@ def _write_workbooks(repository: FileRepository, language: Language) -> None:
 
     folder = current_app.config["EXPORTS"]
     folder.mkdir(parents=True, exist_ok=True)
-    for round_id in terminal.progress((YEARS[-1].round, CLOSED.round), language.say(WRITING)):
-        workbook = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
-        for code in LANGUAGES:
-            click.echo(workbook.write(output_language(code), folder))
+    survey = last_release(repository, CLOSED.round, language)
+    for code in terminal.progress(LANGUAGES, language.say(WRITING)):
+        workbook = prepared(repository, YEARS[-1].round, current_app.config["SMALLEST_GROUP"], now())
+        click.echo(workbook.write(output_language(code), folder))
+        path = folder / survey.files[code].name
+        replace_file(path, released_file(repository, CLOSED.round, survey, code))
+        click.echo(path)
 
 
 def echo_ways_in(language: Language, snapshot: RoundSnapshot) -> None:

@@ -1,6 +1,7 @@
 """`flask export …`: what the national team downloads, written from the command line."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from flask import current_app
 
 from survey.atomic_file import replace_file
 from survey.collection.meeting_packs.pack import PACK_LANGUAGES, PackLanguage
+from survey.collection.people import accounts
 from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.responses.response import read_response
+from survey.collection.rounds.releases import released_file
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
 from survey.commands.environment import (
@@ -19,14 +23,16 @@ from survey.commands.environment import (
     access_secret,
     note,
     now,
-    open_repository,
     open_snapshot,
     writing,
 )
+from survey.commands.releases import last_release
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
 from survey.reporting.files.data_file import FORMATS, DataFile
+from survey.reporting.releases.state import has_changed
 from survey.storage.repository import Unreadable
+from survey.storage.tinydb_files.repository import FileRepository
 
 export = group("export", Phrase("command", "Write workbooks and data of a round"))
 
@@ -36,11 +42,14 @@ ONE_FILE = Phrase(
     "export command", "One file cannot hold two workbooks: give --language, or a folder in place of %(file)s"
 )
 ACCOUNT = Phrase("export command", "Account of the national team that answers for exporting single anonymous responses")
+COMMENTS = Phrase(
+    "export command", "Also write what people wrote in their own words, to be read before anybody else sees any of it"
+)
 REASON = Phrase("export command", "Why single anonymous responses are exported; it is kept in the log")
-NOT_SAFE = Phrase(
+CHANGED_SINCE = Phrase(
     "export command",
-    "Nothing was written: the audit found that a small group could be worked out. Tell those who look after the "
-    "service: %(round)s.",
+    "The responses have changed since release %(number)s, which is what was written. If they should count, make a "
+    "correction: releases correct %(round)s",
 )
 NOT_READ = Phrase("export command", "The file cannot be read: %(file)s (%(reason)s)")
 NO_FAULT = Phrase("export command", "The workbook keeps the rules.")
@@ -60,19 +69,45 @@ to_output = option("--output", about=WHERE, type=click.Path(path_type=Path))
 )
 @to_output
 def workbook(round_id: str, language: Language | None, output: Path | None) -> None:
-    """`language` settles that of the workbook and of what is printed."""
-    from survey.reporting.disclosure.audit import Recoverable
-    from survey.reporting.workbooks.registry import prepared
-
+    """`language` settles that of the workbook and of what is printed. Of people it is the last release; the first is
+    made if there is none."""
     if language is None and output is not None and not output.is_dir():
         raise WrongUsage(ONE_FILE, click.get_current_context(), file=output)
     codes = (language.code,) if language else LANGUAGES
     language = language or output_language(machine_language())
-    repository = open_repository()
-    try:
-        report = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
-    except Recoverable as fault:
-        raise Refusal(language.say(NOT_SAFE, round=round_id)) from fault
+    repository, snapshot = open_snapshot(round_id)
+    if snapshot.questionnaire.respondent == "anonymous":
+        _write_release(repository, snapshot, codes, language, output)
+    else:
+        _write_workbooks(repository, snapshot, codes, language, output)
+
+
+def _write_release(
+    repository: FileRepository, snapshot: RoundSnapshot, codes: Sequence[str], language: Language, output: Path | None
+) -> None:
+    """Write the workbooks of the last release of people, and say on stderr when the responses have changed since."""
+    round_id = snapshot.round.id
+    release = last_release(repository, round_id, language)
+    target = _target(output)
+    for code in codes:
+        path = target / release.files[code].name if target.is_dir() else target
+        with writing(path, language):
+            replace_file(path, released_file(repository, round_id, release, code))
+        details = {"round": round_id, "language": code, "release": str(release.number)}
+        note(repository, "exported", export="workbook", **details)
+        click.echo(path)
+    if has_changed(repository, snapshot, release):
+        click.echo(language.say(CHANGED_SINCE, round=round_id, number=language.number(release.number)), err=True)
+
+
+def _write_workbooks(
+    repository: FileRepository, snapshot: RoundSnapshot, codes: Sequence[str], language: Language, output: Path | None
+) -> None:
+    """Write the workbooks of clusters as they are now."""
+    from survey.reporting.workbooks.registry import prepared
+
+    round_id = snapshot.round.id
+    report = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
     target = _target(output)
     written: list[Path] = []
     for code in terminal.progress(codes, language.pgettext("export command", "Writing workbooks")):
@@ -89,8 +124,11 @@ def workbook(round_id: str, language: Language | None, output: Path | None) -> N
 @option("--format", "format_name", about=FORMAT, type=click.Choice(tuple(FORMATS)), required=True)
 @option("--account", about=ACCOUNT, default="")
 @option("--reason", about=REASON, default="")
+@option("--comments", about=COMMENTS, is_flag=True)
 @to_output
-def data(language: Language, round_id: str, format_name: str, account: str, reason: str, output: Path | None) -> None:
+def data(
+    language: Language, round_id: str, format_name: str, account: str, reason: str, comments: bool, output: Path | None
+) -> None:
     """Codes are the same in both languages; `language` is that of what is printed."""
     from survey.reporting.files.responses import responses_file
     from survey.reporting.files.single_responses import comments_file, read_single_responses, single_responses_file
@@ -100,7 +138,10 @@ def data(language: Language, round_id: str, format_name: str, account: str, reas
     if snapshot.questionnaire.respondent == "anonymous":
         allow_row_level(repository, snapshot, account, reason, now())
         single = read_single_responses(repository, snapshot)
-        files, unreadable = [single_responses_file(single), comments_file(single)], single.unreadable
+        files, unreadable = [single_responses_file(single)], single.unreadable
+        if comments:
+            accounts.note(repository, now(), account, "exported_comments", round=round_id, reason=reason.strip())
+            files.append(comments_file(single))
     else:
         reflection = read_reflection(repository, round_id)
         files, unreadable = [responses_file(reflection)], reflection.unreadable

@@ -11,14 +11,14 @@ from flask import current_app
 from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, issue_code, new_code, revoke_code
-from survey.collection.progress import read_progress, read_tracking
+from survey.collection.progress import read_progress, read_tracking, tell_no_more
 from survey.collection.responses.anonymous_drafts import close_and_clear
 from survey.collection.responses.followed_up import gather
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.opening import assign_outcomes, newest_cluster_list, obstacles, open_round
 from survey.collection.rounds.round import Round, create_round, read_round, read_rounds, reschedule
-from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import (
@@ -129,6 +129,7 @@ def open_(round_id: str, language: Language) -> str:
 def close(round_id: str, language: Language) -> str:
     repository = open_repository()
     close_and_clear(repository, round_id, now())
+    tell_no_more(repository, load_snapshot(repository, round_id), current_app.config["SMALLEST_GROUP"])
     note(repository, "round_closed", round=round_id)
     return language.pgettext("rounds command", "Closed: %(round)s", round=round_id)
 

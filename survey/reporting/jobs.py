@@ -1,9 +1,14 @@
 """Making the workbook of a round for a page: a job, run in a process of its own, so that no other request waits for it.
 
-What was made last is kept beside its round, and can be made anew at any time:
+What was made last of clusters is kept beside its round, and can be made anew at any time:
 
     rounds/<round>/workbooks/<kind>.<language>.json   {job: {state, since}, file: {state, at, name, sha256}, failed}
     rounds/<round>/workbooks/<kind>.<language>.xlsx
+
+Of people a job makes the first release, in both languages at once; it is kept as releases are, and here is only how the
+job went:
+
+    rounds/<round>/workbooks/<kind>.release.json      {job: {state, since}, file: None, failed, refused: {code, values}}
 
 This module loads no pandas until a job is run: the site imports it.
 """
@@ -20,6 +25,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from survey.collection.errors import DomainError
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import ROOT
@@ -30,6 +36,7 @@ from survey.storage.tinydb_files.repository import FileRepository
 
 WORKBOOKS = "workbooks"
 MISSING, RUNNING, READY, FAILED = "missing", "running", "ready", "failed"
+RELEASE = "release"
 LOW_PRIORITY = 10
 PATIENCE = timedelta(minutes=2)
 """After so long without a result, the process of a job is taken to have died."""
@@ -39,12 +46,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The making of a workbook: of which round, of which kind, in which language, with how few people hidden."""
+    """The making of a workbook: of which round, of which kind, in which language, with how few people hidden.
+
+    In place of a language RELEASE stands for the first release of a round of people, which account `by` asked for.
+    """
 
     round: str
     kind: str
     language: str
     threshold: int
+    by: str = ""
 
     @property
     def place(self) -> Place:
@@ -64,13 +75,20 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class KeptWorkbook:
-    """A workbook as it is kept. `state`, `made_at`, `name` and `sha256` are those of the file there is, else empty."""
+    """A workbook as it is kept. `state`, `made_at`, `name` and `sha256` are those of the file there is, else empty.
+    `refused` is why a job was not done, where that is for a person to settle."""
 
     status: str
     state: str = ""
     made_at: datetime | None = None
     name: str = ""
     sha256: str = ""
+    refused: DomainError | None = None
+
+
+def release_job(snapshot: RoundSnapshot, threshold: int, by: str) -> Job:
+    """The job that makes the first release of a round of people, for an account."""
+    return Job(snapshot.round.id, kind_of(snapshot).name, RELEASE, threshold, by)
 
 
 def job_of(snapshot: RoundSnapshot, language_code: str, threshold: int) -> Job:
@@ -83,8 +101,9 @@ def kept_workbook(repository: Repository, job: Job, now: datetime) -> KeptWorkbo
     record = repository.read(job.place, job.key)
     status = _status(record, now)
     file = record["file"] if record else None
+    refused = record.get("refused") if record else None
     if file is None:
-        return KeptWorkbook(status)
+        return KeptWorkbook(status, refused=DomainError(refused["code"], **refused["values"]) if refused else None)
     return KeptWorkbook(status, file["state"], datetime.fromisoformat(file["at"]), file["name"], file["sha256"])
 
 
@@ -115,6 +134,9 @@ def enqueue(repository: Repository, job: Job, state: str, now: datetime) -> bool
 
 def run(repository: Repository, job: Job, now: datetime) -> None:
     """Make the workbook of a job and keep it. When it cannot be made, say so in its record, and raise."""
+    if job.language == RELEASE:
+        _release(repository, job, now)
+        return
     try:
         state = workbook_state(repository, load_snapshot(repository, job.round), job.threshold, now)
         with tempfile.TemporaryDirectory() as folder:
@@ -126,6 +148,20 @@ def run(repository: Repository, job: Job, now: datetime) -> None:
         _keep(repository, job, {"job": None, "failed": False, "file": file})
     except BaseException:
         _keep(repository, job, {"job": None, "failed": True})
+        raise
+
+
+def _release(repository: Repository, job: Job, now: datetime) -> None:
+    from survey.reporting.releases.making import released
+
+    try:
+        released(repository, job.round, job.threshold, job.by, now)
+        _keep(repository, job, {"job": None, "failed": False, "refused": None})
+    except DomainError as refused:
+        told = {"code": refused.code, "values": dict(refused.values)}
+        _keep(repository, job, {"job": None, "failed": True, "refused": told})
+    except BaseException:
+        _keep(repository, job, {"job": None, "failed": True, "refused": None})
         raise
 
 
@@ -142,12 +178,12 @@ def start(root: Path, job: Job) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """What the process of its own runs: root of the data folder, round, kind, language, threshold."""
-    root, round_id, kind, language_code, threshold = arguments
+    """What the process of its own runs: root of the data folder, round, kind, language, threshold, account."""
+    root, round_id, kind, language_code, threshold, by = arguments
     os.nice(LOW_PRIORITY)
     when_missing(log_missing)
     try:
-        run(FileRepository(Path(root)), Job(round_id, kind, language_code, int(threshold)), datetime.now(UTC))
+        run(FileRepository(Path(root)), Job(round_id, kind, language_code, int(threshold), by), datetime.now(UTC))
     except Exception as error:
         log.exception("the workbook could not be made: %s", type(error).__name__)
         return 1

@@ -85,9 +85,11 @@ def test_json_lines_tell_the_same(closed):
 
 
 @pytest.mark.parametrize("format_name", ["csv", "jsonl"])
-def test_what_people_wrote_stands_alone_in_a_file_of_its_own(closed, format_name):
+def test_what_people_wrote_stands_alone_in_a_file_of_its_own_when_it_is_asked_for(closed, format_name):
     path = closed.root / f"personal-data-comments-{ROUND}-2026-27.{format_name}"
-    assert closed.done(*DATA, format_name, *ALLOWED, "--output", closed.root).splitlines()[1] == str(path)
+    said = closed.done(*DATA, format_name, *ALLOWED, "--comments", "--output", closed.root)
+    assert said.splitlines()[1] == str(path)
+    assert closed.log[-2:] == [("eira", "exported_single_responses"), ("eira", "exported_comments")]
     text = path.read_text("utf-8-sig")
     rows = (
         list(csv.DictReader(StringIO(text)))
@@ -98,6 +100,12 @@ def test_what_people_wrote_stands_alone_in_a_file_of_its_own(closed, format_name
     formula = {"csv": "'=1+1", "jsonl": "=1+1"}[format_name]
     assert sorted(row["comment"] for row in rows) == sorted([*[ANSWERS["rest"]["comment"]] * 3, formula])
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_nothing_that_people_wrote_is_written_unasked(closed):
+    closed.done(*DATA, "csv", *ALLOWED, "--output", closed.root)
+    assert list(closed.root.glob("*comments*")) == []
+    assert "exported_comments" not in [what for _, what in closed.log]
 
 
 def test_texts_stand_in_an_order_that_is_not_that_of_the_rows(closed):

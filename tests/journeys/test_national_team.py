@@ -1,19 +1,25 @@
 """The national team downloads a workbook that holds what a cluster has just submitted, in either language."""
 
+import shutil
 import time
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.lifecycle import save_page, submit
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer
+from survey.collection.rounds.releases import read_releases, releases_of
+from survey.collection.rounds.round import round_ids
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.demonstration.load import ACCOUNT, PASSWORD
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import CLUSTER, OPENING_DAY, ROUND, Service
 from tests.journeys.visitor import Visitor
+from tests.reporting.workforce.survey_of_people import ROUND as PEOPLE
+from tests.reporting.workforce.survey_of_people import closed_round, short_definition
 
 STORY = "Clinig newydd yn nhŷ’r ŵydd: =1+1"
 LONGEST = 60  # seconds that making a workbook may take here
@@ -117,3 +123,36 @@ def test_every_page_of_the_national_team(
     kept = service.kept()
     assert kept is not None
     assert kept["status"] == "reopened"
+
+
+@pytest.mark.parametrize(("language", "width"), [("cy", 320), ("en", 1280)])
+def test_figures_of_people_are_released_once_and_corrected(
+    arrive: Arrive, service: Service, language: str, width: int
+) -> None:
+    page = f"/manage/rounds/{PEOPLE}/workbook"
+    if PEOPLE not in round_ids(service.repository):
+        closed_round(service.data, short_definition(), 60, "journey", boards=2, clusters=2)
+    shutil.rmtree(service.data.joinpath(*releases_of(PEOPLE)), ignore_errors=True)
+    shutil.rmtree(service.data / "rounds" / PEOPLE / "workbooks", ignore_errors=True)
+    person = arrive(language, width)
+    sign_in(person)
+    person.open(page)
+    person.press("#release button")
+    file = person.page.locator(f"main a[href$='/releases/1/{language}.xlsx']")
+    deadline = time.monotonic() + LONGEST
+    while not file.count() and time.monotonic() < deadline:
+        time.sleep(0.5)
+        person.page.reload()
+    answers = responses_of(PEOPLE)
+    for key in service.repository.keys(answers)[:25]:
+        service.repository.delete(answers, key)
+    person.open(page)
+    person.press("main a[href$='/correction']")
+    person.press("#correction button", status=422)
+    person.page.locator("main textarea").fill("Roedd clinig yno ddwywaith.")
+    person.press("#correction button")
+    assert person.page.locator("main li").count()
+    person.press("#correction button")
+    assert person.page.locator("main h2").count() == 2
+    assert read_releases(service.repository, PEOPLE)[1].reason == "Roedd clinig yno ddwywaith."
+    shutil.rmtree(service.data / "rounds" / PEOPLE)

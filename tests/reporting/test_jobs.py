@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 
 import openpyxl
 import pytest
 
+from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import change_round, close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import GENERATION_FILE, language
@@ -23,6 +24,7 @@ from survey.reporting.jobs import (
     job_of,
     kept_workbook,
     main,
+    release_job,
     run,
     start,
     workbook_content,
@@ -35,7 +37,7 @@ from tests.collection.example import LATER, NOW, ROUND, opened_round, save
 from tests.reporting.small_wales import ROUND as THIS_YEAR
 from tests.reporting.small_wales import small_wales
 from tests.reporting.workforce.survey_of_people import ROUND as PEOPLE
-from tests.reporting.workforce.survey_of_people import closed_round, short_definition
+from tests.reporting.workforce.survey_of_people import closed_round, cluster_list, opened, short_definition
 
 
 @pytest.fixture
@@ -165,17 +167,29 @@ def test_a_process_of_its_own_makes_the_workbook(tmp_path):
     assert not enqueue(repository, job, state, now)
 
 
-def test_a_workbook_is_kept_under_the_name_of_its_kind(tmp_path):
+def test_of_people_a_job_makes_the_first_release_and_says_how_it_went(tmp_path):
     repository = closed_round(tmp_path / "data", short_definition(), 40, "people")
-    job = job_of(load_snapshot(repository, PEOPLE), "cy", 5)
+    job = release_job(load_snapshot(repository, PEOPLE), 5, "eira")
     assert enqueue(repository, job, state_of(repository, PEOPLE), NOW)
-    assert main([str(repository.root), job.round, job.kind, job.language, str(job.threshold)]) == 0
-    assert sorted(path.name for path in (repository.root / "rounds" / PEOPLE / "workbooks").iterdir()) == [
-        "workforce.cy.json",
-        "workforce.cy.xlsx",
+    assert main([str(repository.root), *map(str, astuple(job))]) == 0
+    assert [path.name for path in (repository.root / "rounds" / PEOPLE / "workbooks").iterdir()] == [
+        "workforce.release.json"
     ]
+    (release,) = read_releases(repository, PEOPLE)
+    assert release.by == "eira"
     name = language("cy").pgettext("file name", "workforce-workbook")
-    assert kept_workbook(repository, job, NOW).name.startswith(name)
+    assert release.files["cy"].name.startswith(name)
+
+
+def test_of_people_what_is_refused_is_kept_to_be_said(tmp_path):
+    repository, snapshot = opened(tmp_path / "data", short_definition(), cluster_list(2, 2))
+    job = release_job(snapshot, 5, "eira")
+    assert enqueue(repository, job, "", NOW)
+    run(repository, job, NOW)
+    kept = kept_workbook(repository, job, NOW)
+    assert (kept.status, kept.refused.code) == (FAILED, "still_open")
+    assert enqueue(repository, job, "", NOW)
+    assert kept_workbook(repository, job, NOW).refused is None
 
 
 def test_what_cannot_be_made_is_said(repository, snapshot, caplog):
@@ -183,7 +197,7 @@ def test_what_cannot_be_made_is_said(repository, snapshot, caplog):
     job = job_of(snapshot, "en", 5)
     assert enqueue(repository, job, state_of(repository), now)
     (repository.root / "rounds" / ROUND / "frozen" / "definition.json").write_bytes(b"{}")
-    assert main([str(repository.root), job.round, job.kind, job.language, "5"]) == 1
+    assert main([str(repository.root), *map(str, astuple(job))]) == 1
     assert kept_workbook(repository, job, datetime.now(UTC)).status == FAILED
     assert "could not be made" in caplog.text
 

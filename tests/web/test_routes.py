@@ -31,6 +31,7 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.home": ("/<language:language>/manage/", "GET", ACCOUNT),
+    "manage.correct": ("/<language:language>/manage/rounds/<round_id>/correction", "GET POST", ACCOUNT),
     "manage.make_workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "POST", ACCOUNT),
     "manage.meeting_pack_file": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/meeting-pack/"
@@ -58,6 +59,11 @@ ROUTES = {
     "manage.sign_in": ("/<language:language>/manage/sign-in", "GET POST", ANYONE),
     "manage.sign_out": ("/<language:language>/manage/sign-out", "POST", ANYONE),
     "manage.status": ("/<language:language>/manage/rounds/<round_id>", "GET", ACCOUNT),
+    "manage.release_file": (
+        "/<language:language>/manage/rounds/<round_id>/releases/<int:number>/<any(cy, en):code>.xlsx",
+        "GET",
+        ACCOUNT,
+    ),
     "manage.workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "GET", ACCOUNT),
     "manage.workbook_file": (
         "/<language:language>/manage/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx",

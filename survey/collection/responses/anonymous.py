@@ -10,10 +10,13 @@ cluster and the rest together can point to one person, so they are treated as pe
 answers for them.
 """
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import orjson
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account, note, read_account
@@ -24,6 +27,8 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Answers
 from survey.storage.repository import Place, Repository, Unreadable
+
+DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,12 @@ class AnonymousResponse:
     submitted_in: str
     answers: Answers
     written_in: Mapping[str, WrittenIn]
+
+    @property
+    def key(self) -> str:
+        """Its id, and something that changes with whatever else is in it: too short to tell anything of an answer."""
+        content = orjson.dumps([self.cluster, self.submitted_in, self.answers], option=orjson.OPT_SORT_KEYS)
+        return f"{self.id}.{hashlib.sha256(content).hexdigest()[:DIGITS]}"
 
 
 def responses_of(round_id: str) -> Place:
@@ -102,6 +113,11 @@ def read_responses(repository: Repository, snapshot: RoundSnapshot) -> Iterator[
             yield response_from(key, record)
         except (AttributeError, KeyError, TypeError) as fault:
             yield Unreadable(where, key, f"the record is not a response ({type(fault).__name__}: {fault})")
+
+
+def state_of(keys: Iterable[str]) -> str:
+    """What tells some responses, by `AnonymousResponse.key`, from any others."""
+    return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()
 
 
 def response_from(key: str, record: Mapping[str, Any]) -> AnonymousResponse:

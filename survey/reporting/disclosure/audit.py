@@ -49,21 +49,32 @@ class Recoverable(Exception):
 
 def audit(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> None:
     """Attack what would be shown. Raises Recoverable when any group below the threshold is shown or can be had."""
+    cells = given_away(counts, hidden, threshold)
+    if cells:
+        raise Recoverable(cells)
+
+
+def given_away(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> tuple[CountCell, ...]:
+    """The cells that are shown and must not be, or are hidden and can be had. Nothing may be written with any."""
+    found = (*plainly_given_away(counts, hidden, threshold), *too_narrow(counts, hidden, threshold))
+    return tuple(dict.fromkeys(found))
+
+
+def plainly_given_away(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> tuple[CountCell, ...]:
+    """Those of them that are found by looking and subtracting, without a program."""
     shown = [
         cell
         for cell, value in counts.values.items()
-        if cell not in hidden and (value < threshold or counts.tells_too_much(cell))
+        if cell not in hidden and (counts.is_small(cell, value, threshold) or counts.tells_too_much(cell))
     ]
-    given_away = (*shown, *pooled_too_small(counts, hidden, threshold), *too_narrow(counts, hidden, threshold))
-    if given_away:
-        raise Recoverable(tuple(dict.fromkeys(given_away)))
+    return (*shown, *pooled_too_small(counts, hidden, threshold))
 
 
 def pooled_too_small(counts: Counts, hidden: frozenset[CountCell], threshold: int) -> Iterator[CountCell]:
     """Hidden cells that are, together, what is left of a total shown, and come to fewer than the threshold."""
     for total in counts.sums:
         parts = [cell for cell in total.parts if cell in hidden]
-        if parts and total.whole not in hidden and counts.total(parts) < threshold:
+        if parts and total.whole not in hidden and counts.is_small(total.whole, counts.total(parts), threshold):
             yield from parts
 
 
@@ -94,6 +105,8 @@ def ranges(
 
 def _wanted(cell: CountCell, counts: Counts, threshold: int) -> float:
     """How wide the range of a hidden cell must be. One that everybody knew to be large only hides others."""
+    if cell in counts.may_be_none and not counts.is_small(cell, counts.values[cell], threshold):
+        return 0
     least, _ = counts.known.get(cell, KNOWN_NOTHING)
     if cell in counts.loose or least >= threshold:
         return LOOSE_WIDTH

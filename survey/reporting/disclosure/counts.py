@@ -45,7 +45,8 @@ class Counts:
     respondents of their group. `loose` are cells that this alone narrows down, however much is hidden: of those
     an attacker may learn a range, never the figure. `known` holds for some cells the least and the most that everybody
     knows them to be before anything is released. `keep_possible` holds for some cells, shown or hidden, two numbers:
-    that they are at most the first, and that they are at least the second, must both stay possible.
+    that they are at most the first, and that they are at least the second, must both stay possible. `may_be_none`
+    are cells of which it may be known that nobody is in them; of those with any people it may not.
     """
 
     values: Mapping[CountCell, int]
@@ -54,6 +55,7 @@ class Counts:
     loose: frozenset[CountCell] = frozenset()
     known: Mapping[CountCell, Bounds] = field(default_factory=dict)
     keep_possible: Mapping[CountCell, Bounds] = field(default_factory=dict)
+    may_be_none: frozenset[CountCell] = frozenset()
 
     @cached_property
     def sums_of(self) -> dict[CountCell, list[Sum]]:
@@ -67,6 +69,10 @@ class Counts:
     def total(self, cells: Iterable[CountCell]) -> int:
         """What some cells add up to."""
         return sum(self.values[cell] for cell in cells)
+
+    def is_small(self, cell: CountCell, number: int, threshold: int) -> bool:
+        """Whether so many people, of a cell or of several that stand in for it, are too few to be known of."""
+        return number < threshold and not (number == 0 and cell in self.may_be_none)
 
     def tells_too_much(self, cell: CountCell) -> bool:
         """Whether the figure of a cell, shown, would rule out what must stay possible."""

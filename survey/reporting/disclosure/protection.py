@@ -4,8 +4,9 @@ All tables of a release are linked and protected as one. Of a cluster it is told
 the threshold, as it was while the round was open; what is known by that goes into the protection.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from math import inf
 from typing import Any
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from survey.reporting.disclosure.audit import audit
+from survey.reporting.disclosure.corrections import Table
 from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup, Sum
 from survey.reporting.disclosure.suppression import hidden_cells
 from survey.reporting.records.people import People
@@ -51,23 +53,40 @@ class Groups:
         return pd.concat([numbers.sum().to_frame().T, *parts], ignore_index=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A release: its number, when it was made, and of a correction by whom, why and what it had to leave out."""
+
+    number: int
+    at: datetime
+    by: str = ""
+    reason: str = ""
+    left_out: frozenset[Table] = frozenset()
+
+
 @dataclass(frozen=True, eq=False)
 class Protected:
-    """What may be shown of a round of people. `threshold` is the smallest number of people that is shown."""
+    """What may be shown of a round of people. `threshold` is the smallest number of people that is shown.
+
+    `tells_clusters`: which clusters have that many may be told. `issue` says which release it is, if it is one.
+    """
 
     people: People
     threshold: int
     counts: Counts
     hidden: frozenset[CountCell]
+    tells_clusters: bool = field(default=True, kw_only=True)
+    issue: Issue | None = field(default=None, kw_only=True)
 
     def count(self, group: PeopleGroup, of: str = RESPONDENTS) -> int | None:
         """How many people of a group responded, or gave an answer that counts to `of`; None where that is hidden."""
         cell = CountCell(of, group)
         return None if cell in self.hidden else self.counts.values[cell]
 
-    def has_enough(self, cluster: str) -> bool:
-        """Whether as many responded from a cluster as the threshold: all that is told of it, before and now."""
-        return bool(self._by_cluster[cluster] >= self.threshold)
+    def has_enough(self, cluster: str) -> bool | None:
+        """Whether as many responded from a cluster as the threshold: all that is told of it, before and now. None
+        where not even that may be told."""
+        return bool(self._by_cluster[cluster] >= self.threshold) if self.tells_clusters else None
 
     @cached_property
     def _by_cluster(self) -> "pd.Series[int]":
@@ -113,12 +132,22 @@ class LinkedCounts:
         columns = zip(*table, strict=True)
         self._sums += [_sum(RESPONDENTS, group, cells) for group, cells in zip(second.groups, columns, strict=True)]
 
-    def protected(self, threshold: int) -> tuple[Counts, frozenset[CountCell]]:
-        """All counts, and which of them must be hidden. Raises Recoverable when that does not withstand the attack."""
+    @property
+    def values(self) -> Mapping[CountCell, int]:
+        """Every number that was counted."""
+        return self._values
+
+    def protected(
+        self, threshold: int, withheld: frozenset[CountCell] = frozenset()
+    ) -> tuple[Counts, frozenset[CountCell]]:
+        """All counts, and which of them must be hidden: `withheld` in any case.
+
+        Raises Recoverable when that does not withstand the attack.
+        """
         known, keep_possible = known_of_clusters(self._people, threshold)
         loose = frozenset(cell for cell in self._values if cell.of != RESPONDENTS)
         counts = Counts(self._values, tuple(self._sums), tuple(self._within), loose, known, keep_possible)
-        hidden = hidden_cells(counts, threshold)
+        hidden = hidden_cells(counts, threshold, withheld)
         audit(counts, hidden, threshold)
         return counts, hidden
 
@@ -137,10 +166,22 @@ def responses_by_cluster(people: People) -> "pd.Series[int]":
 def known_of_clusters(people: People, threshold: int) -> tuple[dict[CountCell, Bounds], dict[CountCell, Bounds]]:
     """What everybody knew of each health board's total, by which of its clusters have enough, and what the total must
     leave possible: see `Counts`."""
-    is_enough = responses_by_cluster(people) >= threshold
+    return known_of_told(people, clusters_with_enough(people, threshold), threshold)
+
+
+def clusters_with_enough(people: People, threshold: int) -> tuple[str, ...]:
+    """The clusters from which as many responded as the threshold, in the order of codes of the round's list."""
+    numbers = responses_by_cluster(people)
+    return tuple(code for code in people.clusters if numbers[code] >= threshold)
+
+
+def known_of_told(
+    people: People, enough: Collection[str], threshold: int
+) -> tuple[dict[CountCell, Bounds], dict[CountCell, Bounds]]:
+    """The same when it was told of some clusters that they have enough."""
     clusters = people.snapshot.clusters
     of_boards = {
-        CountCell(RESPONDENTS, (BOARD, board)): [bool(is_enough[cluster.code]) for cluster in clusters.of_board(board)]
+        CountCell(RESPONDENTS, (BOARD, board)): [cluster.code in enough for cluster in clusters.of_board(board)]
         for board in people.boards
     }
     return (

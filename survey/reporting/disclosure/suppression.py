@@ -13,12 +13,14 @@ from survey.reporting.disclosure.audit import too_narrow
 from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 
 
-def hidden_cells(counts: Counts, threshold: int) -> frozenset[CountCell]:
+def hidden_cells(counts: Counts, threshold: int, withheld: frozenset[CountCell] = frozenset()) -> frozenset[CountCell]:
     """The cells that must not be shown when `threshold` is the smallest number of people that may be.
 
-    The same counts always give the same cells, in whatever language they are told.
+    `withheld` are hidden whatever they hold. The same counts always give the same cells, in whatever language they are
+    told.
     """
     hidden = {cell for cell, value in counts.values.items() if value < threshold or counts.tells_too_much(cell)}
+    hidden |= withheld & counts.values.keys()
     while True:
         _complete(counts, hidden, threshold)
         narrow = too_narrow(counts, frozenset(hidden), threshold)

@@ -11,10 +11,10 @@ Free text is not in it: it waits for a person's release. Nor are repeating group
 
 import hashlib
 from array import array
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import compress, groupby
 from typing import Any
 
 import numpy as np
@@ -34,13 +34,20 @@ COUNTED_KINDS = frozenset({"code", "flag", "rank", "integer", "decimal"})
 @dataclass(frozen=True, eq=False)
 class People:
     """What people answered in a round. `variables` are the columns of `frame` after the first two, `digest` is the
-    SHA-256 of what was read, `unreadable` the records that could not be."""
+    SHA-256 of what was read, `unreadable` the records that could not be, `keys` name the response of each row."""
 
     snapshot: RoundSnapshot
     frame: pd.DataFrame
     variables: tuple[Variable, ...]
     unreadable: tuple[Unreadable, ...]
     digest: str
+    keys: tuple[str, ...] = ()
+
+    def among(self, keys: Collection[str]) -> "People":
+        """Only those with some keys."""
+        is_among = [key in keys for key in self.keys]
+        frame = self.frame.loc[np.array(is_among, dtype=bool)].reset_index(drop=True)
+        return replace(self, frame=frame, keys=tuple(compress(self.keys, is_among)))
 
     @cached_property
     def boards(self) -> tuple[str, ...]:
@@ -69,7 +76,7 @@ def read_closed(repository: Repository, snapshot: RoundSnapshot) -> People:
         fault = response if isinstance(response, Unreadable) else reading.add(response)
         if fault is not None:
             unreadable.append(fault)
-    return People(snapshot, reading.frame(), variables, tuple(unreadable), reading.digest)
+    return People(snapshot, reading.frame(), variables, tuple(unreadable), reading.digest, tuple(reading.keys))
 
 
 def counted_variables(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
@@ -89,6 +96,7 @@ class _Reading:
         self._variables = variables
         self._cells = array("f")
         self._hash = hashlib.sha256()
+        self.keys: list[str] = []
         boards = [board.code for board in snapshot.clusters.health_boards if snapshot.clusters.of_board(board.code)]
         self._places = {
             cluster.code: (float(place), float(boards.index(cluster.health_board)))
@@ -112,6 +120,7 @@ class _Reading:
             reason = f"the record is not a response of this round ({type(fault).__name__})"
             return Unreadable(responses_of(self._frozen.round.id), response.id, reason)
         self._cells.extend(row)
+        self.keys.append(response.key)
         self._hash.update(response.id.encode() + row.tobytes())
         return None
 

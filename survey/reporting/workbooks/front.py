@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from survey.reporting.disclosure.protection import Protected
 from survey.reporting.workbooks.provenance import Provenance, origin
-from survey.reporting.workbooks.report import LocalisedRound, Report
+from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Contents, Heading, Note, Notes, Paragraphs, Sheet, Table, Workbook
 from survey.storage.repository import Repository
 
@@ -59,8 +60,17 @@ def state_line(report: Report) -> str:
     return report.pgettext("workbook", "The round takes no more answers.")
 
 
-def final_line(report: LocalisedRound) -> str:
-    """That the figures of people do not change any more."""
+def final_line(report: PeopleReport[Protected]) -> str:
+    """That the figures of people do not change any more, or which release has taken the place of earlier ones."""
+    issue = report.shown.issue
+    if issue and issue.number > 1:
+        return report.pgettext(
+            "workbook",
+            "This is release %(number)s of %(date)s, a correction. It takes the place of the releases before it; "
+            "what it leaves out stands as it was released before.",
+            number=report.language.number(issue.number),
+            date=report.language.date(issue.at),
+        )
     return report.pgettext("workbook", "The round is closed. These figures are final.")
 
 

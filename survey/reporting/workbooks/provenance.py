@@ -1,7 +1,7 @@
 """Where the figures of a workbook come from: how they are counted, the state of the data, and the hashes of it all."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,6 +11,7 @@ from survey.config import software_version
 from survey.languages import LANGUAGES, Language
 from survey.reporting.disclosure.protection import RESPONDENTS, Protected
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
+from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Note
 from survey.storage.repository import Repository, Unreadable
@@ -71,6 +72,7 @@ def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> P
     planned, people = report.snapshot.round, report.shown.people
     hidden = sum(cell.of == RESPONDENTS for cell in report.shown.hidden)
     state = (
+        *_issue(report),
         (pgettext("provenance", "Responses that count"), report.responses),
         (pgettext("provenance", "Smallest number of people that is shown"), language.number(report.shown.threshold)),
         (pgettext("provenance", "Groups by health board and profession that are hidden"), language.number(hidden)),
@@ -91,6 +93,22 @@ def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> P
     changed = planned.closes or planned.opens or datetime(2022, 1, 1, tzinfo=UTC)
     notes = (*_explanations(measures, language), Note(SMALL_GROUPS, protected))
     return Provenance(changed, state, people.digest, people.unreadable, notes)
+
+
+def _issue(report: PeopleReport[Protected]) -> Iterator[OriginLine]:
+    """Which release it is, and of a correction who made it, why, and which tables it leaves out."""
+    issue, pgettext, language = report.shown.issue, report.pgettext, report.language
+    if issue is None:
+        return
+    yield pgettext("provenance", "Release"), language.number(issue.number)
+    yield pgettext("provenance", "Released on"), language.date(issue.at)
+    if issue.number > 1:
+        yield pgettext("provenance", "Corrected by"), issue.by
+        yield pgettext("provenance", "Reason for the correction"), issue.reason
+        audited = pgettext("provenance", "Passed: all releases together give no small group away.")
+        yield pgettext("provenance", "Audit with earlier releases"), audited
+    for name in table_names(report.snapshot.questionnaire, issue.left_out, language, report.texts):
+        yield pgettext("provenance", "Left out because of an earlier release"), name
 
 
 def origin(repository: Repository, report: LocalisedRound, provenance: Provenance) -> tuple[OriginLine, ...]:

@@ -62,8 +62,9 @@ class Prepared:
 
 
 def prepared(repository: Repository, round_id: str, threshold: int, now: datetime) -> Prepared:
-    """The workbook of a round. `threshold` is the smallest number of people that is shown.
+    """The workbook of a round as it is now. `threshold` is the smallest number of people that is shown.
 
+    What is given out of a round of people is made by `survey.reporting.releases`, once.
     Raises DomainError: unknown_round, not_open (a draft has no answers), still_open (people are answering); Unreadable
     when the round itself cannot be read; Recoverable when a small group could be worked out.
     """
@@ -115,18 +116,13 @@ def _of_clusters(
     return lambda language: describe(repository, Report(series, language, is_open)), series.unreadable
 
 
-def _workforce(repository: Repository, snapshot: RoundSnapshot, threshold: int, _now: datetime) -> Content:
-    from survey.reporting.workbooks.workforce.workbook import read_release, workforce_workbook
+def _of_people(repository: Repository, snapshot: RoundSnapshot, threshold: int, _now: datetime) -> Content:
+    from survey.reporting.records.people import read_closed
+    from survey.reporting.workbooks.figures import FIGURES
 
-    release = read_release(repository, snapshot, threshold)
-    return lambda language: workforce_workbook(repository, release, language), release.people.unreadable
-
-
-def _generic_of_people(repository: Repository, snapshot: RoundSnapshot, threshold: int, _now: datetime) -> Content:
-    from survey.reporting.workbooks.generic.workbook import read_answers, workbook_of_people
-
-    release = read_answers(repository, snapshot, threshold)
-    return lambda language: workbook_of_people(repository, release, language), release.people.unreadable
+    figures = FIGURES[kind_of(snapshot).name]
+    protected = figures.protect(read_closed(repository, snapshot), threshold)
+    return lambda language: figures.describe(repository, protected, language), protected.people.unreadable
 
 
 def _state_of_people(repository: Repository, snapshot: RoundSnapshot, threshold: int, _now: datetime) -> Iterator[str]:
@@ -154,8 +150,8 @@ KINDS = (
     Kind(
         "national", Phrase("file name", "national-workbook"), "cluster", _OF_REFLECTIONS, _national, _state_of_clusters
     ),
-    Kind("workforce", Phrase("file name", "workforce-workbook"), "anonymous", _OF_SKILLS, _workforce, _state_of_people),
+    Kind("workforce", Phrase("file name", "workforce-workbook"), "anonymous", _OF_SKILLS, _of_people, _state_of_people),
     Kind("clusters", Phrase("file name", "workbook"), "cluster", frozenset(), _generic_of_clusters, _state_of_clusters),
-    Kind("people", Phrase("file name", "workbook"), "anonymous", frozenset(), _generic_of_people, _state_of_people),
+    Kind("people", Phrase("file name", "workbook"), "anonymous", frozenset(), _of_people, _state_of_people),
 )
 """The first that suits a questionnaire is the one of its rounds."""

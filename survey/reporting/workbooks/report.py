@@ -12,7 +12,7 @@ from survey.languages import Language, Phrase
 from survey.questionnaire.definition import Option
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
-from survey.reporting.disclosure.counts import PeopleGroup
+from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.protection import BOARD, EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.measures.levels import movements
 from survey.reporting.records.frames import UNREADABLE, RoundData
@@ -175,6 +175,8 @@ class PeopleReport(LocalisedRound, Generic[Shown]):
     def responses(self) -> str:
         """The number of all responses in words."""
         number = self.shown.count(EVERYBODY)
+        if number is None and self.shown.counts.values[CountCell(RESPONDENTS, EVERYBODY)] >= self.shown.threshold:
+            return self.pgettext("workbook", "not given here, because of an earlier release")
         if number is None:
             return self.pgettext("workbook", "fewer than %(threshold)s", threshold=self.shown.threshold)
         return self.language.number(number)

@@ -11,7 +11,7 @@ from survey.reporting.measures.declarations import RESPONSE
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE
 from survey.reporting.records.frames import UNREADABLE
 from survey.reporting.workbooks.provenance import SMALL_GROUPS
-from survey.reporting.workbooks.report import PeopleReport, Report
+from survey.reporting.workbooks.report import HIDDEN, PeopleReport, Report
 from survey.reporting.workbooks.tables import (
     NOT_ANSWERED,
     Block,
@@ -120,7 +120,7 @@ def people_by_board(report: PeopleReport[Protected]) -> Sheet:
 
 def people_by_cluster(report: PeopleReport[Protected]) -> Sheet:
     """Whether each cluster has enough responses to be counted on its own, silent ones included."""
-    threshold = report.shown.threshold
+    threshold, told = report.shown.threshold, report.shown.has_enough
     columns = (
         *cluster_columns(report),
         Column("code", report.pgettext("workbook", "Cluster code")),
@@ -130,7 +130,7 @@ def people_by_cluster(report: PeopleReport[Protected]) -> Sheet:
         (
             *cluster_cells(report, cluster),
             cluster.code,
-            say_progress(report.shown.has_enough(cluster.code), threshold, report.language),
+            HIDDEN if (enough := told(cluster.code)) is None else say_progress(enough, threshold, report.language),
         )
         for cluster in report.clusters
     ]
@@ -140,6 +140,9 @@ def people_by_cluster(report: PeopleReport[Protected]) -> Sheet:
         "Base: all clusters on the round’s list. No number is given for a cluster, so that no small one can be "
         "worked out from the totals.",
     )
+    changed = report.pgettext(
+        "workbook", "confidential: this has changed for a cluster since it was last told, which could single people out"
+    )
     return sheet_of(
         report,
         report.pgettext("sheet name", "Response by cluster"),
@@ -147,6 +150,7 @@ def people_by_cluster(report: PeopleReport[Protected]) -> Sheet:
         Table("people_response_by_cluster", description, columns, rows),
         (base,),
         (PEOPLE_RESPONSE.id, SMALL_GROUPS),
+        {} if report.shown.tells_clusters else {HIDDEN: changed},
     )
 
 

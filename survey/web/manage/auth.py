@@ -46,6 +46,8 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.workbook": NATIONWIDE_ROLES,
     "manage.make_workbook": NATIONWIDE_ROLES,
     "manage.workbook_file": NATIONWIDE_ROLES,
+    "manage.release_file": NATIONWIDE_ROLES,
+    "manage.correct": NATIONAL_ROLES,
 }
 
 LONGEST_NAME = 100

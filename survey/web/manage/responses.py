@@ -54,13 +54,7 @@ class ReopenForm(SiteForm):
         if not reason.strip():
             raise ValidationError(DomainError("reason_needed").say(current_language()))
         if len(reason) > MOST_REASON:
-            words = npgettext(
-                "manage reopen",
-                "Shorten the reason to %(n)s character or fewer.",
-                "Shorten the reason to %(n)s characters or fewer.",
-                MOST_REASON,
-            )
-            raise ValidationError(words)
+            raise ValidationError(long_reason())
         if self.current and self.submission.data != self.current:
             words = pgettext(
                 "manage reopen", "The cluster has submitted again since you opened this page. Read that first."
@@ -71,6 +65,16 @@ class ReopenForm(SiteForm):
         """Let the cluster change what it submitted. Raises DomainError."""
         reason, code = self.reason.data or "", self._cluster.code
         reopen(current_repository(), self._snapshot, code, reason=reason.strip(), by=g.account.name, now=now())
+
+
+def long_reason() -> str:
+    """What is said of a reason that is longer than one may be."""
+    return npgettext(
+        "manage reopen",
+        "Shorten the reason to %(n)s character or fewer.",
+        "Shorten the reason to %(n)s characters or fewer.",
+        MOST_REASON,
+    )
 
 
 @blueprint.get("/rounds/<round_id>/clusters/<cluster_code>", endpoint="response")

@@ -13,12 +13,10 @@ from survey.languages import LANGUAGES, language
 from survey.reporting import jobs
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.releases import REFRESH, ask_for_release, download, last_released_file, releases_page
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-REFRESH = "3"
 
 
 @blueprint.record_once
@@ -38,6 +36,8 @@ class WorkbookForm(SiteForm):
 def workbook(round_id: str) -> ResponseReturnValue:
     """What there is in each language; while one is being made, the page looks again by itself."""
     snapshot = opened(round_id)
+    if snapshot.questionnaire.respondent == "anonymous":
+        return releases_page(snapshot)
     kept = {code: jobs.kept_workbook(current_repository(), _job(snapshot, code), now()) for code in LANGUAGES}
     state = _state(snapshot) if any(workbook.status == jobs.READY for workbook in kept.values()) else ""
     is_making = any(workbook.status == jobs.RUNNING for workbook in kept.values())
@@ -60,6 +60,8 @@ def workbook(round_id: str) -> ResponseReturnValue:
 def make_workbook(round_id: str) -> ResponseReturnValue:
     """Have the workbook made in one language, unless it is there or under way."""
     snapshot = opened(round_id)
+    if snapshot.questionnaire.respondent == "anonymous":
+        return ask_for_release(snapshot)
     form = WorkbookForm()
     if not form.validate_on_submit():
         abort(400)
@@ -73,16 +75,17 @@ def make_workbook(round_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx")
 def workbook_file(round_id: str, code: str) -> ResponseReturnValue:
-    """The workbook that was made last in a language; the page about it when there is none."""
-    job = _job(opened(round_id), code)
+    """The workbook made last in a language, of people the last release; the page about it when there is none."""
+    snapshot = opened(round_id)
+    if snapshot.questionnaire.respondent == "anonymous":
+        return last_released_file(snapshot, code)
+    job = _job(snapshot, code)
     kept = jobs.kept_workbook(current_repository(), job, now())
     content = jobs.workbook_content(current_repository(), job, kept)
     if content is None:
         return redirect(url_for("manage.workbook", round_id=round_id))
     audit("workbook_downloaded", round=round_id, language=code, sha256=kept.sha256)
-    file = Response(content, mimetype=XLSX)
-    file.headers.set("Content-Disposition", "attachment", filename=kept.name)
-    return file
+    return download(content, kept.name)
 
 
 def _job(snapshot: RoundSnapshot, code: str) -> jobs.Job:

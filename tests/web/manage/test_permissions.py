@@ -16,6 +16,7 @@ VALUES = {
     "pack_language": "both",
     "ending": "xlsx",
     "file_id": "ab",
+    "number": 1,
 }
 
 

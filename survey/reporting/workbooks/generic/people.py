@@ -4,11 +4,12 @@ Nothing is known of its questions, any of which may set a small group apart. So 
 but every number of people who gave an answer, and, where an answer may be left unchosen, of those who did not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from survey.reporting.disclosure.counts import CountCell
 from survey.reporting.disclosure.protection import EVERYBODY, Groups, LinkedCounts, Protected, board_breakdown
 from survey.reporting.records.people import People
 from survey.reporting.workbooks.generic.answers import (
@@ -34,8 +35,18 @@ class AnswerRelease(Protected):
     asked: tuple[Asked, ...]
 
 
-def answer_release(people: People, threshold: int) -> AnswerRelease:
-    """Count every answer, hide what must be hidden, and attack the result. Raises Recoverable."""
+def answer_release(people: People, threshold: int, withheld: frozenset[CountCell] = frozenset()) -> AnswerRelease:
+    """Count every answer, hide what must be hidden and what is `withheld`, attack the result. Raises Recoverable."""
+    linked, questions = _everything(people)
+    return AnswerRelease(people, threshold, *linked.protected(threshold, withheld), questions)
+
+
+def count(people: People) -> Mapping[CountCell, int]:
+    """Every number that a release of some people would hold, shown or hidden."""
+    return _everything(people)[0].values
+
+
+def _everything(people: People) -> tuple[LinkedCounts, tuple[Asked, ...]]:
     groups = Groups(board_breakdown(people))
     linked = LinkedCounts(people, groups)
     questions = tuple(asked(people.variables, people.frame))
@@ -47,7 +58,7 @@ def answer_release(people: People, threshold: int) -> AnswerRelease:
         keys = [answer_key(question, answer.key) for answer in question.answers]
         for parts in [keys] if question.excluding else [[key, key + NOT_CHOSEN] for key in keys]:
             linked.add_answers(question.key, parts)
-    return AnswerRelease(people, threshold, *linked.protected(threshold), questions)
+    return linked, questions
 
 
 def answer_key(question: Asked, answer: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from survey.questionnaire.definition import Option, Question, Section
-from survey.reporting.disclosure.counts import PeopleGroup
+from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.protection import (
     BOARD,
     EVERYBODY,
@@ -50,8 +50,21 @@ class Release(Protected):
         return tuple(group for group in self.groups.all if group[:1] == (PROFESSIONS,))
 
 
-def release_of(people: People, threshold: int) -> Release:
-    """Count everything, hide what must be hidden, and attack the result. Raises Recoverable: then write nothing."""
+def release_of(people: People, threshold: int, withheld: frozenset[CountCell] = frozenset()) -> Release:
+    """Count everything, hide what must be hidden, and attack the result. Raises Recoverable: then write nothing.
+
+    `withheld` is hidden whatever it holds.
+    """
+    linked, groups, counted = _everything(people)
+    return Release(people, threshold, *linked.protected(threshold, withheld), groups, counted)
+
+
+def count(people: People) -> Mapping[CountCell, int]:
+    """Every number that a release of some people would hold, shown or hidden."""
+    return _everything(people)[0].values
+
+
+def _everything(people: People) -> tuple[LinkedCounts, Groups, Mapping[str, tuple[Tally, ...]]]:
     boards, professions = board_breakdown(people), _profession_breakdown(people)
     groups = Groups(boards, professions)
     linked = LinkedCounts(people, groups)
@@ -60,7 +73,7 @@ def release_of(people: People, threshold: int) -> Release:
     for of_measure in counted.values():
         for tally in of_measure:
             linked.add_answered(tally.key, tally.base)
-    return Release(people, threshold, *linked.protected(threshold), groups, counted)
+    return linked, groups, counted
 
 
 def asked_for(people: People, measure: str) -> Iterator[tuple[Section, Question]]:

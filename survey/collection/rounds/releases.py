@@ -1,0 +1,140 @@
+"""What was given out of a round of people: the first release, and the corrections after it. Each stays as it is.
+
+    (rounds, <round>, releases), <number>            what `KeptRelease` says
+    (rounds, <round>, releases, <number>)            its files, under names that hold their hashes
+    (rounds, <round>, releases), tracking            {threshold, enough}: what was told of clusters at the close
+
+A release is there when its record is. Files without one are of a try that did not come to its end, and mean nothing.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any
+
+from survey.collection.rounds.round import place
+from survey.storage.repository import Place, Repository, Unreadable
+
+RELEASES = "releases"
+TRACKING = "tracking"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file of a release: what whoever downloads it sees as its name, its name here, and what is in it."""
+
+    name: str
+    kept_as: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRelease:
+    """A release of a round. The first has the number 1 and no reason; each other is a correction.
+
+    `threshold` is the smallest number of people that it shows, `state` that of the responses it was made from, with
+    `revision` as the repository had it; `enough` are the clusters that it says have the threshold, None where it does
+    not say. `left_out` are tables that earlier releases forbid. `files` has the workbook by language, and what later
+    corrections are held against: “counts” and “people”.
+    """
+
+    number: int
+    at: datetime
+    by: str
+    reason: str
+    threshold: int
+    software: str
+    state: str
+    revision: str
+    enough: tuple[str, ...] | None
+    left_out: tuple[tuple[str, tuple[str, ...]], ...]
+    files: Mapping[str, KeptFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """Which clusters were told to have the threshold, and what that was, when a round closed."""
+
+    threshold: int
+    enough: tuple[str, ...]
+
+
+def releases_of(round_id: str) -> Place:
+    return place(round_id, RELEASES)
+
+
+def read_releases(repository: Repository, round_id: str) -> list[KeptRelease]:
+    """The releases of a round, in their order. Raises Unreadable when one of them cannot be read, or is missing."""
+    where = releases_of(round_id)
+    found: list[KeptRelease] = []
+    for key, record in repository.read_all(where):
+        if isinstance(record, Unreadable):
+            raise record
+        if key != TRACKING:
+            found.append(release_from(where, key, record))
+    found.sort(key=lambda release: release.number)
+    for number, release in enumerate(found, start=1):
+        if release.number != number:
+            raise Unreadable(where, str(number), "a release is missing: there are later ones")
+    return found
+
+
+def release_from(where: Place, key: str, record: Mapping[str, Any]) -> KeptRelease:
+    """A release from its record. Raises Unreadable for a record that is none."""
+    try:
+        fields = {
+            **record,
+            "at": datetime.fromisoformat(record["at"]),
+            "enough": None if record["enough"] is None else tuple(record["enough"]),
+            "left_out": tuple((of, tuple(breakdowns)) for of, breakdowns in record["left_out"]),
+            "files": {name: KeptFile(**file) for name, file in record["files"].items()},
+        }
+        release = KeptRelease(**fields)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise Unreadable(where, key, "the record is not that of a release") from None
+    if str(release.number) != key:
+        raise Unreadable(where, key, "the release lies under another number than its own")
+    return release
+
+
+def keep_file(repository: Repository, round_id: str, number: int, which: str, name: str, content: bytes) -> KeptFile:
+    """Keep a file for a release that is being made. It stands for nothing until the release is kept."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    kept_as = f"{which}-{sha256[:16]}{PurePath(name).suffix}"
+    repository.write_bytes((*releases_of(round_id), str(number)), kept_as, content)
+    return KeptFile(name, kept_as, sha256)
+
+
+def keep_release(repository: Repository, round_id: str, release: KeptRelease) -> bool:
+    """Keep a release for good. False: another has its number already, and stays."""
+    record = {**asdict(release), "at": release.at.isoformat()}
+    record["enough"] = None if release.enough is None else list(release.enough)
+    record["left_out"] = [[of, list(breakdowns)] for of, breakdowns in release.left_out]
+    return repository.create(releases_of(round_id), str(release.number), record)
+
+
+def released_file(repository: Repository, round_id: str, release: KeptRelease, which: str) -> bytes:
+    """A file of a release, as it was made. Raises Unreadable when it is not there, or another."""
+    file = release.files[which]
+    where = (*releases_of(round_id), str(release.number))
+    content = repository.read_bytes(where, file.kept_as)
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise Unreadable(where, file.kept_as, "the file is not the one that was released")
+    return content
+
+
+def keep_tracking(repository: Repository, round_id: str, tracking: Tracking) -> None:
+    """Keep what was told of clusters at the close. What is kept already stays."""
+    record = {"threshold": tracking.threshold, "enough": list(tracking.enough)}
+    repository.create(releases_of(round_id), TRACKING, record)
+
+
+def read_kept_tracking(repository: Repository, round_id: str) -> Tracking | None:
+    """What was told of clusters at the close; None for a round that closed before that was kept. Raises Unreadable."""
+    record = repository.read(releases_of(round_id), TRACKING)
+    try:
+        return Tracking(int(record["threshold"]), tuple(record["enough"])) if record else None
+    except (KeyError, TypeError, ValueError):
+        raise Unreadable(releases_of(round_id), TRACKING, "the record is not that of a close") from None

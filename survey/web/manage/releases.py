@@ -1,0 +1,167 @@
+"""The releases of a round of people: what was given out, the first one asked for, a correction looked at and made."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, abort, current_app, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import ValidationError
+
+from survey.collection.errors import DomainError
+from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.reporting import jobs
+from survey.reporting.releases.state import has_changed
+from survey.reporting.workbooks.left_out import table_names
+from survey.reporting.workbooks.registry import workbook_state
+from survey.web.manage.auth import audit, blueprint, opened, permits
+from survey.web.manage.responses import MOST_REASON, long_reason
+from survey.web.respond.respondent import questionnaire_title, words_of
+from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.language import current_language, same_form_in_other_language
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REFRESH = "3"
+
+
+def releases_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
+    """What was released, newest first; before that, how the first is to be had."""
+    releases = read_releases(current_repository(), snapshot.round.id)
+    job = jobs.kept_workbook(current_repository(), _job(snapshot), now())
+    is_making = not releases and job.status == jobs.RUNNING
+    page = Response(
+        render_template(
+            "manage/releases.html",
+            **_heading(snapshot),
+            releases=releases[::-1],
+            has_changed=bool(releases) and has_changed(current_repository(), snapshot, releases[-1]),
+            may_release=permits(g.account, "manage.correct"),
+            is_closed=snapshot.round.status == "closed",
+            is_making=is_making,
+            has_failed=job.status == jobs.FAILED,
+            refusal=job.refused.say(current_language()) if job.refused else "",
+            left_out={release.number: _left_out(snapshot, release.left_out) for release in releases},
+        )
+    )
+    if is_making:
+        page.headers["Refresh"] = REFRESH
+    return page
+
+
+def ask_for_release(snapshot: RoundSnapshot) -> ResponseReturnValue:
+    """Have the first release made, unless it is there or under way. For good: so only whoever may correct it may."""
+    if not permits(g.account, "manage.correct"):
+        abort(HTTPStatus.FORBIDDEN)
+    if snapshot.round.status == "closed" and not read_releases(current_repository(), snapshot.round.id):
+        job = _job(snapshot)
+        state = workbook_state(current_repository(), snapshot, job.threshold, now())
+        if jobs.enqueue(current_repository(), job, state, now()):
+            audit("release_asked_for", round=snapshot.round.id)
+            current_app.config["START_JOB"](job)
+    return redirect(url_for("manage.workbook", round_id=snapshot.round.id), HTTPStatus.SEE_OTHER)
+
+
+def last_released_file(snapshot: RoundSnapshot, code: str) -> ResponseReturnValue:
+    """The workbook of the last release in a language; the page about it when there is none."""
+    releases = read_releases(current_repository(), snapshot.round.id)
+    if not releases:
+        return redirect(url_for("manage.workbook", round_id=snapshot.round.id))
+    return _given_out(snapshot, releases[-1], code)
+
+
+@blueprint.get("/rounds/<round_id>/releases/<int:number>/<any(cy, en):code>.xlsx")
+def release_file(round_id: str, number: int, code: str) -> ResponseReturnValue:
+    """The workbook of a release, as it was made."""
+    snapshot = opened(round_id)
+    if snapshot.questionnaire.respondent != "anonymous":
+        abort(HTTPStatus.NOT_FOUND)
+    for release in read_releases(current_repository(), round_id):
+        if release.number == number:
+            return _given_out(snapshot, release, code)
+    return redirect(url_for("manage.workbook", round_id=round_id))
+
+
+class CorrectionForm(SiteForm):
+    """Asks why; once that is known, and what has to be left out was shown, whether to make it. `seen` is the state of
+    the responses that was looked at."""
+
+    reason = TextAreaField(
+        lazy_pgettext("manage release", "Why is a correction needed?"),
+        widget=TextArea(),
+        description=lazy_pgettext(
+            "manage release", "The reason and the name of your account stand in the notes of the workbook."
+        ),
+    )
+    seen = HiddenField()
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        reason = field.data or ""
+        if not reason.strip():
+            raise ValidationError(DomainError("correction_reason_needed").say(current_language()))
+        if len(reason) > MOST_REASON:
+            raise ValidationError(long_reason())
+
+
+@blueprint.route("/rounds/<round_id>/correction", methods=["GET", "POST"])
+def correct(round_id: str) -> ResponseReturnValue:
+    """Ask why, show what the correction leaves out, and make it when that has been seen."""
+    snapshot = opened(round_id)
+    if snapshot.questionnaire.respondent != "anonymous":
+        abort(HTTPStatus.NOT_FOUND)
+    form = CorrectionForm()
+    if not form.validate_on_submit():
+        return same_form_in_other_language() or form.page("manage/correction.html", **_heading(snapshot))
+    # Only here: a correction is rare, and no other page needs pandas.
+    from survey.reporting.disclosure.audit import Recoverable
+    from survey.reporting.releases import making
+
+    try:
+        draft = making.draft_correction(current_repository(), round_id)
+        if form.seen.data == draft.state:
+            making.correct(current_repository(), draft, g.account.name, form.reason.data or "", now())
+            return redirect(url_for("manage.workbook", round_id=round_id), HTTPStatus.SEE_OTHER)
+        if form.seen.data:
+            raise DomainError("correction_changed")
+    except DomainError as refused:
+        return _refused(snapshot, refused.say(current_language()))
+    except Recoverable:
+        return _refused(snapshot, "")
+    form.seen.data = draft.state
+    left_out = _left_out(snapshot, draft.left_out)
+    return form.page("manage/correction.html", **_heading(snapshot), left_out=left_out, number=draft.number)
+
+
+def download(content: bytes, name: str) -> Response:
+    """A workbook as a file to keep."""
+    file = Response(content, mimetype=XLSX)
+    file.headers.set("Content-Disposition", "attachment", filename=name)
+    return file
+
+
+def _given_out(snapshot: RoundSnapshot, release: KeptRelease, code: str) -> Response:
+    round_id, file = snapshot.round.id, release.files[code]
+    content = released_file(current_repository(), round_id, release, code)
+    audit("workbook_downloaded", round=round_id, language=code, release=str(release.number), sha256=file.sha256)
+    return download(content, file.name)
+
+
+def _refused(snapshot: RoundSnapshot, why: str) -> ResponseReturnValue:
+    page = render_template("manage/no_correction.html", **_heading(snapshot), why=why)
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
+    return {"round": snapshot.round, "questionnaire": questionnaire_title(snapshot)}
+
+
+def _left_out(snapshot: RoundSnapshot, tables: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
+    language = current_language()
+    return table_names(snapshot.questionnaire, tables, language, words_of(snapshot, language))
+
+
+def _job(snapshot: RoundSnapshot) -> jobs.Job:
+    return jobs.release_job(snapshot, current_app.config["SMALLEST_GROUP"], g.account.name)

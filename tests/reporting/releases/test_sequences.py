@@ -1,0 +1,63 @@
+"""Twenty-five random rounds with random sequences of releases: no difference between them is of a few people."""
+
+from pathlib import Path
+
+import pytest
+
+from survey.reporting.disclosure.corrections import Correction
+from survey.reporting.releases import making
+from survey.reporting.workbooks.registry import Prepared
+from tests.reporting.releases.sequences import Seen, Story, few, story, undrawn
+
+ROUNDS = range(25)
+
+
+@pytest.fixture(scope="module")
+def stories(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Story]:
+    """The workbooks are not drawn: that they show what may be shown has tests of its own."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(Prepared, "write", undrawn)
+    try:
+        return {seed: story(tmp_path_factory.mktemp("story") / "data", seed) for seed in ROUNDS}
+    finally:
+        patch.undo()
+
+
+def test_no_difference_between_releases_is_of_a_few_people(stories: dict[int, Story]) -> None:
+    assert {seed: few(told.seen, told.threshold) for seed, told in stories.items()} == {seed: [] for seed in stories}
+
+
+def test_what_was_hidden_stays_hidden(stories: dict[int, Story]) -> None:
+    assert all(
+        later.shown <= earlier.shown
+        for told in stories.values()
+        for earlier, later in zip(told.seen, told.seen[1:], strict=False)
+    )
+
+
+def test_there_was_something_to_attack(stories: dict[int, Story]) -> None:
+    """Some corrections were made, some with tables left out, some after others; and some refused."""
+    assert sum(len(told.seen) > 1 for told in stories.values()) > 5
+    assert any(len(told.seen) > 2 for told in stories.values())
+    assert any(told.left_out and len(told.seen) > 1 for told in stories.values())
+    assert any("too_few_changed" in told.refused for told in stories.values())
+    assert any(one.shown for told in stories.values() for one in told.seen[1:])
+
+
+def test_the_attacker_finds_a_careless_correction(stories: dict[int, Story]) -> None:
+    """One person goes, and the figures are shown again as if nothing had been released."""
+    told = next(told for told in stories.values() if told.seen[0].shown)
+    first = told.seen[0]
+    someone = min(first.crowd)
+    careless = Seen(first.shown, {key: record for key, record in first.crowd.items() if key != someone})
+    assert few([first, careless], told.threshold)
+
+
+def test_a_correction_that_only_suppresses_what_is_small_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same sequences with each release protected for itself."""
+    monkeypatch.setattr(Prepared, "write", undrawn)
+    monkeypatch.setattr(making, "correction", lambda present, *_: Correction(present.hidden, frozenset()))
+    told = [story(tmp_path / str(seed), seed) for seed in (1, 2, 3)]
+    assert any(few(one.seen, one.threshold) for one in told)
