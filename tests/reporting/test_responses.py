@@ -1,119 +1,13 @@
-"""The responses side by side, in the workbook and as data: every value, and which kind of nothing stands where."""
+"""The responses side by side in the workbook: every value, and which kind of nothing stands where."""
 
-import csv
-import json
 from datetime import datetime
-from io import StringIO
 from typing import Any
 
-import pytest
-
-from survey.collection.rounds.snapshot import load_snapshot
-from survey.reporting.files.responses import responses_file
-from survey.reporting.records.frames import RoundData, read_round_data
-from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import C, Stored, X, Z
-from tests.reporting.small_wales import ROUND
+from tests.reporting.second_responses import TEXTS, value, variables
 
 FIRST = 5
-TEXTS = ("short_text", "long_text")
-
-
-@pytest.fixture(scope="module")
-def data(wales: FileRepository) -> RoundData:
-    return read_round_data(wales, load_snapshot(wales, ROUND))
-
-
-def variables(stored: Stored) -> list[dict[str, Any]]:
-    """Every variable by hand, from the frozen definition: page, question, part, and the kind of value."""
-    found = []
-    for section in stored.definition["sections"]:
-        repeats = section.get("for_each")
-        for page in [f"{section['id']}/{code}" for code in stored.outcomes] if repeats else [section["id"]]:
-            for question in section["questions"]:
-                if question["id"] != "name":
-                    found += of_question(stored, page, question)
-                    found += [
-                        {"page": page, "question": f"{question['id']}_{option['code']}", "type": "short_text"}
-                        for option in question.get("options", [])
-                        if "other" in option
-                    ]
-    return [variable | {"name": name_of(variable)} for variable in found]
-
-
-def of_question(stored: Stored, page: str, question: dict[str, Any]) -> list[dict[str, Any]]:
-    base = {"page": page, "question": question["id"], "type": question["type"]}
-    if question["type"] == "criteria":
-        outcome = next(one for one in stored.framework["outcomes"] if page.endswith(one["id"]))
-        return [base | {"part": criterion["id"]} for criterion in outcome["criteria"]]
-    if question["type"] == "multiple_choice":
-        return [base | {"part": option["code"]} for option in question["options"]]
-    if question["type"] == "group":
-        most = max(len(stored.examples(code)) for code in stored.clusters)
-        return [
-            variable | {"page": page, "question": question["id"], "item": item, "child": child["id"]}
-            for item in range(1, most + 1)
-            for child in question["questions"]
-            for variable in of_question(stored, page, child)
-        ]
-    return [base]
-
-
-def name_of(variable: dict[str, Any]) -> str:
-    parts = [variable["page"].replace("/", "."), variable["question"]]
-    parts += [str(variable["item"]), variable["child"]] if "item" in variable else []
-    parts += [variable["part"]] if "part" in variable else []
-    return ".".join(parts)
-
-
-def value(stored: Stored, cluster: str, variable: dict[str, Any]) -> Any:
-    """The value a variable has for a cluster, or the shorthand that stands for there being none."""
-    submission = stored.counted(cluster)
-    page = variable["page"]
-    if "/" in page and page.split("/")[1] not in stored.assigned(cluster):
-        return Z
-    if submission is None:
-        return X
-    answers = submission["pages"].get(page, {}).get("answers", {})
-    if "item" in variable:
-        items = answers.get(variable["question"], [])
-        if len(items) < variable["item"]:
-            return Z
-        item = items[variable["item"] - 1]
-        if variable["type"] in TEXTS and variable["child"] in item and item.get("share") != "beyond":
-            return C
-        return part_of(item.get(variable["child"]), variable)
-    if not asked(stored, cluster, variable, answers):
-        return Z
-    if variable["type"] == "calculated":
-        return stored.indicated(cluster, page.split("/")[1]) or X
-    return part_of(answers.get(variable["question"]), variable)
-
-
-def asked(stored: Stored, cluster: str, variable: dict[str, Any], answers: dict[str, Any]) -> bool:
-    """The questionnaire's five rules, by hand."""
-    question = variable["question"]
-    if question == "participants_others":
-        return "others" in answers.get("participants", [])
-    if question == "help_from":
-        return "help_wanted" in answers
-    if question == "reservations":
-        return answers.get("agreed") == "with_reservations"
-    if question in ("indicated_level", "level_difference"):
-        indicated = stored.indicated(cluster, variable["page"].split("/")[1])
-        return indicated is not None and (question == "indicated_level" or indicated != answers["level"])
-    return True
-
-
-def part_of(answer: Any, variable: dict[str, Any]) -> Any:
-    if answer is None:
-        return X
-    if variable["type"] == "multiple_choice":
-        return int(variable["part"] in answer)
-    if variable["type"] == "criteria":
-        return answer.get(variable["part"], X)
-    return answer
 
 
 def test_every_code_is_what_is_stored(book: ReadWorkbook, stored: Stored) -> None:
@@ -171,55 +65,3 @@ def test_the_codebook_explains_every_column(book: ReadWorkbook, stored: Stored) 
     assert since[-2] == "2025"
     level = next(row for row in rows if row[0] == "outcome.pcmw-01.level")
     assert f"mature = {stored.level('mature')}" in level[6]
-
-
-def test_csv_holds_codes_and_is_safe_in_a_spreadsheet(data: RoundData, wales: FileRepository) -> None:
-    stored = Stored(wales.root, "en", lambda _, english: english)
-    content = responses_file(data).content("csv")
-    assert content.startswith(b"\xef\xbb\xbf")
-    headers, *rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
-    assert len(rows) == 11
-    safe = 0
-    for row in rows:
-        by_name = dict(zip(headers, row, strict=True))
-        for variable in variables(stored):
-            wanted = str(value(stored, row[0], variable))
-            if (
-                variable["type"] in TEXTS
-                and wanted in ("=1+1", "@x", "-2", "[x]")
-                and by_name[variable["name"]] != "[x]"
-            ):
-                wanted, safe = f"'{wanted}", safe + 1
-            assert by_name[variable["name"]] == wanted, (row[0], variable)
-        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
-    assert safe > 3
-
-
-def test_json_lines_tell_not_asked_from_not_answered(data: RoundData, wales: FileRepository) -> None:
-    stored = Stored(wales.root, "en", lambda _, english: english)
-    lines = [json.loads(line) for line in responses_file(data).content("jsonl").splitlines()]
-    assert len(lines) == 11
-    kinds = set()
-    for line in lines:
-        assert line["status"] == stored.status(line["cluster"])
-        if stored.counted(line["cluster"]) is None:
-            assert line["answers"] is None
-            continue
-        for variable in variables(stored):
-            name, wanted = variable["name"], value(stored, line["cluster"], variable)
-            kinds.add(wanted if wanted in (X, Z, C) else "value")
-            if wanted == C:
-                assert name in line["withheld"]
-                assert name not in line["answers"]
-            elif wanted == Z:
-                assert name not in line["answers"]
-            elif variable["type"] in TEXTS and wanted == X and name in line["written_in"]:
-                assert line["answers"][name] == "[x]"
-            else:
-                assert line["answers"][name] == (None if wanted == X else wanted), (line["cluster"], name)
-    assert kinds == {X, Z, C, "value"}
-
-
-def test_nobody_is_named(data: RoundData) -> None:
-    assert b"sign_off.name" not in responses_file(data).content("csv")
-    assert b"sign_off.role" in responses_file(data).content("csv")

@@ -20,6 +20,9 @@ class Shorthand(Enum):
     NOT_AVAILABLE = "[x]"  # asked, but not answered
     NOT_APPLICABLE = "[z]"  # not asked
 
+    def __str__(self) -> str:
+        return self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
