@@ -8,7 +8,7 @@ from typing import Any
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, Phrase
-from survey.reporting.records.table_schema import Field, Words
+from survey.reporting.records.table_schema import Field, Words, words
 from survey.reporting.xlsx.description import Shorthand
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
@@ -49,6 +49,11 @@ class DataFile:
     def name(self, language: str, ending: str) -> str:
         """“data-sr-2026-2026-27.csv”; “data-sr-2026-2026-27.cy.sav” where the labels are in one language."""
         return ".".join(filter(None, (self.stem, language, ending)))
+
+
+def reason_words() -> dict[Shorthand, Words]:
+    """Why there is no value, in both languages."""
+    return {reason: words(phrase) for reason, phrase in MISSING.items()}
 
 
 def titled(snapshot: RoundSnapshot) -> Words:

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from survey.languages import LANGUAGES
 from survey.reporting.files.data_file import FORMULA_STARTS, DataFile, places_of, unmistaken
@@ -29,22 +30,24 @@ def workbook_of(file: DataFile) -> bytes:
     """The file. The same data give the same bytes. Raises DomainError("too_large_for_sheet"), OSError."""
     fields, rows = fitted(file)
     content = BytesIO()
-    book = xlsxwriter.Workbook(content, OPTIONS)
-    book.set_properties(
-        {
-            "title": printable(" / ".join(file.title[code] for code in LANGUAGES)),
-            "created": file.changed.astimezone(UTC).replace(tzinfo=None),
-        }
-    )
-    sheet = book.add_worksheet(file.kind)
-    for place, column in enumerate(fields):
-        sheet.write_string(0, place, column.name)
-    _draw_rows(sheet, fields, rows, _Styles(book))
-    described = book.add_worksheet(CODEBOOK)
-    for number, texts in enumerate(codebook_rows(fields)):
-        for place, text in enumerate(texts):
-            described.write_string(number, place, cell_pieces(text)[0])
-    book.close()
+    try:
+        with xlsxwriter.Workbook(content, OPTIONS) as book:
+            book.set_properties(
+                {
+                    "title": printable(" / ".join(file.title[code] for code in LANGUAGES)),
+                    "created": file.changed.astimezone(UTC).replace(tzinfo=None),
+                }
+            )
+            sheet = book.add_worksheet(file.kind)
+            for place, column in enumerate(fields):
+                sheet.write_string(0, place, column.name)
+            _draw_rows(sheet, fields, rows, _Styles(book))
+            described = book.add_worksheet(CODEBOOK)
+            for number, texts in enumerate(codebook_rows(fields)):
+                for place, text in enumerate(texts):
+                    described.write_string(number, place, cell_pieces(text)[0])
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
     return content.getvalue()
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from survey.languages import LANGUAGES
-from survey.reporting.files.data_file import MISSING
-from survey.reporting.records.table_schema import Code, ColumnKind, Field, Words, words
+from survey.reporting.files.data_file import MISSING, reason_words
+from survey.reporting.records.table_schema import Code, ColumnKind, Field, Words
 
 EMPTY = ""
 _TYPES: Mapping[ColumnKind, str] = {
@@ -28,13 +28,13 @@ _CSVW_TYPES: Mapping[str, str] = {"number": "double", "datetime": "datetimeStamp
 
 def table_schema(fields: Sequence[Field], key: Sequence[str]) -> dict[str, Any]:
     """The Table Schema (https://specs.frictionlessdata.io/table-schema/)."""
-    missing = [
-        {"value": shorthand.value, **in_languages("label", words(phrase))} for shorthand, phrase in MISSING.items()
-    ]
+    reasons = reason_words()
     schema: dict[str, Any] = {
         "fields": [_field(column) for column in fields],
-        "missingValues": [EMPTY, *(shorthand.value for shorthand in MISSING)],
-        "missingValueLabels": missing,
+        "missingValues": [EMPTY, *(reason.value for reason in reasons)],
+        "missingValueLabels": [
+            {"value": reason.value, **in_languages("label", said)} for reason, said in reasons.items()
+        ],
     }
     return schema | ({"primaryKey": list(key)} if key else {})
 

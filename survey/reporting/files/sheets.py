@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from survey.collection.errors import DomainError
 from survey.languages import LANGUAGES
-from survey.reporting.files.data_file import MISSING, Cell, DataFile
+from survey.reporting.files.data_file import Cell, DataFile, reason_words
 from survey.reporting.files.long_texts import Rows, continued
-from survey.reporting.records.table_schema import Field, Words, words
+from survey.reporting.records.table_schema import Field, Words
 from survey.reporting.xlsx.text import cell_pieces
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -47,7 +47,7 @@ def _counted(file: DataFile, rows: Rows) -> Iterator[Sequence[Cell]]:
 def codebook_rows(fields: Sequence[Field]) -> Iterator[tuple[str, ...]]:
     """A row for each column, below the row of names."""
     yield CODEBOOK_COLUMNS
-    reasons = {reason: words(phrase) for reason, phrase in MISSING.items()}
+    reasons = reason_words()
     for column in fields:
         codes: Words = {
             code: "; ".join(

@@ -20,10 +20,10 @@ import pyreadstat
 
 from survey.languages import LANGUAGES
 from survey.questionnaire.types.inputs import LARGEST_NUMBER
-from survey.reporting.files.data_file import MISSING, Cell, DataFile, unmistaken
+from survey.reporting.files.data_file import MISSING, Cell, DataFile, reason_words, unmistaken
 from survey.reporting.files.long_texts import continued
 from survey.reporting.files.spss_names import cut, spss_names
-from survey.reporting.records.table_schema import ColumnKind, Field, Words, words
+from survey.reporting.records.table_schema import ColumnKind, Field
 from survey.reporting.xlsx.description import Shorthand
 from survey.reporting.xlsx.text import printable
 
@@ -59,6 +59,7 @@ def spss_in_each_language(file: DataFile) -> dict[str, bytes]:
 
 
 def _written(file: DataFile, frame: pd.DataFrame, described: Mapping[str, Field], language: str) -> bytes:
+    said = {reason: label[language] for reason, label in reason_words().items()}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.sav"
         try:
@@ -68,7 +69,7 @@ def _written(file: DataFile, frame: pd.DataFrame, described: Mapping[str, Field]
                 file_label=cut(file.title[language], LONGEST_TITLE),
                 column_labels={name: _label(name, column, language) for name, column in described.items()},
                 variable_value_labels={
-                    name: labels for name, column in described.items() if (labels := _labels(column, language))
+                    name: labels for name, column in described.items() if (labels := _labels(column, language, said))
                 },
                 missing_ranges={
                     name: list(_reasons(column).values()) for name, column in described.items() if column.is_answer
@@ -128,15 +129,13 @@ def _reasons(column: Field) -> dict[Shorthand, Any]:
     return OUT_OF_REACH if may_be_negative else WITHIN_REACH
 
 
-def _labels(column: Field, language: str) -> dict[Any, str]:
-    of_codes = {
+def _labels(column: Field, language: str, said: Mapping[Shorthand, str]) -> dict[Any, str]:
+    labels: dict[Any, str] = {
         str(code.value) if column.kind in _STRINGS else float(code.value): code.label[language] for code in column.codes
     }
-    reasons: dict[Any, Words] = (
-        {value: words(MISSING[reason]) for reason, value in _reasons(column).items()} if column.is_answer else {}
-    )
-    of_reasons = {value: label[language] for value, label in reasons.items()}
-    return {value: cut(label, LONGEST_VALUE_LABEL) for value, label in (of_codes | of_reasons).items()}
+    if column.is_answer:
+        labels |= {value: said[reason] for reason, value in _reasons(column).items()}
+    return {value: cut(label, LONGEST_VALUE_LABEL) for value, label in labels.items()}
 
 
 def _label(name: str, column: Field, language: str) -> str:

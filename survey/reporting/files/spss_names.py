@@ -10,12 +10,12 @@ _FORBIDDEN = re.compile(r"[^A-Za-z0-9_.]")
 
 def spss_names(names: Sequence[str]) -> list[str]:
     """The names in their order, each as like its own as can be."""
-    taken: set[str] = set()
+    taken = set(RESERVED)
     given = []
     for name in names:
         chosen = wished = _allowed(name)
         number = 2
-        while len(chosen) > LONGEST_NAME or chosen.casefold() in taken | RESERVED:
+        while len(chosen) > LONGEST_NAME or chosen.casefold() in taken:
             ending = f"_{number}"
             chosen = wished[: LONGEST_NAME - len(ending)].rstrip("._") + ending
             number += 1
