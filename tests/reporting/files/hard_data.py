@@ -12,10 +12,10 @@ SAME = {"cy": "Arfon", "en": "Arfon"}
 
 def file_of(fields: Sequence[Field], rows: Sequence[Sequence[Cell]]) -> DataFile:
     names = [column.name for column in fields]
-    records = [dict(zip(names, map(str, row), strict=True)) for row in rows]
+    records = (dict(zip(names, map(str, row), strict=True)) for row in rows)
     round_ = Round("hard-2026", "hard", "2026", "2026-27", "none")
     moment = datetime(2027, 1, 1, 12, tzinfo=UTC)
-    return DataFile(round_, "data", SAME, moment, tuple(fields), iter(rows), iter(records))
+    return DataFile(round_, "data", SAME, moment, tuple(fields), iter(rows), records)
 
 
 def texts(said: Sequence[str]) -> DataFile:
