@@ -4,7 +4,9 @@ Each stands between two comments, `<!-- generated: NAME -->` and `<!-- end of NA
 by hand. `tests/test_docs.py` tells when one is behind.
 """
 
+import ast
 import json
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -82,6 +84,38 @@ def gate_rules(code: str) -> Callable[[], Rows]:
     return rows
 
 
+def modules() -> Rows:
+    """Every module of the product that has something in it: what it is about, and the names that others may use."""
+    yield "file", "what it is about", "what is in it"
+    for path in sorted((ROOT / "survey").rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        names = [name for node in tree.body for name in _names(node) if not name.startswith("_")]
+        about = " ".join((ast.get_docstring(tree) or "").split())
+        if about:
+            yield f"`{path.relative_to(ROOT)}`", _first_sentence(about), ", ".join(f"`{name}`" for name in names)
+
+
+def scripts() -> Rows:
+    """Every script of the pages, and what it is about."""
+    yield "file", "what it is about"
+    for path in sorted((ROOT / "survey/web/static").glob("*.js")):
+        comment = re.match(r"(?://.*\n)+", path.read_text("utf-8"))
+        about = " ".join(comment.group().replace("//", "").split()) if comment else ""
+        yield f"`{path.relative_to(ROOT)}`", _first_sentence(about)
+
+
+def _names(node: ast.stmt) -> list[str]:
+    """What a statement at the top of a module defines."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.?])\s", text, maxsplit=1)[0]
+
+
 GENERATED: dict[str, dict[str, Callable[[], Rows]]] = {
     "settings.md": {"settings": settings},
     "operators.md": {"commands": commands},
@@ -97,6 +131,7 @@ GENERATED: dict[str, dict[str, Callable[[], Rows]]] = {
         "column": properties(PARTS["column"]),
         "condition": properties(PARTS["condition"]),
     },
+    "files.md": {"modules": modules, "scripts": scripts},
     "translators.md": {"rheolau": gate_rules("cy"), "rules": gate_rules("en")},
 }
 

@@ -126,7 +126,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class LevelRule:
-    """How answers to criteria point to a level (design: questionnaires.md, "the level our answers point to").
+    """How answers to criteria point to a level: `level_rule` in docs/authors.md.
 
     `met` are the states of a criterion that count as met, `left_out` those that take it out of the reckoning,
     `below` the code for a team that has not yet reached the lowest level.

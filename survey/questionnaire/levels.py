@@ -12,7 +12,7 @@ def indicated_level(framework: Framework, outcome: Outcome, states: Mapping[str,
     `states` maps criterion ids to answer codes. A criterion that is left out ("not relevant") does not count;
     one without an answer is not met. A level without a relevant criterion passes if a lower one passed.
     Returns a level id, `rule.below` when no level is reached, or None when the outcome has no levels or
-    nothing has been answered yet. Rule: design page questionnaires.md; versioned in each edition.
+    nothing has been answered yet. Each edition says its rule: `level_rule` in docs/authors.md.
     """
     if not outcome.has_levels or not any(criterion.id in states for criterion in outcome.criteria):
         return None

@@ -4,8 +4,6 @@
 them without scripts. What is lost is told with the seed of its run and the acts.
 """
 
-import os
-import shutil
 import sys
 import tempfile
 import time
@@ -18,7 +16,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from survey.languages import use_catalogues
 from tests.bench.rows import Row, show
-from tests.journeys.conftest import CHROMIUM_FLAGS
+from tests.journeys.browser import CHROMIUM_FLAGS, chromium
 from tests.journeys.random_runs import RandomRun
 from tests.journeys.service import Server, Service, load_small_demonstration
 from tests.words_of_today import compile_words_of_today
@@ -26,6 +24,7 @@ from tests.words_of_today import compile_words_of_today
 RUNS, SEED = 500, 1
 AT_ONCE = 3
 WITHOUT_SCRIPTS = 10
+TOLD_EVERY = 10
 
 
 def run(runs: int = RUNS, seed: int = SEED) -> list[Row]:
@@ -44,7 +43,6 @@ def run(runs: int = RUNS, seed: int = SEED) -> list[Row]:
 def _runs(began: float, seeds: Iterable[int]) -> tuple[int, int, int]:
     """Runs that came to their end, words typed in them, words lost."""
     finished = typed = lost = 0
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         here = Path(folder)
         catalogues = compile_words_of_today(here / "translations")
@@ -52,7 +50,7 @@ def _runs(began: float, seeds: Iterable[int]) -> tuple[int, int, int]:
         server = Server(here / "data", catalogues, here / "gunicorn.log")
         repository = load_small_demonstration(here / "data")
         service = Service(server.start(), here / "data", repository)
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         for seed in seeds:
             random_run = RandomRun(browser, service, server, seed, script=seed % WITHOUT_SCRIPTS != 0)
             try:
@@ -63,7 +61,7 @@ def _runs(began: float, seeds: Iterable[int]) -> tuple[int, int, int]:
             finished, typed, lost = finished + 1, typed + len(random_run.typed), lost + len(words)
             if words:
                 print(f"run {seed} lost {' '.join(words)}", *random_run.acts, sep="\n  ", flush=True)
-            if True:
+            if finished % TOLD_EVERY == 0:
                 print(f"{time.monotonic() - began:.0f} s: {finished} runs, {typed} words, {lost} lost", flush=True)
         browser.close()
         server.stop()

@@ -1,7 +1,5 @@
 """Headless Chromium, and a service of our own for it to visit. Each test worker has one of both."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,22 +7,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from tests.journeys.browser import CHROMIUM_FLAGS, QUICK_PAGES, chromium
 from tests.journeys.service import Server, Service, load_small_demonstration
 from tests.journeys.visitor import Visitor
 from tests.words_of_today import compile_words_of_today
 
 HEIGHT = 800
 PATIENCE = 30_000  # milliseconds, for a machine that has other work
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 Arrive = Callable[..., Visitor]
 
 
@@ -51,12 +40,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium: the one named by CHROMIUM, else one on the PATH."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not found:
-        pytest.fail("The journeys need Chromium: install it, or name it with CHROMIUM=/path/to/chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 
@@ -70,6 +55,7 @@ def arrive(service: Service, browser: Browser) -> Iterator[Arrive]:
         size = {"width": width, "height": HEIGHT}
         context = browser.new_context(viewport=size, locale=f"{language[:2]}-GB", accept_downloads=True)
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(QUICK_PAGES)
         visitors.append(Visitor(context, service.origin, language, script))
         return visitors[-1]
 

@@ -11,6 +11,7 @@ from random import Random
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
+from tests.journeys.browser import QUICK_PAGES
 from tests.journeys.cable import Cable
 from tests.journeys.service import Server, Service
 
@@ -20,9 +21,6 @@ PLAIN = re.compile(r"q-(?!population|date|action_due)\w+")
 PATIENCE = 20_000  # milliseconds
 TRIES = 4
 MOST_TIME_TO_SAVE = 25.0  # seconds
-FASTER = 4
-QUICK_PAGES = f"const slow = window.setTimeout; window.setTimeout = (then, after) => slow(then, after / {FASTER})"
-"""The pause before a save, and those between tries, pass faster than outside; all of them alike."""
 WHILE_A_PAGE_CLOSES = 700  # milliseconds, a little more than that of saving.js at this pace
 UNSENT = "section => Object.keys(localStorage).filter(key => key.includes(`/${section} `)).length"
 
@@ -183,19 +181,20 @@ class RandomRun:
 
     def press_continue(self, person: Person) -> None:
         which = self.random.choice(("continue", "continue", "list"))
-        person.page.locator(f'main button[name=then][value="{which}"]').click(timeout=3000, no_wait_after=True)
-        self._after_press(person)
+        self._press(person, f'main button[name=then][value="{which}"]')
 
     def switch_language(self, person: Person) -> None:
-        person.page.locator("[name=switch_language], header a[hreflang]").first.click(timeout=3000, no_wait_after=True)
-        self._after_press(person)
+        self._press(person, "[name=switch_language], header a[hreflang]")
 
-    def _after_press(self, person: Person) -> None:
+    def _press(self, person: Person, button: str) -> None:
+        pressed = person.page.locator(button).first
         if self.script:
+            pressed.click(timeout=3000, no_wait_after=True)
             person.page.wait_for_timeout(self.random.choice((0, 100, 500)))
             return
-        person.page.wait_for_load_state()
-        person.sign_in()
+        with person.page.expect_navigation():
+            pressed.click()
+        person.sign_in()  # without scripts, what was typed is in the page that asks for the code, and nowhere else
         person.keep_both()
 
     def let_sign_in_expire(self, person: Person) -> None:

@@ -20,9 +20,12 @@ def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, 
     server.stop()
 
 
-@pytest.mark.parametrize(("seed", "script"), [(1, True), (2, True), (5, True), (130, True), (10, False)])
-def test_no_word_is_lost(browser: Browser, mortal: tuple[Service, Server], seed: int, script: bool) -> None:
+@pytest.mark.parametrize(("seeds", "script"), [((1, 5), True), ((2, 130), True), ((10, 20), False)])
+def test_no_word_is_lost(
+    browser: Browser, mortal: tuple[Service, Server], seeds: tuple[int, ...], script: bool
+) -> None:
     service, server = mortal
-    run = RandomRun(browser, service, server, seed, script=script)
-    assert run.lost() == [], "\n".join(run.acts)
-    assert run.typed
+    runs = [RandomRun(browser, service, server, seed, script=script) for seed in seeds]
+    for run in runs:
+        assert run.lost() == [], "\n".join(run.acts)
+    assert any(run.typed for run in runs)

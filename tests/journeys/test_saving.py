@@ -107,7 +107,7 @@ def test_what_was_saved_does_not_come_back_over_what_a_colleague_wrote_since(
     second.fill({"q-change": "Theirs"})
     second.save("list")
     first.open(ABOUT)
-    first.page.wait_for_timeout(3000)
+    first.page.wait_for_timeout(1000)
     assert first.value("q-change") == "Theirs"
     assert kept(service) == {"change": "Theirs"}
 
@@ -127,7 +127,7 @@ def test_unsaved_words_that_a_colleague_wrote_over_are_not_lost(arrive: Arrive, 
     first.press("main form button")
     assert kept(service) == {"change": "Theirs\n\nMine", "population": 12000}
     first.open(ABOUT)
-    first.page.wait_for_timeout(3000)
+    first.page.wait_for_timeout(1000)
     assert first.value("q-change") == "Theirs\n\nMine", "what is settled does not come back"
 
 
@@ -311,7 +311,7 @@ def test_what_the_browser_remembers_after_back_goes_over_nobody(arrive: Arrive, 
     second.fill({"q-change": "First and second"})
     second.save("list")
     first.page.go_back()
-    first.page.wait_for_timeout(3000)
+    first.page.wait_for_timeout(1000)
     first.control("q-change").press("Control+End")
     first.control("q-change").press_sequentially(" and third")
     becomes(lambda: kept(service), {"change": "First and second and third"})

@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 
 from survey.web.site import compression
 from tests.web.checking_client import CheckingClient
@@ -12,7 +12,7 @@ from tests.web.checking_client import CheckingClient
 
 def address(app: Flask, name: str) -> str:
     with app.test_request_context("/en/"):
-        return url_for("static", name=name)
+        return compression.static_address(name)
 
 
 def test_address_changes_with_the_content(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

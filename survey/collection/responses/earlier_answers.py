@@ -1,7 +1,7 @@
 """What a cluster said before: the last earlier submission in which it was asked the same page.
 
 Outcomes rotate among health boards, so "before" is the last time the outcome was asked of this cluster, not last
-year (design: questionnaires.md). A question is the same when its id is, or when a later edition says what it `was`.
+year. A question is the same when its id is, or when a later edition says what it `was`.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, Response, current_app, render_template, url_for
 
 from survey.languages import LANGUAGES, Phrase, language
-from survey.web.site.compression import FOLDER, serve, static_file
+from survey.web.site.compression import FOLDER, serve, static_address, static_file
 
 NOT_HERE = (
     Phrase("offline", "This page is not on your device"),
@@ -32,7 +32,7 @@ def files_to_keep() -> str:
     """The addresses of the files that the pages need, those of scripts that other scripts import among them."""
     scripts = sorted(path.name for path in FOLDER.glob("*.js") if path.name not in WORKERS)
     names = [*scripts, "favicon.svg", "build/myfyrio.css", "build/nhsuk-frontend.min.js"]
-    return " ".join(url_for("static", name=name) for name in names)
+    return " ".join(static_address(name) for name in names)
 
 
 @blueprint.get("/not-on-this-device")

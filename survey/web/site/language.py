@@ -29,7 +29,7 @@ SWITCH = "switch_language"
 # A browser says cy-GB as often as cy; without the regional candidates it would be given English.
 _CANDIDATES = ("cy", "cy-GB", "en", "en-GB")
 _OTHER = {"cy": "en", "en": "cy", PSEUDO: "cy"}
-_CODES = {str(language(code).locale): code for code in (*LANGUAGES, PSEUDO)}
+_CODES = {language(code).locale: code for code in (*LANGUAGES, PSEUDO)}
 
 blueprint = Blueprint("language", __name__)
 
@@ -71,7 +71,7 @@ def init_app(app: Flask) -> None:
 def current_language() -> Language:
     """Return the language of this page: that of Flask-Babel’s locale."""
     locale = flask_babel.get_locale()
-    return language(_CODES.get(str(locale), locale.language))
+    return language(_CODES.get(locale, locale.language))
 
 
 def speaking(code: str) -> AbstractContextManager[None]:
