@@ -15,6 +15,7 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.files.formats import FORMATS
 from survey.reporting.files.single_responses import comments_of, read_single_responses
 from tests.collection.anonymous_example import ANSWERS, NOW, ROUND, opened_round, submitted
+from tests.reporting.files.read_back import READERS
 
 DATA = ("export", "data", ROUND, "--format")
 ALLOWED = ("--account", "eira", "--reason", "To check the figures")
@@ -132,6 +133,21 @@ def test_in_every_format_what_people_wrote_stands_apart_from_the_rows(closed, fo
                 content = b"".join(map(archive.read, archive.namelist()))
         assert not any(word in content for word in (b"rest.comment", b"=1+1", ANSWERS["rest"]["comment"].encode()))
         assert not any(one.encode() in content for one in closed.ids)
+
+
+@pytest.mark.parametrize("format_name", READERS)
+def test_every_format_has_the_rows_of_the_csv(closed, format_name, tmp_path):
+    def rows(name):
+        path = Path(closed.done(*DATA, name, *ALLOWED, "--output", closed.root).splitlines()[0])
+        return READERS[name](path.read_bytes(), tmp_path)
+
+    found = [[number_as_text(cell) for cell in row.values()] for row in rows(format_name)]
+    assert found == [list(row.values()) for row in rows("csv")]
+
+
+def number_as_text(cell):
+    """As CSV has it: SPSS knows no whole numbers."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def test_single_responses_have_no_table_over_the_years(closed):

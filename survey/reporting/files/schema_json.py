@@ -23,7 +23,7 @@ _TYPES: Mapping[ColumnKind, str] = {
     "date": "date",
     "time": "datetime",
 }
-_CSVW_TYPES: Mapping[str, str] = {"number": "double", "datetime": "datetimeStamp"}
+_CSVW_TYPES: Mapping[str, str] = {"number": "double", "datetime": "dateTimeStamp"}
 
 
 def table_schema(fields: Sequence[Field], key: Sequence[str]) -> dict[str, Any]:

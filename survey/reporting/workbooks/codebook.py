@@ -19,7 +19,6 @@ KINDS: dict[ColumnKind, Phrase] = {
     "integer": Phrase("codebook kind", "Whole number"),
     "decimal": Phrase("codebook kind", "Number"),
     "date": Phrase("codebook kind", "Date"),
-    "time": Phrase("codebook kind", "Date and time"),
 }
 CODE = Phrase("codebook", "%(code)s = %(label)s")
 FLAGS = Phrase("codebook", "1 = chosen; 0 = not chosen")

@@ -21,6 +21,7 @@ class Shorthand(Enum):
     NOT_APPLICABLE = "[z]"  # not asked
 
     def __str__(self) -> str:
+        """As whatever writes text has it in a cell."""
         return self.value
 
 
