@@ -63,6 +63,19 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "already_submitted": Phrase(
         "refusal", "These answers have been submitted. To change them, ask the national team to reopen them for you."
     ),
+    "no_note": Phrase("refusal", "Write the note before you send it"),
+    "long_note": CountedPhrase(
+        "refusal",
+        "Shorten the note to %(n)s character or fewer",
+        "Shorten the note to %(n)s characters or fewer",
+        "most",
+    ),
+    "many_notes": CountedPhrase(
+        "refusal",
+        "There is %(n)s note on this section already, and there can be no more. Remove one that is settled.",
+        "There are %(n)s notes on this section already, and there can be no more. Remove those that are settled.",
+        "most",
+    ),
     "reason_needed": Phrase("refusal", "Give the reason. It is kept with the response."),
     "no_code": Phrase("refusal", "Enter your access code"),
     "wrong_code": Phrase(

@@ -7,6 +7,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account
 from survey.collection.responses.anonymous import response_from as anonymous_response_from
+from survey.collection.responses.notes import notes_from
 from survey.collection.responses.response import STATUSES, response_from
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -51,6 +52,9 @@ class _Checks:
                 yield from self._round(round_id)
             case ("rounds", round_id, "reflection"):
                 yield from self._response(self._snapshot(round_id), key, record)
+            case ("rounds", round_id, "notes"):
+                self._snapshot(round_id).cluster(key)
+                notes_from(record)
             case ("rounds", round_id, "skills", "drafts"):
                 date.fromisoformat(record["day"])
                 str(record["response"])
@@ -104,7 +108,8 @@ class _Checks:
         reasons = list(self._pages(instrument, answers))
         yield from reasons
         path = instrument.walk(answers)
-        if not reasons and (path.gaps() or path.answers != answers):
+        asked = {page.key: path.answers[page.key] for page in path.pages}
+        if not reasons and (path.gaps() or asked != answers):
             yield self._language.pgettext("verify", "A submission has gaps, or answers that were not asked for.")
         if digest != snapshot.round.snapshot_digest:
             yield self._language.pgettext("verify", "A submission names another definition than that of its round.")

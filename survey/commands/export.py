@@ -175,7 +175,8 @@ def meeting_pack(round_id: str, cluster: str, pack_language: PackLanguage, endin
     language = output_language(machine_language() if pack_language == "both" else pack_language)
     repository, snapshot = open_snapshot(round_id)
     answers = read_response(repository, round_id, snapshot.cluster(cluster).code).answers
-    content = described(repository, snapshot, snapshot.cluster(cluster), pack_language, answers, now())
+    pages = snapshot.instrument(cluster).pages
+    content = described(repository, snapshot, snapshot.cluster(cluster), pack_language, pages, answers, now())
     target = _target(output)
     path = target / content.file_name(ending) if target.is_dir() else target
     with writing(path, language):

@@ -15,6 +15,8 @@ from survey.collection.meeting_packs.files import read_file
 from survey.collection.meeting_packs.reading import pack_in, read_pack
 from survey.collection.meeting_packs.taking_in import take_in
 from survey.collection.progress import STATUS_WORDS
+from survey.collection.responses.lifecycle import erase as erase_response
+from survey.collection.responses.notes import NOTES
 from survey.collection.responses.response import REFLECTION, Response, Writer, read_response
 from survey.collection.responses.transfer import LONGEST_LINE, Rejected, describe_fault, export_lines, import_lines
 from survey.collection.rounds.round import place
@@ -154,8 +156,7 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
     reason = stated(reason, language)
     repository, snapshot = _open_snapshot(round_id)
     name = snapshot.cluster(cluster).name(language.code)
-    where = place(round_id, REFLECTION)
-    if cluster not in repository.keys(where):
+    if not any(cluster in repository.keys(place(round_id, kind)) for kind in (REFLECTION, NOTES)):
         raise Refusal(
             language.pgettext("responses command", "There is no response of this cluster: %(cluster)s.", cluster=name)
         )
@@ -169,7 +170,7 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
         )
     # Noted first, so that nothing is ever gone without a word of why.
     note(repository, "response_erased", round=round_id, cluster=cluster, reason=reason)
-    repository.delete(where, cluster)
+    erase_response(repository, round_id, cluster)
     return language.pgettext(
         "responses command",
         "Removed: %(cluster)s. It is still in backups and in files that were exported before.",

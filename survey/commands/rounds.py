@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, issue_code, new_code, revoke_code
 from survey.collection.progress import read_progress, read_tracking
 from survey.collection.responses.anonymous_drafts import close_and_clear
+from survey.collection.responses.followed_up import gather
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.opening import assign_outcomes, newest_cluster_list, obstacles, open_round
@@ -117,7 +119,7 @@ def open_(round_id: str, language: Language) -> str:
     in_the_way = obstacles(repository, round_id, sources, gate, now())
     if in_the_way:
         raise Refusal(*(obstacle.say(language) for obstacle in in_the_way))
-    opened = open_round(repository, round_id, sources, lambda _: [], now())
+    opened = open_round(repository, round_id, sources, lambda _: [], now(), partial(gather, repository))
     note(repository, "round_opened", round=round_id, snapshot=opened.snapshot_digest or "")
     return language.pgettext("rounds command", "Open: %(round)s", round=round_id)
 

@@ -16,8 +16,16 @@ from survey.questionnaire.walk import Instrument, Page
 _PHRASES = made_up("phrases")
 _WRITTEN: Mapping[str, Mapping[str, Sequence[str]]] = _PHRASES["written"]
 _OTHER: Mapping[str, Sequence[str]] = _PHRASES["other"]
+_WORKSHEET: Mapping[str, Mapping[str, Sequence[str]]] = _PHRASES["worksheet"]
 _LONG: Mapping[str, str] = _PHRASES["long"]
-_OPTIONAL_SHARE = {"level_difference": 0.9, "enabler_comment": 0.3, "other_enablers": 0.4, "other_barriers": 0.4}
+_OPTIONAL_SHARE = {
+    "level_difference": 0.9,
+    "enabler_comment": 0.3,
+    "other_enablers": 0.4,
+    "other_barriers": 0.4,
+    "action_went_comment": 0.5,
+}
+_WENT = {"done": 0.35, "under_way": 0.35, "not_begun": 0.18, "no_longer_right": 0.12}
 _LIKELY_RATING = (0.08, 0.22, 0.2, 0.34, 0.16)
 
 
@@ -56,6 +64,8 @@ class Character:
                 return judged(self.year, indicated, self.cluster, page.outcome)
             case "items":
                 return self._examples(question, die, now)
+            case "choice" if question.measure == "action_went":
+                return die.choices(list(_WENT), list(_WENT.values()))[0]
             case "rating":
                 return die.choices([option.code for option in question.options], _LIKELY_RATING)[0]
             case _:
@@ -81,6 +91,8 @@ class Character:
     def _written(self, question: Question, die: random.Random) -> str:
         if question.revealed_by:
             return die.choice(_OTHER[self.language])
+        if question.measure is None:
+            return die.choice(_WORKSHEET[question.id][self.language])
         if question.measure == "went_well" and die.random() < 0.02:
             return " ".join([_LONG[self.language]] * 20)[: question.max_length]
         return die.choice(_WRITTEN[question.measure or ""][self.language])

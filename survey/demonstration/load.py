@@ -7,18 +7,21 @@ that their codes and password open nothing where the demonstration is not switch
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from survey.collection.people.access import issue_code, new_code
 from survey.collection.people.accounts import ACCOUNTS, add_account
-from survey.collection.responses.lifecycle import save_page, submit
+from survey.collection.responses.followed_up import gather
+from survey.collection.responses.lifecycle import erase, save_page, submit
 from survey.collection.responses.merge import whole
-from survey.collection.responses.response import REFLECTION, Writer
+from survey.collection.responses.response import Writer
 from survey.collection.rounds.clusters import Cluster, clusters_from
 from survey.collection.rounds.opening import Gate, assign_outcomes, open_round
-from survey.collection.rounds.round import Round, close_round, create_round, place, read_round, read_rounds, round_ids
+from survey.collection.rounds.round import Round, close_round, create_round, read_round, read_rounds, round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.demonstration.answers import Character
 from survey.demonstration.story import YEARS, Finish, StoryYear, chance, finishes
+from survey.questionnaire.walk import Page
 from survey.storage.repository import Repository
 
 QUESTIONNAIRE = "self-reflection"
@@ -27,6 +30,8 @@ ACCOUNT = "cenedlaethol-national"
 PASSWORD = "arddangos-demonstration-2026"  # noqa: S105 (opens nothing outside the demonstration)
 MARK = ("demonstration",)
 DONE = "loaded"
+WITH_WORKSHEET = 0.5
+"""How many of the worksheets are used."""
 
 SourcesFor = Callable[[str], RoundSources]
 
@@ -60,11 +65,11 @@ def load(
         add_account(repository, ACCOUNT, "national", None, PASSWORD, now, demonstration=True)
     done, total = 0, sum(len(clusters_from(sources_for(year.edition).clusters).clusters) for year in YEARS)
     for year in YEARS:
-        snapshot = opened(repository, _round(year), year.assignments, sources_for(year.edition), gate, now)
+        snapshot = opened(repository, _round(year, now), year.assignments, sources_for(year.edition), gate, now)
         for _ in _answered(repository, secret, year, snapshot):
             done += 1
             yield done, total
-        if year.closes is not None and snapshot.round.status == "open":
+        if year is not YEARS[-1] and snapshot.round.status == "open":
             close_round(repository, year.round, year.closes)
     repository.write(MARK, DONE, {"rounds": [year.round for year in YEARS]})
 
@@ -85,7 +90,7 @@ def opened(
     if read_round(repository, round_.id).status == "draft":
         for board, outcomes in assignments.items():
             assign_outcomes(repository, round_.id, board, tuple(outcomes), sources)
-        open_round(repository, round_.id, sources, gate, now)
+        open_round(repository, round_.id, sources, gate, now, partial(gather, repository))
     return load_snapshot(repository, round_.id)
 
 
@@ -98,7 +103,9 @@ def example_codes(snapshot: RoundSnapshot) -> list[ExampleCode]:
     return [ExampleCode(first[finish], _code(year, first[finish].code), finish) for finish in wanted]
 
 
-def _round(year: StoryYear) -> Round:
+def _round(year: StoryYear, now: datetime) -> Round:
+    """The round of a year. Only the last has a closing time from the start, unless that is past: it is there to try."""
+    is_to_try = year is YEARS[-1] and year.closes > now
     return Round(
         id=year.round,
         questionnaire=QUESTIONNAIRE,
@@ -106,6 +113,7 @@ def _round(year: StoryYear) -> Round:
         reporting_year=year.reporting_year,
         cluster_list=CLUSTER_LIST,
         opens=year.opens,
+        closes=year.closes if is_to_try else None,
         demonstration=True,
     )
 
@@ -116,7 +124,7 @@ def _answered(repository: Repository, secret: bytes, year: StoryYear, snapshot: 
     planned = finishes(year, tuple(cluster.code for cluster in snapshot.clusters.clusters))
     for cluster in snapshot.clusters.clusters:
         issue_code(repository, secret, year.round, cluster.code, _code(year, cluster.code), year.opens)
-        repository.delete(place(year.round, REFLECTION), cluster.code)
+        erase(repository, year.round, cluster.code)
         if planned[cluster.code] != "silent":
             _answer(repository, year, snapshot, cluster, planned[cluster.code])
         yield
@@ -128,21 +136,20 @@ def _answer(repository: Repository, year: StoryYear, snapshot: RoundSnapshot, cl
     respondent = Character(year, board.short if board else "", cluster.code, instrument)
     die = chance("when", year.round, cluster.code)
     now = year.opens + timedelta(days=die.randrange(5, 60), minutes=die.randrange(600))
-    pages = instrument.pages if finish == "submitted" else instrument.pages[: die.randint(1, len(instrument.pages) - 2)]
+    pages = instrument.submitted_pages
     given: dict[str, dict[str, object]] = {}
-    for page in pages:
-        now += timedelta(minutes=die.randrange(4, 60 * 24))
+
+    def save(page: Page, new_id: str) -> None:
         given[page.key] = respondent.page(page, given, now)
-        save_page(
-            repository,
-            snapshot,
-            cluster.code,
-            page,
-            whole(given[page.key]),
-            writer=Writer(respondent.language),
-            now=now,
-            new_id=f"{die.getrandbits(128):032x}",
-        )
+        answers, writer = whole(given[page.key]), Writer(respondent.language)
+        save_page(repository, snapshot, cluster.code, page, answers, writer=writer, now=now, new_id=new_id)
+
+    for page in pages if finish == "submitted" else pages[: die.randint(1, len(pages) - 2)]:
+        now += timedelta(minutes=die.randrange(4, 60 * 24))
+        save(page, f"{die.getrandbits(128):032x}")
+    for page in instrument.walk(given).worksheets:
+        if chance("worksheet", year.round, cluster.code, page.key).random() < WITH_WORKSHEET:
+            save(page, "")
     if finish == "submitted":
         submit(repository, snapshot, cluster.code, language=respondent.language, now=now + timedelta(minutes=7))
 

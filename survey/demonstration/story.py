@@ -25,7 +25,7 @@ class StoryYear:
     edition: str
     reporting_year: str
     opens: datetime
-    closes: datetime | None
+    closes: datetime
     progress: float
     assignments: Mapping[str, Sequence[str]]
     unfinished: int

@@ -14,10 +14,27 @@ Respondent = Literal["cluster", "anonymous"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of a definition: `key` is its message context, for example `self-reflection.about.how.label`."""
+    """A text of a definition: `key` is its message context, for example `self-reflection.about.how.label`.
+
+    `about` tells it apart where the same is asked of several things.
+    """
 
     key: str
     english: str
+    about: "Text | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedUp:
+    """What a cluster wrote in an earlier `year` and is asked about now: the words, and the language they are in.
+
+    `outcome` is the id of the outcome it was about, or nothing.
+    """
+
+    outcome: str
+    year: str
+    words: str
+    written_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +87,7 @@ class Question:
     `autocomplete` says what of their own somebody is asked, as HTML names it, so that a browser can fill it in.
     `measure` names the measure of the workbook that this question feeds, so that reporting never needs to
     know its id; `since` is the edition that first asked it and `was` the id it had before. `heading` stands over
-    it and over the questions after it.
+    it and over the questions after it. `follows` is what it asks about, in a section that follows something up.
     """
 
     id: str
@@ -97,6 +114,7 @@ class Question:
     since: str | None = None
     was: str | None = None
     revealed_by: str | None = None
+    follows: FollowedUp | None = None
 
     def option(self, code: str) -> Option | None:
         """The option with this code, or None."""
@@ -105,12 +123,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page of questions; with `for_each` it is asked once for each assigned outcome."""
+    """A page of questions; with `for_each` it is asked once for each assigned outcome.
+
+    With `follows_up`, `section.question`, its questions are asked once for each answer that the cluster gave to that
+    question the year before (`survey.questionnaire.following`).
+    A `worksheet` is a working paper of the team: kept with its response, never submitted. `short_title` is for where
+    there is little room.
+    """
 
     id: str
     title: Text
+    short_title: Text | None = None
     text: Text | None = None
+    worksheet: bool = False
     for_each: Literal["assigned_outcomes"] | None = None
+    follows_up: str | None = None
     show_when: Rule | None = None
     questions: tuple[Question, ...] = ()
 

@@ -165,6 +165,12 @@ WORDINGS: dict[str, Phrase] = {
     "two_criteria": Phrase("finding", "A section can have only one question of the type criteria. Remove this one."),
     "no_level_rule": Phrase("finding", "The calculation needs “level_rule”. Add it at the top of the file."),
     "no_framework": Phrase("finding", "Outcomes come from a framework. Name it in “framework” at the top of the file."),
+    "worksheet_of_nothing": Phrase(
+        "finding", "A worksheet belongs to an outcome. Ask the section “for_each” outcome, or remove “worksheet”."
+    ),
+    "not_in_worksheet": Phrase(
+        "finding", "“%(name)s” has no meaning in a worksheet, which is never submitted. Remove it."
+    ),
     "level_rule_code": Phrase(
         "finding",
         "The level rule names the code “%(code)s”, which is not an option of the criteria. Use one of: %(names)s.",
@@ -174,6 +180,33 @@ WORDINGS: dict[str, Phrase] = {
     ),
     "below_code": Phrase(
         "finding", "“below” is “%(code)s”, which is not an option of the calculated question. Use one of: %(names)s."
+    ),
+    # What follows up the year before
+    "follows_unknown": Phrase(
+        "finding",
+        "“follows_up” names “%(name)s”, which is not a question of another section of this edition. "
+        "Write section.question, like about.change.",
+    ),
+    "follows_no_text": Phrase(
+        "finding",
+        "“follows_up” names “%(name)s”, whose answer is not a text. "
+        "Name a question of the type short_text or long_text.",
+    ),
+    "follows_people": Phrase(
+        "finding",
+        "An anonymous questionnaire cannot follow anything up, because nobody knows who wrote it. Remove “follows_up”.",
+    ),
+    "follows_for_each": Phrase(
+        "finding", "A section cannot have both “for_each” and “follows_up”. Remove one of them."
+    ),
+    "follows_with_group": Phrase(
+        "finding",
+        "A section that follows something up cannot hold a group. Ask for the same in questions of their own.",
+    ),
+    "quotes_nothing": Phrase(
+        "finding",
+        "A question of the type earlier_answer shows what the section follows up. "
+        "Give the section “follows_up”, or remove the question.",
     ),
     # Rules
     "rule_unknown": Phrase("finding", "The rule names the question “%(name)s”, which is not there. Check the id."),

@@ -43,6 +43,7 @@ DESCRIPTIONS: dict[tuple[type, str], Description] = {
     (definition.Section, "title"): Description(
         "Heading of a section (a page), and its name in the list of sections", 80
     ),
+    (definition.Section, "short_title"): Description("Short name of a section, on a sheet of the meeting pack", 12),
     (definition.Section, "text"): Description("Introduction under the heading of a section"),
     (definition.Question, "label"): Description("The question itself, or the statement", 300),
     (definition.Question, "heading"): Description("Heading over some questions of a long page", 80),
@@ -83,7 +84,8 @@ class Texts:
 
     def __call__(self, text: Text) -> str:
         """The words of a text. Raises KeyError for a text that was not there when these were gathered."""
-        return self.words[text.key]
+        words = self.words[text.key]
+        return f"{words} – {self(text.about)}" if text.about else words
 
 
 def texts_in(language: Language, questionnaire: Questionnaire, framework: Framework | None) -> Texts:

@@ -7,9 +7,11 @@ reads a `Walk`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby, product
 from typing import Any, Literal
 
 from survey.questionnaire.definition import Question, Questionnaire, Section
+from survey.questionnaire.following import Followed, section_about
 from survey.questionnaire.framework import Framework, Outcome
 from survey.questionnaire.levels import indicated_level
 from survey.questionnaire.problems import Problem
@@ -45,13 +47,20 @@ class Gap:
 
 
 class Instrument:
-    """A questionnaire as it is put to one respondent: with its framework and the outcomes assigned to it."""
+    """A questionnaire as it is put to one respondent: with its framework, the outcomes assigned to it, and what the
+    respondent wrote before and is asked about now.
+    """
 
     def __init__(
-        self, questionnaire: Questionnaire, framework: Framework | None, assigned: tuple[str, ...] = ()
+        self,
+        questionnaire: Questionnaire,
+        framework: Framework | None,
+        assigned: tuple[str, ...] = (),
+        followed: Followed | None = None,
     ) -> None:
         """`assigned` are outcome ids; they are asked in the framework's order. Raises KeyError for an unknown one."""
         self.questionnaire = questionnaire
+        self.followed = followed or {}
         self.framework = framework
         outcomes = framework.outcomes if framework else ()
         unknown = set(assigned) - {outcome.id for outcome in outcomes}
@@ -61,12 +70,26 @@ class Instrument:
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
-        """Every page, in order, whether or not a rule leaves it out."""
+        """Every page, in order, whether or not a rule leaves it out; without those that follow nothing up.
+
+        Sections for each outcome that follow each other are asked outcome by outcome.
+        """
+        asked = [section for section in map(self._asked_of_this_one, self.questionnaire.sections) if section.questions]
         return tuple(
             Page(f"{section.id}/{outcome.id}" if outcome else section.id, section, outcome)
-            for section in self.questionnaire.sections
-            for outcome in (self.outcomes if section.for_each == "assigned_outcomes" else (None,))
+            for for_each, sections in groupby(asked, lambda section: section.for_each)
+            for outcome, section in product(self.outcomes if for_each else (None,), tuple(sections))
         )
+
+    def _asked_of_this_one(self, section: Section) -> Section:
+        if section.follows_up is None:
+            return section
+        return section_about(section, self.followed.get(section.follows_up, ()), self.framework)
+
+    @cached_property
+    def submitted_pages(self) -> tuple[Page, ...]:
+        """The pages whose answers are submitted: all but the worksheets."""
+        return tuple(page for page in self.pages if not page.section.worksheet)
 
     def page(self, key: str) -> Page | None:
         """The page with this key, or None."""
@@ -100,7 +123,7 @@ class Walk:
             if not holds(question.show_when, lambda name: self._lookup(page.key, name)):
                 continue
             kind = answer_type(question)
-            if kind.calculates:
+            if kind.shows_value:
                 value = self._calculate(question, page)
                 if value is None and not _may_be_calculated(question, page):
                     continue
@@ -121,6 +144,8 @@ class Walk:
         return answer if answer is not None else self.calculated.get(page_key, {}).get(question_id)
 
     def _calculate(self, question: Question, page: Page) -> str | None:
+        if question.calculate is None:
+            return question.follows.words if question.follows else None
         rule = self.instrument.questionnaire.level_rule
         framework = self.instrument.framework
         if question.calculate != "indicated_level" or page.outcome is None or rule is None or framework is None:
@@ -131,8 +156,13 @@ class Walk:
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """The pages that are asked, in order."""
-        return tuple(page for page in self.instrument.pages if page.key in self.asked)
+        """The pages that are asked and submitted, in order."""
+        return tuple(page for page in self.instrument.submitted_pages if page.key in self.asked)
+
+    @property
+    def worksheets(self) -> tuple[Page, ...]:
+        """The worksheets that there are, in order."""
+        return tuple(page for page in self.instrument.pages if page.section.worksheet and page.key in self.asked)
 
     def gaps(self, page_key: str | None = None) -> tuple[Gap, ...]:
         """Everything that submission still needs, of one page or of all, in the order of the pages."""

@@ -48,6 +48,7 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("rounds", "*", "texts", "*"), Keeping(files_only=True)),
     (("translations",), Keeping(files_only=True)),
     (("rounds", "*", "presence"), Keeping(passing=True)),
+    (("rounds", "*", "unfinished"), Keeping(passing=True)),
     (("limits",), Keeping(passing=True)),
 )
 """Every place that is not kept in the default way. Only where files alone are kept may a file be called ".json" or

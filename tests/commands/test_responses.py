@@ -156,3 +156,12 @@ def test_what_was_set_aside_is_erased_too(answered):
     answered.run("data", "verify", "--set-aside")
     answered.done("responses", "erase", ROUND, "arfon", "--reason", "They asked", "--yes")
     assert list(answered.data.rglob("arfon.json*")) == []
+
+
+def test_notes_are_erased_where_nothing_has_been_answered_too(answered):
+    notes = ("rounds", ROUND, "notes")
+    answered.kept.write(notes, "conwy-west", {"notes": []})
+    erase = ("responses", "erase", ROUND, "conwy-west", "--reason", "They asked", "--yes")
+    answered.done(*erase)
+    assert answered.kept.keys(notes) == []
+    assert "There is no response of this cluster" in answered.refused(*erase)

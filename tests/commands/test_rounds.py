@@ -134,6 +134,9 @@ def test_assign_refuses_what_is_not_there(desk):
 # Opening, closing
 
 
+WALKED = {"outcome": "", "year": "2025-26", "words": "We walked", "written_in": "en"}
+
+
 def test_open_freezes_and_notes(desk):
     desk.opened()
     assert read_round(desk.kept, ROUND).status == "open"
@@ -141,6 +144,13 @@ def test_open_freezes_and_notes(desk):
     snapshot = load_snapshot(desk.kept, ROUND)
     assert snapshot.texts["cy"](snapshot.questionnaire.title) == "Cymraeg: Small questionnaire"
     assert sorted(one.code for one in snapshot.clusters.clusters) == ["arfon", "bro-morgannwg", "conwy-west"]
+
+
+def test_open_keeps_what_is_asked_about_of_the_year_before(desk, monkeypatch):
+    monkeypatch.setattr(rounds, "gather", lambda _kept, *_: {"arfon": {"about.story": [WALKED]}})
+    desk.opened()
+    (answer,) = load_snapshot(desk.kept, ROUND).followed["arfon"]["about.story"]
+    assert answer.words == "We walked"
 
 
 def test_open_names_everything_that_stands_in_the_way(desk, monkeypatch):

@@ -72,6 +72,20 @@ def test_three_years_of_sixty_clusters(kept: FileRepository) -> None:
     assert [load_snapshot(kept, year.round).round.status for year in YEARS] == ["closed", "closed", "open"]
 
 
+def test_this_year_says_how_the_actions_of_last_year_went_and_when_it_closes(kept: FileRepository) -> None:
+    this_year = load_snapshot(kept, THIS_YEAR)
+    ways: Counter[str] = Counter()
+    for cluster in this_year.clusters.clusters:
+        page = this_year.instrument(cluster.code).page("last_year")
+        before = read_response(kept, YEARS[1].round, cluster.code).counted
+        assert (page is not None) == (before is not None)
+        counted = read_response(kept, THIS_YEAR, cluster.code).counted
+        answers = counted.answers.get("last_year", {}) if counted else {}
+        ways.update(answer for name, answer in answers.items() if name.startswith("went-"))
+    assert ways.keys() == {"done", "under_way", "not_begun", "no_longer_right"}
+    assert this_year.round.closes == YEARS[-1].closes
+
+
 def test_levels_drift_upwards(kept: FileRepository) -> None:
     steps = {"working_towards": 0, "foundation": 1, "developing": 2, "mature": 3}
     means = []
@@ -86,6 +100,21 @@ def test_levels_drift_upwards(kept: FileRepository) -> None:
         means.append(sum(judged) / len(judged))
     assert means == sorted(means)
     assert means[-1] - means[0] > 0.15
+
+
+def test_some_worksheets_are_used_in_every_year_and_some_outcomes_come_back_to_theirs(kept: FileRepository) -> None:
+    used = {
+        year.round: {
+            (cluster.code, key)
+            for cluster in load_snapshot(kept, year.round).clusters.clusters
+            for key, page in read_response(kept, year.round, cluster.code).pages.items()
+            if key.startswith("worksheet/") and page.answers
+        }
+        for year in YEARS
+    }
+    assert all(20 < len(sheets) < 120 for sheets in used.values())
+    first, _, last = used.values()
+    assert len(first & last) > 10, "after two years"
 
 
 def test_what_is_written_is_awkward_and_in_both_languages(kept: FileRepository) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.collection.people.access import issue_code, new_code
+from survey.collection.responses.lifecycle import erase
 from survey.collection.responses.response import REFLECTION
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import place
@@ -46,7 +47,7 @@ class Service:
         self.codes_issued += 1
         code = new_code(chance("journey", str(self.codes_issued)).choice)
         issue_code(self.repository, secret_of(self.data).encode(), ROUND, CLUSTER, code, OPENING_DAY)
-        self.repository.delete(place(ROUND, REFLECTION), CLUSTER)
+        erase(self.repository, ROUND, CLUSTER)
         return code
 
     def kept(self) -> Record | None:

@@ -70,3 +70,53 @@ def test_a_day_that_there_is_not(arrive: Arrive, code: str, language: str, width
     person.save("list")
     person.open("/reflection/section/sign_off")
     assert [person.value(f"q-date-{part}") for part in ("day", "month", "year")] == ["28", "2", "2026"]
+
+
+def test_going_back_to_a_page_that_told_of_a_mistake_sends_nothing_again(
+    arrive: Arrive, service: Service, code: str
+) -> None:
+    person = arrive("en", 320, script=False)
+    person.sign_in(code)
+    person.open("/reflection/section/about")
+    person.fill({"q-change": "Practis newydd", "q-population": "lots"})
+    person.save(status=422)
+    person.page.reload()
+    assert person.value("q-population") == "lots"
+    person.fill({"q-population": "12000"})
+    person.save("list")
+    back = person.page.go_back()
+    assert back
+    person.look(back)
+    assert person.value("q-population") == "12000"
+    person.open("/reflection/check")
+    person.press("main form button", status=422)
+    person.press(".nhsuk-error-summary a >> nth=0")
+    back = person.page.go_back()
+    assert back
+    person.look(back, status=422)
+
+
+def test_going_back_from_a_second_choice_asks_for_nothing_to_be_sent_again(
+    arrive: Arrive, service: Service, code: str
+) -> None:
+    first, second = (arrive("en", 320, script=False) for _ in range(2))
+    for person in (first, second):
+        person.sign_in(code)
+        person.open("/reflection/section/about")
+    first.fill({"q-change": "Cyntaf"})
+    first.save("list")
+    second.fill({"q-change": "Ail"})
+    second.save(status=409)
+    first.open("/reflection/section/about")
+    first.fill({"q-change": "Cyntaf eto"})
+    first.save("list")
+    second.choose("keep-change", "mine")
+    second.press("main form button", status=409)
+    back = second.page.go_back()
+    assert back, "the browser asks whether to send the form again"
+    second.look(back, back.status)
+    second.open("/reflection")
+    second.go(back.url.removeprefix(second.origin), back.status)
+    record = service.kept()
+    assert record
+    assert record["pages"]["about"]["answers"] == {"change": "Cyntaf eto"}

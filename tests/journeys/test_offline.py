@@ -1,5 +1,6 @@
 """Without a network a reflection goes on, and is handed in when there is one again."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.cable import Cable
 from tests.journeys.conftest import Arrive
+from tests.journeys.looking import faults
 from tests.journeys.service import Service
 from tests.journeys.test_saving import becomes, kept, state
 from tests.journeys.visitor import Visitor
@@ -120,3 +122,27 @@ def test_nothing_of_a_cluster_stays_on_the_device_when_it_signs_out(arrive: Arri
     cable.pull()
     with pytest.raises(Exception, match="ERR_"):
         goto(person, ABOUT)
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_the_list_says_from_when_it_is_where_it_is_a_copy(
+    arrive: Arrive, code: str, cable: Cable, language: str
+) -> None:
+    person = visited(arrive, code, cable, language)
+    expect(person.page.locator("#as-kept")).to_be_hidden()
+    cable.pull()
+    goto(person, "/reflection")
+    expect(person.page.locator("#as-kept")).to_be_visible()
+    expect(person.page.locator("#as-kept")).to_contain_text(re.compile(r"\d{2}:\d{2}"))
+    assert faults(person.page) == []
+
+
+def test_signing_out_without_a_network_says_so_and_takes_the_pages_off_the_device(
+    arrive: Arrive, code: str, cable: Cable
+) -> None:
+    person = visited(arrive, code, cable)
+    cable.pull()
+    person.page.locator("header form button").click()
+    expect(person.page.locator("body").first).to_contain_text("without a connection")
+    expect(person.page.locator("body")).to_contain_text("heb gysylltiad")
+    assert not person.page.evaluate("async () => (await caches.keys()).includes('myfyrio pages')")

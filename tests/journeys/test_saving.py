@@ -68,8 +68,9 @@ def test_without_a_connection_the_page_stays_says_so_and_saves_later(
     assert person.value("q-change") == WORDS
     assert list(faults(person.page)) == []
     assert kept(service) == {}
-    person.context.set_offline(False)
-    expect(state(person.page)).to_contain_text({"cy": "Cadwyd am", "en": "Saved"}[language])
+    with person.page.expect_navigation():
+        person.context.set_offline(False)
+    assert person.path != ABOUT
     assert kept(service) == {"change": WORDS}
 
 
@@ -315,3 +316,68 @@ def test_what_the_browser_remembers_after_back_goes_over_nobody(arrive: Arrive, 
     first.control("q-change").press("Control+End")
     first.control("q-change").press_sequentially(" and third")
     becomes(lambda: kept(service), {"change": "First and second and third"})
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_whoever_pressed_continue_without_a_connection_is_taken_on_when_there_is_one(
+    arrive: Arrive, service: Service, code: str, language: str
+) -> None:
+    person = begin(arrive, code, language)
+    onward = person.page.locator('main button[name="then"][value="continue"]')
+    person.context.set_offline(True)
+    onward.click()
+    expect(state(person.page)).to_contain_text({"cy": "bydd y dudalen nesaf yn agor", "en": "the next page"}[language])
+    person.fill({"q-change": WORDS})
+    person.context.set_offline(False)
+    expect(state(person.page)).to_have_text(SAVED)
+    assert person.path == ABOUT, "whoever writes on is not taken away from it"
+    person.context.set_offline(True)
+    onward.click()
+    expect(state(person.page)).to_contain_text({"cy": "dim cysylltiad", "en": "no connection"}[language])
+    with person.page.expect_navigation():
+        person.context.set_offline(False)
+    assert person.path != ABOUT
+    assert kept(service) == {"change": WORDS}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_bar_never_covers_what_has_the_focus(arrive: Arrive, code: str, width: int) -> None:
+    person = begin(arrive, code, width=width, path=OUTCOME)
+    person.fill({"q-action": "x " * 400})
+    bar = state(person.page)
+    expect(bar).to_contain_text("corrected")
+    place = bar.bounding_box()
+    assert place
+    assert (place["x"], place["width"]) == (0, width), "it is as wide as the window"
+    assert list(faults(person.page)) == []
+    person.page.evaluate("scrollTo(0, 0); document.querySelector('main a').focus()")
+    for _ in range(60):
+        person.page.keyboard.press("Tab")
+        covered = person.page.evaluate(
+            """() => {
+            const focused = document.activeElement.getBoundingClientRect()
+            const bar = document.getElementById('saving-state').getBoundingClientRect()
+            return focused.height < bar.top && focused.bottom > bar.top + 1 && document.activeElement.outerHTML
+        }"""
+        )
+        assert not covered
+
+
+def test_the_buttons_say_that_they_save_only_where_nothing_else_does(arrive: Arrive, code: str) -> None:
+    with_script, without = begin(arrive, code), arrive("en", 320, script=False)
+    without.sign_in(code)
+    without.open(ABOUT)
+    buttons = "#answers .nhsuk-button-group button"
+    assert with_script.page.locator(buttons).all_inner_texts() == ["Continue", "Back to the list"]
+    assert without.page.locator(buttons).all_inner_texts() == ["Save and continue", "Save and return to the list"]
+
+
+def test_two_windows_of_one_browser_are_not_somebody_else(arrive: Arrive, code: str) -> None:
+    person = begin(arrive, code)
+    other = person.context.new_page()
+    other.goto(f"{person.origin}/en{ABOUT}")
+    person.fill({"q-change": WORDS})
+    expect(state(person.page)).to_have_text(SAVED)
+    other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(other.locator('[name="q-change"]')).to_have_value(WORDS)
+    expect(other.locator(".app-colleague")).to_have_text("You have just changed this answer in another window.")

@@ -57,4 +57,5 @@ CANONICAL: dict[str, list[Any]] = {
     ],
     "statement": [],
     "calculated": [],
+    "earlier_answer": [],
 }

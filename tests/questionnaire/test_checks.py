@@ -22,6 +22,12 @@ def question(whole: dict[str, Any], section: int, question_id: str) -> dict[str,
     return found
 
 
+def worksheet(*, required: bool = False, **more: Any) -> Breaking:
+    asked = {"id": "inputs", "type": "long_text", "label": "Inputs", "required": required}
+    section = {"id": "paper", "title": "Paper", "worksheet": True, "questions": [asked], **more}
+    return lambda whole: whole["sections"].append(section)
+
+
 def item(whole: dict[str, Any], child_id: str) -> dict[str, Any]:
     found: dict[str, Any] = next(child for child in question(whole, 2, "items")["questions"] if child["id"] == child_id)
     return found
@@ -68,6 +74,20 @@ def anonymous_with_autocomplete(whole: dict[str, Any]) -> None:
     ]
 
 
+def following(*questions: dict[str, Any], **properties: Any) -> Breaking:
+    """A section more, which follows up the question “What is next?”."""
+    words = {"id": "words", "type": "earlier_answer", "label": "You wrote"}
+    section = {"id": "before", "title": "Before", "follows_up": "end.next_step", "questions": [words, *questions]}
+    return lambda whole: whole["sections"].append(section | properties)
+
+
+def anonymous_that_follows_up(whole: dict[str, Any]) -> None:
+    whole["respondent"] = "anonymous"
+    del whole["sections"][2]["questions"][3]
+    following()(whole)
+
+
+QUESTION: dict[str, Any] = {"id": "x", "type": "date", "label": "When?"}
 AB = [{"code": "a", "label": "First"}, {"code": "b", "label": "Second"}]
 
 # name of the check: (what is broken, code of the finding, its place)
@@ -138,6 +158,53 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         "unused_row_group",
         "/sections/0/questions/9/row_groups/1",
     ),
+    (
+        "followed_questions",
+        following(follows_up="end.next"),
+        "follows_unknown",
+        "/sections/3/follows_up",
+    ),
+    (
+        "followed_questions",
+        following(follows_up="before.words"),
+        "follows_unknown",
+        "/sections/3/follows_up",
+    ),
+    (
+        "followed_questions",
+        following(follows_up="end.enabler_money"),
+        "follows_no_text",
+        "/sections/3/follows_up",
+    ),
+    ("followers_of_clusters", anonymous_that_follows_up, "follows_people", "/sections/3/follows_up"),
+    ("followers_asked_once", following(for_each="assigned_outcomes"), "follows_for_each", "/sections/3/for_each"),
+    (
+        "contents_of_followers",
+        following({"id": "list", "type": "group", "label": "List", "item_label": "One", "questions": [QUESTION]}),
+        "follows_with_group",
+        "/sections/3/questions/1/type",
+    ),
+    (
+        "earlier_answers_in_place",
+        add(0, type="earlier_answer"),
+        "quotes_nothing",
+        "/sections/0/questions/10/type",
+    ),
+    (
+        "repeated_sections",
+        lambda w: (
+            following({**QUESTION, "id": "went"})(w)
+            or w["sections"].append(
+                {
+                    "id": "after",
+                    "title": "After",
+                    "questions": [QUESTION | {"show_when": {"all": [condition("before.went", "exists")]}}],
+                }
+            )
+        ),
+        "rule_repeated_section",
+        "/sections/4/questions/0/show_when/all/0/question",
+    ),
     ("outcome_needed", add(0, type="maturity", option_set="levels"), "needs_outcome", "/sections/0/questions/10/type"),
     ("group_contents", statement_in_group, "not_in_group", "/sections/2/questions/3/questions/3/type"),
     ("group_contents", group_in_group, "not_in_group", "/sections/2/questions/3/questions/3/type"),
@@ -165,6 +232,13 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         "/level_rule/left_out/0",
     ),
     ("level_rule_below", lambda w: w["level_rule"].update(below="nowhere"), "below_code", "/level_rule/below"),
+    ("worksheets_of_outcomes", worksheet(), "worksheet_of_nothing", "/sections/3/worksheet"),
+    (
+        "optional_worksheets",
+        worksheet(required=True, for_each="assigned_outcomes"),
+        "not_in_worksheet",
+        "/sections/3/questions/0/required",
+    ),
     ("ranges", change(0, "share", minimum=2), "empty_range", "/sections/0/questions/5/minimum"),
     ("most_of_options", change(0, "order", most=3), "most_of_few", "/sections/0/questions/8/most"),
     (

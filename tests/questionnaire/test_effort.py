@@ -43,7 +43,7 @@ def test_a_table_counts_each_of_its_parts_and_a_group_one_item() -> None:
     assert ANSWER_TYPES["group"].effort(group, None) == sum(children) > 0
 
 
-@pytest.mark.parametrize("name", ["statement", "calculated"])
+@pytest.mark.parametrize("name", ["statement", "calculated", "earlier_answer"])
 def test_what_nobody_answers_takes_no_time(name: str) -> None:
     assert ANSWER_TYPES[name].effort(question(name), outcome()) == 0
 

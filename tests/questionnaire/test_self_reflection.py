@@ -25,6 +25,9 @@ SELF_REFLECTION = {
     "action",
     "action_lead",
     "action_due",
+    "action_before",
+    "action_went",
+    "action_went_comment",
     "enabler",
     "enabler_comment",
     "other_enablers",
@@ -82,12 +85,15 @@ def test_three_editions_are_kept(library: Library) -> None:
 def test_its_sections(this_year: Questionnaire) -> None:
     assert [section.id for section in this_year.sections] == [
         "about",
+        "last_year",
         "outcome",
+        "worksheet",
         "enablers",
         "good_practice",
         "sign_off",
     ]
-    assert [section.id for section in this_year.sections if section.for_each] == ["outcome"]
+    assert [section.id for section in this_year.sections if section.for_each] == ["outcome", "worksheet"]
+    assert [section.id for section in this_year.sections if section.worksheet] == ["worksheet"]
     assert this_year.respondent == "cluster"
 
 
@@ -95,7 +101,26 @@ def test_it_feeds_every_measure_of_a_self_reflection(this_year: Questionnaire) -
     found = by_measure(this_year)
     assert set(found) - {"None"} == SELF_REFLECTION
     assert len(found["enabler"]) == len(found["enabler_comment"]) == 6
-    assert [question.id for question in found["None"]] == ["participants_others"]
+    worksheet = this_year.section("worksheet")
+    assert worksheet is not None
+    assert found["None"] == [question for question in found["None"] if question.id == "participants_others"] + [
+        *worksheet.questions
+    ]
+
+
+def test_a_worksheet_asks_the_seven_questions_of_a_logic_model_in_every_edition(library: Library) -> None:
+    for questionnaire in library.questionnaires.values():
+        for section in questionnaire.sections:
+            if section.worksheet:
+                assert [question.id for question in section.questions] == [
+                    "inputs",
+                    "activities",
+                    "outputs",
+                    "outcomes",
+                    "impacts",
+                    "barriers",
+                    "assumptions",
+                ]
 
 
 def test_the_core_membership_of_a_cluster_is_named(this_year: Questionnaire) -> None:
@@ -134,6 +159,7 @@ def test_what_is_required_to_submit(this_year: Questionnaire) -> None:
         "went_less_well",
         "do_differently",
         "action",
+        "action_went",
         "enabler",
         "signed_name",
         "signed_role",

@@ -29,6 +29,30 @@ def test_a_section_for_each_outcome_is_a_page_for_each_assigned_one_in_the_frame
     assert [page.key for page in instrument.pages] == ["start", "each/m-01", "each/s-01", "end"]
 
 
+@pytest.fixture
+def with_worksheet() -> Instrument:
+    asked = source("whole")
+    worksheet = {"id": "sheet", "title": "Sheet", "worksheet": True, "for_each": "assigned_outcomes"}
+    worksheet["questions"] = [{"id": "inputs", "type": "long_text", "label": "Inputs", "max_length": 5}]
+    asked["sections"].insert(2, worksheet)
+    return Instrument(questionnaire_from(asked), framework(), ("s-01", "m-01"))
+
+
+def test_sections_for_each_outcome_that_follow_each_other_are_asked_outcome_by_outcome(
+    with_worksheet: Instrument,
+) -> None:
+    keys = ["start", "each/m-01", "sheet/m-01", "each/s-01", "sheet/s-01", "end"]
+    assert [page.key for page in with_worksheet.pages] == keys
+
+
+def test_a_worksheet_is_kept_on_the_way_and_is_not_submitted(with_worksheet: Instrument) -> None:
+    path = with_worksheet.walk({"start": {"one": "a"}, "sheet/m-01": {"inputs": "Much too long"}})
+    assert [page.key for page in path.pages] == ["start", "each/m-01", "each/s-01", "end"]
+    assert [page.key for page in path.worksheets] == ["sheet/m-01", "sheet/s-01"]
+    assert path.answers["sheet/m-01"] == {"inputs": "Much too long"}
+    assert "sheet" not in {gap.page.section.id for gap in path.gaps()}, "too long a text is nobody else’s concern"
+
+
 def test_outcomes_that_the_framework_lacks_cannot_be_assigned() -> None:
     with pytest.raises(KeyError, match="'m-98, m-99'"):
         Instrument(questionnaire("whole"), framework(), ("m-99", "m-01", "m-98"))

@@ -31,6 +31,7 @@ RATINGS = {"strong_barrier": -2, "barrier": -1, "neither": 0, "enabler": 1, "str
 ENABLERS = tuple(
     f"enabler_{name}" for name in ("facilitating", "leading", "learning", "engaging", "funding", "evaluating")
 )
+WAYS = ("done", "under_way", "not_begun", "no_longer_right")
 SOURCES = ("cluster", "pcpg", "health_board", "rpb", "national")
 
 
@@ -412,6 +413,49 @@ class Stored:
                     *self.words_of(cluster, page, "action"),
                     *self.words_of(cluster, page, "action_lead"),
                     datetime.fromisoformat(due) if due else X,
+                ]
+            )
+        return rows
+
+    # What was said last year
+
+    def action_before(self, cluster: str, outcome: str) -> tuple[str, str] | None:
+        """The action that a cluster gave the year before, and its language."""
+        submission = self.counted(cluster, "sr-2025")
+        page = submission["pages"].get(f"outcome/{outcome}") if submission else None
+        return (page["answers"]["action"], page["written_in"]["action"]) if page else None
+
+    def followed(self) -> list[tuple[str, str]]:
+        every = [outcome["id"] for outcome in self.framework["outcomes"]]
+        return [(code, outcome) for code in self.clusters for outcome in every if self.action_before(code, outcome)]
+
+    def actions_of_last_year(self) -> list[Row]:
+        rows = []
+        every = [outcome["id"] for outcome in self.framework["outcomes"]]
+        for outcome in ("", *every):
+            places = [place for place in self.followed() if outcome in ("", place[1])]
+            if places:
+                responded = [place for place in places if self.counted(place[0])]
+                told = [self.answer(code, "last_year", f"went-{about}") for code, about in responded]
+                numbers = [told.count(way) for way in WAYS]
+                name = [outcome, self.outcome(outcome)] if outcome else [Z, self.together]
+                row = [*name, len(places), len(responded), *numbers, told.count(None)]
+                rows.append([*row, *(share(number, sum(numbers)) for number in numbers)])
+        return rows
+
+    def words_on_actions_of_last_year(self) -> list[Row]:
+        rows = []
+        for code, outcome in self.followed():
+            before = self.action_before(code, outcome)
+            assert before is not None
+            went = self.answer(code, "last_year", f"went-{outcome}")
+            has_responded = self.counted(code) is not None
+            rows.append(
+                [
+                    *self.names(code, outcome),
+                    *([before[0], self.language_name(before[1])] if has_responded else [X, X]),
+                    self.text("self-reflection.last_year.went.options", went) if went else X,
+                    *self.words_of(code, "last_year", f"went_comment-{outcome}"),
                 ]
             )
         return rows

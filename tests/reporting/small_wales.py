@@ -10,10 +10,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from survey.collection.responses.followed_up import gather
 from survey.collection.responses.lifecycle import reopen, save_page, submit
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer
-from survey.collection.rounds.round import Round, change_round, create_round
+from survey.collection.rounds.clusters import clusters_from
+from survey.collection.rounds.round import Round, change_round, create_round, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.texts import messages
@@ -144,9 +146,10 @@ def _opened(repository: FileRepository, round_id: str) -> RoundSnapshot:
         repository,
         Round(round_id, "self-reflection", edition, year, "small-wales", assignments=ASSIGNMENTS[round_id]),
     )
-    digest = write_snapshot(
-        repository, round_id, RoundSources(definition, framework, cluster_list()), ASSIGNMENTS[round_id], texts
-    )
+    sources = RoundSources(definition, framework, cluster_list())
+    current, clusters = read_round(repository, round_id), clusters_from(cluster_list())
+    followed = gather(repository, current, questionnaire_from(definition), clusters)
+    digest = write_snapshot(repository, round_id, sources, ASSIGNMENTS[round_id], texts, followed)
     opens = datetime(int(edition), 9, 1, tzinfo=UTC)
     change_round(repository, round_id, lambda kept: replace(kept, status="open", snapshot_digest=digest, opens=opens))
     return load_snapshot(repository, round_id)

@@ -6,8 +6,9 @@ from dataclasses import asdict, replace
 import pytest
 
 from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.continuity import same_question
 from survey.questionnaire.definition import Question, Questionnaire, Section
-from survey.reporting.measures.continuity import earlier_rows, rows_of, same_question
+from survey.reporting.measures.continuity import earlier_rows, rows_of
 from survey.reporting.measures.declarations import MEASURES
 from survey.reporting.records.frames import read_reflection
 from survey.storage.tinydb_files.repository import FileRepository

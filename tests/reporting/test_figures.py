@@ -28,6 +28,8 @@ TABLES: dict[str, Callable[[Stored], list[list[Any]]]] = {
     "What went less well": lambda stored: stored.own_words("went_less_well"),
     "What to do differently": lambda stored: stored.own_words("do_differently"),
     "Actions": Stored.actions,
+    "Actions of last year": Stored.actions_of_last_year,
+    "Last year’s actions in words": Stored.words_on_actions_of_last_year,
     "Good practice": Stored.good_practice,
     "Help wanted": Stored.help_wanted,
     "Help wanted from whom": Stored.help_wanted_from,

@@ -70,9 +70,10 @@ class Page:
         return next((element for element in self.root.iter() if element.get("id") == identity), None)
 
     def form(self, identity: str | None = None) -> Element:
-        """Return a form of the main part, by its id or the only one there is."""
+        """Return a form of the main part, by its id or the only one that is shown without scripts."""
         forms = [form for main in self.all("main") for form in main.iter("form")]
-        chosen = [form for form in forms if identity is None or form.get("id") == identity]
+        shown = [form for form in forms if form.get("hidden") is None]
+        chosen = [form for form in forms if form.get("id") == identity] if identity else shown
         assert len(chosen) == 1, f"{self} has the forms {[form.get('id') for form in forms]}"
         return chosen[0]
 

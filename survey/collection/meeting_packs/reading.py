@@ -71,7 +71,7 @@ def read_pack(sheets: Sheets, snapshot: RoundSnapshot, cluster_code: str, secret
     """
     pack = pack_in(sheets, secret)
     refuse_foreign(pack, snapshot, cluster_code)
-    reader = _PackReader(pack, sheets, snapshot.instrument(cluster_code))
+    reader = _PackReader(pack, sheets, snapshot, snapshot.instrument(cluster_code))
     return FilledPack(pack, reader.answers(), tuple(reader.faults))
 
 
@@ -104,10 +104,11 @@ _WORDINGS = {
 
 
 class _PackReader:
-    def __init__(self, pack: MeetingPack, sheets: Sheets, instrument: Instrument) -> None:
+    def __init__(self, pack: MeetingPack, sheets: Sheets, snapshot: RoundSnapshot, instrument: Instrument) -> None:
         self.faults: list[PackFault] = []
         self._pack = pack
         self._sheets = sheets
+        self._snapshot = snapshot
         self._instrument = instrument
         self._changed: set[tuple[str, str]] = set()
 
@@ -177,8 +178,7 @@ class _PackReader:
             return None
         match blank.field.kind:
             case "code":
-                choices = {_folded(label): code for label, code in self._pack.choices[place.choices or 0].items()}
-                return choices.get(_folded(_text(cell))) or self._report(place, "not_a_choice", cell)
+                return self._choice(blank, place, _folded(_text(cell))) or self._report(place, "not_a_choice", cell)
             case "flag":
                 return 1 if _folded(_text(cell)) in TICKS else self._report(place, "not_a_tick", cell)
             case "date":
@@ -186,6 +186,20 @@ class _PackReader:
             case "text":
                 return _text(cell)
         return _number(cell)
+
+    def _choice(self, blank: Blank, place: PlacedBlank, typed: str) -> str | None:
+        """The code of what was chosen from the list of the pack, or else typed in the words of either language."""
+        listed = self._pack.choices[place.choices or 0]
+        in_list = {_folded(label): code for label, code in listed.items()}
+        if typed in in_list:
+            return in_list[typed]
+        meant = {
+            option.code
+            for texts in self._snapshot.texts.values()
+            for option in blank.field.options
+            if _folded(texts(option.label)) == typed
+        }
+        return meant.pop() if len(meant) == 1 else None
 
     def _without_empty_items(self, page_key: str, page: dict[str, Any]) -> dict[str, Any]:
         """The page without items of which nothing is left. Those that were empty in the pack stay."""

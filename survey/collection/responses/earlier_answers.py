@@ -1,4 +1,5 @@
-"""What a cluster said before: the last earlier submission in which it was asked the same page.
+"""What a cluster said before: the last earlier submission in which it was asked the same page; of a worksheet, which is
+never submitted, what it kept the last time.
 
 Outcomes rotate among health boards, so "before" is the last time the outcome was asked of this cluster, not last
 year. A question is the same when its id is, or when a later edition says what it `was`.
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.response import WrittenIn, read_response
+from survey.collection.responses.response import Response, SavedPage, WrittenIn, read_response
 from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.questionnaire.definition import Question
@@ -55,14 +56,14 @@ class EarlierAnswers:
 def earlier_answers(
     repository: Repository, snapshot: RoundSnapshot, cluster_code: str, page: Page
 ) -> EarlierAnswers | None:
-    """What the cluster submitted for this page the last time it was asked; None when it never was, or left it empty."""
+    """What the cluster said on this page the last time it was asked; None when it never was, or left it empty."""
     return earlier_answers_by_page(repository, snapshot, cluster_code, (page,)).get(page.key)
 
 
 def earlier_answers_by_page(
     repository: Repository, snapshot: RoundSnapshot, cluster_code: str, pages: Sequence[Page]
 ) -> dict[str, EarlierAnswers]:
-    """What the cluster submitted for each page the last time it was asked that page, by page key."""
+    """What the cluster said on each page the last time it was asked that page, by page key."""
     known_as = {
         page.key: {question.id: question for question in page.section.questions if answer_type(question).stores_answer}
         for page in pages
@@ -76,33 +77,42 @@ def earlier_answers_by_page(
         before = load_snapshot(repository, earlier.id)
         for page in pages:
             section = before.questionnaire.section(page.section.id)
-            if section is None or page.key in found:
+            if section is None or page.key in found or page.section.follows_up:
                 continue
             known_as[page.key] = {
                 name: section.question(later.id) or section.question(later.was or "") or later
                 for name, later in known_as[page.key].items()
             }
-            answers = _submitted(repository, before, cluster_code, page.key, known_as[page.key])
+            answers = _answered(repository, before, cluster_code, page.key, known_as[page.key])
             if answers is not None:
                 found[page.key] = answers
     return found
 
 
-def _submitted(
+def _answered(
     repository: Repository, before: RoundSnapshot, cluster_code: str, page_key: str, known_as: Mapping[str, Question]
 ) -> EarlierAnswers | None:
     try:
         page = before.instrument(cluster_code).page(page_key)
     except DomainError:
         return None
-    submission = read_response(repository, before.round.id, cluster_code).counted if page else None
-    if page is None or submission is None:
+    if page is None:
         return None
-    given = submission.answers.get(page_key, {})
-    written_in = submission.written_in.get(page_key, {})
+    given, written_in = _given(read_response(repository, before.round.id, cluster_code), page)
     answers = {
         name: EarlierAnswer(question, given[question.id], written_in)
         for name, question in known_as.items()
         if question.id in given and page.section.question(question.id) is not None
     }
     return EarlierAnswers(before, page, answers) if answers else None
+
+
+def _given(response: Response, page: Page) -> tuple[Mapping[str, Any], WrittenIn]:
+    """What counts of a page: what was submitted of it; of a worksheet, which never is, what was kept."""
+    if page.section.worksheet:
+        kept = response.pages.get(page.key, SavedPage())
+        return kept.answers or {}, kept.written_in or {}
+    submission = response.counted
+    if submission is None:
+        return {}, {}
+    return submission.answers.get(page.key, {}), submission.written_in.get(page.key, {})

@@ -6,6 +6,7 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.merge import Edit
+from survey.collection.responses.notes import NOTES
 from survey.collection.responses.response import (
     REFLECTION,
     Response,
@@ -21,13 +22,14 @@ from survey.collection.responses.response import (
     submitted_pages,
     written_in_after,
 )
+from survey.collection.responses.unfinished import UNFINISHED
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Gap, Page
 from survey.storage.repository import Record, Repository
 
 STRETCH = timedelta(minutes=10)
-"""Saves of one sitting with shorter pauses than this are one change in the history of a page."""
+"""The pause after which what somebody writes is another change in the history of a page."""
 MOST_SAVES = 100
 """Changes of a page that are remembered, the latest."""
 
@@ -50,11 +52,13 @@ def save_page(
     writer: Writer,
     now: datetime,
     new_id: str,
+    stretch: timedelta = STRETCH,
 ) -> SavedPage:
     """Keep as a draft what `edit` makes of the canonical answers of a page; what changes nothing is not a save.
 
     `edit` is called with the answers as they are, under the record's lock, and may be called again. `new_id` is the
-    random id of a response that begins now.
+    random id of a response that begins now. Saves of one sitting with shorter pauses than `stretch` are one change in
+    the history of the page.
     Raises DomainError: round_closed, already_submitted, unknown_cluster.
     """
     snapshot.cluster(cluster_code)
@@ -67,7 +71,9 @@ def save_page(
             record = record or new_record(new_id, snapshot.round.id, cluster_code)
             answers = _edited(record, page, edit)
             if answers is not None:
-                record["pages"][page.key] = _page_record(page, record["pages"].get(page.key), answers, writer, now)
+                record["pages"][page.key] = _page_record(
+                    page, record["pages"].get(page.key), answers, writer, now, stretch
+                )
             return record
 
         record = repository.update(where, cluster_code, change)
@@ -127,6 +133,13 @@ def reopen(
     return response_from(repository.update(place(snapshot.round.id, REFLECTION), cluster_code, change))
 
 
+def erase(repository: Repository, round_id: str, cluster_code: str) -> None:
+    """Remove a cluster's response for good, with all that lies beside it."""
+    for beside in (NOTES, UNFINISHED):
+        repository.delete(place(round_id, beside), cluster_code)
+    repository.delete(place(round_id, REFLECTION), cluster_code)
+
+
 def _edited(record: Record, page: Page, edit: Edit) -> dict[str, Any] | None:
     """The answers to keep of a page; None when they are kept already. Raises DomainError("already_submitted")."""
     if record["status"] == "submitted":
@@ -137,7 +150,7 @@ def _edited(record: Record, page: Page, edit: Edit) -> dict[str, Any] | None:
 
 
 def _page_record(
-    page: Page, before: Record | None, answers: Mapping[str, Any], writer: Writer, now: datetime
+    page: Page, before: Record | None, answers: Mapping[str, Any], writer: Writer, now: datetime, stretch: timedelta
 ) -> dict[str, Any]:
     revision = (before["revision"] if before else 0) + 1
     return {
@@ -146,12 +159,12 @@ def _page_record(
         "written_in": written_in_after(page, answers, before, writer.language),
         "saved_at": now.isoformat(),
         "saved_in": writer.language,
-        "saves": _saves_after(before or {"answers": {}}, answers, writer, now, revision),
+        "saves": _saves_after(before or {"answers": {}}, answers, writer, now, revision, stretch),
     }
 
 
 def _saves_after(
-    before: Record, answers: Mapping[str, Any], writer: Writer, now: datetime, revision: int
+    before: Record, answers: Mapping[str, Any], writer: Writer, now: datetime, revision: int, stretch: timedelta
 ) -> list[dict[str, Any]]:
     """The saves of a page with one more. What one person changes within a stretch is one of them."""
     saves, was = before.get("saves", []), before["answers"]
@@ -160,6 +173,6 @@ def _saves_after(
     }
     save = {"at": now.isoformat(), "by": writer.name, "sitting": writer.sitting, "revision": revision, "was": changed}
     last = saves[-1] if saves and writer.sitting else None
-    if last and last["sitting"] == writer.sitting and now - datetime.fromisoformat(last["at"]) < STRETCH:
+    if last and last["sitting"] == writer.sitting and now - datetime.fromisoformat(last["at"]) < stretch:
         return [*saves[:-1], {**save, "was": {**changed, **last["was"]}}]
     return [*saves, save][-MOST_SAVES:]

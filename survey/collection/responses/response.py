@@ -85,6 +85,11 @@ class Response:
     history: tuple[Mapping[str, Any], ...]
 
     @property
+    def reference(self) -> str:
+        """A short form of its id that can be read out."""
+        return self.id[:8].upper()
+
+    @property
     def answers(self) -> dict[str, Mapping[str, Any]]:
         """The draft's answers by page key."""
         return {key: page.answers or {} for key, page in self.pages.items()}

@@ -216,9 +216,9 @@ class _LineReader:
         instrument = self.snapshot.instrument(cluster)
         answers: dict[str, dict[str, Any]] = {}
         marks: dict[str, dict[str, str]] = {}
-        for key in sorted(raw.keys() - {page.key for page in instrument.pages}):
+        for key in sorted(raw.keys() - {page.key for page in instrument.submitted_pages}):
             self._fault(key, "unknown_page")
-        for page in instrument.pages:
+        for page in instrument.submitted_pages:
             answers[page.key], marks[page.key] = self._page(page, raw.get(page.key, {}))
         if self.faults:
             return {}

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.clusters import clusters_from
+from survey.collection.rounds.clusters import ClusterList, clusters_from
 from survey.collection.rounds.round import Round, change_round, read_round, read_rounds
 from survey.collection.rounds.snapshot import RoundSources, write_snapshot
 from survey.languages import LANGUAGES, MissingText, language
 from survey.questionnaire.builder import framework_from, questionnaire_from
+from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import check, load_source
 from survey.questionnaire.texts import texts_in
@@ -22,6 +23,7 @@ _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,79}[a-z0-9])?")
 CLUSTERS = "clusters"
 FRAMEWORKS = "frameworks"
 
+Gather = Callable[[Round, Questionnaire, ClusterList], Mapping[str, Any]]
 Gate = Callable[[tuple[str, ...]], list[str]]
 
 
@@ -116,8 +118,22 @@ def obstacles(
     return refusals
 
 
-def open_round(repository: Repository, round_id: str, sources: RoundSources, gate: Gate, now: datetime) -> Round:
-    """Freeze what the round is opened with, then open it. Raises the first of `obstacles`, if any."""
+def nothing_followed_up(_current: Round, _questionnaire: Questionnaire, _clusters: ClusterList) -> Mapping[str, Any]:
+    """What a round follows up that has no round before it."""
+    return {}
+
+
+def open_round(
+    repository: Repository,
+    round_id: str,
+    sources: RoundSources,
+    gate: Gate,
+    now: datetime,
+    gather: Gather = nothing_followed_up,
+) -> Round:
+    """Freeze what the round is opened with, then open it. `gather` gives what clusters wrote before and are asked about
+    now (`survey.collection.responses.followed_up`). Raises the first of `obstacles`, if any.
+    """
     for obstacle in obstacles(repository, round_id, sources, gate, now):
         raise obstacle
     current = read_round(repository, round_id)
@@ -128,7 +144,8 @@ def open_round(repository: Repository, round_id: str, sources: RoundSources, gat
     except MissingText as missing:
         raise DomainError("gate", finding=str(missing)) from None
     asked = _asked_on(sources, current.opens or now)
-    digest = write_snapshot(repository, round_id, asked, current.assignments, texts)
+    followed = gather(current, questionnaire, clusters_from(asked.clusters))
+    digest = write_snapshot(repository, round_id, asked, current.assignments, texts, followed)
 
     def change(latest: Round) -> Round:
         if latest.status != "draft" or latest.assignments != current.assignments:

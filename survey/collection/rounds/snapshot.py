@@ -1,11 +1,12 @@
-"""What a round was opened with, kept unchanged: definition, framework, clusters and both languages' texts.
+"""What a round was opened with, kept unchanged: definition, framework, clusters and both languages' texts, and what
+clusters wrote before and are asked about now.
 
 A response is always read, shown and added up by these, never by the files of today.
 """
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,13 +17,23 @@ from survey.collection.rounds.clusters import Cluster, ClusterList, clusters_fro
 from survey.collection.rounds.round import Round, place, read_round
 from survey.languages import LANGUAGES
 from survey.questionnaire.builder import framework_from, questionnaire_from
-from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.definition import FollowedUp, Questionnaire
+from survey.questionnaire.following import Followed
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.walk import Instrument
 from survey.storage.repository import Repository, Unreadable
 
 SNAPSHOT = "frozen"
+FOLLOWED_UP = "followed_up.json"
+_Parts = tuple[
+    dict[str, tuple[str, ...]],
+    Questionnaire,
+    Framework | None,
+    ClusterList,
+    dict[str, Texts],
+    dict[str, Followed],
+]
 _FILES = ("definition.json", "framework.json", "clusters.json", "assignments.json")
 
 
@@ -35,11 +46,24 @@ class RoundSnapshot:
     framework: Framework | None
     clusters: ClusterList
     texts: Mapping[str, Texts]
+    followed: Mapping[str, Followed] = field(default_factory=dict)
+    """By cluster, what it wrote before and is asked about now."""
 
     def instrument(self, cluster_code: str) -> Instrument:
         """What a cluster is asked. Raises DomainError("unknown_cluster")."""
         board = self.cluster(cluster_code).health_board
-        return _instrument(self, self.round.assigned(board))
+        return _instrument(self, self.round.assigned(board), cluster_code if cluster_code in self.followed else "")
+
+    def instrument_of_all(self) -> Instrument:
+        """Everything that any cluster of the round is asked; of what is followed up, about which outcomes."""
+        assigned = {outcome for board in self.clusters.health_boards for outcome in self.round.assigned(board.code)}
+        known = {outcome.id for outcome in self.framework.outcomes} if self.framework else set()
+        followed: dict[str, dict[str, FollowedUp]] = {}
+        for of_cluster in self.followed.values():
+            for name, answers in of_cluster.items():
+                followed.setdefault(name, {}).update({answer.outcome: answer for answer in answers})
+        about = {name: tuple(by_outcome.values()) for name, by_outcome in followed.items()}
+        return Instrument(self.questionnaire, self.framework, tuple(sorted(assigned & known)), about)
 
     def cluster(self, cluster_code: str) -> Cluster:
         """The cluster with this code. Raises DomainError("unknown_cluster")."""
@@ -53,9 +77,9 @@ class RoundSnapshot:
 
 
 @lru_cache(maxsize=256)
-def _instrument(snapshot: RoundSnapshot, assigned: tuple[str, ...]) -> Instrument:
+def _instrument(snapshot: RoundSnapshot, assigned: tuple[str, ...], follower: str) -> Instrument:
     outcomes = assigned if snapshot.questionnaire.framework_id else ()
-    return Instrument(snapshot.questionnaire, snapshot.framework, outcomes)
+    return Instrument(snapshot.questionnaire, snapshot.framework, outcomes, snapshot.followed.get(follower))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +97,10 @@ def write_snapshot(
     sources: RoundSources,
     assignments: Mapping[str, tuple[str, ...]],
     texts: Mapping[str, Mapping[str, str]],
+    followed: Mapping[str, Any] | None = None,
 ) -> str:
-    """Write what a round is opened with beside it; `texts` are the words of both languages by text key.
+    """Write what a round is opened with beside it; `texts` are the words of both languages by text key, `followed` is
+    what `followed_up.gather` gave.
 
     Returns the SHA-256 over all of them, by name and bytes.
     """
@@ -84,6 +110,7 @@ def write_snapshot(
         "clusters.json": _canonical(sources.clusters),
         "assignments.json": _canonical({board: list(outcomes) for board, outcomes in assignments.items()}),
         **{f"texts.{code}.json": _canonical(texts[code]) for code in LANGUAGES},
+        **({FOLLOWED_UP: _canonical(followed)} if followed else {}),
     }
     for name, data in files.items():
         repository.write_bytes(place(round_id, SNAPSHOT), name, data)
@@ -100,14 +127,12 @@ def load_snapshot(repository: Repository, round_id: str) -> RoundSnapshot:
     if current.snapshot_digest is None:
         raise DomainError("not_open", round=round_id)
     parts = _parts(repository, round_id, current.snapshot_digest, current.text_revision)
-    assignments, questionnaire, framework, clusters, texts = parts
-    return RoundSnapshot(replace(current, assignments=assignments), questionnaire, framework, clusters, texts)
+    assignments, questionnaire, framework, clusters, texts, followed = parts
+    return RoundSnapshot(replace(current, assignments=assignments), questionnaire, framework, clusters, texts, followed)
 
 
 @lru_cache(maxsize=32)
-def _parts(
-    repository: Repository, round_id: str, snapshot_digest: str, text_revision: int
-) -> tuple[dict[str, tuple[str, ...]], Questionnaire, Framework | None, ClusterList, dict[str, Texts]]:
+def _parts(repository: Repository, round_id: str, snapshot_digest: str, text_revision: int) -> _Parts:
     if digest_of_snapshot(repository, round_id) != snapshot_digest:
         raise Unreadable(place(round_id), SNAPSHOT, "what the round was opened with has been changed since")
     definition, framework, clusters, assignments = (
@@ -121,13 +146,31 @@ def _parts(
         framework_from(framework) if framework else None,
         clusters_from(clusters),
         texts,
+        _followed(repository, round_id),
     )
+
+
+def _followed(repository: Repository, round_id: str) -> dict[str, Followed]:
+    return {
+        cluster: {name: tuple(FollowedUp(**answer) for answer in answers) for name, answers in of_cluster.items()}
+        for cluster, of_cluster in orjson.loads(_bytes_of_followed(repository, round_id) or b"{}").items()
+    }
+
+
+def _bytes_of_followed(repository: Repository, round_id: str) -> bytes | None:
+    """None where the round follows nothing up."""
+    try:
+        return repository.read_bytes(place(round_id, SNAPSHOT), FOLLOWED_UP)
+    except Unreadable:
+        return None
 
 
 def digest_of_snapshot(repository: Repository, round_id: str) -> str:
     """The SHA-256 over what is kept now, to hold against `Round.snapshot_digest`."""
     names = (*_FILES, *(f"texts.{code}.json" for code in LANGUAGES))
-    return _digest({name: repository.read_bytes(place(round_id, SNAPSHOT), name) for name in names})
+    files = {name: repository.read_bytes(place(round_id, SNAPSHOT), name) for name in names}
+    followed = _bytes_of_followed(repository, round_id)
+    return _digest(files | ({FOLLOWED_UP: followed} if followed is not None else {}))
 
 
 def _canonical(value: Any) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from survey.questionnaire.checks import files, names, properties, rules, texts
+from survey.questionnaire.checks import files, following, names, properties, rules, texts
 from survey.questionnaire.checks.outline import JsonObject, Outline
 from survey.questionnaire.findings import Finding
 
@@ -21,6 +21,11 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         names.unused_option_sets,
         names.unknown_row_groups,
         names.unused_row_groups,
+        following.followed_questions,
+        following.followers_of_clusters,
+        following.followers_asked_once,
+        following.contents_of_followers,
+        following.earlier_answers_in_place,
         properties.outcome_needed,
         properties.group_contents,
         properties.groups_of_clusters,
@@ -32,6 +37,8 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         properties.level_rule_codes,
         properties.level_rule_overlap,
         properties.level_rule_below,
+        properties.worksheets_of_outcomes,
+        properties.optional_worksheets,
         properties.ranges,
         properties.most_of_options,
         properties.exclusive_options,

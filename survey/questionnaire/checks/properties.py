@@ -100,6 +100,21 @@ def level_rule_below(outline: Outline) -> Iterator[Finding]:
             yield outline.finding(("level_rule", "below"), "below_code", code=below, names=", ".join(codes))
 
 
+def worksheets_of_outcomes(outline: Outline) -> Iterator[Finding]:
+    """A worksheet is about no outcome."""
+    for place, section in outline.sections:
+        if section.get("worksheet") and "for_each" not in section:
+            yield outline.finding((*place, "worksheet"), "worksheet_of_nothing")
+
+
+def optional_worksheets(outline: Outline) -> Iterator[Finding]:
+    """A question of a worksheet is required, or feeds a measure, though nothing of it is submitted."""
+    for entry in outline.entries:
+        for name in ("required", "measure"):
+            if entry.section.get("worksheet") and entry.source.get(name):
+                yield outline.finding((*entry.place, name), "not_in_worksheet", name=name)
+
+
 def ranges(outline: Outline) -> Iterator[Finding]:
     """The smallest number is larger than the largest."""
     for entry in outline.entries:

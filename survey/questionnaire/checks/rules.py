@@ -15,6 +15,7 @@ from survey.questionnaire.findings import Finding
 from survey.questionnaire.types.base import Comparison
 
 CODES: frozenset[Comparison] = frozenset({"code", "codes"})
+REPEATING = ("for_each", "follows_up")
 MOST_STEPS = 2_000
 
 Need = tuple[str, Any]
@@ -62,7 +63,7 @@ def later_names(outline: Outline) -> Iterator[Finding]:
 def repeated_sections(outline: Outline) -> Iterator[Finding]:
     """A rule looks from outside into a section that is repeated."""
     for side, target in _known_sides(outline):
-        if "." in side.name and "for_each" in target.section:
+        if "." in side.name and not target.section.keys().isdisjoint(REPEATING):
             yield outline.finding(side.place, "rule_repeated_section", name=side.name)
 
 

@@ -66,11 +66,15 @@ class ExportField:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One line of an answer as a person reads it back. `verbatim` marks text that a respondent wrote."""
+    """One line of an answer as a person reads it back. `verbatim` marks text that a respondent wrote.
+
+    `written_in` is the language of such a text where it is not that of the answer.
+    """
 
     text: str
     label: str | None = None
     verbatim: bool = False
+    written_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class AnswerType:
     stores_answer: ClassVar[bool] = True
     calculates: ClassVar[bool] = False
     """The value follows from other answers."""
+    quotes: ClassVar[bool] = False
+    """The value is what was written before, which the questions after it ask about."""
     repeats: ClassVar[bool] = False
     """The answer is a list of items, each with answers to questions of its own."""
     may_repeat: ClassVar[bool] = True
@@ -116,7 +122,12 @@ class AnswerType:
     @property
     def answers_nothing(self) -> bool:
         """There is neither an answer nor a value to show."""
-        return not (self.stores_answer or self.calculates)
+        return not (self.stores_answer or self.shows_value)
+
+    @property
+    def shows_value(self) -> bool:
+        """There is a value to show that nobody answers."""
+        return self.calculates or self.quotes
 
     def is_optional(self, question: Question) -> bool:
         """Whether a response can be submitted without an answer to the question. False where none is asked for."""

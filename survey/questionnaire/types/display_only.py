@@ -32,6 +32,21 @@ class Statement(DisplayOnly):
         return []
 
 
+class EarlierAnswer(DisplayOnly):
+    """What was written the year before, in a section that follows it up."""
+
+    name = "earlier_answer"
+    field_kind = "text"
+    compares_as = "text"
+    counted_as = "text"
+    free_text = True
+    quotes = True
+
+    def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
+        written_in = question.follows.written_in if question.follows else ""
+        return [AnswerLine(answer, verbatim=True, written_in=written_in)]
+
+
 class Calculated(DisplayOnly, SingleChoice):
     """A code worked out by the calculation that the question names; its options give the codes their words."""
 

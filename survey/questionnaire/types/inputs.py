@@ -21,6 +21,11 @@ LETTERS_IN_A_LINE, MOST_LINES = 80, 8
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
+def text_of(typed: str) -> str:
+    """A text as it is kept: NFC, lines ended by a newline, no blanks at its ends, no characters that nobody can see."""
+    return unicodedata.normalize("NFC", _LINE_END.sub("\n", _UNSEEN.sub("", typed))).strip()
+
+
 class LongText(AnswerType):
     """Text over several lines. Answer: NFC text, lines ended by a newline, no blanks at its ends."""
 
@@ -41,7 +46,7 @@ class LongText(AnswerType):
             return Reading()
         if not isinstance(raw, str):
             return fault("wrong_shape")
-        answer = unicodedata.normalize("NFC", _LINE_END.sub("\n", _UNSEEN.sub("", raw))).strip()
+        answer = text_of(raw)
         return Reading(answer, self.excess(question, answer)) if answer else Reading()
 
     def gaps(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:

@@ -24,8 +24,9 @@ NAME = Phrase("file name", "meeting-pack")
 ORGANISATION = Phrase("workbook", "NHS Wales")
 TITLE = Phrase("meeting pack", "Meeting pack")
 FOR_SERVICE = Phrase("meeting pack", "For the service")
+SERVICE_TAB = Phrase("meeting pack tab", "Service")
 LEAVE_ALONE = Phrase("meeting pack", "This sheet lets the service take the pack back in. Please leave it as it is.")
-COVER = Phrase("meeting pack", "Read this first")
+COVER_TAB = Phrase("meeting pack tab", "Start here")
 HOW_FILLED = Phrase("meeting pack", "How to fill it in")
 AS_YOU_LIKE = Phrase(
     "meeting pack",
@@ -106,12 +107,16 @@ Row = Heading | Words | Ask
 
 @dataclass(frozen=True, slots=True)
 class PackSheet:
-    """One page of the questionnaire: its short name, its title, its rows; `earlier` heads the column of last time."""
+    """One page of the questionnaire: its short name, its title, its rows; `earlier` heads the column of last time.
+
+    A worksheet stands behind the page that it belongs to.
+    """
 
     name: Said
     title: Said
     rows: tuple[Row, ...]
     earlier: Said = ()
+    is_worksheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The meeting pack of a cluster: its reflection, described for filling in off line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,9 @@ from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import CountedPhrase, Language, Phrase
 from survey.questionnaire.definition import Question
-from survey.questionnaire.framework import Criterion
+from survey.questionnaire.framework import Criterion, Level
 from survey.questionnaire.texts import Texts
+from survey.questionnaire.titles import page_title
 from survey.questionnaire.types import AnswerContext, ExportField, Value, answer_type
 from survey.questionnaire.types.inputs import LongText
 from survey.questionnaire.walk import Page
@@ -40,6 +41,7 @@ _AT_MOST = CountedPhrase(
 _CALCULATED = Phrase("meeting pack", "The service works this out from your answers.")
 _NUMBERED = Phrase("meeting pack", "%(item)s %(number)s")
 _OF_ITEM = Phrase("meeting pack", "%(item)s – %(question)s")
+_LEVEL = Phrase("meeting pack", "• %(level)s: %(about)s")
 _CELL = Phrase("meeting pack", "%(row)s – %(column)s")
 
 
@@ -48,22 +50,23 @@ def meeting_pack(
     snapshot: RoundSnapshot,
     cluster: Cluster,
     pack_language: PackLanguage,
+    pages: Sequence[Page],
     answers: Mapping[str, Mapping[str, Any]],
     made_at: datetime,
 ) -> PackContent:
-    """The pack of a cluster with these answers filled in, by page. `made_at` is when they were as they are.
+    """The pack of a cluster with these pages of its reflection, and these answers filled in, by page. `made_at` is when
+    they were as they are.
 
     Raises DomainError("pack_of_people") for a round that no cluster answers.
     """
     if snapshot.questionnaire.respondent != "cluster":
         raise DomainError("pack_of_people", round=snapshot.round.id)
     digest = snapshot.round.snapshot_digest or ""
-    instrument = snapshot.instrument(cluster.code)
-    base = {page.key: dict(answers[page.key]) for page in instrument.pages if page.key in answers}
+    base = {page.key: dict(answers[page.key]) for page in pages if page.key in answers}
     pack = MeetingPack(snapshot.round.id, digest, cluster.code, pack_language, made_at, base)
     words = PackWords(snapshot, pack.languages)
     describer = _Describer(repository, snapshot, cluster, pack, words)
-    sheets = tuple(map(describer.sheet, instrument.pages))
+    sheets = tuple(map(describer.sheet, pages))
     title = words.text(snapshot.questionnaire.title)
     return PackContent(pack, words, title, tuple(describer.cover()), tuple(describer.returning()), sheets)
 
@@ -103,15 +106,16 @@ class _Describer:
         earlier = earlier_answers(self._repository, self._snapshot, self._cluster.code, page)
         framework, outcome = self._snapshot.framework, page.outcome
         module = framework.module(outcome.module) if framework and outcome else None
-        if outcome and module:
+        if outcome and module and not page.section.worksheet:
             name = tuple(f"{short} {outcome.number}" for short in words.text(module.short_name))
         else:
-            name = words.text(page.section.title)
+            name = words.text(page.section.short_title or page.section.title)
         return PackSheet(
             name,
-            words.text(outcome.name if outcome else page.section.title),
+            words.each(lambda reader, texts: page_title(page, texts, reader)),
             (*self._introduction(page), *self._questions(page, earlier)),
             words.say(LAST_TIME, year=earlier.year) if earlier else (),
+            page.section.worksheet,
         )
 
     def _introduction(self, page: Page) -> Iterator[Row]:
@@ -128,8 +132,13 @@ class _Describer:
             elif kind.stores_answer:
                 yield from self._asks(page, question, earlier)
             else:
-                more = self._words.say(_CALCULATED) if kind.calculates else ()
-                yield Words(_lines(self._label(page, question), more))
+                yield Words(_lines(self._label(page, question), self._told_of(question)))
+
+    def _told_of(self, question: Question) -> Said:
+        """What there is to say of a question that nobody answers."""
+        if question.follows:
+            return self._words.each(lambda _reader, _texts: f"“{question.follows.words}”" if question.follows else "")
+        return self._words.say(_CALCULATED) if answer_type(question).calculates else ()
 
     def _group(self, page: Page, group: Question, earlier: EarlierAnswers | None) -> Iterator[Row]:
         words = self._words
@@ -206,9 +215,16 @@ class _Describer:
         named = {asked.id: asked for asked in questions}
         for condition in question.show_when.conditions if question.show_when else ():
             more.append(words.each(lambda reader, texts, when=condition: sentence(when, named.get, texts, reader)))  # type: ignore[misc]
+        if kind.levels_as_options and kind.stores_answer and self._snapshot.framework:
+            more += map(self._level_in_a_line, self._snapshot.framework.levels)
         if isinstance(kind, LongText):
             more.append(words.say(_AT_MOST, most=kind.limit(question)))
         return _lines(label, *more)
+
+    def _level_in_a_line(self, level: Level) -> Said:
+        return self._words.each(
+            lambda reader, texts: reader.say(_LEVEL, level=texts(level.name), about=texts(level.description))
+        )
 
     def _part(self, blank: Blank, criterion: Criterion | None) -> Said:
         words = self._words

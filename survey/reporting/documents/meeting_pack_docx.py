@@ -29,7 +29,6 @@ from survey.reporting.documents.word import (
     Spoken,
     aside,
     date_control,
-    document,
     list_control,
     paragraph,
     run,
@@ -37,6 +36,7 @@ from survey.reporting.documents.word import (
     text_control,
     tick_control,
 )
+from survey.reporting.documents.word_package import About, form
 
 NUMBER = Phrase("meeting pack", "No.")
 FILLING = (
@@ -62,14 +62,13 @@ def document_of(content: PackContent, secret: bytes) -> bytes:
         fixed={DOCUMENT: {}},
         choices=tuple(dict(choices) for choices in drawing.lists),
     )
-    return document(
-        body,
-        title=f"{words.joined(content.title)}: {words.joined(words.say(TITLE))}",
-        creator=words.joined(words.say(ORGANISATION)),
-        tag=words.readers[0][0].tag,
-        created=content.pack.made_at,
-        sealed=sealed(pack, secret),
+    about = About(
+        f"{words.joined(content.title)}: {words.joined(words.say(TITLE))}",
+        words.joined(words.say(ORGANISATION)),
+        words.readers[0][0].tag,
+        content.pack.made_at,
     )
+    return form(body, about, sealed(pack, secret))
 
 
 class _Drawing:

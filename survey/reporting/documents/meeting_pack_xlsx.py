@@ -16,11 +16,12 @@ from survey.languages import Phrase
 from survey.reporting.documents.description import (
     ANSWER,
     AS_YOU_LIKE,
-    COVER,
+    COVER_TAB,
     FOR_SERVICE,
     LEAVE_ALONE,
     ORGANISATION,
     QUESTION,
+    SERVICE_TAB,
     TICK,
     TITLE,
     TOO_LONG,
@@ -48,6 +49,7 @@ from survey.reporting.documents.sheet_look import (
     TITLE_HEIGHT,
     fitting,
     height,
+    numbers_of,
     style_of,
     tab_name,
 )
@@ -93,14 +95,14 @@ class _PackDrawing:
         self._book = book
         self._content = content
         self._words = content.words
-        self._service = tab_name(content.words.say(FOR_SERVICE))
+        self._service = tab_name(content.words.say(SERVICE_TAB))
         self._fixed: dict[str, dict[str, str]] = {}
         self._blanks: list[PlacedBlank] = []
         self._lists: dict[tuple[tuple[str, str], ...], int] = {}
 
     def draw(self, secret: bytes) -> None:
         self._draw_cover()
-        for number, described in enumerate(self._content.sheets, start=1):
+        for described, number in zip(self._content.sheets, numbers_of(self._content.sheets), strict=True):
             self._draw_sheet(described, tab_name(described.name, f"{number} "))
         pack = replace(
             self._content.pack,
@@ -111,7 +113,7 @@ class _PackDrawing:
         self._draw_service(sealed(pack, secret))
 
     def _draw_cover(self) -> None:
-        sheet = self._begin(tab_name(self._words.say(COVER)), self._words.joined(self._content.title))
+        sheet = self._begin(tab_name(self._words.say(COVER_TAB)), self._words.joined(self._content.title))
         width = COVER_WIDTHS[len(self._words.readers)]
         sheet.set_column(0, len(self._words.readers) - 1, width)
         for number, row in enumerate(self._content.opening(FILLING), start=1):

@@ -1,9 +1,10 @@
 """How the sheets of a meeting pack look: formats, widths and heights, names of tabs."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from string import ascii_lowercase
 
-from survey.reporting.documents.description import BETWEEN_LANGUAGES, Heading, Row
+from survey.reporting.documents.description import BETWEEN_LANGUAGES, Heading, PackSheet, Row
 from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.text import lines
 
@@ -47,13 +48,31 @@ OPTIONS = {
 }
 
 
+def numbers_of(sheets: Iterable[PackSheet]) -> Iterator[str]:
+    """The number of each sheet; that of a worksheet is the number of the sheet that it stands behind, and a letter."""
+    number, letters = 0, iter("")
+    for sheet in sheets:
+        if sheet.is_worksheet:
+            yield f"{number}{next(letters)}"
+        else:
+            number, letters = number + 1, iter(ascii_lowercase[1:])
+            yield str(number)
+
+
 def tab_name(names: Sequence[str], number: str = "") -> str:
-    """The name of a sheet: a number, if it has one, and a name for each language, cut where there is no room for it."""
+    """The name of a sheet: a number, if it has one, and a name for each language, as far as there is room for it."""
     names = list(dict.fromkeys(NOT_IN_A_TAB.sub("", name) for name in names))
-    room = (LONGEST_TAB - len(number) - len(BETWEEN_LANGUAGES) * (len(names) - 1)) // len(names)
-    return number + BETWEEN_LANGUAGES.join(
-        name if len(name) <= room else f"{name[: room - 1].rstrip()}…" for name in names
-    )
+    room = LONGEST_TAB - len(number)
+    if len(BETWEEN_LANGUAGES.join(names)) > room:
+        each = (room - len(BETWEEN_LANGUAGES) * (len(names) - 1)) // len(names)
+        names = [name if len(name) <= each else _whole_words(name, each) for name in names]
+    return number + BETWEEN_LANGUAGES.join(names)
+
+
+def _whole_words(name: str, room: int) -> str:
+    """As many words of a name as there is room for; of a word that is longer than that, its beginning."""
+    words, _, _ = name[:room].rpartition(" ")
+    return f"{words or name[: room - 1]}…"
 
 
 def fitting(texts: Iterable[str]) -> float:

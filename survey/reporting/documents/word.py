@@ -1,28 +1,20 @@
-"""A Word document that can be filled in: its parts as WordprocessingML, and the package that they make.
+"""What stands in a Word document, to fill in or to read, as WordprocessingML (ECMA-376, part 1, 17).
 
-Only what a form needs: headings, paragraphs, tables with a header, and content controls, which are all that the
-document's protection, without a password, lets anybody change. Written by hand, because no library draws content
-controls; the same content gives the same bytes (ECMA-376, part 1, 17).
+Only what is needed: headings, paragraphs, lists, tables with a header, and content controls, which are all that the
+protection of a form, without a password, lets anybody change. Written by hand, because no library draws content
+controls.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from survey.collection.meeting_packs.document_file import PROMPT, TICKED, UNTICKED
 from survey.reporting.xlsx.text import printable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 LONG_ROW = 1200
 """The height of a row for a text of several lines, in twentieths of a point: room to write by hand."""
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,48 +81,6 @@ def table(title: str, widths: Sequence[int], head: Sequence[str], rows: Iterable
     return f"<w:tbl><w:tblPr>{look}{named}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{header}{body}</w:tbl>"
 
 
-def document(body: Iterable[str], *, title: str, creator: str, tag: str, created: datetime, sealed: str) -> bytes:
-    """The .docx file. `sealed` is carried along as data of its own, which programs keep and nobody reads."""
-    page = (
-        '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-        '<w:pgMar w:top="850" w:right="850" w:bottom="850" w:left="850" w:header="400" w:footer="400" w:gutter="0"/>'
-        "</w:sectPr>"
-    )
-    whole = f'<w:document xmlns:w="{W}" xmlns:w14="{W14}"><w:body>{"".join(body)}{page}</w:body></w:document>'
-    moment = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    core = (
-        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{_escaped(title)}</dc:title><dc:creator>{_escaped(creator)}</dc:creator>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created><dc:language>{tag}</dc:language>'
-        "</cp:coreProperties>"
-    )
-    seal = f'<pack xmlns="urn:myfyrio:meeting-pack">{_escaped(sealed)}</pack>'
-    parts = {
-        "[Content_Types].xml": _CONTENT_TYPES,
-        "_rels/.rels": _relations(("officeDocument", "word/document.xml"), ("core", "docProps/core.xml")),
-        "docProps/core.xml": core,
-        "word/document.xml": whole,
-        "word/_rels/document.xml.rels": _relations(
-            ("styles", "styles.xml"), ("settings", "settings.xml"), ("customXml", "../customXml/item1.xml")
-        ),
-        "word/styles.xml": _STYLES.replace("{tag}", tag),
-        "word/settings.xml": f'<w:settings xmlns:w="{W}"><w:documentProtection w:edit="forms" w:enforcement="1"/>'
-        f'<w:themeFontLang w:val="{tag}"/></w:settings>',
-        "customXml/item1.xml": seal,
-        "customXml/_rels/item1.xml.rels": _relations(("customXmlProps", "itemProps1.xml")),
-        "customXml/itemProps1.xml": '<ds:datastoreItem ds:itemID="{6D796679-7269-6F00-7061-636B00000001}" '
-        f'xmlns:ds="{OFFICE}/customXml"/>',
-    }
-    file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            info = ZipInfo(name, NO_TIME)
-            info.compress_type = ZIP_DEFLATED
-            package.writestr(info, HEAD + content)
-    return file.getvalue()
-
-
 def _control(tag: str, title: str, kind: str, text: str) -> str:
     style = "" if text else '<w:rPr><w:rStyle w:val="Prompt"/></w:rPr>'
     placeholder = "" if text else "<w:showingPlcHdr/>"
@@ -151,73 +101,14 @@ def _row(widths: Sequence[int], cells: Sequence[str], properties: str) -> str:
 
 
 def _broken(text: str) -> str:
-    lines = (f'<w:t xml:space="preserve">{_escaped(line)}</w:t>' for line in printable(text).split("\n"))
+    lines = (f'<w:t xml:space="preserve">{escaped(line)}</w:t>' for line in printable(text).split("\n"))
     return "<w:br/>".join(lines)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text as XML has it, without what it cannot hold."""
     return escape(printable(text))
 
 
 def _quoted(text: str) -> str:
     return quoteattr(printable(text).replace("\n", " "))
-
-
-def _relations(*targets: tuple[str, str]) -> str:
-    kinds = {"core": f"{PACKAGE}/relationships/metadata/core-properties"}
-    each = "".join(
-        f'<Relationship Id="rId{number}" Type="{kinds.get(kind, f"{OFFICE}/relationships/{kind}")}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, start=1)
-    )
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{each}</Relationships>'
-
-
-def _style(kind: str, name: str, shown: str, text: str, paragraph_look: str = "", more: str = "") -> str:
-    layout = f"<w:pPr>{paragraph_look}</w:pPr>" if paragraph_look else ""
-    return (
-        f'<w:style w:type="{kind}" w:styleId="{name}"{more}><w:name w:val="{shown}"/><w:qFormat/>'
-        f"{layout}<w:rPr>{text}</w:rPr></w:style>"
-    )
-
-
-_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_CONTENT_TYPES = (
-    f'<Types xmlns="{PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_MAIN}.document.main+xml"/>'
-    f'<Override PartName="/word/styles.xml" ContentType="{_MAIN}.styles+xml"/>'
-    f'<Override PartName="/word/settings.xml" ContentType="{_MAIN}.settings+xml"/>'
-    '<Override PartName="/customXml/itemProps1.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>'
-    '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
-    "</Types>"
-)
-_BLUE = '<w:color w:val="1F3A5F"/>'
-_KEPT = '<w:keepNext/>{start}<w:spacing w:before="{before}" w:after="80"/><w:outlineLvl w:val="{level}"/>'
-_STYLES = (
-    f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>'
-    '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial"/><w:sz w:val="22"/>'
-    '<w:lang w:val="{tag}"/></w:rPr></w:rPrDefault></w:docDefaults>'
-    + _style("paragraph", "Normal", "Normal", "", '<w:spacing w:before="40" w:after="80"/>', ' w:default="1"')
-    + _style("paragraph", "Title", "Title", f'<w:b/><w:sz w:val="44"/>{_BLUE}', '<w:spacing w:after="160"/>')
-    + "".join(
-        _style(
-            "paragraph",
-            f"Heading{level}",
-            f"heading {level}",
-            f'<w:b/><w:sz w:val="{size}"/>{_BLUE}',
-            _KEPT.format(start=start, before=before, level=level - 1),
-        )
-        for level, size, before, start in ((1, 34, 0, "<w:pageBreakBefore/>"), (2, 28, 240, ""), (3, 24, 200, ""))
-    )
-    + _style("paragraph", "Aside", "Aside", '<w:color w:val="5F6B76"/><w:sz w:val="18"/>')
-    + _style("character", "Prompt", "Placeholder Text", '<w:color w:val="5F6B76"/>')
-    + '<w:style w:type="table" w:styleId="Grid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>'
-    + "".join(
-        f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="5F6B76"/>'
-        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    + '</w:tblBorders><w:tblCellMar><w:left w:w="100" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar>'
-    + "</w:tblPr></w:style></w:styles>"
-)

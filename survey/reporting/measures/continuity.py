@@ -1,22 +1,10 @@
-"""Which question of an earlier edition is the same question as one of today."""
+"""The answers of an earlier round to a question that one of today continues."""
 
 import pandas as pd
 
-from survey.questionnaire.definition import Question, Questionnaire, Section
+from survey.questionnaire.continuity import same_question
+from survey.questionnaire.definition import Question, Section
 from survey.reporting.records.frames import RoundData
-
-
-def same_question(section: Section, question: Question, earlier: Questionnaire) -> Question | None:
-    """The earlier edition's question that this one continues, or None when it was not asked then.
-
-    It had the id that `was` names, or has had the same id all along; a question is never older than `since`.
-    """
-    before = earlier.section(section.id)
-    if before is None or (question.since is not None and earlier.edition < question.since):
-        return None
-    if question.was is not None and (renamed := before.question(question.was)) is not None:
-        return renamed
-    return before.question(question.id)
 
 
 def rows_of(data: RoundData, section: Section, question: Question) -> pd.DataFrame:

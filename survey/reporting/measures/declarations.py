@@ -140,6 +140,16 @@ HELP_FROM = measure_of_clusters(
     continuity=Phrase("measure", "from the edition of 2025, which asked it first"),
     question="help_from",
 )
+ACTIONS_WENT = measure_of_clusters(
+    id="actions_went",
+    name=Phrase("measure", "Actions of the year before"),
+    unit=Phrase("measure", "actions (one cluster’s main action on one outcome)"),
+    numerator=Phrase("measure", "actions that the cluster says are done, under way, not begun, or no longer right"),
+    denominator=Phrase("measure", "actions of the year before of which a response says how they went"),
+    exclusions=Phrase("measure", "clusters that submitted no action the year before"),
+    continuity=Phrase("measure", "from the edition of 2026, which asked it first"),
+    question="action_went",
+)
 OWN_WORDS = measure_of_clusters(
     id="own_words",
     name=Phrase("measure", "In clusters’ own words"),
@@ -171,6 +181,7 @@ MEASURES: tuple[Measure, ...] = (
     MOVEMENT,
     ENABLERS,
     HELP_FROM,
+    ACTIONS_WENT,
     OWN_WORDS,
     GOOD_PRACTICE,
 )

@@ -184,7 +184,12 @@ def _answer_rows(
     snapshot: RoundSnapshot, of_page: Mapping[str, tuple[Variable, ...]], cluster: Cluster, response: Response | None
 ) -> list[tuple[Any, ...]]:
     instrument = snapshot.instrument(cluster.code)
-    variables = [variable for page in instrument.pages for variable in of_page.get(page.key, ())]
+    variables = [
+        variable
+        for page in instrument.submitted_pages
+        for variable in of_page.get(page.key, ())
+        if variable.question.follows is None or page.section.question(variable.question.id)
+    ]
     counted = response.counted if response else None
     values = flat_values(instrument, counted, variables) if counted else silent_values(variables)
     return [

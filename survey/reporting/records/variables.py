@@ -50,8 +50,9 @@ class Variable:
 
     @property
     def outcome(self) -> str:
-        """The id of the outcome its page is about, or nothing."""
-        return self.page.outcome.id if self.page.outcome else ""
+        """The id of the outcome that its page, or what it follows up, is about, or nothing."""
+        follows = self.question.follows
+        return self.page.outcome.id if self.page.outcome else follows.outcome if follows else ""
 
     @property
     def measure(self) -> str:
@@ -73,10 +74,7 @@ def variables_of_round(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
 
     What is withheld from every report is not among them.
     """
-    assigned = {outcome for board in snapshot.clusters.health_boards for outcome in snapshot.round.assigned(board.code)}
-    known = {outcome.id for outcome in snapshot.framework.outcomes} if snapshot.framework else set()
-    instrument = Instrument(snapshot.questionnaire, snapshot.framework, tuple(sorted(assigned & known)))
-    return tuple(variable for page in instrument.pages for variable in _of_page(page))
+    return tuple(variable for page in snapshot.instrument_of_all().submitted_pages for variable in _of_page(page))
 
 
 def _of_page(page: Page) -> Iterator[Variable]:
@@ -114,7 +112,7 @@ def silent_values(variables: Iterable[Variable]) -> Iterator[Flat]:
 def flat_values(instrument: Instrument, submission: Submission, variables: Iterable[Variable]) -> Iterator[Flat]:
     """The values of `variables` in a submission. Group items beyond those given are left out."""
     walk = instrument.walk(submission.answers)
-    asked = {(page, question.id) for page, questions in walk.asked.items() for question in questions}
+    asked = {(page, question.id): question for page, questions in walk.asked.items() for question in questions}
     for _, parts in groupby(variables, key=lambda variable: (variable.page.key, variable.asks, variable.item)):
         variable, *others = parts
         page, question, child = variable.page.key, variable.question, variable.child
@@ -129,6 +127,8 @@ def flat_values(instrument: Instrument, submission: Submission, variables: Itera
             is_asked = child.id in {put.id for put in Group.asked(question, item)}
             answer, mark = item.get(child.id), f"{question.id}/{item['id']}/{child.id}"
         written_in = submission.written_in.get(page, {}).get(mark, submission.submitted_in)
+        if is_asked and answer_type(question).quotes and (follows := asked[page, question.id].follows):
+            written_in = follows.written_in
         yield from _parts([variable, *others], is_asked, answer, written_in)
 
 

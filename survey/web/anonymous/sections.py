@@ -44,7 +44,10 @@ def section(key: str) -> ResponseReturnValue:
 @blueprint.route("/check", methods=["GET", "POST"])
 def check() -> ResponseReturnValue:
     """All answers, with what is still missing or has not been seen; a POST sends them."""
-    return _submit(g.participant) if request.method == "POST" else _check(g.participant)
+    participant: Participant = g.participant
+    if request.method == "POST":
+        return _submit(participant)
+    return _check(participant, submitting="submitting" in request.args)
 
 
 @blueprint.get("/thanks")
@@ -84,7 +87,7 @@ def _submit(participant: Participant) -> ResponseReturnValue:
             now=now(),
         )
     except Incomplete:
-        return _check(participant, submitting=True), HTTPStatus.UNPROCESSABLE_ENTITY
+        return redirect(url_for("anonymous.check", submitting=1), HTTPStatus.SEE_OTHER)
     except DomainError as refused:
         page = render_template("anonymous/not_taken.html", reason=refused.say(current_language()), typed=[])
         return page, HTTPStatus.CONFLICT
@@ -94,17 +97,20 @@ def _submit(participant: Participant) -> ResponseReturnValue:
             "submitting",
             "We cannot take your answers at the moment. They are kept. Submit them again in a few minutes.",
         )
-        return _check(participant, fault=words), HTTPStatus.SERVICE_UNAVAILABLE
+        return _check(participant, fault=words)
     return let_go_of_draft(redirect(url_for("anonymous.thanks"), HTTPStatus.SEE_OTHER))
 
 
-def _check(participant: Participant, *, submitting: bool = False, fault: str = "") -> str:
+def _check(participant: Participant, *, submitting: bool = False, fault: str = "") -> ResponseReturnValue:
     response = participant.response()
     parts = checked_parts(participant)
-    return render_template(
+    checked = checked_answers(participant, response, submitting=submitting, fault=fault)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if checked["errors"] else HTTPStatus.OK
+    page = render_template(
         "anonymous/check.html",
-        **checked_answers(participant, response, submitting=submitting, fault=fault),
+        **checked,
         parts=parts,
         unseen=[part for part in parts if not part.seen],
         back=participant.screen_address(participant.screens()[-1]),
     )
+    return page, HTTPStatus.SERVICE_UNAVAILABLE if fault else status

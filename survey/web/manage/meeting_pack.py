@@ -16,11 +16,15 @@ PACK = "meeting-pack/<any(cy, en, both):pack_language>.<any(xlsx, docx):ending>"
 def meeting_pack_file(
     round_id: str, cluster_code: str, pack_language: PackLanguage, ending: str
 ) -> ResponseReturnValue:
-    """The pack with what the cluster submitted, if it has. A draft is the cluster's own until it submits."""
+    """The pack with what the cluster submitted, if it has.
+
+    A draft is the cluster's own until it submits, and a worksheet for good.
+    """
     snapshot = opened(round_id)
     cluster = seen_cluster(snapshot, cluster_code)
     if snapshot.questionnaire.respondent != "cluster":
         abort(404)
     submission = read_response(current_repository(), round_id, cluster_code).counted
     audit("meeting_pack_downloaded", round=round_id, cluster=cluster_code, language=pack_language)
-    return pack_file(snapshot, cluster, pack_language, ending, submission.answers if submission else {})
+    pages, answers = snapshot.instrument(cluster_code).submitted_pages, submission.answers if submission else {}
+    return pack_file(snapshot, cluster, pack_language, ending, pages, answers)

@@ -4,7 +4,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from flask import g, redirect, render_template, url_for
+from flask import abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, npgettext, pgettext
 from wtforms import HiddenField, TextAreaField
@@ -12,12 +12,16 @@ from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.lifecycle import reopen
-from survey.collection.responses.response import Response, read_response
+from survey.collection.responses.response import Response, Submission, read_response
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster
+from survey.web.respond.answers_file import answers_file
 from survey.web.respond.overview import PageAnswers, page_answers
+from survey.web.respond.paper import paper_pages, were_asked
+from survey.web.respond.reflection import on_every_paper
 from survey.web.respond.respondent import Respondent, questionnaire_title
+from survey.web.respond.story import story_page
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
@@ -87,8 +91,56 @@ def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
         submission=submission,
         pages=pages,
         reopenings=[entry for entry in response.history if entry["what"] == "reopened"],
+        document=partial(url_for, "manage.response_document", round_id=round_id, cluster_code=cluster_code),
         pack_address=partial(url_for, "manage.meeting_pack_file", round_id=round_id, cluster_code=cluster_code),
     )
+
+
+@blueprint.get("/rounds/<round_id>/clusters/<cluster_code>/print")
+def response_on_paper(round_id: str, cluster_code: str) -> ResponseReturnValue:
+    """What a cluster submitted last, to print."""
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
+    respondent = Respondent(current_repository(), snapshot, cluster)
+    response, submission = _submitted(round_id, cluster_code, "response_printed")
+    path = respondent.instrument.walk(submission.answers)
+    return render_template(
+        "respond/print.html",
+        **on_every_paper(respondent, response),
+        pages=paper_pages(respondent, path, submission.written_in, were_asked),
+        blank=False,
+        submission=submission,
+        back=(url_for("manage.response", round_id=round_id, cluster_code=cluster_code),),
+    )
+
+
+@blueprint.get("/rounds/<round_id>/clusters/<cluster_code>/<any(cy, en):code>.docx")
+def response_document(round_id: str, cluster_code: str, code: str) -> ResponseReturnValue:
+    """What a cluster submitted last, as a document."""
+    snapshot = opened(round_id)
+    seen_cluster(snapshot, cluster_code)
+    response, submission = _submitted(round_id, cluster_code, "response_downloaded")
+    return answers_file(snapshot, response, submission, code)
+
+
+@blueprint.get("/rounds/<round_id>/clusters/<cluster_code>/story")
+def cluster_story(round_id: str, cluster_code: str) -> ResponseReturnValue:
+    """The levels and the actions of a cluster, year by year, up to a round."""
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
+    if snapshot.questionnaire.respondent != "cluster":
+        abort(404)
+    audit("story_viewed", round=round_id, cluster=cluster_code)
+    back = (url_for("manage.response", round_id=round_id, cluster_code=cluster_code),)
+    return story_page(Respondent(current_repository(), snapshot, cluster), back)
+
+
+def _submitted(round_id: str, cluster_code: str, done: str) -> tuple[Response, Submission]:
+    """What a cluster submitted last, with what is done with it in the log; 404 where it has not submitted."""
+    response = read_response(current_repository(), round_id, cluster_code)
+    submission = response.counted or abort(404)
+    audit(done, round=round_id, cluster=cluster_code, submission=str(submission.number))
+    return response, submission
 
 
 @blueprint.route("/rounds/<round_id>/clusters/<cluster_code>/reopen", methods=["GET", "POST"], endpoint="reopen")

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from survey.languages import Language, MissingText
 from survey.questionnaire.builder import framework_from, questionnaire_from
-from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.definition import FollowedUp, Questionnaire
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.library import Examined, belonging, definition_files, examine
 from survey.questionnaire.texts import Message, Texts, messages
 from survey.questionnaire.walk import Instrument
 
+EXAMPLE = "…"
+"""Stands for what a respondent wrote the year before; the page says so in the reader’s language."""
 OTHER_FOLDERS = ("frameworks", "clusters", "schema")
 
 
@@ -29,11 +31,17 @@ class Edition:
 
     @cached_property
     def instrument(self) -> Instrument:
-        """What is asked, with every outcome of the framework. Raises ValueError for a file with findings."""
+        """What is asked, with every outcome of the framework; of what is followed up, one thing as an example.
+
+        Raises ValueError for a file with findings.
+        """
         if self.questionnaire is None:
             raise ValueError(f"{self.name}/{self.year} has findings")
         outcomes = tuple(outcome.id for outcome in self.framework.outcomes) if self.framework else ()
-        return Instrument(self.questionnaire, self.framework, outcomes)
+        year_before = f"{int(self.year) - 1}-{self.year[2:]}"
+        example = FollowedUp(next(iter(outcomes), ""), year_before, EXAMPLE, "")
+        followed = {section.follows_up: (example,) for section in self.questionnaire.sections if section.follows_up}
+        return Instrument(self.questionnaire, self.framework, outcomes, followed)
 
 
 @dataclass(frozen=True, slots=True)

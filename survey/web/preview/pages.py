@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import pgettext
 from markupsafe import Markup
 
 from survey.questionnaire.definition import Question, Section
@@ -228,9 +229,16 @@ def _blocks(form: AnswerForm, path: Walk) -> Iterator[Block]:
     for question in page.section.questions:
         if question.revealed_by is None and (question.id in shown or looks_elsewhere(question.show_when)):
             if question.id in path.calculated.get(page.key, {}):
-                form.field(question.id).data = path.calculated[page.key][question.id]
+                form.field(question.id).data = _example(question) or path.calculated[page.key][question.id]
             when = rule_in_words(question.show_when, page, path, form.setting)
             yield block_of(question, form, path, dict(_revealed(question, form, path)), when)
+
+
+def _example(question: Question) -> str:
+    """What stands for the words of a respondent, in a question that shows them."""
+    if not answer_type(question).quotes:
+        return ""
+    return pgettext("preview", "What the cluster wrote the year before stands here, word for word.")
 
 
 def _revealed(question: Question, form: AnswerForm, path: Walk) -> Iterator[tuple[str, Markup]]:

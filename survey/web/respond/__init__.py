@@ -3,8 +3,10 @@
 from survey.web.respond import (  # noqa: F401 (each puts its pages on the blueprint)
     colleagues,
     meeting_pack,
+    notes,
     reflection,
     sections,
+    story,
 )
 from survey.web.respond.auth import blueprint
 

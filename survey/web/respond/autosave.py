@@ -36,7 +36,12 @@ def autosave(view: FormView) -> ResponseReturnValue:
         version = view.keep(sent)
     except OpenConflicts as conflicts:
         left = {conflict.question.id for conflict in conflicts.conflicts}
-        words = pgettext("saving", "Somebody else has changed the same answer. Go on, and choose which to keep.")
+        if left <= conflicts.theirs.changed_here():
+            words = pgettext(
+                "saving", "You have changed the same answer in another window. Go on, and choose which to keep."
+            )
+        else:
+            words = pgettext("saving", "Somebody else has changed the same answer. Go on, and choose which to keep.")
         return _kept(view, sent, conflicts.theirs, left, words), HTTPStatus.CONFLICT
     except DomainError as refused:
         return {"said": refused.say(current_language())}, HTTPStatus.GONE
@@ -46,6 +51,7 @@ def autosave(view: FormView) -> ResponseReturnValue:
         current_app.logger.exception("answers could not be saved")
         words = pgettext("saving", "Not saved: the service has a problem. What you wrote is still here.")
         return {"said": words}, HTTPStatus.SERVICE_UNAVAILABLE
+    view.finish()
     if sent.errors:
         faults = "; ".join(line["text"] for line in sent.summary())
         if sent.left:

@@ -1,5 +1,6 @@
 """The others of the cluster: who is on a page now, who changed it when, what stood there before, and one's own name."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 from flask import abort, g, redirect, render_template, request, session, url_for
@@ -15,6 +16,7 @@ from survey.collection.responses.response import SavedPage
 from survey.collection.responses.versions import versions
 from survey.web.respond.auth import blueprint
 from survey.web.respond.form_targets import keep_page
+from survey.web.respond.note_thread import thread_beside
 from survey.web.respond.overview import answers_of
 from survey.web.respond.respondent import NAME, WHOSE, Respondent, title_of, writer
 from survey.web.respond.sections import may_change, page_or_404
@@ -56,16 +58,22 @@ def name() -> ResponseReturnValue:
 
 @blueprint.post("/reflection/presence/<path:key>")
 def presence(key: str) -> ResponseReturnValue:
-    """For the script of a page: note that somebody is on it; who else is, in words, and how often it has been saved."""
+    """For the script of a page: note that somebody is on it; who else is, in words, how often it has been saved,
+    and the state of its notes.
+    """
     respondent: Respondent = g.respondent
     response = respondent.response()
     page = page_or_404(respondent.path(response), key)
     if not may_change(respondent, response):
-        return {"said": "", "revision": 0}
+        return {"said": "", "revision": 0, "notes": ""}
     others = note_presence(
         current_repository(), respondent.snapshot.round.id, respondent.cluster.code, writer(), page.key, now()
     )
-    return {"said": _present(others), "revision": response.pages.get(page.key, SavedPage()).revision}
+    return {
+        "said": _present(others),
+        "revision": response.pages.get(page.key, SavedPage()).revision,
+        "notes": thread_beside(respondent, page).state,
+    }
 
 
 @blueprint.get("/reflection/versions/<path:key>")
@@ -124,10 +132,10 @@ def restore_version(key: str) -> ResponseReturnValue:
     if chosen is None:
         abort(HTTPStatus.NOT_FOUND)
     try:
-        keep_page(respondent, page, whole(chosen.answers))
+        keep_page(respondent, page, whole(chosen.answers), stretch=timedelta(0))
     except DomainError:
         return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
-    return redirect(url_for("respond.section", key=page.key, saved=1), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("respond.section", key=page.key, saved=1, restored=wanted), HTTPStatus.SEE_OTHER)
 
 
 def _present(names: list[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from survey.collection.responses.merge import Base, Clash, Edits, Part, fingerprint, parts_of
+from survey.collection.responses.merge import Base, Clash, Edits, Part, fingerprint, merge, parts_of
 from survey.questionnaire.definition import Question
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.base import AnswerLine
@@ -134,6 +134,17 @@ def resolved(page: Page, changed: Edits, theirs: Version, base: Base | None, sen
         elif sent[conflict.name] == BOTH:
             kept[conflict.part] = conflict.both
     return kept
+
+
+def still_open(
+    page: Page, changed: Edits, theirs: Version, base: Base | None, sent: Mapping[str, str]
+) -> OpenConflicts:
+    """What a person has to choose about, if anything, who comes back to what she sent before."""
+    clashes = merge(theirs.answers, base, changed).clashes
+    about = open_conflicts(page, asked_about(changed, theirs, clashes, sent), theirs, base)
+    asked = sent.get(RESOLVING, "").split()
+    undecided = tuple(one for one in about.conflicts if one.name in asked and sent.get(one.name) not in one.choices)
+    return OpenConflicts(about.conflicts, theirs, about.base, undecided)
 
 
 def fields_beside_choices(sent: MultiDict[str, str]) -> list[tuple[str, str]]:

@@ -44,10 +44,11 @@ class EarlierBox:
     controls: str = ""
     between: str | None = None
     unchanged: bool = False
+    template: str = "earlier"
 
     def draw(self) -> Markup:
         """The box as markup."""
-        return macro("earlier")(self)
+        return macro(self.template)(self)
 
 
 def take_over(form: AnswerForm, asked: str, earlier: EarlierAnswers | None) -> None:
@@ -75,6 +76,23 @@ def boxes_of(question: Question, inside: list[str], form: AnswerForm, earlier: E
     return {"": _box_of(names, form, earlier, setting)}
 
 
+def worksheet_start(form: AnswerForm, earlier: EarlierAnswers | None) -> EarlierBox | None:
+    """The whole of an earlier worksheet to begin with, while nothing has been written in this one."""
+    if earlier is None or not form.page.section.worksheet or any(answer_now(field) for field in form.answer_fields):
+        return None
+    taken = _still_answers([name for name in earlier.answers if name in form], form, earlier)
+    if not taken:
+        return None
+    box = EarlierBox(earlier.year, Markup(), (), "", template="worksheet_start")
+    return _with_button(box, form, taken, " ".join(taken), form.field(next(iter(taken))), "", unchanged=False)
+
+
+def _still_answers(names: list[str], form: AnswerForm, earlier: EarlierAnswers) -> dict[str, Any]:
+    """By question, the earlier answers that are still answers to it."""
+    answers = {name: earlier.answers[name].as_now(form.field(name).question, form.setting.outcome) for name in names}
+    return {name: answer for name, answer in answers.items() if answer is not None}
+
+
 def earlier_setting(setting: FieldContext, earlier: EarlierAnswers) -> FieldContext:
     """Where a question was asked before: with the words, the outcome and the framework of then, in today’s language."""
     return replace(
@@ -99,11 +117,7 @@ def _box_of(names: list[str], form: AnswerForm, earlier: EarlierAnswers, setting
     )
     about = form.setting.texts(form.field(names[0]).question.label)
     box = EarlierBox(earlier.year, _in_a_few_words(befores, setting), answers, about)
-    taken = {
-        name: answer
-        for name, before in befores.items()
-        if (answer := before.as_now(form.field(name).question, form.setting.outcome)) is not None
-    }
+    taken = _still_answers(names, form, earlier)
     if names[0] not in taken:
         return box
     unchanged = all(answer_now(form.field(name)) == answer for name, answer in taken.items())

@@ -5,19 +5,20 @@ A target knows the answers as they are now, and what of them was changed since a
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from survey.collection.responses.lifecycle import save_page
+from survey.collection.responses.lifecycle import STRETCH, save_page
 from survey.collection.responses.merge import Base, Clash, Edit, Edits, Merge, Part, base_of, merge
 from survey.collection.responses.response import PageSave, Response, SavedPage
+from survey.collection.responses.versions import versions
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page
-from survey.web.respond.respondent import Respondent, writer
+from survey.web.respond.respondent import Respondent, is_of_this_browser, writer
 from survey.web.site.environment import new_id, now
 
 UNKNOWN = "?"
@@ -40,9 +41,19 @@ class Version:
         """What a form carries along to tell later what was changed on it."""
         return base_of(self.answers)
 
+    def last_save(self, question_id: str) -> PageSave | None:
+        """The save that changed an answer last; None for one that nobody is known to have changed."""
+        return next((save for save in reversed(self.saves) if question_id in save.was), None)
+
     def changed_by(self, question_id: str) -> str:
         """The name of whoever changed an answer last; empty where none was given."""
-        return next((save.by for save in reversed(self.saves) if question_id in save.was), "")
+        save = self.last_save(question_id)
+        return save.by if save else ""
+
+    def changed_here(self) -> set[str]:
+        """The ids of the questions that were last changed in this browser, in whichever of its windows."""
+        changed = {question_id for save in self.saves for question_id in save.was}
+        return {one for one in changed if is_of_this_browser(self.last_save(one))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +158,21 @@ class ItemTarget:
         written_in = {
             name.removeprefix(start): code for name, code in (saved.written_in or {}).items() if name.startswith(start)
         }
-        return Version(item or {}, written_in, saved.saved_at if item is not None else None, saved.revision)
+        saved_at = saved.saved_at if item is not None else None
+        return Version(item or {}, written_in, saved_at, saved.revision, tuple(self._saves(saved)))
+
+    def _saves(self, saved: SavedPage) -> Iterator[PageSave]:
+        """The saves of the page that changed the item, the oldest first, with what they changed of it."""
+        for version in reversed(versions(saved)):
+            after = self._item(version.answers) or {}
+            before = self._item({**version.answers, **version.save.was}) or {}
+            was = {name: before.get(name) for name in before | after if before.get(name) != after.get(name)}
+            if was:
+                yield replace(version.save, was=was)
 
     def _item(self, answers: Mapping[str, Any]) -> dict[str, Any] | None:
         """The answers of the item, among those of the page; None when it is not there."""
-        for item in answers.get(self.group.id, ()):
+        for item in answers.get(self.group.id) or ():
             if item["id"] == self.item_id:
                 return {name: answer for name, answer in item.items() if name != "id"}
         return None
@@ -193,7 +214,7 @@ def _version_of(saved: SavedPage) -> Version:
     return Version(saved.answers or {}, saved.written_in or {}, saved.saved_at, saved.revision, saved.saves)
 
 
-def keep_page(respondent: Respondent, page: Page, edit: Edit) -> SavedPage:
+def keep_page(respondent: Respondent, page: Page, edit: Edit, stretch: timedelta = STRETCH) -> SavedPage:
     """Keep what `edit` makes of a page, in the name of whoever is answering. Raises what `save_page` raises."""
     return save_page(
         respondent.repository,
@@ -204,4 +225,5 @@ def keep_page(respondent: Respondent, page: Page, edit: Edit) -> SavedPage:
         writer=writer(),
         now=now(),
         new_id=new_id(),
+        stretch=stretch,
     )

@@ -31,14 +31,16 @@ from survey.web.respond.conflicts import (
     fields_beside_choices,
     open_conflicts,
     resolved,
+    still_open,
 )
-from survey.web.respond.earlier_boxes import TAKE_OVER, take_over
-from survey.web.respond.fields import FieldContext, verbatim
+from survey.web.respond.earlier_boxes import TAKE_OVER, take_over, worksheet_start
+from survey.web.respond.fields import FieldContext, Typed, verbatim
 from survey.web.respond.form_targets import FormTarget, Full, Version, base_in, base_text
 from survey.web.respond.forms import ON_PAGE, AnswerForm, form_of
 from survey.web.respond.overview import AnswerGroup, AnswerRow, answers_to, value_of
 from survey.web.respond.question_blocks import blocks_of, on_page
 from survey.web.respond.respondent import WHOSE, Respondent
+from survey.web.respond.unfinished import Unfinished
 from survey.web.site.language import SWITCH, current_language, page_in, same_form_in_other_language, switch_asked_for
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -49,7 +51,8 @@ class FormView:
     """How a form target is presented: its template, what that needs, and where a save leads.
 
     `leads_to` takes what the pressed button asked for: "continue", "list", or "stay". `not_taken` is the template for
-    when answers are refused.
+    when answers are refused. `unfinished` holds what could not all be kept, for a page of its own address; where there
+    is none, as for people who leave nothing behind, the page answers at once.
     """
 
     respondent: Respondent
@@ -59,9 +62,14 @@ class FormView:
     context: Mapping[str, Any] = field(default_factory=dict)
     earlier: Callable[[], EarlierAnswers | None] = lambda: None
     not_taken: str = "respond/not_taken.html"
+    unfinished: Unfinished | None = None
 
     def show(self, response: Response, path: Walk) -> ResponseReturnValue:
-        """The form with the answers as they are now."""
+        """The form with the answers as they are now, or with what was sent and is not finished yet."""
+        held = self.unfinished.held() if self.unfinished else None
+        page = None if held is None else self._go_on_with(self.sent(held))
+        if page is not None:
+            return page
         version = self.target.version(response)
         form = form_of(self.target.page, self._setting(version.written_in), version.answers)
         form.check_texts()
@@ -75,7 +83,7 @@ class FormView:
         try:
             saved = self.keep(sent)
         except OpenConflicts as conflicts:
-            return self._choices(conflicts), UNPROCESSABLE if conflicts.undecided else HTTPStatus.CONFLICT
+            return self._held(sent) or self._choices(conflicts, sent)
         except DomainError as refused:
             return self._not_taken(sent, refused), HTTPStatus.CONFLICT
         except Full as full:
@@ -89,14 +97,16 @@ class FormView:
             return self._send_back(sent, words, HTTPStatus.SERVICE_UNAVAILABLE)
         if sent.errors:
             # Understood and in part kept, but not all of it can be: neither success nor a request that makes no sense.
-            return self._send_back(sent, status=UNPROCESSABLE, saved=saved)
+            return self._held(sent) or self._send_back(sent, status=UNPROCESSABLE, saved=saved)
+        self.finish()
         return redirect(self.leads_to(request.form.get("then", "stay")), HTTPStatus.SEE_OTHER)
 
-    def sent(self) -> AnswerForm:
-        """What was sent, read: `errors` are what is wrong with it."""
+    def sent(self, fields: Typed | None = None) -> AnswerForm:
+        """What was sent, now or before, read: `errors` are what is wrong with it."""
+        fields = request.form if fields is None else fields
         current = self._current()
-        sent = form_of(self.target.page, self._setting(current.written_in), current.answers, request.form)
-        take_over(sent, request.form.get(TAKE_OVER, ""), self.earlier() if TAKE_OVER in request.form else None)
+        sent = form_of(self.target.page, self._setting(current.written_in), current.answers, fields)
+        take_over(sent, fields.get(TAKE_OVER, ""), self.earlier() if TAKE_OVER in fields else None)
         sent.validate()
         return sent
 
@@ -104,12 +114,12 @@ class FormView:
         """Keep what was changed. Raises OpenConflicts when a colleague has changed the same answers, after keeping all
         others; and what `FormTarget.save` raises.
         """
-        page, base = self.target.page, base_in(request.form.get(BASE))
+        page, base = self.target.page, base_in(sent.typed.get(BASE))
         changed = sent.changed(base)
-        kept = resolved(page, changed, self._current(), base, request.form)
+        kept = resolved(page, changed, self._current(), base, sent.typed)
         saved = self.target.save(kept, base)
         if saved.clashes:
-            left = asked_about(changed, saved.version, saved.clashes, request.form)
+            left = asked_about(changed, saved.version, saved.clashes, sent.typed)
             raise open_conflicts(page, left, saved.version, base)
         return saved.version
 
@@ -118,8 +128,25 @@ class FormView:
 
         What others changed is not on the form, so it is no part of its base.
         """
-        base = base_in(request.form.get(BASE))
+        base = base_in(sent.typed.get(BASE))
         return base_with(base, sent.changed(base), version.answers)
+
+    def finish(self) -> None:
+        """Hold no longer what is kept now."""
+        if self.unfinished:
+            self.unfinished.let_go()
+
+    def _held(self, sent: AnswerForm) -> ResponseReturnValue | None:
+        """The way to the page that shows what was sent, which `_go_on_with` makes; None where it is not held."""
+        return self.unfinished.hold(sent.typed) if self.unfinished else None
+
+    def _go_on_with(self, sent: AnswerForm) -> ResponseReturnValue | None:
+        """The page on which a person goes on with what was sent; None when all of it is kept by now."""
+        current, base = self._current(), base_in(sent.typed.get(BASE))
+        conflicts = still_open(self.target.page, sent.changed(base), current, base, sent.typed)
+        if conflicts.conflicts:
+            return self._choices(conflicts, sent)
+        return self._send_back(sent, status=UNPROCESSABLE, saved=current) if sent.errors else None
 
     def _setting(self, written_in: Mapping[str, str] | None = None) -> FieldContext:
         return self.respondent.setting(self.target.page, written_in)
@@ -132,21 +159,22 @@ class FormView:
         elsewhere = same_form_in_other_language()
         if elsewhere is None:
             return self._in_this_language(sent)
-        if not request.form.get(RESOLVING):
+        if not sent.typed.get(RESOLVING):
             with suppress(OpenConflicts, DomainError, Full, StorageError):
-                if sent.changed(base_in(request.form.get(BASE))):
+                if sent.changed(base_in(sent.typed.get(BASE))):
                     self.keep(sent)
                 if not sent.errors:
+                    self.finish()
                     return redirect(page_in(request.form[SWITCH]), HTTPStatus.SEE_OTHER)
         return elsewhere
 
     def _in_this_language(self, sent: AnswerForm) -> ResponseReturnValue:
         """What was sent, the choices between two versions too, neither checked nor saved."""
-        if request.form.get(RESOLVING):
-            current, base = self._current(), base_in(request.form.get(BASE))
-            left = asked_about(sent.changed(base), current, (), request.form)
+        if sent.typed.get(RESOLVING):
+            current, base = self._current(), base_in(sent.typed.get(BASE))
+            left = asked_about(sent.changed(base), current, (), sent.typed)
             if left:
-                return self._choices(open_conflicts(self.target.page, left, current, base))
+                return self._choices(open_conflicts(self.target.page, left, current, base), sent, HTTPStatus.OK)
         return self._send_back(sent)
 
     def _send_back(
@@ -166,22 +194,28 @@ class FormView:
         return page, status
 
     def _page(self, form: AnswerForm, path: Walk, version: Version, base: Base | None, **more: Any) -> str:
-        blocks = list(blocks_of(form, path, self.earlier()))
+        earlier = self.earlier()
+        blocks = list(blocks_of(form, path, earlier))
+        start = worksheet_start(form, earlier)
         return render_template(
             self.template,
             blocks=blocks,
+            start=start.draw() if start else "",
             hidden=[
                 (BASE, base_text(base)),
                 (ON_PAGE, on_page(blocks, form)),
                 (WHOSE, self.respondent.key),
             ],
             version=version,
+            own=" ".join(sorted(version.changed_here())),
             draft=f"{self.respondent.key}/{self.target.page.key}",
             **self.context,
             **more,
         )
 
-    def _choices(self, conflicts: OpenConflicts) -> str:
+    def _choices(
+        self, conflicts: OpenConflicts, sent: AnswerForm, status: HTTPStatus | None = None
+    ) -> ResponseReturnValue:
         """The page on which a person chooses between her answers and a colleague's."""
         setting = self._setting()
         errors = [
@@ -199,18 +233,20 @@ class FormView:
             marks = conflicts.theirs.written_in if answer is conflict.theirs else {}
             return value_of(conflict.lines(answer, setting), marks.get(conflict.question.id, current_language().code))
 
-        return render_template(
+        page = render_template(
             "respond/conflicts.html",
             setting=setting,
             conflicts=conflicts.conflicts,
             lines=lines,
             theirs=conflicts.theirs,
-            chosen=request.form,
+            own=[one for one in conflicts.conflicts if one.question.id in conflicts.theirs.changed_here()],
+            chosen=sent.typed,
             base=base_text(conflicts.base),
-            carried_fields=fields_beside_choices(request.form),
+            carried_fields=fields_beside_choices(sent.typed),
             errors=errors,
             **self.context,
         )
+        return page, status or (UNPROCESSABLE if errors else HTTPStatus.CONFLICT)
 
     def _not_taken(self, sent: AnswerForm, refused: DomainError) -> str:
         setting = self._setting()

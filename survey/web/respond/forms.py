@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, cast
 
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from survey.collection.responses.merge import Base, Part, edits
@@ -16,7 +17,8 @@ ON_PAGE = "on_page"
 
 
 class AnswerForm(Form):
-    """Base of the forms of pages, with what has been answered or typed. Fields are named `PREFIX` and question id.
+    """Base of the forms of pages, with what has been answered or typed. Fields are named `PREFIX` and question id;
+    `typed` is all that came with the form.
 
     After `validate()` the fields and `errors` say what is wrong, and `answers` holds what a draft keeps.
     """
@@ -26,6 +28,7 @@ class AnswerForm(Form):
     ) -> None:
         self.page = page
         self.setting = setting
+        self.typed: Typed = MultiDict() if typed is None else typed
         super().__init__(typed, data={PREFIX + name: answer for name, answer in answers.items()})
 
     def field(self, question_id: str) -> AnswerField:

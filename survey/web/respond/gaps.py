@@ -24,12 +24,16 @@ Link = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class SectionGaps:
-    """What one section lacks. One that has not been started, because nobody has saved it yet, may lack nothing."""
+    """What one section lacks. One that has not been started, because nobody has saved it yet, may lack nothing.
+
+    Every outcome is asked the same: `items_alone` say of which they are, for where they do not stand under the section.
+    """
 
     title: str
     href: str
     is_started: bool
     items: list[Link]
+    items_alone: list[Link]
 
     @property
     def sentence(self) -> str:
@@ -44,27 +48,27 @@ class SectionGaps:
 
 
 def gaps_by_section(respondent: Respondent, path: Walk, response: Response) -> list[SectionGaps]:
-    """The sections that lack something or have not been started, in order.
-
-    Every outcome is asked the same, so what is missing of one says of which.
-    """
-    sections = [
-        SectionGaps(
-            title_of(page, respondent.texts),
-            respondent.address(page),
-            page.key in response.pages,
-            [_gap_link(respondent, path, gap) for gap in path.gaps(page.key)],
-        )
-        for page in path.pages
-    ]
+    """The sections that lack something or have not been started, in order."""
+    sections = [_section_gaps(respondent, path, response, page) for page in path.pages]
     return [section for section in sections if section.items or not section.is_started]
+
+
+def _section_gaps(respondent: Respondent, path: Walk, response: Response, page: Page) -> SectionGaps:
+    items = [_gap_link(respondent, path, gap) for gap in path.gaps(page.key)]
+    return SectionGaps(
+        title_of(page, respondent.texts),
+        respondent.address(page),
+        page.key in response.pages,
+        items,
+        [item | {"text": _with_outcome(page, item["text"], respondent.texts)} for item in items],
+    )
 
 
 def as_errors(sections: Iterable[SectionGaps]) -> list[dict[str, object]]:
     """What is missing as the error summary lists it: each answer when they are few, else each section with its own."""
     lacking = [section for section in sections if section.items]
     if sum(len(section.items) for section in lacking) <= FEW:
-        return [dict(item) for section in lacking for item in section.items]
+        return [dict(item) for section in lacking for item in section.items_alone]
     return [
         {"text": section.sentence, "href": section.href, "within": section.items if section.is_started else []}
         for section in lacking
@@ -89,7 +93,7 @@ def _gap_link(respondent: Respondent, path: Walk, gap: Gap) -> Link:
         problem=describe(gap.problem, current_language()),
         question=_about(gap, path, respondent.texts),
     )
-    return {"text": _with_outcome(gap.page, words, respondent.texts), "href": _gap_address(respondent, gap)}
+    return {"text": words, "href": _gap_address(respondent, gap)}
 
 
 def _with_outcome(page: Page, words: str, texts: Texts) -> str:

@@ -4,6 +4,7 @@ What is sent is not kept: the page that shows the differences carries it until t
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
@@ -89,14 +90,20 @@ def meeting_pack_file(pack_language: PackLanguage, ending: str) -> ResponseRetur
     response = respondent.response()
     if not may_change(respondent, response):
         return redirect(url_for("respond.reflection"))
-    return pack_file(respondent.snapshot, respondent.cluster, pack_language, ending, response.answers)
+    pages = respondent.instrument.pages
+    return pack_file(respondent.snapshot, respondent.cluster, pack_language, ending, pages, response.answers)
 
 
 def pack_file(
-    snapshot: RoundSnapshot, cluster: Cluster, pack_language: PackLanguage, ending: str, answers: Answers
+    snapshot: RoundSnapshot,
+    cluster: Cluster,
+    pack_language: PackLanguage,
+    ending: str,
+    pages: Sequence[Page],
+    answers: Answers,
 ) -> FileResponse:
-    """A pack with these answers, to be downloaded."""
-    content = described(current_repository(), snapshot, cluster, pack_language, answers, now())
+    """A pack with these pages and answers, to be downloaded."""
+    content = described(current_repository(), snapshot, cluster, pack_language, pages, answers, now())
     file = FileResponse(drawn(content, ending, access_secret()), mimetype=PACK_FORMATS[ending].media_type)
     file.headers.set("Content-Disposition", "attachment", filename=content.file_name(ending))
     return file

@@ -4,11 +4,17 @@ from flask import Blueprint, Flask, Response, current_app, render_template, url_
 
 from survey.languages import LANGUAGES, Phrase, language
 from survey.web.site.compression import FOLDER, serve, static_address, static_file
+from survey.web.site.environment import now
 
 NOT_HERE = (
     Phrase("offline", "This page is not on your device"),
     Phrase("offline", "There is no connection at the moment, and this page has not been opened here before."),
     Phrase("offline", "Go to the list of sections: what you open from there is on your device."),
+)
+NO_DOOR = (
+    Phrase("offline", "You cannot sign in or out without a connection"),
+    Phrase("offline", "The pages of your cluster have been taken off this device, so nobody else can open them here."),
+    Phrase("offline", "When there is a connection again, go back to the site, and sign out if others use this device."),
 )
 WORKERS = ("worker.js", "no-worker.js")
 
@@ -20,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_template_global(worker_address)
     app.add_template_global(files_to_keep)
+    app.add_template_global(now)
 
 
 @blueprint.get("/service-worker.js")
@@ -40,6 +47,13 @@ def not_here() -> str:
     """What the worker shows, in both languages, for a page that is not on the device while there is no network."""
     languages = [language(code) for code in LANGUAGES]
     return render_template("errors/both.html", explanation=NOT_HERE, languages=languages, onward="respond.reflection")
+
+
+@blueprint.get("/no-door-without-a-connection")
+def no_door() -> str:
+    """What the worker shows to whoever signs in or out while there is no network."""
+    languages = [language(code) for code in LANGUAGES]
+    return render_template("errors/both.html", explanation=NO_DOOR, languages=languages)
 
 
 def worker_address() -> str:

@@ -120,7 +120,9 @@ def _rows(question: Question, answer: Any, written_in: str, setting: FieldContex
 
 def value_of(lines: Iterable[AnswerLine], written_in: str) -> Markup:
     """Lines as markup. What a respondent wrote says in which language that was."""
-    drawn = (verbatim(line.text, written_in) if line.verbatim else escape(line.text) for line in lines)
+    drawn = (
+        verbatim(line.text, line.written_in or written_in) if line.verbatim else escape(line.text) for line in lines
+    )
     return Markup("<br>").join(drawn)
 
 
@@ -178,7 +180,7 @@ def written_in(response: Response) -> dict[str, WrittenIn]:
 
 def _change_address(respondent: Respondent, page: Page, answers: AnswerGroup, row: AnswerRow) -> str:
     """Where an answer is changed: at its control, on its page or that of its item. Empty: nowhere."""
-    if answer_type(row.question).calculates:
+    if answer_type(row.question).shows_value:
         return ""
     if answers.item_id:
         address = url_for("respond.item", key=page.key, group=answers.group, item_id=answers.item_id)

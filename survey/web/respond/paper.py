@@ -81,7 +81,7 @@ class PaperQuestion:
 class PaperPage:
     """A page under its heading, with when it is to be answered."""
 
-    heading: Mapping[str, str]
+    heading: Mapping[str, Any]
     when: tuple[str, ...]
     any_of: bool
     year: str
@@ -95,9 +95,18 @@ def may_be_asked(page: Page, path: Walk) -> tuple[Question, ...]:
     return tuple(question for question in questions if question.id in shown or looks_elsewhere(question.show_when))
 
 
+def in_draft(page: Page, path: Walk) -> tuple[Question, ...]:
+    """The same, without a worksheet in which nothing has been written."""
+    return () if _is_empty_worksheet(page, path) else may_be_asked(page, path)
+
+
 def were_asked(page: Page, path: Walk) -> tuple[Question, ...]:
-    """The questions of a page that the answers have led to."""
-    return path.asked.get(page.key, ())
+    """The questions of a page that the answers have led to, without a worksheet in which nothing has been written."""
+    return () if _is_empty_worksheet(page, path) else path.asked.get(page.key, ())
+
+
+def _is_empty_worksheet(page: Page, path: Walk) -> bool:
+    return page.section.worksheet and not path.answers.get(page.key)
 
 
 def paper_pages(
@@ -211,8 +220,11 @@ def _levels(setting: FieldContext) -> dict[str, tuple[tuple[str, str] | None, tu
 
 
 def _option(question: Question, code: str, label: str, setting: FieldContext, mark: str) -> PaperOption:
-    option = question.option(code)
-    return PaperOption(label, setting.texts(option.hint) if option and option.hint else "", mark)
+    option, kind = question.option(code), answer_type(question)
+    is_judged = kind.levels_as_options and kind.stores_answer
+    level = setting.framework.level(code) if setting.framework and is_judged else None
+    hint = option.hint if option and option.hint else level.description if level else None
+    return PaperOption(label, setting.texts(hint) if hint else "", mark)
 
 
 def _mark(field: ExportField, values: Mapping[str, Value]) -> str:

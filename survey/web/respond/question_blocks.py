@@ -107,7 +107,7 @@ def drawn_questions(page: Page, path: Walk) -> tuple[Question, ...]:
     return tuple(
         question
         for question in page.section.questions
-        if question.id in asked or (not answer_type(question).calculates and _may_hold(question.show_when, page, path))
+        if question.id in asked or (not answer_type(question).shows_value and _may_hold(question.show_when, page, path))
     )
 
 
@@ -170,7 +170,7 @@ def _may_change(name: str, page: Page, path: Walk) -> bool:
     question = page.section.question(name)
     if question is None:
         return False
-    return not answer_type(question).calculates or question in path.asked.get(page.key, ())
+    return not answer_type(question).shows_value or question in path.asked.get(page.key, ())
 
 
 def _answer_elsewhere(name: str, path: Walk) -> Any:

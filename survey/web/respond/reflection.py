@@ -1,9 +1,12 @@
 """The list of pages, checking the answers, submitting them, and reading or printing them."""
 
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
-from flask import abort, g, redirect, render_template, request, session, url_for
+from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import pgettext
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import note
@@ -11,13 +14,15 @@ from survey.collection.progress import round_state
 from survey.collection.responses.lifecycle import Incomplete, submit
 from survey.collection.responses.response import Response, Submission
 from survey.questionnaire.walk import Answers
+from survey.web.respond.answers_file import numbered
 from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import checked_answers, page_answers, written_in
-from survey.web.respond.paper import may_be_asked, paper_pages, were_asked
+from survey.web.respond.paper import in_draft, may_be_asked, paper_pages, were_asked
 from survey.web.respond.respondent import NAME, Respondent
 from survey.web.respond.sections import may_change
 from survey.web.respond.task_list import task_list
 from survey.web.respond.unchanged import with_unchanged_texts
+from survey.web.respond.worksheets import with_worksheets
 from survey.web.site.environment import now
 from survey.web.site.language import current_language
 
@@ -41,13 +46,13 @@ def reflection() -> ResponseReturnValue:
 
 @blueprint.route("/reflection/check", methods=["GET", "POST"])
 def check() -> ResponseReturnValue:
-    """All answers before submitting, with what is still missing; a POST submits them."""
+    """All answers before submitting, with what is still missing; a POST submits them, or leads back to say why not."""
     respondent: Respondent = g.respondent
     if request.method == "POST":
         return _submit(respondent)
     if not may_change(respondent, respondent.response()):
         return redirect(url_for("respond.reflection"))
-    return _check(respondent)
+    return _check(respondent, submitting="submitting" in request.args)
 
 
 @blueprint.get("/reflection/submitted")
@@ -57,7 +62,12 @@ def submitted() -> ResponseReturnValue:
     response = respondent.response()
     if response.counted is None:
         return redirect(url_for("respond.reflection"))
-    return render_template("respond/submitted.html", submission=response.counted, reference=_reference(response))
+    return render_template(
+        "respond/submitted.html",
+        submission=response.counted,
+        reference=response.reference,
+        document=document_address(response.counted),
+    )
 
 
 @blueprint.get("/reflection/view")
@@ -71,13 +81,7 @@ def view() -> ResponseReturnValue:
 def view_submission(number: int) -> ResponseReturnValue:
     """All answers of one submission, also after it has been reopened."""
     response = g.respondent.response()
-    return _read_all(g.respondent, response, _numbered(response, number))
-
-
-def _numbered(response: Response, number: int) -> Submission:
-    """One of the submissions. Answers the request itself when there is none of this number."""
-    numbered = {submission.number: submission for submission in response.submissions}
-    return numbered.get(number) or abort(404)
+    return _read_all(g.respondent, response, numbered(response, number))
 
 
 @blueprint.get("/reflection/print", endpoint="print")
@@ -88,23 +92,39 @@ def on_paper() -> ResponseReturnValue:
     respondent: Respondent = g.respondent
     response = respondent.response()
     blank, number = request.args.get("blank") == "1", request.args.get("submission", type=int)
-    submission = _numbered(response, number) if number else response.counted if response.status == "submitted" else None
-    answers: Answers = submission.answers if submission else response.answers
+    submission = numbered(response, number) if number else response.counted if response.status == "submitted" else None
+    answers, marks = with_worksheets(respondent, response, submission)
+    pages = paper_pages(
+        respondent,
+        respondent.instrument.walk({} if blank else answers),
+        marks,
+        may_be_asked if blank else were_asked if submission else in_draft,
+    )
     return render_template(
         "respond/print.html",
-        title=respondent.texts(respondent.snapshot.questionnaire.title),
-        pages=paper_pages(
-            respondent,
-            respondent.instrument.walk({} if blank else answers),
-            submission.written_in if submission else written_in(response),
-            were_asked if submission and not blank else may_be_asked,
-        ),
+        **on_every_paper(respondent, response),
+        pages=pages,
         blank=blank,
         submission=submission,
-        response=response,
-        reference=_reference(response),
-        today=current_language().date(now()),
+        back=(url_for("respond.reflection"), pgettext("section", "Back to the list of sections")),
     )
+
+
+def document_address(submission: Submission) -> Callable[..., str]:
+    """Where a submission can be had as a document, by `code`."""
+    return partial(url_for, "respond.answers_of_submission", number=submission.number)
+
+
+def on_every_paper(respondent: Respondent, response: Response) -> dict[str, object]:
+    """What stands on everything that is printed of a response."""
+    return {
+        "title": respondent.texts(respondent.snapshot.questionnaire.title),
+        "whose": respondent.cluster.name(current_language().code),
+        "reporting_year": respondent.snapshot.round.reporting_year,
+        "response": response,
+        "reference": response.reference,
+        "today": current_language().date(now()),
+    }
 
 
 def _read_all(respondent: Respondent, response: Response, submission: Submission | None) -> str:
@@ -115,8 +135,9 @@ def _read_all(respondent: Respondent, response: Response, submission: Submission
         title=respondent.texts(respondent.snapshot.questionnaire.title),
         pages=page_answers(respondent, respondent.instrument.walk(answers), marks),
         submission=submission,
+        document=document_address(submission) if submission else None,
         response=response,
-        reference=_reference(response),
+        reference=response.reference,
     )
 
 
@@ -131,7 +152,7 @@ def _submit(respondent: Respondent) -> ResponseReturnValue:
             now=moment,
         )
     except Incomplete:
-        return _check(respondent, submitting=True), HTTPStatus.UNPROCESSABLE_ENTITY
+        return redirect(url_for("respond.check", submitting=1), HTTPStatus.SEE_OTHER)
     except DomainError:
         return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
     if submission.submitted_at == moment:
@@ -140,27 +161,19 @@ def _submit(respondent: Respondent) -> ResponseReturnValue:
     return redirect(url_for("respond.submitted"), HTTPStatus.SEE_OTHER)
 
 
-def _check(respondent: Respondent, *, submitting: bool = False) -> str:
+def _check(respondent: Respondent, *, submitting: bool) -> ResponseReturnValue:
     response = respondent.response()
     checked = checked_answers(respondent, response, submitting=submitting)
     checked["pages"] = with_unchanged_texts(respondent, respondent.path(response), checked["pages"])
-    return render_template(
-        "respond/check.html",
-        **checked,
-        **_state(respondent, response),
-    )
-
-
-def _reference(response: Response) -> str:
-    """A short form of the response's id that can be read out."""
-    return response.id[:8].upper()
+    page = render_template("respond/check.html", **checked, **_state(respondent, response))
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if checked["errors"] else HTTPStatus.OK
 
 
 def _state(respondent: Respondent, response: Response) -> dict[str, object]:
     current, moment = respondent.snapshot.round, now()
     return {
         "round": current,
-        "reference": _reference(response),
+        "reference": response.reference,
         "may_change": may_change(respondent, response),
         "not_yet_open": round_state(current, moment) == "waiting",
         "takes_answers": current.takes_answers(moment),

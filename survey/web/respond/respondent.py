@@ -6,6 +6,7 @@ And what she reads: the words of the questionnaire of a round, in the language o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from flask import current_app, session, url_for
 from flask_babel import pgettext
@@ -13,7 +14,7 @@ from flask_babel import pgettext
 from survey.alphabet import SortKey
 from survey.collection.errors import DomainError
 from survey.collection.people.access import AccessGrant, still_opens
-from survey.collection.responses.response import Response, Writer, read_response
+from survey.collection.responses.response import PageSave, Response, Writer, read_response
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
@@ -21,6 +22,7 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.screens import Screen
 from survey.questionnaire.texts import Texts, texts_in
+from survey.questionnaire.titles import page_title
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.storage.repository import Repository
 from survey.web.respond.fields import FieldContext
@@ -115,15 +117,20 @@ def respondent_of(grant: AccessGrant) -> Respondent | None:
 
 
 def sign_in_with(grant: AccessGrant) -> None:
-    """Keep in the browser what an access code opens."""
+    """Keep in the browser what an access code opens. A browser is in one sitting until its session ends."""
+    sitting = session.get(SITTING) or new_id()
     begin_session(SIGNED_IN, grant.round, grant.cluster, grant.issued)
+    session[SITTING] = sitting
 
 
 def writer() -> Writer:
     """Who saves in this request: the sitting of this browser, with the name that was given for it, if any."""
-    if SITTING not in session:
-        session[SITTING] = new_id()
-    return Writer(current_language().code, session.get(NAME, ""), session[SITTING])
+    return Writer(current_language().code, session.get(NAME, ""), session.get(SITTING, ""))
+
+
+def is_of_this_browser(save: PageSave | None) -> bool:
+    """Whether the one who saves in this request made this save too, perhaps in another window."""
+    return save is not None and save.sitting != "" and save.sitting == session.get(SITTING)
 
 
 def words_of(snapshot: RoundSnapshot, language: Language) -> Texts:
@@ -148,17 +155,22 @@ def questionnaire_title(snapshot: RoundSnapshot) -> str:
 
 
 def title_of(page: Page, texts: Texts) -> str:
-    """The heading of a page: the name of its outcome, or the title of its section."""
-    return texts(page.outcome.name if page.outcome else page.section.title)
+    """The heading of a page, in the language of the request."""
+    return page_title(page, texts, current_language())
 
 
-def heading_of(page: Page, framework: Framework | None, texts: Texts) -> dict[str, str]:
-    """What stands over the questions of a page."""
+def heading_of(page: Page, framework: Framework | None, texts: Texts) -> dict[str, Any]:
+    """What stands over the questions of a page; of an outcome, its purpose, its family and what each level is about."""
+    module = framework.module(page.outcome.module) if framework and page.outcome else None
     return {
         "title": title_of(page, texts),
         "caption": caption_of(page, framework, texts),
         "introduction": texts(page.section.text) if page.section.text else "",
         "purpose": texts(page.outcome.purpose) if page.outcome else "",
+        "family": texts(module.name) if module else "",
+        "levels": [(texts(level.name), texts(level.description)) for level in framework.levels]
+        if framework and page.outcome
+        else [],
     }
 
 

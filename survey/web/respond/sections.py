@@ -17,8 +17,11 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.conflicts import BASE
 from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget, base_in, base_text
 from survey.web.respond.form_view import FormView
+from survey.web.respond.note_thread import thread_beside
 from survey.web.respond.overview import answers_to
 from survey.web.respond.respondent import WHOSE, Respondent, heading_of
+from survey.web.respond.unfinished import Unfinished
+from survey.web.respond.worksheets import reflection_beside, worksheet_links
 from survey.web.site.environment import ID_LENGTH, now
 from survey.web.site.language import same_form_in_other_language, switch_asked_for
 
@@ -75,9 +78,10 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
             "caption": texts(target.group.label),
             "label": texts(target.group.item_label or target.group.label),
             "number": target.number(response) or last_number + 1,
-            "back": list_address,
+            "back": _check_of(page_or_404(path, key)) if returns_to_check() else list_address,
             "returns_to_check": returns_to_check(),
         },
+        unfinished=Unfinished(respondent, target.page.key),
     )
     return _answer(view, response, path)
 
@@ -101,10 +105,14 @@ def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
                 target.remove(base_in(request.form.get(BASE)))
                 return redirect(list_address, HTTPStatus.SEE_OTHER)
         except Outdated:
-            return _confirm(respondent, target, number, list_address, changed=True), HTTPStatus.CONFLICT
+            again = url_for("respond.remove_item", key=key, group=group, item_id=item_id, changed=1)
+            return redirect(again, HTTPStatus.SEE_OTHER)
         except DomainError:
             return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
-    return _confirm(respondent, target, number, list_address, changed=False)
+    changed = "changed" in request.args
+    return _confirm(respondent, target, number, list_address, changed=changed), (
+        HTTPStatus.CONFLICT if changed else HTTPStatus.OK
+    )
 
 
 def page_or_404(path: Walk, key: str) -> Page:
@@ -142,20 +150,28 @@ def _view(respondent: Respondent, page: Page) -> FormView:
         leads_to=lambda then: _address(respondent, page, then),
         context={
             **heading_of(page, respondent.snapshot.framework, respondent.texts),
-            "back": url_for("respond.reflection"),
+            **worksheet_links(respondent, page),
+            "back": _check_of(page) if returns_to_check() else url_for("respond.reflection"),
             "returns_to_check": returns_to_check(),
             "presence": url_for("respond.presence", key=page.key),
+            "thread": lambda: thread_beside(respondent, page),
             "earlier_versions": url_for("respond.page_versions", key=page.key),
         },
         earlier=lambda: earlier_answers(respondent.repository, respondent.snapshot, respondent.cluster.code, page),
+        unfinished=Unfinished(respondent, page.key),
     )
 
 
 def _address(respondent: Respondent, page: Page, then: str) -> str:
     if then == "list":
         return url_for("respond.reflection")
+    if then == "notes":
+        return url_for("respond.notes", key=page.key)
     if then != "continue":
         return url_for("respond.section", key=page.key, saved=1)
+    reflection = reflection_beside(respondent, page)
+    if reflection:
+        return respondent.address(reflection)
     if returns_to_check():
         return _check_of(page)
     following = respondent.page_after(page)

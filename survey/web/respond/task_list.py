@@ -10,7 +10,9 @@ from survey.collection.responses.response import Response, SavedPage
 from survey.languages import Phrase, in_uk
 from survey.questionnaire.effort import HOUR, minutes_for, rounded
 from survey.questionnaire.walk import Completion, Page, Walk
+from survey.web.respond.note_thread import noted_pages
 from survey.web.respond.respondent import Respondent, caption_of, title_of
+from survey.web.respond.worksheets import worksheet_list
 from survey.web.site.language import current_language
 
 STATUS: Mapping[Completion, tuple[Phrase, str]] = {
@@ -28,24 +30,40 @@ def task_list(respondent: Respondent, response: Response, moment: datetime) -> d
     path = respondent.path(response)
     far = {page: path.completion(page.key, saved=page.key in response.pages) for page in path.pages}
     first = next((page for page in path.pages if far[page] != "complete"), None)
+    noted = noted_pages(respondent, path)
+    still_open = {page.key: page.open for page in noted}
     closes = respondent.snapshot.round.closes
     return {
-        "tasks": [_task(respondent, page, far[page], response.pages.get(page.key)) for page in path.pages],
+        "tasks": [
+            _task(respondent, page, far[page], response.pages.get(page.key), still_open.get(page.key, 0))
+            for page in path.pages
+        ],
+        "worksheets": worksheet_list(respondent, path, response),
         "done": list(far.values()).count("complete"),
         "go_on": first and {"title": title_of(first, respondent.texts), "href": respondent.address(first)},
         "days_left": (in_uk(closes).date() - in_uk(moment).date()).days if closes else None,
         "estimate": _estimate(path),
         "prepare": [respondent.texts(text) for text in respondent.snapshot.questionnaire.prepare],
+        "noted_pages": noted,
         "reopening": next((entry for entry in reversed(response.history) if entry["what"] == "reopened"), None),
     }
 
 
-def _task(respondent: Respondent, page: Page, completion: Completion, saved: SavedPage | None) -> dict[str, str]:
+def _task(
+    respondent: Respondent, page: Page, completion: Completion, saved: SavedPage | None, open_notes: int
+) -> dict[str, str]:
     phrase, colour = STATUS[completion]
     return {
         "title": title_of(page, respondent.texts),
         "hint": " · ".join(
-            filter(None, (caption_of(page, respondent.snapshot.framework, respondent.texts), _last_change(saved)))
+            filter(
+                None,
+                (
+                    caption_of(page, respondent.snapshot.framework, respondent.texts),
+                    _last_change(saved),
+                    _open_notes(open_notes),
+                ),
+            )
         ),
         "href": respondent.address(page),
         "status": current_language().say(phrase),
@@ -62,6 +80,10 @@ def _last_change(saved: SavedPage | None) -> str:
     if name:
         return pgettext("reflection", "Changed: %(time)s (%(name)s)", time=time, name=name)
     return pgettext("reflection", "Changed: %(time)s", time=time)
+
+
+def _open_notes(number: int) -> str:
+    return pgettext("notes", "Open notes: %(number)s", number=current_language().number(number)) if number else ""
 
 
 def _estimate(path: Walk) -> str:

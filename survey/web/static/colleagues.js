@@ -25,15 +25,18 @@ export class Colleagues {
       const body = new URLSearchParams({ csrf_token: token.value, whose: whose.value })
       const response = await fetch(this.present.dataset.address, { method: 'POST', body })
       if (!response.ok) return
-      const { said, revision } = await response.json()
+      const { said, revision, notes } = await response.json()
       if (this.present.textContent !== said) this.present.textContent = said
+      document.dispatchEvent(new CustomEvent('notes', { detail: notes }))
       if (revision > this.saver.revision && !this.saver.saving) await this.refresh()
     } catch { /* without a connection nobody is seen */ }
   }
 
   // Take over from the page as it is now whatever has not been changed here.
   async refresh () {
-    const response = await fetch(location.href, { redirect: 'manual' }) // not to where one signs in
+    const address = new URL(location.href)
+    address.searchParams.delete('unfinished')
+    const response = await fetch(address, { redirect: 'manual' }) // not to where one signs in
     if (!response.ok) return
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
     const theirs = fresh.querySelector('form#answers')
@@ -44,7 +47,8 @@ export class Colleagues {
       const [before, now] = [this.saver.base, theirs.elements.base.value].map((base) => baseOf(base, question))
       const isHere = block.contains(document.activeElement) || [...question].some((one) => changedHere.has(one))
       if (before === now || isHere) continue
-      this.replace(block, theirs.querySelector(`[data-question="${CSS.escape(block.dataset.question)}"]`))
+      const isOwn = [...question].every((one) => (theirs.dataset.own ?? '').split(' ').includes(one))
+      this.replace(block, isOwn ? 'ownWindow' : 'colleague', theirs.querySelector(`[data-question="${CSS.escape(block.dataset.question)}"]`))
       this.saver.base = baseWith(this.saver.base, question, now)
     }
     this.saver.revision = Number(theirs.dataset.revision)
@@ -52,11 +56,11 @@ export class Colleagues {
     this.form.dispatchEvent(new Event('restored', { bubbles: true }))
   }
 
-  replace (block, fresh) {
+  replace (block, words, fresh) {
     if (!fresh) return
     block.replaceChildren(...fresh.cloneNode(true).childNodes)
     const note = Object.assign(document.createElement('p'), {
-      className: 'nhsuk-hint app-colleague', textContent: this.saver.state.dataset.colleague
+      className: 'nhsuk-hint app-colleague', textContent: this.saver.state.dataset[words]
     })
     note.setAttribute('role', 'status')
     block.prepend(note)

@@ -28,6 +28,10 @@ const put = (control, values, between) => {
 
 const show = (box) => {
   if (!box.dataset.earlier) return
+  if ('start' in box.dataset) {
+    box.hidden = Object.keys(JSON.parse(box.dataset.earlier)).some((name) => valuesOf(name).join(''))
+    return
+  }
   const unchanged = isUnchanged(JSON.parse(box.dataset.earlier))
   box.querySelector('.app-earlier__mark').hidden = !unchanged
   box.querySelector('.app-earlier__take').hidden = unchanged

@@ -4,14 +4,16 @@ import { sendAnswers } from './sending.js'
 import { allUnsent } from './unsent.js'
 
 const here = document.getElementById('only-here')
-const { worker, whose, notHere } = here.dataset
+const { worker, whose, said } = here.dataset
+
+document.getElementById('as-kept').hidden = !('asKept' in document.documentElement.dataset)
 
 if ('serviceWorker' in navigator) {
   await navigator.serviceWorker.register(worker, { scope: new URL('.', new URL(worker, location.href)).pathname })
   const { active } = await navigator.serviceWorker.ready
   const sections = [...document.querySelectorAll('.nhsuk-task-list a')].map((link) => link.href.split('#')[0])
   const [language, other] = [document.documentElement.lang, document.querySelector('header a[hreflang]')?.hreflang]
-  const pages = [location.href, ...sections, new URL(notHere, location.href).href]
+  const pages = [location.href, ...sections, ...said.split(' ').map((address) => new URL(address, location.href).href)]
   const inOther = other ? pages.map((address) => address.replace(`/${language}/reflection`, `/${other}/reflection`)) : []
   active.postMessage({ pages: [...pages, ...inOther], files: here.dataset.files.split(' ').map((file) => new URL(file, location.href).href) })
 }

@@ -45,7 +45,7 @@ export class Saver {
     this.form.addEventListener('formdata', ({ formData }) => formData.set('base', this.base))
     document.addEventListener('submit', (event) => this.leaveBy(event))
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.save({ keepalive: true }) })
-    window.addEventListener('online', () => this.save())
+    window.addEventListener('online', () => this.again())
     window.addEventListener('beforeunload', (event) => {
       if (!this.changedQuestions.size || this.isLeaving) return
       this.keep()
@@ -98,6 +98,7 @@ export class Saver {
   }
 
   changed (control) {
+    this.wanted = undefined
     this.left.delete(questionOf(control.name ?? ''))
     this.isLeaving = false
     if (!this.changedQuestions.size) return
@@ -120,7 +121,13 @@ export class Saver {
 
   later (milliseconds) {
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.save(), milliseconds)
+    this.timer = setTimeout(() => this.again(), milliseconds)
+  }
+
+  // Whoever pressed a button without a connection, and has written nothing since, is taken on once there is one.
+  again () {
+    if (!this.wanted) return this.save()
+    this.form.requestSubmit(this.wanted)
   }
 
   // One save at a time; what is typed meanwhile goes with the next.
@@ -212,6 +219,7 @@ export class Saver {
       return this.leave()
     }
     event.preventDefault()
+    this.wanted = undefined
     clearTimeout(this.timer)
     while (this.saving) await this.saving
     this.keep()
@@ -219,7 +227,8 @@ export class Saver {
     const answer = await this.saving
     this.saving = undefined
     if (answer.status === 0 || answer.status >= 500) {
-      this.state.scrollIntoView({ block: 'nearest' })
+      this.wanted = button
+      if (answer.status === 0) this.say(this.state.dataset.goesOn, 'held')
       return
     }
     this.leave()
@@ -238,12 +247,11 @@ export class Saver {
   // goes all the same.
   async leaveBy (event) {
     const form = event.target
-    if (form === this.form || !this.changedQuestions.size || this.isLeaving) return
+    if (event.defaultPrevented || form === this.form || !this.changedQuestions.size || this.isLeaving) return
     event.preventDefault()
     await this.save()
     this.isLeaving = true
     if (!this.changedQuestions.size) return form.submit()
-    this.state.scrollIntoView({ block: 'nearest' })
   }
 
   leave () {

@@ -32,7 +32,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url)
   if (url.origin !== location.origin || !url.pathname.startsWith(base)) return
   const path = url.pathname.slice(base.length)
-  if (request.method === 'POST' && isDoor(path)) event.waitUntil(caches.delete(PAGES))
+  if (request.method === 'POST' && isDoor(path)) event.respondWith(throughDoor(request))
   if (request.method !== 'GET') return
   if (isPage(path)) event.respondWith(fetchPage(request).catch(() => kept(PAGES, request)))
   if (isFile(path)) event.respondWith(fetchFile(request))
@@ -60,7 +60,21 @@ async function fetchFile (request) {
   }
 }
 
+// Nothing of a cluster stays behind a door. One that does not open, because there is no network, says so.
+async function throughDoor (request) {
+  const closed = await (await caches.open(PAGES)).match(`${base}no-door-without-a-connection`)
+  await caches.delete(PAGES)
+  return await fetch(request).catch(() => closed ?? Response.error())
+}
+
 async function kept (name, request) {
   const pages = await caches.open(name)
-  return await pages.match(withoutQuery(request)) ?? await pages.match(`${base}not-on-this-device`) ?? Response.error()
+  const page = await pages.match(withoutQuery(request))
+  return page ? await asKept(page) : await pages.match(`${base}not-on-this-device`) ?? Response.error()
+}
+
+// A page that is shown without a network knows it, so that it can say from when it is.
+async function asKept (page) {
+  const markup = (await page.text()).replace('<html ', '<html data-as-kept ')
+  return new Response(markup, { headers: page.headers })
 }

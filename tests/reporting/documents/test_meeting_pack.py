@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import openpyxl
+import polib
 import pytest
 
 from survey import languages
@@ -16,14 +17,18 @@ from survey.collection.meeting_packs.pack import MeetingPack
 from survey.collection.meeting_packs.reading import pack_in, read_pack
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.config import ROOT
 from survey.languages import MissingText
+from survey.questionnaire.library import load_all
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
 from survey.reporting.documents.meeting_pack import meeting_pack
+from survey.reporting.documents.sheet_look import LONGEST_TAB, tab_name
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.small_wales import NOW, ROUND
 
 SECRET = b"s" * 32
 CLUSTER = "c-llyn"
+WELSH = ROOT / "translations" / "cy" / "LC_MESSAGES" / "self-reflection.po"
 EVERY_LANGUAGE = ("cy", "en", "both")
 
 
@@ -44,8 +49,8 @@ def snapshot(wales: FileRepository) -> RoundSnapshot:
 
 
 def made(wales: FileRepository, snapshot: RoundSnapshot, language: Any, ending: str) -> bytes:
-    answers = read_response(wales, ROUND, CLUSTER).answers
-    content = meeting_pack(wales, snapshot, snapshot.cluster(CLUSTER), language, answers, NOW)
+    answers, pages = read_response(wales, ROUND, CLUSTER).answers, snapshot.instrument(CLUSTER).pages
+    content = meeting_pack(wales, snapshot, snapshot.cluster(CLUSTER), language, pages, answers, NOW)
     return drawn(content, ending, SECRET)
 
 
@@ -123,6 +128,7 @@ def test_a_sheet_has_the_statements_by_level_and_last_times_answers_beside(
     level = before.answers["outcome/pcmw-01"]["level"].capitalize()
     (row,) = [row for row in sheet.iter_rows() if str(row[0].value).startswith("Which level do you judge")]
     assert row[2].value.casefold().startswith(level.casefold()[:7])
+    assert "\n• Mature: The new ways of working" in row[0].value, "what each level is about is at hand"
 
 
 def test_who_signed_last_time_is_not_shown_again(wales: FileRepository, snapshot: RoundSnapshot) -> None:
@@ -165,3 +171,33 @@ def test_a_document_is_sound_locked_and_has_a_control_for_every_answer(
     assert main.count('w:val="Heading1"') == len(snapshot.instrument(CLUSTER).pages)
     spoken = set(re.findall('<w:lang w:val="([^"]+)"/>', main))
     assert spoken == ({"cy-GB", "en-GB"} if language == "both" else {f"{language}-GB"})
+
+
+@pytest.mark.parametrize(
+    ("names", "number", "expected"),
+    [
+        (("Cefndir", "Background"), "1 ", "1 Cefndir · Background"),
+        (("Taflen waith", "Worksheet"), "13b ", "13b Taflen waith · Worksheet"),
+        (("Enablers and barriers",), "5 ", "5 Enablers and barriers"),
+        (("Galluogwyr a rhwystrau", "Enablers and barriers"), "5 ", "5 Galluogwyr a… · Enablers and…"),
+        (("Same", "Same"), "2 ", "2 Same"),
+        (("x" * 40,), "2 ", f"2 {'x' * 28}…"),
+    ],
+)
+def test_a_tab_has_whole_words_in_both_languages(names: tuple[str, ...], number: str, expected: str) -> None:
+    assert tab_name(names, number) == expected
+    assert len(expected) <= LONGEST_TAB
+
+
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
+def test_the_tabs_of_this_year_are_not_cut(language: str) -> None:
+    """In the words of the files; a sheet that reflects on an outcome is called by its number."""
+    questionnaire = load_all().questionnaires["self-reflection", "2026"]
+    codes = ("cy", "en") if language == "both" else (language,)
+    catalogue = {entry.msgctxt: entry.msgstr for entry in polib.pofile(str(WELSH))}
+    called = [section for section in questionnaire.sections if section.worksheet or not section.for_each]
+    for number, section in enumerate(called, start=7):
+        text = section.short_title or section.title
+        words = {"en": text.english, "cy": catalogue[text.key]}
+        name = tab_name([words[code] for code in codes], f"{number}b ")
+        assert "…" not in name

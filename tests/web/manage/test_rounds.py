@@ -252,3 +252,37 @@ def test_a_round_that_was_closed_early_says_when(site):
     page = site.client("eira").get(f"/en/manage/rounds/{ROUND}")
     assert f"Closed: {language('en').datetime(NOW)}" in page.text
     assert "Closes:" not in page.text
+
+
+@pytest.mark.parametrize("account", ["eira", "mair", "gwyn"])
+def test_what_was_submitted_can_be_kept_on_paper_and_as_a_document(site, account):
+    site.submitted()
+    client = site.client(account)
+    page = client.get(ARFON)
+    paper = client.get(f"{ARFON}/print")
+    assert f"{ARFON}/print" in page.links.values()
+    for words in ("Arfon", "Dros ginio", "Tŷ newydd", "=1+1", "Walks"):
+        assert words in paper.text
+    assert "blank form" not in paper.text, "that is for the cluster"
+    assert site.log[-1] == (account, "response_printed")
+    assert f"{ARFON}/cy.docx" in page.links.values()
+    assert client.browser.get(f"{ARFON}/cy.docx").headers["Content-Disposition"].endswith("arfon.cy.docx")
+    assert site.log[-1] == (account, "response_downloaded")
+
+
+@pytest.mark.parametrize("way", ["print", "en.docx"])
+def test_a_draft_and_anothers_cluster_can_be_kept_by_nobody_else(site, way):
+    site.begun()
+    national, board = site.client("eira"), site.client("gwyn")
+    assert national.browser.get(f"{STATUS}/clusters/conwy-west/{way}").status_code == 404
+    assert board.browser.get(f"{STATUS}/clusters/bro-morgannwg/{way}").status_code == 403
+
+
+def test_a_clusters_story_is_for_its_board_and_the_national_team(site):
+    site.submitted()
+    for account in ("eira", "mair", "gwyn"):
+        client = site.client(account)
+        assert f"{ARFON}/story" in client.get(ARFON).links.values()
+        assert "Only this year is kept here" in client.get(f"{ARFON}/story").text
+        assert site.log[-1] == (account, "story_viewed")
+    site.client("gwyn").get(f"{STATUS}/clusters/bro-morgannwg/story", status=403)

@@ -13,7 +13,7 @@ from survey import create_app
 from survey.languages import language
 from survey.questionnaire.library import QUESTIONNAIRES, load_all
 from survey.questionnaire.screens import Screen, screens_of
-from survey.questionnaire.walk import Instrument
+from survey.web.preview.editions import Edition
 from tests.web.checking_client import CheckingClient
 from tests.web.checking_client import Page as FetchedPage
 from tests.web.html import text_of
@@ -28,8 +28,7 @@ START = "/en/preview/self-reflection/2026/"
 def screens(name: str, year: str) -> tuple[Screen, ...]:
     questionnaire = LIBRARY.questionnaires[name, year]
     framework = LIBRARY.frameworks[questionnaire.framework_id] if questionnaire.framework_id else None
-    outcomes = tuple(outcome.id for outcome in framework.outcomes) if framework else ()
-    return screens_of(Instrument(questionnaire, framework, outcomes))
+    return screens_of(Edition(name, year, questionnaire=questionnaire, framework=framework).instrument)
 
 
 def addresses() -> Iterator[str]:
@@ -227,3 +226,10 @@ def test_it_is_on_in_a_demonstration_or_where_it_is_asked_for(data: Path) -> Non
     CheckingClient(create_app(live)).get("/en/preview/", status=404)
     CheckingClient(create_app({**live, "PREVIEW": True})).get("/en/preview/")
     CheckingClient(create_app({**live, "DEMO": True})).get("/en/preview/")
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_what_is_followed_up_is_shown_by_an_example(client: CheckingClient, language: str) -> None:
+    page = client.get(f"/{language}/preview/self-reflection/2026/section/last_year")
+    assert page.by_id("q-went-pcmw-01") is not None
+    assert page.by_class("app-verbatim")

@@ -7,9 +7,11 @@ from typing import Any
 
 from survey.collection.people.access import issue_code
 from survey.collection.responses import lifecycle
+from survey.collection.responses.followed_up import gather
 from survey.collection.responses.lifecycle import save_page
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer
+from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.round import Round, change_round, close_round, create_round
 from survey.collection.rounds.snapshot import RoundSources, load_snapshot, write_snapshot
 from survey.questionnaire.builder import framework_from, questionnaire_from
@@ -127,8 +129,16 @@ DEFINITION: dict[str, Any] = {
                     "label": "Your answers point to",
                     "calculate": "indicated_level",
                     "option_set": "levels",
+                    "measure": "indicated_level",
                 },
-                {"id": "level", "type": "maturity", "label": "Which level?", "required": True, "option_set": "levels"},
+                {
+                    "id": "level",
+                    "type": "maturity",
+                    "label": "Which level?",
+                    "required": True,
+                    "option_set": "levels",
+                    "measure": "judged_level",
+                },
                 {
                     "id": "difference",
                     "type": "long_text",
@@ -280,13 +290,15 @@ def open_round(
 ) -> None:
     """Open a round, with access codes by cluster; `changes` are made to it afterwards."""
     created = Round(round_id, "journey", "2026", "2026-27", "clusters-journey", closes=CLOSES)
-    create_round(repository, replace(created, **{k: v for k, v in changes.items() if k == "reporting_year"}))
+    created = replace(created, **{k: v for k, v in changes.items() if k == "reporting_year"})
+    create_round(repository, created)
     assignments = {BOARD: ("big-01", "big-02")}
     asked = questionnaire_from(definition)
     english = {message.context: message.text for message in (*messages(asked), *messages(framework()))}
     in_welsh = {key: welsh(text) for key, text in english.items()}
     sources, texts = RoundSources(definition, FRAMEWORK, CLUSTERS), {"en": english, "cy": in_welsh}
-    snapshot = write_snapshot(repository, round_id, sources, assignments, texts)
+    followed = gather(repository, created, asked, clusters_from(CLUSTERS))
+    snapshot = write_snapshot(repository, round_id, sources, assignments, texts, followed)
     change_round(
         repository,
         round_id,

@@ -130,3 +130,17 @@ def test_a_full_disk_is_no_success(
     assert status == HTTPStatus.SERVICE_UNAVAILABLE
     assert said == {"said": "Not saved: the service has a problem. What you wrote is still here."}
     assert answers_in(repository) is None
+
+
+def test_another_window_of_the_same_browser_is_not_called_somebody_else(
+    someone: CheckingClient, sign_in: SignIn
+) -> None:
+    colleague = sign_in()
+    stale = {client: client.get(ABOUT) for client in (someone, colleague)}
+    answer(someone, ABOUT, {"q-name": "Ann"})
+    said = {}
+    for client, page in stale.items():
+        sent = {**page.values(page.form("answers")), "on_page": "name", "q-name": "Anna"}
+        said[client] = client.browser.post(ABOUT, data=sent, headers={"Accept": "application/json"}).get_json()["said"]
+    assert said[someone].startswith("You have changed the same answer in another window.")
+    assert said[colleague].startswith("Somebody else has changed the same answer.")

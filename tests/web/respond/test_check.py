@@ -36,7 +36,7 @@ def test_sections_that_nobody_has_saved_are_named_apart_from_what_is_missing(som
         ("Being ready: 2 answers needed", f"{SECTION}/outcome/big-01?back=check"),
         *(
             (
-                f"Outcome: Being ready – Answer this question: “{words}”",
+                f"Answer this question: “{words}”",
                 f"{SECTION}/outcome/big-01?back=check#q-criteria-big-01-{part}",
             )
             for words, part in (("We have begun.", "f1"), ("We have these:", "m1"))
@@ -79,6 +79,7 @@ def test_few_gaps_are_told_one_by_one_after_a_failed_submit(someone: CheckingCli
             "big-02?back=check#q-level",
         )
     ]
+    assert all(f": Being {'ready' if 'big-01' in href else 'done'} – " in text for text, href in refused.errors if href)
     assert all("open" in details.attrib for details in page.by_class("nhsuk-card--warning")[0].iter("details"))
 
 
@@ -145,6 +146,17 @@ def test_a_change_comes_back_to_the_section_that_it_was_made_from(
     listed = answer(someone, ABOUT, {"q-name": "Ann"}, button=("then", "list"))
     assert listed.path == "/en/reflection"
     assert read_response(repository, ROUND, CLUSTER).answers["about"] == {"name": "Ann"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Back to checking your answers"), ("cy", "Yn ôl i wirio eich atebion")]
+)
+def test_the_back_link_of_a_section_leads_where_somebody_came_from(
+    someone: CheckingClient, language: str, words: str
+) -> None:
+    page = someone.get(f"/{language}/reflection/section/outcome/big-01?back=check")
+    assert page.links[words] == f"/{language}/reflection/check#outcome-big-01"
+    assert words not in someone.get(f"/{language}/reflection/section/outcome/big-01").links
 
 
 def leads_to_check(someone: CheckingClient, page: Page) -> bool:

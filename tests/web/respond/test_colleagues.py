@@ -1,16 +1,19 @@
 """What a cluster's people see of each other: names, who is on a page, earlier versions."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
+from survey.collection.responses.versions import versions
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
-from tests.web.respond.conftest import answer
+from tests.web.html import text_of
+from tests.web.respond.conftest import Clock, answer
 from tests.web.respond.example import CLUSTER, ROUND
 
 LANGUAGES = ("cy", "en", "en-XA")
@@ -49,7 +52,8 @@ def test_a_name_that_is_none_is_refused(someone: CheckingClient) -> None:
 
 def test_those_on_a_page_are_told_of_each_other(sign_in: SignIn) -> None:
     eira, sion = called(sign_in(), "Eira"), sign_in()
-    assert present(eira) == {"said": "", "revision": 0}
+    alone = present(eira)
+    assert (alone["said"], alone["revision"]) == ("", 0)
     assert present(sion)["said"] == "Also on this page now: Eira"
     assert present(eira)["said"] == "Somebody else is on this page now."
     answer(eira, ABOUT, {"q-name": "Ann"})
@@ -132,3 +136,28 @@ def test_what_is_submitted_is_not_put_back(sign_in: SignIn, repository: FileRepo
     page = eira.post(VERSIONS, before.values(before.form("restore-1")) | {"revision": "1"})
     assert page.path == "/en/reflection"
     assert read_response(repository, ROUND, CLUSTER).answers["about"] == {"how": "other", "how_other": "By phone"}
+
+
+def test_versions_of_one_minute_are_told_apart(sign_in: SignIn) -> None:
+    eira, sion = called(sign_in(), "Eira"), called(sign_in(), "Siôn")
+    answer(eira, ABOUT, {"q-story": "First"})
+    answer(sion, ABOUT, {"q-story": "Second"})
+    headings = [text_of(heading) for heading in eira.get(VERSIONS).all("h2") if heading.get("id", "").startswith("v")]
+    assert headings == [
+        "Version 2 – 1 October 2026 at 10:00 – Siôn – as it is now",
+        "Version 1 – 1 October 2026 at 10:00 – Eira",
+    ]
+
+
+def test_it_is_said_which_version_was_put_back_and_it_is_one_of_its_own(
+    someone: CheckingClient, repository: FileRepository, clock: Clock
+) -> None:
+    answer(someone, ABOUT, {"q-story": "First"})
+    clock.now += timedelta(hours=1)
+    answer(someone, ABOUT, {"q-story": "Second"})
+    page = someone.get(VERSIONS)
+    page = someone.post(VERSIONS, page.values(page.form("restore-1")) | {"revision": "1"})
+    assert "Version 1, of 1 October 2026 at 10:00, has been put back" in page.text
+    stories = [version.answers for version in versions(read_response(repository, ROUND, CLUSTER).pages["about"])]
+    assert stories == [{"story": text} for text in ("First", "Second", "First")], "going back can itself be undone"
+    assert "has been put back" not in someone.get(f"{ABOUT}?saved=1&restored=77").text

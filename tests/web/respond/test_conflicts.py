@@ -17,6 +17,7 @@ from survey.web.respond.conflicts import (
     fields_beside_choices,
     open_conflicts,
     resolved,
+    still_open,
 )
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.form_targets import Version
@@ -194,3 +195,25 @@ def test_what_was_typed_is_carried_along_without_the_controls_of_the_page() -> N
         ]
     )
     assert fields_beside_choices(sent) == [("q-name", "Bob"), ("q-who", "lead"), ("q-who", "others")]
+
+
+@pytest.mark.parametrize(
+    ("sent", "asked", "undecided"),
+    [
+        ({}, ["keep-name", "keep-story"], []),
+        (chosen(name="theirs", story="mine"), ["keep-name", "keep-story"], []),
+        (chosen(name="theirs") | {"settling": "keep-name keep-story"}, ["keep-name", "keep-story"], ["keep-story"]),
+    ],
+)
+def test_whoever_comes_back_is_asked_about_what_still_differs(
+    sent: dict[str, str], asked: list[str], undecided: list[str]
+) -> None:
+    changed = {("name",): "Bob", ("story",): "Mine", ("people",): 5}
+    about = still_open(ABOUT, changed, version(THEIRS), base_of({"people": 4}), sent)
+    assert [one.name for one in about.conflicts] == asked, "of the same number nothing is asked"
+    assert [one.name for one in about.undecided] == undecided
+    assert about.base == {**base_of({"name": "Ann", "story": "Theirs"}), **base_of({"people": 4})}
+
+
+def test_whoever_comes_back_to_what_is_kept_by_now_is_asked_nothing() -> None:
+    assert still_open(ABOUT, {("name",): "Ann"}, version(THEIRS), {}, chosen(name="mine")).conflicts == []

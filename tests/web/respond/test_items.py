@@ -108,6 +108,16 @@ def test_two_people_who_change_one_item_are_shown_both(sign_in: SignIn, reposito
     assert stories(repository) == [{"id": "a", "title": "By Bob", "year": 2001}]
 
 
+def test_two_windows_of_one_browser_are_one_person_on_an_item_too(sign_in: SignIn) -> None:
+    ann, bob = sign_in(), sign_in()
+    answer(ann, f"{STORIES}/ab12/change", {"q-title": "One"})
+    first = ann.get(f"{STORIES}/ab12/change")
+    answer(bob, f"{STORIES}/cd34/change", {"q-title": "Another item"})
+    answer(ann, f"{STORIES}/ab12/change", {"q-title": "Two"})
+    conflict = ann.submit(first, {"q-title": "Three"}, status=409)
+    assert conflict.heading.endswith("You have changed these answers in another window")
+
+
 def test_an_item_that_was_changed_meanwhile_is_not_removed_unseen(sign_in: SignIn, repository: FileRepository) -> None:
     ann, bob = sign_in(), sign_in()
     answer(ann, f"{STORIES}/a/change", {"q-title": "First"})

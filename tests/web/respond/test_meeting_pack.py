@@ -191,6 +191,18 @@ def test_a_cleared_cell_clears_the_answer_and_a_cleared_item_takes_it_out(
     assert answers["practice"] == {}
 
 
+@pytest.mark.parametrize("typed", ["In another way", "(cy) in another way", "(cy) In another way · In another way"])
+@pytest.mark.parametrize("language", ["both", "cy"])
+def test_a_choice_may_be_typed_in_the_words_of_either_language(
+    someone: CheckingClient, repository: FileRepository, language: str, typed: str
+) -> None:
+    if language == "cy" and "·" in typed:
+        typed = "(cy) In another way"
+    content = filled_in(download(someone, language), {"(cy) How did you do it?": typed})
+    take_in(someone, send(someone, content))
+    assert answers_of(repository)["about"] == {"how": "other"}
+
+
 @pytest.mark.parametrize(
     ("question", "value", "said"),
     [
@@ -319,7 +331,7 @@ def test_a_pack_of_another_round_is_refused(
 
 def test_a_seal_that_was_changed_is_refused(someone: CheckingClient) -> None:
     def change(workbook):  # type: ignore[no-untyped-def]
-        sheet = workbook["For the service"]
+        sheet = workbook["Service"]
         cell = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("myfyrio:"))
         cell.value = cell.value[:-9] + "A" * 9
 

@@ -277,6 +277,7 @@ def test_a_long_page_has_the_headings_of_its_parts(someone: CheckingClient) -> N
         ("h2", "Your judgement"),
         ("h3", "Your answers point to"),
         ("h2", "The year"),
+        ("h2", "Notes to colleagues"),
     ]
 
 
@@ -285,6 +286,7 @@ def test_a_heading_stands_over_the_first_question_of_its_part_that_is_asked(some
         ("h2", "How far are you?"),
         ("h2", "Your judgement"),
         ("h2", "The year"),
+        ("h2", "Notes to colleagues"),
     ]
 
 

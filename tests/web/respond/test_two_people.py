@@ -9,7 +9,7 @@ from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.html import text_of
 from tests.web.respond.conftest import answer
-from tests.web.respond.example import CLUSTER, ROUND
+from tests.web.respond.example import CLUSTER, OTHER_CODE, ROUND
 
 LANGUAGES = ("cy", "en", "en-XA")
 ABOUT = "/en/reflection/section/about"
@@ -178,5 +178,69 @@ def test_a_page_of_an_earlier_release_overwrites_nothing_and_clears_nothing(
     sent = seen.values(seen.form("answers"))
     del sent["base"]
     reply = bob.browser.post(ABOUT, data={**sent, "version": "0", "q-name": "Bob", "q-story": "Mine"})
-    assert reply.status_code == 409
+    bob.get(reply.location, status=409)
     assert answers_in(repository) == {"name": "Ann", "people": 5, "story": "Mine"}
+
+
+def test_two_windows_of_one_browser_are_one_person(someone: CheckingClient, sign_in: SignIn) -> None:
+    colleague = sign_in()
+    first, second, theirs = someone.get(ABOUT), someone.get(ABOUT), colleague.get(ABOUT)
+    someone.submit(second, {"q-story": "In the second", "q-name": "Ann"})
+    conflict = someone.submit(first, {"q-story": "In the first"}, status=409)
+    assert conflict.heading == "About you You have changed these answers in another window"
+    assert "somebody else" not in conflict.text.lower()
+    assert someone.get(ABOUT).form("answers").get("data-own") == "name story"
+    assert colleague.get(ABOUT).form("answers").get("data-own") is None
+    conflict = colleague.submit(theirs, {"q-story": "Of a colleague"}, status=409)
+    assert "Somebody else has changed these answers" in conflict.heading
+
+
+def test_whoever_wrote_last_is_told_of_each_answer(someone: CheckingClient, sign_in: SignIn) -> None:
+    first = someone.get(ABOUT)
+    answer(someone, ABOUT, {"q-story": "In the second", "q-name": "Ann"})
+    answer(sign_in(), ABOUT, {"q-name": "Bob"})
+    conflict = someone.submit(first, {"q-story": "In the first", "q-name": "Anna"}, status=409)
+    assert "Somebody else has changed these answers" in conflict.heading
+    words = [text_of(heading) for heading in conflict.all("h3")]
+    assert words == ["What you typed", "What somebody else saved", "What you typed", "What you saved in another window"]
+
+
+def test_the_page_of_choices_has_an_address_of_its_own_to_which_going_back_sends_nothing(
+    sign_in: SignIn, repository: FileRepository
+) -> None:
+    ann, bob = sign_in(), sign_in()
+    seen = bob.get(ABOUT)
+    answer(ann, ABOUT, {"q-story": "Ann’s"})
+    sent = {**seen.values(seen.form("answers")), "q-story": "Bob’s"}
+    there = bob.browser.post(ABOUT, data=sent)
+    assert there.status_code == 303
+    conflict = bob.get(there.location, status=409)
+    answer(ann, ABOUT, {"q-story": "Ann’s, later"})
+    assert "Ann’s, later" in bob.get(there.location, status=409).text, "it shows what is there now"
+    again = bob.submit(bob.get(there.location, status=409), {}, status=422)
+    assert [href for _, href in again.errors] == ["#keep-story"]
+    assert bob.get(there.location, status=422).errors == again.errors
+    assert bob.submit(again, {"keep-story": "mine"}).errors == []
+    back = bob.get(there.location)
+    assert back.heading == "About you"
+    assert back.values(back.form("answers"))["q-story"] == "Bob’s"
+    assert answers_in(repository) == {"story": "Bob’s"}
+    assert conflict.heading != back.heading
+
+
+def test_a_page_with_mistakes_has_an_address_too_until_they_are_mended(
+    someone: CheckingClient, sign_in: SignIn, repository: FileRepository
+) -> None:
+    page = someone.get(ABOUT)
+    sent = {**page.values(page.form("answers")), "q-name": "Ann", "q-people": "many"}
+    there = someone.browser.post(ABOUT, data=sent)
+    assert there.status_code == 303
+    for language in ("en", "cy"):
+        page = someone.get(there.location.replace("/en/", f"/{language}/"), status=422)
+        assert page.values(page.form("answers"))["q-people"] == "many"
+        assert [href for _, href in page.errors] == ["#q-people"]
+    sign_in().get(there.location, status=422)
+    sign_in(OTHER_CODE).get(there.location)
+    someone.submit(someone.get(there.location, status=422), {"q-people": "5"})
+    assert someone.get(there.location).errors == []
+    assert answers_in(repository) == {"name": "Ann", "people": 5}

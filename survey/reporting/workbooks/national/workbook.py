@@ -2,7 +2,7 @@
 
 from survey.reporting.workbooks import codebook, response, responses
 from survey.reporting.workbooks.front import Cover, shorthand_line, state_line, workbook
-from survey.reporting.workbooks.national import charts, enablers, levels, maturity, trend, words
+from survey.reporting.workbooks.national import actions, charts, enablers, levels, maturity, trend, words
 from survey.reporting.workbooks.provenance import of_clusters
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.xlsx.description import Workbook
@@ -27,6 +27,8 @@ SHEETS: tuple[SheetMaker, ...] = (
     words.went_less_well,
     words.do_differently,
     words.actions,
+    actions.actions_of_last_year,
+    actions.words_on_actions_of_last_year,
     words.good_practice,
     words.help_wanted,
     enablers.help_wanted_from,

@@ -152,7 +152,9 @@ class AnswerField(Field):
         """What `draw` gives: drawn the first time for a look, always without one."""
         if look is None:
             return draw()
-        return drawn_once(self.setting.texts, self.setting.language, (self.question.label.key, *look), draw)
+        return drawn_once(
+            self.setting.texts, self.setting.language, (self.question.label.key, self.question.id, *look), draw
+        )
 
     @classmethod
     def anchor(cls, question_id: str, part: str | None = None) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Hashable, Iterator
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 from wtforms.utils import unset_value
 
 from survey.questionnaire.definition import Option
 from survey.questionnaire.types import answer_type
-from survey.questionnaire.types.display_only import Calculated, Statement
+from survey.questionnaire.types.display_only import Calculated, EarlierAnswer, Statement
 from survey.questionnaire.types.group import Group
 from survey.web.respond.fields.base import AnswerField, field_of, verbatim
 from survey.web.site.environment import new_id
@@ -59,6 +60,26 @@ class CalculatedField(DisplayOnlyField):
     def option(self) -> Option | None:
         """The option that the answers point to."""
         return self.question.option(self.data) if self.data else None
+
+
+@field_of(EarlierAnswer)
+class EarlierAnswerField(DisplayOnlyField):
+    """What was written the year before, word for word. `data` is the text."""
+
+    template = "earlier_answer"
+
+    def look(self) -> tuple[Hashable, ...] | None:
+        return None
+
+    def quoted(self) -> Markup:
+        """The text, marked with its language."""
+        follows = self.question.follows
+        return verbatim(self.data or "", follows.written_in if follows else "")
+
+    @property
+    def year(self) -> str:
+        """The reporting year it was written in."""
+        return self.question.follows.year if self.question.follows else ""
 
 
 @field_of(Group)

@@ -1,0 +1,89 @@
+"""How the actions of the year before went: counted by outcome, and in clusters’ own words."""
+
+from survey.reporting.measures.clusters import Distribution, distribution
+from survey.reporting.measures.declarations import ACTIONS_WENT, OWN_WORDS
+from survey.reporting.workbooks.national.figures import counts, shares
+from survey.reporting.workbooks.national.reflections import answers_at, labels, reflection_cells, reflection_columns
+from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.tables import (
+    NOT_APPLICABLE,
+    Block,
+    figures_of_clusters,
+    outcome_columns,
+    words_of_clusters,
+)
+from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
+
+
+def actions_of_last_year(report: Report) -> Sheet:
+    """Of all outcomes together and of each, how many actions of the year before are done, under way, not begun."""
+    rows_went, options = report.data.of("action_went"), report.options("action_went")
+    by_outcome = distribution(rows_went, ACTIONS_WENT, options, ("outcome",))
+    figures = _base(report) + counts(report, options) + shares(report, options, ACTIONS_WENT)
+    together = report.pgettext("workbook", "All outcomes")
+    rows: list[tuple[Cell, ...]] = [
+        (NOT_APPLICABLE, together, *figures.cells(counted))
+        for counted in distribution(rows_went, ACTIONS_WENT, options, ()).values()
+    ]
+    rows += [
+        (outcome.id, report.outcome_name(outcome), *figures.cells(by_outcome[outcome.id,]))
+        for outcome in report.every_outcome
+        if (outcome.id,) in by_outcome
+    ]
+    description = report.pgettext("workbook", "How the main actions of the year before went, by outcome.")
+    return figures_of_clusters(
+        report,
+        ACTIONS_WENT,
+        report.pgettext("sheet name", "Actions of last year"),
+        report.pgettext("sheet title", "How the actions of the year before went, by outcome"),
+        Table("actions_of_last_year", description, (*outcome_columns(report), *figures.columns), rows),
+        report.pgettext(
+            "workbook",
+            "Base: every action that a cluster gave the year before.",
+        ),
+    )
+
+
+def words_on_actions_of_last_year(report: Report) -> Sheet:
+    """Each action of the year before in its words, how it went, and what the cluster says of it."""
+    rows_went = report.data.of("action_went")
+    asked = set(zip(rows_went["cluster"], rows_went["outcome"], strict=True))
+    followed = [
+        (cluster, outcome)
+        for cluster in report.clusters
+        for outcome in report.every_outcome
+        if (cluster.code, outcome.id) in asked
+    ]
+    places = [(cluster.code, outcome.id, 0) for cluster, outcome in followed]
+    written = (answers_at(report, measure, places) for measure in ("action_before", "action_went_comment"))
+    before, comments = written
+    went = labels(report, "action_went", report.options("action_went"), places)
+    columns = (
+        *reflection_columns(report),
+        Column("action", report.pgettext("workbook", "Main action of the year before"), "verbatim"),
+        Column("went", report.pgettext("workbook", "How it went")),
+        Column("comment", report.pgettext("workbook", "What the cluster says of it"), "verbatim"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (*reflection_cells(report, cluster, outcome), *cells)
+        for (cluster, outcome), *cells in zip(followed, before, went, comments, strict=True)
+    ]
+    description = report.pgettext("workbook", "Each action of the year before and how it went, in clusters’ own words.")
+    return words_of_clusters(
+        report,
+        (OWN_WORDS,),
+        report.pgettext("sheet name", "Last year’s actions in words"),
+        report.pgettext("sheet title", "Actions of the year before, in clusters’ own words"),
+        Table("words_on_actions_of_last_year", description, columns, rows),
+        report.pgettext("workbook", "Base: every action that a cluster gave the year before."),
+    )
+
+
+def _base(report: Report) -> Block[Distribution]:
+    return Block(
+        (
+            Column("actions", report.pgettext("workbook", "Actions asked about"), "whole"),
+            Column("responded", report.pgettext("workbook", "Of clusters that responded"), "whole"),
+        ),
+        lambda counted: (counted.expected, counted.responded),
+    )

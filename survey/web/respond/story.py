@@ -1,0 +1,98 @@
+"""The page on which a cluster sees its own years."""
+
+from typing import Any
+
+from flask import g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import pgettext
+from markupsafe import Markup, escape
+
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.reporting.records.story import ActionStory, Levels, Story, StoryYear, Words, story_of
+from survey.web.respond.auth import blueprint
+from survey.web.respond.fields import verbatim
+from survey.web.respond.respondent import Respondent, words_of
+from survey.web.site.language import current_language
+
+
+@blueprint.get("/reflection/story")
+def story() -> ResponseReturnValue:
+    """The levels and the actions of the cluster, year by year."""
+    back = (url_for("respond.reflection"), pgettext("section", "Back to the list of sections"))
+    return story_page(g.respondent, back)
+
+
+def story_page(respondent: Respondent, back: tuple[str, ...]) -> str:
+    """The story of a cluster, with the way back to where the reader came from."""
+    told = story_of(respondent.repository, respondent.snapshot, respondent.cluster.code, _texts_of)
+    return render_template(
+        "respond/story.html",
+        whose=respondent.cluster.name(current_language().code),
+        back=back,
+        years=[(year.year, _what_there_is(year)) for year in told.years],
+        submitted=sum(year.state == "submitted" for year in told.years),
+        head=[{"text": pgettext("story", "Outcome")}, *({"text": year.year} for year in told.years)],
+        rows=_rows(told),
+        rules_differ=told.rules_differ,
+        actions=[(year.year, _told_of(year, told)) for year in told.years],
+    )
+
+
+def _texts_of(snapshot: RoundSnapshot) -> Any:
+    return words_of(snapshot, current_language())
+
+
+def _what_there_is(year: StoryYear) -> str:
+    if year.submitted_at is not None:
+        return pgettext("story", "Submitted on %(date)s", date=current_language().date(year.submitted_at))
+    if year.state == "not_listed":
+        return pgettext("story", "The cluster was not asked in this year")
+    if year.state == "unreadable":
+        return pgettext("story", "What is kept of this year cannot be read. The national team can help")
+    return pgettext("story", "Not submitted")
+
+
+def _rows(told: Story) -> list[list[Markup | str]]:
+    return [
+        [outcome.name, *(_levels(levels, year) for levels, year in zip(outcome.levels, told.years, strict=True))]
+        for outcome in told.outcomes
+    ]
+
+
+def _levels(levels: Levels, year: StoryYear) -> Markup | str:
+    if not levels.asked:
+        return pgettext("story", "Not asked")
+    if year.state != "submitted":
+        return pgettext("story", "Not submitted")
+    judged = levels.judged or pgettext("answer", "Not answered")
+    lines = [Markup("<strong>{}</strong>").format(judged)]
+    if levels.indicated:
+        lines.append(escape(pgettext("story", "The answers point to: %(level)s", level=levels.indicated)))
+    return Markup("<br>").join(lines)
+
+
+def _told_of(year: StoryYear, told: Story) -> list[dict[str, Any]]:
+    return [
+        {
+            "about": action.about,
+            "action": _written(action.action),
+            "lead": _written(action.lead),
+            "due": current_language().date(action.due) if action.due else "",
+            "went": _how_it_went(action),
+            "comment": _written(action.comment),
+        }
+        for action in told.actions
+        if action.year == year.year
+    ]
+
+
+def _written(words: Words) -> Markup:
+    return verbatim(words.text, words.written_in) if words.text else Markup()
+
+
+def _how_it_went(action: ActionStory) -> str:
+    if not action.asked_in:
+        return pgettext("story", "Nobody has asked yet")
+    if not action.went:
+        return pgettext("story", "Asked in %(year)s, and not answered yet", year=action.asked_in)
+    return pgettext("story", "%(answer)s (asked in %(year)s)", answer=action.went, year=action.asked_in)

@@ -1,0 +1,55 @@
+"""The page on which a cluster sees its years, and what it says where there is little to see."""
+
+import pytest
+
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.web.checking_client import CheckingClient
+from tests.web.html import text_of
+from tests.web.respond import example
+from tests.web.respond.test_answers_file import ANSWERS
+
+STORY = "/en/reflection/story"
+
+
+def cells(client: CheckingClient) -> list[list[str]]:
+    (table,) = client.get(STORY).all("table")
+    return [[text_of(cell) for cell in row] for row in table.iter("tr")]
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_it_is_told_in_every_language(
+    before: None, someone: CheckingClient, repository: FileRepository, language: str
+) -> None:
+    example.submit(repository, example.ROUND, ANSWERS)
+    page = someone.get(f"/{language}/reflection/story")
+    assert "2024-25" in page.text
+    assert "2026-27" in page.text
+
+
+def test_levels_stand_by_outcome_and_year(before: None, someone: CheckingClient, repository: FileRepository) -> None:
+    assert cells(someone)[1][2].endswith("Not submitted")
+    example.submit(repository, example.ROUND, ANSWERS)
+    head, first, second = cells(someone)
+    assert head == ["Outcome", "2024-25", "2026-27"]
+    assert "Being ready" in first[0]
+    assert "Foundation" in first[1]
+    assert "The answers point to: Foundation" in first[1]
+    assert "The answers point to: Mature" in first[2]
+    assert "The answers point to" not in second[1], "that outcome has no levels"
+
+
+def test_one_year_only_and_nothing_submitted_are_said_plainly(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    assert "has not submitted a reflection yet" in someone.get(STORY).text
+    assert not someone.get(STORY).all("table")
+    example.submit(repository, example.ROUND, ANSWERS)
+    assert "Only this year is kept here" in someone.get(STORY).text
+    assert "has not submitted" not in someone.get(STORY).text
+
+
+def test_the_list_of_sections_and_the_receipt_lead_there(someone: CheckingClient, repository: FileRepository) -> None:
+    assert STORY in someone.get("/en/reflection").links.values()
+    example.submit(repository, example.ROUND, ANSWERS)
+    for page in ("/en/reflection", "/en/reflection/submitted"):
+        assert STORY in someone.get(page).links.values()
