@@ -4,13 +4,27 @@ from typing import Any
 
 from tests.reporting.second_path import C, Stored, X, Z
 
-TEXTS = ("short_text", "long_text")
+TEXTS = ("short_text", "long_text", "earlier_answer")
 
 
 def variables(stored: Stored) -> list[dict[str, Any]]:
-    """Every variable by hand, from the frozen definition: page, question, part, and the kind of value."""
+    """Every variable by hand, from the frozen definition: page, question, part, and the kind of value.
+
+    What a cluster writes in a worksheet is its own, and none.
+    """
     found = []
-    for section in stored.definition["sections"]:
+    submitted = [section for section in stored.definition["sections"] if not section.get("worksheet")]
+    assert len(submitted) < len(stored.definition["sections"])
+    for section in submitted:
+        if section.get("follows_up"):
+            followed = dict.fromkeys(outcome["id"] for outcome in stored.framework["outcomes"])
+            found += [
+                {"page": section["id"], "question": f"{question['id']}-{outcome}", "type": question["type"]}
+                for outcome in followed
+                if outcome in {about for _, about in stored.followed()}
+                for question in section["questions"]
+            ]
+            continue
         repeats = section.get("for_each")
         for page in [f"{section['id']}/{code}" for code in stored.outcomes] if repeats else [section["id"]]:
             for question in section["questions"]:
@@ -55,8 +69,14 @@ def value(stored: Stored, cluster: str, variable: dict[str, Any]) -> Any:
     page = variable["page"]
     if "/" in page and page.split("/")[1] not in stored.assigned(cluster):
         return Z
+    name, _, about = variable["question"].partition("-")
+    before = stored.action_before(cluster, about) if about else None
+    if about and before is None:
+        return Z
     if submission is None:
         return X
+    if before is not None and name == "words":
+        return before[0]
     answers = submission["pages"].get(page, {}).get("answers", {})
     if "item" in variable:
         items = answers.get(variable["question"], [])

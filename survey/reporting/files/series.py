@@ -14,8 +14,8 @@ from dataclasses import replace
 from typing import Any
 
 from survey.languages import LANGUAGES, Phrase
+from survey.questionnaire.continuity import same_question
 from survey.reporting.files.data_file import MISSING, Cell, DataFile, titled
-from survey.reporting.measures.continuity import same_question
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.table_schema import Code, Field, RoundFields, words
@@ -85,8 +85,11 @@ def _names_today(data: RoundData, latest: RoundData) -> dict[str, str]:
     names = {}
     for variable in data.variables:
         page = variable.page.key.replace("/", ".")
-        rest = variable.name.removeprefix(f"{page}.{variable.question.id}")
-        question = today.get((variable.section.id, variable.question.id))
+        defined = variable.question.id
+        if variable.question.follows is not None:
+            defined = defined.removesuffix(f"-{variable.question.follows.outcome}")
+        rest = variable.name.removeprefix(f"{page}.{defined}")
+        question = today.get((variable.section.id, defined))
         if question is not None:
             names[variable.name] = f"{page}.{question}{rest}"
         elif variable.name in taken:

@@ -134,7 +134,7 @@ class RoundFields:
         """The column of a variable."""
         field_, asks, outcome = variable.field, variable.asks, variable.page.outcome
         question = self._words(asks.label)
-        part = self._words(field_.label) if field_.label and field_.label is not asks.label else {}
+        part = self._part(variable)
         kind = answer_type(asks)
         options = tuple(Code(option.code, self._words(option.label)) for option in field_.options)
         return Field(
@@ -165,6 +165,18 @@ class RoundFields:
 
     def _words(self, text: Text) -> Words:
         return {code: self._snapshot.texts[code](text) for code in LANGUAGES}
+
+    def _part(self, variable: Variable) -> Words:
+        """The part of the question: an option, a criterion, a row of a table with its column."""
+        label, asks = variable.field.label, variable.asks
+        if label is None or label is asks.label:
+            return {}
+        row = self._words(label)
+        column = next((one for one in asks.columns if variable.suffix.endswith(f".{one.id}")), None)
+        if column is None:
+            return row
+        scale = self._words(column.label)
+        return {code: f"{row[code]}: {scale[code]}" for code in LANGUAGES}
 
     def _outcome(self, outcome: Outcome) -> Words:
         return {code: self._outcome_names[code][outcome.id] for code in LANGUAGES}
