@@ -69,9 +69,11 @@ def _shown(name: str, kept: Stored, cluster: str, variable: dict[str, Any], want
 
 
 def _is_typed(kept: Stored, cluster: str, variable: dict[str, Any]) -> bool:
-    """Whether somebody wrote something: small Wales has people who write “[x]”."""
+    """Whether somebody wrote something, now or the year before: small Wales has people who write “[x]”."""
     if variable["type"] not in TEXTS or kept.counted(cluster) is None:
         return False
+    if variable["type"] == "earlier_answer":
+        return kept.action_before(cluster, variable["question"].partition("-")[2]) is not None
     answers = kept.counted(cluster)["pages"].get(variable["page"], {}).get("answers", {})
     if "item" not in variable:
         return answers.get(variable["question"]) is not None
