@@ -182,11 +182,20 @@ class RoundFields:
         return {code: self._outcome_names[code][outcome.id] for code in LANGUAGES}
 
     def _label(self, variable: Variable, question: Words, part: Words) -> Words:
-        """In a line: the part first, because programs cut long labels, then the question."""
-        item = self._words(variable.question.item_label) if variable.item and variable.question.item_label else {}
+        """In a line that no other variable has; the part before the question, because programs cut long labels."""
+        item_label = variable.question.item_label
+        item = self._words(item_label) if variable.item and item_label else {}
         return {
             code: ": ".join(
-                filter(None, (f"{item[code]} {variable.item}" if item else "", part.get(code, ""), question[code]))
+                filter(
+                    None,
+                    (
+                        variable.outcome,
+                        f"{item[code]} {variable.item}" if item else "",
+                        part.get(code, ""),
+                        question[code],
+                    ),
+                )
             )
             for code in LANGUAGES
         }
