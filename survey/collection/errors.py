@@ -166,6 +166,14 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal", "Name the account of the national team that is answerable for the correction."
     ),
     "export_reason_needed": Phrase("refusal", "Give the reason for exporting single responses. It is kept in the log."),
+    "no_series": Phrase(
+        "refusal", "People answer this round one by one, so there is no table of its answers over the years: %(round)s."
+    ),
+    "too_large_for_sheet": Phrase(
+        "refusal",
+        "This is more than a spreadsheet can hold (16,384 columns, 1,048,576 rows): %(round)s. Nothing was written. "
+        "Choose another format, such as csv or parquet.",
+    ),
     "pack_of_people": Phrase("refusal", "People answer this round one by one, so it has no meeting packs: %(round)s."),
     "no_file": Phrase("refusal", "Choose the file of the meeting pack"),
     "file_too_large": Phrase(

@@ -9,6 +9,7 @@ import click
 from flask import current_app
 
 from survey.atomic_file import replace_file
+from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.pack import PACK_LANGUAGES, PackLanguage
 from survey.collection.people import accounts
 from survey.collection.responses.anonymous import allow_row_level
@@ -29,9 +30,10 @@ from survey.commands.environment import (
 from survey.commands.releases import last_release
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
-from survey.reporting.files.data_file import FORMATS, DataFile
+from survey.reporting.files.data_file import DataFile
+from survey.reporting.files.formats import FORMATS
 from survey.reporting.releases.state import has_changed
-from survey.storage.repository import Unreadable
+from survey.storage.repository import Repository, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 
 export = group("export", Phrase("command", "Write workbooks and data of a round"))
@@ -54,7 +56,13 @@ CHANGED_SINCE = Phrase(
 NOT_READ = Phrase("export command", "The file cannot be read: %(file)s (%(reason)s)")
 NO_FAULT = Phrase("export command", "The workbook keeps the rules.")
 OF_THE_FILE = Phrase("export command", "The whole file")
+SERIES = Phrase(
+    "export command", "The answers of all editions up to this round, one a row, in place of the round’s responses"
+)
 LEFT_OUT = Phrase("export command", "These records cannot be read and are not in what was written:")
+
+ToWrite = tuple[list[DataFile], tuple[Unreadable, ...]]
+"""Files of data, and the records that could not be read for them."""
 
 to_output = option("--output", about=WHERE, type=click.Path(path_type=Path))
 
@@ -122,32 +130,58 @@ def _write_workbooks(
 @export.command("data", about=Phrase("command", "Write the responses of a round as data"))
 @ROUND
 @option("--format", "format_name", about=FORMAT, type=click.Choice(tuple(FORMATS)), required=True)
+@option("--series", "as_series", about=SERIES, is_flag=True)
 @option("--account", about=ACCOUNT, default="")
 @option("--reason", about=REASON, default="")
 @option("--comments", about=COMMENTS, is_flag=True)
 @to_output
 def data(
-    language: Language, round_id: str, format_name: str, account: str, reason: str, comments: bool, output: Path | None
+    language: Language,
+    round_id: str,
+    format_name: str,
+    as_series: bool,
+    account: str,
+    reason: str,
+    comments: bool,
+    output: Path | None,
 ) -> None:
     """Codes are the same in both languages; `language` is that of what is printed."""
-    from survey.reporting.files.responses import responses_file
     from survey.reporting.files.single_responses import comments_file, read_single_responses, single_responses_file
-    from survey.reporting.records.frames import read_reflection
 
     repository, snapshot = open_snapshot(round_id)
-    if snapshot.questionnaire.respondent == "anonymous":
+    if as_series:
+        files, unreadable = _series(repository, snapshot)
+        note(repository, "exported", round=round_id, export=f"series {format_name}")
+    elif snapshot.questionnaire.respondent == "anonymous":
         allow_row_level(repository, snapshot, account, reason, now())
         single = read_single_responses(repository, snapshot)
         files, unreadable = [single_responses_file(single)], single.unreadable
         if comments:
-            accounts.note(repository, now(), account, "exported_comments", round=round_id, reason=reason.strip())
             files.append(comments_file(single))
+            accounts.note(repository, now(), account, "exported_comments", round=round_id, reason=reason.strip())
     else:
-        reflection = read_reflection(repository, round_id)
-        files, unreadable = [responses_file(reflection)], reflection.unreadable
+        files, unreadable = _responses(repository, snapshot)
         note(repository, "exported", round=round_id, export=format_name)
     _write(files, format_name, output, language)
     _report_unreadable(unreadable, language)
+
+
+def _series(repository: Repository, snapshot: RoundSnapshot) -> ToWrite:
+    from survey.reporting.files.series import series_file
+    from survey.reporting.records.series import read_series
+
+    if snapshot.questionnaire.respondent == "anonymous":
+        raise DomainError("no_series", round=snapshot.round.id)
+    series = read_series(repository, snapshot.round.id)
+    return [series_file(series)], series.unreadable
+
+
+def _responses(repository: Repository, snapshot: RoundSnapshot) -> ToWrite:
+    from survey.reporting.files.responses import responses_file
+    from survey.reporting.records.frames import read_round_data
+
+    reflection = read_round_data(repository, snapshot)
+    return [responses_file(reflection)], reflection.unreadable
 
 
 @export.command("meeting-pack", about=Phrase("command", "Write a cluster’s reflection as a pack to fill in off line"))
@@ -212,14 +246,25 @@ def check(language: Language, file: Path, form: str) -> None:
 
 
 def _write(files: list[DataFile], format_name: str, output: Path | None, language: Language) -> None:
-    """Write files in a format. Where `output` names a file, that is the first; others stand beside it."""
-    target = _target(output)
-    contents = [(file.name(format_name), file.content(format_name)) for file in files]
-    for number, (name, content) in enumerate(contents):
-        path = target / name if target.is_dir() else target if number == 0 else target.with_name(name)
-        with writing(path, language):
-            replace_file(path, content)
-        click.echo(path)
+    """Write files in a format, with the labels of each language where it has only one.
+
+    Where `output` names a file, that is the first, the language before its ending; others stand beside it.
+    """
+    target, chosen = _target(output), FORMATS[format_name]
+    for number, file in enumerate(files):
+        with writing(target, language):
+            drawn_in = chosen.draw(file)
+        for spoken, content in drawn_in.items():
+            name = file.name(spoken, chosen.ending)
+            if target.is_dir():
+                path = target / name
+            elif number:
+                path = target.with_name(name)
+            else:
+                path = target.with_stem(f"{target.stem}.{spoken}") if spoken else target
+            with writing(path, language):
+                replace_file(path, content)
+            click.echo(path)
 
 
 def _target(output: Path | None) -> Path:

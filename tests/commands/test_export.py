@@ -14,7 +14,8 @@ from flask import Flask
 from survey import create_app, languages
 from survey.collection.people.accounts import EVENTS, LOG
 from survey.commands.export import export
-from survey.reporting.files.data_file import FORMATS
+from survey.reporting.files import sheets
+from survey.reporting.files.formats import FORMATS
 from survey.storage.data_folder import open_data_folder
 from tests.reporting.small_wales import ROUND, small_wales
 
@@ -69,14 +70,55 @@ def test_two_workbooks_do_not_go_into_one_file(app: Flask, tmp_path: Path) -> No
     assert not (tmp_path / "mine.xlsx").exists()
 
 
-@pytest.mark.parametrize(
-    ("format_name", "start"), [("csv", b"\xef\xbb\xbfcluster,"), ("jsonl", b'{"cluster":"c-arfon"')]
-)
-def test_data_as_codes(app: Flask, format_name: str, start: bytes) -> None:
+STARTS = {
+    "csv": b"\xef\xbb\xbfcluster,",
+    "jsonl": b'{"cluster":"c-arfon"',
+    "parquet": b"PAR1",
+    "sav": b"$FL2",
+    "xlsx": b"PK",
+    "ods": b"PK",
+    "package": b"PK",
+}
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_data_as_codes(app: Flask, format_name: str) -> None:
     result = run(app, "data", ROUND, "--format", format_name)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert exports(app) == [f"data-{ROUND}-2026-27.{format_name}"]
-    assert (app.config["EXPORTS"] / exports(app)[0]).read_bytes().startswith(start)
+    endings = {"sav": ["cy.sav", "en.sav"], "package": ["zip"]}.get(format_name, [format_name])
+    assert exports(app) == [f"data-{ROUND}-2026-27.{ending}" for ending in endings]
+    assert [Path(line).name for line in result.stdout.splitlines()] == exports(app)
+    for name in exports(app):
+        path = app.config["EXPORTS"] / name
+        assert path.read_bytes().startswith(STARTS[format_name])
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_of_labels_says_its_language_in_its_name(app: Flask, tmp_path: Path) -> None:
+    result = run(app, "data", ROUND, "--format", "sav", "--output", str(tmp_path / "mine.sav"))
+    assert result.stdout.splitlines() == [str(tmp_path / f"mine.{code}.sav") for code in ("cy", "en")]
+    assert exports(app) == []
+
+
+def test_the_answers_of_all_editions(app: Flask) -> None:
+    result = run(app, "data", ROUND, "--series", "--format", "csv")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert exports(app) == [f"series-{ROUND}-2026-27.csv"]
+    text = (app.config["EXPORTS"] / exports(app)[0]).read_text("utf-8-sig")
+    assert text.startswith("round,reporting_year,cluster,health_board,outcome,variable,value,state\n")
+    assert {line.split(",")[0] for line in text.splitlines()[1:]} == {"sr-2024", "sr-2025", ROUND}
+    (entry,) = [
+        entry for entry in open_data_folder(app.config["DATA"]).entries(LOG, EVENTS) if entry["what"] == "exported"
+    ]
+    assert entry["export"] == "series csv"
+
+
+def test_what_a_sheet_cannot_hold_is_said_in_plain_words(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_COLUMNS", 100)
+    result = run(app, "data", ROUND, "--format", "xlsx", "--language", "en")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("This is more than a spreadsheet can hold")
+    assert exports(app) == []
 
 
 @pytest.mark.parametrize("arguments", [("workbook", "nowhere"), ("data", "nowhere", "--format", "csv")])

@@ -2,16 +2,20 @@
 
 import csv
 import json
+import zipfile
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
 from survey.collection.people.accounts import EVENTS, LOG, add_account
 from survey.collection.rounds.round import close_round
 from survey.collection.rounds.snapshot import load_snapshot
+from survey.reporting.files.formats import FORMATS
 from survey.reporting.files.single_responses import comments_of, read_single_responses
 from tests.collection.anonymous_example import ANSWERS, NOW, ROUND, opened_round, submitted
+from tests.reporting.files.read_back import READERS
 
 DATA = ("export", "data", ROUND, "--format")
 ALLOWED = ("--account", "eira", "--reason", "To check the figures")
@@ -122,6 +126,42 @@ def test_texts_stand_in_an_order_that_is_not_that_of_the_rows(closed):
     assert sorted(written, key=int) == [str(number) for number in range(20)]
     assert list(written) != sorted(written, key=int)
     assert comments_of(replace(told, responses=told.responses[::-1])) == written
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_in_every_format_what_people_wrote_stands_apart_from_the_rows(closed, format_name):
+    paths = [Path(line) for line in closed.done(*DATA, format_name, *ALLOWED, "--output", closed.root).splitlines()]
+    assert all(path.name.startswith("personal-data-") for path in paths)
+    rows = [path for path in paths if "comments" not in path.name]
+    assert len(rows) == len(paths) / 2
+    for path in rows:
+        content = path.read_bytes()
+        if content.startswith(b"PK"):
+            with zipfile.ZipFile(path) as archive:
+                content = b"".join(map(archive.read, archive.namelist()))
+        assert not any(word in content for word in (b"rest.comment", b"=1+1", ANSWERS["rest"]["comment"].encode()))
+        assert not any(one.encode() in content for one in closed.ids)
+
+
+@pytest.mark.parametrize("format_name", READERS)
+def test_every_format_has_the_rows_of_the_csv(closed, format_name, tmp_path):
+    def rows(name):
+        path = Path(closed.done(*DATA, name, *ALLOWED, "--output", closed.root).splitlines()[0])
+        return READERS[name](path.read_bytes(), tmp_path)
+
+    found = [[number_as_text(cell) for cell in row.values()] for row in rows(format_name)]
+    assert found == [list(row.values()) for row in rows("csv")]
+
+
+def number_as_text(cell):
+    """As CSV has it: SPSS knows no whole numbers."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def test_single_responses_have_no_table_over_the_years(closed):
+    said = closed.refused(*DATA, "csv", "--series", *ALLOWED, "--output", closed.root)
+    assert said.startswith("People answer this round one by one")
+    assert list(closed.root.glob("*.csv")) == []
 
 
 @pytest.mark.parametrize("arguments", [("show", ROUND, "arfon"), ("export", ROUND)])

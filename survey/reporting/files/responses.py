@@ -1,9 +1,9 @@
-"""Responses as data: wide CSV for a spreadsheet or statistics program, JSON Lines for programs.
+"""Responses as data: every cluster of the round, silent ones included, under the variables' names and with codes.
 
-Both hold every cluster of the round, silent ones included, under the variables' names and with codes; the codebook
-of the workbook explains them. Not asked and not answered are told apart:
+What the columns mean is in `records/table_schema.py`, which the codebook of the workbook tells too. Not asked and not
+answered are told apart:
 
-    CSV         `[z]` not asked, `[x]` not answered or not submitted, `[c]` words that their cluster does not share
+    rows        `[z]` not asked, `[x]` not answered or not submitted, `[c]` words that their cluster does not share
     JSON Lines  a variable that was not asked is absent, one without an answer is null; `answers` is null when
                 nothing was submitted; `withheld` names words that their cluster does not share
 """
@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from survey.questionnaire.types import answer_type
-from survey.reporting.files.data_file import DataFile, safe
+from survey.reporting.files.data_file import Cell, DataFile, titled
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.rows import ClusterRow, RowCell, columns_in_use, lines
+from survey.reporting.records.table_schema import reflection_fields
 from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED, Variable
 from survey.reporting.xlsx.description import Shorthand
 
@@ -25,9 +26,12 @@ def responses_file(data: RoundData) -> DataFile:
     return DataFile(
         data.snapshot.round,
         "data",
-        ["cluster", "health_board", "status", "submitted_at", "submitted_in", *_headers(variables)],
-        ([*_first(data, line).values(), *_cells(variables, line)] for line in lines(data)),
+        titled(data.snapshot),
+        data.changed,
+        reflection_fields(data.snapshot, variables),
+        ([*(told or None for told in _first(data, line).values()), *_cells(variables, line)] for line in lines(data)),
         ({**_first(data, line), **_answers(variables, line)} for line in lines(data)),
+        key=("cluster",),
     )
 
 
@@ -42,31 +46,20 @@ def _first(data: RoundData, line: ClusterRow) -> dict[str, str]:
     }
 
 
-def _is_words(variable: Variable) -> bool:
-    return answer_type(variable.asks).free_text
-
-
-def _headers(variables: tuple[Variable, ...]) -> Iterator[str]:
-    for variable in variables:
-        yield variable.name
-        if _is_words(variable):
-            yield f"{variable.name}.language"
-
-
-def _cells(variables: tuple[Variable, ...], line: ClusterRow) -> Iterator[Any]:
+def _cells(variables: tuple[Variable, ...], line: ClusterRow) -> Iterator[Cell]:
     for variable in variables:
         cell = line.get(variable)
         yield _shown(cell)
-        if _is_words(variable):
+        if answer_type(variable.asks).free_text:
             yield _shown(cell._replace(value=cell.written_in))
 
 
-def _shown(cell: RowCell) -> Any:
+def _shown(cell: RowCell) -> Cell:
     if cell.withheld:
-        return Shorthand.CONFIDENTIAL.value
+        return Shorthand.CONFIDENTIAL
     if cell.state == ANSWERED:
-        return safe(cell.value) if isinstance(cell.value, str) else cell.value
-    return (Shorthand.NOT_APPLICABLE if cell.state == NOT_ASKED else Shorthand.NOT_AVAILABLE).value
+        return cell.value
+    return Shorthand.NOT_APPLICABLE if cell.state == NOT_ASKED else Shorthand.NOT_AVAILABLE
 
 
 def _answers(variables: tuple[Variable, ...], line: ClusterRow) -> dict[str, Any]:

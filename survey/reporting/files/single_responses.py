@@ -15,17 +15,23 @@ Whether either may be written at all is for `collection.responses.anonymous` to 
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from survey.collection.responses.anonymous import AnonymousResponse, read_responses
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import Phrase
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Walk
-from survey.reporting.files.data_file import DataFile, safe
+from survey.reporting.files.data_file import Cell, DataFile, titled
 from survey.reporting.records.people import counted_variables
+from survey.reporting.records.table_schema import Field, single_response_fields, words
 from survey.reporting.records.variables import Variable, variables_of_round
 from survey.reporting.xlsx.description import Shorthand
 from survey.storage.repository import Repository, Unreadable
+
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+COMMENT = Phrase("data field", "What somebody wrote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,14 @@ def read_single_responses(repository: Repository, snapshot: RoundSnapshot) -> Si
 
 
 def single_responses_file(data: SingleResponses) -> DataFile:
-    """CSV with `[z]` not asked, `[x]` not answered; JSON Lines without what was not asked, null for no answer."""
+    """Rows with `[z]` not asked, `[x]` not answered; JSON Lines without what was not asked, null for no answer."""
     names = [variable.name for variable in data.variables]
     return DataFile(
         data.snapshot.round,
         "personal-data",
-        ["cluster", "health_board", "submitted_in", *names],
+        titled(data.snapshot),
+        _closed(data.snapshot),
+        single_response_fields(data.snapshot, data.variables),
         ([*first.values(), *(_cell(answers, name) for name in names)] for first, answers in _rows(data)),
         ({**first, "answers": answers} for first, answers in _rows(data)),
     )
@@ -71,10 +79,17 @@ def comments_file(data: SingleResponses) -> DataFile:
     return DataFile(
         data.snapshot.round,
         "personal-data-comments",
-        ["comment"],
-        ((safe(comment),) for comment in comments),
+        titled(data.snapshot),
+        _closed(data.snapshot),
+        (Field("comment", "text", words(COMMENT)),),
+        ((comment,) for comment in comments),
         ({"comment": comment} for comment in comments),
     )
+
+
+def _closed(snapshot: RoundSnapshot) -> datetime:
+    """When the round closed: nothing of single responses tells when they came."""
+    return snapshot.round.closes or NEVER
 
 
 def comments_of(data: SingleResponses) -> tuple[str, ...]:
@@ -119,6 +134,6 @@ def _answers(data: SingleResponses, path: Walk) -> Iterator[tuple[str, Any]]:
         yield variable.name, taken[where].get(variable.suffix)
 
 
-def _cell(answers: Mapping[str, Any], name: str) -> Any:
-    answer = answers.get(name, Shorthand.NOT_APPLICABLE.value)
-    return Shorthand.NOT_AVAILABLE.value if answer is None else answer
+def _cell(answers: Mapping[str, Any], name: str) -> Cell:
+    answer = answers.get(name, Shorthand.NOT_APPLICABLE)
+    return Shorthand.NOT_AVAILABLE if answer is None else answer

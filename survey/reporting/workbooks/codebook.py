@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from survey.languages import Phrase
-from survey.questionnaire.types.base import FieldKind
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.records.rows import columns_in_use
+from survey.reporting.records.table_schema import ColumnKind, Field, RoundFields
 from survey.reporting.records.variables import Variable, variables_of_round
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.workbooks.tables import NOT_APPLICABLE, sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
-KINDS: dict[FieldKind, Phrase] = {
+KINDS: dict[ColumnKind, Phrase] = {
     "code": Phrase("codebook kind", "One code"),
     "flag": Phrase("codebook kind", "Chosen or not"),
     "rank": Phrase("codebook kind", "Rank, 1 is the first choice"),
@@ -52,7 +52,8 @@ def _codebook(report: LocalisedRound, variables: Iterable[Variable], line: str) 
         Column("since", report.pgettext("codebook", "First edition to ask it")),
         Column("was", report.pgettext("codebook", "Earlier name of the question")),
     )
-    rows = [_row(report, variable) for variable in variables]
+    fields = RoundFields(report.snapshot)
+    rows = [_row(report, fields.of(variable)) for variable in variables]
     description = report.pgettext("workbook", "Every column of the responses, with its question and its codes.")
     return sheet_of(
         report,
@@ -64,26 +65,26 @@ def _codebook(report: LocalisedRound, variables: Iterable[Variable], line: str) 
     )
 
 
-def _row(report: LocalisedRound, variable: Variable) -> tuple[Cell, ...]:
-    page, field, question = variable.page, variable.field, variable.asks
+def _row(report: LocalisedRound, described: Field) -> tuple[Cell, ...]:
+    code = report.language.code
     return (
-        variable.name,
-        report.texts(page.section.title),
-        report.outcome_name(page.outcome) if page.outcome else NOT_APPLICABLE,
-        report.texts(question.label),
-        report.texts(field.label) if field.label and field.label is not question.label else NOT_APPLICABLE,
-        report.language.say(KINDS[field.kind]),
-        _codes(report, variable),
-        question.since or NOT_APPLICABLE,
-        question.was or NOT_APPLICABLE,
+        described.name,
+        described.page[code],
+        described.outcome.get(code, NOT_APPLICABLE),
+        described.question[code],
+        described.part.get(code, NOT_APPLICABLE),
+        report.language.say(KINDS[described.kind]),
+        _codes(report, described),
+        described.since or NOT_APPLICABLE,
+        described.was or NOT_APPLICABLE,
     )
 
 
-def _codes(report: LocalisedRound, variable: Variable) -> Cell:
-    if variable.field.kind == "flag":
+def _codes(report: LocalisedRound, described: Field) -> Cell:
+    if described.kind == "flag":
         return report.language.say(FLAGS)
     codes = [
-        report.language.say(CODE, code=option.code, label=report.texts(option.label))
-        for option in variable.field.options
+        report.language.say(CODE, code=option.value, label=option.label[report.language.code])
+        for option in described.codes
     ]
     return "; ".join(codes) if codes else NOT_APPLICABLE

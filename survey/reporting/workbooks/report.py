@@ -8,26 +8,19 @@ import pandas as pd
 
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import Language, Phrase
+from survey.languages import Language
 from survey.questionnaire.definition import Option
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.protection import BOARD, EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.measures.levels import movements
-from survey.reporting.records.frames import UNREADABLE, RoundData
+from survey.reporting.records.frames import RoundData
 from survey.reporting.records.series import RoundSeries
+from survey.reporting.records.table_schema import STATUSES, outcome_names
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand
 
 HIDDEN = Shorthand.CONFIDENTIAL
-OUTCOME = Phrase("workbook", "%(module)s %(number)s: %(name)s")
-_STATUSES = {
-    "not_started": Phrase("workbook status", "Not started"),
-    "in_progress": Phrase("workbook status", "In progress"),
-    "submitted": Phrase("workbook status", "Submitted"),
-    "reopened": Phrase("workbook status", "Reopened"),
-    UNREADABLE: Phrase("workbook status", "Cannot be read"),
-}
 
 
 class LocalisedRound:
@@ -124,7 +117,7 @@ class Report(LocalisedRound):
 
     def status_name(self, status: str) -> str:
         """A status of a response in words."""
-        return self.language.say(_STATUSES[status])
+        return self.language.say(STATUSES[status])
 
     def options(self, measure: str) -> tuple[Option, ...]:
         """The options of the first question that feeds a measure; none when it is not asked."""
@@ -138,16 +131,7 @@ class Report(LocalisedRound):
 
     @cached_property
     def _outcome_names(self) -> dict[str, str]:
-        framework = self.snapshot.framework
-        if framework is None:
-            return {}
-        modules = {module.id: self.texts(module.short_name) for module in framework.modules}
-        return {
-            outcome.id: self.language.say(
-                OUTCOME, module=modules[outcome.module], number=outcome.number, name=self.texts(outcome.name)
-            )
-            for outcome in framework.outcomes
-        }
+        return outcome_names(self.snapshot, self.language)
 
 
 SheetMaker = Callable[[Report], Sheet]

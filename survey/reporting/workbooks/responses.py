@@ -7,6 +7,7 @@ from datetime import date
 from survey.questionnaire.types.base import FieldKind
 from survey.reporting.measures.declarations import OWN_WORDS
 from survey.reporting.records.rows import ClusterRow, RowCell, columns_in_use, lines
+from survey.reporting.records.table_schema import CHOSEN, NOT_CHOSEN
 from survey.reporting.records.variables import ANSWERED, Variable
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import NO_ANSWER, NOT_ANSWERED, NOT_PUT, sheet_of, without_answer
@@ -56,8 +57,7 @@ def responses_as_labels(report: Report) -> Sheet:
             for variable, header in zip(variables, headers(report, variables), strict=True)
         ),
     )
-    chosen = report.pgettext("workbook option", "Chosen")
-    not_chosen = report.pgettext("workbook option", "Not chosen")
+    chosen, not_chosen = report.language.say(CHOSEN), report.language.say(NOT_CHOSEN)
 
     def as_label(variable: Variable, held: RowCell) -> Cell:
         if variable.field.kind == "flag":

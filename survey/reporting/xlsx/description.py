@@ -20,6 +20,10 @@ class Shorthand(Enum):
     NOT_AVAILABLE = "[x]"  # asked, but not answered
     NOT_APPLICABLE = "[z]"  # not asked
 
+    def __str__(self) -> str:
+        """As whatever writes text has it in a cell."""
+        return self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:

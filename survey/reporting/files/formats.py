@@ -1,0 +1,73 @@
+"""The formats that data come in. No library that writes one is loaded until it is written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from survey.reporting.files.data_file import DataFile
+
+Drawn = Mapping[str, bytes]
+"""A file by the language of its labels; "" where there are codes only, or both languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: how the names of its files end, and what draws them.
+
+    `draw` raises DomainError("too_large_for_sheet") for a spreadsheet that would not hold the data, and OSError.
+    """
+
+    ending: str
+    draw: Callable[[DataFile], Drawn]
+
+
+def _csv(file: DataFile) -> Drawn:
+    from survey.reporting.files.lines import csv_for_people
+
+    return {"": csv_for_people(file)}
+
+
+def _json_lines(file: DataFile) -> Drawn:
+    from survey.reporting.files.lines import json_lines
+
+    return {"": json_lines(file)}
+
+
+def _parquet(file: DataFile) -> Drawn:
+    from survey.reporting.files.parquet import parquet_of
+
+    return {"": parquet_of(file)}
+
+
+def _spss(file: DataFile) -> Drawn:
+    from survey.reporting.files.spss import spss_in_each_language
+
+    return spss_in_each_language(file)
+
+
+def _workbook(file: DataFile) -> Drawn:
+    from survey.reporting.files.plain_workbook import workbook_of
+
+    return {"": workbook_of(file)}
+
+
+def _open_document(file: DataFile) -> Drawn:
+    from survey.reporting.files.open_document import spreadsheet_of
+
+    return {"": spreadsheet_of(file)}
+
+
+def _package(file: DataFile) -> Drawn:
+    from survey.reporting.files.data_package import package_of
+
+    return {"": package_of(file)}
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format("csv", _csv),
+    "jsonl": Format("jsonl", _json_lines),
+    "parquet": Format("parquet", _parquet),
+    "sav": Format("sav", _spss),
+    "xlsx": Format("xlsx", _workbook),
+    "ods": Format("ods", _open_document),
+    "package": Format("zip", _package),
+}
