@@ -42,7 +42,7 @@ def test_list_names_every_edition_and_framework() -> None:
         "self-reflection 2026",
         "cluster-development-framework-2022",
     }
-    assert "self-reflection 2026  Annual cluster self-reflection (sections: 5, questions: 38)" in lines
+    assert "self-reflection 2026  Annual cluster self-reflection (sections: 7, questions: 48)" in lines
 
 
 def test_list_speaks_welsh_and_says_what_is_not_translated(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_a_sheet_has_the_statements_by_level_and_last_times_answers_beside(
     wales: FileRepository, snapshot: RoundSnapshot
 ) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(made(wales, snapshot, "en", "xlsx")))
-    sheet = workbook["2 PCMW 1"]
+    sheet = workbook["3 PCMW 1"]
     words = [str(row[0].value) for row in sheet.iter_rows(max_col=1)]
     levels = [
         next(n for n, text in enumerate(words) if text.startswith(f"{name}\n"))
@@ -133,13 +133,13 @@ def test_a_sheet_has_the_statements_by_level_and_last_times_answers_beside(
 
 def test_who_signed_last_time_is_not_shown_again(wales: FileRepository, snapshot: RoundSnapshot) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(made(wales, snapshot, "en", "xlsx")))
-    sheet = workbook["7 Sign-off"]
+    sheet = workbook["8 Sign-off"]
     (row,) = [row for row in sheet.iter_rows() if str(row[0].value).startswith("Your name\n")]
     assert [cell.value for cell in row[2:]] == [None] * len(row[2:])
 
 
 def test_both_languages_stand_side_by_side(wales: FileRepository, snapshot: RoundSnapshot) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(made(wales, snapshot, "both", "xlsx")))["2 cy PCMW 1 · PCMW 1"]
+    sheet = openpyxl.load_workbook(io.BytesIO(made(wales, snapshot, "both", "xlsx")))["3 cy PCMW 1 · PCMW 1"]
     assert [cell.value for cell in sheet[2]][:3] == ["Cwestiwn", "Question", "Ateb · Answer"]
 
 

@@ -79,7 +79,8 @@ def _is_typed(kept: Stored, cluster: str, variable: dict[str, Any]) -> bool:
         return answers.get(variable["question"]) is not None
     items = answers.get(variable["question"], [])
     item = items[variable["item"] - 1] if len(items) >= variable["item"] else {}
-    return item.get(variable["child"]) is not None and item.get("share") == "beyond"
+    is_withheld = variable["page"] == "good_practice" and item.get("share") != "beyond"
+    return item.get(variable["child"]) is not None and not is_withheld
 
 
 @pytest.mark.parametrize("name", FORMATS)
