@@ -154,9 +154,6 @@ WORDINGS: dict[str, Phrase] = {
     "group_of_people": Phrase(
         "finding", "An anonymous questionnaire cannot have a group. Ask for the same in questions of their own."
     ),
-    "files_of_people": Phrase(
-        "finding", "An anonymous questionnaire cannot take files, which say who made them. Remove “takes_files”."
-    ),
     "autocomplete_of_people": Phrase(
         "finding", "An anonymous questionnaire cannot have the browser fill in who somebody is. Remove “autocomplete”."
     ),

@@ -67,13 +67,6 @@ def group_in_group(whole: dict[str, Any]) -> None:
     question(whole, 2, "items")["questions"].append(inner)
 
 
-def anonymous_with_files(whole: dict[str, Any]) -> None:
-    whole["respondent"] = "anonymous"
-    whole["sections"][2]["questions"] = [
-        {"id": "name", "type": "short_text", "label": "Your name", "takes_files": True}
-    ]
-
-
 def anonymous_with_autocomplete(whole: dict[str, Any]) -> None:
     whole["respondent"] = "anonymous"
     whole["sections"][2]["questions"] = [
@@ -220,12 +213,6 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         lambda w: w.update(respondent="anonymous"),
         "group_of_people",
         "/sections/2/questions/3/type",
-    ),
-    (
-        "files_of_clusters",
-        anonymous_with_files,
-        "files_of_people",
-        "/sections/2/questions/0/takes_files",
     ),
     (
         "autocomplete_of_clusters",

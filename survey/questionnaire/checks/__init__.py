@@ -29,7 +29,6 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         properties.outcome_needed,
         properties.group_contents,
         properties.groups_of_clusters,
-        properties.files_of_clusters,
         properties.autocomplete_of_clusters,
         properties.criteria_before_calculation,
         properties.one_criteria_question,

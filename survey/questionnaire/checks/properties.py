@@ -26,17 +26,10 @@ def group_contents(outline: Outline) -> Iterator[Finding]:
 
 
 def groups_of_clusters(outline: Outline) -> Iterator[Finding]:
-    """An anonymous questionnaire holds a group, whose items have pages only where a cluster has signed in."""
+    """An anonymous questionnaire holds a group: its items have pages, and take files, only where a cluster has signed in."""
     for entry in outline.entries:
         if entry.answer_type.repeats and outline.source.get("respondent") == "anonymous":
             yield outline.finding((*entry.place, "type"), "group_of_people")
-
-
-def files_of_clusters(outline: Outline) -> Iterator[Finding]:
-    """An anonymous questionnaire takes files, which say who made them."""
-    for entry in outline.entries:
-        if entry.source.get("takes_files") and outline.source.get("respondent") == "anonymous":
-            yield outline.finding((*entry.place, "takes_files"), "files_of_people")
 
 
 def autocomplete_of_clusters(outline: Outline) -> Iterator[Finding]:

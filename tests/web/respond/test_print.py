@@ -228,4 +228,4 @@ def test_what_depends_on_another_page_may_be_asked_as_well() -> None:
     instrument = Instrument(asked, example.framework(), ("big-01",))
     page, nothing = instrument.pages[-1], instrument.walk({})
     assert [question.id for question in may_be_asked(page, nothing)] == ["stories", "note", "why"]
-    assert [question.id for question in were_asked(page, nothing)] == ["stories"]
+    assert [question.id for question in were_asked(page, nothing)] == ["stories", "note"]
