@@ -26,7 +26,7 @@ def group_contents(outline: Outline) -> Iterator[Finding]:
 
 
 def groups_of_clusters(outline: Outline) -> Iterator[Finding]:
-    """An anonymous questionnaire holds a group: its items have pages, and take files, only where a cluster has signed in."""
+    """An anonymous questionnaire holds a group: its items have pages, and take files, only where a cluster signs in."""
     for entry in outline.entries:
         if entry.answer_type.repeats and outline.source.get("respondent") == "anonymous":
             yield outline.finding((*entry.place, "type"), "group_of_people")

@@ -41,8 +41,8 @@ class AnswerRow:
 class AnswerGroup:
     """Rows that stand together; those of an item of a group have a heading and the item's id.
 
-    Those of a long table have the words of its question, and how many times each answer was given, for where they are
-    folded away.
+    Those of a long table have the words of its question. Where rows are folded away `counts` tells of them: how many
+    times each answer was given in the table, or the first answer of an item.
     """
 
     rows: list[AnswerRow]
@@ -139,7 +139,8 @@ def _items(
             for child in Group.asked(group, item)
             for row in _rows(child, item.get(child.id), written_in.get(f"{where}/{child.id}", ""), setting)
         ]
-        yield AnswerGroup(rows, f"{label} {number}", group.id, item["id"])
+        first = next((row.value for row in rows if row.value), Markup(""))
+        yield AnswerGroup(rows, f"{label} {number}", group.id, item["id"], counts=first)
 
 
 def page_answers(

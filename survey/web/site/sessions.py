@@ -15,7 +15,8 @@ class BrowserSessions(SecureCookieSessionInterface):
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Whether the answer sets the cookie."""
-        is_of_script = request.method == "POST" and request.headers.get("Sec-Fetch-Dest") == "empty"
+        # A form that the service worker passes on is a browser's own all the same: it asks for a page.
+        is_of_script = request.method == "POST" and "text/html" not in request.headers.get("Accept", "text/html")
         return not is_of_script and super().should_set_cookie(app, session)
 
 

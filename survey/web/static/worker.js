@@ -24,7 +24,7 @@ self.addEventListener('activate', (event) => event.waitUntil((async () => {
 // What a page asks to be kept: its own address, those of the sections that it lists, and what they all need.
 self.addEventListener('message', (event) => event.waitUntil(Promise.all([
   ...event.data.files.map((address) => fetchFile(new Request(address))),
-  ...event.data.pages.map((address) => fetchPage(new Request(address)).catch(() => {}))
+  ...event.data.pages.map((address) => fetchPage(new Request(address, { redirect: 'manual' })).catch(() => {})) // not to where one signs in
 ])))
 
 self.addEventListener('fetch', (event) => {
