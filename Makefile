@@ -46,7 +46,7 @@ test: setup lint types ## Run everything that continuous integration runs
 	@$(FLASK) translations check
 	@echo "Tests"
 	@chromium="$$(.ci/chromium)" && soffice="$$(.ci/libreoffice)" && \
-		CHROMIUM="$$chromium" SOFFICE="$$soffice" $(BIN)/python -m pytest -n 3 $(TESTS)
+		CHROMIUM="$$chromium" SOFFICE="$$soffice" $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
 
 bench: setup ## Measure speed and memory, each beside its baseline
 	@$(BIN)/python -m tests.bench
