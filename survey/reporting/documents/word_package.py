@@ -91,8 +91,8 @@ def _parts(body: Iterable[str], about: About, size: str, start: str, protection:
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _relations(("officeDocument", "word/document.xml"), ("core", "docProps/core.xml")),
         "docProps/core.xml": core,
-        "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:r="{OFFICE}/relationships" xmlns:w14="{W14}"><w:body>{"".join(body)}{page}</w:body>'
-        "</w:document>",
+        "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:r="{OFFICE}/relationships" xmlns:w14="{W14}">'
+        f"<w:body>{''.join(body)}{page}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relations(*_OF_DOCUMENT),
         "word/styles.xml": _STYLES.replace("{tag}", about.tag).replace("{start}", start),
         "word/numbering.xml": _BULLETS,
@@ -151,6 +151,7 @@ _OF_PROPERTIES = (
 _OF_FOOTER = f'<Override PartName="/word/footer1.xml" ContentType="{_MAIN}.footer+xml"/>'
 _BLUE = '<w:color w:val="1F3A5F"/>'
 _SMALL = '<w:sz w:val="18"/>'
+_RIGHT = '<w:jc w:val="right"/>'
 _OF_DOCUMENT = (("styles", "styles.xml"), ("numbering", "numbering.xml"), ("settings", "settings.xml"))
 _KEPT = '<w:keepNext/>{start}<w:spacing w:before="{before}" w:after="80"/><w:outlineLvl w:val="{level}"/>'
 _STYLES = (
@@ -175,13 +176,17 @@ _STYLES = (
         )
     )
     + _style("paragraph", "Aside", "Aside", '<w:color w:val="5F6B76"/><w:sz w:val="18"/>')
-    + _style("paragraph", "Quote", "Quote", "", '<w:keepNext/><w:keepLines/><w:spacing w:before="120"/><w:ind w:left="400"/>')
+    + _style(
+        "paragraph", "Quote", "Quote", "", '<w:keepNext/><w:keepLines/><w:spacing w:before="120"/><w:ind w:left="400"/>'
+    )
     + _style("paragraph", "QuoteSource", "Quote Source", _SMALL, '<w:spacing w:after="160"/><w:ind w:left="400"/>')
     + _style("paragraph", "Caption", "caption", "<w:b/>", '<w:keepNext/><w:spacing w:before="200" w:after="80"/>')
     + _style("paragraph", "TableHead", "Table Head", f"<w:b/>{_SMALL}", "<w:keepNext/>")
-    + _style("paragraph", "TableHeadNumber", "Table Head Number", f"<w:b/>{_SMALL}", '<w:keepNext/><w:jc w:val="right"/>')
+    + _style(
+        "paragraph", "TableHeadNumber", "Table Head Number", f"<w:b/>{_SMALL}", '<w:keepNext/><w:jc w:val="right"/>'
+    )
     + _style("paragraph", "TableText", "Table Text", _SMALL)
-    + _style("paragraph", "TableTextNumber", "Table Text Number", _SMALL, '<w:jc w:val="right"/>')
+    + _style("paragraph", "TableTextNumber", "Table Text Number", _SMALL, _RIGHT)
     + _style("paragraph", "TableEnd", "Table End", '<w:sz w:val="8"/>')
     + _style("paragraph", "Prompted", "Prompted", '<w:color w:val="5F6B76"/>')
     + _style("paragraph", "PageNumber", "Page Number Line", _SMALL, '<w:jc w:val="center"/>')

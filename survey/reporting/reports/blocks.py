@@ -1,14 +1,14 @@
 """What stands in a report, before it is drawn: paragraphs, quotations, lists and tables of figures."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from survey.languages import Language, Phrase
-from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table, Verbatim
-from survey.reporting.xlsx.plan import MEANINGS
+from survey.reporting.xlsx.description import MEANINGS, Cell, Column, Sheet, Shorthand, Table, Verbatim
 
 SOURCE = Phrase("report", "Sheet of the workbook: %(sheet)s.")
+COUNTED = Phrase("report", "What is counted: %(units)s.")
 MEANS = Phrase("workbook", "%(shorthand)s means: %(meaning)s")
 NOTHING = Phrase("report", "There is nothing to list here.")
 
@@ -107,7 +107,8 @@ def figures_of(
     keys: Sequence[str],
     wanted: Callable[[dict[str, Cell]], bool] = lambda _row: True,
 ) -> Iterator[Block]:
-    """Some columns and rows of a sheet’s table, and below it what its letters mean and where all of it is."""
+    """Some columns and rows of a sheet’s table, and below it what is counted, what its letters mean and where all of it
+    is."""
     table = table_of(sheet)
     all_keys = [column.key for column in table.columns]
     places = [all_keys.index(key) for key in keys]
@@ -117,7 +118,11 @@ def figures_of(
     if not rows:
         yield Line(language.say(NOTHING))
         return
-    yield Figures(sheet.title, tuple(table.columns[place] for place in places), rows)
+    columns = [table.columns[place] for place in places]
+    units = dict.fromkeys(column.unit for column in columns if column.kind == "whole" and column.unit)
+    yield Figures(sheet.title, tuple(replace(one, unit="") if one.unit in units else one for one in columns), rows)
+    if units:
+        yield Aside(language.say(COUNTED, units=", ".join(units)))
     yield from map(Aside, sheet.preamble)
     for shorthand in Shorthand:
         if any(shorthand in row for row in rows):

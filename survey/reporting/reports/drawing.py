@@ -6,12 +6,13 @@ from math import ceil
 from survey.languages import Language, language
 from survey.reporting.documents.word import Spoken, aside, paragraph, run, table
 from survey.reporting.reports.blocks import Aside, Block, Bullets, Figures, Line, Quotation, Subheading, header, said
-from survey.reporting.xlsx.description import Cell, Column, Verbatim
+from survey.reporting.xlsx.description import NUMBER_KINDS, Cell, Column, Verbatim
 from survey.reporting.xlsx.text import width
 
 ROOM = 10_200
 """The width of a page between its margins, in twentieths of a point."""
 LEAST_NUMBER = 850
+LEAST_TEXT = 2_000
 PADDING = 240
 DIGIT_WIDTH = 109
 """That of a digit in a header: bold, 9 points."""
@@ -60,7 +61,7 @@ def _table(title: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...]
 
 
 def _style(column: Column, name: str) -> str:
-    return f"{name}Number" if column.kind in ("whole", "decimal", "percent") else name
+    return f"{name}Number" if column.kind in NUMBER_KINDS else name
 
 
 def _words(words: str | Verbatim, reader: Language) -> str:
@@ -74,7 +75,9 @@ def _widths(columns: tuple[Column, ...]) -> list[int]:
     weights = [0 if _style(column, "") else WEIGHTS.get(column.kind, 1) for column in columns]
     numbers = [0 if weight else _word_width(header(column)) for column, weight in zip(columns, weights, strict=True)]
     left = ROOM - sum(numbers)
-    return [left * weight // sum(weights) if weight else number for weight, number in zip(weights, numbers, strict=True)]
+    return [
+        left * weight // sum(weights) if weight else number for weight, number in zip(weights, numbers, strict=True)
+    ]
 
 
 def _word_width(title: str) -> int:

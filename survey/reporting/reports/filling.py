@@ -6,6 +6,7 @@ Nothing else is taken from a template, so that it can neither fail half way nor 
 import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from zipfile import BadZipFile
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
@@ -25,14 +26,17 @@ _OF_PARAGRAPHS = re.compile(r"([{%]\{?)(?:p|r|tr|tc) ")
 
 
 def word_document(content: bytes) -> DocxTemplate:
-    """A Word document that somebody sent. Raises DomainError: file_too_large, not_a_word_document, package_damaged."""
+    """A Word document that somebody sent. Raises DomainError: word_document_too_large, not_a_word_document."""
     try:
-        with opened(content, LARGEST, LARGEST_UNPACKED) as package:
-            if "word/document.xml" not in package.namelist():
-                raise DomainError("not_a_word_document")
+        with opened(content, LARGEST, LARGEST_UNPACKED):
+            pass
+    except DomainError as fault:
+        too_large = fault.code == "file_too_large"
+        raise DomainError("word_document_too_large" if too_large else "not_a_word_document") from fault
+    try:
         document = DocxTemplate(BytesIO(content))
         document.init_docx()
-    except (OpcError, KeyError, ValueError, SyntaxError) as fault:
+    except (OpcError, BadZipFile, KeyError, ValueError, SyntaxError, AttributeError) as fault:
         raise DomainError("not_a_word_document") from fault
     return document
 

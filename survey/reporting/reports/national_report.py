@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -19,7 +20,7 @@ from survey.reporting.reports.drawing import drawn
 from survey.reporting.reports.filling import fill_in, word_document
 from survey.reporting.reports.own_words import keep_own_words
 from survey.reporting.reports.people import people
-from survey.reporting.reports.template import ANNEXES, CHAPTERS, TITLE, report_template
+from survey.reporting.reports.template import TITLE, report_template
 from survey.reporting.workbooks.front import state_line
 from survey.reporting.workbooks.provenance import of_clusters, origin
 from survey.reporting.workbooks.report import Report
@@ -49,7 +50,6 @@ OF_CLUSTERS: dict[str, chapters.Chapter] = {
 class MadeReport:
     """A report as a file, and the records that could not be read for it."""
 
-    name: str
     content: bytes
     unreadable: tuple[Unreadable, ...]
 
@@ -67,8 +67,12 @@ def national_report(
     fill_in(document, _values(repository, report))
     if earlier:
         keep_own_words(document.docx, word_document(earlier).docx, reader)
-    name = f"{reader.say(NAME)}-{snapshot.round.id}-{report.year}.{reader.code}.docx"
-    return MadeReport(name, _file(document.docx, report), series.unreadable)
+    return MadeReport(_file(document.docx, report), series.unreadable)
+
+
+def report_name(snapshot: RoundSnapshot, reader: Language) -> str:
+    """“progress-report-sr-2026-2026-27.en.docx”, or the same in Welsh."""
+    return f"{reader.say(NAME)}-{snapshot.round.id}-{snapshot.round.reporting_year}.{reader.code}.docx"
 
 
 def _values(repository: Repository, report: Report) -> dict[str, str]:
@@ -76,7 +80,7 @@ def _values(repository: Repository, report: Report) -> dict[str, str]:
     reader = report.language
     blocks: dict[str, Callable[[], Iterator[Block]]] = {
         "summary": lambda: iter((Line(chapters.in_short(report)), Line(state_line(report)))),
-        **{name: lambda chapter=chapter: chapter(report) for name, chapter in OF_CLUSTERS.items()},
+        **{name: partial(chapter, report) for name, chapter in OF_CLUSTERS.items()},
         "workforce": lambda: people(repository, report),
         "method": lambda: (Line(note.text) for note in of_clusters(report).notes),
         "provenance": lambda: _provenance(repository, report),
@@ -87,7 +91,7 @@ def _values(repository: Repository, report: Report) -> dict[str, str]:
         "questionnaire": report.texts(report.snapshot.questionnaire.title),
         "as_at": reader.say(AS_AT, time=reader.datetime(report.series.changed)),
         "state": state_line(report),
-        **{name: Markup(drawn(made(), reader)) for name, made in blocks.items()},
+        **{name: Markup(drawn(made(), reader)) for name, made in blocks.items()},  # noqa: S704 (escaped by `word`)
     }
 
 
