@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from survey.reporting.workbooks.national.workbook import SHEETS
+from tests.reporting import second_answers
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
 
@@ -35,6 +36,9 @@ TABLES: dict[str, Callable[[Stored], list[list[Any]]]] = {
     "Good practice": Stored.good_practice,
     "Help wanted": Stored.help_wanted,
     "Help wanted from whom": Stored.help_wanted_from,
+    "Answers": second_answers.answers,
+    "Numbers": second_answers.numbers,
+    "Written answers": second_answers.written,
 }
 ELSEWHERE = {
     "Chart of response",

@@ -171,6 +171,14 @@ GOOD_PRACTICE = measure_of_clusters(
     continuity=Phrase("measure", "this round only"),
     question="good_practice_share",
 )
+ANSWERS = measure_of_clusters(
+    id="answers",
+    name=Phrase("measure", "Answers"),
+    unit=Phrase("measure", "clusters; in a list, the items that clusters list"),
+    numerator=Phrase("measure", "those that gave the answer; where several may be chosen, in each of them"),
+    denominator=Phrase("measure", "those that answered the question"),
+    continuity=Phrase("measure", "this round only"),
+)
 
 MEASURES: tuple[Measure, ...] = (
     RESPONSE,
@@ -184,6 +192,7 @@ MEASURES: tuple[Measure, ...] = (
     ACTIONS_WENT,
     OWN_WORDS,
     GOOD_PRACTICE,
+    ANSWERS,
 )
 
 

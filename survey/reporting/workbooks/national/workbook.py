@@ -2,7 +2,17 @@
 
 from survey.reporting.workbooks import codebook, response, responses
 from survey.reporting.workbooks.front import Cover, shorthand_line, state_line, workbook
-from survey.reporting.workbooks.national import actions, charts, enablers, evidence, levels, maturity, trend, words
+from survey.reporting.workbooks.national import (
+    actions,
+    charts,
+    enablers,
+    evidence,
+    levels,
+    maturity,
+    others,
+    trend,
+    words,
+)
 from survey.reporting.workbooks.provenance import of_clusters
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.xlsx.description import Workbook
@@ -34,6 +44,9 @@ SHEETS: tuple[SheetMaker, ...] = (
     words.good_practice,
     words.help_wanted,
     enablers.help_wanted_from,
+    others.answers,
+    others.numbers,
+    others.written_answers,
     charts.chart_of_response,
     charts.chart_of_maturity_by_outcome,
     charts.chart_of_maturity_by_board,
