@@ -25,7 +25,7 @@ from survey.reporting.workbooks.generic.answers import (
 from survey.reporting.workbooks.generic.given import Given, given_answers
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import (
-    NOT_APPLICABLE,
+    FEW_CLUSTERS,
     board_column,
     figures_of_clusters,
     not_answered_column,
@@ -72,9 +72,7 @@ def answers_sheet(report: Report, elsewhere: frozenset[str], *preamble: str) -> 
         ),
         report.pgettext("workbook", "Percentages are of those that answered the question."),
         *preamble,
-        not_applicable=report.pgettext(
-            "workbook", "the question has no parts, or a percentage of fewer than five clusters"
-        ),
+        not_applicable=report.pgettext("workbook", "the question has no parts"),
     )
 
 
@@ -164,16 +162,12 @@ def _answer_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
             names = _asked_cells(report, board, given, question)
             for answer in question.answers:
                 number = int((answer.chosen & question.base & among).sum())
-                yield (*names, answer_words(report, answer), *bases, number, _share(number, base, clusters))
+                share = percent(ANSWERS, number, base, clusters)
+                yield (*names, answer_words(report, answer), *bases, number, share)
 
 
 def _clusters(given: Given, chosen: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> int:
     return int(given.states.index.get_level_values("cluster")[chosen].nunique())
-
-
-def _share(number: int, base: int, clusters: int) -> Cell:
-    """A percentage of items, too, is that of so many clusters."""
-    return percent(ANSWERS, number, base) if clusters >= ANSWERS.smallest_base else NOT_APPLICABLE
 
 
 def _with_months(given: Given, question: Asked) -> Asked:
@@ -198,7 +192,7 @@ def _number_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
             if among.any() or not board:
                 found = numbers[among].dropna()
                 few = _clusters(given, among & numbers.notna().to_numpy()) < ANSWERS.smallest_base
-                figures = [NOT_APPLICABLE] * 7 if few else _figures(found)
+                figures = [FEW_CLUSTERS] * 7 if few else _figures(found)
                 yield (*_asked_cells(report, board, given, question), len(found), *figures)
 
 
