@@ -6,7 +6,7 @@ from itertools import groupby
 from statistics import mean, quantiles
 from typing import Any
 
-from tests.reporting.second_path import RATINGS, Row, Stored, X, Z, share
+from tests.reporting.second_path import RATINGS, Row, Stored, U, X, Z, share
 from tests.reporting.second_responses import TEXTS, options_of, value, variables
 from tests.reporting.small_wales import BOARD_ORDER, CLUSTER_NAMES
 
@@ -106,9 +106,9 @@ def answers(stored: Stored) -> list[Row]:
             for part, label, base, chosen in _answers(stored, question, parts, given):
                 missing = len(who) - len(silent) - len(unasked) - len(base)
                 names = [*_names(stored, board, question, every), part, _unit(stored, every), label]
-                few = len({code for code, _ in base}) < 5
+                clusters = {code for code, _ in base}
                 figures = [len(who), len(silent), len(unasked), missing, len(base), len(chosen)]
-                rows.append([*names, *figures, Z if few else share(len(chosen), len(base))])
+                rows.append([*names, *figures, share(len(chosen), len(base), len(clusters))])
     return rows
 
 
@@ -238,7 +238,7 @@ def numbers(stored: Stored) -> list[Row]:
                 found = sorted(RATINGS.get(held, held) for held in given.values())
                 few = len({code for code, _ in given}) < 5
                 names = [*_names(stored, board, question, every), part, _unit(stored, every), len(found)]
-                rows.append([*names, *([Z] * 7 if few else _figures(found))])
+                rows.append([*names, *([U] * 7 if few else _figures(found))])
     return rows
 
 
