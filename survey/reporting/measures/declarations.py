@@ -117,6 +117,16 @@ CRITERIA = measure_of_clusters(
     question="criteria",
     left_out=frozenset({"not_relevant"}),
 )
+HOLDING_BACK = measure_of_clusters(
+    id="holding_back",
+    name=Phrase("measure", "Criteria holding clusters back"),
+    numerator=Phrase("measure", "clusters of which the criterion is not met at the level above the one indicated"),
+    denominator=Phrase("measure", "clusters to which the criterion is relevant and whose next level it belongs to"),
+    exclusions=Phrase("measure", "clusters at the highest level; outcomes without levels of maturity (ACD)"),
+    missing=Phrase("measure", "a criterion that is partly in place, unknown or unanswered, is unmet"),
+    continuity=Phrase("measure", "as long as the edition’s rule for the level stays the same"),
+    question="criteria",
+)
 MOVEMENT = measure_of_clusters(
     id="movement",
     name=Phrase("measure", "Movement"),
@@ -202,6 +212,7 @@ MEASURES: tuple[Measure, ...] = (
     INDICATED_LEVEL,
     CALIBRATION,
     CRITERIA,
+    HOLDING_BACK,
     MOVEMENT,
     ENABLERS,
     HELP_FROM,
