@@ -278,7 +278,7 @@ def _one(question: Any, page: Page, random: Random) -> Any:  # noqa: C901 (a cas
     return None
 
 
-NUMBERS = {"whole_number": (20_000, 60_000, 1), "decimal": (-50, 50, 4), "year": (2001, 2026, 1)}
+NUMBERS = {"whole_number": (20_000, 60_000, 1), "decimal": (1, 50, 4), "year": (2001, 2026, 1)}
 
 
 def _cells(question: Any, random: Random) -> dict[str, dict[str, str]] | None:
