@@ -3,7 +3,7 @@
 import pytest
 
 from survey.catalogues.files import Places
-from survey.catalogues.vocabulary import Glossary, Term, mutated, read_glossary
+from survey.catalogues.glossary import Glossary, Term, mutated, read_glossary
 
 GLOSSARY = Glossary(
     [

@@ -7,7 +7,7 @@ import polib
 import pytest
 
 from survey.catalogues import vocabulary
-from survey.catalogues.vocabulary import NoSpeller, read_allowed_words, unknown_words
+from survey.catalogues.glossary import NoSpeller, read_allowed_words, unknown_words
 
 Read = Callable[..., polib.POFile]
 ENTRY = 'msgctxt "c"\nmsgid "x"\nmsgstr "Mae’r clwstwrr yn %(enw)s <b>da</b>"\n'
