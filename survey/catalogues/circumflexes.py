@@ -1,4 +1,4 @@
-"""Words that are Welsh with a circumflex and without, and mean something else: *â* (with) and *a* (and), *hŷn* and *hyn*.
+"""Words that are Welsh with a circumflex and without, and mean something else: *â* (with) and *a* (and).
 
 The dictionary knows both, so these go by what stands beside them, and by the English: an *a* that joins needs an “and”.
 """
@@ -14,13 +14,16 @@ _LOST_WORD = (
 )
 # Words that *â* follows, never *a*.
 _WITH = (
-    r"(?:\b[pb]h?eidi\w*|\bsydd|\bynghyd|\bochr yn ochr|\bun fath|\bcyd-fynd|\bunol|\bafael|\bcyhyd|\b[fm]ynd|\b[bp]h?arhau|\b[wy]?mdopi|\bymgodymu(?: mwyach)?|\b[cg]h?ystadlu|\bymweliadau|\bgysylltiad"
+    r"(?:\b[pb]h?eidi\w*|\bsydd|\bynghyd|\bochr yn ochr|\bun fath|\bcyd-fynd|\bunol|\bafael|\bcyhyd"
+    r"|\b[fm]ynd|\b[bp]h?arhau|\b[wy]?mdopi"
+    r"|\bymgodymu(?: mwyach)?|\b[cg]h?ystadlu|\bymweliadau|\bgysylltiad"
     r"|\bmor \w+|\b[cg]h?ymharwch \w+|\bo’[iu] \w+ymharu|\bnodwch hynny|\bdelio|\bymwneud|\bymweld) a(?=[ ’])"
 )
 _WITH_SOMEBODY = (
     r"\b(?:ym|c|ch|g)\w*ysyllt\w* a (?=ni\b|chi\b|phobl|defnyddwyr|chleif|rhandd|phrac|chlyst)"
     r"|(?:\b[cg]h?ymharu|\bgyson|\b[cg]ofrestru) a(?=’| ph| ch| th)|(?:\b[cg]h?ymharu|\bgyson) a (?=\w+’r)"
-    r"|\b(?:\w*rownd|\w*lwstwr|iechyd|gwestiwn) a’r (?:cod|dynodydd)\b|\b[cg]h?lystyrau a (?=\d|\s)|\ba llaw\b|\bdechrau a \s|\bymgysylltu a’r|\bar y cyd a’r"
+    r"|\b(?:\w*rownd|\w*lwstwr|iechyd|gwestiwn) a’r (?:cod|dynodydd)\b|\b[cg]h?lystyrau a (?=\d|\s)"
+    r"|\ba llaw\b|\bdechrau a \s|\bymgysylltu a’r|\bar y cyd a’r"
 )
 LOST = re.compile("|".join((_LOST_WORD, _WITH, _WITH_SOMEBODY)), re.IGNORECASE)
 # An *a* that joins two words: with the article, or before a word in the aspirate mutation.

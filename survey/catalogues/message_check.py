@@ -52,10 +52,11 @@ def read_allowed(places: Places) -> frozenset[str]:
 
 def message_findings(entry: polib.POEntry, name: str, file: str, words: Words) -> Iterator[GateFinding]:
     """Errors and warnings of one message of the catalogue `name`, as it stands or as somebody is about to save it."""
-    for finding in rule_findings(entry, name, file):
-        if finding.rule != "same-as-english" or entry.msgid.strip() not in words.same:
-            yield finding
-    if entry.fuzzy or not entry.translated():
+    found = list(rule_findings(entry, name, file))
+    if entry.msgid.strip() in words.same:
+        found = [finding for finding in found if finding.rule != "same-as-english"]
+    yield from found
+    if entry.fuzzy or not entry.translated() or any(finding.rule == "same-as-english" for finding in found):
         return
     if words.dictionary is not None:
         yield from _dictionary_findings(entry, name, file, words.dictionary)

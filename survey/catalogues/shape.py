@@ -55,6 +55,8 @@ NUMBER_WORDS = {
 }
 # What a number is in the form of a plural that is for it alone.
 NUMBER_OF_FORM = {0: "0", 1: "1", 2: "2", 3: "3", 4: "6"}
+# Stands for a value: a letter that is in neither language.
+VALUE = "ж"
 WELSH_HOST = re.compile(r"cymru|cymraeg|welsh|gig\.|llyw\.|(?<![a-z])cy(?![a-z])", re.IGNORECASE)
 
 
@@ -182,11 +184,7 @@ def repeated_word(pair: Pair) -> str | None:
     return twice[0] if twice and not _TWICE.search(_with_values(pair.english)) else None
 
 
-_TWICE = re.compile(r"(?<![\w’-])([^\W\d_]+(?:’[^\W\d_]+)*) \1(?![\w’-])", re.IGNORECASE)
-
-
-# Stands for a value: a letter that is in neither language.
-VALUE = "ж"
+_TWICE = re.compile(rf"(?<![\w’-])((?!{VALUE})[^\W\d_]+(?:’[^\W\d_]+)*) \1(?![\w’-])", re.IGNORECASE)
 
 
 def _with_values(text: str) -> str:
@@ -204,7 +202,7 @@ SPACING = (
     re.compile(r"\w+[(“]\w*"),
     re.compile(r"[)”]\w+"),
     re.compile(r"[(“[] \w*"),
-    re.compile(r"\w+ ’\w+"),
+    re.compile(r"\w+ ’(?!(?:ma|na|da|di|nôl|te)\b)\w+"),
     re.compile(VALUE * 2),
 )
 

@@ -1,7 +1,7 @@
 """How much the translation gate sees: faults of every class planted into the committed Welsh, one text at a time.
 
-`python -m tests.bench.gate_faults` prints the share found of each class. Chance is seeded by the text, so that every run
-plants the same.
+`python -m tests.bench.gate_faults` prints the share found of each class. Chance is seeded by the text, so that every
+run plants the same.
 """
 
 import random
