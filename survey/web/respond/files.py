@@ -16,10 +16,9 @@ from survey.collection.responses.attachments import attach, content_of, detach, 
 from survey.collection.responses.file_kinds import FILE_KINDS
 from survey.questionnaire.walk import Page
 from survey.storage.repository import StorageError
-from survey.web.respond import autosave
 from survey.web.respond.auth import blueprint
 from survey.web.respond.file_rows import MB, downloaded, file_limits, rows_on
-from survey.web.respond.respondent import Respondent, respondent_in_session, title_of, writer
+from survey.web.respond.respondent import Respondent, respondent_in_session, sent_by_script, title_of, writer
 from survey.web.respond.sections import may_change, page_or_404
 from survey.web.site.environment import new_id, now
 from survey.web.site.forms import FileInput, SiteForm
@@ -92,7 +91,7 @@ def _sent(respondent: Respondent, page: Page) -> ResponseReturnValue:
         )
         return _refused(respondent, page, words, HTTPStatus.SERVICE_UNAVAILABLE)
     address = url_for("respond.files", key=page.key, done=done)
-    return {"next": address} if autosave.asked_for() else redirect(address, HTTPStatus.SEE_OTHER)
+    return {"next": address} if sent_by_script() else redirect(address, HTTPStatus.SEE_OTHER)
 
 
 def _attach(respondent: Respondent, page: Page) -> str:
@@ -121,7 +120,7 @@ def _remove(respondent: Respondent) -> str:
 
 def _refused(respondent: Respondent, page: Page, words: str, status: HTTPStatus) -> ResponseReturnValue:
     """Why nothing was attached, where the file was chosen; to the script as well."""
-    if autosave.asked_for():
+    if sent_by_script():
         return {"said": words}, status
     if not may_change(respondent, respondent.response()):
         return render_template("respond/not_taken.html", reason=words, typed=[]), status
