@@ -240,4 +240,14 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "export_account_needed": Phrase(
         "refusal", "Name the account of the national team that is answerable for exporting single responses."
     ),
+    "reading_account_needed": Phrase(
+        "refusal", "Name the account of the national team that is answerable for what becomes of the text."
+    ),
+    "nothing_goes_out": Phrase("refusal", "Nothing would be left of the text. Withhold it instead."),
+    "decided_meanwhile": Phrase(
+        "refusal", "Somebody else has decided otherwise about this text meanwhile. Look at that, then save again."
+    ),
+    "unknown_comment": Phrase(
+        "refusal", "There is no such text in this round: %(comment)s. List them to see their ids."
+    ),
 }
