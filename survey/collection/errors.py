@@ -250,4 +250,13 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "unknown_comment": Phrase(
         "refusal", "There is no such text in this round: %(comment)s. List them to see their ids."
     ),
+    "half_a_theme": Phrase("refusal", "A theme needs a name in Welsh and in English. This one has only: %(name)s."),
+    "long_theme": Phrase("refusal", "Shorten the name of this theme to %(most)s characters or fewer: %(name)s."),
+    "theme_twice": Phrase("refusal", "Two themes have the same name. Rename or remove one of them: %(name)s."),
+    "many_themes": Phrase(
+        "refusal", "A list has at most %(most)s themes, so that people can keep it in mind. Remove some of them."
+    ),
+    "themes_changed": Phrase(
+        "refusal", "Somebody else has changed the list meanwhile. It is shown below; yours was not saved."
+    ),
 }

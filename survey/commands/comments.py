@@ -98,7 +98,7 @@ def _settle(round_id: str, comment: str, state: State, goes_out: str, account: s
         raise DomainError("unknown_comment", comment=comment)
     seen = read_readings(repository, round_id).get(comment, NOT_READ)
     wanted = Reading(state, "" if goes_out == text.text else goes_out, seen.themes, account)
-    settle(repository, round_id, text, seen, wanted, now())
+    settle(repository, round_id, text, seen.seen, wanted, now())
 
 
 def _open_people(round_id: str, language: Language) -> tuple[Repository, RoundSnapshot]:

@@ -25,6 +25,14 @@ READING = "reading"
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody had before her: which decision, and which themes."""
+
+    decision: str
+    themes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was made of a text. `goes_out` is empty where the text itself would; `themes` are codes; `by` and `at` say
     who decided last, and when."""
@@ -39,6 +47,11 @@ class Reading:
     def decision(self) -> str:
         """What tells its decision from any other; themes are no part of it."""
         return fingerprint([self.state, self.goes_out])
+
+    @property
+    def seen(self) -> Seen:
+        """It, as somebody has it before her."""
+        return Seen(self.decision, self.themes)
 
 
 NOT_READ = Reading()
@@ -72,7 +85,7 @@ def read_readings(repository: Repository, round_id: str) -> dict[str, Reading]:
 
 
 def settle(
-    repository: Repository, round_id: str, text: WrittenText, seen: Reading, wanted: Reading, now: datetime
+    repository: Repository, round_id: str, text: WrittenText, seen: Seen, wanted: Reading, now: datetime
 ) -> None:
     """Keep what `wanted.by` made of a text, of which that account had `seen` what was kept. Twice is the same as once.
 
