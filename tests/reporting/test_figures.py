@@ -73,7 +73,9 @@ def test_the_example_has_what_the_rules_are_about(stored: Stored) -> None:
     assert {"[z]", "2024-25", "2025-26"} <= last
     percentages = [cell for row in stored.maturity_by_outcome() for cell in row[-4:]]
     assert any(isinstance(cell, float) for cell in percentages)
-    assert "[z]" in percentages
+    assert "[u]" in percentages
+    judged = [sum(row[5:9]) for row in stored.maturity_by_board() if row[-1] == "[u]"]
+    assert max(judged) >= 5, "many reflections of few clusters"
     assert any(row[-1] != "[x]" and row[-2] != "[z]" for row in stored.maturity_by_cluster())
     assert 0 < len(stored.good_practice()) < sum(len(stored.examples(code)) for code in stored.clusters)
     assert {"not_started", "in_progress", "submitted", "reopened"} == {stored.status(code) for code in stored.clusters}

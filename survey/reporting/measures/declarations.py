@@ -10,11 +10,24 @@ from functools import partial
 from survey.languages import Language, Phrase
 
 SMALLEST_BASE = 5
-"""A percentage or mean of fewer clusters than this is shown as the counts only (Powys has three)."""
+"""A percentage or mean of fewer clusters than this is shown as counts only, whatever is counted (Powys has 3)."""
 
-CLUSTERS = Phrase("measure", "clusters")
-REFLECTIONS = Phrase("measure", "clusters; for all outcomes together, reflections (one cluster on one outcome)")
-EXAMPLES = Phrase("measure", "examples")
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a measure counts: in headers and charts as `name`, in notes as `meaning`."""
+
+    name: Phrase
+    meaning: Phrase
+
+
+CLUSTERS = Unit(Phrase("unit", "clusters"), Phrase("measure", "clusters"))
+REFLECTIONS = Unit(
+    Phrase("unit", "reflections"),
+    Phrase("measure", "reflections (one cluster on one outcome; of a single outcome, as many as clusters)"),
+)
+ACTIONS = Unit(Phrase("unit", "actions"), Phrase("measure", "actions (one cluster’s main action on one outcome)"))
+EXAMPLES = Unit(Phrase("unit", "examples"), Phrase("measure", "examples"))
 NOTHING_LEFT_OUT = Phrase("measure", "nothing")
 SILENT_STAY = Phrase("measure", "clusters that have not submitted stay in the number expected or assigned")
 BY_OUTCOME = Phrase("measure", "an outcome is the same outcome in every year in which it has the same code")
@@ -25,12 +38,12 @@ class Measure:
     """One measure. `question` names it in the questionnaire (`Question.measure`), or is nothing when it is not asked.
 
     `left_out` are the answers that do not count in the denominator of its percentages, `smallest_base` the
-    denominator under which there are none.
+    number of clusters in it under which there are none.
     """
 
     id: str
     name: Phrase
-    unit: Phrase
+    unit: Unit
     numerator: Phrase
     denominator: Phrase
     exclusions: Phrase
@@ -40,9 +53,9 @@ class Measure:
     left_out: frozenset[str] = frozenset()
     smallest_base: int = SMALLEST_BASE
 
-    def share(self, numerator: int, denominator: int) -> float | None:
-        """The fraction, or None when the denominator is too small for one."""
-        return numerator / denominator if denominator >= self.smallest_base else None
+    def share(self, numerator: int, denominator: int, clusters: int) -> float | None:
+        """The fraction, or None when the denominator is of too few clusters for one."""
+        return numerator / denominator if clusters >= self.smallest_base else None
 
 
 measure_of_clusters = partial(Measure, unit=CLUSTERS, exclusions=NOTHING_LEFT_OUT, missing=SILENT_STAY)
@@ -143,7 +156,7 @@ HELP_FROM = measure_of_clusters(
 ACTIONS_WENT = measure_of_clusters(
     id="actions_went",
     name=Phrase("measure", "Actions of the year before"),
-    unit=Phrase("measure", "actions (one cluster’s main action on one outcome)"),
+    unit=ACTIONS,
     numerator=Phrase("measure", "actions that the cluster says are done, under way, not begun, or no longer right"),
     denominator=Phrase("measure", "actions of the year before of which a response says how they went"),
     exclusions=Phrase("measure", "clusters that submitted no action the year before"),
@@ -194,7 +207,7 @@ def explanation(measure: Measure, language: Language) -> str:
         "%(name)s. Unit: %(unit)s. Counted: %(numerator)s. Out of: %(denominator)s. Left out: %(exclusions)s. "
         "Missing: %(missing)s. Comparable over time: %(continuity)s.",
         name=language.say(measure.name),
-        unit=language.say(measure.unit),
+        unit=language.say(measure.unit.meaning),
         numerator=language.say(measure.numerator),
         denominator=language.say(measure.denominator),
         exclusions=language.say(measure.exclusions),

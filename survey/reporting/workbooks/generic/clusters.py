@@ -36,7 +36,7 @@ def answers_of_clusters(report: Report) -> Sheet:
         *number_columns(report),
     )
     description = report.pgettext("workbook", "How many clusters gave each answer to each question.")
-    no_parts = report.pgettext("workbook", "the question has no parts, or a percentage of fewer than five clusters")
+    no_parts = report.pgettext("workbook", "the question has no parts")
     return sheet_of(
         report,
         report.pgettext("sheet name", "Answers"),
@@ -78,4 +78,4 @@ def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
         bases = (expected, silent, not_asked, expected - silent - not_asked - base, base)
         for answer in question.answers:
             number = int(answer.chosen.sum())
-            yield (*names, answer_words(report, answer), *bases, number, percent(RESPONSE, number, base))
+            yield (*names, answer_words(report, answer), *bases, number, percent(RESPONSE, number, base, base))

@@ -20,6 +20,7 @@ from survey.reporting.workbooks.tables import (
     NOT_APPLICABLE,
     Block,
     figures_of_clusters,
+    number_of,
     outcome_columns,
     percent,
     percent_column,
@@ -47,13 +48,13 @@ def judged_and_indicated(report: Report) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
     for (code, name), compared in _by_outcome(report, calibration(report.data)):
         numbers = (len(compared), int(compared["counted"].sum()))
-        cells = ways.cells(compared.loc[compared["counted"], "way"].fillna("one"))
+        cells = ways.cells(compared[compared["counted"]].fillna({"way": "one"}))
         if code in without_levels:
             assigned = [cluster for cluster, outcomes in report.data.assigned.items() if code in outcomes]
             numbers = (len(assigned), int(report.data.clusters.loc[assigned, "counted"].sum()))
             cells = (NOT_APPLICABLE,) * len(ways.columns)
         rows.append((code, name, *numbers, *cells))
-    columns = (*outcome_columns(report), *assigned_columns(report), *ways.columns)
+    columns = (*outcome_columns(report), *assigned_columns(report, CALIBRATION), *ways.columns)
     description = report.pgettext(
         "workbook", "How many clusters judge themselves above, at or below the level indicated."
     )
@@ -63,7 +64,7 @@ def judged_and_indicated(report: Report) -> Sheet:
         report.pgettext("sheet name", "Judged and indicated"),
         report.pgettext("sheet title", "Level judged against level indicated, by outcome"),
         Table("judged_and_indicated", description, columns, rows),
-        report.pgettext("workbook", "Base: assigned clusters. Percentages are of those with both levels."),
+        report.pgettext("workbook", "Base: reflections asked for. Percentages are of those with both levels."),
         report.pgettext("workbook", "The row for all outcomes counts a cluster once for each of its outcomes."),
     )
 
@@ -80,10 +81,15 @@ def movement(report: Report) -> Sheet:
         Column("not_known", names["not_known"], "whole"),
     )
     rows = [
-        (*named, len(moved), int((moved["movement"] != "no_response").sum()), *ways.cells(moved["movement"]))
+        (
+            *named,
+            len(moved),
+            int((moved["movement"] != "no_response").sum()),
+            *ways.cells(moved.rename(columns={"movement": "way"})),
+        )
         for named, moved in _by_outcome(report, report.movements)
     ]
-    columns = (*outcome_columns(report), *assigned_columns(report), *ways.columns)
+    columns = (*outcome_columns(report), *assigned_columns(report, MOVEMENT), *ways.columns)
     description = report.pgettext("workbook", "How many clusters moved up, stayed at their level or moved down.")
     return figures_of_clusters(
         report,
@@ -92,7 +98,7 @@ def movement(report: Report) -> Sheet:
         report.pgettext("sheet title", "Movement of the level judged since last asked"),
         Table("movement", description, columns, rows),
         report.pgettext(
-            "workbook", "Base: assigned clusters. Percentages are of those with a level now and when last asked."
+            "workbook", "Base: reflections asked for. Percentages are of those with a level now and when last asked."
         ),
         report.pgettext(
             "workbook", "“Last asked” is the last earlier year in which the outcome was assigned to that cluster."
@@ -132,7 +138,7 @@ def movement_of_levels(report: Report) -> Sheet:
         report.pgettext("sheet title", "Level when last asked against level now"),
         Table("movement_of_levels", description, columns, rows),
         (
-            report.pgettext("workbook", "Base: assigned clusters with a level now and when last asked."),
+            report.pgettext("workbook", "Base: reflections with a level now and when last asked."),
             report.pgettext("workbook", "Rows for all outcomes count a cluster once for each of its outcomes."),
         ),
         (MOVEMENT.id,),
@@ -203,23 +209,25 @@ def _by_outcome(report: Report, reflected: pd.DataFrame) -> Iterator[tuple[tuple
 
 def _ways(
     report: Report, measure: Measure, compared: Column, names: Mapping[Any, str], *others: Column
-) -> Block[pd.Series]:
+) -> Block[pd.DataFrame]:
     """How many were compared, went each way and could not be compared, and the shares of each way.
 
-    The subject are the ways of some reflections; the keys of `others` are what stands in it for not being compared.
+    The subject has the cluster and the way of some reflections; the keys of `others` are what stands there for not
+    being compared.
     """
-    unit = report.pgettext("unit", "number")
 
-    def cells(ways: pd.Series) -> tuple[Cell, ...]:
-        counts = ways.value_counts()
+    def cells(reflected: pd.DataFrame) -> tuple[Cell, ...]:
+        counts = reflected["way"].value_counts()
         numbers = [int(counts.get(way, 0)) for way in WAYS]
+        clusters = reflected.loc[reflected["way"].isin(WAYS), "cluster"].nunique()
         apart = (int(counts.get(other.key, 0)) for other in others)
-        return (sum(numbers), *numbers, *apart, *(percent(measure, number, sum(numbers)) for number in numbers))
+        shares = (percent(measure, number, sum(numbers), clusters) for number in numbers)
+        return (sum(numbers), *numbers, *apart, *shares)
 
     return Block(
         (
             compared,
-            *(Column(f"n_{way}", names[way], "whole", unit=unit) for way in WAYS),
+            *(number_of(report, measure, f"n_{way}", names[way]) for way in WAYS),
             *others,
             *(percent_column(f"p_{way}", names[way]) for way in WAYS),
         ),

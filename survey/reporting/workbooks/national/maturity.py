@@ -72,9 +72,7 @@ def maturity_by_board(report: Report) -> Sheet:
         Table("maturity_by_board", description, columns, rows),
         base_line(report),
         report.pgettext("workbook", "Rows for all outcomes count a cluster once for each of its outcomes."),
-        not_applicable=report.pgettext(
-            "workbook", "a row for all outcomes has no code, and there is no percentage of fewer than five clusters"
-        ),
+        not_applicable=report.pgettext("workbook", "a row for all outcomes has no code"),
     )
 
 
@@ -138,9 +136,7 @@ def criteria(report: Report) -> Sheet:
             "workbook", "Base: assigned clusters. Percentages leave out those to which a criterion is not relevant."
         ),
         not_applicable=report.pgettext(
-            "workbook",
-            "the outcome is assigned to no cluster, the criterion has no level, "
-            "or a percentage of fewer than five clusters",
+            "workbook", "the outcome is assigned to no cluster, or the criterion has no level"
         ),
     )
 
@@ -148,7 +144,7 @@ def criteria(report: Report) -> Sheet:
 def base_line(report: Report) -> str:
     """What figures by outcome are counted out of."""
     return report.pgettext(
-        "workbook", "Base: assigned clusters. Percentages are of those that responded and judged their level."
+        "workbook", "Base: reflections asked for. Percentages are of those that were submitted with a level."
     )
 
 
