@@ -24,7 +24,7 @@ from tests.reporting.small_wales import (
 )
 
 Row = list[Any]
-Z, X, C = "[z]", "[x]", "[c]"
+Z, X, C, U = "[z]", "[x]", "[c]", "[u]"
 LEVELS = ("working_towards", "foundation", "developing", "mature")
 STATES = ("in_place", "partly", "not_yet", "dont_know", "not_relevant")
 RATINGS = {"strong_barrier": -2, "barrier": -1, "neither": 0, "enabler": 1, "strong_enabler": 2}
@@ -187,7 +187,9 @@ class Stored:
         base = sum(level is not None for level in judged)
         responded = sum(bool(self.counted(cluster, round_id)) for cluster, _ in places)
         counts = [judged.count(level) for level in LEVELS]
-        return [len(places), responded, *counts, responded - base, *(share(count, base) for count in counts)]
+        clusters = len({place[0] for place, level in zip(places, judged, strict=True) if level is not None})
+        shares = (share(count, base, clusters) for count in counts)
+        return [len(places), responded, *counts, responded - base, *shares]
 
     def maturity_by_outcome(self) -> list[Row]:
         return [
@@ -230,30 +232,25 @@ class Stored:
 
     def judged_and_indicated(self) -> list[Row]:
         def row(code: str, name: str, places: list[tuple[str, str]]) -> Row:
-            base = [len(places), sum(bool(self.counted(cluster)) for cluster, _ in places)]
-            if code.startswith("acd"):
-                return [code, name, *base, *[Z] * 8]
-            pairs = [
-                (LEVELS.index(judged), LEVELS.index(indicated))
-                for place in places
-                if (judged := self.judged(*place)) and (indicated := self.indicated(*place))
-            ]
-            ways = [sum(a > b for a, b in pairs), sum(a == b for a, b in pairs), sum(a < b for a, b in pairs)]
-            return [
-                code,
-                name,
-                *base,
-                len(pairs),
-                *ways,
-                base[1] - len(pairs),
-                *(share(way, len(pairs)) for way in ways),
-            ]
+            cells = self.judged_cells(places)
+            return [code, name, *(cells[:2] + [Z] * 8 if code.startswith("acd") else cells)]
 
         with_levels = [place for place in self.places() if place[1].startswith("pcmw")]
         return [row(Z, self.together, with_levels)] + [
             row(outcome, self.outcome(outcome), [place for place in self.places() if place[1] == outcome])
             for outcome in self.outcomes
         ]
+
+    def judged_cells(self, places: list[tuple[str, str]]) -> Row:
+        responded = sum(bool(self.counted(cluster)) for cluster, _ in places)
+        compared = [place for place in places if self.judged(*place) and self.indicated(*place)]
+        pairs = [
+            (LEVELS.index(str(self.judged(*place))), LEVELS.index(str(self.indicated(*place)))) for place in compared
+        ]
+        clusters = len({cluster for cluster, _ in compared})
+        ways = [sum(a > b for a, b in pairs), sum(a == b for a, b in pairs), sum(a < b for a, b in pairs)]
+        shares = [share(way, len(pairs), clusters) for way in ways]
+        return [len(places), responded, len(pairs), *ways, responded - len(pairs), *shares]
 
     def criteria(self) -> list[Row]:
         rows = []
@@ -266,16 +263,24 @@ class Stored:
                 if not places:
                     rows.append([*row, *[Z] * 12])
                     continue
-                answers = [
-                    (self.answer(cluster, f"outcome/{outcome['id']}", "criteria") or {}).get(criterion["id"])
-                    for cluster in places
-                    if self.counted(cluster)
-                ]
-                counts = [answers.count(state) for state in STATES]
-                base = sum(counts[:4])
-                shares = [share(count, base) for count in counts[:4]]
-                rows.append([*row, len(places), len(answers), *counts, answers.count(None), *shares])
+                rows.append([*row, *self.state_cells(outcome["id"], criterion["id"], places)])
         return rows
+
+    def state_cells(self, outcome: str, criterion: str, clusters: list[str]) -> Row:
+        answers = [
+            (self.answer(cluster, f"outcome/{outcome}", "criteria") or {}).get(criterion)
+            for cluster in clusters
+            if self.counted(cluster)
+        ]
+        counts = [answers.count(state) for state in STATES]
+        base = sum(counts[:4])
+        return [
+            len(clusters),
+            len(answers),
+            *counts,
+            answers.count(None),
+            *(share(count, base) for count in counts[:4]),
+        ]
 
     def last_asked(self, cluster: str, outcome: str) -> str | None:
         before = [round_id for round_id in YEARS if round_id < ROUND and outcome in self.assigned(cluster, round_id)]
@@ -301,24 +306,23 @@ class Stored:
         return found
 
     def movement(self) -> list[Row]:
-        rows = []
-        for names, places in self.groups():
-            ways = Counter(self.moved(*place) for place in places)
-            compared = [ways["Moved up"], ways["Stayed the same"], ways["Moved down"]]
-            base = sum(compared)
-            rows.append(
-                [
-                    *names,
-                    len(places),
-                    len(places) - ways["Has not submitted"],
-                    base,
-                    *compared,
-                    ways["Asked for the first time"],
-                    ways["Cannot be compared"],
-                    *(share(count, base) for count in compared),
-                ]
-            )
-        return rows
+        return [[*names, *self.moved_cells(places)] for names, places in self.groups()]
+
+    def moved_cells(self, places: list[tuple[str, str]]) -> Row:
+        ways = Counter(self.moved(*place) for place in places)
+        told = ("Moved up", "Stayed the same", "Moved down")
+        compared = [ways[way] for way in told]
+        base = sum(compared)
+        clusters = len({place[0] for place in places if self.moved(*place) in told})
+        return [
+            len(places),
+            len(places) - ways["Has not submitted"],
+            base,
+            *compared,
+            ways["Asked for the first time"],
+            ways["Cannot be compared"],
+            *(share(count, base, clusters) for count in compared),
+        ]
 
     def movement_of_levels(self) -> list[Row]:
         rows = []
@@ -372,7 +376,7 @@ class Stored:
         answers = [self.answer(code, "enablers", enabler, round_id) for code in responded]
         counts = [answers.count(rating) for rating in RATINGS]
         base = sum(counts)
-        mean = sum(RATINGS[answer] for answer in answers if answer) / base if base >= 5 else Z
+        mean = sum(RATINGS[answer] for answer in answers if answer) / base if base >= 5 else U
         shares = [share(count, base) for count in counts]
         return [len(clusters), len(responded), *counts, len(responded) - base, mean, *shares]
 
@@ -469,7 +473,8 @@ class Stored:
                 numbers = [told.count(way) for way in WAYS]
                 name = [outcome, self.outcome(outcome)] if outcome else [Z, self.together]
                 row = [*name, len(places), len(responded), *numbers, told.count(None)]
-                rows.append([*row, *(share(number, sum(numbers)) for number in numbers)])
+                clusters = len({code for (code, _), way in zip(responded, told, strict=True) if way})
+                rows.append([*row, *(share(number, sum(numbers), clusters) for number in numbers)])
         return rows
 
     def words_on_actions_of_last_year(self) -> list[Row]:
@@ -566,8 +571,9 @@ def climbed(states: dict[str, str]) -> str:
     return reached
 
 
-def share(numerator: int, denominator: int) -> float | str:
-    return numerator / denominator if denominator >= 5 else Z
+def share(numerator: int, denominator: int, clusters: int | None = None) -> float | str:
+    """The fraction; where a cluster may count more than once, `clusters` says how many the denominator is of."""
+    return numerator / denominator if (denominator if clusters is None else clusters) >= 5 else U
 
 
 def uk_day(moment: str) -> datetime:

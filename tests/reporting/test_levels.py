@@ -30,14 +30,13 @@ def options(*codes: str, values: tuple[float | None, ...] = ()) -> tuple[Option,
 
 
 def frame(answers: list[tuple[str, str]]) -> pd.DataFrame:
-    """Rows of (board, answer or state)."""
+    """Rows of (board, answer or state), each of a cluster of its own."""
     rows: list[dict[str, Any]] = [
-        {"board": board, "value": None, "state": answer}
-        if answer in NOTHING
-        else {"board": board, "value": answer, "state": "answered"}
-        for board, answer in answers
+        {"cluster": f"c{place}", "board": board}
+        | ({"value": None, "state": answer} if answer in NOTHING else {"value": answer, "state": "answered"})
+        for place, (board, answer) in enumerate(answers)
     ]
-    return pd.DataFrame(rows, columns=["board", "value", "state"], dtype=object)
+    return pd.DataFrame(rows, columns=["cluster", "board", "value", "state"], dtype=object)
 
 
 answers = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(LEVELS + NOTHING)), max_size=40)
@@ -101,17 +100,31 @@ def test_what_is_not_relevant_is_in_no_percentage(states: list[str]) -> None:
     assert counts.base == len([state for state in states if state != "not_relevant"])
 
 
-@given(st.integers(0, 60), st.integers(0, 60))
-def test_a_small_base_has_no_percentage(numerator: int, denominator: int) -> None:
+@given(st.integers(0, 60), st.integers(5, 60), st.integers(0, 60))
+def test_fewer_than_five_clusters_have_no_percentage_whatever_is_counted(
+    numerator: int, denominator: int, clusters: int
+) -> None:
     for measure in MEASURES:
-        share = measure.share(numerator, denominator)
-        assert share is None if denominator < 5 else share == numerator / denominator
+        share = measure.share(numerator, denominator, clusters)
+        assert share is None if clusters < 5 else share == numerator / denominator
 
 
-def test_the_mean_is_of_the_options_numbers_and_of_five_or_more() -> None:
+def test_many_reflections_of_few_clusters_are_of_few_clusters() -> None:
+    """As Powys has three clusters, each with several outcomes."""
+    rows = frame([("A", "mature")] * 9 + [("B", "mature")] * 5)
+    rows["cluster"] = ["a1", "a2", "a3"] * 3 + ["b1", "b2", "b3", "b4", "b5"]
+    found = distribution(rows, JUDGED_LEVEL, options(*LEVELS), ("board",))
+    assert {board: (counts.base, counts.clusters) for board, counts in found.items()} == {
+        ("A",): (9, 3),
+        ("B",): (5, 5),
+    }
+    assert distribution(rows, JUDGED_LEVEL, options(*LEVELS), ())[()].clusters == 8
+
+
+def test_the_mean_is_of_the_options_numbers_and_of_five_clusters_or_more() -> None:
     scale = options("low", "none", "high", values=(-2, None, 2))
-    few = Distribution(6, 0, 0, 0, {"low": 1, "none": 2, "high": 3}, 6)
-    many = Distribution(9, 0, 0, 0, {"low": 1, "none": 4, "high": 4}, 9)
+    few = Distribution(6, 0, 0, 0, {"low": 1, "none": 2, "high": 3}, 6, 4)
+    many = Distribution(9, 0, 0, 0, {"low": 1, "none": 4, "high": 4}, 9, 5)
     assert few.mean(scale, ENABLERS) is None
     assert many.mean(scale, ENABLERS) == 6 / 5
 

@@ -21,7 +21,7 @@ from survey.reporting.workbooks.national.workbook import SHEETS
 from survey.reporting.workbooks.registry import prepared
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.check.description_rules import problems
-from survey.reporting.xlsx.description import Charts, Table, Workbook
+from survey.reporting.xlsx.description import MEANINGS, Charts, Shorthand, Table, Workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
@@ -89,7 +89,7 @@ def test_the_notes_say_where_the_figures_come_from(book: ReadWorkbook, stored: S
 
 def test_every_measure_on_the_sheets_is_explained_in_the_notes(book: ReadWorkbook) -> None:
     notes = [row[1] for row in book.rows("Notes") if row[0].startswith("[")]
-    assert len(notes) == 12
+    assert len(notes) == 14
     assert all(len(note) > 80 for note in notes)
     for measure, note in zip(MEASURES, notes, strict=False):
         said = {part: book.words(phrase.context, phrase.english) for part, phrase in phrases_of(measure).items()}
@@ -99,6 +99,28 @@ def test_every_measure_on_the_sheets_is_explained_in_the_notes(book: ReadWorkboo
     assert small == book.words("workbook", SMALL_BASE_NOTE)
 
 
+def test_the_notes_list_what_every_shorthand_means(book: ReadWorkbook) -> None:
+    label = book.words("workbook", "Shorthand %(code)s")
+    listed = [row[1] for row in book.rows("Notes") if row[0] in {label % {"code": each.value} for each in Shorthand}]
+    assert listed == [book.words(meaning.context, meaning.english) for meaning in MEANINGS.values()]
+    assert MEANINGS.keys() == {*Shorthand}
+
+
+def test_what_is_counted_stands_in_the_headers(workbooks: dict[str, ReadWorkbook]) -> None:
+    units = {
+        "Maturity by health board": "Reflections asked for, Reflections submitted, Mature (reflections)",
+        "Movement": "Reflections asked for, Reflections submitted, Moved up (reflections)",
+        "Criteria": "Assigned clusters, Assigned clusters that responded, In place (clusters)",
+        "Enablers and barriers": "Clusters expected, Clusters that responded",
+        "Actions of last year": "Done (actions)",
+        "Response by health board": "Clusters expected, Submitted (clusters)",
+    }
+    for name, headers in units.items():
+        sheet = workbooks["en"].book[name]
+        (table,) = sheet.tables.values()
+        assert set(headers.split(", ")) <= {column.name for column in table.tableColumns}, name
+
+
 SMALL_BASE_NOTE = (
     "A percentage or mean of fewer than five clusters is not given, because one cluster would move it too far. "
     "The counts are given: clusters are organisations, and their counts are not confidential."
@@ -106,8 +128,8 @@ SMALL_BASE_NOTE = (
 
 
 def phrases_of(measure: Measure) -> dict[str, Phrase]:
-    parts = ("name", "unit", "numerator", "denominator", "exclusions", "missing", "continuity")
-    return {part: getattr(measure, part) for part in parts}
+    parts = ("name", "numerator", "denominator", "exclusions", "missing", "continuity")
+    return {part: getattr(measure, part) for part in parts} | {"unit": measure.unit.meaning}
 
 
 def test_answers_made_up_for_a_demonstration_are_in_no_real_trend(copied: FileRepository) -> None:

@@ -38,7 +38,8 @@ class Distribution:
     """Counts of one group of rows. `by_code` has every option of the question, nought included.
 
     `expected` = `silent` + `not_asked` + `not_answered` + the sum of `by_code`; `base` is the denominator of
-    percentages: those who answered, without the answers that the measure leaves out.
+    percentages: those who answered, without the answers that the measure leaves out; `clusters` is how many clusters
+    they are of.
     """
 
     expected: int
@@ -47,6 +48,7 @@ class Distribution:
     not_answered: int
     by_code: Mapping[str, int]
     base: int
+    clusters: int
 
     @property
     def responded(self) -> int:
@@ -54,10 +56,10 @@ class Distribution:
         return self.expected - self.silent
 
     def mean(self, options: Sequence[Option], measure: Measure) -> float | None:
-        """The mean of the options' numbers, or None when too few answered."""
+        """The mean of the options' numbers, or None when too few clusters answered."""
         numbers = {option.code: option.value for option in options if option.value is not None}
         answered = sum(self.by_code[code] for code in numbers)
-        if answered < measure.smallest_base:
+        if self.clusters < measure.smallest_base or not answered:
             return None
         return sum(value * self.by_code[code] for code, value in numbers.items()) / answered
 
@@ -72,11 +74,16 @@ def distribution(
     if rows.empty:
         return {}
     answers = rows["value"].where(rows["state"] == ANSWERED, rows["state"].astype(object)).rename("answer")
+    in_base = (rows["state"] == ANSWERED) & ~rows["value"].isin(measure.left_out)
+    clusters = rows.loc[in_base, "cluster"].astype(object)
     keys = [rows[name].astype(object) for name in by]
     numbers = answers.groupby([*keys, answers.astype(object)], sort=False).size()
-    table = numbers.unstack(fill_value=0) if by else numbers.to_frame().T
+    if not by:
+        return {(): _counts(numbers.to_dict(), measure, options, clusters.nunique())}
+    clusters_of = clusters.groupby([key[in_base] for key in keys], sort=False).nunique().to_dict()
     return {
-        _key(key) if by else (): _counts(counts, measure, options) for key, counts in table.to_dict("index").items()
+        _key(key): _counts(counts, measure, options, clusters_of.get(key, 0))
+        for key, counts in numbers.unstack(fill_value=0).to_dict("index").items()
     }
 
 
@@ -84,7 +91,7 @@ def _key(key: Any) -> tuple[str, ...]:
     return tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
 
 
-def _counts(numbers: Mapping[Any, int], measure: Measure, options: Sequence[Option]) -> Distribution:
+def _counts(numbers: Mapping[Any, int], measure: Measure, options: Sequence[Option], clusters: int) -> Distribution:
     by_code = {option.code: int(numbers.get(option.code, 0)) for option in options}
     silent, not_asked, not_answered = (int(numbers.get(state, 0)) for state in (NO_RESPONSE, NOT_ASKED, NOT_ANSWERED))
     return Distribution(
@@ -94,4 +101,5 @@ def _counts(numbers: Mapping[Any, int], measure: Measure, options: Sequence[Opti
         not_answered=not_answered,
         by_code=by_code,
         base=sum(number for code, number in by_code.items() if code not in measure.left_out),
+        clusters=clusters,
     )

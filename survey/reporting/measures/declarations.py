@@ -10,11 +10,27 @@ from functools import partial
 from survey.languages import Language, Phrase
 
 SMALLEST_BASE = 5
-"""A percentage or mean of fewer clusters than this is shown as the counts only (Powys has three)."""
+"""A percentage or mean of fewer clusters than this is shown as counts only, whatever is counted (Powys has 3)."""
 
-CLUSTERS = Phrase("measure", "clusters")
-REFLECTIONS = Phrase("measure", "clusters; for all outcomes together, reflections (one cluster on one outcome)")
-EXAMPLES = Phrase("measure", "examples")
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a measure counts: in headers and charts as `name`, in notes as `meaning`."""
+
+    name: Phrase
+    meaning: Phrase
+
+
+CLUSTERS = Unit(Phrase("unit", "clusters"), Phrase("measure", "clusters"))
+REFLECTIONS = Unit(
+    Phrase("unit", "reflections"),
+    Phrase("measure", "reflections (one cluster on one outcome; of a single outcome, as many as clusters)"),
+)
+ACTIONS = Unit(Phrase("unit", "actions"), Phrase("measure", "actions (one cluster’s main action on one outcome)"))
+EXAMPLES = Unit(Phrase("unit", "examples"), Phrase("measure", "examples"))
+ITEMS = Unit(
+    Phrase("unit", "clusters or items"), Phrase("measure", "clusters; in a list, the items that clusters list")
+)
 NOTHING_LEFT_OUT = Phrase("measure", "nothing")
 SILENT_STAY = Phrase("measure", "clusters that have not submitted stay in the number expected or assigned")
 BY_OUTCOME = Phrase("measure", "an outcome is the same outcome in every year in which it has the same code")
@@ -25,12 +41,12 @@ class Measure:
     """One measure. `question` names it in the questionnaire (`Question.measure`), or is nothing when it is not asked.
 
     `left_out` are the answers that do not count in the denominator of its percentages, `smallest_base` the
-    denominator under which there are none.
+    number of clusters in it under which there are none.
     """
 
     id: str
     name: Phrase
-    unit: Phrase
+    unit: Unit
     numerator: Phrase
     denominator: Phrase
     exclusions: Phrase
@@ -40,9 +56,9 @@ class Measure:
     left_out: frozenset[str] = frozenset()
     smallest_base: int = SMALLEST_BASE
 
-    def share(self, numerator: int, denominator: int) -> float | None:
-        """The fraction, or None when the denominator is too small for one."""
-        return numerator / denominator if denominator >= self.smallest_base else None
+    def share(self, numerator: int, denominator: int, clusters: int) -> float | None:
+        """The fraction, or None when the denominator is of too few clusters for one."""
+        return numerator / denominator if clusters >= self.smallest_base else None
 
 
 measure_of_clusters = partial(Measure, unit=CLUSTERS, exclusions=NOTHING_LEFT_OUT, missing=SILENT_STAY)
@@ -101,6 +117,16 @@ CRITERIA = measure_of_clusters(
     question="criteria",
     left_out=frozenset({"not_relevant"}),
 )
+HOLDING_BACK = measure_of_clusters(
+    id="holding_back",
+    name=Phrase("measure", "Criteria holding clusters back"),
+    numerator=Phrase("measure", "clusters of which the criterion is not met at the level above the one indicated"),
+    denominator=Phrase("measure", "clusters to which the criterion is relevant and whose next level it belongs to"),
+    exclusions=Phrase("measure", "clusters at the highest level; outcomes without levels of maturity (ACD)"),
+    missing=Phrase("measure", "a criterion that is partly in place, unknown or unanswered, is unmet"),
+    continuity=Phrase("measure", "as long as the edition’s rule for the level stays the same"),
+    question="criteria",
+)
 MOVEMENT = measure_of_clusters(
     id="movement",
     name=Phrase("measure", "Movement"),
@@ -143,7 +169,7 @@ HELP_FROM = measure_of_clusters(
 ACTIONS_WENT = measure_of_clusters(
     id="actions_went",
     name=Phrase("measure", "Actions of the year before"),
-    unit=Phrase("measure", "actions (one cluster’s main action on one outcome)"),
+    unit=ACTIONS,
     numerator=Phrase("measure", "actions that the cluster says are done, under way, not begun, or no longer right"),
     denominator=Phrase("measure", "actions of the year before of which a response says how they went"),
     exclusions=Phrase("measure", "clusters that submitted no action the year before"),
@@ -171,6 +197,14 @@ GOOD_PRACTICE = measure_of_clusters(
     continuity=Phrase("measure", "this round only"),
     question="good_practice_share",
 )
+ANSWERS = measure_of_clusters(
+    id="answers",
+    name=Phrase("measure", "Answers"),
+    unit=ITEMS,
+    numerator=Phrase("measure", "those that gave the answer; where several may be chosen, in each of them"),
+    denominator=Phrase("measure", "those that answered the question"),
+    continuity=Phrase("measure", "this round only"),
+)
 
 MEASURES: tuple[Measure, ...] = (
     RESPONSE,
@@ -178,12 +212,14 @@ MEASURES: tuple[Measure, ...] = (
     INDICATED_LEVEL,
     CALIBRATION,
     CRITERIA,
+    HOLDING_BACK,
     MOVEMENT,
     ENABLERS,
     HELP_FROM,
     ACTIONS_WENT,
     OWN_WORDS,
     GOOD_PRACTICE,
+    ANSWERS,
 )
 
 
@@ -194,7 +230,7 @@ def explanation(measure: Measure, language: Language) -> str:
         "%(name)s. Unit: %(unit)s. Counted: %(numerator)s. Out of: %(denominator)s. Left out: %(exclusions)s. "
         "Missing: %(missing)s. Comparable over time: %(continuity)s.",
         name=language.say(measure.name),
-        unit=language.say(measure.unit),
+        unit=language.say(measure.unit.meaning),
         numerator=language.say(measure.numerator),
         denominator=language.say(measure.denominator),
         exclusions=language.say(measure.exclusions),

@@ -6,9 +6,10 @@ What is counted is always people, and every figure of an answer is an average ov
 from functools import partial
 
 from survey.languages import Phrase
-from survey.reporting.measures.declarations import Measure
+from survey.reporting.measures.declarations import Measure, Unit
 
-PEOPLE = Phrase("workforce measure", "people; nobody is weighted")
+PEOPLE = Unit(Phrase("unit", "people"), Phrase("workforce measure", "people; nobody is weighted"))
+RESPONSES = Unit(Phrase("unit", "responses"), Phrase("workforce measure", "responses, each of one person"))
 EDITIONS = Phrase("workforce measure", "a question is followed under the id it had in each edition")
 NO_ANSWER = Phrase("workforce measure", "people who skipped the question, or prefer not to say, are not in the base")
 ALL_GIVEN = Phrase("workforce measure", "nothing")
@@ -20,6 +21,7 @@ measure_of_people = partial(Measure, unit=PEOPLE, exclusions=ALL_GIVEN, missing=
 PEOPLE_RESPONSE = measure_of_people(
     id="people_response",
     name=Phrase("workforce measure", "Response"),
+    unit=RESPONSES,
     numerator=Phrase("workforce measure", "responses submitted with the link of a cluster"),
     denominator=Phrase(
         "workforce measure", "the number of staff is not known for this survey, so there is no response rate"

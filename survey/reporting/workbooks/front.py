@@ -83,7 +83,8 @@ def shorthand_line(report: LocalisedRound) -> str:
     """That a letter in brackets is no figure."""
     return report.pgettext(
         "workbook",
-        "A cell with a letter in square brackets has no figure; each sheet says what its letters mean. "
+        "A cell with a letter in square brackets has no figure; each sheet says what its letters mean, and the notes "
+        "list them all. "
         "Not asked and not answered are never the same.",
     )
 

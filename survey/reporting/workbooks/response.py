@@ -20,6 +20,7 @@ from survey.reporting.workbooks.tables import (
     cluster_columns,
     expected_column,
     figures_of_clusters,
+    number_of,
     percent,
     percent_column,
     sheet_of,
@@ -36,7 +37,7 @@ def response_by_board(report: Report) -> Sheet:
     columns = (
         board_column(report),
         expected_column(report),
-        *(Column(status, report.status_name(status), "whole") for status in statuses),
+        *(number_of(report, RESPONSE, status, report.status_name(status)) for status in statuses),
         *counted.columns,
     )
     boards = ((report.board_name(board.code), responding(report.data, board.code)) for board in report.boards)
@@ -89,7 +90,10 @@ def responses_counted(report: Report) -> Block[Responding]:
         Column("counted", report.pgettext("workbook", "Responses that count"), "whole"),
         percent_column("rate", report.pgettext("workbook", "Response rate")),
     )
-    return Block(columns, lambda clusters: (clusters.counted, percent(RESPONSE, clusters.counted, clusters.expected)))
+    return Block(
+        columns,
+        lambda clusters: (clusters.counted, percent(RESPONSE, clusters.counted, clusters.expected, clusters.expected)),
+    )
 
 
 def people_by_board(report: PeopleReport[Protected]) -> Sheet:

@@ -15,7 +15,7 @@ from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Shortha
 
 NOT_APPLICABLE = Shorthand.NOT_APPLICABLE
 NOT_ANSWERED = Shorthand.NOT_AVAILABLE
-TOO_FEW = Phrase("workbook", "not asked of any cluster here, or a percentage or mean of fewer than five clusters")
+FEW_CLUSTERS = Shorthand.FEW_CLUSTERS
 NO_ANSWER = Phrase("workbook", "asked, but not answered, or the cluster has not submitted")
 NOT_PUT = Phrase("workbook", "not asked of this cluster")
 Subject = TypeVar("Subject")
@@ -49,7 +49,7 @@ def figures_of_clusters(
     report: Report, measure: Measure, name: str, title: str, table: Table, *preamble: str, not_applicable: str = ""
 ) -> Sheet:
     """A sheet of counts and percentages of clusters; `not_applicable` where [z] means something of its own."""
-    meaning = {NOT_APPLICABLE: not_applicable or report.language.say(TOO_FEW)}
+    meaning = {NOT_APPLICABLE: not_applicable} if not_applicable else {}
     return sheet_of(report, name, title, table, preamble, (measure.id, SMALL_BASE), meaning)
 
 
@@ -77,10 +77,15 @@ def figures_of_people(
     return sheet_of(report, name, title, table, preamble, (measure.id, SMALL_GROUPS), report.hidden_meaning)
 
 
-def percent(measure: Measure, numerator: int, denominator: int) -> Cell:
-    """The fraction, or [z] when the denominator is too small for one."""
-    share = measure.share(numerator, denominator)
-    return NOT_APPLICABLE if share is None else share
+def percent(measure: Measure, numerator: int, denominator: int, clusters: int) -> Cell:
+    """The fraction, or [u] when the denominator is of too few clusters for one."""
+    share = measure.share(numerator, denominator, clusters)
+    return FEW_CLUSTERS if share is None else share
+
+
+def number_of(report: LocalisedRound, measure: Measure, key: str, header: str) -> Column:
+    """A column of numbers of what a measure counts, which its header says."""
+    return Column(key, header, "whole", unit=report.language.say(measure.unit.name))
 
 
 def without_answer(state: str) -> Shorthand:

@@ -10,15 +10,16 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Literal
 
-from survey.languages import Language
+from survey.languages import Language, Phrase
 
 
 class Shorthand(Enum):
     """What stands in a cell that has no value, as the Government Analysis Function writes it."""
 
     CONFIDENTIAL = "[c]"
-    NOT_AVAILABLE = "[x]"  # asked, but not answered
-    NOT_APPLICABLE = "[z]"  # not asked
+    FEW_CLUSTERS = "[u]"
+    NOT_AVAILABLE = "[x]"
+    NOT_APPLICABLE = "[z]"
 
     def __str__(self) -> str:
         """As whatever writes text has it in a cell."""
@@ -32,6 +33,14 @@ class Verbatim:
     text: str
     language: str
 
+
+MEANINGS = {
+    Shorthand.CONFIDENTIAL: Phrase("workbook", "confidential: too few people to give the figure"),
+    Shorthand.FEW_CLUSTERS: Phrase("workbook", "unreliable: a percentage or mean of fewer than five clusters"),
+    Shorthand.NOT_AVAILABLE: Phrase("workbook", "not available: asked, but not answered"),
+    Shorthand.NOT_APPLICABLE: Phrase("workbook", "not applicable: not asked here, or nothing to give"),
+}
+"""The one meaning of each shorthand, as the notes list it and as a sheet explains it that says nothing closer."""
 
 Cell = str | int | float | date | Shorthand | Verbatim
 Kind = Literal["text", "long_text", "verbatim", "whole", "decimal", "percent", "date"]

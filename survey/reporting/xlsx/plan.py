@@ -3,27 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from survey.languages import Phrase
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
 from survey.reporting.xlsx.description import (
+    MEANINGS,
     Charts,
     Column,
     Contents,
     Notes,
     Paragraphs,
     Sheet,
-    Shorthand,
     Table,
     Workbook,
 )
 from survey.reporting.xlsx.layout import DrawnTable, drawn_table
-
-MEANINGS = {
-    Shorthand.CONFIDENTIAL: Phrase("workbook", "confidential: too few people to give the figure"),
-    Shorthand.NOT_AVAILABLE: Phrase("workbook", "not available: asked, but not answered"),
-    Shorthand.NOT_APPLICABLE: Phrase("workbook", "not applicable: not asked here, or nothing to give"),
-}
-"""What a shorthand means where the sheet says nothing more particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +69,22 @@ def _table(sheet: Sheet, workbook: Workbook) -> Table | None:
         )
     if isinstance(sheet.body, Notes):
         notes = [(workbook.marker((note.key,)).strip(), note.text) for note in workbook.notes]
+        codes = [
+            (language.pgettext("workbook", "Shorthand %(code)s", code=code.value), language.say(meaning))
+            for code, meaning in MEANINGS.items()
+        ]
         return Table(
             NOTES_TABLE,
-            language.pgettext("workbook", "The notes that the sheets refer to, then where the figures come from."),
+            language.pgettext(
+                "workbook",
+                "The notes that the sheets refer to, what stands for a figure that is not there, and where the "
+                "figures come from.",
+            ),
             (
                 Column("note", language.pgettext("workbook", "Note or subject")),
                 Column("text", language.pgettext("workbook", "Explanation"), "long_text"),
             ),
-            [*notes, *sheet.body.provenance],
+            [*notes, *codes, *sheet.body.provenance],
         )
     return sheet.body if isinstance(sheet.body, Table) else None
 

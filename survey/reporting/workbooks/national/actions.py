@@ -19,7 +19,7 @@ def actions_of_last_year(report: Report) -> Sheet:
     """Of all outcomes together and of each, how many actions of the year before are done, under way, not begun."""
     rows_went, options = report.data.of("action_went"), report.options("action_went")
     by_outcome = distribution(rows_went, ACTIONS_WENT, options, ("outcome",))
-    figures = _base(report) + counts(report, options) + shares(report, options, ACTIONS_WENT)
+    figures = _base(report) + counts(report, options, ACTIONS_WENT) + shares(report, options, ACTIONS_WENT)
     together = report.pgettext("workbook", "All outcomes")
     rows: list[tuple[Cell, ...]] = [
         (NOT_APPLICABLE, together, *figures.cells(counted))

@@ -8,7 +8,7 @@ from survey.reporting.measures.clusters import Distribution, distribution
 from survey.reporting.measures.declarations import ENABLERS, HELP_FROM
 from survey.reporting.workbooks.national.figures import counts, distributions_by_board, expected, shares
 from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.tables import NOT_APPLICABLE, Block, board_column, figures_of_clusters
+from survey.reporting.workbooks.tables import FEW_CLUSTERS, Block, board_column, figures_of_clusters
 from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Table
 
 
@@ -43,7 +43,7 @@ def help_wanted_from(report: Report) -> Sheet:
     options = report.options("help_from")
     no_help = Column("no_help", report.pgettext("workbook", "Named no help"), "whole")
     not_asked: Block[Distribution] = Block((no_help,), lambda counted: (counted.not_asked,))
-    figures = expected(report) + not_asked + counts(report, options) + shares(report, options, HELP_FROM)
+    figures = expected(report) + not_asked + counts(report, options, HELP_FROM) + shares(report, options, HELP_FROM)
     groups = distributions_by_board(report, HELP_FROM)
     rows: list[tuple[Cell, ...]] = [(name, *figures.cells(counted)) for name, counted in groups]
     description = report.pgettext("workbook", "How many clusters want help from each source.")
@@ -64,7 +64,7 @@ def enabler_column(report: Report) -> Column:
 
 def enabler_ratings(report: Report, options: Sequence[Option]) -> Block[Distribution]:
     """A distribution of ratings: base, counts, mean, percentages."""
-    chosen = counts(report, options)
+    chosen = counts(report, options, ENABLERS)
     *numbers, not_answered = chosen.columns
     headers = [_with_number(report, option) for option in options]
     numbered = (replace(column, header=header) for column, header in zip(numbers, headers, strict=True))
@@ -79,7 +79,7 @@ def enabler_ratings(report: Report, options: Sequence[Option]) -> Block[Distribu
 
 def _mean(counted: Distribution, options: Sequence[Option]) -> Cell:
     mean = counted.mean(options, ENABLERS)
-    return NOT_APPLICABLE if mean is None else mean
+    return FEW_CLUSTERS if mean is None else mean
 
 
 def _with_number(report: Report, option: Option) -> str:

@@ -2,20 +2,32 @@
 
 from collections.abc import Sequence
 
+from survey.languages import Phrase
 from survey.questionnaire.definition import Option
 from survey.reporting.measures.clusters import Distribution, distribution
-from survey.reporting.measures.declarations import Measure
+from survey.reporting.measures.declarations import CLUSTERS, REFLECTIONS, Measure
 from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.tables import Block, expected_column, not_answered_column, percent, percent_column
+from survey.reporting.workbooks.tables import (
+    Block,
+    expected_column,
+    not_answered_column,
+    number_of,
+    percent,
+    percent_column,
+)
 from survey.reporting.xlsx.description import Column
 
+ASSIGNED = {
+    CLUSTERS: (Phrase("workbook", "Assigned clusters"), Phrase("workbook", "Assigned clusters that responded")),
+    REFLECTIONS: (Phrase("workbook", "Reflections asked for"), Phrase("workbook", "Reflections submitted")),
+}
+"""What the base of a figure by outcome is called, by the unit of its measure."""
 
-def assigned_columns(report: Report) -> tuple[Column, Column]:
+
+def assigned_columns(report: Report, measure: Measure) -> tuple[Column, Column]:
     """The columns of the base of a figure by outcome."""
-    return (
-        Column("assigned", report.pgettext("workbook", "Assigned clusters"), "whole"),
-        Column("responded", report.pgettext("workbook", "Assigned clusters that responded"), "whole"),
-    )
+    assigned, responded = map(report.language.say, ASSIGNED[measure.unit])
+    return Column("assigned", assigned, "whole"), Column("responded", responded, "whole")
 
 
 def expected(report: Report) -> Block[Distribution]:
@@ -24,10 +36,9 @@ def expected(report: Report) -> Block[Distribution]:
     return Block((expected_column(report), responded), _base)
 
 
-def counts(report: Report, options: Sequence[Option]) -> Block[Distribution]:
+def counts(report: Report, options: Sequence[Option], measure: Measure) -> Block[Distribution]:
     """How many chose each option, and how many gave no answer."""
-    unit = report.pgettext("unit", "number")
-    chosen = (Column(f"n_{option.code}", report.texts(option.label), "whole", unit=unit) for option in options)
+    chosen = (number_of(report, measure, f"n_{option.code}", report.texts(option.label)) for option in options)
     return Block(
         (*chosen, not_answered_column(report)),
         lambda counted: (*(counted.by_code[option.code] for option in options), counted.not_answered),
@@ -39,13 +50,16 @@ def shares(report: Report, options: Sequence[Option], measure: Measure) -> Block
     in_base = [option for option in options if option.code not in measure.left_out]
     return Block(
         tuple(percent_column(f"p_{option.code}", report.texts(option.label)) for option in in_base),
-        lambda counted: tuple(percent(measure, counted.by_code[option.code], counted.base) for option in in_base),
+        lambda counted: tuple(
+            percent(measure, counted.by_code[option.code], counted.base, counted.clusters) for option in in_base
+        ),
     )
 
 
 def figures_by_outcome(report: Report, options: Sequence[Option], measure: Measure) -> Block[Distribution]:
     """All figures of a distribution among assigned clusters."""
-    return Block(assigned_columns(report), _base) + counts(report, options) + shares(report, options, measure)
+    base = Block(assigned_columns(report, measure), _base)
+    return base + counts(report, options, measure) + shares(report, options, measure)
 
 
 def distributions_by_board(report: Report, measure: Measure) -> list[tuple[str, Distribution]]:

@@ -36,7 +36,7 @@ EXAMPLES = 3
 _ILLEGAL_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$|^\s|\s$|[\x00-\x1f]")
 _TABLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{3,254}")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*")
-_LIKE_SHORTHAND = re.compile(r"\[[a-z]{1,2}\]")
+_LIKE_SHORTHAND = re.compile(r"\[[a-z]{1,3}\]")
 _ALLOWED: dict[str, tuple[type, ...]] = {
     "text": (str, Shorthand),
     "long_text": (str, Shorthand),

@@ -15,7 +15,7 @@ LOWEST_CONTRAST = 4.5
 PAPER, INK = "#FFFFFF", "#000000"
 TITLE = Spot(1, 1)
 HEADERS_AND_FOOTERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
-SHORTHAND = re.compile(r"\[[a-z]{1,2}\]")
+SHORTHAND = re.compile(r"\[[a-z]{1,3}\]")
 
 
 class Breach:
