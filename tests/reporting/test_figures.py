@@ -46,6 +46,7 @@ TABLES: dict[str, Callable[[Stored], list[list[Any]]]] = {
     "Written answers": second_answers.written,
 }
 ELSEWHERE = {
+    "Key findings",
     "Chart of response",
     "Chart of maturity by outcome",
     "Chart of maturity by board",

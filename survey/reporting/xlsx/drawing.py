@@ -17,7 +17,7 @@ from survey.atomic_file import replace_file
 from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.charts import WIDTH, add_chart, alternative_text, chart_height, chart_source
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
-from survey.reporting.xlsx.description import Charts, Contents, ContentsLink, Heading, Paragraphs, Workbook
+from survey.reporting.xlsx.description import Charts, ContentsLink, Heading, Paragraphs, Workbook
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
@@ -115,9 +115,11 @@ class _SheetDrawing:
     def _write(self, row: int, text: str, properties: dict[str, Any]) -> None:
         self.sheet.write_string(row, 0, printable(text), self.book.format(properties))
 
-    def _jump(self, row: int, text: str, sheet: str, properties: appearance.Format = appearance.LINK) -> None:
+    def _jump(
+        self, row: int, text: str, sheet: str, properties: appearance.Format = appearance.LINK, place: int = 0
+    ) -> None:
         name = sheet.replace("'", "''")
-        self.sheet.write_url(row, 0, f"internal:'{name}'!A1", self.book.format(properties), printable(text))
+        self.sheet.write_url(row, place, f"internal:'{name}'!A1", self.book.format(properties), printable(text))
 
     def _draw_text(self, text: Paragraphs) -> None:
         self.sheet.set_column(0, 0, TEXT_WIDTH)
@@ -183,9 +185,10 @@ class _SheetDrawing:
                 shades = appearance.heat_scale(column.described.heat)
                 self.sheet.conditional_format(top + 1, place, top + table.height, place, shades)
         self._draw_cells(table, top + 1)
-        if isinstance(self.plan.sheet.body, Contents):
-            for row, name in enumerate(table.columns[0].cells, top + 1):
-                self._jump(row, str(name), str(name), appearance.LINK_CELL)
+        for place, column in enumerate(table.columns):
+            if column.described.kind == "sheet" and table.described.rows:
+                for row, name in enumerate(column.cells, top + 1):
+                    self._jump(row, str(name), str(name), appearance.LINK_CELL, place)
         self._set_print_area(top + table.height, [column.width for column in table.columns])
 
     def _declare_table(self, table: DrawnTable, top: int) -> None:
