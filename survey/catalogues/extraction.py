@@ -21,6 +21,7 @@ from survey.questionnaire.library import load_source
 from survey.questionnaire.texts import messages
 
 LIMIT = "Maximum length:"
+FORMERLY = "Formerly:"
 COMMENT_TAG = "Translators:"
 CALLS = ("pgettext", "npgettext", "lazy_pgettext", "Phrase", "CountedPhrase")
 # The same without a context, which no file may call.
@@ -55,7 +56,10 @@ class ExtractionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MessageSource:
-    """One message to translate. `limit` is the most characters its translation may have."""
+    """One message to translate.
+
+    `limit` is the most characters its translation may have, `formerly` the context that it had before.
+    """
 
     context: str
     english: str
@@ -63,6 +67,7 @@ class MessageSource:
     comment: str = ""
     reference: str = ""
     limit: int | None = None
+    formerly: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -107,6 +112,12 @@ def limit_of(entry: polib.POEntry) -> int | None:
     """The most characters that a translation of the entry may have, as its comment says."""
     limit = re.search(rf"^{LIMIT} (\d+)$", entry.comment, re.MULTILINE)
     return int(limit[1]) if limit else None
+
+
+def former_context(entry: polib.POEntry) -> str:
+    """The context that the message had before, as its comment says; empty if it had no other."""
+    former = re.search(rf"^{FORMERLY} (\S+)$", entry.comment, re.MULTILINE)
+    return former[1] if former else ""
 
 
 def interface_sources(places: Places) -> list[MessageSource]:
@@ -164,7 +175,9 @@ def _definition_sources(places: Places, folder: str) -> Iterator[MessageSource]:
         else:
             root = questionnaire_from(load_source(path, "questionnaire"))
         for message in messages(root):
-            yield MessageSource(message.context, message.text, "", message.comment, reference, message.max_length)
+            yield MessageSource(
+                message.context, message.text, "", message.comment, reference, message.max_length, message.formerly
+            )
 
 
 def _unique(sources: Iterable[MessageSource]) -> Iterable[MessageSource]:
@@ -186,12 +199,13 @@ def _unique(sources: Iterable[MessageSource]) -> Iterable[MessageSource]:
 
 def _entry(source: MessageSource, *, formatted: bool) -> polib.POEntry:
     limit = [f"{LIMIT} {source.limit}"] if source.limit else []
+    former = [f"{FORMERLY} {source.formerly}"] if source.formerly else []
     entry = polib.POEntry(
         msgctxt=source.context,
         msgid=source.english,
         msgid_plural=source.plural,
         msgstr_plural={0: "", 1: ""} if source.plural else {},
-        comment="\n".join([*filter(None, source.comment.splitlines()), *limit]),
+        comment="\n".join([*filter(None, source.comment.splitlines()), *limit, *former]),
         occurrences=[(source.reference, "")],
         flags=[],
     )

@@ -77,6 +77,8 @@ _LINE = re.compile(
     r'(?:#~\||#[~|])?[ \t]*(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])[ \t]+)?"(?:[^"\\]|\\.)*"[ \t]*'
     r"|#(?:[^~|].*)?|#?[ \t]*"
 )
+# A comment whose # a person has typed without a space, which polib does not take.
+_TIGHT_COMMENT = re.compile(r"^#(?=[^\s.:,|~])", re.MULTILINE)
 _HEADER_START = re.compile(r'\A\ufeff?(?:[ \t]*(?:#[^~\n][^\n]*|#)?\r?\n)*msgid[ \t]+""[ \t]*\r?\nmsgstr[ \t]+"')
 
 
@@ -106,7 +108,7 @@ def catalogue_from(content: bytes, name: str) -> polib.POFile:
     if not _HEADER_START.match(text):
         raise BadCatalogue(name, NO_HEADER)
     _check_lines(text, name)
-    catalogue = _parsed(text, name)
+    catalogue = _parsed(_TIGHT_COMMENT.sub("# ", text), name)
     _check_header(catalogue.metadata, name, is_template=name.endswith(".pot"))
     _check_unique(catalogue, name)
     return catalogue
