@@ -13,6 +13,7 @@ from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
 
 from survey.catalogues.files import Places, canonical, new_catalogue, replace_file
+from survey.catalogues.readers import LIMITS, READERS, place_of, seen_by
 from survey.languages import INTERFACE, Language, Phrase
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
@@ -26,8 +27,6 @@ COMMENT_TAG = "Translators:"
 CALLS = ("pgettext", "npgettext", "lazy_pgettext", "Phrase", "CountedPhrase")
 # The same without a context, which no file may call.
 BARE_CALLS = ("_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext")
-# Contexts whose texts have little room, with the most characters each may have.
-LIMITS = {"sheet name": 31}
 # Gives these calls their meaning, so it has them without text.
 MACHINERY = ("survey/languages.py", "survey/web/site/language.py")
 NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
@@ -121,7 +120,7 @@ def former_context(entry: polib.POEntry) -> str:
 
 
 def interface_sources(places: Places) -> list[MessageSource]:
-    """Return the messages of code and templates, by context, each with the first file that has it.
+    """Return the messages of code and templates: those that most people see first, then by context.
 
     Raises:
         ExtractionError: a call has no context or no literal text, or a template cannot be read.
@@ -133,9 +132,12 @@ def interface_sources(places: Places) -> list[MessageSource]:
         and "static" not in path.parts
         and path.relative_to(places.root).as_posix() not in MACHINERY
     )
-    sources = (source for path in files for source in _file_sources(path, places.root))
+    sources = [source for path in files for source in _file_sources(path, places.root)]
+    first: dict[tuple[str, str], int] = {}
+    for source in sources:
+        first[source.key] = min(first.get(source.key, len(READERS)), place_of(source.reference))
     # A pair of singular and plural comes before the same text alone.
-    return sorted(sources, key=lambda source: (*source.key, source.plural == "", source.reference))
+    return sorted(sources, key=lambda source: (first[source.key], *source.key, source.plural == "", source.reference))
 
 
 def _file_sources(path: Path, root: Path) -> Iterator[MessageSource]:
@@ -145,7 +147,8 @@ def _file_sources(path: Path, root: Path) -> Iterator[MessageSource]:
         needed = 3 if function in ("npgettext", "CountedPhrase") else 2
         if function in BARE_CALLS or len(texts) < needed:
             raise ExtractionError(NOT_LITERAL, file=reference, line=line, call=function)
-        comment = "\n".join(text.removeprefix(COMMENT_TAG).strip() for text in comments)
+        said = [text.removeprefix(COMMENT_TAG).strip() for text in comments]
+        comment = "\n".join([*said, seen_by(reference)])
         plural = texts[2] if needed == 3 else ""
         yield MessageSource(texts[0], texts[1], plural, comment, reference, LIMITS.get(texts[0]))
 

@@ -15,7 +15,7 @@ import polib
 from survey.catalogues.approvals import read_approvals
 from survey.catalogues.compilation import Breaking, build_pseudo, compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
-from survey.catalogues.files import Places, canonical, new_catalogue, read_catalogue, replace_file
+from survey.catalogues.files import Places, canonical, check_strangers, new_catalogue, read_catalogue, replace_file
 from survey.catalogues.finding import GateFinding
 from survey.catalogues.gate import findings
 from survey.catalogues.merge import merged
@@ -53,7 +53,11 @@ def extract(language: Language) -> str:
 )
 def update(language: Language) -> str:
     places = _places()
-    ready = {name: merged(_welsh(places, name), read_catalogue(places.template(name))) for name in places.names()}
+    ready = {}
+    for name in places.names():
+        welsh, template = _welsh(places, name), read_catalogue(places.template(name))
+        check_strangers(welsh, template, places.welsh(name).name)
+        ready[name] = merged(welsh, template)
     changed = [name for name, catalogue in ready.items() if replace_file(places.welsh(name), canonical(catalogue))]
     return _changed(changed, "po", language)
 
