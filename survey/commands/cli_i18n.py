@@ -123,9 +123,8 @@ class LocalisedOption(click.Option):
         extra = super().get_help_extra(ctx)
         notes = [f"{in_a_line(DEFAULT)}: {extra['default']}"] if "default" in extra else []
         notes += [in_a_line(REQUIRED)] if self.required else []
-        return record[0], "  ".join([in_a_line(self.about), record[1], *(f"[{note}]" for note in notes)]).replace(
-            "    ", "  "
-        )
+        parts = [in_a_line(self.about), record[1], *(f"[{note}]" for note in notes)]
+        return record[0], "  ".join(filter(None, parts))
 
     def get_help_extra(self, ctx: click.Context) -> Any:
         """What click itself would add, less the words of it that are in English."""
