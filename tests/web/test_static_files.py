@@ -1,6 +1,8 @@
 """The site's own files: found, compressed, kept for ever under an address that changes with them."""
 
 import gzip
+import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,31 @@ def test_address_changes_with_the_content(app: Flask, tmp_path: Path, monkeypatc
     first = address(app, "a.js")
     (tmp_path / "a.js").write_text("two, and longer")
     assert address(app, "a.js") != first
+
+
+def test_address_changes_with_a_script_that_is_imported(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compression, "FOLDER", tmp_path)
+    (tmp_path / "a.js").write_text("import { b } from './b.js'")
+    (tmp_path / "b.js").write_text("export { c as b } from './c.js'")
+    (tmp_path / "c.js").write_text("export const c = 1")
+    first = address(app, "a.js")
+    (tmp_path / "c.js").write_text("export const c = 10")
+    assert address(app, "a.js") != first
+
+
+def test_scripts_import_each_other_by_the_addresses_that_pages_have(app: Flask) -> None:
+    """Else a browser would ask for each of them again on every page, and run one twice that has two addresses."""
+    fetch = app.test_client().get
+    imported = {
+        script.name: re.findall(r"(?:from|import) ?\(?'\./([^']+)'", fetch(f"/static/{script.name}").text)
+        for script in compression.FOLDER.glob("*.js")
+    }
+    assert {name for name, scripts in imported.items() if scripts} >= {"myfyrio.js", "saving.js", "understood.js"}
+    for addressed in chain(*imported.values()):
+        assert f"/static/{addressed}" == address(app, addressed.split("?")[0])
+        assert "immutable" in fetch(f"/static/{addressed}").headers["Cache-Control"]
 
 
 def test_current_version_is_kept_for_ever_and_others_are_asked_for_again(app: Flask) -> None:
