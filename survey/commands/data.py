@@ -11,6 +11,7 @@ from flask import current_app
 from survey.collection.people.rate_limits import LIMITS, stale_limits
 from survey.collection.responses.anonymous_drafts import clear_drafts, stale_drafts
 from survey.collection.responses.attachments import drop_unnamed, unnamed_files
+from survey.collection.responses.unfinished import let_go, stale_unfinished
 from survey.collection.rounds.round import round_ids
 from survey.collection.soundness import sound
 from survey.commands import terminal
@@ -144,7 +145,7 @@ def restore_(file: Path, overwrite: bool, language: Language) -> str:
     about=Phrase(
         "command",
         "Remove what is over: files of writers that died, failed tries older than a day, old drafts, "
-        "attached files that no response names",
+        "forms that were sent and never finished, attached files that no response names",
     ),
 )
 @option("--dry-run", about=Phrase("command", "Only say what would be removed"), is_flag=True)
@@ -153,6 +154,7 @@ def purge(dry_run: bool, language: Language) -> str:
     repository = open_repository()
     tries, drafts = stale_limits(repository, now() - KEEP_LIMITS), stale_drafts(repository, now())
     files = unnamed_files(repository, round_ids(repository), now() - KEEP_UNNAMED)
+    unfinished = stale_unfinished(repository, round_ids(repository), now())
     over = sum(map(len, drafts.values()))
     if not dry_run:
         for key in tries:
@@ -161,10 +163,15 @@ def purge(dry_run: bool, language: Language) -> str:
             clear_drafts(repository, round_id, draft_ids)
         for round_id, key in files:
             drop_unnamed(repository, round_id, key)
-        note(repository, "purged", limits=str(len(tries)), drafts=str(over), files=str(len(files)))
+        for round_id, cluster_code, key in unfinished:
+            let_go(repository, round_id, cluster_code, key)
+        removed = {"limits": len(tries), "drafts": over, "files": len(files), "unfinished": len(unfinished)}
+        note(repository, "purged", **{what: str(number) for what, number in removed.items()})
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
     unnamed = language.number(len(files))
     click.echo(language.pgettext("data command", "Files that no response names, older than a day: %(n)s", n=unnamed))
+    sent = language.number(len(unfinished))
+    click.echo(language.pgettext("data command", "Forms sent and not finished, older than a day: %(n)s", n=sent))
     click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
     return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
 

@@ -10,6 +10,7 @@ from survey.collection.people.rate_limits import PER_CODE, note_failure
 from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
+from survey.collection.responses.unfinished import held, hold
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.quarantine import REASON
 from tests.collection.example import NOW, ROUND, load_snapshot, save, save_all
@@ -146,9 +147,11 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     note_failure(answered.kept, PER_CODE, "new", NOW)
     unnamed = {"cluster": "arfon", "digest": "00", "at": (NOW - timedelta(days=2)).isoformat(), "content": ""}
     answered.kept.write(files_of(ROUND), "arfon.00", unnamed)
+    hold(answered.kept, ROUND, "arfon", "a", "about", [("q-change", "Geiriau")], NOW - timedelta(days=2))
     before = folder_state(answered.data)
     files = "Files that no response names, older than a day: 1\n"
-    counted = f"{files}Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
+    sent = "Forms sent and not finished, older than a day: 1\n"
+    counted = f"{files}{sent}Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
     would = "Would be removed; no submitted answer would be touched:\n"
     assert answered.done("data", "purge", "--dry-run") == would + counted
     assert folder_state(answered.data) == before
@@ -156,6 +159,7 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     gone = before.keys() - folder_state(answered.data).keys()
     assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds"]
     assert f"rounds/{ROUND}/files/arfon.00.json" in gone
+    assert held(answered.kept, ROUND, "arfon", "a", "about") is None
 
 
 RECORD = f"rounds/{ROUND}/reflection/arfon"

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -25,31 +24,6 @@ def test_address_changes_with_the_content(app: Flask, tmp_path: Path, monkeypatc
     assert address(app, "a.js") != first
 
 
-def test_address_changes_with_a_script_that_is_imported(
-    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(compression, "FOLDER", tmp_path)
-    (tmp_path / "a.js").write_text("import { b } from './b.js'")
-    (tmp_path / "b.js").write_text("export { c as b } from './c.js'")
-    (tmp_path / "c.js").write_text("export const c = 1")
-    first = address(app, "a.js")
-    (tmp_path / "c.js").write_text("export const c = 10")
-    assert address(app, "a.js") != first
-
-
-def test_scripts_import_each_other_by_the_addresses_that_pages_have(app: Flask) -> None:
-    """Else a browser would ask for each of them again on every page, and run one twice that has two addresses."""
-    fetch = app.test_client().get
-    imported = {
-        script.name: re.findall(r"(?:from|import) ?\(?'\./([^']+)'", fetch(f"/static/{script.name}").text)
-        for script in compression.FOLDER.glob("*.js")
-    }
-    assert {name for name, scripts in imported.items() if scripts} >= {"myfyrio.js", "saving.js", "understood.js"}
-    for addressed in chain(*imported.values()):
-        assert f"/static/{addressed}" == address(app, addressed.split("?")[0])
-        assert "immutable" in fetch(f"/static/{addressed}").headers["Cache-Control"]
-
-
 def test_current_version_is_kept_for_ever_and_others_are_asked_for_again(app: Flask) -> None:
     client = app.test_client()
     assert "immutable" in client.get(address(app, "myfyrio.js")).headers["Cache-Control"]
@@ -57,6 +31,29 @@ def test_current_version_is_kept_for_ever_and_others_are_asked_for_again(app: Fl
     answer = client.get("/static/myfyrio.js")
     again = client.get("/static/myfyrio.js", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_what_a_script_imports_is_kept_for_ever_too_and_changes_its_address(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = app.test_client()
+    own = [path.name for path in compression.FOLDER.glob("*.js")]
+    imported = {
+        (name, line) for name in own for line in client.get(f"/static/{name}").text.splitlines() if "./" in line
+    }
+    imports = [re.search(r"'\./([^']+)'", line) for _, line in imported if "import" in line]
+    assert len(imports) >= 10
+    assert any("await import(" in line for _, line in imported)
+    for script in imports:
+        assert script
+        assert "immutable" in client.get(f"/static/{script[1]}").headers["Cache-Control"], script[1]
+    monkeypatch.setattr(compression, "FOLDER", tmp_path)
+    (tmp_path / "inner.js").write_text("export const one = 1")
+    (tmp_path / "middle.js").write_text("import './inner.js'\n")
+    (tmp_path / "outer.js").write_text("import { one } from './middle.js'\n")
+    before = address(app, "outer.js")
+    (tmp_path / "inner.js").write_text("export const one = 1 + 0")
+    assert address(app, "outer.js") != before
 
 
 def test_text_is_compressed_for_those_who_take_it(app: Flask) -> None:

@@ -2,7 +2,8 @@
 
 Most people who answer are on a phone or in a room with a poor connection. A file is read once and kept by browsers
 until it changes: its address carries a hash of its content (`?v=…`), so a browser that has the file never asks again
-and a new release is seen at once. A script is sent with such addresses of those that it imports; there are no circles.
+and a new release is seen at once. The scripts that a script imports are named the same way: a page whose network fails
+while it loads has all of its scripts or none, and those that it has had before in any case.
 """
 
 import gzip
@@ -24,7 +25,7 @@ LEAST = 1024
 LEVEL = 6
 FOLDER = Path(__file__).parent.parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
-IMPORT = re.compile(rb"((?:from |import |import\()'\./)([\w-]+\.js)'")
+_IMPORTED = re.compile(rb"""((?:from |^import |import\()'\./)([\w-]+\.js)(?=')""", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -68,18 +69,28 @@ def static_file(name: str) -> StaticFile | None:
     if path is None or not os.path.isfile(path):  # noqa: PTH113 — four times a page; a Path costs five times as much
         return None
     changed = os.stat(path).st_mtime_ns  # noqa: PTH116
-    return _read(path, changed, tuple(_versioned(script) for script in _imported(path, changed)))
+    return _file(path, changed, tuple(map(_version, _imports(path, changed))))
 
 
 @lru_cache(maxsize=256)
-def _imported(path: str, _changed: int) -> list[str]:
-    return [found[2].decode() for found in IMPORT.finditer(Path(path).read_bytes())] if path.endswith(".js") else []
+def _imports(path: str, _changed: int) -> tuple[str, ...]:
+    """The names of the scripts that a script imports; none for any other file."""
+    if not path.endswith(".js"):
+        return ()
+    return tuple(name.decode() for _, name in _IMPORTED.findall(Path(path).read_bytes()))
+
+
+def _version(name: str) -> str:
+    file = static_file(name)
+    return file.version if file else ""
 
 
 @lru_cache(maxsize=256)
-def _read(path: str, _changed: int, imported: tuple[str, ...]) -> StaticFile:
-    addresses = iter(imported)
-    content = IMPORT.sub(lambda found: found[1] + next(addresses).encode() + b"'", Path(path).read_bytes())
+def _file(path: str, _changed: int, versions: tuple[str, ...]) -> StaticFile:
+    content = Path(path).read_bytes()
+    if versions:
+        following = iter(versions)
+        content = _IMPORTED.sub(lambda script: script[0] + f"?v={next(following)}".encode(), content)
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     is_text = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
     return StaticFile(
@@ -93,12 +104,8 @@ def _read(path: str, _changed: int, imported: tuple[str, ...]) -> StaticFile:
 def static_address(name: str) -> str:
     """The address of a file of the folder, with its version if it is there."""
     # `url_for` would be a tenth of the time that a page takes.
-    return f"{request.script_root}{STATIC}/{_versioned(name)}"
-
-
-def _versioned(name: str) -> str:
     file = static_file(name)
-    return name + (f"?v={file.version}" if file else "")
+    return f"{request.script_root}{STATIC}/{name}" + (f"?v={file.version}" if file else "")
 
 
 def _compress(response: Response) -> Response:

@@ -142,6 +142,21 @@ def test_a_worksheet_is_printed_by_its_cluster_before_and_after_submitting(
     assert "Worksheet: Being done" in someone.get("/en/reflection/print?blank=1").text
 
 
+@pytest.mark.parametrize("is_submitted", [False, True])
+def test_a_worksheet_is_read_apart_from_what_is_submitted(
+    someone: CheckingClient, repository: FileRepository, is_submitted: bool
+) -> None:
+    answer(someone, SHEET, {"q-inputs": "Ten hours"})
+    if is_submitted:
+        submitted(repository, {"inputs": "Ten hours"})
+    page = someone.get("/en/reflection/view")
+    headings = [text_of(heading) for heading in page.all("h2")]
+    assert headings[headings.index("Worksheets for your own team") - 1] == "Good practice"
+    assert "Worksheet: Being ready" in [text_of(h).removeprefix("BIG outcome 1 ") for h in page.all("h3")]
+    assert "Worksheet: Being done" not in page.text, "nothing has been written in it"
+    assert "Ten hours" in page.text
+
+
 @pytest.mark.usefixtures("before")
 def test_the_whole_worksheet_of_the_last_time_is_taken_over_at_one_press(
     someone: CheckingClient, repository: FileRepository
