@@ -240,4 +240,23 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "export_account_needed": Phrase(
         "refusal", "Name the account of the national team that is answerable for exporting single responses."
     ),
+    "reading_account_needed": Phrase(
+        "refusal", "Name the account of the national team that is answerable for what becomes of the text."
+    ),
+    "nothing_goes_out": Phrase("refusal", "Nothing would be left of the text. Withhold it instead."),
+    "decided_meanwhile": Phrase(
+        "refusal", "Somebody else has decided otherwise about this text meanwhile. Look at that, then save again."
+    ),
+    "unknown_comment": Phrase(
+        "refusal", "There is no such text in this round: %(comment)s. List them to see their ids."
+    ),
+    "half_a_theme": Phrase("refusal", "A theme needs a name in Welsh and in English. This one has only: %(name)s."),
+    "long_theme": Phrase("refusal", "Shorten the name of this theme to %(most)s characters or fewer: %(name)s."),
+    "theme_twice": Phrase("refusal", "Two themes have the same name. Rename or remove one of them: %(name)s."),
+    "many_themes": Phrase(
+        "refusal", "A list has at most %(most)s themes, so that people can keep it in mind. Remove some of them."
+    ),
+    "themes_changed": Phrase(
+        "refusal", "Somebody else has changed the list meanwhile. It is shown below; yours was not saved."
+    ),
 }

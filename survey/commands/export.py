@@ -12,6 +12,7 @@ from survey.atomic_file import replace_file
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.pack import PACK_LANGUAGES, PackLanguage
 from survey.collection.people import accounts
+from survey.collection.reading.decisions import released_texts
 from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.releases import released_file
@@ -44,9 +45,7 @@ ONE_FILE = Phrase(
     "export command", "One file cannot hold two workbooks: give --language, or a folder in place of %(file)s"
 )
 ACCOUNT = Phrase("export command", "Account of the national team that answers for exporting single anonymous responses")
-COMMENTS = Phrase(
-    "export command", "Also write what people wrote in their own words, to be read before anybody else sees any of it"
-)
+COMMENTS = Phrase("export command", "Also write those comments that somebody has read and released")
 REASON = Phrase("export command", "Why single anonymous responses are exported; it is kept in the log")
 CHANGED_SINCE = Phrase(
     "export command",
@@ -157,7 +156,7 @@ def data(
         single = read_single_responses(repository, snapshot)
         files, unreadable = [single_responses_file(single)], single.unreadable
         if comments:
-            files.append(comments_file(single))
+            files.append(comments_file(snapshot, released_texts(repository, snapshot)))
             accounts.note(repository, now(), account, "exported_comments", round=round_id, reason=reason.strip())
     else:
         files, unreadable = _responses(repository, snapshot)

@@ -40,6 +40,7 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.poster": ("/<language:language>/manage/rounds/<round_id>/posters/<cluster_code>", "GET", ACCOUNT),
+    "manage.reading": ("/<language:language>/manage/rounds/<round_id>/reading", "GET POST", ACCOUNT),
     "manage.reopen": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/reopen",
         "GET POST",
@@ -64,6 +65,7 @@ ROUTES = {
         "GET",
         ACCOUNT,
     ),
+    "manage.themes": ("/<language:language>/manage/rounds/<round_id>/themes/<asked>", "GET POST", ACCOUNT),
     "manage.workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "GET", ACCOUNT),
     "manage.workbook_file": (
         "/<language:language>/manage/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx",

@@ -48,6 +48,8 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.workbook_file": NATIONWIDE_ROLES,
     "manage.release_file": NATIONWIDE_ROLES,
     "manage.correct": NATIONAL_ROLES,
+    "manage.reading": NATIONAL_ROLES,
+    "manage.themes": NATIONAL_ROLES,
 }
 
 LONGEST_NAME = 100

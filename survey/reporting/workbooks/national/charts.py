@@ -27,15 +27,10 @@ from survey.reporting.workbooks.charts import (
 )
 from survey.reporting.workbooks.front import state_line
 from survey.reporting.workbooks.national.enablers import enablers_and_barriers
-from survey.reporting.workbooks.national.levels import (
-    WAYS,
-    judged_and_indicated,
-    movement,
-    movement_of_levels,
-    way_names,
-)
+from survey.reporting.workbooks.national.levels import judged_and_indicated, movement, movement_of_levels
 from survey.reporting.workbooks.national.maturity import maturity_by_board, maturity_by_outcome
 from survey.reporting.workbooks.national.trend import trend_of_enablers, trend_of_response
+from survey.reporting.workbooks.national.ways import WAYS, way_names
 from survey.reporting.workbooks.provenance import SMALL_BASE
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.workbooks.response import BY_BOARD_STATUSES, response_by_board
