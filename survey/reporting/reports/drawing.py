@@ -6,8 +6,8 @@ from math import ceil
 from survey.languages import Language, language
 from survey.reporting.documents.word import Spoken, aside, paragraph, run, table
 from survey.reporting.reports.blocks import Aside, Block, Bullets, Figures, Line, Quotation, Subheading, header, said
+from survey.reporting.typesetting import width
 from survey.reporting.xlsx.description import NUMBER_KINDS, Cell, Column, Verbatim
-from survey.reporting.xlsx.text import width
 
 ROOM = 10_200
 """The width of a page between its margins, in twentieths of a point."""
