@@ -3,7 +3,7 @@
 A rule is a function that looks at a report and gives a `KeyFinding`, or None where there is too little to say.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -70,13 +70,6 @@ def findings_sheet(report: LocalisedRound, findings: Sequence[KeyFinding], *prea
             *preamble,
         ),
     )
-
-
-def rows_of(sheet: Sheet) -> Iterator[Row]:
-    """The rows of a sheet’s table."""
-    if isinstance(sheet.body, Table):
-        keys = [column.key for column in sheet.body.columns]
-        yield from (dict(zip(keys, row, strict=True)) for row in sheet.body.rows)
 
 
 def is_number(cell: Cell) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from survey.languages import Phrase
-from survey.reporting.workbooks.key_findings import KeyFinding, Row, highest, is_number, key_finding, rows_of
+from survey.reporting.workbooks.charts import rows_of
+from survey.reporting.workbooks.key_findings import KeyFinding, Row, highest, is_number, key_finding
 from survey.reporting.workbooks.national.levels import judged_and_indicated, movement
 from survey.reporting.workbooks.national.maturity import maturity_by_board, maturity_by_outcome
 from survey.reporting.workbooks.national.ways import WAYS
@@ -98,7 +99,7 @@ def calibrated(report: Report) -> KeyFinding | None:
 
 def rows_of_sheet(report: Report, maker: SheetMaker) -> list[Row]:
     """The rows of the table of a sheet."""
-    return list(rows_of(report.made(maker)))
+    return [dict(row) for row in rows_of(report.made(maker))]
 
 
 def said(report: Report, maker: SheetMaker, sentence: Phrase, **figures: str | float) -> KeyFinding:
