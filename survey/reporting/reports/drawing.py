@@ -18,8 +18,8 @@ from survey.reporting.reports.blocks import (
     said,
 )
 from survey.reporting.reports.places import place
+from survey.reporting.typesetting import width
 from survey.reporting.xlsx.description import NUMBER_KINDS, Cell, Column, Verbatim
-from survey.reporting.xlsx.text import width
 
 ROOM = 10_200
 """The width of a page between its margins, in twentieths of a point."""
