@@ -1,6 +1,7 @@
 """`flask data …`: looking after the data folder: read it all, copy it, put a copy back, clear away what is over."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +21,8 @@ from survey.commands.environment import REASON, note, now, open_repository, outp
 from survey.languages import Language, Phrase
 from survey.storage.backup import backup, check_archive, restore
 from survey.storage.data_folder import open_data_folder
-from survey.storage.repository import Place
+from survey.storage.repository import Place, StorageError
+from survey.storage.tinydb_files.data_format import replace_secret, secret_of
 from survey.storage.tinydb_files.quarantine import REASON as SET_ASIDE
 from survey.storage.verify import Verification, quarantine, verify
 
@@ -138,6 +140,25 @@ def restore_(file: Path, overwrite: bool, language: Language) -> str:
         raise Refusal(*_faults(report), _counted(report, language))
     click.echo(_counted(report, language))
     return language.pgettext("data command", "Restored. Start the site again now.")
+
+
+@data.command(
+    "new-secret",
+    about=Phrase("command", "Replace a secret that was lost or damaged; every access code has to be issued anew"),
+)
+@REASON
+def new_secret(reason: str, language: Language) -> str:
+    reason = stated(reason, language)
+    root: Path = current_app.config["DATA"]
+    with suppress(StorageError):
+        secret_of(root)
+        raise Refusal(language.pgettext("data command", "The secret is there and can be read. Nothing was changed."))
+    replace_secret(root)
+    note(open_repository(), "secret_replaced", reason=reason)
+    return language.pgettext(
+        "data command",
+        "There is a new secret. Start the site again, and issue new access codes: the old ones open nothing.",
+    )
 
 
 @data.command(

@@ -230,3 +230,21 @@ def test_a_loss_is_accepted_on_record_and_what_counted_comes_back_from_a_backup(
 def test_a_record_that_was_not_set_aside_cannot_be_settled(answered, record):
     answered.refused("data", "put-back", record)
     answered.refused("data", "accept-loss", record, "--reason", "none")
+
+
+@pytest.mark.parametrize("left", [None, b"\0" * 64, b"0123"])
+def test_a_lost_secret_stops_everything_until_it_is_replaced_for_a_reason(answered, left):
+    secret = answered.data / "secret"
+    secret.unlink()
+    if left is not None:
+        secret.write_bytes(left)
+    before = folder_state(answered.data)
+    assert "data new-secret" in answered.refused("data", "verify")
+    assert "reason" in answered.refused("data", "new-secret", "--reason", " ")
+    assert folder_state(answered.data) == before
+    answered.done("data", "new-secret", "--reason", "The disk lost it")
+    assert len(bytes.fromhex(secret.read_text())) == 32
+    assert ("command line", "secret_replaced") in answered.log
+    replaced = folder_state(answered.data)
+    assert "Nothing was changed" in answered.refused("data", "new-secret", "--reason", "again")
+    assert folder_state(answered.data) == replaced

@@ -15,7 +15,7 @@ from survey.collection.responses.lifecycle import save_page
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer, read_response
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.storage.data_folder import secret_of
+from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.packs import opened, saved
 from tests.web.checking_client import CheckingClient
