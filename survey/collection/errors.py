@@ -158,6 +158,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "released_meanwhile": Phrase(
         "refusal", "Somebody else has made a correction meanwhile. Look at it before you make another."
     ),
+    "small_group_found": Phrase(
+        "refusal", "The audit found that a small group could be worked out. Tell whoever runs the service."
+    ),
     "correction_changed": Phrase(
         "refusal", "The responses have changed since you looked. Look again at what the correction would leave out."
     ),

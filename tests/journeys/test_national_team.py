@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from playwright.sync_api import Locator
 
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.lifecycle import save_page, submit
@@ -63,14 +64,20 @@ def sign_in(person: Visitor) -> None:
     person.press("main form button")
 
 
+def wait_for(person: Visitor, what: str) -> Locator:
+    """Look again until the page has what a job makes."""
+    found = person.page.locator(what)
+    deadline = time.monotonic() + LONGEST
+    while not found.count() and time.monotonic() < deadline:
+        time.sleep(0.5)
+        person.page.reload()
+    return found
+
+
 def workbook(person: Visitor, language: str, folder: Path) -> Path:
     """Have the workbook of a language made, wait until it is there, download it."""
     person.press(f"#make-{language} button")
-    file = person.page.locator(f"main a[href$='/workbook/{language}.xlsx']")
-    deadline = time.monotonic() + LONGEST
-    while not file.count() and time.monotonic() < deadline:
-        time.sleep(0.5)
-        person.page.reload()
+    file = wait_for(person, f"main a[href$='/workbook/{language}.xlsx']")
     with person.page.expect_download() as download:
         file.click()
     path = folder / download.value.suggested_filename
@@ -138,11 +145,7 @@ def test_figures_of_people_are_released_once_and_corrected(
     sign_in(person)
     person.open(page)
     person.press("#release button")
-    file = person.page.locator(f"main a[href$='/releases/1/{language}.xlsx']")
-    deadline = time.monotonic() + LONGEST
-    while not file.count() and time.monotonic() < deadline:
-        time.sleep(0.5)
-        person.page.reload()
+    wait_for(person, f"main a[href$='/releases/1/{language}.xlsx']")
     answers = responses_of(PEOPLE)
     for key in service.repository.keys(answers)[:25]:
         service.repository.delete(answers, key)
@@ -151,8 +154,9 @@ def test_figures_of_people_are_released_once_and_corrected(
     person.press("#correction button", status=422)
     person.page.locator("main textarea").fill("Roedd clinig yno ddwywaith.")
     person.press("#correction button")
-    assert person.page.locator("main li").count()
+    wait_for(person, "main li")
     person.press("#correction button")
+    wait_for(person, "main a[href$='/releases/2/cy.xlsx']")
     assert person.page.locator("main h2").count() == 2
     assert read_releases(service.repository, PEOPLE)[1].reason == "Roedd clinig yno ddwywaith."
     shutil.rmtree(service.data / "rounds" / PEOPLE)

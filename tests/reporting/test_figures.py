@@ -54,6 +54,7 @@ ELSEWHERE = {
     "Responses (codes)",
     "Responses (labels)",
     "Codebook",
+    "Themes",  # tests/reporting/test_themes.py
 }
 
 

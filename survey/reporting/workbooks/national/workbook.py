@@ -1,6 +1,6 @@
 """The national implementation progress workbook of a self-reflection round, as a described object."""
 
-from survey.reporting.workbooks import codebook, response, responses
+from survey.reporting.workbooks import codebook, response, responses, themes
 from survey.reporting.workbooks.front import Cover, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.national import (
     actions,
@@ -54,6 +54,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     others.answers,
     others.numbers,
     others.written_answers,
+    themes.themes,
     charts.chart_of_response,
     charts.chart_of_maturity_by_outcome,
     charts.chart_of_maturity_by_board,
