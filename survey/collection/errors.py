@@ -240,6 +240,26 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "With what the pack adds there would be more than %(n)s entries. Remove some, in the pack or on the page.",
         "most",
     ),
+    "not_a_word_document": Phrase(
+        "refusal", "This is not a Word document, or it has a password. Save it as a Word document (.docx)."
+    ),
+    "word_document_too_large": Phrase(
+        "refusal", "This Word document is too large. Make its pictures smaller and save it again."
+    ),
+    "unknown_placeholder": Phrase(
+        "refusal",
+        "The template has names in double braces that the report does not know: %(names)s. Correct or remove them.",
+    ),
+    "broken_placeholder": Phrase(
+        "refusal",
+        "The template has something in braces that cannot be read: %(found)s. Only names stand in them, as in the "
+        "template of the service.",
+    ),
+    "words_not_carried": Phrase(
+        "refusal",
+        "What you wrote holds something that cannot be taken along, such as a footnote or a chart: %(place)s. Take it "
+        "out there, make the report, and put it in again.",
+    ),
     "export_account_needed": Phrase(
         "refusal", "Name the account of the national team that is answerable for exporting single responses."
     ),

@@ -50,4 +50,4 @@ def test_the_commands_are_those_that_others_rely_on(desk):
     assert found["clusters"] == {"list", "check"}
     assert found["responses"] == {"import", "export", "show", "erase", "take-in"}
     assert found["accounts"] == {"add", "list", "disable", "reset"}
-    assert found["data"] == {"verify", "backup", "restore", "purge", "put-back", "accept-loss"}
+    assert found["data"] == {"verify", "backup", "restore", "purge", "put-back", "accept-loss", "new-secret"}

@@ -91,6 +91,7 @@ ROUTES = {
     "respond.check": ("/<language:language>/reflection/check", "GET POST", CLUSTER),
     "respond.file": ("/<language:language>/reflection/file/<file_id>", "GET", CLUSTER),
     "respond.files": ("/<language:language>/reflection/files/<path:key>", "GET POST", CLUSTER),
+    "respond.files_of_submission": ("/<language:language>/reflection/view/<int:number>/files.zip", "GET", CLUSTER),
     "respond.item": (
         "/<language:language>/reflection/section/<path:key>/<group>/<item_id>/change",
         "GET POST",
