@@ -172,6 +172,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "no_series": Phrase(
         "refusal", "People answer this round one by one, so there is no table of its answers over the years: %(round)s."
     ),
+    "no_comments": Phrase(
+        "refusal", "Clusters answer this round, and what they wrote stands in their responses: %(round)s."
+    ),
     "too_large_for_sheet": Phrase(
         "refusal",
         "This is more than a spreadsheet can hold (16,384 columns, 1,048,576 rows): %(round)s. Nothing was written. "

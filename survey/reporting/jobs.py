@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 class KeptWorkbook:
     """A workbook as it is kept. `state`, `made_at`, `name` and `sha256` are those of the file there is, else empty.
     `refused` is why a job was not done, where that is for a person to settle; `asked` is what came with it, `told` what
-    it found."""
+    it found; `allowed` are the accounts that may have the file, where not everybody may, and of which state."""
 
     status: str
     state: str = ""
@@ -55,6 +55,7 @@ class KeptWorkbook:
     refused: DomainError | None = None
     asked: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, Any] = field(default_factory=dict)
+    allowed: Mapping[str, str] = field(default_factory=dict)
 
 
 def release_job(snapshot: RoundSnapshot, threshold: int, by: str) -> Job:
@@ -75,11 +76,13 @@ def kept_workbook(repository: Repository, job: Job, now: datetime) -> KeptWorkbo
         return KeptWorkbook(status)
     file, refused = record["file"], record.get("refused")
     why = DomainError(refused["code"], **refused["values"]) if refused else None
-    asked, told = record.get("asked") or {}, record.get("told") or {}
+    asked, told, allowed = (record.get(name) or {} for name in ("asked", "told", "allowed"))
     if file is None:
-        return KeptWorkbook(status, refused=why, asked=asked, told=told)
+        return KeptWorkbook(status, refused=why, asked=asked, told=told, allowed=allowed)
     made_at = datetime.fromisoformat(file["at"])
-    return KeptWorkbook(status, file["state"], made_at, file["name"], file["sha256"], why, asked, told)
+    return KeptWorkbook(
+        status, file["state"], made_at, file["name"], file["sha256"], why, asked, told, record.get("allowed", {})
+    )
 
 
 def workbook_content(repository: Repository, job: Job, kept: KeptWorkbook) -> bytes | None:
@@ -101,13 +104,24 @@ def enqueue(repository: Repository, job: Job, state: str, now: datetime, **asked
         file = record["file"] if record else None
         if status == RUNNING or (status == READY and file and file["state"] == state):
             raise _NothingToDo
-        return {"job": {"state": state, "since": now.isoformat()}, "file": file, "failed": False, "asked": asked}
+        under_way = {"job": {"state": state, "since": now.isoformat()}, "file": file, "failed": False, "asked": asked}
+        return {**(record or {}), **under_way, "refused": None, "told": None}
 
     try:
         repository.update(job.place, job.key, change)
     except _NothingToDo:
         return False
     return True
+
+
+def allow(repository: Repository, job: Job, account: str, state: str) -> None:
+    """Let an account have the file of a job, as long as that is of this state."""
+
+    def change(record: Record | None) -> Record:
+        before: Record = record or {"job": None, "file": None, "failed": False}
+        return {**before, "allowed": {**before.get("allowed", {}), account: state}}
+
+    repository.update(job.place, job.key, change)
 
 
 def run(repository: Repository, job: Job, now: datetime) -> None:
