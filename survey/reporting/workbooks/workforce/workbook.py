@@ -8,7 +8,7 @@ from survey.reporting.records.themes import people_theme_counts
 from survey.reporting.workbooks import codebook, response, themes
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
 from survey.reporting.workbooks.provenance import of_people
-from survey.reporting.workbooks.workforce import skills, staff
+from survey.reporting.workbooks.workforce import charts, skills, staff
 from survey.reporting.workbooks.workforce.release import Release, SheetMaker, WorkforceReport, release_of
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
@@ -27,8 +27,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     staff.help_to_stay,
     staff.wellbeing,
     themes.themes_of_people,
-    skills.chart_of_skills,
-    skills.chart_of_welsh,
+    *charts.CHARTS,
     codebook.codebook_of_people,
 )
 """The sheets in their order. docs/national-team.md explains each by its English name; a test names those left out."""
