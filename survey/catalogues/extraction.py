@@ -28,8 +28,8 @@ COMMENT_TAG = "Translators:"
 CALLS = ("pgettext", "npgettext", "lazy_pgettext", "Phrase", "CountedPhrase")
 # The same without a context, which no file may call.
 BARE_CALLS = ("_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext")
-# What has none of this has no call, and is not read any further.
-_MAY_CALL = re.compile(rb"gettext|Phrase|\b_\s*\(|\btrans\b")
+# Code that has none of this has no call, and is not read any further.
+_MAY_CALL = re.compile(rb"gettext|Phrase|\b_\s*\(")
 # Gives these calls their meaning, so it has them without text.
 MACHINERY = ("survey/languages.py", "survey/web/site/language.py")
 NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
@@ -161,7 +161,7 @@ def _calls(path: Path, reference: str) -> Iterator[tuple[int, str, tuple[str | N
     calls: Any = [*CALLS, *BARE_CALLS]
     extract: Any = extract_python if path.suffix == ".py" else babel_extract
     content = path.read_bytes()
-    if not _MAY_CALL.search(content):
+    if path.suffix == ".py" and not _MAY_CALL.search(content):
         return
     with io.BytesIO(content) as file:
         try:
