@@ -1,5 +1,6 @@
 """What all tests share: templates and addresses are compiled once, not for each site that a test makes."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,6 +37,21 @@ def compiled_addresses() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", compiled_once)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_disk() -> Iterator[Callable[[int], None]]:
+    """Nobody waits for the disk but those who ask for `real_disk`. Yields what flushes it."""
+    flush = os.fsync
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield flush
+
+
+@pytest.fixture
+def real_disk(quick_disk: Callable[[int], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what is promised of the disk."""
+    monkeypatch.setattr(os, "fsync", quick_disk)
 
 
 @pytest.fixture(scope="session")
