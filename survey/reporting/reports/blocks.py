@@ -51,6 +51,15 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """Room for somebody’s own words, known by its tag; programs show its title, `prompt` asks for them."""
+
+    tag: str
+    title: str
+    prompt: Phrase
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """A table with a title, its cells as they are said in a language."""
 
@@ -59,7 +68,7 @@ class Figures:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Line | Aside | Subheading | Bullets | Quotation | Figures
+Block = Line | Aside | Subheading | Bullets | Quotation | Room | Figures
 
 
 def said(cell: Cell, column: Column, language: Language) -> str:

@@ -5,9 +5,21 @@ from math import ceil
 
 from survey.languages import Language, language
 from survey.reporting.documents.word import Spoken, aside, paragraph, run, table
-from survey.reporting.reports.blocks import Aside, Block, Bullets, Figures, Line, Quotation, Subheading, header, said
+from survey.reporting.reports.blocks import (
+    Aside,
+    Block,
+    Bullets,
+    Figures,
+    Line,
+    Quotation,
+    Room,
+    Subheading,
+    header,
+    said,
+)
+from survey.reporting.reports.places import place
+from survey.reporting.typesetting import width
 from survey.reporting.xlsx.description import NUMBER_KINDS, Cell, Column, Verbatim
-from survey.reporting.xlsx.text import width
 
 ROOM = 10_200
 """The width of a page between its margins, in twentieths of a point."""
@@ -37,6 +49,8 @@ def _block(block: Block, reader: Language) -> str:
         case Quotation(words, source):
             quoted = paragraph("Quote", _words(words, reader))
             return quoted + paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag)))
+        case Room(tag, title, prompt):
+            return place(tag, title, prompt, reader)
         case Figures(title, columns, rows):
             return _table(title, columns, rows, reader)
 

@@ -45,6 +45,7 @@ def of_clusters(report: Report) -> Provenance:
     state += [
         (pgettext("provenance", "Responses that count"), language.number(report.data.counted)),
         (pgettext("provenance", "Data as they stood at"), language.datetime(report.series.changed)),
+        *_looked_back(report),
         (
             pgettext("provenance", "Earlier rounds used for trend and movement"),
             earlier or pgettext("provenance", "None"),
@@ -63,13 +64,19 @@ def of_clusters(report: Report) -> Provenance:
     return Provenance(report.series.changed, tuple(state), report.data.digest, report.series.unreadable, notes)
 
 
-def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> Provenance:
-    """Where the figures of people come from, and how small groups are protected.
+def _looked_back(report: Report) -> Iterator[OriginLine]:
+    """The moment that was looked back to, and what cannot be had from then."""
+    if report.series.as_at:
+        moment = report.language.datetime(report.series.as_at)
+        yield report.pgettext("provenance", "Everything as at"), moment
+        erased = report.pgettext("provenance", "A response that was erased since is not in it.")
+        yield report.pgettext("provenance", "What cannot be had from then"), erased
 
-    Responses hold no time, so the time of their state is the planned close, else the opening.
-    """
+
+def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> Provenance:
+    """Where the figures of people come from, and how small groups are protected."""
     language, pgettext = report.language, report.pgettext
-    planned, people = report.snapshot.round, report.shown.people
+    people = report.shown.people
     hidden = sum(cell.of == RESPONDENTS for cell in report.shown.hidden)
     state = (
         *_issue(report),
@@ -90,9 +97,14 @@ def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> P
         "How many people of a group skipped a question is not protected.",
         threshold=report.shown.threshold,
     )
-    changed = planned.closes or planned.opens or datetime(2022, 1, 1, tzinfo=UTC)
     notes = (*_explanations(measures, language), Note(SMALL_GROUPS, protected))
-    return Provenance(changed, state, people.digest, people.unreadable, notes)
+    return Provenance(state_of_people(report), state, people.digest, people.unreadable, notes)
+
+
+def state_of_people(report: LocalisedRound) -> datetime:
+    """The time of the state of people’s responses, which hold none: the planned close, else the opening."""
+    planned = report.snapshot.round
+    return planned.closes or planned.opens or datetime(2022, 1, 1, tzinfo=UTC)
 
 
 def _issue(report: PeopleReport[Protected]) -> Iterator[OriginLine]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.languages import Language, Phrase
+from survey.reporting.typesetting import BOLD, lines, printable, widest, width
 from survey.reporting.xlsx.description import (
     NUMBER_KINDS,
     TEXT_KINDS,
@@ -16,7 +17,7 @@ from survey.reporting.xlsx.description import (
     Verbatim,
     Workbook,
 )
-from survey.reporting.xlsx.text import BOLD, cell_pieces, lines, printable, widest, width
+from survey.reporting.xlsx.text import cell_pieces
 
 WIDEST_TEXT = 42.0  # digits
 WIDEST_LONG_TEXT = 75.0
@@ -119,7 +120,7 @@ def _drawn_columns(column: Column, cells: Sequence[Cell], workbook: Workbook, wi
     if column.kind not in TEXT_KINDS:
         return [_number_column(column, header, cells)]
     texts: Sequence[str] = _drawn(cells)  # type: ignore[assignment]
-    widest_here = WIDEST_TEXT if column.kind == "text" else widest_long
+    widest_here = WIDEST_TEXT if column.kind in ("text", "sheet") else widest_long
     columns = _text_columns(column, header, texts, widest_here, workbook.language)
     if column.kind == "verbatim":
         names = [
@@ -158,7 +159,7 @@ def _text_column(column: Column, header: str, texts: Sequence[str], limit: float
     """Return a column of text no wider than `limit` digits, unless its longest text needs it wider."""
     different = set(texts)
     needed = widest(different) + PADDING
-    if column.kind != "text":
+    if column.kind not in ("text", "sheet"):
         limit = min(max(limit, needed / MOST_LINES), WIDEST_VERY_LONG_TEXT)
     fitting = column.width or max(_header_width(header), min(needed, limit))
     is_wrapped = needed > fitting or any("\n" in text for text in different)
