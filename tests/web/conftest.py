@@ -9,6 +9,7 @@ from flask import Flask
 from survey import create_app
 from survey.catalogues.files import Places, read_catalogue
 from survey.languages import INTERFACE, REPOSITORY_CATALOGUES, log_missing, mark_missing, use_catalogues, when_missing
+from survey.storage.tinydb_files.data_format import make_secret
 from tests.web.checking_client import CheckingClient
 
 
@@ -29,6 +30,7 @@ def catalogues(words_of_today: Path) -> Iterator[Path]:
 def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir()
+    make_secret(folder)
     return folder
 
 
