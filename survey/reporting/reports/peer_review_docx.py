@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import NoReturn
 
 from survey.reporting.documents.description import ORGANISATION
 from survey.reporting.documents.word import Spoken, paragraph, run
@@ -13,6 +14,7 @@ from survey.reporting.reports.blocks import (
     Quotation,
     Room,
     Subheading,
+    cells_by_key,
     figures_of,
     keys_like,
     said,
@@ -42,8 +44,12 @@ def pack_document(report: Report, board: str) -> bytes:
     """The pack as a .docx file."""
     reader = report.language
     title = report.titled(pack_title(report, board))
-    body = paragraph("Title", run(Spoken(title, reader.tag))) + drawn(_blocks(report, board), reader)
+    body = paragraph("Title", run(Spoken(title, reader.tag))) + drawn(_blocks(report, board), reader, _no_picture)
     return paged_document([body], About(title, reader.say(ORGANISATION), reader.tag, report.series.changed))
+
+
+def _no_picture(_content: bytes) -> NoReturn:
+    raise NotImplementedError
 
 
 def _blocks(report: Report, board: str) -> Iterator[Block]:
@@ -99,9 +105,6 @@ def _questions(report: Report, asked: Sheet, place: Place) -> Iterator[Block]:
 
 
 def _rows(sheet: Sheet, place: Place = NOWHERE) -> Iterator[dict[str, Cell]]:
-    table = table_of(sheet)
-    keys = [column.key for column in table.columns]
-    for cells in table.rows:
-        row = dict(zip(keys, cells, strict=True))
+    for row in cells_by_key(sheet):
         if all(row[key] == cell for key, cell in place.items()):
             yield row

@@ -32,6 +32,7 @@ CHAPTERS = {
     "help_wanted": Phrase("report heading", "Help wanted"),
     "actions_of_last_year": Phrase("report heading", "Actions of last year"),
     "actions": Phrase("report heading", "Actions for next year"),
+    "contributions": Phrase("report heading", "Outcome by outcome: what contributed to change"),
     "workforce": Phrase("report heading", "Workforce"),
 }
 """The chapters that have room for the team’s own words, by placeholder."""
