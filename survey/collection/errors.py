@@ -47,6 +47,10 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "not_reflection": Phrase(
         "refusal", "This round is not a self-reflection of clusters, so it has no national workbook: %(round)s."
     ),
+    "not_looked_back": Phrase(
+        "refusal",
+        "Responses of people hold no time, so there is no earlier state of this round: %(round)s. Leave --as-at out.",
+    ),
     "unknown_health_board": Phrase("refusal", "There is no health board with this code: %(board)s."),
     "unknown_cluster": Phrase("refusal", "There is no cluster with this code in the round: %(cluster)s."),
     "unknown_outcome": Phrase("refusal", "There is no outcome with this id in the framework: %(outcome)s."),
@@ -158,6 +162,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "released_meanwhile": Phrase(
         "refusal", "Somebody else has made a correction meanwhile. Look at it before you make another."
     ),
+    "small_group_found": Phrase(
+        "refusal", "The audit found that a small group could be worked out. Tell whoever runs the service."
+    ),
     "correction_changed": Phrase(
         "refusal", "The responses have changed since you looked. Look again at what the correction would leave out."
     ),
@@ -168,6 +175,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "export_reason_needed": Phrase("refusal", "Give the reason for exporting single responses. It is kept in the log."),
     "no_series": Phrase(
         "refusal", "People answer this round one by one, so there is no table of its answers over the years: %(round)s."
+    ),
+    "no_comments": Phrase(
+        "refusal", "Clusters answer this round, and what they wrote stands in their responses: %(round)s."
     ),
     "too_large_for_sheet": Phrase(
         "refusal",

@@ -15,6 +15,8 @@ from survey.catalogues.files import (
     BadCatalogue,
     canonical,
     catalogue_from,
+    check_strangers,
+    new_catalogue,
     replace_file,
 )
 from tests.catalogues.conftest import HEADER
@@ -89,6 +91,7 @@ def test_an_editor_may_write_the_plural_forms_with_other_spaces() -> None:
         (b"/etc/hostname", "does not begin with the header"),
         (b'msgid "One"\nmsgstr "Un"\n', "does not begin with the header"),
         (b"x" * (MOST_BYTES + 1), "larger than"),
+        (HEADER.encode() + b'msgid "One"\nmsgstr "' + b"x" * 151 + b'"\n', "a word of more than 150"),
         (HEADER.replace("UTF-8", "ISO-8859-14").encode(), "character set"),
         (HEADER.replace("Content-Type: text/plain; charset=UTF-8", "X: y").encode(), "character set"),
         (HEADER.replace("Language: cy", "Language: de").encode(), "names the language “de”"),
@@ -103,6 +106,21 @@ def test_an_editor_may_write_the_plural_forms_with_other_spaces() -> None:
 def test_a_hostile_or_broken_file_is_refused_with_a_reason(content: bytes, reason: str) -> None:
     with pytest.raises(BadCatalogue, match=reason):
         catalogue_from(content, "upload.po")
+
+
+def many(count: int) -> bytes:
+    return (HEADER + "".join(f'msgctxt "x"\nmsgid "{number}"\nmsgstr "Un"\n\n' for number in range(count))).encode()
+
+
+def test_a_file_of_more_messages_than_a_catalogue_can_have_is_refused() -> None:
+    with pytest.raises(BadCatalogue, match="20001 messages"):
+        catalogue_from(many(20_001), "upload.po")
+
+
+def test_the_catalogue_of_something_else_is_refused_and_a_few_that_have_gone_are_not() -> None:
+    check_strangers(catalogue_from(many(500), "a.po"), new_catalogue(), "a.po")
+    with pytest.raises(BadCatalogue, match="501 of its messages are used nowhere"):
+        check_strangers(catalogue_from(many(501), "a.po"), new_catalogue(), "a.po")
 
 
 def test_writing_the_same_bytes_leaves_the_file_alone(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import SNAPSHOT, RoundSnapshot
 from survey.config import software_version
 from survey.languages import LANGUAGES, Language
-from survey.reporting.disclosure.protection import RESPONDENTS, Protected
+from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
 from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
@@ -18,7 +18,7 @@ from survey.storage.repository import Repository, Unreadable
 
 SMALL_BASE = "small_base"
 SMALL_GROUPS = "small_groups"
-OriginLine = tuple[str, str]
+OriginLine = tuple[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,9 @@ def of_clusters(report: Report) -> Provenance:
         state.append((pgettext("provenance", "Framework and version"), version))
     earlier = ", ".join(f"{data.snapshot.round.id} ({data.year})" for data in report.series.earlier)
     state += [
-        (pgettext("provenance", "Responses that count"), language.number(report.data.counted)),
+        (pgettext("provenance", "Responses that count"), report.data.counted),
         (pgettext("provenance", "Data as they stood at"), language.datetime(report.series.changed)),
+        *_looked_back(report),
         (
             pgettext("provenance", "Earlier rounds used for trend and movement"),
             earlier or pgettext("provenance", "None"),
@@ -63,19 +64,26 @@ def of_clusters(report: Report) -> Provenance:
     return Provenance(report.series.changed, tuple(state), report.data.digest, report.series.unreadable, notes)
 
 
-def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> Provenance:
-    """Where the figures of people come from, and how small groups are protected.
+def _looked_back(report: Report) -> Iterator[OriginLine]:
+    """The moment that was looked back to, and what cannot be had from then."""
+    if report.series.as_at:
+        moment = report.language.datetime(report.series.as_at)
+        yield report.pgettext("provenance", "Everything as at"), moment
+        erased = report.pgettext("provenance", "A response that was erased since is not in it.")
+        yield report.pgettext("provenance", "What cannot be had from then"), erased
 
-    Responses hold no time, so the time of their state is the planned close, else the opening.
-    """
+
+def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> Provenance:
+    """Where the figures of people come from, and how small groups are protected."""
     language, pgettext = report.language, report.pgettext
-    planned, people = report.snapshot.round, report.shown.people
+    people = report.shown.people
+    responses = report.count(EVERYBODY)
     hidden = sum(cell.of == RESPONDENTS for cell in report.shown.hidden)
     state = (
         *_issue(report),
-        (pgettext("provenance", "Responses that count"), report.responses),
-        (pgettext("provenance", "Smallest number of people that is shown"), language.number(report.shown.threshold)),
-        (pgettext("provenance", "Groups by health board and profession that are hidden"), language.number(hidden)),
+        (pgettext("provenance", "Responses that count"), responses if isinstance(responses, int) else report.responses),
+        (pgettext("provenance", "Smallest number of people that is shown"), report.shown.threshold),
+        (pgettext("provenance", "Groups by health board and profession that are hidden"), hidden),
         (pgettext("provenance", "Audit of hidden figures"), pgettext("provenance", "Passed: none can be worked out.")),
     )
     protected = pgettext(
@@ -90,9 +98,14 @@ def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> P
         "How many people of a group skipped a question is not protected.",
         threshold=report.shown.threshold,
     )
-    changed = planned.closes or planned.opens or datetime(2022, 1, 1, tzinfo=UTC)
     notes = (*_explanations(measures, language), Note(SMALL_GROUPS, protected))
-    return Provenance(changed, state, people.digest, people.unreadable, notes)
+    return Provenance(state_of_people(report), state, people.digest, people.unreadable, notes)
+
+
+def state_of_people(report: LocalisedRound) -> datetime:
+    """The time of the state of people’s responses, which hold none: the planned close, else the opening."""
+    planned = report.snapshot.round
+    return planned.closes or planned.opens or datetime(2022, 1, 1, tzinfo=UTC)
 
 
 def _issue(report: PeopleReport[Protected]) -> Iterator[OriginLine]:
@@ -100,7 +113,7 @@ def _issue(report: PeopleReport[Protected]) -> Iterator[OriginLine]:
     issue, pgettext, language = report.shown.issue, report.pgettext, report.language
     if issue is None:
         return
-    yield pgettext("provenance", "Release"), language.number(issue.number)
+    yield pgettext("provenance", "Release"), issue.number
     yield pgettext("provenance", "Released on"), language.date(issue.at)
     if issue.number > 1:
         yield pgettext("provenance", "Corrected by"), issue.by

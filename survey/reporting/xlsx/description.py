@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Literal
 
 from survey.languages import Language, Phrase
+from survey.reporting.charts.description import Chart
 
 
 class Shorthand(Enum):
@@ -43,8 +44,8 @@ MEANINGS = {
 """The one meaning of each shorthand, as the notes list it and as a sheet explains it that says nothing closer."""
 
 Cell = str | int | float | date | Shorthand | Verbatim
-Kind = Literal["text", "long_text", "verbatim", "whole", "decimal", "percent", "date"]
-TEXT_KINDS = frozenset({"text", "long_text", "verbatim"})
+Kind = Literal["text", "long_text", "verbatim", "sheet", "whole", "decimal", "percent", "date"]
+TEXT_KINDS = frozenset({"text", "long_text", "verbatim", "sheet"})
 NUMBER_KINDS = frozenset({"whole", "decimal", "percent"})
 
 
@@ -64,10 +65,11 @@ class Heat:
 class Column:
     """One column of a table.
 
-    `kind` says what its cells hold: `text`; `long_text` (wrapped, wide); `verbatim` (`Verbatim` cells, drawn
-    with a column beside it that names their language); `whole`, `decimal` and `percent` numbers (a percentage
-    is a fraction: 0.5 is drawn as 50.0%); `date`. `unit` joins the header in brackets. `notes` are the
-    keys of the workbook's notes that explain the header. `width` is in digits of the body font.
+    `kind` says what its cells hold: `text`; `long_text` (wrapped, wide; a whole number among text stays one);
+    `verbatim` (`Verbatim` cells, drawn with a column beside it that names their language); `sheet` (the name of a
+    sheet, drawn as a link to it); `whole`, `decimal` and `percent` numbers (a percentage is a fraction: 0.5 is drawn
+    as 50.0%); `date`. `unit` joins the header in brackets. `notes` are the keys of the workbook's notes that explain
+    the header. `width` is in digits of the body font.
     """
 
     key: str
@@ -93,47 +95,6 @@ class Table:
     description: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Cell]]
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One column of the chart's table; `label` is its name in the legend (default: the column's header)."""
-
-    column: str
-    label: str = ""
-
-
-ChartKind = Literal["stacked_percent", "stacked", "clustered", "line"]
-Palette = Literal["ordered", "distinct", "diverging"]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart of some columns of another sheet's table; bars lie, so that long names stay readable.
-
-    `sheet` is the name of the sheet that holds the table, `categories` the key of the column that names the
-    bars or points, `rows` the part of the table's rows that is drawn (first, one past the last; default
-    all). A cell that holds a shorthand is left blank, and so is a bar of counts that add up to fewer than
-    `smallest_base`; the drawing says so below the `alt_text`.
-    """
-
-    kind: ChartKind
-    title: str
-    alt_text: str
-    sheet: str
-    categories: str
-    series: tuple[Series, ...]
-    rows: tuple[int, int] | None = None
-    palette: Palette = "distinct"
-    value_axis: str = ""
-    smallest_base: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Charts:
-    """The body of a sheet that holds charts, one below the other."""
-
-    charts: tuple[Chart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +131,10 @@ class Notes:
     `provenance` are pairs of a subject and what there is to say about it; they come after the notes.
     """
 
-    provenance: tuple[tuple[str, str], ...] = ()
+    provenance: tuple[tuple[str, str | int], ...] = ()
 
 
-Body = Table | Charts | Paragraphs | Contents | Notes
+Body = Table | Paragraphs | Contents | Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +150,9 @@ class Sheet:
     """One sheet: its tab's name (31 characters at most), its title in A1, lines above its body, its body.
 
     `notes` explain the sheet as a whole and are marked in its title. `shorthand` words a shorthand for this
-    sheet in particular; the others get their general explanation.
+    sheet in particular; the others get their general explanation. A `chart` stands below the body, which is then the
+    table of what it draws: the names, the series in their order, and where each bar begins if there is a middle.
+    `source` is the sheet with all figures of the matter.
     """
 
     name: str
@@ -198,6 +161,8 @@ class Sheet:
     preamble: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     shorthand: Mapping[Shorthand, str] = field(default_factory=dict)
+    chart: Chart | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The national implementation progress workbook of a self-reflection round, as a described object."""
 
-from survey.reporting.workbooks import codebook, response, responses
+from survey.reporting.workbooks import codebook, response, themes
 from survey.reporting.workbooks.front import Cover, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.national import (
     actions,
@@ -9,7 +9,9 @@ from survey.reporting.workbooks.national import (
     criteria,
     enablers,
     evidence,
+    findings,
     levels,
+    matrix,
     maturity,
     others,
     trend,
@@ -21,10 +23,12 @@ from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
 
 SHEETS: tuple[SheetMaker, ...] = (
+    findings.key_findings,
     response.response_by_board,
     response.response_by_cluster,
     maturity.maturity_by_outcome,
     maturity.maturity_by_board,
+    matrix.boards_by_outcome,
     maturity.maturity_by_cluster,
     levels.judged_and_indicated,
     boards.judged_and_indicated_by_board,
@@ -54,13 +58,8 @@ SHEETS: tuple[SheetMaker, ...] = (
     others.answers,
     others.numbers,
     others.written_answers,
-    charts.chart_of_response,
-    charts.chart_of_maturity_by_outcome,
-    charts.chart_of_maturity_by_board,
-    charts.chart_of_movement,
-    charts.chart_of_enablers,
-    responses.responses_as_codes,
-    responses.responses_as_labels,
+    themes.themes,
+    *charts.CHARTS,
     codebook.codebook,
 )
 """The sheets in their order. docs/national-team.md explains each by its English name; a test names those left out."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 from survey.questionnaire.definition import MatrixRow, Question
 from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.disclosure.protection import EVERYBODY
-from survey.reporting.measures.tallies import CONFIDENCE, FIRST, GAP, IMPORTANCE, POINTS, RANKED, share_of
+from survey.reporting.measures.tallies import CONFIDENCE, FIRST, GAP, IMPORTANCE, POINTS, RANKED
 from survey.reporting.measures.workforce import LEARNING, SKILLS, TRAINING, WELSH, WELSH_LEVELS, WELSH_USE
-from survey.reporting.workbooks.charts import chart_sheet
+from survey.reporting.workbooks.charts import rows_of
 from survey.reporting.workbooks.tables import NOT_APPLICABLE, figures_of_people, percent_column
 from survey.reporting.workbooks.workforce.groups import (
     answers_by_group,
@@ -19,7 +19,7 @@ from survey.reporting.workbooks.workforce.groups import (
     option_shares,
 )
 from survey.reporting.workbooks.workforce.release import WorkforceReport
-from survey.reporting.xlsx.description import Cell, Column, Heat, Series, Sheet, Table
+from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Table
 
 
 def skills(report: WorkforceReport) -> Sheet:
@@ -44,6 +44,16 @@ def skills(report: WorkforceReport) -> Sheet:
                 *(report.figure(tally, name, group) for name in (IMPORTANCE, CONFIDENCE, GAP)),
             )
 
+    differs = any(
+        round(importance - confidence, 2) != difference
+        for group in report.groups
+        for *_, importance, confidence, difference in rows(group)
+        if isinstance(importance, float) and isinstance(confidence, float)
+    )
+    rounding = report.pgettext(
+        "workbook",
+        "The gap is worked out before rounding, so it may differ by 0.01 from importance minus confidence as shown.",
+    )
     return figures_by_group(
         report,
         SKILLS,
@@ -58,6 +68,35 @@ def skills(report: WorkforceReport) -> Sheet:
             "The gap is importance minus confidence. Above 0, confidence falls short of importance. "
             "All three are of the people who gave both scores.",
         ),
+        *((rounding,) if differs else ()),
+    )
+
+
+def skills_by_profession(report: WorkforceReport) -> Sheet:
+    """The gap of each skill in Wales and in each profession side by side: the figures of the long table, no others."""
+    gaps = {
+        (row["breakdown"], row["group"], row["skill_group"], row["skill"]): row[GAP] for row in rows_of(skills(report))
+    }
+    named = list(dict.fromkeys((group, skill) for *_, group, skill in gaps))
+    groups = [(report.breakdown(group), report.group_name(group)) for group in (EVERYBODY, *report.shown.professions)]
+    rows = [(*skill, *(gaps[*group, *skill] for group in groups)) for skill in named]
+    columns = (
+        Column("skill_group", report.pgettext("workbook", "Group of skills")),
+        Column("skill", report.pgettext("workbook", "Skill"), "long_text"),
+        *(
+            Column(f"gap_{place}", name, "decimal", decimals=2, heat=Heat(-3, 3, 0))
+            for place, (_, name) in enumerate(groups)
+        ),
+    )
+    description = report.pgettext("workbook", "The gap of each skill, by profession.")
+    return figures_of_people(
+        report,
+        SKILLS,
+        report.pgettext("sheet name", "Skills and professions"),
+        report.pgettext("sheet title", "Skills: the gap between importance and confidence, by profession"),
+        Table("people_skills_by_profession", description, columns, rows),
+        base_line(report),
+        report.pgettext("workbook", "Each gap is that of the sheet of skills, where it stands beside its base."),
     )
 
 
@@ -145,42 +184,6 @@ def use_of_welsh(report: WorkforceReport) -> Sheet:
         "people_use_of_welsh",
         report.pgettext("workbook", "How often people use Welsh at work and wish to improve it, group by group."),
         ("welsh_use", "welsh_wish"),
-    )
-
-
-def chart_of_skills(report: WorkforceReport) -> Sheet:
-    """Mean importance and confidence of each skill, in Wales."""
-    return chart_sheet(
-        report,
-        report.pgettext("sheet name", "Chart of skills"),
-        report.pgettext("chart title", "Importance of skills and confidence in them, Wales"),
-        skills(report),
-        "skill",
-        (
-            Series(IMPORTANCE, report.pgettext("workbook", "Importance")),
-            Series(CONFIDENCE, report.pgettext("workbook", "Confidence")),
-        ),
-        "distinct",
-        report.pgettext("workbook chart", "Mean, from 1 to 4"),
-        kind="clustered",
-        leading="group",
-        say=lambda figure: report.language.number(round(figure, 2)),
-    )
-
-
-def chart_of_welsh(report: WorkforceReport) -> Sheet:
-    """The share of people at each level of each Welsh language skill, in Wales."""
-    return chart_sheet(
-        report,
-        report.pgettext("sheet name", "Chart of Welsh skills"),
-        report.pgettext("chart title", "Levels of Welsh language skills, Wales"),
-        welsh_by_board(report),
-        "skill",
-        [Series(share_of(option.code), report.texts(option.label)) for option in report.options(*WELSH_LEVELS)],
-        "ordered",
-        report.pgettext("workbook chart", "Share of the people who gave their level"),
-        leading="group",
-        say=report.language.percent,
     )
 
 

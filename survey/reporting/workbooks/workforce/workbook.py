@@ -4,10 +4,11 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.reporting.measures.workforce import MEASURES
 from survey.reporting.records.people import read_closed
-from survey.reporting.workbooks import codebook, response
+from survey.reporting.records.themes import people_theme_counts
+from survey.reporting.workbooks import codebook, response, themes
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
 from survey.reporting.workbooks.provenance import of_people
-from survey.reporting.workbooks.workforce import skills, staff
+from survey.reporting.workbooks.workforce import charts, skills, staff
 from survey.reporting.workbooks.workforce.release import Release, SheetMaker, WorkforceReport, release_of
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
@@ -17,6 +18,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     response.people_by_cluster,
     staff.profession_by_board,
     skills.skills,
+    skills.skills_by_profession,
     skills.training,
     skills.learning,
     skills.welsh_by_board,
@@ -25,8 +27,8 @@ SHEETS: tuple[SheetMaker, ...] = (
     staff.intention_to_stay,
     staff.help_to_stay,
     staff.wellbeing,
-    skills.chart_of_skills,
-    skills.chart_of_welsh,
+    themes.themes_of_people,
+    *charts.CHARTS,
     codebook.codebook_of_people,
 )
 """The sheets in their order. docs/national-team.md explains each by its English name; a test names those left out."""
@@ -41,8 +43,9 @@ def read_release(repository: Repository, snapshot: RoundSnapshot, threshold: int
 
 
 def workforce_workbook(repository: Repository, release: Release, language: Language) -> Workbook:
-    """The workbook of a release in a language. `repository` is asked only for what the round was frozen with."""
-    report = WorkforceReport(release, language)
+    """The workbook of a release in a language. `repository` is asked for themes, and what the round was frozen with."""
+    counted = people_theme_counts(repository, release.people.snapshot, release.threshold)
+    report = WorkforceReport(release, language, counted)
     tables = tuple(maker(report) for maker in SHEETS)
     return workbook(repository, report, _cover(report), of_people(report, MEASURES), tables)
 
