@@ -69,7 +69,9 @@ def test_what_is_not_of_the_schema_is_found(
     assert fault in {found for (found,) in report(folder).flatten(["type"])}
 
 
-def test_the_schema_says_of_each_column_what_the_codebook_says(package: bytes, side_by_side: ReadWorkbook, code: str) -> None:
+def test_the_schema_says_of_each_column_what_the_codebook_says(
+    package: bytes, side_by_side: ReadWorkbook, code: str
+) -> None:
     fields = {field["name"]: field for field in descriptor(package)["resources"][0]["schema"]["fields"]}
     languages = descriptor(package)["languages"]
     mark = "" if code == languages[0] else f"@{code}"
