@@ -183,6 +183,10 @@ class Language:
             day = in_uk(day)
         return format_date(day, self.date_format, locale=self.locale)
 
+    def month(self, day: dt.date) -> str:
+        """“Chwefror 2025”."""
+        return format_date(day, "LLLL y", locale=self.locale)
+
     def datetime(self, moment: dt.datetime) -> str:
         """“3 Chwefror 2025 am 14:05”, in the time of the United Kingdom. Raises ValueError without a zone."""
         return format_datetime(in_uk(moment), self.datetime_format, tzinfo=UK, locale=self.locale)

@@ -24,8 +24,9 @@ from survey.catalogues.files import (
     read_catalogue,
     replace_file,
 )
-from survey.catalogues.gate import GateFinding, breaking_findings
-from survey.catalogues.rules import NOT_PROSE
+from survey.catalogues.finding import GateFinding
+from survey.catalogues.gate import breaking_findings
+from survey.catalogues.pairs import NOT_PROSE
 from survey.languages import GENERATION_FILE, PSEUDO, Language
 
 OPEN, CLOSE = "⟦", "⟧"

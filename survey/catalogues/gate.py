@@ -1,63 +1,16 @@
 """The translation gate: everything that stands between a catalogue and its readers, as findings."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
 
 from survey.catalogues.extraction import templates
 from survey.catalogues.files import BadCatalogue, Places, canonical, compiled_form, key_of, read_catalogue
-from survey.catalogues.rules import BREAKING, faults
-from survey.catalogues.vocabulary import Glossary, read_glossary
-from survey.catalogues.wording import BAD_FILE, WORDING, quoted
-from survey.languages import INTERFACE, Language
-
-WARNINGS = frozenset({"glossary"})
-
-
-@dataclass(frozen=True)
-class GateFinding:
-    """One thing that is wrong, where it is, and both texts.
-
-    `about` says what the text is and which question it serves, as the translator sees it in the catalogue.
-    `line` is 0 where a whole file is meant.
-    """
-
-    rule: str
-    catalogue: str
-    file: str
-    line: int = 0
-    context: str = ""
-    about: str = ""
-    english: str = ""
-    welsh: str = ""
-    detail: str = ""
-    form: int | None = None
-    refused: BadCatalogue | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def is_error(self) -> bool:
-        return self.rule not in WARNINGS
-
-    def explain(self, language: Language) -> str:
-        """What is wrong and what to do, in a sentence."""
-        if self.refused is not None:
-            return language.say(BAD_FILE, reason=language.say(self.refused.reason, **self.refused.values))
-        return language.say(WORDING[self.rule], detail=self.detail, form=self.form)
-
-    def lines(self, language: Language) -> Iterator[str]:
-        """The finding as it is printed: place and explanation, then what the text is and both texts."""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        yield f"{place}: {self.explain(language)}"
-        if self.context:
-            yield f"    {self.context}" + (f" ({self.about})" if self.about else "")
-        yield from (f"    {text}" for text in quoted(self.english, self.welsh, language))
-
-    def as_json(self, language: Language) -> dict[str, object]:
-        """The finding for a machine."""
-        fields = {name: value for name, value in vars(self).items() if name != "refused"}
-        return {"severity": "error" if self.is_error else "warning", **fields, "message": self.explain(language)}
+from survey.catalogues.finding import GateFinding, about
+from survey.catalogues.message_check import Words, message_findings, read_words, rule_findings
+from survey.catalogues.rules import BREAKING
+from survey.languages import Language
 
 
 def findings(places: Places, made: Mapping[str, polib.POFile]) -> Iterator[GateFinding]:
@@ -66,11 +19,12 @@ def findings(places: Places, made: Mapping[str, polib.POFile]) -> Iterator[GateF
     Hand in some of the templates to check some of the catalogues. Errors and warnings come in the order of
     the files. Nothing is raised for what is wrong with a catalogue: that is a finding too.
     """
-    allowed = read_allowed(places)
-    glossary = read_glossary(places.translations / "glossary.csv")
+    words = read_words(places, made)
     for name, template in made.items():
         yield from _template_findings(places, name, template)
-        yield from _catalogue_findings(places, name, template, allowed, glossary)
+        yield from _catalogue_findings(places, name, template, words)
+    if words.dictionary is None:
+        yield GateFinding("no-dictionary", "", "translations/cy")
 
 
 def obstacles(places: Places, catalogues: Collection[str]) -> list[GateFinding]:
@@ -98,16 +52,7 @@ def breaking_findings(entries: Iterable[polib.POEntry], name: str, file: str) ->
     """What in a catalogue would break a page: nothing with it may be compiled."""
     for entry in entries:
         if not entry.obsolete:
-            yield from (finding for finding in _entry_findings(entry, name, file) if finding.rule in BREAKING)
-
-
-def read_allowed(places: Places) -> frozenset[str]:
-    """The texts that may be the same in both languages: one a line, `#` begins a comment line."""
-    path = places.translations / "cy" / "same-as-english.txt"
-    if not path.is_file():
-        return frozenset()
-    lines = path.read_text("utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+            yield from (finding for finding in rule_findings(entry, name, file) if finding.rule in BREAKING)
 
 
 def _template_findings(places: Places, name: str, made: polib.POFile) -> Iterator[GateFinding]:
@@ -125,16 +70,14 @@ def _template_findings(places: Places, name: str, made: polib.POFile) -> Iterato
     new = [entry for key, entry in now.items() if key not in committed]
     gone = [entry for key, entry in committed.items() if key not in now]
     for entry in new:
-        yield GateFinding("stale-new", name, file, 0, entry.msgctxt or "", _about(entry), entry.msgid)
+        yield GateFinding("stale-new", name, file, 0, entry.msgctxt or "", about(entry), entry.msgid)
     for entry in gone:
         yield GateFinding("stale-gone", name, file, entry.linenum or 0, entry.msgctxt or "", "", entry.msgid)
     if not new and not gone:
         yield GateFinding("stale", name, file)
 
 
-def _catalogue_findings(
-    places: Places, name: str, template: polib.POFile, allowed: frozenset[str], glossary: Glossary
-) -> Iterator[GateFinding]:
+def _catalogue_findings(places: Places, name: str, template: polib.POFile, words: Words) -> Iterator[GateFinding]:
     path = places.welsh(name)
     file = _shown(path, places)
     try:
@@ -149,40 +92,13 @@ def _catalogue_findings(
     for entry in template:
         known = ours.pop(key_of(entry), None)
         if known is None:
-            yield GateFinding("not-merged", name, file, 0, entry.msgctxt or "", _about(entry), entry.msgid)
+            yield GateFinding("not-merged", name, file, 0, entry.msgctxt or "", about(entry), entry.msgid)
             continue
         # Limits and plurals are those of the definition, whatever a translator's copy says.
         known.comment, known.msgid_plural = entry.comment, entry.msgid_plural
-        for finding in _entry_findings(known, name, file):
-            if finding.rule != "same-as-english" or known.msgid.strip() not in allowed:
-                yield finding
-        yield from _glossary_findings(known, name, file, glossary)
+        yield from message_findings(known, name, file, words)
     for entry in ours.values():
         yield GateFinding("left-over", name, file, entry.linenum or 0, entry.msgctxt or "", "", entry.msgid)
-
-
-def _entry_findings(entry: polib.POEntry, name: str, file: str) -> Iterator[GateFinding]:
-    for rule, detail, form in faults(entry, formatted=name == INTERFACE):
-        english, welsh = entry.msgid, entry.msgstr
-        if entry.msgid_plural:
-            english = entry.msgid if form == 1 else entry.msgid_plural
-            welsh = entry.msgstr_plural.get(form, "") if form is not None else ""
-        yield GateFinding(
-            rule, name, file, entry.linenum or 0, entry.msgctxt or "", _about(entry), english, welsh, detail, form
-        )
-
-
-def _glossary_findings(entry: polib.POEntry, name: str, file: str, glossary: Glossary) -> Iterator[GateFinding]:
-    if entry.fuzzy or not entry.msgstr:
-        return
-    for term in glossary.slips(entry.msgid, entry.msgstr):
-        detail = f"{term.english} = {term.welsh}"
-        place = (entry.linenum or 0, entry.msgctxt or "", _about(entry), entry.msgid, entry.msgstr)
-        yield GateFinding("glossary", name, file, *place, detail)
-
-
-def _about(entry: polib.POEntry) -> str:
-    return entry.comment.split("\n")[0]
 
 
 def _shown(path: Path, places: Places) -> str:

@@ -5,68 +5,17 @@ from the text itself, such as the placeholder that is lost), "" where there is n
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import polib
 
-from survey.catalogues.extraction import limit_of
-from survey.catalogues.files import FORMS
-
-# What in a message is not prose.
-NAMED = re.compile(r"%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[sdifr]")
-BRACES = re.compile(r"\{\w*\}")
-TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9A-Fa-f]+);")
-ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+|--[a-z][a-z-]*|\bSURVEY_[A-Z_]+")
-
-NOT_PROSE = re.compile("|".join(part.pattern for part in (NAMED, BRACES, TAG, ENTITY, ADDRESS)) + "|%%")
-
-# Words that are English and never Welsh; any of them left in a Welsh text is a part not translated.
-ENGLISH_WORDS = frozenset(
-    "the and your this that with please which have has been from they these those were would should could".split()  # noqa: SIM905
-)
-ANY_NUMBER = FORMS - 1
-
-
-def placeholders(text: str) -> list[str]:
-    """The placeholders of a text as they are written, in order."""
-    return [match[0] for match in re.finditer(f"{NAMED.pattern}|{BRACES.pattern}", text)]
-
-
-def prose(text: str) -> str:
-    """The text with a space for everything that is not prose."""
-    return NOT_PROSE.sub(" ", text)
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One form of a message. `form` is None where there is no plural; `required` placeholders may not be lost."""
-
-    english: str
-    welsh: str
-    required: frozenset[str]
-    allowed: frozenset[str]
-    form: int | None = None
-    formatted: bool = False
-    limit: int | None = None
-
-
-def pairs(entry: polib.POEntry, *, formatted: bool) -> Iterator[Pair]:
-    """The forms of an entry, each beside the English it goes with."""
-    limit = limit_of(entry)
-    singular = frozenset(placeholders(entry.msgid))
-    if not entry.msgid_plural:
-        yield Pair(entry.msgid, entry.msgstr, singular, singular, None, formatted, limit)
-        return
-    plural = frozenset(placeholders(entry.msgid_plural))
-    for form, welsh in sorted(entry.msgstr_plural.items()):
-        # A form for one number may say the number in words; the form for all others has to show it.
-        required = plural if form == ANY_NUMBER else frozenset(name for name in singular & plural if "%(n)" not in name)
-        english = entry.msgid if form == 1 else entry.msgid_plural
-        yield Pair(english, welsh, required, singular | plural, form, formatted, limit)
+from survey.catalogues.characters import odd_character
+from survey.catalogues.circumflexes import lost_circumflex
+from survey.catalogues.pairs import BRACES, ENTITY, NAMED, TAG, Pair, pairs, placeholders, prose
+from survey.catalogues.plurals import plural_faults
+from survey.catalogues.register import familiar_form
+from survey.catalogues.shape import SHAPE_RULES
 
 
 def lost_placeholder(pair: Pair) -> str | None:
@@ -153,22 +102,6 @@ def straight_quote(pair: Pair) -> str | None:
     return _first(r"\S*['\"]\S*", TAG.sub("", pair.welsh))
 
 
-def odd_character(pair: Pair) -> str | None:
-    """Copying from other programs brings letters with their accents apart, and marks that nobody sees."""
-    hidden = {mark for mark in pair.welsh if unicodedata.category(mark) in {"Cf", "Co", "Cn"}} - set(pair.english)
-    if hidden:
-        return ", ".join(f"U+{ord(mark):04X}" for mark in sorted(hidden))
-    if unicodedata.is_normalized("NFC", pair.welsh):
-        return None
-    return next((word for word in pair.welsh.split() if not unicodedata.is_normalized("NFC", word)), "")
-
-
-def english_left(pair: Pair) -> str | None:
-    words = re.findall(r"[A-Za-z’']+", prose(pair.welsh))
-    left = [word for word in words if word.lower() in ENGLISH_WORDS]
-    return " ".join(left) or None
-
-
 def too_long(pair: Pair) -> str | None:
     over = pair.limit is not None and len(pair.welsh) > pair.limit
     return f"{len(pair.welsh)} > {pair.limit}" if over else None
@@ -177,7 +110,12 @@ def too_long(pair: Pair) -> str | None:
 def same_as_english(pair: Pair) -> str | None:
     """Nothing but names, numbers and marks may be the same in both; `gate` knows the list of exceptions."""
     has_words = re.search(r"[^\W\d_]{2,}", prose(pair.english))
-    return "" if has_words and pair.welsh.strip() == pair.english.strip() else None
+    return "" if has_words and _letters(pair.welsh) == _letters(pair.english) else None
+
+
+def _letters(text: str) -> str:
+    """A text without the marks and spaces in which a copy may differ."""
+    return re.sub(r"[\W_]+", "", text).lower()
 
 
 PAIR_RULES: dict[str, Callable[[Pair], str | None]] = {
@@ -193,9 +131,11 @@ PAIR_RULES: dict[str, Callable[[Pair], str | None]] = {
     "ampersand": ampersand,
     "straight-quote": straight_quote,
     "odd-character": odd_character,
-    "english-left": english_left,
     "too-long": too_long,
     "same-as-english": same_as_english,
+    "familiar-form": familiar_form,
+    "lost-circumflex": lost_circumflex,
+    **SHAPE_RULES,
 }
 
 # These would break a page, not only look wrong: nothing with one of them is compiled.
@@ -212,7 +152,7 @@ def faults(entry: polib.POEntry, *, formatted: bool) -> Iterator[tuple[str, str,
         yield "fuzzy", entry.previous_msgid or "", None
         return
     if entry.msgid_plural:
-        yield from _plural_faults(entry)
+        yield from plural_faults(entry.msgstr_plural)
     for pair in pairs(entry, formatted=formatted):
         if not pair.welsh.strip():
             continue
@@ -220,11 +160,3 @@ def faults(entry: polib.POEntry, *, formatted: bool) -> Iterator[tuple[str, str,
             detail = rule(pair)
             if detail is not None:
                 yield name, detail, pair.form
-
-
-def _plural_faults(entry: polib.POEntry) -> Iterator[tuple[str, str, int | None]]:
-    for form in range(FORMS):
-        if not entry.msgstr_plural.get(form, "").strip():
-            yield "empty-form", "", form
-    if max(entry.msgstr_plural, default=0) >= FORMS:
-        yield "extra-form", "", None

@@ -35,8 +35,8 @@ WORDING = {
     "straight-quote": Phrase("translation gate", "Write ’ for an apostrophe and “ ” for quotation marks: “%(detail)s”"),
     "odd-character": Phrase(
         "translation gate",
-        "The Welsh has an accent that stands apart from its letter, or a mark that cannot be seen: "
-        "type “%(detail)s” again",
+        "Welsh is not written with this character, or its accent stands apart from the letter. "
+        "Type it again: %(detail)s",
     ),
     "english-left": Phrase("translation gate", "Some English is left in the Welsh: “%(detail)s”"),
     "too-long": Phrase("translation gate", "The Welsh is too long for its place, in characters: %(detail)s"),
@@ -44,6 +44,51 @@ WORDING = {
         "translation gate",
         "The Welsh is the same as the English: translate it, or add the text to translations/cy/same-as-english.txt",
     ),
+    "familiar-form": Phrase("translation gate", "Readers are addressed as “chi”, and this is “ti”: “%(detail)s”"),
+    "different-end": Phrase(
+        "translation gate", "The mark at the end is not that of the English (∅ is none): %(detail)s"
+    ),
+    "different-questions": Phrase(
+        "translation gate", "There are more or fewer of these marks than in the English: %(detail)s"
+    ),
+    "different-capital": Phrase(
+        "translation gate", "The first letter is a capital in one language and not in the other: “%(detail)s”"
+    ),
+    "all-capitals": Phrase("translation gate", "This is written in capitals, which the English is not: “%(detail)s”"),
+    "different-numbers": Phrase("translation gate", "The numbers differ from those of the English: %(detail)s"),
+    "different-dates": Phrase("translation gate", "The month is not that of the English: “%(detail)s”"),
+    "unpaired-marks": Phrase(
+        "translation gate", "Brackets or quotation marks are opened and not closed, or the other way round: %(detail)s"
+    ),
+    "repeated-placeholder": Phrase("translation gate", "%(detail)s is there more often than in the English"),
+    "different-links": Phrase(
+        "translation gate", "The address is neither that of the English nor a Welsh one: %(detail)s"
+    ),
+    "repeated-word": Phrase("translation gate", "The same word is there twice: “%(detail)s”"),
+    "odd-spacing": Phrase(
+        "translation gate", "A space is missing here, or there is one too many before or after a mark: “%(detail)s”"
+    ),
+    "plural-mutation": Phrase(
+        "translation gate", "The word after the number cannot be so in plural form [%(form)s]: %(detail)s"
+    ),
+    "forms-alike": Phrase(
+        "translation gate",
+        "All six plural forms are the same: for 0 say it in another way, and mutate after 2, 3 and 6",
+    ),
+    "lost-circumflex": Phrase("translation gate", "A circumflex may be missing here (â is “with”): “%(detail)s”"),
+    "unknown-word": Phrase(
+        "translation gate",
+        "The Welsh dictionary does not know this: “%(detail)s”. "
+        "Mend it, or add it to translations/cy/allowed-words.txt",
+    ),
+    "too-short": Phrase(
+        "translation gate",
+        "The Welsh is much shorter than the English, in characters: %(detail)s. Is a part of it lost?",
+    ),
+    "no-dictionary": Phrase(
+        "translation gate", "The words were not looked up: the Welsh dictionary is not there. Run: make setup"
+    ),
+    "glossary-advice": Phrase("translation gate", "The glossary has another word, of which it is not sure: %(detail)s"),
     "glossary": Phrase("translation gate", "The glossary has another word: %(detail)s"),
     "no-file": Phrase("translation gate", "There is no such catalogue yet: run “translations update”, then translate"),
     "not-merged": Phrase("translation gate", "The catalogue does not have this text yet: run “translations update”"),

@@ -13,12 +13,12 @@ import polib
 from survey.catalogues.compilation import Breaking, build_pseudo, compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places, canonical, new_catalogue, read_catalogue, replace_file
-from survey.catalogues.gate import GateFinding, findings
+from survey.catalogues.finding import GateFinding
+from survey.catalogues.gate import findings
 from survey.catalogues.merge import merged
 from survey.catalogues.review import review_counts
-from survey.catalogues.vocabulary import NoSpeller, read_allowed_words, unknown_words
 from survey.commands import terminal
-from survey.commands.cli_i18n import Refusal, explanation, group, option
+from survey.commands.cli_i18n import Refusal, explanation, group
 from survey.commands.environment import REPORT_FORMAT
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
@@ -29,11 +29,6 @@ translations = group(
     # So that `translations extract update compile` does all three.
     chain=True,
 )
-
-SPELLING = Phrase("command", "Also list words that a Welsh dictionary does not know, as advice")
-NOT_SPELT = Phrase("translations command", "The spelling was not looked at: this needs aspell and its Welsh dictionary")
-WORTH_A_LOOK = Phrase("translations command", "Not in the Welsh dictionary, so worth a look:")
-ALL_KNOWN = Phrase("translations command", "The Welsh dictionary knows every word")
 
 NUMBERS = frozenset(range(1, 6))
 """The columns of a table that follow the name of the catalogue."""
@@ -59,8 +54,7 @@ def update(language: Language) -> str:
     about=Phrase("command", "Say everything that is missing or wrong in the Welsh, and where (the translation gate)"),
 )
 @REPORT_FORMAT
-@option("--spelling", about=SPELLING, is_flag=True)
-def check(language: Language, form: str, spelling: bool) -> None:
+def check(language: Language, form: str) -> None:
     places = _places()
     made = _templates(places, language)
     gate_findings: list[GateFinding] = []
@@ -72,8 +66,6 @@ def check(language: Language, form: str, spelling: bool) -> None:
         for finding in gate_findings:
             click.echo("\n".join(finding.lines(language)), err=True)
         click.echo(_summary(gate_findings, made, language))
-    if spelling:
-        _advise(places, language)
     if any(finding.is_error for finding in gate_findings):
         click.get_current_context().exit(1)
 
@@ -158,16 +150,3 @@ def _summary(gate_findings: list[GateFinding], made: Mapping[str, polib.POFile],
     ]
     rows = [[name, *map(language.number, (len(made[name]), errors[name], warnings[name]))] for name in made]
     return terminal.table([heads, *rows], numeric=NUMBERS)
-
-
-def _advise(places: Places, language: Language) -> None:
-    catalogues = [_welsh(places, name) for name in places.names()]
-    allowed = read_allowed_words(places.translations / "cy" / "allowed-words.txt")
-    try:
-        unknown = unknown_words(catalogues, allowed)
-    except NoSpeller:
-        click.echo(language.say(NOT_SPELT), err=True)
-        return
-    click.echo(language.say(WORTH_A_LOOK if unknown else ALL_KNOWN))
-    for word, entries in unknown.items():
-        click.echo(f"{word}: " + ", ".join(dict.fromkeys(entry.msgctxt or "" for entry in entries)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from survey.questionnaire.definition import LevelRule
-from survey.questionnaire.framework import Framework, Outcome
+from survey.questionnaire.framework import Criterion, Framework, Outcome
 
 
 def indicated_level(framework: Framework, outcome: Outcome, states: Mapping[str, str], rule: LevelRule) -> str | None:
@@ -16,15 +16,34 @@ def indicated_level(framework: Framework, outcome: Outcome, states: Mapping[str,
     """
     if not outcome.has_levels or not any(criterion.id in states for criterion in outcome.criteria):
         return None
+    reached, _ = _climb(framework, outcome, states, rule)
+    return reached if reached is not None else rule.below
+
+
+def next_level(
+    framework: Framework, outcome: Outcome, states: Mapping[str, str], rule: LevelRule
+) -> tuple[tuple[Criterion, ...], tuple[Criterion, ...]]:
+    """The relevant criteria of the level above the indicated one, and those of them that are not met.
+
+    None of either where there is no indicated level, or none above it.
+    """
+    if indicated_level(framework, outcome, states, rule) is None:
+        return (), ()
+    _, relevant = _climb(framework, outcome, states, rule)
+    return relevant, tuple(criterion for criterion in relevant if states.get(criterion.id) not in rule.met)
+
+
+def _climb(
+    framework: Framework, outcome: Outcome, states: Mapping[str, str], rule: LevelRule
+) -> tuple[str | None, tuple[Criterion, ...]]:
+    """The highest level reached, and the relevant criteria of the one that stopped the climb."""
     reached: str | None = None
     for level in framework.levels:
-        relevant = [
-            states.get(criterion.id)
-            for criterion in outcome.at_level(level.id)
-            if states.get(criterion.id) not in rule.left_out
-        ]
-        if not all(state in rule.met for state in relevant):
-            break
+        relevant = tuple(
+            criterion for criterion in outcome.at_level(level.id) if states.get(criterion.id) not in rule.left_out
+        )
+        if not all(states.get(criterion.id) in rule.met for criterion in relevant):
+            return reached, relevant
         if relevant or reached is not None:
             reached = level.id
-    return reached if reached is not None else rule.below
+    return reached, ()

@@ -55,7 +55,7 @@ def _runs(began: float, seeds: Iterable[int]) -> tuple[int, int, int]:
             random_run = RandomRun(browser, service, server, seed, script=seed % WITHOUT_SCRIPTS != 0)
             try:
                 words = random_run.lost()
-            except Error as error:
+            except (Error, AssertionError) as error:
                 print(f"run {seed} did not come to its end: {error}", *random_run.acts, sep="\n  ", flush=True)
                 continue
             finished, typed, lost = finished + 1, typed + len(random_run.typed), lost + len(words)

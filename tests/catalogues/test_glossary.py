@@ -3,7 +3,8 @@
 import pytest
 
 from survey.catalogues.files import Places
-from survey.catalogues.vocabulary import Glossary, Term, mutated, read_glossary
+from survey.catalogues.glossary import Glossary, Term, read_glossary
+from survey.catalogues.mutation import mutated
 
 GLOSSARY = Glossary(
     [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.catalogues.compilation import CLOSE, OPEN, pseudo
-from survey.catalogues.rules import TAG, placeholders
+from survey.catalogues.pairs import TAG, placeholders
 
 
 @pytest.mark.parametrize(

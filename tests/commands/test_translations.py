@@ -141,9 +141,3 @@ def test_wrong_usage_is_exit_code_2_on_stderr(arguments: list[str], places: Plac
     assert result.exit_code == 2
     assert "--help" in result.stderr
     assert result.stdout == ""
-
-
-def test_spelling_is_advice(places: Places) -> None:
-    run(places, "extract", "update")
-    translate(places, "Save %(name)s", "Cadw %(name)s")
-    assert run(places, "check", "--spelling").exit_code == 0

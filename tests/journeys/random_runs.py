@@ -19,7 +19,6 @@ SECTIONS = ("about", "outcome/pcmw-01", "outcome/pcmw-01", "enablers", "enablers
 BOXES = "form#answers[data-draft] textarea:visible, form#answers[data-draft] input[type=text][name^=q-]:visible"
 PLAIN = re.compile(r"q-(?!population|date|action_due)\w+")
 PATIENCE = 20_000  # milliseconds
-TRIES = 4
 MOST_TIME_TO_SAVE = 25.0  # seconds
 WHILE_A_PAGE_CLOSES = 700  # milliseconds, a little more than that of saving.js at this pace
 UNSENT = "section => Object.keys(localStorage).filter(key => key.includes(`/${section} `)).length"
@@ -45,10 +44,9 @@ class Person:
         """To a section, past the sign-in where it asks for the code."""
         address = f"{self.cable.origin}/{language}/reflection/section/{section}"
         self.page.goto(address)
-        for _ in range(TRIES):  # what a page still open sends meanwhile may end the sign-in that is being made
-            if not self.sign_in():
-                return
+        if self.sign_in():
             self.page.goto(address)
+            assert not self.page.locator("[name=access_code]").count(), "what the page before sent ended this sign-in"
 
     def sign_in(self) -> bool:
         """Give the code where the page asks for it; whether it does."""

@@ -232,31 +232,25 @@ class Stored:
 
     def judged_and_indicated(self) -> list[Row]:
         def row(code: str, name: str, places: list[tuple[str, str]]) -> Row:
-            base = [len(places), sum(bool(self.counted(cluster)) for cluster, _ in places)]
-            if code.startswith("acd"):
-                return [code, name, *base, *[Z] * 8]
-            compared = [place for place in places if self.judged(*place) and self.indicated(*place)]
-            pairs = [
-                (LEVELS.index(str(self.judged(*place))), LEVELS.index(str(self.indicated(*place))))
-                for place in compared
-            ]
-            clusters = len({cluster for cluster, _ in compared})
-            ways = [sum(a > b for a, b in pairs), sum(a == b for a, b in pairs), sum(a < b for a, b in pairs)]
-            return [
-                code,
-                name,
-                *base,
-                len(pairs),
-                *ways,
-                base[1] - len(pairs),
-                *(share(way, len(pairs), clusters) for way in ways),
-            ]
+            cells = self.judged_cells(places)
+            return [code, name, *(cells[:2] + [Z] * 8 if code.startswith("acd") else cells)]
 
         with_levels = [place for place in self.places() if place[1].startswith("pcmw")]
         return [row(Z, self.together, with_levels)] + [
             row(outcome, self.outcome(outcome), [place for place in self.places() if place[1] == outcome])
             for outcome in self.outcomes
         ]
+
+    def judged_cells(self, places: list[tuple[str, str]]) -> Row:
+        responded = sum(bool(self.counted(cluster)) for cluster, _ in places)
+        compared = [place for place in places if self.judged(*place) and self.indicated(*place)]
+        pairs = [
+            (LEVELS.index(str(self.judged(*place))), LEVELS.index(str(self.indicated(*place)))) for place in compared
+        ]
+        clusters = len({cluster for cluster, _ in compared})
+        ways = [sum(a > b for a, b in pairs), sum(a == b for a, b in pairs), sum(a < b for a, b in pairs)]
+        shares = [share(way, len(pairs), clusters) for way in ways]
+        return [len(places), responded, len(pairs), *ways, responded - len(pairs), *shares]
 
     def criteria(self) -> list[Row]:
         rows = []
@@ -269,16 +263,24 @@ class Stored:
                 if not places:
                     rows.append([*row, *[Z] * 12])
                     continue
-                answers = [
-                    (self.answer(cluster, f"outcome/{outcome['id']}", "criteria") or {}).get(criterion["id"])
-                    for cluster in places
-                    if self.counted(cluster)
-                ]
-                counts = [answers.count(state) for state in STATES]
-                base = sum(counts[:4])
-                shares = [share(count, base) for count in counts[:4]]
-                rows.append([*row, len(places), len(answers), *counts, answers.count(None), *shares])
+                rows.append([*row, *self.state_cells(outcome["id"], criterion["id"], places)])
         return rows
+
+    def state_cells(self, outcome: str, criterion: str, clusters: list[str]) -> Row:
+        answers = [
+            (self.answer(cluster, f"outcome/{outcome}", "criteria") or {}).get(criterion)
+            for cluster in clusters
+            if self.counted(cluster)
+        ]
+        counts = [answers.count(state) for state in STATES]
+        base = sum(counts[:4])
+        return [
+            len(clusters),
+            len(answers),
+            *counts,
+            answers.count(None),
+            *(share(count, base) for count in counts[:4]),
+        ]
 
     def last_asked(self, cluster: str, outcome: str) -> str | None:
         before = [round_id for round_id in YEARS if round_id < ROUND and outcome in self.assigned(cluster, round_id)]
@@ -304,26 +306,23 @@ class Stored:
         return found
 
     def movement(self) -> list[Row]:
-        rows = []
-        for names, places in self.groups():
-            ways = Counter(self.moved(*place) for place in places)
-            compared = [ways["Moved up"], ways["Stayed the same"], ways["Moved down"]]
-            base = sum(compared)
-            told = ("Moved up", "Stayed the same", "Moved down")
-            clusters = len({place[0] for place in places if self.moved(*place) in told})
-            rows.append(
-                [
-                    *names,
-                    len(places),
-                    len(places) - ways["Has not submitted"],
-                    base,
-                    *compared,
-                    ways["Asked for the first time"],
-                    ways["Cannot be compared"],
-                    *(share(count, base, clusters) for count in compared),
-                ]
-            )
-        return rows
+        return [[*names, *self.moved_cells(places)] for names, places in self.groups()]
+
+    def moved_cells(self, places: list[tuple[str, str]]) -> Row:
+        ways = Counter(self.moved(*place) for place in places)
+        told = ("Moved up", "Stayed the same", "Moved down")
+        compared = [ways[way] for way in told]
+        base = sum(compared)
+        clusters = len({place[0] for place in places if self.moved(*place) in told})
+        return [
+            len(places),
+            len(places) - ways["Has not submitted"],
+            base,
+            *compared,
+            ways["Asked for the first time"],
+            ways["Cannot be compared"],
+            *(share(count, base, clusters) for count in compared),
+        ]
 
     def movement_of_levels(self) -> list[Row]:
         rows = []

@@ -39,12 +39,25 @@ def variables(stored: Stored) -> list[dict[str, Any]]:
 
 
 def of_question(stored: Stored, page: str, question: dict[str, Any]) -> list[dict[str, Any]]:
-    base = {"page": page, "question": question["id"], "type": question["type"]}
+    base = {
+        "page": page,
+        "question": question["id"],
+        "type": question["type"],
+        "option_set": question.get("option_set"),
+    }
     if question["type"] == "criteria":
         outcome = next(one for one in stored.framework["outcomes"] if page.endswith(one["id"]))
         return [base | {"part": criterion["id"]} for criterion in outcome["criteria"]]
     if question["type"] == "multiple_choice":
-        return [base | {"part": option["code"]} for option in question["options"]]
+        return [base | {"part": option["code"]} for option in options_of(stored, question)]
+    if question["type"] == "ranking":
+        return [base | {"part": option["code"]} for option in options_of(stored, question)]
+    if question["type"] == "matrix":
+        return [
+            base | {"part": f"{row['id']}.{column['id']}", "option_set": column["option_set"]}
+            for row in question["rows"]
+            for column in question["columns"]
+        ]
     if question["type"] == "group":
         most = max(len(stored.answer(code, page, question["id"]) or ()) for code in stored.clusters)
         return [
@@ -54,6 +67,11 @@ def of_question(stored: Stored, page: str, question: dict[str, Any]) -> list[dic
             for variable in of_question(stored, page, child)
         ]
     return [base]
+
+
+def options_of(stored: Stored, question: dict[str, Any]) -> list[dict[str, Any]]:
+    own = question.get("options")
+    return list(own or stored.definition["option_sets"].get(question.get("option_set", ""), []))
 
 
 def name_of(variable: dict[str, Any]) -> str:
@@ -120,4 +138,9 @@ def part_of(answer: Any, variable: dict[str, Any]) -> Any:
         return int(variable["part"] in answer)
     if variable["type"] == "criteria":
         return answer.get(variable["part"], X)
+    if variable["type"] == "ranking":
+        return answer.index(variable["part"]) + 1 if variable["part"] in answer else X
+    if variable["type"] == "matrix":
+        row, column = variable["part"].split(".")
+        return answer.get(row, {}).get(column, X)
     return answer

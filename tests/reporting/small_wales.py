@@ -96,6 +96,48 @@ HOSTILE = (
 )
 
 
+INVENTED: dict[str, Any] = {
+    "id": "invented",
+    "title": "Invented",
+    "questions": [
+        {"id": "one", "type": "single_choice", "label": "Which one is it?", "option_set": "shades"},
+        {"id": "several", "type": "multiple_choice", "label": "Which are they?", "option_set": "shades"},
+        {"id": "scale", "type": "scale", "label": "How strong is it?", "option_set": "barrier_to_enabler"},
+        {"id": "rank", "type": "ranking", "label": "Which comes first?", "most": 2, "option_set": "shades"},
+        {
+            "id": "table",
+            "type": "matrix",
+            "label": "How is each?",
+            "rows": [{"id": "r1", "label": "First line"}, {"id": "r2", "label": "Second line"}],
+            "columns": [
+                {"id": "now", "label": "Now", "option_set": "shades"},
+                {"id": "then", "label": "Then", "option_set": "barrier_to_enabler"},
+            ],
+        },
+        {"id": "line", "type": "short_text", "label": "What is it called?", "max_length": 80},
+        {"id": "words", "type": "long_text", "label": "What is it like?", "max_length": 2000},
+        {"id": "address", "type": "link", "label": "Where is it?"},
+        {"id": "count", "type": "whole_number", "label": "How many are there?", "minimum": 0, "maximum": 60000},
+        {"id": "part", "type": "decimal", "label": "What part is that?"},
+        {"id": "since", "type": "year", "label": "Since which year?"},
+        {"id": "day", "type": "date", "label": "On which day?"},
+        {
+            "id": "items",
+            "type": "group",
+            "label": "What is there?",
+            "most": 3,
+            "questions": [
+                {"id": "title", "type": "short_text", "label": "What is this called?", "max_length": 80},
+                {"id": "kind", "type": "single_choice", "label": "Of which kind is this?", "option_set": "shades"},
+                {"id": "size", "type": "whole_number", "label": "How large is this?"},
+            ],
+        },
+    ],
+}
+"""A question of every type that feeds no measure, asked in the last year."""
+SHADES = [{"code": "light", "label": "Light"}, {"code": "dark", "label": "Dark"}, {"code": "grey", "label": "Grey"}]
+
+
 def small_wales(root: Path) -> FileRepository:
     """Three rounds, the last still open."""
     repository = FileRepository(root)
@@ -139,6 +181,9 @@ def cluster_list() -> dict[str, Any]:
 def _opened(repository: FileRepository, round_id: str) -> RoundSnapshot:
     edition, year = YEARS[round_id]
     definition = json.loads((QUESTIONNAIRES / "self-reflection" / f"{edition}.json").read_text("utf-8"))
+    if round_id == ROUND:
+        definition["option_sets"]["shades"] = SHADES
+        definition["sections"].append(INVENTED)
     framework = json.loads((QUESTIONNAIRES / "frameworks" / f"{definition['framework']}.json").read_text("utf-8"))
     found = [*messages(questionnaire_from(definition)), *messages(framework_from(framework))]
     english = {message.context: message.text for message in found}
@@ -203,33 +248,54 @@ def answers_of(page: Page, random: Random) -> dict[str, Any]:
     return answers
 
 
-def _one(question: Any, page: Page, random: Random) -> Any:
+def _one(question: Any, page: Page, random: Random) -> Any:  # noqa: C901 (a case for each type)
     codes = [option.code for option in question.options]
-    if question.type in ("single_choice", "scale", "maturity"):
-        return random.choice(codes)
-    if question.type == "multiple_choice":
-        return [code for code in codes if random.random() < 0.4] or codes[:1]
-    if question.type == "criteria":
-        assert page.outcome is not None
-        weights = random.choice(([9, 1, 0, 0, 1], [2, 2, 2, 1, 1]))
-        return {criterion.id: random.choices(codes, weights)[0] for criterion in page.outcome.criteria}
-    if question.type in ("short_text", "long_text"):
-        words = random.choice([text for text in HOSTILE if question.type == "long_text" or "\n" not in text])
-        return f"{words}"[: question.max_length].strip()
-    if question.type == "link":
-        return random.choice(("https://example.org/a?b=c", "http://example.org"))
-    if question.type == "whole_number":
-        return random.randrange(20_000, 60_000)
-    if question.type == "date":
-        return date(2027, random.randrange(1, 12), random.randrange(1, 28)).isoformat()
-    if question.type == "group":
-        return [
-            {"id": f"{random.getrandbits(32):08x}"}
-            | {
-                child.id: _one(child, page, random)
-                for child in question.questions
-                if child.id == "title" or random.random() < 0.8
-            }
-            for _ in range(random.randrange(0, 4))
-        ] or None
+    match question.type:
+        case "single_choice" | "scale" | "maturity":
+            return random.choice(codes)
+        case "multiple_choice":
+            return [code for code in codes if random.random() < 0.4] or codes[:1]
+        case "ranking":
+            return random.sample(codes, random.randint(1, question.most))
+        case "criteria":
+            assert page.outcome is not None
+            weights = random.choice(([9, 1, 0, 0, 1], [2, 2, 2, 1, 1]))
+            return {criterion.id: random.choices(codes, weights)[0] for criterion in page.outcome.criteria}
+        case "matrix":
+            return _cells(question, random)
+        case "short_text" | "long_text":
+            words = random.choice([text for text in HOSTILE if question.type == "long_text" or "\n" not in text])
+            return f"{words}"[: question.max_length].strip()
+        case "link":
+            return random.choice(("https://example.org/a?b=c", "http://example.org"))
+        case "date":
+            return date(2027, random.randrange(1, 12), random.randrange(1, 28)).isoformat()
+        case "group":
+            return _items(question, page, random)
+        case kind if kind in NUMBERS:
+            first, last, step = NUMBERS[kind]
+            return random.randrange(first, last) / step if step > 1 else random.randrange(first, last)
     return None
+
+
+NUMBERS = {"whole_number": (20_000, 60_000, 1), "decimal": (1, 50, 4), "year": (2001, 2026, 1)}
+
+
+def _cells(question: Any, random: Random) -> dict[str, dict[str, str]] | None:
+    cells = {
+        row.id: {column.id: random.choice(column.options).code for column in question.columns if random.random() < 0.8}
+        for row in question.rows
+    }
+    return {row: chosen for row, chosen in cells.items() if chosen} or None
+
+
+def _items(question: Any, page: Page, random: Random) -> list[dict[str, Any]] | None:
+    return [
+        {"id": f"{random.getrandbits(32):08x}"}
+        | {
+            child.id: _one(child, page, random)
+            for child in question.questions
+            if child.id == "title" or random.random() < 0.8
+        }
+        for _ in range(random.randrange(0, 4))
+    ] or None

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from survey.reporting.workbooks.national.workbook import SHEETS
+from tests.reporting import second_answers, second_boards
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
 
@@ -16,11 +17,16 @@ TABLES: dict[str, Callable[[Stored], list[list[Any]]]] = {
     "Maturity by health board": Stored.maturity_by_board,
     "Maturity by cluster": Stored.maturity_by_cluster,
     "Judged and indicated": Stored.judged_and_indicated,
+    "Judged and indicated by board": second_boards.judged_and_indicated,
     "Criteria": Stored.criteria,
+    "Criteria by health board": second_boards.criteria,
+    "Criteria holding clusters back": second_boards.holding_back,
     "Movement": Stored.movement,
+    "Movement by health board": second_boards.movement,
     "Movement from level to level": Stored.movement_of_levels,
     "Movement by cluster": Stored.movement_by_cluster,
     "Trend": Stored.trend,
+    "Trend by health board": second_boards.trend,
     "Trend of response": Stored.trend_of_response,
     "Trend of enablers": Stored.trend_of_enablers,
     "Enablers and barriers": Stored.enablers_and_barriers,
@@ -35,6 +41,9 @@ TABLES: dict[str, Callable[[Stored], list[list[Any]]]] = {
     "Good practice": Stored.good_practice,
     "Help wanted": Stored.help_wanted,
     "Help wanted from whom": Stored.help_wanted_from,
+    "Answers": second_answers.answers,
+    "Numbers": second_answers.numbers,
+    "Written answers": second_answers.written,
 }
 ELSEWHERE = {
     "Chart of response",

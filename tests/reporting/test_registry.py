@@ -76,4 +76,4 @@ def test_a_generic_workbook_can_be_made_of_every_type_of_question(
     for *_, expected, silent, not_asked, not_answered, base, number, _share in rows:
         assert expected == silent + not_asked + not_answered + base
         assert 0 <= number <= base
-    assert {row[4] for row in rows} > {11}
+    assert {row[6] for row in rows} > {11}

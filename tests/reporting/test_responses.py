@@ -39,22 +39,18 @@ def test_every_label_is_what_is_stored_in_words(book: ReadWorkbook, stored: Stor
 
 
 def in_words(stored: Stored, variable: dict[str, Any], wanted: Any) -> Any:
-    if wanted in (X, Z, C) or variable["type"] in (*TEXTS, "whole_number"):
+    if wanted in (X, Z, C) or variable["type"] in (*TEXTS, "whole_number", "decimal", "year", "ranking"):
         return wanted
     if variable["type"] == "date":
         return datetime.fromisoformat(wanted)
     if variable["type"] == "multiple_choice":
         return stored.words("workbook option", "Chosen" if wanted else "Not chosen")
-    sets = {
-        "criteria": "option_sets.criterion_states",
-        "maturity": "option_sets.levels",
-        "calculated": "option_sets.levels",
-        "scale": "option_sets.barrier_to_enabler",
-    }
+    if variable.get("option_set"):
+        return stored.text("self-reflection.option_sets", variable["option_set"], wanted)
     section = variable["page"].split("/")[0]
     name = variable["question"].partition("-")[0]
     place = f"{name}.{variable['child']}" if "child" in variable else name
-    return stored.text("self-reflection", sets.get(variable["type"], f"{section}.{place}.options"), wanted)
+    return stored.text("self-reflection", f"{section}.{place}.options", wanted)
 
 
 def test_the_codebook_explains_every_column(book: ReadWorkbook, stored: Stored) -> None:

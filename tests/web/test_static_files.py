@@ -1,6 +1,7 @@
 """The site's own files: found, compressed, kept for ever under an address that changes with them."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,28 @@ def test_current_version_is_kept_for_ever_and_others_are_asked_for_again(app: Fl
     answer = client.get("/static/myfyrio.js")
     again = client.get("/static/myfyrio.js", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_what_a_script_imports_is_kept_for_ever_too_and_changes_its_address(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = app.test_client()
+    own = [path.name for path in compression.FOLDER.glob("*.js")]
+    imported = {
+        (name, line) for name in own for line in client.get(f"/static/{name}").text.splitlines() if "./" in line
+    }
+    imports = [re.search(r"'\./([^']+)'", line) for _, line in imported if line.startswith("import")]
+    assert len(imports) >= 10
+    for script in imports:
+        assert script
+        assert "immutable" in client.get(f"/static/{script[1]}").headers["Cache-Control"], script[1]
+    monkeypatch.setattr(compression, "FOLDER", tmp_path)
+    (tmp_path / "inner.js").write_text("export const one = 1")
+    (tmp_path / "middle.js").write_text("import './inner.js'\n")
+    (tmp_path / "outer.js").write_text("import { one } from './middle.js'\n")
+    before = address(app, "outer.js")
+    (tmp_path / "inner.js").write_text("export const one = 1 + 0")
+    assert address(app, "outer.js") != before
 
 
 def test_text_is_compressed_for_those_who_take_it(app: Flask) -> None:

@@ -28,6 +28,9 @@ REFLECTIONS = Unit(
 )
 ACTIONS = Unit(Phrase("unit", "actions"), Phrase("measure", "actions (one cluster’s main action on one outcome)"))
 EXAMPLES = Unit(Phrase("unit", "examples"), Phrase("measure", "examples"))
+ITEMS = Unit(
+    Phrase("unit", "clusters or items"), Phrase("measure", "clusters; in a list, the items that clusters list")
+)
 NOTHING_LEFT_OUT = Phrase("measure", "nothing")
 SILENT_STAY = Phrase("measure", "clusters that have not submitted stay in the number expected or assigned")
 BY_OUTCOME = Phrase("measure", "an outcome is the same outcome in every year in which it has the same code")
@@ -114,6 +117,16 @@ CRITERIA = measure_of_clusters(
     question="criteria",
     left_out=frozenset({"not_relevant"}),
 )
+HOLDING_BACK = measure_of_clusters(
+    id="holding_back",
+    name=Phrase("measure", "Criteria holding clusters back"),
+    numerator=Phrase("measure", "clusters of which the criterion is not met at the level above the one indicated"),
+    denominator=Phrase("measure", "clusters to which the criterion is relevant and whose next level it belongs to"),
+    exclusions=Phrase("measure", "clusters at the highest level; outcomes without levels of maturity (ACD)"),
+    missing=Phrase("measure", "a criterion that is partly in place, unknown or unanswered, is unmet"),
+    continuity=Phrase("measure", "as long as the edition’s rule for the level stays the same"),
+    question="criteria",
+)
 MOVEMENT = measure_of_clusters(
     id="movement",
     name=Phrase("measure", "Movement"),
@@ -184,6 +197,14 @@ GOOD_PRACTICE = measure_of_clusters(
     continuity=Phrase("measure", "this round only"),
     question="good_practice_share",
 )
+ANSWERS = measure_of_clusters(
+    id="answers",
+    name=Phrase("measure", "Answers"),
+    unit=ITEMS,
+    numerator=Phrase("measure", "those that gave the answer; where several may be chosen, in each of them"),
+    denominator=Phrase("measure", "those that answered the question"),
+    continuity=Phrase("measure", "this round only"),
+)
 
 MEASURES: tuple[Measure, ...] = (
     RESPONSE,
@@ -191,12 +212,14 @@ MEASURES: tuple[Measure, ...] = (
     INDICATED_LEVEL,
     CALIBRATION,
     CRITERIA,
+    HOLDING_BACK,
     MOVEMENT,
     ENABLERS,
     HELP_FROM,
     ACTIONS_WENT,
     OWN_WORDS,
     GOOD_PRACTICE,
+    ANSWERS,
 )
 
 

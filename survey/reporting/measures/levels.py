@@ -1,11 +1,13 @@
 """Two levels of one cluster on one outcome, held against each other: judged and indicated, then and now."""
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from survey.questionnaire.levels import next_level
 from survey.reporting.measures.continuity import earlier_rows
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.series import RoundSeries
@@ -58,6 +60,43 @@ def calibration(data: RoundData) -> pd.DataFrame:
         counted=levels["cluster"].map(data.clusters["counted"]).astype(bool),
         way=compare(levels["level_x"], levels["level_y"], level_order(data)),
     )
+
+
+class HoldingBack(NamedTuple):
+    """A criterion of the level above that of `needed` clusters, of which it holds so many `back`; `alone`: it is all
+    that they lack."""
+
+    criterion: str
+    needed: int
+    back: int
+    alone: int
+
+
+def holding_back(data: RoundData) -> list[HoldingBack]:
+    """The criteria that the next level of any cluster needs: first those that hold back most, then in their order."""
+    framework, rule = data.snapshot.framework, data.snapshot.questionnaire.level_rule
+    if framework is None or rule is None:
+        return []
+    rows = data.of("criteria")
+    states: dict[tuple[str, str], dict[str, str]] = {}
+    for cluster, outcome, criterion, state in zip(
+        *(rows.loc[rows["state"] == ANSWERED, column] for column in (*_PLACE, "suffix", "value")), strict=True
+    ):
+        states.setdefault((cluster, outcome), {})[criterion] = state
+    needed, back, alone = Counter[str](), Counter[str](), Counter[str]()
+    outcomes = {outcome.id: outcome for outcome in framework.outcomes}
+    for (_, code), of_cluster in states.items():
+        relevant, unmet = next_level(framework, outcomes[code], of_cluster, rule)
+        needed.update(criterion.id for criterion in relevant)
+        back.update(criterion.id for criterion in unmet)
+        alone.update(criterion.id for criterion in unmet if len(unmet) == 1)
+    found = [
+        HoldingBack(criterion.id, needed[criterion.id], back[criterion.id], alone[criterion.id])
+        for outcome in framework.outcomes
+        for criterion in outcome.criteria
+        if needed[criterion.id]
+    ]
+    return sorted(found, key=lambda held: -held.back)
 
 
 def _levels(rows: pd.DataFrame) -> pd.DataFrame:

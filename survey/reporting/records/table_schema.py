@@ -185,13 +185,14 @@ class RoundFields:
         """In a line that no other variable has; the part before the question, because programs cut long labels."""
         item_label = variable.question.item_label
         item = self._words(item_label) if variable.item and item_label else {}
+        number = str(variable.item or "")
         return {
             code: ": ".join(
                 filter(
                     None,
                     (
                         variable.outcome,
-                        f"{item[code]} {variable.item}" if item else "",
+                        f"{item[code]} {number}" if item else number,
                         part.get(code, ""),
                         question[code],
                     ),

@@ -1,7 +1,7 @@
 """A table as it will stand in its sheet: texts fit for their cells, columns added where one is not enough,
 widths of columns and heights of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,9 +84,7 @@ def drawn_table(table: Table, workbook: Workbook) -> DrawnTable:
     """Return the table as it is drawn in this workbook's language, with its notes' marks."""
     nothing: Sequence[Sequence[Cell]] = [[Shorthand.NOT_APPLICABLE] * len(table.columns)]
     columns = list(zip(*(table.rows or nothing), strict=True))
-    used = {
-        cell for cells in columns if Shorthand in set(map(type, cells)) for cell in cells if isinstance(cell, Shorthand)
-    }
+    used = {shorthand for cells in columns for shorthand in _shorthand_in(cells)}
     drawn: list[DrawnColumn] = []
     long_columns = sum(column.kind in ("long_text", "verbatim") for column in table.columns)
     widest_long = WIDEST_LONG_TEXT if long_columns <= 2 else WIDEST_AMONG_MANY
@@ -103,6 +101,16 @@ def drawn_table(table: Table, workbook: Workbook) -> DrawnTable:
         shorthand=tuple(shorthand for shorthand in Shorthand if shorthand in used),
         is_continued=is_continued,
     )
+
+
+def _shorthand_in(cells: Sequence[Cell]) -> Iterator[Shorthand]:
+    """The shorthand of a column, and what reads like it though somebody typed it."""
+    kinds = set(map(type, cells))
+    if Shorthand in kinds:
+        yield from {cell for cell in cells if isinstance(cell, Shorthand)}
+    if Verbatim in kinds:
+        typed = {cell.text for cell in cells if isinstance(cell, Verbatim)}
+        yield from (shorthand for shorthand in Shorthand if shorthand.value in typed)
 
 
 def _drawn_columns(column: Column, cells: Sequence[Cell], workbook: Workbook, widest_long: float) -> list[DrawnColumn]:

@@ -94,7 +94,7 @@ def test_words_are_not_in_it(rows: list[dict[str, str]]) -> None:
 
 def test_json_lines_have_numbers_as_numbers_and_null_for_nothing(series: RoundSeries) -> None:
     lines = [json.loads(line) for line in FORMATS["jsonl"].draw(series_file(series))[""].splitlines()]
-    assert {type(line["value"]) for line in lines} == {str, int, type(None)}
+    assert {type(line["value"]) for line in lines} == {str, int, float, type(None)}
     assert all((line["value"] is None) == (line["state"] != "answered") for line in lines)
 
 

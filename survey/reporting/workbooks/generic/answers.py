@@ -5,6 +5,7 @@ A frame has a row for each respondent and a column for each coded variable, as `
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 import numpy as np
@@ -28,10 +29,13 @@ Chosen = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """One answer that may be given, and for each respondent whether it was. `key` is unique in its question."""
+    """One answer that may be given, and for each respondent whether it was. `key` is unique in its question.
+
+    `words` that are a date stand for its month.
+    """
 
     key: str
-    words: Text | Phrase
+    words: Text | Phrase | date
     chosen: Chosen
 
 
@@ -52,12 +56,12 @@ class Asked:
 
 def asked(variables: Iterable[Variable], frame: pd.DataFrame) -> Iterator[Asked]:
     """Everything that can be counted, in the order of the questionnaire."""
-    for (page, question), group in groupby(variables, key=lambda variable: (variable.page.key, variable.question.id)):
+    for of_question, group in groupby(variables, key=_question_key):
         parts = tuple(group)
         given = {part.name: frame[part.name].to_numpy(dtype=np.float64) for part in parts}
         answered = ~np.isnan(np.stack([*given.values()]))
         kind = parts[0].field.kind
-        key = f"{page}.{question}"
+        key = ".".join(of_question)
         if kind == "flag":
             answers = tuple(Answer(part.suffix, _label(part), given[part.name] == 1) for part in parts)
             yield Asked(key, parts[0], (), answered.any(axis=0), answers, excluding=False)
@@ -66,6 +70,11 @@ def asked(variables: Iterable[Variable], frame: pd.DataFrame) -> Iterator[Asked]
         else:
             for part in parts:
                 yield _one(part, given[part.name])
+
+
+def _question_key(variable: Variable) -> tuple[str, ...]:
+    child = (variable.child.id,) if variable.child else ()
+    return (variable.page.key, variable.question.id, *child)
 
 
 def _ranked(
@@ -100,10 +109,6 @@ def _label(variable: Variable) -> Text:
 
 def words(report: LocalisedRound, question: Asked) -> tuple[Cell, Cell, Cell]:
     """The section (with the outcome of the page), question and part in the words of the report."""
-    page = question.variable.page
-    section = report.texts(page.section.title)
-    if page.outcome:
-        section = report.language.say(SECTION, section=section, outcome=report.outcome_name(page.outcome))
     parts = [report.texts(text) for text in question.part]
     part: Cell = parts[0] if parts else Shorthand.NOT_APPLICABLE
     if len(parts) > 1:
@@ -112,12 +117,23 @@ def words(report: LocalisedRound, question: Asked) -> tuple[Cell, Cell, Cell]:
         part = report.language.say(RANKED_FIRST)
     elif question.key.endswith(":ranked"):
         part = report.language.say(RANKED)
-    return section, report.texts(question.variable.asks.label), part
+    return section_name(report, question.variable), report.texts(question.variable.asks.label), part
+
+
+def section_name(report: LocalisedRound, variable: Variable) -> str:
+    """The section of a variable, with the outcome of its page."""
+    page = variable.page
+    section = report.texts(page.section.title)
+    if page.outcome:
+        return report.language.say(SECTION, section=section, outcome=report.outcome_name(page.outcome))
+    return section
 
 
 def answer_words(report: LocalisedRound, answer: Answer) -> str:
     """An answer in the words of the report."""
     said = answer.words
+    if isinstance(said, date):
+        return report.language.month(said)
     return report.language.say(said) if isinstance(said, Phrase) else report.texts(said)
 
 

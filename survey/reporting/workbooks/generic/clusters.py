@@ -1,17 +1,20 @@
-"""Any questionnaire that clusters answer: how many gave each answer.
+"""Any question that clusters answer, counted by its type: how often each answer was given, and what numbers come to.
 
 Clusters are organisations, so nothing is hidden.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from survey.reporting.measures.declarations import RESPONSE
-from survey.reporting.records.people import COUNTED_KINDS, numbers_of
-from survey.reporting.records.rows import columns_in_use
-from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED
+from survey.reporting.measures.declarations import ANSWERS
+from survey.reporting.records.variables import NO_RESPONSE, NOT_ASKED, Variable
 from survey.reporting.workbooks.generic.answers import (
+    Answer,
     Asked,
     answer_words,
     asked,
@@ -19,63 +22,200 @@ from survey.reporting.workbooks.generic.answers import (
     question_columns,
     words,
 )
+from survey.reporting.workbooks.generic.given import Given, given_answers
 from survey.reporting.workbooks.report import Report
-from survey.reporting.workbooks.tables import expected_column, not_answered_column, percent, sheet_of
-from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
+from survey.reporting.workbooks.tables import (
+    FEW_CLUSTERS,
+    board_column,
+    figures_of_clusters,
+    not_answered_column,
+    percent,
+)
+from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
+
+NOTHING_ELSEWHERE: frozenset[str] = frozenset()
 
 
 def answers_of_clusters(report: Report) -> Sheet:
-    """How many clusters gave each answer, and how many were not asked or did not answer."""
+    """How many clusters gave each answer to each question, in Wales and in each health board."""
+    everything = report.pgettext("workbook", "Every question is here, words by how many wrote any.")
+    return answers_sheet(report, NOTHING_ELSEWHERE, everything)
+
+
+def numbers_of_clusters(report: Report) -> Sheet:
+    """What the numbers, scores and ranks of each question come to, in Wales and in each health board."""
+    return numbers_sheet(report, NOTHING_ELSEWHERE)
+
+
+def answers_sheet(report: Report, elsewhere: frozenset[str], *preamble: str) -> Sheet:
+    """The answers to every question that feeds none of the measures `elsewhere`."""
     columns = (
-        *question_columns(report),
-        expected_column(report),
+        *_asked_columns(report),
+        Column("answer", report.pgettext("workbook", "Answer"), "long_text"),
+        Column("expected", report.pgettext("workbook", "Expected to answer"), "whole"),
         Column("silent", report.pgettext("workbook", "Without a response that counts"), "whole"),
         Column("not_asked", report.pgettext("workbook", "Not asked"), "whole"),
         not_answered_column(report),
-        Column("base", report.pgettext("workbook", "Clusters in the base"), "whole"),
+        Column("base", report.pgettext("workbook", "Answered the question"), "whole"),
         *number_columns(report),
     )
-    description = report.pgettext("workbook", "How many clusters gave each answer to each question.")
-    no_parts = report.pgettext("workbook", "the question has no parts")
-    return sheet_of(
+    return figures_of_clusters(
         report,
+        ANSWERS,
         report.pgettext("sheet name", "Answers"),
-        report.pgettext("sheet title", "How often each answer was given"),
-        Table("answers", description, columns, list(_rows(report))),
-        (
-            report.pgettext("workbook", "Base: clusters that answered the question. Percentages are of the base."),
-            report.pgettext("workbook", "What clusters wrote in their own words is in the sheet of responses."),
+        report.pgettext("sheet title", "How often each answer was given, by health board"),
+        Table(
+            "answers",
+            report.pgettext("workbook", "How many clusters gave each answer to each question."),
+            columns,
+            list(_answer_rows(report, elsewhere)),
         ),
-        (RESPONSE.id,),
-        {Shorthand.NOT_APPLICABLE: no_parts},
+        report.pgettext("workbook", "Percentages are of those that answered the question."),
+        *preamble,
+        not_applicable=report.pgettext("workbook", "the question has no parts"),
     )
 
 
-def _asked(report: Report) -> Iterator[Asked]:
-    """Everything asked, over a frame with a row for each cluster."""
-    data = report.data
-    variables = [
-        variable for variable in columns_in_use(data) if variable.item is None and variable.field.kind in COUNTED_KINDS
+def numbers_sheet(report: Report, elsewhere: frozenset[str]) -> Sheet:
+    """The same of numbers, of scores on a scale, and of ranks, which stand for each option that was ranked."""
+    columns = (
+        *_asked_columns(report),
+        Column("base", report.pgettext("workbook", "Gave a number"), "whole"),
+        Column("mean", report.pgettext("workbook", "Mean"), "decimal", decimals=2),
+        Column("lowest", report.pgettext("workbook", "Lowest"), "decimal"),
+        Column("lower", report.pgettext("workbook", "A quarter are at or below"), "decimal"),
+        Column("median", report.pgettext("workbook", "Half are at or below (median)"), "decimal"),
+        Column("upper", report.pgettext("workbook", "Three quarters are at or below"), "decimal"),
+        Column("highest", report.pgettext("workbook", "Highest"), "decimal"),
+        Column("sum", report.pgettext("workbook", "Sum"), "decimal"),
+    )
+    return figures_of_clusters(
+        report,
+        ANSWERS,
+        report.pgettext("sheet name", "Numbers"),
+        report.pgettext("sheet title", "What numbers, scores and ranks come to, by health board"),
+        Table(
+            "numbers",
+            report.pgettext("workbook", "Mean, quartiles and sum of each question that has numbers."),
+            columns,
+            list(_number_rows(report, elsewhere)),
+        ),
+        report.pgettext(
+            "workbook",
+            "An answer of a scale counts as its number; a rank of 1 is a first choice.",
+        ),
+        not_applicable=report.pgettext("workbook", "the question has no parts, or fewer than five clusters gave one"),
+    )
+
+
+class _Counted(NamedTuple):
+    """Something asked, of whom, and the place of its variable in the questionnaire."""
+
+    given: Given
+    asked: Asked
+    place: int
+
+
+def _everything_asked(report: Report, elsewhere: frozenset[str]) -> list[_Counted]:
+    places = {variable.name: place for place, variable in enumerate(report.data.variables)}
+    found = [
+        _Counted(given, question, places[question.variable.name])
+        for given in given_answers(report, elsewhere)
+        for question in asked(given.variables, given.numbers)
     ]
-    given = data.answers[data.answers["state"] == ANSWERED]
-    values = given.pivot(index="cluster", columns="variable", values="value")
-    values = values.reindex(index=data.clusters.index, columns=[variable.name for variable in variables])
-    columns = {
-        variable.name: values[variable.name].map(numbers_of(variable), na_action="ignore") for variable in variables
-    }
-    return asked(variables, pd.DataFrame(columns))
+    return sorted(found, key=lambda counted: counted.place)
 
 
-def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
-    answers = report.data.answers
-    states = pd.crosstab(answers["variable"], answers["state"])
-    states = states.reindex(columns=[NO_RESPONSE, NOT_ASKED], fill_value=0).assign(expected=states.sum(axis=1))
-    for question in _asked(report):
-        names = words(report, question)
-        silent, not_asked, expected = map(int, states.loc[question.variable.name])
-        # Of a question with several variables one may be without a value though the question was answered.
-        base = int(question.base.sum())
-        bases = (expected, silent, not_asked, expected - silent - not_asked - base, base)
-        for answer in question.answers:
-            number = int(answer.chosen.sum())
-            yield (*names, answer_words(report, answer), *bases, number, percent(RESPONSE, number, base, base))
+def _asked_columns(report: Report) -> tuple[Column, ...]:
+    section, question, part, _ = question_columns(report)
+    counted = Column("counted", report.pgettext("workbook", "What is counted"))
+    return board_column(report), section, question, part, counted
+
+
+def _asked_cells(report: Report, board: str, given: Given, question: Asked) -> tuple[Cell, ...]:
+    unit = (
+        report.pgettext("workbook what is counted", "Items that clusters list")
+        if given.group
+        else report.pgettext("workbook what is counted", "Clusters")
+    )
+    return (report.board_name(board) if board else report.wales, *words(report, question), unit)
+
+
+def _boards(report: Report) -> tuple[str, ...]:
+    """Wales, then each health board."""
+    return ("", *(board.code for board in report.boards))
+
+
+def _answer_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Cell, ...]]:
+    everything = [(given, _with_months(given, question)) for given, question, _ in _everything_asked(report, elsewhere)]
+    for board in _boards(report):
+        for given, question in everything:
+            among = given.of_board(board).to_numpy()
+            states = given.states[question.variable.name][among].value_counts()
+            expected, silent, not_asked = int(states.sum()), states.get(NO_RESPONSE, 0), states.get(NOT_ASKED, 0)
+            if not expected and board:
+                continue
+            # Of a question with several variables one may be without a value though the question was answered.
+            base = int((question.base & among).sum())
+            bases = (expected, int(silent), int(not_asked), int(expected - silent - not_asked - base), base)
+            clusters = _clusters(given, question.base & among)
+            names = _asked_cells(report, board, given, question)
+            for answer in question.answers:
+                number = int((answer.chosen & question.base & among).sum())
+                share = percent(ANSWERS, number, base, clusters)
+                yield (*names, answer_words(report, answer), *bases, number, share)
+
+
+def _clusters(given: Given, chosen: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> int:
+    return int(given.states.index.get_level_values("cluster")[chosen].nunique())
+
+
+def _with_months(given: Given, question: Asked) -> Asked:
+    """A date, by its month."""
+    if question.variable.field.kind != "date":
+        return question
+    days = given.numbers[question.variable.name]
+    months = days.map(lambda day: date.fromordinal(int(day)).replace(day=1), na_action="ignore")
+    answers = [Answer(str(month), month, (months == month).to_numpy()) for month in sorted(months.dropna().unique())]
+    return replace(question, answers=(*question.answers, *answers))
+
+
+def _number_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Cell, ...]]:
+    everything = [
+        (given, part, numbers)
+        for given, question, _ in _everything_asked(report, elsewhere)
+        for part, numbers in _numbers(given, question)
+    ]
+    for board in _boards(report):
+        for given, question, numbers in everything:
+            among = given.of_board(board).to_numpy()
+            if among.any() or not board:
+                found = numbers[among].dropna()
+                few = _clusters(given, among & numbers.notna().to_numpy()) < ANSWERS.smallest_base
+                figures = [FEW_CLUSTERS] * 7 if few else _figures(found)
+                yield (*_asked_cells(report, board, given, question), len(found), *figures)
+
+
+def _numbers(given: Given, question: Asked) -> Iterator[tuple[Asked, pd.Series]]:
+    """What a question has of numbers: of a ranking, the ranks of each option."""
+    variable = question.variable
+    column = given.numbers[variable.name]
+    match variable.field.kind:
+        case "integer" | "decimal":
+            yield question, column
+        case "code" if all(option.value is not None for option in variable.field.options):
+            scores: dict[float, float | None] = {float(at): o.value for at, o in enumerate(variable.field.options)}
+            yield question, column.map(scores).astype(float)
+        case "rank" if question.key.endswith(":ranked"):
+            for part in _parts(given, variable):
+                named = replace(question, key=part.name, variable=part, part=(part.field.label or part.asks.label,))
+                yield named, given.numbers[part.name]
+
+
+def _parts(given: Given, variable: Variable) -> Iterator[Variable]:
+    return (other for other in given.variables if (other.page, other.asks) == (variable.page, variable.asks))
+
+
+def _figures(numbers: pd.Series) -> list[Cell]:
+    quartiles = numbers.quantile([0, 0.25, 0.5, 0.75, 1]).tolist()
+    return [float(numbers.mean()), *quartiles, float(numbers.sum())]

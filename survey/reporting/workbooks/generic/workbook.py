@@ -6,7 +6,7 @@ from survey.reporting.measures.workforce import PEOPLE_RESPONSE
 from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks import codebook, response, responses
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, shorthand_line, state_line, workbook
-from survey.reporting.workbooks.generic import clusters, people
+from survey.reporting.workbooks.generic import clusters, people, written
 from survey.reporting.workbooks.provenance import of_clusters, of_people
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Workbook
@@ -16,6 +16,8 @@ SHEETS_OF_CLUSTERS = (
     response.response_by_board,
     response.response_by_cluster,
     clusters.answers_of_clusters,
+    clusters.numbers_of_clusters,
+    written.written_answers,
     responses.responses_as_codes,
     responses.responses_as_labels,
     codebook.codebook,

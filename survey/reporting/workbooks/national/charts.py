@@ -15,8 +15,9 @@ from survey.reporting.measures.declarations import (
 )
 from survey.reporting.workbooks.charts import chart_sheet
 from survey.reporting.workbooks.national.enablers import enablers_and_barriers
-from survey.reporting.workbooks.national.levels import WAYS, movement, way_names
+from survey.reporting.workbooks.national.levels import movement
 from survey.reporting.workbooks.national.maturity import maturity_by_board, maturity_by_outcome
+from survey.reporting.workbooks.national.ways import WAYS, way_names
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.workbooks.response import BY_BOARD_STATUSES, response_by_board
 from survey.reporting.xlsx.description import Palette, Series, Sheet

@@ -1,60 +1,50 @@
 """Two levels held against each other: judged and indicated, and now and when each cluster was last asked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
-from survey.reporting.measures.declarations import CALIBRATION, MOVEMENT, Measure
-from survey.reporting.measures.levels import Comparison, Movement, calibration
-from survey.reporting.workbooks.national.figures import assigned_columns
+from survey.reporting.measures.declarations import CALIBRATION, MOVEMENT
+from survey.reporting.measures.levels import calibration
 from survey.reporting.workbooks.national.reflections import (
     assigned_line,
     reflection_cells,
     reflection_columns,
     reflections,
 )
+from survey.reporting.workbooks.national.ways import (
+    WAYS,
+    both_levels_line,
+    compared_column,
+    moved_lines,
+    way_names,
+    ways_of_calibration,
+    ways_of_movement,
+)
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import (
     NOT_ANSWERED,
     NOT_APPLICABLE,
-    Block,
     figures_of_clusters,
-    number_of,
     outcome_columns,
-    percent,
-    percent_column,
     sheet_of,
 )
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
-WAYS: tuple[Comparison, ...] = ("higher", "same", "lower")
-
 
 def judged_and_indicated(report: Report) -> Sheet:
     """For each assigned outcome, how the levels judged stand to the levels indicated."""
-    ways = _ways(
-        report,
-        CALIBRATION,
-        Column("both", report.pgettext("workbook", "With both levels"), "whole"),
-        {
-            "higher": report.pgettext("workbook", "Judged above indicated"),
-            "same": report.pgettext("workbook", "Judged as indicated"),
-            "lower": report.pgettext("workbook", "Judged below indicated"),
-        },
-        Column("one", report.pgettext("workbook", "Responded without both levels"), "whole"),
-    )
+    ways = ways_of_calibration(report)
     without_levels = {outcome.id for outcome in report.outcomes if not outcome.has_levels}
     rows: list[tuple[Cell, ...]] = []
     for (code, name), compared in _by_outcome(report, calibration(report.data)):
-        numbers = (len(compared), int(compared["counted"].sum()))
-        cells = ways.cells(compared[compared["counted"]].fillna({"way": "one"}))
+        cells = ways.cells(compared)
         if code in without_levels:
             assigned = [cluster for cluster, outcomes in report.data.assigned.items() if code in outcomes]
             numbers = (len(assigned), int(report.data.clusters.loc[assigned, "counted"].sum()))
-            cells = (NOT_APPLICABLE,) * len(ways.columns)
-        rows.append((code, name, *numbers, *cells))
-    columns = (*outcome_columns(report), *assigned_columns(report, CALIBRATION), *ways.columns)
+            cells = (*numbers, *[NOT_APPLICABLE] * (len(ways.columns) - len(numbers)))
+        rows.append((code, name, *cells))
     description = report.pgettext(
         "workbook", "How many clusters judge themselves above, at or below the level indicated."
     )
@@ -63,46 +53,24 @@ def judged_and_indicated(report: Report) -> Sheet:
         CALIBRATION,
         report.pgettext("sheet name", "Judged and indicated"),
         report.pgettext("sheet title", "Level judged against level indicated, by outcome"),
-        Table("judged_and_indicated", description, columns, rows),
-        report.pgettext("workbook", "Base: reflections asked for. Percentages are of those with both levels."),
+        Table("judged_and_indicated", description, (*outcome_columns(report), *ways.columns), rows),
+        both_levels_line(report),
         report.pgettext("workbook", "The row for all outcomes counts a cluster once for each of its outcomes."),
     )
 
 
 def movement(report: Report) -> Sheet:
     """For all outcomes and each assigned one, how many clusters moved up, stayed or moved down."""
-    names = way_names(report)
-    ways = _ways(
-        report,
-        MOVEMENT,
-        _compared_column(report, "compared"),
-        names,
-        Column("first_time", names["first_time"], "whole"),
-        Column("not_known", names["not_known"], "whole"),
-    )
-    rows = [
-        (
-            *named,
-            len(moved),
-            int((moved["movement"] != "no_response").sum()),
-            *ways.cells(moved.rename(columns={"movement": "way"})),
-        )
-        for named, moved in _by_outcome(report, report.movements)
-    ]
-    columns = (*outcome_columns(report), *assigned_columns(report, MOVEMENT), *ways.columns)
+    ways = ways_of_movement(report)
+    rows = [(*named, *ways.cells(moved)) for named, moved in _by_outcome(report, report.movements)]
     description = report.pgettext("workbook", "How many clusters moved up, stayed at their level or moved down.")
     return figures_of_clusters(
         report,
         MOVEMENT,
         report.pgettext("sheet name", "Movement"),
         report.pgettext("sheet title", "Movement of the level judged since last asked"),
-        Table("movement", description, columns, rows),
-        report.pgettext(
-            "workbook", "Base: reflections asked for. Percentages are of those with a level now and when last asked."
-        ),
-        report.pgettext(
-            "workbook", "“Last asked” is the last earlier year in which the outcome was assigned to that cluster."
-        ),
+        Table("movement", description, (*outcome_columns(report), *ways.columns), rows),
+        *moved_lines(report),
         report.pgettext("workbook", "The row for all outcomes counts a cluster once for each of its outcomes."),
     )
 
@@ -115,7 +83,7 @@ def movement_of_levels(report: Report) -> Sheet:
     columns = (
         *outcome_columns(report),
         Column("before", report.pgettext("workbook", "Level when last asked")),
-        _compared_column(report, "clusters"),
+        compared_column(report, "clusters"),
         *(Column(f"now_{code}", header, "whole") for code, header in zip(levels, now, strict=True)),
     )
     moved = report.movements
@@ -184,52 +152,8 @@ def movement_by_cluster(report: Report) -> Sheet:
     )
 
 
-def way_names(report: Report) -> dict[Movement, str]:
-    """Each movement in words."""
-    return {
-        "higher": report.pgettext("workbook movement", "Moved up"),
-        "same": report.pgettext("workbook movement", "Stayed the same"),
-        "lower": report.pgettext("workbook movement", "Moved down"),
-        "not_known": report.pgettext("workbook movement", "Cannot be compared"),
-        "first_time": report.pgettext("workbook movement", "Asked for the first time"),
-        "no_response": report.pgettext("workbook movement", "Has not submitted"),
-    }
-
-
-def _compared_column(report: Report, key: str) -> Column:
-    return Column(key, report.pgettext("workbook", "With a level now and when last asked"), "whole")
-
-
 def _by_outcome(report: Report, reflected: pd.DataFrame) -> Iterator[tuple[tuple[Cell, Cell], pd.DataFrame]]:
     """All reflections, then those on each assigned outcome, each with the cells that name them."""
     yield (NOT_APPLICABLE, report.all_outcomes()), reflected
     for outcome in report.outcomes:
         yield (outcome.id, report.outcome_name(outcome)), reflected[reflected["outcome"] == outcome.id]
-
-
-def _ways(
-    report: Report, measure: Measure, compared: Column, names: Mapping[Any, str], *others: Column
-) -> Block[pd.DataFrame]:
-    """How many were compared, went each way and could not be compared, and the shares of each way.
-
-    The subject has the cluster and the way of some reflections; the keys of `others` are what stands there for not
-    being compared.
-    """
-
-    def cells(reflected: pd.DataFrame) -> tuple[Cell, ...]:
-        counts = reflected["way"].value_counts()
-        numbers = [int(counts.get(way, 0)) for way in WAYS]
-        clusters = reflected.loc[reflected["way"].isin(WAYS), "cluster"].nunique()
-        apart = (int(counts.get(other.key, 0)) for other in others)
-        shares = (percent(measure, number, sum(numbers), clusters) for number in numbers)
-        return (sum(numbers), *numbers, *apart, *shares)
-
-    return Block(
-        (
-            compared,
-            *(number_of(report, measure, f"n_{way}", names[way]) for way in WAYS),
-            *others,
-            *(percent_column(f"p_{way}", names[way]) for way in WAYS),
-        ),
-        cells,
-    )

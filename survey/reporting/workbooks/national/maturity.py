@@ -1,8 +1,7 @@
 """The level of maturity that clusters judge themselves to be at, by outcome, board and cluster; and its criteria."""
 
-from survey.questionnaire.framework import Criterion, Outcome
 from survey.reporting.measures.clusters import distribution
-from survey.reporting.measures.declarations import CRITERIA, INDICATED_LEVEL, JUDGED_LEVEL, OWN_WORDS
+from survey.reporting.measures.declarations import INDICATED_LEVEL, JUDGED_LEVEL, OWN_WORDS
 from survey.reporting.workbooks.national.figures import distributions_by_board, figures_by_outcome
 from survey.reporting.workbooks.national.reflections import (
     answers_at,
@@ -106,55 +105,8 @@ def maturity_by_cluster(report: Report) -> Sheet:
     )
 
 
-def criteria(report: Report) -> Sheet:
-    """Every criterion and how far it is in place, also of outcomes that are assigned nowhere."""
-    options = report.options("criteria")
-    counts = distribution(report.data.of("criteria"), CRITERIA, options, ("outcome", "suffix"))
-    figures = figures_by_outcome(report, options, CRITERIA)
-    columns = (
-        *outcome_columns(report),
-        Column("criterion_code", report.pgettext("workbook", "Criterion code")),
-        Column("level", report.pgettext("workbook", "Level")),
-        Column("criterion", report.pgettext("workbook", "Criterion"), "long_text"),
-        *figures.columns,
-    )
-    unassigned: tuple[Cell, ...] = (NOT_APPLICABLE,) * len(figures.columns)
-    rows = []
-    for outcome in report.every_outcome:
-        for criterion in outcome.criteria:
-            of_criterion = counts.get((outcome.id, criterion.id))
-            cells = figures.cells(of_criterion) if of_criterion else unassigned
-            rows.append((*_criterion_cells(report, outcome, criterion), *cells))
-    description = report.pgettext("workbook", "How many assigned clusters say that each criterion is in place.")
-    return figures_of_clusters(
-        report,
-        CRITERIA,
-        report.pgettext("sheet name", "Criteria"),
-        report.pgettext("sheet title", "Criteria of the framework: how far each is in place"),
-        Table("criteria_in_place", description, columns, rows),
-        report.pgettext(
-            "workbook", "Base: assigned clusters. Percentages leave out those to which a criterion is not relevant."
-        ),
-        not_applicable=report.pgettext(
-            "workbook", "the outcome is assigned to no cluster, or the criterion has no level"
-        ),
-    )
-
-
 def base_line(report: Report) -> str:
     """What figures by outcome are counted out of."""
     return report.pgettext(
         "workbook", "Base: reflections asked for. Percentages are of those that were submitted with a level."
-    )
-
-
-def _criterion_cells(report: Report, outcome: Outcome, criterion: Criterion) -> tuple[Cell, ...]:
-    framework = report.snapshot.framework
-    level = framework.level(criterion.level) if framework and criterion.level else None
-    return (
-        outcome.id,
-        report.outcome_name(outcome),
-        criterion.id,
-        report.texts(level.name) if level else NOT_APPLICABLE,
-        report.texts(criterion.text),
     )

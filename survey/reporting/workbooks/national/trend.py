@@ -28,7 +28,7 @@ def trend(report: Report) -> Sheet:
             for year, counts in by_year
             if (outcome.id,) in counts
         ]
-    columns = (*outcome_columns(report), _year_column(report), *levels.columns)
+    columns = (*outcome_columns(report), year_column(report), *levels.columns)
     description = report.pgettext(
         "workbook", "The levels judged for each outcome in each year in which it was assigned."
     )
@@ -56,7 +56,7 @@ def trend_of_response(report: Report) -> Sheet:
         for data in report.series.rounds
         if (clusters := responding(data, board)).expected
     ]
-    columns = (board_column(report), _year_column(report), expected_column(report), *counted.columns)
+    columns = (board_column(report), year_column(report), expected_column(report), *counted.columns)
     description = report.pgettext("workbook", "The response rate of each health board in each year.")
     return figures_of_clusters(
         report,
@@ -78,7 +78,7 @@ def trend_of_enablers(report: Report) -> Sheet:
         for data in report.series.rounds
         for counts in distribution(earlier_rows(data, section, question), ENABLERS, options, ()).values()
     ]
-    columns = (enabler_column(report), _year_column(report), *ratings.columns)
+    columns = (enabler_column(report), year_column(report), *ratings.columns)
     description = report.pgettext("workbook", "How clusters rated each enabler in each year in which it was asked.")
     return figures_of_clusters(
         report,
@@ -90,5 +90,6 @@ def trend_of_enablers(report: Report) -> Sheet:
     )
 
 
-def _year_column(report: Report) -> Column:
+def year_column(report: Report) -> Column:
+    """The column of the year that a figure is of."""
     return Column("year", report.pgettext("workbook", "Reporting year"))

@@ -2,7 +2,19 @@
 
 from survey.reporting.workbooks import codebook, response, responses
 from survey.reporting.workbooks.front import Cover, shorthand_line, state_line, workbook
-from survey.reporting.workbooks.national import actions, charts, enablers, evidence, levels, maturity, trend, words
+from survey.reporting.workbooks.national import (
+    actions,
+    boards,
+    charts,
+    criteria,
+    enablers,
+    evidence,
+    levels,
+    maturity,
+    others,
+    trend,
+    words,
+)
 from survey.reporting.workbooks.provenance import of_clusters
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.xlsx.description import Workbook
@@ -15,11 +27,16 @@ SHEETS: tuple[SheetMaker, ...] = (
     maturity.maturity_by_board,
     maturity.maturity_by_cluster,
     levels.judged_and_indicated,
-    maturity.criteria,
+    boards.judged_and_indicated_by_board,
+    criteria.criteria,
+    criteria.criteria_by_board,
+    criteria.criteria_holding_back,
     levels.movement,
+    boards.movement_by_board,
     levels.movement_of_levels,
     levels.movement_by_cluster,
     trend.trend,
+    boards.trend_by_board,
     trend.trend_of_response,
     trend.trend_of_enablers,
     enablers.enablers_and_barriers,
@@ -34,6 +51,9 @@ SHEETS: tuple[SheetMaker, ...] = (
     words.good_practice,
     words.help_wanted,
     enablers.help_wanted_from,
+    others.answers,
+    others.numbers,
+    others.written_answers,
     charts.chart_of_response,
     charts.chart_of_maturity_by_outcome,
     charts.chart_of_maturity_by_board,

@@ -1,0 +1,79 @@
+"""The glossary: the Welsh that there is for an English term, and whether a message keeps to it."""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey.catalogues.mutation import mutated
+from survey.catalogues.pairs import prose
+
+# Terms that hold wherever they occur; a term of the interface holds only for a message that is nothing else.
+ANYWHERE = ("domain", "profession", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    english: str
+    welsh: str
+    part: str
+    confidence: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the term holds; another is advice."""
+        return self.confidence == "high"
+
+
+class Glossary:
+    """The terms, ready to be looked for; those of the interface only where they are sure."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        every = list(terms)
+        self._whole = {term.english.lower(): term for term in every if term.is_sure and term.part not in ANYWHERE}
+        inside = sorted((term for term in every if term.part in ANYWHERE), key=lambda term: -len(term.english))
+        self._numbers = _numbers(every)
+        self._inside = [(re.compile(rf"\b{re.escape(term.english.lower())}\b"), term) for term in inside]
+
+    def slips(self, english: str, welsh: str) -> list[Term]:
+        """The terms in `english` whose Welsh, however mutated, is not in `welsh`. A longer term hides those in it."""
+        whole = self._whole.get(english.lower())
+        if whole:
+            return [] if welsh.lower() == whole.welsh.lower() else [whole]
+        left, said = prose(english).lower(), prose(welsh).lower()
+        slips = []
+        for pattern, term in self._inside:
+            left, times = pattern.subn("\0", left)
+            if times and not self._says(said, term.welsh.lower()):
+                slips.append(term)
+        return slips
+
+    def _says(self, welsh: str, term: str) -> bool:
+        """Whether every word of the term is in the text, mutated, in either number, with any ending and order."""
+        words = re.findall(r"\w+", welsh)
+        parts = [part for part in re.findall(r"\w+", term) if len(part) > 2]
+        return all(any(word.startswith(_stem(form)) for word in words for form in self._forms(part)) for part in parts)
+
+    def _forms(self, word: str) -> frozenset[str]:
+        return mutated(word) | mutated(self._numbers.get(word, word))
+
+
+def _numbers(terms: Iterable[Term]) -> dict[str, str]:
+    """Welsh words of one term as singular and plural, each by the other: clwstwr and clystyrau."""
+    words = {term.english.lower(): term.welsh.lower() for term in terms if " " not in term.welsh}
+    pairs = ((words[term], words.get(term + "s") or words.get(term[:-1] + "ies")) for term in words)
+    return {word: other for single, many in pairs if many for word, other in ((single, many), (many, single))}
+
+
+def _stem(word: str) -> str:
+    """What stays of a longer word whatever its ending: hyfforddi(ant), rhwystr(au)."""
+    return word[: max(4, len(word) - 3)]
+
+
+def read_glossary(path: Path) -> Glossary:
+    """Return the glossary in a CSV file with the columns en, cy, part, confidence; empty if there is none."""
+    if not path.is_file():
+        return Glossary(())
+    with path.open(encoding="utf-8", newline="") as file:
+        return Glossary([Term(row["en"], row["cy"], row["part"], row["confidence"]) for row in csv.DictReader(file)])

@@ -1,0 +1,118 @@
+"""The ways that levels went, counted: judged above, at or below what is indicated; moved up, stayed, moved down."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from survey.reporting.measures.declarations import CALIBRATION, MOVEMENT, Measure
+from survey.reporting.measures.levels import Comparison, Movement
+from survey.reporting.workbooks.national.figures import assigned_columns
+from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.tables import Block, number_of, percent, percent_column
+from survey.reporting.xlsx.description import Cell, Column
+
+WAYS: tuple[Comparison, ...] = ("higher", "same", "lower")
+
+
+def ways_of_calibration(report: Report) -> Block[pd.DataFrame]:
+    """Of some rows of `measures.levels.calibration`: how many there are, responded, and judged which way."""
+    names = {
+        "higher": report.pgettext("workbook", "Judged above indicated"),
+        "same": report.pgettext("workbook", "Judged as indicated"),
+        "lower": report.pgettext("workbook", "Judged below indicated"),
+    }
+    ways = _ways(
+        report,
+        CALIBRATION,
+        Column("both", report.pgettext("workbook", "With both levels"), "whole"),
+        names,
+        Column("one", report.pgettext("workbook", "Responded without both levels"), "whole"),
+    )
+
+    def cells(compared: pd.DataFrame) -> tuple[Cell, ...]:
+        counted = compared[compared["counted"]]
+        return (len(compared), len(counted), *ways.cells(counted.fillna({"way": "one"})))
+
+    return Block((*assigned_columns(report, CALIBRATION), *ways.columns), cells)
+
+
+def ways_of_movement(report: Report) -> Block[pd.DataFrame]:
+    """Of some rows of `Report.movements`: how many there are, responded, and moved which way."""
+    names = way_names(report)
+    ways = _ways(
+        report,
+        MOVEMENT,
+        compared_column(report, "compared"),
+        names,
+        Column("first_time", names["first_time"], "whole"),
+        Column("not_known", names["not_known"], "whole"),
+    )
+
+    def cells(moved: pd.DataFrame) -> tuple[Cell, ...]:
+        responded = int((moved["movement"] != "no_response").sum())
+        return (len(moved), responded, *ways.cells(moved.rename(columns={"movement": "way"})))
+
+    return Block((*assigned_columns(report, MOVEMENT), *ways.columns), cells)
+
+
+def both_levels_line(report: Report) -> str:
+    """What figures of calibration are counted out of."""
+    return report.pgettext("workbook", "Base: reflections asked for. Percentages are of those with both levels.")
+
+
+def moved_lines(report: Report) -> tuple[str, str]:
+    """What figures of movement are counted out of, and what they look back on."""
+    return (
+        report.pgettext(
+            "workbook", "Base: reflections asked for. Percentages are of those with a level now and when last asked."
+        ),
+        report.pgettext(
+            "workbook", "“Last asked” is the last earlier year in which the outcome was assigned to that cluster."
+        ),
+    )
+
+
+def way_names(report: Report) -> dict[Movement, str]:
+    """Each movement in words."""
+    return {
+        "higher": report.pgettext("workbook movement", "Moved up"),
+        "same": report.pgettext("workbook movement", "Stayed the same"),
+        "lower": report.pgettext("workbook movement", "Moved down"),
+        "not_known": report.pgettext("workbook movement", "Cannot be compared"),
+        "first_time": report.pgettext("workbook movement", "Asked for the first time"),
+        "no_response": report.pgettext("workbook movement", "Has not submitted"),
+    }
+
+
+def compared_column(report: Report, key: str) -> Column:
+    """The column of those that can be compared with when they were last asked."""
+    return Column(key, report.pgettext("workbook", "With a level now and when last asked"), "whole")
+
+
+def _ways(
+    report: Report, measure: Measure, compared: Column, names: Mapping[Any, str], *others: Column
+) -> Block[pd.DataFrame]:
+    """How many were compared, went each way and could not be compared, and the shares of each way.
+
+    The subject has the cluster and the way of some reflections; the keys of `others` are what stands there for not
+    being compared.
+    """
+
+    def cells(reflected: pd.DataFrame) -> tuple[Cell, ...]:
+        counts = reflected["way"].value_counts()
+        numbers = [int(counts.get(way, 0)) for way in WAYS]
+        clusters = reflected.loc[reflected["way"].isin(WAYS), "cluster"].nunique()
+        apart = (int(counts.get(other.key, 0)) for other in others)
+        shares = (percent(measure, number, sum(numbers), clusters) for number in numbers)
+        return (sum(numbers), *numbers, *apart, *shares)
+
+    return Block(
+        (
+            compared,
+            *(number_of(report, measure, f"n_{way}", names[way]) for way in WAYS),
+            *others,
+            *(percent_column(f"p_{way}", names[way]) for way in WAYS),
+        ),
+        cells,
+    )
