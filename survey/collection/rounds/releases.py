@@ -14,9 +14,12 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
+from survey.collection.errors import DomainError
+from survey.collection.people.accounts import note, read_account
 from survey.collection.rounds.round import place
 from survey.storage.repository import Place, Repository, Unreadable
 
+EXACT = "exact-"
 RELEASES = "releases"
 TRACKING = "tracking"
 
@@ -36,8 +39,8 @@ class KeptRelease:
 
     `threshold` is the smallest number of people that it shows, `state` that of the responses it was made from, with
     `revision` as the repository had it; `enough` are the clusters that it says have the threshold, None where it does
-    not say. `left_out` are tables that earlier releases forbid. `files` has the workbook by language, and what later
-    corrections are held against: “counts” and “people”.
+    not say. `left_out` are tables that earlier releases forbid. `files` has the workbook by language; its restricted
+    form, with exact numbers, by `exact`; and what later corrections are held against: “counts” and “people”.
     """
 
     number: int
@@ -129,6 +132,27 @@ def keep_tracking(repository: Repository, round_id: str, tracking: Tracking) -> 
     """Keep what was told of clusters at the close. What is kept already stays."""
     record = {"threshold": tracking.threshold, "enough": list(tracking.enough)}
     repository.create(releases_of(round_id), TRACKING, record)
+
+
+def exact_file(
+    repository: Repository, round_id: str, release: KeptRelease, code: str, account: str, reason: str, now: datetime
+) -> KeptFile:
+    """The workbook with exact numbers, for an account that says why; who and why is in the log.
+
+    Raises DomainError: exact_reason_needed, exact_account_needed (none was named, or it is not one of the national team
+    that can sign in), no_exact_form (the release is older than that form).
+    """
+    if not reason.strip():
+        raise DomainError("exact_reason_needed")
+    asking = read_account(repository, account)
+    if asking is None or asking.disabled or asking.role != "national":
+        raise DomainError("exact_account_needed")
+    file = release.files.get(f"{EXACT}{code}")
+    if file is None:
+        raise DomainError("no_exact_form", number=str(release.number))
+    details = {"round": round_id, "release": str(release.number), "language": code, "reason": " ".join(reason.split())}
+    note(repository, now, asking.name, "exported_exact_figures", **details, sha256=file.sha256)
+    return file
 
 
 def read_kept_tracking(repository: Repository, round_id: str) -> Tracking | None:

@@ -41,6 +41,9 @@ from survey.reporting.workbooks.registry import Prepared, kind_of
 from survey.storage.repository import Repository
 
 
+RESTRICTED = Phrase("file name", "exact-restricted")
+
+
 @dataclass(frozen=True, eq=False)
 class Draft:
     """A release that is ready to be written. `left_out` are the tables that it cannot show because of earlier ones,
@@ -143,15 +146,21 @@ def _keep(repository: Repository, draft: Draft, by: str, reason: str, now: datet
     """Write a release: its files, then its record, with which it is there. None when another has its number by then."""
     snapshot, figures = draft.snapshot, _figures(draft.snapshot)
     protected = replace(draft.protected, issue=Issue(draft.number, now, by, reason, draft.left_out))
-    workbook = Prepared(kind_of(snapshot), snapshot, lambda told: figures.describe(repository, protected, told), ())
+    exact = replace(protected, rounded_to=EXACT)
+    kind, describe = kind_of(snapshot), partial(figures.describe, repository)
+    forms = {
+        "": Prepared(kind, snapshot, partial(describe, protected), ()),
+        releases.EXACT: Prepared(kind, snapshot, partial(describe, exact), (), RESTRICTED),
+    }
     contents = {
         COUNTS: ("counts.json", counts_file(protected, draft.parts)),
         PEOPLE: ("people.json", people_file(draft.parts)),
     }
     with tempfile.TemporaryDirectory() as folder:
-        for code in LANGUAGES:
-            path = workbook.write(language(code), Path(folder))
-            contents[code] = (path.name, path.read_bytes())
+        for before, workbook in forms.items():
+            for code in LANGUAGES:
+                path = workbook.write(language(code), Path(folder))
+                contents[f"{before}{code}"] = (path.name, path.read_bytes())
     round_id = snapshot.round.id
     release = KeptRelease(
         number=draft.number,

@@ -40,12 +40,14 @@ class Kind:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A round read and counted once, to be told in any language. `unreadable` are the records left out."""
+    """A round read and counted once, to be told in any language. `unreadable` are the records left out, `marked` is what
+    the names of its files say besides."""
 
     kind: Kind
     snapshot: RoundSnapshot
     workbook: Callable[[Language], Workbook]
     unreadable: tuple[Unreadable, ...]
+    marked: Phrase | None = None
 
     def write(self, language: Language, target: Path) -> Path:
         """Write the workbook to a file, or under its own name into a folder, and return where it is. Raises OSError.
@@ -55,7 +57,8 @@ class Prepared:
         from survey.reporting.xlsx.drawing import write_workbook
 
         of_round = self.snapshot.round
-        name = f"{language.say(self.kind.file_name)}-{of_round.id}-{of_round.reporting_year}.{language.code}.xlsx"
+        said = "-".join(language.say(words) for words in (self.kind.file_name, self.marked) if words)
+        name = f"{said}-{of_round.id}-{of_round.reporting_year}.{language.code}.xlsx"
         path = target / name if target.is_dir() else target
         write_workbook(self.workbook(language), path)
         return path
