@@ -170,6 +170,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "exact_account_needed": Phrase(
         "refusal", "Name the account of the national team that is answerable for having exact figures."
     ),
+    "always_exact": Phrase(
+        "refusal", "Figures of clusters are always exact: leave out --exact for the round %(round)s."
+    ),
     "no_exact_form": Phrase(
         "refusal", "Release %(number)s was made before releases had a form with exact figures. It has only the one."
     ),

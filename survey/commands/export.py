@@ -14,7 +14,7 @@ from survey.collection.meeting_packs.pack import PACK_LANGUAGES, PackLanguage
 from survey.collection.people import accounts
 from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.responses.response import read_response
-from survey.collection.rounds.releases import released_file
+from survey.collection.rounds.releases import allow_exact, released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
@@ -47,6 +47,12 @@ ACCOUNT = Phrase("export command", "Account of the national team that answers fo
 COMMENTS = Phrase(
     "export command", "Also write what people wrote in their own words, to be read before anybody else sees any of it"
 )
+EXACT_FIGURES = Phrase(
+    "export command",
+    "Of people: with exact numbers in place of rounded ones, for restricted use and not for publication",
+)
+ACCOUNT_OF_EXACT = Phrase("export command", "Account of the national team that answers for having exact numbers")
+REASON_OF_EXACT = Phrase("export command", "Why exact numbers are needed; it is kept in the log")
 REASON = Phrase("export command", "Why single anonymous responses are exported; it is kept in the log")
 CHANGED_SINCE = Phrase(
     "export command",
@@ -75,8 +81,13 @@ to_output = option("--output", about=WHERE, type=click.Path(path_type=Path))
     type=click.Choice(LANGUAGES),
     callback=lambda _context, _option, code: output_language(code) if code else None,
 )
+@option("--exact", about=EXACT_FIGURES, is_flag=True)
+@option("--account", about=ACCOUNT_OF_EXACT, default="")
+@option("--reason", about=REASON_OF_EXACT, default="")
 @to_output
-def workbook(round_id: str, language: Language | None, output: Path | None) -> None:
+def workbook(
+    round_id: str, language: Language | None, exact: bool, account: str, reason: str, output: Path | None
+) -> None:
     """`language` settles that of the workbook and of what is printed. Of people it is the last release; the first is
     made if there is none."""
     if language is None and output is not None and not output.is_dir():
@@ -85,24 +96,36 @@ def workbook(round_id: str, language: Language | None, output: Path | None) -> N
     language = language or output_language(machine_language())
     repository, snapshot = open_snapshot(round_id)
     if snapshot.questionnaire.respondent == "anonymous":
-        _write_release(repository, snapshot, codes, language, output)
+        asking = (account, reason) if exact else None
+        _write_release(repository, snapshot, codes, language, output, asking)
+    elif exact:
+        raise DomainError("always_exact", round=round_id)
     else:
         _write_workbooks(repository, snapshot, codes, language, output)
 
 
 def _write_release(
-    repository: FileRepository, snapshot: RoundSnapshot, codes: Sequence[str], language: Language, output: Path | None
+    repository: FileRepository,
+    snapshot: RoundSnapshot,
+    codes: Sequence[str],
+    language: Language,
+    output: Path | None,
+    asking: tuple[str, str] | None,
 ) -> None:
-    """Write the workbooks of the last release of people, and say on stderr when the responses have changed since."""
+    """Write the workbooks of the last release of people, and say on stderr when the responses have changed since.
+
+    `asking` are the account that answers for having exact numbers and its reason; None for rounded ones.
+    """
     round_id = snapshot.round.id
     release = last_release(repository, round_id, language)
     target = _target(output)
     for code in codes:
-        path = target / release.files[code].name if target.is_dir() else target
+        which = allow_exact(repository, round_id, release, code, *asking, now()) if asking else code
+        path = target / release.files[which].name if target.is_dir() else target
         with writing(path, language):
-            replace_file(path, released_file(repository, round_id, release, code))
+            replace_file(path, released_file(repository, round_id, release, which))
         details = {"round": round_id, "language": code, "release": str(release.number)}
-        note(repository, "exported", export="workbook", **details)
+        note(repository, "exported", export="exact workbook" if asking else "workbook", **details)
         click.echo(path)
     if has_changed(repository, snapshot, release):
         click.echo(language.say(CHANGED_SINCE, round=round_id, number=language.number(release.number)), err=True)

@@ -134,10 +134,10 @@ def keep_tracking(repository: Repository, round_id: str, tracking: Tracking) -> 
     repository.create(releases_of(round_id), TRACKING, record)
 
 
-def exact_file(
+def allow_exact(
     repository: Repository, round_id: str, release: KeptRelease, code: str, account: str, reason: str, now: datetime
-) -> KeptFile:
-    """The workbook with exact numbers, for an account that says why; who and why is in the log.
+) -> str:
+    """Which file of a release has exact numbers in a language, for an account that says why; both are in the log.
 
     Raises DomainError: exact_reason_needed, exact_account_needed (none was named, or it is not one of the national team
     that can sign in), no_exact_form (the release is older than that form).
@@ -147,12 +147,12 @@ def exact_file(
     asking = read_account(repository, account)
     if asking is None or asking.disabled or asking.role != "national":
         raise DomainError("exact_account_needed")
-    file = release.files.get(f"{EXACT}{code}")
-    if file is None:
+    which = f"{EXACT}{code}"
+    if which not in release.files:
         raise DomainError("no_exact_form", number=str(release.number))
     details = {"round": round_id, "release": str(release.number), "language": code, "reason": " ".join(reason.split())}
-    note(repository, now, asking.name, "exported_exact_figures", **details, sha256=file.sha256)
-    return file
+    note(repository, now, asking.name, "exported_exact_figures", **details, sha256=release.files[which].sha256)
+    return which
 
 
 def read_kept_tracking(repository: Repository, round_id: str) -> Tracking | None:

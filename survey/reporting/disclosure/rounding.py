@@ -17,7 +17,7 @@ from survey.reporting.disclosure.exchanges import Room, exchanged
 
 NEAREST = 5
 """Numbers of people are rounded to multiples of this."""
-EXACT = 1
+NOT_ROUNDED = 1
 
 
 def rounded(number: float, to: int) -> int:

@@ -60,10 +60,6 @@ def state_line(report: Report) -> str:
     return report.pgettext("workbook", "The round takes no more answers.")
 
 
-def form_line(report: PeopleReport[Protected]) -> str:
-    return report.form
-
-
 def final_line(report: PeopleReport[Protected]) -> str:
     """That the figures of people do not change any more, or which release has taken the place of earlier ones."""
     issue = report.shown.issue

@@ -40,8 +40,8 @@ class Kind:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A round read and counted once, to be told in any language. `unreadable` are the records left out, `marked` is what
-    the names of its files say besides."""
+    """A round read and counted once, to be told in any language. `unreadable` are the records left out, `marked` is
+    what the names of its files say besides."""
 
     kind: Kind
     snapshot: RoundSnapshot

@@ -14,7 +14,7 @@ from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.protection import BOARD, EVERYBODY, RESPONDENTS, Protected
-from survey.reporting.disclosure.rounding import EXACT, rounded
+from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.measures.levels import movements
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.series import RoundSeries
@@ -169,17 +169,17 @@ class PeopleReport(LocalisedRound, Generic[Shown]):
     @property
     def is_exact(self) -> bool:
         """Whether it is the restricted form, in which numbers are not rounded."""
-        return self.shown.rounded_to == EXACT
+        return self.shown.rounded_to == NOT_ROUNDED
 
     @property
     def form(self) -> str:
-        """In which form its numbers are."""
+        """The form in which its numbers are."""
         if self.is_exact:
             return self.pgettext("workbook", "Restricted: numbers of people are exact. Not for publication.")
         return self.pgettext(
             "workbook",
-            "Numbers of people are rounded to the nearest %(number)s; percentages and means are worked out from rounded "
-            "numbers.",
+            "Numbers of people are rounded to the nearest %(number)s; percentages and means are worked out from "
+            "rounded numbers.",
             number=self.language.number(self.shown.rounded_to),
         )
 

@@ -25,7 +25,7 @@ from survey.reporting.workbooks.generic.answers import (
     question_columns,
     words,
 )
-from survey.reporting.workbooks.provenance import SMALL_GROUPS
+from survey.reporting.workbooks.provenance import PROTECTION
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport
 from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
@@ -102,7 +102,7 @@ def answers_of_people(report: PeopleReport[AnswerRelease]) -> Sheet:
             report.pgettext("workbook", "Base: people who answered the question. Percentages are of the base."),
             report.pgettext("workbook", "What people wrote in their own words is in no workbook."),
         ),
-        (SMALL_GROUPS,),
+        PROTECTION,
         {
             **report.hidden_meaning,
             Shorthand.NOT_APPLICABLE: report.pgettext("workbook", "the question has no parts"),
