@@ -30,7 +30,7 @@ setup: $(PYTHON_READY) $(STYLES) $(TRANSLATIONS) ## Make ready: Python packages,
 
 assets: $(STYLES) ## Build the style sheet, the script and the icons of the pages
 
-demo: setup ## Load demonstration data, write its workbooks to exports/, serve it (PORT=8000, SERVE=0 to stop before)
+demo: setup ## Load demonstration data, write workbooks and report to exports/, serve it (PORT=8000, SERVE=0 to stop before)
 	@SURVEY_DATA="$(CURDIR)/instance/demo" SURVEY_DEMO=1 $(FLASK) demo load
 ifneq ($(SERVE),0)
 	@echo "Serving on http://127.0.0.1:$(PORT)/ until you press Ctrl-C"

@@ -16,6 +16,7 @@ import polib
 
 from survey.catalogues.extraction import limit_of
 from survey.catalogues.files import (
+    BLANK,
     WELSH,
     BadCatalogue,
     Places,
@@ -54,7 +55,7 @@ def compile_catalogues(places: Places) -> list[str]:
     What is not translated, or fuzzy, is left out, so that it shows as missing.
 
     Raises:
-        BadCatalogue: a file cannot be read.
+        BadCatalogue: a file cannot be read, or has no Welsh where there is some in use.
         Breaking: messages have placeholders or tags that would break a page.
     """
     compiled: dict[str, bytes] = {}
@@ -62,12 +63,19 @@ def compile_catalogues(places: Places) -> list[str]:
     for path in sorted(places.welsh("*").parent.glob("*.po")):
         catalogue = read_catalogue(path)
         findings += breaking_findings(catalogue, path.stem, path.name)
+        if not catalogue.translated_entries() and _is_in_use(places.compiled(path.stem)):
+            raise BadCatalogue(path.name, BLANK)
         compiled[path.stem] = compiled_form(catalogue)
     if findings:
         raise Breaking(findings)
     changed = [name for name, content in compiled.items() if replace_file(places.compiled(name), content)]
     write_generation(places.translations)
     return changed
+
+
+def _is_in_use(path: Path) -> bool:
+    """Whether a compiled catalogue has any Welsh."""
+    return path.is_file() and bool(polib.mofile(str(path)).translated_entries())
 
 
 def write_generation(translations: Path) -> bool:

@@ -13,6 +13,7 @@ from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
 
 from survey.catalogues.files import Places, canonical, new_catalogue, replace_file
+from survey.catalogues.readers import LIMITS, READERS, place_of, seen_by
 from survey.languages import INTERFACE, Language, Phrase
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
@@ -21,12 +22,11 @@ from survey.questionnaire.library import load_source
 from survey.questionnaire.texts import messages
 
 LIMIT = "Maximum length:"
+FORMERLY = "Formerly:"
 COMMENT_TAG = "Translators:"
 CALLS = ("pgettext", "npgettext", "lazy_pgettext", "Phrase", "CountedPhrase")
 # The same without a context, which no file may call.
 BARE_CALLS = ("_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext")
-# Contexts whose texts have little room, with the most characters each may have.
-LIMITS = {"sheet name": 31}
 # Gives these calls their meaning, so it has them without text.
 MACHINERY = ("survey/languages.py", "survey/web/site/language.py")
 NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
@@ -55,7 +55,10 @@ class ExtractionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MessageSource:
-    """One message to translate. `limit` is the most characters its translation may have."""
+    """One message to translate.
+
+    `limit` is the most characters its translation may have, `formerly` the context that it had before.
+    """
 
     context: str
     english: str
@@ -63,6 +66,7 @@ class MessageSource:
     comment: str = ""
     reference: str = ""
     limit: int | None = None
+    formerly: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -109,8 +113,14 @@ def limit_of(entry: polib.POEntry) -> int | None:
     return int(limit[1]) if limit else None
 
 
+def former_context(entry: polib.POEntry) -> str:
+    """The context that the message had before, as its comment says; empty if it had no other."""
+    former = re.search(rf"^{FORMERLY} (\S+)$", entry.comment, re.MULTILINE)
+    return former[1] if former else ""
+
+
 def interface_sources(places: Places) -> list[MessageSource]:
-    """Return the messages of code and templates, by context, each with the first file that has it.
+    """Return the messages of code and templates: those that most people see first, then by context.
 
     Raises:
         ExtractionError: a call has no context or no literal text, or a template cannot be read.
@@ -122,9 +132,12 @@ def interface_sources(places: Places) -> list[MessageSource]:
         and "static" not in path.parts
         and path.relative_to(places.root).as_posix() not in MACHINERY
     )
-    sources = (source for path in files for source in _file_sources(path, places.root))
+    sources = [source for path in files for source in _file_sources(path, places.root)]
+    first: dict[tuple[str, str], int] = {}
+    for source in sources:
+        first[source.key] = min(first.get(source.key, len(READERS)), place_of(source.reference))
     # A pair of singular and plural comes before the same text alone.
-    return sorted(sources, key=lambda source: (*source.key, source.plural == "", source.reference))
+    return sorted(sources, key=lambda source: (first[source.key], *source.key, source.plural == "", source.reference))
 
 
 def _file_sources(path: Path, root: Path) -> Iterator[MessageSource]:
@@ -134,7 +147,8 @@ def _file_sources(path: Path, root: Path) -> Iterator[MessageSource]:
         needed = 3 if function in ("npgettext", "CountedPhrase") else 2
         if function in BARE_CALLS or len(texts) < needed:
             raise ExtractionError(NOT_LITERAL, file=reference, line=line, call=function)
-        comment = "\n".join(text.removeprefix(COMMENT_TAG).strip() for text in comments)
+        said = [text.removeprefix(COMMENT_TAG).strip() for text in comments]
+        comment = "\n".join([*said, seen_by(reference)])
         plural = texts[2] if needed == 3 else ""
         yield MessageSource(texts[0], texts[1], plural, comment, reference, LIMITS.get(texts[0]))
 
@@ -164,7 +178,9 @@ def _definition_sources(places: Places, folder: str) -> Iterator[MessageSource]:
         else:
             root = questionnaire_from(load_source(path, "questionnaire"))
         for message in messages(root):
-            yield MessageSource(message.context, message.text, "", message.comment, reference, message.max_length)
+            yield MessageSource(
+                message.context, message.text, "", message.comment, reference, message.max_length, message.formerly
+            )
 
 
 def _unique(sources: Iterable[MessageSource]) -> Iterable[MessageSource]:
@@ -186,12 +202,13 @@ def _unique(sources: Iterable[MessageSource]) -> Iterable[MessageSource]:
 
 def _entry(source: MessageSource, *, formatted: bool) -> polib.POEntry:
     limit = [f"{LIMIT} {source.limit}"] if source.limit else []
+    former = [f"{FORMERLY} {source.formerly}"] if source.formerly else []
     entry = polib.POEntry(
         msgctxt=source.context,
         msgid=source.english,
         msgid_plural=source.plural,
         msgstr_plural={0: "", 1: ""} if source.plural else {},
-        comment="\n".join([*filter(None, source.comment.splitlines()), *limit]),
+        comment="\n".join([*filter(None, source.comment.splitlines()), *limit, *former]),
         occurrences=[(source.reference, "")],
         flags=[],
     )

@@ -16,6 +16,8 @@ FORMS = 6
 CATALOGUE_NOTE = "Myfyrio. Wedi adolygu cyfieithiad, ychwanegwch uwch ei ben: # adolygwyd: ENW, DYDDIAD"
 TEMPLATE_NOTE = "Myfyrio. Made by “translations extract” from code and definitions: not to be edited."
 MOST_BYTES = 5_000_000
+MOST_ENTRIES = 20_000
+MOST_STRANGERS = 500
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,14 @@ OTHER_LANGUAGE = Phrase("bad catalogue", "the header names the language “%(cod
 OTHER_PLURALS = Phrase(
     "bad catalogue", "the header does not have the six plural forms of Welsh; Plural-Forms has to be: %(forms)s"
 )
+TOO_MANY = Phrase("bad catalogue", "the file has %(n)s messages, more than a catalogue can have (%(most)s)")
+STRANGERS = Phrase(
+    "bad catalogue",
+    "%(n)s of its messages are used nowhere: this seems to be the catalogue of something else. Nothing was changed",
+)
+BLANK = Phrase(
+    "bad catalogue", "no message in it is translated, and Welsh from it is in use: the file has lost its Welsh"
+)
 NOT_PO = Phrase("bad catalogue", "line %(line)s cannot be read as part of a .po file")
 TWICE = Phrase("bad catalogue", "the message “%(english)s” (%(context)s) is there twice, again on line %(line)s")
 
@@ -77,6 +87,8 @@ _LINE = re.compile(
     r'(?:#~\||#[~|])?[ \t]*(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])[ \t]+)?"(?:[^"\\]|\\.)*"[ \t]*'
     r"|#(?:[^~|].*)?|#?[ \t]*"
 )
+# A comment whose # a person has typed without a space, which polib does not take.
+_TIGHT_COMMENT = re.compile(r"^#(?=[^\s.:,|~])", re.MULTILINE)
 _HEADER_START = re.compile(r'\A\ufeff?(?:[ \t]*(?:#[^~\n][^\n]*|#)?\r?\n)*msgid[ \t]+""[ \t]*\r?\nmsgstr[ \t]+"')
 
 
@@ -106,7 +118,7 @@ def catalogue_from(content: bytes, name: str) -> polib.POFile:
     if not _HEADER_START.match(text):
         raise BadCatalogue(name, NO_HEADER)
     _check_lines(text, name)
-    catalogue = _parsed(text, name)
+    catalogue = _parsed(_TIGHT_COMMENT.sub("# ", text), name)
     _check_header(catalogue.metadata, name, is_template=name.endswith(".pot"))
     _check_unique(catalogue, name)
     return catalogue
@@ -145,6 +157,8 @@ def _bare(plural_forms: str) -> str:
 
 
 def _check_unique(catalogue: polib.POFile, name: str) -> None:
+    if len(catalogue) > MOST_ENTRIES:
+        raise BadCatalogue(name, TOO_MANY, n=len(catalogue), most=MOST_ENTRIES)
     seen: set[tuple[str, str]] = set()
     for entry in catalogue:
         key = key_of(entry)
@@ -172,6 +186,18 @@ def new_catalogue(language: str = "") -> polib.POFile:
     if language:
         catalogue.metadata["Plural-Forms"] = PLURAL_FORMS
     return catalogue
+
+
+def check_strangers(catalogue: polib.POFile, template: polib.POFile, name: str) -> None:
+    """Refuse a file most of whose messages are those of another project; a few that have gone are no harm.
+
+    Raises:
+        BadCatalogue: more messages are used nowhere than the template has, and more than `MOST_STRANGERS`.
+    """
+    known = {key_of(entry) for entry in template}
+    strange = sum(not entry.obsolete and key_of(entry) not in known for entry in catalogue)
+    if strange > max(MOST_STRANGERS, len(template)):
+        raise BadCatalogue(name, STRANGERS, n=strange)
 
 
 def canonical(catalogue: polib.POFile) -> bytes:

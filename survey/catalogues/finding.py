@@ -14,6 +14,11 @@ WARNINGS = frozenset(
 )
 
 
+def is_error(rule: str) -> bool:
+    """Whether what a rule finds keeps a round from opening."""
+    return rule not in WARNINGS
+
+
 @dataclass(frozen=True)
 class GateFinding:
     """One thing that is wrong, where it is, and both texts.
@@ -36,7 +41,7 @@ class GateFinding:
 
     @property
     def is_error(self) -> bool:
-        return self.rule not in WARNINGS
+        return is_error(self.rule)
 
     def explain(self, language: Language) -> str:
         """What is wrong and what to do, in a sentence."""

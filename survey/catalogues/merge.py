@@ -1,7 +1,8 @@
 """A catalogue brought up to date with its template, by context, so that no Welsh is lost or strays.
 
-What stays the same keeps its Welsh, wherever it has moved. Reworded English keeps the Welsh of its context,
-marked fuzzy with the previous English. What is new is empty. What is gone becomes obsolete.
+Welsh comes from, in this order: the same context and English; the context that a renamed question had before; the same
+English elsewhere, marked fuzzy; the same context with other English, marked fuzzy with the previous English. What has
+none of these is empty. What is gone becomes obsolete.
 """
 
 from collections import defaultdict
@@ -10,8 +11,9 @@ from difflib import SequenceMatcher
 
 import polib
 
+from survey.catalogues.extraction import former_context
 from survey.catalogues.files import FORMS, WELSH, key_of, new_catalogue
-from survey.catalogues.review import drop_mark, renew_mark
+from survey.catalogues.review import drop_mark, is_reviewed, renew_mark, without_seal
 
 Entries = dict[tuple[str, str], polib.POEntry]
 """Messages by what makes each one message."""
@@ -29,14 +31,17 @@ def merged(ours: polib.POFile, template: polib.POFile) -> polib.POFile:
     obsolete = {key_of(entry): entry for entry in ours if entry.obsolete}
     wanted = {key_of(entry) for entry in template}
     gone = [entry for key, entry in current.items() if key not in wanted]
-    origins = _origins(template, current, gone)
+    renamed = _renamed(template, current)
+    new = [entry for entry in template if key_of(entry) not in {*current, *obsolete, *renamed}]
+    origins = _same_english(new, current, gone)
+    origins |= _same_place([entry for entry in new if key_of(entry) not in origins], template, current, gone)
 
     result = new_catalogue(WELSH)
     for entry in template:
         key = key_of(entry)
-        known = current.get(key) or obsolete.get(key)
+        known = current.get(key) or obsolete.get(key) or renamed.get(key)
         result.append(_carried(entry, known) if known else _reworded(entry, origins.get(key)))
-    reused = {key_of(origin) for origin in origins.values()}
+    reused = {key_of(origin) for origin in (*renamed.values(), *origins.values())}
     left = {key: entry for key, entry in obsolete.items() if key not in wanted}
     left |= {key_of(entry): entry for entry in gone if key_of(entry) not in reused and _has_welsh(entry)}
     for _, entry in sorted(left.items()):
@@ -44,27 +49,69 @@ def merged(ours: polib.POFile, template: polib.POFile) -> polib.POFile:
     return result
 
 
-def _origins(template: Iterable[polib.POEntry], current: Entries, gone: list[polib.POEntry]) -> Entries:
-    """For each new message that is an old one reworded: the old one, by the key of the new."""
-    per_context: dict[str, list[polib.POEntry]] = defaultdict(list)
-    new: dict[str, list[polib.POEntry]] = defaultdict(list)
+def _renamed(template: Iterable[polib.POEntry], current: Entries) -> Entries:
+    """The messages of a question under the name that it had before, by the keys of the new; the English is the same."""
+    places = {key_of(entry): (former_context(entry), entry.msgid) for entry in template if former_context(entry)}
+    return {key: current[old] for key, old in places.items() if old in current and key not in current}
+
+
+def _same_english(new: Iterable[polib.POEntry], current: Entries, gone: list[polib.POEntry]) -> Entries:
+    """For each new message one with the same English elsewhere, rather one that has gone from there."""
+    by_english: dict[str, list[polib.POEntry]] = defaultdict(list)
+    for entry in current.values():
+        if entry.translated():
+            by_english[entry.msgid].append(entry)
+    gone_keys = {key_of(entry) for entry in gone}
+
+    def nearness(entry: polib.POEntry, other: polib.POEntry) -> tuple[bool, int]:
+        ours, theirs = (entry.msgctxt or "").split("."), (other.msgctxt or "").split(".")
+        return key_of(other) in gone_keys, sum(a == b for a, b in zip(ours, theirs, strict=False)) + (
+            ours[-1] == theirs[-1]
+        )
+
+    return {
+        key_of(entry): max(by_english[entry.msgid], key=lambda other: nearness(entry, other))
+        for entry in new
+        if entry.msgid in by_english
+    }
+
+
+def _same_place(
+    new: Iterable[polib.POEntry], template: Iterable[polib.POEntry], current: Entries, gone: list[polib.POEntry]
+) -> Entries:
+    """For each new message that is an old one of its context reworded: the old one, by the key of the new."""
+    in_template: dict[str, list[polib.POEntry]] = defaultdict(list)
     for entry in template:
-        per_context[entry.msgctxt or ""].append(entry)
-        if key_of(entry) not in current:
-            new[entry.msgctxt or ""].append(entry)
+        in_template[entry.msgctxt or ""].append(entry)
+    looking: dict[str, list[polib.POEntry]] = defaultdict(list)
+    for entry in new:
+        looking[entry.msgctxt or ""].append(entry)
     origins: Entries = {}
-    for context, entries in new.items():
+    for context, entries in looking.items():
         before = [entry for entry in gone if (entry.msgctxt or "") == context]
-        if len(before) == len(per_context[context]) == 1:
+        if len(before) == len(in_template[context]) == 1:
             origins[key_of(entries[0])] = before[0]
             continue
         origins |= _pairs(entries, before)
         # A second edition words the same place otherwise: its text starts from the Welsh of the first.
-        staying = [current[key_of(entry)] for entry in per_context[context] if key_of(entry) in current]
+        staying = [current[key_of(entry)] for entry in in_template[context] if key_of(entry) in current]
         for entry in entries:
-            if key_of(entry) not in origins and (nearest := _nearest(entry, staying)):
+            candidates = [*before, *staying, *_before_renaming(entry, current)] if _is_place(context) else staying
+            nearest = _nearest(entry, candidates, 0.0 if _is_place(context) else ALIKE)
+            if key_of(entry) not in origins and nearest:
                 origins[key_of(entry)] = nearest
-    return origins | _renamed(new, gone, origins)
+    return origins
+
+
+def _before_renaming(entry: polib.POEntry, current: Entries) -> list[polib.POEntry]:
+    """What stood in the place that the message had before."""
+    former = former_context(entry)
+    return [other for other in current.values() if former and other.msgctxt == former]
+
+
+def _is_place(context: str) -> bool:
+    """Whether a context is one place of a definition, and not a word for many texts of the interface."""
+    return "." in context
 
 
 def _pairs(entries: list[polib.POEntry], before: list[polib.POEntry]) -> Entries:
@@ -77,29 +124,10 @@ def _pairs(entries: list[polib.POEntry], before: list[polib.POEntry]) -> Entries
     return {key_of(entries[i]): before[j] for i, j in pairs.items()}
 
 
-def _renamed(new: dict[str, list[polib.POEntry]], gone: list[polib.POEntry], paired: Entries) -> Entries:
-    """The same English under a new context, where only one message with that English has gone."""
-    taken = {key_of(entry) for entry in paired.values()}
-    by_english: dict[str, list[polib.POEntry]] = defaultdict(list)
-    for entry in gone:
-        if key_of(entry) not in taken:
-            by_english[entry.msgid].append(entry)
-    looking: dict[str, list[polib.POEntry]] = defaultdict(list)
-    for entries in new.values():
-        for entry in entries:
-            if key_of(entry) not in paired:
-                looking[entry.msgid].append(entry)
-    return {
-        key_of(entries[0]): by_english[english][0]
-        for english, entries in looking.items()
-        if len(entries) == len(by_english.get(english, [])) == 1
-    }
-
-
-def _nearest(entry: polib.POEntry, others: list[polib.POEntry]) -> polib.POEntry | None:
+def _nearest(entry: polib.POEntry, others: list[polib.POEntry], least: float) -> polib.POEntry | None:
     scored = [(_likeness(entry, other), -i) for i, other in enumerate(others)]
-    score, place = max(scored, default=(0.0, 0))
-    return others[-place] if score >= ALIKE else None
+    score, place = max(scored, default=(-1.0, 0))
+    return others[-place] if score >= least else None
 
 
 def _likeness(entry: polib.POEntry, other: polib.POEntry) -> float:
@@ -111,7 +139,7 @@ def _carried(entry: polib.POEntry, known: polib.POEntry) -> polib.POEntry:
     if entry.msgid_plural != known.msgid_plural:
         return _reworded(entry, known)
     made = _fresh(entry)
-    made.tcomment = known.tcomment
+    made.tcomment = without_seal(known.tcomment) if is_reviewed(known) else known.tcomment
     _take_welsh(made, known)
     if known.fuzzy:
         made.flags.insert(0, "fuzzy")

@@ -16,6 +16,7 @@ from survey.catalogues.files import Places
 from survey.catalogues.finding import GateFinding, message_finding
 from survey.catalogues.glossary import Glossary, read_glossary
 from survey.catalogues.pairs import pairs
+from survey.catalogues.review import odd_mark
 from survey.catalogues.rules import faults
 from survey.languages import INTERFACE
 
@@ -56,6 +57,8 @@ def message_findings(entry: polib.POEntry, name: str, file: str, words: Words) -
     if entry.msgid.strip() in words.same:
         found = [finding for finding in found if finding.rule != "same-as-english"]
     yield from found
+    if mark := odd_mark(entry):
+        yield message_finding("odd-mark", entry, name, file, mark)
     if entry.fuzzy or not entry.translated() or any(finding.rule == "same-as-english" for finding in found):
         return
     if words.dictionary is not None:
@@ -63,6 +66,11 @@ def message_findings(entry: polib.POEntry, name: str, file: str, words: Words) -
     for term in words.glossary.slips(entry.msgid, entry.msgstr) if entry.msgstr else ():
         rule = "glossary" if term.is_sure else "glossary-advice"
         yield message_finding(rule, entry, name, file, f"{term.english} = {term.welsh}")
+
+
+def is_sound(entry: polib.POEntry, name: str, words: Words) -> bool:
+    """Whether the gate has no error in a message of the catalogue `name`."""
+    return not any(finding.is_error for finding in message_findings(entry, name, "", words))
 
 
 def rule_findings(entry: polib.POEntry, name: str, file: str) -> Iterator[GateFinding]:

@@ -9,13 +9,30 @@ import re
 
 import polib
 
-_MARK = re.compile(r"adolygwyd:[ \t]*(?P<who>.*?\S)(?:[ \t]*\[(?P<seal>[0-9a-f]{8})\])?[ \t]*")
+# As people write it: with a capital, in English, with another # before it.
+_MARK = re.compile(
+    r"[#\s]*(?:adolygwyd|reviewed)[ \t]*:[ \t]*(?P<who>.*?\S)(?:[ \t]*\[(?P<seal>[0-9a-f]{8})\])?[ \t]*", re.IGNORECASE
+)
+# What may be meant as a mark and is none.
+_NEARLY = re.compile(r"adolyg|\breview|\bapproved\b|cymeradwy", re.IGNORECASE)
 
 
 def is_reviewed(entry: polib.POEntry) -> bool:
     """Whether a person has reviewed the translation as it is now."""
     marks = map(_MARK.fullmatch, entry.tcomment.splitlines())
     return any(mark and _holds(mark, entry) for mark in marks)
+
+
+def odd_mark(entry: polib.POEntry) -> str | None:
+    """A line of the translator’s comment that seems to be a mark and is not one that can be read."""
+    lines = entry.tcomment.splitlines()
+    return next((line for line in lines if _NEARLY.search(line) and not _MARK.fullmatch(line)), None)
+
+
+def mark_reviewed(entry: polib.POEntry, who: str) -> None:
+    """Mark a translation as reviewed by `who`, a name and a date; other comments stay, an earlier mark goes."""
+    drop_mark(entry)
+    entry.tcomment = "\n".join([*entry.tcomment.splitlines(), f"adolygwyd: {who} [{seal(entry)}]"])
 
 
 def renew_mark(entry: polib.POEntry) -> None:
@@ -28,6 +45,13 @@ def renew_mark(entry: polib.POEntry) -> None:
         elif _holds(mark, entry):
             lines.append(f"adolygwyd: {mark['who']} [{seal(entry)}]")
     entry.tcomment = "\n".join(lines)
+
+
+def without_seal(comment: str) -> str:
+    """A translator’s comment with its mark as a person writes it, to be sealed anew in another context."""
+    return "\n".join(
+        f"adolygwyd: {mark['who']}" if (mark := _MARK.fullmatch(line)) else line for line in comment.splitlines()
+    )
 
 
 def _holds(mark: re.Match[str], entry: polib.POEntry) -> bool:

@@ -85,6 +85,10 @@ WORDING = {
         "translation gate",
         "The Welsh is much shorter than the English, in characters: %(detail)s. Is a part of it lost?",
     ),
+    "odd-mark": Phrase(
+        "translation gate",
+        "This comment is no mark of review. Write: # adolygwyd: NAME, DATE. It says: “%(detail)s”",
+    ),
     "no-dictionary": Phrase(
         "translation gate", "The words were not looked up: the Welsh dictionary is not there. Run: make setup"
     ),

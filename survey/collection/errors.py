@@ -247,7 +247,46 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "With what the pack adds there would be more than %(n)s entries. Remove some, in the pack or on the page.",
         "most",
     ),
+    "not_a_word_document": Phrase(
+        "refusal", "This is not a Word document, or it has a password. Save it as a Word document (.docx)."
+    ),
+    "word_document_too_large": Phrase(
+        "refusal", "This Word document is too large. Make its pictures smaller and save it again."
+    ),
+    "unknown_placeholder": Phrase(
+        "refusal",
+        "The template has names in double braces that the report does not know: %(names)s. Correct or remove them.",
+    ),
+    "broken_placeholder": Phrase(
+        "refusal",
+        "The template has something in braces that cannot be read: %(found)s. Only names stand in them, as in the "
+        "template of the service.",
+    ),
+    "words_not_carried": Phrase(
+        "refusal",
+        "What you wrote holds something that cannot be taken along, such as a footnote or a chart: %(place)s. Take it "
+        "out there, make the report, and put it in again.",
+    ),
     "export_account_needed": Phrase(
         "refusal", "Name the account of the national team that is answerable for exporting single responses."
+    ),
+    "reading_account_needed": Phrase(
+        "refusal", "Name the account of the national team that is answerable for what becomes of the text."
+    ),
+    "nothing_goes_out": Phrase("refusal", "Nothing would be left of the text. Withhold it instead."),
+    "decided_meanwhile": Phrase(
+        "refusal", "Somebody else has decided otherwise about this text meanwhile. Look at that, then save again."
+    ),
+    "unknown_comment": Phrase(
+        "refusal", "There is no such text in this round: %(comment)s. List them to see their ids."
+    ),
+    "half_a_theme": Phrase("refusal", "A theme needs a name in Welsh and in English. This one has only: %(name)s."),
+    "long_theme": Phrase("refusal", "Shorten the name of this theme to %(most)s characters or fewer: %(name)s."),
+    "theme_twice": Phrase("refusal", "Two themes have the same name. Rename or remove one of them: %(name)s."),
+    "many_themes": Phrase(
+        "refusal", "A list has at most %(most)s themes, so that people can keep it in mind. Remove some of them."
+    ),
+    "themes_changed": Phrase(
+        "refusal", "Somebody else has changed the list meanwhile. It is shown below; yours was not saved."
     ),
 }

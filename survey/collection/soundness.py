@@ -6,6 +6,8 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account
+from survey.collection.reading.decisions import reading_from
+from survey.collection.reading.themes import themes_from
 from survey.collection.responses.anonymous import response_from as anonymous_response_from
 from survey.collection.responses.attachments import intact_content, is_named, missing_files
 from survey.collection.responses.notes import notes_from
@@ -59,6 +61,11 @@ class _Checks:
             case ("rounds", round_id, "notes"):
                 self._snapshot(round_id).cluster(key)
                 notes_from(record)
+            case ("rounds", _, "reading"):
+                reading_from(record)
+            case ("rounds", _, "themes"):
+                themes_from(record)
+                int(record["next"])
             case ("rounds", round_id, "skills", "drafts"):
                 date.fromisoformat(record["day"])
                 str(record["response"])

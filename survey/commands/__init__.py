@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 GROUPS = (
     "accounts",
     "clusters",
+    "comments",
     "data",
     "demo",
     "export",

@@ -39,6 +39,16 @@ COMMANDS = Phrase("command usage", "Commands")
 SHOW_HELP = Phrase("command usage", "Show this text and stop")
 OUTPUT_LANGUAGE = Phrase("command usage", "Language of what is printed or made")
 MORE_HELP = Phrase("command usage", "How to use it: %(command)s")
+REQUIRED = Phrase("command usage", "required")
+DEFAULT = Phrase("command usage", "without it")
+# What an option takes, as click names it.
+VALUES = {
+    "TEXT": Phrase("command usage", "TEXT"),
+    "FILE": Phrase("command usage", "FILE"),
+    "PATH": Phrase("command usage", "PATH"),
+    "DIRECTORY": Phrase("command usage", "FOLDER"),
+    "INTEGER": Phrase("command usage", "NUMBER"),
+}
 NO_OPTION = Phrase("command usage", "There is no option %(name)s")
 NO_COMMAND = Phrase("command usage", "There is no command %(name)s")
 NOT_GIVEN = Phrase("command usage", "%(name)s has to be given")
@@ -102,9 +112,23 @@ class LocalisedOption(click.Option):
         super().__init__(*args, **attributes)
         self.about = about
 
+    def make_metavar(self, ctx: click.Context) -> str:
+        metavar = super().make_metavar(ctx)
+        return "/".join(both(VALUES[metavar])) if metavar in VALUES else metavar
+
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
-        return record and (record[0], in_a_line(self.about) + "  " * bool(record[1]) + record[1])
+        if record is None:
+            return None
+        extra = super().get_help_extra(ctx)
+        notes = [f"{in_a_line(DEFAULT)}: {extra['default']}"] if "default" in extra else []
+        notes += [in_a_line(REQUIRED)] if self.required else []
+        parts = [in_a_line(self.about), record[1], *(f"[{note}]" for note in notes)]
+        return record[0], "  ".join(filter(None, parts))
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """What click itself would add, less the words of it that are in English."""
+        return {name: value for name, value in super().get_help_extra(ctx).items() if name == "range"}
 
 
 class _Localised(click.Command):

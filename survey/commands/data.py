@@ -1,6 +1,7 @@
 """`flask data …`: looking after the data folder: read it all, copy it, put a copy back, clear away what is over."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +12,7 @@ from flask import current_app
 from survey.collection.people.rate_limits import LIMITS, stale_limits
 from survey.collection.responses.anonymous_drafts import clear_drafts, stale_drafts
 from survey.collection.responses.attachments import drop_unnamed, unnamed_files
+from survey.collection.responses.unfinished import let_go, stale_unfinished
 from survey.collection.rounds.round import round_ids
 from survey.collection.soundness import sound
 from survey.commands import terminal
@@ -19,7 +21,8 @@ from survey.commands.environment import REASON, note, now, open_repository, outp
 from survey.languages import Language, Phrase
 from survey.storage.backup import backup, check_archive, restore
 from survey.storage.data_folder import open_data_folder
-from survey.storage.repository import Place
+from survey.storage.repository import Place, StorageError
+from survey.storage.tinydb_files.data_format import replace_secret, secret_of
 from survey.storage.tinydb_files.quarantine import REASON as SET_ASIDE
 from survey.storage.verify import Verification, quarantine, verify
 
@@ -140,11 +143,30 @@ def restore_(file: Path, overwrite: bool, language: Language) -> str:
 
 
 @data.command(
+    "new-secret",
+    about=Phrase("command", "Replace a secret that was lost or damaged; every access code has to be issued anew"),
+)
+@REASON
+def new_secret(reason: str, language: Language) -> str:
+    reason = stated(reason, language)
+    root: Path = current_app.config["DATA"]
+    with suppress(StorageError):
+        secret_of(root)
+        raise Refusal(language.pgettext("data command", "The secret is there and can be read. Nothing was changed."))
+    replace_secret(root)
+    note(open_repository(), "secret_replaced", reason=reason)
+    return language.pgettext(
+        "data command",
+        "There is a new secret. Start the site again, and issue new access codes: the old ones open nothing.",
+    )
+
+
+@data.command(
     "purge",
     about=Phrase(
         "command",
         "Remove what is over: files of writers that died, failed tries older than a day, old drafts, "
-        "attached files that no response names",
+        "forms that were sent and never finished, attached files that no response names",
     ),
 )
 @option("--dry-run", about=Phrase("command", "Only say what would be removed"), is_flag=True)
@@ -153,6 +175,7 @@ def purge(dry_run: bool, language: Language) -> str:
     repository = open_repository()
     tries, drafts = stale_limits(repository, now() - KEEP_LIMITS), stale_drafts(repository, now())
     files = unnamed_files(repository, round_ids(repository), now() - KEEP_UNNAMED)
+    unfinished = stale_unfinished(repository, round_ids(repository), now())
     over = sum(map(len, drafts.values()))
     if not dry_run:
         for key in tries:
@@ -161,10 +184,15 @@ def purge(dry_run: bool, language: Language) -> str:
             clear_drafts(repository, round_id, draft_ids)
         for round_id, key in files:
             drop_unnamed(repository, round_id, key)
-        note(repository, "purged", limits=str(len(tries)), drafts=str(over), files=str(len(files)))
+        for round_id, cluster_code, key in unfinished:
+            let_go(repository, round_id, cluster_code, key)
+        removed = {"limits": len(tries), "drafts": over, "files": len(files), "unfinished": len(unfinished)}
+        note(repository, "purged", **{what: str(number) for what, number in removed.items()})
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
     unnamed = language.number(len(files))
     click.echo(language.pgettext("data command", "Files that no response names, older than a day: %(n)s", n=unnamed))
+    sent = language.number(len(unfinished))
+    click.echo(language.pgettext("data command", "Forms sent and not finished, older than a day: %(n)s", n=sent))
     click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
     return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
 

@@ -16,7 +16,8 @@ from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.commands.cli_i18n import NOT_GIVEN, Refusal, WrongUsage, option
 from survey.languages import UK, Language, Phrase
-from survey.storage.data_folder import open_data_folder, secret_of
+from survey.storage.data_folder import open_data_folder
+from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
 
 WHO = "command line"

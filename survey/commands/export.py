@@ -12,12 +12,13 @@ from survey.atomic_file import replace_file
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.pack import PACK_LANGUAGES, PackLanguage
 from survey.collection.people import accounts
+from survey.collection.reading.decisions import released_texts
 from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.releases import allow_exact, released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.commands import terminal
-from survey.commands.cli_i18n import Refusal, WrongUsage, group, machine_language, option, output_language
+from survey.commands import export_reports, terminal  # noqa: F401 (its commands are of this group)
+from survey.commands.cli_i18n import Refusal, WrongUsage, machine_language, option, output_language
 from survey.commands.environment import (
     REPORT_FORMAT,
     ROUND,
@@ -27,6 +28,7 @@ from survey.commands.environment import (
     open_snapshot,
     writing,
 )
+from survey.commands.exporting import export, report_unreadable, target_of, to_output
 from survey.commands.releases import last_release
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
@@ -36,17 +38,12 @@ from survey.reporting.releases.state import has_changed
 from survey.storage.repository import Repository, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 
-export = group("export", Phrase("command", "Write workbooks and data of a round"))
-
-WHERE = Phrase("export command", "Folder or file to write to; without it, the folder of exports")
 FORMAT = Phrase("export command", "Format of the data")
 ONE_FILE = Phrase(
     "export command", "One file cannot hold two workbooks: give --language, or a folder in place of %(file)s"
 )
 ACCOUNT = Phrase("export command", "Account of the national team that answers for exporting single anonymous responses")
-COMMENTS = Phrase(
-    "export command", "Also write what people wrote in their own words, to be read before anybody else sees any of it"
-)
+COMMENTS = Phrase("export command", "Also write those comments that somebody has read and released")
 EXACT_FIGURES = Phrase(
     "export command",
     "Of people: with exact numbers in place of rounded ones, for restricted use and not for publication",
@@ -65,12 +62,8 @@ OF_THE_FILE = Phrase("export command", "The whole file")
 SERIES = Phrase(
     "export command", "The answers of all editions up to this round, one a row, in place of the round’s responses"
 )
-LEFT_OUT = Phrase("export command", "These records cannot be read and are not in what was written:")
-
 ToWrite = tuple[list[DataFile], tuple[Unreadable, ...]]
 """Files of data, and the records that could not be read for them."""
-
-to_output = option("--output", about=WHERE, type=click.Path(path_type=Path))
 
 
 @export.command("workbook", about=Phrase("command", "Write the workbook of a round"))
@@ -118,7 +111,7 @@ def _write_release(
     """
     round_id = snapshot.round.id
     release = last_release(repository, round_id, language)
-    target = _target(output)
+    target = target_of(output)
     for code in codes:
         which = allow_exact(repository, round_id, release, code, *asking, now()) if asking else code
         path = target / release.files[which].name if target.is_dir() else target
@@ -139,7 +132,7 @@ def _write_workbooks(
 
     round_id = snapshot.round.id
     report = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
-    target = _target(output)
+    target = target_of(output)
     written: list[Path] = []
     for code in terminal.progress(codes, language.pgettext("export command", "Writing workbooks")):
         with writing(target, language):
@@ -147,7 +140,7 @@ def _write_workbooks(
         note(repository, "exported", round=round_id, export="workbook", language=code)
     for path in written:
         click.echo(path)
-    _report_unreadable(report.unreadable, language)
+    report_unreadable(report.unreadable, language)
 
 
 @export.command("data", about=Phrase("command", "Write the responses of a round as data"))
@@ -180,13 +173,13 @@ def data(
         single = read_single_responses(repository, snapshot)
         files, unreadable = [single_responses_file(single)], single.unreadable
         if comments:
-            files.append(comments_file(single))
+            files.append(comments_file(snapshot, released_texts(repository, snapshot)))
             accounts.note(repository, now(), account, "exported_comments", round=round_id, reason=reason.strip())
     else:
         files, unreadable = _responses(repository, snapshot)
         note(repository, "exported", round=round_id, export=format_name)
     _write(files, format_name, output, language)
-    _report_unreadable(unreadable, language)
+    report_unreadable(unreadable, language)
 
 
 def _series(repository: Repository, snapshot: RoundSnapshot) -> ToWrite:
@@ -235,7 +228,7 @@ def meeting_pack(round_id: str, cluster: str, pack_language: PackLanguage, endin
     answers = read_response(repository, round_id, snapshot.cluster(cluster).code).answers
     pages = snapshot.instrument(cluster).pages
     content = described(repository, snapshot, snapshot.cluster(cluster), pack_language, pages, answers, now())
-    target = _target(output)
+    target = target_of(output)
     path = target / content.file_name(ending) if target.is_dir() else target
     with writing(path, language):
         replace_file(path, drawn(content, ending, access_secret()))
@@ -273,7 +266,7 @@ def _write(files: list[DataFile], format_name: str, output: Path | None, languag
 
     Where `output` names a file, that is the first, the language before its ending; others stand beside it.
     """
-    target, chosen = _target(output), FORMATS[format_name]
+    target, chosen = target_of(output), FORMATS[format_name]
     for number, file in enumerate(files):
         with writing(target, language):
             drawn_in = chosen.draw(file)
@@ -288,18 +281,3 @@ def _write(files: list[DataFile], format_name: str, output: Path | None, languag
             with writing(path, language):
                 replace_file(path, content)
             click.echo(path)
-
-
-def _target(output: Path | None) -> Path:
-    """Where to write; the folder of exports is made when it is not there yet."""
-    if output is not None:
-        return output
-    folder: Path = current_app.config["EXPORTS"]
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _report_unreadable(unreadable: tuple[Unreadable, ...], language: Language) -> None:
-    """What could not be read is said on stderr, and the exit code tells that something is wrong."""
-    if unreadable:
-        raise Refusal(language.say(LEFT_OUT), *(str(fault) for fault in unreadable))

@@ -1,7 +1,6 @@
 """`flask responses …`: responses in and out as JSON Lines, and one of them as it can be read."""
 
 import secrets
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -46,7 +45,6 @@ from survey.storage.tinydb_files.repository import FileRepository
 responses = group("responses", Phrase("command", "Bring responses in, take them out, read one"))
 
 CLUSTER = click.argument("cluster", metavar="CLUSTER")
-_DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 CANNOT_READ = Phrase("command", "The file cannot be read: %(file)s (%(reason)s)")
 READING = Phrase("responses command", "Reading the file")
 WRITING = Phrase("responses command", "Writing the responses")
@@ -66,7 +64,7 @@ def import_(round_id: str, file: Path, language: Language) -> str:
         raise Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
     except Rejected as rejected:
         raise Refusal(
-            *(_printable(describe_fault(fault, language)) for fault in rejected.faults),
+            *(terminal.printable(describe_fault(fault, language)) for fault in rejected.faults),
             language.pgettext("responses command", "Nothing was kept."),
         ) from rejected
     note(repository, "responses_imported", round=round_id, count=str(count))
@@ -115,7 +113,7 @@ def take_in_pack(file: Path, sure: bool, language: Language) -> str:
     response = read_response(repository, pack.round, pack.cluster)
     found = differences(snapshot.instrument(pack.cluster), filled, response)
     for line in pack_lines(snapshot, filled, found, language):
-        click.echo(_printable(line))
+        click.echo(terminal.printable(line))
     if not sure:
         return language.pgettext("responses command", "Nothing was taken in. To take this in, say so with --yes.")
     writer = Writer(language.code if pack.language == "both" else pack.language, WHO)
@@ -224,13 +222,4 @@ def _page_lines(snapshot: RoundSnapshot, path: ResponsePath, page: Page, languag
             yield "    " + language.say(NOT_ANSWERED)
         for line in lines:
             label = f"{line.label}: " if line.label else ""
-            yield "\n".join("    " + _printable(part) for part in f"{label}{line.text}".split("\n"))
-
-
-def _printable(text: str) -> str:
-    """What came from elsewhere may hold characters that change a terminal, or the direction of what follows."""
-    return "".join(f"\\u{ord(letter):04x}" if _misleads(letter) else letter for letter in text)
-
-
-def _misleads(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs"} or unicodedata.bidirectional(character) in _DIRECTIONS
+            yield "\n".join("    " + terminal.printable(part) for part in f"{label}{line.text}".split("\n"))

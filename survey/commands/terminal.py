@@ -1,5 +1,6 @@
-"""What commands show a person at a terminal: tables, those of rounds among them, moments, progress."""
+"""What commands show a person at a terminal: tables, those of rounds among them, moments, progress, texts of others."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -25,6 +26,7 @@ from survey.languages import Language
 from survey.storage.archive import Progress
 
 Item = TypeVar("Item")
+_DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 def table(rows: Sequence[Sequence[str]], numeric: frozenset[int] = frozenset()) -> str:
@@ -42,6 +44,11 @@ def table(rows: Sequence[Sequence[str]], numeric: frozenset[int] = frozenset()) 
 def moment(time: datetime | None, language: Language) -> str:
     """A moment in the time of the United Kingdom, or a dash where there is none."""
     return language.datetime(time) if time else "–"
+
+
+def printable(text: str) -> str:
+    """What came from elsewhere may hold characters that change a terminal, or the direction of what follows."""
+    return "".join(f"\\u{ord(letter):04x}" if _misleads(letter) else letter for letter in text)
 
 
 def progress(items: Iterable[Item], text: str) -> Iterable[Item]:
@@ -156,3 +163,7 @@ def _counted(numbers: Mapping[str, int], language: Language) -> str:
         language.pgettext("rounds command", "%(status)s: %(number)s", status=status, number=number)
         for status, number in words
     )
+
+
+def _misleads(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"} or unicodedata.bidirectional(character) in _DIRECTIONS

@@ -6,19 +6,24 @@ None of these commands needs anything compiled, so that they work on a fresh clo
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 import polib
 
+from survey.catalogues.approvals import read_approvals
 from survey.catalogues.compilation import Breaking, build_pseudo, compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
-from survey.catalogues.files import Places, canonical, new_catalogue, read_catalogue, replace_file
+from survey.catalogues.files import Places, canonical, check_strangers, new_catalogue, read_catalogue, replace_file
 from survey.catalogues.finding import GateFinding
 from survey.catalogues.gate import findings
 from survey.catalogues.merge import merged
-from survey.catalogues.review import review_counts
+from survey.catalogues.message_check import is_sound, read_words
+from survey.catalogues.review import mark_reviewed, review_counts
+from survey.catalogues.selection import Wanted
 from survey.commands import terminal
-from survey.commands.cli_i18n import Refusal, explanation, group
+from survey.commands.cli_i18n import Refusal, explanation, group, option
 from survey.commands.environment import REPORT_FORMAT
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
@@ -28,6 +33,10 @@ translations = group(
     Phrase("command", "Take texts out for translation, check the Welsh and put it to use"),
     # So that `translations extract update compile` does all three.
     chain=True,
+)
+
+SAY_WHICH = Phrase(
+    "translations command", "Say which: give --catalogue, --context, --containing or --approvals. Nothing was marked."
 )
 
 NUMBERS = frozenset(range(1, 6))
@@ -44,7 +53,11 @@ def extract(language: Language) -> str:
 )
 def update(language: Language) -> str:
     places = _places()
-    ready = {name: merged(_welsh(places, name), read_catalogue(places.template(name))) for name in places.names()}
+    ready = {}
+    for name in places.names():
+        welsh, template = _welsh(places, name), read_catalogue(places.template(name))
+        check_strangers(welsh, template, places.welsh(name).name)
+        ready[name] = merged(welsh, template)
     changed = [name for name, catalogue in ready.items() if replace_file(places.welsh(name), canonical(catalogue))]
     return _changed(changed, "po", language)
 
@@ -104,6 +117,47 @@ def status(language: Language, form: str) -> str:
     ]
     body = [[name, *map(language.number, counts.values())] for name, counts in totals.items()]
     return terminal.table([heads, *body], numeric=NUMBERS)
+
+
+@translations.command("review", about=Phrase("command", "Mark translations as reviewed, many at once"))
+@option("--reviewer", about=Phrase("command", "Name of the person who has reviewed them"), required=True)
+@option("--catalogue", about=Phrase("command", "Only those of this catalogue"))
+@option("--context", about=Phrase("command", "Only those whose context begins so"))
+@option("--containing", about=Phrase("command", "Only those with this in their English or Welsh"))
+@option(
+    "--approvals",
+    about=Phrase("command", "Only those approved in this file of Weblate (.xliff, .json) or Pontoon (.po)"),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+def review(
+    language: Language,
+    reviewer: str,
+    catalogue: str | None,
+    context: str | None,
+    containing: str | None,
+    approvals: Path | None,
+) -> str:
+    if not any((catalogue, context, containing, approvals)):
+        raise Refusal(language.say(SAY_WHICH))
+    wanted = Wanted(context or "", containing or "", read_approvals(approvals) if approvals else None)
+    places, who = _places(), f"{' '.join(reviewer.split())}, {datetime.now(UTC):%Y-%m-%d}"
+    words = read_words(places, {name: read_catalogue(places.template(name)) for name in places.names()})
+    marked = left = 0
+    for name in places.names():
+        if catalogue in {None, name}:
+            welsh = _welsh(places, name)
+            entries = list(wanted.among(welsh))
+            ready = [entry for entry in entries if is_sound(entry, name, words)]
+            for entry in ready:
+                mark_reviewed(entry, who)
+            replace_file(places.welsh(name), canonical(welsh))
+            marked, left = marked + len(ready), left + len(entries) - len(ready)
+    return language.pgettext(
+        "translations command",
+        "Marked as reviewed: %(marked)s. Left as they are, because the gate finds fault with them: %(left)s",
+        marked=language.number(marked),
+        left=language.number(left),
+    )
 
 
 @translations.command(

@@ -16,12 +16,16 @@ from survey.questionnaire.framework import Criterion, Framework, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text as a translator receives it: its context, English, a comment, and a limit in characters or None."""
+    """A text as a translator receives it: its context, English, a comment, and a limit in characters or None.
+
+    `formerly` is the context that it had in the editions before, if its question had another id there.
+    """
 
     context: str
     text: str
     comment: str
     max_length: int | None = None
+    formerly: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +109,31 @@ def messages(root: Questionnaire | Framework) -> Iterator[Message]:
         seen.add(text.key)
         description = DESCRIPTIONS[type(owners[-1]), name]
         around = _surroundings(owners[:-1])
-        yield Message(text.key, text.english, description.what + around, description.max_length)
+        comment = description.what + around
+        yield Message(text.key, text.english, comment, description.max_length, _formerly(owners, text))
+
+
+def _formerly(owners: tuple[Any, ...], text: Text) -> str:
+    """The key of a text under the name that its question had before, or nothing."""
+    for owner in reversed(owners):
+        if isinstance(owner, Question) and owner.was is not None:
+            place = owner.label.key.split(".")[:-1]
+            above = place[:1] if "." in owner.was else place[:-1]
+            return ".".join([*above, owner.was, *text.key.split(".")[len(place) :]])
+    return ""
 
 
 def _surroundings(owners: tuple[Any, ...]) -> str:
+    """What a text belongs to, by its id: words of others would change the comment whenever those are reworded."""
     for owner in reversed(owners):
         if isinstance(owner, Question):
-            return f" · of the question: {owner.label.english}"
+            return f" · of the question: {owner.id}"
         if isinstance(owner, Criterion):
-            return f" · of the statement: {owner.text.english}"
+            return f" · of the statement: {owner.id}"
         if isinstance(owner, Outcome):
-            return f" · of the outcome: {owner.name.english}"
+            return f" · of the outcome: {owner.id}"
         if isinstance(owner, definition.Section):
-            return f" · on the page: {owner.title.english}"
+            return f" · on the page: {owner.id}"
     return ""
 
 

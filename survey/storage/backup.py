@@ -29,7 +29,14 @@ from survey.storage.archive import (
 )
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.data_format import META, SECRET, is_data_folder, read_format, refuse_newer
+from survey.storage.tinydb_files.data_format import (
+    META,
+    SECRET,
+    is_data_folder,
+    read_format,
+    refuse_newer,
+    secret_of,
+)
 from survey.storage.tinydb_files.durable import plain_errors
 from survey.storage.tinydb_files.locks import Locks
 
@@ -78,7 +85,7 @@ def holds_data(root: Path) -> bool:
     """Whether a folder holds more than what every start makes (format, secret, locks)."""
     if not root.is_dir():
         return False
-    return any(path.name not in (META, SECRET, LOCKS, STAGING) for path in root.iterdir())
+    return any(path.name not in (META, SECRET, LOCKS, STAGING) for path in list(root.iterdir()))
 
 
 def restore(archive: Path, root: Path, *, replace: bool = False, progress: Progress = no_progress) -> Path | None:
@@ -178,6 +185,12 @@ def _refuse_changed(fresh: Path, manifest: Manifest, archive: Path) -> None:
                 raise StorageError(f"“{name}” came back from the disk as something else. Nothing was changed.")
     if read_format(fresh) != manifest.format:
         raise BadArchive(f"{archive} does not hold a data folder of the format that its manifest says.")
+    try:
+        secret_of(fresh)
+    except StorageError as error:
+        raise BadArchive(
+            f"{archive} holds no secret that can be used, without which no access code is known."
+        ) from error
 
 
 def _take_place(fresh: Path, root: Path) -> Path | None:

@@ -13,7 +13,6 @@ data/                 0700, files 0600
 """
 
 import os
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ from pathlib import Path
 from survey.atomic_file import (
     FOLDER_MODE,
     TEMPORARY,
-    create_file,
     make_folder,
     remove_file,
     replace_file,
@@ -37,8 +35,10 @@ from survey.storage.tinydb_files.data_format import (
     OLDEST,
     SECRET,
     is_data_folder,
+    make_secret,
     read_format,
     refuse_newer,
+    secret_of,
     write_format,
 )
 from survey.storage.tinydb_files.documents import own_record
@@ -47,6 +47,8 @@ from survey.storage.tinydb_files.quarantine import quarantine_file
 from survey.storage.tinydb_files.repository import FileRepository
 
 UPGRADE = "upgrade"
+_OF_THE_SECRET = ("accounts", "accounts.tinydb", "rounds")
+"""What a folder that has lost its secret is known by: none is made in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -
 
     A missing one is made. An old one, and one that no longer says how old it is, is backed up beside itself and
     upgraded. Temporary files of writers that died are removed. Raises StorageError when the folder is somebody
-    else’s, not a data folder or too new.
+    else’s, not a data folder, too new, or has no secret that can be used.
     """
     root = root.absolute()
     with plain_errors(root):
@@ -95,18 +97,12 @@ def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -
             if read_format(root) is None:
                 # Data whose meta.json is lost may be of any age. A step does nothing to what is new already.
                 write_format(root, OLDEST if repository.places(()) else FORMAT)
+    if not any((root / name).exists() for name in _OF_THE_SECRET):
+        make_secret(root)
+    secret_of(root)
     sweep(repository)
     _migrate(repository, migrations)
     return repository
-
-
-def secret_of(root: Path) -> str:
-    """The secret of a data folder, made the first time it is asked for. Raises StorageError."""
-    path = root / SECRET
-    with plain_errors(path):
-        if not path.exists():
-            create_file(path, secrets.token_hex(32).encode())
-        return path.read_text("ascii")
 
 
 def sweep(repository: FileRepository) -> list[Path]:

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from survey.catalogues.extraction import ExtractionError, MessageSource, interface_sources, template
+from survey.catalogues.extraction import MACHINERY, ExtractionError, MessageSource, interface_sources, template
 from survey.catalogues.files import Places, canonical
+from survey.catalogues.readers import READERS, place_of
+
+SEEN = "Seen by operators · on the command line"
 
 
 def extracted(places: Places, **files: str) -> list[MessageSource]:
@@ -26,10 +29,10 @@ def test_calls_of_every_kind_are_found(places: Places) -> None:
         b_dot_html='{{ pgettext("page", "Hello %(name)s", name=person) }}',
     )
     assert found == [
-        MessageSource("button", "Save", "", "Short, on a button", "survey/a.py"),
-        MessageSource("count", "%(n)s answer", "%(n)s answers", "", "survey/a.py"),
-        MessageSource("page", "Hello %(name)s", "", "", "survey/b.html"),
-        MessageSource("sheet", "Notes and more", "", "", "survey/a.py"),
+        MessageSource("button", "Save", "", f"Short, on a button\n{SEEN}", "survey/a.py", 60),
+        MessageSource("count", "%(n)s answer", "%(n)s answers", SEEN, "survey/a.py"),
+        MessageSource("page", "Hello %(name)s", "", SEEN, "survey/b.html"),
+        MessageSource("sheet", "Notes and more", "", SEEN, "survey/a.py"),
     ]
 
 
@@ -119,3 +122,28 @@ def test_english_has_curly_quotes_and_no_ampersand(interface: list[MessageSource
 
 def test_references_name_files_that_exist(interface: list[MessageSource]) -> None:
     assert all(Path(Places().root, source.reference).is_file() for source in interface)
+
+
+def test_what_the_public_sees_comes_first_and_says_so(interface: list[MessageSource]) -> None:
+    assert all("Seen by " in source.comment for source in interface)
+    assert "Seen by everybody" in interface[0].comment
+    assert "Seen by operators" in interface[-1].comment
+
+
+def test_a_text_of_several_files_stands_where_most_people_see_it(places: Places) -> None:
+    for folder in ("commands", "web/templates/pages"):
+        (places.source / folder).mkdir(parents=True)
+    (places.source / "commands" / "a.py").write_text('l.pgettext("b", "Other")\nl.pgettext("b", "Save")\n')
+    (places.source / "web" / "templates" / "pages" / "a.html").write_text('{{ pgettext("b", "Save") }}')
+    assert [entry.msgid for entry in template(interface_sources(places), formatted=True)] == ["Save", "Other"]
+
+
+def test_files_of_ours_have_readers_of_their_own() -> None:
+    """A folder that nobody has thought of would be said to be read by operators."""
+    source = Places().source
+    for path in source.rglob("*"):
+        if path.suffix in {".py", ".html"} and any(
+            call in path.read_text("utf-8") for call in ("pgettext(", "Phrase(")
+        ):
+            reference = path.relative_to(source.parent).as_posix()
+            assert place_of(reference) < len(READERS) - 1 or reference in MACHINERY, reference

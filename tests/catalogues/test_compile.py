@@ -83,6 +83,16 @@ def test_nothing_is_compiled_while_a_file_cannot_be_read(places: Places) -> None
     assert not list(places.translations.rglob("*.mo"))
 
 
+def test_a_file_that_has_lost_its_welsh_takes_none_away(places: Places) -> None:
+    write(places, "interface", GOOD)
+    compile_catalogues(places)
+    for blank in ("", GOOD.replace("Cadw", "")):
+        write(places, "interface", blank)
+        with pytest.raises(BadCatalogue, match="lost its Welsh"):
+            compile_catalogues(places)
+    assert "Cadw" in words(places).values()
+
+
 def test_the_pseudo_language_is_built_from_the_templates(places: Places) -> None:
     sources = [MessageSource("c", "Save"), MessageSource("c", "%(n)s day", "%(n)s days")]
     replace_file(places.template("interface"), canonical(template(sources, formatted=True)))

@@ -15,6 +15,8 @@ from survey.catalogues.files import (
     BadCatalogue,
     canonical,
     catalogue_from,
+    check_strangers,
+    new_catalogue,
     replace_file,
 )
 from tests.catalogues.conftest import HEADER
@@ -103,6 +105,21 @@ def test_an_editor_may_write_the_plural_forms_with_other_spaces() -> None:
 def test_a_hostile_or_broken_file_is_refused_with_a_reason(content: bytes, reason: str) -> None:
     with pytest.raises(BadCatalogue, match=reason):
         catalogue_from(content, "upload.po")
+
+
+def many(count: int) -> bytes:
+    return (HEADER + "".join(f'msgctxt "x"\nmsgid "{number}"\nmsgstr "Un"\n\n' for number in range(count))).encode()
+
+
+def test_a_file_of_more_messages_than_a_catalogue_can_have_is_refused() -> None:
+    with pytest.raises(BadCatalogue, match="20001 messages"):
+        catalogue_from(many(20_001), "upload.po")
+
+
+def test_the_catalogue_of_something_else_is_refused_and_a_few_that_have_gone_are_not() -> None:
+    check_strangers(catalogue_from(many(500), "a.po"), new_catalogue(), "a.po")
+    with pytest.raises(BadCatalogue, match="501 of its messages are used nowhere"):
+        check_strangers(catalogue_from(many(501), "a.po"), new_catalogue(), "a.po")
 
 
 def test_writing_the_same_bytes_leaves_the_file_alone(tmp_path: Path) -> None:

@@ -339,3 +339,61 @@ def test_a_file_saved_by_an_editor_comes_back_without_noise(catalogue: Read) -> 
     by_editor = canonical(saved)
     assert by_editor != ours
     assert canonical(merged(catalogue_from(by_editor, "a.po"), now)) == ours
+
+
+PLACES = (
+    'msgctxt "q.a.label"\nmsgid "First"\nmsgstr "Un"\n\n'
+    '# adolygwyd: Siân, 2026-11-21\nmsgctxt "q.b.label"\nmsgid "Second"\nmsgstr "Dau"\n\n'
+)
+
+
+def renamed(english: str) -> polib.POFile:
+    """The question that was called b is called c, beside last year’s edition."""
+    now = MessageSource("q.c.label", english, reference="b.json", formerly="q.b.label")
+    before = [MessageSource("q.a.label", "First"), MessageSource("q.b.label", "Second")]
+    return template([now, *before], formatted=False)
+
+
+def test_labels_that_change_places_keep_their_own_welsh_to_be_looked_at(catalogue: Read) -> None:
+    result = merged(catalogue(PLACES), sources(("q.a.label", "Second"), ("q.b.label", "First")))
+    assert [(entry.msgstr, entry.fuzzy, entry.previous_msgctxt) for entry in result] == [
+        ("Dau", True, "q.b.label"),
+        ("Un", True, "q.a.label"),
+    ]
+
+
+def test_a_renamed_question_keeps_its_welsh_and_its_review(catalogue: Read) -> None:
+    entry = merged(catalogue(PLACES), renamed("Second"))[0]
+    assert (entry.msgctxt, entry.msgstr, entry.fuzzy, is_reviewed(entry)) == ("q.c.label", "Dau", False, True)
+    assert "[" in entry.tcomment
+
+
+def test_a_renamed_and_reworded_question_starts_from_its_welsh(catalogue: Read) -> None:
+    entry = merged(catalogue(PLACES), renamed("Something else"))[0]
+    assert (entry.msgstr, entry.fuzzy, entry.previous_msgid) == ("Dau", True, "Second")
+
+
+def test_the_same_english_elsewhere_is_offered(catalogue: Read) -> None:
+    now = sources(("q.a.label", "First"), ("q.b.label", "Second"), ("q.n.label", "Second"))
+    entry = merged(catalogue(PLACES), now)[2]
+    assert (entry.msgstr, entry.fuzzy, entry.previous_msgctxt) == ("Dau", True, "q.b.label")
+    assert "adolygwyd" not in entry.tcomment
+
+
+def test_of_several_with_the_same_english_the_nearest_place_is_offered(catalogue: Read) -> None:
+    ours = catalogue(
+        'msgctxt "q.other.hint"\nmsgid "Yes"\nmsgstr "Oes"\n\nmsgctxt "q.done.options.yes"\nmsgid "Yes"\nmsgstr "Do"\n'
+    )
+    now = sources(("q.other.hint", "Yes"), ("q.done.options.yes", "Yes"), ("q.done.options.maybe", "Yes"))
+    assert merged(ours, now)[2].msgstr == "Do"
+
+
+def test_welsh_that_is_doubtful_is_offered_nowhere_else(catalogue: Read) -> None:
+    ours = catalogue('#, fuzzy\nmsgctxt "q.a.label"\nmsgid "First"\nmsgstr "Un"\n')
+    assert merged(ours, sources(("q.a.label", "First"), ("q.n.label", "First")))[1].msgstr == ""
+
+
+def test_heavy_rewording_beside_last_years_edition_starts_from_last_years_welsh(catalogue: Read) -> None:
+    now = ("q.b.label", "What would you do in other circumstances?")
+    entry = merged(catalogue(PLACES), sources(now, ("q.a.label", "First"), ("q.b.label", "Second")))[0]
+    assert (entry.msgstr, entry.fuzzy, entry.previous_msgid) == ("Dau", True, "Second")

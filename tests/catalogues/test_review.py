@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import polib
+import pytest
 
-from survey.catalogues.review import is_reviewed, renew_mark, review_counts
+from survey.catalogues.review import is_reviewed, mark_reviewed, odd_mark, renew_mark, review_counts
 
 Read = Callable[..., polib.POFile]
 
@@ -43,3 +44,42 @@ def test_a_mark_on_doubtful_welsh_is_no_review() -> None:
     assert not is_reviewed(entry)
     renew_mark(entry)
     assert entry.tcomment == ""
+
+
+def entry(comment: str, **attributes: object) -> polib.POEntry:
+    return polib.POEntry(**{"msgctxt": "c", "msgid": "Save", "msgstr": "Cadw", "tcomment": comment} | attributes)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["Adolygwyd: Siân", "# adolygwyd: Siân", "reviewed: Siân, 2026-11-21", "#adolygwyd : Siân", "ADOLYGWYD: Siân"],
+)
+def test_a_mark_written_almost_right_counts_and_is_put_right(comment: str) -> None:
+    marked = entry(comment)
+    assert is_reviewed(marked)
+    assert odd_mark(marked) is None
+    renew_mark(marked)
+    assert marked.tcomment.startswith("adolygwyd: Siân")
+
+
+@pytest.mark.parametrize("comment", ["adolygwyd", "Wedi’i adolygu gan Siân", "reviewed by Siân", "approved"])
+def test_what_seems_to_be_a_mark_and_is_none_is_named(comment: str) -> None:
+    doubtful = entry(f"Holi’r bwrdd\n{comment}")
+    assert not is_reviewed(doubtful)
+    assert odd_mark(doubtful) == comment
+
+
+def test_another_comment_is_no_mark() -> None:
+    assert odd_mark(entry("Holi’r bwrdd iechyd")) is None
+
+
+def test_a_comment_without_a_space_is_no_obstacle(catalogue: Read) -> None:
+    read = catalogue('#adolygwyd: Siân\nmsgctxt "a"\nmsgid "One"\nmsgstr "Un"\n')
+    assert is_reviewed(read[0])
+
+
+def test_a_mark_of_ours_is_sealed_and_replaces_an_earlier_one() -> None:
+    marked = entry("Holi’r bwrdd\nadolygwyd: Alun")
+    mark_reviewed(marked, "Siân, 2026-11-21")
+    assert is_reviewed(marked)
+    assert marked.tcomment.startswith("Holi’r bwrdd\nadolygwyd: Siân, 2026-11-21 [")

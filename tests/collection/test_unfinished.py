@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from survey.collection.responses.unfinished import LASTS, MOST_UNFINISHED, held, hold, let_go
+from survey.collection.responses.unfinished import LASTS, MOST_UNFINISHED, held, hold, let_go, stale_unfinished
 from tests.collection.example import NOW, ROUND
 
 FIELDS = [("q-name", "Siân"), ("q-who", "lead"), ("q-who", "others"), ("q-people", "llawer")]
@@ -44,3 +44,9 @@ def test_what_is_older_than_a_day_goes_and_so_does_the_oldest_of_too_many(reposi
         put(repository, str(number), now=NOW + LASTS)
     assert what(repository, "new") is None
     assert what(repository, "newer") == FIELDS
+
+
+def test_what_is_older_than_a_day_is_known_to_be_over(repository):
+    put(repository, "old")
+    put(repository, "new", now=NOW + timedelta(seconds=1))
+    assert stale_unfinished(repository, [ROUND, "none"], NOW + LASTS) == [(ROUND, "arfon", "old")]

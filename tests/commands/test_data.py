@@ -10,6 +10,7 @@ from survey.collection.people.rate_limits import PER_CODE, note_failure
 from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
+from survey.collection.responses.unfinished import held, hold
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.quarantine import REASON
 from tests.collection.example import NOW, ROUND, load_snapshot, save, save_all
@@ -146,9 +147,11 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     note_failure(answered.kept, PER_CODE, "new", NOW)
     unnamed = {"cluster": "arfon", "digest": "00", "at": (NOW - timedelta(days=2)).isoformat(), "content": ""}
     answered.kept.write(files_of(ROUND), "arfon.00", unnamed)
+    hold(answered.kept, ROUND, "arfon", "a", "about", [("q-change", "Geiriau")], NOW - timedelta(days=2))
     before = folder_state(answered.data)
     files = "Files that no response names, older than a day: 1\n"
-    counted = f"{files}Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
+    sent = "Forms sent and not finished, older than a day: 1\n"
+    counted = f"{files}{sent}Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
     would = "Would be removed; no submitted answer would be touched:\n"
     assert answered.done("data", "purge", "--dry-run") == would + counted
     assert folder_state(answered.data) == before
@@ -156,6 +159,7 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     gone = before.keys() - folder_state(answered.data).keys()
     assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds"]
     assert f"rounds/{ROUND}/files/arfon.00.json" in gone
+    assert held(answered.kept, ROUND, "arfon", "a", "about") is None
 
 
 RECORD = f"rounds/{ROUND}/reflection/arfon"
@@ -226,3 +230,21 @@ def test_a_loss_is_accepted_on_record_and_what_counted_comes_back_from_a_backup(
 def test_a_record_that_was_not_set_aside_cannot_be_settled(answered, record):
     answered.refused("data", "put-back", record)
     answered.refused("data", "accept-loss", record, "--reason", "none")
+
+
+@pytest.mark.parametrize("left", [None, b"\0" * 64, b"0123"])
+def test_a_lost_secret_stops_everything_until_it_is_replaced_for_a_reason(answered, left):
+    secret = answered.data / "secret"
+    secret.unlink()
+    if left is not None:
+        secret.write_bytes(left)
+    before = folder_state(answered.data)
+    assert "data new-secret" in answered.refused("data", "verify")
+    assert "reason" in answered.refused("data", "new-secret", "--reason", " ")
+    assert folder_state(answered.data) == before
+    answered.done("data", "new-secret", "--reason", "The disk lost it")
+    assert len(bytes.fromhex(secret.read_text())) == 32
+    assert ("command line", "secret_replaced") in answered.log
+    replaced = folder_state(answered.data)
+    assert "Nothing was changed" in answered.refused("data", "new-secret", "--reason", "again")
+    assert folder_state(answered.data) == replaced

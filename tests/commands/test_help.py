@@ -1,5 +1,6 @@
 """Every command says in both languages what it is for, and refuses what it does not know with exit code 2."""
 
+import re
 from importlib import import_module
 
 import click
@@ -31,6 +32,8 @@ def test_help_is_in_both_languages(group, arguments):
     for phrase in phrases:
         for text in both(phrase):
             assert " ".join(text.split()) in " ".join(result.stdout.split())
+    options = [line for line in result.stdout.splitlines() if line.startswith("  --")]
+    assert not re.search(r"\[(required|default)|--[a-z-]+ (TEXT|FILE|DIRECTORY|INTEGER)", "\n".join(options))
 
 
 @pytest.mark.parametrize(("group", "arguments"), list(commands()))
@@ -50,4 +53,4 @@ def test_the_commands_are_those_that_others_rely_on(desk):
     assert found["clusters"] == {"list", "check"}
     assert found["responses"] == {"import", "export", "show", "erase", "take-in"}
     assert found["accounts"] == {"add", "list", "disable", "reset"}
-    assert found["data"] == {"verify", "backup", "restore", "purge", "put-back", "accept-loss"}
+    assert found["data"] == {"verify", "backup", "restore", "purge", "put-back", "accept-loss", "new-secret"}

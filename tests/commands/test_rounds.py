@@ -13,8 +13,8 @@ from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.round import read_round
 from survey.commands import rounds
-from survey.storage.data_folder import secret_of
 from survey.storage.repository import StorageFull
+from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.example import NORTH, NOW, ROUND, SOUTH, load_snapshot, save, save_all
 from tests.commands.conftest import CREATE
 

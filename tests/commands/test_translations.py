@@ -119,7 +119,38 @@ def test_pseudo(places: Places) -> None:
     assert (places.translations / "en_XA" / "LC_MESSAGES" / "interface.mo").is_file()
 
 
-@pytest.mark.parametrize("command", ["extract", "update", "check", "compile", "status", "pseudo"])
+def reviewed(places: Places) -> int:
+    row: dict[str, int] = json.loads(run(places, "status", "--format", "json").stdout)[0]
+    return row["reviewed"]
+
+
+def test_many_are_marked_as_reviewed_at_once(places: Places) -> None:
+    (places.source / "other.py").write_text('language.pgettext("head", "Go on.")\n', encoding="utf-8")
+    run(places, "extract", "update")
+    translate(places, "Save %(name)s", "Cadw %(name)s")
+    translate(places, "Go on.", "Ewch ymlaen")
+    assert run(places, "review", "--reviewer", "Siân").exit_code == 1
+    assert reviewed(places) == 0
+    marked = run(places, "review", "--reviewer", "Siân", "--catalogue", "interface")
+    assert "Marked as reviewed: 1. Left as they are, because the gate finds fault with them: 1" in marked.stdout
+    assert reviewed(places) == 1
+    before = places.welsh("interface").read_bytes()
+    assert b"# adolygwyd: Si\xc3\xa2n, 20" in before
+    run(places, "review", "--reviewer", "Alun", "--context", "button")
+    run(places, "update")
+    assert places.welsh("interface").read_bytes() == before
+
+
+def test_only_what_contains_the_words_is_marked(places: Places) -> None:
+    run(places, "extract", "update")
+    translate(places, "Save %(name)s", "Cadw %(name)s")
+    run(places, "review", "--reviewer", "Siân", "--containing", "dileu")
+    assert reviewed(places) == 0
+    run(places, "review", "--reviewer", "Siân", "--containing", "cadw")
+    assert reviewed(places) == 1
+
+
+@pytest.mark.parametrize("command", ["extract", "update", "check", "compile", "status", "pseudo", "review"])
 def test_help_is_there_for_every_command(command: str, places: Places) -> None:
     result = run(places, command, "--help")
     assert result.exit_code == 0

@@ -19,8 +19,9 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSources
 from survey.demonstration.load import CLUSTER_LIST, QUESTIONNAIRE, load
 from survey.demonstration.story import YEARS, chance
-from survey.storage.data_folder import open_data_folder, secret_of
+from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import Record
+from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -146,3 +146,28 @@ def test_signing_out_without_a_network_says_so_and_takes_the_pages_off_the_devic
     expect(person.page.locator("body").first).to_contain_text("without a connection")
     expect(person.page.locator("body")).to_contain_text("heb gysylltiad")
     assert not person.page.evaluate("async () => (await caches.keys()).includes('myfyrio pages')")
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_what_was_written_on_a_page_that_takes_nothing_any_more_can_be_copied_and_let_go(
+    arrive: Arrive, code: str, language: str
+) -> None:
+    person = arrive(language, 320)
+    person.sign_in(code)
+    here = person.page.locator("#only-here")
+    person.page.evaluate(
+        """(words) => {
+            const { whose } = document.getElementById('only-here').dataset
+            const action = location.href.split('?')[0] + '/section/outcome/no-such'
+            localStorage.setItem(`myfyrio ${whose}/outcome/no-such 1`, JSON.stringify({
+                base: '', at: 1, action, title: 'An outcome', language: 'cy', questions: ['well'],
+                fields: [['q-well', words]], labels: { 'q-well': 'A question' }
+            }))
+        }""",
+        WORDS,
+    )
+    person.open("/reflection")
+    expect(here.locator("dd")).to_have_text(WORDS)
+    assert not faults(person.page)
+    here.locator("button").click()
+    expect(here).to_be_hidden()

@@ -381,3 +381,31 @@ def test_two_windows_of_one_browser_are_not_somebody_else(arrive: Arrive, code: 
     other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(other.locator('[name="q-change"]')).to_have_value(WORDS)
     expect(other.locator(".app-colleague")).to_have_text("You have just changed this answer in another window.")
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_words_for_a_question_that_is_not_on_the_page_any_more_are_shown_until_they_are_let_go(
+    arrive: Arrive, service: Service, code: str, language: str
+) -> None:
+    person = begin(arrive, code, language)
+    box = person.page.locator("#left-over")
+    expect(box).to_be_hidden()
+    person.page.evaluate(
+        """(words) => {
+            const form = document.querySelector('form#answers')
+            localStorage.setItem(`myfyrio ${form.dataset.draft} 1`, JSON.stringify({
+                base: '', at: 1, action: form.action, title: 'About', language: 'cy', questions: ['gone', 'change'],
+                fields: [['q-gone', words], ['q-change', words]],
+                labels: { 'q-gone': 'A question', 'q-change': 'Another' }
+            }))
+        }""",
+        WORDS,
+    )
+    for _ in range(2):
+        person.open(ABOUT)
+        expect(box.locator("dd")).to_have_text([WORDS])
+        expect(box.locator("dt")).to_have_text(["A question"])
+    becomes(lambda: kept(service), {"change": WORDS})
+    box.locator("button").click()
+    person.open(ABOUT)
+    expect(box).to_be_hidden()

@@ -14,7 +14,8 @@ from survey.collection.rounds.opening import open_round, read_sources
 from survey.collection.rounds.round import Round, create_round
 from survey.languages import REPOSITORY_CATALOGUES, language, use_catalogues
 from survey.reporting.workbooks.registry import prepared
-from survey.storage.data_folder import open_data_folder, secret_of
+from survey.storage.data_folder import open_data_folder
+from survey.storage.tinydb_files.data_format import secret_of
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import CLUSTER, OPENING_DAY, ROOT, Server, Service
 from tests.third.test_third_questionnaire import Z, table

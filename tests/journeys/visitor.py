@@ -8,8 +8,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request
 
 from tests.journeys.looking import faults
 
-# What the service tells the script that saves: expired, of another cluster, conflict, over, not all of it can be kept.
-TOLD_TO_SCRIPTS = (400, 403, 409, 410, 422, 503)
+# What the service tells the script that saves: expired, of another cluster, not asked any more, conflict, over, not all
+# of it can be kept.
+TOLD_TO_SCRIPTS = (400, 403, 404, 409, 410, 422, 503)
 RESOURCE_REFUSED = "Failed to load resource"
 
 

@@ -116,8 +116,8 @@ def test_places_of_texts() -> None:
 
 def test_a_comment_says_which_question_the_text_serves() -> None:
     comments = {message.context: message.comment for message in messages(questionnaire("whole"))}
-    assert comments["whole.start.one.hint"] == "Help under a question · on the page: Start"
-    assert comments["whole.start.one.options.a"] == "An answer to choose · of the question: Which one?"
+    assert comments["whole.start.one.hint"] == "Help under a question · on the page: start"
+    assert comments["whole.start.one.options.a"] == "An answer to choose · of the question: one"
 
 
 def test_limits_reach_the_translator() -> None:
@@ -166,3 +166,29 @@ def test_what_to_prepare_has_a_place_for_each_line() -> None:
     whole = {**source("whole"), "prepare": ["A plan", "A pen"]}
     places = {message.context: message.text for message in messages(questionnaire_from(whole))}
     assert (places["whole.prepare.1"], places["whole.prepare.2"]) == ("A plan", "A pen")
+
+
+@pytest.mark.parametrize(
+    ("was", "before"),
+    [
+        ("first", {"whole.start.first.label", "whole.start.first.options.a", "whole.start.first.hint"}),
+        ("end.first", {"whole.end.first.label", "whole.end.first.options.a", "whole.end.first.hint"}),
+    ],
+)
+def test_texts_of_a_renamed_question_say_where_they_stood_before(was: str, before: set[str]) -> None:
+    renamed = source("whole")
+    question = next(question for question in renamed["sections"][0]["questions"] if question["id"] == "one")
+    question["was"] = was
+    said = {message.formerly for message in messages(questionnaire_from(renamed))}
+    assert before <= said
+
+
+def test_rewording_a_question_changes_nothing_that_is_said_of_its_answers() -> None:
+    reworded = source("whole")
+    question = next(question for question in reworded["sections"][0]["questions"] if question["id"] == "one")
+    question["label"] += " Now?"
+    comments = [
+        {message.context: message.comment for message in messages(questionnaire_from(one))}
+        for one in (source("whole"), reworded)
+    ]
+    assert comments[0] == comments[1]

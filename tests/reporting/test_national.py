@@ -21,7 +21,7 @@ from survey.reporting.workbooks.national.workbook import SHEETS
 from survey.reporting.workbooks.registry import prepared
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.check.description_rules import problems
-from survey.reporting.xlsx.description import MEANINGS, Charts, Shorthand, Table, Workbook
+from survey.reporting.xlsx.description import MEANINGS, Shorthand, Table, Workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
@@ -61,7 +61,7 @@ def test_every_sheet_is_explained_to_the_national_team(workbooks: dict[str, Read
 def test_sheets_come_in_the_order_of_the_registry(workbooks: dict[str, ReadWorkbook]) -> None:
     names = workbooks["en"].book.sheetnames
     assert names[:5] == ["Cover", "Contents", "Notes", "Response by health board", "Response by cluster"]
-    assert names[-3:] == ["Responses (codes)", "Responses (labels)", "Codebook"]
+    assert names[-1] == "Codebook"
     assert len(names) == 3 + len(SHEETS)
 
 
@@ -255,18 +255,6 @@ def test_whether_the_round_is_over_is_on_the_cover(wales: FileRepository) -> Non
     for round_id, said in ((ROUND, "Provisional"), ("sr-2025", "takes no more answers")):
         cover = national_workbook(wales, round_id, language("en"), NOW).sheets[0]
         assert any(said in line for line in cover.body.lines if isinstance(line, str)), round_id  # type: ignore[union-attr]
-
-
-def test_charts_say_the_figures_they_draw(wales: FileRepository) -> None:
-    book = national_workbook(wales, ROUND, language("en"), NOW)
-    charts = [chart for sheet in book.sheets if isinstance(sheet.body, Charts) for chart in sheet.body.charts]
-    assert len(charts) == 5
-    assert all(chart.smallest_base == 5 for chart in charts), "no percentage of fewer than five clusters is drawn"
-    by_board = next(chart for chart in charts if chart.title.startswith("Status of responses"))
-    assert "Not started, In progress, Submitted, Reopened\n" in by_board.alt_text
-    assert "\nMiddle Health Board: 1, 1, 1, 0\n" in by_board.alt_text
-    enablers = next(chart for chart in charts if chart.title.startswith("Enablers"))
-    assert enablers.rows == (0, 6)
 
 
 def test_a_draft_and_an_unknown_round_have_no_workbook(copied: FileRepository) -> None:

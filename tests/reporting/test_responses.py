@@ -1,17 +1,36 @@
 """The responses side by side in the workbook: every value, and which kind of nothing stands where."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from survey.languages import language
+from survey.reporting.records.series import read_series
+from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
+from survey.reporting.workbooks.report import Report
+from survey.reporting.xlsx.drawing import write_workbook
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import C, Stored, X, Z
 from tests.reporting.second_responses import TEXTS, value, variables
+from tests.reporting.small_wales import ROUND
 
 FIRST = 5
 
 
-def test_every_code_is_what_is_stored(book: ReadWorkbook, stored: Stored) -> None:
-    headers, rows = book.table("Responses (codes)")
+@pytest.fixture
+def side_by_side(wales: FileRepository, code: str, tmp_path: Path) -> ReadWorkbook:
+    """The workbook of any questionnaire, made of the small Wales."""
+    report = Report(read_series(wales, ROUND), language(code), is_open=True)
+    write_workbook(workbook_of_clusters(wales, report), tmp_path / "a.xlsx")
+    return ReadWorkbook(tmp_path / "a.xlsx", words(code))
+
+
+def test_every_code_is_what_is_stored(side_by_side: ReadWorkbook, stored: Stored) -> None:
+    headers, rows = side_by_side.table("Responses (codes)")
     coded = [variable for variable in variables(stored) if variable["type"] not in TEXTS]
     assert headers[FIRST:] == [variable["name"] for variable in coded]
     assert [row[0] for row in rows] == stored.clusters
@@ -24,8 +43,8 @@ def test_every_code_is_what_is_stored(book: ReadWorkbook, stored: Stored) -> Non
             assert cell == wanted, (row[0], variable)
 
 
-def test_every_label_is_what_is_stored_in_words(book: ReadWorkbook, stored: Stored) -> None:
-    headers, rows = book.table("Responses (labels)")
+def test_every_label_is_what_is_stored_in_words(side_by_side: ReadWorkbook, stored: Stored) -> None:
+    headers, rows = side_by_side.table("Responses (labels)")
     assert len(set(headers)) == len(headers)
     found = variables(stored)
     for row in rows:

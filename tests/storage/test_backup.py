@@ -15,8 +15,9 @@ from survey.storage import archive
 from survey.storage import backup as backups
 from survey.storage.archive import BadArchive
 from survey.storage.backup import backup, check_archive, restore
-from survey.storage.data_folder import open_data_folder, secret_of
+from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import StorageError
+from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
 
 PLACE = ("rounds", "sr-2026", "reflection")
@@ -349,8 +350,11 @@ def test_a_backup_cut_short_is_refused(repository, tmp_path):
 
 
 def test_a_sound_archive_made_by_hand_is_taken(tmp_path):
-    path = made(tmp_path / "copy.zip", [("rounds/a/round.json", b'{"record":{"1":{"a":1}}}')])
-    restore(path, tmp_path / "data")
+    record = ("rounds/a/round.json", b'{"record":{"1":{"a":1}}}')
+    with pytest.raises(BadArchive, match="holds no secret that can be used"):
+        restore(made(tmp_path / "without.zip", [record]), tmp_path / "data")
+    assert not (tmp_path / "data").exists()
+    restore(made(tmp_path / "copy.zip", [record, ("secret", b"0" * 64)]), tmp_path / "data")
     assert FileRepository(tmp_path / "data").read(("rounds", "a"), "round") == {"a": 1}
 
 

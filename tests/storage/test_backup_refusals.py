@@ -80,11 +80,12 @@ def test_a_backup_has_all_files_in_order_and_each_step_is_told(repository, tmp_p
     manifest = backup(repository.root, tmp_path / "copy.zip", lambda done, total: told.append((done, total)))
     assert list(manifest.files) == [
         "meta.json",
+        "secret",
         "rounds/locks/round.json",
         "rounds/sr-2026/reflection/north.json",
         "rounds/sr-2026/reflection/south.json",
     ]
-    steps = [(done, 4) for done in range(1, 5)]
+    steps = [(done, 5) for done in range(1, 6)]
     assert told == [*steps, *steps]
     told.clear()
     assert check_archive(tmp_path / "copy.zip", lambda done, total: told.append((done, total))) == manifest
@@ -112,7 +113,7 @@ def test_while_a_backup_is_written_writers_are_free_and_no_other_backup_begins(r
         backup(repository.root, tmp_path / "copy.zip", look)
     finally:
         os.umask(umask)
-    assert seen == [["meta.json", "rounds"]]
+    assert seen == [["meta.json", "rounds", "secret"]]
     restore(tmp_path / "copy.zip", tmp_path / "other")
     assert FileRepository(tmp_path / "other").read(PLACE, "north") == {"text": "Ateb â ŵ ac ŷ"}
 
@@ -131,7 +132,7 @@ def test_nothing_is_written_while_the_files_are_linked(repository, tmp_path, mon
 
     monkeypatch.setattr(os, "link", look)
     backup(repository.root, tmp_path / "copy.zip")
-    assert linked == ["meta.json", "round.json", "north.json", "south.json"]
+    assert linked == ["meta.json", "secret", "round.json", "north.json", "south.json"]
 
 
 def test_a_backup_is_flushed_with_its_name_and_read_back_before_it_has_one(repository, tmp_path, monkeypatch):
@@ -318,7 +319,7 @@ def test_a_place_that_is_empty_is_taken_and_a_disk_that_refuses_is_named(copy, t
     monkeypatch.setattr(os, "fsync", record)
     restore(copy, tmp_path / "other")
     assert flushed[-1] == tmp_path.stat().st_ino
-    assert names(tmp_path / "other") == ["locks", "meta.json", "rounds"]
+    assert names(tmp_path / "other") == ["locks", "meta.json", "rounds", "secret"]
     monkeypatch.undo()
 
     def refuse(self: Path, target: Path) -> Path:

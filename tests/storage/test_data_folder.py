@@ -11,9 +11,16 @@ from survey.atomic_file import TEMPORARY
 from survey.storage import data_folder
 from survey.storage.archive import opened
 from survey.storage.backup import backup
-from survey.storage.data_folder import MIGRATIONS, Migration, open_data_folder, secret_of, sweep
+from survey.storage.data_folder import MIGRATIONS, Migration, open_data_folder, sweep
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.data_format import FORMAT, read_format, write_format
+from survey.storage.tinydb_files.data_format import (
+    FORMAT,
+    make_secret,
+    read_format,
+    replace_secret,
+    secret_of,
+    write_format,
+)
 from survey.storage.tinydb_files.locks import Locks
 from survey.storage.verify import all_places
 
@@ -52,17 +59,38 @@ def test_a_folder_open_to_others_is_closed(tmp_path):
 
 
 def test_the_secret_is_made_once_and_long(tmp_path):
-    root = open_data_folder(tmp_path / "data").root
-    assert not (root / "secret").exists()
-    found = []
-    threads = [threading.Thread(target=lambda: found.append(secret_of(root))) for _ in range(8)]
+    root = tmp_path / "data"
+    root.mkdir()
+    threads = [threading.Thread(target=make_secret, args=[root]) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(found) == 8
-    assert len(set(found)) == 1
-    assert len(bytes.fromhex(found[0])) == 32
+    secret = secret_of(root)
+    assert len(bytes.fromhex(secret)) == 32
+    assert secret_of(open_data_folder(root).root) == secret
+    assert secret_of(open_data_folder(tmp_path / "other").root) != secret
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 64, b"0123", b"A" * 64, b"\xff" * 64, b"0" * 64 + b"\n"])
+def test_a_damaged_secret_is_refused_and_stays_as_it_is(tmp_path, content):
+    root = open_data_folder(tmp_path / "data").root
+    (root / "secret").write_bytes(content)
+    with pytest.raises(StorageError, match=r"secret is damaged: .*Put back the file of a backup"):
+        open_data_folder(root)
+    assert (root / "secret").read_bytes() == content
+
+
+@pytest.mark.parametrize("held", ["accounts", "accounts.tinydb", "rounds"])
+def test_a_folder_that_lost_its_secret_is_given_no_other(tmp_path, held):
+    root = open_data_folder(tmp_path / "data").root
+    (root / "secret").unlink()
+    (root / held).mkdir()
+    with pytest.raises(StorageError, match=r"secret is missing.*data new-secret"):
+        open_data_folder(root)
+    assert not (root / "secret").exists()
+    replace_secret(root)
+    assert secret_of(open_data_folder(root).root) == secret_of(root)
 
 
 def test_what_dead_writers_left_is_swept(tmp_path):
@@ -117,14 +145,14 @@ def test_what_is_no_data_folder_is_named(tmp_path, monkeypatch):
     assert str(raised.value) == f"{tmp_path / 'a.txt'} is a file. Set SURVEY_DATA to a folder."
 
 
-@pytest.mark.parametrize("name", ["secret", ".hidden", "accounts.tinydb", "folder"])
+@pytest.mark.parametrize("name", ["secret", ".hidden", "folder"])
 def test_what_a_data_folder_may_hold_before_it_has_a_format(tmp_path, name):
     root = tmp_path / "data"
     root.mkdir()
     if name == "folder":
         (root / name).mkdir()
     else:
-        (root / name).write_bytes(b"")
+        (root / name).write_bytes(b"0" * 64)
     assert read_format(open_data_folder(root).root) == FORMAT
 
 
@@ -154,15 +182,6 @@ def test_a_data_folder_that_cannot_be_listed_is_named(tmp_path, monkeypatch):
     with pytest.raises(StorageError) as raised:
         open_data_folder(root)
     assert str(raised.value) == f"{root} could not be kept: the disk is broken."
-
-
-def test_a_secret_that_cannot_be_kept_is_named(tmp_path):
-    path = tmp_path / "nowhere" / "secret"
-    with pytest.raises(StorageError) as raised:
-        secret_of(tmp_path / "nowhere")
-    assert str(raised.value) == f"{path} could not be kept: No such file or directory."
-    (tmp_path / "secret").write_text("0123")
-    assert secret_of(tmp_path) == "0123"
 
 
 def test_only_what_dead_writers_left_is_swept_and_only_while_nobody_writes(tmp_path, monkeypatch):

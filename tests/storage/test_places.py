@@ -69,7 +69,12 @@ def test_how_a_place_is_kept(place, how):
 
 
 def test_the_tables_of_a_round_and_of_the_data_folder():
-    assert tables_below(("rounds", "sr-2026")) == [("access", "people.tinydb"), ("links", "people.tinydb")]
+    assert tables_below(("rounds", "sr-2026")) == [
+        ("access", "people.tinydb"),
+        ("links", "people.tinydb"),
+        ("reading", "reading.tinydb"),
+        ("themes", "reading.tinydb"),
+    ]
     assert tables_below(()) == [("accounts", "accounts.tinydb")]
     assert tables_below(("rounds",)) == tables_below(("other", "sr-2026")) == tables_below(ACCESS) == []
 

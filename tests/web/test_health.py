@@ -44,3 +44,12 @@ def test_less_than_50_mb_of_room_is_a_problem(
     monkeypatch.setattr(monitoring.shutil, "disk_usage", lambda _: usage)
     answer = app.test_client().get("/healthz")
     assert (answer.status_code, answer.json["problems"]) == (status, problems)
+
+
+@pytest.mark.parametrize("name", ["meta.json", "secret"])
+def test_what_the_data_folder_is_known_by_has_to_be_there_and_sound(app: Flask, data: Path, name: str) -> None:
+    problems = {"status": "failing", "problems": ["data folder has lost what it is known by"]}
+    (data / name).write_bytes(b"\0" * 64)
+    assert app.test_client().get("/healthz").json == problems
+    (data / name).unlink()
+    assert app.test_client().get("/healthz").json == problems

@@ -15,7 +15,8 @@ from survey import create_app
 from survey.collection.people.access import issue_code, store_link
 from survey.collection.people.accounts import add_account
 from survey.collection.responses.lifecycle import submit
-from survey.storage.data_folder import open_data_folder, secret_of
+from survey.storage.data_folder import open_data_folder
+from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.anonymous.draft_cookie import NAME, signed
 from tests.collection import anonymous_example, example

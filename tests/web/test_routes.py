@@ -40,6 +40,7 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.poster": ("/<language:language>/manage/rounds/<round_id>/posters/<cluster_code>", "GET", ACCOUNT),
+    "manage.reading": ("/<language:language>/manage/rounds/<round_id>/reading", "GET POST", ACCOUNT),
     "manage.reopen": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/reopen",
         "GET POST",
@@ -69,6 +70,7 @@ ROUTES = {
         "GET",
         ACCOUNT,
     ),
+    "manage.themes": ("/<language:language>/manage/rounds/<round_id>/themes/<asked>", "GET POST", ACCOUNT),
     "manage.workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "GET", ACCOUNT),
     "manage.workbook_file": (
         "/<language:language>/manage/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx",
@@ -94,6 +96,7 @@ ROUTES = {
     "respond.check": ("/<language:language>/reflection/check", "GET POST", CLUSTER),
     "respond.file": ("/<language:language>/reflection/file/<file_id>", "GET", CLUSTER),
     "respond.files": ("/<language:language>/reflection/files/<path:key>", "GET POST", CLUSTER),
+    "respond.files_of_submission": ("/<language:language>/reflection/view/<int:number>/files.zip", "GET", CLUSTER),
     "respond.item": (
         "/<language:language>/reflection/section/<path:key>/<group>/<item_id>/change",
         "GET POST",

@@ -78,6 +78,12 @@ def read_accounts(repository: Repository) -> list[Account]:
     return accounts
 
 
+def national_account(repository: Repository, name: str) -> Account | None:
+    """The account of the national team with this name; None when there is none, or it cannot sign in."""
+    account = read_account(repository, name)
+    return account if account and not account.disabled and account.role == "national" else None
+
+
 def sign_in(repository: Repository, name: str, password: str, *, demonstration: bool) -> Account:
     """The account that name and password open. Raises DomainError("wrong_password"), after the same work either way."""
     account = read_account(repository, name.strip().lower())

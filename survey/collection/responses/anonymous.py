@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 
 from survey.collection.errors import DomainError
-from survey.collection.people.accounts import Account, note, read_account
+from survey.collection.people.accounts import Account, national_account, note
 from survey.collection.responses.anonymous_drafts import ID, read_draft, remove_draft
 from survey.collection.responses.lifecycle import Incomplete
 from survey.collection.responses.response import WrittenIn, submitted_pages
@@ -145,8 +145,8 @@ def allow_row_level(
         raise DomainError("still_open", round=snapshot.round.id)
     if not reason.strip():
         raise DomainError("export_reason_needed")
-    account = read_account(repository, account_name)
-    if account is None or account.disabled or account.role != "national":
+    account = national_account(repository, account_name)
+    if account is None:
         raise DomainError("export_account_needed")
     said = " ".join(reason.split())
     note(repository, now, account.name, "exported_single_responses", round=snapshot.round.id, reason=said)

@@ -11,10 +11,11 @@ after a day, and never a name without content. Two pages that hold the same file
 
 import hashlib
 from base64 import b64decode, b64encode
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
+from zipfile import ZipFile
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.file_kinds import kind_of, safe_name
@@ -121,6 +122,22 @@ def content_of(repository: Repository, round_id: str, cluster_code: str, file: A
     if content is None:
         raise Unreadable(files_of(round_id), key, "the file is missing or damaged")
     return content
+
+
+def zip_files(
+    repository: Repository, round_id: str, cluster_code: str, files: Iterable[AttachedFile], target: IO[bytes]
+) -> None:
+    """Write files into a .zip file, with a folder for each page. Of two of one name on a page, the second has its id
+    before it. Raises Unreadable as `content_of` does.
+    """
+    names: set[str] = set()
+    with ZipFile(target, "w") as archive:
+        for file in files:
+            folder = file.page.replace("/", "-")
+            name = f"{folder}/{file.name}"
+            name = f"{folder}/{file.id}-{file.name}" if name in names else name
+            names.add(name)
+            archive.writestr(name, content_of(repository, round_id, cluster_code, file))
 
 
 def intact_content(record: Record) -> bytes | None:

@@ -2,14 +2,14 @@
 
     (rounds, <round>, unfinished), <cluster>    id → {page, fields, at}
 
-It is no part of the response, and worth nothing after a day; what is older goes with the next one.
+It is no part of the response, and worth nothing after a day; what is older goes with the next one, or by `data purge`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from survey.collection.rounds.round import place
-from survey.storage.repository import Record, Repository
+from survey.storage.repository import Record, Repository, Unreadable
 
 UNFINISHED = "unfinished"
 LASTS = timedelta(days=1)
@@ -42,6 +42,18 @@ def held(repository: Repository, round_id: str, cluster_code: str, key: str, pag
     if entry is None or entry["page"] != page_key:
         return None
     return [(name, value) for name, value in entry["fields"]]
+
+
+def stale_unfinished(repository: Repository, round_ids: Collection[str], now: datetime) -> list[tuple[str, str, str]]:
+    """What is worth nothing any more: its round, its cluster and its key."""
+    return [
+        (round_id, cluster_code, key)
+        for round_id in round_ids
+        for cluster_code, record in repository.read_all(place(round_id, UNFINISHED))
+        if not isinstance(record, Unreadable)
+        for key, entry in record.items()
+        if now - datetime.fromisoformat(entry["at"]) >= LASTS
+    ]
 
 
 def let_go(repository: Repository, round_id: str, cluster_code: str, key: str) -> None:

@@ -25,6 +25,7 @@ YEAR = Phrase("view", "Reporting year: %(year)s")
 SUBMITTED = Phrase("view", "Submitted on %(time)s. Reference: %(reference)s")
 CAPTION = Phrase("outcome", "%(family)s outcome %(number)s")
 STATEMENT = Phrase("answers", "Statement")
+FILES = Phrase("evidence file", "Attached files")
 WIDTHS = (7200, 3000)
 
 
@@ -75,6 +76,14 @@ class _Drawing:
             marks = self._submission.written_in.get(page.key, {})
             for question in path.asked[page.key]:
                 yield from self._question(question, path.value(page.key, question.id), page.outcome, marks, level=2)
+            yield from self._files(page)
+
+    def _files(self, page: Page) -> Iterator[str]:
+        names = [file.name for file in self._submission.files if file.page == page.key]
+        if names:
+            yield self._heading(2, self._teller.say(FILES))
+        for name in names:
+            yield paragraph("ListBullet", run(Spoken(name, self._teller.tag)))
 
     def _title(self, page: Page) -> str:
         outcome = page.outcome

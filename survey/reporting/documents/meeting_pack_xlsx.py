@@ -54,9 +54,10 @@ from survey.reporting.documents.sheet_look import (
     tab_name,
 )
 from survey.reporting.documents.validation import validation
+from survey.reporting.typesetting import BOLD, lines, printable
 from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.package import LanguageWorkbook
-from survey.reporting.xlsx.text import BOLD, fits_cell, lines, printable
+from survey.reporting.xlsx.text import fits_cell
 
 FILLING = (
     Phrase("meeting pack", "There is a sheet for each section. Fill in the coloured cells; the others are locked."),

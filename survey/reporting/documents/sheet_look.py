@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 
 from survey.reporting.documents.description import BETWEEN_LANGUAGES, Heading, PackSheet, Row
+from survey.reporting.typesetting import lines
 from survey.reporting.xlsx import appearance
-from survey.reporting.xlsx.text import lines
 
 LONGEST_TAB = 31
 NOT_IN_A_TAB = re.compile(r"[\[\]:*?/\\']")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from survey.collection.meeting_packs.document_file import PROMPT, TICKED, UNTICKED
-from survey.reporting.xlsx.text import printable
+from survey.reporting.typesetting import printable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LONG_ROW = 1200

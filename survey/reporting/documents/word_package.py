@@ -53,6 +53,26 @@ def document(body: Iterable[str], about: About) -> bytes:
     return _package(_parts(body, about, PORTRAIT, "", ""))
 
 
+def paged_document(body: Iterable[str], about: About) -> bytes:
+    """The .docx file of a document to read that has several pages, and a number at the foot of each."""
+    parts = _parts(body, about, f'<w:footerReference w:type="default" r:id="rId4"/>{PORTRAIT}', "", "")
+    return _package(
+        parts
+        | {
+            "[Content_Types].xml": _CONTENT_TYPES.replace("</Types>", f"{_OF_FOOTER}</Types>"),
+            "word/_rels/document.xml.rels": _relations(*_OF_DOCUMENT, ("footer", "footer1.xml")),
+            "word/footer1.xml": f'<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="PageNumber"/></w:pPr>'
+            '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>',
+        }
+    )
+
+
+def packed(content: bytes) -> bytes:
+    """A package that another program wrote, with no time in it: the same parts give the same bytes."""
+    with ZipFile(BytesIO(content)) as package:
+        return _zipped({name: package.read(name) for name in package.namelist()})
+
+
 def _parts(body: Iterable[str], about: About, size: str, start: str, protection: str) -> dict[str, str]:
     """By name, what every document is made of. `start` is how a first heading begins."""
     margins = (
@@ -71,8 +91,8 @@ def _parts(body: Iterable[str], about: About, size: str, start: str, protection:
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _relations(("officeDocument", "word/document.xml"), ("core", "docProps/core.xml")),
         "docProps/core.xml": core,
-        "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:w14="{W14}"><w:body>{"".join(body)}{page}</w:body>'
-        "</w:document>",
+        "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:r="{OFFICE}/relationships" xmlns:w14="{W14}">'
+        f"<w:body>{''.join(body)}{page}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relations(*_OF_DOCUMENT),
         "word/styles.xml": _STYLES.replace("{tag}", about.tag).replace("{start}", start),
         "word/numbering.xml": _BULLETS,
@@ -82,12 +102,16 @@ def _parts(body: Iterable[str], about: About, size: str, start: str, protection:
 
 
 def _package(parts: Mapping[str, str]) -> bytes:
+    return _zipped({name: (HEAD + content).encode() for name, content in parts.items()})
+
+
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as package:
         for name, content in parts.items():
             info = ZipInfo(name, NO_TIME)
             info.compress_type = ZIP_DEFLATED
-            package.writestr(info, HEAD + content)
+            package.writestr(info, content)
     return file.getvalue()
 
 
@@ -124,7 +148,10 @@ _OF_PROPERTIES = (
     '<Override PartName="/customXml/itemProps1.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>'
 )
+_OF_FOOTER = f'<Override PartName="/word/footer1.xml" ContentType="{_MAIN}.footer+xml"/>'
 _BLUE = '<w:color w:val="1F3A5F"/>'
+_SMALL = '<w:sz w:val="18"/>'
+_RIGHT = '<w:jc w:val="right"/>'
 _OF_DOCUMENT = (("styles", "styles.xml"), ("numbering", "numbering.xml"), ("settings", "settings.xml"))
 _KEPT = '<w:keepNext/>{start}<w:spacing w:before="{before}" w:after="80"/><w:outlineLvl w:val="{level}"/>'
 _STYLES = (
@@ -149,6 +176,20 @@ _STYLES = (
         )
     )
     + _style("paragraph", "Aside", "Aside", '<w:color w:val="5F6B76"/><w:sz w:val="18"/>')
+    + _style(
+        "paragraph", "Quote", "Quote", "", '<w:keepNext/><w:keepLines/><w:spacing w:before="120"/><w:ind w:left="400"/>'
+    )
+    + _style("paragraph", "QuoteSource", "Quote Source", _SMALL, '<w:spacing w:after="160"/><w:ind w:left="400"/>')
+    + _style("paragraph", "Caption", "caption", "<w:b/>", '<w:keepNext/><w:spacing w:before="200" w:after="80"/>')
+    + _style("paragraph", "TableHead", "Table Head", f"<w:b/>{_SMALL}", "<w:keepNext/>")
+    + _style(
+        "paragraph", "TableHeadNumber", "Table Head Number", f"<w:b/>{_SMALL}", '<w:keepNext/><w:jc w:val="right"/>'
+    )
+    + _style("paragraph", "TableText", "Table Text", _SMALL)
+    + _style("paragraph", "TableTextNumber", "Table Text Number", _SMALL, _RIGHT)
+    + _style("paragraph", "TableEnd", "Table End", '<w:sz w:val="8"/>')
+    + _style("paragraph", "Prompted", "Prompted", '<w:color w:val="5F6B76"/>')
+    + _style("paragraph", "PageNumber", "Page Number Line", _SMALL, '<w:jc w:val="center"/>')
     + _style("paragraph", "ListBullet", "List Bullet", "", '<w:numPr><w:numId w:val="1"/></w:numPr>')
     + _style("character", "Prompt", "Placeholder Text", '<w:color w:val="5F6B76"/>')
     + '<w:style w:type="table" w:styleId="Grid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>'

@@ -18,8 +18,8 @@ from survey.reporting.files.data_file import Cell, DataFile, unmistaken
 from survey.reporting.files.data_package import NO_TIME
 from survey.reporting.files.sheets import CODEBOOK, CODEBOOK_COLUMNS, codebook_rows, fitted
 from survey.reporting.records.table_schema import ColumnKind
+from survey.reporting.typesetting import printable
 from survey.reporting.xlsx.description import Shorthand
-from survey.reporting.xlsx.text import printable
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -15,7 +15,8 @@ from survey.languages import LANGUAGES
 from survey.reporting.files.data_file import FORMULA_STARTS, DataFile, places_of, unmistaken
 from survey.reporting.files.sheets import CODEBOOK, codebook_rows, fitted
 from survey.reporting.records.table_schema import Field
-from survey.reporting.xlsx.text import cell_pieces, printable
+from survey.reporting.typesetting import printable
+from survey.reporting.xlsx.text import cell_pieces
 
 OPTIONS = {
     "constant_memory": True,

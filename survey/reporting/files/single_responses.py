@@ -5,14 +5,13 @@ and the rest together can point to one person: whoever has the file treats it as
 Free text is not in it, nor are repeating groups; codes are those of the codebook. Not asked and not answered are told
 apart as in `responses`.
 
-**Comments**, for a person of the national team to read before any of it is used: one text a row and nothing beside it,
-not who may have written it, nor which texts are of one person. The order is that of SHA-256 hashes of random ids, so it
-tells nothing of the order in which texts came, nor of the rows of the responses. Texts may name people all the same.
+**Comments**: the texts that the national team has read and released, as they go out (`collection.reading`): one a row
+and nothing beside it, not who may have written it, nor which texts are of one person. Their order tells nothing of the
+order in which they came, nor of the rows of the responses.
 
 Whether either may be written at all is for `collection.responses.anonymous` to say.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,12 +25,12 @@ from survey.questionnaire.walk import Walk
 from survey.reporting.files.data_file import Cell, DataFile, titled
 from survey.reporting.records.people import counted_variables
 from survey.reporting.records.table_schema import Field, single_response_fields, words
-from survey.reporting.records.variables import Variable, variables_of_round
+from survey.reporting.records.variables import Variable
 from survey.reporting.xlsx.description import Shorthand
 from survey.storage.repository import Repository, Unreadable
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-COMMENT = Phrase("data field", "What somebody wrote")
+COMMENT = Phrase("data field", "What somebody wrote, as it was released")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,41 +72,22 @@ def single_responses_file(data: SingleResponses) -> DataFile:
     )
 
 
-def comments_file(data: SingleResponses) -> DataFile:
+def comments_file(snapshot: RoundSnapshot, released: tuple[str, ...]) -> DataFile:
     """One column, “comment”. No spreadsheet takes a text for a formula."""
-    comments = comments_of(data)
     return DataFile(
-        data.snapshot.round,
-        "personal-data-comments",
-        titled(data.snapshot),
-        _closed(data.snapshot),
+        snapshot.round,
+        "released-comments",
+        titled(snapshot),
+        _closed(snapshot),
         (Field("comment", "text", words(COMMENT)),),
-        ((comment,) for comment in comments),
-        ({"comment": comment} for comment in comments),
+        ((comment,) for comment in released),
+        ({"comment": comment} for comment in released),
     )
 
 
 def _closed(snapshot: RoundSnapshot) -> datetime:
     """When the round closed: nothing of single responses tells when they came."""
     return snapshot.round.closes or NEVER
-
-
-def comments_of(data: SingleResponses) -> tuple[str, ...]:
-    """The texts of the responses that can be read, as they were written; those in repeating groups are not in it."""
-    asked = [
-        (variable.page.key, variable.question.id)
-        for variable in variables_of_round(data.snapshot)
-        if variable.item is None and variable.field.kind == "text"
-    ]
-    texts: list[tuple[bytes, str]] = []
-    for response in data.responses:
-        answers = data.walk(response).answers
-        for page, question in asked:
-            text = answers.get(page, {}).get(question)
-            if text:
-                place = hashlib.sha256(f"comment\n{response.id}\n{page}\n{question}".encode()).digest()
-                texts.append((place, text))
-    return tuple(text for _, text in sorted(texts))
 
 
 def _rows(data: SingleResponses) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:

@@ -24,8 +24,8 @@ from survey.reporting.files.data_file import MISSING, Cell, DataFile, reason_wor
 from survey.reporting.files.long_texts import continued
 from survey.reporting.files.spss_names import cut, spss_names
 from survey.reporting.records.table_schema import ColumnKind, Field
+from survey.reporting.typesetting import printable
 from survey.reporting.xlsx.description import Shorthand
-from survey.reporting.xlsx.text import printable
 
 LONGEST_TEXT = 32_000
 LONGEST_LABEL, LONGEST_VALUE_LABEL, LONGEST_TITLE = 255, 120, 60

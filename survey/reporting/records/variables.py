@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
+from survey.collection.reading.texts import WITHHELD
 from survey.collection.responses.response import Submission
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.definition import Question, Section
@@ -21,9 +22,6 @@ ANSWERED: State = "answered"
 NOT_ANSWERED: State = "not_answered"
 NOT_ASKED: State = "not_asked"
 NO_RESPONSE: State = "no_response"
-
-# A person’s name is kept with the response and leaves it in no report.
-WITHHELD = frozenset({"signed_name"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,61 +1,186 @@
-"""Sheets that draw another sheet's table, saying its figures again in the chart's alternative text."""
+"""Charts of the figures of other sheets’ tables: as described objects, and on sheets of their own."""
 
-from collections.abc import Callable, Sequence
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
 
 from survey.languages import Phrase
+from survey.reporting.charts.colours import Palette
+from survey.reporting.charts.description import Chart, Series
+from survey.reporting.measures.declarations import Measure
 from survey.reporting.workbooks.report import LocalisedRound
-from survey.reporting.xlsx.description import Chart, ChartKind, Charts, Palette, Series, Sheet, Shorthand, Table
+from survey.reporting.workbooks.tables import FEW_CLUSTERS
+from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
-WORDS: dict[ChartKind, Phrase] = {
-    "stacked_percent": Phrase("workbook chart", "%(title)s. Bars from left to right:\n%(figures)s"),
-    "clustered": Phrase("workbook chart", "%(title)s. Bars of each group from top to bottom:\n%(figures)s"),
+Reported = TypeVar("Reported", bound=LocalisedRound)
+Cells = Mapping[str, Cell]
+NAMES = 40.0  # digits
+ALT_TEXTS = {
+    "shares": Phrase("workbook chart", "Bar chart: %(title)s. The figures are in the table above it."),
+    "dots": Phrase("workbook chart", "Dot plot: %(title)s. The figures are in the table above it."),
+    "slopes": Phrase("workbook chart", "Line chart: %(title)s. The figures are in the table above it."),
 }
 
 
-def chart_sheet(
-    report: LocalisedRound,
-    name: str,
-    title: str,
-    source: Sheet,
-    categories: str,
-    series: Sequence[Series],
-    palette: Palette,
-    axis: str,
-    *,
-    kind: ChartKind = "stacked_percent",
-    leading: str = "",
-    smallest_base: int = 0,
-    say: Callable[[float], str] | None = None,
-) -> Sheet:
-    """A sheet with one chart of the table of `source`.
+@dataclass(frozen=True)
+class ChartSheet(Generic[Reported]):
+    """A sheet with a chart and the table that it draws: `draw` describes it, whatever it is drawn into.
 
-    `leading` is the key of a column: only the rows at the top of the table that have the same cell in it are drawn.
-    `say` puts a figure into words, if it is not just a number.
+    `header` is that of the names, `source` makes the sheet with all figures of the matter, `blank` is what stands in
+    the table for a figure that is not given.
     """
-    table = source.body
-    if not isinstance(table, Table):
-        raise TypeError(source.name)
-    keys = [column.key for column in table.columns]
-    place = keys.index(leading or categories)
-    drawn = list(takewhile(lambda row: not leading or row[place] == table.rows[0][place], table.rows))
-    say = say or report.language.number
-    lines = [", ".join(bar.label for bar in series)]
-    for row in drawn:
-        cells = (row[keys.index(bar.column)] for bar in series)
-        figures = (cell.value if isinstance(cell, Shorthand) else say(cell) for cell in cells)  # type: ignore[arg-type]
-        lines.append(f"{row[keys.index(categories)]}: {', '.join(figures)}")
+
+    name: Phrase
+    table: str
+    header: Phrase
+    source: Callable[[Reported], Sheet]
+    draw: Callable[[Reported], Chart]
+    notes: tuple[str, ...]
+    blank: Shorthand = FEW_CLUSTERS
+
+    def __call__(self, report: Reported) -> Sheet:
+        """The sheet."""
+        chart = self.draw(report)
+        kind: Literal["decimal", "percent"] = "decimal" if chart.figures == "decimal" else "percent"
+        unit = "%" if kind == "percent" else report.pgettext("unit", "mean")
+        columns = [
+            Column("name", report.language.say(self.header), "long_text", width=NAMES),
+            *(
+                Column(f"series_{place}", series.label, kind, unit=unit, decimals=2 if kind == "decimal" else 0)
+                for place, series in enumerate(chart.series)
+            ),
+        ]
+        if chart.middle is not None:
+            header = report.pgettext("workbook chart", "Where the bar begins")
+            columns.append(Column("begins", header, "percent", unit="%", decimals=0))
+        rows = [self._row(chart, place) for place in range(len(chart.names))]
+        source = self.source(report)
+        return Sheet(
+            name=report.language.say(self.name),
+            title=chart.title,
+            body=Table(self.table, chart.title, tuple(columns), rows),
+            preamble=chart.facts,
+            notes=self.notes,
+            shorthand={shorthand: words for shorthand, words in source.shorthand.items() if shorthand is self.blank},
+            chart=chart,
+            source=source.name,
+        )
+
+    def _row(self, chart: Chart, place: int) -> tuple[Cell, ...]:
+        figures = [series.figures[place] for series in chart.series]
+        name = ": ".join(filter(None, (chart.names[place], chart.instead[place])))
+        cells = (name, *(self.blank if figure is None else figure for figure in figures))
+        if chart.middle is None:
+            return cells
+        parts = chart.parts(place)
+        return (*cells, self.blank if parts is None else chart.furthest_before() - chart.before_middle(parts))
+
+
+def rows_of(sheet: Sheet) -> list[Cells]:
+    """The rows of a sheet’s table, each cell under the key of its column."""
+    if not isinstance(sheet.body, Table):
+        raise TypeError(sheet.name)
+    keys = [column.key for column in sheet.body.columns]
+    return [dict(zip(keys, row, strict=True)) for row in sheet.body.rows]
+
+
+def rows_at_top(sheet: Sheet, key: str) -> list[Cells]:
+    """The first rows of a sheet’s table, as far down as they have the same cell in a column."""
+    rows = rows_of(sheet)
+    return [row for row in rows if row[key] == rows[0][key]]
+
+
+def shares_of_counts(
+    report: LocalisedRound,
+    measure: Measure,
+    title: str,
+    facts: tuple[str, ...],
+    rows: Iterable[Cells],
+    name: str,
+    series: Sequence[tuple[str, str]],
+    few: str,
+    palette: Palette,
+    middle: float | None = None,
+) -> Chart:
+    """Bars of what share of a row’s counts each of its columns (with its label) has.
+
+    Where the cell `few` holds the shorthand for few clusters, the counts are said and no shares drawn.
+    """
+    names, instead, given = [], [], []
+    for row in rows:
+        counts = [int(str(row[key])) for key, _ in series]
+        whole = sum(counts)
+        is_few = whole == 0 or row[few] is FEW_CLUSTERS
+        counted = [(label, count) for (_, label), count in zip(series, counts, strict=True) if count]
+        names.append(
+            report.pgettext(
+                "workbook chart", "%(name)s (%(number)s)", name=row[name], number=report.language.number(whole)
+            )
+        )
+        instead.append(_said(report, counted) if is_few else "")
+        given.append([None if is_few else count / whole for count in counts])
+    axis = report.pgettext(
+        "workbook chart",
+        "Share in per cent. In brackets, how many: %(unit)s",
+        unit=report.language.say(measure.unit.name),
+    )
+    labels = [label for _, label in series]
+    return chart_of(
+        report, "shares", title, facts, names, labels, given, instead, palette=palette, middle=middle, axis=axis
+    )
+
+
+def chart_of(
+    report: LocalisedRound,
+    kind: Any,
+    title: str,
+    facts: tuple[str, ...],
+    names: Sequence[str],
+    labels: Sequence[str],
+    rows: Sequence[Sequence[float | None]],
+    instead: Sequence[str],
+    **look: Any,
+) -> Chart:
+    """A chart of rows of figures, one for each name, with a figure for each label."""
     title = report.titled(title)
-    chart = Chart(
+    return Chart(
+        language=report.language,
         kind=kind,
         title=title,
-        alt_text=report.language.say(WORDS[kind], title=title, figures="\n".join(lines)),
-        sheet=source.name,
-        categories=categories,
-        series=tuple(series),
-        rows=(0, len(drawn)) if leading else None,
-        palette=palette,
-        value_axis=axis,
-        smallest_base=smallest_base,
+        facts=facts,
+        alt_text=report.language.say(ALT_TEXTS[kind], title=title),
+        names=tuple(names),
+        series=tuple(Series(label, tuple(row[place] for row in rows)) for place, label in enumerate(labels)),
+        instead=tuple(instead),
+        **({"figures": "percent"} | look),
     )
-    return Sheet(name=name, title=title, body=Charts((chart,)))
+
+
+def base_fact(report: LocalisedRound, measure: Measure) -> str:
+    """Out of what the figures of a measure are."""
+    return report.pgettext("workbook chart", "Base: %(base)s.", base=report.language.say(measure.denominator))
+
+
+def source_fact(report: LocalisedRound, day: str) -> str:
+    """Where figures come from, and from when."""
+    return report.pgettext(
+        "workbook chart",
+        "Source: %(source)s, %(year)s. Data as they stood on %(date)s.",
+        source=report.texts(report.snapshot.questionnaire.title),
+        year=report.year,
+        date=day,
+    )
+
+
+def figure(cell: Cell) -> float | None:
+    """The number in a cell; None where a shorthand stands."""
+    return cell if isinstance(cell, int | float) else None
+
+
+def _said(report: LocalisedRound, counted: Sequence[tuple[str, int]]) -> str:
+    if not counted:
+        return report.pgettext("workbook chart", "none yet")
+    return "; ".join(
+        report.pgettext("workbook chart", "%(answer)s %(number)s", answer=label, number=report.language.number(count))
+        for label, count in counted
+    )

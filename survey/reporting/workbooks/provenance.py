@@ -67,12 +67,9 @@ def of_clusters(report: Report) -> Provenance:
 
 
 def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> Provenance:
-    """Where the figures of people come from, and how small groups are protected.
-
-    Responses hold no time, so the time of their state is the planned close, else the opening.
-    """
+    """Where the figures of people come from, and how small groups are protected."""
     language, pgettext = report.language, report.pgettext
-    planned, people = report.snapshot.round, report.shown.people
+    people = report.shown.people
     hidden = sum(cell.of == RESPONDENTS for cell in report.shown.hidden)
     state = (
         *_issue(report),
@@ -95,9 +92,14 @@ def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> P
         "it, or did not, show no figure. Of other questions an answer is shown wherever those who answered are.",
         threshold=report.shown.threshold,
     )
-    changed = planned.closes or planned.opens or datetime(2022, 1, 1, tzinfo=UTC)
     notes = (*_explanations(measures, language), Note(SMALL_GROUPS, protected), Note(ROUNDING, _rounding(report)))
-    return Provenance(changed, state, people.digest, people.unreadable, notes)
+    return Provenance(state_of_people(report), state, people.digest, people.unreadable, notes)
+
+
+def state_of_people(report: LocalisedRound) -> datetime:
+    """The time of the state of people’s responses, which hold none: the planned close, else the opening."""
+    planned = report.snapshot.round
+    return planned.closes or planned.opens or datetime(2022, 1, 1, tzinfo=UTC)
 
 
 def _rounding(report: PeopleReport[Protected]) -> str:

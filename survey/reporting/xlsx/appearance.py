@@ -3,10 +3,10 @@
 Every colour pair has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3); a test measures them.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
-from survey.reporting.xlsx.description import TEXT_KINDS, Column, Heat, Kind, Palette
+from survey.reporting.charts.colours import INK
+from survey.reporting.xlsx.description import TEXT_KINDS, Column, Heat, Kind
 
 Format = dict[str, Any]
 """The properties of a cell's format, as XlsxWriter names them."""
@@ -16,23 +16,13 @@ BODY_SIZE = 12
 HEADING_1_SIZE = 18
 HEADING_2_SIZE = 14
 
-INK = "#1D1D1B"
 LINK_INK = "#1A4E8A"
 HEADER_FILL = "#E3EAF1"
 HEADER_LINE = "#1F3A5F"
 ROW_LINE = "#C9D1D9"
-GRID_LINE = "#D5DADF"
-PAPER = "#FFFFFF"
 HEAT_LOW = "#FFFFFF"
 HEAT_HIGH = "#7FB2DD"
 HEAT_OPPOSITE = "#F2B077"
-
-# Steps of one hue for what has an order; hues that differ in lightness as well, so that they hold in greyscale.
-PALETTES: dict[Palette, tuple[str, ...]] = {
-    "ordered": ("#C3D7EA", "#86B3D9", "#3A79AE", "#12436D", "#07203A"),
-    "distinct": ("#12436D", "#F46A25", "#28A197", "#801650", "#A285D1", "#3D3D3D"),
-    "diverging": ("#B35A1F", "#F2B077", "#D5DADF", "#8DB8DC", "#1F5F99"),
-}
 
 _DATE_LOCALES = {"cy": "452", "en": "809"}  # Windows' numbers for Welsh and British English
 
@@ -82,36 +72,6 @@ def heat_scale(heat: Heat) -> dict[str, Any]:
         "max_color": HEAT_HIGH,
         **ends,
     }
-
-
-def contrast(colour: str, other: str) -> float:
-    """Return the contrast ratio of two colours (`#RRGGBB`), from 1 to 21, as WCAG 2.2 defines it."""
-    lighter, darker = sorted((_luminance(colour), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def text_on(colour: str) -> str:
-    """Return the colour, dark or white, in which text on this colour reads best."""
-    return max((INK, PAPER), key=lambda text: contrast(text, colour))
-
-
-def mixed(colours: Sequence[str], part: float) -> str:
-    """Return the colour at a part (0 to 1) of the way through some colours, between two of them where it falls so."""
-    whole, rest = divmod(part * (len(colours) - 1), 1)
-    below, above = (_channels(colours[min(int(whole) + step, len(colours) - 1)]) for step in (0, 1))
-    return "#" + "".join(f"{round(a + (b - a) * rest):02X}" for a, b in zip(below, above, strict=True))
-
-
-def _channels(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
-
-
-def _luminance(colour: str) -> float:
-    channels = [channel / 255 for channel in _channels(colour)]
-    red, green, blue = (
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _alignment(kind: Kind, is_first: bool) -> dict[str, Any]:

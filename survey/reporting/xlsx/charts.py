@@ -1,77 +1,60 @@
-"""Charts: drawn from the cells of another sheet's table, in colours that hold in greyscale.
+"""Excel’s own drawing of a chart: linked to the cells of the table above it, in the tones of every other drawing.
 
-A cell that holds a shorthand would be drawn as nought. Its place in the series is taken by the empty cell to
-the right of the table in the same row, so that the chart has a blank there and its other figures stay linked.
+The table’s first column has the names, the next ones the series in their order; one more, where the bars are laid at a
+middle, says where each begins. A cell that holds a shorthand would be drawn as nought. Its place in the series is taken
+by the empty cell to the right of the table in the same row, so that the chart has a blank there.
 """
 
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from survey.languages import Language
-from survey.reporting.xlsx.appearance import (
-    BODY_SIZE,
-    FONT,
-    GRID_LINE,
-    HEADING_2_SIZE,
-    INK,
-    PALETTES,
-    PAPER,
-    mixed,
-    text_on,
-)
-from survey.reporting.xlsx.description import Chart, Column, Kind, Palette, Series
+from survey.reporting.charts.canvas import LEADING, SIZE, TITLE_SIZE, set_in, text_width
+from survey.reporting.charts.colours import GRID_LINE, INK, PAPER, QUIET, Tone, tones
+from survey.reporting.charts.description import Chart
+from survey.reporting.charts.rows import BAR, BETWEEN, NAMES
+from survey.reporting.charts.slopes import HEIGHT
+from survey.reporting.charts.svg import SWATCH, WIDTH
+from survey.reporting.typesetting import BOLD, printable
+from survey.reporting.xlsx.appearance import FONT
 from survey.reporting.xlsx.layout import DrawnTable
-from survey.reporting.xlsx.plan import SheetPlan
-from survey.reporting.xlsx.text import lines, printable
+from survey.reporting.xlsx.package import PLACES
 
-WIDTH = 960  # pixels
-LOWEST = 320
-HIGHEST = 1040  # two of Excel's highest rows
-BAR = 28  # pixels: room for a name of one line
-NEXT_LINE = 18  # of the name, or the next bar beside it
-NAME_WIDTH = 42.0  # digits, about where programs wrap the names of bars
-ROOM_AROUND_BARS = 170
-_TYPES: dict[str, dict[str, str]] = {
-    "stacked_percent": {"type": "bar", "subtype": "percent_stacked"},
-    "stacked": {"type": "bar", "subtype": "stacked"},
-    "clustered": {"type": "bar"},
-    "line": {"type": "line"},
-}
-_FONT = {"name": FONT, "size": BODY_SIZE, "color": INK, "bold": False}
-_LINE_STYLES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
-_MARKERS = ("circle", "square", "diamond", "triangle", "x", "plus")
+POINTS = 0.75  # per pixel
+LEAST_LABELLED = 0.07  # of the longest bar: a label that would not fit inside its part is left out
+ROOM = 0.93  # of the width: what programs set a little wider still fits
+AXIS = 26.0
+_FONT = {"name": FONT, "size": SIZE * POINTS, "color": INK, "bold": False}
+_FAINT = {**_FONT, "color": QUIET}
+_DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash")
+_MARKERS = ("circle", "diamond", "square", "triangle", "x")
 
 
 @dataclass(frozen=True, slots=True)
 class ChartSource:
-    """What a chart draws: rows of a drawn table, from the row `top` of its sheet (counted from 1).
-
-    `names` are those of the bars or points, `small` says of each whether it adds up to too few for shares to be drawn.
-    `figures` has those of each series, None where a shorthand stands or the bar is too small.
-    """
+    """A chart and the table that it draws, whose first row of cells is the row `top` of its sheet (counted from 1)."""
 
     chart: Chart
+    sheet: str
     table: DrawnTable
     top: int
-    names: list[str]
-    small: list[bool]
-    figures: list[list[float | None]]
 
-    def described(self, series: Series) -> Column:
-        """Return the column of a series."""
-        return self.table.column(series.column).described
+    def names(self) -> str:
+        """The formula of the cells that name the rows."""
+        return self._formula([0] * len(self.chart.names))
 
-    def category_formula(self) -> str:
-        """Return the formula of the cells that name the bars or points."""
-        return self._formula([self.table.position(self.chart.categories)] * len(self.names))
+    def series(self, place: int) -> str:
+        """The formula of a series’ cells, with an empty cell for each figure that is not drawn."""
+        figures = self.chart.series[place].figures
+        return self._formula([len(self.table.columns) + 1 if figure is None else place + 1 for figure in figures])
 
-    def figure_formula(self, key: str, figures: list[float | None]) -> str:
-        """Return the formula of a column's cells, with an empty cell for each that holds no figure."""
-        column, beside = self.table.position(key), len(self.table.columns) + 1
-        return self._formula([beside if figure is None else column for figure in figures])
+    def starts(self) -> str:
+        """The formula of the cells that say where each bar begins."""
+        column, beside = len(self.chart.series) + 1, len(self.table.columns) + 1
+        drawn = (self.chart.parts(place) is not None for place in range(len(self.chart.names)))
+        return self._formula([column if is_drawn else beside for is_drawn in drawn])
 
     def _formula(self, columns: list[int]) -> str:
         ranges = []
@@ -79,157 +62,188 @@ class ChartSource:
         for column, run in groupby(columns):
             end = row + len(list(run))
             letter = xl_col_to_name(column, True)
-            ranges.append(f"{quote_sheetname(self.chart.sheet)}!{letter}${row}:{letter}${end - 1}")
+            ranges.append(f"{quote_sheetname(self.sheet)}!{letter}${row}:{letter}${end - 1}")
             row = end
         return f"={ranges[0]}" if len(ranges) == 1 else f"=({','.join(ranges)})"
 
 
-def chart_source(chart: Chart, plans: dict[str, SheetPlan]) -> ChartSource:
-    """Return what the chart draws, from the plans of the workbook's sheets."""
-    plan = plans[chart.sheet]
-    if plan.table is None:
-        raise KeyError(chart.sheet)
-    first, end = chart.rows or (0, plan.table.height)
-    names = [str(name) for name in plan.table.column(chart.categories).cells[first:end]]
-    given = [
-        [cell if isinstance(cell, int | float) else None for cell in plan.table.column(series.column).cells[first:end]]
-        for series in chart.series
-    ]
-    small = [0 <= sum(figure or 0 for figure in bar) < chart.smallest_base for bar in zip(*given, strict=True)]
-    figures = [
-        [None if is_small else figure for figure, is_small in zip(series, small, strict=True)] for series in given
-    ]
-    return ChartSource(chart, plan.table, plan.first_body_row + 2 + first, names, small, figures)
+class _Layout:
+    """Where in the picture everything stands, in pixels."""
+
+    def __init__(self, chart: Chart) -> None:
+        self.title = set_in(chart.title, WIDTH * ROOM / BOLD, TITLE_SIZE)
+        self.below = [line for text in (chart.axis, *chart.facts) if text for line in set_in(text, WIDTH * ROOM)]
+        self.legend_top = len(self.title) * TITLE_SIZE * LEADING + 8
+        self.legend_height = 20.0 * _legend_lines(chart) if len(chart.series) > 1 else 0.0
+        self.top = self.legend_top + self.legend_height + 8
+        if chart.kind == "slopes":
+            self.left, self.plot = 45.0, HEIGHT
+        else:
+            self.left = min(WIDTH * NAMES, max(map(text_width, chart.names), default=0.0) + 10) + 6
+            wrapped = [set_in(printable(name), self.left - 14) for name in chart.names]
+            self.plot = sum(max(BAR, len(lines) * SIZE * LEADING) + BETWEEN for lines in wrapped)
+            self.names = ["\n".join(lines) for lines in wrapped]
+        self.bottom = self.top + self.plot + (BETWEEN if chart.middle is not None else AXIS)
+        self.height = self.bottom + len(self.below) * SIZE * LEADING + BETWEEN
+
+    def part(self, x: float, y: float, across: float, down: float) -> dict[str, float]:
+        """A rectangle as parts of the picture."""
+        return {"x": x / WIDTH, "y": y / self.height, "width": across / WIDTH, "height": down / self.height}
 
 
-def alternative_text(source: ChartSource, language: Language) -> str:
-    """Return the chart's alternative text and, where figures are not given, for which categories."""
-    bars = list(zip(source.names, source.small, zip(*source.figures, strict=True), strict=True))
-    without = [name for name, is_small, figures in bars if None in figures and not is_small]
-    small = [name for name, is_small, _ in bars if is_small]
-    sentences = [source.chart.alt_text]
-    if without:
-        sentences.append(
-            language.pgettext(
-                "workbook", "Blank in the chart, because a figure is not given: %(names)s.", names="; ".join(without)
-            )
-        )
-    if small:
-        sentences.append(
-            language.pgettext(
-                "workbook",
-                "Blank in the chart, because no percentage is given of fewer than %(least)s: %(names)s.",
-                least=source.chart.smallest_base,
-                names="; ".join(small),
-            )
-        )
-    return " ".join(sentences)
-
-
-def chart_height(source: ChartSource) -> int:
-    """Return the chart's height in pixels: enough for every bar and its name."""
-    if source.chart.kind == "line":
-        return LOWEST
-    bars = len(source.chart.series) if source.chart.kind == "clustered" else 1
-    wrapped = max(lines(name, NAME_WIDTH) for name in source.names)
-    each = BAR + NEXT_LINE * (max(wrapped, bars) - 1)
-    return max(LOWEST, min(ROOM_AROUND_BARS + len(source.names) * each, HIGHEST))
+def chart_height(chart: Chart) -> float:
+    """How high the picture is, in pixels."""
+    return _Layout(chart).height
 
 
 def add_chart(book: Any, source: ChartSource) -> Any:
     """Return a chart of XlsxWriter's, added to its workbook `book`."""
-    described = source.chart
-    chart = book.add_chart(_TYPES[described.kind])
-    colours = _colours(described.palette, len(described.series))
-    for place, (series, figures) in enumerate(zip(described.series, source.figures, strict=True)):
-        column = source.described(series)
-        chart.add_series(
-            {
-                "name": printable(series.label or column.header),
-                "categories": source.category_formula(),
-                "values": source.figure_formula(series.column, figures),
-                "categories_data": source.names,
-                "values_data": figures,
-                "gap": 45,
-                **_series_style(source, column.kind, colours[place], place),
-            }
-        )
+    described, layout = source.chart, _Layout(source.chart)
+    kinds = {"shares": {"type": "bar", "subtype": "stacked"}, "dots": {"type": "scatter"}, "slopes": {"type": "line"}}
+    chart = book.add_chart(kinds[described.kind])
+    look = tones(described.palette, len(described.series))
+    {"shares": _add_bars, "dots": _add_dots, "slopes": _add_lines}[described.kind](chart, source, look)
     chart.set_title(
         {
-            "name": printable(described.title),
-            "name_font": {**_FONT, "size": HEADING_2_SIZE, "bold": True},
-            "overlay": False,
+            "name": printable("\n".join(layout.title)),
+            "name_font": {**_FONT, "size": TITLE_SIZE * POINTS, "bold": True},
+            "overlay": True,
+            "layout": {"x": 0.005, "y": 2 / layout.height},
         }
     )
-    chart.set_legend({"position": "bottom", "font": _FONT} if len(described.series) > 1 else {"none": True})
+    legend = {
+        "position": "top",
+        "font": _FONT,
+        "layout": layout.part(0, layout.legend_top, WIDTH * 0.98, layout.legend_height),
+    }
+    chart.set_legend(legend if len(described.series) > 1 else {"none": True})
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": PAPER}})
-    _set_axes(chart, source)
-    chart.set_size({"width": WIDTH, "height": chart_height(source)})
+    inner = layout.part(layout.left, layout.top, WIDTH - layout.left - 20, layout.plot)
+    chart.set_plotarea({"layout": inner, "fill": {"none": True}})
+    chart.set_size({"width": WIDTH, "height": layout.height})
     return chart
 
 
-def _series_style(source: ChartSource, kind: Kind, colour: str, place: int) -> dict[str, Any]:
-    if source.chart.kind == "line":
-        return {
-            "line": {"color": colour, "width": 2.5, "dash_type": _LINE_STYLES[place % len(_LINE_STYLES)]},
-            "marker": {
-                "type": _MARKERS[place % len(_MARKERS)],
-                "size": 8,
-                "fill": {"color": colour},
-                "border": {"color": colour},
-            },
+def _add_bars(chart: Any, source: ChartSource, look: list[Tone]) -> None:
+    described = source.chart
+    parts = [found for place in range(len(described.names)) if (found := described.parts(place))]
+    before = [described.before_middle(each) for each in parts]
+    left = max(before, default=0.0)
+    span = left + max((1 - each for each in before), default=1.0)
+    if described.middle is not None:
+        starts = [
+            None if (found := described.parts(place)) is None else left - described.before_middle(found)
+            for place in range(len(described.names))
+        ]
+        nothing = {"fill": {"none": True}, "border": {"none": True}}
+        _add(chart, source, source.starts(), starts, {"name": " ", **nothing})
+    for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
+        label = {
+            "value": True,
+            "position": "center",
+            "num_format": f'[<{LEAST_LABELLED * span:.3f}]"";0%',
+            "font": {**_FONT, "color": tone.text},
+            **({"fill": {"color": PAPER}} if tone.stripes else {}),
         }
-    bar = {"fill": {"color": colour}, "border": {"color": PAPER, "width": 0.75}}
-    stands_inside = source.chart.kind != "clustered"
-    label = {
-        "value": True,
-        "num_format": _label_format(kind, stands_inside),
-        "font": {**_FONT, "color": text_on(colour) if stands_inside else INK},
+        filling = {"name": printable(series.label), "border": {"color": tone.outline, "width": 0.75}, **_filled(tone)}
+        _add(chart, source, source.series(place), series.figures, filling | {"data_labels": label})
+    axis: dict[str, Any] = {**_value_axis(described), **_below(described), "min": 0, "max": span}
+    if described.middle is not None:
+        axis |= {"crossing": left, "num_format": '"";""', "major_gridlines": {"visible": False}}
+    chart.set_x_axis(axis)
+    names = {"num_font": _FONT, "line": {"color": INK}, "major_gridlines": {"visible": False}, "interval_unit": 1}
+    chart.set_y_axis(names | {"reverse": True, "crossing": "max", "label_position": "low", "major_tick_mark": "none"})
+
+
+def _add_dots(chart: Any, source: ChartSource, look: list[Tone]) -> None:
+    described = source.chart
+    rows = [float(row) for row in range(1, len(described.names) + 1)]
+    names = {
+        "name": " ",
+        "categories": f"={PLACES}edge",
+        "categories_data": [described.low] * len(rows),
+        "values": f"={PLACES}rows",
+        "values_data": rows,
+        "marker": {"type": "none"},
+        "line": {"none": True},
+        "data_labels": {
+            "value": True,
+            "position": "left",
+            "font": _FONT,
+            "custom": [{"value": text, "font": _FONT} for text in _Layout(described).names],
+        },
     }
-    return {**bar, "data_labels": label | ({"position": "center"} if stands_inside else {})}
+    chart.add_series(names)
+    for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
+        chart.add_series(
+            {
+                "name": printable(series.label),
+                "categories": source.series(place),
+                "categories_data": list(series.figures),
+                "values": f"={PLACES}rows",
+                "values_data": rows,
+                "line": {"none": True},
+                "marker": _marker(place, tone),
+            }
+        )
+    axis = {**_value_axis(described), **_below(described), "min": described.low, "max": described.high}
+    chart.set_x_axis(axis | ({"major_unit": 1} if described.figures == "decimal" else {}))
+    rows_axis = {"min": 0.5, "max": len(rows) + 0.5, "reverse": True, "num_format": '"";""', "major_unit": 1}
+    hidden = {"line": {"none": True}, "major_gridlines": {"visible": False}, "major_tick_mark": "none"}
+    chart.set_y_axis(rows_axis | hidden | {"crossing": "max", "label_position": "none"})
 
 
-def _label_format(kind: Kind, stands_inside: bool) -> str:
-    """Return the number format of the labels; a label that would not fit inside its bar is left out."""
-    if kind == "percent":
-        return '[<0.06]"";0%' if stands_inside else "0%"
-    if kind == "decimal":
-        return "0.00"
-    return '[=0]"";#,##0' if stands_inside else "#,##0"
+def _add_lines(chart: Any, source: ChartSource, look: list[Tone]) -> None:
+    described = source.chart
+    for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
+        line = {"color": tone.shade, "width": 1.75, "dash_type": _DASHES[place % len(_DASHES)]}
+        ends = [{"delete": True}] * (len(described.names) - 1)
+        label = {"value": True, "position": "right", "num_format": "0%", "font": _FONT, "custom": ends}
+        styled = {"name": printable(series.label), "line": line, "marker": _marker(place, tone), "data_labels": label}
+        _add(chart, source, source.series(place), series.figures, styled)
+    chart.set_x_axis({**_below(described), "num_font": _FONT, "line": {"color": INK}})
+    chart.set_y_axis({**_value_axis(described), "min": described.low, "max": described.high})
 
 
-def _set_axes(chart: Any, source: ChartSource) -> None:
-    kinds = {source.described(series).kind for series in source.chart.series}
-    as_percent = source.chart.kind == "stacked_percent" or kinds == {"percent"}
-    figures: dict[str, Any] = {
-        "num_format": "0%" if as_percent else "#,##0",
-        "num_font": _FONT,
-        "name": printable(source.chart.value_axis) or None,
-        "name_font": _FONT,
+def _add(chart: Any, source: ChartSource, values: str, figures: Any, styled: dict[str, Any]) -> None:
+    names = {"categories": source.names(), "categories_data": list(source.chart.names)}
+    chart.add_series({"values": values, "values_data": list(figures), "gap": 35, "overlap": 100, **names, **styled})
+
+
+def _below(chart: Chart) -> dict[str, Any]:
+    """What stands below the drawing: what its axis shows, base, source and date, as the title of the lower axis."""
+    layout = _Layout(chart)
+    place = {"x": 0.005, "y": layout.bottom / layout.height}
+    return {"name": printable("\n".join(layout.below)), "name_font": _FAINT, "name_layout": place}
+
+
+def _value_axis(chart: Chart) -> dict[str, Any]:
+    return {
+        "num_format": {"percent": "0%", "whole": "#,##0", "decimal": "0"}[chart.figures],
+        "num_font": _FAINT,
         "major_gridlines": {"visible": True, "line": {"color": GRID_LINE, "width": 0.75}},
         "line": {"none": True},
     }
-    if as_percent:
-        figures |= {"min": 0, "max": 1}
-    elif source.chart.kind == "clustered" and all((figure or 0) >= 0 for figure in chain(*source.figures)):
-        figures["min"] = 0  # or the bars’ lengths would not be as their figures
-    names = {"num_font": _FONT, "line": {"color": INK}, "major_gridlines": {"visible": False}, "interval_unit": 1}
-    if source.chart.kind == "line":
-        chart.set_x_axis(names)
-        chart.set_y_axis(figures)
-        return
-    # The first row of the table is the uppermost bar; the axis of figures stays below.
-    chart.set_x_axis(figures)
-    chart.set_y_axis(names | {"reverse": True, "crossing": "max", "label_position": "low"})
 
 
-def _colours(palette: Palette, number: int) -> list[str]:
-    """Return as many colours of a palette; from an ordered one the two ends and what lies between."""
-    colours = PALETTES[palette]
-    if palette == "distinct":
-        return [colours[place % len(colours)] for place in range(number)]
-    if number == 1:
-        return [colours[-2]]
-    if number > len(colours):
-        return [mixed(colours, place / (number - 1)) for place in range(number)]
-    return [colours[round(place * (len(colours) - 1) / (number - 1))] for place in range(number)]
+def _filled(tone: Tone) -> dict[str, Any]:
+    if tone.stripes:
+        look = {"pattern": "wide_upward_diagonal", "fg_color": tone.stripes, "bg_color": tone.fill}
+        return {"pattern": look}
+    return {"fill": {"color": tone.fill}}
+
+
+def _marker(place: int, tone: Tone) -> dict[str, Any]:
+    inside = {"color": tone.shade}  # LibreOffice draws no outline
+    kind = _MARKERS[place % len(_MARKERS)]
+    return {"type": kind, "size": 8, "fill": inside, "border": {"color": tone.shade, "width": 1.5}}
+
+
+def _legend_lines(chart: Chart) -> int:
+    used, count = 0.0, 1
+    for series in chart.series:
+        needed = SWATCH + 30 + text_width(series.label)
+        if used and used + needed > WIDTH * 0.95:
+            used, count = 0.0, count + 1
+        used += needed
+    return count

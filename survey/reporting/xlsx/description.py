@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Literal
 
 from survey.languages import Language, Phrase
+from survey.reporting.charts.description import Chart
 
 
 class Shorthand(Enum):
@@ -96,47 +97,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """One column of the chart's table; `label` is its name in the legend (default: the column's header)."""
-
-    column: str
-    label: str = ""
-
-
-ChartKind = Literal["stacked_percent", "stacked", "clustered", "line"]
-Palette = Literal["ordered", "distinct", "diverging"]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart of some columns of another sheet's table; bars lie, so that long names stay readable.
-
-    `sheet` is the name of the sheet that holds the table, `categories` the key of the column that names the
-    bars or points, `rows` the part of the table's rows that is drawn (first, one past the last; default
-    all). A cell that holds a shorthand is left blank, and so is a bar of counts that add up to fewer than
-    `smallest_base`; the drawing says so below the `alt_text`.
-    """
-
-    kind: ChartKind
-    title: str
-    alt_text: str
-    sheet: str
-    categories: str
-    series: tuple[Series, ...]
-    rows: tuple[int, int] | None = None
-    palette: Palette = "distinct"
-    value_axis: str = ""
-    smallest_base: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Charts:
-    """The body of a sheet that holds charts, one below the other."""
-
-    charts: tuple[Chart, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Heading:
     """A line of a text sheet that is a second-level heading."""
 
@@ -173,7 +133,7 @@ class Notes:
     provenance: tuple[tuple[str, str], ...] = ()
 
 
-Body = Table | Charts | Paragraphs | Contents | Notes
+Body = Table | Paragraphs | Contents | Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +149,9 @@ class Sheet:
     """One sheet: its tab's name (31 characters at most), its title in A1, lines above its body, its body.
 
     `notes` explain the sheet as a whole and are marked in its title. `shorthand` words a shorthand for this
-    sheet in particular; the others get their general explanation.
+    sheet in particular; the others get their general explanation. A `chart` stands below the body, which is then the
+    table of what it draws: the names, the series in their order, and where each bar begins if there is a middle.
+    `source` is the sheet with all figures of the matter.
     """
 
     name: str
@@ -198,6 +160,8 @@ class Sheet:
     preamble: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     shorthand: Mapping[Shorthand, str] = field(default_factory=dict)
+    chart: Chart | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,24 +10,25 @@ from collections.abc import Sequence
 from datetime import UTC, date
 from io import BytesIO
 from itertools import accumulate
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from survey.atomic_file import replace_file
+from survey.reporting.charts.description import Chart
+from survey.reporting.typesetting import BOLD, lines, printable, width
 from survey.reporting.xlsx import appearance
-from survey.reporting.xlsx.charts import WIDTH, add_chart, alternative_text, chart_height, chart_source
+from survey.reporting.xlsx.charts import ChartSource, add_chart, chart_height
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
-from survey.reporting.xlsx.description import Charts, Contents, ContentsLink, Heading, Paragraphs, Workbook
+from survey.reporting.xlsx.description import Contents, ContentsLink, Heading, Paragraphs, Workbook
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
-from survey.reporting.xlsx.text import BOLD, lines, printable, width
 
 A4 = 9
 PORTRAIT_WIDTH = 105.0  # digits; what is wider is printed on its side
 WIDEST_PRINT = 150.0
 TEXT_WIDTH = 90.0
-CHART_TEXT_WIDTHS = (40.0, 55.0, 70.0, 90.0)
 DIGIT = 9  # pixels: Arial 12 at 96 dots per inch
 UNSET_COLUMN = 8.1  # digits; 80 pixels, XlsxWriter's default width for a font whose digits are 9 pixels
 MARGIN = 0.5  # inches
@@ -38,11 +39,12 @@ LAST_LINE_HEIGHT = 26
 LINE_HEIGHT = 15.5
 PARAGRAPH_SPACE = 6
 HIGHEST_ROW = 409  # Excel's limit
-POINT = 0.75  # per pixel
+DEFAULT_ROW = 21  # pixels
+ROWS_OF_A_PAGE = 60
 _OPTIONS = {
     "default_format_properties": appearance.NORMAL,
     "default_column_width": 80,
-    "default_row_height": 21,
+    "default_row_height": DEFAULT_ROW,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -107,8 +109,6 @@ class _SheetDrawing:
         body = self.plan.sheet.body
         if isinstance(body, Paragraphs):
             self._draw_text(body)
-        elif isinstance(body, Charts):
-            self._draw_charts(body)
         elif self.plan.table is not None:
             self._draw_table(self.plan.table)
 
@@ -132,50 +132,14 @@ class _SheetDrawing:
                 self._write(row, line, appearance.PARAGRAPH)
         self._set_print_area(self.plan.first_body_row + len(text.lines) - 1, [TEXT_WIDTH])
 
-    def _draw_charts(self, charts: Charts) -> None:
-        """Draw each chart beside its text, so that no row is blank and no cell covered.
-
-        A chart has three rows: its heading, its text, the link to its table. It stands beside the last two, which
-        share its height, because the highest row that Excel allows is lower than a chart of many bars.
-        """
-        sources = [chart_source(described, self.plans) for described in charts.charts]
-        texts = [printable(alternative_text(source, self.workbook.language)) for source in sources]
-        links = [
-            self.workbook.language.pgettext(
-                "workbook", "The figures are in the sheet: %(sheet)s", sheet=described.sheet
-            )
-            for described in charts.charts
-        ]
-        room = max(_chart_text_width(texts), max(map(width, links)) + PADDING)
-        widths = [room, WIDTH / DIGIT + 2]
-        for place, fitting in enumerate(widths):
-            self.sheet.set_column(place, place, fitting)
-        top = self.plan.first_body_row
-        for row, source, text, link in zip(range(top, top + 3 * len(texts), 3), sources, texts, links, strict=True):
-            self.sheet.set_row(row, HEADING_HEIGHT)
-            self._write(row, source.chart.title, appearance.HEADING_2)
-            whole = (chart_height(source) + 24) * POINT
-            text_row = max(_height(lines(text, room - PADDING)) + PARAGRAPH_SPACE, whole - HIGHEST_ROW)
-            text_row = min(text_row, HIGHEST_ROW)
-            self.sheet.set_row(row + 1, text_row)
-            self._write(row + 1, text, appearance.PARAGRAPH)
-            self.sheet.set_row(row + 2, max(whole - text_row, LAST_LINE_HEIGHT))
-            self._jump(row + 2, link, source.chart.sheet)
-            placed = {"x_offset": 8, "y_offset": 8, "description": text, "object_position": 2}
-            self.sheet.insert_chart(row + 1, 1, add_chart(self.book, source), placed)
-        # A page to a chart, where the program heeds it; otherwise its heading may be left behind.
-        self.sheet.set_h_pagebreaks(range(top + 3, top + 3 * len(texts), 3))
-        if len(texts) == 1:
-            self.sheet.fit_to_pages(1, 1)
-        self._set_print_area(top + 3 * len(texts) - 1, widths)
-
     def _draw_table(self, table: DrawnTable) -> None:
         top = self.plan.first_body_row
         self.sheet.set_row(top - 1, LAST_LINE_HEIGHT)
         self.sheet.set_row(top, _height(table.header_lines()) + PARAGRAPH_SPACE)
         for row, needed in table.row_lines().items():
             self.sheet.set_row(top + 1 + row, _height(needed))
-        self.sheet.repeat_rows(top)
+        if self.plan.sheet.chart is None:
+            self.sheet.repeat_rows(top)
         self._declare_table(table, top)
         for place, column in enumerate(table.columns):
             self.sheet.set_column(place, place, column.width)
@@ -186,7 +150,21 @@ class _SheetDrawing:
         if isinstance(self.plan.sheet.body, Contents):
             for row, name in enumerate(table.columns[0].cells, top + 1):
                 self._jump(row, str(name), str(name), appearance.LINK_CELL)
-        self._set_print_area(top + table.height, [column.width for column in table.columns])
+        last_row = top + table.height
+        if self.plan.sheet.chart is not None:
+            last_row = self._place_chart(self.plan.sheet.chart, table, last_row + 2)
+        self._set_print_area(last_row, [column.width for column in table.columns])
+
+    def _place_chart(self, chart: Chart, table: DrawnTable, row: int) -> int:
+        """Draw a chart from a row downwards, and return the last row that it covers."""
+        first = row - 1 - table.height
+        source = ChartSource(chart, self.plan.sheet.name, table, first + 1)
+        placed = {"x_offset": 4, "y_offset": 0, "description": printable(chart.alt_text), "object_position": 2}
+        self.sheet.insert_chart(row, 0, add_chart(self.book, source), placed)
+        rows = ceil(chart_height(chart) / DEFAULT_ROW)
+        if row + sum(lines - 1 for lines in table.row_lines().values()) + rows > ROWS_OF_A_PAGE:
+            self.sheet.set_h_pagebreaks([row])
+        return row + rows
 
     def _declare_table(self, table: DrawnTable, top: int) -> None:
         self.sheet.table_cells = _NoOverlaps()
@@ -238,21 +216,11 @@ class _SheetDrawing:
         body = list(accumulate(widths))[-1]
         beyond = max(0.0, longest - body) / UNSET_COLUMN
         self.sheet.print_area(0, 0, last_row, len(widths) - 1 + int(beyond + 0.999))
-        if max(body, longest) > PORTRAIT_WIDTH:
+        if max(body, longest) > PORTRAIT_WIDTH and self.plan.sheet.chart is None:
             self.sheet.set_landscape()
         if body > WIDEST_ON_ONE_PAGE:
             self.sheet.set_print_scale(HALF_SIZE)
             self.sheet.repeat_columns(0, 1)
-
-
-def _chart_text_width(texts: Sequence[str]) -> float:
-    """Return the narrowest width of a column in which every text fits the highest row."""
-    fitting = (
-        room
-        for room in CHART_TEXT_WIDTHS
-        if all(lines(text, room - PADDING) * LINE_HEIGHT + 1 <= HIGHEST_ROW for text in texts)
-    )
-    return next(fitting, CHART_TEXT_WIDTHS[-1])
 
 
 class _NoOverlaps(dict[Any, Any]):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.languages import Language, Phrase
+from survey.reporting.typesetting import BOLD, lines, printable, widest, width
 from survey.reporting.xlsx.description import (
     NUMBER_KINDS,
     TEXT_KINDS,
@@ -16,7 +17,7 @@ from survey.reporting.xlsx.description import (
     Verbatim,
     Workbook,
 )
-from survey.reporting.xlsx.text import BOLD, cell_pieces, lines, printable, widest, width
+from survey.reporting.xlsx.text import cell_pieces
 
 WIDEST_TEXT = 42.0  # digits
 WIDEST_LONG_TEXT = 75.0

@@ -18,6 +18,10 @@ from survey.reporting.xlsx.appearance import HEADING_1_SIZE, HEADING_2_SIZE
 _HEADINGS = (("Heading 1", HEADING_1_SIZE, 16), ("Heading 2", HEADING_2_SIZE, 17))
 
 
+PLACES = "PLACES_"
+"""How what stands for a formula in a chart begins where the figures are places in the drawing and not cells."""
+
+
 class PackageNotPatched(RuntimeError):
     """XlsxWriter wrote a part otherwise than this version of the code knows."""
 
@@ -60,9 +64,33 @@ class _PatchingPackager(Packager):  # type: ignore[misc]
             return StringIO(_with_heading_styles(content.getvalue()))
         if name.startswith("xl/charts/"):
             xml = content.getvalue().replace('"en-US"', f'"{escape(self._tag)}"')
+            xml = _with_places(_with_lines_of_titles(xml)).replace(
+                "<c:rich><a:bodyPr/>", '<c:rich><a:bodyPr wrap="none"/>'
+            )
             # A blank cell leaves a gap: said outright, because programs’ defaults differ.
             return StringIO(_replaced(xml, r'(?<=<c:plotVisOnly val="1"/>)', '<c:dispBlanksAs val="gap"/>'))
         return content
+
+
+def _with_lines_of_titles(xml: str) -> str:
+    """Return a chart in whose titles each line is a paragraph of its own, on the left."""
+
+    def lines(found: re.Match[str]) -> str:
+        start, properties, text = found.groups()
+        return "".join(f'{start} algn="l"{properties}<a:t>{line}</a:t></a:r></a:p>' for line in text.split("\n"))
+
+    paragraph = r"(<a:p><a:pPr)(><a:defRPr(?:(?!</a:p>).)*?<a:r><a:rPr(?:(?!</a:p>).)*?)<a:t>([^<]*)</a:t></a:r></a:p>"
+    return re.sub(paragraph, lines, xml, flags=re.DOTALL)
+
+
+def _with_places(xml: str) -> str:
+    """Return a chart in which the places of names and rows are numbers of its own, not of cells."""
+    return re.sub(
+        rf"<c:numRef><c:f>{PLACES}\w+</c:f><c:numCache>(.*?)</c:numCache></c:numRef>",
+        r"<c:numLit>\1</c:numLit>",
+        xml,
+        flags=re.DOTALL,
+    )
 
 
 def _with_heading_styles(xml: str) -> str:

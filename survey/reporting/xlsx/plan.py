@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
 from survey.reporting.xlsx.description import (
     MEANINGS,
-    Charts,
     Column,
     Contents,
     Notes,
@@ -105,12 +104,10 @@ def _lines(sheet: Sheet, table: DrawnTable | None, workbook: Workbook) -> Iterat
                 "workbook", "%(shorthand)s means: %(meaning)s", shorthand=shorthand.value, meaning=meaning
             )
     yield from _jumps(sheet, workbook)
-    if table is not None:
+    if sheet.chart is not None:
+        yield language.pgettext("workbook", "This sheet holds one table, and below it the chart that is drawn from it.")
+    elif table is not None:
         yield language.pgettext("workbook", "This sheet holds one table.")
-    elif isinstance(sheet.body, Charts):
-        yield language.npgettext(
-            "workbook", "This sheet holds one chart.", "This sheet holds %(n)s charts.", len(sheet.body.charts)
-        )
 
 
 def _jumps(sheet: Sheet, workbook: Workbook) -> Iterator[Jump]:
@@ -121,5 +118,9 @@ def _jumps(sheet: Sheet, workbook: Workbook) -> Iterator[Jump]:
     if has_notes or sheet.notes:
         notes = next(other.name for other in workbook.sheets if isinstance(other.body, Notes))
         yield Jump(language.pgettext("workbook", "The notes are in the sheet: %(sheet)s", sheet=notes), notes)
+    if sheet.source:
+        yield Jump(
+            language.pgettext("workbook", "All figures are in the sheet: %(sheet)s", sheet=sheet.source), sheet.source
+        )
     contents = next(other.name for other in workbook.sheets if isinstance(other.body, Contents))
     yield Jump(language.pgettext("workbook", "Go to the sheet: %(sheet)s", sheet=contents), contents)

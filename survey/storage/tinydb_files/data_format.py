@@ -1,10 +1,12 @@
 """What every data folder has at its top, and which format it is in: no version reads what it does not understand."""
 
+import re
+import secrets
 from pathlib import Path
 
 import orjson
 
-from survey.atomic_file import replace_file
+from survey.atomic_file import create_file, replace_file
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.durable import json_bytes, plain_errors
@@ -14,6 +16,10 @@ OLDEST = 1
 FORMAT = 2
 META = "meta.json"
 SECRET = "secret"  # noqa: S105 (the name of the file)
+_WITHOUT_IT = (
+    "Put back the file of a backup. If there is none, “data new-secret” makes another: then every access code has to "
+    "be issued anew."
+)
 
 
 def read_format(folder: Path) -> int | None:
@@ -35,6 +41,36 @@ def write_format(folder: Path, number: int) -> None:
     """Say which format a data folder has. Raises StorageError."""
     with plain_errors(folder / META):
         replace_file(folder / META, json_bytes({"format": number}))
+
+
+def secret_of(folder: Path) -> str:
+    """The secret of a data folder: 64 hexadecimal digits. Raises StorageError when it is missing or damaged.
+
+    None is made in its place: every access code would open nothing from then on, and nobody would know why.
+    """
+    path = folder / SECRET
+    with plain_errors(path):
+        try:
+            text = path.read_bytes().decode("ascii", "replace")
+        except FileNotFoundError:
+            raise StorageError(f"{path} is missing. {_WITHOUT_IT}") from None
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise StorageError(f"{path} is damaged: it does not hold 64 hexadecimal digits. {_WITHOUT_IT}")
+    return text
+
+
+def make_secret(folder: Path) -> None:
+    """Give a data folder a secret, unless it has one. Raises StorageError."""
+    with plain_errors(folder / SECRET):
+        if not (folder / SECRET).exists():
+            create_file(folder / SECRET, secrets.token_hex(32).encode())
+
+
+def replace_secret(folder: Path) -> None:
+    """Give a data folder another secret: sign-ins end, and no access code, resume code or meeting pack is known any
+    more. Raises StorageError."""
+    with plain_errors(folder / SECRET):
+        replace_file(folder / SECRET, secrets.token_hex(32).encode())
 
 
 def is_data_folder(folder: Path) -> bool:

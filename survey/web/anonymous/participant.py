@@ -12,10 +12,9 @@ from survey.questionnaire.definition import Question
 from survey.questionnaire.screens import Screen, screens_of, screens_on
 from survey.questionnaire.walk import Page
 from survey.web.anonymous.draft_cookie import hold_draft
-from survey.web.respond import autosave
 from survey.web.respond.form_targets import Saved, Version
 from survey.web.respond.forms import anchor_of
-from survey.web.respond.respondent import Respondent
+from survey.web.respond.respondent import Respondent, sent_by_script
 from survey.web.site.environment import now
 from survey.web.site.language import current_language, switch_asked_for
 
@@ -110,7 +109,7 @@ class DraftTarget:
 def _goes_on() -> bool:
     """Whether the person goes on with this save: not if she stops, changes the language or is still writing."""
     then = request.form.get("then")
-    is_writing = then is None and autosave.asked_for()
+    is_writing = then is None and sent_by_script()
     return not (is_writing or then == LATER or switch_asked_for())
 
 

@@ -3,8 +3,10 @@
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
     evidence_files,
     meeting_pack,
+    reading,
     responses,
     rounds,
+    themes,
     workbook,
 )
 from survey.web.manage.auth import blueprint

@@ -88,7 +88,8 @@ def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
     if submission:
         respondent = Respondent(current_repository(), snapshot, cluster)
         files = _files(round_id, cluster_code, submission)
-        pages = page_answers(respondent, respondent.instrument.walk(submission.answers), submission.written_in, files)
+        path = respondent.instrument.walk(submission.answers)
+        pages = page_answers(respondent, path, path.pages, submission.written_in, files)
         audit("response_viewed", round=round_id, cluster=cluster_code, submission=str(submission.number))
     return render_template(
         "manage/response.html",

@@ -25,6 +25,7 @@ from survey.collection.progress import (
     say_clusters,
     say_progress,
 )
+from survey.collection.reading.texts import asked_for_words
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.round import Round, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -86,6 +87,7 @@ def status(round_id: str) -> ResponseReturnValue:
         words=STATUS_WORDS,
         colours=COLOURS,
         sees_wales=permits(g.account, "manage.workbook"),
+        may_read=_may_read(snapshot),
     )
 
 
@@ -100,7 +102,7 @@ def _tracking_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
         "state": current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
     }
     if snapshot.round.status == "closed":
-        return render_template("manage/tracked.html", **said)
+        return render_template("manage/tracked.html", **said, may_read=_may_read(snapshot))
     threshold: int = current_app.config["SMALLEST_GROUP"]
     tracking = read_tracking(current_repository(), snapshot, threshold)
     links = links_of(current_repository(), snapshot.round.id)
@@ -148,6 +150,11 @@ def poster(round_id: str, cluster_code: str) -> ResponseReturnValue:
 def _is_anonymous(snapshot: RoundSnapshot) -> bool:
     """Whether people answer the round unnamed, so that only the national team sees how many have."""
     return snapshot.questionnaire.respondent == "anonymous"
+
+
+def _may_read(snapshot: RoundSnapshot) -> bool:
+    """Whether there are questions that are answered in words, and the account may read the answers one by one."""
+    return permits(g.account, "manage.reading") and bool(asked_for_words(snapshot))
 
 
 def _round_row(listed: Round) -> dict[str, object]:

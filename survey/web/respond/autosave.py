@@ -17,13 +17,6 @@ from survey.web.respond.forms import AnswerForm
 from survey.web.site.environment import now
 from survey.web.site.language import current_language
 
-JSON = "application/json"
-
-
-def asked_for() -> bool:
-    """Whether the request comes from the script."""
-    return request.accept_mimetypes.best == JSON
-
 
 def autosave(view: FormView) -> ResponseReturnValue:
     """Save what was sent. The answer says, in `said`, how it stands, for a person.

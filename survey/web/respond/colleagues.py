@@ -1,6 +1,5 @@
 """The others of the cluster: who is on a page now, who changed it when, what stood there before, and one's own name."""
 
-from datetime import timedelta
 from http import HTTPStatus
 
 from flask import abort, g, redirect, render_template, request, session, url_for
@@ -132,7 +131,7 @@ def restore_version(key: str) -> ResponseReturnValue:
     if chosen is None:
         abort(HTTPStatus.NOT_FOUND)
     try:
-        keep_page(respondent, page, whole(chosen.answers), stretch=timedelta(0))
+        keep_page(respondent, page, whole(chosen.answers))
     except DomainError:
         return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
     return redirect(url_for("respond.section", key=page.key, saved=1, restored=wanted), HTTPStatus.SEE_OTHER)

@@ -136,11 +136,31 @@ def resolved(page: Page, changed: Edits, theirs: Version, base: Base | None, sen
     return kept
 
 
+def returned_to(page: Page, changed: Edits, theirs: Version, base: Base | None, sent: Mapping[str, str]) -> list[Clash]:
+    """The texts of a form that stood on the page before, and have been written anew since.
+
+    Going Back, a browser without scripts puts what was typed then into the page as it is now, whose base goes along. So
+    nobody is taken to want a text of before until she has said so.
+    """
+    there, asked, base = parts_of(theirs.answers), sent.get(RESOLVING, "").split(), base or {}
+    texts = {question.id for question in page.section.questions if answer_type(question).free_text}
+    return [
+        Clash(part, mine, there[part])
+        for part, mine in changed.items()
+        if part[0] in texts
+        and mine is not None
+        and choice_name(part) not in asked
+        and part in there
+        and base.get(part) == fingerprint(there[part])
+        and any(save.was.get(part[0]) == mine for save in theirs.saves)
+    ]
+
+
 def still_open(
     page: Page, changed: Edits, theirs: Version, base: Base | None, sent: Mapping[str, str]
 ) -> OpenConflicts:
     """What a person has to choose about, if anything, who comes back to what she sent before."""
-    clashes = merge(theirs.answers, base, changed).clashes
+    clashes = (*merge(theirs.answers, base, changed).clashes, *returned_to(page, changed, theirs, base, sent))
     about = open_conflicts(page, asked_about(changed, theirs, clashes, sent), theirs, base)
     asked = sent.get(RESOLVING, "").split()
     undecided = tuple(one for one in about.conflicts if one.name in asked and sent.get(one.name) not in one.choices)

@@ -5,27 +5,30 @@ button that leads there saves the answers first.
 """
 
 from http import HTTPStatus
+from io import BytesIO
 
-from flask import abort, current_app, g, redirect, render_template, request, url_for
+from flask import abort, current_app, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, pgettext
 from flask_wtf.file import FileField
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.attachments import attach, content_of, detach, takes_files
+from survey.collection.responses.attachments import attach, content_of, detach, takes_files, zip_files
 from survey.collection.responses.file_kinds import FILE_KINDS
+from survey.languages import Phrase
 from survey.questionnaire.walk import Page
 from survey.storage.repository import StorageError
-from survey.web.respond import autosave
+from survey.web.respond.answers_file import numbered
 from survey.web.respond.auth import blueprint
 from survey.web.respond.file_rows import MB, downloaded, file_limits, rows_on
-from survey.web.respond.respondent import Respondent, respondent_in_session, title_of, writer
+from survey.web.respond.respondent import Respondent, respondent_in_session, sent_by_script, title_of, writer
 from survey.web.respond.sections import may_change, page_or_404
 from survey.web.site.environment import new_id, now
 from survey.web.site.forms import FileInput, SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 REMOVE = "remove"
+FILES_NAME = Phrase("file name", "files")
 STATUSES = {"already_submitted": HTTPStatus.CONFLICT, "round_closed": HTTPStatus.CONFLICT}
 
 
@@ -64,6 +67,19 @@ def file(file_id: str) -> ResponseReturnValue:
     return downloaded(chosen, content)
 
 
+@blueprint.get("/reflection/view/<int:number>/files.zip")
+def files_of_submission(number: int) -> ResponseReturnValue:
+    """All files of one submission."""
+    respondent: Respondent = g.respondent
+    files = numbered(respondent.response(), number).files or abort(404)
+    round_id, cluster_code = respondent.snapshot.round.id, respondent.cluster.code
+    target = BytesIO()
+    zip_files(respondent.repository, round_id, cluster_code, files, target)
+    target.seek(0)
+    name = f"{current_language().say(FILES_NAME)}-{round_id}-{cluster_code}.zip"
+    return send_file(target, "application/zip", as_attachment=True, download_name=name)
+
+
 def too_large() -> ResponseReturnValue:
     """What is said of a request that is larger than any file may be."""
     g.respondent = respondent_in_session()
@@ -92,7 +108,7 @@ def _sent(respondent: Respondent, page: Page) -> ResponseReturnValue:
         )
         return _refused(respondent, page, words, HTTPStatus.SERVICE_UNAVAILABLE)
     address = url_for("respond.files", key=page.key, done=done)
-    return {"next": address} if autosave.asked_for() else redirect(address, HTTPStatus.SEE_OTHER)
+    return {"next": address} if sent_by_script() else redirect(address, HTTPStatus.SEE_OTHER)
 
 
 def _attach(respondent: Respondent, page: Page) -> str:
@@ -121,7 +137,7 @@ def _remove(respondent: Respondent) -> str:
 
 def _refused(respondent: Respondent, page: Page, words: str, status: HTTPStatus) -> ResponseReturnValue:
     """Why nothing was attached, where the file was chosen; to the script as well."""
-    if autosave.asked_for():
+    if sent_by_script():
         return {"said": words}, status
     if not may_change(respondent, respondent.response()):
         return render_template("respond/not_taken.html", reason=words, typed=[]), status

@@ -18,7 +18,7 @@ from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page
-from survey.web.respond.respondent import Respondent, is_of_this_browser, writer
+from survey.web.respond.respondent import Respondent, is_of_this_browser, sent_by_script, writer
 from survey.web.site.environment import new_id, now
 
 UNKNOWN = "?"
@@ -214,8 +214,11 @@ def _version_of(saved: SavedPage) -> Version:
     return Version(saved.answers or {}, saved.written_in or {}, saved.saved_at, saved.revision, saved.saves)
 
 
-def keep_page(respondent: Respondent, page: Page, edit: Edit, stretch: timedelta = STRETCH) -> SavedPage:
-    """Keep what `edit` makes of a page, in the name of whoever is answering. Raises what `save_page` raises."""
+def keep_page(respondent: Respondent, page: Page, edit: Edit) -> SavedPage:
+    """Keep what `edit` makes of a page, in the name of whoever is answering. Raises what `save_page` raises.
+
+    What the script saves while somebody writes is one change in the history of the page; each press of a button is one.
+    """
     return save_page(
         respondent.repository,
         respondent.snapshot,
@@ -225,5 +228,5 @@ def keep_page(respondent: Respondent, page: Page, edit: Edit, stretch: timedelta
         writer=writer(),
         now=now(),
         new_id=new_id(),
-        stretch=stretch,
+        stretch=STRETCH if sent_by_script() else timedelta(0),
     )

@@ -3,7 +3,7 @@
 Every valid answer is saved, whatever is wrong with the others, and what was typed stays on the page until it is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.earlier_answers import EarlierAnswers
-from survey.collection.responses.merge import Base, base_with
+from survey.collection.responses.merge import Base, Clash, base_with
 from survey.collection.responses.response import Response
 from survey.questionnaire.definition import Question
 from survey.questionnaire.problems import describe
@@ -31,6 +31,7 @@ from survey.web.respond.conflicts import (
     fields_beside_choices,
     open_conflicts,
     resolved,
+    returned_to,
     still_open,
 )
 from survey.web.respond.earlier_boxes import TAKE_OVER, take_over, worksheet_start
@@ -81,7 +82,7 @@ class FormView:
         if switch_asked_for():
             return self._switch(sent)
         try:
-            saved = self.keep(sent)
+            saved = self._keep_unless_returned_to(sent)
         except OpenConflicts as conflicts:
             return self._held(sent) or self._choices(conflicts, sent)
         except DomainError as refused:
@@ -110,18 +111,25 @@ class FormView:
         sent.validate()
         return sent
 
-    def keep(self, sent: AnswerForm) -> Version:
-        """Keep what was changed. Raises OpenConflicts when a colleague has changed the same answers, after keeping all
-        others; and what `FormTarget.save` raises.
+    def keep(self, sent: AnswerForm, put_off: Sequence[Clash] = ()) -> Version:
+        """Keep what was changed, except for what is `put_off`. Raises OpenConflicts for that, and when a colleague has
+        changed the same answers, after keeping all others; and what `FormTarget.save` raises.
         """
         page, base = self.target.page, base_in(sent.typed.get(BASE))
         changed = sent.changed(base)
         kept = resolved(page, changed, self._current(), base, sent.typed)
-        saved = self.target.save(kept, base)
-        if saved.clashes:
-            left = asked_about(changed, saved.version, saved.clashes, sent.typed)
+        waiting = {clash.part for clash in put_off}
+        saved = self.target.save({part: answer for part, answer in kept.items() if part not in waiting}, base)
+        clashes = (*saved.clashes, *put_off)
+        if clashes:
+            left = asked_about(changed, saved.version, clashes, sent.typed)
             raise open_conflicts(page, left, saved.version, base)
         return saved.version
+
+    def _keep_unless_returned_to(self, sent: AnswerForm) -> Version:
+        """The same for a form that a browser sends by itself, which may have put texts of before back into it."""
+        base = base_in(sent.typed.get(BASE))
+        return self.keep(sent, returned_to(self.target.page, sent.changed(base), self._current(), base, sent.typed))
 
     def base_after(self, sent: AnswerForm, version: Version) -> Base | None:
         """The base for whoever goes on with the form as it was sent, once `version` is what is kept.
@@ -162,7 +170,7 @@ class FormView:
         if not sent.typed.get(RESOLVING):
             with suppress(OpenConflicts, DomainError, Full, StorageError):
                 if sent.changed(base_in(sent.typed.get(BASE))):
-                    self.keep(sent)
+                    self._keep_unless_returned_to(sent)
                 if not sent.errors:
                     self.finish()
                     return redirect(page_in(request.form[SWITCH]), HTTPStatus.SEE_OTHER)

@@ -144,9 +144,9 @@ def _items(
 
 
 def page_answers(
-    respondent: Respondent, path: Walk, written_in: Mapping[str, WrittenIn], files: RowsByPage
+    respondent: Respondent, path: Walk, pages: Iterable[Page], written_in: Mapping[str, WrittenIn], files: RowsByPage
 ) -> list[PageAnswers]:
-    """Everything that is asked, page by page, with the files of each."""
+    """Everything that is asked on some pages, page by page, with the files of each."""
     return [
         PageAnswers(
             page,
@@ -155,7 +155,7 @@ def page_answers(
             answers_of(page, path, written_in.get(page.key, {}), respondent.setting(page)),
             files.get(page.key, []),
         )
-        for page in path.pages
+        for page in pages
     ]
 
 
@@ -167,7 +167,7 @@ def checked_answers(
     sections = gaps_by_section(respondent, path, response)
     gaps = [gap for section in sections for gap in section.items]
     return {
-        "pages": page_answers(respondent, path, written_in(response), rows_of(response.files)),
+        "pages": page_answers(respondent, path, path.pages, written_in(response), rows_of(response.files)),
         "gaps": gaps,
         "are_few": len(gaps) <= FEW,
         "not_started": [section for section in sections if not section.is_started],

@@ -238,7 +238,7 @@ def _mark(field: ExportField, values: Mapping[str, Value]) -> str:
 def _how(question: Question, setting: FieldContext) -> str:
     """How to answer with a pen, where that does not go without saying."""
     kind = answer_type(question)
-    fields = () if kind.repeats else kind.fields(question, setting.outcome)
+    fields = () if kind.repeats or not kind.stores_answer else kind.fields(question, setting.outcome)
     kinds = {field.kind for field in fields if field.options or field.kind in MARKS}
     most = setting.language.number(question.most or len(fields))
     if "rank" in kinds:

@@ -13,11 +13,10 @@ from survey.collection.people.accounts import note
 from survey.collection.progress import round_state
 from survey.collection.responses.lifecycle import Incomplete, submit
 from survey.collection.responses.response import Response, Submission
-from survey.questionnaire.walk import Answers
 from survey.web.respond.answers_file import numbered
 from survey.web.respond.auth import blueprint
 from survey.web.respond.file_rows import rows_of
-from survey.web.respond.overview import checked_answers, page_answers, written_in
+from survey.web.respond.overview import checked_answers, page_answers
 from survey.web.respond.paper import in_draft, may_be_asked, paper_pages, were_asked
 from survey.web.respond.respondent import NAME, Respondent
 from survey.web.respond.sections import may_change
@@ -132,13 +131,15 @@ def on_every_paper(respondent: Respondent, response: Response) -> dict[str, obje
 
 
 def _read_all(respondent: Respondent, response: Response, submission: Submission | None) -> str:
-    answers: Answers = submission.answers if submission else response.answers
-    marks = submission.written_in if submission else written_in(response)
+    answers, marks = with_worksheets(respondent, response, submission)
+    path = respondent.instrument.walk(answers)
+    worksheets = [page for page in path.worksheets if answers.get(page.key)]
     files = rows_of((submission or response).files)
     return render_template(
         "respond/view.html",
         title=respondent.texts(respondent.snapshot.questionnaire.title),
-        pages=page_answers(respondent, respondent.instrument.walk(answers), marks, files),
+        pages=page_answers(respondent, path, path.pages, marks, files),
+        worksheets=page_answers(respondent, path, worksheets, marks, {}),
         submission=submission,
         document=document_address(submission) if submission else None,
         response=response,

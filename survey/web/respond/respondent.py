@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import current_app, session, url_for
+from flask import current_app, request, session, url_for
 from flask_babel import pgettext
 
 from survey.alphabet import SortKey
@@ -126,6 +126,11 @@ def sign_in_with(grant: AccessGrant) -> None:
 def writer() -> Writer:
     """Who saves in this request: the sitting of this browser, with the name that was given for it, if any."""
     return Writer(current_language().code, session.get(NAME, ""), session.get(SITTING, ""))
+
+
+def sent_by_script() -> bool:
+    """Whether the script of a page sends this request, and no form."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def is_of_this_browser(save: PageSave | None) -> bool:

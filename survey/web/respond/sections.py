@@ -21,7 +21,7 @@ from survey.web.respond.form_targets import ItemTarget, Outdated, PageTarget, ba
 from survey.web.respond.form_view import FormView
 from survey.web.respond.note_thread import thread_beside
 from survey.web.respond.overview import answers_to
-from survey.web.respond.respondent import WHOSE, Respondent, heading_of
+from survey.web.respond.respondent import WHOSE, Respondent, heading_of, sent_by_script
 from survey.web.respond.unfinished import Unfinished
 from survey.web.respond.worksheets import reflection_beside, worksheet_links
 from survey.web.site.environment import ID_LENGTH, now
@@ -142,7 +142,7 @@ def _answer(view: FormView, response: Response, path: Walk) -> ResponseReturnVal
 
 def saved(view: FormView) -> ResponseReturnValue:
     """Save what was sent, and answer a person or the script."""
-    return autosave.autosave(view) if autosave.asked_for() else view.save()
+    return autosave.autosave(view) if sent_by_script() else view.save()
 
 
 def _view(respondent: Respondent, page: Page, response: Response) -> FormView:

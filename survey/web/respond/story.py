@@ -68,7 +68,7 @@ def _levels(levels: Levels, year: StoryYear) -> Markup | str:
     lines = [Markup("<strong>{}</strong>").format(judged)]
     if levels.indicated:
         lines.append(escape(pgettext("story", "The answers point to: %(level)s", level=levels.indicated)))
-    return Markup("<br>").join(lines)
+    return Markup("<span>{}</span>").format(Markup("<br>").join(lines))
 
 
 def _told_of(year: StoryYear, told: Story) -> list[dict[str, Any]]:
@@ -78,7 +78,7 @@ def _told_of(year: StoryYear, told: Story) -> list[dict[str, Any]]:
             "action": _written(action.action),
             "lead": _written(action.lead),
             "due": current_language().date(action.due) if action.due else "",
-            "went": _how_it_went(action),
+            "went": _how_it_went(action, told),
             "comment": _written(action.comment),
         }
         for action in told.actions
@@ -90,9 +90,11 @@ def _written(words: Words) -> Markup:
     return verbatim(words.text, words.written_in) if words.text else Markup()
 
 
-def _how_it_went(action: ActionStory) -> str:
+def _how_it_went(action: ActionStory, told: Story) -> str:
     if not action.asked_in:
         return pgettext("story", "Nobody has asked yet")
+    if any(year.year == action.asked_in and year.state != "submitted" for year in told.years):
+        return pgettext("story", "Asked in %(year)s. The answer has not been submitted yet", year=action.asked_in)
     if not action.went:
-        return pgettext("story", "Asked in %(year)s, and not answered yet", year=action.asked_in)
+        return pgettext("story", "Asked in %(year)s, and not answered", year=action.asked_in)
     return pgettext("story", "%(answer)s (asked in %(year)s)", answer=action.went, year=action.asked_in)

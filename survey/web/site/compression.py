@@ -25,7 +25,7 @@ LEAST = 1024
 LEVEL = 6
 FOLDER = Path(__file__).parent.parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
-_IMPORTED = re.compile(rb"""((?:from|^import) '\./)([\w-]+\.js)(?=')""", re.MULTILINE)
+_IMPORTED = re.compile(rb"""((?:from |^import |import\()'\./)([\w-]+\.js)(?=')""", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from typing import Any, cast
 import click
 from flask import Flask, current_app, g
 
-from survey.storage.data_folder import open_data_folder, secret_of
+from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import Place, Record, Repository, StorageError
+from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
 
 ID_LENGTH = 16

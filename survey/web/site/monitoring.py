@@ -12,10 +12,14 @@ import sys
 import time
 import traceback
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
+
+from survey.storage.repository import StorageError
+from survey.storage.tinydb_files.data_format import read_format, secret_of
 
 LEAST_FREE_BYTES = 50_000_000
 
@@ -69,7 +73,18 @@ def health() -> ResponseReturnValue:
         problems.append("data folder is not writable")
     elif shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
         problems.append("disk is nearly full")
+    elif not _is_sound(folder):
+        problems.append("data folder has lost what it is known by")
     return {"status": "failing" if problems else "ok", "problems": problems}, 503 if problems else 200
+
+
+def _is_sound(folder: Path) -> bool:
+    """Whether format and secret of the data folder are there and can be read."""
+    try:
+        secret_of(folder)
+        return read_format(folder) is not None
+    except StorageError:
+        return False
 
 
 def _start() -> None:

@@ -32,6 +32,7 @@ function send () {
 form?.addEventListener('submit', async (event) => {
   event.preventDefault()
   if (isSending) return
+  document.querySelector('.nhsuk-notification-banner')?.remove() // of the file before
   const [file] = form.elements.file.files
   if (file && file.size > Number(form.dataset.largest)) return say(form.dataset.tooLarge, true)
   isSending = true

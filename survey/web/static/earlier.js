@@ -1,6 +1,8 @@
 // What was answered before: open beside its question where there is room for two columns, and put into the field at one
 // press. Without this script it is folded, and the press sends the form to have it put there.
 
+import { put } from './fields.js'
+
 const form = document.querySelector('form#answers')
 const boxes = [...document.querySelectorAll('.app-earlier')]
 const isWide = matchMedia('(min-width: 61.875em)')
@@ -13,18 +15,6 @@ const valuesOf = (name) => controlsOf(name)
 
 const isUnchanged = (earlier) => Object.entries(earlier)
   .every(([name, values]) => valuesOf(name).join('\n') === values.join('\n'))
-
-const put = (control, values, between) => {
-  if (isChosen(control)) {
-    const isWanted = values.includes(control.value)
-    if (control.checked !== isWanted && (isWanted || control.type === 'checkbox')) control.click()
-    return
-  }
-  const typed = control.value.trim()
-  const [earlier] = values
-  control.value = between === undefined || !typed ? earlier : typed.includes(earlier) ? typed : typed + between + earlier
-  for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }))
-}
 
 const show = (box) => {
   if (!box.dataset.earlier) return
@@ -40,7 +30,10 @@ const show = (box) => {
 const takeOver = (box) => {
   const earlier = Object.entries(JSON.parse(box.dataset.earlier))
   for (const [name, values] of earlier) {
-    for (const control of controlsOf(name)) put(control, values, box.dataset.between)
+    for (const control of controlsOf(name)) {
+      put(control, values, box.dataset.between)
+      for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }))
+    }
   }
   const [[first, values]] = earlier
   const filled = controlsOf(first)

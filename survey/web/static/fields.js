@@ -19,6 +19,21 @@ const isText = ({ type, dataset }) => ['text', 'textarea'].includes(type) && !da
 const joined = (here, left, between) =>
   here.includes(left) ? here : left.includes(here) ? left : here + between + left
 
+const isChoice = ({ type }) => ['radio', 'checkbox'].includes(type)
+
+// Put an answer into a control. `values` are those of its name; where `between` is given, a text that is there already
+// stays, with that between the two.
+export function put (control, values, between) {
+  if (isChoice(control)) control.checked = values.includes(control.value)
+  else if (between === undefined) control.value = values[0] ?? ''
+  else control.value = joined(control.value.trim(), values[0] ?? '', between)
+}
+
+// The words of the questions that texts answer, by the names of their controls.
+export const labelsOf = (form) => Object.fromEntries([...form.elements]
+  .filter((control) => isText(control) && control.labels?.length)
+  .map((control) => [control.name, control.labels[0].textContent.trim()]))
+
 // Bring the controls of some questions to these fields. What is not among the fields is empty. Where something else was
 // answered here since, texts get both, one after the other, and choices stay.
 export function putBack (form, fields, questions, answeredHere) {
@@ -28,11 +43,9 @@ export function putBack (form, fields, questions, answeredHere) {
     const question = questionOf(control.name ?? '')
     if (!questions.has(question)) continue
     const given = values.get(control.name) ?? []
-    const isChoice = ['radio', 'checkbox'].includes(control.type)
-    if (answeredHere.has(question)) {
-      if (isText(control)) control.value = joined(control.value, given.shift() ?? '', control.type === 'textarea' ? '\n\n' : ' ')
-    } else if (isChoice) control.checked = given.includes(control.value)
-    else control.value = given.shift() ?? ''
+    if (!answeredHere.has(question)) put(control, given)
+    else if (isText(control)) put(control, given, control.type === 'textarea' ? '\n\n' : ' ')
+    if (!isChoice(control)) given.shift()
   }
 }
 

@@ -1,6 +1,7 @@
 // On the pages of a reflection: keeps them for when there is no network, and hands in what was written meanwhile.
 
 import { sendAnswers } from './sending.js'
+import { listed, textsIn } from './left_over.js'
 import { allUnsent } from './unsent.js'
 
 const here = document.getElementById('only-here')
@@ -18,24 +19,45 @@ if ('serviceWorker' in navigator) {
   active.postMessage({ pages: [...pages, ...inOther], files: here.dataset.files.split(' ').map((file) => new URL(file, location.href).href) })
 }
 
+const TAKEN_NO_MORE = [404, 410]
+
 async function handIn ({ action, ...written }) {
   const token = document.querySelector('input[name="csrf_token"]').value
-  return (await sendAnswers(action, { token, whose, ...written })).status === 200
+  return (await sendAnswers(action, { token, whose, ...written })).status
+}
+
+// The way to a page on which to go on; or, where its answers are taken no more, what was written, to be copied.
+function itemOf ({ kept, remove }, status) {
+  const item = document.createElement('li')
+  if (!TAKEN_NO_MORE.includes(status)) {
+    item.append(Object.assign(document.createElement('a'), {
+      className: 'nhsuk-link', href: kept.action, textContent: kept.title, lang: kept.language
+    }))
+    return item
+  }
+  const button = Object.assign(document.createElement('button'), {
+    className: 'nhsuk-button nhsuk-button--secondary nhsuk-button--small', type: 'button', textContent: here.dataset.letGo
+  })
+  button.addEventListener('click', () => {
+    remove()
+    handInAll()
+  })
+  item.append(
+    Object.assign(document.createElement('strong'), { textContent: kept.title, lang: kept.language }),
+    Object.assign(document.createElement('p'), { textContent: here.dataset.takenNoMore }),
+    listed(textsIn(kept), kept.language),
+    button
+  )
+  return item
 }
 
 async function handInAll () {
   const list = here.querySelector('ul')
   list.replaceChildren()
   for (const unsent of await allUnsent(whose)) {
-    if (await handIn(unsent.kept)) {
-      unsent.remove()
-      continue
-    }
-    const link = Object.assign(document.createElement('a'), {
-      className: 'nhsuk-link', href: unsent.kept.action, textContent: unsent.kept.title, lang: unsent.kept.language
-    })
-    list.append(document.createElement('li'))
-    list.lastChild.append(link)
+    const status = await handIn(unsent.kept)
+    if (status === 200) unsent.remove()
+    else list.append(itemOf(unsent, status))
   }
   here.hidden = !list.children.length
 }

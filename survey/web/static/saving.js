@@ -4,8 +4,9 @@
 // what colleagues wrote. What is not acknowledged is kept in this browser and comes back after a lost connection, a
 // crash, a reload or the end of a sign-in. Without this script the buttons save the page.
 
-import { answersOf, baseOf, baseWith, putBack, questionOf, typedOn } from './fields.js'
+import { answersOf, baseOf, baseWith, labelsOf, putBack, questionOf, typedOn } from './fields.js'
 import { hand } from './handed.js'
+import { LeftOver } from './left_over.js'
 import { sendAnswers } from './sending.js'
 import { Unsent } from './unsent.js'
 
@@ -31,6 +32,7 @@ export class Saver {
     this.form = form
     this.state = document.getElementById('saving-state')
     this.unsent = new Unsent(form.dataset.keepIn, form.dataset.draft)
+    this.leftOver = new LeftOver(form)
     this.base = form.elements.base.value
     this.acknowledged = typedOnSent(form)
     this.revision = Number(form.dataset.revision)
@@ -81,7 +83,10 @@ export class Saver {
     for (const left of await this.unsent.takeOver()) this.restore(left)
   }
 
-  restore ({ base, fields, questions: written }) {
+  restore (kept) {
+    const { base, fields, questions: written } = kept
+    const gone = written.filter((question) => !this.acknowledged.has(question))
+    this.leftOver.show({ ...kept, questions: gone, fields: fields.filter(([name]) => gone.includes(questionOf(name))) })
     const typed = new Map(written.map((question) => [question, []]))
     for (const [name, value] of fields) typed.get(questionOf(name))?.push([name, value])
     const changedHere = this.changedQuestions
@@ -113,6 +118,7 @@ export class Saver {
       base: baseOf(this.base, questions),
       fields,
       questions: [...questions],
+      labels: labelsOf(this.form),
       action: this.form.action,
       title: document.querySelector('h1').textContent,
       language: document.documentElement.lang

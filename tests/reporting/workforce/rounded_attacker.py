@@ -72,7 +72,7 @@ class RoundedAttacker(Attacker):
                 objective,
                 constraints=constraints,
                 bounds=Bounds(low, high),
-                integrality=np.ones(len(places), dtype=int),
+                integrality=whole_numbers
             )
             assert found.x is not None, found.message
             np.minimum(least, found.x, out=least)

@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from survey.languages import language
+from survey.reporting.charts.description import Chart, Series
 from survey.reporting.xlsx.description import (
-    Chart,
-    Charts,
     Column,
     Contents,
     ContentsLink,
@@ -15,7 +14,6 @@ from survey.reporting.xlsx.description import (
     Note,
     Notes,
     Paragraphs,
-    Series,
     Sheet,
     Shorthand,
     Table,
@@ -65,40 +63,39 @@ WORDS = Table(
     ],
 )
 
-CHARTS = Charts(
-    (
-        Chart(
-            kind="stacked_percent",
-            title="Maturity by health board",
-            alt_text="Bars that show the share of clusters at each level in each health board. Most are developing.",
-            sheet="Maturity by health board",
-            categories="board",
-            series=(
-                Series("foundation", "Foundation"),
-                Series("developing", "Developing"),
-                Series("mature", "Mature"),
-            ),
-            palette="ordered",
-        ),
-        Chart(
-            kind="clustered",
-            title="Response rate by health board",
-            alt_text="Bars that show the share of clusters that responded in each health board.",
-            sheet="Maturity by health board",
-            categories="board",
-            series=(Series("rate"),),
-            value_axis="Clusters that responded",
-        ),
-        Chart(
-            kind="line",
-            title="Clusters at two levels",
-            alt_text="Lines for the number of clusters at developing and mature level.",
-            sheet="Maturity by health board",
-            categories="board",
-            series=(Series("developing"), Series("responded")),
-        ),
-    )
+SHARES = Chart(
+    language=language("en"),
+    kind="shares",
+    title="Maturity by health board",
+    facts=("Base: clusters that responded.", "Source: an example."),
+    alt_text="Bar chart: maturity by health board. The figures are in the table above it.",
+    names=("Afan", "Bay", "City"),
+    series=(
+        Series("Foundation", (0.5, 0.25, None)),
+        Series("Developing", (0.25, 0.25, None)),
+        Series("Mature", (0.25, 0.5, None)),
+    ),
+    instead=("", "", "Foundation 1"),
+    palette="diverging",
+    axis="Share of clusters",
+    middle=1.5,
 )
+DOTS = replace(SHARES, kind="dots", title="Dots", middle=None)
+SLOPES = replace(SHARES, kind="slopes", title="Slopes", middle=None)
+
+
+def chart_sheet(chart: Chart, name: str) -> Sheet:
+    """A sheet with a chart and its table."""
+    columns = [Column("name", "Health board"), *(Column(each.label, each.label, "percent") for each in chart.series)]
+    rows = [
+        (each, *(NOT_ANSWERED if (figure := series.figures[place]) is None else figure for series in chart.series))
+        for place, each in enumerate(chart.names)
+    ]
+    if chart.middle is not None:
+        columns.append(Column("begins", "Begins", "percent"))
+        rows = [(*row, NOT_ANSWERED if None in row else 0.0) for row in rows]
+    table = Table(f"chart_{name.lower()}", "What is drawn.", tuple(columns), rows)
+    return Sheet(name, chart.title, table, chart=chart, source="Maturity by health board")
 
 
 def example(code: str = "en") -> Workbook:
@@ -132,7 +129,9 @@ def example(code: str = "en") -> Workbook:
                 preamble=("Figures count clusters, not people.",),
                 notes=("silent",),
             ),
-            Sheet("Charts", "Charts of maturity and response", CHARTS),
+            chart_sheet(SHARES, "Shares"),
+            chart_sheet(DOTS, "Dots"),
+            chart_sheet(SLOPES, "Slopes"),
             Sheet("What went well", "What went well, in clusters’ own words", WORDS),
         ),
         notes=(

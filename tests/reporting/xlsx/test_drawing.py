@@ -5,7 +5,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -14,15 +13,13 @@ from openpyxl.utils import range_boundaries
 from python_calamine import CalamineWorkbook
 
 from survey.languages import language
-from survey.reporting.xlsx.appearance import HEAT_HIGH, HEAT_OPPOSITE, INK, PALETTES, contrast, mixed, text_on
+from survey.reporting.charts.colours import INK, contrast
+from survey.reporting.xlsx.appearance import HEAT_HIGH, HEAT_OPPOSITE
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.reporting.xlsx.check.description_rules import WrongDescription
-from survey.reporting.xlsx.description import Charts, Column, Series, Sheet, Shorthand, Table, Verbatim
+from survey.reporting.xlsx.description import Column, Sheet, Shorthand, Table, Verbatim
 from survey.reporting.xlsx.drawing import workbook_bytes, write_workbook
-from survey.reporting.xlsx.text import lines
 from tests.reporting.xlsx.example import (
-    BOARDS,
-    CHARTS,
     HOSTILE,
     MATURITY,
     WORDS,
@@ -53,7 +50,16 @@ def column_of(workbook, name="Cells"):
 
 
 def test_sheets_stand_in_order(book):
-    assert book.sheetnames == ["Cover", "Contents", "Notes", "Maturity by health board", "Charts", "What went well"]
+    assert book.sheetnames == [
+        "Cover",
+        "Contents",
+        "Notes",
+        "Maturity by health board",
+        "Shares",
+        "Dots",
+        "Slopes",
+        "What went well",
+    ]
 
 
 def test_every_title_stands_in_a1_as_heading_1(book):
@@ -72,6 +78,7 @@ def test_notes_are_numbered_as_given_and_followed_by_provenance(book):
     assert table_of(book["Notes"])[1:] == [
         ["[note 1]", "Clusters that sent nothing are always counted."],
         ["[note 2]", "A cluster has responded when it has submitted its reflection."],
+        *(row for row in table_of(book["Notes"]) if row[0].startswith("Shorthand")),
         ["Software", "Myfyrio 0.1"],
         ["Data as at", "1 October 2026"],
     ]
@@ -79,7 +86,6 @@ def test_notes_are_numbered_as_given_and_followed_by_provenance(book):
 
 def test_second_level_headings_have_their_style(book):
     assert book["Cover"]["A3"].style == "Heading 2"
-    assert [book["Charts"].cell(row, 1).style for row in (4, 7, 10)] == ["Heading 2"] * 3
 
 
 def test_only_a1_is_selected_and_the_first_sheet_is_shown(book):
@@ -162,7 +168,7 @@ def test_a_sheet_may_word_a_shorthand_in_particular():
 
 def test_contents_lead_to_every_other_sheet(book):
     sheet = book["Contents"]
-    links = {cell.value: cell.hyperlink.location for row in sheet["A4:A9"] for cell in row if cell.hyperlink}
+    links = {cell.value: cell.hyperlink.location for row in sheet["A4:A20"] for cell in row if cell.hyperlink}
     assert links == {name: f"'{name}'!A1" for name in book.sheetnames if name != "Contents"}
 
 
@@ -264,74 +270,37 @@ def test_text_can_be_read_on_every_colour():
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     for colour in (HEAT_HIGH, HEAT_OPPOSITE):
         assert contrast(INK, colour) >= 4.5
-    for palette in PALETTES.values():
-        for colour in palette:
-            assert contrast(text_on(colour), colour) >= 4.5
-
-
-def test_neighbouring_steps_of_an_order_differ_in_greyscale():
-    lightness = [contrast(colour, "#000000") for colour in PALETTES["ordered"]]
-    assert all(one > other * 1.3 for one, other in pairwise(lightness))
 
 
 def charts(content):
     return [text for name, text in sorted(parts(content).items()) if name.startswith("xl/charts/")]
 
 
-def test_charts_point_to_their_table_and_leave_a_blank_for_what_is_not_given(content):
-    first, second, _ = charts(content)
-    name = "'Maturity by health board'"
-    assert f"<c:f>{name}!$A$9:$A$14</c:f>" in first
-    assert f"<c:f>({name}!$C$9:$C$13,{name}!$J$14:$J$14)</c:f>" in first
-    assert f"<c:f>{name}!$F$9:$F$14</c:f>" in second
-    assert '<c:dispBlanksAs val="gap"/>' in first
-    assert '<c:ptCount val="6"/><c:pt idx="0"><c:v>3</c:v></c:pt>' in first
-    assert '<c:pt idx="5"><c:v>0</c:v></c:pt>' not in first
+def test_charts_point_to_their_table_and_leave_a_blank_for_what_is_not_given(content, book):
+    shares, dots, slopes = charts(content)
+    (table,) = book["Shares"].tables.values()
+    first = int(re.search(r"\d+", table.ref).group()) + 1
+    assert f"<c:f>'Shares'!$A${first}:$A${first + 2}</c:f>".replace("'", "") in shares
+    assert f"<c:f>(Shares!$B${first}:$B${first + 1},Shares!$G${first + 2}:$G${first + 2})</c:f>" in shares
+    assert f"<c:f>(Shares!$E${first}:$E${first + 1},Shares!$G${first + 2}:$G${first + 2})</c:f>" in shares
+    assert book["Shares"].cell(first + 2, 7).value is None
+    assert all('<c:dispBlanksAs val="gap"/>' in chart for chart in (shares, dots, slopes))
+    assert "PLACES" not in dots
+    assert dots.count("<c:numLit>") == 2 + 3
 
 
-def test_the_blank_cell_of_a_chart_is_blank(book):
-    assert book["Maturity by health board"]["J14"].value is None
+def test_a_chart_says_its_base_and_source_inside(content):
+    for chart in charts(content):
+        texts = re.findall("<a:t>([^<]*)</a:t>", chart)
+        assert {"Base: clusters that responded.", "Source: an example.", "Share of clusters"} <= set(texts)
 
 
-def test_charts_have_alternative_text_that_names_the_blanks(content, book):
-    (drawn,) = [text for name, text in parts(content).items() if name.startswith("xl/drawings/drawing")]
-    missing = "Blank in the chart, because a figure is not given: Powys."
-    assert drawn.count("descr=") == 3
-    assert drawn.count(missing) == 2
-    assert book["Charts"]["A5"].value.endswith(missing)
-
-
-def test_charts_lead_to_their_table(book):
-    assert book["Charts"]["A6"].hyperlink.location == "'Maturity by health board'!A1"
-
-
-def test_a_chart_of_many_bars_is_high_enough_to_name_each_and_shows_all_of_its_text():
-    names = [f"{number}. An outcome with a name so long that it takes two lines" for number in range(20)]
-    table = Table("many_bars", "Many.", (Column("a", "A"), Column("b", "B", "whole")), [(name, 3) for name in names])
-    chart = replace(
-        CHARTS.charts[0],
-        sheet="Many",
-        categories="a",
-        series=(Series("b"),),
-        alt_text="; ".join(names),
-        palette="ordered",
-    )
-    workbook = with_sheet(example(), Sheet("Many", "Many", table))
-    content = workbook_bytes(with_sheet(workbook, Sheet("More", "More", Charts((chart,)))))
-    sheet = openpyxl.load_workbook(io.BytesIO(content))["More"]
-    text_row, link_row = (sheet.row_dimensions[row].height for row in (5, 6))
-    assert '<c:tickLblSkip val="1"/>' in charts(content)[-1]
-    assert text_row <= 409
-    assert text_row >= lines(sheet["A5"].value, sheet.column_dimensions["A"].width - 2) * 15
-    assert text_row + link_row >= 20 * 2 * 16
-
-
-def test_a_chart_can_draw_some_rows():
-    part = replace(CHARTS.charts[1], rows=(1, 3))
-    content = workbook_bytes(with_sheet(example(), Sheet("More", "More", Charts((part,)))))
-    assert "$A$10:$A$11" in charts(content)[-1]
-    assert f"<c:v>{BOARDS[1]}</c:v>" in charts(content)[-1]
-    assert f"<c:v>{BOARDS[0]}</c:v>" not in charts(content)[-1]
+def test_charts_have_alternative_text_and_lead_to_all_figures(content, book):
+    drawn = [text for name, text in parts(content).items() if name.startswith("xl/drawings/drawing")]
+    assert len(drawn) == 3
+    assert all('descr="Bar chart: maturity by health board.' in each for each in drawn)
+    links = {cell.hyperlink.location for row in book["Dots"]["A1:A9"] for cell in row if cell.hyperlink}
+    assert "'Maturity by health board'!A1" in links
 
 
 @pytest.mark.parametrize(("code", "tag"), [("en", "en-GB"), ("cy", "cy-GB")])
@@ -403,33 +372,6 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch)
 def test_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(FileNotFoundError):
         write_workbook(example(), Path(tmp_path, "nowhere", "a.xlsx"))
-
-
-def test_an_order_longer_than_its_palette_has_a_colour_for_each_step():
-    colours = [mixed(PALETTES["ordered"], step / 5) for step in range(6)]
-    assert (colours[0], colours[-1]) == (PALETTES["ordered"][0], PALETTES["ordered"][-1])
-    assert all(contrast(text_on(colour), colour) >= 4.5 for colour in colours)
-    lightness = [contrast(colour, "#000000") for colour in colours]
-    assert all(one > other * 1.3 for one, other in pairwise(lightness))
-
-
-def test_shares_of_too_few_are_not_drawn_and_the_chart_says_so():
-    rows = [("Afan", 3, 2), ("Bay", 1, 1), ("City", 0, 0)]
-    columns = (Column("a", "A"), Column("b", "B", "whole"), Column("c", "C", "whole"))
-    chart = replace(
-        CHARTS.charts[0],
-        sheet="Few",
-        categories="a",
-        series=(Series("b"), Series("c")),
-        palette="ordered",
-        smallest_base=5,
-    )
-    workbook = with_sheet(example(), Sheet("Few", "Few", Table("few_bars", "Few.", columns, rows)))
-    content = workbook_bytes(with_sheet(workbook, Sheet("More", "More", Charts((chart,)))))
-    said = "Blank in the chart, because no percentage is given of fewer than 5: Bay; City."
-    assert openpyxl.load_workbook(io.BytesIO(content))["More"]["A5"].value.endswith(said)
-    figures = [part.split("</c:val>")[0] for part in charts(content)[-1].split("<c:val>")[1:]]
-    assert [set(re.findall('idx="([0-9])"', series)) for series in figures] == [{"0"}, {"0"}]
 
 
 def test_a_table_too_wide_to_read_on_one_page_goes_on_over_several(tmp_path):

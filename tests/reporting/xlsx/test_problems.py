@@ -5,8 +5,6 @@ import pytest
 
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
 from survey.reporting.xlsx.description import (
-    Chart,
-    Charts,
     Column,
     Contents,
     ContentsLink,
@@ -14,13 +12,12 @@ from survey.reporting.xlsx.description import (
     Note,
     Notes,
     Paragraphs,
-    Series,
     Sheet,
     Table,
     Verbatim,
 )
 from survey.reporting.xlsx.drawing import workbook_bytes
-from tests.reporting.xlsx.example import CHARTS, example, with_rows, with_sheet
+from tests.reporting.xlsx.example import SHARES, chart_sheet, example, with_rows, with_sheet
 
 
 def only_problem(workbook):
@@ -177,22 +174,26 @@ def test_what_is_wrong_with_many_rows_is_said_three_times():
         ({"title": ""}, "no title"),
         ({"alt_text": " "}, "no alternative text"),
         ({"series": ()}, "no series"),
-        ({"sheet": "Nowhere"}, "no table on a sheet “Nowhere”"),
-        ({"sheet": "Cover"}, "no table on a sheet “Cover”"),
-        ({"categories": "nothing"}, "no column “nothing”"),
-        ({"series": (Series("nothing"),)}, "no column “nothing”"),
-        ({"series": (Series("updated"),)}, "holds no numbers"),
-        ({"rows": (2, 2)}, "no rows 2 to 2"),
-        ({"rows": (0, 99)}, "no rows 0 to 99"),
+        ({"names": ("Afan",)}, "figure of every series for every row"),
+        ({"series": (*SHARES.series, *SHARES.series)}, "more series than its table has columns"),
     ],
 )
 def test_chart_that_cannot_be_drawn(changes, fault):
-    chart: Chart = replace(CHARTS.charts[0], **changes)
-    assert fault in only_problem(with_sheet(example(), Sheet("More", "More", Charts((chart,)))))
+    sheet = chart_sheet(SHARES, "More")
+    assert fault in only_problem(with_sheet(example(), replace(sheet, chart=replace(SHARES, **changes))))
 
 
-def test_sheet_of_no_charts():
-    assert "no charts" in only_problem(with_sheet(example(), Sheet("More", "More", Charts(()))))
+def test_chart_of_columns_without_numbers():
+    sheet = chart_sheet(SHARES, "More")
+    words = replace(sheet.body, columns=tuple(replace(column, kind="text") for column in sheet.body.columns))
+    words = replace(words, rows=[["A"] * 5] * 3)
+    assert any("holds no numbers" in each for each in problems(with_sheet(example(), replace(sheet, body=words))))
+
+
+def test_chart_without_a_table_or_without_the_sheet_that_it_leads_to():
+    sheet = chart_sheet(SHARES, "More")
+    assert "without a table" in only_problem(with_sheet(example(), replace(sheet, body=Paragraphs(("One",)))))
+    assert "no sheet “Nowhere”" in only_problem(with_sheet(example(), replace(sheet, source="Nowhere")))
 
 
 def test_nothing_is_drawn_with_problems():

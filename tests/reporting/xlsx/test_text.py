@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.reporting.xlsx.text import CELL_LIMIT, cell_pieces, fits_cell, length, lines, printable, widest, width
+from survey.reporting.typesetting import lines, printable, widest, width
+from survey.reporting.xlsx.text import CELL_LIMIT, cell_pieces, fits_cell, length
 
 
 def test_welsh_letters_and_emoji_stay():

@@ -17,6 +17,7 @@ VALUES = {
     "ending": "xlsx",
     "file_id": "ab",
     "number": 1,
+    "asked": "about.change",
 }
 
 

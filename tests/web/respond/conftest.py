@@ -12,7 +12,7 @@ from survey import create_app
 from survey.catalogues.compilation import PSEUDO_PLURALS, pseudo
 from survey.catalogues.files import FORMS, WELSH, compiled_form, new_catalogue
 from survey.languages import PSEUDO, use_catalogues
-from survey.storage.data_folder import secret_of
+from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.respond import example

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -178,4 +179,30 @@ def test_the_receipt_names_the_files(
     submit(repository, snapshot, CLUSTER, language="en", now=snapshot.round.opens)
     receipt = someone.get("/en/reflection/submitted")
     assert receipt.links["plan.pdf"] == f"/en/reflection/file/{files(repository)[0].id}"
+    assert receipt.links["All attached files (.zip)"] == "/en/reflection/view/1/files.zip"
+    for code, heading in {"cy": "Ffeiliau atodedig", "en": "Attached files"}.items():
+        document = someone.browser.get(f"/en/reflection/view/1/{code}.docx").data
+        with ZipFile(io.BytesIO(document)) as read:
+            told = read.read("word/document.xml").decode()
+        assert heading in told
+        assert "plan.pdf" in told
     assert attachments.digests_in(read_response(repository, ROUND, CLUSTER))
+
+
+def test_all_files_of_a_submission_come_in_one_and_those_of_one_name_stay_apart(
+    someone: CheckingClient, repository: FileRepository, monkeypatch: pytest.MonkeyPatch, sign_in: SignIn
+) -> None:
+    assert someone.browser.get("/en/reflection/view/1/files.zip").status_code == 404
+    attach(someone)
+    attach(someone, PDF + b" ")
+    _, second = files(repository)
+    snapshot = load_snapshot(repository, ROUND)
+    monkeypatch.setattr("survey.questionnaire.walk.Walk.gaps", lambda *_: ())
+    submit(repository, snapshot, CLUSTER, language="en", now=snapshot.round.opens)
+    answered = someone.browser.get("/cy/reflection/view/1/files.zip")
+    assert answered.headers["Content-Disposition"] == f"attachment; filename=ffeiliau-{ROUND}-{CLUSTER}.zip"
+    with ZipFile(io.BytesIO(answered.data)) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["practice/plan.pdf", f"practice/{second.id}-plan.pdf"]
+        assert [archive.read(name) for name in archive.namelist()] == [PDF, PDF + b" "]
+    assert sign_in(OTHER_CODE).browser.get("/en/reflection/view/1/files.zip").status_code == 404

@@ -129,7 +129,7 @@ def test_two_windows_of_one_browser_are_one_person_on_an_item_too(sign_in: SignI
     answer(bob, f"{STORIES}/cd34/change", {"q-title": "Another item"})
     answer(ann, f"{STORIES}/ab12/change", {"q-title": "Two"})
     conflict = ann.submit(first, {"q-title": "Three"}, status=409)
-    assert conflict.heading.endswith("You have changed these answers in another window")
+    assert conflict.heading.endswith("You have saved these answers again since")
 
 
 def test_an_item_that_was_changed_meanwhile_is_not_removed_unseen(sign_in: SignIn, repository: FileRepository) -> None:

@@ -314,7 +314,7 @@ def test_a_pack_of_another_cluster_is_refused_with_its_name(
 def test_a_pack_of_another_round_is_refused(
     someone: CheckingClient, sign_in: Callable[..., CheckingClient], app: Flask, repository: FileRepository
 ) -> None:
-    from survey.storage.data_folder import secret_of
+    from survey.storage.tinydb_files.data_format import secret_of
 
     example.open_round(
         repository,

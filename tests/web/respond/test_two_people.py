@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from survey.collection.responses.response import read_response
+from survey.collection.responses.versions import versions
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.html import text_of
@@ -187,7 +188,7 @@ def test_two_windows_of_one_browser_are_one_person(someone: CheckingClient, sign
     first, second, theirs = someone.get(ABOUT), someone.get(ABOUT), colleague.get(ABOUT)
     someone.submit(second, {"q-story": "In the second", "q-name": "Ann"})
     conflict = someone.submit(first, {"q-story": "In the first"}, status=409)
-    assert conflict.heading == "About you You have changed these answers in another window"
+    assert conflict.heading == "About you You have saved these answers again since"
     assert "somebody else" not in conflict.text.lower()
     assert someone.get(ABOUT).form("answers").get("data-own") == "name story"
     assert colleague.get(ABOUT).form("answers").get("data-own") is None
@@ -202,7 +203,7 @@ def test_whoever_wrote_last_is_told_of_each_answer(someone: CheckingClient, sign
     conflict = someone.submit(first, {"q-story": "In the first", "q-name": "Anna"}, status=409)
     assert "Somebody else has changed these answers" in conflict.heading
     words = [text_of(heading) for heading in conflict.all("h3")]
-    assert words == ["What you typed", "What somebody else saved", "What you typed", "What you saved in another window"]
+    assert words == ["What you typed", "What somebody else saved", "What you typed", "What you saved"]
 
 
 def test_the_page_of_choices_has_an_address_of_its_own_to_which_going_back_sends_nothing(
@@ -244,3 +245,37 @@ def test_a_page_with_mistakes_has_an_address_too_until_they_are_mended(
     someone.submit(someone.get(there.location, status=422), {"q-people": "5"})
     assert someone.get(there.location).errors == []
     assert answers_in(repository) == {"name": "Ann", "people": 5}
+
+
+def test_a_text_of_before_that_going_back_has_put_into_the_page_replaces_nothing_unasked(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    answer(someone, ABOUT, {"q-story": "Old words", "q-people": "5"})
+    answer(someone, ABOUT, {"q-story": "New words", "q-people": "6"})
+    # What a browser without scripts sends after Back: the page as it is now, with what was typed then.
+    conflict = someone.submit(someone.get(ABOUT), {"q-story": "Old words", "q-people": "5"}, status=409)
+    assert asked_about(conflict) == ["keep-story"], "a number can be chosen anew at any time"
+    assert answers_in(repository) == {"story": "New words", "people": 5}
+    assert conflict.heading == "About you You have saved these answers again since"
+    someone.submit(conflict, {"keep-story": "mine"})
+    assert answers_in(repository) == {"story": "Old words", "people": 5}, "whoever says that she wants it gets it"
+
+
+def test_a_text_of_before_is_asked_about_in_the_other_language_too(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    answer(someone, ABOUT, {"q-story": "Old words"})
+    answer(someone, ABOUT, {"q-story": "New words"})
+    page = someone.get(ABOUT)
+    shown = someone.submit(page, {"q-story": "Old words"}, button=("switch_language", "cy"))
+    assert answers_in(repository) == {"story": "New words"}
+    assert text_of(shown.by_id("q-story")) == "Old words", "and what was sent is not lost"
+
+
+def test_each_press_of_a_button_without_scripts_can_be_read_again(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    for words in ("First", "Second", "Third"):
+        answer(someone, ABOUT, {"q-story": words})
+    page = read_response(repository, ROUND, CLUSTER).pages["about"]
+    assert [version.answers["story"] for version in versions(page)] == ["Third", "Second", "First"]

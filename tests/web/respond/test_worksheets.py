@@ -15,7 +15,7 @@ from survey.collection.responses.lifecycle import save_page
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer, read_response
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.storage.data_folder import secret_of
+from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.packs import opened, saved
 from tests.web.checking_client import CheckingClient
@@ -140,6 +140,21 @@ def test_a_worksheet_is_printed_by_its_cluster_before_and_after_submitting(
     assert "Ten hours" in printed
     assert IMPACTS in printed, "what it said before stands beside"
     assert "Worksheet: Being done" in someone.get("/en/reflection/print?blank=1").text
+
+
+@pytest.mark.parametrize("is_submitted", [False, True])
+def test_a_worksheet_is_read_apart_from_what_is_submitted(
+    someone: CheckingClient, repository: FileRepository, is_submitted: bool
+) -> None:
+    answer(someone, SHEET, {"q-inputs": "Ten hours"})
+    if is_submitted:
+        submitted(repository, {"inputs": "Ten hours"})
+    page = someone.get("/en/reflection/view")
+    headings = [text_of(heading) for heading in page.all("h2")]
+    assert headings[headings.index("Worksheets for your own team") - 1] == "Good practice"
+    assert "Worksheet: Being ready" in [text_of(h).removeprefix("BIG outcome 1 ") for h in page.all("h3")]
+    assert "Worksheet: Being done" not in page.text, "nothing has been written in it"
+    assert "Ten hours" in page.text
 
 
 @pytest.mark.usefixtures("before")

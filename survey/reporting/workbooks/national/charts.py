@@ -1,95 +1,272 @@
-"""Charts of other sheets' tables."""
+"""Charts of a self-reflection round, each on a sheet of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from itertools import groupby
+from math import ceil
 
-from survey.languages import Phrase
+from survey.languages import UK, Phrase
+from survey.reporting.charts.description import Chart
 from survey.reporting.measures.declarations import (
-    CLUSTERS,
+    CALIBRATION,
     ENABLERS,
     JUDGED_LEVEL,
     MOVEMENT,
-    REFLECTIONS,
     RESPONSE,
     SMALLEST_BASE,
     Measure,
 )
-from survey.reporting.workbooks.charts import chart_sheet
+from survey.reporting.workbooks.charts import (
+    ChartSheet,
+    base_fact,
+    chart_of,
+    figure,
+    rows_at_top,
+    rows_of,
+    shares_of_counts,
+    source_fact,
+)
+from survey.reporting.workbooks.front import state_line
 from survey.reporting.workbooks.national.enablers import enablers_and_barriers
-from survey.reporting.workbooks.national.levels import movement
+from survey.reporting.workbooks.national.levels import judged_and_indicated, movement, movement_of_levels
 from survey.reporting.workbooks.national.maturity import maturity_by_board, maturity_by_outcome
+from survey.reporting.workbooks.national.trend import trend_of_enablers, trend_of_response
 from survey.reporting.workbooks.national.ways import WAYS, way_names
+from survey.reporting.workbooks.provenance import SMALL_BASE
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.workbooks.response import BY_BOARD_STATUSES, response_by_board
-from survey.reporting.xlsx.description import Palette, Series, Sheet
+from survey.reporting.workbooks.tables import NOT_APPLICABLE
+from survey.reporting.xlsx.description import Sheet
 
-AXES = {
-    CLUSTERS: Phrase("workbook chart", "Share of clusters; the labels are numbers of clusters"),
-    REFLECTIONS: Phrase("workbook chart", "Share of reflections; the labels are numbers of reflections"),
-}
-"""What the bars are shares of, by the unit of the measure."""
+BOARD = Phrase("workbook", "Health board")
+OUTCOME = Phrase("workbook", "Outcome")
+ENABLER = Phrase("workbook", "Enabler")
+Draw = Callable[[Report], Chart]
 
 
-def chart_of_response(report: Report) -> Sheet:
+def response(report: Report) -> Chart:
     """The share of each health board's clusters at each status."""
-    name = report.pgettext("sheet name", "Chart of response")
     title = report.pgettext("chart title", "Status of responses, by health board")
-    series = [Series(status, report.status_name(status)) for status in BY_BOARD_STATUSES]
-    return _chart(report, RESPONSE, name, title, response_by_board, "board", series, "distinct")
+    statuses = [(status, report.status_name(status)) for status in BY_BOARD_STATUSES]
+    rows = rows_of(report.made(response_by_board))
+    return shares_of_counts(
+        report, RESPONSE, title, facts(report, RESPONSE), rows, "board", statuses, "rate", "distinct"
+    )
 
 
-def chart_of_maturity_by_outcome(report: Report) -> Sheet:
+def maturity_of_outcomes(report: Report) -> Chart:
     """The share of reflections at each level, by outcome."""
-    name = report.pgettext("sheet name", "Chart of maturity by outcome")
     title = report.pgettext("chart title", "Level of maturity judged, by outcome")
-    return _chart(
-        report, JUDGED_LEVEL, name, title, maturity_by_outcome, "outcome", _options(report, "judged_level"), "ordered"
-    )
+    return _levels(report, title, maturity_by_outcome, "outcome")
 
 
-def chart_of_maturity_by_board(report: Report) -> Sheet:
+def maturity_of_boards(report: Report) -> Chart:
     """The share of reflections at each level, all outcomes together, by health board."""
-    name = report.pgettext("sheet name", "Chart of maturity by board")
     title = report.pgettext("chart title", "Level of maturity judged, all outcomes, by health board")
-    levels = _options(report, "judged_level")
-    return _chart(report, JUDGED_LEVEL, name, title, maturity_by_board, "board", levels, "ordered", leading="outcome")
+    return _levels(report, title, maturity_by_board, "board")
 
 
-def chart_of_movement(report: Report) -> Sheet:
-    """The share of reflections that moved up, stayed or moved down, by outcome."""
-    name = report.pgettext("sheet name", "Chart of movement")
-    title = report.pgettext("chart title", "Movement of the level judged since last asked")
+def moved(report: Report) -> Chart:
+    """The share of reflections that moved down, stayed or moved up, by outcome."""
+    title = report.pgettext("chart title", "Movement of the level judged since last asked, by outcome")
     names = way_names(report)
-    series = [Series(f"n_{way}", names[way]) for way in reversed(WAYS)]
-    return _chart(report, MOVEMENT, name, title, movement, "outcome", series, "diverging")
+    return _ways(report, MOVEMENT, title, movement, [(f"n_{way}", names[way]) for way in reversed(WAYS)])
 
 
-def chart_of_enablers(report: Report) -> Sheet:
-    """How clusters rated each enabler, in Wales."""
-    name = report.pgettext("sheet name", "Chart of enablers")
+def calibrated(report: Report) -> Chart:
+    """The share of reflections judged below, as and above what criteria point to, by outcome."""
+    title = report.pgettext("chart title", "Level judged against level indicated, by outcome")
+    ways = [
+        ("n_lower", report.pgettext("workbook", "Judged below indicated")),
+        ("n_same", report.pgettext("workbook", "Judged as indicated")),
+        ("n_higher", report.pgettext("workbook", "Judged above indicated")),
+    ]
+    return _ways(report, CALIBRATION, title, judged_and_indicated, ways)
+
+
+def levels_then_and_now(report: Report) -> Chart:
+    """The share of the same reflections at each level, when last asked and now."""
+    options = report.options("judged_level")
+    rows = rows_at_top(report.made(movement_of_levels), "outcome")
+    then = [int(str(row["clusters"])) for row in rows]
+    now = [sum(int(str(row[f"now_{option.code}"])) for row in rows) for option in options]
+    clusters = report.movements.loc[report.movements["movement"].isin(WAYS), "cluster"].nunique()
+    is_few = clusters < SMALLEST_BASE
+    shares = [[None if is_few else number / sum(numbers) for number in numbers] for numbers in (then, now)]
+    highest = max((share for each in shares for share in each if share is not None), default=1.0)
+    return chart_of(
+        report,
+        "slopes",
+        report.pgettext("chart title", "Level judged when last asked and now, all outcomes, Wales"),
+        facts(report, MOVEMENT),
+        (
+            report.pgettext("workbook chart", "When last asked (%(number)s)", number=report.language.number(sum(then))),
+            report.pgettext("workbook chart", "Now (%(number)s)", number=report.language.number(sum(now))),
+        ),
+        [report.texts(option.label) for option in options],
+        shares,
+        ("", ""),
+        palette="diverging",
+        high=ceil(highest * 5) / 5,
+        axis=report.pgettext("workbook chart", "Share of the same reflections, then and now"),
+    )
+
+
+def enabler_ratings(report: Report) -> Chart:
+    """How clusters rated each enabler, in Wales, from the strongest enabler to the strongest barrier."""
     title = report.pgettext("chart title", "Enablers and barriers, Wales")
-    ratings = _options(report, "enabler")
-    return _chart(
-        report, ENABLERS, name, title, enablers_and_barriers, "enabler", ratings, "diverging", leading="board"
+    options = report.options("enabler")
+    ratings = [(f"n_{option.code}", report.texts(option.label)) for option in options]
+    rows = rows_at_top(report.made(enablers_and_barriers), "board")
+    rows = sorted(rows, key=lambda row: -(figure(row["mean"]) or 0))
+    return shares_of_counts(
+        report,
+        ENABLERS,
+        title,
+        facts(report, ENABLERS),
+        rows,
+        "enabler",
+        ratings,
+        "mean",
+        "diverging",
+        len(options) / 2,
     )
 
 
-def _options(report: Report, measure: str) -> list[Series]:
-    return [Series(f"n_{option.code}", report.texts(option.label)) for option in report.options(measure)]
+def response_over_years(report: Report) -> Chart:
+    """The response rate of Wales and each health board in each year."""
+    title = report.pgettext("chart title", "Response rate by health board, all years")
+    axis = report.pgettext("workbook chart", "Response rate")
+    return _years(report, RESPONSE, title, trend_of_response, "board", "rate", axis, figures="percent")
 
 
-def _chart(
-    report: Report,
-    measure: Measure,
-    name: str,
-    title: str,
-    maker: SheetMaker,
-    categories: str,
-    series: Sequence[Series],
-    palette: Palette,
-    leading: str = "",
-) -> Sheet:
-    axis = report.language.say(AXES[measure.unit])
-    source = report.made(maker)
-    return chart_sheet(
-        report, name, title, source, categories, series, palette, axis, leading=leading, smallest_base=SMALLEST_BASE
+def enablers_over_years(report: Report) -> Chart:
+    """The mean rating of each enabler in each year."""
+    title = report.pgettext("chart title", "Enablers and barriers, Wales, all years")
+    axis = report.pgettext("workbook chart", "Mean rating, from −2 (strong barrier) to 2 (strong enabler)")
+    return _years(
+        report, ENABLERS, title, trend_of_enablers, "enabler", "mean", axis, figures="decimal", low=-2, high=2
     )
+
+
+def facts(report: Report, measure: Measure) -> tuple[str, ...]:
+    """What stands below every chart: base, source and date, and that figures are provisional while they are."""
+    day = report.language.date(report.series.changed.astimezone(UK).date())
+    return (
+        base_fact(report, measure),
+        source_fact(report, day),
+        *((state_line(report),) if report.is_open else ()),
+    )
+
+
+def _levels(report: Report, title: str, source: SheetMaker, name: str) -> Chart:
+    options = report.options("judged_level")
+    levels = [(f"n_{option.code}", report.texts(option.label)) for option in options]
+    rows = rows_of(report.made(source))
+    rows = [row for row in rows if name != "board" or row["outcome_code"] is NOT_APPLICABLE]
+    few = f"p_{options[0].code}" if options else name
+    return shares_of_counts(
+        report,
+        JUDGED_LEVEL,
+        title,
+        facts(report, JUDGED_LEVEL),
+        rows,
+        name,
+        levels,
+        few,
+        "diverging",
+        len(options) / 2,
+    )
+
+
+def _ways(report: Report, measure: Measure, title: str, source: SheetMaker, ways: list[tuple[str, str]]) -> Chart:
+    rows = [row for row in rows_of(report.made(source)) if isinstance(row["n_same"], int)]
+    return shares_of_counts(
+        report, measure, title, facts(report, measure), rows, "outcome", ways, "p_same", "diverging", len(ways) / 2
+    )
+
+
+def _years(
+    report: Report, measure: Measure, title: str, source: SheetMaker, name: str, of: str, axis: str, **look: object
+) -> Chart:
+    """Dots of a figure, a row for each name and a dot for each year."""
+    years = [data.year for data in report.series.rounds]
+    names, rows = [], []
+    for named, group in groupby(rows_of(report.made(source)), key=lambda row: str(row[name])):
+        by_year = {row["year"]: figure(row[of]) for row in group}
+        names.append(named)
+        rows.append([by_year.get(year) for year in years])
+    few = report.pgettext("workbook chart", "fewer than five clusters")
+    instead = ["" if any(value is not None for value in row) else few for row in rows]
+    return chart_of(
+        report, "dots", title, facts(report, measure), names, years, rows, instead, axis=axis, palette="ordered", **look
+    )
+
+
+def _sheet(name: Phrase, table: str, header: Phrase, source: SheetMaker, draw: Draw, measure: Measure) -> SheetMaker:
+    def all_figures(report: Report) -> Sheet:
+        return report.made(source)
+
+    return ChartSheet(name, table, header, all_figures, draw, (measure.id, SMALL_BASE))
+
+
+CHARTS: tuple[SheetMaker, ...] = (
+    _sheet(Phrase("sheet name", "Chart of response"), "chart_response", BOARD, response_by_board, response, RESPONSE),
+    _sheet(
+        Phrase("sheet name", "Chart of maturity by outcome"),
+        "chart_maturity_by_outcome",
+        OUTCOME,
+        maturity_by_outcome,
+        maturity_of_outcomes,
+        JUDGED_LEVEL,
+    ),
+    _sheet(
+        Phrase("sheet name", "Chart of maturity by board"),
+        "chart_maturity_by_board",
+        BOARD,
+        maturity_by_board,
+        maturity_of_boards,
+        JUDGED_LEVEL,
+    ),
+    _sheet(
+        Phrase("sheet name", "Chart of calibration"),
+        "chart_calibration",
+        OUTCOME,
+        judged_and_indicated,
+        calibrated,
+        CALIBRATION,
+    ),
+    _sheet(Phrase("sheet name", "Chart of movement"), "chart_movement", OUTCOME, movement, moved, MOVEMENT),
+    _sheet(
+        Phrase("sheet name", "Chart of levels then and now"),
+        "chart_levels_then_and_now",
+        Phrase("workbook chart", "When"),
+        movement_of_levels,
+        levels_then_and_now,
+        MOVEMENT,
+    ),
+    _sheet(
+        Phrase("sheet name", "Chart of enablers"),
+        "chart_enablers",
+        ENABLER,
+        enablers_and_barriers,
+        enabler_ratings,
+        ENABLERS,
+    ),
+    _sheet(
+        Phrase("sheet name", "Chart of response over years"),
+        "chart_response_over_years",
+        BOARD,
+        trend_of_response,
+        response_over_years,
+        RESPONSE,
+    ),
+    _sheet(
+        Phrase("sheet name", "Chart of enablers over years"),
+        "chart_enablers_over_years",
+        ENABLER,
+        trend_of_enablers,
+        enablers_over_years,
+        ENABLERS,
+    ),
+)
+"""The charts in their order. Each is drawn from the figures of a sheet’s table, into which it leads."""

@@ -1,6 +1,6 @@
 """The national implementation progress workbook of a self-reflection round, as a described object."""
 
-from survey.reporting.workbooks import codebook, response, responses
+from survey.reporting.workbooks import codebook, response
 from survey.reporting.workbooks.front import Cover, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.national import (
     actions,
@@ -54,13 +54,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     others.answers,
     others.numbers,
     others.written_answers,
-    charts.chart_of_response,
-    charts.chart_of_maturity_by_outcome,
-    charts.chart_of_maturity_by_board,
-    charts.chart_of_movement,
-    charts.chart_of_enablers,
-    responses.responses_as_codes,
-    responses.responses_as_labels,
+    *charts.CHARTS,
     codebook.codebook,
 )
 """The sheets in their order. docs/national-team.md explains each by its English name; a test names those left out."""

@@ -6,9 +6,8 @@ from dataclasses import replace
 from survey.questionnaire.definition import MatrixRow, Question
 from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.disclosure.protection import EVERYBODY
-from survey.reporting.measures.tallies import CONFIDENCE, FIRST, GAP, IMPORTANCE, POINTS, RANKED, share_of
+from survey.reporting.measures.tallies import CONFIDENCE, FIRST, GAP, IMPORTANCE, POINTS, RANKED
 from survey.reporting.measures.workforce import LEARNING, SKILLS, TRAINING, WELSH, WELSH_LEVELS, WELSH_USE
-from survey.reporting.workbooks.charts import chart_sheet
 from survey.reporting.workbooks.tables import NOT_APPLICABLE, figures_of_people, percent_column
 from survey.reporting.workbooks.workforce.groups import (
     answers_by_group,
@@ -19,7 +18,7 @@ from survey.reporting.workbooks.workforce.groups import (
     option_shares,
 )
 from survey.reporting.workbooks.workforce.release import WorkforceReport
-from survey.reporting.xlsx.description import Cell, Column, Heat, Series, Sheet, Table
+from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Table
 
 
 def skills(report: WorkforceReport) -> Sheet:
@@ -145,42 +144,6 @@ def use_of_welsh(report: WorkforceReport) -> Sheet:
         "people_use_of_welsh",
         report.pgettext("workbook", "How often people use Welsh at work and wish to improve it, group by group."),
         ("welsh_use", "welsh_wish"),
-    )
-
-
-def chart_of_skills(report: WorkforceReport) -> Sheet:
-    """Mean importance and confidence of each skill, in Wales."""
-    return chart_sheet(
-        report,
-        report.pgettext("sheet name", "Chart of skills"),
-        report.pgettext("chart title", "Importance of skills and confidence in them, Wales"),
-        skills(report),
-        "skill",
-        (
-            Series(IMPORTANCE, report.pgettext("workbook", "Importance")),
-            Series(CONFIDENCE, report.pgettext("workbook", "Confidence")),
-        ),
-        "distinct",
-        report.pgettext("workbook chart", "Mean, from 1 to 4"),
-        kind="clustered",
-        leading="group",
-        say=lambda figure: report.language.number(round(figure, 2)),
-    )
-
-
-def chart_of_welsh(report: WorkforceReport) -> Sheet:
-    """The share of people at each level of each Welsh language skill, in Wales."""
-    return chart_sheet(
-        report,
-        report.pgettext("sheet name", "Chart of Welsh skills"),
-        report.pgettext("chart title", "Levels of Welsh language skills, Wales"),
-        welsh_by_board(report),
-        "skill",
-        [Series(share_of(option.code), report.texts(option.label)) for option in report.options(*WELSH_LEVELS)],
-        "ordered",
-        report.pgettext("workbook chart", "Share of the people who gave their level"),
-        leading="group",
-        say=report.language.percent,
     )
 
 

@@ -10,11 +10,10 @@ from datetime import date
 from itertools import islice
 from math import isfinite
 
+from survey.reporting.charts.description import Chart
 from survey.reporting.xlsx.description import (
     NUMBER_KINDS,
     Cell,
-    Chart,
-    Charts,
     Column,
     Contents,
     ContentsLink,
@@ -62,8 +61,10 @@ def problems(workbook: Workbook) -> list[str]:
     for sheet in workbook.sheets:
         place = f"sheet “{sheet.name}”"
         faults += (f"{place}: {fault}" for fault in _of_sheet(sheet))
-        for chart in sheet.body.charts if isinstance(sheet.body, Charts) else ():
-            faults += (f"{place}, chart “{chart.title}”: {fault}" for fault in _of_chart(chart, workbook))
+        if sheet.chart is not None:
+            faults += (f"{place}, chart “{sheet.chart.title}”: {fault}" for fault in _of_chart(sheet.chart, sheet))
+        if sheet.source and workbook.sheet(sheet.source) is None:
+            faults.append(f"{place}: there is no sheet “{sheet.source}”")
     return faults
 
 
@@ -120,8 +121,6 @@ def _of_sheet(sheet: Sheet) -> Iterator[str]:
         yield from _of_text(sheet.body)
     elif isinstance(sheet.body, Table):
         yield from (*_of_table(sheet.body), *_of_columns(sheet.body), *_of_cells(sheet.body))
-    elif isinstance(sheet.body, Charts) and not sheet.body.charts:
-        yield "has no charts"
 
 
 def _of_text(text: Paragraphs) -> Iterator[str]:
@@ -204,27 +203,23 @@ def _of_cell(cell: Cell | None, column: Column, allowed: tuple[type, ...]) -> st
     return "" if words.strip() else "is empty"
 
 
-def _of_chart(chart: Chart, workbook: Workbook) -> Iterator[str]:
+def _of_chart(chart: Chart, sheet: Sheet) -> Iterator[str]:
+    table = sheet.body
+    if not isinstance(table, Table):
+        yield "stands on a sheet without a table"
+        return
     if not chart.title.strip():
         yield "has no title"
     if not chart.alt_text.strip():
         yield "has no alternative text"
     if not chart.series:
         yield "has no series"
-    source = workbook.sheet(chart.sheet)
-    if source is None or not isinstance(source.body, Table):
-        yield f"there is no table on a sheet “{chart.sheet}”"
-        return
-    columns = {column.key: column for column in source.body.columns}
-    for key in (chart.categories, *(series.column for series in chart.series)):
-        if key not in columns:
-            yield f"the table of “{chart.sheet}” has no column “{key}”"
-    for series in chart.series:
-        if series.column in columns and columns[series.column].kind not in NUMBER_KINDS:
-            yield f"column “{series.column}” of “{chart.sheet}” holds no numbers"
-    first, end = chart.rows or (0, len(source.body.rows))
-    if not 0 <= first < end <= len(source.body.rows):
-        yield f"the table of “{chart.sheet}” has no rows {first} to {end}"
+    if any(len(series.figures) != len(chart.names) for series in chart.series) or len(chart.names) != len(table.rows):
+        yield "does not have a figure of every series for every row of its table"
+    columns = table.columns[1 : 1 + len(chart.series) + (chart.middle is not None)]
+    if len(columns) < len(chart.series) + (chart.middle is not None):
+        yield "has more series than its table has columns"
+    yield from (f"column “{column.key}” holds no numbers" for column in columns if column.kind not in NUMBER_KINDS)
 
 
 def _repeated(names: Iterable[str]) -> list[str]:

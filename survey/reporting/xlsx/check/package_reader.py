@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
@@ -102,10 +102,10 @@ class OpenedWorkbook:
     sheets: tuple[OpenedSheet, ...]
 
 
-def opened_workbook(path: Path) -> OpenedWorkbook:
+def opened_workbook(file: Path | BytesIO) -> OpenedWorkbook:
     """Return the workbook in a file. Raises NotAWorkbook, and OSError if the file cannot be read."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST:
                 raise NotAWorkbook("too large")
             return _Package(archive).workbook()

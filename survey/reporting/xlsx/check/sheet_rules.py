@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from survey.languages import Phrase
-from survey.reporting.xlsx.appearance import BODY_SIZE, FONT, contrast
+from survey.reporting.charts.colours import contrast
+from survey.reporting.xlsx.appearance import BODY_SIZE, FONT
 from survey.reporting.xlsx.check.package_reader import Format, OpenedCell, OpenedSheet, OpenedTable, Spot
 from survey.reporting.xlsx.layout import WIDEST_ON_ONE_PAGE
 
@@ -98,9 +99,7 @@ def no_formulas(sheet: OpenedSheet) -> Iterator[Breach]:
 def page_fits(sheet: OpenedSheet) -> Iterator[Breach]:
     fits = sheet.attribute("pageSetUpPr", "fitToPage") in ("1", "true")
     one_wide = sheet.attribute("pageSetup", "fitToWidth", "1") == "1"
-    # A chart alone on its sheet is printed whole, on one page.
-    heights = ("0", "1") if len(sheet.charts) == 1 and not sheet.tables else ("0",)
-    any_high = sheet.attribute("pageSetup", "fitToHeight", "1") in heights
+    any_high = sheet.attribute("pageSetup", "fitToHeight", "1") == "0"
     if not (fits and one_wide and any_high) and _width(sheet) <= WIDEST_ON_ONE_PAGE:
         sentence = Phrase("workbook check", "Printed, the sheet is not set to one page wide and any number high.")
         yield Breach("page-width", sentence)

@@ -1,0 +1,138 @@
+"""What the national team made of each text that it read: whether it may go out, as which words, under which themes.
+
+    (rounds, <round>, reading), <key of the text>    {state, goes_out, themes, by, at}
+
+Free text of people waits: nothing exports it before somebody who is named has released it. What somebody wrote stays in
+her response only; here is what goes out in its place, where that is not the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from survey.collection.errors import DomainError
+from survey.collection.people.accounts import national_account, note
+from survey.collection.reading.texts import WrittenText, written_texts
+from survey.collection.responses.merge import fingerprint
+from survey.collection.rounds.round import place
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.storage.repository import Place, Record, Repository, Unreadable
+
+State = Literal["waiting", "released", "withheld"]
+STATES: tuple[State, ...] = get_args(State)
+READING = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody had before her: which decision, and which themes."""
+
+    decision: str
+    themes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was made of a text. `goes_out` is empty where the text itself would; `themes` are codes; `by` and `at` say
+    who decided last, and when."""
+
+    state: State = "waiting"
+    goes_out: str = ""
+    themes: frozenset[str] = frozenset()
+    by: str = ""
+    at: datetime | None = None
+
+    @property
+    def decision(self) -> str:
+        """What tells its decision from any other; themes are no part of it."""
+        return fingerprint([self.state, self.goes_out])
+
+    @property
+    def seen(self) -> Seen:
+        """It, as somebody has it before her."""
+        return Seen(self.decision, self.themes)
+
+
+NOT_READ = Reading()
+
+
+def reading_of(round_id: str) -> Place:
+    return place(round_id, READING)
+
+
+def reading_from(record: Mapping[str, Any] | None) -> Reading:
+    """A reading from its record. Raises AttributeError, KeyError, TypeError, ValueError for a record that is none."""
+    if record is None:
+        return NOT_READ
+    if record["state"] not in STATES:
+        raise ValueError(record["state"])
+    at = datetime.fromisoformat(record["at"]) if record["at"] else None
+    return Reading(record["state"], str(record["goes_out"]), frozenset(record["themes"]), str(record["by"]), at)
+
+
+def read_readings(repository: Repository, round_id: str) -> dict[str, Reading]:
+    """What was made of the texts of a round, by key. Raises Unreadable when any of it cannot be read."""
+    found: dict[str, Reading] = {}
+    for key, record in repository.read_all(reading_of(round_id)):
+        if isinstance(record, Unreadable):
+            raise record
+        try:
+            found[key] = reading_from(record)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise Unreadable(reading_of(round_id), key, "the record is not that of a text that was read") from None
+    return found
+
+
+def settle(
+    repository: Repository, round_id: str, text: WrittenText, seen: Seen, wanted: Reading, now: datetime
+) -> None:
+    """Keep what `wanted.by` made of a text, of which that account had `seen` what was kept. Twice is the same as once.
+
+    Themes that two people add or take away at once are joined. Raises DomainError: reading_account_needed (it is not
+    one of the national team that can sign in), nothing_goes_out (the text would be empty), decided_meanwhile (somebody
+    else has decided otherwise since).
+    """
+    account = national_account(repository, wanted.by)
+    if account is None:
+        raise DomainError("reading_account_needed")
+    if wanted.state == "released" and not (wanted.goes_out or text.text).strip():
+        raise DomainError("nothing_goes_out")
+
+    def change(record: Record | None) -> Record:
+        current = reading_from(record)
+        themes = (current.themes | (wanted.themes - seen.themes)) - (seen.themes - wanted.themes)
+        settled = replace(current, themes=themes)
+        if wanted.decision not in (current.decision, seen.decision):
+            if current.decision != seen.decision:
+                raise DomainError("decided_meanwhile")
+            settled = replace(wanted, themes=themes, by=account.name, at=now)
+        if settled == current:
+            raise _Unchanged
+        is_decided.append(settled.decision != current.decision)
+        return {
+            "state": settled.state,
+            "goes_out": settled.goes_out,
+            "themes": sorted(settled.themes),
+            "by": settled.by,
+            "at": settled.at.isoformat() if settled.at else "",
+        }
+
+    is_decided: list[bool] = []
+    try:
+        repository.update(reading_of(round_id), text.key, change)
+    except _Unchanged:
+        return
+    if is_decided[-1]:
+        note(repository, now, account.name, f"comment_{wanted.state}", round=round_id, comment=text.key)
+
+
+def released_texts(repository: Repository, snapshot: RoundSnapshot) -> tuple[str, ...]:
+    """The texts of people that may go out, as they go out. Raises DomainError("still_open"), Unreadable."""
+    readings = read_readings(repository, snapshot.round.id)
+    read = ((text, readings.get(text.key, NOT_READ)) for text in written_texts(repository, snapshot))
+    return tuple(reading.goes_out or text.text for text, reading in read if reading.state == "released")
+
+
+class _Unchanged(Exception):
+    pass

@@ -1,0 +1,93 @@
+"""`flask export report …`: the national report, and the Word template that it is made from."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from survey.atomic_file import replace_file
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal, WrongUsage, machine_language, option, output_language
+from survey.commands.environment import EXISTS, ROUND, note, now, open_snapshot, writing
+from survey.commands.exporting import export, report_unreadable, target_of, to_output
+from survey.languages import LANGUAGES, Language, Phrase
+from survey.storage.repository import Unreadable
+from survey.storage.tinydb_files.repository import FileRepository
+
+TEMPLATE = Phrase("export command", "Word document to make it from; without it, the template of the service")
+EARLIER = Phrase("export command", "An earlier version of the report, whose own words are kept")
+LANGUAGE = Phrase("export command", "Language of the report; without it, one in each")
+ONE_LANGUAGE = Phrase("export command", "A template, an earlier version or a file is in one language: give --language")
+WRITING = Phrase("export command", "Writing reports")
+BEFORE = ".before.docx"
+"""What the name of a report ends in when one has taken its place."""
+
+document = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@export.command("report", about=Phrase("command", "Write the national report of a round; own words in it are kept"))
+@ROUND
+@option("--language", "code", about=LANGUAGE, type=click.Choice(LANGUAGES), default=None)
+@option("--template", about=TEMPLATE, type=document)
+@option("--earlier", about=EARLIER, type=document)
+@to_output
+def report(round_id: str, code: str | None, template: Path | None, earlier: Path | None, output: Path | None) -> None:
+    """A report that is there already is an earlier version itself, and stays beside the new one."""
+    is_one_file = output is not None and not output.is_dir()
+    if code is None and (template or earlier or is_one_file):
+        raise WrongUsage(ONE_LANGUAGE, click.get_current_context())
+    language = output_language(code or machine_language())
+    repository, snapshot = open_snapshot(round_id)
+    codes = (code,) if code else LANGUAGES
+    unreadable = write_reports(repository, snapshot, codes, language, target_of(output), template, earlier)
+    report_unreadable(unreadable, language)
+
+
+def write_reports(
+    repository: FileRepository,
+    snapshot: RoundSnapshot,
+    codes: Sequence[str],
+    language: Language,
+    target: Path,
+    template: Path | None = None,
+    earlier: Path | None = None,
+) -> tuple[Unreadable, ...]:
+    """Write reports, say where they are, and give the records that could not be read for them."""
+    from survey.reporting.reports.national_report import national_report, report_name
+
+    is_open = snapshot.round.takes_answers(now())
+    unreadable: tuple[Unreadable, ...] = ()
+    for code in terminal.progress(codes, language.say(WRITING)):
+        reader = output_language(code)
+        path = target / report_name(snapshot, reader) if target.is_dir() else target
+        before = path if path.exists() else None
+        if before and earlier and not before.samefile(earlier):
+            raise Refusal(language.say(EXISTS, file=path))
+        with writing(path, language):
+            given = template.read_bytes() if template else b""
+            kept = (earlier or before or Path()).read_bytes() if earlier or before else b""
+            made = national_report(repository, snapshot, reader, is_open, given, kept)
+            if before:
+                replace_file(path.with_suffix(BEFORE), before.read_bytes())
+            replace_file(path, made.content)
+        note(repository, "exported", round=snapshot.round.id, export="report", language=code)
+        click.echo(path)
+        unreadable = made.unreadable
+    return unreadable
+
+
+@export.command("report-template", about=Phrase("command", "Write the Word template of the national report, to change"))
+@to_output
+def report_template(language: Language, output: Path | None) -> None:
+    """In the language of the command."""
+    from survey.reporting.reports.template import report_template as made
+    from survey.reporting.reports.template import template_name
+
+    target = target_of(output)
+    path = target / template_name(language) if target.is_dir() else target
+    if path.exists():
+        raise Refusal(language.say(EXISTS, file=path))
+    with writing(path, language):
+        replace_file(path, made(language))
+    click.echo(path)

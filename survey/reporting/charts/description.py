@@ -1,0 +1,73 @@
+"""A chart as a described object: finished texts and figures, before anybody draws them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from survey.languages import Language
+from survey.reporting.charts.colours import Palette
+
+Kind = Literal["shares", "dots", "slopes"]
+Figures = Literal["whole", "percent", "decimal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A level, answer or year: its name, and its figure for each of the chart’s names; None where there is none."""
+
+    label: str
+    figures: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart in one language.
+
+    `shares`: a bar for each name, as long as all others, in which each series has its part; with `middle` the bars are
+    laid so that this place among the series (2: between the second and the third; 2.5: half-way through the third)
+    stands below one another. `dots`: a row for each name and a dot for each series on a scale from `low` to `high`.
+    `slopes`: a line for each series over the names, which follow one another.
+
+    `facts` are the base, the source and the date, one a line. `instead` has for each name what is said in place of its
+    figures where they are too few to draw, or nothing. `alt_text` is short: a table with the figures stands beside.
+    """
+
+    language: Language
+    kind: Kind
+    title: str
+    facts: tuple[str, ...]
+    alt_text: str
+    names: tuple[str, ...]
+    series: tuple[Series, ...]
+    instead: tuple[str, ...]
+    figures: Figures = "whole"
+    palette: Palette = "ordered"
+    axis: str = ""
+    low: float = 0
+    high: float = 1
+    middle: float | None = None
+
+    def say(self, figure: float) -> str:
+        """A figure as its label has it."""
+        if self.figures == "percent":
+            return self.language.percent(figure)
+        return self.language.number(round(figure, 1) if self.figures == "decimal" else figure).replace("-", "−")
+
+    def parts(self, place: int) -> list[float] | None:
+        """The parts of a whole that the series have for a name; None where they are not drawn."""
+        given = [series.figures[place] for series in self.series]
+        whole = sum(figure or 0 for figure in given)
+        if self.instead[place] or None in given or whole <= 0:
+            return None
+        return [(figure or 0) / whole for figure in given]
+
+    def before_middle(self, parts: list[float]) -> float:
+        """How much of a bar lies before the middle."""
+        if self.middle is None:
+            return 0.0
+        whole, half = divmod(self.middle, 1)
+        return sum(parts[: int(whole)]) + (parts[int(whole)] * half if half else 0)
+
+    def furthest_before(self) -> float:
+        """How much of the bar that reaches furthest lies before the middle."""
+        drawn = (self.parts(place) for place in range(len(self.names)))
+        return max((self.before_middle(parts) for parts in drawn if parts), default=0.0)

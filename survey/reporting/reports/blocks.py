@@ -1,0 +1,140 @@
+"""What stands in a report, before it is drawn: paragraphs, quotations, lists and tables of figures."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from survey.languages import Language, Phrase
+from survey.reporting.xlsx.description import MEANINGS, Cell, Column, Sheet, Shorthand, Table, Verbatim
+
+SOURCE = Phrase("report", "Sheet of the workbook: %(sheet)s.")
+COUNTED = Phrase("report", "What is counted: %(units)s.")
+MEANS = Phrase("workbook", "%(shorthand)s means: %(meaning)s")
+NOTHING = Phrase("report", "There is nothing to list here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A paragraph that stands back: how a table is to be read."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading below that of the chapter."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list. What somebody wrote stays in its language."""
+
+    items: tuple[str | Verbatim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What a cluster wrote, in its language, and who wrote it."""
+
+    words: Verbatim
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A table with a title, its cells as they are said in a language."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+Block = Line | Aside | Subheading | Bullets | Quotation | Figures
+
+
+def said(cell: Cell, column: Column, language: Language) -> str:
+    """What stands in a cell, as a reader sees it: the workbook’s figure with as many decimals as it shows."""
+    match cell:
+        case Shorthand():
+            return cell.value
+        case Verbatim():
+            return cell.text
+        case int() | float() if column.kind == "percent":
+            return language.percent(cell, column.decimals)
+        case int() | float() if column.kind == "decimal":
+            step = Decimal(1).scaleb(-column.decimals)
+            rounded = Decimal(str(cell)).quantize(step, rounding=ROUND_HALF_UP)
+            return f"{rounded + 0:f}".replace("-", "−")
+        case int() | float():
+            return language.number(cell)
+        case str():
+            return cell
+        case _:
+            return language.date(cell)
+
+
+def header(column: Column) -> str:
+    """What stands above a column."""
+    return f"{column.header} ({column.unit})" if column.unit else column.header
+
+
+def table_of(sheet: Sheet) -> Table:
+    """The table of a sheet that has one."""
+    if not isinstance(sheet.body, Table):
+        raise TypeError(sheet.name)
+    return sheet.body
+
+
+def cell_of(sheet: Sheet, key: str, row: int = 0) -> Cell:
+    """A cell of a sheet’s table."""
+    table = table_of(sheet)
+    return table.rows[row][[column.key for column in table.columns].index(key)]
+
+
+def figures_of(
+    sheet: Sheet,
+    language: Language,
+    keys: Sequence[str],
+    wanted: Callable[[dict[str, Cell]], bool] = lambda _row: True,
+) -> Iterator[Block]:
+    """Some columns and rows of a sheet’s table, and below it what is counted, what its letters mean and where all of it
+    is."""
+    table = table_of(sheet)
+    all_keys = [column.key for column in table.columns]
+    places = [all_keys.index(key) for key in keys]
+    rows = tuple(
+        tuple(row[place] for place in places) for row in table.rows if wanted(dict(zip(all_keys, row, strict=True)))
+    )
+    if not rows:
+        yield Line(language.say(NOTHING))
+        return
+    columns = [table.columns[place] for place in places]
+    units = dict.fromkeys(column.unit for column in columns if column.kind == "whole" and column.unit)
+    yield Figures(sheet.title, tuple(replace(one, unit="") if one.unit in units else one for one in columns), rows)
+    if units:
+        yield Aside(language.say(COUNTED, units=", ".join(units)))
+    yield from map(Aside, sheet.preamble)
+    for shorthand in Shorthand:
+        if any(shorthand in row for row in rows):
+            meaning = sheet.shorthand.get(shorthand) or language.say(MEANINGS[shorthand])
+            yield Aside(language.say(MEANS, shorthand=shorthand.value, meaning=meaning))
+    yield Aside(language.say(SOURCE, sheet=sheet.name))
+
+
+def keys_like(sheet: Sheet, *starts: str) -> list[str]:
+    """The keys of a sheet’s columns that are given or begin so, in the order of the sheet."""
+    return [
+        column.key
+        for column in table_of(sheet).columns
+        if any(column.key == start or (start.endswith("_") and column.key.startswith(start)) for start in starts)
+    ]

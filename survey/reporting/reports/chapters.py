@@ -1,0 +1,93 @@
+"""The chapters of the national report that hold figures of clusters, each from the tables of the workbook."""
+
+from collections.abc import Callable, Iterator
+
+from survey.reporting.reports.blocks import Block, Line, cell_of, figures_of, keys_like
+from survey.reporting.workbooks import response as sheets_of_response
+from survey.reporting.workbooks.front import state_line
+from survey.reporting.workbooks.national import actions as sheets_of_actions
+from survey.reporting.workbooks.national import enablers as sheets_of_enablers
+from survey.reporting.workbooks.national import levels, maturity, trend
+from survey.reporting.workbooks.report import Report
+from survey.reporting.xlsx.description import Cell
+
+Blocks = Iterator[Block]
+Chapter = Callable[[Report], Blocks]
+
+
+def response(report: Report) -> Blocks:
+    """Who responded, this year and in the years before."""
+    yield Line(in_short(report))
+    yield Line(state_line(report))
+    by_board = report.made(sheets_of_response.response_by_board)
+    yield from figures_of(by_board, report.language, ("board", "expected", "counted", "rate"))
+    if report.series.earlier:
+        over_years = report.made(trend.trend_of_response)
+        in_wales = _where(board=report.wales)
+        yield from figures_of(over_years, report.language, ("year", "expected", "counted", "rate"), in_wales)
+
+
+def maturity_by_outcome(report: Report) -> Blocks:
+    """The levels that clusters judge themselves to be at, for each outcome, then for each health board."""
+    by_outcome = report.made(maturity.maturity_by_outcome)
+    counts = keys_like(by_outcome, "outcome", "responded", "n_")
+    yield from figures_of(by_outcome, report.language, counts)
+    by_board = report.made(maturity.maturity_by_board)
+    shares = keys_like(by_board, "board", "responded", "p_")
+    together = _where(outcome=report.all_outcomes())
+    yield from figures_of(by_board, report.language, shares, together)
+
+
+def calibration(report: Report) -> Blocks:
+    """How the levels that clusters judge themselves to be at stand to those that their criteria point to."""
+    sheet = report.made(levels.judged_and_indicated)
+    yield from figures_of(sheet, report.language, ("outcome", "both", "n_higher", "n_same", "n_lower"))
+
+
+def movement(report: Report) -> Blocks:
+    """How many clusters moved up, stayed or moved down."""
+    sheet = report.made(levels.movement)
+    keys = ("outcome", "compared", "n_higher", "n_same", "n_lower", "first_time")
+    yield from figures_of(sheet, report.language, keys)
+
+
+def enablers(report: Report) -> Blocks:
+    """What helps clusters and what holds them back, in Wales."""
+    sheet = report.made(sheets_of_enablers.enablers_and_barriers)
+    shares = keys_like(sheet, "enabler", "responded", "mean", "p_")
+    yield from figures_of(sheet, report.language, shares, _where(board=report.wales))
+
+
+def help_wanted(report: Report) -> Blocks:
+    """From whom clusters want help."""
+    sheet = report.made(sheets_of_enablers.help_wanted_from)
+    yield from figures_of(sheet, report.language, keys_like(sheet, "board", "responded", "n_"))
+
+
+def actions_of_last_year(report: Report) -> Blocks:
+    """How the actions of the year before went."""
+    sheet = report.made(sheets_of_actions.actions_of_last_year)
+    yield from figures_of(sheet, report.language, keys_like(sheet, "outcome", "responded", "n_"))
+
+
+def in_short(report: Report) -> str:
+    """How many responded of how many, in a sentence."""
+    by_board, language = report.made(sheets_of_response.response_by_board), report.language
+    expected, counted = cell_of(by_board, "expected"), cell_of(by_board, "counted")
+    return report.pgettext(
+        "workbook",
+        "Responses that count: %(counted)s. Clusters expected: %(expected)s.",
+        counted=language.number(_whole(counted)),
+        expected=language.number(_whole(expected)),
+    )
+
+
+def _whole(cell: Cell) -> int:
+    if not isinstance(cell, int):
+        raise TypeError(cell)
+    return cell
+
+
+def _where(**wanted: Cell) -> Callable[[dict[str, Cell]], bool]:
+    """Rows that have these cells."""
+    return lambda row: all(row[key] == cell for key, cell in wanted.items())

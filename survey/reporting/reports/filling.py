@@ -1,0 +1,107 @@
+"""Fills in a template, which somebody may have changed in Word: names in double braces, and conditions on them.
+
+Nothing else is taken from a template, so that it can neither fail half way nor reach anything but the names.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from zipfile import BadZipFile
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import OpcError
+from docxtpl import DocxTemplate
+from jinja2 import Environment, StrictUndefined, nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from survey.collection.errors import DomainError
+from survey.collection.package_file import opened
+
+ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.Not)
+ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined)
+LARGEST = 20_000_000
+LARGEST_UNPACKED = 100_000_000
+_BRACES = re.compile(r"\{[{%#].*?[}%#]\}|\{[{%#].*", re.DOTALL)
+_OF_PARAGRAPHS = re.compile(r"([{%]\{?)(?:p|r|tr|tc) ")
+
+
+def word_document(content: bytes) -> DocxTemplate:
+    """A Word document that somebody sent. Raises DomainError: word_document_too_large, not_a_word_document."""
+    try:
+        with opened(content, LARGEST, LARGEST_UNPACKED):
+            pass
+    except DomainError as fault:
+        too_large = fault.code == "file_too_large"
+        raise DomainError("word_document_too_large" if too_large else "not_a_word_document") from fault
+    try:
+        document = DocxTemplate(BytesIO(content))
+        document.init_docx()
+    except (OpcError, BadZipFile, KeyError, ValueError, SyntaxError, AttributeError) as fault:
+        raise DomainError("not_a_word_document") from fault
+    return document
+
+
+def fill_in(template: DocxTemplate, values: Mapping[str, str]) -> None:
+    """Put a value in each place of a template. Values that are markup stay markup.
+
+    Raises DomainError: broken_placeholder (what cannot be read), unknown_placeholder (the names). Nothing is filled in
+    then.
+    """
+    unknown: dict[str, None] = {}
+    for source in _sources(template):
+        try:
+            tree = ENVIRONMENT.parse(source)
+        except TemplateSyntaxError as fault:
+            raise DomainError("broken_placeholder", found=_broken(source)) from fault
+        for node in _all(tree):
+            if not isinstance(node, ALLOWED):
+                raise DomainError("broken_placeholder", found=_line(source, node.lineno))
+            if isinstance(node, nodes.Name) and node.name not in values:
+                unknown[node.name] = None
+    if unknown:
+        raise DomainError("unknown_placeholder", names=", ".join(unknown))
+    template.render(dict(values), ENVIRONMENT, autoescape=True)
+
+
+def _sources(template: DocxTemplate) -> Iterator[str]:
+    """Whatever is rendered: the body, headers and footers, footnotes, properties."""
+    yield template.patch_xml(template.get_xml())
+    for kind in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
+        for _, part in template.get_headers_footers(kind):
+            yield template.patch_xml(template.get_part_xml(part))
+    for part in template.docx.part.package.iter_parts():
+        if part.content_type.endswith("wordprocessingml.footnotes+xml"):
+            yield template.patch_xml(part.blob.decode())
+    properties = template.docx.core_properties
+    for name in ("author", "comments", "identifier", "language", "subject", "title"):
+        yield getattr(properties, name)
+
+
+def _all(tree: nodes.Node) -> Iterator[nodes.Node]:
+    yield tree
+    for child in tree.iter_child_nodes():
+        yield from _all(child)
+
+
+def _broken(source: str) -> str:
+    """The first thing in braces that cannot be read, as it stands in the template."""
+    for found in _BRACES.finditer(source):
+        piece = _plain(found[0])
+        if piece.startswith("{%"):
+            continue
+        try:
+            ENVIRONMENT.parse(_OF_PARAGRAPHS.sub(r"\1 ", piece))
+        except TemplateSyntaxError:
+            return piece[:100]
+    return "{% … %}"
+
+
+def _line(source: str, number: int) -> str:
+    lines = source.splitlines()
+    found = [_plain(piece[0]) for piece in _BRACES.finditer(lines[min(number, len(lines)) - 1])]
+    strange = (piece for piece in found if not re.fullmatch(r"\{\{\s*\w+\s*\}\}", piece))
+    return next(strange, "{{ … }}")[:100]
+
+
+def _plain(piece: str) -> str:
+    return re.sub(r"<[^>]*>", "", piece)

@@ -1,0 +1,104 @@
+"""The chapters of the national report in which clusters speak for themselves."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from survey.languages import Phrase
+from survey.reporting.reports.blocks import (
+    NOTHING,
+    Aside,
+    Block,
+    Line,
+    Quotation,
+    Subheading,
+    figures_of,
+    keys_like,
+    table_of,
+)
+from survey.reporting.workbooks.national import words
+from survey.reporting.workbooks.report import Report, SheetMaker
+from survey.reporting.xlsx.description import Cell, Verbatim
+
+LONGEST_QUOTED = 400
+HOW_CHOSEN = Phrase(
+    "report",
+    "Quotations are chosen by rule: for each outcome the longest of at most 400 characters, and one more, if there is "
+    "one in the other language or from another health board. All that was written is in the workbook, in the sheet: "
+    "%(sheet)s.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a cluster of a health board wrote about an outcome."""
+
+    board: str
+    cluster: str
+    words: Verbatim
+
+
+def went_well(report: Report) -> Iterator[Block]:
+    """What went well."""
+    return quotations(report, words.went_well, "words")
+
+
+def went_less_well(report: Report) -> Iterator[Block]:
+    """What went less well."""
+    return quotations(report, words.went_less_well, "words")
+
+
+def do_differently(report: Report) -> Iterator[Block]:
+    """What they would do differently."""
+    return quotations(report, words.do_differently, "words")
+
+
+def actions(report: Report) -> Iterator[Block]:
+    """What they will do next year."""
+    return quotations(report, words.actions, "action")
+
+
+def good_practice(report: Report) -> Iterator[Block]:
+    """Every example that may be seen across Wales, in short."""
+    sheet = report.made(words.good_practice)
+    keys = ("cluster", "good_practice_title", "good_practice_done")
+    yield from figures_of(sheet, report.language, keys_like(sheet, *keys))
+
+
+def quotations(report: Report, maker: SheetMaker, key: str) -> Iterator[Block]:
+    """What was written about each outcome, chosen by rule; whoever wrote it is named, as clusters are."""
+    sheet = report.made(maker)
+    table = table_of(sheet)
+    places = [[column.key for column in table.columns].index(name) for name in ("outcome", "board", "cluster", key)]
+    written: dict[Cell, list[Written]] = {}
+    for row in table.rows:
+        outcome, board, cluster, words = (row[place] for place in places)
+        if isinstance(words, Verbatim):
+            written.setdefault(outcome, []).append(Written(str(board), str(cluster), words))
+    if not written:
+        yield Line(report.language.say(NOTHING))
+        return
+    for outcome in map(report.outcome_name, report.outcomes):
+        if outcome in written:
+            yield Subheading(outcome)
+            for one in chosen(written[outcome]):
+                yield Quotation(one.words, f"{one.cluster}, {one.board}")
+    yield Aside(report.language.say(HOW_CHOSEN, sheet=sheet.name))
+
+
+def chosen(written: Sequence[Written]) -> list[Written]:
+    """The longest that is short enough to be quoted, then the one that adds most to it: another language, another
+    health board, then the longest. Where all are too long, the shortest stands alone; nothing is said twice.
+    """
+    short = [one for one in written if len(one.words.text) <= LONGEST_QUOTED]
+    if not short:
+        return [min(written, key=lambda one: len(one.words.text))]
+    first = max(short, key=lambda one: len(one.words.text))
+    others = [one for one in short if one.words.text != first.words.text]
+    if not others:
+        return [first]
+
+    def adds(one: Written) -> tuple[bool, bool, int]:
+        other_language = one.words.language != first.words.language
+        return other_language, one.board != first.board, len(one.words.text)
+
+    return [first, max(others, key=adds)]

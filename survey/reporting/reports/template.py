@@ -1,0 +1,91 @@
+"""The template of the national report: a Word document that whoever writes the report may change as they like.
+
+What the service fills in stands in double braces; `{{p response }}` stands for a whole chapter and has a paragraph of
+its own. The team’s own words stand in content controls with a tag.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from xml.sax.saxutils import quoteattr
+
+from survey.languages import Language, Phrase
+from survey.reporting.documents.description import ORGANISATION
+from survey.reporting.documents.word import Spoken, paragraph, run
+from survey.reporting.documents.word_package import About, paged_document
+
+NAME = Phrase("file name", "report-template")
+TITLE = Phrase("report", "Primary care clusters in Wales: national implementation progress report")
+WRITE_HERE = Phrase("report", "Write your own words here. They stay when the report is made again.")
+OWN_WORDS = Phrase("report", "In our words")
+SUMMARY = Phrase("report heading", "Summary")
+PLACE = Phrase("report place", "Own words: %(chapter)s")
+
+CHAPTERS = {
+    "response": Phrase("report heading", "Response"),
+    "maturity": Phrase("report heading", "Maturity"),
+    "calibration": Phrase("report heading", "Judged and indicated"),
+    "movement": Phrase("report heading", "Movement"),
+    "enablers": Phrase("report heading", "Enablers and barriers"),
+    "went_well": Phrase("report heading", "What went well"),
+    "went_less_well": Phrase("report heading", "What went less well"),
+    "do_differently": Phrase("report heading", "What clusters would do differently"),
+    "good_practice": Phrase("report heading", "Good practice"),
+    "help_wanted": Phrase("report heading", "Help wanted"),
+    "actions_of_last_year": Phrase("report heading", "Actions of last year"),
+    "actions": Phrase("report heading", "Actions for next year"),
+    "workforce": Phrase("report heading", "Workforce"),
+}
+"""The chapters that have room for the team’s own words, by placeholder."""
+ANNEXES = {
+    "method": Phrase("report heading", "Method and notes"),
+    "provenance": Phrase("report heading", "Where the figures come from"),
+}
+UNCHANGING = datetime(2022, 5, 1, tzinfo=UTC)
+
+
+def report_template(reader: Language) -> bytes:
+    """The template as a .docx file, in the words of a language."""
+    about = About(reader.say(TITLE), reader.say(ORGANISATION), reader.tag, UNCHANGING)
+    return paged_document(_body(reader), about)
+
+
+def template_name(reader: Language) -> str:
+    """“report-template.en.docx”, or the same in Welsh."""
+    return f"{reader.say(NAME)}.{reader.code}.docx"
+
+
+def place(tag: str, title: str, content: str) -> str:
+    """A content control for the team’s own words, of any number of paragraphs."""
+    number = sum(ord(letter) * 31**power for power, letter in enumerate(reversed(tag))) % 2**31
+    named = f'<w:alias w:val={quoteattr(title)}/><w:tag w:val={quoteattr(tag)}/><w:id w:val="{number}"/>'
+    return f"<w:sdt><w:sdtPr>{named}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def _body(reader: Language) -> Iterator[str]:
+    yield paragraph("Title", run(Spoken("{{ title }}", reader.tag)))
+    yield paragraph("Normal", run(Spoken("{{ questionnaire }}, {{ year }}", reader.tag)))
+    yield paragraph("Normal", run(Spoken("{{ as_at }}", reader.tag)))
+    yield _heading(reader, SUMMARY)
+    yield _placeholder("summary")
+    yield from _own_words(reader, "summary", SUMMARY)
+    for chapter, heading in CHAPTERS.items():
+        yield _heading(reader, heading)
+        yield _placeholder(chapter)
+        yield from _own_words(reader, chapter, heading)
+    for annex, heading in ANNEXES.items():
+        yield _heading(reader, heading)
+        yield _placeholder(annex)
+
+
+def _heading(reader: Language, heading: Phrase) -> str:
+    return paragraph("Heading1", run(Spoken(reader.say(heading), reader.tag)))
+
+
+def _placeholder(name: str) -> str:
+    return f"<w:p><w:r><w:t>{{{{p {name} }}}}</w:t></w:r></w:p>"
+
+
+def _own_words(reader: Language, chapter: str, heading: Phrase) -> Iterator[str]:
+    yield paragraph("Heading2", run(Spoken(reader.say(OWN_WORDS), reader.tag)))
+    prompt = paragraph("Prompted", run(Spoken(reader.say(WRITE_HERE), reader.tag)))
+    yield place(chapter, reader.say(PLACE, chapter=reader.say(heading)), prompt)

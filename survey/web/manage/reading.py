@@ -1,0 +1,172 @@
+"""Reading what was written, text by text: of people whether it goes out and as which words, of both under which themes.
+
+A text of a person stands by itself: nothing else that she answered is shown, and there is nothing to filter by that
+would tell it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from http import HTTPStatus
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from survey.collection.errors import DomainError
+from survey.collection.reading.decisions import NOT_READ, STATES, Reading, Seen, State, read_readings, settle
+from survey.collection.reading.selection import UNTAGGED, Read, Wanted
+from survey.collection.reading.texts import WrittenText, asked_for_words, written_texts
+from survey.collection.reading.themes import Themes, known_themes, read_themes
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import Phrase
+from survey.questionnaire.types.inputs import text_of
+from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.text_filters import filters, place_names, question_label
+from survey.web.respond.respondent import questionnaire_title
+from survey.web.site.environment import current_repository, now
+from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
+
+A_PAGE = 20
+DECISIONS: Mapping[State, Phrase] = {
+    "waiting": Phrase("manage reading", "Let it wait"),
+    "released": Phrase("manage reading", "Release the words below"),
+    "withheld": Phrase("manage reading", "Withhold it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A text on the page, with what is chosen for it; `seen` is what was kept of it when that was last shown, `kept`
+    what is kept now. `fault` is why what was sent was not taken."""
+
+    text: WrittenText
+    wanted: Reading
+    seen: Seen
+    kept: Reading
+    fault: str = ""
+
+    @classmethod
+    def of(cls, text: WrittenText, kept: Reading) -> "Card":
+        """A text as it is kept."""
+        return cls(text, kept, kept.seen, kept)
+
+    @classmethod
+    def sent(cls, text: WrittenText, kept: Reading) -> "Card":
+        """A text as a form has it."""
+        form, key = request.form, text.key
+        state = next((state for state in STATES if state == form.get(f"state-{key}")), kept.state)
+        words = text_of(form.get(f"words-{key}", text.text))
+        nothing = " " if state == "released" else ""
+        goes_out = "" if words == text.text else words or nothing
+        wanted = Reading(state, goes_out, frozenset(form.getlist(f"themes-{key}")), g.account.name)
+        decision, *themes = form.get(f"seen-{key}", "").split(" ")
+        return cls(text, wanted, Seen(decision, frozenset(filter(None, themes))), kept)
+
+    @property
+    def words(self) -> str:
+        """What goes out, or would."""
+        return (self.wanted.goes_out or self.text.text).strip()
+
+    @property
+    def seen_line(self) -> str:
+        """What was seen, as the form carries it."""
+        return " ".join((self.seen.decision, *sorted(self.seen.themes)))
+
+
+@blueprint.route("/rounds/<round_id>/reading", methods=["GET", "POST"])
+def reading(round_id: str) -> ResponseReturnValue:
+    """The texts of a question that are wanted, twenty at a time; what was chosen for them is kept."""
+    snapshot = opened(round_id)
+    questions = asked_for_words(snapshot)
+    if not questions:
+        abort(HTTPStatus.NOT_FOUND)
+    try:
+        texts = written_texts(current_repository(), snapshot)
+    except DomainError as refused:
+        page = render_template("manage/not_read_yet.html", **_heading(snapshot), why=refused.say(current_language()))
+        return page, HTTPStatus.CONFLICT
+    wanted = _wanted(snapshot)
+    readings = read_readings(current_repository(), round_id)
+    if request.method == "POST":
+        return _taken(snapshot, wanted, texts, readings)
+    audit("comments_viewed", round=round_id, question=wanted.asked)
+    themes = read_themes(current_repository(), round_id)
+    selected = list(wanted.selected(texts, readings, themes))
+    pages = max(1, -(-len(selected) // A_PAGE))
+    number = min(max(request.args.get("page", 1, int), 1), pages)
+    cards = [Card.of(*read) for read in selected[(number - 1) * A_PAGE : number * A_PAGE]]
+    around = {"previous": number - 1 if number > 1 else None, "next": number + 1 if number < pages else None}
+    return _page(snapshot, wanted, cards, texts, number=number, pages=pages, found=len(selected), **around)
+
+
+def _taken(
+    snapshot: RoundSnapshot, wanted: Wanted, texts: tuple[WrittenText, ...], readings: Mapping[str, Reading]
+) -> ResponseReturnValue:
+    """Keep what was sent and go back to what is left to read; or say what could not be kept, with all that was sent."""
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    sent = set(request.form.getlist("text"))
+    cards = [Card.sent(text, readings.get(text.key, NOT_READ)) for text in texts if text.key in sent]
+    if not switch_asked_for():
+        cards = [_settled(snapshot, card) for card in cards]
+        if not any(card.fault for card in cards):
+            return redirect(request.full_path.rstrip("?"), HTTPStatus.SEE_OTHER)
+    return _page(snapshot, wanted, cards, texts)
+
+
+def _settled(snapshot: RoundSnapshot, card: Card) -> Card:
+    """A card once it is kept; or why it was not, with what is kept in its place."""
+    try:
+        settle(current_repository(), snapshot.round.id, card.text, card.seen, card.wanted, now())
+    except DomainError as refused:
+        said = refused.say(current_language())
+        seen = card.kept.seen if refused.code == "decided_meanwhile" else card.seen
+        return replace(card, seen=seen, fault=said)
+    return replace(card, seen=card.wanted.seen)
+
+
+def _page(
+    snapshot: RoundSnapshot, wanted: Wanted, cards: list[Card], texts: tuple[WrittenText, ...], **paging: Any
+) -> ResponseReturnValue:
+    errors = [{"text": card.fault, "href": f"#text-{card.text.key}"} for card in cards if card.fault]
+    readings = read_readings(current_repository(), snapshot.round.id)
+    themes = read_themes(current_repository(), snapshot.round.id).get(wanted.asked, ())
+    of_question = list(replace(Wanted(), asked=wanted.asked).selected(texts, readings, {wanted.asked: themes}))
+    page = render_template(
+        "manage/reading.html",
+        **_heading(snapshot),
+        is_anonymous=snapshot.questionnaire.respondent == "anonymous",
+        question=question_label(snapshot, wanted.asked),
+        wanted=wanted,
+        choices=filters(snapshot, texts, themes),
+        themes=themes,
+        cards=cards,
+        counts=_counts(of_question, themes),
+        names=place_names(snapshot),
+        decisions=DECISIONS,
+        errors=errors,
+        **paging,
+    )
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
+
+
+def _counts(read: list[Read], themes: Themes) -> dict[str, int]:
+    """How many texts of a question there are of each state, and under no theme."""
+    counted: dict[str, int] = {state: sum(reading.state == state for _, reading in read) for state in STATES}
+    return {**counted, UNTAGGED: sum(not known_themes(reading, themes) for _, reading in read), "all": len(read)}
+
+
+def _wanted(snapshot: RoundSnapshot) -> Wanted:
+    """What the address asks for; 404 for a question that is not asked."""
+    questions = list(asked_for_words(snapshot))
+    is_anonymous = snapshot.questionnaire.respondent == "anonymous"
+    given = {name: request.args.get(name, "") for name in asdict(Wanted()) if name in request.args}
+    wanted = replace(Wanted(asked=questions[0], state="waiting" if is_anonymous else ""), **given)
+    if wanted.asked not in questions:
+        abort(HTTPStatus.NOT_FOUND)
+    return replace(wanted, board="", outcome="") if is_anonymous else replace(wanted, state="")
+
+
+def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
+    return {"round": snapshot.round, "questionnaire": questionnaire_title(snapshot)}

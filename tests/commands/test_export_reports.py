@@ -1,0 +1,104 @@
+"""The national report by `flask export report …`."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from survey import create_app, languages
+from survey.storage.data_folder import open_data_folder
+from tests.reporting.reports.reading import ReadDocument, text
+from tests.reporting.reports.test_own_words import write
+from tests.reporting.small_wales import ROUND, small_wales
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("export") / "data"
+    open_data_folder(root)
+    small_wales(root)
+    return root
+
+
+@pytest.fixture
+def app(filled: Path, tmp_path: Path) -> Iterator[Flask]:
+    shutil.copytree(filled, tmp_path / "data")
+    made = create_app({"DATA": tmp_path / "data", "EXPORTS": tmp_path / "exports", "DEMO": True})
+    languages.when_missing(lambda missing: missing.english)
+    yield made
+    languages.when_missing(languages.mark_missing)
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    return app.test_cli_runner().invoke(args=["export", *arguments])
+
+
+def exports(app: Flask) -> list[str]:
+    folder: Path = app.config["EXPORTS"]
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+
+def test_what_was_written_in_a_report_stays_and_the_report_before_is_kept(app: Flask) -> None:
+    result = run(app, "report", ROUND)
+    assert (result.exit_code, result.stderr) == (0, "")
+    cy, en = exports(app)
+    assert en == f"progress-report-{ROUND}-2026-27.en.docx"
+    path = app.config["EXPORTS"] / en
+    written = ReadDocument(path.read_bytes())
+    write(written, "summary", "What we make of it.")
+    before = written.saved()
+    path.write_bytes(before)
+    assert run(app, "report", ROUND, "--language", "en").exit_code == 0
+    assert [text(paragraph) for paragraph in ReadDocument(path.read_bytes()).control("summary")] == [
+        "What we make of it."
+    ]
+    assert (path.with_suffix(".before.docx")).read_bytes() == before
+    assert cy in exports(app)
+
+
+def test_words_come_from_a_report_that_lies_elsewhere_but_never_over_another(app: Flask, tmp_path: Path) -> None:
+    target, other = tmp_path / "new.docx", tmp_path / "old.docx"
+    assert run(app, "report", ROUND, "--language", "en", "--output", str(other)).exit_code == 0
+    given = ("report", ROUND, "--language", "en", "--earlier", str(other), "--output", str(target))
+    assert run(app, *given).exit_code == 0
+    content = target.read_bytes()
+    result = run(app, *given)
+    assert result.exit_code == 1
+    assert str(target) in result.stderr
+    assert target.read_bytes() == content
+
+
+def test_a_template_that_cannot_be_filled_in_is_named_and_nothing_written(app: Flask, tmp_path: Path) -> None:
+    template, target = tmp_path / "template.docx", tmp_path / "report.docx"
+    document = docx.Document()
+    document.add_paragraph("{{ yaer }}")
+    document.save(str(template))
+    result = run(app, "report", ROUND, "--language", "en", "--template", str(template), "--output", str(target))
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "The template has names in double braces that the report does not know: yaer. Correct or remove them.\n"
+    )
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("given", ["--template", "--earlier"])
+def test_what_is_in_one_language_wants_a_language(app: Flask, given: str) -> None:
+    result = run(app, "report", ROUND, given, __file__)
+    assert result.exit_code == 2
+    assert "--language" in result.stderr
+
+
+def test_the_template_is_written_once_and_makes_the_report_that_the_service_makes(app: Flask, tmp_path: Path) -> None:
+    assert run(app, "report-template", "--language", "en").exit_code == 0
+    (name,) = exports(app)
+    assert name == "report-template.en.docx"
+    assert run(app, "report-template", "--language", "en").exit_code == 1
+    own, theirs = tmp_path / "own.docx", tmp_path / "theirs.docx"
+    template = app.config["EXPORTS"] / name
+    run(app, "report", ROUND, "--language", "en", "--output", str(own))
+    run(app, "report", ROUND, "--language", "en", "--template", str(template), "--output", str(theirs))
+    assert own.read_bytes() == theirs.read_bytes()

@@ -1,0 +1,125 @@
+"""The national report, read back: every figure is the workbook’s, and it can be read aloud."""
+
+import re
+import zipfile
+from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.reporting.conftest import words
+from tests.reporting.reading import ReadWorkbook
+from tests.reporting.reports.conftest import made
+from tests.reporting.reports.reading import ReadDocument, languages_of, text
+
+WHOLE_TABLES = ("Response by health board", "Maturity by outcome", "Judged and indicated", "Movement")
+EXCERPTS = {
+    "Trend of response": 3,
+    "Maturity by health board": 4,
+    "Enablers and barriers": 6,
+    "Help wanted from whom": 4,
+}
+
+
+def shown(cell: Any) -> str:
+    """A cell of the workbook as Excel shows it."""
+    value, form = cell.value, cell.number_format
+    if not isinstance(value, int | float):
+        return str(value)
+    if form.endswith("%"):
+        return f"{Decimal(str(value)).scaleb(2).quantize(Decimal(1), ROUND_HALF_UP)}%"
+    if "." in form:
+        return str(Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)).replace("-", "−")
+    return f"{value:,}"
+
+
+def bare(header: str) -> str:
+    """A header without notes, and without a unit other than percent."""
+    header = re.sub(r" \[\w+ \d+\]", "", header)
+    return header if header.endswith("(%)") else re.sub(r" \([^)]*\)$", "", header)
+
+
+def both(report: ReadDocument, book: ReadWorkbook, sheet: str) -> tuple[list[list[str]], list[list[str]]]:
+    """The rows of a table in the report, and those columns of the workbook’s rows."""
+    title = re.sub(r"( \[\w+ \d+\])+$", "", book.sheet(sheet)["A1"].value)
+    headers, rows = report.table(title)
+    (table,) = book.sheet(sheet).tables.values()
+    first, *others = book.sheet(sheet)[table.ref]
+    book_headers = [bare(cell.value) for cell in first]
+    places = [book_headers.index(bare(header)) for header in headers]
+    return rows, [[shown(row[place]) for place in places] for row in others]
+
+
+@pytest.mark.parametrize("sheet", WHOLE_TABLES)
+def test_tables_of_the_report_are_those_of_the_workbook(report: ReadDocument, book: ReadWorkbook, sheet: str) -> None:
+    rows, expected = both(report, book, sheet)
+    assert rows == expected
+    assert rows
+
+
+@pytest.mark.parametrize("sheet", EXCERPTS)
+def test_excerpts_of_the_report_are_rows_of_the_workbook(report: ReadDocument, book: ReadWorkbook, sheet: str) -> None:
+    rows, expected = both(report, book, sheet)
+    assert rows == expected[: len(rows)]
+    assert len(rows) == EXCERPTS[sheet]
+
+
+def test_figures_in_sentences_are_the_workbooks(report: ReadDocument, book: ReadWorkbook, code: str) -> None:
+    headers, (wales, *_) = book.table("Response by health board")
+    numbers = [
+        wales[[bare(header) for header in headers].index(words(code)("workbook", name))]
+        for name in ("Responses that count", "Clusters expected")
+    ]
+    sentence = next(line for line in report.paragraphs if re.fullmatch(r"[^:]+: \d+\. [^:]+: \d+\.", line))
+    assert [int(number) for number in re.findall(r"\d+", sentence)] == numbers
+
+
+def test_quotations_stand_in_the_workbook_word_for_word_and_in_their_language(
+    report: ReadDocument, book: ReadWorkbook
+) -> None:
+    written = {
+        cell.value
+        for sheet in ("What went well", "What went less well", "What to do differently", "Actions")
+        for row in book.sheet(sheet).iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+    }
+    quotations = report.styled("Quote")
+    assert len(quotations) > 10
+    for quotation in quotations:
+        assert text(quotation) in {one.replace("\n", "") for one in written}
+        assert len(languages_of(quotation)) == 1
+    assert {tag for quotation in quotations for tag in languages_of(quotation)} == {"cy-GB", "en-GB"}
+
+
+def test_headings_lead_through_the_report_without_a_gap(report: ReadDocument) -> None:
+    levels = [level for level, _ in report.headings]
+    assert levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+    assert levels.count(1) == 16
+
+
+def test_the_report_says_its_title_and_language_and_its_tables_their_headers(
+    reports: dict[str, bytes], code: str
+) -> None:
+    report = ReadDocument(reports[code])
+    properties = report.document.core_properties
+    assert properties.language == f"{code}-GB"
+    title = "Primary care clusters in Wales: national implementation progress report"
+    assert properties.title == f"{words(code)('report', title)}, 2026-27"
+    with zipfile.ZipFile(BytesIO(reports[code])) as package:
+        body = package.read("word/document.xml").decode()
+    assert body.count("<w:tbl>") == body.count("<w:tblHeader/>") == body.count("<w:tblCaption ")
+    assert "{{" not in body
+
+
+def test_the_same_answers_make_the_same_bytes(wales: FileRepository, reports: dict[str, bytes], code: str) -> None:
+    assert made(wales, code) == reports[code]
+
+
+def test_nothing_of_people_is_in_the_report_before_a_release(report: ReadDocument, code: str) -> None:
+    english = "No figures of the workforce survey have been released yet, so there are none in this report."
+    assert words(code)("report", english) in report.paragraphs

@@ -1,0 +1,65 @@
+"""People in the report: from a release that was made, as it was made, and nothing before."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from survey.collection.rounds.releases import read_releases, released_file
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.languages import language
+from survey.reporting.releases.making import released
+from survey.reporting.reports.blocks import Block, Figures, Line, header, said
+from survey.reporting.reports.people import NOT_RELEASED, people
+from survey.reporting.workbooks.report import LocalisedRound
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.reporting.reports.test_national_report import bare, shown
+from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, closed_round, real_definition
+
+TABLES = ("people_response_by_board", "people_skills", "people_training", "people_stay", "people_wellbeing")
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> FileRepository:
+    root: Path = tmp_path_factory.mktemp("people") / "data"
+    return closed_round(root, real_definition(), 60, "report", boards=2, clusters=2)
+
+
+def told(repository: FileRepository, code: str) -> list[Block]:
+    return list(people(repository, LocalisedRound(load_snapshot(repository, ROUND), language(code))))
+
+
+def test_there_are_no_figures_until_they_are_released_and_then_those_of_the_release(closed: FileRepository) -> None:
+    assert told(closed, "en") == [Line(language("en").say(NOT_RELEASED))]
+    released(closed, ROUND, 5, "eira", CLOSES)
+    (release,) = read_releases(closed, ROUND)
+    for code in ("en", "cy"):
+        book = openpyxl.load_workbook(BytesIO(released_file(closed, ROUND, release, code)))
+        tables: dict[str, Any] = {table.name: sheet[table.ref] for sheet in book for table in sheet.tables.values()}
+        figures = [block for block in told(closed, code) if isinstance(block, Figures)]
+        assert len(figures) == len(TABLES)
+        for name, block in zip(TABLES, figures, strict=True):
+            first, *others = tables[name]
+            titles = [bare(cell.value) for cell in first]
+            places = [titles.index(bare(header(column))) for column in block.columns]
+            rows = [[shown(row[place]) for place in places] for row in others]
+            drawn = [
+                [said(cell, column, language(code)) for cell, column in zip(row, block.columns, strict=True)]
+                for row in block.rows
+            ]
+            assert drawn == rows[: len(drawn)]
+            assert len(drawn) > 0
+            assert not re.search(r"\[\w+ \d+\]$", block.title)
+
+
+def test_made_up_people_are_in_no_report_of_a_real_round(closed: FileRepository) -> None:
+    snapshot = load_snapshot(closed, ROUND)
+    released(closed, ROUND, 5, "eira", CLOSES)
+    made_up = closed.read(("rounds", ROUND), "round")
+    assert made_up is not None
+    closed.write(("rounds", ROUND), "round", made_up | {"demonstration": True})
+    report = LocalisedRound(snapshot, language("en"))
+    assert list(people(closed, report)) == [Line(language("en").say(NOT_RELEASED))]

@@ -1,0 +1,80 @@
+"""The template of the report is the team’s: what it changes comes out, what it gets wrong is named."""
+
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+
+from survey.collection.errors import DomainError
+from survey.languages import language
+from survey.reporting.reports.filling import fill_in, word_document
+from survey.reporting.reports.template import ANNEXES, CHAPTERS, report_template
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.reporting.reading import ReadWorkbook
+from tests.reporting.reports.conftest import made
+from tests.reporting.reports.reading import ReadDocument
+
+NAMES = ("title", "year", "questionnaire", "as_at", "state", "summary", *CHAPTERS, *ANNEXES)
+
+
+def changed(*paragraphs: str) -> bytes:
+    """Our template with more paragraphs at its end."""
+    template = ReadDocument(report_template(language("en")))
+    for paragraph in paragraphs:
+        template.document.add_paragraph(paragraph)
+    return template.saved()
+
+
+def test_a_template_may_be_written_from_scratch(wales: FileRepository) -> None:
+    document = docx.Document()
+    document.add_heading("Our own heading", 1)
+    document.add_paragraph("In {{ year }} all went well & better.")
+    document.add_paragraph("{{p enablers }}")
+    template = ReadDocument(saved(document))
+    report = ReadDocument(made(wales, "en", template.saved()))
+    assert report.headings == [(1, "Our own heading")]
+    assert "In 2026-27 all went well & better." in report.paragraphs
+    _, rows = report.table("Enablers and barriers, by health board, 2026-27")
+    assert len(rows) == 6
+
+
+def test_a_part_may_depend_on_a_name() -> None:
+    template = word_document(changed("{%p if state %}", "There is a state.", "{%p endif %}"))
+    fill_in(template, dict.fromkeys(NAMES, "here") | {"state": ""})
+    assert "There is a state." not in ReadDocument(saved(template)).paragraphs
+    template = word_document(changed("{%p if state %}", "There is a state.", "{%p endif %}"))
+    fill_in(template, dict.fromkeys(NAMES, "here"))
+    assert ReadDocument(saved(template)).paragraphs[-1] == "There is a state."
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "code", "named"),
+    [
+        ("{{ yaer }} and {{ year }} and {{ chapter_of_mine }}", "unknown_placeholder", "yaer, chapter_of_mine"),
+        ("{{ year", "broken_placeholder", "{{ year"),
+        ("{{ year + }}", "broken_placeholder", "{{ year + }}"),
+        ("{{ year.upper() }}", "broken_placeholder", "{{ year.upper() }}"),
+        ("{{ 1 / 0 }}", "broken_placeholder", "{{ 1 / 0 }}"),
+        ("{% for letter in year %}{{ letter }}{% endfor %}", "broken_placeholder", "{% for letter in year %}"),
+        ("{% if year %} without an end", "broken_placeholder", "{% … %}"),
+    ],
+)
+def test_what_cannot_be_filled_in_is_named(paragraph: str, code: str, named: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        fill_in(word_document(changed(paragraph)), dict.fromkeys(NAMES, "here"))
+    assert refused.value.code == code
+    assert next(iter(refused.value.values.values())) == named
+
+
+def test_what_is_no_word_document_is_refused(workbooks: dict[str, ReadWorkbook]) -> None:
+    for content in (b"not a document", b"PK\x03\x04", workbooks["en"].path.read_bytes()):
+        with pytest.raises(DomainError) as refused:
+            word_document(content)
+        assert refused.value.code == "not_a_word_document"
+
+
+def saved(document: Any) -> bytes:
+    content = BytesIO()
+    document.save(content)
+    return content.getvalue()
