@@ -68,12 +68,7 @@ class RoundedAttacker(Attacker):
         least, most = np.full(len(places), np.inf), np.full(len(places), -np.inf)
 
         def solve(objective: Any) -> None:
-            found = milp(
-                objective,
-                constraints=constraints,
-                bounds=Bounds(low, high),
-                integrality=whole_numbers
-            )
+            found = milp(objective, constraints=constraints, bounds=Bounds(low, high), integrality=whole_numbers)
             assert found.x is not None, found.message
             np.minimum(least, found.x, out=least)
             np.maximum(most, found.x, out=most)
