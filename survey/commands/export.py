@@ -16,7 +16,7 @@ from survey.collection.people import accounts
 from survey.collection.reading.decisions import released_texts
 from survey.collection.responses.anonymous import allow_row_level
 from survey.collection.responses.response import read_response
-from survey.collection.rounds.releases import allow_exact, released_file
+from survey.collection.rounds.releases import released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import export_reports, terminal  # noqa: F401 (its commands are of this group)
 from survey.commands.cli_i18n import Refusal, WrongUsage, machine_language, option, output_language
@@ -36,6 +36,7 @@ from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
 from survey.reporting.files.data_file import DataFile
 from survey.reporting.files.formats import FORMATS
+from survey.reporting.releases.exact import allow_exact
 from survey.reporting.releases.state import has_changed
 from survey.storage.repository import Repository, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository

@@ -11,9 +11,10 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.releases import EXACT, KeptRelease, allow_exact, read_releases, released_file
+from survey.collection.rounds.releases import EXACT, KeptRelease, read_releases, released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting import jobs
+from survey.reporting.releases.exact import allow_exact
 from survey.reporting.releases.state import has_changed
 from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.registry import workbook_state
