@@ -1,9 +1,13 @@
-"""Making the workbook of a round for a page: a job, run in a process of its own, so that no other request waits for it.
+"""Making the workbook or a document of a round for a page: a job, run in a process of its own, so that no other request
+waits for it.
 
 What was made last of clusters is kept beside its round, and can be made anew at any time:
 
     rounds/<round>/workbooks/<kind>.<language>.json   {job: {state, since}, file: {state, at, name, sha256}, failed}
     rounds/<round>/workbooks/<kind>.<language>.xlsx
+
+A document (`survey.reporting.reports`) is kept in the same way under its own kind, a Word document as `.docx` and its
+record as `.docx.json`.
 
 Of people a job makes the first release, in both languages at once; it is kept as releases are, and here is only how the
 job went:
@@ -30,6 +34,7 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import ROOT
 from survey.languages import language, log_missing, when_missing
+from survey.reporting.reports.registry import document_state, made_document
 from survey.reporting.workbooks.registry import kind_of, prepared, workbook_state
 from survey.storage.repository import Place, Record, Repository
 from survey.storage.tinydb_files.repository import FileRepository
@@ -37,6 +42,7 @@ from survey.storage.tinydb_files.repository import FileRepository
 WORKBOOKS = "workbooks"
 MISSING, RUNNING, READY, FAILED = "missing", "running", "ready", "failed"
 RELEASE = "release"
+WORKBOOK = "xlsx"
 LOW_PRIORITY = 10
 PATIENCE = timedelta(minutes=2)
 """After so long without a result, the process of a job is taken to have died."""
@@ -56,6 +62,7 @@ class Job:
     language: str
     threshold: int
     by: str = ""
+    ending: str = WORKBOOK
 
     @property
     def place(self) -> Place:
@@ -65,12 +72,12 @@ class Job:
     @property
     def key(self) -> str:
         """The key of what is kept about it."""
-        return f"{self.kind}.{self.language}"
+        return self.file if self.ending != WORKBOOK else f"{self.kind}.{self.language}"
 
     @property
     def file(self) -> str:
         """The name of the file itself."""
-        return f"{self.key}.xlsx"
+        return f"{self.kind}.{self.language}.{self.ending}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ def workbook_content(repository: Repository, job: Job, kept: KeptWorkbook) -> by
 
 
 def enqueue(repository: Repository, job: Job, state: str, now: datetime) -> bool:
-    """Whether a job is to be run: not when its workbook is being made, or is there already in that `workbook_state`."""
+    """Whether a job is to be run: not when its file is being made, or is there already in that state."""
 
     def change(record: Record | None) -> Record:
         status = _status(record, now)
@@ -138,17 +145,31 @@ def run(repository: Repository, job: Job, now: datetime) -> None:
         _release(repository, job, now)
         return
     try:
-        state = workbook_state(repository, load_snapshot(repository, job.round), job.threshold, now)
-        with tempfile.TemporaryDirectory() as folder:
-            path = prepared(repository, job.round, job.threshold, now).write(language(job.language), Path(folder))
-            content = path.read_bytes()
+        snapshot = load_snapshot(repository, job.round)
+        state = job_state(repository, snapshot, job, now)
+        name, content = _made(repository, snapshot, job, now)
         repository.write_bytes(job.place, job.file, content)
         sha256 = hashlib.sha256(content).hexdigest()
-        file = {"state": state, "at": now.isoformat(), "name": path.name, "sha256": sha256}
+        file = {"state": state, "at": now.isoformat(), "name": name, "sha256": sha256}
         _keep(repository, job, {"job": None, "failed": False, "file": file})
     except BaseException:
         _keep(repository, job, {"job": None, "failed": True})
         raise
+
+
+def job_state(repository: Repository, snapshot: RoundSnapshot, job: Job, now: datetime) -> str:
+    """A digest of all that the file of a job is made from."""
+    state = workbook_state(repository, snapshot, job.threshold, now)
+    return state if job.kind == kind_of(snapshot).name else document_state(repository, snapshot, state)
+
+
+def _made(repository: Repository, snapshot: RoundSnapshot, job: Job, now: datetime) -> tuple[str, bytes]:
+    """The name and content of the file of a job."""
+    if job.kind != kind_of(snapshot).name:
+        return made_document(repository, snapshot, job.kind, language(job.language), job.ending, now)
+    with tempfile.TemporaryDirectory() as folder:
+        path = prepared(repository, job.round, job.threshold, now).write(language(job.language), Path(folder))
+        return path.name, path.read_bytes()
 
 
 def _release(repository: Repository, job: Job, now: datetime) -> None:
@@ -178,12 +199,16 @@ def start(root: Path, job: Job) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """What the process of its own runs: root of the data folder, round, kind, language, threshold, account."""
-    root, round_id, kind, language_code, threshold, by = arguments
+    """What the process of its own runs: root of the data folder, round, kind, language, threshold, account, ending."""
+    root, round_id, kind, language_code, threshold, by, ending = arguments
     os.nice(LOW_PRIORITY)
     when_missing(log_missing)
     try:
-        run(FileRepository(Path(root)), Job(round_id, kind, language_code, int(threshold), by), datetime.now(UTC))
+        run(
+            FileRepository(Path(root)),
+            Job(round_id, kind, language_code, int(threshold), by, ending),
+            datetime.now(UTC),
+        )
     except Exception as error:
         log.exception("the workbook could not be made: %s", type(error).__name__)
         return 1
