@@ -27,6 +27,13 @@ ROUTES = {
     ),
     "manage.documents": ("/<language:language>/manage/rounds/<round_id>/documents", "GET", ACCOUNT),
     "manage.make_document": ("/<language:language>/manage/rounds/<round_id>/documents", "POST", ACCOUNT),
+    "manage.data": ("/<language:language>/manage/rounds/<round_id>/data", "GET POST", ACCOUNT),
+    "manage.data_file": (
+        "/<language:language>/manage/rounds/<round_id>/data/<kind>/<format_name>",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.exports": ("/<language:language>/manage/exports", "GET", ACCOUNT),
     "manage.evidence_file": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/files/<file_id>",
         "GET",

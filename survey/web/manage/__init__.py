@@ -1,8 +1,10 @@
 """The pages of the people who run a round: the national team, health board teams, readers."""
 
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
+    data,
     documents,
     evidence_files,
+    exports,
     meeting_pack,
     reading,
     responses,

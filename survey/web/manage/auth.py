@@ -51,6 +51,9 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.workbook_file": NATIONWIDE_ROLES,
     "manage.release_file": NATIONWIDE_ROLES,
     "manage.correct": NATIONAL_ROLES,
+    "manage.data": NATIONWIDE_ROLES,
+    "manage.data_file": NATIONWIDE_ROLES,
+    "manage.exports": NATIONAL_ROLES,
     "manage.reading": NATIONAL_ROLES,
     "manage.themes": NATIONAL_ROLES,
 }

@@ -14,6 +14,8 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, language
 from survey.reporting import jobs
 from survey.reporting.reports.registry import EXCEL, PEER_REVIEW, REPORT, WORD, endings_of
+from survey.reporting.tasks.document import document_job, document_state
+from survey.reporting.tasks.job import Job
 from survey.web.manage.auth import NATIONWIDE_ROLES, audit, blueprint, opened, sees_board
 from survey.web.manage.releases import REFRESH, XLSX
 from survey.web.respond.respondent import name_key, questionnaire_title
@@ -41,13 +43,13 @@ class DocumentForm(SiteForm):
 def documents(round_id: str) -> ResponseReturnValue:
     """What has been made, and what may be made; while one is being made, the page looks again by itself."""
     snapshot = _reflection(round_id)
-    seen = _seen(snapshot)
+    seen, state = _seen(snapshot), _state(snapshot)
     rows = [
-        row
+        _row(kind, code, ending, name, kept, state)
         for kind, name in seen.items()
         for ending in endings_of(kind)
         for code in LANGUAGES
-        if (row := _row(snapshot, _job(snapshot, kind, code, ending), name))
+        if (kept := _kept(snapshot, kind, code, ending)).status != jobs.MISSING
     ]
     is_making = any(row["is_making"] for row in rows)
     page = Response(
@@ -78,7 +80,7 @@ def make_document(round_id: str) -> ResponseReturnValue:
     kind, code = form.document.data, form.document_language.data
     ending = form.document_format.data if form.document_format.data in endings_of(kind) else WORD
     job = _job(snapshot, kind, code, ending)
-    if jobs.enqueue(current_repository(), job, jobs.job_state(current_repository(), snapshot, job, now()), now()):
+    if jobs.enqueue(current_repository(), job, _state(snapshot), now()):
         audit("document_asked_for", round=round_id, document=kind, language=code)
         current_app.config["START_JOB"](job)
     return redirect(url_for("manage.documents", round_id=round_id), HTTPStatus.SEE_OTHER)
@@ -91,7 +93,7 @@ def document_file(round_id: str, kind: str, code: str, ending: str) -> ResponseR
     if kind not in _seen(snapshot):
         abort(HTTPStatus.FORBIDDEN if kind in _documents(snapshot) else HTTPStatus.NOT_FOUND)
     job = _job(snapshot, kind, code, ending)
-    kept = jobs.kept_workbook(current_repository(), job, now())
+    kept = _kept(snapshot, kind, code, ending)
     content = jobs.workbook_content(current_repository(), job, kept)
     if content is None:
         return redirect(url_for("manage.documents", round_id=round_id))
@@ -134,26 +136,30 @@ def _seen(snapshot: RoundSnapshot) -> dict[str, str]:
     }
 
 
-def _job(snapshot: RoundSnapshot, kind: str, code: str, ending: str) -> jobs.Job:
-    return jobs.Job(snapshot.round.id, kind, code, current_app.config["SMALLEST_GROUP"], "", ending)
+def _job(snapshot: RoundSnapshot, kind: str, code: str, ending: str) -> Job:
+    return document_job(snapshot, kind, code, ending, current_app.config["SMALLEST_GROUP"])
 
 
-def _row(snapshot: RoundSnapshot, job: jobs.Job, name: str) -> dict[str, object]:
-    """What the page says of a document that was asked for; nothing where it never was."""
-    kept = jobs.kept_workbook(current_repository(), job, now())
-    if kept.status == jobs.MISSING:
-        return {}
+def _kept(snapshot: RoundSnapshot, kind: str, code: str, ending: str) -> jobs.KeptWorkbook:
+    return jobs.kept_workbook(current_repository(), _job(snapshot, kind, code, ending), now())
+
+
+def _state(snapshot: RoundSnapshot) -> str:
+    return document_state(current_repository(), snapshot, current_app.config["SMALLEST_GROUP"], now())
+
+
+def _row(kind: str, code: str, ending: str, name: str, kept: jobs.KeptWorkbook, state: str) -> dict[str, object]:
+    """What the page says of a document that was asked for."""
     return {
-        "kind": job.kind,
+        "kind": kind,
         "name": name,
-        "code": job.language,
-        "language": language(job.language).name,
-        "ending": job.ending,
-        "format": FORMATS[job.ending],
+        "code": code,
+        "language": language(code).name,
+        "ending": ending,
+        "format": FORMATS[ending],
         "is_there": bool(kept.sha256),
         "made_at": kept.made_at,
         "is_making": kept.status == jobs.RUNNING,
         "has_failed": kept.status == jobs.FAILED,
-        "is_old": kept.status == jobs.READY
-        and kept.state != jobs.job_state(current_repository(), snapshot, job, now()),
+        "is_old": kept.status == jobs.READY and kept.state != state,
     }

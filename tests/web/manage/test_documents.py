@@ -2,8 +2,8 @@
 
 import pytest
 
-from survey.reporting import jobs
 from survey.reporting.jobs import run
+from survey.reporting.tasks import document
 from tests.collection.example import ROUND
 
 PAGE = f"/en/manage/rounds/{ROUND}/documents"
@@ -20,7 +20,7 @@ def write(monkeypatch):
             f"{kind} {len(repository.keys(('rounds', ROUND, 'reflection')))}".encode(),
         )
 
-    monkeypatch.setattr(jobs, "made_document", made)
+    monkeypatch.setattr(document, "made_document", made)
 
 
 def offered(page):
@@ -34,7 +34,7 @@ def test_a_document_is_made_on_request_while_the_page_waits_without_a_script(sit
     assert "Refresh" not in client.get(path).headers
     page = client.submit(client.get(path), CHOSEN, form="make")
     assert page.headers["Refresh"] == "3"
-    assert [(job.kind, job.language, job.ending) for job in site.jobs] == [("report", "cy", "docx")]
+    assert [job.language for job in site.jobs] == ["report.cy.docx"]
     run(site.kept, site.jobs.pop(), site.now)
     assert "Refresh" not in client.get(path).headers
     answer = client.browser.get(f"{path}/report.cy.docx")
@@ -81,7 +81,7 @@ def test_a_health_board_has_its_own_pack_and_no_other_document(site, write):
         assert board.browser.get(f"{PAGE}/{kind}.cy.docx").status_code == 403
     assert site.jobs == []
     board.submit(board.get(PAGE), CHOSEN | {"document": own}, form="make")
-    assert [job.kind for job in site.jobs] == [own]
+    assert [job.language for job in site.jobs] == [f"{own}.cy.docx"]
 
 
 def test_what_there_is_not_leads_nowhere(site):
