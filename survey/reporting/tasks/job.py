@@ -19,8 +19,7 @@ class Job:
     """The making of a workbook: of which round, of which kind, in which language, with how few people hidden.
 
     In place of a language RELEASE stands for the first release of a round of people, which account `by` asked for,
-    DRAFT and CORRECTION for a correction that is looked at and made; of the kinds DATA and DOCUMENT, what is written and
-    how.
+    DRAFT and CORRECTION for a correction that is looked at and made; of DATA and DOCUMENT, what is written and how.
     """
 
     round: str
