@@ -9,7 +9,7 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import SNAPSHOT, RoundSnapshot
 from survey.config import software_version
 from survey.languages import LANGUAGES, Language
-from survey.reporting.disclosure.protection import RESPONDENTS, Protected
+from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
 from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
@@ -18,7 +18,7 @@ from survey.storage.repository import Repository, Unreadable
 
 SMALL_BASE = "small_base"
 SMALL_GROUPS = "small_groups"
-OriginLine = tuple[str, str]
+OriginLine = tuple[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def of_clusters(report: Report) -> Provenance:
         state.append((pgettext("provenance", "Framework and version"), version))
     earlier = ", ".join(f"{data.snapshot.round.id} ({data.year})" for data in report.series.earlier)
     state += [
-        (pgettext("provenance", "Responses that count"), language.number(report.data.counted)),
+        (pgettext("provenance", "Responses that count"), report.data.counted),
         (pgettext("provenance", "Data as they stood at"), language.datetime(report.series.changed)),
         *_looked_back(report),
         (
@@ -77,12 +77,13 @@ def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> P
     """Where the figures of people come from, and how small groups are protected."""
     language, pgettext = report.language, report.pgettext
     people = report.shown.people
+    responses = report.count(EVERYBODY)
     hidden = sum(cell.of == RESPONDENTS for cell in report.shown.hidden)
     state = (
         *_issue(report),
-        (pgettext("provenance", "Responses that count"), report.responses),
-        (pgettext("provenance", "Smallest number of people that is shown"), language.number(report.shown.threshold)),
-        (pgettext("provenance", "Groups by health board and profession that are hidden"), language.number(hidden)),
+        (pgettext("provenance", "Responses that count"), responses if isinstance(responses, int) else report.responses),
+        (pgettext("provenance", "Smallest number of people that is shown"), report.shown.threshold),
+        (pgettext("provenance", "Groups by health board and profession that are hidden"), hidden),
         (pgettext("provenance", "Audit of hidden figures"), pgettext("provenance", "Passed: none can be worked out.")),
     )
     protected = pgettext(
@@ -112,7 +113,7 @@ def _issue(report: PeopleReport[Protected]) -> Iterator[OriginLine]:
     issue, pgettext, language = report.shown.issue, report.pgettext, report.language
     if issue is None:
         return
-    yield pgettext("provenance", "Release"), language.number(issue.number)
+    yield pgettext("provenance", "Release"), issue.number
     yield pgettext("provenance", "Released on"), language.date(issue.at)
     if issue.number > 1:
         yield pgettext("provenance", "Corrected by"), issue.by
