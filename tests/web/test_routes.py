@@ -74,6 +74,11 @@ ROUTES = {
     "manage.sign_in": ("/<language:language>/manage/sign-in", "GET POST", ANYONE),
     "manage.sign_out": ("/<language:language>/manage/sign-out", "POST", ANYONE),
     "manage.status": ("/<language:language>/manage/rounds/<round_id>", "GET", ACCOUNT),
+    "manage.exact_release": (
+        "/<language:language>/manage/rounds/<round_id>/releases/<int:number>/exact/<any(cy, en):code>",
+        "GET POST",
+        ACCOUNT,
+    ),
     "manage.release_file": (
         "/<language:language>/manage/rounds/<round_id>/releases/<int:number>/<any(cy, en):code>.xlsx",
         "GET",

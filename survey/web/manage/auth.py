@@ -50,6 +50,7 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.make_workbook": NATIONWIDE_ROLES,
     "manage.workbook_file": NATIONWIDE_ROLES,
     "manage.release_file": NATIONWIDE_ROLES,
+    "manage.exact_release": NATIONAL_ROLES,
     "manage.correct": NATIONAL_ROLES,
     "manage.data": NATIONWIDE_ROLES,
     "manage.data_file": NATIONWIDE_ROLES,

@@ -55,7 +55,7 @@ def _cover(report: WorkforceReport) -> Cover:
     return Cover(
         title=pgettext("workbook", "Primary care in Wales: workforce skills"),
         subject=report.texts(report.snapshot.questionnaire.title),
-        state=(responses_line(report, report.responses), final_line(report)),
+        state=(responses_line(report, report.responses), report.form, final_line(report)),
         holds=pgettext(
             "workbook",
             "People who work in primary care in Wales said which skills matter in their work and how confident "
