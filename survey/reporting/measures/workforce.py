@@ -103,8 +103,18 @@ WELLBEING = measure_of_people(
     exclusions=Phrase("workforce measure", "people who prefer not to say"),
     left_out=PREFER_NOT,
 )
+OTHER_ANSWERS = measure_of_people(
+    id="people_answers",
+    name=Phrase("workforce measure", "Answers"),
+    numerator=Phrase("workforce measure", "people who gave the answer; where several may be chosen, in each of them"),
+    denominator=Phrase("workforce measure", "people who answered the question"),
+    missing=Phrase(
+        "workforce measure",
+        "people who skipped the question are not in the base; “Prefer not to say” is an answer here",
+    ),
+)
 
-MEASURES = (PEOPLE_RESPONSE, PROFESSION, SKILLS, TRAINING, LEARNING, WELSH, WELSH_USE, STAY, WELLBEING)
+MEASURES = (PEOPLE_RESPONSE, PROFESSION, SKILLS, TRAINING, LEARNING, WELSH, WELSH_USE, STAY, WELLBEING, OTHER_ANSWERS)
 WELSH_LEVELS = ("welsh_understanding", "welsh_reading", "welsh_writing")
 COUNTED: dict[str, Measure] = {
     "skills": SKILLS,

@@ -7,7 +7,7 @@ from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks import codebook, response
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
 from survey.reporting.workbooks.provenance import of_people
-from survey.reporting.workbooks.workforce import charts, skills, staff
+from survey.reporting.workbooks.workforce import charts, others, skills, staff
 from survey.reporting.workbooks.workforce.release import Release, SheetMaker, WorkforceReport, release_of
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
@@ -25,6 +25,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     staff.intention_to_stay,
     staff.help_to_stay,
     staff.wellbeing,
+    others.answers,
     *charts.CHARTS,
     codebook.codebook_of_people,
 )
