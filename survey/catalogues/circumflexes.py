@@ -31,8 +31,14 @@ JOINS = re.compile(r"(?<!\bfel) \ba(?=’r\b| (?:ch|ph|th)[^\W\d_])")
 AND = re.compile(r"\b(?:and|both|or|nor|as well)\b|[,;/&–]", re.IGNORECASE)
 
 
+# Without any of this a text has nothing to look at.
+_WORTH_A_LOOK = re.compile(r"\ba[ ’]|wahan|hyn na|ant [ehf]|ffon|sgwar|yn ol|sgor|[dt]im |fewn", re.IGNORECASE)
+
+
 def lost_circumflex(pair: Pair) -> str | None:
     """A word that has probably lost its circumflex, with its neighbours."""
     welsh = pair.spoken_welsh
+    if not _WORTH_A_LOOK.search(welsh):
+        return None
     lost = LOST.search(welsh) or (None if AND.search(pair.spoken_english) else JOINS.search(welsh))
     return " ".join(welsh[max(0, lost.start() - 12) : lost.end() + 12].split()) if lost else None

@@ -5,6 +5,7 @@ doubtful.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -31,7 +32,7 @@ ENGLISH_ALL_THE_SAME = frozenset(_ENGLISH_ALL_THE_SAME.split())
 _ENDING = re.compile(r"’(?:r|n|u|i|m|th|ch|w)$")
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?:[’-][^\W\d_]+)*")
 # Names of files, fields and places in a program are no prose.
-_IDENTIFIER = re.compile(r"\S*[^\W\d_]+[_\d/@\\=*]\S*|\S*\w\.\w\S*|\S*[a-z][A-Z]\S*|(?<!\w)[._]\w+|\S*/\S+")
+_IDENTIFIER = re.compile(r"[^\W\d_][_\d/@\\=*]|\w\.\w|[a-z][A-Z]|(?<!\w)[._]\w|/")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:“(–]\s*)[^\W\d_]+")
 
 
@@ -57,7 +58,7 @@ class Dictionary:
         self._speller = speller
         self._words = frozenset(form for word in words for form in mutated(word))
         long_first = sorted(filter(None, phrases), key=len, reverse=True)
-        self._phrases = re.compile("|".join(rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in long_first) or "(?!)")
+        self._phrases = re.compile(rf"\b(?:{'|'.join(map(re.escape, long_first)) or '(?!)'})(?!\w)")
         self._english = frozenset(english)
         self._known: dict[str, bool] = {}
 
@@ -71,45 +72,41 @@ class Dictionary:
         bare = _ENDING.sub("", word)
         return bare.lower() in self._words or any(self._speller.spell(form.replace("’", "'")) for form in {bare, word})
 
-    def english_left(self, pair: Pair) -> str | None:
-        """Words of the English that stand in the Welsh and are not Welsh."""
-        said = self._prose(pair.spoken_english)
-        english = {word.lower() for word in _WORD.findall(said)}
-        names = self._names(said) | self._names(self._prose(pair.spoken_welsh))
-        left = [
-            word
-            for word in self._words_of(pair)
-            if word.lower() in ENGLISH_WORDS
-            or (word in ENGLISH_ALL_THE_SAME and word in english)
-            or (word.lower() in english and word not in names and not self.has(word))
-        ]
-        return " ".join(dict.fromkeys(left)) or None
-
-    def unknown_words(self, pair: Pair) -> str | None:
-        """Words that neither the dictionary nor the English has."""
-        english = {word.lower() for word in _WORD.findall(pair.spoken_english)}
-        doubtful = [
-            word
-            for word in self._words_of(pair)
-            if word.lower() not in english and word.lower() not in ENGLISH_WORDS and not self.has(word)
-        ]
-        return " ".join(dict.fromkeys(doubtful)) or None
-
-    def _words_of(self, pair: Pair) -> list[str]:
-        return [
-            word
-            for word in _WORD.findall(self._prose(pair.spoken_welsh))
-            if len(word) > 1 or (not word.isascii() and word.lower() not in "âô")
-        ]
+    def look_up(self, pair: Pair) -> tuple[str, str]:
+        """Words of the English that stand in the Welsh and are not Welsh; and words that neither language has."""
+        english_prose, welsh_prose = self._prose(pair.spoken_english), self._prose(pair.spoken_welsh)
+        english = {word.lower() for word in _WORD.findall(english_prose)}
+        names = self._names(english_prose, welsh_prose)
+        left: dict[str, None] = {}
+        doubtful: dict[str, None] = {}
+        for word in dict.fromkeys(_WORD.findall(welsh_prose)):
+            small = word.lower()
+            if len(word) == 1 and (word.isascii() or small in "âô"):
+                continue
+            if small in ENGLISH_WORDS or (word in ENGLISH_ALL_THE_SAME and word in english):
+                left[word] = None
+            elif small in english:
+                if word not in names and not self.has(word):
+                    left[word] = None
+            elif not self.has(word):
+                doubtful[word] = None
+        return " ".join(left), " ".join(doubtful)
 
     def _prose(self, text: str) -> str:
-        return _IDENTIFIER.sub(" ", self._phrases.sub(" ", text))
+        said = self._phrases.sub(" ", text)
+        if not _IDENTIFIER.search(said):
+            return said
+        return " ".join("0" if _IDENTIFIER.search(part) else part for part in said.split())
 
-    def _names(self, text: str) -> set[str]:
-        """Words with a capital inside a sentence, and initials."""
-        inside = set(_WORD.findall(_SENTENCE_START.sub(" ", text)))
-        capital = {word for word in inside if word[0].isupper() and word.lower() not in self._english}
-        return capital | {word for word in _WORD.findall(text) if word.isupper()}
+    def _names(self, english: str, welsh: str) -> set[str]:
+        """Words with a capital inside an English sentence, or a Welsh one if no English has them small; initials."""
+        in_welsh = {word for word in _capitals(welsh) if word.lower() not in self._english}
+        initials = {word for word in _WORD.findall(f"{english} {welsh}") if word.isupper()}
+        return _capitals(english) | in_welsh | initials
+
+
+def _capitals(text: str) -> set[str]:
+    return {word for word in _WORD.findall(_SENTENCE_START.sub(" ", text)) if word[0].isupper()}
 
 
 @cache
@@ -126,8 +123,12 @@ def welsh_speller(folder: Path = FOLDER) -> Speller:
 
 
 def english_words(texts: Iterable[str]) -> frozenset[str]:
-    """The words that stand in English texts with a small letter."""
-    return frozenset(word for text in texts for word in _WORD.findall(text) if word.islower())
+    """The words that English texts have with a small letter, and not more often with a capital, as names have it."""
+    small: Counter[str] = Counter()
+    for text in texts:
+        small.update(word for word in _WORD.findall(text) if word.islower())
+        small.subtract(word.lower() for word in _capitals(text))
+    return frozenset(word for word, more in small.items() if more > 0)
 
 
 def read_allowed_words(path: Path) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What is to be translated, as code, pages and definitions have it now: every message, and the templates (.pot)."""
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ COMMENT_TAG = "Translators:"
 CALLS = ("pgettext", "npgettext", "lazy_pgettext", "Phrase", "CountedPhrase")
 # The same without a context, which no file may call.
 BARE_CALLS = ("_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext")
+# Code that has none of this has no call, and is not read any further.
+_MAY_CALL = re.compile(rb"gettext|Phrase|\b_\s*\(")
 # Gives these calls their meaning, so it has them without text.
 MACHINERY = ("survey/languages.py", "survey/web/site/language.py")
 NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
@@ -157,7 +160,10 @@ def _calls(path: Path, reference: str) -> Iterator[tuple[int, str, tuple[str | N
     """Every call in a file as (line, function, literal arguments, comments for translators)."""
     calls: Any = [*CALLS, *BARE_CALLS]
     extract: Any = extract_python if path.suffix == ".py" else babel_extract
-    with path.open("rb") as file:
+    content = path.read_bytes()
+    if path.suffix == ".py" and not _MAY_CALL.search(content):
+        return
+    with io.BytesIO(content) as file:
         try:
             for line, function, arguments, comments in extract(
                 file, calls, [COMMENT_TAG], {"silent": "false", "encoding": "utf-8"}

@@ -44,6 +44,8 @@ class Glossary:
         left, said = prose(english).lower(), prose(welsh).lower()
         slips = []
         for pattern, term in self._inside:
+            if term.english.lower() not in left:
+                continue
             left, times = pattern.subn("\0", left)
             if times and not self._says(said, term.welsh.lower()):
                 slips.append(term)

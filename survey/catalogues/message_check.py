@@ -81,7 +81,8 @@ def rule_findings(entry: polib.POEntry, name: str, file: str) -> Iterator[GateFi
 
 def _dictionary_findings(entry: polib.POEntry, name: str, file: str, dictionary: Dictionary) -> Iterator[GateFinding]:
     for pair in pairs(entry, formatted=name == INTERFACE):
-        if left := dictionary.english_left(pair):
+        left, doubtful = dictionary.look_up(pair)
+        if left:
             yield message_finding("english-left", entry, name, file, left, pair.form)
-        if doubtful := dictionary.unknown_words(pair):
+        if doubtful:
             yield message_finding("unknown-word", entry, name, file, doubtful, pair.form)

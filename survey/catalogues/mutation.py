@@ -1,5 +1,7 @@
 """The mutations of the first letter of a Welsh word."""
 
+from functools import cache
+
 SOFT = {"p": "b", "t": "d", "c": "g", "b": "f", "d": "dd", "g": "", "ll": "l", "m": "f", "rh": "r"}
 NASAL = {"p": "mh", "t": "nh", "c": "ngh", "b": "m", "d": "n", "g": "ng"}
 ASPIRATE = {"p": "ph", "t": "th", "c": "ch"}
@@ -15,6 +17,7 @@ def aspirate(word: str) -> str:
     return _changed(word, ASPIRATE)
 
 
+@cache
 def mutated(word: str) -> frozenset[str]:
     """Return a lower-case word in all the forms that its beginning takes, its own among them."""
     forms = {word, *(_changed(word, kind) for kind in (SOFT, NASAL, ASPIRATE))}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import polib
 
@@ -30,6 +30,7 @@ def placeholders(text: str) -> list[str]:
     return [match[0] for match in PLACEHOLDER.finditer(text)]
 
 
+@lru_cache(maxsize=64)
 def prose(text: str) -> str:
     """The text with a space for everything that is not prose."""
     return NOT_PROSE.sub(" ", text)
@@ -68,12 +69,12 @@ class Pair:
     def _spoken(self, text: str) -> str:
         """The prose of a text without what stands in it as it is typed."""
         for quotation in self.same_quotations:
-            text = text.replace(f"“{quotation}”", " ")
+            text = text.replace(f"“{quotation}”", " ").replace(f"‘{quotation}’", " ")
         return prose(text)
 
 
 def _quotations(text: str) -> set[str]:
-    return set(re.findall(r"“([^“”]*)”", text))
+    return {match[1] or match[2] for match in re.finditer(r"“([^“”]+)”|‘([^‘’]+)’", text)}
 
 
 def pairs(entry: polib.POEntry, *, formatted: bool) -> Iterator[Pair]:

@@ -15,6 +15,8 @@ FAMILIAR = frozenset(_FAMILIAR.split())
 
 def familiar_form(pair: Pair) -> str | None:
     """Words that only *ti* has."""
+    if FAMILIAR.isdisjoint(re.findall(r"\w+", pair.spoken_welsh.lower())):
+        return None
     words = re.findall(r"(?<![\w-])[^\W\d_]+(?![\w-])", pair.spoken_welsh)
     english = set(re.findall(r"[^\W\d_]+", pair.spoken_english.lower()))
     found = [word for word in words if word.lower() in FAMILIAR and word.lower() not in english]

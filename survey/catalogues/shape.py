@@ -7,6 +7,7 @@ gets a `Pair` and returns what is wrong with it, or None.
 import html
 import re
 from collections import Counter
+from functools import lru_cache
 
 from survey.catalogues.pairs import ADDRESS, PLACEHOLDER, TAG, Pair, links, placeholders, prose
 
@@ -123,8 +124,13 @@ def different_numbers(pair: Pair) -> str | None:
     return " ".join([*lost, *added]) or None
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _figures(text: str) -> Counter[str]:
     bare = prose(text)
+    if not _DIGIT.search(bare):
+        return Counter()
     return Counter(re.sub(r"[.,:](?=\d{3})", "", number) for number in re.findall(r"\d+(?:[.,:/]\d+)*", bare))
 
 
@@ -139,6 +145,8 @@ def different_dates(pair: Pair) -> str | None:
 
 
 def _months(text: str) -> list[tuple[int, str]]:
+    if not _DIGIT.search(text):
+        return []
     words = re.findall(r"\d+\S{0,2} ([^\W\d_]+)|\b([A-Z][^\W\d_]+)(?= \d)", prose(text))
     return [(MONTHS[word.lower()], word) for pair in words for word in pair if word.lower() in MONTHS]
 
@@ -187,6 +195,7 @@ def repeated_word(pair: Pair) -> str | None:
 _TWICE = re.compile(rf"(?<![\w’-])((?!{VALUE})[^\W\d_]+(?:’[^\W\d_]+)*) \1(?![\w’-])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)
 def _with_values(text: str) -> str:
     """The text with one letter for every value and address, and without tags."""
     with_values = PLACEHOLDER.sub(VALUE, TAG.sub("", text))

@@ -47,6 +47,10 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "not_reflection": Phrase(
         "refusal", "This round is not a self-reflection of clusters, so it has no national workbook: %(round)s."
     ),
+    "not_looked_back": Phrase(
+        "refusal",
+        "Responses of people hold no time, so there is no earlier state of this round: %(round)s. Leave --as-at out.",
+    ),
     "unknown_health_board": Phrase("refusal", "There is no health board with this code: %(board)s."),
     "unknown_cluster": Phrase("refusal", "There is no cluster with this code in the round: %(cluster)s."),
     "unknown_outcome": Phrase("refusal", "There is no outcome with this id in the framework: %(outcome)s."),

@@ -14,7 +14,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, output_language
 from survey.commands.environment import access_secret, now, open_repository, questionnaires
-from survey.commands.export_reports import write_reports
+from survey.commands.export_reports import write_packs, write_reports
 from survey.commands.releases import last_release
 from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONNAIRE, NotEmpty, example_codes, load
 from survey.demonstration.story import YEARS
@@ -26,6 +26,8 @@ from survey.storage.tinydb_files.repository import FileRepository
 demo = group("demo", Phrase("command", "Try the service with made-up data"))
 
 CATALOGUES = ("interface", "framework", QUESTIONNAIRE, WORKFORCE)
+PACK_OF = "powys"
+"""The health board of which a peer review pack is written."""
 WRITING = Phrase("demo command", "Writing its workbooks")
 
 
@@ -89,7 +91,9 @@ def _write_workbooks(repository: FileRepository, language: Language) -> None:
         path = folder / survey.files[code].name
         replace_file(path, released_file(repository, CLOSED.round, survey, code))
         click.echo(path)
-    write_reports(repository, load_snapshot(repository, YEARS[-1].round), LANGUAGES, language, folder)
+    snapshot = load_snapshot(repository, YEARS[-1].round)
+    write_reports(repository, snapshot, LANGUAGES, language, folder)
+    write_packs(repository, snapshot, PACK_OF, LANGUAGES, "docx", language, folder)
 
 
 def echo_ways_in(language: Language, snapshot: RoundSnapshot) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import export_reports, terminal  # noqa: F401 (its commands are of this group)
 from survey.commands.cli_i18n import Refusal, WrongUsage, machine_language, option, output_language
 from survey.commands.environment import (
+    LOCAL_TIME,
     REPORT_FORMAT,
     ROUND,
     access_secret,
@@ -62,6 +64,9 @@ OF_THE_FILE = Phrase("export command", "The whole file")
 SERIES = Phrase(
     "export command", "The answers of all editions up to this round, one a row, in place of the round’s responses"
 )
+AS_AT = Phrase("export command", "As everything stood at an earlier time, such as “2026-11-01 17:00”")
+NOT_PASSED = Phrase("export command", "--as-at is still to come. Give a time that has passed.")
+
 ToWrite = tuple[list[DataFile], tuple[Unreadable, ...]]
 """Files of data, and the records that could not be read for them."""
 
@@ -74,12 +79,19 @@ ToWrite = tuple[list[DataFile], tuple[Unreadable, ...]]
     type=click.Choice(LANGUAGES),
     callback=lambda _context, _option, code: output_language(code) if code else None,
 )
+@option("--as-at", about=AS_AT, type=LOCAL_TIME)
 @option("--exact", about=EXACT_FIGURES, is_flag=True)
 @option("--account", about=ACCOUNT_OF_EXACT, default="")
 @option("--reason", about=REASON_OF_EXACT, default="")
 @to_output
 def workbook(
-    round_id: str, language: Language | None, exact: bool, account: str, reason: str, output: Path | None
+    round_id: str,
+    language: Language | None,
+    as_at: datetime | None,
+    exact: bool,
+    account: str,
+    reason: str,
+    output: Path | None,
 ) -> None:
     """`language` settles that of the workbook and of what is printed. Of people it is the last release; the first is
     made if there is none."""
@@ -88,13 +100,15 @@ def workbook(
     codes = (language.code,) if language else LANGUAGES
     language = language or output_language(machine_language())
     repository, snapshot = open_snapshot(round_id)
-    if snapshot.questionnaire.respondent == "anonymous":
+    if as_at and as_at > now():
+        raise WrongUsage(NOT_PASSED, click.get_current_context())
+    if snapshot.questionnaire.respondent == "anonymous" and not as_at:
         asking = (account, reason) if exact else None
         _write_release(repository, snapshot, codes, language, output, asking)
-    elif exact:
+    elif exact and not as_at:
         raise DomainError("always_exact", round=round_id)
     else:
-        _write_workbooks(repository, snapshot, codes, language, output)
+        _write_workbooks(repository, snapshot, codes, language, output, as_at)
 
 
 def _write_release(
@@ -125,19 +139,25 @@ def _write_release(
 
 
 def _write_workbooks(
-    repository: FileRepository, snapshot: RoundSnapshot, codes: Sequence[str], language: Language, output: Path | None
+    repository: FileRepository,
+    snapshot: RoundSnapshot,
+    codes: Sequence[str],
+    language: Language,
+    output: Path | None,
+    as_at: datetime | None,
 ) -> None:
-    """Write the workbooks of clusters as they are now."""
+    """Write the workbooks of clusters as they are now, or were at an earlier moment."""
     from survey.reporting.workbooks.registry import prepared
 
     round_id = snapshot.round.id
-    report = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
+    report = prepared(repository, round_id, current_app.config["SMALLEST_GROUP"], now(), as_at)
     target = target_of(output)
     written: list[Path] = []
     for code in terminal.progress(codes, language.pgettext("export command", "Writing workbooks")):
         with writing(target, language):
             written.append(report.write(output_language(code), target))
-        note(repository, "exported", round=round_id, export="workbook", language=code)
+        looked_back = {"as_at": as_at.isoformat()} if as_at else {}
+        note(repository, "exported", round=round_id, export="workbook", language=code, **looked_back)
     for path in written:
         click.echo(path)
     report_unreadable(report.unreadable, language)

@@ -20,6 +20,11 @@ EARLIER = Phrase("export command", "An earlier version of the report, whose own 
 LANGUAGE = Phrase("export command", "Language of the report; without it, one in each")
 ONE_LANGUAGE = Phrase("export command", "A template, an earlier version or a file is in one language: give --language")
 WRITING = Phrase("export command", "Writing reports")
+BOARD = Phrase("export command", "Code or short name of the health board")
+PACK_LANGUAGE = Phrase("export command", "Language of the pack; without it, one in each")
+PACK_FORMAT = Phrase("export command", "Format of the pack")
+WRITING_PACKS = Phrase("export command", "Writing packs")
+ENDINGS = ("docx", "xlsx")
 BEFORE = ".before.docx"
 """What the name of a report ends in when one has taken its place."""
 
@@ -91,3 +96,43 @@ def report_template(language: Language, output: Path | None) -> None:
     with writing(path, language):
         replace_file(path, made(language))
     click.echo(path)
+
+
+@export.command("peer-review", about=Phrase("command", "Write the peer review pack of a health board"))
+@ROUND
+@option("--health-board", "board", about=BOARD, required=True)
+@option("--language", "code", about=PACK_LANGUAGE, type=click.Choice(LANGUAGES), default=None)
+@option("--format", "ending", about=PACK_FORMAT, type=click.Choice(ENDINGS), default="docx")
+@to_output
+def peer_review(round_id: str, board: str, code: str | None, ending: str, output: Path | None) -> None:
+    """In both languages, unless one is named."""
+    if code is None and output is not None and not output.is_dir():
+        raise WrongUsage(ONE_LANGUAGE, click.get_current_context())
+    language = output_language(code or machine_language())
+    repository, snapshot = open_snapshot(round_id)
+    codes = (code,) if code else LANGUAGES
+    report_unreadable(write_packs(repository, snapshot, board, codes, ending, language, target_of(output)), language)
+
+
+def write_packs(
+    repository: FileRepository,
+    snapshot: RoundSnapshot,
+    board: str,
+    codes: Sequence[str],
+    ending: str,
+    language: Language,
+    target: Path,
+) -> tuple[Unreadable, ...]:
+    """Write the peer review packs of a health board, say where they are, and give the records left out."""
+    from survey.reporting.reports.peer_review_files import peer_review_pack
+
+    unreadable: tuple[Unreadable, ...] = ()
+    for code in terminal.progress(codes, language.say(WRITING_PACKS)):
+        made = peer_review_pack(repository, snapshot, board, output_language(code), ending, now())
+        path = target / made.name if target.is_dir() else target
+        with writing(path, language):
+            replace_file(path, made.content)
+        note(repository, "exported", round=snapshot.round.id, export="peer_review", health_board=board, language=code)
+        click.echo(path)
+        unreadable = made.unreadable
+    return unreadable

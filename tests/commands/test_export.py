@@ -63,6 +63,20 @@ def test_one_language_to_a_file(app: Flask, tmp_path: Path) -> None:
     assert exports(app) == []
 
 
+def test_looking_back_has_the_moment_in_its_name_and_in_the_log(app: Flask) -> None:
+    result = run(app, "workbook", ROUND, "--language", "en", "--as-at", "2026-11-01 17:00")
+    assert result.exit_code == 0
+    assert exports(app) == [f"national-workbook-{ROUND}-2026-27-2026-11-01T1700.en.xlsx"]
+    *_, entry = open_data_folder(app.config["DATA"]).entries(LOG, EVENTS)
+    assert entry["as_at"] == "2026-11-01T17:00:00+00:00"
+
+
+def test_there_is_no_looking_ahead(app: Flask) -> None:
+    result = run(app, "workbook", ROUND, "--as-at", "2999-11-01 17:00")
+    assert (result.exit_code, exports(app)) == (2, [])
+    assert "still to come" in result.stderr
+
+
 def test_two_workbooks_do_not_go_into_one_file(app: Flask, tmp_path: Path) -> None:
     result = run(app, "workbook", ROUND, "--output", str(tmp_path / "mine.xlsx"))
     assert result.exit_code == 2

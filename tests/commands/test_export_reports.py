@@ -102,3 +102,20 @@ def test_the_template_is_written_once_and_makes_the_report_that_the_service_make
     run(app, "report", ROUND, "--language", "en", "--output", str(own))
     run(app, "report", ROUND, "--language", "en", "--template", str(template), "--output", str(theirs))
     assert own.read_bytes() == theirs.read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_a_peer_review_pack_is_written_in_both_languages(app: Flask, ending: str) -> None:
+    result = run(app, "peer-review", ROUND, "--health-board", "W1", "--format", ending)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [name.rpartition(f"-{ROUND}-")[2].partition(".")[2] for name in exports(app)] == [
+        f"cy.{ending}",
+        f"en.{ending}",
+    ]
+
+
+def test_a_health_board_that_is_not_there_is_named(app: Flask) -> None:
+    result = run(app, "peer-review", ROUND, "--health-board", "atlantis", "--language", "en")
+    assert result.exit_code == 1
+    assert result.stderr == "There is no health board with this code: atlantis.\n"
+    assert exports(app) == []

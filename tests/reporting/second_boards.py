@@ -96,4 +96,4 @@ def holding_back(stored: Stored) -> list[Row]:
             if needing:
                 numbers = [len(needing), len(held), len(alone), share(len(held), len(needing))]
                 rows.append([*_criterion(stored, outcome, criterion), *numbers])
-    return sorted(rows, key=lambda row: -row[6])
+    return sorted(rows, key=lambda row: (-row[6], -row[7]))

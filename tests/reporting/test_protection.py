@@ -106,8 +106,9 @@ def test_counts_are_linked_by_every_sum_and_by_who_is_among_whom(people: People)
             for groups in ((FIRST, SECOND), (GP, NURSE))
         ),
     )
+    inside = (("q", ""), ("q=yes", "q"), ("q=no", "q"), ("r", ""))
     assert counts.within == tuple(
-        (CountCell(of, group), CountCell("", group)) for of in ("q", "r") for group in everyone
+        (CountCell(part, group), CountCell(whole, group)) for part, whole in inside for group in everyone
     )
     assert counts.loose == {cell for cell in counts.values if cell.of}
     assert (counts.known, counts.keep_possible) == known_of_clusters(people, 1)

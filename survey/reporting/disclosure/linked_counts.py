@@ -62,9 +62,9 @@ class LinkedCounts:
         base = np.array([self._protected.values[CountCell(of, group)] for group in self._groups.all])
         either = [(str(answer), f"{answer}{NOT_CHOSEN}") for answer in answers if answer not in one_of_several]
         for answer, numbers in answers.items():
-            self._add(self._protected, answer_key(of, str(answer)), numbers)
+            self._add(self._protected, answer_key(of, str(answer)), numbers, of)
         for answer, not_chosen in either:
-            self._add(self._protected, answer_key(of, not_chosen), base - answers[answer].to_numpy())
+            self._add(self._protected, answer_key(of, not_chosen), base - answers[answer].to_numpy(), of)
         self._protected.sums.extend(self._sums_of_answers(of, [*one_of, *either]))
 
     def add_crossed(self, first: Breakdown, second: Breakdown) -> None:

@@ -73,7 +73,8 @@ class HoldingBack(NamedTuple):
 
 
 def holding_back(data: RoundData) -> list[HoldingBack]:
-    """The criteria that the next level of any cluster needs: first those that hold back most, then in their order."""
+    """The criteria that the next level of any cluster needs: first those that hold back most, then those that do
+    so alone, then in their order."""
     framework, rule = data.snapshot.framework, data.snapshot.questionnaire.level_rule
     if framework is None or rule is None:
         return []
@@ -96,7 +97,7 @@ def holding_back(data: RoundData) -> list[HoldingBack]:
         for criterion in outcome.criteria
         if needed[criterion.id]
     ]
-    return sorted(found, key=lambda held: -held.back)
+    return sorted(found, key=lambda held: (-held.back, -held.alone))
 
 
 def _levels(rows: pd.DataFrame) -> pd.DataFrame:

@@ -29,6 +29,7 @@ import orjson
 import pandas as pd
 
 from survey.collection.errors import DomainError
+from survey.collection.responses.as_at import record_as_at
 from survey.collection.responses.response import REFLECTION, AttachedFile, Response, response_from
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.round import place
@@ -116,8 +117,8 @@ class RoundData:
         return {str(measure): rows for measure, rows in self.answers.groupby("measure", sort=False, observed=True)}
 
 
-def read_reflection(repository: Repository, round_id: str) -> RoundData:
-    """The frames of a round of self-reflection.
+def read_reflection(repository: Repository, round_id: str, as_at: datetime | None = None) -> RoundData:
+    """The frames of a round of self-reflection, as they were at an earlier moment where one is given.
 
     Raises DomainError: unknown_round, not_open (a draft has no answers), not_reflection; Unreadable when the round
     itself cannot be read.
@@ -125,11 +126,11 @@ def read_reflection(repository: Repository, round_id: str) -> RoundData:
     snapshot = load_snapshot(repository, round_id)
     if snapshot.questionnaire.respondent != "cluster":
         raise DomainError("not_reflection", round=round_id)
-    return read_round_data(repository, snapshot)
+    return read_round_data(repository, snapshot, as_at)
 
 
-def read_round_data(repository: Repository, snapshot: RoundSnapshot) -> RoundData:
-    """The frames of a round of clusters, with what of it cannot be read."""
+def read_round_data(repository: Repository, snapshot: RoundSnapshot, as_at: datetime | None = None) -> RoundData:
+    """The frames of a round of clusters, with what of it cannot be read; the same as they were at an earlier moment."""
     where = place(snapshot.round.id, REFLECTION)
     records: dict[str, Record] = {}
     unreadable: list[Unreadable] = []
@@ -138,9 +139,9 @@ def read_round_data(repository: Repository, snapshot: RoundSnapshot) -> RoundDat
         if isinstance(record, Unreadable):
             unreadable.append(record)
             digest.update(f"{record}\n".encode())
-        else:
-            records[key] = record
-            digest.update(orjson.dumps([key, record], option=orjson.OPT_SORT_KEYS))
+        elif kept := _earlier(record, as_at) if as_at else record:
+            records[key] = kept
+            digest.update(orjson.dumps([key, kept], option=orjson.OPT_SORT_KEYS))
     lost = {fault.key for fault in unreadable}
     unlisted = (key for key in records if snapshot.clusters.cluster(key) is None)
     unreadable += [Unreadable(where, key, "the round’s list has no such cluster") for key in unlisted]
@@ -177,6 +178,14 @@ def read_round_data(repository: Repository, snapshot: RoundSnapshot) -> RoundDat
         changed=max(changes),
         digest=digest.hexdigest(),
     )
+
+
+def _earlier(record: Record, as_at: datetime) -> Record | None:
+    """The record as it was; as it is when it is no response’s, which is told when it is read."""
+    try:
+        return record_as_at(record, as_at)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return record
 
 
 def _cluster_row(cluster: Cluster, response: Response | None, is_lost: bool) -> tuple[Any, ...]:

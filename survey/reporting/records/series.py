@@ -11,11 +11,13 @@ from survey.storage.repository import Repository, Unreadable
 
 @dataclass(frozen=True, eq=False)
 class RoundSeries:
-    """`earlier` are the rounds before, oldest first. `unreadable` are all records that could not be read."""
+    """`earlier` are the rounds before, oldest first. `unreadable` are all records that could not be read. `as_at` is
+    the moment that it was looked back to, if it was."""
 
     current: RoundData
     earlier: tuple[RoundData, ...]
     unreadable: tuple[Unreadable, ...]
+    as_at: datetime | None = None
 
     @property
     def rounds(self) -> tuple[RoundData, ...]:
@@ -28,21 +30,21 @@ class RoundSeries:
         return max(data.changed for data in self.rounds)
 
 
-def read_series(repository: Repository, round_id: str) -> RoundSeries:
-    """The series that ends with a round.
+def read_series(repository: Repository, round_id: str, as_at: datetime | None = None) -> RoundSeries:
+    """The series that ends with a round, as all of it was at an earlier moment where one is given.
 
     Raises DomainError: unknown_round, not_open (a draft has no answers), not_reflection; Unreadable when the round
     itself cannot be read. What cannot be read of earlier rounds is reported in `unreadable`.
     """
-    current = read_reflection(repository, round_id)
+    current = read_reflection(repository, round_id, as_at)
     earlier: list[RoundData] = []
     rounds, unreadable = readable_rounds(repository)
     for other in rounds:
         if other.precedes(current.snapshot.round):
             try:
-                earlier.append(read_round_data(repository, load_snapshot(repository, other.id)))
+                earlier.append(read_round_data(repository, load_snapshot(repository, other.id), as_at))
             except Unreadable as fault:
                 unreadable.append(fault)
     for data in (*earlier, current):
         unreadable += data.unreadable
-    return RoundSeries(current, tuple(earlier), tuple(unreadable))
+    return RoundSeries(current, tuple(earlier), tuple(unreadable), as_at)

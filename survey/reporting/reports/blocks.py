@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from survey.languages import Language, Phrase
+from survey.reporting.charts.description import Chart
 from survey.reporting.xlsx.description import MEANINGS, Cell, Column, Sheet, Shorthand, Table, Verbatim
 
 SOURCE = Phrase("report", "Sheet of the workbook: %(sheet)s.")
@@ -51,6 +52,22 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """Room for somebody’s own words, known by its tag; programs show its title, `prompt` asks for them."""
+
+    tag: str
+    title: str
+    prompt: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart, below the table with its figures."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """A table with a title, its cells as they are said in a language."""
 
@@ -59,7 +76,7 @@ class Figures:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Line | Aside | Subheading | Bullets | Quotation | Figures
+Block = Line | Aside | Subheading | Bullets | Quotation | Room | Picture | Figures
 
 
 def said(cell: Cell, column: Column, language: Language) -> str:
@@ -95,6 +112,14 @@ def table_of(sheet: Sheet) -> Table:
     return sheet.body
 
 
+def cells_by_key(sheet: Sheet) -> Iterator[dict[str, Cell]]:
+    """The rows of a sheet’s table, each cell under the key of its column."""
+    table = table_of(sheet)
+    keys = [column.key for column in table.columns]
+    for row in table.rows:
+        yield dict(zip(keys, row, strict=True))
+
+
 def cell_of(sheet: Sheet, key: str, row: int = 0) -> Cell:
     """A cell of a sheet’s table."""
     table = table_of(sheet)
@@ -110,15 +135,12 @@ def figures_of(
     """Some columns and rows of a sheet’s table, and below it what is counted, what its letters mean and where all of it
     is."""
     table = table_of(sheet)
-    all_keys = [column.key for column in table.columns]
-    places = [all_keys.index(key) for key in keys]
-    rows = tuple(
-        tuple(row[place] for place in places) for row in table.rows if wanted(dict(zip(all_keys, row, strict=True)))
-    )
+    rows = tuple(tuple(row[key] for key in keys) for row in cells_by_key(sheet) if wanted(row))
     if not rows:
         yield Line(language.say(NOTHING))
         return
-    columns = [table.columns[place] for place in places]
+    by_key = {column.key: column for column in table.columns}
+    columns = [by_key[key] for key in keys]
     units = dict.fromkeys(column.unit for column in columns if column.kind == "whole" and column.unit)
     yield Figures(sheet.title, tuple(replace(one, unit="") if one.unit in units else one for one in columns), rows)
     if units:

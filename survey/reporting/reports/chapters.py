@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from survey.reporting.reports.blocks import Block, Line, cell_of, figures_of, keys_like
+from survey.reporting.reports.blocks import Block, Line, Picture, cell_of, figures_of, keys_like
 from survey.reporting.workbooks import response as sheets_of_response
 from survey.reporting.workbooks.front import state_line
 from survey.reporting.workbooks.national import actions as sheets_of_actions
+from survey.reporting.workbooks.national import charts, levels, maturity, trend
 from survey.reporting.workbooks.national import enablers as sheets_of_enablers
-from survey.reporting.workbooks.national import levels, maturity, trend
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Cell
 
@@ -21,6 +21,7 @@ def response(report: Report) -> Blocks:
     yield Line(state_line(report))
     by_board = report.made(sheets_of_response.response_by_board)
     yield from figures_of(by_board, report.language, ("board", "expected", "counted", "rate"))
+    yield Picture(charts.response(report))
     if report.series.earlier:
         over_years = report.made(trend.trend_of_response)
         in_wales = _where(board=report.wales)
@@ -32,16 +33,19 @@ def maturity_by_outcome(report: Report) -> Blocks:
     by_outcome = report.made(maturity.maturity_by_outcome)
     counts = keys_like(by_outcome, "outcome", "responded", "n_")
     yield from figures_of(by_outcome, report.language, counts)
+    yield Picture(charts.maturity_of_outcomes(report))
     by_board = report.made(maturity.maturity_by_board)
     shares = keys_like(by_board, "board", "responded", "p_")
     together = _where(outcome=report.all_outcomes())
     yield from figures_of(by_board, report.language, shares, together)
+    yield Picture(charts.maturity_of_boards(report))
 
 
 def calibration(report: Report) -> Blocks:
     """How the levels that clusters judge themselves to be at stand to those that their criteria point to."""
     sheet = report.made(levels.judged_and_indicated)
     yield from figures_of(sheet, report.language, ("outcome", "both", "n_higher", "n_same", "n_lower"))
+    yield Picture(charts.calibrated(report))
 
 
 def movement(report: Report) -> Blocks:
@@ -49,6 +53,7 @@ def movement(report: Report) -> Blocks:
     sheet = report.made(levels.movement)
     keys = ("outcome", "compared", "n_higher", "n_same", "n_lower", "first_time")
     yield from figures_of(sheet, report.language, keys)
+    yield Picture(charts.moved(report))
 
 
 def enablers(report: Report) -> Blocks:
@@ -56,6 +61,7 @@ def enablers(report: Report) -> Blocks:
     sheet = report.made(sheets_of_enablers.enablers_and_barriers)
     shares = keys_like(sheet, "enabler", "responded", "mean", "p_")
     yield from figures_of(sheet, report.language, shares, _where(board=report.wales))
+    yield Picture(charts.enabler_ratings(report))
 
 
 def help_wanted(report: Report) -> Blocks:

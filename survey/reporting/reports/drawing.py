@@ -1,14 +1,35 @@
 """Draws what stands in a report as WordprocessingML."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import ceil
+from xml.sax.saxutils import quoteattr
 
 from survey.languages import Language, language
+from survey.reporting.charts.description import Chart
+from survey.reporting.charts.picture import ACROSS, picture
 from survey.reporting.documents.word import Spoken, aside, paragraph, run, table
-from survey.reporting.reports.blocks import Aside, Block, Bullets, Figures, Line, Quotation, Subheading, header, said
+from survey.reporting.reports.blocks import (
+    Aside,
+    Block,
+    Bullets,
+    Figures,
+    Line,
+    Picture,
+    Quotation,
+    Room,
+    Subheading,
+    header,
+    said,
+)
+from survey.reporting.reports.places import place
 from survey.reporting.typesetting import width
 from survey.reporting.xlsx.description import NUMBER_KINDS, Cell, Column, Verbatim
 
+AddPicture = Callable[[bytes], tuple[str, int, int]]
+"""Takes a picture in, and gives the number of its relation, its width and its height in pixels."""
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+EMU_PER_CM = 360_000
 ROOM = 10_200
 """The width of a page between its margins, in twentieths of a point."""
 LEAST_NUMBER = 850
@@ -19,13 +40,15 @@ DIGIT_WIDTH = 109
 WEIGHTS = {"long_text": 2, "verbatim": 3}
 
 
-def drawn(blocks: Iterable[Block], reader: Language) -> str:
-    """Blocks one below the other."""
-    return "".join(_block(block, reader) for block in blocks)
+def drawn(blocks: Iterable[Block], reader: Language, add_picture: AddPicture) -> str:
+    """Blocks one below the other. `add_picture` puts a picture among the files of the document."""
+    return "".join(_block(block, reader, add_picture) for block in blocks)
 
 
-def _block(block: Block, reader: Language) -> str:
+def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
     match block:
+        case Picture(chart):
+            return paragraph("Normal", _picture(chart, add_picture))
         case Line(text):
             return paragraph("Normal", run(Spoken(text, reader.tag)))
         case Aside(text):
@@ -37,8 +60,26 @@ def _block(block: Block, reader: Language) -> str:
         case Quotation(words, source):
             quoted = paragraph("Quote", _words(words, reader))
             return quoted + paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag)))
+        case Room(tag, title, prompt):
+            return place(tag, title, prompt, reader)
         case Figures(title, columns, rows):
             return _table(title, columns, rows, reader)
+
+
+def _picture(chart: Chart, add_picture: AddPicture) -> str:
+    """A chart as a picture in the line, with what it shows for those who do not see it."""
+    number, across, down = add_picture(picture(chart))
+    width_in, height_in = round(ACROSS * EMU_PER_CM), round(ACROSS * EMU_PER_CM * down / across)
+    size = f'cx="{width_in}" cy="{height_in}"'
+    named = f'id="1" name={quoteattr(chart.title)} descr={quoteattr(chart.alt_text)}'
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing"><wp:extent {size}/><wp:docPr {named}/>'
+        f'<a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{DRAWING}/picture">'
+        f'<pic:pic xmlns:pic="{DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip xmlns:r="{RELATIONSHIPS}" r:embed="{number}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect">'
+        "<a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
 
 
 def _table(title: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], reader: Language) -> str:

@@ -16,7 +16,8 @@ from survey.reporting.documents.word_package import packed
 from survey.reporting.records.series import read_series
 from survey.reporting.reports import chapters, own_words_of_clusters
 from survey.reporting.reports.blocks import Block, Figures, Line
-from survey.reporting.reports.drawing import drawn
+from survey.reporting.reports.contributions import contributions
+from survey.reporting.reports.drawing import AddPicture, drawn
 from survey.reporting.reports.filling import fill_in, word_document
 from survey.reporting.reports.own_words import keep_own_words
 from survey.reporting.reports.people import people
@@ -43,6 +44,7 @@ OF_CLUSTERS: dict[str, chapters.Chapter] = {
     "help_wanted": chapters.help_wanted,
     "actions_of_last_year": chapters.actions_of_last_year,
     "actions": own_words_of_clusters.actions,
+    "contributions": contributions,
 }
 
 
@@ -64,7 +66,7 @@ def national_report(
     series = read_series(repository, snapshot.round.id)
     report = Report(series, reader, is_open)
     document = word_document(template or report_template(reader))
-    fill_in(document, _values(repository, report))
+    fill_in(document, _values(repository, report, partial(_add_picture, document.docx)))
     if earlier:
         keep_own_words(document.docx, word_document(earlier).docx, reader)
     return MadeReport(_file(document.docx, report), series.unreadable)
@@ -75,7 +77,7 @@ def report_name(snapshot: RoundSnapshot, reader: Language) -> str:
     return f"{reader.say(NAME)}-{snapshot.round.id}-{snapshot.round.reporting_year}.{reader.code}.docx"
 
 
-def _values(repository: Repository, report: Report) -> dict[str, str]:
+def _values(repository: Repository, report: Report, add_picture: AddPicture) -> dict[str, str]:
     """What stands for each name of a template."""
     reader = report.language
     blocks: dict[str, Callable[[], Iterator[Block]]] = {
@@ -91,8 +93,13 @@ def _values(repository: Repository, report: Report) -> dict[str, str]:
         "questionnaire": report.texts(report.snapshot.questionnaire.title),
         "as_at": reader.say(AS_AT, time=reader.datetime(report.series.changed)),
         "state": state_line(report),
-        **{name: Markup(drawn(made(), reader)) for name, made in blocks.items()},  # noqa: S704 (escaped by `word`)
+        **{name: Markup(drawn(made(), reader, add_picture)) for name, made in blocks.items()},  # noqa: S704 (escaped by `word`)
     }
+
+
+def _add_picture(document: Document, content: bytes) -> tuple[str, int, int]:
+    number, image = document.part.get_or_add_image(BytesIO(content))
+    return number, image.px_width, image.px_height
 
 
 def _provenance(repository: Repository, report: Report) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from survey.collection.errors import DomainError
 from survey.languages import LANGUAGES, Language, Phrase, language
 from survey.reporting.documents.word import Spoken, W, paragraph, run
-from survey.reporting.reports.template import WRITE_HERE, place
+from survey.reporting.reports import places
 
 WITHOUT_PLACE = Phrase("report heading", "Own words that have no place in the template")
 CONTROL, CONTENT, PARAGRAPH = qn("w:sdt"), qn("w:sdtContent"), qn("w:p")
@@ -46,7 +46,7 @@ class Place:
     @property
     def is_empty(self) -> bool:
         """Whether nobody has written there: nothing, or what asks for it."""
-        prompts = {"", *(language(code).say(WRITE_HERE) for code in LANGUAGES)}
+        prompts = {"", *(language(code).say(places.WRITE_HERE) for code in LANGUAGES)}
         drawn = any(next(element.iter(qn("w:drawing")), None) is not None for element in self.content)
         return not drawn and "".join(map(_text, self.content)).strip() in prompts
 
@@ -146,9 +146,9 @@ def _append(report: Document, homeless: list[tuple[Place, list[BaseOxmlElement]]
 
 
 def _control(of: Place, content: list[BaseOxmlElement]) -> BaseOxmlElement:
-    control = _parsed(place(of.tag or of.title, of.title or of.tag, ""))
-    control.find(CONTENT).extend(content)
-    return control
+    new = _parsed(places.control(of.tag or of.title, of.title or of.tag, ""))
+    new.find(CONTENT).extend(content)
+    return new
 
 
 def _heading(level: int, text: str, reader: Language) -> BaseOxmlElement:

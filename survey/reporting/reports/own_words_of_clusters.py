@@ -11,13 +11,13 @@ from survey.reporting.reports.blocks import (
     Line,
     Quotation,
     Subheading,
+    cells_by_key,
     figures_of,
     keys_like,
-    table_of,
 )
 from survey.reporting.workbooks.national import words
 from survey.reporting.workbooks.report import Report, SheetMaker
-from survey.reporting.xlsx.description import Cell, Verbatim
+from survey.reporting.xlsx.description import Cell, Sheet, Verbatim
 
 LONGEST_QUOTED = 400
 HOW_CHOSEN = Phrase(
@@ -67,13 +67,7 @@ def good_practice(report: Report) -> Iterator[Block]:
 def quotations(report: Report, maker: SheetMaker, key: str) -> Iterator[Block]:
     """What was written about each outcome, chosen by rule; whoever wrote it is named, as clusters are."""
     sheet = report.made(maker)
-    table = table_of(sheet)
-    places = [[column.key for column in table.columns].index(name) for name in ("outcome", "board", "cluster", key)]
-    written: dict[Cell, list[Written]] = {}
-    for row in table.rows:
-        outcome, board, cluster, words = (row[place] for place in places)
-        if isinstance(words, Verbatim):
-            written.setdefault(outcome, []).append(Written(str(board), str(cluster), words))
+    written = written_by_outcome(sheet, key)
     if not written:
         yield Line(report.language.say(NOTHING))
         return
@@ -83,6 +77,16 @@ def quotations(report: Report, maker: SheetMaker, key: str) -> Iterator[Block]:
             for one in chosen(written[outcome]):
                 yield Quotation(one.words, f"{one.cluster}, {one.board}")
     yield Aside(report.language.say(HOW_CHOSEN, sheet=sheet.name))
+
+
+def written_by_outcome(sheet: Sheet, key: str) -> dict[Cell, list[Written]]:
+    """What a column of words holds, by the name of the outcome."""
+    found: dict[Cell, list[Written]] = {}
+    for row in cells_by_key(sheet):
+        words = row[key]
+        if isinstance(words, Verbatim):
+            found.setdefault(row["outcome"], []).append(Written(str(row["board"]), str(row["cluster"]), words))
+    return found
 
 
 def chosen(written: Sequence[Written]) -> list[Written]:

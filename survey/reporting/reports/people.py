@@ -10,7 +10,7 @@ from survey.collection.rounds.round import Round, readable_rounds
 from survey.languages import Phrase
 from survey.reporting.reports.blocks import SOURCE, Aside, Block, Figures, Line
 from survey.reporting.workbooks.report import LocalisedRound
-from survey.reporting.xlsx.check.package_reader import OpenedCell, OpenedSheet, Spot, opened_workbook
+from survey.reporting.xlsx.check.package_reader import OpenedCell, OpenedSheet, Spot, sheets_with_tables
 from survey.reporting.xlsx.description import Cell, Column, Kind, Shorthand
 from survey.storage.repository import Repository
 
@@ -57,7 +57,7 @@ def people(repository: Repository, report: LocalisedRound) -> Iterator[Block]:
     }
     yield Line(report.language.say(RELEASED, **told))
     content = released_file(repository, of_round.id, release, report.language.code)
-    sheets = {sheet.tables[0].name: sheet for sheet in opened_workbook(BytesIO(content)).sheets if sheet.tables}
+    sheets = sheets_with_tables(BytesIO(content), {excerpt.table for excerpt in EXCERPTS})
     for excerpt in EXCERPTS:
         if excerpt.table in sheets:
             sheet = sheets[excerpt.table]

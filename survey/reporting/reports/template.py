@@ -6,16 +6,15 @@ its own. The team’s own words stand in content controls with a tag.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from xml.sax.saxutils import quoteattr
 
 from survey.languages import Language, Phrase
 from survey.reporting.documents.description import ORGANISATION
 from survey.reporting.documents.word import Spoken, paragraph, run
 from survey.reporting.documents.word_package import About, paged_document
+from survey.reporting.reports.places import WRITE_HERE, place
 
 NAME = Phrase("file name", "report-template")
 TITLE = Phrase("report", "Primary care clusters in Wales: national implementation progress report")
-WRITE_HERE = Phrase("report", "Write your own words here. They stay when the report is made again.")
 OWN_WORDS = Phrase("report", "In our words")
 SUMMARY = Phrase("report heading", "Summary")
 PLACE = Phrase("report place", "Own words: %(chapter)s")
@@ -33,6 +32,7 @@ CHAPTERS = {
     "help_wanted": Phrase("report heading", "Help wanted"),
     "actions_of_last_year": Phrase("report heading", "Actions of last year"),
     "actions": Phrase("report heading", "Actions for next year"),
+    "contributions": Phrase("report heading", "Outcome by outcome: what contributed to change"),
     "workforce": Phrase("report heading", "Workforce"),
 }
 """The chapters that have room for the team’s own words, by placeholder."""
@@ -52,13 +52,6 @@ def report_template(reader: Language) -> bytes:
 def template_name(reader: Language) -> str:
     """“report-template.en.docx”, or the same in Welsh."""
     return f"{reader.say(NAME)}.{reader.code}.docx"
-
-
-def place(tag: str, title: str, content: str) -> str:
-    """A content control for the team’s own words, of any number of paragraphs."""
-    number = sum(ord(letter) * 31**power for power, letter in enumerate(reversed(tag))) % 2**31
-    named = f'<w:alias w:val={quoteattr(title)}/><w:tag w:val={quoteattr(tag)}/><w:id w:val="{number}"/>'
-    return f"<w:sdt><w:sdtPr>{named}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
 def _body(reader: Language) -> Iterator[str]:
@@ -87,5 +80,4 @@ def _placeholder(name: str) -> str:
 
 def _own_words(reader: Language, chapter: str, heading: Phrase) -> Iterator[str]:
     yield paragraph("Heading2", run(Spoken(reader.say(OWN_WORDS), reader.tag)))
-    prompt = paragraph("Prompted", run(Spoken(reader.say(WRITE_HERE), reader.tag)))
-    yield place(chapter, reader.say(PLACE, chapter=reader.say(heading)), prompt)
+    yield place(chapter, reader.say(PLACE, chapter=reader.say(heading)), WRITE_HERE, reader)

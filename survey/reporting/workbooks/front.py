@@ -54,7 +54,13 @@ def workbook(
 
 
 def state_line(report: Report) -> str:
-    """Whether the figures of clusters may still change."""
+    """Whether the figures of clusters may still change, or from when they are."""
+    if report.series.as_at:
+        return report.pgettext(
+            "workbook",
+            "These figures look back: what was submitted after %(time)s is not in them.",
+            time=report.language.datetime(report.series.as_at),
+        )
     if report.is_open:
         return report.pgettext("workbook", "Provisional: the round is still open, and figures will change.")
     return report.pgettext("workbook", "The round takes no more answers.")

@@ -48,6 +48,7 @@ def of_clusters(report: Report) -> Provenance:
     state += [
         (pgettext("provenance", "Responses that count"), language.number(report.data.counted)),
         (pgettext("provenance", "Data as they stood at"), language.datetime(report.series.changed)),
+        *_looked_back(report),
         (
             pgettext("provenance", "Earlier rounds used for trend and movement"),
             earlier or pgettext("provenance", "None"),
@@ -64,6 +65,15 @@ def of_clusters(report: Report) -> Provenance:
     )
     notes = (*_explanations(MEASURES, language), Note(SMALL_BASE, small))
     return Provenance(report.series.changed, tuple(state), report.data.digest, report.series.unreadable, notes)
+
+
+def _looked_back(report: Report) -> Iterator[OriginLine]:
+    """The moment that was looked back to, and what cannot be had from then."""
+    if report.series.as_at:
+        moment = report.language.datetime(report.series.as_at)
+        yield report.pgettext("provenance", "Everything as at"), moment
+        erased = report.pgettext("provenance", "A response that was erased since is not in it.")
+        yield report.pgettext("provenance", "What cannot be had from then"), erased
 
 
 def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> Provenance:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.response import REFLECTION
 from survey.collection.rounds.round import place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import software_version
-from survey.languages import GENERATION_FILE, REPOSITORY_CATALOGUES, Language, Phrase
+from survey.languages import GENERATION_FILE, REPOSITORY_CATALOGUES, Language, Phrase, in_uk
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository, Unreadable
 
@@ -34,46 +35,55 @@ class Kind:
     file_name: Phrase
     respondent: str
     measures: frozenset[str]
-    read: Callable[[Repository, RoundSnapshot, int, datetime], Content]
+    read: Callable[[Repository, RoundSnapshot, int, datetime, datetime | None], Content]
     state: Callable[[Repository, RoundSnapshot, int, datetime], Iterator[str]]
 
 
 @dataclass(frozen=True)
 class Prepared:
     """A round read and counted once, to be told in any language. `unreadable` are the records left out, `marked` is
-    what the names of its files say besides."""
+    what the names of its files say besides, `as_at` is the moment that was looked back to, if any."""
 
     kind: Kind
     snapshot: RoundSnapshot
     workbook: Callable[[Language], Workbook]
     unreadable: tuple[Unreadable, ...]
     marked: Phrase | None = None
+    as_at: datetime | None = None
 
     def write(self, language: Language, target: Path) -> Path:
         """Write the workbook to a file, or under its own name into a folder, and return where it is. Raises OSError.
 
-        Its name is “national-workbook-sr-2026-2026-27.en.xlsx”, or the same in Welsh.
+        Its name is “national-workbook-sr-2026-2026-27.en.xlsx”, or the same in Welsh; with the moment that it looks
+        back to, if it does.
         """
         from survey.reporting.xlsx.drawing import write_workbook
 
         of_round = self.snapshot.round
+        moment = f"-{in_uk(self.as_at):%Y-%m-%dT%H%M}" if self.as_at else ""
         said = "-".join(language.say(words) for words in (self.kind.file_name, self.marked) if words)
-        name = f"{said}-{of_round.id}-{of_round.reporting_year}.{language.code}.xlsx"
+        name = f"{said}-{of_round.id}-{of_round.reporting_year}{moment}.{language.code}.xlsx"
         path = target / name if target.is_dir() else target
         write_workbook(self.workbook(language), path)
         return path
 
 
-def prepared(repository: Repository, round_id: str, threshold: int, now: datetime) -> Prepared:
-    """The workbook of a round as it is now. `threshold` is the smallest number of people that is shown.
+def prepared(
+    repository: Repository, round_id: str, threshold: int, now: datetime, as_at: datetime | None = None
+) -> Prepared:
+    """The workbook of a round as it is now, or as it was at an earlier moment. `threshold` is the smallest number of
+    people that is shown.
 
     What is given out of a round of people is made by `survey.reporting.releases`, once.
-    Raises DomainError: unknown_round, not_open (a draft has no answers), still_open (people are answering); Unreadable
-    when the round itself cannot be read; Recoverable when a small group could be worked out.
+    Raises DomainError: unknown_round, not_open (a draft has no answers), still_open (people are answering),
+    not_looked_back (people’s responses hold no time); Unreadable when the round itself cannot be read; Recoverable when
+    a small group could be worked out.
     """
     snapshot = load_snapshot(repository, round_id)
     kind = kind_of(snapshot)
-    return Prepared(kind, snapshot, *kind.read(repository, snapshot, threshold, now))
+    if as_at and kind.respondent == "anonymous":
+        raise DomainError("not_looked_back", round=round_id)
+    return Prepared(kind, snapshot, *kind.read(repository, snapshot, threshold, now, as_at), as_at)
 
 
 def kind_of(snapshot: RoundSnapshot) -> Kind:
@@ -96,30 +106,40 @@ def workbook_state(repository: Repository, snapshot: RoundSnapshot, threshold: i
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _national(repository: Repository, snapshot: RoundSnapshot, _threshold: int, now: datetime) -> Content:
+def _national(
+    repository: Repository, snapshot: RoundSnapshot, _threshold: int, now: datetime, as_at: datetime | None
+) -> Content:
     from survey.reporting.workbooks.national.workbook import workbook_of
 
-    return _of_clusters(workbook_of, repository, snapshot, now)
+    return _of_clusters(workbook_of, repository, snapshot, now, as_at)
 
 
-def _generic_of_clusters(repository: Repository, snapshot: RoundSnapshot, _threshold: int, now: datetime) -> Content:
+def _generic_of_clusters(
+    repository: Repository, snapshot: RoundSnapshot, _threshold: int, now: datetime, as_at: datetime | None
+) -> Content:
     from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
 
-    return _of_clusters(workbook_of_clusters, repository, snapshot, now)
+    return _of_clusters(workbook_of_clusters, repository, snapshot, now, as_at)
 
 
 def _of_clusters(
-    describe: Callable[..., Workbook], repository: Repository, snapshot: RoundSnapshot, now: datetime
+    describe: Callable[..., Workbook],
+    repository: Repository,
+    snapshot: RoundSnapshot,
+    now: datetime,
+    as_at: datetime | None,
 ) -> Content:
     from survey.reporting.records.series import read_series
     from survey.reporting.workbooks.report import Report
 
-    series = read_series(repository, snapshot.round.id)
+    series = read_series(repository, snapshot.round.id, as_at)
     is_open = snapshot.round.takes_answers(now)
     return lambda language: describe(repository, Report(series, language, is_open)), series.unreadable
 
 
-def _of_people(repository: Repository, snapshot: RoundSnapshot, threshold: int, _now: datetime) -> Content:
+def _of_people(
+    repository: Repository, snapshot: RoundSnapshot, threshold: int, _now: datetime, _as_at: datetime | None
+) -> Content:
     from survey.reporting.records.people import read_closed
     from survey.reporting.workbooks.figures import FIGURES
 

@@ -44,8 +44,8 @@ MEANINGS = {
 """The one meaning of each shorthand, as the notes list it and as a sheet explains it that says nothing closer."""
 
 Cell = str | int | float | date | Shorthand | Verbatim
-Kind = Literal["text", "long_text", "verbatim", "whole", "decimal", "percent", "date"]
-TEXT_KINDS = frozenset({"text", "long_text", "verbatim"})
+Kind = Literal["text", "long_text", "verbatim", "sheet", "whole", "decimal", "percent", "date"]
+TEXT_KINDS = frozenset({"text", "long_text", "verbatim", "sheet"})
 NUMBER_KINDS = frozenset({"whole", "decimal", "percent"})
 
 
@@ -66,7 +66,8 @@ class Column:
     """One column of a table.
 
     `kind` says what its cells hold: `text`; `long_text` (wrapped, wide); `verbatim` (`Verbatim` cells, drawn
-    with a column beside it that names their language); `whole`, `decimal` and `percent` numbers (a percentage
+    with a column beside it that names their language); `sheet` (the name of a sheet, drawn as a link to
+    it); `whole`, `decimal` and `percent` numbers (a percentage
     is a fraction: 0.5 is drawn as 50.0%); `date`. `unit` joins the header in brackets. `notes` are the
     keys of the workbook's notes that explain the header. `width` is in digits of the body font.
     """

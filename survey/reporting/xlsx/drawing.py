@@ -20,7 +20,7 @@ from survey.reporting.typesetting import BOLD, lines, printable, width
 from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.charts import ChartSource, add_chart, chart_height
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
-from survey.reporting.xlsx.description import Contents, ContentsLink, Heading, Paragraphs, Workbook
+from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Workbook
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
@@ -115,9 +115,11 @@ class _SheetDrawing:
     def _write(self, row: int, text: str, properties: dict[str, Any]) -> None:
         self.sheet.write_string(row, 0, printable(text), self.book.format(properties))
 
-    def _jump(self, row: int, text: str, sheet: str, properties: appearance.Format = appearance.LINK) -> None:
+    def _jump(
+        self, row: int, text: str, sheet: str, properties: appearance.Format = appearance.LINK, place: int = 0
+    ) -> None:
         name = sheet.replace("'", "''")
-        self.sheet.write_url(row, 0, f"internal:'{name}'!A1", self.book.format(properties), printable(text))
+        self.sheet.write_url(row, place, f"internal:'{name}'!A1", self.book.format(properties), printable(text))
 
     def _draw_text(self, text: Paragraphs) -> None:
         self.sheet.set_column(0, 0, TEXT_WIDTH)
@@ -147,9 +149,10 @@ class _SheetDrawing:
                 shades = appearance.heat_scale(column.described.heat)
                 self.sheet.conditional_format(top + 1, place, top + table.height, place, shades)
         self._draw_cells(table, top + 1)
-        if isinstance(self.plan.sheet.body, Contents):
-            for row, name in enumerate(table.columns[0].cells, top + 1):
-                self._jump(row, str(name), str(name), appearance.LINK_CELL)
+        for place, column in enumerate(table.columns):
+            if column.described.kind == "sheet" and table.described.rows:
+                for row, name in enumerate(column.cells, top + 1):
+                    self._jump(row, str(name), str(name), appearance.LINK_CELL, place)
         last_row = top + table.height
         if self.plan.sheet.chart is not None:
             last_row = self._place_chart(self.plan.sheet.chart, table, last_row + 2)

@@ -120,7 +120,7 @@ def _drawn_columns(column: Column, cells: Sequence[Cell], workbook: Workbook, wi
     if column.kind not in TEXT_KINDS:
         return [_number_column(column, header, cells)]
     texts: Sequence[str] = _drawn(cells)  # type: ignore[assignment]
-    widest_here = WIDEST_TEXT if column.kind == "text" else widest_long
+    widest_here = WIDEST_TEXT if column.kind in ("text", "sheet") else widest_long
     columns = _text_columns(column, header, texts, widest_here, workbook.language)
     if column.kind == "verbatim":
         names = [
@@ -159,7 +159,7 @@ def _text_column(column: Column, header: str, texts: Sequence[str], limit: float
     """Return a column of text no wider than `limit` digits, unless its longest text needs it wider."""
     different = set(texts)
     needed = widest(different) + PADDING
-    if column.kind != "text":
+    if column.kind not in ("text", "sheet"):
         limit = min(max(limit, needed / MOST_LINES), WIDEST_VERY_LONG_TEXT)
     fitting = column.width or max(_header_width(header), min(needed, limit))
     is_wrapped = needed > fitting or any("\n" in text for text in different)

@@ -61,7 +61,7 @@ def _table(sheet: Sheet, workbook: Workbook) -> Table | None:
             CONTENTS_TABLE,
             language.pgettext("workbook", "Every other sheet of this workbook, with a link to it and what it holds."),
             (
-                Column("sheet", language.pgettext("workbook", "Sheet")),
+                Column("sheet", language.pgettext("workbook", "Sheet"), "sheet"),
                 Column("title", language.pgettext("workbook", "What it holds"), "long_text"),
             ),
             [(other.name, other.title) for other in workbook.sheets if other is not sheet],

@@ -1,5 +1,6 @@
 """A Word document read back without the program’s own code: its headings, tables, quotations and controls."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -30,13 +31,16 @@ class ReadDocument:
         return [text(paragraph) for paragraph in self.body.iter(qn("w:p"))]
 
     def table(self, title: str) -> tuple[list[str], list[list[str]]]:
-        """The headers and rows of the table with this title."""
+        """The headers and rows of the first table with this title."""
+        return next(self.tables(title))
+
+    def tables(self, title: str) -> Iterator[tuple[list[str], list[list[str]]]]:
+        """The headers and rows of each table with this title."""
         for table in self.body.iter(qn("w:tbl")):
             caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
             if caption is not None and caption.get(qn("w:val")) == title:
                 headers, *rows = [[text(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
-                return headers, rows
-        raise KeyError(title)
+                yield headers, rows
 
     def styled(self, style: str) -> list[Any]:
         """The paragraphs of a style."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from docx.oxml.ns import qn
 
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.conftest import words
@@ -99,7 +100,7 @@ def test_headings_lead_through_the_report_without_a_gap(report: ReadDocument) ->
     levels = [level for level, _ in report.headings]
     assert levels[0] == 1
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
-    assert levels.count(1) == 16
+    assert levels.count(1) == 17
 
 
 def test_the_report_says_its_title_and_language_and_its_tables_their_headers(
@@ -123,3 +124,29 @@ def test_the_same_answers_make_the_same_bytes(wales: FileRepository, reports: di
 def test_nothing_of_people_is_in_the_report_before_a_release(report: ReadDocument, code: str) -> None:
     english = "No figures of the workforce survey have been released yet, so there are none in this report."
     assert words(code)("report", english) in report.paragraphs
+
+
+def test_charts_stand_as_pictures_with_what_they_show_in_words(report: ReadDocument) -> None:
+    drawings = list(report.body.iter(qn("wp:docPr")))
+    titles = [drawing.get("name") for drawing in drawings]
+    assert len(titles) == len(set(titles)) == 6
+    assert all(drawing.get("descr").count(drawing.get("name")) == 1 for drawing in drawings)
+    pictures = [report.document.part.related_parts[blip.get(qn("r:embed"))] for blip in report.body.iter(qn("a:blip"))]
+    assert all(picture.blob.startswith(b"\x89PNG") for picture in pictures)
+    assert len({picture.blob for picture in pictures}) == 6
+
+
+def test_each_outcome_has_its_years_and_room_for_what_the_team_makes_of_it(
+    report: ReadDocument, book: ReadWorkbook
+) -> None:
+    (table,) = book.sheet("Trend").tables.values()
+    _, *rows = book.sheet("Trend")[table.ref]
+    title = re.sub(r"( \[\w+ \d+\])+$", "", book.sheet("Trend")["A1"].value)
+    years: dict[str, list[str]] = {}
+    for row in rows:
+        years.setdefault(row[0].value, []).append(row[2].value)
+    told = [[row[0] for row in rows] for _, rows in report.tables(title)]
+    assert told == list(years.values())
+    for outcome in years:
+        for part in ("else", "sure"):
+            assert len(report.control(f"contribution.{outcome}.{part}")) == 1

@@ -9,6 +9,7 @@ from survey.reporting.workbooks.national import (
     criteria,
     enablers,
     evidence,
+    findings,
     levels,
     maturity,
     others,
@@ -21,6 +22,7 @@ from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
 
 SHEETS: tuple[SheetMaker, ...] = (
+    findings.key_findings,
     response.response_by_board,
     response.response_by_cluster,
     maturity.maturity_by_outcome,

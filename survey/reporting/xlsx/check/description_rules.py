@@ -40,6 +40,7 @@ _ALLOWED: dict[str, tuple[type, ...]] = {
     "text": (str, Shorthand),
     "long_text": (str, Shorthand),
     "verbatim": (Verbatim, Shorthand),
+    "sheet": (str,),
     "whole": (int, Shorthand),
     "decimal": (int, float, Shorthand),
     "percent": (int, float, Shorthand),
@@ -88,6 +89,16 @@ def _of_names(workbook: Workbook) -> Iterator[str]:
     tables = [sheet.body.name.casefold() for sheet in workbook.sheets if isinstance(sheet.body, Table)]
     for name in _repeated([*tables, CONTENTS_TABLE, NOTES_TABLE]):
         yield f"table “{name}”: the name is used twice, or is one of the drawing’s own"
+    names = {sheet.name for sheet in workbook.sheets}
+    for sheet in workbook.sheets:
+        for linked in sorted(set(_linked(sheet)) - names):
+            yield f"sheet “{sheet.name}”: it links “{linked}”, which is no sheet"
+
+
+def _linked(sheet: Sheet) -> Iterator[str]:
+    if isinstance(sheet.body, Table):
+        places = [place for place, column in enumerate(sheet.body.columns) if column.kind == "sheet"]
+        yield from (str(row[place]) for row in sheet.body.rows for place in places)
 
 
 def _of_notes(workbook: Workbook) -> Iterator[str]:

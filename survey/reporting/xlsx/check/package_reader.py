@@ -6,7 +6,7 @@ Reads with the standard library only. Nothing in the file is trusted: parts must
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -102,15 +102,21 @@ class OpenedWorkbook:
     sheets: tuple[OpenedSheet, ...]
 
 
-def opened_workbook(file: Path | BytesIO) -> OpenedWorkbook:
+def opened_workbook(path: Path) -> OpenedWorkbook:
     """Return the workbook in a file. Raises NotAWorkbook, and OSError if the file cannot be read."""
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST:
                 raise NotAWorkbook("too large")
             return _Package(archive).workbook()
     except (zipfile.BadZipFile, ET.ParseError, KeyError, IndexError, ValueError, NotImplementedError) as error:
         raise NotAWorkbook(str(error)) from error
+
+
+def sheets_with_tables(file: BytesIO, names: Collection[str]) -> dict[str, OpenedSheet]:
+    """The sheets of a workbook of ours that hold tables of these names, by table; no other sheet is read."""
+    with zipfile.ZipFile(file) as archive:
+        return {sheet.tables[0].name: sheet for sheet in _Package(archive).sheets_with_tables(names)}
 
 
 def spot(reference: str) -> Spot:
@@ -144,6 +150,16 @@ class _Package:
             active_sheet=int(view.get("activeTab", "0")),
             sheets=tuple(self._sheet(sheet, targets) for sheet in book.iter("sheet")),
         )
+
+    def sheets_with_tables(self, names: Collection[str]) -> Iterator[OpenedSheet]:
+        """The sheets of which a table has one of these names."""
+        self.formats = list(self._formats())
+        targets = self._targets("xl/workbook.xml")
+        for sheet in self._tree("xl/workbook.xml").iter("sheet"):
+            related = self._targets(targets[sheet.get("id", "")]).values()
+            tables = (target for target in related if target.startswith("xl/tables/"))
+            if any(_table(self._tree(table)).name in names for table in tables):
+                yield self._sheet(sheet, targets)
 
     def _elements(self, name: str) -> Iterator[ET.Element]:
         """The elements of a part as each ends, the outermost last."""

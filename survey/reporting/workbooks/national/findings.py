@@ -1,0 +1,154 @@
+"""What stands out in a self-reflection round, by rules, from the figures of the workbook’s sheets."""
+
+from collections.abc import Callable
+
+from survey.languages import Phrase
+from survey.reporting.workbooks.key_findings import KeyFinding, Row, findings_of, findings_sheet, highest, is_number
+from survey.reporting.workbooks.national import level_findings
+from survey.reporting.workbooks.national.actions import actions_of_last_year
+from survey.reporting.workbooks.national.criteria import criteria_holding_back
+from survey.reporting.workbooks.national.enablers import enablers_and_barriers, help_wanted_from
+from survey.reporting.workbooks.national.level_findings import most_chosen, rows_of_sheet, said
+from survey.reporting.workbooks.national.others import answers
+from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.response import response_by_board
+from survey.reporting.xlsx.description import Sheet
+
+DONE, WITH_RESERVATIONS = "done", "with_reservations"
+
+
+def key_findings(report: Report) -> Sheet:
+    """Up to ten sentences, each with a link to the sheet of its figures."""
+    few = report.pgettext("workbook", "No sentence rests on fewer than five clusters.")
+    return findings_sheet(report, findings(report), few)
+
+
+def findings(report: Report) -> tuple[KeyFinding, ...]:
+    """The same sentences for other documents."""
+    return findings_of(report, RULES)
+
+
+def response(report: Report) -> KeyFinding | None:
+    """How many clusters responded."""
+    wales = rows_of_sheet(report, response_by_board)[0]
+    if not is_number(wales["rate"]) or not wales["counted"]:
+        return None
+    sentence = Phrase("key finding", "%(number)s of %(base)s clusters have a response that counts (%(share)s).")
+    return said(
+        report, response_by_board, sentence, number=wales["counted"], base=wales["expected"], share=wales["rate"]
+    )
+
+
+def most_often_barrier(report: Report) -> KeyFinding | None:
+    """What most clusters call a barrier; of two alike, the one with the lower mean."""
+    sentence = Phrase(
+        "key finding", "Most often a barrier: “%(enabler)s” (%(number)s of %(base)s clusters, %(share)s)."
+    )
+    most = highest(_rated(report, -1), lambda row: (row["number"], -row["mean"]))
+    return _of_enabler(report, sentence, most)
+
+
+def most_often_enabler(report: Report) -> KeyFinding | None:
+    """What most clusters call an enabler; of two alike, the one with the higher mean."""
+    sentence = Phrase(
+        "key finding", "Most often an enabler: “%(enabler)s” (%(number)s of %(base)s clusters, %(share)s)."
+    )
+    most = highest(_rated(report, 1), lambda row: (row["number"], row["mean"]))
+    return _of_enabler(report, sentence, most)
+
+
+def holds_most_back(report: Report) -> KeyFinding | None:
+    """The criterion that most clusters lack for their next level; of two alike, the one that is all that more lack."""
+    criterion = highest(rows_of_sheet(report, criteria_holding_back), lambda row: (row["held"], row["alone"]))
+    if criterion is None or not is_number(criterion["share"]) or not criterion["held"]:
+        return None
+    sentence = Phrase(
+        "key finding",
+        "The criterion that holds most clusters back from their next level: “%(criterion)s” (%(number)s of the "
+        "%(base)s that need it next).",
+    )
+    return said(
+        report,
+        criteria_holding_back,
+        sentence,
+        criterion=criterion["criterion"],
+        number=criterion["held"],
+        base=criterion["needed"],
+    )
+
+
+def reservations(report: Report) -> KeyFinding | None:
+    """How many clusters agreed their reflection with reservations."""
+    sentence = Phrase(
+        "key finding", "%(number)s of %(base)s clusters agreed their reflection with reservations (%(share)s)."
+    )
+    for _, question in report.questions("agreed")[:1]:
+        option = question.option(WITH_RESERVATIONS)
+        told = (report.wales, report.texts(question.label), report.texts(option.label) if option else "")
+        for row in rows_of_sheet(report, answers):
+            if (row["board"], row["question"], row["answer"]) == told and is_number(row["share"]):
+                return said(report, answers, sentence, number=row["number"], base=row["base"], share=row["share"])
+    return None
+
+
+def actions_done(report: Report) -> KeyFinding | None:
+    """How many of last year’s actions are done."""
+    sentence = Phrase("key finding", "Of %(base)s main actions of the year before, %(number)s are done (%(share)s).")
+    for together in rows_of_sheet(report, actions_of_last_year)[:1]:
+        if is_number(share := together.get(f"p_{DONE}", "")):
+            base = sum(together[f"n_{option.code}"] for option in report.options("action_went"))
+            return said(report, actions_of_last_year, sentence, base=base, number=together[f"n_{DONE}"], share=share)
+    return None
+
+
+def help_wanted(report: Report) -> KeyFinding | None:
+    """From whom most clusters want help."""
+    sentence = Phrase(
+        "key finding",
+        "Help is wanted most from: %(option)s (%(number)s of the %(base)s clusters that said from whom, %(share)s).",
+    )
+    for wales in rows_of_sheet(report, help_wanted_from)[:1]:
+        if most := most_chosen(report, wales, "help_from"):
+            return said(report, help_wanted_from, sentence, **most)
+    return None
+
+
+RULES: tuple[Callable[[Report], KeyFinding | None], ...] = (
+    response,
+    level_findings.common_level,
+    level_findings.moved,
+    level_findings.largest_rise,
+    level_findings.largest_fall,
+    level_findings.widest_spread,
+    level_findings.calibrated,
+    most_often_barrier,
+    most_often_enabler,
+    holds_most_back,
+    reservations,
+    actions_done,
+    help_wanted,
+)
+"""In the order of their sentences: of more than ten that have something to say, the first ten say it."""
+
+
+def _rated(report: Report, side: int) -> list[Row]:
+    """The enablers that have a mean in Wales, with how many clusters rated them on a side of nought."""
+    options = report.options("enabler")
+    on_side = [option.code for option in options if option.value is not None and option.value * side > 0]
+    return [
+        row
+        | {
+            "number": sum(row[f"n_{code}"] for code in on_side),
+            "base": sum(row[f"n_{option.code}"] for option in options),
+        }
+        for row in rows_of_sheet(report, enablers_and_barriers)
+        if row["board"] == report.wales and is_number(row["mean"])
+    ]
+
+
+def _of_enabler(report: Report, sentence: Phrase, row: Row | None) -> KeyFinding | None:
+    if row is None or not row["number"]:
+        return None
+    number, base = row["number"], row["base"]
+    figures = {"number": number, "base": base, "share": number / base}
+    return said(report, enablers_and_barriers, sentence, enabler=row["enabler"], **figures)

@@ -1,0 +1,140 @@
+"""What stands out in the levels of clusters: how they stand, how they moved, how they compare to their criteria."""
+
+from collections.abc import Sequence
+
+from survey.languages import Phrase
+from survey.reporting.workbooks.charts import rows_of
+from survey.reporting.workbooks.key_findings import KeyFinding, Row, highest, is_number, key_finding
+from survey.reporting.workbooks.national.levels import judged_and_indicated, movement
+from survey.reporting.workbooks.national.maturity import maturity_by_board, maturity_by_outcome
+from survey.reporting.workbooks.national.ways import WAYS
+from survey.reporting.workbooks.report import Report, SheetMaker
+
+
+def common_level(report: Report) -> KeyFinding | None:
+    """The level that most reflections are at."""
+    sentence = Phrase(
+        "key finding", "The level at which most reflections stand: %(option)s (%(number)s of %(base)s, %(share)s)."
+    )
+    for together in rows_of_sheet(report, maturity_by_board)[:1]:
+        if most := most_chosen(report, together, "judged_level"):
+            return said(report, maturity_by_board, sentence, **most)
+    return None
+
+
+def moved(report: Report) -> KeyFinding | None:
+    """How many moved up, stayed and moved down."""
+    sentence = Phrase(
+        "key finding",
+        "Of %(base)s reflections with a level now and when last asked, %(higher)s moved up, %(same)s stayed the same "
+        "and %(lower)s moved down.",
+    )
+    together = rows_of_sheet(report, movement)[0]
+    if not is_number(together["p_higher"]):
+        return None
+    return said(report, movement, sentence, base=together["compared"], **_ways(together))
+
+
+def largest_rise(report: Report) -> KeyFinding | None:
+    """The outcome on which most more clusters moved up than down."""
+    sentence = Phrase(
+        "key finding",
+        "The largest rise: %(outcome)s. Of %(base)s clusters, %(higher)s moved up and %(lower)s moved down.",
+    )
+    rise = highest(_compared(report), _net)
+    if rise is None or _net(rise) <= 0:
+        return None
+    return said(report, movement, sentence, outcome=rise["outcome"], base=rise["compared"], **_ways(rise))
+
+
+def largest_fall(report: Report) -> KeyFinding | None:
+    """The outcome on which most more clusters moved down than up."""
+    sentence = Phrase(
+        "key finding",
+        "The largest fall: %(outcome)s. Of %(base)s clusters, %(higher)s moved up and %(lower)s moved down.",
+    )
+    fall = highest(_compared(report), lambda row: -_net(row))
+    if fall is None or _net(fall) >= 0:
+        return None
+    return said(report, movement, sentence, outcome=fall["outcome"], base=fall["compared"], **_ways(fall))
+
+
+def widest_spread(report: Report) -> KeyFinding | None:
+    """The outcome on which the levels of clusters are furthest apart, by their standard deviation."""
+    sentence = Phrase(
+        "key finding",
+        "The widest spread of levels: %(outcome)s. Of %(base)s clusters, %(lowest)s are at the lowest level and "
+        "%(highest)s at the highest.",
+    )
+    codes = [option.code for option in report.options("judged_level")]
+    judged = [
+        row for row in rows_of_sheet(report, maturity_by_outcome) if all(is_number(row[f"p_{code}"]) for code in codes)
+    ]
+    widest = highest(judged, lambda row: _spread(row, codes))
+    if widest is None or not _spread(widest, codes):
+        return None
+    return said(
+        report,
+        maturity_by_outcome,
+        sentence,
+        outcome=widest["outcome"],
+        base=sum(widest[f"n_{code}"] for code in codes),
+        lowest=widest[f"n_{codes[0]}"],
+        highest=widest[f"n_{codes[-1]}"],
+    )
+
+
+def calibrated(report: Report) -> KeyFinding | None:
+    """How many are judged above or below what their criteria point to."""
+    sentence = Phrase(
+        "key finding",
+        "Of %(base)s reflections with both levels, %(higher)s are judged above the level that their criteria point "
+        "to, %(same)s at it and %(lower)s below it.",
+    )
+    together = rows_of_sheet(report, judged_and_indicated)[0]
+    if not is_number(together["p_higher"]):
+        return None
+    return said(report, judged_and_indicated, sentence, base=together["both"], **_ways(together))
+
+
+def rows_of_sheet(report: Report, maker: SheetMaker) -> list[Row]:
+    """The rows of the table of a sheet."""
+    return [dict(row) for row in rows_of(report.made(maker))]
+
+
+def said(report: Report, maker: SheetMaker, sentence: Phrase, **figures: str | float) -> KeyFinding:
+    """A finding whose figures are in the sheet that a function makes."""
+    return key_finding(report, report.made(maker), sentence, **figures)
+
+
+def most_chosen(report: Report, row: Row, measure: str) -> Row | None:
+    """The option of a question that a row’s counts are highest for: `option`, `number`, `base`, `share`."""
+    options = report.options(measure)
+    chosen: list[Row] = [
+        {"option": report.texts(option.label), "number": row[f"n_{option.code}"], "share": row[f"p_{option.code}"]}
+        for option in options
+    ]
+    most = highest(chosen, lambda of_option: of_option["number"])
+    return most | {"base": sum(row["number"] for row in chosen)} if most and is_number(most["share"]) else None
+
+
+def _ways(row: Row) -> dict[str, int]:
+    return {way: row[f"n_{way}"] for way in WAYS}
+
+
+def _compared(report: Report) -> list[Row]:
+    """The outcomes on which movement has a percentage."""
+    return [row for row in rows_of_sheet(report, movement)[1:] if is_number(row["p_higher"])]
+
+
+def _net(row: Row) -> float:
+    """How many more moved up than down, as a share of those that can be compared."""
+    return float(row["n_higher"] - row["n_lower"]) / float(row["compared"])
+
+
+def _spread(row: Row, codes: Sequence[str]) -> float:
+    """The standard deviation of the places of the levels judged."""
+    numbers = [(place, int(row[f"n_{code}"])) for place, code in enumerate(codes)]
+    base = sum(number for _, number in numbers)
+    mean = sum(place * number for place, number in numbers) / base
+    return float((sum((place - mean) ** 2 * number for place, number in numbers) / base) ** 0.5)
