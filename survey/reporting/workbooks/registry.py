@@ -83,7 +83,7 @@ def prepared(
     kind = kind_of(snapshot)
     if as_at and kind.respondent == "anonymous":
         raise DomainError("not_looked_back", round=round_id)
-    return Prepared(kind, snapshot, *kind.read(repository, snapshot, threshold, now, as_at), as_at)
+    return Prepared(kind, snapshot, *kind.read(repository, snapshot, threshold, now, as_at), as_at=as_at)
 
 
 def kind_of(snapshot: RoundSnapshot) -> Kind:
