@@ -22,6 +22,7 @@ from survey.atomic_file import (
 from survey.catalogues import files as catalogue_files
 from survey.config import ROOT
 
+pytestmark = pytest.mark.usefixtures("real_disk")
 DAY = 24 * 60 * 60
 
 

@@ -18,6 +18,7 @@ TEMPLATE_NOTE = "Myfyrio. Made by “translations extract” from code and defin
 MOST_BYTES = 5_000_000
 MOST_ENTRIES = 20_000
 MOST_STRANGERS = 500
+LONGEST_WORD = 150
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ STRANGERS = Phrase(
 BLANK = Phrase(
     "bad catalogue", "no message in it is translated, and Welsh from it is in use: the file has lost its Welsh"
 )
+LONG_WORD = Phrase("bad catalogue", "line %(line)s has a word of more than %(most)s characters, which is no language")
 NOT_PO = Phrase("bad catalogue", "line %(line)s cannot be read as part of a .po file")
 TWICE = Phrase("bad catalogue", "the message “%(english)s” (%(context)s) is there twice, again on line %(line)s")
 
@@ -87,6 +89,8 @@ _LINE = re.compile(
     r'(?:#~\||#[~|])?[ \t]*(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])[ \t]+)?"(?:[^"\\]|\\.)*"[ \t]*'
     r"|#(?:[^~|].*)?|#?[ \t]*"
 )
+# The rules look at whole words, and would take very long over one without an end.
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
 # A comment whose # a person has typed without a space, which polib does not take.
 _TIGHT_COMMENT = re.compile(r"^#(?=[^\s.:,|~])", re.MULTILINE)
 _HEADER_START = re.compile(r'\A\ufeff?(?:[ \t]*(?:#[^~\n][^\n]*|#)?\r?\n)*msgid[ \t]+""[ \t]*\r?\nmsgstr[ \t]+"')
@@ -129,6 +133,8 @@ def _check_lines(text: str, name: str) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         if not _LINE.fullmatch(line):
             raise BadCatalogue(name, NOT_PO, line=number)
+        if _LONG_WORD.search(line):
+            raise BadCatalogue(name, LONG_WORD, line=number, most=LONGEST_WORD)
 
 
 def _parsed(text: str, name: str) -> polib.POFile:

@@ -33,32 +33,32 @@ class Glossary:
         every = list(terms)
         self._whole = {term.english.lower(): term for term in every if term.is_sure and term.part not in ANYWHERE}
         inside = sorted((term for term in every if term.part in ANYWHERE), key=lambda term: -len(term.english))
-        self._numbers = _numbers(every)
-        self._inside = [(re.compile(rf"\b{re.escape(term.english.lower())}\b"), term) for term in inside]
+        numbers = _numbers(every)
+        self._inside = [
+            (re.compile(rf"\b{re.escape(term.english.lower())}\b"), term, _stems(term, numbers)) for term in inside
+        ]
 
     def slips(self, english: str, welsh: str) -> list[Term]:
         """The terms in `english` whose Welsh, however mutated, is not in `welsh`. A longer term hides those in it."""
         whole = self._whole.get(english.lower())
         if whole:
             return [] if welsh.lower() == whole.welsh.lower() else [whole]
-        left, said = prose(english).lower(), prose(welsh).lower()
+        left, said = prose(english).lower(), re.findall(r"\w+", prose(welsh).lower())
         slips = []
-        for pattern, term in self._inside:
+        for pattern, term, stems in self._inside:
             if term.english.lower() not in left:
                 continue
             left, times = pattern.subn("\0", left)
-            if times and not self._says(said, term.welsh.lower()):
+            if times and not all(any(word.startswith(beginnings) for word in said) for beginnings in stems):
                 slips.append(term)
         return slips
 
-    def _says(self, welsh: str, term: str) -> bool:
-        """Whether every word of the term is in the text, mutated, in either number, with any ending and order."""
-        words = re.findall(r"\w+", welsh)
-        parts = [part for part in re.findall(r"\w+", term) if len(part) > 2]
-        return all(any(word.startswith(_stem(form)) for word in words for form in self._forms(part)) for part in parts)
 
-    def _forms(self, word: str) -> frozenset[str]:
-        return mutated(word) | mutated(self._numbers.get(word, word))
+def _stems(term: Term, numbers: dict[str, str]) -> list[tuple[str, ...]]:
+    """How each word of a term may begin in a text: mutated, in either number, with any ending. Their order is free."""
+    words = [word for word in re.findall(r"\w+", term.welsh.lower()) if len(word) > 2]
+    forms = (mutated(word) | mutated(numbers.get(word, word)) for word in words)
+    return [tuple(map(_stem, some)) for some in forms]
 
 
 def _numbers(terms: Iterable[Term]) -> dict[str, str]:

@@ -162,6 +162,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "released_meanwhile": Phrase(
         "refusal", "Somebody else has made a correction meanwhile. Look at it before you make another."
     ),
+    "small_group_found": Phrase(
+        "refusal", "The audit found that a small group could be worked out. Tell whoever runs the service."
+    ),
     "correction_changed": Phrase(
         "refusal", "The responses have changed since you looked. Look again at what the correction would leave out."
     ),
@@ -182,6 +185,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     ),
     "no_series": Phrase(
         "refusal", "People answer this round one by one, so there is no table of its answers over the years: %(round)s."
+    ),
+    "no_comments": Phrase(
+        "refusal", "Clusters answer this round, and what they wrote stands in their responses: %(round)s."
     ),
     "too_large_for_sheet": Phrase(
         "refusal",

@@ -10,13 +10,10 @@ import click
 from flask import current_app
 
 from survey.atomic_file import replace_file
-from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.pack import PACK_LANGUAGES, PackLanguage
-from survey.collection.people import accounts
-from survey.collection.reading.decisions import released_texts
-from survey.collection.responses.anonymous import allow_row_level
+from survey.collection.responses.anonymous import allow_comments, allow_row_level
 from survey.collection.responses.response import read_response
-from survey.collection.rounds.releases import allow_exact, released_file
+from survey.collection.rounds.releases import released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import export_reports, terminal  # noqa: F401 (its commands are of this group)
 from survey.commands.cli_i18n import Refusal, WrongUsage, machine_language, option, output_language
@@ -36,8 +33,11 @@ from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
 from survey.reporting.files.data_file import DataFile
 from survey.reporting.files.formats import FORMATS
+from survey.reporting.files.of_round import COMMENTS as COMMENTS_OF_ROUND
+from survey.reporting.files.of_round import RESPONSES, data_of
+from survey.reporting.files.of_round import SERIES as SERIES_OF_ROUND
+from survey.reporting.releases.exact import allow_exact
 from survey.reporting.releases.state import has_changed
-from survey.storage.repository import Repository, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 
 FORMAT = Phrase("export command", "Format of the data")
@@ -66,9 +66,6 @@ SERIES = Phrase(
 )
 AS_AT = Phrase("export command", "As everything stood at an earlier time, such as “2026-11-01 17:00”")
 NOT_PASSED = Phrase("export command", "--as-at is still to come. Give a time that has passed.")
-
-ToWrite = tuple[list[DataFile], tuple[Unreadable, ...]]
-"""Files of data, and the records that could not be read for them."""
 
 
 @export.command("workbook", about=Phrase("command", "Write the workbook of a round"))
@@ -182,42 +179,18 @@ def data(
     output: Path | None,
 ) -> None:
     """Codes are the same in both languages; `language` is that of what is printed."""
-    from survey.reporting.files.single_responses import comments_file, read_single_responses, single_responses_file
-
     repository, snapshot = open_snapshot(round_id)
-    if as_series:
-        files, unreadable = _series(repository, snapshot)
-        note(repository, "exported", round=round_id, export=f"series {format_name}")
-    elif snapshot.questionnaire.respondent == "anonymous":
+    wanted = [SERIES_OF_ROUND if as_series else RESPONSES]
+    if snapshot.questionnaire.respondent == "anonymous" and not as_series:
         allow_row_level(repository, snapshot, account, reason, now())
-        single = read_single_responses(repository, snapshot)
-        files, unreadable = [single_responses_file(single)], single.unreadable
         if comments:
-            files.append(comments_file(snapshot, released_texts(repository, snapshot)))
-            accounts.note(repository, now(), account, "exported_comments", round=round_id, reason=reason.strip())
-    else:
-        files, unreadable = _responses(repository, snapshot)
-        note(repository, "exported", round=round_id, export=format_name)
-    _write(files, format_name, output, language)
-    report_unreadable(unreadable, language)
-
-
-def _series(repository: Repository, snapshot: RoundSnapshot) -> ToWrite:
-    from survey.reporting.files.series import series_file
-    from survey.reporting.records.series import read_series
-
-    if snapshot.questionnaire.respondent == "anonymous":
-        raise DomainError("no_series", round=snapshot.round.id)
-    series = read_series(repository, snapshot.round.id)
-    return [series_file(series)], series.unreadable
-
-
-def _responses(repository: Repository, snapshot: RoundSnapshot) -> ToWrite:
-    from survey.reporting.files.responses import responses_file
-    from survey.reporting.records.frames import read_round_data
-
-    reflection = read_round_data(repository, snapshot)
-    return [responses_file(reflection)], reflection.unreadable
+            allow_comments(repository, snapshot, account, reason, now())
+            wanted.append(COMMENTS_OF_ROUND)
+    written = [data_of(repository, snapshot, kind) for kind in wanted]
+    if snapshot.questionnaire.respondent != "anonymous":
+        note(repository, "exported", round=round_id, export=f"series {format_name}" if as_series else format_name)
+    _write([file for file, _ in written], format_name, output, language)
+    report_unreadable(tuple(fault for _, unreadable in written for fault in unreadable), language)
 
 
 @export.command("meeting-pack", about=Phrase("command", "Write a cluster’s reflection as a pack to fill in off line"))

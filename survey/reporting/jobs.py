@@ -1,14 +1,12 @@
-"""Making the workbook of a round for a page: a job, run in a process of its own, so that no other request waits for it.
+"""What a page has made, in a process of its own, so that no request waits for it: a job. `tasks` has the work of each.
 
-What was made last of clusters is kept beside its round, and can be made anew at any time:
+A file that was made last is kept beside its round, and can be made anew at any time:
 
     rounds/<round>/workbooks/<kind>.<language>.json   {job: {state, since}, file: {state, at, name, sha256}, failed}
-    rounds/<round>/workbooks/<kind>.<language>.xlsx
+    rounds/<round>/workbooks/<kind>.<language>.xlsx   of data data.<what>.data
 
-Of people a job makes the first release, in both languages at once; it is kept as releases are, and here is only how the
-job went:
-
-    rounds/<round>/workbooks/<kind>.release.json      {job: {state, since}, file: None, failed, refused: {code, values}}
+Releases of people and corrections are kept as releases are, and here is only how the job went: beside the above also
+`refused` ({code, values}), `asked` (what whoever asked for it gave with it) and `told` (what it found).
 
 This module loads no pandas until a job is run: the site imports it.
 """
@@ -18,25 +16,24 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
 import threading
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.round import place
-from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.config import ROOT
-from survey.languages import language, log_missing, when_missing
-from survey.reporting.workbooks.registry import kind_of, prepared, workbook_state
-from survey.storage.repository import Place, Record, Repository
+from survey.languages import log_missing, when_missing
+from survey.reporting.tasks.job import RELEASE, Job, Made, Work
+from survey.reporting.workbooks.registry import kind_of
+from survey.storage.repository import Record, Repository
 from survey.storage.tinydb_files.repository import FileRepository
 
-WORKBOOKS = "workbooks"
 MISSING, RUNNING, READY, FAILED = "missing", "running", "ready", "failed"
-RELEASE = "release"
 LOW_PRIORITY = 10
 PATIENCE = timedelta(minutes=2)
 """After so long without a result, the process of a job is taken to have died."""
@@ -45,38 +42,10 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """The making of a workbook: of which round, of which kind, in which language, with how few people hidden.
-
-    In place of a language RELEASE stands for the first release of a round of people, which account `by` asked for.
-    """
-
-    round: str
-    kind: str
-    language: str
-    threshold: int
-    by: str = ""
-
-    @property
-    def place(self) -> Place:
-        """Where the workbook is kept."""
-        return place(self.round, WORKBOOKS)
-
-    @property
-    def key(self) -> str:
-        """The key of what is kept about it."""
-        return f"{self.kind}.{self.language}"
-
-    @property
-    def file(self) -> str:
-        """The name of the file itself."""
-        return f"{self.key}.xlsx"
-
-
-@dataclass(frozen=True, slots=True)
 class KeptWorkbook:
     """A workbook as it is kept. `state`, `made_at`, `name` and `sha256` are those of the file there is, else empty.
-    `refused` is why a job was not done, where that is for a person to settle."""
+    `refused` is why a job was not done, where that is for a person to settle; `asked` is what came with it, `told` what
+    it found; `allowed` are the accounts that may have the file, where not everybody may, and of which state."""
 
     status: str
     state: str = ""
@@ -84,6 +53,9 @@ class KeptWorkbook:
     name: str = ""
     sha256: str = ""
     refused: DomainError | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
+    allowed: Mapping[str, str] = field(default_factory=dict)
 
 
 def release_job(snapshot: RoundSnapshot, threshold: int, by: str) -> Job:
@@ -100,11 +72,17 @@ def kept_workbook(repository: Repository, job: Job, now: datetime) -> KeptWorkbo
     """The workbook of a job as it stands now."""
     record = repository.read(job.place, job.key)
     status = _status(record, now)
-    file = record["file"] if record else None
-    refused = record.get("refused") if record else None
+    if record is None:
+        return KeptWorkbook(status)
+    file, refused = record["file"], record.get("refused")
+    why = DomainError(refused["code"], **refused["values"]) if refused else None
+    asked, told, allowed = (record.get(name) or {} for name in ("asked", "told", "allowed"))
     if file is None:
-        return KeptWorkbook(status, refused=DomainError(refused["code"], **refused["values"]) if refused else None)
-    return KeptWorkbook(status, file["state"], datetime.fromisoformat(file["at"]), file["name"], file["sha256"])
+        return KeptWorkbook(status, refused=why, asked=asked, told=told, allowed=allowed)
+    made_at = datetime.fromisoformat(file["at"])
+    return KeptWorkbook(
+        status, file["state"], made_at, file["name"], file["sha256"], why, asked, told, record.get("allowed", {})
+    )
 
 
 def workbook_content(repository: Repository, job: Job, kept: KeptWorkbook) -> bytes | None:
@@ -115,15 +93,19 @@ def workbook_content(repository: Repository, job: Job, kept: KeptWorkbook) -> by
     return content if hashlib.sha256(content).hexdigest() == kept.sha256 else None
 
 
-def enqueue(repository: Repository, job: Job, state: str, now: datetime) -> bool:
-    """Whether a job is to be run: not when its workbook is being made, or is there already in that `workbook_state`."""
+def enqueue(repository: Repository, job: Job, state: str, now: datetime, **asked: str) -> bool:
+    """Whether a job is to be run: not when it is being run, or its file is there already in that `workbook_state`.
+
+    `asked` is kept with it.
+    """
 
     def change(record: Record | None) -> Record:
         status = _status(record, now)
         file = record["file"] if record else None
         if status == RUNNING or (status == READY and file and file["state"] == state):
             raise _NothingToDo
-        return {"job": {"state": state, "since": now.isoformat()}, "file": file, "failed": False}
+        under_way = {"job": {"state": state, "since": now.isoformat()}, "file": file, "failed": False, "asked": asked}
+        return {**(record or {}), **under_way, "refused": None, "told": None}
 
     try:
         repository.update(job.place, job.key, change)
@@ -132,37 +114,40 @@ def enqueue(repository: Repository, job: Job, state: str, now: datetime) -> bool
     return True
 
 
+def allow(repository: Repository, job: Job, account: str, state: str) -> None:
+    """Let an account have the file of a job, as long as that is of this state."""
+
+    def change(record: Record | None) -> Record:
+        before: Record = record or {"job": None, "file": None, "failed": False}
+        return {**before, "allowed": {**before.get("allowed", {}), account: state}}
+
+    repository.update(job.place, job.key, change)
+
+
 def run(repository: Repository, job: Job, now: datetime) -> None:
-    """Make the workbook of a job and keep it. When it cannot be made, say so in its record, and raise."""
-    if job.language == RELEASE:
-        _release(repository, job, now)
-        return
+    """Do a job and keep how it went: what it made, why a person has to settle something first, or that it failed.
+
+    Raises what made it fail.
+    """
+    work: Work = import_module(f"survey.reporting.tasks.{job.task}").work
+    asked = (repository.read(job.place, job.key) or {}).get("asked") or {}
     try:
-        state = workbook_state(repository, load_snapshot(repository, job.round), job.threshold, now)
-        with tempfile.TemporaryDirectory() as folder:
-            path = prepared(repository, job.round, job.threshold, now).write(language(job.language), Path(folder))
-            content = path.read_bytes()
-        repository.write_bytes(job.place, job.file, content)
-        sha256 = hashlib.sha256(content).hexdigest()
-        file = {"state": state, "at": now.isoformat(), "name": path.name, "sha256": sha256}
-        _keep(repository, job, {"job": None, "failed": False, "file": file})
-    except BaseException:
-        _keep(repository, job, {"job": None, "failed": True})
-        raise
-
-
-def _release(repository: Repository, job: Job, now: datetime) -> None:
-    from survey.reporting.releases.making import released
-
-    try:
-        released(repository, job.round, job.threshold, job.by, now)
-        _keep(repository, job, {"job": None, "failed": False, "refused": None})
+        made = work(repository, job, asked, now)
+        file = {"file": _kept_file(repository, job, made, now)} if made.name else {}
     except DomainError as refused:
         told = {"code": refused.code, "values": dict(refused.values)}
-        _keep(repository, job, {"job": None, "failed": True, "refused": told})
+        _keep(repository, job, {"job": None, "failed": True, "refused": told, "told": None})
     except BaseException:
-        _keep(repository, job, {"job": None, "failed": True, "refused": None})
+        _keep(repository, job, {"job": None, "failed": True, "refused": None, "told": None})
         raise
+    else:
+        _keep(repository, job, {"job": None, "failed": False, "refused": None, "told": made.told, **file})
+
+
+def _kept_file(repository: Repository, job: Job, made: Made, now: datetime) -> Record:
+    repository.write_bytes(job.place, job.file, made.content)
+    sha256 = hashlib.sha256(made.content).hexdigest()
+    return {"state": made.state, "at": now.isoformat(), "name": made.name, "sha256": sha256}
 
 
 def start(root: Path, job: Job) -> None:
@@ -205,7 +190,7 @@ def _status(record: Record | None, now: datetime) -> str:
         return RUNNING if now - datetime.fromisoformat(record["job"]["since"]) < PATIENCE else FAILED
     if record["failed"]:
         return FAILED
-    return READY if record["file"] else MISSING
+    return READY if record["file"] or record.get("told") else MISSING
 
 
 if __name__ == "__main__":

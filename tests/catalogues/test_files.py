@@ -91,6 +91,7 @@ def test_an_editor_may_write_the_plural_forms_with_other_spaces() -> None:
         (b"/etc/hostname", "does not begin with the header"),
         (b'msgid "One"\nmsgstr "Un"\n', "does not begin with the header"),
         (b"x" * (MOST_BYTES + 1), "larger than"),
+        (HEADER.encode() + b'msgid "One"\nmsgstr "' + b"x" * 151 + b'"\n', "a word of more than 150"),
         (HEADER.replace("UTF-8", "ISO-8859-14").encode(), "character set"),
         (HEADER.replace("Content-Type: text/plain; charset=UTF-8", "X: y").encode(), "character set"),
         (HEADER.replace("Language: cy", "Language: de").encode(), "names the language “de”"),

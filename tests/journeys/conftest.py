@@ -1,5 +1,6 @@
 """Headless Chromium, and a service of our own for it to visit. Each test worker has one of both."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.storage.data_folder import open_data_folder
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.journeys.browser import CHROMIUM_FLAGS, QUICK_PAGES, chromium
 from tests.journeys.service import Server, Service, load_small_demonstration
 from tests.journeys.visitor import Visitor
-from tests.words_of_today import compile_words_of_today
+from tests.once import made_once
 
 HEIGHT = 800
 PATIENCE = 30_000  # milliseconds, for a machine that has other work
@@ -25,13 +28,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def copy_of_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], FileRepository]:
+    """Fills a data folder with the small demonstration, which is loaded once in a run."""
+    loaded = made_once(tmp_path_factory, "demonstration", load_small_demonstration)
+
+    def copied(data: Path) -> FileRepository:
+        shutil.copytree(loaded, data)
+        return open_data_folder(data)
+
+    return copied
+
+
+@pytest.fixture(scope="session")
+def service(
+    words_of_today: Path,
+    copy_of_demonstration: Callable[[Path], FileRepository],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Service]:
     """A service in which the cluster of the journeys has this year's round before it."""
-    catalogues = compile_words_of_today(tmp_path_factory.mktemp("translations"))
-    use_catalogues(catalogues)
-    data = tmp_path_factory.mktemp("data")
-    repository = load_small_demonstration(data)
-    server = Server(data, catalogues, tmp_path_factory.mktemp("log") / "gunicorn.log")
+    use_catalogues(words_of_today)
+    data = tmp_path_factory.mktemp("journeys") / "data"
+    repository = copy_of_demonstration(data)
+    server = Server(data, words_of_today, tmp_path_factory.mktemp("log") / "gunicorn.log")
     origin = server.start()
     yield Service(origin, data, repository)
     server.stop()

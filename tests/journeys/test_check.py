@@ -33,11 +33,9 @@ def write_everything(service: Service) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("language", ["cy", "en"])
-def test_the_check_is_short_and_its_parts_open(
-    arrive: Arrive, service: Service, code: str, language: str, width: int
-) -> None:
-    person = arrive(language, width)
+def test_the_check_is_short_and_its_parts_open(arrive: Arrive, service: Service, code: str, width: int) -> None:
+    """In Welsh, which is longer than English."""
+    person = arrive("cy", width)
     person.sign_in(code)
 
     def height() -> int:
@@ -56,7 +54,7 @@ def test_the_check_is_short_and_its_parts_open(
     assert change.is_visible()
 
 
-@pytest.mark.parametrize(("language", "width"), [("cy", 320), ("en", 1280), ("en-XA", 320)])
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("en-XA", 320)])
 def test_a_change_comes_back_to_its_section_of_the_check(
     arrive: Arrive, service: Service, code: str, language: str, width: int
 ) -> None:

@@ -27,7 +27,7 @@ def kept(service: Service) -> tuple[dict[str, object], list[str]]:
     return answers, [file["name"] for file in record.get("files", [])]
 
 
-@pytest.mark.parametrize(("language", "script"), [("cy", True), ("cy", False), ("en", True)])
+@pytest.mark.parametrize(("language", "script"), [("cy", False), ("en", True)])
 def test_evidence_with_a_file_on_a_phone(
     arrive: Arrive, service: Service, code: str, tmp_path: Path, language: str, script: bool
 ) -> None:

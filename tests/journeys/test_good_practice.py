@@ -21,9 +21,7 @@ def add(person: Visitor, title: str) -> None:
     assert person.path == "/reflection/section/good_practice"
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "script"), [("cy", 320, True), ("en", 1280, False), ("en-XA", 320, True)]
-)
+@pytest.mark.parametrize(("language", "width", "script"), [("cy", 320, True), ("en-XA", 1280, False)])
 def test_examples_come_and_go(
     arrive: Arrive, service: Service, code: str, language: str, width: int, script: bool
 ) -> None:

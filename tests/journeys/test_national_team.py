@@ -6,8 +6,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from playwright.sync_api import Locator
 
-from survey.collection.responses.anonymous import responses_of
+from survey.collection.reading.decisions import released_texts
+from survey.collection.responses.anonymous import responses_of, store_response
 from survey.collection.responses.lifecycle import save_page, submit
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer
@@ -19,7 +21,14 @@ from tests.journeys.conftest import Arrive
 from tests.journeys.service import CLUSTER, OPENING_DAY, ROUND, Service
 from tests.journeys.visitor import Visitor
 from tests.reporting.workforce.survey_of_people import ROUND as PEOPLE
-from tests.reporting.workforce.survey_of_people import closed_round, short_definition
+from tests.reporting.workforce.survey_of_people import (
+    close,
+    closed_round,
+    cluster_list,
+    opened,
+    real_definition,
+    short_definition,
+)
 
 STORY = "Clinig newydd yn nhŷ’r ŵydd: =1+1"
 LONGEST = 60  # seconds that making a workbook may take here
@@ -63,14 +72,20 @@ def sign_in(person: Visitor) -> None:
     person.press("main form button")
 
 
+def wait_for(person: Visitor, what: str) -> Locator:
+    """Look again until the page has what a job makes."""
+    found = person.page.locator(what)
+    deadline = time.monotonic() + LONGEST
+    while not found.count() and time.monotonic() < deadline:
+        time.sleep(0.5)
+        person.page.reload()
+    return found
+
+
 def workbook(person: Visitor, language: str, folder: Path) -> Path:
     """Have the workbook of a language made, wait until it is there, download it."""
     person.press(f"#make-{language} button")
-    file = person.page.locator(f"main a[href$='/workbook/{language}.xlsx']")
-    deadline = time.monotonic() + LONGEST
-    while not file.count() and time.monotonic() < deadline:
-        time.sleep(0.5)
-        person.page.reload()
+    file = wait_for(person, f"main a[href$='/workbook/{language}.xlsx']")
     with person.page.expect_download() as download:
         file.click()
     path = folder / download.value.suggested_filename
@@ -105,7 +120,7 @@ def test_the_workbook_holds_what_was_just_submitted(
     assert person.path == "/manage/sign-in"
 
 
-@pytest.mark.parametrize(("language", "width"), [("cy", 320), ("en-XA", 320), ("en-XA", 1280)])
+@pytest.mark.parametrize(("language", "width"), [("cy", 320), ("en-XA", 1280)])
 def test_every_page_of_the_national_team(
     arrive: Arrive, service: Service, code: str, language: str, width: int
 ) -> None:
@@ -113,7 +128,8 @@ def test_every_page_of_the_national_team(
     person = arrive(language, width)
     sign_in(person)
     round_address = f"/manage/rounds/{ROUND}"
-    for address in (round_address, f"{round_address}/workbook", f"{round_address}/clusters/{CLUSTER}"):
+    more = (f"{round_address}/data", f"{round_address}/reading?asked=outcome.went_well", "/manage/exports")
+    for address in (*more, round_address, f"{round_address}/workbook", f"{round_address}/clusters/{CLUSTER}"):
         person.open(address)
     person.press("main a[href$='/reopen']")
     person.press("main form button", status=422)
@@ -138,11 +154,7 @@ def test_figures_of_people_are_released_once_and_corrected(
     sign_in(person)
     person.open(page)
     person.press("#release button")
-    file = person.page.locator(f"main a[href$='/releases/1/{language}.xlsx']")
-    deadline = time.monotonic() + LONGEST
-    while not file.count() and time.monotonic() < deadline:
-        time.sleep(0.5)
-        person.page.reload()
+    wait_for(person, f"main a[href$='/releases/1/{language}.xlsx']")
     answers = responses_of(PEOPLE)
     for key in service.repository.keys(answers)[:25]:
         service.repository.delete(answers, key)
@@ -151,8 +163,43 @@ def test_figures_of_people_are_released_once_and_corrected(
     person.press("#correction button", status=422)
     person.page.locator("main textarea").fill("Roedd clinig yno ddwywaith.")
     person.press("#correction button")
-    assert person.page.locator("main li").count()
+    wait_for(person, "main li")
     person.press("#correction button")
+    wait_for(person, "main a[href$='/releases/2/cy.xlsx']")
     assert person.page.locator("main h2").count() == 2
     assert read_releases(service.repository, PEOPLE)[1].reason == "Roedd clinig yno ddwywaith."
+    shutil.rmtree(service.data / "rounds" / PEOPLE)
+
+
+@pytest.mark.parametrize(("language", "width"), [("cy", 320), ("en", 1280)])
+def test_what_people_wrote_is_read_released_and_put_under_a_theme(
+    arrive: Arrive, service: Service, language: str, width: int
+) -> None:
+    shutil.rmtree(service.data / "rounds" / PEOPLE, ignore_errors=True)
+    _, snapshot = opened(service.data, real_definition(), cluster_list(1, 1))
+    for number in range(3):
+        comment = {"answers": {"anything_else": f"Dr Jones {number}"}, "written_in": {"anything_else": "en"}}
+        pages = {"role": {"answers": {"profession": "nurse"}, "written_in": {}}, "anything_else": comment}
+        response_id = f"{number:032x}"
+        store_response(service.repository, snapshot, "c-1-1", pages, response_id=response_id, language="en")
+    snapshot = close(service.repository)
+    person = arrive(language, width)
+    sign_in(person)
+    person.open(f"/manage/rounds/{PEOPLE}")
+    person.press("main a[href$='/reading']")
+    person.press("main a[href*='/themes/']")
+    person.page.locator("#cy-1").fill("Arian")
+    person.press("#themes button:not([hidden])", status=422)
+    person.page.locator("#en-1").fill("Money")
+    person.press("#themes button:not([hidden])")
+    person.press(".nhsuk-back-link")
+    first = person.page.locator("main textarea").first
+    person.page.locator("main input[type=radio][value=released]").first.check()
+    person.page.locator("main input[type=checkbox]").first.check()
+    first.fill(" ")
+    person.press("#reading button:not([hidden])", status=422)
+    person.page.locator("main textarea").first.fill("Somebody")
+    person.press("#reading button:not([hidden])")
+    assert person.page.locator("main textarea").count() == 2
+    assert released_texts(service.repository, snapshot) == ("Somebody",)
     shutil.rmtree(service.data / "rounds" / PEOPLE)

@@ -1,21 +1,26 @@
 """A few random runs of those that `tests/bench/lost_words.py` does by the hundred: no word is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.journeys.random_runs import RandomRun
-from tests.journeys.service import Server, Service, load_small_demonstration
-from tests.words_of_today import compile_words_of_today
+from tests.journeys.service import Server, Service
 
 
 @pytest.fixture(scope="module")
-def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, Server]]:
+def mortal(
+    words_of_today: Path,
+    copy_of_demonstration: Callable[[Path], FileRepository],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Service, Server]]:
     """A service that may be killed."""
     here = tmp_path_factory.mktemp("mortal")
-    server = Server(here / "data", compile_words_of_today(here / "translations"), here / "gunicorn.log")
-    repository = load_small_demonstration(here / "data")
+    server = Server(here / "data", words_of_today, here / "gunicorn.log")
+    repository = copy_of_demonstration(here / "data")
     yield Service(server.start(), here / "data", repository), server
     server.stop()
 

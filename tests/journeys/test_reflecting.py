@@ -62,7 +62,7 @@ def answer_sign_off(person: Visitor) -> None:
 
 @pytest.mark.parametrize(
     ("language", "width", "script"),
-    [("cy", 1280, True), ("cy", 320, False), ("en", 1280, True), ("en-XA", 320, True)],
+    [("cy", 320, False), ("en", 1280, True), ("en-XA", 320, True)],
 )
 def test_a_cluster_reflects_and_submits(
     arrive: Arrive, service: Service, code: str, language: str, width: int, script: bool

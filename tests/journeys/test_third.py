@@ -19,7 +19,6 @@ from survey.storage.tinydb_files.data_format import secret_of
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import CLUSTER, OPENING_DAY, ROOT, Server, Service
 from tests.third.test_third_questionnaire import Z, table
-from tests.words_of_today import compile_words_of_today
 
 ADDED = ROOT / "tests" / "third"
 ROUND, NAME, CODE = "digital-2026", "digital-tools", "ABCD-EFGH-JKMN"
@@ -27,9 +26,10 @@ LIST = "clusters-2026"
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(words_of_today: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service with the added questionnaire in an open round, and one cluster's code."""
-    catalogues = compile_words_of_today(tmp_path_factory.mktemp("translations"))
+    catalogues = tmp_path_factory.mktemp("translations")
+    shutil.copytree(words_of_today, catalogues, dirs_exist_ok=True)
     places = Places(root=tmp_path_factory.mktemp("added"), translations=catalogues)
     shutil.copytree(ADDED / "questionnaires", places.questionnaires)
     shutil.copytree(ADDED / "translations", catalogues, dirs_exist_ok=True)

@@ -89,7 +89,7 @@ def test_the_notes_say_where_the_figures_come_from(book: ReadWorkbook, stored: S
 
 def test_every_measure_on_the_sheets_is_explained_in_the_notes(book: ReadWorkbook) -> None:
     notes = [row[1] for row in book.rows("Notes") if row[0].startswith("[")]
-    assert len(notes) == 14
+    assert len(notes) == 15
     assert all(len(note) > 80 for note in notes)
     for measure, note in zip(MEASURES, notes, strict=False):
         said = {part: book.words(phrase.context, phrase.english) for part, phrase in phrases_of(measure).items()}

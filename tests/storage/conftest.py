@@ -1,4 +1,4 @@
-"""A data folder of its own for every test."""
+"""A data folder of its own for every test, on a disk that is waited for."""
 
 from pathlib import Path
 
@@ -10,3 +10,8 @@ from survey.storage.tinydb_files.repository import FileRepository
 @pytest.fixture
 def repository(tmp_path: Path) -> FileRepository:
     return FileRepository(tmp_path / "data")
+
+
+@pytest.fixture(autouse=True)
+def promised_of_the_disk(real_disk: None) -> None:
+    """Here it is tested that what is written is flushed."""

@@ -9,20 +9,19 @@ from flask import Flask
 from survey import create_app
 from survey.catalogues.files import Places, read_catalogue
 from survey.languages import INTERFACE, REPOSITORY_CATALOGUES, log_missing, mark_missing, use_catalogues, when_missing
+from survey.storage.tinydb_files.data_format import make_secret
 from tests.web.checking_client import CheckingClient
-from tests.words_of_today import compile_words_of_today
 
 
 @pytest.fixture(scope="session", autouse=True)
-def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def catalogues(words_of_today: Path) -> Iterator[Path]:
     """Welsh as it is in the repository, and the pseudo-language as it follows from the code now."""
-    folder = compile_words_of_today(tmp_path_factory.mktemp("translations"))
-    use_catalogues(folder)
-    welsh = read_catalogue(Places(translations=folder).welsh(INTERFACE))
+    use_catalogues(words_of_today)
+    welsh = read_catalogue(Places(translations=words_of_today).welsh(INTERFACE))
     if not all(entry.translated() for entry in welsh if not entry.obsolete):
         # The translation gate says that the Welsh is not complete; until it is, pages are tested for all else.
         when_missing(log_missing)
-    yield folder
+    yield words_of_today
     when_missing(mark_missing)
     use_catalogues(REPOSITORY_CATALOGUES)
 
@@ -31,6 +30,7 @@ def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir()
+    make_secret(folder)
     return folder
 
 

@@ -20,6 +20,13 @@ ROUTES = {
     "anonymous.thanks": ("/<language:language>/survey/<link>/thanks", "GET", ANYONE),
     "health.health": ("/healthz", "GET", ANYONE),
     "language.choose": ("/", "GET", ANYONE),
+    "manage.data": ("/<language:language>/manage/rounds/<round_id>/data", "GET POST", ACCOUNT),
+    "manage.data_file": (
+        "/<language:language>/manage/rounds/<round_id>/data/<kind>/<format_name>",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.exports": ("/<language:language>/manage/exports", "GET", ACCOUNT),
     "manage.evidence_file": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/files/<file_id>",
         "GET",

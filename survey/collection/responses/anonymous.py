@@ -141,6 +141,19 @@ def allow_row_level(
     Raises DomainError: still_open, export_reason_needed, export_account_needed (none was named, or it is not one of the
     national team that can sign in).
     """
+    return _allow(repository, snapshot, account_name, reason, now, "exported_single_responses")
+
+
+def allow_comments(
+    repository: Repository, snapshot: RoundSnapshot, account_name: str, reason: str, now: datetime
+) -> Account:
+    """The same for the comments that were released."""
+    return _allow(repository, snapshot, account_name, reason, now, "exported_comments")
+
+
+def _allow(
+    repository: Repository, snapshot: RoundSnapshot, account_name: str, reason: str, now: datetime, event: str
+) -> Account:
     if snapshot.round.status != "closed":
         raise DomainError("still_open", round=snapshot.round.id)
     if not reason.strip():
@@ -148,6 +161,5 @@ def allow_row_level(
     account = national_account(repository, account_name)
     if account is None:
         raise DomainError("export_account_needed")
-    said = " ".join(reason.split())
-    note(repository, now, account.name, "exported_single_responses", round=snapshot.round.id, reason=said)
+    note(repository, now, account.name, event, round=snapshot.round.id, reason=" ".join(reason.split()))
     return account

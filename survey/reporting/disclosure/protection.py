@@ -12,6 +12,7 @@ from math import inf
 from typing import Any
 
 import pandas as pd
+from numpy.typing import NDArray
 
 from survey.reporting.disclosure.corrections import Table
 from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup
@@ -47,8 +48,14 @@ class Groups:
 
     def sums(self, numbers: pd.DataFrame) -> pd.DataFrame:
         """What columns of numbers, a row for each person, add up to: a row for each group, in order."""
-        parts = [numbers.groupby(each.places, observed=False).sum() for each in self.breakdowns]
-        return pd.concat([numbers.sum().to_frame().T, *parts], ignore_index=True)
+        # pandas would group by each breakdown for every question; who is in which group is the same for all.
+        return pd.DataFrame(self._members @ np.nan_to_num(numbers.to_numpy(float)), columns=numbers.columns)
+
+    @cached_property
+    def _members(self) -> NDArray[np.float64]:
+        """A row for each group, a column for each person: 1 for those who are in it."""
+        parts = [np.arange(len(each.groups))[:, None] == each.places.cat.codes.to_numpy() for each in self.breakdowns]
+        return np.vstack([np.ones(parts[0].shape[1]), *parts])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,17 @@ A zip of `datapackage.json` with the Table Schema, the CSV, and its CSVW metadat
 
 import hashlib
 from datetime import UTC
-from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import orjson
 
 from survey.languages import LANGUAGES
 from survey.reporting.files.data_file import DataFile
 from survey.reporting.files.lines import csv_of
+from survey.reporting.files.packing import packed
 from survey.reporting.files.schema_json import csvw, in_languages, table_schema
 
 DESCRIPTOR = "datapackage.json"
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def package_of(file: DataFile) -> bytes:
@@ -29,11 +27,7 @@ def package_of(file: DataFile) -> bytes:
         path: content,
         f"{path}-metadata.json": _json(csvw(path, file.title, file.fields, file.key)),
     }
-    packed = BytesIO()
-    with ZipFile(packed, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(ZipInfo(name, NO_TIME), part, ZIP_DEFLATED)
-    return packed.getvalue()
+    return packed(parts)
 
 
 def _descriptor(file: DataFile, path: str, content: bytes) -> dict[str, Any]:

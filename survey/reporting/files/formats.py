@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from survey.reporting.files.data_file import DataFile
+from survey.reporting.files.packing import packed
 
 Drawn = Mapping[str, bytes]
 """A file by the language of its labels; "" where there are codes only, or both languages."""
@@ -71,3 +72,18 @@ FORMATS: Mapping[str, Format] = {
     "ods": Format("ods", _open_document),
     "package": Format("zip", _package),
 }
+
+
+def as_one_file(file: DataFile, format_name: str) -> tuple[str, bytes]:
+    """A file in a format under its name; packed into one where the format has one file for each language.
+
+    Raises what `Format.draw` raises.
+    """
+    chosen = FORMATS[format_name]
+    drawn = chosen.draw(file)
+    if len(drawn) == 1:
+        ((spoken, content),) = drawn.items()
+        return file.name(spoken, chosen.ending), content
+    return file.name("", "zip"), packed(
+        {file.name(spoken, chosen.ending): content for spoken, content in drawn.items()}
+    )

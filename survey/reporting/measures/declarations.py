@@ -28,6 +28,10 @@ REFLECTIONS = Unit(
 )
 ACTIONS = Unit(Phrase("unit", "actions"), Phrase("measure", "actions (one cluster’s main action on one outcome)"))
 EXAMPLES = Unit(Phrase("unit", "examples"), Phrase("measure", "examples"))
+TEXTS = Unit(
+    Phrase("unit", "texts"),
+    Phrase("measure", "texts (what one cluster wrote under one question, about one outcome where it is asked of each)"),
+)
 ITEMS = Unit(
     Phrase("unit", "clusters or items"), Phrase("measure", "clusters; in a list, the items that clusters list")
 )
@@ -197,6 +201,16 @@ GOOD_PRACTICE = measure_of_clusters(
     continuity=Phrase("measure", "this round only"),
     question="good_practice_share",
 )
+THEMES = measure_of_clusters(
+    id="themes",
+    name=Phrase("measure", "Themes"),
+    unit=TEXTS,
+    numerator=Phrase("measure", "texts that the national team put under the theme"),
+    denominator=Phrase("measure", "all texts under questions that have themes, in responses that count"),
+    exclusions=Phrase("measure", "texts in repeating groups, such as examples of good practice"),
+    missing=Phrase("measure", "a text that nobody has read yet is under no theme"),
+    continuity=Phrase("measure", "themes are the national team’s own, and those of each year its own"),
+)
 ANSWERS = measure_of_clusters(
     id="answers",
     name=Phrase("measure", "Answers"),
@@ -219,6 +233,7 @@ MEASURES: tuple[Measure, ...] = (
     ACTIONS_WENT,
     OWN_WORDS,
     GOOD_PRACTICE,
+    THEMES,
     ANSWERS,
 )
 

@@ -114,7 +114,29 @@ OTHER_ANSWERS = measure_of_people(
     ),
 )
 
-MEASURES = (PEOPLE_RESPONSE, PROFESSION, SKILLS, TRAINING, LEARNING, WELSH, WELSH_USE, STAY, WELLBEING, OTHER_ANSWERS)
+PEOPLE_THEMES = measure_of_people(
+    id="people_themes",
+    name=Phrase("workforce measure", "Themes"),
+    numerator=Phrase("workforce measure", "people whose released comment the national team put under the theme"),
+    denominator=Phrase("workforce measure", "not given: with it, a small number could be worked out"),
+    exclusions=Phrase("workforce measure", "comments that have not been released when the figures are made"),
+    missing=Phrase("workforce measure", "people who wrote nothing"),
+    continuity=Phrase("workforce measure", "themes are the national team’s own, and those of each year its own"),
+)
+
+MEASURES = (
+    PEOPLE_RESPONSE,
+    PROFESSION,
+    SKILLS,
+    TRAINING,
+    LEARNING,
+    WELSH,
+    WELSH_USE,
+    STAY,
+    WELLBEING,
+    OTHER_ANSWERS,
+    PEOPLE_THEMES,
+)
 WELSH_LEVELS = ("welsh_understanding", "welsh_reading", "welsh_writing")
 COUNTED: dict[str, Measure] = {
     "skills": SKILLS,

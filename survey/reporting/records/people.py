@@ -6,7 +6,7 @@ A row for each response, in the order of random ids, and these columns:
     <variable>         for each coded variable of the round, by its name (`role.profession`): the place of the option
                        for a code, 1 or 0 for a flag, the rank, or the number; NOTHING where there is no answer
 
-Of words and dates it only has that there are any (1): what was written waits for a person's release.
+Of a date it only has that there is one (1). Free text is not in it: it waits for a person's release.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ from survey.storage.repository import Repository, Unreadable
 
 NOTHING = float("nan")
 COUNTED_KINDS = frozenset({"code", "flag", "rank", "integer", "decimal"})
-ONLY_THERE = frozenset({"text", "date"})
+ONLY_THERE = frozenset({"date"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +70,7 @@ def read_closed(repository: Repository, snapshot: RoundSnapshot) -> People:
     """
     if snapshot.round.status != "closed":
         raise DomainError("still_open", round=snapshot.round.id)
-    variables = tuple(variable for variable in variables_of_round(snapshot) if variable.item is None)
+    variables = tuple(one for one in variables_of_round(snapshot) if one.field.kind in COUNTED_KINDS | ONLY_THERE)
     reading = _Reading(snapshot, variables)
     unreadable: list[Unreadable] = []
     for response in read_responses(repository, snapshot):

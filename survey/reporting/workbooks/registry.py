@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from survey.collection.errors import DomainError
+from survey.collection.reading.themes import themes_of
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.response import REFLECTION
 from survey.collection.rounds.round import place, readable_rounds
@@ -130,11 +131,14 @@ def _of_clusters(
     as_at: datetime | None,
 ) -> Content:
     from survey.reporting.records.series import read_series
+    from survey.reporting.records.themes import theme_counts
     from survey.reporting.workbooks.report import Report
 
     series = read_series(repository, snapshot.round.id, as_at)
     is_open = snapshot.round.takes_answers(now)
-    return lambda language: describe(repository, Report(series, language, is_open)), series.unreadable
+    # What texts were under has no history, so looking back there is none.
+    themes = () if as_at else theme_counts(repository, snapshot)
+    return lambda language: describe(repository, Report(series, language, is_open, themes)), series.unreadable
 
 
 def _of_people(
@@ -157,10 +161,11 @@ def _state_of_people(repository: Repository, snapshot: RoundSnapshot, threshold:
 def _state_of_clusters(
     repository: Repository, snapshot: RoundSnapshot, _threshold: int, now: datetime
 ) -> Iterator[str]:
-    """The reflections of a round and of those before it, and whether figures are provisional."""
+    """The reflections of a round and of those before it, what was made of their texts, and whether they are final."""
     of_round = snapshot.round
     rounds, unreadable = readable_rounds(repository)
     yield str(of_round.takes_answers(now))
+    yield repository.revision(themes_of(of_round.id))
     yield from map(str, unreadable)
     for each in rounds:
         if each == of_round or each.precedes(of_round):

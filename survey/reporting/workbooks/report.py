@@ -19,6 +19,7 @@ from survey.reporting.measures.levels import movements
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.table_schema import STATUSES, outcome_names
+from survey.reporting.records.themes import PeopleThemeCount, ThemeCount
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand
 
 HIDDEN = Shorthand.CONFIDENTIAL
@@ -86,14 +87,18 @@ class LocalisedRound:
 
 
 class Report(LocalisedRound):
-    """A series of rounds of clusters in one language. `is_open`: answers may still come."""
+    """A series of rounds of clusters in one language. `is_open`: answers may still come. `themes` are those that its
+    texts were put under."""
 
-    def __init__(self, series: RoundSeries, language: Language, is_open: bool) -> None:
+    def __init__(
+        self, series: RoundSeries, language: Language, is_open: bool, themes: tuple[ThemeCount, ...] = ()
+    ) -> None:
         super().__init__(series.current.snapshot, language)
         self.series = series
         self.data: RoundData = series.current
         self.questions = series.current.questions
         self.is_open = is_open
+        self.themes = themes
         self.every_outcome: tuple[Outcome, ...] = self.snapshot.framework.outcomes if self.snapshot.framework else ()
         self._made: dict[SheetMaker, Sheet] = {}
 
@@ -142,9 +147,10 @@ Shown = TypeVar("Shown", bound=Protected, covariant=True)
 class PeopleReport(LocalisedRound, Generic[Shown]):
     """What may be shown of a round of people, in one language."""
 
-    def __init__(self, shown: Shown, language: Language) -> None:
+    def __init__(self, shown: Shown, language: Language, themes: tuple[PeopleThemeCount, ...] = ()) -> None:
         super().__init__(shown.people.snapshot, language)
         self.shown = shown
+        self.themes = themes
 
     @cached_property
     def board_groups(self) -> tuple[PeopleGroup, ...]:

@@ -1,7 +1,9 @@
 """The pages of the people who run a round: the national team, health board teams, readers."""
 
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
+    data,
     evidence_files,
+    exports,
     meeting_pack,
     reading,
     responses,

@@ -49,6 +49,9 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.release_file": NATIONWIDE_ROLES,
     "manage.exact_release": NATIONAL_ROLES,
     "manage.correct": NATIONAL_ROLES,
+    "manage.data": NATIONWIDE_ROLES,
+    "manage.data_file": NATIONWIDE_ROLES,
+    "manage.exports": NATIONAL_ROLES,
     "manage.reading": NATIONAL_ROLES,
     "manage.themes": NATIONAL_ROLES,
 }

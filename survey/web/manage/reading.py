@@ -73,6 +73,25 @@ class Card:
         return " ".join((self.seen.decision, *sorted(self.seen.themes)))
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The texts of a round, what was made of them, and the themes of its questions."""
+
+    texts: tuple[WrittenText, ...]
+    readings: Mapping[str, Reading]
+    themes: Mapping[str, Themes]
+
+    @classmethod
+    def of(cls, snapshot: RoundSnapshot, texts: tuple[WrittenText, ...]) -> "Kept":
+        """What is kept now of the texts of a round."""
+        repository, round_id = current_repository(), snapshot.round.id
+        return cls(texts, read_readings(repository, round_id), read_themes(repository, round_id))
+
+    def selected(self, wanted: Wanted) -> list[Read]:
+        """The texts that are wanted, each with what was made of it."""
+        return list(wanted.selected(self.texts, self.readings, self.themes))
+
+
 @blueprint.route("/rounds/<round_id>/reading", methods=["GET", "POST"])
 def reading(round_id: str) -> ResponseReturnValue:
     """The texts of a question that are wanted, twenty at a time; what was chosen for them is kept."""
@@ -85,34 +104,30 @@ def reading(round_id: str) -> ResponseReturnValue:
     except DomainError as refused:
         page = render_template("manage/not_read_yet.html", **_heading(snapshot), why=refused.say(current_language()))
         return page, HTTPStatus.CONFLICT
-    wanted = _wanted(snapshot)
-    readings = read_readings(current_repository(), round_id)
+    wanted, kept = _wanted(snapshot), Kept.of(snapshot, texts)
     if request.method == "POST":
-        return _taken(snapshot, wanted, texts, readings)
+        return _taken(snapshot, wanted, kept)
     audit("comments_viewed", round=round_id, question=wanted.asked)
-    themes = read_themes(current_repository(), round_id)
-    selected = list(wanted.selected(texts, readings, themes))
+    selected = kept.selected(wanted)
     pages = max(1, -(-len(selected) // A_PAGE))
     number = min(max(request.args.get("page", 1, int), 1), pages)
     cards = [Card.of(*read) for read in selected[(number - 1) * A_PAGE : number * A_PAGE]]
     around = {"previous": number - 1 if number > 1 else None, "next": number + 1 if number < pages else None}
-    return _page(snapshot, wanted, cards, texts, number=number, pages=pages, found=len(selected), **around)
+    return _page(snapshot, wanted, cards, kept, number=number, pages=pages, found=len(selected), **around)
 
 
-def _taken(
-    snapshot: RoundSnapshot, wanted: Wanted, texts: tuple[WrittenText, ...], readings: Mapping[str, Reading]
-) -> ResponseReturnValue:
+def _taken(snapshot: RoundSnapshot, wanted: Wanted, kept: Kept) -> ResponseReturnValue:
     """Keep what was sent and go back to what is left to read; or say what could not be kept, with all that was sent."""
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere
     sent = set(request.form.getlist("text"))
-    cards = [Card.sent(text, readings.get(text.key, NOT_READ)) for text in texts if text.key in sent]
+    cards = [Card.sent(text, kept.readings.get(text.key, NOT_READ)) for text in kept.texts if text.key in sent]
     if not switch_asked_for():
         cards = [_settled(snapshot, card) for card in cards]
         if not any(card.fault for card in cards):
             return redirect(request.full_path.rstrip("?"), HTTPStatus.SEE_OTHER)
-    return _page(snapshot, wanted, cards, texts)
+    return _page(snapshot, wanted, cards, Kept.of(snapshot, kept.texts))
 
 
 def _settled(snapshot: RoundSnapshot, card: Card) -> Card:
@@ -126,23 +141,19 @@ def _settled(snapshot: RoundSnapshot, card: Card) -> Card:
     return replace(card, seen=card.wanted.seen)
 
 
-def _page(
-    snapshot: RoundSnapshot, wanted: Wanted, cards: list[Card], texts: tuple[WrittenText, ...], **paging: Any
-) -> ResponseReturnValue:
+def _page(snapshot: RoundSnapshot, wanted: Wanted, cards: list[Card], kept: Kept, **paging: Any) -> ResponseReturnValue:
     errors = [{"text": card.fault, "href": f"#text-{card.text.key}"} for card in cards if card.fault]
-    readings = read_readings(current_repository(), snapshot.round.id)
-    themes = read_themes(current_repository(), snapshot.round.id).get(wanted.asked, ())
-    of_question = list(replace(Wanted(), asked=wanted.asked).selected(texts, readings, {wanted.asked: themes}))
+    themes = kept.themes.get(wanted.asked, ())
     page = render_template(
         "manage/reading.html",
         **_heading(snapshot),
         is_anonymous=snapshot.questionnaire.respondent == "anonymous",
         question=question_label(snapshot, wanted.asked),
         wanted=wanted,
-        choices=filters(snapshot, texts, themes),
+        choices=filters(snapshot, kept.texts, themes),
         themes=themes,
         cards=cards,
-        counts=_counts(of_question, themes),
+        counts=_counts(kept.selected(Wanted(wanted.asked)), themes),
         names=place_names(snapshot),
         decisions=DECISIONS,
         errors=errors,

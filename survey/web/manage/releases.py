@@ -1,20 +1,23 @@
 """The releases of a round of people: what was given out, the first one asked for, a correction looked at and made."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, abort, current_app, g, redirect, render_template, url_for
+from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.releases import EXACT, KeptRelease, allow_exact, read_releases, released_file
+from survey.collection.rounds.releases import EXACT, KeptRelease, read_releases, released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting import jobs
+from survey.reporting.releases.exact import allow_exact
 from survey.reporting.releases.state import has_changed
+from survey.reporting.tasks.job import CORRECTION, DRAFT, Job
 from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened, permits
@@ -113,27 +116,42 @@ def correct(round_id: str) -> ResponseReturnValue:
     snapshot = opened(round_id)
     if snapshot.questionnaire.respondent != "anonymous":
         abort(HTTPStatus.NOT_FOUND)
+    if request.method == "GET":
+        return _correction_as_it_stands(snapshot)
     form = CorrectionForm()
     if not form.validate_on_submit():
         return same_form_in_other_language() or form.page("manage/correction.html", **_heading(snapshot))
-    # Only here: a correction is rare, and no other page needs pandas.
-    from survey.reporting.disclosure.audit import Recoverable
-    from survey.reporting.releases import making
+    reason, seen = form.reason.data or "", form.seen.data or ""
+    job = replace(_job(snapshot), language=CORRECTION if seen else DRAFT)
+    if jobs.enqueue(current_repository(), job, "", now(), by=g.account.name, reason=reason, seen=seen):
+        audit("correction_asked_for" if seen else "correction_drafted", round=round_id)
+        current_app.config["START_JOB"](job)
+    return redirect(
+        url_for("manage.correct", round_id=round_id, step="made" if seen else "draft"), HTTPStatus.SEE_OTHER
+    )
 
-    try:
-        draft = making.draft_correction(current_repository(), round_id)
-        if form.seen.data == draft.state:
-            making.correct(current_repository(), draft, g.account.name, form.reason.data or "", now())
-            return redirect(url_for("manage.workbook", round_id=round_id), HTTPStatus.SEE_OTHER)
-        if form.seen.data:
-            raise DomainError("correction_changed")
-    except DomainError as refused:
-        return _refused(snapshot, refused.say(current_language()))
-    except Recoverable:
-        return _refused(snapshot, "")
-    form.seen.data = draft.state
-    left_out = _left_out(snapshot, draft.left_out)
-    return form.page("manage/correction.html", **_heading(snapshot), left_out=left_out, number=draft.number)
+
+def _correction_as_it_stands(snapshot: RoundSnapshot) -> ResponseReturnValue:
+    """The step that the address names: being worked out, looked at, made or refused; without one, why it is needed."""
+    step = {"draft": DRAFT, "made": CORRECTION}.get(request.args.get("step", ""))
+    form = CorrectionForm()
+    if step is None:
+        return form.page("manage/correction.html", **_heading(snapshot))
+    kept = jobs.kept_workbook(current_repository(), replace(_job(snapshot), language=step), now())
+    if kept.asked.get("by") != g.account.name:
+        return redirect(url_for("manage.correct", round_id=snapshot.round.id))
+    if kept.status == jobs.RUNNING:
+        page = Response(render_template("manage/correction_made.html", **_heading(snapshot)))
+        page.headers["Refresh"] = REFRESH
+        return page
+    if kept.status == jobs.FAILED:
+        why = kept.refused.say(current_language()) if kept.refused else ""
+        return render_template("manage/no_correction.html", **_heading(snapshot), why=why)
+    if step == CORRECTION:
+        return redirect(url_for("manage.workbook", round_id=snapshot.round.id))
+    form.reason.data, form.seen.data = kept.asked["reason"], kept.told["state"]
+    left_out = _left_out(snapshot, [(of, tuple(breakdowns)) for of, breakdowns in kept.told["left_out"]])
+    return form.page("manage/correction.html", **_heading(snapshot), left_out=left_out, number=kept.told["number"])
 
 
 class ExactForm(SiteForm):
@@ -186,11 +204,6 @@ def _given_out(snapshot: RoundSnapshot, release: KeptRelease, code: str) -> Resp
     return download(content, file.name)
 
 
-def _refused(snapshot: RoundSnapshot, why: str) -> ResponseReturnValue:
-    page = render_template("manage/no_correction.html", **_heading(snapshot), why=why)
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY
-
-
 def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
     return {"round": snapshot.round, "questionnaire": questionnaire_title(snapshot)}
 
@@ -200,5 +213,5 @@ def _left_out(snapshot: RoundSnapshot, tables: Iterable[tuple[str, tuple[str, ..
     return table_names(snapshot.questionnaire, tables, language, words_of(snapshot, language))
 
 
-def _job(snapshot: RoundSnapshot) -> jobs.Job:
+def _job(snapshot: RoundSnapshot) -> Job:
     return jobs.release_job(snapshot, current_app.config["SMALLEST_GROUP"], g.account.name)

@@ -57,7 +57,10 @@ def home() -> ResponseReturnValue:
     rounds, faults = readable_rounds(current_repository()) if permits(g.account, "manage.status") else ([], [])
     rows = [_round_row(listed) for listed in reversed(rounds)]
     return render_template(
-        "manage/home.html", rounds=rows, is_damaged=bool(faults) or not all(row["is_readable"] for row in rows)
+        "manage/home.html",
+        rounds=rows,
+        is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
+        sees_exports=permits(g.account, "manage.exports"),
     )
 
 
@@ -102,7 +105,12 @@ def _tracking_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
         "state": current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
     }
     if snapshot.round.status == "closed":
-        return render_template("manage/tracked.html", **said, may_read=_may_read(snapshot))
+        return render_template(
+            "manage/tracked.html",
+            **said,
+            may_read=_may_read(snapshot),
+            sees_people=permits(g.account, "manage.reading"),
+        )
     threshold: int = current_app.config["SMALLEST_GROUP"]
     tracking = read_tracking(current_repository(), snapshot, threshold)
     links = links_of(current_repository(), snapshot.round.id)

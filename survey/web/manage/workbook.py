@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, language
 from survey.reporting import jobs
+from survey.reporting.tasks.job import Job
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.releases import REFRESH, ask_for_release, download, last_released_file, releases_page
@@ -88,7 +89,7 @@ def workbook_file(round_id: str, code: str) -> ResponseReturnValue:
     return download(content, kept.name)
 
 
-def _job(snapshot: RoundSnapshot, code: str) -> jobs.Job:
+def _job(snapshot: RoundSnapshot, code: str) -> Job:
     return jobs.job_of(snapshot, code, current_app.config["SMALLEST_GROUP"])
 
 

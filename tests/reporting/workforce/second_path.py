@@ -148,13 +148,6 @@ class Stored:
                     rows.append([breakdown, name, title, label, "[z]", text, base, number, share])
         return rows
 
-    def wrote_anything(self) -> list[int]:
-        """How many people of each group wrote something at the end."""
-        return [
-            sum(bool(answer(person, "anything_else", "anything_else")) for person in people)
-            for _, _, people in self.groups()
-        ]
-
     def _several(self, person: Person, section: str, question: str) -> list[str]:
         found = answer(person, section, question)
         chosen = [found] if isinstance(found, str) else found or []

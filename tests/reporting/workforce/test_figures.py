@@ -113,15 +113,6 @@ def test_employer_years_hours_and_work_across_clusters(book: ReadWorkbook, store
     hold(ours, stored, Stored.others, 6)
 
 
-def test_of_what_people_wrote_only_how_many_did(book: ReadWorkbook, stored: Stored) -> None:
-    rows = [row for row in book.rows("Answers") if row[2] == stored.text("anything_else", "title")]
-    numbers = stored.wrote_anything()
-    assert len(rows) == len(numbers)
-    for row, number in zip(rows, numbers, strict=True):
-        assert row[6] == C or (row[6] == row[7] == stored.number([None] * number) and number >= THRESHOLD)
-    assert 3 < sum(row[6] != C for row in rows) < len(rows)
-
-
 def test_intention_to_stay(book: ReadWorkbook, stored: Stored) -> None:
     hold_sensitive(book.rows("Intention to stay"), stored, Stored.stay, 2)
 

@@ -18,6 +18,8 @@ VALUES = {
     "file_id": "ab",
     "number": 1,
     "asked": "about.change",
+    "kind": "responses",
+    "format_name": "csv",
 }
 
 

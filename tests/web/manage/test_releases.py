@@ -2,13 +2,16 @@
 
 import pytest
 
+from survey.collection.people.accounts import add_account
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.rounds.releases import read_releases, released_file
 from survey.reporting.jobs import run
 from survey.reporting.releases import making
+from survey.reporting.tasks import draft
 from survey.reporting.workbooks.registry import Prepared
 from tests.reporting.workforce.survey_of_people import ROUND, closed_round, short_definition
 from tests.web.html import text_of
+from tests.web.manage.conftest import PASSWORD
 
 PAGE = f"/en/manage/rounds/{ROUND}/workbook"
 CORRECTION = f"/en/manage/rounds/{ROUND}/correction"
@@ -79,14 +82,25 @@ def test_a_change_is_said_and_the_files_stay(released):
     assert len(read_releases(released.kept, ROUND)) == 1
 
 
-def test_a_correction_is_made_after_what_it_leaves_out_was_seen(released):
+def step(site, client, page, answers=None):
+    """Send a step of a correction and have its job done; while it runs, the page looks again by itself."""
+    waiting = client.submit(page, answers, form="correction")
+    assert waiting.headers["Refresh"] == "3"
+    run(site.kept, site.jobs.pop(), site.now)
+    return client.get(f"{page.path}?step={'draft' if answers else 'made'}")
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_a_correction_is_made_after_what_it_leaves_out_was_seen(released, language):
     lose(released, 25)
-    client = released.client("eira")
-    page = client.submit(client.get(CORRECTION), {"reason": "A clinic was counted twice"}, form="correction")
+    client = released.client("eira", language)
+    page = client.get(CORRECTION.replace("/en/", f"/{language}/"))
+    step(released, client, page, {"reason": "A clinic was counted twice"})
+    page = client.get(f"{CORRECTION}?step=draft")
     assert "This would be release 2." in page.text
     assert "By profession and health board: everything" in page.text
     assert len(read_releases(released.kept, ROUND)) == 1
-    page = client.submit(page, form="correction")
+    page = step(released, client, page)
     assert page.path == PAGE
     one, two = read_releases(released.kept, ROUND)
     assert (two.by, two.reason) == ("eira", "A clinic was counted twice")
@@ -95,6 +109,43 @@ def test_a_correction_is_made_after_what_it_leaves_out_was_seen(released):
     for release in (one, two):
         answer = client.browser.get(f"/en/manage/rounds/{ROUND}/releases/{release.number}/cy.xlsx")
         assert answer.data == released_file(released.kept, ROUND, release, "cy")
+    assert [what for _, what in released.log if "correct" in what] == [
+        "correction_drafted",
+        "correction_asked_for",
+        "release_corrected",
+    ]
+
+
+def test_a_correction_that_is_worked_out_already_is_not_worked_out_twice(released):
+    lose(released, 25)
+    client = released.client("eira")
+    page = client.get(CORRECTION)
+    for _ in range(2):
+        client.submit(page, {"reason": "why"}, form="correction")
+    assert len(released.jobs) == 1
+
+
+def test_what_somebody_else_is_looking_at_is_not_shown(released):
+    lose(released, 25)
+    client = released.client("eira")
+    step(released, client, client.get(CORRECTION), {"reason": "Of Eira"})
+    add_account(released.kept, "nia", "national", None, PASSWORD, released.now)
+    page = released.client("nia").get(f"{CORRECTION}?step=draft")
+    assert "Of Eira" not in page.markup
+    assert page.form("correction") is not None
+
+
+def test_a_correction_whose_process_fails_is_said(released, monkeypatch):
+    def broken(*_given):
+        raise ValueError
+
+    lose(released, 25)
+    client = released.client("eira")
+    client.submit(client.get(CORRECTION), {"reason": "why"}, form="correction")
+    monkeypatch.setattr(draft, "draft_correction", broken)
+    with pytest.raises(ValueError):  # noqa: PT011
+        run(released.kept, released.jobs.pop(), released.now)
+    assert "could not be made" in client.get(f"{CORRECTION}?step=draft").text
 
 
 @pytest.mark.parametrize("reason", ["", " ", "x" * 1001])
@@ -109,9 +160,9 @@ def test_a_correction_needs_a_reason(released, reason):
 def test_what_changed_after_the_look_has_to_be_looked_at_again(released):
     lose(released, 25)
     client = released.client("eira")
-    page = client.submit(client.get(CORRECTION), {"reason": "why"}, form="correction")
+    page = step(released, client, client.get(CORRECTION), {"reason": "why"})
     lose(released, 6)
-    page = client.submit(page, form="correction", status=422)
+    page = step(released, client, page)
     assert "The responses have changed since you looked." in page.text
     assert len(read_releases(released.kept, ROUND)) == 1
 
@@ -119,7 +170,7 @@ def test_what_changed_after_the_look_has_to_be_looked_at_again(released):
 def test_one_that_cannot_be_made_safe_is_refused_in_plain_words(released):
     lose(released, 1)
     client = released.client("eira")
-    page = client.submit(client.get(CORRECTION), {"reason": "why"}, form="correction", status=422)
+    page = step(released, client, client.get(CORRECTION), {"reason": "why"})
     assert "fewer than 5 people answered" in page.text
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from survey.reporting import jobs
 from survey.reporting.jobs import PATIENCE, run
+from survey.reporting.tasks import workbook as task
 from survey.reporting.workbooks import registry
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.example import ROUND
@@ -30,7 +30,7 @@ def write(monkeypatch):
             path.write_bytes(f"{language.code} {self.reflections}".encode())
             return path
 
-    monkeypatch.setattr(jobs, "prepared", Prepared)
+    monkeypatch.setattr(task, "prepared", Prepared)
 
 
 def made(site):
@@ -96,7 +96,7 @@ def test_a_failure_is_said_and_can_be_tried_again(site, monkeypatch):
     def broken(*_given):
         raise ValueError
 
-    monkeypatch.setattr(jobs, "prepared", broken)
+    monkeypatch.setattr(task, "prepared", broken)
     client = site.client("eira")
     ask(client)
     with pytest.raises(ValueError):  # noqa: PT011

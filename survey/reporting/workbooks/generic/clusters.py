@@ -147,27 +147,25 @@ def _boards(report: Report) -> tuple[str, ...]:
 
 
 def _answer_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Cell, ...]]:
-    everything = [(given, _with_months(given, question)) for given, question, _ in _everything_asked(report, elsewhere)]
+    everything = []
+    for given, question, _ in _everything_asked(report, elsewhere):
+        name, by_month = question.variable.name, _with_months(given, question)
+        states = (given.put(name), given.in_state(NO_RESPONSE, name), given.in_state(NOT_ASKED, name))
+        said = [(answer_words(report, answer), answer.chosen & question.base) for answer in by_month.answers]
+        everything.append((given, by_month, states, said))
     for board in _boards(report):
-        for given, question in everything:
-            among = given.of_board(board).to_numpy()
-            states = given.states[question.variable.name][among].value_counts()
-            expected, silent, not_asked = int(states.sum()), states.get(NO_RESPONSE, 0), states.get(NOT_ASKED, 0)
+        for given, question, states, said in everything:
+            among = given.of_boards.get(board, np.zeros(len(given.boards), dtype=bool))
+            expected, silent, not_asked, base = (int((those & among).sum()) for those in (*states, question.base))
             if not expected and board:
                 continue
             # Of a question with several variables one may be without a value though the question was answered.
-            base = int((question.base & among).sum())
-            bases = (expected, int(silent), int(not_asked), int(expected - silent - not_asked - base), base)
-            clusters = _clusters(given, question.base & among)
+            bases = (expected, silent, not_asked, expected - silent - not_asked - base, base)
+            clusters = given.clusters(question.base & among)
             names = _asked_cells(report, board, given, question)
-            for answer in question.answers:
-                number = int((answer.chosen & question.base & among).sum())
-                share = percent(ANSWERS, number, base, clusters)
-                yield (*names, answer_words(report, answer), *bases, number, share)
-
-
-def _clusters(given: Given, chosen: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> int:
-    return int(given.states.index.get_level_values("cluster")[chosen].nunique())
+            for words_of_answer, chosen in said:
+                number = int((chosen & among).sum())
+                yield (*names, words_of_answer, *bases, number, percent(ANSWERS, number, base, clusters))
 
 
 def _with_months(given: Given, question: Asked) -> Asked:
@@ -188,10 +186,10 @@ def _number_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
     ]
     for board in _boards(report):
         for given, question, numbers in everything:
-            among = given.of_board(board).to_numpy()
-            if among.any() or not board:
+            among = given.of_boards.get(board)
+            if among is not None:
                 found = numbers[among].dropna()
-                few = _clusters(given, among & numbers.notna().to_numpy()) < ANSWERS.smallest_base
+                few = given.clusters(among & numbers.notna().to_numpy()) < ANSWERS.smallest_base
                 figures = [FEW_CLUSTERS] * 7 if few else _figures(found)
                 yield (*_asked_cells(report, board, given, question), len(found), *figures)
 

@@ -6,6 +6,7 @@ Who answers is a cluster; what is asked in a group is answered by each item that
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ import pandas as pd
 from survey.questionnaire.definition import Question
 from survey.reporting.records.people import numbers_of
 from survey.reporting.records.variables import ANSWERED, Variable
+from survey.reporting.workbooks.generic.answers import Chosen
 from survey.reporting.workbooks.report import Report
 
 
@@ -30,9 +32,25 @@ class Given:
     states: pd.DataFrame
     boards: pd.Series
 
-    def of_board(self, board: str) -> "pd.Series[bool]":
-        """Which of them are of a health board; all, if none is named."""
-        return self.boards == board if board else self.boards.notna()
+    @cached_property
+    def of_boards(self) -> dict[str, Chosen]:
+        """Which of them are of each health board, by its code; under no code, all."""
+        codes = self.boards.to_numpy()
+        return {"": codes == codes, **{code: codes == code for code in sorted(set(codes))}}
+
+    def clusters(self, chosen: Chosen) -> int:
+        """How many clusters some of them are of."""
+        if self.group is None:
+            return int(chosen.sum())
+        return int(self.states.index.get_level_values("cluster")[chosen].nunique())
+
+    def in_state(self, state: str, variable: str) -> Chosen:
+        """Which of them a variable has in a state."""
+        return (self.states[variable] == state).to_numpy()
+
+    def put(self, variable: str) -> Chosen:
+        """Which of them a variable is put to."""
+        return self.states[variable].notna().to_numpy()
 
 
 def given_answers(report: Report, elsewhere: frozenset[str]) -> Iterator[Given]:

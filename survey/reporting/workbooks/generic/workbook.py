@@ -2,9 +2,10 @@
 
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
-from survey.reporting.measures.workforce import PEOPLE_RESPONSE
+from survey.reporting.measures.workforce import PEOPLE_RESPONSE, PEOPLE_THEMES
 from survey.reporting.records.people import read_closed
-from survey.reporting.workbooks import codebook, response, responses
+from survey.reporting.records.themes import people_theme_counts
+from survey.reporting.workbooks import codebook, response, responses, themes
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.generic import clusters, people, written
 from survey.reporting.workbooks.provenance import of_clusters, of_people
@@ -18,6 +19,7 @@ SHEETS_OF_CLUSTERS = (
     clusters.answers_of_clusters,
     clusters.numbers_of_clusters,
     written.written_answers,
+    themes.themes,
     responses.responses_as_codes,
     responses.responses_as_labels,
     codebook.codebook,
@@ -26,6 +28,7 @@ SHEETS_OF_PEOPLE = (
     response.people_by_board,
     response.people_by_cluster,
     people.answers_of_people,
+    themes.themes_of_people,
     codebook.codebook_of_people,
 )
 
@@ -37,7 +40,8 @@ def read_answers(repository: Repository, snapshot: RoundSnapshot, threshold: int
 
 def workbook_of_people(repository: Repository, release: people.AnswerRelease, language: Language) -> Workbook:
     """The workbook of a release in a language."""
-    report = PeopleReport(release, language)
+    counted = people_theme_counts(repository, release.people.snapshot, release.threshold)
+    report = PeopleReport(release, language, counted)
     how = language.pgettext(
         "workbook",
         "Nobody was asked who they are. Numbers of fewer than %(threshold)s people show [c], "
@@ -46,7 +50,7 @@ def workbook_of_people(repository: Repository, release: people.AnswerRelease, la
     )
     cover = _cover(report, report.responses, (report.form, final_line(report)), how)
     tables = tuple(maker(report) for maker in SHEETS_OF_PEOPLE)
-    return workbook(repository, report, cover, of_people(report, (PEOPLE_RESPONSE,)), tables)
+    return workbook(repository, report, cover, of_people(report, (PEOPLE_RESPONSE, PEOPLE_THEMES)), tables)
 
 
 def workbook_of_clusters(repository: Repository, report: Report) -> Workbook:

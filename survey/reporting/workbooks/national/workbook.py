@@ -1,6 +1,6 @@
 """The national implementation progress workbook of a self-reflection round, as a described object."""
 
-from survey.reporting.workbooks import codebook, response
+from survey.reporting.workbooks import codebook, response, themes
 from survey.reporting.workbooks.front import Cover, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.national import (
     actions,
@@ -56,6 +56,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     others.answers,
     others.numbers,
     others.written_answers,
+    themes.themes,
     *charts.CHARTS,
     codebook.codebook,
 )

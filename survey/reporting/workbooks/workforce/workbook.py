@@ -4,7 +4,8 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.reporting.measures.workforce import MEASURES
 from survey.reporting.records.people import read_closed
-from survey.reporting.workbooks import codebook, response
+from survey.reporting.records.themes import people_theme_counts
+from survey.reporting.workbooks import codebook, response, themes
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
 from survey.reporting.workbooks.provenance import of_people
 from survey.reporting.workbooks.workforce import charts, others, skills, staff
@@ -26,6 +27,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     staff.help_to_stay,
     staff.wellbeing,
     others.answers,
+    themes.themes_of_people,
     *charts.CHARTS,
     codebook.codebook_of_people,
 )
@@ -41,8 +43,9 @@ def read_release(repository: Repository, snapshot: RoundSnapshot, threshold: int
 
 
 def workforce_workbook(repository: Repository, release: Release, language: Language) -> Workbook:
-    """The workbook of a release in a language. `repository` is asked only for what the round was frozen with."""
-    report = WorkforceReport(release, language)
+    """The workbook of a release in a language. `repository` is asked for themes, and what the round was frozen with."""
+    counted = people_theme_counts(repository, release.people.snapshot, release.threshold)
+    report = WorkforceReport(release, language, counted)
     tables = tuple(maker(report) for maker in SHEETS)
     return workbook(repository, report, _cover(report), of_people(report, MEASURES), tables)
 

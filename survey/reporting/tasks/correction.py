@@ -1,0 +1,22 @@
+"""A correction of a round of people, made once what it leaves out has been seen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from survey.collection.errors import DomainError
+from survey.reporting.disclosure.audit import Recoverable
+from survey.reporting.releases.making import correct, draft_correction
+from survey.reporting.tasks.job import Job, Made
+from survey.storage.repository import Repository
+
+
+def work(repository: Repository, job: Job, asked: Mapping[str, str], now: datetime) -> Made:
+    """The number of the release that was made, for the reason asked, of the state that was `seen`."""
+    try:
+        draft = draft_correction(repository, job.round)
+    except Recoverable as fault:
+        raise DomainError("small_group_found") from fault
+    if draft.state != asked["seen"]:
+        raise DomainError("correction_changed")
+    made = correct(repository, draft, job.by, asked["reason"], now)
+    return Made(told={"number": made.number})

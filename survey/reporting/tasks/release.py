@@ -1,0 +1,14 @@
+"""The first release of a round of people, in both languages at once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from survey.reporting.releases.making import released
+from survey.reporting.tasks.job import Job, Made
+from survey.storage.repository import Repository
+
+
+def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datetime) -> Made:
+    """Nothing but the release itself, which is kept as releases are."""
+    released(repository, job.round, job.threshold, job.by, now)
+    return Made()

@@ -1,0 +1,168 @@
+"""Data of a round: asked for in a format, made by a job, kept, and given out. Of people only to whoever said why."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, abort, current_app, g, make_response, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext
+from wtforms import RadioField, SelectField, TextAreaField
+from wtforms.validators import ValidationError
+
+from survey.collection.errors import DomainError
+from survey.collection.responses.anonymous import allow_comments, allow_row_level
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import Phrase
+from survey.reporting import jobs
+from survey.reporting.files.formats import FORMATS
+from survey.reporting.files.of_round import COMMENTS, RESPONSES, SERIES, kinds_of
+from survey.reporting.tasks.data import data_state
+from survey.reporting.tasks.job import DATA, Job
+from survey.web.manage.auth import audit, blueprint, opened, permits
+from survey.web.manage.releases import REFRESH
+from survey.web.manage.responses import MOST_REASON, long_reason
+from survey.web.respond.respondent import questionnaire_title
+from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.language import current_language, same_form_in_other_language
+
+KIND_WORDS = {
+    RESPONSES: Phrase("manage data", "The responses of this round"),
+    SERIES: Phrase("manage data", "The answers of all editions up to this round, one a row"),
+    COMMENTS: Phrase("manage data", "The comments that were released"),
+}
+FORMAT_WORDS = {
+    "csv": Phrase("manage data", "Plain text, for any program (.csv)"),
+    "xlsx": Phrase("manage data", "Excel workbook (.xlsx)"),
+    "ods": Phrase("manage data", "Open document spreadsheet (.ods)"),
+    "sav": Phrase("manage data", "SPSS, one file for each language (.sav)"),
+    "parquet": Phrase("manage data", "Parquet, for analysis"),
+    "jsonl": Phrase("manage data", "JSON Lines, for programs"),
+    "package": Phrase("manage data", "Data package, with what each column means (.zip)"),
+}
+
+
+class DataForm(SiteForm):
+    """Asks what is to be written and in which format; of people, also why."""
+
+    kind = RadioField(lazy_pgettext("manage data", "What is to be written?"))
+    format_name = SelectField(lazy_pgettext("manage data", "Format"))
+    reason = TextAreaField(
+        lazy_pgettext("manage data", "What do you need it for?"),
+        description=lazy_pgettext("manage data", "The reason and the name of your account are kept in the log."),
+        widget=TextArea(),
+    )
+
+    def __init__(self, snapshot: RoundSnapshot) -> None:
+        super().__init__()
+        language = current_language()
+        self.of_people = _of_people(snapshot)
+        self.kind.choices = [(kind, language.say(KIND_WORDS[kind])) for kind in kinds_of(snapshot)]
+        self.format_name.choices = [(name, language.say(FORMAT_WORDS[name])) for name in FORMATS]
+        self.kind.data = self.kind.data or RESPONSES
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        reason = field.data or ""
+        if self.of_people and not reason.strip():
+            raise ValidationError(DomainError("export_reason_needed").say(current_language()))
+        if len(reason) > MOST_REASON:
+            raise ValidationError(long_reason())
+
+
+@blueprint.route("/rounds/<round_id>/data", methods=["GET", "POST"])
+def data(round_id: str) -> ResponseReturnValue:
+    """What there is and what is under way; what is asked for is made, unless it is there in the state of now."""
+    snapshot = _seen(round_id)
+    form = DataForm(snapshot)
+    if form.validate_on_submit():
+        job, state = _job(snapshot, form.kind.data, form.format_name.data), _state(snapshot)
+        if form.takes(lambda: _allowed(snapshot, job, state, form.reason.data or ""), form.reason):
+            if jobs.enqueue(current_repository(), job, state, now()):
+                current_app.config["START_JOB"](job)
+            return redirect(url_for("manage.data", round_id=round_id), HTTPStatus.SEE_OTHER)
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    files = list(_files(snapshot))
+    page = form.page("manage/data.html", **_heading(snapshot), files=files, of_people=_of_people(snapshot))
+    if not any(file["is_making"] for file in files):
+        return page
+    response = make_response(page)
+    response.headers["Refresh"] = REFRESH
+    return response
+
+
+@blueprint.get("/rounds/<round_id>/data/<kind>/<format_name>")
+def data_file(round_id: str, kind: str, format_name: str) -> ResponseReturnValue:
+    """A file that was made; of people only for an account that gave a reason for it as it is."""
+    snapshot = _seen(round_id)
+    if kind not in kinds_of(snapshot) or format_name not in FORMATS:
+        abort(HTTPStatus.NOT_FOUND)
+    job = _job(snapshot, kind, format_name)
+    kept = jobs.kept_workbook(current_repository(), job, now())
+    content = jobs.workbook_content(current_repository(), job, kept) if _may_have(snapshot, kept) else None
+    if content is None:
+        return redirect(url_for("manage.data", round_id=round_id))
+    audit("data_downloaded", round=round_id, export=f"{kind} {format_name}", sha256=kept.sha256)
+    file = Response(content, mimetype="application/octet-stream")
+    file.headers.set("Content-Disposition", "attachment", filename=kept.name)
+    return file
+
+
+def _seen(round_id: str) -> RoundSnapshot:
+    """A round whose data the account may have: those of people are for the national team alone."""
+    snapshot = opened(round_id)
+    if _of_people(snapshot) and not permits(g.account, "manage.reading"):
+        abort(HTTPStatus.FORBIDDEN)
+    return snapshot
+
+
+def _allowed(snapshot: RoundSnapshot, job: Job, state: str, reason: str) -> None:
+    """Keep who asked for what, and why. Raises DomainError when nobody may have it now."""
+    kind, _ = job.language.split(".")
+    if _of_people(snapshot):
+        allow = allow_comments if kind == COMMENTS else allow_row_level
+        allow(current_repository(), snapshot, g.account.name, reason, now())
+        jobs.allow(current_repository(), job, g.account.name, state)
+    else:
+        audit("data_asked_for", round=snapshot.round.id, export=job.language.replace(".", " "), reason=reason.strip())
+
+
+def _may_have(snapshot: RoundSnapshot, kept: jobs.KeptWorkbook) -> bool:
+    return not _of_people(snapshot) or kept.allowed.get(g.account.name) == kept.state
+
+
+def _files(snapshot: RoundSnapshot) -> Iterator[dict[str, Any]]:
+    language, state = current_language(), _state(snapshot)
+    for kind in kinds_of(snapshot):
+        for format_name in FORMATS:
+            kept = jobs.kept_workbook(current_repository(), _job(snapshot, kind, format_name), now())
+            if kept.status != jobs.MISSING:
+                yield {
+                    "kind": kind,
+                    "format": format_name,
+                    "words": f"{language.say(KIND_WORDS[kind])}: {language.say(FORMAT_WORDS[format_name])}",
+                    "is_making": kept.status == jobs.RUNNING,
+                    "has_failed": kept.status == jobs.FAILED,
+                    "why": kept.refused.say(language) if kept.refused else "",
+                    "made_at": kept.made_at,
+                    "is_current": kept.state == state,
+                    "may_have": bool(kept.sha256) and _may_have(snapshot, kept),
+                }
+
+
+def _of_people(snapshot: RoundSnapshot) -> bool:
+    return snapshot.questionnaire.respondent == "anonymous"
+
+
+def _state(snapshot: RoundSnapshot) -> str:
+    return data_state(current_repository(), snapshot, current_app.config["SMALLEST_GROUP"], now())
+
+
+def _job(snapshot: RoundSnapshot, kind: str, format_name: str) -> Job:
+    return Job(snapshot.round.id, DATA, f"{kind}.{format_name}", current_app.config["SMALLEST_GROUP"])
+
+
+def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
+    return {"round": snapshot.round, "questionnaire": questionnaire_title(snapshot)}
