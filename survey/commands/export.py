@@ -10,6 +10,7 @@ import click
 from flask import current_app
 
 from survey.atomic_file import replace_file
+from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.pack import PACK_LANGUAGES, PackLanguage
 from survey.collection.responses.anonymous import allow_comments, allow_row_level
 from survey.collection.responses.response import read_response

@@ -11,6 +11,7 @@ from functools import cached_property
 from math import inf
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
