@@ -78,5 +78,26 @@ def test_a_sign_in_that_has_ended(
     assert answers(service, "about") == {"participants": ["dental", "third_sector"], "change": WELSH}
 
 
+def test_what_the_browser_puts_back_without_scripts_replaces_nothing_newer_unasked(
+    arrive: Arrive, service: Service, code: str
+) -> None:
+    person = arrive("cy", 320, script=False)
+    person.sign_in(code)
+    for words in (ENGLISH, WELSH):
+        person.open("/reflection/section/about")
+        person.fill({"q-change": words})
+        person.save("list")
+    for _ in range(3):
+        person.page.go_back()
+    assert person.value("q-change") == ENGLISH, "the browser remembers what was typed then"
+
+    person.save("list", status=409)
+
+    assert answers(service, "about") == {"change": WELSH}
+    person.choose("keep-change", "both")
+    person.press("main form button")
+    assert answers(service, "about") == {"change": f"{WELSH}\n\n{ENGLISH}"}
+
+
 def assert_summary_leads_to(person: Visitor, control: str) -> None:
     assert person.page.locator(".nhsuk-error-summary a").get_attribute("href") == f"#{control}"

@@ -284,11 +284,13 @@ def test_a_button_whose_page_never_came_takes_no_word_away(
         person.context.clear_cookies()
         person.save(status=400)
         person.fill({"access_code": code})
-    person.context.set_offline(True)
+    person.page.route(
+        f"**{ABOUT}*", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
     button = '[name="switch_language"]' if sign_in == "goes on" else "main form button"
-    person.page.locator(button).click()
-    person.page.wait_for_url("chrome-error://**")
-    person.context.set_offline(False)
+    with person.page.expect_event("requestfailed", lambda request: request.method == "POST"):
+        person.page.locator(button).click()
+    person.page.unroute_all()
     person.page.goto(f"{person.origin}/en/sign-in")
     person.fill({"access_code": code})
     person.press("main form button")
@@ -409,3 +411,28 @@ def test_words_for_a_question_that_is_not_on_the_page_any_more_are_shown_until_t
     box.locator("button").click()
     person.open(ABOUT)
     expect(box).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("path", "box", "button"),
+    [
+        (ABOUT, "q-change", '[name="switch_language"]'),
+        ("/reflection/name", "name", "main form button"),
+    ],
+)
+def test_a_form_that_is_sent_without_a_connection_stays_says_so_and_goes_when_there_is_one(
+    arrive: Arrive, code: str, path: str, box: str, button: str
+) -> None:
+    person = begin(arrive, code, "cy", path=path)
+    person.context.set_offline(True)
+    person.fill({box: WORDS})
+    person.page.locator(button).click()
+    said = person.page.locator(".app-saving-state--held")
+    expect(said).to_contain_text("dim cysylltiad")
+    assert person.value(box) == WORDS
+    assert not faults(person.page)
+    person.context.set_offline(False)
+    with person.page.expect_navigation():
+        person.page.locator(button).click()
+    person.page.goto(f"{person.origin}/cy{path}")
+    assert person.value(box) == WORDS, "it was sent"

@@ -11,11 +11,30 @@ from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
 from tests.reporting.test_chart_figures import CHARTS
 
+
+def upper_levels(stored: Stored) -> list[list]:
+    """Outcome by board, from the counts of the long table: a cluster’s outcomes are those of its board."""
+    rows = stored.maturity_by_board()
+    boards = list(dict.fromkeys(row[0] for row in rows[1:] if row[1] == "[z]"))
+    counted = {(row[0], row[2]): row for row in rows}
+    outcomes = [(row[0], row[1]) for row in stored.maturity_by_outcome()]
+    everything = rows[0][2]
+
+    def cell(board: str, outcome: str) -> float | str:
+        row = counted.get((board, outcome))
+        if row is None:
+            return "[z]"
+        return "[u]" if row[-1] == "[u]" else sum(row[7:9]) / sum(row[5:9])
+
+    return [[code, name, *(cell(board, name) for board in boards)] for code, name in [("[z]", everything), *outcomes]]
+
+
 TABLES: dict[str, Callable[[Stored], list[list[Any]]]] = {
     "Response by health board": Stored.response_by_board,
     "Response by cluster": Stored.response_by_cluster,
     "Maturity by outcome": Stored.maturity_by_outcome,
     "Maturity by health board": Stored.maturity_by_board,
+    "Outcomes and health boards": upper_levels,
     "Maturity by cluster": Stored.maturity_by_cluster,
     "Judged and indicated": Stored.judged_and_indicated,
     "Judged and indicated by board": second_boards.judged_and_indicated,

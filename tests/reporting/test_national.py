@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def record_path(repository: FileRepository, cluster: str, round_id: str = ROUND)
     return repository.root / "rounds" / round_id / "reflection" / f"{cluster}.json"
 
 
-def provenance(book: ReadWorkbook) -> dict[str, str]:
+def provenance(book: ReadWorkbook) -> dict[str, Any]:
     return {row[0]: row[1] for row in book.rows("Notes")}
 
 
@@ -81,9 +82,8 @@ def test_the_notes_say_where_the_figures_come_from(book: ReadWorkbook, stored: S
         label = book.words("provenance", "SHA-256: %(subject)s") % {"subject": book.words("provenance", subject)}
         assert found[label] == hashlib.sha256((snapshot / name).read_bytes()).hexdigest()
     assert found[book.words("provenance", "Round")] == ROUND
-    assert found[book.words("provenance", "Responses that count")] == str(
-        sum(bool(stored.counted(code)) for code in stored.clusters)
-    )
+    counted = sum(bool(stored.counted(code)) for code in stored.clusters)
+    assert found[book.words("provenance", "Responses that count")] == counted
     assert re.fullmatch(r"Myfyrio \d+\.\d+\.\d+", found[book.words("provenance", "Software")])
 
 

@@ -78,6 +78,6 @@ def test_the_codebook_explains_every_column(book: ReadWorkbook, stored: Stored) 
     renamed = next(row for row in rows if row[0] == "outcome.pcmw-01.do_differently")
     assert renamed[-1] == "improve_next_time"
     since = next(row for row in rows if row[0] == "enablers.help_wanted")
-    assert since[-2] == "2025"
+    assert since[-2] == 2025
     level = next(row for row in rows if row[0] == "outcome.pcmw-01.level")
     assert f"mature = {stored.level('mature')}" in level[6]

@@ -34,6 +34,7 @@ NOT_COMPARED = ("log", "locks")
 
 VALUES: dict[str, dict[str, Any]] = {
     "anonymous.section": {"key": "role"},
+    "manage.document_file": {"kind": "report"},
     "manage.poster": {"round_id": anonymous_example.ROUND},
     "manage.workbook_file": {"code": "cy"},
     "preview.edition": {"name": "self-reflection", "year": "2026"},

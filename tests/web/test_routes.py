@@ -20,6 +20,13 @@ ROUTES = {
     "anonymous.thanks": ("/<language:language>/survey/<link>/thanks", "GET", ANYONE),
     "health.health": ("/healthz", "GET", ANYONE),
     "language.choose": ("/", "GET", ANYONE),
+    "manage.document_file": (
+        "/<language:language>/manage/rounds/<round_id>/documents/<kind>.<any(cy, en):code>.<any(docx, xlsx):ending>",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.documents": ("/<language:language>/manage/rounds/<round_id>/documents", "GET", ACCOUNT),
+    "manage.make_document": ("/<language:language>/manage/rounds/<round_id>/documents", "POST", ACCOUNT),
     "manage.data": ("/<language:language>/manage/rounds/<round_id>/data", "GET POST", ACCOUNT),
     "manage.data_file": (
         "/<language:language>/manage/rounds/<round_id>/data/<kind>/<format_name>",

@@ -18,7 +18,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_hash
 from survey.collection.responses.merge import Edit
-from survey.collection.responses.response import SavedPage, written_in_after
+from survey.collection.responses.response import SavedPage, Writer, written_in_after
 from survey.collection.rounds.round import Round, close_round, place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.screens import Screen
@@ -106,7 +106,7 @@ def save_draft(
         record["seen"] = sorted({*_seen(record), *seen})
         before = record["pages"].get(page.key)
         answers = dict(edit(before["answers"] if before else {}))
-        marks = written_in_after(page, answers, before, language)
+        marks = written_in_after(page, answers, before, Writer(language))
         record["pages"][page.key] = {"answers": answers, "written_in": marks}
         record["day"] = now.date().isoformat()
         return record

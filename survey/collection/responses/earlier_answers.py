@@ -48,6 +48,15 @@ class EarlierAnswers:
     answers: Mapping[str, EarlierAnswer]
 
     @property
+    def texts(self) -> dict[str, str]:
+        """The texts that somebody wrote then, with the language of each."""
+        return {
+            before.answer: before.written_in[before.question.id]
+            for before in self.answers.values()
+            if answer_type(before.question).free_text and before.question.id in before.written_in
+        }
+
+    @property
     def year(self) -> str:
         """The reporting year, like "2025-26"."""
         return self.snapshot.round.reporting_year

@@ -157,7 +157,7 @@ def _page_record(
     return {
         "revision": revision,
         "answers": answers,
-        "written_in": written_in_after(page, answers, before, writer.language),
+        "written_in": written_in_after(page, answers, before, writer),
         "saved_at": now.isoformat(),
         "saved_in": writer.language,
         "saves": _saves_after(before or {"answers": {}}, answers, writer, now, revision, stretch),

@@ -30,11 +30,19 @@ WrittenIn = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who saves: the language of her page, the name she gave for this sitting, if any, and the sitting’s random id."""
+    """Who saves: the language of her page, the name she gave for this sitting, if any, and the sitting’s random id.
+
+    `quoted` are texts that she may take over without having written them, each with its language.
+    """
 
     language: str
     name: str = ""
     sitting: str = ""
+    quoted: Mapping[str, str] = field(default_factory=dict)
+
+    def language_of(self, text: str) -> str:
+        """The language of a text that is new."""
+        return self.quoted.get(text, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +207,13 @@ def submission_from(record: Mapping[str, Any]) -> Submission:
 
 
 def written_in_after(
-    page: Page, answers: Mapping[str, Any], before: Mapping[str, Any] | None, language: str
+    page: Page, answers: Mapping[str, Any], before: Mapping[str, Any] | None, writer: Writer
 ) -> dict[str, str]:
-    """The language of each free text: that of this save where the text is new or changed, else as it was."""
+    """The language of each free text: the writer’s where the text is new or changed, else as it was."""
     was = free_texts(page, before["answers"]) if before else {}
     marked = before["written_in"] if before else {}
     return {
-        name: marked.get(name, language) if was.get(name) == text else language
+        name: marked.get(name, writer.language) if was.get(name) == text else writer.language_of(text)
         for name, text in free_texts(page, answers).items()
     }
 

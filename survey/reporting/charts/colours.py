@@ -67,6 +67,8 @@ def tones(palette: Palette, number: int) -> list[Tone]:
     """As many tones of a palette as there are series; what has an order takes them from end to end."""
     if palette == "diverging" and number == len(_BELOW_AND_ABOVE):
         return [*_BELOW_AND_ABOVE]
+    if number > len(PALETTES["diverging"]) and palette == "diverging":
+        palette = "ordered"
     found = PALETTES[palette]
     if palette == "diverging" and number == 3:
         return [found[0], found[2], found[-1]]

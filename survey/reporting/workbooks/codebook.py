@@ -49,7 +49,7 @@ def _codebook(report: LocalisedRound, variables: Iterable[Variable], line: str) 
         Column("part", report.pgettext("codebook", "Part of the question"), "long_text"),
         Column("kind", report.pgettext("codebook", "Kind of value")),
         Column("codes", report.pgettext("codebook", "Codes"), "long_text"),
-        Column("since", report.pgettext("codebook", "First edition to ask it")),
+        Column("since", report.pgettext("codebook", "First edition to ask it"), "long_text"),
         Column("was", report.pgettext("codebook", "Earlier name of the question")),
     )
     fields = RoundFields(report.snapshot)
@@ -75,7 +75,7 @@ def _row(report: LocalisedRound, described: Field) -> tuple[Cell, ...]:
         described.part.get(code, NOT_APPLICABLE),
         report.language.say(KINDS[described.kind]),
         _codes(report, described),
-        described.since or NOT_APPLICABLE,
+        int(described.since) if described.since.isdigit() else described.since or NOT_APPLICABLE,
         described.was or NOT_APPLICABLE,
     )
 

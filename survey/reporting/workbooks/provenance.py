@@ -10,7 +10,7 @@ from survey.collection.rounds.snapshot import SNAPSHOT, RoundSnapshot
 from survey.config import software_version
 from survey.languages import LANGUAGES, Language
 from survey.questionnaire.types import answer_type
-from survey.reporting.disclosure.protection import RESPONDENTS, Protected
+from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
 from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
@@ -21,7 +21,7 @@ SMALL_BASE = "small_base"
 SMALL_GROUPS, ROUNDING = "small_groups", "rounding"
 PROTECTION = (SMALL_GROUPS, ROUNDING)
 """The notes on how figures of people are protected."""
-OriginLine = tuple[str, str]
+OriginLine = tuple[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def of_clusters(report: Report) -> Provenance:
         state.append((pgettext("provenance", "Framework and version"), version))
     earlier = ", ".join(f"{data.snapshot.round.id} ({data.year})" for data in report.series.earlier)
     state += [
-        (pgettext("provenance", "Responses that count"), language.number(report.data.counted)),
+        (pgettext("provenance", "Responses that count"), report.data.counted),
         (pgettext("provenance", "Data as they stood at"), language.datetime(report.series.changed)),
         *_looked_back(report),
         (
@@ -80,14 +80,15 @@ def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> P
     """Where the figures of people come from, and how small groups are protected."""
     language, pgettext = report.language, report.pgettext
     people = report.shown.people
+    responses = report.count(EVERYBODY)
     hidden = sum(cell.of == RESPONDENTS for cell in report.shown.hidden)
     state = (
         *_issue(report),
         (pgettext("provenance", "Form"), report.form),
-        (pgettext("provenance", "Responses that count"), report.responses),
+        (pgettext("provenance", "Responses that count"), responses if isinstance(responses, int) else report.responses),
         (pgettext("provenance", "Sensitive questions"), _sensitive_questions(report)),
-        (pgettext("provenance", "Smallest number of people that is shown"), language.number(report.shown.threshold)),
-        (pgettext("provenance", "Groups by health board and profession that are hidden"), language.number(hidden)),
+        (pgettext("provenance", "Smallest number of people that is shown"), report.shown.threshold),
+        (pgettext("provenance", "Groups by health board and profession that are hidden"), hidden),
         (pgettext("provenance", "Audit of hidden figures"), pgettext("provenance", "Passed: none can be worked out.")),
     )
     protected = pgettext(
@@ -145,7 +146,7 @@ def _issue(report: PeopleReport[Protected]) -> Iterator[OriginLine]:
     issue, pgettext, language = report.shown.issue, report.pgettext, report.language
     if issue is None:
         return
-    yield pgettext("provenance", "Release"), language.number(issue.number)
+    yield pgettext("provenance", "Release"), issue.number
     yield pgettext("provenance", "Released on"), language.date(issue.at)
     if issue.number > 1:
         yield pgettext("provenance", "Corrected by"), issue.by

@@ -24,7 +24,7 @@ from survey.reporting.xlsx.package import PLACES
 
 POINTS = 0.75  # per pixel
 LEAST_LABELLED = 0.07  # of the longest bar: a label that would not fit inside its part is left out
-ROOM = 0.93  # of the width: what programs set a little wider still fits
+ROOM = 0.74  # of the width: LibreOffice would wrap longer lines once more
 AXIS = 26.0
 _FONT = {"name": FONT, "size": SIZE * POINTS, "color": INK, "bold": False}
 _FAINT = {**_FONT, "color": QUIET}

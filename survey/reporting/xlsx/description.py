@@ -65,11 +65,11 @@ class Heat:
 class Column:
     """One column of a table.
 
-    `kind` says what its cells hold: `text`; `long_text` (wrapped, wide); `verbatim` (`Verbatim` cells, drawn
-    with a column beside it that names their language); `sheet` (the name of a sheet, drawn as a link to
-    it); `whole`, `decimal` and `percent` numbers (a percentage
-    is a fraction: 0.5 is drawn as 50.0%); `date`. `unit` joins the header in brackets. `notes` are the
-    keys of the workbook's notes that explain the header. `width` is in digits of the body font.
+    `kind` says what its cells hold: `text`; `long_text` (wrapped, wide; a whole number among text stays one);
+    `verbatim` (`Verbatim` cells, drawn with a column beside it that names their language); `sheet` (the name of a
+    sheet, drawn as a link to it); `whole`, `decimal` and `percent` numbers (a percentage is a fraction: 0.5 is drawn
+    as 50.0%); `date`. `unit` joins the header in brackets. `notes` are the keys of the workbook's notes that explain
+    the header. `width` is in digits of the body font.
     """
 
     key: str
@@ -131,7 +131,7 @@ class Notes:
     `provenance` are pairs of a subject and what there is to say about it; they come after the notes.
     """
 
-    provenance: tuple[tuple[str, str], ...] = ()
+    provenance: tuple[tuple[str, str | int], ...] = ()
 
 
 Body = Table | Paragraphs | Contents | Notes

@@ -3,7 +3,7 @@
 What the layer decides for every sheet (Government Analysis Function, “Releasing statistics in spreadsheets”):
 Arial 12 or larger, the title in A1 as Heading 1, gridlines off, nothing merged, hidden or empty, no header or
 footer, no frozen panes (magnified, they fill the screen; Excel shows a table's headers in place of the column
-letters anyway) and no filter buttons (they cover the headers).
+letters anyway). Every table has filter buttons, for which headers leave room.
 """
 
 from collections.abc import Sequence
@@ -20,18 +20,18 @@ from survey.reporting.typesetting import BOLD, lines, printable, width
 from survey.reporting.xlsx import appearance
 from survey.reporting.xlsx.charts import ChartSource, add_chart, chart_height
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
-from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Workbook
+from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Shorthand, Workbook
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
 
 A4 = 9
-PORTRAIT_WIDTH = 105.0  # digits; what is wider is printed on its side
+PORTRAIT_WIDTH = 140.0  # digits, printed at 7 points; what is wider is printed on its side
 WIDEST_PRINT = 150.0
 TEXT_WIDTH = 90.0
 DIGIT = 9  # pixels: Arial 12 at 96 dots per inch
 UNSET_COLUMN = 8.1  # digits; 80 pixels, XlsxWriter's default width for a font whose digits are 9 pixels
-MARGIN = 0.5  # inches
+MARGIN = 0.3  # inches
 HALF_SIZE = 50  # per cent
 TITLE_HEIGHT = 34  # points
 HEADING_HEIGHT = 30
@@ -40,6 +40,9 @@ LINE_HEIGHT = 15.5
 PARAGRAPH_SPACE = 6
 HIGHEST_ROW = 409  # Excel's limit
 DEFAULT_ROW = 21  # pixels
+SHORTHANDS = frozenset(each.value for each in Shorthand)
+LIKE_FORMULAS = frozenset("=+-@")
+"""How a text begins that a program would read as a formula once somebody edits its cell."""
 ROWS_OF_A_PAGE = 60
 _OPTIONS = {
     "default_format_properties": appearance.NORMAL,
@@ -187,7 +190,6 @@ class _SheetDrawing:
                     }
                     for place, column in enumerate(table.columns)
                 ],
-                "autofilter": False,
                 "banded_rows": False,
                 "style": None,
             },
@@ -197,19 +199,24 @@ class _SheetDrawing:
 
     def _draw_cells(self, table: DrawnTable, top: int) -> None:
         language = self.workbook.language.code
-        styles = [
-            self.book.format(appearance.cell(column.described, language, is_first=not place))
-            for place, column in enumerate(table.columns)
+        looks = [
+            appearance.cell(column.described, language, is_first=not at) for at, column in enumerate(table.columns)
         ]
+        styles = [self.book.format(look) for look in looks]
+        quoted = [self.book.format(look | {"quote_prefix": True}) for look in looks]
+        numbers = [self.book.format(look | {"align": "right", "indent": 0}) for look in looks]
+        mixed = {place for place, column in enumerate(table.columns) if int in set(map(type, column.cells))}
         write_string, write_number = self.sheet.write_string, self.sheet.write_number
         for row, cells in enumerate(zip(*(column.cells for column in table.columns), strict=True), top):
             for place, value in enumerate(cells):
-                if isinstance(value, str):
-                    write_string(row, place, value, styles[place])
+                if place in mixed and value in SHORTHANDS:
+                    write_string(row, place, value, numbers[place])
+                elif isinstance(value, str):
+                    write_string(row, place, value, (quoted if value[:1] in LIKE_FORMULAS else styles)[place])
                 elif isinstance(value, date):
                     self.sheet.write_datetime(row, place, value, styles[place])
                 else:
-                    write_number(row, place, value, styles[place])
+                    write_number(row, place, value, numbers[place])
 
     def _set_print_area(self, last_row: int, widths: Sequence[float]) -> None:
         """Print the body and, beyond its columns, as much room as the longest line above it needs."""

@@ -2,7 +2,7 @@
 widths of columns and heights of rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from survey.languages import Language, Phrase
@@ -28,7 +28,7 @@ NARROWEST = 9.0
 DATE_WIDTH = 19.0  # 30 September 2026
 WIDEST_ON_ONE_PAGE = 1000.0  # digits; what is wider could not be read on one
 PADDING = 2.5  # digits: the cell’s own margins, an indent, and room for fonts that differ a little
-HEADER_PADDING = 1.5
+HEADER_PADDING = 4.0  # room for a filter button
 HEADER_LINES = 3
 LANGUAGE_NAMES = {"cy": Phrase("workbook", "Welsh"), "en": Phrase("workbook", "English")}
 
@@ -121,7 +121,11 @@ def _drawn_columns(column: Column, cells: Sequence[Cell], workbook: Workbook, wi
         return [_number_column(column, header, cells)]
     texts: Sequence[str] = _drawn(cells)  # type: ignore[assignment]
     widest_here = WIDEST_TEXT if column.kind in ("text", "sheet") else widest_long
-    columns = _text_columns(column, header, texts, widest_here, workbook.language)
+    has_numbers = int in set(map(type, cells))
+    shown = list(map(str, texts)) if has_numbers else texts
+    columns = _text_columns(column, header, shown, widest_here, workbook.language)
+    if has_numbers:
+        columns[0] = _with_numbers(columns[0], cells)
     if column.kind == "verbatim":
         names = [
             workbook.language.say(LANGUAGE_NAMES[cell.language]) if isinstance(cell, Verbatim) else text
@@ -130,6 +134,12 @@ def _drawn_columns(column: Column, cells: Sequence[Cell], workbook: Workbook, wi
         title = workbook.language.pgettext("workbook", "Language: %(header)s", header=header)
         columns.append(_text_column(Column(f"{column.key} language", title), title, names, WIDEST_TEXT))
     return columns
+
+
+def _with_numbers(column: DrawnColumn, cells: Sequence[Cell]) -> DrawnColumn:
+    """Return a column of text in which whole numbers are numbers again."""
+    drawn = [cell if isinstance(cell, int) else text for cell, text in zip(cells, column.cells, strict=True)]
+    return replace(column, cells=drawn)
 
 
 def _text_columns(
@@ -169,7 +179,7 @@ def _text_column(column: Column, header: str, texts: Sequence[str], limit: float
 def _header_width(header: str) -> float:
     """Return a width in which the header needs about three lines and no word is broken."""
     longest_word = max(map(width, header.split()))
-    return max(NARROWEST, max(longest_word, width(header) / HEADER_LINES * 1.15) * BOLD + PADDING)
+    return max(NARROWEST, max(longest_word, width(header) / HEADER_LINES * 1.15) * BOLD + HEADER_PADDING)
 
 
 def _number_column(column: Column, header: str, cells: Sequence[Cell]) -> DrawnColumn:

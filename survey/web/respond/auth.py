@@ -148,6 +148,7 @@ def _page(form: SignInAgainForm, otherwise: HTTPStatus) -> ResponseReturnValue:
         "respond/sign_in_again.html",
         None if form.errors else otherwise,
         fields=fields,
+        anything_written=any(name != WHOSE for name, _ in fields),
         other_cluster=g.respondent is not None and _is_of_another_cluster(),
     )
 

@@ -8,14 +8,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Protocol
 
+from survey.collection.responses.earlier_answers import earlier_answers
 from survey.collection.responses.lifecycle import STRETCH, save_page
 from survey.collection.responses.merge import Base, Clash, Edit, Edits, Merge, Part, base_of, merge
 from survey.collection.responses.response import PageSave, Response, SavedPage
 from survey.collection.responses.versions import versions
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.problems import Problem
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.walk import Page
 from survey.web.respond.respondent import Respondent, is_of_this_browser, sent_by_script, writer
@@ -104,7 +107,17 @@ class PageTarget:
             merged = merge(theirs, base, changed)
             return merged.answers
 
-        return Saved(_version_of(keep_page(self._respondent, self.page, edit)), merged.clashes)
+        saved = keep_page(self._respondent, self.page, edit, self._quoted(changed))
+        return Saved(_version_of(saved), merged.clashes)
+
+    def _quoted(self, changed: Edits) -> Mapping[str, str]:
+        """What may have been taken over from before, if a text was changed: its language is not that of this page."""
+        texts = {question.id for question in self.page.section.questions if answer_type(question).free_text}
+        if not any(part[0] in texts and mine for part, mine in changed.items()):
+            return {}
+        of = self._respondent
+        earlier = earlier_answers(of.repository, of.snapshot, of.cluster.code, self.page)
+        return earlier.texts if earlier else {}
 
 
 class ItemTarget:
@@ -214,7 +227,9 @@ def _version_of(saved: SavedPage) -> Version:
     return Version(saved.answers or {}, saved.written_in or {}, saved.saved_at, saved.revision, saved.saves)
 
 
-def keep_page(respondent: Respondent, page: Page, edit: Edit) -> SavedPage:
+def keep_page(
+    respondent: Respondent, page: Page, edit: Edit, quoted: Mapping[str, str] = MappingProxyType({})
+) -> SavedPage:
     """Keep what `edit` makes of a page, in the name of whoever is answering. Raises what `save_page` raises.
 
     What the script saves while somebody writes is one change in the history of the page; each press of a button is one.
@@ -225,7 +240,7 @@ def keep_page(respondent: Respondent, page: Page, edit: Edit) -> SavedPage:
         respondent.cluster.code,
         page,
         edit,
-        writer=writer(),
+        writer=replace(writer(), quoted=quoted),
         now=now(),
         new_id=new_id(),
         stretch=STRETCH if sent_by_script() else timedelta(0),

@@ -3,6 +3,7 @@
 import { countedLength } from './counting.js'
 import './growing.js'
 import './handed.js'
+import './staying.js'
 
 const designSystem = document.querySelector('script[data-design-system]').dataset.designSystem
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')

@@ -7,6 +7,7 @@
 import { answersOf, baseOf, baseWith, labelsOf, putBack, questionOf, typedOn } from './fields.js'
 import { hand } from './handed.js'
 import { LeftOver } from './left_over.js'
+import { isReachable } from './reachable.js'
 import { sendAnswers } from './sending.js'
 import { Unsent } from './unsent.js'
 
@@ -220,10 +221,7 @@ export class Saver {
   // gets it: the form is sent as it is without this script.
   async press (event) {
     const button = event.submitter
-    if (button?.name && button.name !== 'then') {
-      hand(this.form.dataset.keepIn, this.unsent.key)
-      return this.leave()
-    }
+    if (button?.name && button.name !== 'then') return this.pressOther(event)
     event.preventDefault()
     this.wanted = undefined
     clearTimeout(this.timer)
@@ -247,6 +245,19 @@ export class Saver {
       this.form.append(then)
       this.form.submit()
     }
+  }
+
+  // A button that leads to a page of its own, as the switch of language.
+  async pressOther (event) {
+    if (this.goes) {
+      hand(this.form.dataset.keepIn, this.unsent.key)
+      return this.leave()
+    }
+    event.preventDefault()
+    if (!await isReachable()) return this.say(this.state.dataset.offline, 'held')
+    this.goes = true
+    this.form.requestSubmit(event.submitter)
+    this.goes = false
   }
 
   // Another form of the page, as that to sign out: what was written is saved first. Where it cannot be, a second press

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -24,6 +25,7 @@ from survey.reporting.documents.formats import PACK_FORMATS, drawn
 from survey.reporting.documents.meeting_pack import meeting_pack
 from survey.reporting.documents.sheet_look import LONGEST_TAB, tab_name
 from survey.storage.tinydb_files.repository import FileRepository
+from tests import libreoffice
 from tests.reporting.small_wales import NOW, ROUND
 
 SECRET = b"s" * 32
@@ -201,3 +203,32 @@ def test_the_tabs_of_this_year_are_not_cut(language: str) -> None:
         words = {"en": text.english, "cy": catalogue[text.key]}
         name = tab_name([words[code] for code in codes], f"{number}b ")
         assert "…" not in name
+
+
+@pytest.mark.slow
+def test_evidence_that_libreoffice_wrote_into_the_pack_of_2026_comes_back_as_it_was_typed(
+    wales: FileRepository, snapshot: RoundSnapshot, tmp_path: Path
+) -> None:
+    page = "outcome/pcmw-01"
+    content = made(wales, snapshot, "both", "xlsx")
+    before = [dict(item) for item in read_response(wales, ROUND, CLUSTER).answers[page].get("evidence", ())]
+    items = dict.fromkeys(blank.key[2] for blank in pack_of(content).blanks if blank.key[:2] == (page, "evidence"))
+    item_id = next(one for one in items if one not in {item["id"] for item in before})
+    typed = {
+        "title": "Arolwg o bobl leol ŵ “2026”",
+        "link": "https://clwstwr.example/arolwg?blwyddyn=2026&iaith=cy",
+        "date": "28/9/2026",
+        "shows": "=1+1 mae mwy o bobl yn gwybod ble i fynd.",
+    }
+    places = {
+        (blank.sheet, blank.cell): typed[blank.key[3]]
+        for blank in pack_of(content).blanks
+        if blank.key[:3] == (page, "evidence", item_id)
+    }
+    assert len(places) == len(typed)
+    filled = read_pack(read_file(libreoffice.filled_in(content, places, tmp_path)), snapshot, CLUSTER, SECRET)
+    assert filled.faults == ()
+    assert filled.answers[page]["evidence"] == [*before, {"id": item_id, **typed, "date": "2026-09-28"}]
+    kept = read_response(wales, ROUND, CLUSTER).answers
+    others = {key: answers for key, answers in filled.answers.items() if key != page and answers}
+    assert others == {key: dict(answers) for key, answers in kept.items() if key != page and answers}

@@ -79,6 +79,20 @@ def test_the_gap_is_importance_minus_confidence(book: ReadWorkbook) -> None:
     assert all(row[7] == pytest.approx(row[5] - row[6], abs=0.011) for row in shown)
 
 
+def test_skills_beside_professions_show_what_the_long_table_shows_and_no_more(
+    book: ReadWorkbook, stored: Stored
+) -> None:
+    headers, rows = book.table("Skills and professions")
+    right = {(row[1], row[3]): row[7] for row in stored.skills()}
+    shown = {(row[1], row[3]): row[7] for row in book.rows("Skills")}
+    cells = [(name, row[1], cell) for row in rows for name, cell in zip(headers[2:], row[2:], strict=True)]
+    assert len(cells) == len(rows) * len(headers[2:]) > 0
+    assert any(cell == C for *_, cell in cells)
+    for name, skill, cell in cells:
+        assert cell == shown[name, skill]
+        assert cell == C or cell == pytest.approx(right[name, skill], abs=1e-9)
+
+
 def test_training(book: ReadWorkbook, stored: Stored) -> None:
     hold(book.rows("Training priorities"), stored, Stored.training, 3)
 

@@ -99,7 +99,7 @@ def test_the_threshold_is_kept_and_printed(answered: FileRepository, folder: Pat
     assert threshold <= min(attacker.known.values()) < threshold + 3
     assert attacker.derived == {}
     notes = dict(ReadWorkbook(path, lambda _, english: english).rows("Notes"))
-    assert notes["Smallest number of people that is shown"] == str(threshold)
+    assert notes["Smallest number of people that is shown"] == threshold
 
 
 def test_a_person_without_a_profession_is_counted_as_that(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from survey.reporting.xlsx.drawing import workbook_bytes, write_workbook
 from tests.reporting.xlsx.example import (
     HOSTILE,
     MATURITY,
+    NOT_ANSWERED,
     WORDS,
     example,
     with_rows,
@@ -385,3 +386,33 @@ def test_a_table_too_wide_to_read_on_one_page_goes_on_over_several(tmp_path):
     assert sheet.print_title_cols == "$A:$B"
     assert sheet.print_title_rows
     assert check_workbook(tmp_path / "a.xlsx", language("en")) == []
+
+
+def test_every_table_has_filter_buttons_and_room_for_them(content, book):
+    tables = [text for name, text in parts(content).items() if name.startswith("xl/tables/")]
+    assert len(tables) == sum(len(sheet.tables) for sheet in book)
+    assert all("<autoFilter ref=" in table for table in tables)
+
+
+def test_what_begins_like_a_formula_is_kept_a_text_when_its_cell_is_edited(book):
+    cells = {cell.value: cell for row in book["What went well"] for cell in row if isinstance(cell.value, str)}
+    typed = next(cell for value, cell in cells.items() if value.startswith("=SUM"))
+    assert typed.quotePrefix
+    assert typed.data_type == "s"
+    assert not any(cell.quotePrefix for value, cell in cells.items() if value[0] not in "=+-@")
+
+
+def test_a_number_among_texts_is_a_number():
+    columns = (Column("what", "What"), Column("much", "How much", "long_text"))
+    table = Table(
+        "mixed_table", "Mixed.", columns, [("Responses", 52), ("Software", "Myfyrio"), ("Hash", NOT_ANSWERED)]
+    )
+    content = workbook_bytes(with_sheet(example(), Sheet("Mixed", "Mixed", table)))
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Mixed"]
+    found = {row[0].value: row[1] for row in sheet.iter_rows(max_col=2) if row[1].value is not None}
+    assert found["Responses"].value == 52
+    assert [found[name].alignment.horizontal for name in ("Responses", "Software", "Hash")] == [
+        "right",
+        "left",
+        "right",
+    ]

@@ -16,7 +16,7 @@ from survey.storage.repository import StorageFull
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.evidence import PDF, PNG, package
 from tests.web.checking_client import CheckingClient, Page
-from tests.web.respond.example import CLUSTER, OTHER_CODE, ROUND
+from tests.web.respond.example import CLUSTER, CODE, OTHER_CODE, ROUND
 
 LANGUAGES = ("cy", "en", "en-XA")
 PRACTICE = "/en/reflection/section/practice"
@@ -206,3 +206,18 @@ def test_all_files_of_a_submission_come_in_one_and_those_of_one_name_stay_apart(
         assert archive.namelist() == ["practice/plan.pdf", f"practice/{second.id}-plan.pdf"]
         assert [archive.read(name) for name in archive.namelist()] == [PDF, PDF + b" "]
     assert sign_in(OTHER_CODE).browser.get("/en/reflection/view/1/files.zip").status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_has_to_sign_in_first_is_told_that_the_file_does_not_come_along(
+    someone: CheckingClient, repository: FileRepository, language: str
+) -> None:
+    path = f"/{language}/reflection/files/practice"
+    page = someone.get(path)
+    someone.browser.delete_cookie("session")
+    asked = someone.post(path, {**page.values(page.form("attach")), "file": (io.BytesIO(PDF), "plan.pdf")}, 400)
+    words = {"cy": "dewiswch hi eto", "en": "choose it again", "en-XA": ""}[language]
+    assert words in asked.text
+    back = someone.submit(asked, {"access_code": CODE}, status=422)
+    assert back.path == path
+    assert files(repository) == ()

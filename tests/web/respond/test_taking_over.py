@@ -180,3 +180,19 @@ def test_every_button_says_what_it_is_about(someone: CheckingClient) -> None:
         "Start from this – What went well?",
     ]
     assert not re.search("take_over", someone.get("/en/reflection/section/practice").markup)
+
+
+@pytest.mark.usefixtures("before")
+def test_a_text_that_is_taken_over_keeps_its_language_until_it_is_written_anew(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    def language() -> object:
+        saved = read_response(repository, ROUND, CLUSTER).pages["outcome/big-01"]
+        return (saved.written_in or {})["well"]
+
+    answer(someone, OUTCOME, {}, button=("take_over", "well"))
+    assert language() == "cy", "it was written on a Welsh page, and taken over on an English one"
+    answer(someone, OUTCOME, {"q-level": "mature"})
+    assert language() == "cy"
+    answer(someone, OUTCOME, {"q-well": f"{WELL} And more."})
+    assert language() == "en"

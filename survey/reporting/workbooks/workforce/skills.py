@@ -8,6 +8,7 @@ from survey.reporting.disclosure.counts import PeopleGroup
 from survey.reporting.disclosure.protection import EVERYBODY
 from survey.reporting.measures.tallies import CONFIDENCE, FIRST, GAP, IMPORTANCE, POINTS, RANKED
 from survey.reporting.measures.workforce import LEARNING, SKILLS, TRAINING, WELSH, WELSH_LEVELS, WELSH_USE
+from survey.reporting.workbooks.charts import rows_of
 from survey.reporting.workbooks.tables import NOT_APPLICABLE, figures_of_people, percent_column
 from survey.reporting.workbooks.workforce.groups import (
     answers_by_group,
@@ -43,6 +44,16 @@ def skills(report: WorkforceReport) -> Sheet:
                 *(report.figure(tally, name, group) for name in (IMPORTANCE, CONFIDENCE, GAP)),
             )
 
+    differs = any(
+        round(importance - confidence, 2) != difference
+        for group in report.groups
+        for *_, importance, confidence, difference in rows(group)
+        if isinstance(importance, float) and isinstance(confidence, float)
+    )
+    rounding = report.pgettext(
+        "workbook",
+        "The gap is worked out before rounding, so it may differ by 0.01 from importance minus confidence as shown.",
+    )
     return figures_by_group(
         report,
         SKILLS,
@@ -57,6 +68,35 @@ def skills(report: WorkforceReport) -> Sheet:
             "The gap is importance minus confidence. Above 0, confidence falls short of importance. "
             "All three are of the people who gave both scores.",
         ),
+        *((rounding,) if differs else ()),
+    )
+
+
+def skills_by_profession(report: WorkforceReport) -> Sheet:
+    """The gap of each skill in Wales and in each profession side by side: the figures of the long table, no others."""
+    gaps = {
+        (row["breakdown"], row["group"], row["skill_group"], row["skill"]): row[GAP] for row in rows_of(skills(report))
+    }
+    named = list(dict.fromkeys((group, skill) for *_, group, skill in gaps))
+    groups = [(report.breakdown(group), report.group_name(group)) for group in (EVERYBODY, *report.shown.professions)]
+    rows = [(*skill, *(gaps[*group, *skill] for group in groups)) for skill in named]
+    columns = (
+        Column("skill_group", report.pgettext("workbook", "Group of skills")),
+        Column("skill", report.pgettext("workbook", "Skill"), "long_text"),
+        *(
+            Column(f"gap_{place}", name, "decimal", decimals=2, heat=Heat(-3, 3, 0))
+            for place, (_, name) in enumerate(groups)
+        ),
+    )
+    description = report.pgettext("workbook", "The gap of each skill, by profession.")
+    return figures_of_people(
+        report,
+        SKILLS,
+        report.pgettext("sheet name", "Skills and professions"),
+        report.pgettext("sheet title", "Skills: the gap between importance and confidence, by profession"),
+        Table("people_skills_by_profession", description, columns, rows),
+        base_line(report),
+        report.pgettext("workbook", "Each gap is that of the sheet of skills, where it stands beside its base."),
     )
 
 

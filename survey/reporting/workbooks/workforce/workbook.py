@@ -18,6 +18,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     response.people_by_cluster,
     staff.profession_by_board,
     skills.skills,
+    skills.skills_by_profession,
     skills.training,
     skills.learning,
     skills.welsh_by_board,

@@ -38,7 +38,7 @@ _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*")
 _LIKE_SHORTHAND = re.compile(r"\[[a-z]{1,3}\]")
 _ALLOWED: dict[str, tuple[type, ...]] = {
     "text": (str, Shorthand),
-    "long_text": (str, Shorthand),
+    "long_text": (str, int, Shorthand),
     "verbatim": (Verbatim, Shorthand),
     "sheet": (str,),
     "whole": (int, Shorthand),

@@ -210,7 +210,12 @@ def shorthand_is_explained(sheet: OpenedSheet, table: OpenedTable) -> Iterator[B
 def numbers_stand_right(sheet: OpenedSheet, table: OpenedTable) -> Iterator[Breach]:
     cells = {where: cell for where, cell in _body(sheet, table).items() if cell}
     numeric = {where.column for where, cell in cells.items() if not cell.is_text}
-    wrong = (where for where, cell in cells.items() if where.column in numeric and cell.format.horizontal != "right")
+    figures = (
+        where
+        for where, cell in cells.items()
+        if where.column in numeric and (not cell.is_text or SHORTHAND.fullmatch(cell.value))
+    )
+    wrong = (where for where in figures if cells[where].format.horizontal != "right")
     yield from _in_cells("alignment", Phrase("workbook check", "Numbers not aligned right: %(cells)s"), wrong)
 
 

@@ -1,0 +1,117 @@
+"""The drawings of charts: every label there, neighbours told apart in grey, pictures that documents can take."""
+
+import struct
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from survey.languages import language
+from survey.reporting.charts.canvas import SIZE
+from survey.reporting.charts.colours import PALETTES, PAPER, VISIBLE, contrast, tones
+from survey.reporting.charts.description import Chart, Series
+from survey.reporting.charts.picture import ACROSS, picture
+from survey.reporting.charts.svg import NARROW, WIDTH, svg
+from survey.reporting.records.series import read_series
+from survey.reporting.workbooks.national.charts import CHARTS
+from survey.reporting.workbooks.report import Report
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.reporting.small_wales import ROUND
+
+SVG = "{http://www.w3.org/2000/svg}"
+CHART = Chart(
+    language=language("en"),
+    kind="shares",
+    title="A title that is so long that it takes more than a single line of the picture, and goes on to the next",
+    facts=("Base: all.", "Source: an example."),
+    alt_text="Bar chart.",
+    names=("A name that is long enough to be wrapped into two lines or three", "Powys"),
+    series=(Series("Low", (0.2, None)), Series("Middle", (0.3, None)), Series("High", (0.5, None))),
+    instead=("", "Low 1; High 2"),
+    palette="diverging",
+    axis="Share",
+    middle=1.5,
+)
+
+
+def texts_of(drawing: str) -> list[str]:
+    return [text.text or "" for text in ET.fromstring(drawing).iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("width", [WIDTH, NARROW])
+@pytest.mark.parametrize("kind", ["shares", "dots", "slopes"])
+def test_every_word_of_a_chart_is_in_its_drawing(kind, width):
+    chart = replace(CHART, kind=kind)
+    drawn = " ".join(texts_of(svg(chart, width)))
+    for words in (chart.title, *chart.facts, chart.axis, *chart.names, *(series.label for series in chart.series)):
+        assert words in drawn
+    if kind != "slopes":
+        assert "Low 1; High 2" in drawn
+
+
+@pytest.mark.parametrize("code", ["en", "cy"])
+def test_every_label_of_the_national_charts_is_drawn(wales: FileRepository, code: str) -> None:
+    report = Report(read_series(wales, ROUND), language(code), is_open=True)
+    for sheet in CHARTS:
+        chart = sheet(report).chart
+        assert chart is not None
+        drawn = " ".join(texts_of(svg(chart))).split()
+        said = (chart.title, *chart.facts, *chart.names, *(series.label for series in chart.series))
+        assert set(" ".join(said).split()) <= set(drawn), chart.title
+        assert len(chart.facts) == 3, "base, source and date, provisional"
+
+
+def test_no_text_leaves_the_picture_or_is_smaller_than_nine_points():
+    drawing = ET.fromstring(svg(CHART))
+    height = float(drawing.get("height", "0"))
+    for text in drawing.iter(f"{SVG}text"):
+        assert 0 <= float(text.get("x", "")) <= WIDTH
+        assert 0 <= float(text.get("y", "")) <= height
+        assert float(text.get("font-size", "0")) >= SIZE >= 9 / 72 * 96
+
+
+def test_parts_of_a_bar_are_as_long_as_their_shares_and_laid_at_the_middle():
+    drawing = ET.fromstring(
+        svg(
+            replace(
+                CHART,
+                names=("A", "B"),
+                instead=("", ""),
+                series=(
+                    Series("Low", (0.2, 0.5)),
+                    Series("Middle", (0.2, 0.0)),
+                    Series("High", (0.6, 0.5)),
+                ),
+            )
+        )
+    )
+    bars = [rect for rect in drawing.iter(f"{SVG}rect") if rect.get("height") == "18.0"]
+    sizes = [(float(bar.get("x", "")), float(bar.get("width", ""))) for bar in bars]
+    first, second = sizes[:3], sizes[3:]
+    assert first[0][1] == pytest.approx(first[1][1], abs=0.2)
+    assert first[2][1] == pytest.approx(3 * first[0][1], abs=0.3)
+    middle = first[1][0] + first[1][1] / 2
+    assert second[0][0] + second[0][1] == pytest.approx(middle, abs=0.2)
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("number", range(2, 7))
+def test_neighbours_are_told_apart_in_greyscale(palette, number):
+    for one, other in pairwise(tones(palette, number)):
+        assert one.stripes != other.stripes or contrast(one.fill, other.fill) >= VISIBLE, (palette, number)
+    assert all(contrast(tone.shade, PAPER) >= VISIBLE for tone in tones(palette, number))
+    assert all(tone.stripes or contrast(tone.text, tone.fill) >= 4.5 for tone in tones(palette, number))
+
+
+def test_a_picture_is_sharp_at_its_width_and_always_the_same():
+    content = picture(CHART)
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"
+    across, _ = struct.unpack(">II", content[16:24])
+    assert across / (ACROSS / 2.54) >= 200
+    assert content == picture(CHART)
+
+
+def test_words_that_markup_would_take_are_words():
+    drawn = svg(replace(CHART, title="A < B & “C”\x00", names=("<b>", '"')))
+    assert "A < B & “C”�" in " ".join(texts_of(drawn))
