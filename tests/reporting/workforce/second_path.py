@@ -132,6 +132,22 @@ class Stored:
                 ]
         return rows
 
+    def others(self) -> list[list[Any]]:
+        """A row for each answer to each question without a sheet of its own; not wanting to say is an answer here."""
+        rows = []
+        title = self.text("role", "title")
+        for breakdown, name, people in self.groups():
+            for question in ("employer", "years_in_role", "hours", "across_clusters"):
+                given = [found for person in people if (found := answer(person, "role", question))]
+                label = self.text("role", question, "label")
+                for option in self.question("role", question)["options"]:
+                    number = self.number([found for found in given if found == option["code"]])
+                    base = self.number(given)
+                    share = round(number / base, 2) if base else None
+                    text = self.text("role", question, "options", option["code"])
+                    rows.append([breakdown, name, title, label, "[z]", text, base, number, share])
+        return rows
+
     def _several(self, person: Person, section: str, question: str) -> list[str]:
         found = answer(person, section, question)
         chosen = [found] if isinstance(found, str) else found or []

@@ -122,6 +122,11 @@ def test_welsh_by_profession(book: ReadWorkbook, stored: Stored) -> None:
     hold(book.rows("Welsh skills by profession"), stored, figures, 2)
 
 
+def test_employer_years_hours_and_work_across_clusters(book: ReadWorkbook, stored: Stored) -> None:
+    ours = [row for row in book.rows("Answers") if row[2] == stored.text("role", "title")]
+    hold(ours, stored, Stored.others, 6)
+
+
 def test_intention_to_stay(book: ReadWorkbook, stored: Stored) -> None:
     hold_sensitive(book.rows("Intention to stay"), stored, Stored.stay, 2)
 

@@ -3,7 +3,7 @@
 Its answers are protected as the definition says of each question, as those of every round of people are.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -31,6 +31,8 @@ from survey.reporting.workbooks.tables import sheet_of
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Table
 
 BASE = ""
+Named = tuple[PeopleGroup, tuple[Cell, ...]]
+"""A group, and the cells that name it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +65,13 @@ def count(people: People) -> Mapping[CountCell, int]:
 def _everything(people: People) -> tuple[LinkedCounts, tuple[Asked, ...], Mapping[str, pd.DataFrame]]:
     groups = Groups(board_breakdown(people))
     linked = LinkedCounts(people, groups)
-    counted: dict[str, pd.DataFrame] = {}
     questions = tuple(asked(people.variables, people.frame))
+    return linked, questions, count_answers(linked, groups, questions)
+
+
+def count_answers(linked: LinkedCounts, groups: Groups, questions: Iterable[Asked]) -> Mapping[str, pd.DataFrame]:
+    """Count the answers to some questions among the linked counts, as each question says that it is protected."""
+    counted: dict[str, pd.DataFrame] = {}
     for question in questions:
         numbers = groups.sums(_chosen(question))
         answers = numbers.drop(columns=BASE)
@@ -75,7 +82,7 @@ def _everything(people: People) -> tuple[LinkedCounts, tuple[Asked, ...], Mappin
         else:
             linked.add_ordinary(question.key, answers, one_of)
         counted[question.key] = answers.set_axis(pd.Index(groups.all, tupleize_cols=False), axis=0)
-    return linked, questions, counted
+    return counted
 
 
 def _chosen(question: Asked) -> pd.DataFrame:
@@ -86,18 +93,17 @@ def _chosen(question: Asked) -> pd.DataFrame:
 
 def answers_of_people(report: PeopleReport[AnswerRelease]) -> Sheet:
     """How many people gave each answer, in Wales and in each health board."""
-    columns = (
-        Column("group", report.pgettext("workbook", "Health board")),
-        *question_columns(report),
-        Column("base", report.pgettext("workbook", "People in the base"), "whole"),
-        *number_columns(report),
-    )
+    columns = (Column("group", report.pgettext("workbook", "Health board")), *answer_columns(report))
+    groups: list[Named] = [
+        (group, (report.board_name(group[1]) if group else report.wales,))
+        for group in (EVERYBODY, *report.board_groups)
+    ]
     description = report.pgettext("workbook", "How many people gave each answer to each question.")
     return sheet_of(
         report,
         report.pgettext("sheet name", "Answers"),
         report.pgettext("sheet title", "How often each answer was given, by health board"),
-        Table("people_answers", description, columns, list(_rows(report))),
+        Table("people_answers", description, columns, answer_rows(report, groups)),
         (
             report.pgettext("workbook", "Base: people who answered the question. Percentages are of the base."),
             report.pgettext("workbook", "What people wrote in their own words is in no workbook."),
@@ -110,14 +116,23 @@ def answers_of_people(report: PeopleReport[AnswerRelease]) -> Sheet:
     )
 
 
-def _rows(report: PeopleReport[AnswerRelease]) -> Iterator[tuple[Cell, ...]]:
-    for group in (EVERYBODY, *report.board_groups):
-        name = report.board_name(group[1]) if group else report.wales
-        for question in report.shown.asked:
-            names = words(report, question)
-            base = report.shown.count(group, question.key)
-            for answer in question.answers:
-                number = report.shown.answered(group, question, answer.key)
-                share = round(number / base, 2) if base and number is not None else None
-                figures = (HIDDEN if figure is None else figure for figure in (base, number, share))
-                yield (name, *names, answer_words(report, answer), *figures)
+def answer_columns(report: PeopleReport[AnswerRelease]) -> tuple[Column, ...]:
+    """The columns of a table of answers, behind those that name a group."""
+    base = Column("base", report.pgettext("workbook", "People in the base"), "whole")
+    return (*question_columns(report), base, *number_columns(report))
+
+
+def answer_rows(report: PeopleReport[AnswerRelease], groups: Iterable[Named]) -> list[tuple[Cell, ...]]:
+    """The rows of a table of answers: of each group every answer to every question."""
+    return [(*names, *cells) for group, names in groups for cells in _cells(report, group)]
+
+
+def _cells(report: PeopleReport[AnswerRelease], group: PeopleGroup) -> Iterator[tuple[Cell, ...]]:
+    for question in report.shown.asked:
+        names = words(report, question)
+        base = report.shown.count(group, question.key)
+        for answer in question.answers:
+            number = report.shown.answered(group, question, answer.key)
+            share = round(number / base, 2) if base and number is not None else None
+            figures = (HIDDEN if figure is None else figure for figure in (base, number, share))
+            yield (*names, answer_words(report, answer), *figures)

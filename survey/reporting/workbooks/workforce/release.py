@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
 from survey.questionnaire.definition import Option, Question, Section
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.linked_counts import LinkedCounts, answer_key
@@ -19,12 +21,13 @@ from survey.reporting.disclosure.protection import (
     EVERYBODY,
     Breakdown,
     Groups,
-    Protected,
     board_breakdown,
 )
 from survey.reporting.measures.tallies import Tally, tallies
 from survey.reporting.measures.workforce import COUNTED, PROFESSION
 from survey.reporting.records.people import People
+from survey.reporting.workbooks.generic.answers import Asked, asked
+from survey.reporting.workbooks.generic.people import AnswerRelease, count_answers
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport
 from survey.reporting.xlsx.description import Cell, Sheet
 
@@ -34,8 +37,9 @@ DECIMALS = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Release(Protected):
-    """The figures of a round: the items counted of each of the questionnaire’s measures."""
+class Release(AnswerRelease):
+    """The figures of a round: the items counted of each of the questionnaire’s measures, and the answers to all other
+    questions."""
 
     groups: Groups
     tallies: Mapping[str, tuple[Tally, ...]]
@@ -75,8 +79,8 @@ def release_of(people: People, threshold: int, withheld: frozenset[CountCell] = 
 
     `withheld` is hidden whatever it holds.
     """
-    linked, groups, counted = _everything(people)
-    return Release(people, threshold, *linked.protected(threshold, withheld), groups, counted)
+    linked, (others, answers, groups, counted) = _everything(people)
+    return Release(people, threshold, *linked.protected(threshold, withheld), others, answers, groups, counted)
 
 
 def count(people: People) -> Mapping[CountCell, int]:
@@ -84,7 +88,11 @@ def count(people: People) -> Mapping[CountCell, int]:
     return _everything(people)[0].values
 
 
-def _everything(people: People) -> tuple[LinkedCounts, Groups, Mapping[str, tuple[Tally, ...]]]:
+_Figures = tuple[tuple[Asked, ...], Mapping[str, pd.DataFrame], Groups, Mapping[str, tuple[Tally, ...]]]
+
+
+def _everything(people: People) -> tuple[LinkedCounts, _Figures]:
+    """The counts, then the figures of a `Release` in their order."""
     boards, professions = board_breakdown(people), _profession_breakdown(people)
     groups = Groups(boards, professions)
     linked = LinkedCounts(people, groups)
@@ -98,7 +106,9 @@ def _everything(people: People) -> tuple[LinkedCounts, Groups, Mapping[str, tupl
             else:
                 one_of = [answers for answers in tally.one_of if {*answers} <= {*tally.shared}]
                 linked.add_ordinary(tally.key, tally.answers[tally.shared], one_of)
-    return linked, groups, counted
+    elsewhere = {*COUNTED, PROFESSION.question}
+    others = tuple(asked((one for one in people.variables if one.measure not in elsewhere), people.frame))
+    return linked, (others, count_answers(linked, groups, others), groups, counted)
 
 
 def asked_for(people: People, measure: str) -> Iterator[tuple[Section, Question]]:

@@ -8,7 +8,7 @@ from survey.reporting.records.themes import people_theme_counts
 from survey.reporting.workbooks import codebook, response, themes
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
 from survey.reporting.workbooks.provenance import of_people
-from survey.reporting.workbooks.workforce import charts, skills, staff
+from survey.reporting.workbooks.workforce import charts, others, skills, staff
 from survey.reporting.workbooks.workforce.release import Release, SheetMaker, WorkforceReport, release_of
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
@@ -27,6 +27,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     staff.intention_to_stay,
     staff.help_to_stay,
     staff.wellbeing,
+    others.answers,
     themes.themes_of_people,
     *charts.CHARTS,
     codebook.codebook_of_people,
