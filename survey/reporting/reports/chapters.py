@@ -2,17 +2,28 @@
 
 from collections.abc import Callable, Iterator
 
-from survey.reporting.reports.blocks import Block, Line, Picture, cell_of, figures_of, keys_like
+from survey.reporting.reports.blocks import SOURCE, Aside, Block, Bullets, Line, Picture, cell_of, figures_of, keys_like
 from survey.reporting.workbooks import response as sheets_of_response
 from survey.reporting.workbooks.front import state_line
 from survey.reporting.workbooks.national import actions as sheets_of_actions
-from survey.reporting.workbooks.national import charts, levels, maturity, trend
+from survey.reporting.workbooks.national import charts, findings, levels, maturity, trend
 from survey.reporting.workbooks.national import enablers as sheets_of_enablers
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Cell
 
 Blocks = Iterator[Block]
 Chapter = Callable[[Report], Blocks]
+
+
+def summary(report: Report) -> Blocks:
+    """How many responded, and the key findings."""
+    yield Line(in_short(report))
+    yield Line(state_line(report))
+    found = findings.findings(report)
+    if found:
+        yield Bullets(tuple(finding.sentence for finding in found))
+        sheet = report.made(findings.key_findings)
+        yield Aside(report.language.say(SOURCE, sheet=sheet.name))
 
 
 def response(report: Report) -> Blocks:

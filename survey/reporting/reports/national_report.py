@@ -32,6 +32,7 @@ NAME = Phrase("file name", "progress-report")
 AS_AT = Phrase("workbook", "The data are as they stood at: %(time)s.")
 
 OF_CLUSTERS: dict[str, chapters.Chapter] = {
+    "summary": chapters.summary,
     "response": chapters.response,
     "maturity": chapters.maturity_by_outcome,
     "calibration": chapters.calibration,
@@ -81,7 +82,6 @@ def _values(repository: Repository, report: Report, add_picture: AddPicture) -> 
     """What stands for each name of a template."""
     reader = report.language
     blocks: dict[str, Callable[[], Iterator[Block]]] = {
-        "summary": lambda: iter((Line(chapters.in_short(report)), Line(state_line(report)))),
         **{name: partial(chapter, report) for name, chapter in OF_CLUSTERS.items()},
         "workforce": lambda: people(repository, report),
         "method": lambda: (Line(note.text) for note in of_clusters(report).notes),

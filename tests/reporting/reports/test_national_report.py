@@ -136,6 +136,12 @@ def test_charts_stand_as_pictures_with_what_they_show_in_words(report: ReadDocum
     assert len({picture.blob for picture in pictures}) == 6
 
 
+def test_the_summary_says_the_key_findings_of_the_workbook(report: ReadDocument, book: ReadWorkbook) -> None:
+    findings = [next(cell for cell in row if isinstance(cell, str)) for row in book.rows("Key findings")]
+    assert len(findings) > 3
+    assert [finding for finding in findings if finding not in report.paragraphs] == []
+
+
 def test_each_outcome_has_its_years_and_room_for_what_the_team_makes_of_it(
     report: ReadDocument, book: ReadWorkbook
 ) -> None:
