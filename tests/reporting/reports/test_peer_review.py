@@ -81,6 +81,24 @@ def test_the_document_goes_from_outcome_to_cluster_with_room_for_notes(packs: di
     assert document.document.core_properties.language == f"{code}-GB"
 
 
+@pytest.mark.parametrize("board", [SIX, THREE])
+def test_no_heading_of_the_document_stands_above_nothing(wales: FileRepository, board: str, code: str) -> None:
+    pack = peer_review_pack(wales, load_snapshot(wales, ROUND), board, language(code), "docx", NOW)
+    document = ReadDocument(pack.content)
+    first = [text for level, text in document.headings if level == 1]
+    for line, below in pairwise(document.paragraphs):
+        assert line not in first or below not in first
+    assert document.paragraphs[-1] not in first
+
+
+def test_the_pack_says_from_when_its_data_are(packs: dict, book: ReadWorkbook, code: str) -> None:
+    begins = words(code)("workbook", "The data are as they stood at: %(time)s.").partition("%")[0]
+    (line,) = [line for line in ReadDocument(packs[code, "docx"]).paragraphs if line.startswith(begins)]
+    cover = openpyxl.load_workbook(BytesIO(packs[code, "xlsx"])).worksheets[0]
+    assert line in [cell.value for row in cover.iter_rows() for cell in row]
+    assert line in [cell.value for row in book.book.worksheets[0].iter_rows() for cell in row]
+
+
 @pytest.mark.parametrize(
     ("seen", "asked"),
     [
