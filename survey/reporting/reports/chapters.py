@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
-from survey.reporting.reports.blocks import SOURCE, Aside, Block, Bullets, Line, Picture, cell_of, figures_of, keys_like
+from survey.reporting.reports.blocks import (
+    OF_WALES,
+    SOURCE,
+    Aside,
+    Block,
+    Bullets,
+    Line,
+    Picture,
+    cell_of,
+    figures_of,
+    keys_like,
+)
 from survey.reporting.workbooks import response as sheets_of_response
 from survey.reporting.workbooks.front import state_line
 from survey.reporting.workbooks.national import actions as sheets_of_actions
@@ -37,6 +48,7 @@ def response(report: Report) -> Blocks:
         over_years = report.made(trend.trend_of_response)
         in_wales = _where(board=report.wales)
         yield from figures_of(over_years, report.language, ("year", "expected", "counted", "rate"), in_wales)
+        yield Aside(report.language.say(OF_WALES))
 
 
 def maturity_by_outcome(report: Report) -> Blocks:
@@ -72,6 +84,7 @@ def enablers(report: Report) -> Blocks:
     sheet = report.made(sheets_of_enablers.enablers_and_barriers)
     shares = keys_like(sheet, "enabler", "responded", "mean", "p_")
     yield from figures_of(sheet, report.language, shares, _where(board=report.wales))
+    yield Aside(report.language.say(OF_WALES))
     yield Picture(charts.enabler_ratings(report))
 
 

@@ -23,7 +23,7 @@ from survey.reporting.releases.making import correct, draft_correction, released
 from survey.reporting.releases.state import has_changed
 from survey.storage.backup import backup, restore
 from survey.storage.repository import StorageFull, Unreadable
-from survey.storage.tinydb_files.data_format import make_secret
+from survey.storage.tinydb_files.data_format import FORMAT, make_secret, write_format
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
 from tests.reporting.workforce.survey_of_people import (
@@ -125,6 +125,7 @@ def test_a_change_of_the_responses_is_noticed_and_putting_them_back_is_none(repo
 def test_a_copy_of_the_data_folder_is_no_change_and_has_the_release(repository: FileRepository, tmp_path: Path) -> None:
     (one,) = read_releases(repository, ROUND)
     make_secret(repository.root)
+    write_format(repository.root, FORMAT)
     backup(repository.root, tmp_path / "copy.zip")
     restore(tmp_path / "copy.zip", tmp_path / "elsewhere")
     other = FileRepository(tmp_path / "elsewhere")

@@ -68,6 +68,16 @@ def test_excerpts_of_the_report_are_rows_of_the_workbook(report: ReadDocument, b
     assert len(rows) == EXCERPTS[sheet]
 
 
+@pytest.mark.parametrize("sheet", ["Trend of response", "Enablers and barriers"])
+def test_a_table_of_health_boards_says_where_only_wales_is_shown(
+    report: ReadDocument, book: ReadWorkbook, code: str, sheet: str
+) -> None:
+    say = words(code)
+    source = say("report", "Sheet of the workbook: %(sheet)s.") % {"sheet": book.sheet(sheet).title}
+    after = report.paragraphs[report.paragraphs.index(source) + 1]
+    assert after == say("report", "Shown here: Wales. The other rows are in the sheet.")
+
+
 def test_figures_in_sentences_are_the_workbooks(report: ReadDocument, book: ReadWorkbook, code: str) -> None:
     headers, (wales, *_) = book.table("Response by health board")
     numbers = [
