@@ -173,6 +173,16 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal", "Name the account of the national team that is answerable for the correction."
     ),
     "export_reason_needed": Phrase("refusal", "Give the reason for exporting single responses. It is kept in the log."),
+    "exact_reason_needed": Phrase("refusal", "Give the reason why exact figures are needed. It is kept in the log."),
+    "exact_account_needed": Phrase(
+        "refusal", "Name the account of the national team that is answerable for having exact figures."
+    ),
+    "always_exact": Phrase(
+        "refusal", "Figures of clusters are always exact: leave out --exact for the round %(round)s."
+    ),
+    "no_exact_form": Phrase(
+        "refusal", "Release %(number)s was made before releases had a form with exact figures. It has only the one."
+    ),
     "no_series": Phrase(
         "refusal", "People answer this round one by one, so there is no table of its answers over the years: %(round)s."
     ),

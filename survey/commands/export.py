@@ -10,6 +10,7 @@ import click
 from flask import current_app
 
 from survey.atomic_file import replace_file
+from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.pack import PACK_LANGUAGES, PackLanguage
 from survey.collection.responses.anonymous import allow_comments, allow_row_level
 from survey.collection.responses.response import read_response
@@ -36,6 +37,7 @@ from survey.reporting.files.formats import FORMATS
 from survey.reporting.files.of_round import COMMENTS as COMMENTS_OF_ROUND
 from survey.reporting.files.of_round import RESPONSES, data_of
 from survey.reporting.files.of_round import SERIES as SERIES_OF_ROUND
+from survey.reporting.releases.exact import allow_exact
 from survey.reporting.releases.state import has_changed
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -45,6 +47,12 @@ ONE_FILE = Phrase(
 )
 ACCOUNT = Phrase("export command", "Account of the national team that answers for exporting single anonymous responses")
 COMMENTS = Phrase("export command", "Also write those comments that somebody has read and released")
+EXACT_FIGURES = Phrase(
+    "export command",
+    "Of people: with exact numbers in place of rounded ones, for restricted use and not for publication",
+)
+ACCOUNT_OF_EXACT = Phrase("export command", "Account of the national team that answers for having exact numbers")
+REASON_OF_EXACT = Phrase("export command", "Why exact numbers are needed; it is kept in the log")
 REASON = Phrase("export command", "Why single anonymous responses are exported; it is kept in the log")
 CHANGED_SINCE = Phrase(
     "export command",
@@ -70,8 +78,19 @@ NOT_PASSED = Phrase("export command", "--as-at is still to come. Give a time tha
     callback=lambda _context, _option, code: output_language(code) if code else None,
 )
 @option("--as-at", about=AS_AT, type=LOCAL_TIME)
+@option("--exact", about=EXACT_FIGURES, is_flag=True)
+@option("--account", about=ACCOUNT_OF_EXACT, default="")
+@option("--reason", about=REASON_OF_EXACT, default="")
 @to_output
-def workbook(round_id: str, language: Language | None, as_at: datetime | None, output: Path | None) -> None:
+def workbook(
+    round_id: str,
+    language: Language | None,
+    as_at: datetime | None,
+    exact: bool,
+    account: str,
+    reason: str,
+    output: Path | None,
+) -> None:
     """`language` settles that of the workbook and of what is printed. Of people it is the last release; the first is
     made if there is none."""
     if language is None and output is not None and not output.is_dir():
@@ -82,24 +101,36 @@ def workbook(round_id: str, language: Language | None, as_at: datetime | None, o
     if as_at and as_at > now():
         raise WrongUsage(NOT_PASSED, click.get_current_context())
     if snapshot.questionnaire.respondent == "anonymous" and not as_at:
-        _write_release(repository, snapshot, codes, language, output)
+        asking = (account, reason) if exact else None
+        _write_release(repository, snapshot, codes, language, output, asking)
+    elif exact and not as_at:
+        raise DomainError("always_exact", round=round_id)
     else:
         _write_workbooks(repository, snapshot, codes, language, output, as_at)
 
 
 def _write_release(
-    repository: FileRepository, snapshot: RoundSnapshot, codes: Sequence[str], language: Language, output: Path | None
+    repository: FileRepository,
+    snapshot: RoundSnapshot,
+    codes: Sequence[str],
+    language: Language,
+    output: Path | None,
+    asking: tuple[str, str] | None,
 ) -> None:
-    """Write the workbooks of the last release of people, and say on stderr when the responses have changed since."""
+    """Write the workbooks of the last release of people, and say on stderr when the responses have changed since.
+
+    `asking` are the account that answers for having exact numbers and its reason; None for rounded ones.
+    """
     round_id = snapshot.round.id
     release = last_release(repository, round_id, language)
     target = target_of(output)
     for code in codes:
-        path = target / release.files[code].name if target.is_dir() else target
+        which = allow_exact(repository, round_id, release, code, *asking, now()) if asking else code
+        path = target / release.files[which].name if target.is_dir() else target
         with writing(path, language):
-            replace_file(path, released_file(repository, round_id, release, code))
+            replace_file(path, released_file(repository, round_id, release, which))
         details = {"round": round_id, "language": code, "release": str(release.number)}
-        note(repository, "exported", export="workbook", **details)
+        note(repository, "exported", export="exact workbook" if asking else "workbook", **details)
         click.echo(path)
     if has_changed(repository, snapshot, release):
         click.echo(language.say(CHANGED_SINCE, round=round_id, number=language.number(release.number)), err=True)

@@ -10,6 +10,7 @@ from typing import Literal
 from survey.questionnaire.rules import Rule
 
 Respondent = Literal["cluster", "anonymous"]
+Sensitivity = Literal["ordinary", "sensitive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,9 @@ class Question:
     `autocomplete` says what of their own somebody is asked, as HTML names it, so that a browser can fill it in.
     `takes_files`: files may be attached to its page, which are shown with it.
     `measure` names the measure of the workbook that this question feeds, so that reporting never needs to
-    know its id; `since` is the edition that first asked it and `was` the id it had before. `heading` stands over
-    it and over the questions after it. `follows` is what it asks about, in a section that follows something up.
+    know its id; `sensitivity` is how its figures are protected where people answer unnamed. `since` is the edition
+    that first asked it and `was` the id it had before. `heading` stands over it and over the questions after it.
+    `follows` is what it asks about, in a section that follows something up.
     """
 
     id: str
@@ -113,6 +115,7 @@ class Question:
     calculate: str | None = None
     autocomplete: str | None = None
     measure: str | None = None
+    sensitivity: Sensitivity = "sensitive"
     since: str | None = None
     was: str | None = None
     revealed_by: str | None = None

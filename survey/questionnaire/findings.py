@@ -260,6 +260,9 @@ WORDINGS: dict[str, Phrase] = {
     "since_and_was": Phrase(
         "finding", "The question cannot be new in this edition and have had another id before. Keep “since” or “was”."
     ),
+    "sensitivity_of_clusters": Phrase(
+        "finding", "“sensitivity” is about answers of people. Clusters are organisations: leave it out."
+    ),
     "measure_twice": Phrase("finding", "Another question has the measure “%(measure)s” too. Only one can be counted."),
     "measure_type": Phrase(
         "finding", "The measure “%(measure)s” cannot be counted from the type %(type)s. It needs one of: %(names)s."

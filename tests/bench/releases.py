@@ -18,7 +18,7 @@ def run() -> list[Row]:
         with tempfile.TemporaryDirectory() as folder:
             told = story(Path(folder) / "data", seed)
         corrected += len(told.seen) > 1
-        given_away += bool(few(told.seen, told.threshold))
+        given_away += bool(few(told))
     return [
         Row("sequences of releases without a correction", ROUNDS - corrected, ROUNDS, "of", 0.9),
         Row("sequences that give a few people away", given_away, ROUNDS, "of", 0),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from survey.collection.people.accounts import EVENTS, LOG
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.rounds.releases import read_releases, released_file
 from survey.collection.rounds.round import change_round
@@ -19,8 +20,8 @@ def crew(desk, monkeypatch):
     """A closed round of people. The drawing of the workbook has tests of its own."""
 
     def write(prepared, told, folder):
-        path = folder / f"workbook.{told.code}.xlsx"
-        path.write_bytes(told.code.encode())
+        path = folder / f"{'exact' if prepared.marked else 'workbook'}.{told.code}.xlsx"
+        path.write_bytes(path.stem.encode())
         return path
 
     monkeypatch.setattr(Prepared, "write", write)
@@ -48,6 +49,16 @@ def test_the_first_export_releases_and_the_next_gives_the_same(crew):
     assert "have changed since release 1, which is what was written" in result.stderr
     assert read_releases(crew.kept, ROUND) == [release]
     assert [what for _, what in crew.log] == ["account_added", "released", "exported", "exported"]
+
+
+def test_exact_figures_need_an_account_and_a_reason_and_have_a_name_of_their_own(crew):
+    crew.done("export", "workbook", ROUND)
+    export = ("export", "workbook", ROUND, "--exact", "--language", "en")
+    assert "reason" in crew.refused(*export, "--account", "eira")
+    assert "account" in crew.refused(*export, "--reason", "A board asked")
+    assert crew.done(*export, "--account", "eira", "--reason", "A board asked").endswith("exact.en.xlsx\n")
+    found = [record for record in crew.kept.entries(LOG, EVENTS) if record["what"] == "exported_exact_figures"]
+    assert [(record["who"], record["reason"]) for record in found] == [("eira", "A board asked")]
 
 
 def test_a_correction_names_what_it_would_have_to_leave_out_and_leaves_it_out_when_told_to(crew):

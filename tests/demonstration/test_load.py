@@ -22,6 +22,7 @@ from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONN
 from survey.demonstration.story import YEARS
 from survey.languages import language
 from survey.questionnaire.library import QUESTIONNAIRES
+from survey.storage.tinydb_files.data_format import make_secret
 from survey.storage.tinydb_files.repository import FileRepository
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -34,6 +35,7 @@ def sources_for(edition: str) -> RoundSources:
 
 
 def loaded(root: Path, steps: int | None = None) -> FileRepository:
+    make_secret(root)
     repository = FileRepository(root)
     for _ in islice(load(repository, SECRET, sources_for, lambda _: [], NOW), steps):
         pass

@@ -337,6 +337,12 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
     ("lengths", lambda w: w["sections"][0].update(title="Start " * 20 + "now"), "too_long", "/sections/0/title"),
     ("was_current", change(2, "next_step", was="items"), "was_current", "/sections/2/questions/2/was"),
     ("was_twice", add(2, was="plan"), "was_twice", "/sections/2/questions/4/was"),
+    (
+        "sensitivity_of_clusters",
+        change(2, "next_step", sensitivity="ordinary"),
+        "sensitivity_of_clusters",
+        "/sections/2/questions/2/sensitivity",
+    ),
     ("since_later", change(2, "next_step", since="2027"), "since_later", "/sections/2/questions/2/since"),
     ("since_and_was", change(2, "next_step", since="2026"), "since_and_was", "/sections/2/questions/2/since"),
     ("measure_twice", add(2, type="long_text", measure="action"), "measure_twice", "/sections/2/questions/4/measure"),

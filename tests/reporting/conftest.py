@@ -1,10 +1,16 @@
 """The small Wales and its workbooks, made once for all tests of a process."""
 
+from pathlib import Path
+
 import pytest
 
 from survey import languages
 from survey.languages import MissingText, language
+from survey.reporting.records.series import read_series
+from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
 from survey.reporting.workbooks.registry import prepared
+from survey.reporting.workbooks.report import Report
+from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import Stored
@@ -40,6 +46,14 @@ def code(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def book(workbooks: dict[str, ReadWorkbook], code: str) -> ReadWorkbook:
     return workbooks[code]
+
+
+@pytest.fixture
+def side_by_side(wales: FileRepository, code: str, tmp_path: Path) -> ReadWorkbook:
+    """The workbook of any questionnaire, made of the small Wales."""
+    report = Report(read_series(wales, ROUND), language(code), is_open=True)
+    write_workbook(workbook_of_clusters(wales, report), tmp_path / "a.xlsx")
+    return ReadWorkbook(tmp_path / "a.xlsx", words(code))
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from tests.reporting.small_wales import BOARD_ORDER, CLUSTER_NAMES
 Variable = dict[str, Any]
 OTHERS = {
     "about": {"participants", "participants_others", "how_done", "population", "change"},
-    "outcome": {"indicated_level"},
     "enablers": {
         "other_enablers",
         "other_barriers",

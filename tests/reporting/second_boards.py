@@ -71,7 +71,7 @@ def _criterion(stored: Stored, outcome: str, criterion: str) -> Row:
     framework = {one["id"]: one for one in stored.framework["outcomes"]}
     kept = next(one for one in framework[outcome]["criteria"] if one["id"] == criterion)
     level = stored.text("framework", kept["level"], "name") if "level" in kept else Z
-    return [outcome, stored.outcome(outcome), criterion, level, stored.text("framework", criterion, "text")]
+    return [outcome, stored.outcome(outcome), criterion, level, stored.criterion(kept)]
 
 
 def holding_back(stored: Stored) -> list[Row]:

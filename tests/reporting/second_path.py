@@ -259,12 +259,20 @@ class Stored:
             for criterion in outcome["criteria"]:
                 level = self.text("framework", criterion["level"], "name") if "level" in criterion else Z
                 row = [outcome["id"], self.outcome(outcome["id"]), criterion["id"], level]
-                row.append(self.text("framework", criterion["id"], "text"))
+                row.append(self.criterion(criterion))
                 if not places:
                     rows.append([*row, *[Z] * 12])
                     continue
                 rows.append([*row, *self.state_cells(outcome["id"], criterion["id"], places)])
         return rows
+
+    def criterion(self, criterion: dict[str, Any]) -> str:
+        parts = [
+            self.text("framework", criterion["id"], "parts", str(number))
+            for number, _ in enumerate(criterion.get("parts", []), start=1)
+        ]
+        text = self.text("framework", criterion["id"], "text")
+        return f"{text} {'; '.join(parts)}" if parts else text
 
     def state_cells(self, outcome: str, criterion: str, clusters: list[str]) -> Row:
         answers = [

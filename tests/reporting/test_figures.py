@@ -65,7 +65,7 @@ TABLES: dict[str, Callable[[Stored], list[list[Any]]]] = {
     "Numbers": second_answers.numbers,
     "Written answers": second_answers.written,
 }
-ELSEWHERE = ["Key findings", "Codebook", "Themes"]  # themes: test_themes.py
+ELSEWHERE = ["Key findings", "Themes"]  # themes: test_themes.py
 
 
 @pytest.mark.parametrize("sheet", TABLES)

@@ -62,7 +62,7 @@ def test_every_sheet_is_explained_to_the_national_team(workbooks: dict[str, Read
 def test_sheets_come_in_the_order_of_the_registry(workbooks: dict[str, ReadWorkbook]) -> None:
     names = workbooks["en"].book.sheetnames
     assert names[:5] == ["Cover", "Contents", "Notes", "Key findings", "Response by health board"]
-    assert names[-1] == "Codebook"
+    assert names[-1] == "Chart of enablers over years"
     assert len(names) == 3 + len(SHEETS)
 
 

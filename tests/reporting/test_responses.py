@@ -1,32 +1,13 @@
 """The responses side by side in the workbook: every value, and which kind of nothing stands where."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from survey.languages import language
-from survey.reporting.records.series import read_series
-from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
-from survey.reporting.workbooks.report import Report
-from survey.reporting.xlsx.drawing import write_workbook
-from survey.storage.tinydb_files.repository import FileRepository
-from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.second_path import C, Stored, X, Z
 from tests.reporting.second_responses import TEXTS, value, variables
-from tests.reporting.small_wales import ROUND
 
 FIRST = 5
-
-
-@pytest.fixture
-def side_by_side(wales: FileRepository, code: str, tmp_path: Path) -> ReadWorkbook:
-    """The workbook of any questionnaire, made of the small Wales."""
-    report = Report(read_series(wales, ROUND), language(code), is_open=True)
-    write_workbook(workbook_of_clusters(wales, report), tmp_path / "a.xlsx")
-    return ReadWorkbook(tmp_path / "a.xlsx", words(code))
 
 
 def test_every_code_is_what_is_stored(side_by_side: ReadWorkbook, stored: Stored) -> None:
@@ -72,8 +53,8 @@ def in_words(stored: Stored, variable: dict[str, Any], wanted: Any) -> Any:
     return stored.text("self-reflection", f"{section}.{place}.options", wanted)
 
 
-def test_the_codebook_explains_every_column(book: ReadWorkbook, stored: Stored) -> None:
-    rows = book.rows("Codebook")
+def test_the_codebook_explains_every_column(side_by_side: ReadWorkbook, stored: Stored) -> None:
+    rows = side_by_side.rows("Codebook")
     assert [row[0] for row in rows] == [variable["name"] for variable in variables(stored)]
     renamed = next(row for row in rows if row[0] == "outcome.pcmw-01.do_differently")
     assert renamed[-1] == "improve_next_time"

@@ -174,9 +174,9 @@ def test_it_is_answered_stored_read_back_counted_and_exported(added: Service) ->
 
 def answers_counted(workbook: Path) -> dict[str, tuple[int, int]]:
     """Base and number of each answer to the question, from the sheet of answers."""
-    sheet = openpyxl.load_workbook(workbook).worksheets[5]
+    sheet = openpyxl.load_workbook(workbook)["Answers"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    return {row[3]: (row[-3], row[-2]) for row in rows if row[1] == LABEL}
+    return {row[5]: (row[-3], row[-2]) for row in rows if row[0] == "Wales" and row[2] == LABEL}
 
 
 def exported(service: Service) -> Path:

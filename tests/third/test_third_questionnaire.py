@@ -18,13 +18,20 @@ CONTINUE = ("then", "continue")
 TOKEN = "k7qt-9wxm-3fbd"
 USE = {"q-often": "daily", "q-tools": ["video", "records"]}
 VIEWS = {"q-ease": "fair", "q-wishes-1": "time", "q-wishes-2": "training", "q-places-visits.working": "badly"}
-C, X, Z = "[c]", "[x]", "[z]"
+C, X, Z, FEW = "[c]", "[x]", "[z]", "[u]"
 
 
-def table(path: Path, sheet: int) -> list[list[Any]]:
-    found = openpyxl.load_workbook(path).worksheets[sheet]
+def table(path: Path, sheet: str) -> list[list[Any]]:
+    found = openpyxl.load_workbook(path)[sheet]
     (area,) = found.tables.values()
     return [[cell.value for cell in row] for row in found[area.ref]][1:]
+
+
+def of_wales(path: Path) -> dict[tuple[Any, ...], list[Any]]:
+    """The figures of clusters by question, part and answer: expected, silent, not asked, not answered, base …"""
+    name = next(name for name in sheets(path) if name in ("Answers", "Atebion"))
+    rows = [row for row in table(path, name) if row[0] in ("Wales", "Cymru")]
+    return {(row[2], row[3], row[5]): row[6:] for row in rows}
 
 
 def sheets(path: Path) -> list[str]:
@@ -67,14 +74,17 @@ class TestOfClusters:
             "Response by health board",
             "Response by cluster",
             "Answers",
+            "Numbers",
+            "Written answers",
+            "Themes",
             "Responses (codes)",
             "Responses (labels)",
             "Codebook",
         ]
-        found = {tuple(row[1:4]): row[4:] for row in table(paths["en"], 5)}
+        found = of_wales(paths["en"])
         clusters = next(iter(found.values()))[0]
         # expected, silent, not asked, not answered, base, number, share
-        assert found["How often are digital tools used?", Z, "Every day"] == [clusters, clusters - 1, 0, 0, 1, 1, Z]
+        assert found["How often are digital tools used?", Z, "Every day"] == [clusters, clusters - 1, 0, 0, 1, 1, FEW]
         assert found["How often are digital tools used?", Z, "Never"][5] == 0
         assert found["Which tools are used?", Z, "Shared records"][4:6] == [1, 1]
         assert found["What is needed most?", "Ranked first", "Time"][5] == 1
@@ -82,10 +92,10 @@ class TestOfClusters:
         assert found["How well do they work?", "On home visits: How well", "Badly"][5] == 1
         assert found["How well do they work?", "In the practice: How well", "Badly"][3:6] == [1, 0, 0]
         assert found["How many devices are there?", Z, "Any answer"][5] == 1
-        welsh = {tuple(row[1:4]): row[4:] for row in table(paths["cy"], 5)}
+        welsh = of_wales(paths["cy"])
         assert welsh["Pa mor aml y caiff offer digidol eu defnyddio?", Z, "Bob dydd"][4:6] == [1, 1]
-        assert [row[4:] for row in table(paths["cy"], 5)] == [row[4:] for row in table(paths["en"], 5)]
-        codes = table(paths["en"], 6)
+        assert [row[6:] for row in table(paths["cy"], "Atebion")] == [row[6:] for row in table(paths["en"], "Answers")]
+        codes = table(paths["en"], "Responses (codes)")
         answered = [row for row in codes if "daily" in row]
         assert len(answered) == 1
         assert len(codes) == clusters
@@ -95,7 +105,7 @@ class TestOfClusters:
         client = self.answer(service)
         client.submit(client.get("/en/reflection/section/use"), {"q-often": "never"})
         client.submit(client.get("/en/reflection/check"))
-        found = {tuple(row[1:4]): row[4:] for row in table(service.export()["en"], 5)}
+        found = of_wales(service.export()["en"])
         assert found["Which tools are used?", Z, "Video calls"][2:6] == [1, 0, 0, 0]
 
 
@@ -127,16 +137,22 @@ class TestOfPeople:
         for path in paths.values():
             assert check_workbook(path, language("en")) == []
             self.hold_no_small_number(path)
-        assert sheets(paths["en"])[3:] == ["Response by health board", "Response by cluster", "Answers", "Codebook"]
-        assert [row[5:] for row in table(paths["cy"], 5)] == [row[5:] for row in table(paths["en"], 5)]
-        wales = {tuple(row[2:5]): row[5:] for row in table(paths["en"], 5) if row[0] == "Wales"}
-        assert wales["How easy are they?", Z, "Fair"][0] == 13
+        assert sheets(paths["en"])[3:] == [
+            "Response by health board",
+            "Response by cluster",
+            "Answers",
+            "Themes",
+            "Codebook",
+        ]
+        assert [row[5:] for row in table(paths["cy"], "Atebion")] == [row[5:] for row in table(paths["en"], "Answers")]
+        wales = {tuple(row[2:5]): row[5:] for row in table(paths["en"], "Answers") if row[0] == "Wales"}
+        assert wales["How easy are they?", Z, "Fair"][0] == 15  # thirteen people, told to the nearest five
         # One person answered “Every week”: then nobody may be told to have answered “Every day” either.
-        assert wales["How often are digital tools used?", Z, "Every week"] == [13, C, C]
-        assert wales["How often are digital tools used?", Z, "Every day"] == [13, C, C]
+        assert wales["How often are digital tools used?", Z, "Every week"] == [15, C, C]
+        assert wales["How often are digital tools used?", Z, "Every day"] == [15, C, C]
 
     def hold_no_small_number(self, path: Path) -> None:
-        rows = table(path, 5)
+        rows = table(path, next(name for name in sheets(path) if name in ("Answers", "Atebion")))
         numbers = [cell for row in rows for cell in row[5:7] if cell != C]
         assert numbers
         assert min(numbers) >= 5

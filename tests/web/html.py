@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 Tree = tuple[Any, ...]
+SVG = "http://www.w3.org/2000/svg"
 NO_TOKEN = "a token"
 TOKEN = re.compile(r'(?<=<input type="hidden" name="csrf_token" value=")[\w.-]+(?=">)')
 
@@ -36,6 +37,11 @@ def document(markup: str) -> Element:
 def _parsed(markup: str) -> Element:
     root: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(markup)
     return root
+
+
+def texts_of_charts(page: Element) -> list[str]:
+    """What stands on the drawings of a page, in order."""
+    return [text_of(text) for text in page.iter(f"{{{SVG}}}text")]
 
 
 def text_of(element: Element) -> str:

@@ -34,6 +34,8 @@ NOT_COMPARED = ("log", "locks")
 
 VALUES: dict[str, dict[str, Any]] = {
     "anonymous.section": {"key": "role"},
+    "manage.data_file": {"kind": "responses", "format_name": "csv"},
+    "manage.document_file": {"kind": "report"},
     "manage.poster": {"round_id": anonymous_example.ROUND},
     "manage.workbook_file": {"code": "cy"},
     "preview.edition": {"name": "self-reflection", "year": "2026"},
@@ -57,6 +59,7 @@ USUAL = {
 LEADS_NOWHERE = {"respond.item": {"key": "about", "group": "how", "item_id": "a1"}}
 for nowhere in ("respond.file", "respond.files", "manage.evidence_file"):
     LEADS_NOWHERE[nowhere] = {"file_id": "none"}
+LEADS_NOWHERE["manage.themes"] = {"asked": "none"}
 LEADS_NOWHERE["respond.remove_item"] = LEADS_NOWHERE["respond.item"]
 
 

@@ -20,6 +20,13 @@ ROUTES = {
     "anonymous.thanks": ("/<language:language>/survey/<link>/thanks", "GET", ANYONE),
     "health.health": ("/healthz", "GET", ANYONE),
     "language.choose": ("/", "GET", ANYONE),
+    "manage.document_file": (
+        "/<language:language>/manage/rounds/<round_id>/documents/<kind>.<any(cy, en):code>.<any(docx, xlsx):ending>",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.documents": ("/<language:language>/manage/rounds/<round_id>/documents", "GET", ACCOUNT),
+    "manage.make_document": ("/<language:language>/manage/rounds/<round_id>/documents", "POST", ACCOUNT),
     "manage.data": ("/<language:language>/manage/rounds/<round_id>/data", "GET POST", ACCOUNT),
     "manage.data_file": (
         "/<language:language>/manage/rounds/<round_id>/data/<kind>/<format_name>",
@@ -67,6 +74,11 @@ ROUTES = {
     "manage.sign_in": ("/<language:language>/manage/sign-in", "GET POST", ANYONE),
     "manage.sign_out": ("/<language:language>/manage/sign-out", "POST", ANYONE),
     "manage.status": ("/<language:language>/manage/rounds/<round_id>", "GET", ACCOUNT),
+    "manage.exact_release": (
+        "/<language:language>/manage/rounds/<round_id>/releases/<int:number>/exact/<any(cy, en):code>",
+        "GET POST",
+        ACCOUNT,
+    ),
     "manage.release_file": (
         "/<language:language>/manage/rounds/<round_id>/releases/<int:number>/<any(cy, en):code>.xlsx",
         "GET",

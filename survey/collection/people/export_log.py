@@ -11,6 +11,7 @@ from survey.storage.repository import Repository
 EXPORTS: Mapping[str, Phrase] = {
     "exported": Phrase("export log", "Written by a command"),
     "exported_single_responses": Phrase("export log", "Single responses of people"),
+    "exported_exact_figures": Phrase("export log", "Exact figures of people, for restricted use"),
     "exported_comments": Phrase("export log", "Comments of people that were released"),
     "comments_viewed": Phrase("export log", "Comments or texts read"),
     "data_asked_for": Phrase("export log", "Data asked for"),
@@ -19,6 +20,7 @@ EXPORTS: Mapping[str, Phrase] = {
     "response_downloaded": Phrase("export log", "A cluster’s response downloaded"),
     "response_printed": Phrase("export log", "A cluster’s response printed"),
     "evidence_file_downloaded": Phrase("export log", "File of evidence downloaded"),
+    "document_downloaded": Phrase("export log", "Report or peer review pack downloaded"),
     "meeting_pack_downloaded": Phrase("export log", "Meeting pack downloaded"),
     "responses_exported": Phrase("export log", "Responses of clusters written by a command"),
     "released": Phrase("export log", "Figures of people released"),

@@ -17,6 +17,7 @@ from typing import Any
 from survey.collection.rounds.round import place
 from survey.storage.repository import Place, Repository, Unreadable
 
+EXACT = "exact-"
 RELEASES = "releases"
 TRACKING = "tracking"
 
@@ -36,8 +37,8 @@ class KeptRelease:
 
     `threshold` is the smallest number of people that it shows, `state` that of the responses it was made from, with
     `revision` as the repository had it; `enough` are the clusters that it says have the threshold, None where it does
-    not say. `left_out` are tables that earlier releases forbid. `files` has the workbook by language, and what later
-    corrections are held against: “counts” and “people”.
+    not say. `left_out` are tables that earlier releases forbid. `files` has the workbook by language; its restricted
+    form, with exact numbers, by `exact`; and what later corrections are held against: “counts” and “people”.
     """
 
     number: int

@@ -39,6 +39,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         properties.level_rule_below,
         properties.worksheets_of_outcomes,
         properties.optional_worksheets,
+        properties.sensitivity_of_clusters,
         properties.ranges,
         properties.most_of_options,
         properties.exclusive_options,

@@ -115,6 +115,13 @@ def optional_worksheets(outline: Outline) -> Iterator[Finding]:
                 yield outline.finding((*entry.place, name), "not_in_worksheet", name=name)
 
 
+def sensitivity_of_clusters(outline: Outline) -> Iterator[Finding]:
+    """A question of clusters, which are organisations, is said to be sensitive or not."""
+    if outline.source["respondent"] == "cluster":
+        for entry, _ in _given(outline, "sensitivity"):
+            yield outline.finding((*entry.place, "sensitivity"), "sensitivity_of_clusters")
+
+
 def ranges(outline: Outline) -> Iterator[Finding]:
     """The smallest number is larger than the largest."""
     for entry in outline.entries:

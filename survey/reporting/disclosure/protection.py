@@ -1,10 +1,10 @@
-"""Counts of people gathered group by group, and what must not be shown of them taken out, whatever was asked.
+"""What may be shown of a round of people, and the groups that they are counted in.
 
-All tables of a release are linked and protected as one. Of a cluster it is told whether it has as many respondents as
-the threshold, as it was while the round was open; what is known by that goes into the protection.
+Of a cluster it is told whether it has as many respondents as the threshold, as it was while the round was open; what is
+known by that goes into the protection.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -15,10 +15,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from survey.reporting.disclosure.audit import audit
 from survey.reporting.disclosure.corrections import Table
-from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup, Sum
-from survey.reporting.disclosure.suppression import hidden_cells
+from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup
+from survey.reporting.disclosure.rounding import NEAREST, rounded
 from survey.reporting.records.people import People
 
 EVERYBODY: PeopleGroup = ()
@@ -75,20 +74,27 @@ class Issue:
 class Protected:
     """What may be shown of a round of people. `threshold` is the smallest number of people that is shown.
 
-    `tells_clusters`: which clusters have that many may be told. `issue` says which release it is, if it is one.
+    `rounded_to` is what every number shown is a multiple of. `tells_clusters`: which clusters have as many as the
+    threshold may be told. `issue` says which release it is, if it is one.
     """
 
     people: People
     threshold: int
     counts: Counts
     hidden: frozenset[CountCell]
+    rounded_to: int = field(default=NEAREST, kw_only=True)
     tells_clusters: bool = field(default=True, kw_only=True)
     issue: Issue | None = field(default=None, kw_only=True)
 
     def count(self, group: PeopleGroup, of: str = RESPONDENTS) -> int | None:
-        """How many people of a group responded, or gave an answer that counts to `of`; None where that is hidden."""
+        """How many people of a group responded, or gave an answer that counts to `of`, rounded; None where that is
+        hidden."""
         cell = CountCell(of, group)
-        return None if cell in self.hidden else self.counts.values[cell]
+        return self.shown(self.counts.values[cell], cell)
+
+    def shown(self, number: float, *cells: CountCell) -> int | None:
+        """A number as it is shown, rounded; None where any of the cells that it stands or falls with is hidden."""
+        return None if self.hidden.intersection(cells) else rounded(number, self.rounded_to)
 
     def has_enough(self, cluster: str) -> bool | None:
         """Whether as many responded from a cluster as the threshold: all that is told of it, before and now. None
@@ -98,65 +104,6 @@ class Protected:
     @cached_property
     def _by_cluster(self) -> "pd.Series[int]":
         return responses_by_cluster(self.people)
-
-
-class LinkedCounts:
-    """The counts of a release being gathered: of respondents, and of whatever is added, in every group."""
-
-    def __init__(self, people: People, groups: Groups) -> None:
-        self._people, self._groups = people, groups
-        self._values: dict[CountCell, int] = {}
-        self._sums: list[Sum] = []
-        self._within: list[tuple[CountCell, CountCell]] = []
-        everybody = pd.DataFrame({RESPONDENTS: np.ones(len(people.frame))})
-        self.add(RESPONDENTS, groups.sums(everybody)[RESPONDENTS])
-
-    def add(self, of: str, numbers: Iterable[float]) -> None:
-        """How many people of each group count to `of`: each breakdown adds up to everybody."""
-        counted = zip(self._groups.all, numbers, strict=True)
-        self._values.update((CountCell(of, group), int(number)) for group, number in counted)
-        self._sums += [_sum(of, EVERYBODY, each.groups) for each in self._groups.breakdowns]
-
-    def add_answered(self, of: str, numbers: Iterable[float]) -> None:
-        """The same for those who answered something: they are among the respondents of their group."""
-        self.add(of, numbers)
-        self._within += [(CountCell(of, group), CountCell(RESPONDENTS, group)) for group in self._groups.all]
-
-    def add_answers(self, of: str, answers: Sequence[str]) -> None:
-        """That some answers, counted already, add up to those who answered, in each group."""
-        self._sums += [
-            Sum(CountCell(of, group), tuple(CountCell(answer, group) for answer in answers))
-            for group in self._groups.all
-        ]
-
-    def add_crossed(self, first: Breakdown, second: Breakdown) -> None:
-        """Respondents by two breakdowns together: they add up to both."""
-        numbers = pd.crosstab(first.places, second.places, dropna=False)
-        table = [[(*row, *column) for column in second.groups] for row in first.groups]
-        for cells, counted in zip(table, numbers.to_numpy().tolist(), strict=True):
-            self._values.update(zip((CountCell(RESPONDENTS, group) for group in cells), counted, strict=True))
-        self._sums += [_sum(RESPONDENTS, group, cells) for group, cells in zip(first.groups, table, strict=True)]
-        columns = zip(*table, strict=True)
-        self._sums += [_sum(RESPONDENTS, group, cells) for group, cells in zip(second.groups, columns, strict=True)]
-
-    @property
-    def values(self) -> Mapping[CountCell, int]:
-        """Every number that was counted."""
-        return self._values
-
-    def protected(
-        self, threshold: int, withheld: frozenset[CountCell] = frozenset()
-    ) -> tuple[Counts, frozenset[CountCell]]:
-        """All counts, and which of them must be hidden: `withheld` in any case.
-
-        Raises Recoverable when that does not withstand the attack.
-        """
-        known, keep_possible = known_of_clusters(self._people, threshold)
-        loose = frozenset(cell for cell in self._values if cell.of != RESPONDENTS)
-        counts = Counts(self._values, tuple(self._sums), tuple(self._within), loose, known, keep_possible)
-        hidden = hidden_cells(counts, threshold, withheld)
-        audit(counts, hidden, threshold)
-        return counts, hidden
 
 
 def board_breakdown(people: People) -> Breakdown:
@@ -215,7 +162,3 @@ def board_must_stay_possible(enough: Sequence[bool], threshold: int) -> Bounds:
         inf if any(enough) else (small - 1) * (threshold - 1),
         sum(enough) * threshold + threshold - 1,
     )
-
-
-def _sum(of: str, whole: PeopleGroup, parts: Iterable[PeopleGroup]) -> Sum:
-    return Sum(CountCell(of, whole), tuple(CountCell(of, part) for part in parts))

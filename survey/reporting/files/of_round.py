@@ -24,7 +24,9 @@ def data_of(repository: Repository, snapshot: RoundSnapshot, kind: str) -> Data:
     reading a round raises.
     """
     if kind not in kinds_of(snapshot):
-        raise DomainError("no_series" if kind == SERIES else "no_comments", round=snapshot.round.id)
+        if kind == SERIES:
+            raise DomainError("no_series", round=snapshot.round.id)
+        raise DomainError("no_comments", round=snapshot.round.id)
     return _WRITTEN[kind, snapshot.questionnaire.respondent == "anonymous"](repository, snapshot)
 
 

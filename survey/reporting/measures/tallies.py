@@ -1,6 +1,6 @@
 """Adding up the answers of people, group by group: how many gave an answer that counts, and what it comes to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,20 +23,47 @@ def share_of(code: str) -> str:
     return f"share.{code}"
 
 
+@dataclass(frozen=True, slots=True)
+class Average:
+    """Numbers of people, each times its weight, out of all who gave one of the answers `among`, or of the base."""
+
+    weights: Mapping[str, float]
+    among: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Tally:
     """A question counted, or one row of a matrix. `key` is its place in the questionnaire.
 
-    `base` is the number of people by group, in the order of the groups; `sums` has a column for each figure, of what it
-    is the base’s average of: for a share the number of people who chose the option.
+    `base` is the number of people by group, in the order of the groups; `answers` has a column for each answer, of how
+    many of the base gave it; of each of `one_of`, everybody in the base gave exactly one. A figure is the sum of some
+    averages of such numbers: a share is the number of one out of the base.
     """
 
     key: str
     question: Question
     row: MatrixRow | None
     base: "pd.Series[float]"
-    sums: pd.DataFrame
+    answers: pd.DataFrame
+    one_of: tuple[tuple[str, ...], ...]
+    figures: Mapping[str, tuple[Average, ...]]
     options: tuple[Option, ...]
+
+    @property
+    def shared(self) -> list[str]:
+        """The answers whose numbers are shown, as shares of the base."""
+        return [
+            answer
+            for averages in self.figures.values()
+            for average in averages
+            if not average.among and len(average.weights) == 1
+            for answer in average.weights
+        ]
+
+    @property
+    def told(self) -> list[str]:
+        """The same, and those that means are worked out from and that come to the base."""
+        return list(dict.fromkeys([*self.shared, *(answer for answers in self.one_of for answer in answers)]))
 
 
 def tallies(
@@ -69,15 +96,17 @@ class _Counting:
     def one(self) -> Tally:
         """The share of each option, and the mean where every option has a number."""
         answers = self._column("")
-        numbers = {
-            share_of(option.code): answers == place
+        chosen = {
+            option.code: answers == place
             for place, option in enumerate(self._question.options)
             if option in self._options
         }
-        base = np.any([*numbers.values()], axis=0) if numbers else np.zeros(len(answers), bool)
-        if all(option.value is not None for option in self._options):
-            numbers[MEAN] = _scores(self._question.options, answers)
-        return self._tally(base, numbers)
+        base = np.any([*chosen.values()], axis=0) if chosen else np.zeros(len(answers), bool)
+        figures = _shares(chosen)
+        numbers = {option.code: option.value for option in self._options if option.value is not None}
+        if len(numbers) == len(self._options):
+            figures[MEAN] = (_mean(numbers),)
+        return self._tally(base, chosen, [tuple(chosen)], figures)
 
     def several(self) -> Tally:
         """The share of each option."""
@@ -85,21 +114,27 @@ class _Counting:
         base = ~np.isnan(next(iter(chosen.values())))
         for code in self._left_out & chosen.keys():
             base &= chosen[code] != 1
-        return self._tally(base, {share_of(option.code): chosen[option.code] == 1 for option in self._options})
+        counted = {option.code: chosen[option.code] == 1 for option in self._options}
+        return self._tally(base, counted, [], _shares(counted))
 
     def ranking(self) -> Tally:
         """For each option: the share that ranks it first, the share that ranks it at all, and its points.
 
         The first choice has as many points as there are ranks to give, the last of them one, what is not chosen none.
         """
-        places = Ranking.places(self._question)
-        ranks = {option.code: self._column(option.code) for option in self._options}
-        numbers: dict[str, NDArray[np.generic]] = {}
-        for code, rank in ranks.items():
-            numbers[f"{FIRST}.{code}"] = rank == 1
-            numbers[f"{RANKED}.{code}"] = ~np.isnan(rank)
-            numbers[f"{POINTS}.{code}"] = np.nan_to_num(places + 1 - rank)
-        return self._tally(np.any([~np.isnan(rank) for rank in ranks.values()], axis=0), numbers)
+        places = range(1, Ranking.places(self._question) + 1)
+        given: dict[str, NDArray[np.bool_]] = {}
+        figures: dict[str, tuple[Average, ...]] = {}
+        for option in self._options:
+            rank, ranked = self._column(option.code), f"{RANKED}.{option.code}"
+            at = {f"{place}.{option.code}": place for place in places}
+            given |= {ranked: ~np.isnan(rank), **{name: rank == place for name, place in at.items()}}
+            figures[f"{FIRST}.{option.code}"] = (Average({f"1.{option.code}": 1}),)
+            figures[ranked] = (Average({ranked: 1}),)
+            figures[f"{POINTS}.{option.code}"] = (Average({name: len(at) + 1 - at[name] for name in at}),)
+        firsts = tuple(f"1.{option.code}" for option in self._options)
+        base = np.any([given[f"{RANKED}.{option.code}"] for option in self._options], axis=0)
+        return self._tally(base, given, [firsts], figures)
 
     def matrix(self) -> Iterator[Tally]:
         """For each row the mean of both scores and of their difference, over those who gave both."""
@@ -107,34 +142,57 @@ class _Counting:
         if not {IMPORTANCE, CONFIDENCE} <= columns.keys():
             return
         for row in self._question.rows:
+            scores = {
+                name: {
+                    f"{name}.{option.code}": option.value
+                    for option in columns[name].options
+                    if option.value is not None
+                }
+                for name in (IMPORTANCE, CONFIDENCE)
+            }
+            given = {
+                f"{name}.{option.code}": self._column(f"{row.id}.{name}") == place
+                for name in scores
+                for place, option in enumerate(columns[name].options)
+                if option.value is not None
+            }
             importance, confidence = (
-                _scores(columns[name].options, self._column(f"{row.id}.{name}")) for name in (IMPORTANCE, CONFIDENCE)
+                np.any([given[answer] for answer in of_one], axis=0) for of_one in scores.values()
             )
-            both = ~np.isnan(importance) & ~np.isnan(confidence)
-            numbers = {IMPORTANCE: importance, CONFIDENCE: confidence, GAP: importance - confidence}
-            yield self._tally(both, numbers, row)
+            means = {name: (_mean(values),) for name, values in scores.items()}
+            gap = (_mean(scores[IMPORTANCE]), _mean(scores[CONFIDENCE], -1))
+            yield self._tally(importance & confidence, given, map(tuple, scores.values()), means | {GAP: gap}, row)
 
     def _column(self, suffix: str) -> Numbers:
         name = ".".join(filter(None, (self._section.id, self._question.id, suffix)))
         return self._frame[name].to_numpy(dtype=np.float64)
 
     def _tally(
-        self, base: NDArray[np.bool_], numbers: Mapping[str, NDArray[np.generic]], row: MatrixRow | None = None
+        self,
+        base: NDArray[np.bool_],
+        given: Mapping[str, NDArray[np.bool_]],
+        one_of: Iterable[tuple[str, ...]],
+        figures: Mapping[str, tuple[Average, ...]],
+        row: MatrixRow | None = None,
     ) -> Tally:
-        key = ".".join(filter(None, (self._section.id, self._question.id, row.id if row else "")))
         answered = pd.Series(base, self._frame.index, dtype=float)
-        given = pd.DataFrame(numbers, self._frame.index, dtype=float).where(answered == 1, 0.0)
+        of_base = {name: chosen & base for name, chosen in given.items()}
         return Tally(
-            key=key,
+            key=".".join(filter(None, (self._section.id, self._question.id, row.id if row else ""))),
             question=self._question,
             row=row,
             base=self._groups.sums(answered.to_frame("base"))["base"],
-            sums=self._groups.sums(given),
+            answers=self._groups.sums(pd.DataFrame(of_base, self._frame.index, dtype=float)),
+            one_of=tuple(one_of),
+            figures=figures,
             options=self._options,
         )
 
 
-def _scores(options: Sequence[Option], answers: Numbers) -> Numbers:
-    """The numbers of the options chosen; nothing for an option without one."""
-    values = np.array([np.nan if option.value is None else option.value for option in options] + [np.nan])
-    return values[np.where(np.isnan(answers), len(options), answers).astype(np.int64)]
+def _shares(answers: Iterable[str]) -> dict[str, tuple[Average, ...]]:
+    return {share_of(answer): (Average({answer: 1}),) for answer in answers}
+
+
+def _mean(numbers: Mapping[str, float], sign: int = 1) -> Average:
+    """The mean of the numbers of answers, of those who gave one of them."""
+    return Average({answer: sign * number for answer, number in numbers.items()}, tuple(numbers))

@@ -103,6 +103,16 @@ WELLBEING = measure_of_people(
     exclusions=Phrase("workforce measure", "people who prefer not to say"),
     left_out=PREFER_NOT,
 )
+OTHER_ANSWERS = measure_of_people(
+    id="people_answers",
+    name=Phrase("workforce measure", "Answers"),
+    numerator=Phrase("workforce measure", "people who gave the answer; where several may be chosen, in each of them"),
+    denominator=Phrase("workforce measure", "people who answered the question"),
+    missing=Phrase(
+        "workforce measure",
+        "people who skipped the question are not in the base; “Prefer not to say” is an answer here",
+    ),
+)
 
 PEOPLE_THEMES = measure_of_people(
     id="people_themes",
@@ -114,7 +124,19 @@ PEOPLE_THEMES = measure_of_people(
     continuity=Phrase("workforce measure", "themes are the national team’s own, and those of each year its own"),
 )
 
-MEASURES = (PEOPLE_RESPONSE, PROFESSION, SKILLS, TRAINING, LEARNING, WELSH, WELSH_USE, STAY, WELLBEING, PEOPLE_THEMES)
+MEASURES = (
+    PEOPLE_RESPONSE,
+    PROFESSION,
+    SKILLS,
+    TRAINING,
+    LEARNING,
+    WELSH,
+    WELSH_USE,
+    STAY,
+    WELLBEING,
+    OTHER_ANSWERS,
+    PEOPLE_THEMES,
+)
 WELSH_LEVELS = ("welsh_understanding", "welsh_reading", "welsh_writing")
 COUNTED: dict[str, Measure] = {
     "skills": SKILLS,

@@ -6,7 +6,7 @@ A row for each response, in the order of random ids, and these columns:
     <variable>         for each coded variable of the round, by its name (`role.profession`): the place of the option
                        for a code, 1 or 0 for a flag, the rank, or the number; NOTHING where there is no answer
 
-Free text is not in it: it waits for a person's release. Nor are repeating groups, of which there is nothing to count.
+Of a date it only has that there is one (1). Free text is not in it: it waits for a person's release.
 """
 
 import hashlib
@@ -29,6 +29,7 @@ from survey.storage.repository import Repository, Unreadable
 
 NOTHING = float("nan")
 COUNTED_KINDS = frozenset({"code", "flag", "rank", "integer", "decimal"})
+ONLY_THERE = frozenset({"date"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,7 @@ def read_closed(repository: Repository, snapshot: RoundSnapshot) -> People:
     """
     if snapshot.round.status != "closed":
         raise DomainError("still_open", round=snapshot.round.id)
-    variables = counted_variables(snapshot)
+    variables = tuple(one for one in variables_of_round(snapshot) if one.field.kind in COUNTED_KINDS | ONLY_THERE)
     reading = _Reading(snapshot, variables)
     unreadable: list[Unreadable] = []
     for response in read_responses(repository, snapshot):
@@ -148,6 +149,8 @@ def _reader(parts: list[Variable]) -> Callable[[Mapping[str, Any]], list[float]]
 
 def numbers_of(variable: Variable) -> Callable[[Value], float]:
     """What makes a value of a variable the number that stands for it in a frame. It raises KeyError for no option."""
+    if variable.field.kind in ONLY_THERE:
+        return lambda _value: 1.0
     if variable.field.kind != "code":
         return float
     places = {option.code: float(place) for place, option in enumerate(variable.field.options)}

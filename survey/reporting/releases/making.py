@@ -1,18 +1,20 @@
 """Making releases of a round of people: the first, and corrections, which are attacked together with all before them.
 
-A release is made once. Both languages of its workbook are kept, and are given out whenever it is asked for again; so is
-its threshold, for every correction after it.
+A release is made once. Both languages of its workbook are kept, and are given out whenever it is asked for again: with
+rounded numbers, and for restricted use with exact ones. So is its threshold, for every correction after it.
 """
 
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import national_account, note
 from survey.collection.responses.anonymous import responses_of, state_of
 from survey.collection.rounds.releases import (
+    EXACT,
     KeptRelease,
     keep_file,
     keep_release,
@@ -21,10 +23,11 @@ from survey.collection.rounds.releases import (
 )
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import software_version
-from survey.languages import LANGUAGES, language
+from survey.languages import LANGUAGES, Phrase, language
 from survey.reporting.disclosure.corrections import Release, Table, correction
 from survey.reporting.disclosure.counts import CountCell
 from survey.reporting.disclosure.protection import BOARD, RESPONDENTS, Issue, Protected, clusters_with_enough
+from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.records.people import People, read_closed
 from survey.reporting.releases.history import (
     COUNTS,
@@ -39,6 +42,8 @@ from survey.reporting.releases.history import (
 from survey.reporting.workbooks.figures import FIGURES, Figures
 from survey.reporting.workbooks.registry import Prepared, kind_of
 from survey.storage.repository import Repository
+
+RESTRICTED = Phrase("file name", "exact-restricted")
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,15 +148,21 @@ def _keep(repository: Repository, draft: Draft, by: str, reason: str, now: datet
     """Write a release: its files, then its record, with which it is there. None when another has its number by then."""
     snapshot, figures = draft.snapshot, _figures(draft.snapshot)
     protected = replace(draft.protected, issue=Issue(draft.number, now, by, reason, draft.left_out))
-    workbook = Prepared(kind_of(snapshot), snapshot, lambda told: figures.describe(repository, protected, told), ())
+    exact = replace(protected, rounded_to=NOT_ROUNDED)
+    kind, describe = kind_of(snapshot), partial(figures.describe, repository)
+    forms = {
+        "": Prepared(kind, snapshot, partial(describe, protected), ()),
+        EXACT: Prepared(kind, snapshot, partial(describe, exact), (), RESTRICTED),
+    }
     contents = {
         COUNTS: ("counts.json", counts_file(protected, draft.parts)),
         PEOPLE: ("people.json", people_file(draft.parts)),
     }
     with tempfile.TemporaryDirectory() as folder:
-        for code in LANGUAGES:
-            path = workbook.write(language(code), Path(folder))
-            contents[code] = (path.name, path.read_bytes())
+        for before, workbook in forms.items():
+            for code in LANGUAGES:
+                path = workbook.write(language(code), Path(folder))
+                contents[f"{before}{code}"] = (path.name, path.read_bytes())
     round_id = snapshot.round.id
     release = KeptRelease(
         number=draft.number,

@@ -11,6 +11,7 @@ from survey.reporting.xlsx.description import MEANINGS, Cell, Column, Sheet, Sho
 SOURCE = Phrase("report", "Sheet of the workbook: %(sheet)s.")
 COUNTED = Phrase("report", "What is counted: %(units)s.")
 MEANS = Phrase("workbook", "%(shorthand)s means: %(meaning)s")
+OF_WALES = Phrase("report", "Shown here: Wales. The other rows are in the sheet.")
 NOTHING = Phrase("report", "There is nothing to list here.")
 
 

@@ -2,17 +2,39 @@
 
 from collections.abc import Callable, Iterator
 
-from survey.reporting.reports.blocks import Block, Line, Picture, cell_of, figures_of, keys_like
+from survey.reporting.reports.blocks import (
+    OF_WALES,
+    SOURCE,
+    Aside,
+    Block,
+    Bullets,
+    Line,
+    Picture,
+    cell_of,
+    figures_of,
+    keys_like,
+)
 from survey.reporting.workbooks import response as sheets_of_response
 from survey.reporting.workbooks.front import state_line
 from survey.reporting.workbooks.national import actions as sheets_of_actions
-from survey.reporting.workbooks.national import charts, levels, maturity, trend
+from survey.reporting.workbooks.national import charts, findings, levels, maturity, trend
 from survey.reporting.workbooks.national import enablers as sheets_of_enablers
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Cell
 
 Blocks = Iterator[Block]
 Chapter = Callable[[Report], Blocks]
+
+
+def summary(report: Report) -> Blocks:
+    """How many responded, and the key findings."""
+    yield Line(in_short(report))
+    yield Line(state_line(report))
+    found = findings.findings(report)
+    if found:
+        yield Bullets(tuple(finding.sentence for finding in found))
+        sheet = report.made(findings.key_findings)
+        yield Aside(report.language.say(SOURCE, sheet=sheet.name))
 
 
 def response(report: Report) -> Blocks:
@@ -26,6 +48,7 @@ def response(report: Report) -> Blocks:
         over_years = report.made(trend.trend_of_response)
         in_wales = _where(board=report.wales)
         yield from figures_of(over_years, report.language, ("year", "expected", "counted", "rate"), in_wales)
+        yield Aside(report.language.say(OF_WALES))
 
 
 def maturity_by_outcome(report: Report) -> Blocks:
@@ -61,6 +84,7 @@ def enablers(report: Report) -> Blocks:
     sheet = report.made(sheets_of_enablers.enablers_and_barriers)
     shares = keys_like(sheet, "enabler", "responded", "mean", "p_")
     yield from figures_of(sheet, report.language, shares, _where(board=report.wales))
+    yield Aside(report.language.say(OF_WALES))
     yield Picture(charts.enabler_ratings(report))
 
 

@@ -16,7 +16,6 @@ from survey.reporting.reports.blocks import (
     cells_by_key,
     figures_of,
     keys_like,
-    table_of,
 )
 from survey.reporting.reports.own_words_of_clusters import chosen, written_by_outcome
 from survey.reporting.reports.places import WRITE_HERE
@@ -78,7 +77,7 @@ def _changed(report: Report, outcome: Outcome) -> Iterator[Block]:
     years = keys_like(over_years, "year", "responded", "n_")
     yield from figures_of(over_years, report.language, years, lambda row: row["outcome_code"] == outcome.id)
     if any(row["outcome_code"] == outcome.id for row in cells_by_key(moved)):
-        ways = ("compared", "n_higher", "n_same", "n_lower", "first_time")
+        ways = ("outcome", "compared", "n_higher", "n_same", "n_lower", "first_time")
         yield from figures_of(moved, report.language, ways, lambda row: row["outcome_code"] == outcome.id)
 
 
@@ -99,6 +98,6 @@ def _shown(report: Report, outcome: Outcome) -> Iterator[Block]:
     keys = keys_like(given, "cluster", "title", "shows")
     yield from figures_of(given, report.language, keys, lambda row: row["outcome_code"] == outcome.id)
     served = report.option_name(report.options("good_practice_outcomes"), outcome.id)
-    if table_of(practice).rows:
+    if any(served in str(row["outcomes"]).split("; ") for row in cells_by_key(practice)):
         keys = keys_like(practice, "cluster", "good_practice_title", "good_practice_done")
         yield from figures_of(practice, report.language, keys, lambda row: served in str(row["outcomes"]).split("; "))

@@ -22,16 +22,16 @@ from survey.reporting.reports.filling import fill_in, word_document
 from survey.reporting.reports.own_words import keep_own_words
 from survey.reporting.reports.people import people
 from survey.reporting.reports.template import TITLE, report_template
-from survey.reporting.workbooks.front import state_line
+from survey.reporting.workbooks.front import as_at_line, state_line
 from survey.reporting.workbooks.provenance import of_clusters, origin
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Column
 from survey.storage.repository import Repository, Unreadable
 
 NAME = Phrase("file name", "progress-report")
-AS_AT = Phrase("workbook", "The data are as they stood at: %(time)s.")
 
 OF_CLUSTERS: dict[str, chapters.Chapter] = {
+    "summary": chapters.summary,
     "response": chapters.response,
     "maturity": chapters.maturity_by_outcome,
     "calibration": chapters.calibration,
@@ -81,7 +81,6 @@ def _values(repository: Repository, report: Report, add_picture: AddPicture) -> 
     """What stands for each name of a template."""
     reader = report.language
     blocks: dict[str, Callable[[], Iterator[Block]]] = {
-        "summary": lambda: iter((Line(chapters.in_short(report)), Line(state_line(report)))),
         **{name: partial(chapter, report) for name, chapter in OF_CLUSTERS.items()},
         "workforce": lambda: people(repository, report),
         "method": lambda: (Line(note.text) for note in of_clusters(report).notes),
@@ -91,7 +90,7 @@ def _values(repository: Repository, report: Report, add_picture: AddPicture) -> 
         "title": reader.say(TITLE),
         "year": report.year,
         "questionnaire": report.texts(report.snapshot.questionnaire.title),
-        "as_at": reader.say(AS_AT, time=reader.datetime(report.series.changed)),
+        "as_at": as_at_line(report),
         "state": state_line(report),
         **{name: Markup(drawn(made(), reader, add_picture)) for name, made in blocks.items()},  # noqa: S704 (escaped by `word`)
     }

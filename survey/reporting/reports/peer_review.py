@@ -12,7 +12,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
 from survey.reporting.reports.blocks import table_of
 from survey.reporting.reports.questions import questions_to
-from survey.reporting.workbooks.front import Cover, shorthand_line, state_line, workbook
+from survey.reporting.workbooks.front import Cover, as_at_line, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.national import actions, boards, evidence, levels, maturity, words
 from survey.reporting.workbooks.provenance import of_clusters
 from survey.reporting.workbooks.report import Report, SheetMaker
@@ -148,7 +148,7 @@ def _cover(report: Report, board: str) -> Cover:
     return Cover(
         title=pack_title(report, board),
         subject=report.texts(report.snapshot.questionnaire.title),
-        state=(state_line(report),),
+        state=(as_at_line(report), state_line(report)),
         holds=how_to_use(report),
         reading=(shorthand_line(report),),
         keywords=(report.pgettext("workbook keyword", "primary care clusters"), report.board_name(board)),

@@ -8,6 +8,7 @@ from survey.reporting.documents.description import ORGANISATION
 from survey.reporting.documents.word import Spoken, paragraph, run
 from survey.reporting.documents.word_package import About, paged_document
 from survey.reporting.reports.blocks import (
+    NOTHING,
     Block,
     Bullets,
     Line,
@@ -29,7 +30,7 @@ from survey.reporting.reports.peer_review import (
     pack_title,
     suggested_questions,
 )
-from survey.reporting.workbooks.front import state_line
+from survey.reporting.workbooks.front import as_at_line, state_line
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand, Verbatim
 
@@ -54,6 +55,7 @@ def _no_picture(_content: bytes) -> NoReturn:
 
 def _blocks(report: Report, board: str) -> Iterator[Block]:
     yield Line(how_to_use(report))
+    yield Line(as_at_line(report))
     yield Line(state_line(report))
     yield Subheading(report.pgettext("peer review", "Beside Wales"), 1)
     for sheet in beside_wales(report, board):
@@ -74,7 +76,10 @@ def _blocks(report: Report, board: str) -> Iterator[Block]:
     for sheet in answered:
         if sheet not in by_outcome:
             yield Subheading(sheet.title, 1)
-            for cluster in dict.fromkeys(row["cluster"] for row in _rows(sheet)):
+            clusters = dict.fromkeys(row["cluster"] for row in _rows(sheet))
+            if not clusters:
+                yield Line(report.language.say(NOTHING))
+            for cluster in clusters:
                 yield Subheading(str(cluster))
                 yield from _told(report, sheet, {"cluster": cluster})
 

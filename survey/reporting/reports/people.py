@@ -8,7 +8,7 @@ from io import BytesIO
 from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
 from survey.collection.rounds.round import Round, readable_rounds
 from survey.languages import Phrase
-from survey.reporting.reports.blocks import SOURCE, Aside, Block, Figures, Line
+from survey.reporting.reports.blocks import OF_WALES, SOURCE, Aside, Block, Figures, Line
 from survey.reporting.workbooks.report import LocalisedRound
 from survey.reporting.xlsx.check.package_reader import OpenedCell, OpenedSheet, Spot, sheets_with_tables
 from survey.reporting.xlsx.description import Cell, Column, Kind, Shorthand
@@ -62,6 +62,8 @@ def people(repository: Repository, report: LocalisedRound) -> Iterator[Block]:
         if excerpt.table in sheets:
             sheet = sheets[excerpt.table]
             yield _figures(sheet, excerpt)
+            if excerpt.leading:
+                yield Aside(report.language.say(OF_WALES))
             yield Aside(report.language.say(SOURCE, sheet=sheet.name))
 
 

@@ -11,7 +11,7 @@ from survey.storage.repository import Place, Repository
 WORKBOOKS = "workbooks"
 RELEASE, DRAFT, CORRECTION = "release", "draft", "correction"
 OF_PEOPLE = frozenset((RELEASE, DRAFT, CORRECTION))
-DATA, WORKBOOK = "data", "workbook"
+DATA, DOCUMENT, WORKBOOK = "data", "document", "workbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Job:
     """The making of a workbook: of which round, of which kind, in which language, with how few people hidden.
 
     In place of a language RELEASE stands for the first release of a round of people, which account `by` asked for,
-    DRAFT and CORRECTION for a correction that is looked at and made; of the kind DATA, what is written and how.
+    DRAFT and CORRECTION for a correction that is looked at and made; of DATA and DOCUMENT, what is written and how.
     """
 
     round: str
@@ -41,12 +41,12 @@ class Job:
     @property
     def file(self) -> str:
         """The name of the file itself."""
-        return f"{self.key}.{'data' if self.kind == DATA else 'xlsx'}"
+        return f"{self.key}.{'data' if self.kind in (DATA, DOCUMENT) else 'xlsx'}"
 
     @property
     def task(self) -> str:
         """The module of `tasks` that does it."""
-        return self.kind if self.kind == DATA else self.language if self.language in OF_PEOPLE else WORKBOOK
+        return self.kind if self.kind in (DATA, DOCUMENT) else self.language if self.language in OF_PEOPLE else WORKBOOK
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,15 @@ def workbook(
     )
 
 
+def as_at_line(report: Report) -> str:
+    """From when the answers of clusters are."""
+    return report.pgettext(
+        "workbook",
+        "The data are as they stood at: %(time)s.",
+        time=report.language.datetime(report.series.changed),
+    )
+
+
 def state_line(report: Report) -> str:
     """Whether the figures of clusters may still change, or from when they are."""
     if report.series.as_at:

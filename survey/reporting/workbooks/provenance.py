@@ -9,6 +9,7 @@ from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import SNAPSHOT, RoundSnapshot
 from survey.config import software_version
 from survey.languages import LANGUAGES, Language
+from survey.questionnaire.types import answer_type
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.measures.declarations import MEASURES, Measure, explanation
 from survey.reporting.workbooks.left_out import table_names
@@ -17,7 +18,9 @@ from survey.reporting.xlsx.description import Note
 from survey.storage.repository import Repository, Unreadable
 
 SMALL_BASE = "small_base"
-SMALL_GROUPS = "small_groups"
+SMALL_GROUPS, ROUNDING = "small_groups", "rounding"
+PROTECTION = (SMALL_GROUPS, ROUNDING)
+"""The notes on how figures of people are protected."""
 OriginLine = tuple[str, str | int]
 
 
@@ -81,24 +84,26 @@ def of_people(report: PeopleReport[Protected], measures: Iterable[Measure]) -> P
     hidden = sum(cell.of == RESPONDENTS for cell in report.shown.hidden)
     state = (
         *_issue(report),
+        (pgettext("provenance", "Form"), report.form),
         (pgettext("provenance", "Responses that count"), responses if isinstance(responses, int) else report.responses),
+        (pgettext("provenance", "Sensitive questions"), _sensitive_questions(report)),
         (pgettext("provenance", "Smallest number of people that is shown"), report.shown.threshold),
         (pgettext("provenance", "Groups by health board and profession that are hidden"), hidden),
         (pgettext("provenance", "Audit of hidden figures"), pgettext("provenance", "Passed: none can be worked out.")),
     )
     protected = pgettext(
         "workbook",
-        "A group of fewer than %(threshold)s people, none included, shows no figure. "
-        "Wherever a total is shown, at least two of its groups are hidden or none, "
-        "and those hidden are %(threshold)s people or more together. "
-        "All tables of this workbook were protected together, and then attacked by linear programming: "
-        "no hidden number of people can be worked out. "
-        "Of a cluster it is told only whether %(threshold)s people or more responded, as while the round was open, and "
-        "the protection takes that as known: each cluster with fewer may have any number below %(threshold)s. "
-        "How many people of a group skipped a question is not protected.",
+        "A group of fewer than %(threshold)s people, none included, shows no figure. Wherever a total is shown, at "
+        "least two of its groups are hidden or none, and those hidden are %(threshold)s people or more together. All "
+        "tables of this workbook were protected together, and then attacked by linear programming: no hidden number "
+        "of people can be worked out. Of a cluster it is told only whether %(threshold)s people or more responded, "
+        "as while the round was open, and the protection takes that as known: each cluster with fewer may have any "
+        "number below %(threshold)s. How many people of a group skipped a question is not protected. Of sensitive "
+        "questions, which are listed below, the same holds for each answer: fewer than %(threshold)s people who gave "
+        "it, or did not, show no figure. Of other questions an answer is shown wherever those who answered are.",
         threshold=report.shown.threshold,
     )
-    notes = (*_explanations(measures, language), Note(SMALL_GROUPS, protected))
+    notes = (*_explanations(measures, language), Note(SMALL_GROUPS, protected), Note(ROUNDING, _rounding(report)))
     return Provenance(state_of_people(report), state, people.digest, people.unreadable, notes)
 
 
@@ -106,6 +111,34 @@ def state_of_people(report: LocalisedRound) -> datetime:
     """The time of the state of people’s responses, which hold none: the planned close, else the opening."""
     planned = report.snapshot.round
     return planned.closes or planned.opens or datetime(2022, 1, 1, tzinfo=UTC)
+
+
+def _rounding(report: PeopleReport[Protected]) -> str:
+    """How numbers are rounded, and what that means for the other form of the same release."""
+    if report.is_exact:
+        return report.pgettext(
+            "workbook",
+            "This is the restricted form of the release: numbers of people are exact, and percentages and means are "
+            "worked out from exact numbers. It hides the same groups as the rounded form, which is the one to "
+            "publish. Publish nothing from this form and pass none of it on: beside the rounded form, its figures "
+            "could give people away. Who had it, and why, is in the log.",
+        )
+    return report.pgettext(
+        "workbook",
+        "Every number of people is rounded to the nearest %(number)s, and percentages and means are worked out from "
+        "rounded numbers. So numbers need not add up to their totals, and a percentage of few people is coarse. No "
+        "number can be worked out exactly from those shown: the release was attacked by integer programming, and "
+        "what would give one away is hidden. A form with exact numbers is for restricted use only, because beside "
+        "this one it could give people away.",
+        number=report.language.number(report.shown.rounded_to),
+    )
+
+
+def _sensitive_questions(report: PeopleReport[Protected]) -> str:
+    sections = report.snapshot.questionnaire.sections
+    asked = (each for section in sections for each in section.questions if answer_type(each).stores_answer)
+    labels = (report.texts(question.label) for question in asked if question.sensitivity == "sensitive")
+    return "; ".join(labels) or report.pgettext("provenance", "None")
 
 
 def _issue(report: PeopleReport[Protected]) -> Iterator[OriginLine]:

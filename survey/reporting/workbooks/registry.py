@@ -42,13 +42,14 @@ class Kind:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A round read and counted once, to be told in any language. `unreadable` are the records left out, `as_at` is the
-    moment that was looked back to, if any."""
+    """A round read and counted once, to be told in any language. `unreadable` are the records left out, `marked` is
+    what the names of its files say besides, `as_at` is the moment that was looked back to, if any."""
 
     kind: Kind
     snapshot: RoundSnapshot
     workbook: Callable[[Language], Workbook]
     unreadable: tuple[Unreadable, ...]
+    marked: Phrase | None = None
     as_at: datetime | None = None
 
     def write(self, language: Language, target: Path) -> Path:
@@ -61,8 +62,8 @@ class Prepared:
 
         of_round = self.snapshot.round
         moment = f"-{in_uk(self.as_at):%Y-%m-%dT%H%M}" if self.as_at else ""
-        kind = language.say(self.kind.file_name)
-        name = f"{kind}-{of_round.id}-{of_round.reporting_year}{moment}.{language.code}.xlsx"
+        said = "-".join(language.say(words) for words in (self.kind.file_name, self.marked) if words)
+        name = f"{said}-{of_round.id}-{of_round.reporting_year}{moment}.{language.code}.xlsx"
         path = target / name if target.is_dir() else target
         write_workbook(self.workbook(language), path)
         return path
@@ -83,7 +84,7 @@ def prepared(
     kind = kind_of(snapshot)
     if as_at and kind.respondent == "anonymous":
         raise DomainError("not_looked_back", round=round_id)
-    return Prepared(kind, snapshot, *kind.read(repository, snapshot, threshold, now, as_at), as_at)
+    return Prepared(kind, snapshot, *kind.read(repository, snapshot, threshold, now, as_at), as_at=as_at)
 
 
 def kind_of(snapshot: RoundSnapshot) -> Kind:

@@ -14,6 +14,7 @@ from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.protection import BOARD, EVERYBODY, RESPONDENTS, Protected
+from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.measures.levels import movements
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.series import RoundSeries
@@ -170,6 +171,23 @@ class PeopleReport(LocalisedRound, Generic[Shown]):
         if number is None:
             return self.pgettext("workbook", "fewer than %(threshold)s", threshold=self.shown.threshold)
         return self.language.number(number)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is the restricted form, in which numbers are not rounded."""
+        return self.shown.rounded_to == NOT_ROUNDED
+
+    @property
+    def form(self) -> str:
+        """The form in which its numbers are."""
+        if self.is_exact:
+            return self.pgettext("workbook", "Restricted: numbers of people are exact. Not for publication.")
+        return self.pgettext(
+            "workbook",
+            "Numbers of people are rounded to the nearest %(number)s; percentages and means are worked out from "
+            "rounded numbers.",
+            number=self.language.number(self.shown.rounded_to),
+        )
 
     @property
     def hidden_meaning(self) -> dict[Shorthand, str]:

@@ -10,7 +10,7 @@ from survey.reporting.measures.clusters import Responding, responding
 from survey.reporting.measures.declarations import RESPONSE
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE
 from survey.reporting.records.frames import UNREADABLE
-from survey.reporting.workbooks.provenance import SMALL_GROUPS
+from survey.reporting.workbooks.provenance import PROTECTION
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport, Report
 from survey.reporting.workbooks.tables import (
     NOT_ANSWERED,
@@ -117,7 +117,7 @@ def people_by_board(report: PeopleReport[Protected]) -> Sheet:
         report.pgettext("sheet title", "Response by health board"),
         Table("people_response_by_board", description, columns, rows),
         (report.pgettext("workbook", "Base: all responses. A response is one person’s."),),
-        (PEOPLE_RESPONSE.id, SMALL_GROUPS),
+        (PEOPLE_RESPONSE.id, *PROTECTION),
         report.hidden_meaning | {NOT_ANSWERED: no_rate},
     )
 
@@ -153,7 +153,7 @@ def people_by_cluster(report: PeopleReport[Protected]) -> Sheet:
         report.pgettext("sheet title", "Response by cluster"),
         Table("people_response_by_cluster", description, columns, rows),
         (base,),
-        (PEOPLE_RESPONSE.id, SMALL_GROUPS),
+        (PEOPLE_RESPONSE.id, *PROTECTION),
         {} if report.shown.tells_clusters else {HIDDEN: changed},
     )
 

@@ -9,7 +9,7 @@ from survey.languages import Phrase
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.records.variables import NOT_ASKED
-from survey.reporting.workbooks.provenance import SMALL_BASE, SMALL_GROUPS
+from survey.reporting.workbooks.provenance import PROTECTION, SMALL_BASE
 from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
 from survey.reporting.xlsx.description import Cell, Column, Heat, Sheet, Shorthand, Table
 
@@ -74,7 +74,7 @@ def figures_of_people(
     report: PeopleReport[Protected], measure: Measure, name: str, title: str, table: Table, *preamble: str
 ) -> Sheet:
     """A sheet of figures of people, of which small groups are hidden."""
-    return sheet_of(report, name, title, table, preamble, (measure.id, SMALL_GROUPS), report.hidden_meaning)
+    return sheet_of(report, name, title, table, preamble, (measure.id, *PROTECTION), report.hidden_meaning)
 
 
 def percent(measure: Measure, numerator: int, denominator: int, clusters: int) -> Cell:

@@ -9,7 +9,6 @@ letters anyway). Every table has filter buttons, for which headers leave room.
 from collections.abc import Sequence
 from datetime import UTC, date
 from io import BytesIO
-from itertools import accumulate
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -23,22 +22,17 @@ from survey.reporting.xlsx.check.description_rules import WrongDescription, prob
 from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Shorthand, Workbook
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
+from survey.reporting.xlsx.paper import MARGIN, UPRIGHT, page_for, printed_width, row_height, table_height
 from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
 
-A4 = 9
-PORTRAIT_WIDTH = 140.0  # digits, printed at 7 points; what is wider is printed on its side
-WIDEST_PRINT = 150.0
 TEXT_WIDTH = 90.0
 DIGIT = 9  # pixels: Arial 12 at 96 dots per inch
 UNSET_COLUMN = 8.1  # digits; 80 pixels, XlsxWriter's default width for a font whose digits are 9 pixels
-MARGIN = 0.3  # inches
 HALF_SIZE = 50  # per cent
 TITLE_HEIGHT = 34  # points
 HEADING_HEIGHT = 30
 LAST_LINE_HEIGHT = 26
-LINE_HEIGHT = 15.5
 PARAGRAPH_SPACE = 6
-HIGHEST_ROW = 409  # Excel's limit
 DEFAULT_ROW = 21  # pixels
 SHORTHANDS = frozenset(each.value for each in Shorthand)
 LIKE_FORMULAS = frozenset("=+-@")
@@ -99,7 +93,6 @@ class _SheetDrawing:
 
     def draw(self) -> None:
         self.sheet.hide_gridlines(2)
-        self.sheet.set_paper(A4)
         self.sheet.set_margins(left=MARGIN, right=MARGIN, top=MARGIN, bottom=MARGIN)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_row(0, TITLE_HEIGHT)
@@ -133,16 +126,16 @@ class _SheetDrawing:
             elif isinstance(line, ContentsLink):
                 self.sheet.write_url(row, 0, line.address, self.book.format(appearance.LINK), printable(line.text))
             else:
-                self.sheet.set_row(row, _height(lines(line, TEXT_WIDTH - PADDING)) + PARAGRAPH_SPACE)
+                self.sheet.set_row(row, row_height(lines(line, TEXT_WIDTH - PADDING)) + PARAGRAPH_SPACE)
                 self._write(row, line, appearance.PARAGRAPH)
-        self._set_print_area(self.plan.first_body_row + len(text.lines) - 1, [TEXT_WIDTH])
+        self._set_print_area(self.plan.first_body_row + len(text.lines) - 1, [TEXT_WIDTH], 0)
 
     def _draw_table(self, table: DrawnTable) -> None:
         top = self.plan.first_body_row
         self.sheet.set_row(top - 1, LAST_LINE_HEIGHT)
-        self.sheet.set_row(top, _height(table.header_lines()) + PARAGRAPH_SPACE)
+        self.sheet.set_row(top, row_height(table.header_lines()) + PARAGRAPH_SPACE)
         for row, needed in table.row_lines().items():
-            self.sheet.set_row(top + 1 + row, _height(needed))
+            self.sheet.set_row(top + 1 + row, row_height(needed))
         if self.plan.sheet.chart is None:
             self.sheet.repeat_rows(top)
         self._declare_table(table, top)
@@ -159,7 +152,7 @@ class _SheetDrawing:
         last_row = top + table.height
         if self.plan.sheet.chart is not None:
             last_row = self._place_chart(self.plan.sheet.chart, table, last_row + 2)
-        self._set_print_area(last_row, [column.width for column in table.columns])
+        self._set_print_area(last_row, [column.width for column in table.columns], table_height(table))
 
     def _place_chart(self, chart: Chart, table: DrawnTable, row: int) -> int:
         """Draw a chart from a row downwards, and return the last row that it covers."""
@@ -218,17 +211,19 @@ class _SheetDrawing:
                 else:
                     write_number(row, place, value, numbers[place])
 
-    def _set_print_area(self, last_row: int, widths: Sequence[float]) -> None:
+    def _set_print_area(self, last_row: int, widths: Sequence[float], high: float) -> None:
         """Print the body and, beyond its columns, as much room as the longest line above it needs."""
         texts = [line.text if isinstance(line, Jump) else line for line in self.plan.lines]
         title = width(self.plan.title) * appearance.HEADING_1_SIZE / appearance.BODY_SIZE * BOLD
-        longest = min(max([title, *map(width, texts)]) + PADDING, WIDEST_PRINT)
-        body = list(accumulate(widths))[-1]
+        longest = min(max([title, *map(width, texts)]) + PADDING, UPRIGHT.widest())
+        body = printed_width(widths)
         beyond = max(0.0, longest - body) / UNSET_COLUMN
         self.sheet.print_area(0, 0, last_row, len(widths) - 1 + int(beyond + 0.999))
-        if max(body, longest) > PORTRAIT_WIDTH and self.plan.sheet.chart is None:
+        page = UPRIGHT if self.plan.sheet.chart is not None else page_for(max(body, longest), high)
+        self.sheet.set_paper(page.paper)
+        if page.is_landscape:
             self.sheet.set_landscape()
-        if body > WIDEST_ON_ONE_PAGE:
+        if sum(widths) > WIDEST_ON_ONE_PAGE:
             self.sheet.set_print_scale(HALF_SIZE)
             self.sheet.repeat_columns(0, 1)
 
@@ -238,8 +233,3 @@ class _NoOverlaps(dict[Any, Any]):
 
     def __setitem__(self, _cell: Any, _table: Any) -> None:
         pass
-
-
-def _height(number: int) -> float:
-    """Return the height in points of a row of so many lines."""
-    return min(number * LINE_HEIGHT + 1, HIGHEST_ROW)

@@ -15,6 +15,7 @@ from survey.reporting.xlsx.description import (
     Workbook,
 )
 from survey.reporting.xlsx.layout import DrawnTable, drawn_table
+from survey.reporting.xlsx.paper import fit_for_print
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def sheet_plans(workbook: Workbook) -> dict[str, SheetPlan]:
 
 def _plan(sheet: Sheet, workbook: Workbook) -> SheetPlan:
     described = _table(sheet, workbook)
-    table = drawn_table(described, workbook) if described else None
+    table = fit_for_print(drawn_table(described, workbook)) if described else None
     return SheetPlan(sheet, sheet.title + workbook.marker(sheet.notes), tuple(_lines(sheet, table, workbook)), table)
 
 

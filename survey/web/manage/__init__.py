@@ -2,6 +2,7 @@
 
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
     data,
+    documents,
     evidence_files,
     exports,
     meeting_pack,

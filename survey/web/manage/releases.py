@@ -12,9 +12,10 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
+from survey.collection.rounds.releases import EXACT, KeptRelease, read_releases, released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting import jobs
+from survey.reporting.releases.exact import allow_exact
 from survey.reporting.releases.state import has_changed
 from survey.reporting.tasks.job import CORRECTION, DRAFT, Job
 from survey.reporting.workbooks.left_out import table_names
@@ -47,6 +48,7 @@ def releases_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
             has_failed=job.status == jobs.FAILED,
             refusal=job.refused.say(current_language()) if job.refused else "",
             left_out={release.number: _left_out(snapshot, release.left_out) for release in releases},
+            with_exact={release.number for release in releases if f"{EXACT}cy" in release.files},
         )
     )
     if is_making:
@@ -150,6 +152,42 @@ def _correction_as_it_stands(snapshot: RoundSnapshot) -> ResponseReturnValue:
     form.reason.data, form.seen.data = kept.asked["reason"], kept.told["state"]
     left_out = _left_out(snapshot, [(of, tuple(breakdowns)) for of, breakdowns in kept.told["left_out"]])
     return form.page("manage/correction.html", **_heading(snapshot), left_out=left_out, number=kept.told["number"])
+
+
+class ExactForm(SiteForm):
+    """Asks why exact figures are needed, and in which language."""
+
+    reason = TextAreaField(
+        lazy_pgettext("manage release", "Why are exact figures needed?"),
+        widget=TextArea(),
+        description=lazy_pgettext("manage release", "The reason and the name of your account are kept in the log."),
+    )
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        reason = field.data or ""
+        if not reason.strip():
+            raise ValidationError(DomainError("exact_reason_needed").say(current_language()))
+        if len(reason) > MOST_REASON:
+            raise ValidationError(long_reason())
+
+
+@blueprint.route("/rounds/<round_id>/releases/<int:number>/exact/<any(cy, en):code>", methods=["GET", "POST"])
+def exact_release(round_id: str, number: int, code: str) -> ResponseReturnValue:
+    """Ask why, and give out the workbook of a release with exact figures."""
+    snapshot = opened(round_id)
+    if snapshot.questionnaire.respondent != "anonymous":
+        abort(HTTPStatus.NOT_FOUND)
+    release = next((one for one in read_releases(current_repository(), round_id) if one.number == number), None)
+    if release is None:
+        return redirect(url_for("manage.workbook", round_id=round_id))
+    form = ExactForm()
+    if not form.validate_on_submit():
+        page = form.page("manage/exact_release.html", **_heading(snapshot), number=number, code=code)
+        return same_form_in_other_language() or page
+    account, reason = g.account.name, form.reason.data or ""
+    which = allow_exact(current_repository(), round_id, release, code, account, reason, now())
+    file = release.files[which]
+    return download(released_file(current_repository(), round_id, release, which), file.name)
 
 
 def download(content: bytes, name: str) -> Response:

@@ -3,12 +3,14 @@
 While an anonymous round is open there is also the link of each cluster, to print and put up.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from flask import abort, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import pgettext
+from markupsafe import Markup
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import links_of, refuse_posters_when_over
@@ -30,10 +32,12 @@ from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.round import Round, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import LANGUAGES, Phrase
+from survey.reporting.charts.description import Series
 from survey.reporting.files.mailing import link_address, qr_code
 from survey.storage.repository import Unreadable
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
 from survey.web.respond.respondent import name_key, questionnaire_title
+from survey.web.site.charts import bars_of_counts
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
 
@@ -77,6 +81,7 @@ def status(round_id: str) -> ResponseReturnValue:
     boards = [board for board in progress if sees_board(g.account, board.board.code)]
     boards.sort(key=lambda board: name_key(board.board))
     audit("status_viewed", round=round_id)
+    total = counts(tuple(cluster for board in boards for cluster in board.clusters))
     return render_template(
         "manage/status.html",
         round=snapshot.round,
@@ -84,13 +89,30 @@ def status(round_id: str) -> ResponseReturnValue:
         state=current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
         boards=[(board, _in_order(board, sort)) for board in boards],
         counts=counts,
-        total=counts(tuple(cluster for board in boards for cluster in board.clusters)),
+        total=total,
+        chart=_chart(boards, total),
         sort=sort,
         sorts=SORT_WORDS,
         words=STATUS_WORDS,
         colours=COLOURS,
         sees_wales=permits(g.account, "manage.workbook"),
         may_read=_may_read(snapshot),
+    )
+
+
+def _chart(boards: Sequence[BoardProgress[ClusterProgress]], statuses: Iterable[str]) -> Markup:
+    """How many clusters of each health board have each status."""
+    language = current_language()
+    counted = [counts(board.clusters) for board in boards]
+    return bars_of_counts(
+        pgettext("manage status", "Clusters by status"),
+        pgettext("manage status", "The numbers on the bars are numbers of clusters."),
+        [board.board.name(language.code) for board in boards],
+        [
+            Series(language.say(STATUS_WORDS[status]), tuple(of_board.get(status, 0) for of_board in counted))
+            for status in statuses
+        ],
+        "distinct",
     )
 
 

@@ -8,10 +8,12 @@ from flask_babel import pgettext
 from markupsafe import Markup, escape
 
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.reporting.charts.description import Series
 from survey.reporting.records.story import ActionStory, Levels, Story, StoryYear, Words, story_of
 from survey.web.respond.auth import blueprint
 from survey.web.respond.fields import verbatim
 from survey.web.respond.respondent import Respondent, words_of
+from survey.web.site.charts import bars_of_counts
 from survey.web.site.language import current_language
 
 
@@ -33,8 +35,34 @@ def story_page(respondent: Respondent, back: tuple[str, ...]) -> str:
         submitted=sum(year.state == "submitted" for year in told.years),
         head=[{"text": pgettext("story", "Outcome")}, *({"text": year.year} for year in told.years)],
         rows=_rows(told),
+        chart=_chart(told, _levels_in_order(respondent.snapshot)),
         rules_differ=told.rules_differ,
         actions=[(year.year, _told_of(year, told)) for year in told.years],
+    )
+
+
+def _levels_in_order(snapshot: RoundSnapshot) -> list[str]:
+    """The levels that a cluster can judge itself to be at, in words, the lowest first."""
+    texts = _texts_of(snapshot)
+    questions = [question for section in snapshot.questionnaire.sections for question in section.questions]
+    judged = next((question for question in questions if question.measure == "judged_level"), None)
+    return [texts(option.label) for option in judged.options] if judged else []
+
+
+def _chart(told: Story, order: list[str]) -> Markup:
+    """How many outcomes the cluster judged to be at each level, in the years in which it said so."""
+    judged = [
+        (year.year, [outcome.levels[place].judged for outcome in told.outcomes])
+        for place, year in enumerate(told.years)
+    ]
+    said = [(year, list(filter(None, levels))) for year, levels in judged if any(levels)]
+    labels = dict.fromkeys((*order, *(level for _, levels in said for level in levels)))
+    return bars_of_counts(
+        pgettext("story", "Level of maturity judged, by year"),
+        pgettext("story", "The numbers on the bars are numbers of outcomes."),
+        [year for year, _ in said],
+        [Series(label, tuple(levels.count(label) for _, levels in said)) for label in labels],
+        "diverging",
     )
 
 

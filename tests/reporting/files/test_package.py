@@ -69,17 +69,19 @@ def test_what_is_not_of_the_schema_is_found(
     assert fault in {found for (found,) in report(folder).flatten(["type"])}
 
 
-def test_the_schema_says_of_each_column_what_the_codebook_says(package: bytes, book: ReadWorkbook, code: str) -> None:
+def test_the_schema_says_of_each_column_what_the_codebook_says(
+    package: bytes, side_by_side: ReadWorkbook, code: str
+) -> None:
     fields = {field["name"]: field for field in descriptor(package)["resources"][0]["schema"]["fields"]}
     languages = descriptor(package)["languages"]
     mark = "" if code == languages[0] else f"@{code}"
-    rows = book.rows("Codebook")
+    rows = side_by_side.rows("Codebook")
     assert len(rows) > 200
     for name, page, outcome, question, part, _, codes, since, was in rows:
         field = fields[name]
         said = [field.get(f"{key}{mark}", "[z]") for key in ("page", "outcome", "question", "part")]
         assert said == [page, outcome, question, part], name
-        assert [field.get("since", "[z]"), field.get("was", "[z]")] == [since, was]
+        assert [field.get("since", "[z]"), field.get("was", "[z]")] == [str(since), was]
         if field["type"] == "string" and "categories" in field:
             assert codes == "; ".join(f"{one['value']} = {one['label' + mark]}" for one in field["categories"])
 

@@ -27,6 +27,7 @@ OPTIONS = {
     for question in section["questions"]
     if question["type"] in ("ranking", "multiple_choice")
 }
+SENSITIVE = ("stay", "wellbeing_energy")
 Group = tuple[str, ...]
 Cell = tuple[str, Group]
 Record = dict[str, Any]
@@ -47,6 +48,7 @@ class Story:
     """What came of a round: its threshold, its releases, and which corrections were refused."""
 
     threshold: int
+    of_any: bool = False
     seen: list[Seen] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     left_out: int = 0
@@ -61,11 +63,13 @@ def story(root: Path, seed: int) -> Story:
     threshold = random.choice((3, 5, 10))
     definition = short_definition()
     if seed % 5 == 4:
-        definition["sections"][0]["questions"][0].pop("measure")
+        for question in (each for section in definition["sections"] for each in section["questions"]):
+            question.pop("measure", None)
+            question.pop("sensitivity", None)
     number, boards = random.choice((20, 50, 80)), random.choice((2, 3))
     repository = closed_round(root, definition, number, seed, boards=boards, clusters=2)
     repository.write(ACCOUNTS, "eira", asdict(Account("eira", "national", None, "")))
-    told = Story(threshold)
+    told = Story(threshold, of_any=seed % 5 == 4)
     gone: dict[str, Record] = {}
     released(repository, ROUND, threshold, "eira", CLOSES)
     told.seen.append(_look(repository))
@@ -129,8 +133,8 @@ def _pages(random: Random) -> Record:
 # The attack
 
 
-def cells_of(record: Record) -> frozenset[Cell]:
-    """Every cell that a person is counted in, in the workbook of either kind."""
+def cells_of(record: Record, *, of_any: bool) -> frozenset[Cell]:
+    """Every cell that a person is counted in, in the workbook of the workforce or of any questionnaire."""
     answers = {page: given["answers"] for page, given in record["pages"].items()}
     board = ("board", f"W{record['cluster'].split('-')[1]}")
     profession = ("profession", answers["role"]["profession"])
@@ -138,8 +142,7 @@ def cells_of(record: Record) -> frozenset[Cell]:
     return frozenset(
         [
             *(("", group) for group in (*groups, (*profession, *board))),
-            *((item, group) for item in _answered(answers) for group in groups),
-            *((item, group) for item in _answers(answers) for group in groups),
+            *((item, group) for item in (_answers if of_any else _answered)(answers) for group in groups),
         ]
     )
 
@@ -152,6 +155,8 @@ def _answered(answers: Record) -> Iterator[str]:
         for question, answer in given.items():
             if question not in ("skills", "profession") and answer != "prefer_not_to_say":
                 yield f"{page}.{question}"
+                if question in SENSITIVE:
+                    yield f"{page}.{question}={answer}"
 
 
 def _answers(answers: Record) -> Iterator[str]:
@@ -177,12 +182,13 @@ def _base_and_answers(key: str, chosen: Sequence[str], options: Sequence[str] = 
     yield from (f"{key}={code}!" for code in options if code not in chosen)
 
 
-def few(seen: Sequence[Seen], threshold: int) -> list[tuple[Cell, ...]]:
+def few(told: Story) -> list[tuple[Cell, ...]]:
     """Cells, alone or together, of which subtracting between releases leaves fewer people than the threshold."""
+    seen, threshold = told.seen, told.threshold
     records = {key: record for one in seen for key, record in one.crowd.items()}
     inside: dict[Cell, set[str]] = defaultdict(set)
     for key, record in records.items():
-        for cell in cells_of(record):
+        for cell in cells_of(record, of_any=told.of_any):
             inside[cell].add(key)
     everything = frozenset(inside) | frozenset().union(*(one.shown for one in seen))
     found = []

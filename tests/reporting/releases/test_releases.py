@@ -23,7 +23,7 @@ from survey.reporting.releases.making import correct, draft_correction, released
 from survey.reporting.releases.state import has_changed
 from survey.storage.backup import backup, restore
 from survey.storage.repository import StorageFull, Unreadable
-from survey.storage.tinydb_files.data_format import make_secret
+from survey.storage.tinydb_files.data_format import FORMAT, make_secret, write_format
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
 from tests.reporting.workforce.survey_of_people import (
@@ -125,6 +125,7 @@ def test_a_change_of_the_responses_is_noticed_and_putting_them_back_is_none(repo
 def test_a_copy_of_the_data_folder_is_no_change_and_has_the_release(repository: FileRepository, tmp_path: Path) -> None:
     (one,) = read_releases(repository, ROUND)
     make_secret(repository.root)
+    write_format(repository.root, FORMAT)
     backup(repository.root, tmp_path / "copy.zip")
     restore(tmp_path / "copy.zip", tmp_path / "elsewhere")
     other = FileRepository(tmp_path / "elsewhere")
@@ -180,7 +181,7 @@ def test_two_who_release_at_once_get_the_same(unreleased: FileRepository, monkey
     assert files(unreleased, made[0])
 
 
-@pytest.mark.parametrize("writes", range(4))
+@pytest.mark.parametrize("writes", range(6))
 def test_a_disk_that_fills_leaves_no_release_and_the_next_try_makes_it(
     unreleased: FileRepository, monkeypatch: pytest.MonkeyPatch, writes: int
 ) -> None:
@@ -218,7 +219,7 @@ def test_a_correction_is_numbered_named_and_in_the_notes(repository: FileReposit
     path = repository.root / "book.xlsx"
     path.write_bytes(released_file(repository, ROUND, two, "en"))
     notes = {row[0].value: row[1].value for row in openpyxl.load_workbook(path)["Notes"].iter_rows() if len(row) > 1}
-    assert (notes["Release"], notes["Corrected by"], notes["Reason for the correction"]) == ("2", "eira", two.reason)
+    assert (notes["Release"], notes["Corrected by"], notes["Reason for the correction"]) == (2, "eira", two.reason)
     assert notes["Released on"] == language("en").date(LATER)
     assert notes["Audit with earlier releases"].startswith("Passed")
     (entry,) = [entry for entry in repository.entries(LOG, EVENTS) if entry["what"] == "release_corrected"]

@@ -68,6 +68,16 @@ def test_excerpts_of_the_report_are_rows_of_the_workbook(report: ReadDocument, b
     assert len(rows) == EXCERPTS[sheet]
 
 
+@pytest.mark.parametrize("sheet", ["Trend of response", "Enablers and barriers"])
+def test_a_table_of_health_boards_says_where_only_wales_is_shown(
+    report: ReadDocument, book: ReadWorkbook, code: str, sheet: str
+) -> None:
+    say = words(code)
+    source = say("report", "Sheet of the workbook: %(sheet)s.") % {"sheet": book.sheet(sheet).title}
+    after = report.paragraphs[report.paragraphs.index(source) + 1]
+    assert after == say("report", "Shown here: Wales. The other rows are in the sheet.")
+
+
 def test_figures_in_sentences_are_the_workbooks(report: ReadDocument, book: ReadWorkbook, code: str) -> None:
     headers, (wales, *_) = book.table("Response by health board")
     numbers = [
@@ -134,6 +144,12 @@ def test_charts_stand_as_pictures_with_what_they_show_in_words(report: ReadDocum
     pictures = [report.document.part.related_parts[blip.get(qn("r:embed"))] for blip in report.body.iter(qn("a:blip"))]
     assert all(picture.blob.startswith(b"\x89PNG") for picture in pictures)
     assert len({picture.blob for picture in pictures}) == 6
+
+
+def test_the_summary_says_the_key_findings_of_the_workbook(report: ReadDocument, book: ReadWorkbook) -> None:
+    findings = [next(cell for cell in row if isinstance(cell, str)) for row in book.rows("Key findings")]
+    assert len(findings) > 3
+    assert [finding for finding in findings if finding not in report.paragraphs] == []
 
 
 def test_each_outcome_has_its_years_and_room_for_what_the_team_makes_of_it(

@@ -1,5 +1,6 @@
 """The peer review pack of a health board: the workbook’s own rows, of nobody else, with questions from rules."""
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -11,9 +12,14 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
+from survey.reporting.reports import peer_review_docx
+from survey.reporting.reports.blocks import table_of
+from survey.reporting.reports.peer_review import of_clusters_of
 from survey.reporting.reports.peer_review_files import peer_review_pack
 from survey.reporting.reports.questions import RULES, Seen
+from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.check.checker import check_workbook
+from survey.reporting.xlsx.description import Sheet
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
@@ -79,6 +85,28 @@ def test_the_document_goes_from_outcome_to_cluster_with_room_for_notes(packs: di
         for cluster in clusters:
             assert len(document.control(f"{cluster}.{outcome}")) == 1
     assert document.document.core_properties.language == f"{code}-GB"
+
+
+def test_the_document_says_where_clusters_share_and_want_nothing(
+    wales: FileRepository, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    def empty(report: Report, board: str) -> list[Sheet]:
+        return [replace(sheet, body=replace(table_of(sheet), rows=())) for sheet in of_clusters_of(report, board)]
+
+    monkeypatch.setattr(peer_review_docx, "of_clusters_of", empty)
+    pack = peer_review_pack(wales, load_snapshot(wales, ROUND), SIX, language(code), "docx", NOW)
+    nothing = words(code)("report", "There is nothing to list here.")
+    lines = ReadDocument(pack.content).paragraphs
+    assert lines[-3::2] == [nothing, nothing]
+    assert lines[-2].endswith(BOARD_NAMES[SIX][code])
+
+
+def test_the_pack_says_from_when_its_data_are(packs: dict, book: ReadWorkbook, code: str) -> None:
+    begins = words(code)("workbook", "The data are as they stood at: %(time)s.").partition("%")[0]
+    (line,) = [line for line in ReadDocument(packs[code, "docx"]).paragraphs if line.startswith(begins)]
+    cover = openpyxl.load_workbook(BytesIO(packs[code, "xlsx"])).worksheets[0]
+    assert line in [cell.value for row in cover.iter_rows() for cell in row]
+    assert line in [cell.value for row in book.book.worksheets[0].iter_rows() for cell in row]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A closed round of people, its release, and its workbook in each language, made once for all tests of a process."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ import pytest
 from survey import languages
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
+from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.workbooks.registry import prepared
 from survey.reporting.workbooks.workforce.release import Release
-from survey.reporting.workbooks.workforce.workbook import read_release
+from survey.reporting.workbooks.workforce.workbook import read_release, workforce_workbook
+from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
@@ -41,6 +44,22 @@ def books(answered: FileRepository, tmp_path_factory: pytest.TempPathFactory) ->
         return {code: ReadWorkbook(found.write(language(code), folder), words(code)) for code in ("en", "cy")}
     finally:
         languages.when_missing(languages.mark_missing)
+
+
+@pytest.fixture(scope="session")
+def exact_books(
+    answered: FileRepository, release: Release, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, ReadWorkbook]:
+    """The restricted form."""
+    folder = tmp_path_factory.mktemp("exact")
+    exact = replace(release, rounded_to=NOT_ROUNDED)
+    languages.when_missing(lambda missing: missing.english)
+    try:
+        for code in ("en", "cy"):
+            write_workbook(workforce_workbook(answered, exact, language(code)), folder / f"{code}.xlsx")
+    finally:
+        languages.when_missing(languages.mark_missing)
+    return {code: ReadWorkbook(folder / f"{code}.xlsx", words(code)) for code in ("en", "cy")}
 
 
 @pytest.fixture

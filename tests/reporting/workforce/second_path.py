@@ -1,8 +1,9 @@
 """Every figure of the workforce workbook worked out a second time: plain Python over the stored JSON, by nothing of
-`survey`. A figure is None where nobody is in its base."""
+`survey`. Numbers of people are rounded to multiples of `nearest`, and figures worked out from these. A figure is None
+where nobody is left to work it out from."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ SKIPPED = "prefer_not_to_say"
 class Stored:
     """What is on the disk, and the words of one language."""
 
-    def __init__(self, root: Path, language: str, words: Callable[[str, str], str]) -> None:
+    def __init__(self, root: Path, language: str, words: Callable[[str, str], str], nearest: int) -> None:
+        self.nearest = nearest
+        self.exact: Stored = self if nearest == 1 else Stored(root, language, words, 1)
         folder = root / "rounds" / ROUND
         self.words, self.language = words, language
         self.texts = json.loads((folder / "frozen" / f"texts.{language}.json").read_text("utf-8"))
@@ -74,11 +77,12 @@ class Stored:
         for breakdown, name, people in self.groups():
             for row in question["rows"]:
                 scores = [both for person in people if (both := self._scores(person, row["id"]))]
-                importance, confidence = (average(score[place] for score in scores) for place in (0, 1))
-                gap = average(score[0] - score[1] for score in scores)
+                importance, confidence = (self.mean([score[place] for score in scores]) for place in (0, 1))
+                gap = None if importance is None or confidence is None else importance - confidence
+                means = [None if mean is None else round(mean, 2) for mean in (importance, confidence, gap)]
                 group = self.text("skills.skills.row_groups", row["group"])
                 label = self.text("skills.skills.rows", row["id"])
-                rows.append([breakdown, name, group, label, len(scores), importance, confidence, gap])
+                rows.append([breakdown, name, group, label, self.number(scores), *means])
         return rows
 
     def _scores(self, person: Person, row: str) -> tuple[int, int] | None:
@@ -92,16 +96,18 @@ class Stored:
             ranked = [found for person in people if (found := answer(person, "training", "training_needs"))]
             for option in self.question("training", "training_needs")["options"]:
                 code = option["code"]
-                points = [5 - found.index(code) if code in found else 0 for found in ranked]
+                at = [found.index(code) for found in ranked if code in found]
+                points = sum((5 - place) * self.number([one for one in at if one == place]) for place in range(5))
+                base = self.number(ranked)
                 rows.append(
                     [
                         breakdown,
                         name,
                         self.text("training.training_needs.options", code),
-                        len(ranked),
-                        average(found[0] == code for found in ranked),
-                        average(code in found for found in ranked),
-                        average(points),
+                        base,
+                        self.share(found[0] == code for found in ranked),
+                        self.share(code in found for found in ranked),
+                        round(points / base, 2) if base else None,
                     ]
                 )
         return rows
@@ -118,12 +124,28 @@ class Stored:
                         name,
                         self.text(section, question, "label"),
                         self.text(section, question, "options", option["code"]),
-                        len(answers),
-                        average(option["code"] in found for found in answers),
+                        self.number(answers),
+                        self.share(option["code"] in found for found in answers),
                     ]
                     for option in self.question(section, question)["options"]
                     if option["code"] != SKIPPED
                 ]
+        return rows
+
+    def others(self) -> list[list[Any]]:
+        """A row for each answer to each question without a sheet of its own; not wanting to say is an answer here."""
+        rows = []
+        title = self.text("role", "title")
+        for breakdown, name, people in self.groups():
+            for question in ("employer", "years_in_role", "hours", "across_clusters"):
+                given = [found for person in people if (found := answer(person, "role", question))]
+                label = self.text("role", question, "label")
+                for option in self.question("role", question)["options"]:
+                    number = self.number([found for found in given if found == option["code"]])
+                    base = self.number(given)
+                    share = round(number / base, 2) if base else None
+                    text = self.text("role", question, "options", option["code"])
+                    rows.append([breakdown, name, title, label, "[z]", text, base, number, share])
         return rows
 
     def _several(self, person: Person, section: str, question: str) -> list[str]:
@@ -156,19 +178,30 @@ class Stored:
                 question = f"wellbeing_{subject}"
                 base, *shares = self._shares(people, "staying", question, [*AGREEMENT])
                 given = [answer(person, "staying", question) for person in people]
-                mean = average(AGREEMENT[code] for code in given if code in AGREEMENT)
+                mean = self.mean([AGREEMENT[code] for code in given if code in AGREEMENT])
+                mean = None if mean is None else round(mean, 2)
                 rows.append([breakdown, name, self.text("staying", question, "label"), base, mean, *shares])
         return rows
 
     def _shares(self, people: list[Person], section: str, question: str, codes: list[str]) -> list[Any]:
         given = [found for person in people if (found := answer(person, section, question)) in codes]
-        return [len(given), *(average(found == code for found in given) for code in codes)]
+        return [self.number(given), *(self.share(found == code for found in given) for code in codes)]
+
+    # Numbers
+
+    def number(self, people: Collection[Any]) -> int:
+        return self.nearest * round(len(people) / self.nearest)
+
+    def share(self, chosen: Iterable[bool]) -> float | None:
+        found = list(chosen)
+        base = self.number(found)
+        return round(self.number([one for one in found if one]) / base, 2) if base else None
+
+    def mean(self, scores: Sequence[int]) -> float | None:
+        numbers = {score: self.number([one for one in scores if one == score]) for score in set(scores)}
+        base = sum(numbers.values())
+        return sum(score * number for score, number in numbers.items()) / base if base else None
 
 
 def answer(person: Person, section: str, question: str) -> Any:
     return person["pages"].get(section, {}).get("answers", {}).get(question)
-
-
-def average(numbers: Iterable[float]) -> float | None:
-    found = list(numbers)
-    return round(sum(found) / len(found), 2) if found else None

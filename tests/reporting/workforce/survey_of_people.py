@@ -93,9 +93,17 @@ def close(repository: FileRepository) -> RoundSnapshot:
 
 
 def closed_round(
-    root: Path, definition: dict[str, Any], number: int, seed: object, *, boards: int = 3, clusters: int = 3
+    root: Path,
+    definition: dict[str, Any],
+    number: int,
+    seed: object,
+    *,
+    boards: int = 3,
+    clusters: int = 3,
+    given: dict[str, Any] | None = None,
 ) -> FileRepository:
-    """A closed round of so many people, unevenly spread: some groups are large, some have nobody."""
+    """A closed round of so many people, unevenly spread: some groups are large, some have nobody. `given` are answers
+    by the ids of questions, which many give."""
     random = Random(str(seed))
     list_of_clusters = cluster_list(boards, clusters)
     repository, snapshot = opened(root, definition, list_of_clusters)
@@ -103,7 +111,8 @@ def closed_round(
     weights = [random.random() ** 3 for _ in codes]
     for person in range(number):
         pages = {
-            page: {"answers": answers, "written_in": {}} for page, answers in answers_of(definition, random).items()
+            page: {"answers": answers, "written_in": {}}
+            for page, answers in answers_of(definition, random, given or {}).items()
         }
         (cluster,) = random.choices(codes, weights)
         store_response(
@@ -118,7 +127,9 @@ def closed_round(
     return repository
 
 
-def answers_of(definition: dict[str, Any], random: Random) -> dict[str, dict[str, Any]]:
+def answers_of(
+    definition: dict[str, Any], random: Random, given: dict[str, Any] | None = None
+) -> dict[str, dict[str, Any]]:
     """One person's answers; every question but the required ones is skipped by some."""
     found: dict[str, dict[str, Any]] = {}
     for section in definition["sections"]:
@@ -126,7 +137,7 @@ def answers_of(definition: dict[str, Any], random: Random) -> dict[str, dict[str
             question["id"]: answer
             for question in section["questions"]
             if question.get("required") or random.random() < 0.9
-            if (answer := answer_of(definition, question, random)) is not None
+            if (answer := (given or {}).get(question["id"]) or answer_of(definition, question, random)) is not None
         }
     return found
 

@@ -1,5 +1,7 @@
-"""A survey of people that nothing is known about: every number in its workbook, and what cannot be had from it."""
+"""A survey of people that says nothing of its questions, so that each is taken to be sensitive: every number in its
+workbook, and what cannot be had from it."""
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.disclosure.audit import audit
+from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.workbooks.generic.people import AnswerRelease
 from survey.reporting.workbooks.generic.workbook import read_answers, workbook_of_people
 from survey.reporting.xlsx.check.checker import check_workbook
@@ -26,9 +29,13 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     seed = request.param
     folder = tmp_path_factory.mktemp("any")
     definition = short_definition()
-    definition["sections"][0]["questions"][0].pop("measure")
+    for section in definition["sections"]:
+        for question in section["questions"]:
+            question.pop("sensitivity", None)
+            question.pop("measure", None)
     repository = closed_round(folder / "data", definition, Random(seed).choice((12, 60, 200)), seed, clusters=2)
     release = read_answers(repository, load_snapshot(repository, ROUND), THRESHOLDS[seed % 3])
+    release = replace(release, rounded_to=NOT_ROUNDED)
     path = folder / "workbook.xlsx"
     write_workbook(workbook_of_people(repository, release, language("en")), path)
     sheet = openpyxl.load_workbook(path)["Answers"]

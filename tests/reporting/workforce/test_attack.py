@@ -8,14 +8,17 @@ import pytest
 
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
+from survey.reporting.disclosure import linked_counts
 from survey.reporting.disclosure.audit import audit, ranges
 from survey.reporting.disclosure.counts import CountCell, Counts
+from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.disclosure.suppression import hidden_cells
 from survey.reporting.workbooks.workforce.release import Release
 from survey.reporting.workbooks.workforce.workbook import read_release, workforce_workbook
 from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.workforce.attacker import Attacker
+from tests.reporting.workforce.rounded_attacker import RoundedAttacker
 from tests.reporting.workforce.survey_of_people import ROUND, closed_round, short_definition
 
 THRESHOLDS = (5, 3, 10)
@@ -30,8 +33,39 @@ def attacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     repository = closed_round(folder / "data", short_definition(), number, seed)
     release = read_release(repository, load_snapshot(repository, ROUND), threshold)
     path = folder / "workbook.xlsx"
-    write_workbook(workforce_workbook(repository, release, language("en")), path)
-    return release, Attacker(path)
+    exact = replace(release, rounded_to=NOT_ROUNDED)
+    write_workbook(workforce_workbook(repository, exact, language("en")), path)
+    return exact, Attacker(path)
+
+
+@pytest.fixture(scope="module", params=ROUNDS, ids=lambda given: f"rounded{given[0]}")
+def rounded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> RoundedAttacker:
+    seed, threshold = request.param
+    return rounded_attacker(tmp_path_factory.mktemp("rounded"), seed, threshold)
+
+
+def rounded_attacker(folder: Path, seed: int, threshold: int) -> RoundedAttacker:
+    number = Random(seed).choice((2, 9, 25, 60, 150, 300))
+    repository = closed_round(folder / "data", short_definition(), number, seed)
+    release = read_release(repository, load_snapshot(repository, ROUND), threshold)
+    write_workbook(workforce_workbook(repository, release, language("en")), folder / "rounded.xlsx")
+    return RoundedAttacker(folder / "rounded.xlsx")
+
+
+def test_no_number_is_known_exactly_from_rounded_ones(rounded: RoundedAttacker) -> None:
+    assert rounded.known_exactly() == set()
+
+
+def test_every_number_in_the_published_form_is_rounded(rounded: RoundedAttacker) -> None:
+    assert all(number % 5 == 0 for number in rounded.shown.values())
+
+
+def test_without_the_attack_on_rounding_numbers_would_be_known_exactly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linked_counts, "told_exactly", lambda *_: [])
+    found = [rounded_attacker(tmp_path / str(seed), seed, 5).known_exactly() for seed in (4, 5, 7, 8)]
+    assert any(found)
 
 
 def test_no_number_below_the_threshold_is_shown(attacked: tuple[Release, Attacker]) -> None:
@@ -42,11 +76,11 @@ def test_no_number_below_the_threshold_is_shown(attacked: tuple[Release, Attacke
 def test_everything_is_in_the_file_or_hidden_there(attacked: tuple[Release, Attacker]) -> None:
     """So that the attack is no attack on nothing."""
     release, attacker = attacked
-    assert len(attacker.known) + len(attacker.hidden) == len(release.counts.values)
-    assert len(attacker.hidden) == len(release.hidden)
-    assert sorted(attacker.known.values()) == sorted(
-        number for cell, number in release.counts.values.items() if cell not in release.hidden
-    )
+    in_file = {cell: number for cell, number in release.counts.values.items() if "=" not in cell.of}
+    hidden = release.hidden & in_file.keys()
+    assert len(attacker.known) + len(attacker.hidden) == len(in_file)
+    assert len(attacker.hidden) == len(hidden)
+    assert sorted(attacker.known.values()) == sorted(number for cell, number in in_file.items() if cell not in hidden)
 
 
 def test_nothing_hidden_can_be_had_by_subtraction(attacked: tuple[Release, Attacker]) -> None:
@@ -83,6 +117,7 @@ def test_a_total_that_gives_a_cluster_away_is_not_shown(tmp_path: Path) -> None:
     for seed, number in ((0, 30), (1, 30), (5, 45)):
         repository = closed_round(tmp_path / f"data{seed}", short_definition(), number, seed, boards=4, clusters=3)
         release = read_release(repository, load_snapshot(repository, ROUND), 5)
+        release = replace(release, rounded_to=NOT_ROUNDED)
         counts = release.counts
         forgetful = Counts(counts.values, counts.sums, counts.within, counts.loose)
         careless = replace(release, hidden=hidden_cells(forgetful, 5))
@@ -103,7 +138,7 @@ def test_the_attacker_is_able_to_attack(tmp_path: Path) -> None:
     repository: FileRepository = closed_round(tmp_path / "data", short_definition(), 150, 4)
     release = read_release(repository, load_snapshot(repository, ROUND), 5)
     primary = frozenset(cell for cell, number in release.counts.values.items() if number < 5)
-    careless = Release(release.people, 5, release.counts, primary, release.groups, release.tallies)
+    careless = replace(release, hidden=primary, rounded_to=NOT_ROUNDED)
     assert primary < release.hidden
     path = tmp_path / "workbook.xlsx"
     write_workbook(workforce_workbook(repository, careless, language("en")), path)

@@ -1,5 +1,6 @@
 """The workforce workbook as a whole: its rules, its state, what is never in it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,13 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
+from survey.reporting.disclosure.counts import CountCell
+from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.workbooks.registry import prepared
 from survey.reporting.workbooks.workforce.release import Release
 from survey.reporting.workbooks.workforce.workbook import SHEETS, read_release, workforce_workbook
 from survey.reporting.xlsx.check.checker import check_workbook
-from survey.reporting.xlsx.drawing import workbook_bytes
+from survey.reporting.xlsx.drawing import workbook_bytes, write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.workforce.attacker import Attacker, C
@@ -89,7 +92,9 @@ def test_a_round_without_any_response_hides_everything(tmp_path: Path, folder: P
 
 @pytest.mark.parametrize("threshold", [3, 5, 10])
 def test_the_threshold_is_kept_and_printed(answered: FileRepository, folder: Path, threshold: int) -> None:
-    path = prepared(answered, ROUND, threshold, CLOSES).write(language("en"), folder)
+    exact = replace(read_release(answered, load_snapshot(answered, ROUND), threshold), rounded_to=NOT_ROUNDED)
+    path = folder / "exact.xlsx"
+    write_workbook(workforce_workbook(answered, exact, language("en")), path)
     attacker = Attacker(path)
     assert threshold <= min(attacker.known.values()) < threshold + 3
     assert attacker.derived == {}
@@ -114,10 +119,22 @@ def test_a_record_that_cannot_be_read_is_named_and_left_out(tmp_path: Path) -> N
     strange.write_text(strange.read_text("utf-8").replace('"profession":"', '"profession":"no-'), "utf-8")
     found = prepared(repository, ROUND, 5, CLOSES)
     assert {fault.key for fault in found.unreadable} == {torn.stem, strange.stem}
-    assert read_release(repository, load_snapshot(repository, ROUND), 5).count(()) == 38
+    assert read_release(repository, load_snapshot(repository, ROUND), 5).counts.values[CountCell("", ())] == 38
     notes = found.workbook(language("en")).sheet("Notes")
     assert notes is not None
     assert torn.stem in str(notes.body)
+
+
+def test_the_notes_name_the_sensitive_questions_and_the_form(
+    books: dict[str, ReadWorkbook], exact_books: dict[str, ReadWorkbook], code: str
+) -> None:
+    rounded, exact = (dict(each[code].rows("Notes")) for each in (books, exact_books))
+    words = books[code].words
+    assert rounded[words("provenance", "Sensitive questions")].count("; ") == 5
+    assert "5" in rounded[words("provenance", "Form")]
+    assert exact[words("provenance", "Form")] == words(
+        "workbook", "Restricted: numbers of people are exact. Not for publication."
+    )
 
 
 def test_every_sheet_is_explained(books: dict[str, ReadWorkbook]) -> None:

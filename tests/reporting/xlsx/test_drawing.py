@@ -246,11 +246,6 @@ def test_every_sheet_prints_one_page_wide_with_its_header_on_each_page(book):
     assert book["Maturity by health board"].print_title_rows == "$8:$8"
 
 
-def test_wide_sheets_print_on_their_side(book):
-    assert book["What went well"].page_setup.orientation == "landscape"
-    assert book["Contents"].page_setup.orientation == "portrait"
-
-
 def test_rows_of_wrapped_text_are_high_enough_for_it(book):
     sheet = book["What went well"]
     heights = [sheet.row_dimensions[row].height for row in range(sheet.max_row - 2, sheet.max_row + 1)]

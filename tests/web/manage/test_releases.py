@@ -23,8 +23,9 @@ def undrawn(monkeypatch):
     """Stands in for the drawing of the workbook, which has tests of its own."""
 
     def write(prepared, told, folder):
-        path = folder / f"workbook.{told.code}.xlsx"
-        path.write_bytes(f"{told.code} {prepared.snapshot.round.id}".encode())
+        said = "exact" if prepared.marked else "workbook"
+        path = folder / f"{said}.{told.code}.xlsx"
+        path.write_bytes(f"{told.code} {prepared.snapshot.round.id}{' exact' if prepared.marked else ''}".encode())
         return path
 
     monkeypatch.setattr(Prepared, "write", write)
@@ -171,6 +172,26 @@ def test_one_that_cannot_be_made_safe_is_refused_in_plain_words(released):
     client = released.client("eira")
     page = step(released, client, client.get(CORRECTION), {"reason": "why"})
     assert "fewer than 5 people answered" in page.text
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_exact_figures_are_given_out_for_a_reason_that_is_in_the_log(released, language):
+    client = released.client("eira", language)
+    page = client.get(f"/{language}/manage/rounds/{ROUND}/releases/1/exact/cy")
+    assert client.submit(page, {"reason": " "}, form="exact", status=422).errors
+    assert ("eira", "exported_exact_figures") not in released.log
+    sent = page.values(page.form("exact"))
+    sent["reason"] = "A board asked for its own figures"
+    answer = client.browser.post(page.path, data=sent)
+    assert (answer.status_code, answer.data) == (200, f"cy {ROUND} exact".encode())
+    assert answer.headers["Content-Disposition"] == "attachment; filename=exact.cy.xlsx"
+    assert released.log[-1] == ("eira", "exported_exact_figures")
+
+
+def test_a_reader_has_no_exact_figures(released):
+    client = released.client("mair")
+    assert "Exact figures" not in client.get(PAGE).text
+    client.get(f"/en/manage/rounds/{ROUND}/releases/1/exact/en", status=403)
 
 
 def test_a_reader_cannot_make_what_cannot_be_taken_back(people):

@@ -7,7 +7,7 @@ from survey.collection.responses.response import read_response
 from survey.collection.rounds.round import close_round, create_round
 from survey.languages import language
 from tests.collection.example import LATER, NOW, ROUND, opened_round, save, small_round
-from tests.web.html import text_of
+from tests.web.html import text_of, texts_of_charts
 from tests.web.manage.conftest import PASSWORD
 
 STATUS = f"/en/manage/rounds/{ROUND}"
@@ -45,6 +45,21 @@ def test_every_page_holds_in_every_language_and_for_every_role(site, name, langu
     ):
         client.get(base + path)
     client.get(f"{base}rounds/nothing", status=404)
+
+
+@pytest.mark.parametrize(("name", "boards"), [("eira", 2), ("gwyn", 1)])
+def test_a_chart_counts_the_clusters_of_each_board_that_the_reader_sees(site, name, boards):
+    site.submitted()
+    page = site.client(name).get(STATUS)
+    texts = texts_of_charts(page.root)
+    head, *counted = rows(page, 0)
+    of_boards = [row for row in counted if row[0] != "Wales"]
+    assert len(of_boards) == boards
+    assert [text for text in texts if text in {row[0] for row in of_boards}] == [row[0] for row in of_boards]
+    assert set(head[1:]) <= set(texts)
+    assert [text for text in texts if text.isdigit()] == [
+        number for row in of_boards for number in row[1:] if number != "0"
+    ]
 
 
 def test_home_lists_the_rounds_newest_first(site):

@@ -4,7 +4,7 @@ import pytest
 
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.web.checking_client import CheckingClient
-from tests.web.html import text_of
+from tests.web.html import text_of, texts_of_charts
 from tests.web.respond import example
 from tests.web.respond.test_answers_file import ANSWERS
 
@@ -14,6 +14,10 @@ STORY = "/en/reflection/story"
 def cells(client: CheckingClient) -> list[list[str]]:
     (table,) = client.get(STORY).all("table")
     return [[text_of(cell) for cell in row] for row in table.iter("tr")]
+
+
+def drawn(client: CheckingClient) -> list[str]:
+    return texts_of_charts(client.get(STORY).root)
 
 
 @pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
@@ -38,11 +42,23 @@ def test_levels_stand_by_outcome_and_year(before: None, someone: CheckingClient,
     assert "The answers point to" not in second[1], "that outcome has no levels"
 
 
+def test_a_chart_counts_the_outcomes_at_each_level_in_the_years_that_were_submitted(
+    before: None, someone: CheckingClient, repository: FileRepository
+) -> None:
+    assert "2024-25" in drawn(someone)
+    assert "2026-27" not in drawn(someone)
+    example.submit(repository, example.ROUND, ANSWERS)
+    after = drawn(someone)
+    assert after.count("1") == 2, "one outcome with a level in each year"
+    assert {"2024-25", "2026-27", "Foundation", "Mature"} <= set(after)
+
+
 def test_one_year_only_and_nothing_submitted_are_said_plainly(
     someone: CheckingClient, repository: FileRepository
 ) -> None:
     assert "has not submitted a reflection yet" in someone.get(STORY).text
     assert not someone.get(STORY).all("table")
+    assert not drawn(someone)
     example.submit(repository, example.ROUND, ANSWERS)
     assert "Only this year is kept here" in someone.get(STORY).text
     assert "has not submitted" not in someone.get(STORY).text

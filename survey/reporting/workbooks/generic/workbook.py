@@ -48,7 +48,7 @@ def workbook_of_people(repository: Repository, release: people.AnswerRelease, la
         "and so do as many others as it takes that the small ones cannot be worked out from the rest.",
         threshold=release.threshold,
     )
-    cover = _cover(report, report.responses, final_line(report), how)
+    cover = _cover(report, report.responses, (report.form, final_line(report)), how)
     tables = tuple(maker(report) for maker in SHEETS_OF_PEOPLE)
     return workbook(repository, report, cover, of_people(report, (PEOPLE_RESPONSE, PEOPLE_THEMES)), tables)
 
@@ -56,16 +56,16 @@ def workbook_of_people(repository: Repository, release: people.AnswerRelease, la
 def workbook_of_clusters(repository: Repository, report: Report) -> Workbook:
     """The workbook of a report of clusters’ responses."""
     how = report.pgettext("workbook", "Figures count clusters, which are organisations, not people.")
-    cover = _cover(report, report.language.number(report.data.counted), state_line(report), how)
+    cover = _cover(report, report.language.number(report.data.counted), (state_line(report),), how)
     return workbook(repository, report, cover, of_clusters(report), tuple(map(report.made, SHEETS_OF_CLUSTERS)))
 
 
-def _cover(report: LocalisedRound, number: str, state: str, how: str) -> Cover:
+def _cover(report: LocalisedRound, number: str, state: tuple[str, ...], how: str) -> Cover:
     questionnaire = report.snapshot.questionnaire
     return Cover(
         title=report.texts(questionnaire.title),
         subject=report.texts(questionnaire.description) if questionnaire.description else "",
-        state=(responses_line(report, number), state),
+        state=(responses_line(report, number), *state),
         holds="",
         reading=(how, shorthand_line(report)),
         keywords=(

@@ -131,8 +131,14 @@ def criterion_cells(report: Report, outcome: Outcome, criterion: Criterion) -> t
         report.outcome_name(outcome),
         criterion.id,
         report.texts(level.name) if level else NOT_APPLICABLE,
-        report.texts(criterion.text),
+        criterion_words(report, criterion),
     )
+
+
+def criterion_words(report: Report, criterion: Criterion) -> str:
+    """The statement in one line, with the things that it lists."""
+    parts = "; ".join(map(report.texts, criterion.parts))
+    return f"{report.texts(criterion.text)} {parts}".rstrip()
 
 
 def _base_line(report: Report) -> str:

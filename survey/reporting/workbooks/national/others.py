@@ -11,6 +11,7 @@ from survey.reporting.xlsx.description import Sheet
 SHEETS_OF_THEIR_OWN = frozenset(
     {
         "judged_level",
+        "indicated_level",
         "criteria",
         "level_difference",
         "went_well",

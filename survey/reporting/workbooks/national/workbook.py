@@ -1,7 +1,7 @@
 """The national implementation progress workbook of a self-reflection round, as a described object."""
 
-from survey.reporting.workbooks import codebook, response, themes
-from survey.reporting.workbooks.front import Cover, shorthand_line, state_line, workbook
+from survey.reporting.workbooks import response, themes
+from survey.reporting.workbooks.front import Cover, as_at_line, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.national import (
     actions,
     boards,
@@ -60,7 +60,6 @@ SHEETS: tuple[SheetMaker, ...] = (
     others.written_answers,
     themes.themes,
     *charts.CHARTS,
-    codebook.codebook,
 )
 """The sheets in their order. docs/national-team.md explains each by its English name; a test names those left out."""
 
@@ -82,11 +81,7 @@ def _cover(report: Report) -> Cover:
                 counted=language.number(data.counted),
                 expected=language.number(len(data.clusters)),
             ),
-            pgettext(
-                "workbook",
-                "The data are as they stood at: %(time)s.",
-                time=language.datetime(report.series.changed),
-            ),
+            as_at_line(report),
             state_line(report),
         ),
         holds=pgettext(

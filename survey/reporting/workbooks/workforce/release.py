@@ -1,29 +1,33 @@
 """What is released of the workforce survey: every figure that may be shown, and no other; and the same in a language.
 
 Counted are all respondents by health board, profession, and profession and health board together; and for each item the
-people in its base, by health board and by profession. The figures of an answer (shares, means) are shown where their
-base is, so what anybody can work out from them is, at the closest, the answers of all hidden groups together, and those
-are never fewer people than the threshold.
+people in its base, by health board and by profession. Figures of an answer to an ordinary question are shown where
+their base is, so what anybody can work out from them is, at the closest, the answers of all hidden groups together, and
+those are never fewer people than the threshold. Of a sensitive question each answer is counted too, and a figure is
+shown where every number is that it is worked out from.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
 from survey.questionnaire.definition import Option, Question, Section
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
+from survey.reporting.disclosure.linked_counts import LinkedCounts, answer_key
 from survey.reporting.disclosure.protection import (
     BOARD,
     EVERYBODY,
     Breakdown,
     Groups,
-    LinkedCounts,
-    Protected,
     board_breakdown,
 )
 from survey.reporting.measures.tallies import Tally, tallies
 from survey.reporting.measures.workforce import COUNTED, PROFESSION
 from survey.reporting.records.people import People
+from survey.reporting.workbooks.generic.answers import Asked, asked
+from survey.reporting.workbooks.generic.people import AnswerRelease, count_answers
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport
 from survey.reporting.xlsx.description import Cell, Sheet
 
@@ -33,16 +37,36 @@ DECIMALS = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Release(Protected):
-    """The figures of a round: the items counted of each of the questionnaire’s measures."""
+class Release(AnswerRelease):
+    """The figures of a round: the items counted of each of the questionnaire’s measures, and the answers to all other
+    questions."""
 
     groups: Groups
     tallies: Mapping[str, tuple[Tally, ...]]
 
     def figure(self, tally: Tally, name: str, group: PeopleGroup) -> float | None:
-        """A share or mean of a group, unrounded; None where its base is hidden."""
+        """A share or mean of a group, of numbers as they are shown; None where it needs one that is not, or is of
+        nobody."""
+        place = self.groups.place[group]
+
+        def number(answer: str) -> int | None:
+            cell = CountCell(answer_key(tally.key, answer), group)
+            if tally.question.sensitivity == "sensitive" and cell not in self.counts.values:
+                return None
+            return self.shown(tally.answers[answer].iloc[place], cell)
+
         base = self.count(group, tally.key)
-        return None if base is None else float(tally.sums[name].iloc[self.groups.place[group]]) / base
+        if base is None:
+            return None
+        figure = 0.0
+        for average in tally.figures[name]:
+            numbers = {answer: number(answer) for answer in average.weights}
+            shown = {answer: found for answer, found in numbers.items() if found is not None}
+            out_of = sum(shown.values()) if average.among else base
+            if len(shown) < len(numbers) or not out_of:
+                return None
+            figure += sum(average.weights[answer] * found for answer, found in shown.items()) / out_of
+        return figure
 
     @property
     def professions(self) -> tuple[PeopleGroup, ...]:
@@ -55,8 +79,8 @@ def release_of(people: People, threshold: int, withheld: frozenset[CountCell] = 
 
     `withheld` is hidden whatever it holds.
     """
-    linked, groups, counted = _everything(people)
-    return Release(people, threshold, *linked.protected(threshold, withheld), groups, counted)
+    linked, (others, answers, groups, counted) = _everything(people)
+    return Release(people, threshold, *linked.protected(threshold, withheld), others, answers, groups, counted)
 
 
 def count(people: People) -> Mapping[CountCell, int]:
@@ -64,7 +88,11 @@ def count(people: People) -> Mapping[CountCell, int]:
     return _everything(people)[0].values
 
 
-def _everything(people: People) -> tuple[LinkedCounts, Groups, Mapping[str, tuple[Tally, ...]]]:
+_Figures = tuple[tuple[Asked, ...], Mapping[str, pd.DataFrame], Groups, Mapping[str, tuple[Tally, ...]]]
+
+
+def _everything(people: People) -> tuple[LinkedCounts, _Figures]:
+    """The counts, then the figures of a `Release` in their order."""
     boards, professions = board_breakdown(people), _profession_breakdown(people)
     groups = Groups(boards, professions)
     linked = LinkedCounts(people, groups)
@@ -73,7 +101,14 @@ def _everything(people: People) -> tuple[LinkedCounts, Groups, Mapping[str, tupl
     for of_measure in counted.values():
         for tally in of_measure:
             linked.add_answered(tally.key, tally.base)
-    return linked, groups, counted
+            if tally.question.sensitivity == "sensitive":
+                linked.add_sensitive(tally.key, tally.answers[tally.told], tally.one_of)
+            else:
+                one_of = [answers for answers in tally.one_of if {*answers} <= {*tally.shared}]
+                linked.add_ordinary(tally.key, tally.answers[tally.shared], one_of)
+    elsewhere = {*COUNTED, PROFESSION.question}
+    others = tuple(asked((one for one in people.variables if one.measure not in elsewhere), people.frame))
+    return linked, (others, count_answers(linked, groups, others), groups, counted)
 
 
 def asked_for(people: People, measure: str) -> Iterator[tuple[Section, Question]]:

@@ -8,7 +8,7 @@ from survey.reporting.records.themes import people_theme_counts
 from survey.reporting.workbooks import codebook, response, themes
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
 from survey.reporting.workbooks.provenance import of_people
-from survey.reporting.workbooks.workforce import charts, skills, staff
+from survey.reporting.workbooks.workforce import charts, others, skills, staff
 from survey.reporting.workbooks.workforce.release import Release, SheetMaker, WorkforceReport, release_of
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
@@ -27,6 +27,7 @@ SHEETS: tuple[SheetMaker, ...] = (
     staff.intention_to_stay,
     staff.help_to_stay,
     staff.wellbeing,
+    others.answers,
     themes.themes_of_people,
     *charts.CHARTS,
     codebook.codebook_of_people,
@@ -55,7 +56,7 @@ def _cover(report: WorkforceReport) -> Cover:
     return Cover(
         title=pgettext("workbook", "Primary care in Wales: workforce skills"),
         subject=report.texts(report.snapshot.questionnaire.title),
-        state=(responses_line(report, report.responses), final_line(report)),
+        state=(responses_line(report, report.responses), report.form, final_line(report)),
         holds=pgettext(
             "workbook",
             "People who work in primary care in Wales said which skills matter in their work and how confident "

@@ -1,0 +1,107 @@
+"""Small changes to a set of counts after which everything, rounded, is shown as before.
+
+One person more or less, or with another answer; or two people of one breakdown the one way and the other. A cell that
+such a change changes cannot be known exactly. Trying these costs little, and leaves few cells for a program to look at.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.reporting.disclosure.counts import CountCell, Counts, PeopleGroup
+
+Room = Mapping[CountCell, tuple[bool, bool]]
+"""Whether a cell may be one more, and one less, and be shown as before."""
+_Flags = NDArray[np.bool_]
+
+
+def exchanged(counts: Counts, room: Room, breakdowns: Sequence[Sequence[PeopleGroup]]) -> set[CountCell]:
+    """The cells that some small change changes. `breakdowns` are the groups of each: everybody is in one of each."""
+    found = _Exchanges(counts, room, breakdowns)
+    found.of_respondents()
+    found.of_answers()
+    return found.cells
+
+
+class _Exchanges:
+    def __init__(self, counts: Counts, room: Room, breakdowns: Sequence[Sequence[PeopleGroup]]) -> None:
+        self.cells: set[CountCell] = set()
+        self._counts, self._room = counts, room
+        self._groups: list[PeopleGroup] = [(), *(group for each in breakdowns for group in each)]
+        starts = np.cumsum([1, *map(len, breakdowns)])
+        self._breakdowns = [slice(start, end) for start, end in pairwise(starts)]
+        self._more: dict[str, _Flags] = {}
+        self._less: dict[str, _Flags] = {}
+        for of in {cell.of for cell in counts.values}:
+            flags = np.array([room[CountCell(of, group)] for group in self._groups])
+            self._more[of], self._less[of] = flags[:, 0], flags[:, 1]
+
+    def of_answers(self) -> None:
+        """People who give another answer, and people who answer or do not."""
+        sums: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for total in self._counts.sums:
+            if total.whole.group == () and total.parts[0].group == () and total.parts[0].of != total.whole.of:
+                sums[total.whole.of].append(tuple(part.of for part in total.parts))
+        tied = [part for together in sums.values() for parts in together for part in parts]
+        free = {of for of in tied if tied.count(of) == 1 and of not in sums}
+        for whole, together in sums.items():
+            for parts in together:
+                for gained, lost in permutations(free.intersection(parts), 2):
+                    self._exchange([gained], [lost])
+            if whole not in tied:
+                for given in _one_of_each(together, free):
+                    self._exchange([whole, *given], [])
+        for of in self._more.keys() - {*tied} - {*sums}:
+            self._exchange([of], [])
+
+    def of_respondents(self) -> None:
+        """One respondent more or less, or two that change groups; where groups are crossed, in a cell of the table."""
+        crossed = [cell for cell in self._counts.values if len(cell.group) > 2]
+        for cell in crossed:
+            margins = [CountCell("", ()), CountCell("", cell.group[:2]), CountCell("", cell.group[2:]), cell]
+            for way in (0, 1):
+                if all(self._room[one][way] for one in margins):
+                    self.cells.update(margins)
+        for one, other in self._within_a_breakdown(crossed):
+            ends = [one, other, *({CountCell("", one.group[:2]), CountCell("", one.group[2:])} ^ _margins(other))]
+            gains = [cell for cell in ends if cell == one or cell in _margins(one)]
+            if all(self._room[cell][0 if cell in gains else 1] for cell in ends):
+                self.cells.update(ends)
+
+    def _within_a_breakdown(self, crossed: Sequence[CountCell]) -> Iterator[tuple[CountCell, CountCell]]:
+        """Pairs of cells of one row or column."""
+        lines: dict[PeopleGroup, list[CountCell]] = defaultdict(list)
+        for cell in crossed:
+            lines[cell.group[:2]].append(cell)
+            lines[cell.group[2:]].append(cell)
+        for line in lines.values():
+            yield from permutations(line, 2)
+
+    def _exchange(self, gains: Sequence[str], losses: Sequence[str]) -> None:
+        """One more of some and one less of others, of one person; and of one group against another."""
+        there = np.logical_and.reduce([*(self._more[of] for of in gains), *(self._less[of] for of in losses)])
+        back = np.logical_and.reduce([*(self._less[of] for of in gains), *(self._more[of] for of in losses)])
+        changed = np.zeros(len(self._groups), dtype=bool)
+        for way in (there, back):
+            if way[0] and all(way[each].any() for each in self._breakdowns):
+                changed |= way
+        for each in self._breakdowns:
+            others = (there[each].sum() - there[each]) > 0, (back[each].sum() - back[each]) > 0
+            changed[each] |= (there[each] & others[1]) | (back[each] & others[0])
+        for place in np.flatnonzero(changed):
+            self.cells.update(CountCell(of, self._groups[place]) for of in (*gains, *losses))
+
+
+def _margins(cell: CountCell) -> set[CountCell]:
+    return {CountCell("", cell.group[:2]), CountCell("", cell.group[2:])}
+
+
+def _one_of_each(together: Sequence[tuple[str, ...]], free: set[str]) -> Iterator[list[str]]:
+    """For somebody who answers: an answer of each of several sums; of one sum, each in turn."""
+    if len(together) == 1:
+        yield from ([part] for part in together[0] if part in free)
+    elif all(parts[-1] in free for parts in together):
+        yield [parts[-1] for parts in together]

@@ -1,0 +1,29 @@
+"""Who may have the exact numbers of a release: the national team, for a reason that is kept."""
+
+from datetime import datetime
+
+from survey.collection.errors import DomainError
+from survey.collection.people.accounts import note, read_account
+from survey.collection.rounds.releases import EXACT, KeptRelease
+from survey.storage.repository import Repository
+
+
+def allow_exact(
+    repository: Repository, round_id: str, release: KeptRelease, code: str, account: str, reason: str, now: datetime
+) -> str:
+    """Which file of a release has exact numbers in a language, for an account that says why; both are in the log.
+
+    Raises DomainError: exact_reason_needed, exact_account_needed (none was named, or it is not one of the national team
+    that can sign in), no_exact_form (the release is older than that form).
+    """
+    if not reason.strip():
+        raise DomainError("exact_reason_needed")
+    asking = read_account(repository, account)
+    if asking is None or asking.disabled or asking.role != "national":
+        raise DomainError("exact_account_needed")
+    which = f"{EXACT}{code}"
+    if which not in release.files:
+        raise DomainError("no_exact_form", number=str(release.number))
+    details = {"round": round_id, "release": str(release.number), "language": code, "reason": " ".join(reason.split())}
+    note(repository, now, asking.name, "exported_exact_figures", **details, sha256=release.files[which].sha256)
+    return which

@@ -1,0 +1,134 @@
+"""How a sheet is printed: one page wide, on A4 where its text stays readable, else on A3, upright or on its side."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+
+from survey.reporting.typesetting import BOLD, width
+from survey.reporting.xlsx.description import TEXT_KINDS
+from survey.reporting.xlsx.layout import HEADER_PADDING, NARROWEST, PADDING, WIDEST_ON_ONE_PAGE, DrawnColumn, DrawnTable
+
+MARGIN = 0.3  # inches
+SMALLEST_PRINT = 7.5  # points
+BODY_SIZE = 12.0
+DIGITS_OF_AN_INCH = 96 / 9  # Arial 12 at 96 dots per inch
+COLUMN_EDGE = 0.6  # digits that each column is wider than what it is said to be
+FEW_PAGES = 2
+LONGEST_WORD = 30.0
+MOST_OF_USUAL = 50.0
+STEPS = 20
+LINE_HEIGHT = 15.5  # points
+HIGHEST_ROW = 409  # Excel's limit
+Asked = tuple[float, float]
+"""The width of a column below which a word would be broken, and that of its usual text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A paper as spreadsheet files number it, and what is printed on: digits across and points down at full size."""
+
+    paper: int
+    is_landscape: bool
+    across: float
+    down: float
+
+    def widest(self) -> float:
+        """The width in digits that is printed at the smallest size that is readable."""
+        return self.across * BODY_SIZE / SMALLEST_PRINT
+
+    def pages(self, wide: float, high: float) -> int:
+        """How many of them a body of so many digits and points takes."""
+        return ceil(high * min(1.0, self.across / wide) / self.down)
+
+
+def _page(paper: int, short: float, long: float, *, is_landscape: bool) -> Page:
+    across, down = (long, short) if is_landscape else (short, long)
+    return Page(paper, is_landscape, (across - 2 * MARGIN) * DIGITS_OF_AN_INCH, (down - 2 * MARGIN) * 72)
+
+
+A4, A3 = 9, 8
+UPRIGHT = _page(A4, 8.27, 11.69, is_landscape=False)
+ON_ITS_SIDE = _page(A4, 8.27, 11.69, is_landscape=True)
+LARGE_UPRIGHT = _page(A3, 11.69, 16.54, is_landscape=False)
+LARGEST = _page(A3, 11.69, 16.54, is_landscape=True)
+
+
+PAGES = (UPRIGHT, ON_ITS_SIDE, LARGE_UPRIGHT, LARGEST)
+
+
+def page_for(wide: float, high: float) -> Page:
+    """The page for a body of so many digits and points: A4 where that is a page or two, else what takes fewest."""
+    readable = [page for page in PAGES if wide <= page.widest()]
+    return min(readable or [LARGEST], key=lambda page: (*_effort(page, wide, high), wide > page.across))
+
+
+def _effort(page: Page, wide: float, high: float) -> tuple[bool, int]:
+    pages = page.pages(wide, high)
+    return page.paper != A4 or pages > FEW_PAGES, pages
+
+
+def row_height(number: int) -> float:
+    """The height in points of a row of so many lines."""
+    return min(number * LINE_HEIGHT + 1, HIGHEST_ROW)
+
+
+def printed_width(widths: Sequence[float]) -> float:
+    """How wide columns are on paper, in digits."""
+    return sum(widths) + COLUMN_EDGE * len(widths)
+
+
+def table_height(table: DrawnTable) -> float:
+    """How high a table is, in points."""
+    needed = table.row_lines()
+    return sum(row_height(needed.get(row, 1)) for row in range(table.height)) + row_height(table.header_lines())
+
+
+def fit_for_print(table: DrawnTable) -> DrawnTable:
+    """The table with columns of text as narrow as makes it print on fewest pages, each by how much it holds."""
+    wide = sum(column.width for column in table.columns)
+    if wide > WIDEST_ON_ONE_PAGE:
+        return table
+    asked = [_width_asked(column) for column in table.columns]
+    fitted = [(page, found) for page in PAGES if (found := _fitted(table, asked, page.widest())) is not None]
+    if not fitted:
+        return _narrowed(table, asked, 0.0)
+    return min(fitted, key=lambda each: _effort(each[0], _printed_table_width(each[1]), table_height(each[1])))[1]
+
+
+def _fitted(table: DrawnTable, asked: list[Asked], room: float) -> DrawnTable | None:
+    """The table as wide as the room allows; None where a word would have to be broken."""
+    if _printed_table_width(table) <= room:
+        return table
+    if _printed_table_width(_narrowed(table, asked, 0.0)) > room:
+        return None
+    least, most = 0.0, MOST_OF_USUAL
+    for _ in range(STEPS):
+        share = (least + most) / 2
+        if _printed_table_width(_narrowed(table, asked, share)) > room:
+            most = share
+        else:
+            least = share
+    return _narrowed(table, asked, least)
+
+
+def _printed_table_width(table: DrawnTable) -> float:
+    return printed_width([column.width for column in table.columns])
+
+
+def _narrowed(table: DrawnTable, asked: list[Asked], share: float) -> DrawnTable:
+    columns = []
+    for column, (narrowest, usual) in zip(table.columns, asked, strict=True):
+        fitting = min(column.width, max(narrowest, share * usual))
+        columns.append(replace(column, width=fitting, is_wrapped=column.is_wrapped or fitting < column.width))
+    return replace(table, columns=tuple(columns))
+
+
+def _width_asked(column: DrawnColumn) -> Asked:
+    if column.described.kind not in TEXT_KINDS:
+        return column.width, column.width
+    widths = Counter(map(str, column.cells))
+    header = max(map(width, column.header.split())) * BOLD + HEADER_PADDING
+    word = max((width(word) for text in widths for word in text.split()), default=0.0)
+    usual = sum(width(text) * often for text, often in widths.items()) / len(column.cells)
+    return max(NARROWEST, header, min(word, LONGEST_WORD) + PADDING), usual + PADDING

@@ -1,0 +1,34 @@
+"""Charts on pages, each above the table that it is drawn from."""
+
+from collections.abc import Sequence
+
+from flask_babel import pgettext
+from markupsafe import Markup
+
+from survey.reporting.charts.colours import Palette
+from survey.reporting.charts.description import Chart, Series
+from survey.reporting.charts.svg import NARROW, svg
+from survey.web.site.language import current_language
+
+
+def bars_of_counts(
+    title: str, counted: str, names: Sequence[str], series: Sequence[Series], palette: Palette
+) -> Markup:
+    """A bar for each name, all of one length, with the counts of the series on its parts; nothing without names.
+
+    `counted` says of what the numbers are.
+    """
+    if not names:
+        return Markup()
+    chart = Chart(
+        language=current_language(),
+        kind="shares",
+        title=title,
+        facts=(counted,),
+        alt_text=pgettext("chart", "Bar chart: %(title)s. It is drawn from the table below it.", title=title),
+        names=tuple(names),
+        series=tuple(series),
+        instead=("",) * len(names),
+        palette=palette,
+    )
+    return Markup(svg(chart, NARROW))  # noqa: S704 - the drawing escapes its texts

@@ -1,0 +1,73 @@
+"""On what a sheet is printed, and how large."""
+
+import pytest
+
+from survey.reporting.typesetting import width
+from survey.reporting.xlsx.description import Column, Table
+from survey.reporting.xlsx.layout import PADDING, drawn_table
+from survey.reporting.xlsx.paper import (
+    LARGE_UPRIGHT,
+    LARGEST,
+    ON_ITS_SIDE,
+    UPRIGHT,
+    Page,
+    fit_for_print,
+    page_for,
+    printed_width,
+)
+from tests.reporting.xlsx.example import example
+
+SENTENCE = "We asked people at the leisure centre what they knew about local services, and changed our messages. "
+INCHES = {9: (8.27, 11.69), 8: (11.69, 16.54)}
+
+
+def printed_points(sheet) -> float:
+    """The size of 12-point text of a sheet on its paper, from the file."""
+    short, long = INCHES[sheet.page_setup.paperSize]
+    inches = (long if sheet.page_setup.orientation == "landscape" else short) - 0.6
+    pixels = sum(9 * column.width for column in sheet.column_dimensions.values())
+    return float(12 * min(1.0, inches * 96 / pixels))
+
+
+def wide_table(columns: int, rows: int) -> Table:
+    described = (
+        *(Column(f"n{at}", f"Number {at}", "whole") for at in range(columns)),
+        Column("w", "Words", "long_text"),
+    )
+    return Table("wide", "Wide.", described, [(*range(columns), SENTENCE * 3)] * rows)
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "page"),
+    [
+        (120, 700, UPRIGHT),
+        (150, 700, ON_ITS_SIDE),
+        (150, 9000, LARGE_UPRIGHT),
+        (250, 700, LARGEST),
+        (900, 700, LARGEST),
+    ],
+)
+def test_a_table_goes_on_a4_where_that_is_readable_in_a_page_or_two_else_on_a3(
+    wide: float, high: float, page: Page
+) -> None:
+    assert page_for(wide, high) is page
+
+
+def test_columns_of_words_give_way_until_the_largest_page_takes_them() -> None:
+    whole = drawn_table(wide_table(17, 3), example())
+    fitted = fit_for_print(whole)
+    assert printed_width([column.width for column in whole.columns]) > LARGEST.widest()
+    assert printed_width([column.width for column in fitted.columns]) <= LARGEST.widest()
+    assert [column.width for column in fitted.columns[:-1]] == [column.width for column in whole.columns[:-1]]
+    assert fitted.columns[-1].is_wrapped
+    assert fitted.columns[-1].width - PADDING >= max(map(width, SENTENCE.split()))
+
+
+def test_no_word_is_broken_to_save_paper() -> None:
+    fitted = fit_for_print(drawn_table(wide_table(40, 3), example()))
+    assert printed_width([column.width for column in fitted.columns]) > LARGEST.widest()
+    assert fitted.columns[-1].width - PADDING >= max(map(width, SENTENCE.split()))
+
+
+def test_every_sheet_of_the_national_workbook_is_printed_large_enough_to_read(book) -> None:
+    assert {name: size for name in book.book.sheetnames if (size := printed_points(book.book[name])) < 7.4} == {}

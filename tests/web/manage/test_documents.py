@@ -1,0 +1,99 @@
+"""The report and the peer review packs on the pages of a round: made on request, and each health board has its own."""
+
+import pytest
+
+from survey.reporting.jobs import run
+from survey.reporting.tasks import document
+from tests.collection.example import ROUND
+
+PAGE = f"/en/manage/rounds/{ROUND}/documents"
+CHOSEN = {"document": "report", "document_language": "cy", "document_format": "docx"}
+
+
+@pytest.fixture
+def write(monkeypatch):
+    """Stands in for the drawing of documents, which has tests of its own."""
+
+    def made(repository, snapshot, kind, reader, ending, now):
+        return (
+            f"{kind}.{reader.code}.{ending}",
+            f"{kind} {len(repository.keys(('rounds', ROUND, 'reflection')))}".encode(),
+        )
+
+    monkeypatch.setattr(document, "made_document", made)
+
+
+def offered(page):
+    return [field.get("value") for field in page.all("input") if field.get("name") == "document"]
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_a_document_is_made_on_request_while_the_page_waits_without_a_script(site, write, language):
+    client = site.client("eira", language)
+    path = f"/{language}/manage/rounds/{ROUND}/documents"
+    assert "Refresh" not in client.get(path).headers
+    page = client.submit(client.get(path), CHOSEN, form="make")
+    assert page.headers["Refresh"] == "3"
+    assert [job.language for job in site.jobs] == ["report.cy.docx"]
+    run(site.kept, site.jobs.pop(), site.now)
+    assert "Refresh" not in client.get(path).headers
+    answer = client.browser.get(f"{path}/report.cy.docx")
+    assert (answer.status_code, answer.data) == (200, b"report 0")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=report.cy.docx"
+    assert answer.mimetype.endswith("wordprocessingml.document")
+    assert site.log[-2:] == [("eira", "document_asked_for"), ("eira", "document_downloaded")]
+
+
+def test_asking_again_makes_it_once_until_answers_change(site, write):
+    client = site.client("eira")
+    for _ in range(2):
+        client.submit(client.get(PAGE), CHOSEN, form="make")
+    assert len(site.jobs) == 1
+    run(site.kept, site.jobs.pop(), site.now)
+    client.submit(client.get(PAGE), CHOSEN, form="make")
+    assert site.jobs == []
+    assert "Answers have changed since" not in client.get(PAGE).text
+    site.submitted()
+    assert "Answers have changed since" in client.get(PAGE).text
+    client.submit(client.get(PAGE), CHOSEN, form="make")
+    assert len(site.jobs) == 1
+
+
+def test_a_pack_comes_in_both_formats_side_by_side(site, write):
+    client = site.client("eira")
+    pack = offered(client.get(PAGE))[1]
+    for ending in ("docx", "xlsx"):
+        client.submit(client.get(PAGE), CHOSEN | {"document": pack, "document_format": ending}, form="make")
+        run(site.kept, site.jobs.pop(), site.now)
+    for ending in ("docx", "xlsx"):
+        answer = client.browser.get(f"{PAGE}/{pack}.cy.{ending}")
+        assert answer.headers["Content-Disposition"] == f"attachment; filename={pack}.cy.{ending}"
+
+
+def test_a_health_board_has_its_own_pack_and_no_other_document(site, write):
+    everything = offered(site.client("eira").get(PAGE))
+    board = site.client("gwyn")
+    (own,) = offered(board.get(PAGE))
+    assert own in everything
+    other = next(kind for kind in everything if kind not in (own, "report"))
+    for kind in ("report", other):
+        board.submit(board.get(PAGE), CHOSEN | {"document": kind}, form="make", status=400)
+        assert board.browser.get(f"{PAGE}/{kind}.cy.docx").status_code == 403
+    assert site.jobs == []
+    board.submit(board.get(PAGE), CHOSEN | {"document": own}, form="make")
+    assert [job.language for job in site.jobs] == [f"{own}.cy.docx"]
+
+
+def test_what_there_is_not_leads_nowhere(site):
+    client = site.client("eira")
+    assert client.browser.get(f"{PAGE}/nothing.cy.docx").status_code == 404
+    assert client.browser.get(f"{PAGE}/report.cy.docx").headers["Location"].endswith("/documents")
+
+
+def test_a_questionnaire_that_asks_little_has_its_documents_all_the_same(site):
+    site.submitted()
+    client = site.client("eira")
+    for kind in offered(client.get(PAGE))[:2]:
+        client.submit(client.get(PAGE), CHOSEN | {"document": kind}, form="make")
+        run(site.kept, site.jobs.pop(), site.now)
+        assert client.browser.get(f"{PAGE}/{kind}.cy.docx").data.startswith(b"PK")
