@@ -66,7 +66,7 @@ def findings_sheet(report: LocalisedRound, findings: Sequence[KeyFinding], *prea
             report.pgettext(
                 "workbook", "The sentences are made by rules that are the same every year; nobody has chosen them."
             ),
-            report.pgettext("workbook", "Where two are equal, neither is named."),
+            report.pgettext("workbook", "Where a rule finds two equal, neither is named."),
             *preamble,
         ),
     )
