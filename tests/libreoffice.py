@@ -74,6 +74,17 @@ def filled_in(content: bytes, answers: Mapping[tuple[str, str], str], folder: Pa
     return target.read_bytes()
 
 
+def printed_pages(workbook: Path, folder: Path) -> list[str]:
+    """The text of each page that LibreOffice prints of a workbook, as poppler reads it."""
+    reader = os.environ.get("PDFTOTEXT") or shutil.which("pdftotext")
+    if not reader:
+        pytest.fail("This needs pdftotext: install poppler-utils, or name it with PDFTOTEXT=/path/to/pdftotext")
+    _run(folder, "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
+    printed = folder / f"{workbook.stem}.pdf"
+    read = subprocess.run([reader, "-raw", printed, "-"], check=True, capture_output=True, text=True)
+    return read.stdout.split("\f")[:-1]
+
+
 def _run(folder: Path, *arguments: str) -> None:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(

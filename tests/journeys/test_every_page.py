@@ -40,7 +40,7 @@ def test_a_page_of_a_cluster_that_has_answered_nothing(arrive: Arrive, code: str
         "all => all.map(one => '/' + one.pathname.split('/').slice(2).join('/'))"
     )
     assert len(sections) >= 6
-    for path in (*sections, "/reflection/check", "/reflection/view"):
+    for path in (*sections, "/reflection/check", "/reflection/view", "/reflection/story"):
         person.open(path)
 
 

@@ -18,7 +18,7 @@ from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.data_format import secret_of
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import CLUSTER, OPENING_DAY, ROOT, Server, Service
-from tests.third.test_third_questionnaire import Z, table
+from tests.third.test_third_questionnaire import Z, of_wales
 
 ADDED = ROOT / "tests" / "third"
 ROUND, NAME, CODE = "digital-2026", "digital-tools", "ABCD-EFGH-JKMN"
@@ -67,5 +67,5 @@ def test_it_is_answered_in_welsh_on_a_phone_and_exported(arrive: Arrive, service
     person.press("main form button")
     assert (person.path, person.language) == ("/reflection/submitted", "cy")
     workbook = prepared(service.repository, ROUND, 5, OPENING_DAY).write(language("cy"), tmp_path)
-    found = {tuple(row[1:4]): row[4:] for row in table(workbook, 5)}
+    found = of_wales(workbook)
     assert found["Pa mor aml y caiff offer digidol eu defnyddio?", Z, "Bob dydd"][4:6] == [1, 1]

@@ -17,7 +17,14 @@ from survey.questionnaire.texts import texts_in
 from survey.questionnaire.types import ANSWER_TYPES, AnswerContext, Reading
 from tests.questionnaire.examples import CANONICAL, TYPES_WITH_DEFINITIONS, framework, outcome, question, questionnaire
 
-COMMON = {"id", "type", "heading", "label", "hint", "show_when", "required", "measure", "since", "was"}
+COMMON = {"id", "type", "heading", "label", "hint", "show_when", "required", "measure", "sensitivity", "since", "was"}
+NOT_COMMON_OF = {
+    "calculated": {"required", "sensitivity"},
+    "earlier_answer": {"required", "sensitivity"},
+    "maturity": {"sensitivity"},
+    "criteria": {"sensitivity"},
+    "statement": {"required", "measure", "sensitivity", "since", "was"},
+}
 UNASKED = {"statement", "calculated", "earlier_answer"}
 # Words that mean something to some of the tiny definitions, so that random JSON comes near to real answers.
 KNOWN = [
@@ -66,8 +73,7 @@ def test_every_type_has_a_tiny_definition_and_answers() -> None:
 @pytest.mark.parametrize("name", ANSWER_TYPES)
 def test_the_schema_gives_each_type_just_the_properties_it_reads(name: str) -> None:
     described = json.loads(schema_path("questionnaire").read_text("utf-8"))["$defs"][name]
-    common = COMMON - {"required"} if name in ("calculated", "earlier_answer") else COMMON
-    common = common - {"required", "measure", "since", "was"} if name == "statement" else common
+    common = COMMON - NOT_COMMON_OF.get(name, set())
     assert set(described["properties"]) - common == set(ANSWER_TYPES[name].properties)
     assert common <= set(described["properties"])
 

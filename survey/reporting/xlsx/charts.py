@@ -6,7 +6,7 @@ by the empty cell to the right of the table in the same row, so that the chart h
 """
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
@@ -25,6 +25,7 @@ from survey.reporting.xlsx.package import PLACES
 POINTS = 0.75  # per pixel
 LEAST_LABELLED = 0.07  # of the longest bar: a label that would not fit inside its part is left out
 ROOM = 0.74  # of the width: LibreOffice would wrap longer lines once more
+LEGEND = 0.88  # of the width: what LibreOffice cannot fit into the lines of a legend it leaves out
 AXIS = 26.0
 _FONT = {"name": FONT, "size": SIZE * POINTS, "color": INK, "bold": False}
 _FAINT = {**_FONT, "color": QUIET}
@@ -79,9 +80,10 @@ class _Layout:
         if chart.kind == "slopes":
             self.left, self.plot = 45.0, HEIGHT
         else:
-            self.left = min(WIDTH * NAMES, max(map(text_width, chart.names), default=0.0) + 10) + 6
-            wrapped = [set_in(printable(name), self.left - 14) for name in chart.names]
-            self.plot = sum(max(BAR, len(lines) * SIZE * LEADING) + BETWEEN for lines in wrapped)
+            names = _names_in_table(chart)
+            self.left = min(WIDTH * NAMES, max(map(text_width, names), default=0.0) + 10) + 6
+            wrapped = [set_in(printable(name), self.left - 14) for name in names]
+            self.plot = _height_of_rows([max(BAR, len(lines) * SIZE * LEADING) + BETWEEN for lines in wrapped])
             self.names = ["\n".join(lines) for lines in wrapped]
         self.bottom = self.top + self.plot + (BETWEEN if chart.middle is not None else AXIS)
         self.height = self.bottom + len(self.below) * SIZE * LEADING + BETWEEN
@@ -89,6 +91,17 @@ class _Layout:
     def part(self, x: float, y: float, across: float, down: float) -> dict[str, float]:
         """A rectangle as parts of the picture."""
         return {"x": x / WIDTH, "y": y / self.height, "width": across / WIDTH, "height": down / self.height}
+
+
+def _names_in_table(chart: Chart) -> list[str]:
+    """The names as the table has them, with what is said in place of figures that are too few to draw."""
+    return [": ".join(filter(None, pair)) for pair in zip(chart.names, chart.instead, strict=True)]
+
+
+def _height_of_rows(needed: list[float]) -> float:
+    """The height of rows that are all as high: no name reaches into the next one, which LibreOffice would leave out."""
+    most = max([(one + other) / 2 for one, other in pairwise(needed)], default=sum(needed))
+    return max(sum(needed), most * len(needed))
 
 
 def chart_height(chart: Chart) -> float:
@@ -243,7 +256,7 @@ def _legend_lines(chart: Chart) -> int:
     used, count = 0.0, 1
     for series in chart.series:
         needed = SWATCH + 30 + text_width(series.label)
-        if used and used + needed > WIDTH * 0.95:
+        if used and used + needed > WIDTH * LEGEND:
             used, count = 0.0, count + 1
         used += needed
     return count
