@@ -1,11 +1,14 @@
 """A running service with a small demonstration in it: two clusters of each health board, three years."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +31,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ROUND = YEARS[-1].round
 CLUSTER = "north-powys"
 CLUSTERS_PER_BOARD = 2
+PORTS_OF_NO_CLIENT = range(20_000, 32_000)
+TIME_TO_END = 20.0  # seconds
 OPENING_DAY = datetime(2026, 9, 1, 8, tzinfo=UTC)
 
 
@@ -75,6 +80,29 @@ def _few_clusters(edition: str) -> RoundSources:
     return replace(sources, clusters={**sources.clusters, "clusters": chosen})
 
 
+def _listening_anywhere() -> socket.socket:
+    """On a free port that the system gives to no client.
+
+    While the service is down, who calls it from such a port would be joined to himself, and the port taken.
+    """
+    for port in random.sample(PORTS_OF_NO_CLIENT, 50):
+        with suppress(OSError):
+            return socket.create_server(("127.0.0.1", port), backlog=64)
+    raise OSError("fifty ports of this machine are taken")
+
+
+def _listening_on(port: int) -> socket.socket:
+    """On this port, once the system has let go of all processes that were killed there."""
+    end = time.monotonic() + TIME_TO_END
+    while True:
+        try:
+            return socket.create_server(("127.0.0.1", port), backlog=64)
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
 class Server:
     """gunicorn with two workers on a free port of this machine, from `start` to `stop` or `kill`."""
 
@@ -89,7 +117,7 @@ class Server:
 
     def start(self) -> str:
         """Start, and return the origin. What is asked before the workers are up waits in the socket."""
-        listening = socket.create_server(("127.0.0.1", self.port), backlog=64)
+        listening = _listening_on(self.port) if self.port else _listening_anywhere()
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", "--workers", "2"]
         command += ["--no-control-socket", "--log-level", "warning", "tests.journeys.site:app"]
         with self.log.open("wb") as log:
@@ -114,8 +142,8 @@ class Server:
     def kill(self) -> None:
         """End it at once, in the middle of whatever it does; `start` begins again on the same port."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=TIME_TO_END)
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=TIME_TO_END)
