@@ -80,9 +80,7 @@ def kept_workbook(repository: Repository, job: Job, now: datetime) -> KeptWorkbo
     if file is None:
         return KeptWorkbook(status, refused=why, asked=asked, told=told, allowed=allowed)
     made_at = datetime.fromisoformat(file["at"])
-    return KeptWorkbook(
-        status, file["state"], made_at, file["name"], file["sha256"], why, asked, told, record.get("allowed", {})
-    )
+    return KeptWorkbook(status, file["state"], made_at, file["name"], file["sha256"], why, asked, told, allowed)
 
 
 def workbook_content(repository: Repository, job: Job, kept: KeptWorkbook) -> bytes | None:

@@ -1,6 +1,7 @@
 """A site with the small questionnaire, its Welsh, and a data folder of its own; and commands run on it."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,14 +11,16 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from survey import create_app
+from survey import create_app, languages
 from survey.catalogues.files import Places
 from survey.collection.people.accounts import EVENTS, LOG
 from survey.commands import rounds
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
+from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.catalogue import write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, NOW, ROUND
+from tests.reporting.small_wales import small_wales
 
 FILES = {
     "small/2026": DEFINITION,
@@ -123,3 +126,33 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setattr(rounds, "translation_gate", lambda _places, _language: lambda _catalogues: [])
     yield made
     use_catalogues(REPOSITORY_CATALOGUES)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the small Wales in it, which nobody changes."""
+    root = tmp_path_factory.mktemp("export") / "data"
+    open_data_folder(root)
+    small_wales(root)
+    return root
+
+
+@pytest.fixture
+def app(filled: Path, tmp_path: Path) -> Iterator[Flask]:
+    """A site with the small Wales, of which files are written."""
+    shutil.copytree(filled, tmp_path / "data")
+    made = create_app({"DATA": tmp_path / "data", "EXPORTS": tmp_path / "exports", "DEMO": True})
+    languages.when_missing(lambda missing: missing.english)
+    yield made
+    languages.when_missing(languages.mark_missing)
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    """What `flask export …` says there."""
+    return app.test_cli_runner().invoke(args=["export", *arguments])
+
+
+def exports(app: Flask) -> list[str]:
+    """The names of the files that were written."""
+    folder: Path = app.config["EXPORTS"]
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []

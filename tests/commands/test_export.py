@@ -1,49 +1,20 @@
 """Workbooks and data of a round by `flask export …`."""
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import openpyxl
 import pytest
-from click.testing import Result
 from flask import Flask
 
-from survey import create_app, languages
 from survey.collection.people.accounts import EVENTS, LOG
 from survey.commands.export import export
 from survey.reporting.files import sheets
 from survey.reporting.files.formats import FORMATS
 from survey.storage.data_folder import open_data_folder
-from tests.reporting.small_wales import ROUND, small_wales
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("export") / "data"
-    open_data_folder(root)
-    small_wales(root)
-    return root
-
-
-@pytest.fixture
-def app(filled: Path, tmp_path: Path) -> Iterator[Flask]:
-    shutil.copytree(filled, tmp_path / "data")
-    made = create_app({"DATA": tmp_path / "data", "EXPORTS": tmp_path / "exports", "DEMO": True})
-    languages.when_missing(lambda missing: missing.english)
-    yield made
-    languages.when_missing(languages.mark_missing)
-
-
-def run(app: Flask, *arguments: str) -> Result:
-    return app.test_cli_runner().invoke(args=["export", *arguments])
-
-
-def exports(app: Flask) -> list[str]:
-    folder: Path = app.config["EXPORTS"]
-    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+from tests.commands.conftest import exports, run
+from tests.reporting.small_wales import ROUND
 
 
 def test_without_a_language_there_is_a_workbook_in_each(app: Flask) -> None:

@@ -1,45 +1,15 @@
 """The national report by `flask export report …`."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pytest
-from click.testing import Result
 from flask import Flask
 
-from survey import create_app, languages
-from survey.storage.data_folder import open_data_folder
+from tests.commands.conftest import exports, run
 from tests.reporting.reports.reading import ReadDocument, text
 from tests.reporting.reports.test_own_words import write
-from tests.reporting.small_wales import ROUND, small_wales
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("export") / "data"
-    open_data_folder(root)
-    small_wales(root)
-    return root
-
-
-@pytest.fixture
-def app(filled: Path, tmp_path: Path) -> Iterator[Flask]:
-    shutil.copytree(filled, tmp_path / "data")
-    made = create_app({"DATA": tmp_path / "data", "EXPORTS": tmp_path / "exports", "DEMO": True})
-    languages.when_missing(lambda missing: missing.english)
-    yield made
-    languages.when_missing(languages.mark_missing)
-
-
-def run(app: Flask, *arguments: str) -> Result:
-    return app.test_cli_runner().invoke(args=["export", *arguments])
-
-
-def exports(app: Flask) -> list[str]:
-    folder: Path = app.config["EXPORTS"]
-    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+from tests.reporting.small_wales import ROUND
 
 
 def test_what_was_written_in_a_report_stays_and_the_report_before_is_kept(app: Flask) -> None:

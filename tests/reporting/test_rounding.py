@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.reporting.disclosure.counts import CountCell, Counts, Sum
-from survey.reporting.disclosure.rounding import NOT_ROUNDED, rounded, told_exactly
+from survey.reporting.disclosure.rounding import NOT_ROUNDED, rounded
+from survey.reporting.disclosure.rounding_audit import told_exactly
 
 WALES = CountCell("", ())
 BOARDS = [CountCell("", ("board", name)) for name in "abcd"]

@@ -12,8 +12,8 @@ from survey.collection.reading.themes import Theme, keep_themes, version_of
 from survey.collection.responses.anonymous import store_response
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
+from survey.reporting.measures.themes import people_theme_counts, theme_counts
 from survey.reporting.records.people import read_closed
-from survey.reporting.records.themes import people_theme_counts, theme_counts
 from survey.reporting.workbooks.registry import prepared, workbook_state
 from survey.reporting.workbooks.workforce.release import release_of
 from survey.reporting.workbooks.workforce.workbook import workforce_workbook

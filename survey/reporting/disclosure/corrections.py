@@ -31,7 +31,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from survey.reporting.disclosure.audit import plainly_given_away, too_narrow
-from survey.reporting.disclosure.counts import CountCell, Counts
+from survey.reporting.disclosure.counts import CountCell, Counts, Table
 from survey.reporting.disclosure.suppression import hidden_cells
 
 EVERYBODY = CountCell("", ())
@@ -40,9 +40,6 @@ CHANGED = "changed "
 
 Pattern = str
 """“1” for each release that somebody is in, “0” for each that they are not in, in the order of releases."""
-
-Table = tuple[str, tuple[str, ...]]
-"""What is counted, and the breakdowns that it is counted by; none for everybody."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ import pandas as pd
 from survey.reporting.disclosure.audit import audit
 from survey.reporting.disclosure.counts import CountCell, Counts, PeopleGroup, Sum
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Breakdown, Groups, known_of_clusters
-from survey.reporting.disclosure.rounding import told_exactly
+from survey.reporting.disclosure.rounding_audit import told_exactly
 from survey.reporting.disclosure.suppression import hidden_cells
 from survey.reporting.records.people import People
 

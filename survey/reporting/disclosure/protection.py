@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from survey.reporting.disclosure.corrections import Table
-from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup
+from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup, Table
 from survey.reporting.disclosure.rounding import NEAREST, rounded
 from survey.reporting.records.people import People
 

@@ -24,8 +24,8 @@ from survey.collection.rounds.releases import (
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import software_version
 from survey.languages import LANGUAGES, Phrase, language
-from survey.reporting.disclosure.corrections import Release, Table, correction
-from survey.reporting.disclosure.counts import CountCell
+from survey.reporting.disclosure.corrections import Release, correction
+from survey.reporting.disclosure.counts import CountCell, Table
 from survey.reporting.disclosure.protection import BOARD, RESPONDENTS, Issue, Protected, clusters_with_enough
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.records.people import People, read_closed

@@ -4,18 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from survey.collection.errors import DomainError
-from survey.reporting.disclosure.audit import Recoverable
-from survey.reporting.releases.making import correct, draft_correction
+from survey.reporting.releases.making import correct
+from survey.reporting.tasks.draft import drafted
 from survey.reporting.tasks.job import Job, Made
 from survey.storage.repository import Repository
 
 
 def work(repository: Repository, job: Job, asked: Mapping[str, str], now: datetime) -> Made:
     """The number of the release that was made, for the reason asked, of the state that was `seen`."""
-    try:
-        draft = draft_correction(repository, job.round)
-    except Recoverable as fault:
-        raise DomainError("small_group_found") from fault
+    draft = drafted(repository, job.round)
     if draft.state != asked["seen"]:
         raise DomainError("correction_changed")
     made = correct(repository, draft, job.by, asked["reason"], now)

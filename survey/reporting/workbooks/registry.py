@@ -130,8 +130,8 @@ def _of_clusters(
     now: datetime,
     as_at: datetime | None,
 ) -> Content:
+    from survey.reporting.measures.themes import theme_counts
     from survey.reporting.records.series import read_series
-    from survey.reporting.records.themes import theme_counts
     from survey.reporting.workbooks.report import Report
 
     series = read_series(repository, snapshot.round.id, as_at)

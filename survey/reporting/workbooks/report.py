@@ -16,10 +16,10 @@ from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.protection import BOARD, EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.measures.levels import movements
+from survey.reporting.measures.themes import PeopleThemeCount, ThemeCount
 from survey.reporting.records.frames import RoundData
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.table_schema import STATUSES, outcome_names
-from survey.reporting.records.themes import PeopleThemeCount, ThemeCount
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand
 
 HIDDEN = Shorthand.CONFIDENTIAL

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, abort, current_app, g, make_response, redirect, url_for
+from flask import abort, current_app, g, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import RadioField, SelectField, TextAreaField
@@ -20,7 +20,7 @@ from survey.reporting.files.of_round import COMMENTS, RESPONSES, SERIES, kinds_o
 from survey.reporting.tasks.data import data_state
 from survey.reporting.tasks.job import DATA, Job
 from survey.web.manage.auth import audit, blueprint, opened, permits
-from survey.web.manage.releases import REFRESH
+from survey.web.manage.releases import REFRESH, download
 from survey.web.manage.responses import MOST_REASON, long_reason
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
@@ -105,9 +105,7 @@ def data_file(round_id: str, kind: str, format_name: str) -> ResponseReturnValue
     if content is None:
         return redirect(url_for("manage.data", round_id=round_id))
     audit("data_downloaded", round=round_id, export=f"{kind} {format_name}", sha256=kept.sha256)
-    file = Response(content, mimetype="application/octet-stream")
-    file.headers.set("Content-Disposition", "attachment", filename=kept.name)
-    return file
+    return download(content, kept.name, "application/octet-stream")
 
 
 def _seen(round_id: str) -> RoundSnapshot:

@@ -17,7 +17,7 @@ from survey.reporting.reports.registry import EXCEL, PEER_REVIEW, REPORT, WORD, 
 from survey.reporting.tasks.document import document_job, document_state
 from survey.reporting.tasks.job import Job
 from survey.web.manage.auth import NATIONWIDE_ROLES, audit, blueprint, opened, sees_board
-from survey.web.manage.releases import REFRESH, XLSX
+from survey.web.manage.releases import REFRESH, XLSX, download
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
@@ -98,9 +98,7 @@ def document_file(round_id: str, kind: str, code: str, ending: str) -> ResponseR
     if content is None:
         return redirect(url_for("manage.documents", round_id=round_id))
     audit("document_downloaded", round=round_id, document=kind, language=code, sha256=kept.sha256)
-    file = Response(content, mimetype=MEDIA_TYPES[ending])
-    file.headers.set("Content-Disposition", "attachment", filename=kept.name)
-    return file
+    return download(content, kept.name, MEDIA_TYPES[ending])
 
 
 def _reflection(round_id: str) -> RoundSnapshot:

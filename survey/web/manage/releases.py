@@ -190,9 +190,9 @@ def exact_release(round_id: str, number: int, code: str) -> ResponseReturnValue:
     return download(released_file(current_repository(), round_id, release, which), file.name)
 
 
-def download(content: bytes, name: str) -> Response:
-    """A workbook as a file to keep."""
-    file = Response(content, mimetype=XLSX)
+def download(content: bytes, name: str, media_type: str = XLSX) -> Response:
+    """A file to keep, a workbook if nothing else is said."""
+    file = Response(content, mimetype=media_type)
     file.headers.set("Content-Disposition", "attachment", filename=name)
     return file
 

@@ -16,7 +16,7 @@ if ('serviceWorker' in navigator) {
   const [language, other] = [document.documentElement.lang, document.querySelector('header a[hreflang]')?.hreflang]
   const pages = [location.href, ...sections, ...said.split(' ').map((address) => new URL(address, location.href).href)]
   const inOther = other ? pages.map((address) => address.replace(`/${language}/reflection`, `/${other}/reflection`)) : []
-  active.postMessage({ pages: [...pages, ...inOther], files: here.dataset.files.split(' ').map((file) => new URL(file, location.href).href) })
+  active.postMessage({ pages: [...new Set([...pages, ...inOther])], files: here.dataset.files.split(' ').map((file) => new URL(file, location.href).href) })
 }
 
 const TAKEN_NO_MORE = [404, 410]

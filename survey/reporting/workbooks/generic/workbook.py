@@ -2,9 +2,9 @@
 
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
+from survey.reporting.measures.themes import people_theme_counts
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE, PEOPLE_THEMES
 from survey.reporting.records.people import read_closed
-from survey.reporting.records.themes import people_theme_counts
 from survey.reporting.workbooks import codebook, response, responses, themes
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, shorthand_line, state_line, workbook
 from survey.reporting.workbooks.generic import clusters, people, written

@@ -5,6 +5,7 @@ A question is here unless what it feeds has sheets of its own: new ones are, unt
 
 from survey.reporting.workbooks.generic.clusters import answers_sheet, numbers_sheet
 from survey.reporting.workbooks.generic.written import written_sheet
+from survey.reporting.workbooks.national.words import EXAMPLE
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Sheet
 
@@ -31,12 +32,7 @@ SHEETS_OF_THEIR_OWN = frozenset(
         "enabler",
         "help_wanted",
         "help_from",
-        "good_practice_title",
-        "good_practice_problem",
-        "good_practice_done",
-        "good_practice_how",
-        "good_practice_learning",
-        "good_practice_contact",
+        *EXAMPLE,
     }
 )
 """The measures of the questionnaire whose answers other sheets of this workbook hold."""

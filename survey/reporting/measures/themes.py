@@ -12,9 +12,8 @@ from survey.collection.reading.texts import asked_for_words, written_texts
 from survey.collection.reading.themes import Theme, known_themes, read_themes
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.definition import Question
+from survey.reporting.disclosure.rounding import NEAREST, rounded
 from survey.storage.repository import Repository
-
-ROUNDED_TO = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def people_theme_counts(
     of those under no theme, from which a small number could be worked out; the others are rounded.
     """
     return tuple(
-        PeopleThemeCount(question, theme, None if number < threshold else _rounded(number))
+        PeopleThemeCount(question, theme, None if number < threshold else rounded(number, NEAREST))
         for question, themes, of_question in _themed(repository, snapshot)
         for theme in themes
         for number in [sum(_is_under(one, theme, themes) and one[1].state == "released" for one in of_question)]
@@ -80,7 +79,3 @@ def _themed(
 def _is_under(read: Read, theme: Theme | None, themes: tuple[Theme, ...]) -> bool:
     under = known_themes(read[1], themes)
     return not under if theme is None else theme.code in under
-
-
-def _rounded(number: int) -> int:
-    return ROUNDED_TO * ((number + ROUNDED_TO // 2) // ROUNDED_TO)
