@@ -57,6 +57,22 @@ def test_a_hidden_count_is_not_there_and_a_shown_one_is() -> None:
     assert [protected.count(FIRST), protected.count(FIRST, "q"), protected.count(SECOND, "q")] == [5, 5, None]
 
 
+@pytest.mark.parametrize(("before", "now", "shown"), [(12, 3, 0), (12, 5, 5), (8, 12, 15), (8, 8, 10), (0, 8, 10)])
+def test_a_correction_shows_the_number_of_the_first_release_and_the_change_each_rounded(
+    before: int, now: int, shown: int
+) -> None:
+    """So whoever knows the change learns nothing of the number; rounded by itself, three of twelve would be five."""
+    cell = CountCell("", FIRST)
+    corrected = Protected(None, 3, Counts({cell: now}, ()), frozenset(), first={cell: before})  # type: ignore[arg-type]
+    assert corrected.count(FIRST) == shown
+    assert replace(corrected, rounded_to=1).count(FIRST) == now
+
+
+def test_no_more_people_of_a_base_are_shown_than_the_base() -> None:
+    protected = Protected(None, 3, Counts({}, ()), frozenset())  # type: ignore[arg-type]
+    assert [protected.of_base(5, 10), protected.of_base(10, 5), protected.of_base(None, 5)] == [5, 5, None]
+
+
 def test_a_column_of_numbers_is_summed_for_everybody_and_for_every_group_in_order(people: People) -> None:
     groups = Groups(board_breakdown(people), Breakdown.of([GP, NURSE, OTHER], pd.Series([0, 1] * 5)))
     assert groups.all == ((), FIRST, SECOND, GP, NURSE, OTHER)

@@ -85,6 +85,11 @@ class LinkedCounts:
         """Every number that is protected."""
         return self._protected.values
 
+    @property
+    def ordinary(self) -> Mapping[CountCell, int]:
+        """Every number of answers that is shown wherever its base is, by itself or in a mean."""
+        return self._ordinary.values
+
     def protected(
         self, threshold: int, withheld: frozenset[CountCell] = frozenset()
     ) -> tuple[Counts, frozenset[CountCell]]:
