@@ -17,7 +17,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -25,12 +25,13 @@ from pathlib import Path
 from typing import Any
 
 from survey.collection.errors import DomainError
+from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.config import ROOT
 from survey.languages import log_missing, when_missing
-from survey.reporting.tasks.job import RELEASE, Job, Made, Work
+from survey.reporting.tasks.job import RELEASE, WORKBOOKS, Job, Made, Work
 from survey.reporting.workbooks.registry import kind_of
-from survey.storage.repository import Record, Repository
+from survey.storage.repository import Record, Repository, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 
 MISSING, RUNNING, READY, FAILED = "missing", "running", "ready", "failed"
@@ -146,6 +147,26 @@ def _kept_file(repository: Repository, job: Job, made: Made, now: datetime) -> R
     repository.write_bytes(job.place, job.file, made.content)
     sha256 = hashlib.sha256(made.content).hexdigest()
     return {"state": made.state, "at": now.isoformat(), "name": made.name, "sha256": sha256}
+
+
+def stale_files(repository: Repository, round_ids: Collection[str], older_than: datetime) -> list[Job]:
+    """The jobs whose files were made before a moment, and are not being made again."""
+    return [
+        Job(round_id, kind, language_code, 0)
+        for round_id in round_ids
+        for key, record in repository.read_all(place(round_id, WORKBOOKS))
+        if not isinstance(record, Unreadable)
+        and record["file"]
+        and not record["job"]
+        and datetime.fromisoformat(record["file"]["at"]) < older_than
+        for kind, _, language_code in (key.partition("."),)
+    ]
+
+
+def drop_file(repository: Repository, job: Job) -> None:
+    """Keep the file of a job no longer: whoever asks has it made again, of the responses as they are then."""
+    _keep(repository, job, {"file": None, "allowed": {}})
+    repository.write_bytes(job.place, job.file, b"")
 
 
 def start(root: Path, job: Job) -> None:

@@ -1,5 +1,6 @@
 """`flask data …`"""
 
+import hashlib
 import stat
 import zipfile
 from datetime import timedelta
@@ -7,10 +8,14 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.people.rate_limits import PER_CODE, note_failure
+from survey.collection.reading.decisions import reading_of
+from survey.collection.reading.texts import keys_ever
 from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.collection.responses.unfinished import held, hold
+from survey.reporting.jobs import kept_workbook, workbook_content
+from survey.reporting.tasks.job import Job
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.quarantine import REASON
 from tests.collection.example import NOW, ROUND, load_snapshot, save, save_all
@@ -148,10 +153,14 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     unnamed = {"cluster": "arfon", "digest": "00", "at": (NOW - timedelta(days=2)).isoformat(), "content": ""}
     answered.kept.write(files_of(ROUND), "arfon.00", unnamed)
     hold(answered.kept, ROUND, "arfon", "a", "about", [("q-change", "Geiriau")], NOW - timedelta(days=2))
+    keep_made(answered, "national", NOW - timedelta(days=8))
+    keep_made(answered, "data", NOW)
     before = folder_state(answered.data)
     files = "Files that no response names, older than a day: 1\n"
     sent = "Forms sent and not finished, older than a day: 1\n"
-    counted = f"{files}{sent}Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
+    texts = "Decisions on texts that are there no more: 0\n"
+    made = "Workbooks, documents and data made over a week ago: 1\n"
+    counted = f"{files}{sent}{texts}{made}Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
     would = "Would be removed; no submitted answer would be touched:\n"
     assert answered.done("data", "purge", "--dry-run") == would + counted
     assert folder_state(answered.data) == before
@@ -160,6 +169,50 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds"]
     assert f"rounds/{ROUND}/files/arfon.00.json" in gone
     assert held(answered.kept, ROUND, "arfon", "a", "about") is None
+    kept = {job.kind: kept_workbook(answered.kept, job, NOW) for job in (made_job("national"), made_job("data"))}
+    assert {kind: workbook_content(answered.kept, made_job(kind), one) for kind, one in kept.items()} == {
+        "national": None,
+        "data": b"data",
+    }
+    assert answered.kept.read_bytes(made_job("national").place, made_job("national").file) == b""
+
+
+def made_job(kind):
+    return Job(ROUND, kind, "en", 5)
+
+
+def keep_made(desk, kind, at):
+    job, content = made_job(kind), kind.encode()
+    desk.kept.write_bytes(job.place, job.file, content)
+    file = {"state": "s", "at": at.isoformat(), "name": "n", "sha256": hashlib.sha256(content).hexdigest()}
+    desk.kept.write(job.place, job.key, {"job": None, "failed": False, "file": file})
+
+
+def test_purge_removes_what_was_decided_of_a_text_that_is_gone(answered):
+    """Of an earlier submission it stays, and while any response cannot be read, all does."""
+    snapshot = load_snapshot(answered.kept, ROUND)
+    (*texts,) = keys_ever(answered.kept, snapshot)
+    assert texts
+    for key in (*texts, "0" * 32):
+        answered.kept.write(
+            reading_of(ROUND), key, {"state": "waiting", "goes_out": "", "themes": [], "by": "", "at": ""}
+        )
+    path = answered.data / f"{RECORD}.json"
+    whole = path.read_bytes()
+    path.write_bytes(b"{")
+    answered.done("data", "purge")
+    assert len(answered.kept.keys(reading_of(ROUND))) == len(texts) + 1
+    path.write_bytes(whole)
+    record = answered.kept.read(("rounds", ROUND, "reflection"), "arfon")
+    later = {**record["submissions"][0], "number": 2, "pages": {}}
+    answered.kept.write(
+        ("rounds", ROUND, "reflection"), "arfon", {**record, "submissions": [*record["submissions"], later]}
+    )
+    assert "Decisions on texts that are there no more: 1\n" in answered.done("data", "purge")
+    assert set(answered.kept.keys(reading_of(ROUND))) == set(texts)
+    answered.done("responses", "erase", ROUND, "arfon", "--reason", "asked", "--yes")
+    answered.done("data", "purge")
+    assert answered.kept.keys(reading_of(ROUND)) == []
 
 
 RECORD = f"rounds/{ROUND}/reflection/arfon"
