@@ -1,7 +1,8 @@
 """Our ranges of hidden numbers beside those of Tau-Argus, for the same tables with the same numbers hidden.
 
-It needs `pytauargus`, which is no requirement of ours: `pip install pytauargus==0.6.0` in an environment of its own with
-ours. It audits tables that add up; so what anybody knows besides, and who is among whom, is left out on both sides.
+It needs `pytauargus`, which is no requirement of ours: `pip install pytauargus==0.6.0` in an environment of its own
+with ours. It audits tables that add up; so what anybody knows besides, and who is among whom, is left out on both
+sides.
 """
 
 import importlib

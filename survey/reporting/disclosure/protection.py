@@ -73,7 +73,8 @@ class Issue:
 class Protected:
     """What may be shown of a round of people. `threshold` is the smallest number of people that is shown.
 
-    `ordinary` has the numbers of answers that are shown wherever their base is. `rounded_to` is what every number shown
+    `ordinary` has the numbers of answers that are shown wherever their base is; of those `untold`, none is, nor a mean
+    that is worked out from it. `rounded_to` is what every number shown
     is a multiple of, `first` what the first release counted, if this is a correction. `tells_clusters`: which clusters
     have as many as the threshold may be told. `issue` says which release it is, if it is one.
     """
@@ -83,6 +84,7 @@ class Protected:
     counts: Counts
     hidden: frozenset[CountCell]
     ordinary: Mapping[CountCell, int] = field(default_factory=dict, kw_only=True)
+    untold: frozenset[CountCell] = field(default=frozenset(), kw_only=True)
     rounded_to: int = field(default=NEAREST, kw_only=True)
     first: Mapping[CountCell, int] = field(default_factory=dict, kw_only=True)
     tells_clusters: bool = field(default=True, kw_only=True)
@@ -100,7 +102,7 @@ class Protected:
         The last of these is its own. In a correction it is what the first release showed and the change since, each
         rounded: so it says nothing of the number to whoever knows the change.
         """
-        if self.hidden.intersection(cells):
+        if not (self.hidden.isdisjoint(cells) and self.untold.isdisjoint(cells)):
             return None
         before = self.first.get(cells[-1], 0)
         return rounded(before, self.rounded_to) + rounded(number - before, self.rounded_to)

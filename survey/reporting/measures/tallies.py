@@ -50,17 +50,20 @@ class Tally:
     options: tuple[Option, ...]
 
     @property
-    def told(self) -> list[str]:
-        """The answers whose numbers are shown, as shares of the base; and those that means are worked out from and that
-        come to the base."""
-        shared = [
+    def shared(self) -> list[str]:
+        """The answers whose numbers are shown, as shares of the base."""
+        return [
             answer
             for averages in self.figures.values()
             for average in averages
             if not average.among and len(average.weights) == 1
             for answer in average.weights
         ]
-        return list(dict.fromkeys([*shared, *(answer for answers in self.one_of for answer in answers)]))
+
+    @property
+    def told(self) -> list[str]:
+        """The same, and those that means are worked out from and that come to the base."""
+        return list(dict.fromkeys([*self.shared, *(answer for answers in self.one_of for answer in answers)]))
 
 
 def tallies(

@@ -37,7 +37,8 @@ Parts = Mapping[Pattern, Part]
 
 
 class PastRelease:
-    """What was kept of a release: `hidden` are the cells that show nothing, `numbers` what it counted in every cell.
+    """What was kept of a release: `hidden` are the cells that show nothing, `numbers` what it counted in every cell,
+    `untold` the answers of which it tells no mean.
 
     Raises Unreadable; DomainError("counted_otherwise") when not all of that was kept.
     """
@@ -52,8 +53,9 @@ class PastRelease:
             pattern: Part(tuple(people[pattern]), dict(zip(cells, numbers, strict=True)))
             for pattern, numbers in counts["patterns"].items()
         }
-        if "ordinary" not in counts:
+        if not {"ordinary", "untold"} <= counts.keys():
             raise DomainError("counted_otherwise")
+        self.untold = frozenset(CountCell(of, tuple(group)) for of, group in counts["untold"])
         self.numbers = self._added_up() | {
             CountCell(of, tuple(group)): number for of, group, number in counts["ordinary"]
         }
@@ -109,7 +111,15 @@ def counts_file(protected: Protected, parts: Parts) -> bytes:
     patterns = {pattern: [part.numbers.get(cell, 0) for cell in cells] for pattern, part in parts.items()}
     hidden = [place for place, cell in enumerate(cells) if cell in protected.hidden]
     ordinary = [(*cell, number) for cell, number in protected.ordinary.items()]
-    return _json({"cells": cells, "hidden": hidden, "patterns": patterns, "ordinary": ordinary})
+    return _json(
+        {
+            "cells": cells,
+            "hidden": hidden,
+            "patterns": patterns,
+            "ordinary": ordinary,
+            "untold": sorted(protected.untold),
+        }
+    )
 
 
 def people_file(parts: Parts) -> bytes:

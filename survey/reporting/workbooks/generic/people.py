@@ -54,8 +54,8 @@ class AnswerRelease(Protected):
 def answer_release(people: People, threshold: int, withheld: frozenset[CountCell] = frozenset()) -> AnswerRelease:
     """Count every answer, hide what must be hidden and what is `withheld`, attack the result. Raises Recoverable."""
     linked, questions, answers = _everything(people)
-    shown = linked.protected(threshold, withheld)
-    return AnswerRelease(people, threshold, *shown, questions, answers, ordinary=linked.ordinary)
+    counts, hidden, untold = linked.protected(threshold, withheld)
+    return AnswerRelease(people, threshold, counts, hidden, questions, answers, ordinary=linked.ordinary, untold=untold)
 
 
 def count(people: People) -> Mapping[CountCell, int]:

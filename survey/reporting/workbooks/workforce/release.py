@@ -82,8 +82,11 @@ def release_of(people: People, threshold: int, withheld: frozenset[CountCell] = 
     `withheld` is hidden whatever it holds.
     """
     linked, (others, answers, groups, counted) = _everything(people)
-    shown = linked.protected(threshold, withheld)
-    return Release(people, threshold, *shown, others, answers, groups, counted, ordinary=linked.ordinary)
+    counts, hidden, untold = linked.protected(threshold, withheld)
+    ordinary = linked.ordinary
+    return Release(
+        people, threshold, counts, hidden, others, answers, groups, counted, ordinary=ordinary, untold=untold
+    )
 
 
 def count(people: People) -> Mapping[CountCell, int]:
@@ -107,7 +110,8 @@ def _everything(people: People) -> tuple[LinkedCounts, _Figures]:
             if tally.question.sensitivity == "sensitive":
                 linked.add_sensitive(tally.key, tally.answers[tally.told], tally.one_of)
             else:
-                linked.add_ordinary(tally.key, tally.answers, tally.one_of)
+                only_in_means = {*map(str, tally.answers)}.difference(tally.shared)
+                linked.add_ordinary(tally.key, tally.answers, tally.one_of, only_in_means)
     elsewhere = {*COUNTED, PROFESSION.question}
     others = tuple(asked((one for one in people.variables if one.measure not in elsewhere), people.frame))
     return linked, (others, count_answers(linked, groups, others), groups, counted)
