@@ -18,7 +18,7 @@ from survey.web.site.environment import now
 
 @blueprint.app_template_global()
 def waiting_forms(key: str = "") -> list[dict[str, Any]]:
-    """The forms of the cluster, with `key` of one page, that are held and not kept by now, but the one that is shown."""
+    """The forms of the cluster, or of one page, that are held and not kept by now, but the one that is shown."""
     respondent: Respondent = g.respondent
     response = respondent.response()
     if not may_change(respondent, response):
