@@ -20,8 +20,8 @@ from survey.reporting.jobs import (
     MISSING,
     READY,
     RUNNING,
-    enqueue,
     content_of,
+    enqueue,
     kept_file,
     main,
     run,
@@ -175,9 +175,7 @@ def test_of_people_a_job_makes_the_first_release_and_says_how_it_went(tmp_path):
     job = Job(PEOPLE, RELEASE, 5, by="eira")
     assert enqueue(repository, job, state_of(repository, PEOPLE), NOW)
     assert main([str(repository.root), *map(str, astuple(job))]) == 0
-    assert [path.name for path in (repository.root / "rounds" / PEOPLE / "made").iterdir()] == [
-        "release.json"
-    ]
+    assert [path.name for path in (repository.root / "rounds" / PEOPLE / "made").iterdir()] == ["release.json"]
     (release,) = read_releases(repository, PEOPLE)
     assert release.by == "eira"
     name = language("cy").pgettext("file name", "workforce-workbook")
