@@ -54,7 +54,7 @@ def _terms(found: Consistency, language: Language) -> Iterator[str]:
     for use in found.terms:
         yield language.pgettext(
             "translations consistency",
-            "%(english)s = %(welsh)s: so in %(kept)s messages, otherwise in %(others)s",
+            "%(english)s = %(welsh)s (said so: %(kept)s, otherwise: %(others)s)",
             english=use.term.english,
             welsh=use.term.welsh,
             kept=language.number(use.kept),
