@@ -13,6 +13,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
 from survey.reporting.documents.description import ORGANISATION
 from survey.reporting.documents.word_package import packed
+from survey.reporting.measures.themes import theme_counts
 from survey.reporting.records.series import read_series
 from survey.reporting.reports import chapters, own_words_of_clusters
 from survey.reporting.reports.blocks import Block, Figures, Line
@@ -40,6 +41,7 @@ OF_CLUSTERS: dict[str, chapters.Chapter] = {
     "went_well": own_words_of_clusters.went_well,
     "went_less_well": own_words_of_clusters.went_less_well,
     "do_differently": own_words_of_clusters.do_differently,
+    "themes": chapters.themes_of_texts,
     "good_practice": own_words_of_clusters.good_practice,
     "help_wanted": chapters.help_wanted,
     "actions_of_last_year": chapters.actions_of_last_year,
@@ -64,7 +66,7 @@ def national_report(
     Raises DomainError: not_open, not_reflection, and what `fill_in` and `keep_own_words` refuse.
     """
     series = read_series(repository, snapshot.round.id)
-    report = Report(series, reader, is_open)
+    report = Report(series, reader, is_open, theme_counts(repository, snapshot))
     document = word_document(template or report_template(reader))
     fill_in(document, _values(repository, report, partial(_add_picture, document.docx)))
     if earlier:
