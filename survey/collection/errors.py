@@ -296,6 +296,12 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "many_themes": Phrase(
         "refusal", "A list has at most %(most)s themes, so that people can keep it in mind. Remove some of them."
     ),
+    "contribution_changed": Phrase(
+        "refusal",
+        "Somebody else has changed the same text meanwhile. Theirs is kept and shown beside yours: write what is to "
+        "stand, and save again.",
+    ),
+    "long_contribution": Phrase("refusal", "A text is longer than %(most)s characters. Shorten it."),
     "themes_changed": Phrase(
         "refusal", "Somebody else has changed the list meanwhile. It is shown below; yours was not saved."
     ),

@@ -12,6 +12,7 @@ from survey.collection.responses.anonymous import response_from as anonymous_res
 from survey.collection.responses.attachments import intact_content, is_named, missing_files
 from survey.collection.responses.notes import notes_from
 from survey.collection.responses.response import STATUSES, response_from
+from survey.collection.rounds.contributions import contribution_from
 from survey.collection.rounds.releases import TRACKING, read_kept_tracking, release_from, released_file, releases_of
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -66,6 +67,8 @@ class _Checks:
             case ("rounds", _, "themes"):
                 themes_from(record)
                 int(record["next"])
+            case ("rounds", _, "contributions"):
+                contribution_from(record)
             case ("rounds", round_id, "skills", "drafts"):
                 date.fromisoformat(record["day"])
                 str(record["response"])

@@ -27,6 +27,13 @@ ROUTES = {
     ),
     "manage.documents": ("/<language:language>/manage/rounds/<round_id>/documents", "GET", ACCOUNT),
     "manage.make_document": ("/<language:language>/manage/rounds/<round_id>/documents", "POST", ACCOUNT),
+    "manage.contributions": ("/<language:language>/manage/rounds/<round_id>/contributions", "GET", ACCOUNT),
+    "manage.gather_contributions": ("/<language:language>/manage/rounds/<round_id>/contributions", "POST", ACCOUNT),
+    "manage.contribution": (
+        "/<language:language>/manage/rounds/<round_id>/contributions/<outcome>",
+        "GET POST",
+        ACCOUNT,
+    ),
     "manage.data": ("/<language:language>/manage/rounds/<round_id>/data", "GET POST", ACCOUNT),
     "manage.data_file": (
         "/<language:language>/manage/rounds/<round_id>/data/<kind>/<format_name>",

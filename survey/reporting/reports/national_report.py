@@ -9,6 +9,7 @@ from typing import Any
 from docx.document import Document
 from markupsafe import Markup
 
+from survey.collection.rounds.contributions import read_contributions
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
 from survey.reporting.documents.description import ORGANISATION
@@ -46,7 +47,6 @@ OF_CLUSTERS: dict[str, chapters.Chapter] = {
     "help_wanted": chapters.help_wanted,
     "actions_of_last_year": chapters.actions_of_last_year,
     "actions": own_words_of_clusters.actions,
-    "contributions": contributions,
 }
 
 
@@ -84,6 +84,7 @@ def _values(repository: Repository, report: Report, add_picture: AddPicture) -> 
     reader = report.language
     blocks: dict[str, Callable[[], Iterator[Block]]] = {
         **{name: partial(chapter, report) for name, chapter in OF_CLUSTERS.items()},
+        "contributions": lambda: contributions(report, read_contributions(repository, report.snapshot.round.id)),
         "workforce": lambda: people(repository, report),
         "method": lambda: (Line(note.text) for note in of_clusters(report).notes),
         "provenance": lambda: _provenance(repository, report),

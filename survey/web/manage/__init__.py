@@ -1,6 +1,7 @@
 """The pages of the people who run a round: the national team, health board teams, readers."""
 
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
+    contributions,
     data,
     documents,
     evidence_files,

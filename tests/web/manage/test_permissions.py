@@ -20,6 +20,7 @@ VALUES = {
     "asked": "about.change",
     "kind": "responses",
     "format_name": "csv",
+    "outcome": "m-01",
 }
 
 
