@@ -263,6 +263,20 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "word_document_too_large": Phrase(
         "refusal", "This Word document is too large. Make its pictures smaller and save it again."
     ),
+    "word_document_with_macros": Phrase(
+        "refusal", "This document holds macros. Save it without them, as a Word document (.docx)."
+    ),
+    "word_document_with_links": Phrase(
+        "refusal",
+        "This document takes something from elsewhere: %(found)s. Put it into the document itself, or take it out. In "
+        "place of a template that is attached to it, choose Word’s own, Normal.",
+    ),
+    "no_places": Phrase(
+        "refusal",
+        "This document has none of the marked places of a report, so nothing in it could be kept. Give a version that "
+        "was made by this service.",
+    ),
+    "no_report_file": Phrase("refusal", "Choose a Word document (.docx)."),
     "unknown_placeholder": Phrase(
         "refusal",
         "The template has names in double braces that the report does not know: %(names)s. Correct or remove them.",

@@ -8,6 +8,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     exports,
     meeting_pack,
     reading,
+    report_files,
     responses,
     rounds,
     themes,

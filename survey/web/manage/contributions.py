@@ -23,7 +23,8 @@ from survey.languages import LANGUAGES
 from survey.reporting import jobs
 from survey.reporting.tasks.job import CONTRIBUTIONS, Job
 from survey.reporting.workbooks.registry import workbook_state
-from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.documents import reflection_round
 from survey.web.manage.made_files import as_shown, ask_for, job_for, kept, looked_for
 from survey.web.respond.respondent import questionnaire_title, words_of
 from survey.web.site.environment import current_repository, now
@@ -35,7 +36,7 @@ BASE = "base-"
 @blueprint.get("/rounds/<round_id>/contributions")
 def contributions(round_id: str) -> ResponseReturnValue:
     """The outcomes, and of which something has been written."""
-    snapshot = _reflection(round_id)
+    snapshot = reflection_round(round_id)
     file = _file(snapshot)
     page = render_template(
         "manage/contributions.html",
@@ -50,7 +51,7 @@ def contributions(round_id: str) -> ResponseReturnValue:
 @blueprint.post("/rounds/<round_id>/contributions")
 def gather_contributions(round_id: str) -> ResponseReturnValue:
     """Have the figures and words of all outcomes gathered in the reader’s language, unless they are as of now."""
-    snapshot = _reflection(round_id)
+    snapshot = reflection_round(round_id)
     if ask_for(_job(snapshot), _state(snapshot)):
         audit("contributions_asked_for", round=round_id)
     back = request.form.get("outcome", "")
@@ -61,7 +62,7 @@ def gather_contributions(round_id: str) -> ResponseReturnValue:
 @blueprint.route("/rounds/<round_id>/contributions/<outcome>", methods=["GET", "POST"])
 def contribution(round_id: str, outcome: str) -> ResponseReturnValue:
     """One outcome; what the team writes is kept, unless somebody else has written otherwise meanwhile."""
-    snapshot = _reflection(round_id)
+    snapshot = reflection_round(round_id)
     if outcome not in _outcomes(snapshot):
         abort(HTTPStatus.NOT_FOUND)
     if request.method == "GET":
@@ -129,14 +130,6 @@ def _gathered(snapshot: RoundSnapshot) -> dict[str, Any]:
     content = jobs.content_of(current_repository(), job, kept(job))
     gathered: dict[str, Any] = orjson.loads(content) if content else {}
     return gathered
-
-
-def _reflection(round_id: str) -> RoundSnapshot:
-    """A round of clusters; 404 for any other."""
-    snapshot = opened(round_id)
-    if snapshot.questionnaire.respondent != "cluster":
-        abort(HTTPStatus.NOT_FOUND)
-    return snapshot
 
 
 def _outcomes(snapshot: RoundSnapshot) -> dict[str, str]:
