@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from survey.catalogues.files import Places, canonical, replace_file
+from survey.catalogues.files import Places, canonical, message_id, replace_file
+from survey.collection.errors import DomainError
 from survey.collection.soundness import sound
 from survey.collection.translating.changes import TRANSLATORS, Wish, keep_wishes, read_changes, version_of
+from survey.collection.translating.comments import add_comment, open_comments, settle_comment
 from survey.collection.translating.current import current_messages
 from survey.collection.translating.exporting import exported
 from survey.collection.translating.publishing import put_to_use
@@ -275,3 +277,24 @@ def test_a_record_that_is_none_is_named(repository, places):
     with pytest.raises(Unreadable):
         read_changes(repository, NAME)
     assert len(verify(repository, sound(repository, language("en"))).wrong) == 1
+
+
+def test_a_comment_is_there_for_its_author_until_somebody_has_seen_to_it(repository, places):
+    kept = message(repository, places, AGE).kept
+    for _ in range(2):
+        add_comment(repository, NAME, *AGE, " Age of what? ", kept, "sion", NOW)
+    ((one, comment),) = open_comments(repository, NAME)
+    assert (one.english, comment.who, comment.text) == (AGE[1], "sion", "Age of what?")
+    for _ in range(2):
+        settle_comment(repository, NAME, message_id(*AGE), 0, "eira")
+    assert not list(open_comments(repository, NAME))
+    assert message(repository, places, AGE).changed.comments[0].settled == "eira"
+    assert exported(repository, places, NAME).taken == 0
+
+
+@pytest.mark.parametrize(("text", "code"), [(" ", "no_note"), ("a" * 1001, "long_note")])
+def test_a_comment_that_says_nothing_or_too_much_is_refused(repository, places, text, code):
+    with pytest.raises(DomainError) as caught:
+        add_comment(repository, NAME, *AGE, text, message(repository, places, AGE).kept, "sion", NOW)
+    assert caught.value.code == code
+    assert not list(open_comments(repository, NAME))
