@@ -178,6 +178,11 @@ def key_of(entry: polib.POEntry) -> tuple[str, str]:
     return entry.msgctxt or "", entry.msgid
 
 
+def is_place(context: str) -> bool:
+    """Whether a context is one place of a definition, and not a word for many texts of the interface."""
+    return "." in context
+
+
 def new_catalogue(language: str = "") -> polib.POFile:
     """Return an empty catalogue, or template, with the committed header: it names no time, tool or person."""
     catalogue = polib.POFile(wrapwidth=0, check_for_duplicates=False)

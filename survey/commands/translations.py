@@ -22,7 +22,7 @@ from survey.catalogues.merge import merged
 from survey.catalogues.message_check import is_sound, read_words
 from survey.catalogues.review import mark_reviewed, review_counts
 from survey.catalogues.selection import Wanted
-from survey.commands import terminal, translation_reports  # noqa: F401 (its commands are of this group)
+from survey.commands import terminal, translation_exchange, translation_reports  # noqa: F401 (their commands are of this group)
 from survey.commands.cli_i18n import Refusal, explanation, option
 from survey.commands.environment import REPORT_FORMAT
 from survey.commands.translating import chosen_places, translations, welsh_catalogue
