@@ -31,7 +31,7 @@ CLASH = Phrase(
     "Ours stays until a person chooses:",
 )
 NOT_PULLED = Phrase(
-    "translations push", "There is Welsh in the folder that was not taken in. Run: translations pull --from %(folder)s"
+    "translations push", "There is Welsh in the folder that was not taken in. Run: “translations pull --from %(folder)s”"
 )
 GLOSSARY = "glossary.csv"
 
@@ -83,7 +83,7 @@ def pull(language: Language, origin: str) -> str:
     clashes = list(_clashes(found, language))
     if clashes:
         raise Refusal(*clashes)
-    return language.pgettext("translations pull", "Then run: translations check compile")
+    return language.pgettext("translations pull", "Then run: “translations check compile”")
 
 
 def _joined(places: Places, source: Source) -> dict[str, Joined]:

@@ -3,6 +3,7 @@
 translate-toolkit is what Weblate writes its files with; it also wraps as Poedit does.
 """
 
+import json
 from collections.abc import Callable, Iterator
 
 import polib
@@ -16,6 +17,7 @@ from survey.catalogues.merge import merged
 from survey.catalogues.review import is_reviewed
 
 Made = Callable[..., polib.POFile]
+UNWRAPPED = 65535
 LONG = "Mae hon yn frawddeg hir iawn, yn hirach o lawer na’r hyn y mae rhaglen yn ei roi ar un llinell o ffeil."
 ENTRIES = f"""
 #. Seen by everybody · on any page
@@ -133,7 +135,7 @@ def test_with_the_settings_of_the_recipe_weblate_changes_only_the_lines_of_what_
     ours: polib.POFile,
 ) -> None:
     before = canonical(ours).decode().splitlines()
-    written = weblate(canonical(ours), 65535, {"New": "Newydd"}).decode().splitlines()
+    written = weblate(canonical(ours), UNWRAPPED, {"New": "Newydd"}).decode().splitlines()
     changed = {line for line in written if line not in before}
     assert {line for line in changed if not line.startswith(('"', "msgstr"))} == set()
     assert [line for line in changed if line.startswith("msgstr")] == ['msgstr "Newydd"']
@@ -217,3 +219,15 @@ def test_every_kind_of_change_is_told_apart(catalogue: Made) -> None:
         ("english", "six"),
         ("gone", "e5"),
     ]
+
+
+def test_the_recipe_for_weblate_names_every_catalogue_and_writes_as_was_tested() -> None:
+    places = Places()
+    components = json.loads((places.root / "docs" / "weblate.json").read_text("utf-8"))
+    assert {component["slug"] for component in components} == set(places.names())
+    for component in components:
+        name = component["slug"]
+        assert places.root / component["filemask"].replace("*", "cy") == places.welsh(name)
+        assert places.root / component["new_base"] == places.template(name)
+        assert component["file_format_params"]["po_line_wrap"] == UNWRAPPED
+        assert component["allow_translation_propagation"] is False
