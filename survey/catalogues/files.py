@@ -1,5 +1,6 @@
 """Where catalogues lie, and how they are read and written: one canonical form, byte for byte."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,6 +177,11 @@ def _check_unique(catalogue: polib.POFile, name: str) -> None:
 def key_of(entry: polib.POEntry) -> tuple[str, str]:
     """What makes a message one message: its context and its English."""
     return entry.msgctxt or "", entry.msgid
+
+
+def message_id(context: str, english: str) -> str:
+    """Sixteen hexadecimal digits for a message of a catalogue, for addresses of pages and keys of records."""
+    return hashlib.sha256(f"{context}\0{english}".encode()).hexdigest()[:16]
 
 
 def new_catalogue(language: str = "") -> polib.POFile:
