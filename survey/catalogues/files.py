@@ -1,5 +1,6 @@
 """Where catalogues lie, and how they are read and written: one canonical form, byte for byte."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,6 +182,11 @@ def key_of(entry: polib.POEntry) -> tuple[str, str]:
 def is_place(context: str) -> bool:
     """Whether a context is one place of a definition, and not a word for many texts of the interface."""
     return "." in context
+
+
+def message_id(context: str, english: str) -> str:
+    """Sixteen hexadecimal digits for a message of a catalogue, for addresses of pages and keys of records."""
+    return hashlib.sha256(f"{context}\0{english}".encode()).hexdigest()[:16]
 
 
 def new_catalogue(language: str = "") -> polib.POFile:

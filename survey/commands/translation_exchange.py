@@ -31,7 +31,8 @@ CLASH = Phrase(
     "Ours stays until a person chooses:",
 )
 NOT_PULLED = Phrase(
-    "translations push", "There is Welsh in the folder that was not taken in. Run: “translations pull --from %(folder)s”"
+    "translations push",
+    "There is Welsh in the folder that was not taken in. Run: “translations pull --from %(folder)s”",
 )
 GLOSSARY = "glossary.csv"
 
