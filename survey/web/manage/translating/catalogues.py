@@ -13,7 +13,7 @@ from markupsafe import Markup
 from survey.collection.responses.merge import fingerprint
 from survey.collection.translating.changes import version_of
 from survey.collection.translating.examining import is_sound
-from survey.collection.translating.selection import SHOWS, STATES, Examined, Sought, counts
+from survey.collection.translating.selection import STATES, Examined, Sought, counts
 from survey.languages import Phrase
 from survey.reporting.charts.description import Series
 from survey.web.manage.auth import blueprint
@@ -106,7 +106,7 @@ def _version(found: Sequence[Examined]) -> str:
 def _sought() -> Sought:
     """What the address asks for; what cannot be asked for is left out."""
     show = request.args.get("show", "")
-    return Sought(show if show in SHOWS else "", request.args.get("words", ""), request.args.get("place", ""))
+    return Sought(show if show in SHOW_WORDS else "", request.args.get("words", ""), request.args.get("place", ""))
 
 
 def _asked(sought: Sought) -> dict[str, Any]:
