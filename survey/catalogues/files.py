@@ -179,6 +179,11 @@ def key_of(entry: polib.POEntry) -> tuple[str, str]:
     return entry.msgctxt or "", entry.msgid
 
 
+def is_place(context: str) -> bool:
+    """Whether a context is one place of a definition, and not a word for many texts of the interface."""
+    return "." in context
+
+
 def message_id(context: str, english: str) -> str:
     """Sixteen hexadecimal digits for a message of a catalogue, for addresses of pages and keys of records."""
     return hashlib.sha256(f"{context}\0{english}".encode()).hexdigest()[:16]

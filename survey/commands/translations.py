@@ -22,7 +22,12 @@ from survey.catalogues.merge import merged
 from survey.catalogues.message_check import is_sound, read_words
 from survey.catalogues.review import mark_reviewed, review_counts
 from survey.catalogues.selection import Wanted
-from survey.commands import terminal, translation_reports, translators  # noqa: F401 (their commands are of this group)
+from survey.commands import (  # noqa: F401 (the commands of three of them are of this group)
+    terminal,
+    translation_exchange,
+    translation_reports,
+    translators,
+)
 from survey.commands.cli_i18n import Refusal, explanation, option
 from survey.commands.environment import REPORT_FORMAT
 from survey.commands.translating import chosen_places, translations, welsh_catalogue
