@@ -29,6 +29,7 @@ ALL_ROLES: frozenset[Role] = frozenset(ROLES)
 ROUND_ROLES: frozenset[Role] = frozenset(("national", "reader", "health_board"))
 NATIONWIDE_ROLES: frozenset[Role] = frozenset(("national", "reader"))
 NATIONAL_ROLES: frozenset[Role] = frozenset(("national",))
+TRANSLATING_ROLES: frozenset[Role] = frozenset(("national", "translator"))
 
 PUBLIC = frozenset(("manage.sign_in", "manage.sign_out"))
 """Pages for people who are not signed in."""
@@ -58,6 +59,12 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.exports": NATIONAL_ROLES,
     "manage.reading": NATIONAL_ROLES,
     "manage.themes": NATIONAL_ROLES,
+    "manage.translations": TRANSLATING_ROLES,
+    "manage.catalogue": TRANSLATING_ROLES,
+    "manage.review": TRANSLATING_ROLES,
+    "manage.message": TRANSLATING_ROLES,
+    "manage.restore": TRANSLATING_ROLES,
+    "manage.comment": TRANSLATING_ROLES,
 }
 
 LONGEST_NAME = 100
