@@ -17,6 +17,7 @@ from survey.collection.rounds.releases import TRACKING, read_kept_tracking, rele
 from survey.collection.rounds.report_files import report_file_content, report_file_from
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.translating.changes import changes_from
 from survey.languages import Language
 from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Instrument, read_page
@@ -54,6 +55,8 @@ class _Checks:
         match place:
             case ("accounts",):
                 yield from self._account(Account(**record))
+            case ("translators",):
+                changes_from(record)
             case ("rounds", round_id) if key == ROUND:
                 yield from self._round(round_id)
             case ("rounds", round_id, "reflection"):
