@@ -4,10 +4,13 @@ Bytes that are not UTF-8, NUL characters, addresses longer than any of ours, and
 from no browser.
 """
 
+from collections.abc import Mapping
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from survey.catalogues.files import MOST_BYTES
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -35,7 +38,8 @@ TWO_YEARS = "max-age=63072000"
 
 FORM = "application/x-www-form-urlencoded"
 
-TAKES_FILES = "respond.files"
+# Addresses that take files, and so larger requests than all others: how large a file may be, in bytes or by a setting.
+TAKES_FILES: Mapping[str, int | str] = {"respond.files": "EVIDENCE_FILE_SIZE", "manage.upload": MOST_BYTES}
 
 # Longer than any address of ours, and shorter than what gunicorn is told to let through.
 LONGEST_ADDRESS = 4000
@@ -62,10 +66,10 @@ def init_app(app: Flask) -> None:
 
 
 def _let_files_in() -> None:
-    """One address takes files, and so larger requests than all others."""
-    if request.endpoint == TAKES_FILES:
+    most = TAKES_FILES.get(request.endpoint or "")
+    if most is not None:
         config = current_app.config
-        request.max_content_length = config["EVIDENCE_FILE_SIZE"] + config["MAX_CONTENT_LENGTH"]
+        request.max_content_length = (config[most] if isinstance(most, str) else most) + config["MAX_CONTENT_LENGTH"]
 
 
 def _refuse_without_key() -> None:

@@ -22,6 +22,7 @@ VALUES = {
     "format_name": "csv",
     "catalogue": "interface",
     "key": "0123456789abcdef",
+    "upload_id": "0123456789abcdef",
 }
 
 
