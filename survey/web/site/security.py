@@ -4,13 +4,14 @@ Bytes that are not UTF-8, NUL characters, addresses longer than any of ours, and
 from no browser.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey.catalogues.files import MOST_BYTES
+from survey.collection.package_file import LARGEST_DOCUMENT
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -38,8 +39,12 @@ TWO_YEARS = "max-age=63072000"
 
 FORM = "application/x-www-form-urlencoded"
 
-# Addresses that take files, and so larger requests than all others: how large a file may be, in bytes or by a setting.
-TAKES_FILES: Mapping[str, int | str] = {"respond.files": "EVIDENCE_FILE_SIZE", "manage.upload": MOST_BYTES}
+TAKES_FILES: Mapping[str, Callable[[], int]] = {
+    "respond.files": lambda: int(current_app.config["EVIDENCE_FILE_SIZE"]),
+    "manage.report_files": lambda: LARGEST_DOCUMENT,
+    "manage.upload": lambda: MOST_BYTES,
+}
+"""The addresses that take files, and how large a file may be."""
 
 # Longer than any address of ours, and shorter than what gunicorn is told to let through.
 LONGEST_ADDRESS = 4000
@@ -66,10 +71,10 @@ def init_app(app: Flask) -> None:
 
 
 def _let_files_in() -> None:
-    most = TAKES_FILES.get(request.endpoint or "")
-    if most is not None:
-        config = current_app.config
-        request.max_content_length = (config[most] if isinstance(most, str) else most) + config["MAX_CONTENT_LENGTH"]
+    """Some addresses take files, and so larger requests than all others."""
+    largest = TAKES_FILES.get(request.endpoint or "")
+    if largest:
+        request.max_content_length = largest() + current_app.config["MAX_CONTENT_LENGTH"]
 
 
 def _refuse_without_key() -> None:
