@@ -7,7 +7,6 @@ from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey.catalogues.files import MOST_BYTES, TOO_LARGE, WELSH, BadCatalogue, canonical, key_of, new_catalogue
 from survey.collection.errors import DomainError
@@ -20,10 +19,9 @@ from survey.collection.translating.uploads import (
     let_upload_go,
     wishes_of,
 )
-from survey.web.manage.auth import account_in_session, audit, blueprint
+from survey.web.manage.auth import audit, blueprint, when_too_large
 from survey.web.manage.translating.desk import Desk
 from survey.web.site.environment import new_id, now
-from survey.web.site.errors import error_page
 from survey.web.site.forms import FileInput, SiteForm
 from survey.web.site.language import current_language
 
@@ -91,14 +89,11 @@ def uploaded(catalogue: str, upload_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.errorhandler(RequestEntityTooLarge)
-def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+@when_too_large("manage.upload")
+def too_large(catalogue: str) -> ResponseReturnValue:
     """A file of any size may be chosen by mistake: that is said where it was chosen."""
-    if request.endpoint != "manage.upload":
-        return error_page(error)
-    g.account = account_in_session()
     said = current_language().say(TOO_LARGE, most=MOST_BYTES)
-    return _refused(Desk.of((request.view_args or {})["catalogue"]), said, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return _refused(Desk.of(catalogue), said, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def _taken(desk: Desk, held: Upload) -> ResponseReturnValue:
