@@ -3,7 +3,7 @@
 Pages and roles are in one table, which a test holds against the pages there are.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -11,7 +11,6 @@ from flask import Blueprint, abort, current_app, g, redirect, request, session, 
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, pgettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import PasswordField, StringField
 
 from survey.collection.errors import DomainError
@@ -21,7 +20,7 @@ from survey.collection.people.sessions import ACCOUNT
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.web.site.environment import current_repository, now
-from survey.web.site.errors import error_page, fields_to_carry, send_again
+from survey.web.site.errors import fields_to_carry, send_again
 from survey.web.site.forms import PasswordInput, SiteForm, TextInput
 from survey.web.site.language import SWITCH, page_in, same_form_in_other_language, switch_asked_for
 from survey.web.site.sign_in import begin_session, end_own_session, goes_on, rate_limited
@@ -81,9 +80,6 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
 LONGEST_NAME = 100
 PAGE = "manage/sign_in.html"
 SIGNED_IN = "account"
-
-Page = Callable[..., ResponseReturnValue]
-_TOO_LARGE: dict[str, Page] = {}
 
 blueprint = Blueprint("manage", __name__, url_prefix="/manage")
 
@@ -148,26 +144,6 @@ def token_expired(error: CSRFError) -> ResponseReturnValue:
     form = AccountForm()
     form.account_name.errors = [pgettext("manage sign in", "The page was open for too long. Enter your details again.")]
     return form.page(PAGE, HTTPStatus.BAD_REQUEST)
-
-
-@blueprint.errorhandler(RequestEntityTooLarge)
-def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
-    """Whoever may use a page that takes files is told there that one was too large."""
-    g.account = account_in_session()
-    page = _TOO_LARGE.get(str(request.endpoint))
-    if page is None or g.account is None or not permits(g.account, str(request.endpoint)):
-        return error_page(error)
-    return page(**(request.view_args or {}))
-
-
-def when_too_large(endpoint: str) -> Callable[[Page], Page]:
-    """Make a function the page that says, in the place of `endpoint`, that the file sent to it is too large."""
-
-    def registered(page: Page) -> Page:
-        _TOO_LARGE[endpoint] = page
-        return page
-
-    return registered
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")

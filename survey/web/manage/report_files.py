@@ -21,8 +21,9 @@ from survey.collection.rounds.report_files import (
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, language
-from survey.web.manage.auth import audit, blueprint, when_too_large
+from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.documents import reflection_round
+from survey.web.manage.large_files import when_too_large
 from survey.web.manage.made_files import DOCX, download
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now

@@ -19,7 +19,8 @@ from survey.collection.translating.uploads import (
     let_upload_go,
     wishes_of,
 )
-from survey.web.manage.auth import audit, blueprint, when_too_large
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.large_files import when_too_large
 from survey.web.manage.translating.desk import Desk
 from survey.web.site.environment import new_id, now
 from survey.web.site.forms import FileInput, SiteForm
