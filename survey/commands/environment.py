@@ -14,7 +14,8 @@ from survey.collection.people import accounts
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
-from survey.commands.cli_i18n import NOT_GIVEN, Refusal, WrongUsage, option
+from survey.commands.cli_i18n import Refusal, WrongUsage, option
+from survey.commands.usage import NOT_GIVEN
 from survey.languages import UK, Language, Phrase
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.data_format import secret_of

@@ -71,7 +71,16 @@ def gather_into_databases(repository: FileRepository) -> None:
             _gather(root, folder / "people.tinydb", ["access", "links"])
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(2, gather_into_databases),)
+def leave_workbooks(repository: FileRepository) -> None:
+    """Format 3: what pages give out lay in `workbooks`, under other names. It is made again when it is asked for."""
+    with repository.locks.all_held(), plain_errors(repository.root):
+        for folder in sorted(repository.root.glob("rounds/*/workbooks/")):
+            for path in sorted(filter(Path.is_file, folder.iterdir())):
+                remove_file(path)
+            _remove_if_empty(folder)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(2, gather_into_databases), Migration(3, leave_workbooks))
 """In order, one for each format from 2 to FORMAT."""
 
 
@@ -183,10 +192,14 @@ def _gather(root: Path, database: Path, tables: list[str]) -> None:
         for path in files:
             remove_file(path)
     for folder in folders:
-        # What nobody knows is left where it is.
-        with suppress(OSError):
-            folder.rmdir()
-            sync_folder(folder.parent)
+        _remove_if_empty(folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    # What nobody knows is left where it is.
+    with suppress(OSError):
+        folder.rmdir()
+        sync_folder(folder.parent)
 
 
 @contextmanager

@@ -149,7 +149,7 @@ def test_figures_of_people_are_released_once_and_corrected(
     if PEOPLE not in round_ids(service.repository):
         closed_round(service.data, short_definition(), 60, "journey", boards=2, clusters=2)
     shutil.rmtree(service.data.joinpath(*releases_of(PEOPLE)), ignore_errors=True)
-    shutil.rmtree(service.data / "rounds" / PEOPLE / "workbooks", ignore_errors=True)
+    shutil.rmtree(service.data / "rounds" / PEOPLE / "made", ignore_errors=True)
     person = arrive(language, width)
     sign_in(person)
     person.open(page)

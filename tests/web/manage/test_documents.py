@@ -34,7 +34,7 @@ def test_a_document_is_made_on_request_while_the_page_waits_without_a_script(sit
     assert "Refresh" not in client.get(path).headers
     page = client.submit(client.get(path), CHOSEN, form="make")
     assert page.headers["Refresh"] == "3"
-    assert [job.language for job in site.jobs] == ["report.cy.docx"]
+    assert [job.key for job in site.jobs] == ["document.report.cy.docx"]
     run(site.kept, site.jobs.pop(), site.now)
     assert "Refresh" not in client.get(path).headers
     answer = client.browser.get(f"{path}/report.cy.docx")
@@ -52,9 +52,9 @@ def test_asking_again_makes_it_once_until_answers_change(site, write):
     run(site.kept, site.jobs.pop(), site.now)
     client.submit(client.get(PAGE), CHOSEN, form="make")
     assert site.jobs == []
-    assert "Answers have changed since" not in client.get(PAGE).text
+    assert "Something has changed since" not in client.get(PAGE).text
     site.submitted()
-    assert "Answers have changed since" in client.get(PAGE).text
+    assert "Something has changed since" in client.get(PAGE).text
     client.submit(client.get(PAGE), CHOSEN, form="make")
     assert len(site.jobs) == 1
 
@@ -81,7 +81,7 @@ def test_a_health_board_has_its_own_pack_and_no_other_document(site, write):
         assert board.browser.get(f"{PAGE}/{kind}.cy.docx").status_code == 403
     assert site.jobs == []
     board.submit(board.get(PAGE), CHOSEN | {"document": own}, form="make")
-    assert [job.language for job in site.jobs] == [f"{own}.cy.docx"]
+    assert [job.key for job in site.jobs] == [f"document.{own}.cy.docx"]
 
 
 def test_what_there_is_not_leads_nowhere(site):
