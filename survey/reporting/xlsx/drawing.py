@@ -191,7 +191,6 @@ class _SheetDrawing:
         self.sheet.set_h_pagebreaks(breaks)
         self.sheet.print_area(0, 0, row, COLUMNS_OF_CHART - 1)
         self.sheet.set_paper(UPRIGHT.paper)
-        self.sheet.set_print_scale(100)
 
     def _insert_chart(self, source: ChartSource, row: int) -> None:
         alt_text = printable(source.chart.alt_text)
@@ -255,8 +254,6 @@ class _SheetDrawing:
         high += TITLE_HEIGHT + row_height(1) * len(texts)
         chart, wide = self.plan.sheet.chart, max(body, longest)
         page = page_for_chart(body, chart_height(chart) * POINTS) if chart else page_for(wide, high)
-        if not chart and page.fewest(wide, high) < page.pages(wide, high):
-            self.sheet.fit_to_pages(1, page.fewest(wide, high))
         self.sheet.set_paper(page.paper)
         if page.is_landscape:
             self.sheet.set_landscape()

@@ -14,7 +14,6 @@ SMALLEST_PRINT = 7.5  # points
 BODY_SIZE = 12.0
 DIGITS_OF_AN_INCH = 96 / 9  # Arial 12 at 96 dots per inch
 COLUMN_EDGE = 0.6  # digits that each column is wider than what it is said to be
-SPARE = 1.06  # no row is parted, and the header stands on every page
 LONGEST_WORD = 30.0
 MOST_OF_USUAL = 50.0
 STEPS = 20
@@ -38,13 +37,8 @@ class Page:
         return self.across * BODY_SIZE / SMALLEST_PRINT
 
     def pages(self, wide: float, high: float) -> int:
-        """How many of them a body of so many digits and points takes that is as large as its width lets it be."""
+        """How many of them a body of so many digits and points takes."""
         return ceil(high * min(1.0, self.across / wide) / self.down)
-
-    def fewest(self, wide: float, high: float) -> int:
-        """How many it takes where it may be smaller than that, but readable."""
-        readable = high * SPARE * SMALLEST_PRINT / BODY_SIZE
-        return min(self.pages(wide, high), ceil(readable / self.down))
 
 
 def _page(paper: int, short: float, long: float, *, is_landscape: bool) -> Page:
@@ -75,7 +69,7 @@ def page_for_chart(wide: float, high: float) -> Page:
 
 
 def _effort(page: Page, wide: float, high: float) -> tuple[int, bool]:
-    return page.fewest(wide, high), page.paper != A4
+    return page.pages(wide, high), page.paper != A4
 
 
 def row_height(number: int) -> float:
