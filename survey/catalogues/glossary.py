@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,10 +39,12 @@ class Glossary:
         every = list(terms)
         self._whole = {term.english.lower(): term for term in every if term.is_sure and term.part not in ANYWHERE}
         numbers = _numbers(every)
-        self._looked_for = [
-            (re.compile(rf"\b{re.escape(term.english.lower())}\b"), term, _stems(term, numbers))
-            for term in sorted(every, key=lambda term: -len(term.english))
-        ]
+        self._by_first_word: dict[str, list[tuple[re.Pattern[str], Term, list[tuple[str, ...]]]]] = defaultdict(list)
+        for term in every:
+            english = term.english.lower()
+            first_word = re.split(r"\W", english, maxsplit=1)[0]
+            pattern = re.compile(rf"\b{re.escape(english)}\b")
+            self._by_first_word[first_word].append((pattern, term, _stems(term, numbers)))
 
     def slips(self, english: str, welsh: str) -> list[Term]:
         """The terms in `english` whose Welsh, however mutated, is not in `welsh`."""
@@ -58,9 +61,9 @@ class Glossary:
     def _uses(self, english: str, welsh: str, parts: Collection[str]) -> Iterator[tuple[Term, bool]]:
         """A longer term hides those in it."""
         left, said = prose(english).lower(), re.findall(r"\w+", prose(welsh).lower())
-        for pattern, term, stems in self._looked_for:
-            if term.part not in parts or term.english.lower() not in left:
-                continue
+        words = dict.fromkeys(re.findall(r"\w+", left))
+        terms = [term for word in words for term in self._by_first_word.get(word, ()) if term[1].part in parts]
+        for pattern, term, stems in sorted(terms, key=lambda term: -len(term[1].english)):
             left, times = pattern.subn("\0", left)
             if times:
                 yield term, all(any(word.startswith(beginnings) for word in said) for beginnings in stems)

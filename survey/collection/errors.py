@@ -296,6 +296,22 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "many_themes": Phrase(
         "refusal", "A list has at most %(most)s themes, so that people can keep it in mind. Remove some of them."
     ),
+    "long_welsh": CountedPhrase(
+        "refusal",
+        "Shorten the Welsh to %(n)s character or fewer",
+        "Shorten the Welsh to %(n)s characters or fewer",
+        "most",
+    ),
+    "long_word": CountedPhrase(
+        "refusal",
+        "No word can have more than %(n)s character",
+        "No word can have more than %(n)s characters",
+        "most",
+    ),
+    "no_welsh": Phrase("refusal", "Write the Welsh"),
+    "translated_meanwhile": Phrase(
+        "refusal", "Somebody else has changed this text meanwhile. Look at theirs, then save yours again or leave it."
+    ),
     "themes_changed": Phrase(
         "refusal", "Somebody else has changed the list meanwhile. It is shown below; yours was not saved."
     ),

@@ -15,6 +15,7 @@ from survey.collection.responses.response import STATUSES, response_from
 from survey.collection.rounds.releases import TRACKING, read_kept_tracking, release_from, released_file, releases_of
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.translating.changes import changes_from
 from survey.languages import Language
 from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Instrument, read_page
@@ -52,6 +53,8 @@ class _Checks:
         match place:
             case ("accounts",):
                 yield from self._account(Account(**record))
+            case ("translators",):
+                changes_from(record)
             case ("rounds", round_id) if key == ROUND:
                 yield from self._round(round_id)
             case ("rounds", round_id, "reflection"):

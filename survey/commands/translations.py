@@ -22,7 +22,12 @@ from survey.catalogues.merge import merged
 from survey.catalogues.message_check import is_sound, read_words
 from survey.catalogues.review import mark_reviewed, review_counts
 from survey.catalogues.selection import Wanted
-from survey.commands import terminal, translation_reports  # noqa: F401 (its commands are of this group)
+from survey.commands import (  # noqa: F401 (the commands of three of them are of this group)
+    terminal,
+    translation_exchange,
+    translation_reports,
+    translators,
+)
 from survey.commands.cli_i18n import Refusal, explanation, option
 from survey.commands.environment import REPORT_FORMAT
 from survey.commands.translating import chosen_places, translations, welsh_catalogue
@@ -82,13 +87,15 @@ def check(language: Language, form: str) -> None:
 )
 def compile_(language: Language) -> str:
     try:
-        return _changed(compile_catalogues(chosen_places()), "mo", language)
+        changed = compile_catalogues(chosen_places())
     except Breaking as breaking:
         lines = [line for finding in breaking.findings for line in finding.lines(language)]
         raise Refusal(
             *lines,
             language.pgettext("translations command", "Nothing was compiled: these texts would break a page"),
         ) from breaking
+    translators.show_changes(chosen_places())
+    return _changed(changed, "mo", language)
 
 
 @translations.command(

@@ -85,6 +85,12 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.themes": ("/<language:language>/manage/rounds/<round_id>/themes/<asked>", "GET POST", ACCOUNT),
+    "manage.translations": ("/<language:language>/manage/translations/", "GET", ACCOUNT),
+    "manage.catalogue": ("/<language:language>/manage/translations/<catalogue>", "GET", ACCOUNT),
+    "manage.review": ("/<language:language>/manage/translations/<catalogue>/review", "POST", ACCOUNT),
+    "manage.message": ("/<language:language>/manage/translations/<catalogue>/<key>", "GET POST", ACCOUNT),
+    "manage.restore": ("/<language:language>/manage/translations/<catalogue>/<key>/restore", "POST", ACCOUNT),
+    "manage.comment": ("/<language:language>/manage/translations/<catalogue>/<key>/comment", "GET POST", ACCOUNT),
     "manage.workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "GET", ACCOUNT),
     "manage.workbook_file": (
         "/<language:language>/manage/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx",

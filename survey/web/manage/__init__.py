@@ -1,4 +1,4 @@
-"""The pages of the people who run a round: the national team, health board teams, readers."""
+"""The pages of the people who run a round: the national team, health board teams, readers, translators."""
 
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
     data,
@@ -13,5 +13,6 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     workbook,
 )
 from survey.web.manage.auth import blueprint
+from survey.web.manage.translating import catalogues, message  # noqa: F401
 
 __all__ = ["blueprint"]

@@ -65,6 +65,7 @@ def home() -> ResponseReturnValue:
         rounds=rows,
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
         sees_exports=permits(g.account, "manage.exports"),
+        translates=permits(g.account, "manage.translations"),
     )
 
 

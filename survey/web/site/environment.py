@@ -12,7 +12,10 @@ from typing import Any, cast
 import click
 from flask import Flask, current_app, g
 
+from survey.collection.translating.publishing import TRANSLATIONS
+from survey.languages import lead_with
 from survey.storage.data_folder import open_data_folder
+from survey.storage.places import folder_of
 from survey.storage.repository import Place, Record, Repository, StorageError
 from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
@@ -23,6 +26,8 @@ ID_LENGTH = 16
 def init_app(app: Flask) -> None:
     """Open the data folder, whose secret signs sessions unless the setting gives one. Tests give a clock, `NOW`.
 
+    The words of its translators lead all others.
+
     A folder that cannot be opened is logged, and `/healthz` says so; commands that need none go on.
     """
     app.config.setdefault("NOW", lambda: datetime.now(UTC))
@@ -31,6 +36,7 @@ def init_app(app: Flask) -> None:
         app.extensions["repository"] = open_data_folder(folder)
         secret = secret_of(folder)
         app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret
+        lead_with(folder_of(folder, TRANSLATIONS))
     except StorageError as error:
         app.extensions["repository"] = FileRepository(folder)
         # A command that needs the folder says so itself.
