@@ -1,7 +1,9 @@
 """The workbook of a round of clusters in one language."""
 
+import tempfile
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
@@ -13,4 +15,6 @@ from survey.storage.repository import Repository
 def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datetime) -> Made:
     """The workbook, of the state it had before anything was read."""
     state = workbook_state(repository, load_snapshot(repository, job.round), job.threshold, now)
-    return Made(*prepared(repository, job.round, job.threshold, now).file(language(job.language)), state)
+    with tempfile.TemporaryDirectory() as folder:
+        path = prepared(repository, job.round, job.threshold, now).write(language(job.language), Path(folder))
+        return Made(path.name, path.read_bytes(), state)
