@@ -263,6 +263,20 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "word_document_too_large": Phrase(
         "refusal", "This Word document is too large. Make its pictures smaller and save it again."
     ),
+    "word_document_with_macros": Phrase(
+        "refusal", "This document holds macros. Save it without them, as a Word document (.docx)."
+    ),
+    "word_document_with_links": Phrase(
+        "refusal",
+        "This document takes something from elsewhere: %(found)s. Put it into the document itself, or take it out. In "
+        "place of a template that is attached to it, choose Word’s own, Normal.",
+    ),
+    "no_places": Phrase(
+        "refusal",
+        "This document has none of the marked places of a report, so nothing in it could be kept. Give a version that "
+        "was made by this service.",
+    ),
+    "no_report_file": Phrase("refusal", "Choose a Word document (.docx)."),
     "unknown_placeholder": Phrase(
         "refusal",
         "The template has names in double braces that the report does not know: %(names)s. Correct or remove them.",
@@ -296,6 +310,12 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "many_themes": Phrase(
         "refusal", "A list has at most %(most)s themes, so that people can keep it in mind. Remove some of them."
     ),
+    "contribution_changed": Phrase(
+        "refusal",
+        "Somebody else has changed the same text meanwhile. Theirs is kept and shown beside yours: write what is to "
+        "stand, and save again.",
+    ),
+    "long_contribution": Phrase("refusal", "A text is longer than %(most)s characters. Shorten it."),
     "long_welsh": CountedPhrase(
         "refusal",
         "Shorten the Welsh to %(n)s character or fewer",

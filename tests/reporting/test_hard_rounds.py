@@ -50,7 +50,8 @@ class HardRound:
         self.responding: tuple[str, ...] = tuple(CLUSTER_NAMES)[:8]
         self.typed: tuple[str, ...] = ()
 
-    def workbooks(self, *codes: str, make: Callable[[FileRepository], Prepared] = national) -> Books:
+    def kept(self) -> FileRepository:
+        """The round on disk, with its responses."""
         repository = FileRepository(self.folder / "data")
         found = [*messages(questionnaire_from(self.definition)), *messages(framework_from(self.framework))]
         english = {message.context: message.text for message in found}
@@ -61,7 +62,10 @@ class HardRound:
         change_round(repository, ROUND, lambda kept: replace(kept, status="open", snapshot_digest=digest, opens=NOW))
         for code in self.responding:
             self._respond(repository, code)
-        made = make(repository)
+        return repository
+
+    def workbooks(self, *codes: str, make: Callable[[FileRepository], Prepared] = national) -> Books:
+        made = make(self.kept())
         return {code: ReadWorkbook(made.write(language(code), self.folder), words(code)) for code in codes}
 
     def _respond(self, repository: FileRepository, code: str) -> None:

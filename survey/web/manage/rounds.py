@@ -97,6 +97,7 @@ def status(round_id: str) -> ResponseReturnValue:
         words=STATUS_WORDS,
         colours=COLOURS,
         sees_wales=permits(g.account, "manage.workbook"),
+        may_analyse=permits(g.account, "manage.contributions"),
         may_read=_may_read(snapshot),
     )
 

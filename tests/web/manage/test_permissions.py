@@ -18,8 +18,9 @@ VALUES = {
     "file_id": "ab",
     "number": 1,
     "asked": "about.change",
-    "kind": "responses",
     "format_name": "csv",
+    "outcome": "m-01",
+    "kind": "template",
     "catalogue": "interface",
     "key": "0123456789abcdef",
 }
