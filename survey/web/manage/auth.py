@@ -57,6 +57,7 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.exports": NATIONAL_ROLES,
     "manage.reading": NATIONAL_ROLES,
     "manage.themes": NATIONAL_ROLES,
+    "manage.wording": NATIONAL_ROLES,
 }
 
 LONGEST_NAME = 100
