@@ -12,7 +12,9 @@ from survey.collection.responses.anonymous import response_from as anonymous_res
 from survey.collection.responses.attachments import intact_content, is_named, missing_files
 from survey.collection.responses.notes import notes_from
 from survey.collection.responses.response import STATUSES, response_from
+from survey.collection.rounds.contributions import contribution_from
 from survey.collection.rounds.releases import TRACKING, read_kept_tracking, release_from, released_file, releases_of
+from survey.collection.rounds.report_files import report_file_content, report_file_from
 from survey.collection.rounds.rewording import is_intact, revision_from
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -74,6 +76,10 @@ class _Checks:
             case ("rounds", _, "themes"):
                 themes_from(record)
                 int(record["next"])
+            case ("rounds", _, "contributions"):
+                contribution_from(record)
+            case ("rounds", round_id, "report-files"):
+                report_file_content(self._repository, round_id, report_file_from(record))
             case ("rounds", round_id, "skills", "drafts"):
                 date.fromisoformat(record["day"])
                 str(record["response"])

@@ -24,6 +24,7 @@ GROUPS = (
     "releases",
     "responses",
     "rounds",
+    "sessions",
     "translations",
 )
 

@@ -10,6 +10,7 @@ import click
 from flask import current_app
 
 from survey.collection.people.rate_limits import LIMITS, stale_limits
+from survey.collection.people.sessions import SESSIONS, end_sessions, stale_sessions
 from survey.collection.responses.anonymous_drafts import clear_drafts, stale_drafts
 from survey.collection.responses.attachments import drop_unnamed, unnamed_files
 from survey.collection.responses.unfinished import let_go, stale_unfinished
@@ -131,6 +132,8 @@ def restore_(file: Path, overwrite: bool, language: Language) -> str:
         check_archive(file, progress)
         before = restore(file, root, replace=overwrite, progress=progress)
     repository = open_data_folder(root)
+    # Who has signed out since the backup stays signed out.
+    end_sessions(repository)
     note(repository, "restored", file=file.name)
     if before is not None:
         click.echo(language.pgettext("data command", "What was there before is kept in %(file)s", file=str(before)))
@@ -165,7 +168,7 @@ def new_secret(reason: str, language: Language) -> str:
     "purge",
     about=Phrase(
         "command",
-        "Remove what is over: files of writers that died, failed tries older than a day, old drafts, "
+        "Remove what is over: files of writers that died, failed tries older than a day, sign-ins, old drafts, "
         "forms that were sent and never finished, attached files that no response names",
     ),
 )
@@ -177,6 +180,7 @@ def purge(dry_run: bool, language: Language) -> str:
     files = unnamed_files(repository, round_ids(repository), now() - KEEP_UNNAMED)
     unfinished = stale_unfinished(repository, round_ids(repository), now())
     over = sum(map(len, drafts.values()))
+    signed_in = stale_sessions(repository, now() - timedelta(hours=current_app.config["SESSION_HOURS"]))
     if not dry_run:
         for key in tries:
             repository.delete(LIMITS, key)
@@ -186,7 +190,10 @@ def purge(dry_run: bool, language: Language) -> str:
             drop_unnamed(repository, round_id, key)
         for round_id, cluster_code, key in unfinished:
             let_go(repository, round_id, cluster_code, key)
+        for key in signed_in:
+            repository.delete(SESSIONS, key)
         removed = {"limits": len(tries), "drafts": over, "files": len(files), "unfinished": len(unfinished)}
+        removed["sessions"] = len(signed_in)
         note(repository, "purged", **{what: str(number) for what, number in removed.items()})
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
     unnamed = language.number(len(files))
@@ -194,6 +201,7 @@ def purge(dry_run: bool, language: Language) -> str:
     sent = language.number(len(unfinished))
     click.echo(language.pgettext("data command", "Forms sent and not finished, older than a day: %(n)s", n=sent))
     click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
+    click.echo(language.pgettext("data command", "Sign-ins that are over: %(n)s", n=language.number(len(signed_in))))
     return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
 
 

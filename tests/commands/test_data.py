@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.people.rate_limits import PER_CODE, note_failure
+from survey.collection.people.sessions import ACCOUNT, begin_session
 from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
@@ -148,16 +149,20 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     unnamed = {"cluster": "arfon", "digest": "00", "at": (NOW - timedelta(days=2)).isoformat(), "content": ""}
     answered.kept.write(files_of(ROUND), "arfon.00", unnamed)
     hold(answered.kept, ROUND, "arfon", "a", "about", [("q-change", "Geiriau")], NOW - timedelta(days=2))
+    begin_session(answered.kept, "old", (ACCOUNT, "eira"), NOW - timedelta(hours=13))
+    begin_session(answered.kept, "new", (ACCOUNT, "eira"), NOW)
     before = folder_state(answered.data)
     files = "Files that no response names, older than a day: 1\n"
     sent = "Forms sent and not finished, older than a day: 1\n"
-    counted = f"{files}{sent}Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
+    counted = (
+        f"{files}{sent}Counts of failed tries: 1\nSign-ins that are over: 1\nAnonymous drafts older than 14 days: 0\n"
+    )
     would = "Would be removed; no submitted answer would be touched:\n"
     assert answered.done("data", "purge", "--dry-run") == would + counted
     assert folder_state(answered.data) == before
     assert answered.done("data", "purge") == "Removed; no submitted answer was touched:\n" + counted
     gone = before.keys() - folder_state(answered.data).keys()
-    assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds"]
+    assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds", "sessions"]
     assert f"rounds/{ROUND}/files/arfon.00.json" in gone
     assert held(answered.kept, ROUND, "arfon", "a", "about") is None
 

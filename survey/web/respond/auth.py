@@ -24,7 +24,7 @@ from survey.web.site.environment import access_secret, current_repository, now
 from survey.web.site.errors import fields_to_carry, from_another_site, send_again
 from survey.web.site.forms import CodeField, SiteForm
 from survey.web.site.language import SWITCH, current_language, same_form_in_other_language
-from survey.web.site.sign_in import rate_limited
+from survey.web.site.sign_in import end_own_session, rate_limited
 
 PUBLIC = {"respond.start", "respond.sign_in", "respond.sign_out"}
 LONGEST = 100
@@ -116,7 +116,8 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """Sign out, and go to the start page."""
+    """Sign out, wherever else the cookie of this browser is, and go to the start page."""
+    end_own_session()
     session.pop(SIGNED_IN, None)
     return redirect(url_for("respond.start"), HTTPStatus.SEE_OTHER)
 

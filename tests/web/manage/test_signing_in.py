@@ -4,6 +4,7 @@ import pytest
 
 from survey.collection.people.accounts import disable, set_password
 from survey.collection.people.rate_limits import PER_ACCOUNT
+from survey.collection.people.sessions import ACCOUNT, begin_session, end_sessions
 from tests.collection.example import NOW
 from tests.web.checking_client import CheckingClient
 from tests.web.manage.conftest import PASSWORD, sign_in
@@ -83,11 +84,30 @@ def test_a_form_without_a_good_token_asks_again_and_writes_no_password_into_the_
     assert client.submit(page, {"account_name": "eira", "password": PASSWORD}, form="sign-in").path == HOME
 
 
+def test_a_copied_cookie_is_worth_nothing_once_its_owner_signs_out(site):
+    client, copy = site.client("eira"), CheckingClient(site.app)
+    copy.browser.set_cookie("session", client.browser.get_cookie("session").value)
+    page = client.get(HOME)
+    form = next(form for form in page.all("form") if form.get("action") == "/en/manage/sign-out")
+    client.post("/en/manage/sign-out", page.values(form))
+    assert copy.redirected(HOME) == SIGN_IN
+
+
+def test_sign_ins_are_ended_by_account_by_cluster_and_all(site):
+    eira, gwyn = site.client("eira"), site.client("gwyn")
+    assert end_sessions(site.kept, (ACCOUNT, "eira")) == 1
+    assert eira.redirected(HOME) == SIGN_IN
+    assert gwyn.get(HOME).path == HOME
+    assert end_sessions(site.kept) == 1
+    assert gwyn.redirected(HOME) == SIGN_IN
+
+
 def test_a_forged_session_is_nobodys(site):
     client = CheckingClient(site.app)
     for value in ([], ["eira"], ["eira", "1"], ["eira", 2], ["nobody", 1], "eira", 7, ["../x", 1], ["a..b", 1]):
+        begin_session(site.kept, "known", (ACCOUNT, "nobody"), NOW)
         with client.browser.session_transaction() as session:
-            session["account"] = value
+            session.update(account=value, session="known")
         assert client.redirected(HOME) == SIGN_IN
 
 
