@@ -108,6 +108,7 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.themes": ("/<language:language>/manage/rounds/<round_id>/themes/<asked>", "GET POST", ACCOUNT),
+    "manage.wording": ("/<language:language>/manage/rounds/<round_id>/wording", "GET POST", ACCOUNT),
     "manage.translations": ("/<language:language>/manage/translations/", "GET", ACCOUNT),
     "manage.catalogue": ("/<language:language>/manage/translations/<catalogue>", "GET", ACCOUNT),
     "manage.catalogue_file": ("/<language:language>/manage/translations/<catalogue>/file.po", "GET", ACCOUNT),

@@ -12,6 +12,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     responses,
     rounds,
     themes,
+    wording,
     workbook,
 )
 from survey.web.manage.auth import blueprint

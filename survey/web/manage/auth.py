@@ -66,6 +66,7 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.exports": NATIONAL_ROLES,
     "manage.reading": NATIONAL_ROLES,
     "manage.themes": NATIONAL_ROLES,
+    "manage.wording": NATIONAL_ROLES,
     "manage.translations": TRANSLATING_ROLES,
     "manage.catalogue": TRANSLATING_ROLES,
     "manage.review": TRANSLATING_ROLES,
