@@ -1,5 +1,6 @@
 """What was sent and could not all be saved, offered wherever its page is come to: whoever went Back finds it again."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import g, request, url_for
@@ -16,8 +17,13 @@ from survey.web.respond.sections import may_change, page_or_404, view_of_page
 from survey.web.site.environment import now
 
 
-@blueprint.app_template_global()
-def waiting_forms(key: str = "") -> list[dict[str, Any]]:
+@blueprint.context_processor
+def offers() -> dict[str, Callable[..., list[dict[str, Any]]]]:
+    """For the pages of a cluster; those that are shown to nobody’s cluster, as in the preview, have no such thing."""
+    return {"waiting_forms": _waiting_forms}
+
+
+def _waiting_forms(key: str = "") -> list[dict[str, Any]]:
     """The forms of the cluster, or of one page, that are held and not kept by now, but the one that is shown."""
     respondent: Respondent = g.respondent
     response = respondent.response()
