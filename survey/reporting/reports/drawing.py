@@ -61,8 +61,8 @@ def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
         case Bullets(items):
             return "".join(paragraph("ListBullet", _words(item, reader)) for item in items)
         case Quotation(words, source):
-            quoted = paragraph("Quote", _words(words, reader))
-            return quoted + paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag)))
+            by = paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag))) if source else ""
+            return paragraph("Quote", _words(words, reader)) + by
         case Room(tag, title, prompt):
             return place(tag, title, prompt, reader)
         case Figures(title, columns, rows):
