@@ -56,6 +56,21 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "unknown_outcome": Phrase("refusal", "There is no outcome with this id in the framework: %(outcome)s."),
     "no_assignment": Phrase("refusal", "No outcome has been assigned to this health board yet: %(name)s (%(board)s)."),
     "gate": Phrase("refusal", "The Welsh or English text is not ready: %(finding)s"),
+    "wording_reason": Phrase("refusal", "Give the reason. It is kept with the round."),
+    "meaning_changed": Phrase(
+        "refusal",
+        "The files of today ask something else than this round does, which only a new edition may: %(name)s",
+    ),
+    "nothing_reworded": Phrase("refusal", "The files of today have the very words of this round: %(round)s."),
+    "revised_meanwhile": Phrase(
+        "refusal",
+        "The texts have changed since you were shown what would change. Look at it again. Nothing was changed.",
+    ),
+    "not_vouched": Phrase(
+        "refusal",
+        "Some of the new words may ask something else: a number or a “not” has come or gone, or little of a text is "
+        "left. Compare them, then say that they mean the same. Nothing was changed.",
+    ),
     "round_closed": Phrase("refusal", "This round takes no answers now. Nothing was saved."),
     "posters_over": Phrase(
         "refusal",
@@ -327,6 +342,10 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "No word can have more than %(n)s character",
         "No word can have more than %(n)s characters",
         "most",
+    ),
+    "no_catalogue": Phrase("refusal", "Choose the .po file"),
+    "upload_slow": Phrase(
+        "refusal", "This file changes so much that looking at it takes too long. Nothing was changed. Send it in parts."
     ),
     "no_welsh": Phrase("refusal", "Write the Welsh"),
     "translated_meanwhile": Phrase(

@@ -66,12 +66,16 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.exports": NATIONAL_ROLES,
     "manage.reading": NATIONAL_ROLES,
     "manage.themes": NATIONAL_ROLES,
+    "manage.wording": NATIONAL_ROLES,
     "manage.translations": TRANSLATING_ROLES,
     "manage.catalogue": TRANSLATING_ROLES,
     "manage.review": TRANSLATING_ROLES,
     "manage.message": TRANSLATING_ROLES,
     "manage.restore": TRANSLATING_ROLES,
     "manage.comment": TRANSLATING_ROLES,
+    "manage.catalogue_file": TRANSLATING_ROLES,
+    "manage.upload": TRANSLATING_ROLES,
+    "manage.uploaded": TRANSLATING_ROLES,
 }
 
 LONGEST_NAME = 100

@@ -99,6 +99,7 @@ def status(round_id: str) -> ResponseReturnValue:
         sees_wales=permits(g.account, "manage.workbook"),
         may_analyse=permits(g.account, "manage.contributions"),
         may_read=_may_read(snapshot),
+        sees_wording=permits(g.account, "manage.wording"),
     )
 
 
@@ -143,6 +144,7 @@ def _tracking_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
     return render_template(
         "manage/tracking.html",
         **said,
+        sees_wording=permits(g.account, "manage.wording"),
         threshold=threshold,
         boards=[
             (tracked, say_clusters(tracked.clusters, language), _tracking_rows(tracked, snapshot, links, threshold))
