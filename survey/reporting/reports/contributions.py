@@ -4,7 +4,7 @@ show for it, and room for what the team makes of it: what else could explain it,
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from survey.collection.rounds.contributions import NOTHING_WRITTEN, SURENESS_WORDS, Contribution
+from survey.collection.reports.contributions import NOTHING_WRITTEN, SURENESS_WORDS, Contribution
 from survey.languages import Phrase
 from survey.questionnaire.framework import Outcome
 from survey.reporting.reports.blocks import (
