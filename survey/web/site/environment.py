@@ -12,6 +12,7 @@ from typing import Any, cast
 import click
 from flask import Flask, current_app, g
 
+from survey.collection.record_shapes import misfit
 from survey.collection.translating.publishing import TRANSLATIONS
 from survey.languages import lead_with
 from survey.storage.data_folder import open_data_folder
@@ -33,12 +34,12 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("NOW", lambda: datetime.now(UTC))
     folder = app.config["DATA"]
     try:
-        app.extensions["repository"] = open_data_folder(folder)
+        app.extensions["repository"] = open_data_folder(folder, misfit=misfit)
         secret = secret_of(folder)
         app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret
         lead_with(folder_of(folder, TRANSLATIONS))
     except StorageError as error:
-        app.extensions["repository"] = FileRepository(folder)
+        app.extensions["repository"] = FileRepository(folder, misfit)
         # A command that needs the folder says so itself.
         if click.get_current_context(silent=True) is None:
             app.logger.error("The data folder cannot be used: %s", error)
