@@ -21,7 +21,7 @@ from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import REASON, note, now, open_repository, output_file, stated
 from survey.languages import Language, Phrase
-from survey.storage.backup import backup, check_archive, restore
+from survey.storage.backup import InUse, backup, check_archive, restore
 from survey.storage.repository import Place, StorageError
 from survey.storage.tinydb_files.data_format import replace_secret, secret_of
 from survey.storage.tinydb_files.quarantine import REASON as SET_ASIDE
@@ -37,6 +37,10 @@ SETTLE = Phrase(
     "data command",
     "What was set aside stays in these reports until it is settled. Mend its file in the folder set-aside and run "
     "“data put-back RECORD”, or give it up with “data accept-loss RECORD --reason …”.",
+)
+RUNNING = Phrase(
+    "data command",
+    "The service is running on this data folder. Nothing was changed. Stop the service, restore, and start it again.",
 )
 GONE = Phrase(
     "data command",
@@ -144,7 +148,10 @@ def restore_(file: Path, overwrite: bool, language: Language) -> str:
     root: Path = current_app.config["DATA"]
     with terminal.progress_bar(language.pgettext("data command", "Restoring")) as progress:
         check_archive(file, progress)
-        before = restore(file, root, replace=overwrite, progress=progress)
+        try:
+            before = restore(file, root, replace=overwrite, progress=progress)
+        except InUse as error:
+            raise Refusal(language.say(RUNNING)) from error
     repository = open_repository()
     # Who has signed out since the backup stays signed out.
     end_sessions(repository)

@@ -26,7 +26,7 @@ from survey.atomic_file import (
     replace_file,
     sync_folder,
 )
-from survey.storage.backup import STAGING, backup
+from survey.storage.backup import STAGING, backup, remove_leftovers
 from survey.storage.places import DATABASE, LOCKS, SET_ASIDE, is_name
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import (
@@ -117,10 +117,12 @@ def open_data_folder(
 
 
 def sweep(repository: FileRepository) -> list[Path]:
-    """Remove the temporary files of writers that died, and say which.
+    """Remove the temporary files of writers that died, and the copies of backups and restores that did; say which.
 
     What is there before all locks are held and still there while they are belongs to nobody.
     """
+    with plain_errors(repository.root):
+        left = remove_leftovers(repository.root)
     abandoned = _temporary_files(repository.root)
     removed = []
     if abandoned:
@@ -129,7 +131,7 @@ def sweep(repository: FileRepository) -> list[Path]:
                 if path.exists():
                     path.unlink()
                     removed.append(path)
-    return removed
+    return [*left, *removed]
 
 
 def _migrate(repository: FileRepository, migrations: Sequence[Migration]) -> None:
