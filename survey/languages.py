@@ -239,7 +239,7 @@ class _ProcessState:
     def generation(self, place: Path) -> str:
         try:
             return (place / GENERATION_FILE).read_text("ascii")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return ""
 
 

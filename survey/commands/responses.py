@@ -20,7 +20,7 @@ from survey.collection.responses.notes import NOTES
 from survey.collection.responses.response import REFLECTION, Response, Writer, read_response
 from survey.collection.responses.transfer import LONGEST_LINE, Rejected, describe_fault, export_lines, import_lines
 from survey.collection.rounds.round import place
-from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import (
@@ -142,6 +142,8 @@ def show(round_id: str, cluster: str, language: Language) -> str:
     snapshot.cluster(cluster)
     response = read_response(repository, round_id, cluster)
     note(repository, "response_shown", round=round_id, cluster=cluster)
+    if response.status == "submitted" and response.counted:
+        snapshot = worded_as(repository, snapshot, response.counted.text_revision)
     return "\n".join(_shown(snapshot, response, language))
 
 

@@ -1,7 +1,6 @@
 """`flask translations export | comments`: what translators have done on the pages, for whoever has the repository."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -64,4 +63,4 @@ def _comments(found: Iterator[tuple[Changed, Comment]], name: str, language: Lan
     for message, comment in found:
         yield f"{name}: {message.context}"
         yield f"    “{message.english}”"
-        yield f"    {comment.who}, {language.datetime(datetime.fromisoformat(comment.at))}: {comment.text}"
+        yield f"    {comment.who}, {language.datetime(comment.moment)}: {comment.text}"

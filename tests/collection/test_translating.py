@@ -15,7 +15,7 @@ from survey.collection.translating.current import current_messages
 from survey.collection.translating.exporting import exported
 from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.wording import Wording
-from survey.languages import REPOSITORY_CATALOGUES, compiled, language, lead_with, refresh_if_changed, use_catalogues
+from survey.languages import compiled, language, lead_with, refresh_if_changed, use_catalogues
 from survey.storage.repository import StorageFull, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
@@ -28,6 +28,7 @@ from tests.collection.translators import (
     SIX,
     edit_file,
     message,
+    own_process,
     project,
     say,
     shown,
@@ -194,19 +195,16 @@ def test_a_draft_that_is_not_fit_to_be_shown_stays_behind(repository, places):
     assert (made.taken, made.left) == (0, 1)
 
 
-def test_every_process_has_new_words_with_its_next_request(repository, places, data):
+def test_every_process_has_new_words_with_its_next_request(repository, places, data, monkeypatch):
+    own_process(monkeypatch)
     use_catalogues(places.translations)
     lead_with(data / "translations")
-    try:
-        assert language("cy").pgettext(*AGE) == f"⚠{AGE[1]}⚠"
-        say(repository, places, AGE, "Eich oed")
-        put_to_use(repository, places, [NAME])
-        assert refresh_if_changed()
-        assert language("cy").pgettext(*AGE) == "Eich oed"
-        assert not refresh_if_changed()
-    finally:
-        lead_with(data / "nowhere")
-        use_catalogues(REPOSITORY_CATALOGUES)
+    assert language("cy").pgettext(*AGE) == f"⚠{AGE[1]}⚠"
+    say(repository, places, AGE, "Eich oed")
+    put_to_use(repository, places, [NAME])
+    assert refresh_if_changed()
+    assert language("cy").pgettext(*AGE) == "Eich oed"
+    assert not refresh_if_changed()
 
 
 def test_what_was_kept_and_could_not_be_shown_is_shown_the_next_time(repository, places, data, monkeypatch):

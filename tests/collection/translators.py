@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import polib
+import pytest
 
+from survey import languages
 from survey.catalogues.files import WELSH, Places, canonical, new_catalogue, read_catalogue, replace_file
 from survey.catalogues.merge import merged
 from survey.collection.translating.changes import Outcome, Wish, keep_wishes, version_of
@@ -18,6 +20,11 @@ NAME = "interface"
 SAVE, AGE, COUNT = ("button", "Save"), ("field.label", "Your age"), ("count", "%(n)s answer")
 SIX = ("dim atebion", "1 ateb", "2 ateb", "3 ateb", "6 ateb", "%(n)s ateb")
 COMMENT = "Seen by everybody · on any page"
+
+
+def own_process(patch: pytest.MonkeyPatch) -> None:
+    """Let the test choose catalogues as a process of its own does."""
+    patch.setattr(languages, "_process", languages._ProcessState())
 
 
 def project(root: Path) -> Places:

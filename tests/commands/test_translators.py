@@ -6,26 +6,24 @@ from click.testing import CliRunner
 from survey import create_app
 from survey.collection.translating.comments import add_comment
 from survey.commands.translations import translations
-from survey.languages import REPOSITORY_CATALOGUES, language, use_catalogues
+from survey.languages import language, use_catalogues
 from survey.storage.data_folder import open_data_folder
 from tests.collection.example import NOW
-from tests.collection.translators import AGE, NAME, message, project, say
+from tests.collection.translators import AGE, NAME, message, own_process, project, say
 
 
 @pytest.fixture
-def service(tmp_path):
+def service(tmp_path, monkeypatch):
     """A service with the words of a small project."""
+    own_process(monkeypatch)
     places = project(tmp_path)
     app = create_app({"TESTING": True, "DATA": tmp_path / "data", "SECRET_KEY": "s" * 40, "NOW": lambda: NOW})
-    use_catalogues(places.translations)
-    yield app, places, open_data_folder(tmp_path / "data")
-    use_catalogues(REPOSITORY_CATALOGUES)
+    return app, places, open_data_folder(tmp_path / "data")
 
 
 def run(service, *arguments):
     app, places, _ = service
     with app.app_context():
-        use_catalogues(REPOSITORY_CATALOGUES)
         ran = CliRunner().invoke(translations, list(arguments), obj=places, prog_name="flask translations")
     assert ran.exit_code == 0, ran.output
     return ran.stdout

@@ -41,7 +41,8 @@ class HardRound:
         self.responding: tuple[str, ...] = tuple(CLUSTER_NAMES)[:8]
         self.typed: tuple[str, ...] = ()
 
-    def workbooks(self, *codes: str) -> Books:
+    def kept(self) -> FileRepository:
+        """The round on disk, with its responses."""
         repository = FileRepository(self.folder / "data")
         found = [*messages(questionnaire_from(self.definition)), *messages(framework_from(self.framework))]
         english = {message.context: message.text for message in found}
@@ -52,7 +53,10 @@ class HardRound:
         change_round(repository, ROUND, lambda kept: replace(kept, status="open", snapshot_digest=digest, opens=NOW))
         for code in self.responding:
             self._respond(repository, code)
-        made = prepared(repository, ROUND, 5, NOW)
+        return repository
+
+    def workbooks(self, *codes: str) -> Books:
+        made = prepared(self.kept(), ROUND, 5, NOW)
         return {code: ReadWorkbook(made.write(language(code), self.folder), words(code)) for code in codes}
 
     def _respond(self, repository: FileRepository, code: str) -> None:

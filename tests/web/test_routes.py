@@ -27,6 +27,29 @@ ROUTES = {
     ),
     "manage.documents": ("/<language:language>/manage/rounds/<round_id>/documents", "GET", ACCOUNT),
     "manage.make_document": ("/<language:language>/manage/rounds/<round_id>/documents", "POST", ACCOUNT),
+    "manage.report_files": ("/<language:language>/manage/rounds/<round_id>/report", "GET POST", ACCOUNT),
+    "manage.report_file": (
+        "/<language:language>/manage/rounds/<round_id>/report/<any(template, earlier):kind>.<any(cy, en):code>.docx",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.service_template": (
+        "/<language:language>/manage/rounds/<round_id>/report/service.<any(cy, en):code>.docx",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.take_back": (
+        "/<language:language>/manage/rounds/<round_id>/report/<any(template, earlier):kind>.<any(cy, en):code>",
+        "POST",
+        ACCOUNT,
+    ),
+    "manage.contributions": ("/<language:language>/manage/rounds/<round_id>/contributions", "GET", ACCOUNT),
+    "manage.gather_contributions": ("/<language:language>/manage/rounds/<round_id>/contributions", "POST", ACCOUNT),
+    "manage.contribution": (
+        "/<language:language>/manage/rounds/<round_id>/contributions/<outcome>",
+        "GET POST",
+        ACCOUNT,
+    ),
     "manage.data": ("/<language:language>/manage/rounds/<round_id>/data", "GET POST", ACCOUNT),
     "manage.data_file": (
         "/<language:language>/manage/rounds/<round_id>/data/<kind>/<format_name>",
@@ -85,6 +108,13 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.themes": ("/<language:language>/manage/rounds/<round_id>/themes/<asked>", "GET POST", ACCOUNT),
+    "manage.wording": ("/<language:language>/manage/rounds/<round_id>/wording", "GET POST", ACCOUNT),
+    "manage.translations": ("/<language:language>/manage/translations/", "GET", ACCOUNT),
+    "manage.catalogue": ("/<language:language>/manage/translations/<catalogue>", "GET", ACCOUNT),
+    "manage.review": ("/<language:language>/manage/translations/<catalogue>/review", "POST", ACCOUNT),
+    "manage.message": ("/<language:language>/manage/translations/<catalogue>/<key>", "GET POST", ACCOUNT),
+    "manage.restore": ("/<language:language>/manage/translations/<catalogue>/<key>/restore", "POST", ACCOUNT),
+    "manage.comment": ("/<language:language>/manage/translations/<catalogue>/<key>/comment", "GET POST", ACCOUNT),
     "manage.workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "GET", ACCOUNT),
     "manage.workbook_file": (
         "/<language:language>/manage/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx",
@@ -144,7 +174,14 @@ ROUTES = {
     "respond.view_submission": ("/<language:language>/reflection/view/<int:number>", "GET", CLUSTER),
     "static": ("/static/<path:name>", "GET", ANYONE),
 }
-EXAMPLES = {"language": "en", "code": "cy", "name": "myfyrio.js", "pack_language": "both", "ending": "xlsx"}
+EXAMPLES = {
+    "language": "en",
+    "code": "cy",
+    "name": "myfyrio.js",
+    "pack_language": "both",
+    "ending": "xlsx",
+    "kind": "template",
+}
 OF_ENDPOINT = {
     "preview.edition": {"name": "self-reflection", "year": "2026"},
     "preview.section": {"name": "self-reflection", "year": "2026", "key": "about"},

@@ -34,6 +34,10 @@ class Change:
     after: Wording
     is_sound: bool
 
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.at)
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
@@ -43,6 +47,10 @@ class Comment:
     who: str
     text: str
     settled: str = ""
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,23 +16,20 @@ from survey.storage.repository import Repository
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it is now. The repository has it as `kept`; `entry` has the wording that translators work on.
+    """A message as it is now. The repository has it as `kept`; `entry` has the `wording` that translators work on.
 
     `proposal` is what they had made of an English text that stood in its place before, to begin from.
     """
 
     entry: polib.POEntry
     kept: Wording
+    wording: Wording
     changed: Changed | None = None
     proposal: Changed | None = None
 
     @property
     def id(self) -> str:
         return message_id(*key_of(self.entry))
-
-    @property
-    def wording(self) -> Wording:
-        return wording_of(self.entry)
 
     @property
     def clashes(self) -> bool:
@@ -82,7 +79,7 @@ def _message(entry: polib.POEntry, changes: Mapping[str, Changed], orphans: Iter
         changed = None  # it has become a plural, or is none any more
     current = changed.current(kept) if changed else kept
     made = entry if current == kept else with_wording(entry, current)
-    return Message(made, kept, changed, None if current.is_whole else _proposal(entry, orphans))
+    return Message(made, kept, current, changed, None if current.is_whole else _proposal(entry, orphans))
 
 
 def _proposal(entry: polib.POEntry, orphans: Iterable[Changed]) -> Changed | None:

@@ -34,8 +34,8 @@ from survey.reporting.workbooks.front import as_at_line, state_line
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand, Verbatim
 
-LEFT_OUT = ("board", "cluster", "outcome_code", "outcome", "now")
-"""The columns that headings name, and the level now, which is the level judged."""
+LEFT_OUT = ("board", "cluster", "outcome_code", "outcome", "now", "number")
+"""The columns that headings name, the level now, which is the level judged, and numbers that only tell items apart."""
 Place = Mapping[str, Cell]
 NOWHERE: Place = MappingProxyType({})
 SHOWN = ("board", "outcome", "responded", "both", "compared", "n_")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import language
-from survey.reporting.reports.registry import made_document, releases_state
+from survey.reporting.reports.registry import made_document, state_beside_answers
 from survey.reporting.tasks.job import Job, Made
 from survey.reporting.workbooks.registry import workbook_state
 from survey.storage.repository import Repository
@@ -20,4 +20,5 @@ def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datet
 
 def document_state(repository: Repository, snapshot: RoundSnapshot, threshold: int, now: datetime) -> str:
     """What tells what is made from the same a moment later. No response is read for it."""
-    return f"{workbook_state(repository, snapshot, threshold, now)} {releases_state(repository)}"
+    beside = state_beside_answers(repository, snapshot.round.id)
+    return f"{workbook_state(repository, snapshot, threshold, now)} {beside}"

@@ -9,7 +9,7 @@ from survey.collection.rounds.round import place
 from survey.storage.repository import Place, Repository
 
 MADE = "made"
-WORKBOOK, DATA, DOCUMENT = "workbook", "data", "document"
+WORKBOOK, DATA, DOCUMENT, CONTRIBUTIONS = "workbook", "data", "document", "contributions"
 RELEASE, DRAFT, CORRECTION = "release", "draft", "correction"
 
 

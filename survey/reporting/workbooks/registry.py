@@ -136,8 +136,7 @@ def _of_clusters(
 
     series = read_series(repository, snapshot.round.id, as_at)
     is_open = snapshot.round.takes_answers(now)
-    # What texts were under has no history, so looking back there is none.
-    themes = () if as_at else theme_counts(repository, snapshot)
+    themes = theme_counts(repository, snapshot, as_at)
     return lambda language: describe(repository, Report(series, language, is_open, themes)), series.unreadable
 
 

@@ -29,6 +29,7 @@ ALL_ROLES: frozenset[Role] = frozenset(ROLES)
 ROUND_ROLES: frozenset[Role] = frozenset(("national", "reader", "health_board"))
 NATIONWIDE_ROLES: frozenset[Role] = frozenset(("national", "reader"))
 NATIONAL_ROLES: frozenset[Role] = frozenset(("national",))
+TRANSLATING_ROLES: frozenset[Role] = frozenset(("national", "translator"))
 
 PUBLIC = frozenset(("manage.sign_in", "manage.sign_out"))
 """Pages for people who are not signed in."""
@@ -47,6 +48,13 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.documents": ROUND_ROLES,
     "manage.make_document": ROUND_ROLES,
     "manage.document_file": ROUND_ROLES,
+    "manage.report_files": NATIONAL_ROLES,
+    "manage.report_file": NATIONAL_ROLES,
+    "manage.service_template": NATIONAL_ROLES,
+    "manage.take_back": NATIONAL_ROLES,
+    "manage.contributions": NATIONAL_ROLES,
+    "manage.gather_contributions": NATIONAL_ROLES,
+    "manage.contribution": NATIONAL_ROLES,
     "manage.workbook": NATIONWIDE_ROLES,
     "manage.make_workbook": NATIONWIDE_ROLES,
     "manage.workbook_file": NATIONWIDE_ROLES,
@@ -58,6 +66,13 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.exports": NATIONAL_ROLES,
     "manage.reading": NATIONAL_ROLES,
     "manage.themes": NATIONAL_ROLES,
+    "manage.wording": NATIONAL_ROLES,
+    "manage.translations": TRANSLATING_ROLES,
+    "manage.catalogue": TRANSLATING_ROLES,
+    "manage.review": TRANSLATING_ROLES,
+    "manage.message": TRANSLATING_ROLES,
+    "manage.restore": TRANSLATING_ROLES,
+    "manage.comment": TRANSLATING_ROLES,
 }
 
 LONGEST_NAME = 100

@@ -16,7 +16,7 @@ from survey.reporting.jobs import MISSING
 from survey.reporting.reports.registry import EXCEL, PEER_REVIEW, REPORT, WORD, endings_of
 from survey.reporting.tasks.document import document_state
 from survey.reporting.tasks.job import DOCUMENT
-from survey.web.manage.auth import NATIONWIDE_ROLES, audit, blueprint, opened, sees_board
+from survey.web.manage.auth import NATIONWIDE_ROLES, audit, blueprint, opened, permits, sees_board
 from survey.web.manage.made_files import DOCX, XLSX, as_shown, ask_for, given_out, job_for, kept, looked_for
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
@@ -41,7 +41,7 @@ class DocumentForm(SiteForm):
 @blueprint.get("/rounds/<round_id>/documents")
 def documents(round_id: str) -> ResponseReturnValue:
     """What has been made, and what may be made; while one is being made, the page looks again by itself."""
-    snapshot = _reflection(round_id)
+    snapshot = reflection_round(round_id)
     seen, state = _seen(snapshot), _state(snapshot)
     files = [
         {"kind": kind, "name": name, "code": code, "ending": ending, **as_shown(file, state)}
@@ -58,6 +58,7 @@ def documents(round_id: str) -> ResponseReturnValue:
         documents=seen,
         languages={code: language(code).name for code in LANGUAGES},
         formats=FORMATS,
+        may_give=permits(g.account, "manage.report_files"),
     )
     return looked_for(page, any(file["is_making"] for file in files))
 
@@ -65,7 +66,7 @@ def documents(round_id: str) -> ResponseReturnValue:
 @blueprint.post("/rounds/<round_id>/documents")
 def make_document(round_id: str) -> ResponseReturnValue:
     """Have a document made, unless it is there or under way. The report is a Word document, whatever is chosen."""
-    snapshot = _reflection(round_id)
+    snapshot = reflection_round(round_id)
     form = DocumentForm()
     form.document.choices = [SelectChoice(kind, name) for kind, name in _seen(snapshot).items()]
     if not form.validate_on_submit():
@@ -80,14 +81,14 @@ def make_document(round_id: str) -> ResponseReturnValue:
 @blueprint.get("/rounds/<round_id>/documents/<kind>.<any(cy, en):code>.<any(docx, xlsx):ending>")
 def document_file(round_id: str, kind: str, code: str, ending: str) -> ResponseReturnValue:
     """A document as it was made last; the page about it when there is none."""
-    snapshot = _reflection(round_id)
+    snapshot = reflection_round(round_id)
     if kind not in _seen(snapshot):
         abort(HTTPStatus.FORBIDDEN if kind in _documents(snapshot) else HTTPStatus.NOT_FOUND)
     job, page = job_for(snapshot, DOCUMENT, kind, code, ending), url_for("manage.documents", round_id=round_id)
     return given_out(job, "document_downloaded", page, MEDIA_TYPES[ending], document=kind, language=code)
 
 
-def _reflection(round_id: str) -> RoundSnapshot:
+def reflection_round(round_id: str) -> RoundSnapshot:
     """A round of clusters; 404 for any other."""
     snapshot = opened(round_id)
     if snapshot.questionnaire.respondent != "cluster":

@@ -4,10 +4,13 @@ Bytes that are not UTF-8, NUL characters, addresses longer than any of ours, and
 from no browser.
 """
 
+from collections.abc import Callable, Mapping
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from survey.collection.package_file import LARGEST_DOCUMENT
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -35,7 +38,11 @@ TWO_YEARS = "max-age=63072000"
 
 FORM = "application/x-www-form-urlencoded"
 
-TAKES_FILES = "respond.files"
+TAKES_FILES: Mapping[str, Callable[[], int]] = {
+    "respond.files": lambda: int(current_app.config["EVIDENCE_FILE_SIZE"]),
+    "manage.report_files": lambda: LARGEST_DOCUMENT,
+}
+"""The addresses that take files, and how large a file may be."""
 
 # Longer than any address of ours, and shorter than what gunicorn is told to let through.
 LONGEST_ADDRESS = 4000
@@ -62,10 +69,10 @@ def init_app(app: Flask) -> None:
 
 
 def _let_files_in() -> None:
-    """One address takes files, and so larger requests than all others."""
-    if request.endpoint == TAKES_FILES:
-        config = current_app.config
-        request.max_content_length = config["EVIDENCE_FILE_SIZE"] + config["MAX_CONTENT_LENGTH"]
+    """Some addresses take files, and so larger requests than all others."""
+    largest = TAKES_FILES.get(request.endpoint or "")
+    if largest:
+        request.max_content_length = largest() + current_app.config["MAX_CONTENT_LENGTH"]
 
 
 def _refuse_without_key() -> None:

@@ -110,7 +110,7 @@ def test_headings_lead_through_the_report_without_a_gap(report: ReadDocument) ->
     levels = [level for level, _ in report.headings]
     assert levels[0] == 1
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
-    assert levels.count(1) == 17
+    assert levels.count(1) == 18
 
 
 def test_the_report_says_its_title_and_language_and_its_tables_their_headers(

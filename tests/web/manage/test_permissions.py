@@ -18,8 +18,11 @@ VALUES = {
     "file_id": "ab",
     "number": 1,
     "asked": "about.change",
-    "kind": "responses",
     "format_name": "csv",
+    "outcome": "m-01",
+    "kind": "template",
+    "catalogue": "interface",
+    "key": "0123456789abcdef",
 }
 
 
@@ -69,6 +72,6 @@ def test_who_may_not_is_told_so_in_words(site):
 
 def test_a_translator_finds_a_kind_page(site):
     page = site.client("sion").get("/en/manage/")
-    assert "nothing here for translators yet" in page.text
+    assert page.links["Translations"] == "/en/manage/translations/"
     assert ROUND not in page.markup
     assert not [text_of(table) for table in page.all("table")]

@@ -51,6 +51,11 @@ def test_a_chart_counts_the_outcomes_at_each_level_in_the_years_that_were_submit
     after = drawn(someone)
     assert after.count("1") == 2, "one outcome with a level in each year"
     assert {"2024-25", "2026-27", "Foundation", "Mature"} <= set(after)
+    by_outcome = after[after.index("Level of maturity judged, by outcome and year") :]
+    assert [text for text in by_outcome if text.endswith(("-25", "-27"))] == [
+        "BIG 1, 2024-25",
+        "BIG 1, 2026-27",
+    ]
 
 
 def test_one_year_only_and_nothing_submitted_are_said_plainly(
