@@ -11,7 +11,7 @@ from flask import current_app
 
 from survey.collection.missing import missing_records, short_rounds
 from survey.collection.people.rate_limits import LIMITS, stale_limits
-from survey.collection.people.sessions import SESSIONS, end_sessions, stale_sessions
+from survey.collection.people.sessions import SESSIONS, stale_sessions
 from survey.collection.responses.anonymous_drafts import clear_drafts, stale_drafts
 from survey.collection.responses.attachments import drop_unnamed, unnamed_files
 from survey.collection.responses.unfinished import let_go, stale_unfinished
@@ -153,8 +153,6 @@ def restore_(file: Path, overwrite: bool, language: Language) -> str:
         except InUse as error:
             raise Refusal(language.say(RUNNING)) from error
     repository = open_repository()
-    # Who has signed out since the backup stays signed out.
-    end_sessions(repository)
     note(repository, "restored", file=file.name)
     if before is not None:
         click.echo(language.pgettext("data command", "What was there before is kept in %(file)s", file=str(before)))

@@ -30,7 +30,7 @@ from survey.storage.archive import (
     sha256_of,
 )
 from survey.storage.in_use import alone_with
-from survey.storage.places import LOCKS
+from survey.storage.places import LOCKS, MOMENTARY
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import (
     META,
@@ -215,7 +215,7 @@ def _link_all(root: Path, staging: Path) -> Iterator[tuple[str, int]]:
     for folder, below, names in os.walk(root):
         here = Path(folder)
         if here == root:
-            below[:] = [name for name in below if name not in (LOCKS, STAGING)]
+            below[:] = [name for name in below if name not in (LOCKS, STAGING, *MOMENTARY)]
         below[:] = [name for name in below if not is_data_folder(here / name)]
         there = staging / here.relative_to(root)
         there.mkdir(FOLDER_MODE, exist_ok=True)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.people.accounts import note
-from survey.collection.people.rate_limits import PER_CODE, note_failure
+from survey.collection.people.rate_limits import Tries
 from survey.collection.people.sessions import ACCOUNT, begin_session
 from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
@@ -146,8 +146,8 @@ def test_restore_refuses_what_is_no_backup(answered, content):
 
 
 def test_purge_removes_only_counts_and_files_that_are_over(answered):
-    note_failure(answered.kept, PER_CODE, "old", NOW - timedelta(days=2))
-    note_failure(answered.kept, PER_CODE, "new", NOW)
+    Tries(answered.kept, b"", "old").note_failure(NOW - timedelta(days=2))
+    Tries(answered.kept, b"", "new").note_failure(NOW)
     unnamed = {"cluster": "arfon", "digest": "00", "at": (NOW - timedelta(days=2)).isoformat(), "content": ""}
     answered.kept.write(files_of(ROUND), "arfon.00", unnamed)
     hold(answered.kept, ROUND, "arfon", "a", "about", [("q-change", "Geiriau")], NOW - timedelta(days=2))
