@@ -14,8 +14,10 @@ from typing import Any, cast
 import click
 from flask import Flask, current_app, g
 
+from survey.catalogues.files import BadCatalogue, Places
 from survey.collection.record_shapes import misfit
-from survey.collection.translating.publishing import TRANSLATIONS
+from survey.collection.translating.changes import TRANSLATORS
+from survey.collection.translating.publishing import TRANSLATIONS, put_to_use
 from survey.languages import lead_with
 from survey.storage.data_folder import open_data_folder
 from survey.storage.in_use import hold
@@ -47,6 +49,7 @@ def init_app(app: Flask) -> None:
             app.before_request(partial(_hold_once, folder, []))
         elif not app.testing:
             hold(folder)
+        _show_translations(app)
     except StorageError as error:
         app.extensions["repository"] = FileRepository(folder, misfit)
         # A command that needs the folder says so itself.
@@ -58,6 +61,17 @@ def _hold_once(folder: Path, held: list[Path]) -> None:
     if not held and not current_app.testing:
         held.append(folder)
         hold(folder)
+
+
+def _show_translations(app: Flask) -> None:
+    """Show what translators have changed, which a service that was killed may have kept and not shown yet."""
+    repository: FileRepository = app.extensions["repository"]
+    changed = repository.keys(TRANSLATORS)
+    if changed and click.get_current_context(silent=True) is None:
+        try:
+            put_to_use(repository, app.config.get("PLACES") or Places(), changed)
+        except BadCatalogue as error:
+            app.logger.error("What translators have changed cannot be shown: %s", error)
 
 
 def current_repository() -> Repository:
