@@ -52,6 +52,7 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("rounds", "*", "presence"), Keeping(passing=True)),
     (("rounds", "*", "unfinished"), Keeping(passing=True)),
     (("limits",), Keeping(passing=True)),
+    (("uploads",), Keeping(passing=True)),
     (("sessions",), Keeping(passing=True)),
 )
 """Every place that is not kept in the default way. Only where files alone are kept may a file be called ".json" or

@@ -111,6 +111,13 @@ ROUTES = {
     "manage.wording": ("/<language:language>/manage/rounds/<round_id>/wording", "GET POST", ACCOUNT),
     "manage.translations": ("/<language:language>/manage/translations/", "GET", ACCOUNT),
     "manage.catalogue": ("/<language:language>/manage/translations/<catalogue>", "GET", ACCOUNT),
+    "manage.catalogue_file": ("/<language:language>/manage/translations/<catalogue>/file.po", "GET", ACCOUNT),
+    "manage.upload": ("/<language:language>/manage/translations/<catalogue>/upload", "GET POST", ACCOUNT),
+    "manage.uploaded": (
+        "/<language:language>/manage/translations/<catalogue>/uploads/<upload_id>",
+        "GET POST",
+        ACCOUNT,
+    ),
     "manage.review": ("/<language:language>/manage/translations/<catalogue>/review", "POST", ACCOUNT),
     "manage.message": ("/<language:language>/manage/translations/<catalogue>/<key>", "GET POST", ACCOUNT),
     "manage.restore": ("/<language:language>/manage/translations/<catalogue>/<key>/restore", "POST", ACCOUNT),

@@ -20,7 +20,7 @@ EXPORTS: Mapping[str, Phrase] = {
     "response_downloaded": Phrase("export log", "A cluster’s response downloaded"),
     "response_printed": Phrase("export log", "A cluster’s response printed"),
     "evidence_file_downloaded": Phrase("export log", "File of evidence downloaded"),
-    "document_downloaded": Phrase("export log", "Report or peer review pack downloaded"),
+    "document_downloaded": Phrase("export log", "Report, clusters’ words or peer review pack downloaded"),
     "meeting_pack_downloaded": Phrase("export log", "Meeting pack downloaded"),
     "responses_exported": Phrase("export log", "Responses of clusters written by a command"),
     "released": Phrase("export log", "Figures of people released"),

@@ -16,9 +16,11 @@ from survey.collection.rounds.report_files import (
 from survey.collection.rounds.round import readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
+from survey.reporting.workbooks.registry import prepared_words
 from survey.storage.repository import Repository
 
 REPORT = "report"
+OWN_WORDS = "own-words"
 PEER_REVIEW = "peer-review-"
 """Before the short name of a health board."""
 WORD, EXCEL = "docx", "xlsx"
@@ -26,7 +28,7 @@ WORD, EXCEL = "docx", "xlsx"
 
 def endings_of(kind: str) -> tuple[str, ...]:
     """The formats that a document comes in."""
-    return (WORD,) if kind == REPORT else (WORD, EXCEL)
+    return {REPORT: (WORD,), OWN_WORDS: (EXCEL,)}.get(kind, (WORD, EXCEL))
 
 
 def state_beside_answers(repository: Repository, round_id: str) -> str:
@@ -51,6 +53,8 @@ def made_document(
         )
         made = national_report(repository, snapshot, reader, is_open, template, earlier)
         return report_name(snapshot, reader), made.content
+    if kind == OWN_WORDS:
+        return prepared_words(repository, snapshot.round.id, now).file(reader)
     from survey.reporting.reports.peer_review_files import peer_review_pack
 
     pack = peer_review_pack(repository, snapshot, kind.removeprefix(PEER_REVIEW), reader, ending, now)

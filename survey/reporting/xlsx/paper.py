@@ -1,4 +1,4 @@
-"""How a sheet is printed: one page wide, on A4 where its text stays readable, else on A3, upright or on its side."""
+"""How a sheet is printed: one page wide and readable, on as few pages as may be, on A4 where A3 takes as many."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,14 +7,13 @@ from math import ceil
 
 from survey.reporting.typesetting import BOLD, width
 from survey.reporting.xlsx.description import TEXT_KINDS
-from survey.reporting.xlsx.layout import HEADER_PADDING, NARROWEST, PADDING, WIDEST_ON_ONE_PAGE, DrawnColumn, DrawnTable
+from survey.reporting.xlsx.layout import NARROWEST, PADDING, WIDEST_ON_ONE_PAGE, DrawnColumn, DrawnTable
 
 MARGIN = 0.3  # inches
 SMALLEST_PRINT = 7.5  # points
 BODY_SIZE = 12.0
 DIGITS_OF_AN_INCH = 96 / 9  # Arial 12 at 96 dots per inch
 COLUMN_EDGE = 0.6  # digits that each column is wider than what it is said to be
-FEW_PAGES = 2
 LONGEST_WORD = 30.0
 MOST_OF_USUAL = 50.0
 STEPS = 20
@@ -58,14 +57,19 @@ PAGES = (UPRIGHT, ON_ITS_SIDE, LARGE_UPRIGHT, LARGEST)
 
 
 def page_for(wide: float, high: float) -> Page:
-    """The page for a body of so many digits and points: A4 where that is a page or two, else what takes fewest."""
+    """The page for a body of so many digits and points: what takes fewest, and A4 where it takes no more."""
     readable = [page for page in PAGES if wide <= page.widest()]
     return min(readable or [LARGEST], key=lambda page: (*_effort(page, wide, high), wide > page.across))
 
 
-def _effort(page: Page, wide: float, high: float) -> tuple[bool, int]:
-    pages = page.pages(wide, high)
-    return page.paper != A4 or pages > FEW_PAGES, pages
+def page_for_chart(wide: float, high: float) -> Page:
+    """The page on which a chart of so many points stands whole beside its table of so many digits, at full size, so
+    that none of its text is smaller than it was made."""
+    return next((page for page in PAGES if wide <= page.across and high <= page.down), LARGEST)
+
+
+def _effort(page: Page, wide: float, high: float) -> tuple[int, bool]:
+    return page.pages(wide, high), page.paper != A4
 
 
 def row_height(number: int) -> float:
@@ -128,7 +132,7 @@ def _width_asked(column: DrawnColumn) -> Asked:
     if column.described.kind not in TEXT_KINDS:
         return column.width, column.width
     widths = Counter(map(str, column.cells))
-    header = max(map(width, column.header.split())) * BOLD + HEADER_PADDING
+    header = max(map(width, column.header.split())) * BOLD + PADDING
     word = max((width(word) for text in widths for word in text.split()), default=0.0)
     usual = sum(width(text) * often for text, often in widths.items()) / len(column.cells)
     return max(NARROWEST, header, min(word, LONGEST_WORD) + PADDING), usual + PADDING

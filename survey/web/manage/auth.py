@@ -73,6 +73,9 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.message": TRANSLATING_ROLES,
     "manage.restore": TRANSLATING_ROLES,
     "manage.comment": TRANSLATING_ROLES,
+    "manage.catalogue_file": TRANSLATING_ROLES,
+    "manage.upload": TRANSLATING_ROLES,
+    "manage.uploaded": TRANSLATING_ROLES,
 }
 
 LONGEST_NAME = 100

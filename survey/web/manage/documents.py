@@ -13,7 +13,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, language
 from survey.reporting.jobs import MISSING
-from survey.reporting.reports.registry import EXCEL, PEER_REVIEW, REPORT, WORD, endings_of
+from survey.reporting.reports.registry import EXCEL, OWN_WORDS, PEER_REVIEW, REPORT, WORD, endings_of
 from survey.reporting.tasks.document import document_state
 from survey.reporting.tasks.job import DOCUMENT
 from survey.web.manage.auth import NATIONWIDE_ROLES, audit, blueprint, opened, permits, sees_board
@@ -65,14 +65,15 @@ def documents(round_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/rounds/<round_id>/documents")
 def make_document(round_id: str) -> ResponseReturnValue:
-    """Have a document made, unless it is there or under way. The report is a Word document, whatever is chosen."""
+    """Have a document made, unless it is there or under way. What comes in one format comes in that, whatever is
+    chosen."""
     snapshot = reflection_round(round_id)
     form = DocumentForm()
     form.document.choices = [SelectChoice(kind, name) for kind, name in _seen(snapshot).items()]
     if not form.validate_on_submit():
         abort(HTTPStatus.BAD_REQUEST)
     kind, code = form.document.data, form.document_language.data
-    ending = form.document_format.data if form.document_format.data in endings_of(kind) else WORD
+    ending = form.document_format.data if form.document_format.data in endings_of(kind) else endings_of(kind)[0]
     if ask_for(job_for(snapshot, DOCUMENT, kind, code, ending), _state(snapshot)):
         audit("document_asked_for", round=round_id, document=kind, language=code)
     return redirect(url_for("manage.documents", round_id=round_id), HTTPStatus.SEE_OTHER)
@@ -102,6 +103,7 @@ def _documents(snapshot: RoundSnapshot) -> dict[str, str]:
     boards = sorted((board for board in clusters.health_boards if clusters.of_board(board.code)), key=name_key)
     return {
         REPORT: pgettext("manage documents", "National report"),
+        OWN_WORDS: pgettext("manage documents", "What clusters wrote"),
         **{
             PEER_REVIEW + board.short: pgettext(
                 "manage documents", "Peer review pack: %(board)s", board=board.name(code)
@@ -117,7 +119,7 @@ def _seen(snapshot: RoundSnapshot) -> dict[str, str]:
     return {
         kind: name
         for kind, name in _documents(snapshot).items()
-        if (g.account.role in NATIONWIDE_ROLES if kind == REPORT else sees_board(g.account, boards[kind]))
+        if (g.account.role in NATIONWIDE_ROLES if kind not in boards else sees_board(g.account, boards[kind]))
     }
 
 

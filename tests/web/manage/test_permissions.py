@@ -23,6 +23,7 @@ VALUES = {
     "kind": "template",
     "catalogue": "interface",
     "key": "0123456789abcdef",
+    "upload_id": "0123456789abcdef",
 }
 
 

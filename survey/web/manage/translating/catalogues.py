@@ -67,6 +67,7 @@ def catalogue(catalogue: str) -> str:
         state_words=STATE_WORDS,
         colours=STATE_COLOURS,
         version_of=version_of,
+        taken=request.args.get("taken", None, int),
         marked=request.args.get("marked", None, int),
         left=request.args.get("left", 0, int),
     )
