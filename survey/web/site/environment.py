@@ -12,7 +12,9 @@ from typing import Any, cast
 import click
 from flask import Flask, current_app, g
 
-from survey.collection.translating.publishing import TRANSLATIONS
+from survey.catalogues.files import BadCatalogue, Places
+from survey.collection.translating.changes import TRANSLATORS
+from survey.collection.translating.publishing import TRANSLATIONS, put_to_use
 from survey.languages import lead_with
 from survey.storage.data_folder import open_data_folder
 from survey.storage.places import folder_of
@@ -37,11 +39,23 @@ def init_app(app: Flask) -> None:
         secret = secret_of(folder)
         app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret
         lead_with(folder_of(folder, TRANSLATIONS))
+        _show_translations(app)
     except StorageError as error:
         app.extensions["repository"] = FileRepository(folder)
         # A command that needs the folder says so itself.
         if click.get_current_context(silent=True) is None:
             app.logger.error("The data folder cannot be used: %s", error)
+
+
+def _show_translations(app: Flask) -> None:
+    """Show what translators have changed, which a service that was killed may have kept and not shown yet."""
+    repository: FileRepository = app.extensions["repository"]
+    changed = repository.keys(TRANSLATORS)
+    if changed and click.get_current_context(silent=True) is None:
+        try:
+            put_to_use(repository, app.config.get("PLACES") or Places(), changed)
+        except BadCatalogue as error:
+            app.logger.error("What translators have changed cannot be shown: %s", error)
 
 
 def current_repository() -> Repository:

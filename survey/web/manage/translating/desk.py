@@ -6,6 +6,7 @@ from functools import cached_property
 import polib
 from flask import abort, g, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import pgettext
 
 from survey.catalogues.files import BadCatalogue, Places, key_of
 from survey.catalogues.memory import Memory
@@ -17,18 +18,13 @@ from survey.collection.translating.examining import findings_if, findings_of, is
 from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.selection import Examined
 from survey.collection.translating.wording import Wording
-from survey.languages import INTERFACE, Phrase
+from survey.languages import INTERFACE, MissingText
 from survey.questionnaire.findings import DefinitionError
 from survey.storage.repository import Repository
 from survey.web.manage.auth import audit, blueprint
 from survey.web.site.environment import now
 from survey.web.site.language import current_language
 from survey.web.site.translations import project, translators_repository
-
-TITLES = {
-    INTERFACE: Phrase("translations", "The service itself"),
-    "framework": Phrase("translations", "The framework: outcomes and criteria"),
-}
 
 
 @dataclass(frozen=True)
@@ -48,8 +44,15 @@ class Desk:
 
     @property
     def title(self) -> str:
-        """What the catalogue is called; that of a questionnaire by its id."""
-        return current_language().say(TITLES[self.name]) if self.name in TITLES else self.name
+        """What the catalogue is called: as the questionnaire or the framework in it, or by its name."""
+        if self.name == INTERFACE:
+            return pgettext("translations", "The service itself")
+        context = f"{self.name}.title"
+        english = next((one.entry.msgid for one in self.messages if one.entry.msgctxt == context), "")
+        try:
+            return current_language().message(self.name, context, english) if english else self.name
+        except MissingText:
+            return self.name
 
     @cached_property
     def messages(self) -> tuple[Message, ...]:
