@@ -343,6 +343,10 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "No word can have more than %(n)s characters",
         "most",
     ),
+    "no_catalogue": Phrase("refusal", "Choose the .po file"),
+    "upload_slow": Phrase(
+        "refusal", "This file changes so much that looking at it takes too long. Nothing was changed. Send it in parts."
+    ),
     "no_welsh": Phrase("refusal", "Write the Welsh"),
     "translated_meanwhile": Phrase(
         "refusal", "Somebody else has changed this text meanwhile. Look at theirs, then save yours again or leave it."

@@ -52,6 +52,7 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("rounds", "*", "presence"), Keeping(passing=True)),
     (("rounds", "*", "unfinished"), Keeping(passing=True)),
     (("limits",), Keeping(passing=True)),
+    (("uploads",), Keeping(passing=True)),
     (("sessions",), Keeping(passing=True)),
 )
 """Every place that is not kept in the default way. Only where files alone are kept may a file be called ".json" or
@@ -61,6 +62,8 @@ SHARDS = tuple(f"{number:02x}" for number in range(256))
 LOCKS = "locks"
 SET_ASIDE = "set-aside"
 RESERVED = (LOCKS, SET_ASIDE)
+MOMENTARY = ("limits", "sessions")
+"""Folders at the top that no backup holds: who failed to sign in and who is signed in just now."""
 
 LONGEST = 200
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")

@@ -46,7 +46,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What a cluster wrote, in its language, and who wrote it."""
+    """What a cluster wrote, in its language, and who wrote it, where that is not said already."""
 
     words: Verbatim
     source: str

@@ -15,15 +15,16 @@ from wtforms import PasswordField, StringField
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account, Role, note, read_account, sign_in
-from survey.collection.people.rate_limits import PER_ACCOUNT
+from survey.collection.people.rate_limits import Tries
 from survey.collection.people.sessions import ACCOUNT
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.web.site.environment import current_repository, now
+from survey.web.manage import known_browser
+from survey.web.site.environment import access_secret, current_repository, now
 from survey.web.site.errors import fields_to_carry, send_again
 from survey.web.site.forms import PasswordInput, SiteForm, TextInput
 from survey.web.site.language import SWITCH, page_in, same_form_in_other_language, switch_asked_for
-from survey.web.site.sign_in import begin_session, end_own_session, goes_on, rate_limited
+from survey.web.site.sign_in import begin_session, end_own_session, goes_on
 
 ALL_ROLES: frozenset[Role] = frozenset(ROLES)
 ROUND_ROLES: frozenset[Role] = frozenset(("national", "reader", "health_board"))
@@ -73,6 +74,9 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.message": TRANSLATING_ROLES,
     "manage.restore": TRANSLATING_ROLES,
     "manage.comment": TRANSLATING_ROLES,
+    "manage.catalogue_file": TRANSLATING_ROLES,
+    "manage.upload": TRANSLATING_ROLES,
+    "manage.uploaded": TRANSLATING_ROLES,
 }
 
 LONGEST_NAME = 100
@@ -238,6 +242,14 @@ def _sign_in_with_form() -> ResponseReturnValue | None:
 
 def _account(name: str, password: str) -> Account:
     repository, demonstration = current_repository(), current_app.config["DEMO"]
-    account = rate_limited(PER_ACCOUNT, name, lambda: sign_in(repository, name, password, demonstration=demonstration))
+    tries = Tries(repository, access_secret(), known_browser.subject(name))
+    tries.check_allowed(now())
+    try:
+        account = sign_in(repository, name, password, demonstration=demonstration)
+    except DomainError:
+        tries.note_failure(now())
+        raise
+    tries.note_success()
+    known_browser.remember(name)
     note(repository, now(), account.name, "signed_in")
     return account

@@ -2,16 +2,15 @@
 
 from http import HTTPStatus
 
-from flask import g, redirect, request, url_for
+from flask import g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
-from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.report_files import (
+from survey.collection.reports.report_files import (
     EARLIER,
     KINDS,
     TEMPLATE,
@@ -22,12 +21,12 @@ from survey.collection.rounds.report_files import (
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, language
-from survey.web.manage.auth import account_in_session, audit, blueprint, permits
+from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.documents import reflection_round
+from survey.web.manage.large_files import when_too_large
 from survey.web.manage.made_files import DOCX, download
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
-from survey.web.site.errors import error_page
 from survey.web.site.forms import FileInput, SiteForm
 from survey.web.site.language import current_language
 
@@ -94,16 +93,12 @@ def take_back(round_id: str, kind: str, code: str) -> ResponseReturnValue:
     return redirect(url_for("manage.report_files", round_id=round_id), HTTPStatus.SEE_OTHER)
 
 
-@blueprint.errorhandler(RequestEntityTooLarge)
-def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+@when_too_large("manage.report_files")
+def too_large(round_id: str) -> ResponseReturnValue:
     """A file of any size may be chosen by mistake: that is said where it was chosen."""
-    g.account = account_in_session()
-    if request.endpoint != "manage.report_files" or not g.account or not permits(g.account, request.endpoint):
-        return error_page(error)
     form = ReportFileForm(formdata=None)
     form.file.errors = [DomainError("word_document_too_large").say(current_language())]
-    snapshot = reflection_round((request.view_args or {})["round_id"])
-    return _page(snapshot, form, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return _page(reflection_round(round_id), form, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def _take(snapshot: RoundSnapshot, form: ReportFileForm) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from survey.catalogues.files import MOST_BYTES
 from survey.collection.package_file import LARGEST_DOCUMENT
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -41,6 +42,7 @@ FORM = "application/x-www-form-urlencoded"
 TAKES_FILES: Mapping[str, Callable[[], int]] = {
     "respond.files": lambda: int(current_app.config["EVIDENCE_FILE_SIZE"]),
     "manage.report_files": lambda: LARGEST_DOCUMENT,
+    "manage.upload": lambda: MOST_BYTES,
 }
 """The addresses that take files, and how large a file may be."""
 

@@ -1,40 +1,16 @@
-"""Signing in: failed tries are slowed down. Who has signed in is in the signed cookie of the browser, with the id of a
+"""Signing in and out. Who has signed in is in the signed cookie of the browser, with the id of a
 record that the service keeps as long as it lasts.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
 
-from flask import current_app, request, session
+from flask import current_app, session
 
-from survey.collection.errors import DomainError
-from survey.collection.people.rate_limits import PER_ADDRESS, Limit, check_allowed, note_failure, note_success
 from survey.collection.people.sessions import Whose, end_session, is_going_on
 from survey.collection.people.sessions import begin_session as keep_session
 from survey.web.site.environment import current_repository, new_id, now
 
-Granted = TypeVar("Granted")
 SESSION = "session"
-
-
-def rate_limited(limit: Limit, subject: str, attempt: Callable[[], Granted]) -> Granted:
-    """Return what an attempt gives. Failed tries are counted by what was tried and by the address they came from.
-
-    Raises DomainError: wait, or what the attempt raises, which is then counted.
-    """
-    repository, moment = current_repository(), now()
-    tries = ((limit, subject), (PER_ADDRESS, request.remote_addr or ""))
-    for tried in tries:
-        check_allowed(repository, *tried, moment)
-    try:
-        granted = attempt()
-    except DomainError:
-        for tried in tries:
-            note_failure(repository, *tried, moment)
-        raise
-    note_success(repository, limit, subject)
-    return granted
 
 
 def begin_session(kind: str, whose: Whose, *identity: str | int) -> None:

@@ -17,9 +17,10 @@ from survey.collection.translating.selection import STATES, Examined, Sought, co
 from survey.languages import Phrase
 from survey.reporting.charts.description import Series
 from survey.web.manage.auth import blueprint
-from survey.web.manage.translating.desk import STATE_COLOURS, STATE_WORDS, Desk, project, reviewer
+from survey.web.manage.translating.desk import Desk, reviewer
 from survey.web.site.charts import bars_of_counts
 from survey.web.site.language import current_language
+from survey.web.site.translations import STATE_COLOURS, STATE_WORDS, project
 
 A_PAGE = 25
 SHOW_WORDS = {
@@ -66,6 +67,7 @@ def catalogue(catalogue: str) -> str:
         state_words=STATE_WORDS,
         colours=STATE_COLOURS,
         version_of=version_of,
+        taken=request.args.get("taken", None, int),
         marked=request.args.get("marked", None, int),
         left=request.args.get("left", 0, int),
     )
