@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import polib
-from flask import abort, current_app, g, render_template
+from flask import abort, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import pgettext
 
@@ -18,20 +18,13 @@ from survey.collection.translating.examining import findings_if, findings_of, is
 from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.selection import Examined
 from survey.collection.translating.wording import Wording
-from survey.languages import INTERFACE, MissingText, Phrase
+from survey.languages import INTERFACE, MissingText
 from survey.questionnaire.findings import DefinitionError
 from survey.storage.repository import Repository
 from survey.web.manage.auth import audit, blueprint
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import now
 from survey.web.site.language import current_language
-
-STATE_WORDS = {
-    "missing": Phrase("translation state", "Missing"),
-    "fuzzy": Phrase("translation state", "Fuzzy"),
-    "draft": Phrase("translation state", "Draft"),
-    "reviewed": Phrase("translation state", "Reviewed"),
-}
-STATE_COLOURS = {"missing": "red", "fuzzy": "orange", "draft": "blue", "reviewed": "green"}
+from survey.web.site.translations import project, translators_repository
 
 
 @dataclass(frozen=True)
@@ -97,17 +90,6 @@ class Desk:
         put_to_use(self.repository, self.places, [self.name])
         audit("translations_changed", catalogue=self.name, how=how, messages=str(outcome.kept))
         return outcome
-
-
-def project() -> Places:
-    """Where the catalogues lie. Tests hand in folders of their own through the configuration."""
-    configured: Places | None = current_app.config.get("PLACES")
-    return configured or Places()
-
-
-def translators_repository() -> Repository:
-    """The repository itself: what others change meanwhile has to be seen within a request."""
-    return current_repository().repository  # type: ignore[attr-defined]
 
 
 def memory() -> Memory:
