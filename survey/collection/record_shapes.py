@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from survey.collection.clock import CLOCK
 from survey.collection.people.accounts import ACCOUNTS, ROLES
 from survey.collection.people.rate_limits import LIMITS
 from survey.collection.people.sessions import SESSIONS
@@ -85,6 +86,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
         },
     ),
     (LIMITS, "*", {"failures": [moment], ...: object}),
+    (CLOCK, "*", {"day": date.fromisoformat, "since": date.fromisoformat}),
     (SESSIONS, "*", {"whose": [str], "began": moment}),
     (
         ("rounds", "*"),

@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 from flask import current_app
 
+from survey.collection.clock import note_day
 from survey.collection.missing import missing_records, short_rounds
 from survey.collection.people.rate_limits import LIMITS, stale_limits
 from survey.collection.people.sessions import SESSIONS, stale_sessions
@@ -196,6 +197,8 @@ def new_secret(reason: str, language: Language) -> str:
 def purge(dry_run: bool, language: Language) -> str:
     # Opening the data folder sweeps the temporary files of writers that died; that is all it removes.
     repository = open_repository()
+    if not dry_run:
+        note_day(repository, now())
     tries, drafts = stale_limits(repository, now() - KEEP_LIMITS), stale_drafts(repository, now())
     files = unnamed_files(repository, round_ids(repository), now() - KEEP_UNNAMED)
     unfinished = stale_unfinished(repository, round_ids(repository), now())

@@ -1,6 +1,7 @@
 """`flask responses …`: responses in and out as JSON Lines, and one of them as it can be read."""
 
 import secrets
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -84,8 +85,11 @@ def export(round_id: str, form: str, output: Path | None, language: Language) ->
     repository, snapshot = _open_snapshot(round_id)
     lines = terminal.progress(export_lines(repository, snapshot), language.say(WRITING))
     if output is None:
-        for line in lines:
-            click.echo(line, nl=False)
+        # To a file it may be, too, by the shell: a disk that is full is noticed when the last of it is flushed.
+        with writing(Path("/dev/stdout"), language):
+            for line in lines:
+                click.echo(line, nl=False)
+            sys.stdout.flush()
         note(repository, "responses_exported", round=round_id, count="")
     else:
         written = list(lines)

@@ -233,7 +233,7 @@ class FileRepository:
             if not path.parent.is_dir():
                 with plain_errors(path.parent):
                     self._make_folder(place, path)
-            yield whole_days if keeping(place).spread else exact_times
+            yield whole_days if keeping(place).spread or keeping(place).by_day else exact_times
 
     def _make_folder(self, place: Place, path: Path) -> None:
         if not keeping(place).spread:

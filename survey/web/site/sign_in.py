@@ -2,13 +2,17 @@
 record that the service keeps as long as it lasts.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
+from typing import Any
 
-from flask import current_app, session
+from flask import current_app, request, session
+from werkzeug.exceptions import HTTPException
 
 from survey.collection.people.sessions import Whose, end_session, is_going_on
 from survey.collection.people.sessions import begin_session as keep_session
 from survey.web.site.environment import current_repository, new_id, now
+from survey.web.site.language import current_language, language_in_address
 
 SESSION = "session"
 
@@ -35,3 +39,22 @@ def end_own_session() -> None:
     session_id = session.pop(SESSION, None)
     if isinstance(session_id, str):
         end_session(current_repository(), session_id)
+
+
+def asked_for(kept: Collection[str]) -> str | None:
+    """The page that was asked for, without its language, for the address of the sign-in page; only of these is it
+    kept."""
+    return request.path.removeprefix(f"/{language_in_address()}/") if request.endpoint in kept else None
+
+
+def page_to_go_to(kept: Collection[str]) -> tuple[str, Mapping[str, Any]] | None:
+    """What the address of the sign-in page says was asked for: the endpoint, one of these, and its values.
+
+    An address that is made of them anew never leads to another site.
+    """
+    try:
+        wanted = f"/{current_language().code}/{request.args.get('next', '')}"
+        endpoint, values = current_app.create_url_adapter(request).match(wanted, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return None
+    return (endpoint, values) if endpoint in kept else None
