@@ -138,6 +138,7 @@ def test_every_page_of_the_national_team(
         "/manage/exports",
         f"{round_address}/documents",
         f"{round_address}/contributions",
+        f"{round_address}/wording",
     )
     for address in (*more, round_address, f"{round_address}/workbook", f"{round_address}/clusters/{CLUSTER}"):
         person.open(address)
