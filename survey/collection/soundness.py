@@ -8,13 +8,13 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account
 from survey.collection.reading.decisions import reading_from
 from survey.collection.reading.themes import themes_from
+from survey.collection.reports.contributions import contribution_from
+from survey.collection.reports.report_files import report_file_content, report_file_from
 from survey.collection.responses.anonymous import response_from as anonymous_response_from
 from survey.collection.responses.attachments import intact_content, is_named, missing_files
 from survey.collection.responses.notes import notes_from
 from survey.collection.responses.response import STATUSES, response_from
-from survey.collection.rounds.contributions import contribution_from
 from survey.collection.rounds.releases import TRACKING, read_kept_tracking, release_from, released_file, releases_of
-from survey.collection.rounds.report_files import report_file_content, report_file_from
 from survey.collection.rounds.rewording import is_intact, revision_from
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot

@@ -13,6 +13,7 @@ from flask import current_app
 
 from survey.catalogues.files import Places
 from survey.collection.people import accounts
+from survey.collection.record_shapes import misfit
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
@@ -140,7 +141,7 @@ def _address(ctx: click.Context, _option: click.Parameter, given: str) -> str:
 
 def open_repository() -> FileRepository:
     """What is in the data folder, made ready if this is the first to use it. Raises StorageError."""
-    return open_data_folder(current_app.config["DATA"])
+    return open_data_folder(current_app.config["DATA"], misfit=misfit)
 
 
 def open_snapshot(round_id: str) -> tuple[FileRepository, RoundSnapshot]:

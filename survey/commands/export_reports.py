@@ -159,7 +159,8 @@ def write_packs(
 
     unreadable: tuple[Unreadable, ...] = ()
     for code in terminal.progress(codes, language.say(WRITING_PACKS)):
-        made = peer_review_pack(repository, snapshot, board, output_language(code), ending, now())
+        with writing(target, language):
+            made = peer_review_pack(repository, snapshot, board, output_language(code), ending, now())
         path = target / made.name if target.is_dir() else target
         with writing(path, language):
             replace_file(path, made.content)

@@ -69,9 +69,8 @@ def update(language: Language) -> str:
 def check(language: Language, form: str) -> None:
     places = chosen_places()
     made = _templates(places, language)
-    gate_findings: list[GateFinding] = []
-    for name in terminal.progress(made, language.pgettext("translations command", "Checking the catalogues")):
-        gate_findings += findings(places, {name: made[name]})
+    doing = language.pgettext("translations command", "Checking the catalogues")
+    gate_findings = list(findings(places, made, lambda names: terminal.progress(names, doing)))
     if form == "json":
         click.echo(json.dumps([finding.as_json(language) for finding in gate_findings], ensure_ascii=False, indent=2))
     else:

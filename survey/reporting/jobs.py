@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.collection.errors import DomainError
+from survey.collection.record_shapes import misfit
 from survey.config import ROOT
 from survey.languages import log_missing, when_missing
 from survey.reporting.tasks.job import Job, Made, Work
@@ -157,7 +158,7 @@ def main(arguments: list[str]) -> int:
     os.nice(LOW_PRIORITY)
     when_missing(log_missing)
     try:
-        run(FileRepository(Path(root)), Job(round_id, task, int(threshold), *which), datetime.now(UTC))
+        run(FileRepository(Path(root), misfit), Job(round_id, task, int(threshold), *which), datetime.now(UTC))
     except Exception as error:
         log.exception("a job of %s could not be done: %s", task, type(error).__name__)
         return 1

@@ -1,5 +1,7 @@
 """What translators change on the pages: kept over the repository’s text, shown, undone, given back."""
 
+import json
+import shutil
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -12,14 +14,16 @@ from survey.collection.soundness import sound
 from survey.collection.translating.changes import TRANSLATORS, Wish, keep_wishes, read_changes, version_of
 from survey.collection.translating.comments import add_comment, open_comments, settle_comment
 from survey.collection.translating.current import current_messages
+from survey.collection.translating.editions import new_since_last_year
 from survey.collection.translating.exporting import exported
 from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.wording import Wording
+from survey.config import ROOT
 from survey.languages import compiled, language, lead_with, refresh_if_changed, use_catalogues
 from survey.storage.repository import StorageFull, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
-from tests.collection.example import NOW
+from tests.collection.example import DEFINITION, NOW
 from tests.collection.translators import (
     AGE,
     COUNT,
@@ -296,3 +300,14 @@ def test_a_comment_that_says_nothing_or_too_much_is_refused(repository, places, 
         add_comment(repository, NAME, *AGE, text, message(repository, places, AGE).kept, "sion", NOW)
     assert caught.value.code == code
     assert not list(open_comments(repository, NAME))
+
+
+def test_what_is_new_in_this_years_edition_is_told_from_what_last_years_had(places):
+    folder = places.questionnaires / "small"
+    folder.mkdir(parents=True)
+    shutil.copytree(ROOT / "questionnaires" / "schema", places.questionnaires / "schema")
+    (folder / "2025.json").write_text(json.dumps({**DEFINITION, "edition": "2025"}), encoding="utf-8")
+    assert not new_since_last_year(places, "small")
+    (folder / "2026.json").write_text(json.dumps({**DEFINITION, "title": "A new title"}), encoding="utf-8")
+    assert new_since_last_year(places, "small") == {("small.title", "A new title")}
+    assert not new_since_last_year(places, NAME)

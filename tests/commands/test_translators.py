@@ -64,3 +64,10 @@ def test_comments_are_shown_with_their_place(service):
     assert "interface: field.label" in said
     assert "sion" in said
     assert "Age of what?" in said
+
+
+def test_a_service_that_was_killed_before_it_showed_a_change_shows_it_when_it_starts(service, tmp_path):
+    app, places, repository = service
+    say(repository, places, AGE, "Eich oed")
+    create_app({**app.config, "PLACES": places, "DATA": tmp_path / "data"})
+    assert language("cy").pgettext(*AGE) == "Eich oed"

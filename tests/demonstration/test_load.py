@@ -22,6 +22,7 @@ from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONN
 from survey.demonstration.story import YEARS
 from survey.languages import language
 from survey.questionnaire.library import QUESTIONNAIRES
+from survey.reporting.measures.themes import theme_counts
 from survey.storage.tinydb_files.data_format import make_secret
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -86,6 +87,13 @@ def test_this_year_says_how_the_actions_of_last_year_went_and_when_it_closes(kep
         ways.update(answer for name, answer in answers.items() if name.startswith("went-"))
     assert ways.keys() == {"done", "under_way", "not_begun", "no_longer_right"}
     assert this_year.round.closes == YEARS[-1].closes
+
+
+def test_what_clusters_wrote_this_year_is_under_themes_and_some_of_it_under_none(kept: FileRepository) -> None:
+    counts = theme_counts(kept, load_snapshot(kept, THIS_YEAR))
+    assert len({count.question.id for count in counts}) == 2
+    assert all(count.texts > 3 for count in counts if count.theme)
+    assert any(count.theme is None and count.texts for count in counts)
 
 
 def test_levels_drift_upwards(kept: FileRepository) -> None:

@@ -15,10 +15,12 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.measures.themes import people_theme_counts, theme_counts
 from survey.reporting.records.people import read_closed
+from survey.reporting.reports.national_report import national_report
 from survey.reporting.workbooks.registry import prepared, workbook_state
 from survey.reporting.workbooks.workforce.release import release_of
 from survey.reporting.workbooks.workforce.workbook import workforce_workbook
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.reporting.reports.reading import ReadDocument
 from tests.reporting.small_wales import NOW, ROUND
 from tests.reporting.workforce import survey_of_people as people
 
@@ -76,6 +78,13 @@ def test_a_theme_is_named_in_the_language_of_the_workbook(tagged):
         one for one in prepared(tagged, ROUND, 5, NOW).workbook(language("cy")).sheets if one.name == "Themâu"
     ).body.rows
     assert [row[1] for row in rows] == ["Adeiladau", "Staff", "Arian", "Heb thema"]
+
+
+def test_the_report_has_the_rows_of_the_sheet(tagged):
+    content = national_report(tagged, load_snapshot(tagged, ROUND), language("en"), True, b"", b"").content
+    _, rows = ReadDocument(content).table("Themes of what was written, 2026-27")
+    expected = sheet(prepared(tagged, ROUND, 5, NOW).workbook(language("en")))
+    assert rows == [[str(cell) for cell in row] for row in expected]
 
 
 def test_a_workbook_is_made_anew_once_a_text_is_under_another_theme(tagged):

@@ -138,6 +138,9 @@ ROUTES = {
     "preview.edition": ("/<language:language>/preview/<name>/<year>/", "GET", ANYONE),
     "preview.item": ("/<language:language>/preview/<name>/<year>/item/<group>/<path:key>", "GET POST", ANYONE),
     "preview.questionnaires": ("/<language:language>/preview/", "GET", ANYONE),
+    "preview.interface": ("/<language:language>/preview/interface/", "GET", ANYONE),
+    "preview.interface_file": ("/<language:language>/preview/interface/<path:reference>", "GET", ANYONE),
+    "preview.texts": ("/<language:language>/preview/<name>/<year>/texts/<path:key>", "GET", ANYONE),
     "preview.section": ("/<language:language>/preview/<name>/<year>/section/<path:key>", "GET POST", ANYONE),
     "respond.answers_of_submission": (
         "/<language:language>/reflection/view/<int:number>/<any(cy, en):code>.docx",
@@ -191,6 +194,8 @@ EXAMPLES = {
 }
 OF_ENDPOINT = {
     "preview.edition": {"name": "self-reflection", "year": "2026"},
+    "preview.interface_file": {"reference": "survey/web/templates/pages/contact.html"},
+    "preview.texts": {"name": "self-reflection", "year": "2026", "key": "about"},
     "preview.section": {"name": "self-reflection", "year": "2026", "key": "about"},
     "preview.item": {"name": "self-reflection", "year": "2026", "key": "good_practice", "group": "examples"},
 }

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from survey.collection.progress import UNREADABLE
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, Language, Phrase, language
 from survey.questionnaire.definition import Text
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.base import FieldKind
-from survey.reporting.records.frames import UNREADABLE
 from survey.reporting.records.variables import Variable
 
 Words = Mapping[str, str]

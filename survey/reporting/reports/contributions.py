@@ -2,12 +2,14 @@
 show for it, and room for what the team makes of it: what else could explain it, and how sure it is.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from survey.collection.rounds.contributions import NOTHING_WRITTEN, SURENESS_WORDS, Contribution
+from survey.collection.reports.contributions import NOTHING_WRITTEN, SURENESS_WORDS, Contribution
 from survey.languages import Phrase
 from survey.questionnaire.framework import Outcome
 from survey.reporting.reports.blocks import (
+    SOURCE_OF_WORDS,
+    Aside,
     Block,
     Bullets,
     Line,
@@ -22,13 +24,14 @@ from survey.reporting.reports.own_words_of_clusters import chosen, written_by_ou
 from survey.reporting.reports.places import WRITE_HERE
 from survey.reporting.workbooks.national import enablers, evidence, levels, trend, words
 from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.tables import NOT_APPLICABLE
 
 ABOUT = Phrase(
     "contribution",
     "Figures alone cannot tell what brought a change about. So for each outcome this chapter lays side by side what "
     "was meant to change, what did change, and what clusters say and show. What else could explain it, and how sure "
     "the team is, it says itself. Clusters rate enablers and barriers for all of their work, not for one outcome: they "
-    "are in their own chapter.",
+    "are in their own chapter, and how figures are counted is said in those on maturity and movement.",
 )
 LEVELS = Phrase("contribution", "What the levels mean")
 PART_WORDS = {
@@ -55,7 +58,7 @@ def contributions(report: Report, written: Mapping[str, Contribution]) -> Iterat
         yield Subheading(report.outcome_name(outcome))
         for part, blocks in PARTS.items():
             yield Subheading(say(PART_WORDS[part]), 3)
-            yield from blocks(report, outcome)
+            yield from _in_short(blocks(report, outcome), report)
         for part in ("else", "sure"):
             words = PART_WORDS[part]
             yield Subheading(say(words), 3)
@@ -63,6 +66,13 @@ def contributions(report: Report, written: Mapping[str, Contribution]) -> Iterat
                 yield Line(say(SURENESS_WORDS[own.sureness]))
             yield from map(Line, filter(None, own.text(part, report.language.code).split("\n")))
             yield Room(f"contribution.{outcome.id}.{part}", say(ROOM, part=say(words), outcome=outcome.id), WRITE_HERE)
+
+
+def _in_short(blocks: Iterable[Block], report: Report) -> Iterator[Block]:
+    """Blocks without what stands below the same tables in other chapters: how they are counted."""
+    sheets = (trend.trend, levels.movement, evidence.evidence, words.good_practice)
+    elsewhere = {line for maker in sheets for line in report.made(maker).preamble}
+    yield from (block for block in blocks if not (isinstance(block, Aside) and block.text in elsewhere))
 
 
 def outcomes_asked_about(report: Report) -> list[Outcome]:
@@ -116,8 +126,9 @@ def _said(report: Report, outcome: Outcome) -> Iterator[Block]:
 
 def _shown(report: Report, outcome: Outcome) -> Iterator[Block]:
     given, practice = report.made(evidence.evidence), report.made(words.good_practice)
-    keys = keys_like(given, "cluster", "title", "shows")
-    yield from figures_of(given, report.language, keys, lambda row: row["outcome_code"] == outcome.id)
+    items = [row for row in cells_by_key(given) if row["outcome_code"] == outcome.id]
+    keys = [key for key in ("cluster", "title", "shows") if any(row[key] != NOT_APPLICABLE for row in items)]
+    yield from figures_of(given, report.language, keys, lambda row: row["outcome_code"] == outcome.id, SOURCE_OF_WORDS)
     served = report.option_name(report.options("good_practice_outcomes"), outcome.id)
     if any(served in str(row["outcomes"]).split("; ") for row in cells_by_key(practice)):
         keys = keys_like(practice, "cluster", "good_practice_title", "good_practice_done")

@@ -1,7 +1,7 @@
 """Looking at the Word documents that somebody gives for a report, before anything is kept or written."""
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.report_files import TEMPLATE
+from survey.collection.reports.report_files import TEMPLATE
 from survey.languages import Language
 from survey.reporting.reports.filling import check_names, word_document
 from survey.reporting.reports.own_words import keep_own_words, places_of

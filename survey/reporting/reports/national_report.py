@@ -9,7 +9,7 @@ from typing import Any
 from docx.document import Document
 from markupsafe import Markup
 
-from survey.collection.rounds.contributions import read_contributions
+from survey.collection.reports.contributions import read_contributions
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
 from survey.reporting.documents.description import ORGANISATION

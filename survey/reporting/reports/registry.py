@@ -4,15 +4,15 @@ until a document is made: the site imports this module.
 
 from datetime import datetime
 
-from survey.collection.rounds.contributions import contributions_of
-from survey.collection.rounds.releases import read_releases
-from survey.collection.rounds.report_files import (
+from survey.collection.reports.contributions import contributions_of
+from survey.collection.reports.report_files import (
     EARLIER,
     TEMPLATE,
     read_report_file,
     report_file_content,
     report_files_of,
 )
+from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language

@@ -22,6 +22,7 @@ MOST_DOTS = 5
 """As many shapes as marks have."""
 SHARE = Phrase("workbook chart", "Share of those that answered")
 WRITTEN = Phrase("workbook chart", "How many answered each of these questions")
+NOT_DRAWN = Phrase("workbook chart", "Where nothing is drawn, no figure is given: its sheet says why.")
 Base = Callable[[Cells], str]
 """What a chart says of the base of a row."""
 
@@ -135,7 +136,7 @@ class AnswerPlots:
             language=language,
             kind=kind,
             title=title,
-            facts=(self._base(entry.first), *self._facts),
+            facts=(self._base(entry.first), *_blanks(self._report, series), *self._facts),
             alt_text=language.say(ALT_TEXTS_OF_PLOTS[kind], title=title, sheet=self._sheet.name),
             names=tuple(names),
             series=tuple(series),
@@ -143,6 +144,12 @@ class AnswerPlots:
             figures="percent",
             **look,  # type: ignore[arg-type]
         )
+
+
+def _blanks(report: LocalisedRound, series: Iterable[Series]) -> Iterator[str]:
+    """What is said where a figure is missing."""
+    if any(figure is None for one in series for figure in one.figures):
+        yield report.language.say(NOT_DRAWN)
 
 
 def _entries(rows: Iterable[Cells]) -> Iterator[_Entry]:

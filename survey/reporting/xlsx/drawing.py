@@ -43,7 +43,7 @@ LAST_LINE_HEIGHT = 26
 PARAGRAPH_SPACE = 6
 DEFAULT_ROW = 21  # pixels
 SHORTHANDS = frozenset(each.value for each in Shorthand)
-LIKE_FORMULAS = frozenset("=+-@")
+LIKE_FORMULAS = frozenset("=+-@＝＋－＠")
 """How a text begins that a program would read as a formula once somebody edits its cell."""
 ROWS_OF_A_PAGE = 60
 ROWS_OF_CHARTS = 50  # of A4 upright at full size

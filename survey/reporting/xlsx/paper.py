@@ -19,6 +19,7 @@ MOST_OF_USUAL = 50.0
 STEPS = 20
 LINE_HEIGHT = 15.5  # points
 HIGHEST_ROW = 409  # Excel's limit
+Widths = tuple[float, ...]
 Asked = tuple[float, float]
 """The width of a column below which a word would be broken, and that of its usual text."""
 
@@ -90,41 +91,46 @@ def table_height(table: DrawnTable) -> float:
 
 def fit_for_print(table: DrawnTable) -> DrawnTable:
     """The table with columns of text as narrow as makes it print on fewest pages, each by how much it holds."""
-    wide = sum(column.width for column in table.columns)
-    if wide > WIDEST_ON_ONE_PAGE:
+    widths = tuple(column.width for column in table.columns)
+    if sum(widths) > WIDEST_ON_ONE_PAGE:
         return table
     asked = [_width_asked(column) for column in table.columns]
-    fitted = [(page, found) for page in PAGES if (found := _fitted(table, asked, page.widest())) is not None]
+    fitted = [(page, found) for page in PAGES if (found := _fitted(widths, asked, page.widest())) is not None]
     if not fitted:
-        return _narrowed(table, asked, 0.0)
-    return min(fitted, key=lambda each: _effort(each[0], _printed_table_width(each[1]), table_height(each[1])))[1]
+        return _as_wide(table, _narrowed(widths, asked, 0.0))
+    tables = {found: _as_wide(table, found) for _, found in fitted}
+    heights = {found: table_height(narrowed) for found, narrowed in tables.items()}
+    return tables[min(fitted, key=lambda each: _effort(each[0], printed_width(each[1]), heights[each[1]]))[1]]
 
 
-def _fitted(table: DrawnTable, asked: list[Asked], room: float) -> DrawnTable | None:
-    """The table as wide as the room allows; None where a word would have to be broken."""
-    if _printed_table_width(table) <= room:
-        return table
-    if _printed_table_width(_narrowed(table, asked, 0.0)) > room:
+def _fitted(widths: Widths, asked: list[Asked], room: float) -> Widths | None:
+    """Widths that the room allows; None where a word would have to be broken."""
+    if printed_width(widths) <= room:
+        return widths
+    if printed_width(_narrowed(widths, asked, 0.0)) > room:
         return None
     least, most = 0.0, MOST_OF_USUAL
     for _ in range(STEPS):
         share = (least + most) / 2
-        if _printed_table_width(_narrowed(table, asked, share)) > room:
+        if printed_width(_narrowed(widths, asked, share)) > room:
             most = share
         else:
             least = share
-    return _narrowed(table, asked, least)
+    return _narrowed(widths, asked, least)
 
 
-def _printed_table_width(table: DrawnTable) -> float:
-    return printed_width([column.width for column in table.columns])
+def _narrowed(widths: Widths, asked: list[Asked], share: float) -> Widths:
+    return tuple(
+        min(wide, max(narrowest, share * usual)) for wide, (narrowest, usual) in zip(widths, asked, strict=True)
+    )
 
 
-def _narrowed(table: DrawnTable, asked: list[Asked], share: float) -> DrawnTable:
-    columns = []
-    for column, (narrowest, usual) in zip(table.columns, asked, strict=True):
-        fitting = min(column.width, max(narrowest, share * usual))
-        columns.append(replace(column, width=fitting, is_wrapped=column.is_wrapped or fitting < column.width))
+def _as_wide(table: DrawnTable, widths: Widths) -> DrawnTable:
+    """The table with its columns so wide; what is narrower than before is wrapped."""
+    columns = (
+        replace(column, width=wide, is_wrapped=column.is_wrapped or wide < column.width)
+        for column, wide in zip(table.columns, widths, strict=True)
+    )
     return replace(table, columns=tuple(columns))
 
 

@@ -15,15 +15,16 @@ from wtforms import PasswordField, StringField
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account, Role, note, read_account, sign_in
-from survey.collection.people.rate_limits import PER_ACCOUNT
+from survey.collection.people.rate_limits import Tries
 from survey.collection.people.sessions import ACCOUNT
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.web.site.environment import current_repository, now
+from survey.web.manage import known_browser
+from survey.web.site.environment import access_secret, current_repository, now
 from survey.web.site.errors import fields_to_carry, send_again
 from survey.web.site.forms import PasswordInput, SiteForm, TextInput
 from survey.web.site.language import SWITCH, page_in, same_form_in_other_language, switch_asked_for
-from survey.web.site.sign_in import begin_session, end_own_session, goes_on, rate_limited
+from survey.web.site.sign_in import asked_for, begin_session, end_own_session, goes_on, page_to_go_to
 
 ALL_ROLES: frozenset[Role] = frozenset(ROLES)
 ROUND_ROLES: frozenset[Role] = frozenset(("national", "reader", "health_board"))
@@ -33,6 +34,9 @@ TRANSLATING_ROLES: frozenset[Role] = frozenset(("national", "translator"))
 
 PUBLIC = frozenset(("manage.sign_in", "manage.sign_out"))
 """Pages for people who are not signed in."""
+
+GONE_ON_TO = frozenset(("manage.translations", "manage.catalogue", "manage.message"))
+"""Pages to which others lead, such as the preview: whoever has to sign in first goes on to them."""
 
 PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.home": ALL_ROLES,
@@ -122,7 +126,7 @@ def require_account() -> ResponseReturnValue | None:
         if answer is not None:
             return answer
     if g.account is None:
-        return redirect(url_for("manage.sign_in"), HTTPStatus.SEE_OTHER)
+        return redirect(url_for("manage.sign_in", next=asked_for(GONE_ON_TO)), HTTPStatus.SEE_OTHER)
     if not permits(g.account, str(request.endpoint)):
         abort(HTTPStatus.FORBIDDEN)
     return None
@@ -157,7 +161,8 @@ def sign_in_page() -> ResponseReturnValue:
     form = AccountForm()
     if form.validate_on_submit():
         sign_in_as(form.account)
-        return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
+        endpoint, values = page_to_go_to(GONE_ON_TO) or ("manage.home", {})
+        return redirect(url_for(endpoint, **values), HTTPStatus.SEE_OTHER)
     return form.page(PAGE)
 
 
@@ -241,6 +246,14 @@ def _sign_in_with_form() -> ResponseReturnValue | None:
 
 def _account(name: str, password: str) -> Account:
     repository, demonstration = current_repository(), current_app.config["DEMO"]
-    account = rate_limited(PER_ACCOUNT, name, lambda: sign_in(repository, name, password, demonstration=demonstration))
+    tries = Tries(repository, access_secret(), known_browser.subject(name))
+    tries.check_allowed(now())
+    try:
+        account = sign_in(repository, name, password, demonstration=demonstration)
+    except DomainError:
+        tries.note_failure(now())
+        raise
+    tries.note_success()
+    known_browser.remember(name)
     note(repository, now(), account.name, "signed_in")
     return account

@@ -10,14 +10,14 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
-from survey.collection.responses.merge import Base, base_of
-from survey.collection.rounds.contributions import (
+from survey.collection.reports.contributions import (
     NOTHING_WRITTEN,
     SURENESS_WORDS,
     TEXTS,
     keep_contribution,
     read_contributions,
 )
+from survey.collection.responses.merge import Base, base_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES
 from survey.reporting import jobs

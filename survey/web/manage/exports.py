@@ -31,6 +31,10 @@ WHAT_WORDS = {
     "peer_review": Phrase("export log", "Peer review pack"),
     "both": Phrase("export log", "Both languages"),
 }
+WHO_WORDS = {
+    "command line": Phrase("export log", "Command line"),
+    "clock": Phrase("export log", "The service by itself"),
+}
 NAMED = {
     "release": Phrase("export log", "Release: %(said)s"),
     "count": Phrase("export log", "Number of responses: %(said)s"),
@@ -56,6 +60,7 @@ def export_log() -> ResponseReturnValue:
         rounds={round_id: _round_name(round_id, snapshot) for round_id, snapshot in snapshots.items()},
         wanted=wanted,
         words=EXPORTS,
+        nobody=WHO_WORDS,
         number=number,
         pages=pages,
     )

@@ -10,7 +10,7 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.report_files import (
+from survey.collection.reports.report_files import (
     EARLIER,
     KINDS,
     TEMPLATE,

@@ -3,7 +3,7 @@
 import hashlib
 from http import HTTPStatus
 
-from flask import current_app, g, redirect, url_for
+from flask import g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import BooleanField, HiddenField, TextAreaField
@@ -21,6 +21,7 @@ from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
+from survey.web.site.translations import project
 
 
 class WordingForm(SiteForm):
@@ -42,8 +43,7 @@ def wording(round_id: str) -> ResponseReturnValue:
     """Show what would change, and put it to use once somebody says why."""
     snapshot = opened(round_id)
     form = WordingForm()
-    configured: Places | None = current_app.config.get("PLACES")
-    places = configured or Places()
+    places = project()
     found: list[Rewording] = []
     obstacles: list[str] = []
     try:

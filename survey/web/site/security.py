@@ -61,7 +61,8 @@ def init_app(app: Flask) -> None:
     )
     hops = app.config["TRUSTED_PROXIES"]
     if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops, hops)  # type: ignore[method-assign]
+        # The proxy in the guide sets these three; what it does not set, anybody could.
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.before_request(_let_files_in)
     app.before_request(_refuse_without_key)
     app.before_request(_refuse_long_addresses)

@@ -3,7 +3,7 @@
 import pytest
 
 from survey.collection.people.accounts import add_account
-from survey.collection.rounds.contributions import contributions_of, read_contributions
+from survey.collection.reports.contributions import contributions_of, read_contributions
 from tests.collection.example import ROUND
 from tests.web.html import text_of
 from tests.web.manage.conftest import PASSWORD

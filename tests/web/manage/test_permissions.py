@@ -5,6 +5,7 @@ import pytest
 from survey.collection.people.accounts import ROLES, Account
 from survey.web.manage.auth import PERMITTED, PUBLIC, permits
 from tests.collection.example import ROUND
+from tests.collection.translators import project
 from tests.web.html import text_of
 
 ACCOUNTS = {"national": "eira", "health_board": "gwyn", "reader": "mair", "translator": "sion"}
@@ -45,7 +46,8 @@ def test_a_page_that_is_not_in_the_table_is_nobodys():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_gets_what_the_table_says_and_nothing_else(site, role):
+def test_each_role_gets_what_the_table_says_and_nothing_else(site, role, tmp_path):
+    site.app.config["PLACES"] = project(tmp_path / "project")
     site.submitted()
     client = site.client(ACCOUNTS[role])
     page = client.get("/en/manage/")

@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
 
-from survey.collection.rounds.report_files import EARLIER, TEMPLATE, read_report_file, report_files_of
+from survey.collection.reports.report_files import EARLIER, TEMPLATE, read_report_file, report_files_of
 from survey.collection.soundness import sound
 from survey.languages import language
 from survey.reporting.reports.template import report_template

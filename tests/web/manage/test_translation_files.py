@@ -101,6 +101,14 @@ def test_a_mark_of_review_comes_with_the_file_unless_there_is_an_error(site, pla
     assert message(site.kept, places, SAVE).wording.reviewed == ""
 
 
+def test_a_file_does_not_make_good_welsh_doubtful_or_empty(site, places):
+    client = site.client("sion")
+    content = download(client)
+    doubtful = edited(content, 'msgctxt "button"', '#, fuzzy\nmsgctxt "button"').replace(b'"Cadw"', b'"Cadwch"')
+    assert "0 texts would change" in upload(client, doubtful).text
+    assert "0 texts would change" in upload(client, edited(content, 'msgstr "Cadw"', 'msgstr ""')).text
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

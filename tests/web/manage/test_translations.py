@@ -5,6 +5,8 @@ import pytest
 from survey.catalogues.files import message_id
 from survey.languages import language, lead_with, refresh_if_changed
 from tests.collection.translators import AGE, COUNT, NAME, SAVE, SIX, edit_file, message, project, say
+from tests.web.checking_client import CheckingClient
+from tests.web.manage.conftest import PASSWORD
 
 HOME = "/en/manage/translations/"
 CATALOGUE = f"{HOME}interface"
@@ -193,3 +195,15 @@ def test_a_catalogue_that_cannot_be_read_is_named(site, places):
     places.welsh(NAME).write_bytes(b"x")
     page = site.client("sion").get(HOME, status=503)
     assert "interface.po" in page.text
+
+
+def test_whoever_has_to_sign_in_first_goes_on_to_the_text_and_never_to_another_site(site, places):
+    client = CheckingClient(site.app)
+    page = client.get(address(SAVE))
+    assert page.path == "/en/manage/sign-in"
+    details = {"account_name": "sion", "password": PASSWORD}
+    assert client.submit(page, details, form="sign-in").path == address(SAVE)
+    for elsewhere in ("//example.org/", "manage/exports", "https:example.org"):
+        client = CheckingClient(site.app)
+        page = client.get(f"/en/manage/sign-in?next={elsewhere}")
+        assert client.submit(page, details, form="sign-in").path == "/en/manage/"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from survey.reporting.measures.declarations import ACTIONS_WENT, ANSWERS, HELP_FROM, HOLDING_BACK, Measure
+from survey.reporting.workbooks.answer_charts import NOT_DRAWN
 from survey.reporting.workbooks.charts import Cells, base_fact, figure
 from survey.reporting.workbooks.column_plots import charts_sheet, plot_of_columns
 from survey.reporting.workbooks.generic.cluster_charts import facts_of, plots_of_answers
@@ -19,8 +20,7 @@ MOST_CRITERIA = 10
 
 def charts_of_answers(report: Report) -> Sheet:
     """The sheet of these charts."""
-    notes = (*(measure.id for measure in (ANSWERS, HELP_FROM, ACTIONS_WENT, HOLDING_BACK)), SMALL_BASE)
-    return charts_sheet(report, _plots(report), notes)
+    return charts_sheet(report, _plots(report), (ANSWERS.id, SMALL_BASE))
 
 
 def _plots(report: Report) -> Iterator[Plot | None]:
@@ -51,8 +51,7 @@ def _shares(report: Report, maker: SheetMaker, name: str, measure: str, declared
     def is_given(row: Cells) -> bool:
         return all(figure(row[key]) is not None for key in keys)
 
-    few = report.pgettext("workbook chart", "Where there are fewer than five clusters, nothing is drawn.")
-    facts = (base_fact(report, declared), few, *facts_of(report))
+    facts = (base_fact(report, declared), report.language.say(NOT_DRAWN), *facts_of(report))
     return plot_of_columns(
         report, sheet, "shares", sheet.title, name, keys, facts, is_given, figures="percent", palette="ordered"
     )

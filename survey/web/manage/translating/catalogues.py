@@ -17,9 +17,10 @@ from survey.collection.translating.selection import STATES, Examined, Sought, co
 from survey.languages import Phrase
 from survey.reporting.charts.description import Series
 from survey.web.manage.auth import blueprint
-from survey.web.manage.translating.desk import STATE_COLOURS, STATE_WORDS, Desk, project, reviewer
+from survey.web.manage.translating.desk import Desk, reviewer
 from survey.web.site.charts import bars_of_counts
 from survey.web.site.language import current_language
+from survey.web.site.translations import STATE_COLOURS, STATE_WORDS, project
 
 A_PAGE = 25
 SHOW_WORDS = {

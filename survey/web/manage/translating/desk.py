@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import polib
-from flask import abort, current_app, g, render_template
+from flask import abort, g, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import pgettext
 
 from survey.catalogues.files import BadCatalogue, Places, key_of
 from survey.catalogues.memory import Memory
@@ -17,24 +18,13 @@ from survey.collection.translating.examining import findings_if, findings_of, is
 from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.selection import Examined
 from survey.collection.translating.wording import Wording
-from survey.languages import INTERFACE, Phrase
+from survey.languages import INTERFACE, MissingText
 from survey.questionnaire.findings import DefinitionError
 from survey.storage.repository import Repository
 from survey.web.manage.auth import audit, blueprint
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import now
 from survey.web.site.language import current_language
-
-TITLES = {
-    INTERFACE: Phrase("translations", "The service itself"),
-    "framework": Phrase("translations", "The framework: outcomes and criteria"),
-}
-STATE_WORDS = {
-    "missing": Phrase("translation state", "Missing"),
-    "fuzzy": Phrase("translation state", "Fuzzy"),
-    "draft": Phrase("translation state", "Draft"),
-    "reviewed": Phrase("translation state", "Reviewed"),
-}
-STATE_COLOURS = {"missing": "red", "fuzzy": "orange", "draft": "blue", "reviewed": "green"}
+from survey.web.site.translations import project, translators_repository
 
 
 @dataclass(frozen=True)
@@ -54,8 +44,15 @@ class Desk:
 
     @property
     def title(self) -> str:
-        """What the catalogue is called; that of a questionnaire by its id."""
-        return current_language().say(TITLES[self.name]) if self.name in TITLES else self.name
+        """What the catalogue is called: as the questionnaire or the framework in it, or by its name."""
+        if self.name == INTERFACE:
+            return pgettext("translations", "The service itself")
+        context = f"{self.name}.title"
+        english = next((one.entry.msgid for one in self.messages if one.entry.msgctxt == context), "")
+        try:
+            return current_language().message(self.name, context, english) if english else self.name
+        except MissingText:
+            return self.name
 
     @cached_property
     def messages(self) -> tuple[Message, ...]:
@@ -93,17 +90,6 @@ class Desk:
         put_to_use(self.repository, self.places, [self.name])
         audit("translations_changed", catalogue=self.name, how=how, messages=str(outcome.kept))
         return outcome
-
-
-def project() -> Places:
-    """Where the catalogues lie. Tests hand in folders of their own through the configuration."""
-    configured: Places | None = current_app.config.get("PLACES")
-    return configured or Places()
-
-
-def translators_repository() -> Repository:
-    """The repository itself: what others change meanwhile has to be seen within a request."""
-    return current_repository().repository  # type: ignore[attr-defined]
 
 
 def memory() -> Memory:

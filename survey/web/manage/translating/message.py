@@ -22,10 +22,11 @@ from survey.collection.translating.selection import following
 from survey.collection.translating.wording import Wording
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.translating.desk import STATE_COLOURS, STATE_WORDS, Desk, memory, reviewer
+from survey.web.manage.translating.desk import Desk, memory, reviewer
 from survey.web.site.environment import now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
+from survey.web.site.translations import STATE_COLOURS, STATE_WORDS
 
 ADDRESS = "/translations/<catalogue>/<key>"
 EXAMPLES = (0, 1, 2, 3, 6, 10)
