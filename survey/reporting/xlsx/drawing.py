@@ -35,7 +35,7 @@ from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
 
 TEXT_WIDTH = 90.0
 DIGIT = 9  # pixels: Arial 12 at 96 dots per inch
-UNSET_COLUMN = 8.1  # digits; 80 pixels, XlsxWriter's default width for a font whose digits are 9 pixels
+UNSET_COLUMN = 80 / 9  # digits: XlsxWriter's default width of 80 pixels for a font whose digits are 9 pixels
 HALF_SIZE = 50  # per cent
 TITLE_HEIGHT = 34  # points
 HEADING_HEIGHT = 30
@@ -252,11 +252,14 @@ class _SheetDrawing:
         body = printed_width(widths)
         high += TITLE_HEIGHT + row_height(1) * len(texts)
         chart, wide = self.plan.sheet.chart, max(body, longest)
-        page = page_for_chart(body, chart_height(chart) * POINTS) if chart else page_for(wide, high)
-        if not chart:
-            wide = page.width_for_fewest(wide, high)
-        beyond = max(0.0, wide - body) / UNSET_COLUMN
-        self.sheet.print_area(0, 0, last_row, len(widths) - 1 + int(beyond + 0.999))
+        if chart:
+            beyond = ceil(max(0.0, longest - body) / UNSET_COLUMN)
+            page = page_for_chart(body + beyond * UNSET_COLUMN, chart_height(chart) * POINTS)
+        else:
+            page = page_for(wide, high)
+            beyond = ceil(max(0.0, page.width_for_fewest(wide, high) - body) / UNSET_COLUMN)
+            beyond = min(beyond, int(max(0.0, page.widest() - body) / UNSET_COLUMN))
+        self.sheet.print_area(0, 0, last_row, len(widths) - 1 + beyond)
         self.sheet.set_paper(page.paper)
         if page.is_landscape:
             self.sheet.set_landscape()
