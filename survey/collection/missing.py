@@ -34,9 +34,10 @@ def short_rounds(repository: Repository) -> dict[str, int]:
     """How many anonymous responses are gone since their round closed, by round."""
     given_up: dict[Place, int] = {}
     for entry in repository.entries(LOG, EVENTS):
-        if entry["what"] == "loss_accepted":
-            where = tuple(entry["place"].split("/"))
-            given_up[where] = given_up.get(where, 0) + 1
+        match entry:
+            case {"what": "loss_accepted", "place": str(above)}:
+                where = tuple(above.split("/"))
+                given_up[where] = given_up.get(where, 0) + 1
     short = {}
     for round_id in round_ids(repository):
         where = responses_of(round_id)

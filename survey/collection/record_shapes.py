@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from survey.collection.clock import CLOCK
-from survey.collection.people.accounts import ACCOUNTS, ROLES
+from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG, ROLES
 from survey.collection.people.rate_limits import LIMITS
 from survey.collection.people.sessions import SESSIONS
 from survey.collection.responses.response import STATUSES
@@ -86,6 +86,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
         },
     ),
     (LIMITS, "*", {"failures": [moment], ...: object}),
+    (LOG, f"{EVENTS}.log", {"at": moment, "who": str, "what": str, ...: object}),
     (CLOCK, "*", {"day": date.fromisoformat, "since": date.fromisoformat}),
     (SESSIONS, "*", {"whose": [str], "began": moment}),
     (
@@ -152,7 +153,10 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
         },
     ),
 )
-"""By place and key, “*” for any. A kind that is not here is held against its shape by the module that reads it."""
+"""By place and key, “*” for any; entries of a log by the name of its file.
+
+A kind that is not here is held against its shape by the module that reads it.
+"""
 
 
 def misfit(place: Place, key: str, record: Record) -> str:

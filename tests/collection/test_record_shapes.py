@@ -3,13 +3,13 @@
 import pytest
 
 from survey.collection.people.access import AccessGrant, issue_code, open_with
-from survey.collection.people.accounts import add_account, read_account, sign_in
+from survey.collection.people.accounts import EVENTS, LOG, add_account, note, read_account, sign_in
 from survey.collection.record_shapes import SHAPES, misfit
 from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.releases import releases_of
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.storage.verify import all_places
+from survey.storage.verify import all_places, verify
 from tests.collection.example import NOW, ROUND, opened_round, save_all
 
 SECRET = b"s" * 40
@@ -64,6 +64,14 @@ def test_no_field_may_be_missing_and_the_fault_names_it_without_what_is_in_it(pl
     for field in needed:
         record = {other: None for other in needed if other != field}
         assert f"“{field}”" in misfit(where, name, record)
+
+
+def test_an_entry_of_the_log_that_says_nothing_of_who_and_what_is_left_out_and_found_by_verify(kept):
+    note(kept, NOW, "eira", "signed_in")
+    kept.append(LOG, EVENTS, {"what": "loss_accepted"})
+    note(kept, NOW, "gwyn", "signed_in")
+    assert [entry["who"] for entry in kept.entries(LOG, EVENTS)] == ["eira", "gwyn"]
+    assert [fault.key for fault in verify(kept).unreadable_log_lines] == ["events.log line 2"]
 
 
 def test_what_has_no_shape_here_is_left_to_those_who_read_it(kept):

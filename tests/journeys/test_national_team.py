@@ -1,5 +1,6 @@
 """The national team downloads a workbook that holds what a cluster has just submitted, in either language."""
 
+import io
 import shutil
 import time
 from pathlib import Path
@@ -86,20 +87,19 @@ def wait_for(person: Visitor, what: str) -> Locator:
     return found
 
 
-def workbook(person: Visitor, language: str, folder: Path) -> Path:
-    """Have the workbook of a language made, wait until it is there, download it."""
-    person.press(f"#make-{language} button")
-    file = wait_for(person, f"main a[href$='/workbook/{language}.xlsx']")
+def made_cells(person: Visitor, button: str, link: str) -> set[object]:
+    """Have a workbook made, wait until it is there, download it, and give what its cells hold."""
+    person.press(button)
+    file = wait_for(person, link)
     with person.page.expect_download() as download:
         file.click()
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
-    return path
+    book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+    return {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
 
 
 @pytest.mark.parametrize(("language", "width"), [("cy", 1280), ("en", 320)])
 def test_the_workbook_holds_what_was_just_submitted(
-    arrive: Arrive, service: Service, code: str, tmp_path: Path, language: str, width: int
+    arrive: Arrive, service: Service, code: str, language: str, width: int
 ) -> None:
     submit_everything(service)
     person = arrive(language, width)
@@ -111,14 +111,13 @@ def test_the_workbook_holds_what_was_just_submitted(
     person.press(".nhsuk-back-link")
     person.press("main a[href$='/workbook']")
 
-    path = workbook(person, language, tmp_path)
-
-    person.go(f"/{language}/manage/rounds/{ROUND}/workbook")
-    cells = {
-        cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row
-    }
-    assert STORY in cells
+    cells = made_cells(person, f"#make-{language} button", f"main a[href$='/workbook/{language}.xlsx']")
     assert {"cy": "Gogledd Powys", "en": "North Powys"}[language] in cells
+    person.open(f"/manage/rounds/{ROUND}/documents")
+    person.page.locator("main input[value=own-words]").check()
+    person.page.locator("main input[value=xlsx]").check()
+    words = made_cells(person, "#make button", f"main a[href$='/documents/own-words.{language}.xlsx']")
+    assert STORY in words
     person.press("header form button")
     person.page.goto(f"{person.origin}/{language}/manage/rounds/{ROUND}")
     assert person.path == "/manage/sign-in"

@@ -10,7 +10,7 @@ import pytest
 
 from survey.catalogues.compilation import compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
-from survey.catalogues.files import Places, canonical, read_catalogue, replace_file
+from survey.catalogues.files import Places, canonical, message_id, read_catalogue, replace_file
 from survey.catalogues.gate import findings
 from survey.catalogues.merge import merged
 from survey.collection.people.accounts import add_account
@@ -19,6 +19,7 @@ from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import OPENING_DAY, ROOT, Server, Service
+from tests.journeys.visitor import Visitor
 
 NAME = "self-reflection"
 BEFORE, NOW = "Who took part in this reflection?", "Who took part in this year’s reflection?"
@@ -68,6 +69,13 @@ def service(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Itera
     server.stop()
 
 
+def signed_in(translator: Visitor) -> Visitor:
+    translator.open("/manage/sign-in")
+    translator.fill({"account_name": "sion", "password": PASSWORD})
+    translator.press("main form button")
+    return translator
+
+
 def test_changed_english_is_mended_on_a_page_and_an_open_preview_shows_it(arrive: Arrive, project: Project) -> None:
     assert not project.faults()
     path = project.places.questionnaires / NAME / "2026.json"
@@ -81,10 +89,7 @@ def test_changed_english_is_mended_on_a_page_and_an_open_preview_shows_it(arrive
     reader.open(f"/preview/{NAME}/2026/section/about")
     assert f"[Heb ei gyfieithu eto] {NOW}" in reader.page.content()
 
-    translator = arrive("cy", 320)
-    translator.open("/manage/sign-in")
-    translator.fill({"account_name": "sion", "password": PASSWORD})
-    translator.press("main form button")
+    translator = signed_in(arrive("cy", 320))
     translator.press('main a[href$="/manage/translations/"]')
     translator.press(f'main a[href="/cy/manage/translations/{NAME}?show=needs-you"]')
     translator.press(translator.page.get_by_role("link", name=NOW))
@@ -113,3 +118,33 @@ def test_changed_english_is_mended_on_a_page_and_an_open_preview_shows_it(arrive
     replace_file(project.places.welsh(NAME), canonical(exported(project.repository, project.places, NAME).catalogue))
     assert not project.faults()
     assert "# adolygwyd: sion, 2026-10-05 [" in project.places.welsh(NAME).read_text("utf-8")
+
+
+def test_pages_for_many_texts_comments_and_files_are_as_pages_should_be(arrive: Arrive, project: Project) -> None:
+    translator = signed_in(arrive("en-XA", 1280))
+    translator.open("/manage/translations/interface?words=answers&show=draft")
+    translator.page.locator('[name="message"]').first.check()
+    translator.press("#review button:not([name])")
+    plural = next(entry for entry in read_catalogue(project.places.welsh("interface")) if entry.msgid_plural)
+    translator.open(f"/manage/translations/interface/{message_id(plural.msgctxt, plural.msgid)}")
+    assert translator.control("form-5").is_visible()
+    translator.press('main a[href$="/comment"]')
+    translator.switch_language()
+    translator.press("#comment-form button:not([name])", 422)
+    translator.fill({"comment": "Answers of whom?"})
+    translator.press("#comment-form button:not([name])")
+    translator.press("#comment-0 button")
+    file = project.places.welsh("workforce-skills").read_text("utf-8")
+    changed = {
+        "name": "workforce-skills.po",
+        "mimeType": "text/plain",
+        "buffer": file.replace("sgiliau", "medrau").encode(),
+    }
+    translator.open("/manage/translations/workforce-skills/upload")
+    translator.press("#upload button", 422)
+    translator.page.locator("#file").set_input_files(changed)
+    translator.press("#upload button")
+    translator.page.set_viewport_size({"width": 320, "height": 800})
+    translator.go(f"/en-XA{translator.path}")
+    translator.press("#confirm button")
+    assert translator.path == "/manage/translations/workforce-skills"

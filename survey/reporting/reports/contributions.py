@@ -8,6 +8,7 @@ from survey.collection.reports.contributions import NOTHING_WRITTEN, SURENESS_WO
 from survey.languages import Phrase
 from survey.questionnaire.framework import Outcome
 from survey.reporting.reports.blocks import (
+    SOURCE_OF_WORDS,
     Aside,
     Block,
     Bullets,
@@ -127,7 +128,7 @@ def _shown(report: Report, outcome: Outcome) -> Iterator[Block]:
     given, practice = report.made(evidence.evidence), report.made(words.good_practice)
     items = [row for row in cells_by_key(given) if row["outcome_code"] == outcome.id]
     keys = [key for key in ("cluster", "title", "shows") if any(row[key] != NOT_APPLICABLE for row in items)]
-    yield from figures_of(given, report.language, keys, lambda row: row["outcome_code"] == outcome.id)
+    yield from figures_of(given, report.language, keys, lambda row: row["outcome_code"] == outcome.id, SOURCE_OF_WORDS)
     served = report.option_name(report.options("good_practice_outcomes"), outcome.id)
     if any(served in str(row["outcomes"]).split("; ") for row in cells_by_key(practice)):
         keys = keys_like(practice, "cluster", "good_practice_title", "good_practice_done")

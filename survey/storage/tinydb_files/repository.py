@@ -161,6 +161,8 @@ class FileRepository:
             for number, line in enumerate(lines(path), start=1):
                 if isinstance(line, Malformed):
                     yield Unreadable(place, f"{path.name} line {number}", str(line))
+                elif reason := self._misfit(place, path.name, line):
+                    yield Unreadable(place, f"{path.name} line {number}", reason)
                 else:
                     yield line
 
