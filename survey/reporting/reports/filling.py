@@ -20,6 +20,7 @@ from survey.collection.package_file import LARGEST_DOCUMENT, opened
 ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.Not)
 ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined)
 LARGEST_UNPACKED = 100_000_000
+UNREADABLE = (TemplateSyntaxError, SyntaxError, RecursionError)
 MACROS = ("vbaproject.bin", "vbadata.xml")
 _BRACES = re.compile(r"\{[{%#].*?[}%#]\}|\{[{%#].*", re.DOTALL)
 _OF_PARAGRAPHS = re.compile(r"([{%]\{?)(?:p|r|tr|tc) ")
@@ -63,14 +64,14 @@ def check_names(template: DocxTemplate, names: Collection[str]) -> None:
     unknown: dict[str, None] = {}
     for source in _sources(template):
         try:
-            tree = ENVIRONMENT.parse(source)
-        except TemplateSyntaxError as fault:
+            for node in _all(ENVIRONMENT.parse(source)):
+                if not isinstance(node, ALLOWED):
+                    raise DomainError("broken_placeholder", found=_line(source, node.lineno))
+                if isinstance(node, nodes.Name) and node.name not in names:
+                    unknown[node.name] = None
+            ENVIRONMENT.compile(source)  # conditions may stand in one another too deep
+        except UNREADABLE as fault:
             raise DomainError("broken_placeholder", found=_broken(source)) from fault
-        for node in _all(tree):
-            if not isinstance(node, ALLOWED):
-                raise DomainError("broken_placeholder", found=_line(source, node.lineno))
-            if isinstance(node, nodes.Name) and node.name not in names:
-                unknown[node.name] = None
     if unknown:
         raise DomainError("unknown_placeholder", names=", ".join(unknown))
 
@@ -113,7 +114,7 @@ def _broken(source: str) -> str:
             continue
         try:
             ENVIRONMENT.parse(_OF_PARAGRAPHS.sub(r"\1 ", piece))
-        except TemplateSyntaxError:
+        except UNREADABLE:
             return piece[:100]
     return "{% … %}"
 
