@@ -69,6 +69,7 @@ _NOTE = {
     "at": moment,
     "settled": bool,
 }
+_UNFINISHED = {"page": str, "fields": [[str]], "at": moment, "place?": [(str, {...: str})]}
 
 SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     (
@@ -126,7 +127,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     (("rounds", "*", "files"), "*", {"cluster": str, "digest": str, "at": moment, "content": str}),
     (("rounds", "*", "notes"), "*", {"notes": [_NOTE]}),
     (("rounds", "*", "presence"), "*", {...: {"name": str, "page": str, "at": moment}}),
-    (("rounds", "*", "unfinished"), "*", {...: {"page": str, "fields": [[str]], "at": moment}}),
+    (("rounds", "*", "unfinished"), "*", {...: _UNFINISHED}),
     (
         ("rounds", "*", "skills", "drafts"),
         "*",

@@ -13,7 +13,7 @@ from survey.collection.people.sessions import ACCOUNT, begin_session
 from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
-from survey.collection.responses.unfinished import held, hold
+from survey.collection.responses.unfinished import Form, held, hold
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.quarantine import REASON
 from tests.collection.example import NOW, ROUND, load_snapshot, save, save_all
@@ -150,7 +150,8 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     Tries(answered.kept, b"", "new").note_failure(NOW)
     unnamed = {"cluster": "arfon", "digest": "00", "at": (NOW - timedelta(days=2)).isoformat(), "content": ""}
     answered.kept.write(files_of(ROUND), "arfon.00", unnamed)
-    hold(answered.kept, ROUND, "arfon", "a", "about", [("q-change", "Geiriau")], NOW - timedelta(days=2))
+    form = Form("a", "about", "respond.section", {"key": "about"}, [("q-change", "Geiriau")], NOW - timedelta(days=2))
+    hold(answered.kept, ROUND, "arfon", form)
     begin_session(answered.kept, "old", (ACCOUNT, "eira"), NOW - timedelta(hours=13))
     begin_session(answered.kept, "new", (ACCOUNT, "eira"), NOW)
     before = folder_state(answered.data)

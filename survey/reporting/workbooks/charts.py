@@ -66,7 +66,7 @@ class ChartSheet(Generic[Reported]):
             title=chart.title,
             body=Table(self.table, chart.title, tuple(columns), rows),
             preamble=chart.facts,
-            notes=self.notes,
+            notes=(),
             shorthand={shorthand: words for shorthand, words in source.shorthand.items() if shorthand is self.blank},
             chart=chart,
             source=source.name,

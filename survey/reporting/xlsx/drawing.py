@@ -35,7 +35,7 @@ from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
 
 TEXT_WIDTH = 90.0
 DIGIT = 9  # pixels: Arial 12 at 96 dots per inch
-UNSET_COLUMN = 8.1  # digits; 80 pixels, XlsxWriter's default width for a font whose digits are 9 pixels
+UNSET_COLUMN = 80 / 9  # digits: XlsxWriter's default width of 80 pixels for a font whose digits are 9 pixels
 HALF_SIZE = 50  # per cent
 TITLE_HEIGHT = 34  # points
 HEADING_HEIGHT = 30
@@ -45,7 +45,6 @@ DEFAULT_ROW = 21  # pixels
 SHORTHANDS = frozenset(each.value for each in Shorthand)
 LIKE_FORMULAS = frozenset("=+-@＝＋－＠")
 """How a text begins that a program would read as a formula once somebody edits its cell."""
-ROWS_OF_A_PAGE = 60
 ROWS_OF_CHARTS = 50  # of A4 upright at full size
 COLUMNS_OF_CHART = 9
 _OPTIONS = {
@@ -171,7 +170,9 @@ class _SheetDrawing:
         first = row - 1 - table.height
         self._insert_chart(source_of_table(chart, self.plan.sheet.name, table, first + 1), row)
         rows = ceil(chart_height(chart) / DEFAULT_ROW)
-        if row + sum(lines - 1 for lines in table.row_lines().values()) + rows > ROWS_OF_A_PAGE:
+        above = TITLE_HEIGHT + row_height(1) * (len(self.plan.lines) + 2) + table_height(table)
+        high = chart_height(chart) * POINTS
+        if above + high > page_for_chart(printed_width([column.width for column in table.columns]), high).down:
             self.sheet.set_h_pagebreaks([row])
         return row + rows
 
@@ -249,11 +250,16 @@ class _SheetDrawing:
         title = width(self.plan.title) * appearance.HEADING_1_SIZE / appearance.BODY_SIZE * BOLD
         longest = min(max([title, *map(width, texts)]) + PADDING, UPRIGHT.widest())
         body = printed_width(widths)
-        beyond = max(0.0, longest - body) / UNSET_COLUMN
-        self.sheet.print_area(0, 0, last_row, len(widths) - 1 + int(beyond + 0.999))
         high += TITLE_HEIGHT + row_height(1) * len(texts)
         chart, wide = self.plan.sheet.chart, max(body, longest)
-        page = page_for_chart(body, chart_height(chart) * POINTS) if chart else page_for(wide, high)
+        if chart:
+            beyond = ceil(max(0.0, longest - body) / UNSET_COLUMN)
+            page = page_for_chart(body + beyond * UNSET_COLUMN, chart_height(chart) * POINTS)
+        else:
+            page = page_for(wide, high)
+            beyond = ceil(max(0.0, page.width_for_fewest(wide, high) - body) / UNSET_COLUMN)
+            beyond = min(beyond, int(max(0.0, page.widest() - body) / UNSET_COLUMN))
+        self.sheet.print_area(0, 0, last_row, len(widths) - 1 + beyond)
         self.sheet.set_paper(page.paper)
         if page.is_landscape:
             self.sheet.set_landscape()

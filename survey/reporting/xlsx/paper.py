@@ -17,6 +17,7 @@ COLUMN_EDGE = 0.6  # digits that each column is wider than what it is said to be
 LONGEST_WORD = 30.0
 MOST_OF_USUAL = 50.0
 STEPS = 20
+SPARE = 1.08  # no row is parted, and the header stands on every page
 LINE_HEIGHT = 15.5  # points
 HIGHEST_ROW = 409  # Excel's limit
 Widths = tuple[float, ...]
@@ -40,6 +41,12 @@ class Page:
     def pages(self, wide: float, high: float) -> int:
         """How many of them a body of so many digits and points takes."""
         return ceil(high * min(1.0, self.across / wide) / self.down)
+
+    def width_for_fewest(self, wide: float, high: float) -> float:
+        """The width in digits to print a body in, so that it takes as few pages as it can and stays readable."""
+        if self.pages(wide, high) <= (fewest := max(1, ceil(high * SPARE * self.across / self.widest() / self.down))):
+            return wide
+        return max(wide, high * SPARE * self.across / (fewest * self.down))
 
 
 def _page(paper: int, short: float, long: float, *, is_landscape: bool) -> Page:

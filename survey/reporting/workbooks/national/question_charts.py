@@ -15,7 +15,9 @@ from survey.reporting.workbooks.provenance import SMALL_BASE
 from survey.reporting.workbooks.report import Report, SheetMaker
 from survey.reporting.xlsx.description import Plot, Sheet
 
-MOST_CRITERIA = 10
+MOST_CRITERIA = 5
+ALL_TOGETHER = 1
+"""The row of all outcomes, which is the first."""
 
 
 def charts_of_answers(report: Report) -> Sheet:
@@ -26,7 +28,7 @@ def charts_of_answers(report: Report) -> Sheet:
 def _plots(report: Report) -> Iterator[Plot | None]:
     yield from plots_of_answers(report, report.made(answers), report.made(numbers))
     yield _shares(report, help_wanted_from, "board", "help_from", HELP_FROM)
-    yield _shares(report, actions_of_last_year, "outcome", "action_went", ACTIONS_WENT)
+    yield _shares(report, actions_of_last_year, "outcome", "action_went", ACTIONS_WENT, ALL_TOGETHER)
     sheet = report.made(criteria_holding_back)
     yield plot_of_columns(
         report,
@@ -43,8 +45,10 @@ def _plots(report: Report) -> Iterator[Plot | None]:
     )
 
 
-def _shares(report: Report, maker: SheetMaker, name: str, measure: str, declared: Measure) -> Plot | None:
-    """Bars of the shares of a question’s options, for each row that has enough clusters."""
+def _shares(
+    report: Report, maker: SheetMaker, name: str, measure: str, declared: Measure, most: int | None = None
+) -> Plot | None:
+    """Bars of the shares of a question’s options, for each row that has enough clusters, at most so many."""
     sheet = report.made(maker)
     keys = [f"p_{option.code}" for option in report.options(measure)]
 
@@ -52,6 +56,4 @@ def _shares(report: Report, maker: SheetMaker, name: str, measure: str, declared
         return all(figure(row[key]) is not None for key in keys)
 
     facts = (base_fact(report, declared), report.language.say(NOT_DRAWN), *facts_of(report))
-    return plot_of_columns(
-        report, sheet, "shares", sheet.title, name, keys, facts, is_given, figures="percent", palette="ordered"
-    )
+    return plot_of_columns(report, sheet, "shares", sheet.title, name, keys, facts, is_given, most, figures="percent")
