@@ -31,6 +31,9 @@ setup: $(PYTHON_READY) $(STYLES) $(TRANSLATIONS) ## Make ready: Python packages,
 assets: $(STYLES) ## Build the style sheet, the script and the icons of the pages
 
 demo: setup ## Load demonstration data, write workbooks and report to exports/, serve it (PORT=8000, SERVE=0 to stop before)
+ifneq ($(SERVE),0)
+	@$(BIN)/python .ci/free-port "$(PORT)"
+endif
 	@SURVEY_DATA="$(CURDIR)/instance/demo" SURVEY_DEMO=1 $(FLASK) demo load
 ifneq ($(SERVE),0)
 	@echo "Serving on http://127.0.0.1:$(PORT)/ until you press Ctrl-C"
@@ -101,6 +104,10 @@ clean: ## Remove what set-up made (never data: instance/ and exports/ stay)
 
 # How each part is made
 
+# What is said beneath the words of a program that could not fetch packages: what, by which program, how to set a proxy.
+UNFETCHED = echo "The $(1) could not be installed: $(2) says why above. If this machine reaches the index of $(2)" \
+	"by a proxy only, set that ($(3) …). Nothing but set-up needs it. Then try again." >&2; exit 1
+
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
 $(PYTHON_READY): requirements/dev.txt
@@ -114,7 +121,8 @@ $(PYTHON_READY): requirements/dev.txt
 		echo "This Python cannot make virtual environments." \
 			"Install the part that does (on Debian and Ubuntu: apt-get install python3-venv) and try again." >&2; exit 1; fi; \
 	echo "Python packages (about a minute)" && "$$python" -m venv --clear .venv
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt || \
+		{ $(call UNFETCHED,Python packages,pip,pip config set global.proxy); }
 	@touch $@
 
 NODE_NEW_ENOUGH := const [major, minor] = process.versions.node.split(".").map(Number); \
@@ -123,12 +131,14 @@ NODE_NEW_ENOUGH := const [major, minor] = process.versions.node.split(".").map(N
 $(NODE_READY): requirements/node.txt $(PYTHON_READY)
 	@if ! { node -e '$(NODE_NEW_ENOUGH)' && command -v npm; } >/dev/null 2>&1; then \
 		echo "Node, for building the styles" && \
-		$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/node.txt; fi
+		$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/node.txt || \
+		{ $(call UNFETCHED,package of Node,pip,pip config set global.proxy); }; fi
 	@touch $@
 
 $(MODULES): package.json package-lock.json .npmrc $(NODE_READY)
 	@echo "Design system"
-	@$(WITH_NODE) npm ci --silent
+	@$(WITH_NODE) npm ci --no-audit --no-fund --no-progress --loglevel=error >/dev/null || \
+		{ $(call UNFETCHED,packages of the design system,npm,npm config set proxy); }
 	@touch $@
 
 $(STYLES): $(MODULES) $(wildcard survey/web/styles/*)

@@ -222,15 +222,24 @@ class _ProcessState:
     """What this process has chosen and read."""
 
     def __init__(self) -> None:
-        self.places: tuple[Path, ...] = (REPOSITORY_CATALOGUES,)
+        self.leading: tuple[Path, ...] = ()
+        self.chosen: tuple[Path, ...] = (REPOSITORY_CATALOGUES,)
         self.missing_rule: Callable[[MissingText], str] = mark_missing
         self.languages: dict[str, Language] = {}
         self.generations: dict[Path, str] = {}
 
+    @property
+    def places(self) -> tuple[Path, ...]:
+        return (*self.leading, *self.chosen)
+
+    def read_anew(self) -> None:
+        self.generations = {place: self.generation(place) for place in self.places}
+        self.languages = {}
+
     def generation(self, place: Path) -> str:
         try:
             return (place / GENERATION_FILE).read_text("ascii")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return ""
 
 
@@ -244,9 +253,14 @@ def when_missing(rule: Callable[[MissingText], str]) -> None:
 
 def use_catalogues(*places: Path) -> None:
     """Choose for this process the folders of catalogues; a message comes from the first that has it."""
-    _process.places = places
-    _process.generations = {place: _process.generation(place) for place in places}
-    _process.languages = {}
+    _process.chosen = places
+    _process.read_anew()
+
+
+def lead_with(place: Path) -> None:
+    """Let the catalogues in a folder, which need not be there yet, lead all others of this process."""
+    _process.leading = (place,)
+    _process.read_anew()
 
 
 def language(code: str) -> Language:

@@ -1,18 +1,13 @@
 """What is to be translated, as code, pages and definitions have it now: every message, and the templates (.pot)."""
 
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tokenize import TokenError
-from typing import Any
 
 import polib
-from babel.messages.extract import extract_python
-from jinja2 import TemplateSyntaxError
-from jinja2.ext import babel_extract
 
+from survey.catalogues.calls import BARE_CALLS, COMMENT_TAG, Call, Unreadable, calls_in
 from survey.catalogues.files import Places, canonical, new_catalogue, replace_file
 from survey.catalogues.readers import LIMITS, READERS, place_of, seen_by
 from survey.languages import INTERFACE, Language, Phrase
@@ -24,12 +19,6 @@ from survey.questionnaire.texts import messages
 
 LIMIT = "Maximum length:"
 FORMERLY = "Formerly:"
-COMMENT_TAG = "Translators:"
-CALLS = ("pgettext", "npgettext", "lazy_pgettext", "Phrase", "CountedPhrase")
-# The same without a context, which no file may call.
-BARE_CALLS = ("_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext")
-# Code that has none of this has no call, and is not read any further.
-_MAY_CALL = re.compile(rb"gettext|Phrase|\b_\s*\(")
 # Gives these calls their meaning, so it has them without text.
 MACHINERY = ("survey/languages.py", "survey/web/site/language.py")
 NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
@@ -156,23 +145,11 @@ def _file_sources(path: Path, root: Path) -> Iterator[MessageSource]:
         yield MessageSource(texts[0], texts[1], plural, comment, reference, LIMITS.get(texts[0]))
 
 
-def _calls(path: Path, reference: str) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:
-    """Every call in a file as (line, function, literal arguments, comments for translators)."""
-    calls: Any = [*CALLS, *BARE_CALLS]
-    extract: Any = extract_python if path.suffix == ".py" else babel_extract
-    content = path.read_bytes()
-    if path.suffix == ".py" and not _MAY_CALL.search(content):
-        return
-    with io.BytesIO(content) as file:
-        try:
-            for line, function, arguments, comments in extract(
-                file, calls, [COMMENT_TAG], {"silent": "false", "encoding": "utf-8"}
-            ):
-                if function:
-                    texts = tuple(arguments) if isinstance(arguments, tuple | list) else (arguments,)
-                    yield line, function, texts, list(comments)
-        except (SyntaxError, TokenError, UnicodeDecodeError, TemplateSyntaxError) as fault:
-            raise ExtractionError(NOT_READABLE, file=reference, fault=fault) from None
+def _calls(path: Path, reference: str) -> list[Call]:
+    try:
+        return list(calls_in(path))
+    except Unreadable as fault:
+        raise ExtractionError(NOT_READABLE, file=reference, fault=fault) from None
 
 
 def _definition_sources(places: Places, folder: str) -> Iterator[MessageSource]:

@@ -1,5 +1,6 @@
 """Where catalogues lie, and how they are read and written: one canonical form, byte for byte."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ MOST_BYTES = 5_000_000
 MOST_ENTRIES = 20_000
 MOST_STRANGERS = 500
 LONGEST_WORD = 150
+LONGEST_TEXT = 3_000
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ BLANK = Phrase(
     "bad catalogue", "no message in it is translated, and Welsh from it is in use: the file has lost its Welsh"
 )
 LONG_WORD = Phrase("bad catalogue", "line %(line)s has a word of more than %(most)s characters, which is no language")
+LONG_TEXT = Phrase("bad catalogue", "the Welsh on line %(line)s has more than %(most)s characters")
 NOT_PO = Phrase("bad catalogue", "line %(line)s cannot be read as part of a .po file")
 TWICE = Phrase("bad catalogue", "the message “%(english)s” (%(context)s) is there twice, again on line %(line)s")
 
@@ -89,7 +92,7 @@ _LINE = re.compile(
     r'(?:#~\||#[~|])?[ \t]*(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])[ \t]+)?"(?:[^"\\]|\\.)*"[ \t]*'
     r"|#(?:[^~|].*)?|#?[ \t]*"
 )
-# The rules look at whole words, and would take very long over one without an end.
+# The rules look at whole words and whole texts, and would take very long over one without an end.
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
 # A comment whose # a person has typed without a space, which polib does not take.
 _TIGHT_COMMENT = re.compile(r"^#(?=[^\s.:,|~])", re.MULTILINE)
@@ -124,7 +127,7 @@ def catalogue_from(content: bytes, name: str) -> polib.POFile:
     _check_lines(text, name)
     catalogue = _parsed(_TIGHT_COMMENT.sub("# ", text), name)
     _check_header(catalogue.metadata, name, is_template=name.endswith(".pot"))
-    _check_unique(catalogue, name)
+    _check_entries(catalogue, name)
     return catalogue
 
 
@@ -162,11 +165,13 @@ def _bare(plural_forms: str) -> str:
     return re.sub(r"[\s()]|;$", "", plural_forms.strip())
 
 
-def _check_unique(catalogue: polib.POFile, name: str) -> None:
+def _check_entries(catalogue: polib.POFile, name: str) -> None:
     if len(catalogue) > MOST_ENTRIES:
         raise BadCatalogue(name, TOO_MANY, n=len(catalogue), most=MOST_ENTRIES)
     seen: set[tuple[str, str]] = set()
     for entry in catalogue:
+        if any(len(welsh) > LONGEST_TEXT for welsh in (entry.msgstr, *entry.msgstr_plural.values())):
+            raise BadCatalogue(name, LONG_TEXT, line=entry.linenum, most=LONGEST_TEXT)
         key = key_of(entry)
         if key in seen and not entry.obsolete:
             raise BadCatalogue(name, TWICE, english=entry.msgid, context=key[0], line=entry.linenum)
@@ -176,6 +181,16 @@ def _check_unique(catalogue: polib.POFile, name: str) -> None:
 def key_of(entry: polib.POEntry) -> tuple[str, str]:
     """What makes a message one message: its context and its English."""
     return entry.msgctxt or "", entry.msgid
+
+
+def is_place(context: str) -> bool:
+    """Whether a context is one place of a definition, and not a word for many texts of the interface."""
+    return "." in context
+
+
+def message_id(context: str, english: str) -> str:
+    """Sixteen hexadecimal digits for a message of a catalogue, for addresses of pages and keys of records."""
+    return hashlib.sha256(f"{context}\0{english}".encode()).hexdigest()[:16]
 
 
 def new_catalogue(language: str = "") -> polib.POFile:

@@ -13,16 +13,18 @@ from survey.catalogues.rules import BREAKING
 from survey.languages import Language
 
 
-def findings(places: Places, made: Mapping[str, polib.POFile]) -> Iterator[GateFinding]:
+def findings(
+    places: Places, made: Mapping[str, polib.POFile], watched: Callable[[Iterable[str]], Iterable[str]] = iter
+) -> Iterator[GateFinding]:
     """Check every catalogue against `made`, the templates as code and definitions give them now.
 
-    Hand in some of the templates to check some of the catalogues. Errors and warnings come in the order of
-    the files. Nothing is raised for what is wrong with a catalogue: that is a finding too.
+    Hand in some of the templates to check some of the catalogues. `watched` shows how far it is. Errors and warnings
+    come in the order of the files. Nothing is raised for what is wrong with a catalogue: that is a finding too.
     """
     words = read_words(places, made)
-    for name, template in made.items():
-        yield from _template_findings(places, name, template)
-        yield from _catalogue_findings(places, name, template, words)
+    for name in watched(made):
+        yield from _template_findings(places, name, made[name])
+        yield from _catalogue_findings(places, name, made[name], words)
     if words.dictionary is None:
         yield GateFinding("no-dictionary", "", "translations/cy")
 

@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from survey.catalogues.pairs import prose
 
 # Terms that hold wherever they occur; a term of the interface holds only for a message that is nothing else.
 ANYWHERE = ("domain", "profession", "organisation")
+INTERFACE_TERM = "ui"
+SHORT = 6
+"""The most words of a text that is a label and no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +31,42 @@ class Term:
 
 
 class Glossary:
-    """The terms, ready to be looked for; those of the interface only where they are sure."""
+    """The terms, ready to be looked for. Those of the interface hold for a text that is nothing else, where they are
+    sure; in a longer one they are other words as often as not.
+    """
 
     def __init__(self, terms: Iterable[Term]) -> None:
         every = list(terms)
         self._whole = {term.english.lower(): term for term in every if term.is_sure and term.part not in ANYWHERE}
-        inside = sorted((term for term in every if term.part in ANYWHERE), key=lambda term: -len(term.english))
         numbers = _numbers(every)
-        self._inside = [
-            (re.compile(rf"\b{re.escape(term.english.lower())}\b"), term, _stems(term, numbers)) for term in inside
-        ]
+        self._by_first_word: dict[str, list[tuple[re.Pattern[str], Term, list[tuple[str, ...]]]]] = defaultdict(list)
+        for term in every:
+            english = term.english.lower()
+            first_word = re.split(r"\W", english, maxsplit=1)[0]
+            pattern = re.compile(rf"\b{re.escape(english)}\b")
+            self._by_first_word[first_word].append((pattern, term, _stems(term, numbers)))
 
     def slips(self, english: str, welsh: str) -> list[Term]:
-        """The terms in `english` whose Welsh, however mutated, is not in `welsh`. A longer term hides those in it."""
+        """The terms in `english` whose Welsh, however mutated, is not in `welsh`."""
         whole = self._whole.get(english.lower())
         if whole:
             return [] if welsh.lower() == whole.welsh.lower() else [whole]
+        return [term for term, is_kept in self._uses(english, welsh, ANYWHERE) if not is_kept]
+
+    def uses(self, english: str, welsh: str) -> list[tuple[Term, bool]]:
+        """The terms in `english`, each with whether its Welsh is in `welsh`; of the interface those in a short text."""
+        parts = (*ANYWHERE, INTERFACE_TERM) if len(english.split()) <= SHORT else ANYWHERE
+        return list(self._uses(english, welsh, parts))
+
+    def _uses(self, english: str, welsh: str, parts: Collection[str]) -> Iterator[tuple[Term, bool]]:
+        """A longer term hides those in it."""
         left, said = prose(english).lower(), re.findall(r"\w+", prose(welsh).lower())
-        slips = []
-        for pattern, term, stems in self._inside:
-            if term.english.lower() not in left:
-                continue
+        words = dict.fromkeys(re.findall(r"\w+", left))
+        terms = [term for word in words for term in self._by_first_word.get(word, ()) if term[1].part in parts]
+        for pattern, term, stems in sorted(terms, key=lambda term: -len(term[1].english)):
             left, times = pattern.subn("\0", left)
-            if times and not all(any(word.startswith(beginnings) for word in said) for beginnings in stems):
-                slips.append(term)
-        return slips
+            if times:
+                yield term, all(any(word.startswith(beginnings) for word in said) for beginnings in stems)
 
 
 def _stems(term: Term, numbers: dict[str, str]) -> list[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 import polib
 
 from survey.catalogues.extraction import former_context
-from survey.catalogues.files import FORMS, WELSH, key_of, new_catalogue
+from survey.catalogues.files import FORMS, WELSH, is_place, key_of, new_catalogue
 from survey.catalogues.review import drop_mark, is_reviewed, renew_mark, without_seal
 
 Entries = dict[tuple[str, str], polib.POEntry]
@@ -96,8 +96,8 @@ def _same_place(
         # A second edition words the same place otherwise: its text starts from the Welsh of the first.
         staying = [current[key_of(entry)] for entry in in_template[context] if key_of(entry) in current]
         for entry in entries:
-            candidates = [*before, *staying, *_before_renaming(entry, current)] if _is_place(context) else staying
-            nearest = _nearest(entry, candidates, 0.0 if _is_place(context) else ALIKE)
+            candidates = [*before, *staying, *_before_renaming(entry, current)] if is_place(context) else staying
+            nearest = _nearest(entry, candidates, 0.0 if is_place(context) else ALIKE)
             if key_of(entry) not in origins and nearest:
                 origins[key_of(entry)] = nearest
     return origins
@@ -107,11 +107,6 @@ def _before_renaming(entry: polib.POEntry, current: Entries) -> list[polib.POEnt
     """What stood in the place that the message had before."""
     former = former_context(entry)
     return [other for other in current.values() if former and other.msgctxt == former]
-
-
-def _is_place(context: str) -> bool:
-    """Whether a context is one place of a definition, and not a word for many texts of the interface."""
-    return "." in context
 
 
 def _pairs(entries: list[polib.POEntry], before: list[polib.POEntry]) -> Entries:

@@ -30,6 +30,8 @@ READERS = (
     Reader("survey/collection/errors.py", "whoever asked for what cannot be done", "on a page or the command line"),
     Reader("survey/collection/", "people of a cluster", "on the pages of their reflection"),
     Reader("survey/reporting/documents/", "people of a cluster", "in the meeting pack and other documents"),
+    Reader("survey/web/templates/manage/translating/", "translators", "on their pages"),
+    Reader("survey/web/manage/translating/", "translators", "on their pages"),
     Reader("survey/web/templates/manage/", "the national team and health boards", "on the pages of a round"),
     Reader("survey/web/manage/", "the national team and health boards", "on the pages of a round"),
     Reader("survey/web/templates/preview/", "authors and translators", "on the preview"),

@@ -19,8 +19,13 @@ _NEARLY = re.compile(r"adolyg|\breview|\bapproved\b|cymeradwy", re.IGNORECASE)
 
 def is_reviewed(entry: polib.POEntry) -> bool:
     """Whether a person has reviewed the translation as it is now."""
+    return bool(reviewer_of(entry))
+
+
+def reviewer_of(entry: polib.POEntry) -> str:
+    """Who has reviewed the translation as it is now, and when; empty if nobody has."""
     marks = map(_MARK.fullmatch, entry.tcomment.splitlines())
-    return any(mark and _holds(mark, entry) for mark in marks)
+    return next((mark["who"] for mark in marks if mark and _holds(mark, entry)), "")
 
 
 def odd_mark(entry: polib.POEntry) -> str | None:

@@ -215,11 +215,15 @@ SPACING = (
     re.compile(VALUE * 2),
 )
 
+ANY_SPACING = re.compile("|".join(pattern.pattern for pattern in SPACING))
+
 
 def odd_spacing(pair: Pair) -> str | None:
     """A space before a mark, or none behind one, as the English has nowhere."""
     english, welsh = _with_values(pair.english), _with_values(pair.welsh)
     english, welsh = (re.sub(r"\d[\d.,:/]*\d|(?<=\d)[.:]", "0", text) for text in (english, welsh))
+    if not ANY_SPACING.search(welsh):
+        return None
     for pattern in SPACING:
         odd = pattern.search(welsh)
         if odd and not pattern.search(english):

@@ -56,6 +56,21 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "unknown_outcome": Phrase("refusal", "There is no outcome with this id in the framework: %(outcome)s."),
     "no_assignment": Phrase("refusal", "No outcome has been assigned to this health board yet: %(name)s (%(board)s)."),
     "gate": Phrase("refusal", "The Welsh or English text is not ready: %(finding)s"),
+    "wording_reason": Phrase("refusal", "Give the reason. It is kept with the round."),
+    "meaning_changed": Phrase(
+        "refusal",
+        "The files of today ask something else than this round does, which only a new edition may: %(name)s",
+    ),
+    "nothing_reworded": Phrase("refusal", "The files of today have the very words of this round: %(round)s."),
+    "revised_meanwhile": Phrase(
+        "refusal",
+        "The texts have changed since you were shown what would change. Look at it again. Nothing was changed.",
+    ),
+    "not_vouched": Phrase(
+        "refusal",
+        "Some of the new words may ask something else: a number or a “not” has come or gone, or little of a text is "
+        "left. Compare them, then say that they mean the same. Nothing was changed.",
+    ),
     "round_closed": Phrase("refusal", "This round takes no answers now. Nothing was saved."),
     "posters_over": Phrase(
         "refusal",
@@ -263,6 +278,20 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "word_document_too_large": Phrase(
         "refusal", "This Word document is too large. Make its pictures smaller and save it again."
     ),
+    "word_document_with_macros": Phrase(
+        "refusal", "This document holds macros. Save it without them, as a Word document (.docx)."
+    ),
+    "word_document_with_links": Phrase(
+        "refusal",
+        "This document takes something from elsewhere: %(found)s. Put it into the document itself, or take it out. In "
+        "place of a template that is attached to it, choose Word’s own, Normal.",
+    ),
+    "no_places": Phrase(
+        "refusal",
+        "This document has none of the marked places of a report, so nothing in it could be kept. Give a version that "
+        "was made by this service.",
+    ),
+    "no_report_file": Phrase("refusal", "Choose a Word document (.docx)."),
     "unknown_placeholder": Phrase(
         "refusal",
         "The template has names in double braces that the report does not know: %(names)s. Correct or remove them.",
@@ -295,6 +324,32 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "theme_twice": Phrase("refusal", "Two themes have the same name. Rename or remove one of them: %(name)s."),
     "many_themes": Phrase(
         "refusal", "A list has at most %(most)s themes, so that people can keep it in mind. Remove some of them."
+    ),
+    "contribution_changed": Phrase(
+        "refusal",
+        "Somebody else has changed the same text meanwhile. Theirs is kept and shown beside yours: write what is to "
+        "stand, and save again.",
+    ),
+    "long_contribution": Phrase("refusal", "A text is longer than %(most)s characters. Shorten it."),
+    "long_welsh": CountedPhrase(
+        "refusal",
+        "Shorten the Welsh to %(n)s character or fewer",
+        "Shorten the Welsh to %(n)s characters or fewer",
+        "most",
+    ),
+    "long_word": CountedPhrase(
+        "refusal",
+        "No word can have more than %(n)s character",
+        "No word can have more than %(n)s characters",
+        "most",
+    ),
+    "no_catalogue": Phrase("refusal", "Choose the .po file"),
+    "upload_slow": Phrase(
+        "refusal", "This file changes so much that looking at it takes too long. Nothing was changed. Send it in parts."
+    ),
+    "no_welsh": Phrase("refusal", "Write the Welsh"),
+    "translated_meanwhile": Phrase(
+        "refusal", "Somebody else has changed this text meanwhile. Look at theirs, then save yours again or leave it."
     ),
     "themes_changed": Phrase(
         "refusal", "Somebody else has changed the list meanwhile. It is shown below; yours was not saved."

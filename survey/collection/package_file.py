@@ -16,6 +16,8 @@ from zipfile import BadZipFile, ZipFile
 from survey.collection.errors import DomainError
 
 LARGEST_FILE = 5_000_000
+LARGEST_DOCUMENT = 20_000_000
+"""Of a Word document with pictures."""
 LARGEST_UNPACKED = 8_000_000
 MOST_PARTS = 400
 

@@ -136,7 +136,8 @@ def tell_no_more(repository: Repository, snapshot: RoundSnapshot, threshold: int
     if snapshot.questionnaire.respondent == "anonymous":
         numbers = count_by_cluster(repository, snapshot.round.id)
         enough = tuple(cluster.code for cluster in snapshot.clusters.clusters if numbers[cluster.code] >= threshold)
-        keep_tracking(repository, snapshot.round.id, Tracking(threshold, enough))
+        responses = len(repository.keys(responses_of(snapshot.round.id)))
+        keep_tracking(repository, snapshot.round.id, Tracking(threshold, enough), responses)
 
 
 def say_progress(has_enough: bool, threshold: int, language: Language) -> str:

@@ -8,13 +8,17 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account
 from survey.collection.reading.decisions import reading_from
 from survey.collection.reading.themes import themes_from
+from survey.collection.reports.contributions import contribution_from
+from survey.collection.reports.report_files import report_file_content, report_file_from
 from survey.collection.responses.anonymous import response_from as anonymous_response_from
 from survey.collection.responses.attachments import intact_content, is_named, missing_files
 from survey.collection.responses.notes import notes_from
 from survey.collection.responses.response import STATUSES, response_from
 from survey.collection.rounds.releases import TRACKING, read_kept_tracking, release_from, released_file, releases_of
+from survey.collection.rounds.rewording import is_intact, revision_from
 from survey.collection.rounds.round import ROUND, read_round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.translating.changes import changes_from
 from survey.languages import Language
 from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Instrument, read_page
@@ -52,8 +56,14 @@ class _Checks:
         match place:
             case ("accounts",):
                 yield from self._account(Account(**record))
+            case ("translators",):
+                changes_from(record)
             case ("rounds", round_id) if key == ROUND:
                 yield from self._round(round_id)
+            case ("rounds", round_id, "revisions"):
+                revision_from(key, record)
+                if not is_intact(self._repository, round_id, key, record):
+                    yield self._language.pgettext("verify", "The texts of this correction have been changed since.")
             case ("rounds", round_id, "reflection"):
                 yield from self._response(self._snapshot(round_id), key, record)
             case ("rounds", round_id, "files"):
@@ -66,6 +76,10 @@ class _Checks:
             case ("rounds", _, "themes"):
                 themes_from(record)
                 int(record["next"])
+            case ("rounds", _, "contributions"):
+                contribution_from(record)
+            case ("rounds", round_id, "report-files"):
+                report_file_content(self._repository, round_id, report_file_from(record))
             case ("rounds", round_id, "skills", "drafts"):
                 date.fromisoformat(record["day"])
                 str(record["response"])

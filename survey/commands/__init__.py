@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, FlaskGroup
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -24,6 +24,7 @@ GROUPS = (
     "releases",
     "responses",
     "rounds",
+    "sessions",
     "translations",
 )
 
@@ -34,6 +35,11 @@ class _Groups(AppGroup):
         self.app = app
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        # Flask’s own program lists commands for its help alone, which it would give in English.
+        if isinstance(ctx.command, FlaskGroup) and not ctx.resilient_parsing:
+            groups = {name: self.get_command(ctx, name) for name in GROUPS}
+            click.echo(import_module("survey.commands.root").root_help(groups))
+            raise SystemExit
         return sorted({*super().list_commands(ctx), *GROUPS})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -42,7 +48,10 @@ class _Groups(AppGroup):
                 ctx.with_resource(self.app.app_context())
             group: click.Command = getattr(import_module(f"survey.commands.{cmd_name}"), cmd_name)
             return group
-        return super().get_command(ctx, cmd_name)
+        command = super().get_command(ctx, cmd_name)
+        if command is None:
+            import_module("survey.commands.root").refuse_command(cmd_name, ctx)
+        return command
 
 
 def register(app: "Flask") -> None:

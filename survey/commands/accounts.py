@@ -7,7 +7,15 @@ import click
 from flask import current_app
 
 from survey.collection.errors import DomainError
-from survey.collection.people.accounts import ROLES, add_account, disable, enable, read_accounts, set_password
+from survey.collection.people.accounts import (
+    ROLES,
+    add_account,
+    disable,
+    enable,
+    read_account,
+    readable_accounts,
+    set_password,
+)
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
 from survey.commands import terminal
@@ -42,8 +50,8 @@ def add(name: str, role: str, board: str | None, password_stdin: bool, language:
 
 @accounts.command("list", about=Phrase("command", "List the accounts"))
 def list_(language: Language) -> str:
-    all_accounts = read_accounts(open_repository())
-    if not all_accounts:
+    all_accounts, unreadable = readable_accounts(open_repository())
+    if not all_accounts and not unreadable:
         return language.pgettext("accounts command", "There are no accounts yet")
     heads = [
         language.pgettext("accounts command", "Account"),
@@ -58,12 +66,16 @@ def list_(language: Language) -> str:
             account.name,
             account.role,
             account.health_board or "–",
-            terminal.moment(datetime.fromisoformat(account.added_at), language),
+            terminal.moment(datetime.fromisoformat(account.added_at), language) if account.added_at else "–",
             disabled if account.disabled else "",
         ]
         for account in all_accounts
     ]
-    return terminal.table([heads, *rows])
+    listed = terminal.table([heads, *rows])
+    if unreadable:
+        click.echo(listed)
+        raise Refusal(*map(str, unreadable))
+    return listed
 
 
 @accounts.command("disable", about=Phrase("command", "Let an account sign in no more, and sign it out everywhere"))
@@ -81,7 +93,7 @@ def disable_(name: str, language: Language) -> str:
 @FROM_STDIN
 def reset(name: str, enabled: bool, password_stdin: bool, language: Language) -> str:
     repository = open_repository()
-    if name not in {account.name for account in read_accounts(repository)}:
+    if read_account(repository, name) is None:
         raise DomainError("unknown_account", account=name)
     set_password(repository, name, _password(language, from_stdin=password_stdin))
     if enabled:

@@ -26,6 +26,7 @@ from survey.catalogues.compilation import uncompiled_welsh
 from survey.catalogues.extraction import ExtractionError
 from survey.catalogues.files import BadCatalogue, Places
 from survey.collection.errors import DomainError
+from survey.commands.usage import NO_COMMAND, reworded
 from survey.languages import LANGUAGES, Language, Phrase, language
 from survey.questionnaire.findings import DefinitionError, line
 from survey.storage.repository import StorageError
@@ -49,12 +50,7 @@ VALUES = {
     "DIRECTORY": Phrase("command usage", "FOLDER"),
     "INTEGER": Phrase("command usage", "NUMBER"),
 }
-NO_OPTION = Phrase("command usage", "There is no option %(name)s")
-NO_COMMAND = Phrase("command usage", "There is no command %(name)s")
-NOT_GIVEN = Phrase("command usage", "%(name)s has to be given")
-NOT_A_CHOICE = Phrase("command usage", "%(name)s has to be one of: %(choices)s")
-NOT_USABLE = Phrase("command usage", "%(name)s cannot be used: %(reason)s")
-NOT_UNDERSTOOD = Phrase("command usage", "This cannot be understood: %(reason)s")
+STOPPED = Phrase("command usage", "Stopped before the end")
 
 EXPLAINED = (DomainError, DefinitionError, BadCatalogue, ExtractionError, StorageError)
 
@@ -167,7 +163,7 @@ class _Localised(click.Command):
         except WrongUsage:
             raise
         except click.UsageError as fault:
-            phrase, values = _reworded(fault)
+            phrase, values = reworded(fault)
             raise WrongUsage(phrase, fault.ctx, **values) from None
 
 
@@ -195,10 +191,16 @@ class LocalisedCommand(_Localised, click.Command):
         try:
             text = super().invoke(ctx)
         except EXPLAINED as error:
-            language = ctx.params.get("language") or output_language(machine_language())
-            raise Refusal(*explanation(error, language)) from error
+            raise Refusal(*explanation(error, _language_of(ctx))) from error
+        except (click.Abort, KeyboardInterrupt, EOFError):
+            raise Refusal(_language_of(ctx).say(STOPPED)) from None
         if text is not None:
             click.echo(text)
+
+
+def _language_of(ctx: click.Context) -> Language:
+    """The language that was asked for, or that of the machine."""
+    return ctx.params.get("language") or output_language(machine_language())
 
 
 class LocalisedGroup(_Localised, click.Group):
@@ -240,16 +242,3 @@ def explanation(error: Exception, language: Language) -> list[str]:
         case DomainError():
             return [error.say(language)]
     return [str(error)]
-
-
-def _reworded(fault: click.UsageError) -> tuple[Phrase, dict[str, object]]:
-    if isinstance(fault, click.NoSuchOption):
-        return NO_OPTION, {"name": fault.option_name}
-    if not isinstance(fault, click.BadParameter) or fault.param is None:
-        return NOT_UNDERSTOOD, {"reason": fault.format_message()}
-    name = max(fault.param.opts, key=len) if isinstance(fault.param, click.Option) else fault.param.human_readable_name
-    if isinstance(fault, click.MissingParameter):
-        return NOT_GIVEN, {"name": name}
-    if isinstance(fault.param.type, click.Choice):
-        return NOT_A_CHOICE, {"name": name, "choices": ", ".join(map(str, fault.param.type.choices))}
-    return NOT_USABLE, {"name": name, "reason": fault.message}

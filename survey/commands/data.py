@@ -9,8 +9,11 @@ from typing import TypeVar
 import click
 from flask import current_app
 
+from survey.collection.clock import note_day
+from survey.collection.missing import missing_records, short_rounds
 from survey.collection.people.rate_limits import LIMITS, stale_limits
 from survey.collection.reading.decisions import drop_reading, stray_readings
+from survey.collection.people.sessions import SESSIONS, stale_sessions
 from survey.collection.responses.anonymous_drafts import clear_drafts, stale_drafts
 from survey.collection.responses.attachments import drop_unnamed, unnamed_files
 from survey.collection.responses.unfinished import let_go, stale_unfinished
@@ -21,11 +24,11 @@ from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import REASON, note, now, open_repository, output_file, stated
 from survey.languages import Language, Phrase
 from survey.reporting.jobs import drop_file, stale_files
-from survey.storage.backup import backup, check_archive, restore
-from survey.storage.data_folder import open_data_folder
+from survey.storage.backup import InUse, backup, check_archive, restore
 from survey.storage.repository import Place, StorageError
 from survey.storage.tinydb_files.data_format import replace_secret, secret_of
 from survey.storage.tinydb_files.quarantine import REASON as SET_ASIDE
+from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import Verification, quarantine, verify
 
 data = group("data", Phrase("command", "Check, back up, restore and tidy what is kept"))
@@ -37,6 +40,18 @@ SETTLE = Phrase(
     "data command",
     "What was set aside stays in these reports until it is settled. Mend its file in the folder set-aside and run "
     "“data put-back RECORD”, or give it up with “data accept-loss RECORD --reason …”.",
+)
+RUNNING = Phrase(
+    "data command",
+    "The service is running on this data folder. Nothing was changed. Stop the service, restore, and start it again.",
+)
+GONE = Phrase(
+    "data command",
+    "%(record)s: the log says that it was there, and it is gone. Put it back from a backup, or give it up with "
+    "“data accept-loss RECORD --reason …”.",
+)
+SHORT = Phrase(
+    "data command", "%(round)s: anonymous responses that are gone since the round closed: %(n)s. Restore a backup."
 )
 RECORD = click.argument("record", metavar="RECORD")
 KEEP_LIMITS = timedelta(days=1)
@@ -56,6 +71,7 @@ def verify_(aside: bool, language: Language) -> str:
     repository = open_repository()
     with terminal.progress_bar(language.say(VERIFYING)) as progress:
         report = verify(repository, sound(repository, language), progress)
+    gone = _gone(repository, language)
     moved = []
     for record, path in quarantine(repository, report.unreadable) if aside else ():
         note(
@@ -68,10 +84,10 @@ def verify_(aside: bool, language: Language) -> str:
         )
         moved.append(path)
         click.echo(language.pgettext("data command", "Moved to %(file)s", file=str(path)))
-    if report.is_clean:
+    if report.is_clean and not gone:
         return _counted(report, language)
     settle = [language.say(SETTLE)] if moved or any(record.reason == SET_ASIDE for record in report.unreadable) else []
-    raise Refusal(*_faults(report), _counted(report, language), *settle)
+    raise Refusal(*_faults(report), *gone, _counted(report, language), *settle)
 
 
 @data.command("put-back", about=Phrase("command", "Put back a record that was set aside and has been mended"))
@@ -88,13 +104,17 @@ def put_back(record: str, language: Language) -> None:
 
 @data.command(
     "accept-loss",
-    about=Phrase("command", "Report a record that was set aside no more; its place is free, its file is kept"),
+    about=Phrase("command", "Report a record that was set aside, or is gone, no more; its place is free"),
 )
 @RECORD
 @REASON
 def accept_loss(record: str, reason: str, language: Language) -> str:
     reason = stated(reason, language)
     repository = open_repository()
+    *above, name = record.split("/")
+    if (tuple(above), name) in missing_records(repository):
+        note(repository, "loss_accepted", place="/".join(above), key=name, reason=reason)
+        return language.pgettext("data command", "It is looked for no more: %(record)s", record=record)
     place, key, path = _settled(record, repository.quarantine.accept_loss, language)
     note(repository, "loss_accepted", place="/".join(place), key=key, reason=reason)
     return language.pgettext("data command", "Its place is free. The file is kept as %(file)s", file=str(path))
@@ -132,15 +152,19 @@ def restore_(file: Path, overwrite: bool, language: Language) -> str:
     root: Path = current_app.config["DATA"]
     with terminal.progress_bar(language.pgettext("data command", "Restoring")) as progress:
         check_archive(file, progress)
-        before = restore(file, root, replace=overwrite, progress=progress)
-    repository = open_data_folder(root)
+        try:
+            before = restore(file, root, replace=overwrite, progress=progress)
+        except InUse as error:
+            raise Refusal(language.say(RUNNING)) from error
+    repository = open_repository()
     note(repository, "restored", file=file.name)
     if before is not None:
         click.echo(language.pgettext("data command", "What was there before is kept in %(file)s", file=str(before)))
     with terminal.progress_bar(language.say(VERIFYING)) as progress:
         report = verify(repository, sound(repository, language), progress)
-    if not report.is_clean:
-        raise Refusal(*_faults(report), _counted(report, language))
+    gone = _gone(repository, language)
+    if gone or not report.is_clean:
+        raise Refusal(*_faults(report), *gone, _counted(report, language))
     click.echo(_counted(report, language))
     return language.pgettext("data command", "Restored. Start the site again now.")
 
@@ -168,7 +192,7 @@ def new_secret(reason: str, language: Language) -> str:
     "purge",
     about=Phrase(
         "command",
-        "Remove what is over: files of writers that died, failed tries older than a day, old drafts, "
+        "Remove what is over: files of writers that died, failed tries older than a day, sign-ins, old drafts, "
         "forms that were sent and never finished, attached files that no response names, "
         "decisions on texts that are gone, files for download made over a week ago",
     ),
@@ -177,12 +201,15 @@ def new_secret(reason: str, language: Language) -> str:
 def purge(dry_run: bool, language: Language) -> str:
     # Opening the data folder sweeps the temporary files of writers that died; that is all it removes.
     repository = open_repository()
+    if not dry_run:
+        note_day(repository, now())
     tries, drafts = stale_limits(repository, now() - KEEP_LIMITS), stale_drafts(repository, now())
     files = unnamed_files(repository, round_ids(repository), now() - KEEP_UNNAMED)
     unfinished = stale_unfinished(repository, round_ids(repository), now())
     readings = stray_readings(repository, round_ids(repository))
     made = stale_files(repository, round_ids(repository), now() - KEEP_MADE)
     over = sum(map(len, drafts.values()))
+    signed_in = stale_sessions(repository, now() - timedelta(hours=current_app.config["SESSION_HOURS"]))
     if not dry_run:
         for key in tries:
             repository.delete(LIMITS, key)
@@ -192,12 +219,14 @@ def purge(dry_run: bool, language: Language) -> str:
             drop_unnamed(repository, round_id, key)
         for round_id, cluster_code, key in unfinished:
             let_go(repository, round_id, cluster_code, key)
+        for key in signed_in:
+            repository.delete(SESSIONS, key)
         for round_id, key in readings:
             drop_reading(repository, round_id, key)
-        for job in made:
-            drop_file(repository, job)
+        for round_id, key in made:
+            drop_file(repository, round_id, key)
         removed = {"limits": len(tries), "drafts": over, "files": len(files), "unfinished": len(unfinished)}
-        removed |= {"readings": len(readings), "made": len(made)}
+        removed |= {"readings": len(readings), "made": len(made), "sessions": len(signed_in)}
         note(repository, "purged", **{what: str(number) for what, number in removed.items()})
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
     unnamed = language.number(len(files))
@@ -209,6 +238,7 @@ def purge(dry_run: bool, language: Language) -> str:
     old = language.number(len(made))
     click.echo(language.pgettext("data command", "Workbooks, documents and data made over a week ago: %(n)s", n=old))
     click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
+    click.echo(language.pgettext("data command", "Sign-ins that are over: %(n)s", n=language.number(len(signed_in))))
     return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
 
 
@@ -231,6 +261,17 @@ def _counted(report: Verification, language: Language) -> str:
         unreadable=language.number(len(report.unreadable) + len(report.unreadable_log_lines)),
         wrong=language.number(len(report.wrong)),
     )
+
+
+def _gone(repository: FileRepository, language: Language) -> list[str]:
+    """What was there and is gone, a line each."""
+    return [
+        *(language.say(GONE, record="/".join((*place, key))) for place, key in missing_records(repository)),
+        *(
+            language.say(SHORT, round=round_id, n=language.number(lost))
+            for round_id, lost in short_rounds(repository).items()
+        ),
+    ]
 
 
 def _faults(report: Verification) -> list[str]:

@@ -14,7 +14,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, output_language
 from survey.commands.environment import access_secret, now, open_repository, questionnaires
-from survey.commands.export_reports import write_packs, write_reports
+from survey.commands.export_reports import write_packs, write_reports, write_words
 from survey.commands.releases import last_release
 from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONNAIRE, NotEmpty, example_codes, load
 from survey.demonstration.story import YEARS
@@ -93,6 +93,7 @@ def _write_workbooks(repository: FileRepository, language: Language) -> None:
         click.echo(path)
     snapshot = load_snapshot(repository, YEARS[-1].round)
     write_reports(repository, snapshot, LANGUAGES, language, folder)
+    write_words(repository, snapshot, LANGUAGES, language, folder)
     write_packs(repository, snapshot, PACK_OF, LANGUAGES, "docx", language, folder)
 
 

@@ -1,5 +1,7 @@
 """What a command is given and works with: parameters, data folder, definitions, clock, log, the files it writes."""
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,10 +13,12 @@ from flask import current_app
 
 from survey.catalogues.files import Places
 from survey.collection.people import accounts
+from survey.collection.record_shapes import misfit
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
-from survey.commands.cli_i18n import NOT_GIVEN, Refusal, WrongUsage, option
+from survey.commands.cli_i18n import Refusal, WrongUsage, option
+from survey.commands.usage import NOT_GIVEN
 from survey.languages import UK, Language, Phrase
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.data_format import secret_of
@@ -22,6 +26,30 @@ from survey.storage.tinydb_files.repository import FileRepository
 
 WHO = "command line"
 CANNOT_WRITE = Phrase("command", "The file cannot be written: %(file)s (%(reason)s)")
+NO_ROOM = Phrase(
+    "command",
+    "The file cannot be written: %(file)s. There is no room left on the disk. What was there before is untouched. Make "
+    "room, then try again.",
+)
+NOT_ALLOWED = Phrase(
+    "command", "The file cannot be written: %(file)s. You may not write there. Choose another place with --output."
+)
+NO_FOLDER = Phrase(
+    "command",
+    "The file cannot be written: %(file)s. Its folder is not there. Make it, or name another with --output.",
+)
+PERHAPS_NO_ROOM = Phrase(
+    "command",
+    "The file cannot be written: %(file)s. Perhaps the disk is full. What was there before is untouched. Look whether "
+    "there is room, then try again.",
+)
+REASONS: dict[int | None, Phrase] = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), NO_ROOM),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), NOT_ALLOWED),
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), NO_FOLDER),
+    None: PERHAPS_NO_ROOM,
+}
+"""What is said of a number of the system’s; None: a library lost it, and says only that writing failed."""
 EXISTS = Phrase("command", "There is a file already: %(file)s. Choose another name.")
 
 ROUND = click.argument("round_id", metavar="ROUND")
@@ -113,7 +141,7 @@ def _address(ctx: click.Context, _option: click.Parameter, given: str) -> str:
 
 def open_repository() -> FileRepository:
     """What is in the data folder, made ready if this is the first to use it. Raises StorageError."""
-    return open_data_folder(current_app.config["DATA"])
+    return open_data_folder(current_app.config["DATA"], misfit=misfit)
 
 
 def open_snapshot(round_id: str) -> tuple[FileRepository, RoundSnapshot]:
@@ -162,4 +190,15 @@ def writing(path: Path, language: Language) -> Iterator[None]:
     except FileExistsError as error:
         raise Refusal(language.say(EXISTS, file=path)) from error
     except OSError as error:
-        raise Refusal(language.say(CANNOT_WRITE, file=path, reason=error.strerror or error)) from error
+        number = _number_of(error)
+        words = REASONS.get(number, CANNOT_WRITE)
+        raise Refusal(language.say(words, file=path, reason=os.strerror(number or 0))) from error
+
+
+def _number_of(error: BaseException | None) -> int | None:
+    """The system’s number of an error, or of the one that it was made of."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno is not None:
+            return error.errno
+        error = error.__cause__ or error.__context__
+    return None

@@ -1,4 +1,4 @@
-"""`flask export report …`: the national report, and the Word template that it is made from."""
+"""`flask export report …`, `words …`, `peer-review …`: the documents of a round, and the template of its report."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +23,8 @@ WRITING = Phrase("export command", "Writing reports")
 BOARD = Phrase("export command", "Code or short name of the health board")
 PACK_LANGUAGE = Phrase("export command", "Language of the pack; without it, one in each")
 PACK_FORMAT = Phrase("export command", "Format of the pack")
+WORDS_LANGUAGE = Phrase("export command", "Language of the workbook; without it, one in each")
+WRITING_WORDS = Phrase("export command", "Writing what clusters wrote")
 WRITING_PACKS = Phrase("export command", "Writing packs")
 ENDINGS = ("docx", "xlsx")
 BEFORE = ".before.docx"
@@ -98,6 +100,35 @@ def report_template(language: Language, output: Path | None) -> None:
     click.echo(path)
 
 
+@export.command("words", about=Phrase("command", "Write what the clusters of a round wrote, as a workbook"))
+@ROUND
+@option("--language", "code", about=WORDS_LANGUAGE, type=click.Choice(LANGUAGES), default=None)
+@to_output
+def words(round_id: str, code: str | None, output: Path | None) -> None:
+    """In both languages, unless one is named."""
+    if code is None and output is not None and not output.is_dir():
+        raise WrongUsage(ONE_LANGUAGE, click.get_current_context())
+    language = output_language(code or machine_language())
+    repository, snapshot = open_snapshot(round_id)
+    codes = (code,) if code else LANGUAGES
+    report_unreadable(write_words(repository, snapshot, codes, language, target_of(output)), language)
+
+
+def write_words(
+    repository: FileRepository, snapshot: RoundSnapshot, codes: Sequence[str], language: Language, target: Path
+) -> tuple[Unreadable, ...]:
+    """Write what clusters wrote, say where it is, and give the records left out."""
+    from survey.reporting.workbooks.registry import prepared_words
+
+    prepared = prepared_words(repository, snapshot.round.id, now())
+    for code in terminal.progress(codes, language.say(WRITING_WORDS)):
+        with writing(target, language):
+            path = prepared.write(output_language(code), target)
+        note(repository, "exported", round=snapshot.round.id, export="words", language=code)
+        click.echo(path)
+    return prepared.unreadable
+
+
 @export.command("peer-review", about=Phrase("command", "Write the peer review pack of a health board"))
 @ROUND
 @option("--health-board", "board", about=BOARD, required=True)
@@ -128,7 +159,8 @@ def write_packs(
 
     unreadable: tuple[Unreadable, ...] = ()
     for code in terminal.progress(codes, language.say(WRITING_PACKS)):
-        made = peer_review_pack(repository, snapshot, board, output_language(code), ending, now())
+        with writing(target, language):
+            made = peer_review_pack(repository, snapshot, board, output_language(code), ending, now())
         path = target / made.name if target.is_dir() else target
         with writing(path, language):
             replace_file(path, made.content)

@@ -1,6 +1,7 @@
 """`flask responses …`: responses in and out as JSON Lines, and one of them as it can be read."""
 
 import secrets
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +21,7 @@ from survey.collection.responses.notes import NOTES
 from survey.collection.responses.response import REFLECTION, Response, Writer, read_response
 from survey.collection.responses.transfer import LONGEST_LINE, Rejected, describe_fault, export_lines, import_lines
 from survey.collection.rounds.round import place
-from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import (
@@ -40,6 +41,7 @@ from survey.languages import Language, Phrase
 from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
 from survey.questionnaire.walk import Walk as ResponsePath
+from survey.storage.backup import copies_beside
 from survey.storage.tinydb_files.repository import FileRepository
 
 responses = group("responses", Phrase("command", "Bring responses in, take them out, read one"))
@@ -83,8 +85,11 @@ def export(round_id: str, form: str, output: Path | None, language: Language) ->
     repository, snapshot = _open_snapshot(round_id)
     lines = terminal.progress(export_lines(repository, snapshot), language.say(WRITING))
     if output is None:
-        for line in lines:
-            click.echo(line, nl=False)
+        # To a file it may be, too, by the shell: a disk that is full is noticed when the last of it is flushed.
+        with writing(Path("/dev/stdout"), language):
+            for line in lines:
+                click.echo(line, nl=False)
+            sys.stdout.flush()
         note(repository, "responses_exported", round=round_id, count="")
     else:
         written = list(lines)
@@ -141,6 +146,8 @@ def show(round_id: str, cluster: str, language: Language) -> str:
     snapshot.cluster(cluster)
     response = read_response(repository, round_id, cluster)
     note(repository, "response_shown", round=round_id, cluster=cluster)
+    if response.status == "submitted" and response.counted:
+        snapshot = worded_as(repository, snapshot, response.counted.text_revision)
     return "\n".join(_shown(snapshot, response, language))
 
 
@@ -151,7 +158,7 @@ def show(round_id: str, cluster: str, language: Language) -> str:
 @CLUSTER
 @REASON
 @option("--yes", "sure", about=Phrase("command", "Really remove it; it cannot be undone"), is_flag=True)
-def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> str:
+def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Language) -> None:
     reason = stated(reason, language)
     repository, snapshot = _open_snapshot(round_id)
     name = snapshot.cluster(cluster).name(language.code)
@@ -171,11 +178,15 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
     note(repository, "response_erased", round=round_id, cluster=cluster, reason=reason)
     erase_response(repository, round_id, cluster)
     erase_files(repository, round_id, cluster)
-    return language.pgettext(
-        "responses command",
-        "Removed: %(cluster)s. It is still in backups and in files that were exported before.",
-        cluster=name,
+    click.echo(
+        language.pgettext(
+            "responses command",
+            "Removed: %(cluster)s. It is still in backups and in files that were exported before.",
+            cluster=name,
+        )
     )
+    for path in copies_beside(repository.root):
+        click.echo(language.pgettext("responses command", "It may be in this copy: %(file)s", file=str(path)))
 
 
 def _open_snapshot(round_id: str) -> tuple[FileRepository, RoundSnapshot]:

@@ -19,8 +19,8 @@ from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.opening import assign_outcomes, newest_cluster_list, obstacles, open_round
 from survey.collection.rounds.round import Round, create_round, read_round, read_rounds, reschedule
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.commands import terminal
-from survey.commands.cli_i18n import Refusal, group, option
+from survey.commands import rewording, terminal  # noqa: F401 (its command is of this group)
+from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import (
     EXISTS,
     LOCAL_TIME,
@@ -39,10 +39,9 @@ from survey.commands.environment import (
     sources_of,
     writing,
 )
+from survey.commands.round_group import rounds
 from survey.languages import Language, Phrase
 from survey.storage.tinydb_files.repository import FileRepository
-
-rounds = group("rounds", Phrase("command", "Create, open and close rounds, and let clusters in"))
 
 FROM = Phrase("command", "From when answers are taken, by the clocks of the United Kingdom")
 UNTIL = Phrase("command", "Until when answers are taken, by the clocks of the United Kingdom")

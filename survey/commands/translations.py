@@ -15,25 +15,24 @@ import polib
 from survey.catalogues.approvals import read_approvals
 from survey.catalogues.compilation import Breaking, build_pseudo, compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
-from survey.catalogues.files import Places, canonical, check_strangers, new_catalogue, read_catalogue, replace_file
+from survey.catalogues.files import Places, canonical, check_strangers, read_catalogue, replace_file
 from survey.catalogues.finding import GateFinding
 from survey.catalogues.gate import findings
 from survey.catalogues.merge import merged
 from survey.catalogues.message_check import is_sound, read_words
 from survey.catalogues.review import mark_reviewed, review_counts
 from survey.catalogues.selection import Wanted
-from survey.commands import terminal
-from survey.commands.cli_i18n import Refusal, explanation, group, option
+from survey.commands import (  # noqa: F401 (the commands of three of them are of this group)
+    terminal,
+    translation_exchange,
+    translation_reports,
+    translators,
+)
+from survey.commands.cli_i18n import Refusal, explanation, option
 from survey.commands.environment import REPORT_FORMAT
+from survey.commands.translating import chosen_places, translations, welsh_catalogue
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
-
-translations = group(
-    "translations",
-    Phrase("command", "Take texts out for translation, check the Welsh and put it to use"),
-    # So that `translations extract update compile` does all three.
-    chain=True,
-)
 
 SAY_WHICH = Phrase(
     "translations command", "Say which: give --catalogue, --context, --containing or --approvals. Nothing was marked."
@@ -45,17 +44,17 @@ NUMBERS = frozenset(range(1, 6))
 
 @translations.command("extract", about=Phrase("command", "Write the templates (.pot) from code and definitions"))
 def extract(language: Language) -> str:
-    return _changed(write_templates(_places(), _templates(_places(), language)), "pot", language)
+    return _changed(write_templates(chosen_places(), _templates(chosen_places(), language)), "pot", language)
 
 
 @translations.command(
     "update", about=Phrase("command", "Bring the Welsh catalogues (.po) up to date with the templates")
 )
 def update(language: Language) -> str:
-    places = _places()
+    places = chosen_places()
     ready = {}
     for name in places.names():
-        welsh, template = _welsh(places, name), read_catalogue(places.template(name))
+        welsh, template = welsh_catalogue(places, name), read_catalogue(places.template(name))
         check_strangers(welsh, template, places.welsh(name).name)
         ready[name] = merged(welsh, template)
     changed = [name for name, catalogue in ready.items() if replace_file(places.welsh(name), canonical(catalogue))]
@@ -68,11 +67,10 @@ def update(language: Language) -> str:
 )
 @REPORT_FORMAT
 def check(language: Language, form: str) -> None:
-    places = _places()
+    places = chosen_places()
     made = _templates(places, language)
-    gate_findings: list[GateFinding] = []
-    for name in terminal.progress(made, language.pgettext("translations command", "Checking the catalogues")):
-        gate_findings += findings(places, {name: made[name]})
+    doing = language.pgettext("translations command", "Checking the catalogues")
+    gate_findings = list(findings(places, made, lambda names: terminal.progress(names, doing)))
     if form == "json":
         click.echo(json.dumps([finding.as_json(language) for finding in gate_findings], ensure_ascii=False, indent=2))
     else:
@@ -88,13 +86,15 @@ def check(language: Language, form: str) -> None:
 )
 def compile_(language: Language) -> str:
     try:
-        return _changed(compile_catalogues(_places()), "mo", language)
+        changed = compile_catalogues(chosen_places())
     except Breaking as breaking:
         lines = [line for finding in breaking.findings for line in finding.lines(language)]
         raise Refusal(
             *lines,
             language.pgettext("translations command", "Nothing was compiled: these texts would break a page"),
         ) from breaking
+    translators.show_changes(chosen_places())
+    return _changed(changed, "mo", language)
 
 
 @translations.command(
@@ -102,8 +102,8 @@ def compile_(language: Language) -> str:
 )
 @REPORT_FORMAT
 def status(language: Language, form: str) -> str:
-    places = _places()
-    counted = {name: review_counts(_welsh(places, name)) for name in places.names()}
+    places = chosen_places()
+    counted = {name: review_counts(welsh_catalogue(places, name)) for name in places.names()}
     totals = {name: counts | {"total": sum(counts.values())} for name, counts in counted.items()}
     if form == "json":
         return json.dumps([{"catalogue": name, **counts} for name, counts in totals.items()], indent=2)
@@ -140,12 +140,12 @@ def review(
     if not any((catalogue, context, containing, approvals)):
         raise Refusal(language.say(SAY_WHICH))
     wanted = Wanted(context or "", containing or "", read_approvals(approvals) if approvals else None)
-    places, who = _places(), f"{' '.join(reviewer.split())}, {datetime.now(UTC):%Y-%m-%d}"
+    places, who = chosen_places(), f"{' '.join(reviewer.split())}, {datetime.now(UTC):%Y-%m-%d}"
     words = read_words(places, {name: read_catalogue(places.template(name)) for name in places.names()})
     marked = left = 0
     for name in places.names():
         if catalogue in {None, name}:
-            welsh = _welsh(places, name)
+            welsh = welsh_catalogue(places, name)
             entries = list(wanted.among(welsh))
             ready = [entry for entry in entries if is_sound(entry, name, words)]
             for entry in ready:
@@ -164,12 +164,7 @@ def review(
     "pseudo", about=Phrase("command", "Build the pseudo-language en-XA, in which untranslated text shows")
 )
 def pseudo(language: Language) -> str:
-    return _changed(build_pseudo(_places()), "mo", language)
-
-
-def _places() -> Places:
-    """Tests hand in folders of their own as the context's object."""
-    return click.get_current_context().find_object(Places) or Places()
+    return _changed(build_pseudo(chosen_places()), "mo", language)
 
 
 def _templates(places: Places, language: Language) -> dict[str, polib.POFile]:
@@ -178,11 +173,6 @@ def _templates(places: Places, language: Language) -> dict[str, polib.POFile]:
     except DefinitionError as error:
         hint = language.pgettext("translations command", "Put the definitions right first: see “questionnaires check”")
         raise Refusal(*explanation(error, language), hint) from error
-
-
-def _welsh(places: Places, name: str) -> polib.POFile:
-    path = places.welsh(name)
-    return read_catalogue(path) if path.is_file() else merged(new_catalogue(), read_catalogue(places.template(name)))
 
 
 def _changed(changed: Iterable[str], ending: str, language: Language) -> str:

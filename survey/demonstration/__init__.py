@@ -1,7 +1,7 @@
 """Demonstration data: generated, the same every time, and plainly not real.
 
 What is made up by hand lies beside the code: `story.json` the years of clusters and the waves of people, `phrases.json`
-what they write, in both languages, `staff.json` what members of staff are like.
+what they write, in both languages, `staff.json` what members of staff are like, `themes.json` what texts are put under.
 """
 
 import json

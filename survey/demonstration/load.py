@@ -21,6 +21,7 @@ from survey.collection.rounds.round import Round, close_round, create_round, rea
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.demonstration.answers import Character
 from survey.demonstration.story import YEARS, Finish, StoryYear, chance, finishes
+from survey.demonstration.themes import put_under_themes
 from survey.questionnaire.walk import Page
 from survey.storage.repository import Repository
 
@@ -71,6 +72,7 @@ def load(
             yield done, total
         if year is not YEARS[-1] and snapshot.round.status == "open":
             close_round(repository, year.round, year.closes)
+    put_under_themes(repository, load_snapshot(repository, YEARS[-1].round), ACCOUNT, now)
     repository.write(MARK, DONE, {"rounds": [year.round for year in YEARS]})
 
 

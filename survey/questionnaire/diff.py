@@ -1,4 +1,4 @@
-"""What changed between two states of a questionnaire: two editions, or an open round's definition and its file.
+"""What changed between two states of a questionnaire or framework: two editions, or an open round's and its file.
 
 A change of *wording* puts other words in the place of words: an open round can take it, as a logged text
 revision. Every other change alters what is asked, stored or counted; it is a change of *meaning*, and an open
@@ -26,6 +26,10 @@ NAMED_BY = {
     "row_groups": "id",
     "columns": "id",
     "option_sets": "code",
+    "modules": "id",
+    "levels": "id",
+    "outcomes": "id",
+    "criteria": "id",
 }
 
 

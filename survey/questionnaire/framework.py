@@ -4,9 +4,13 @@ Source of the first one: Cluster development framework, May 2022, version 1 (13 
 Model for Wales with maturity criteria, 7 of Accelerated Cluster Development with success criteria).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from survey.languages import Language, Phrase
 from survey.questionnaire.definition import Text
+
+OUTCOME = Phrase("workbook", "%(module)s %(number)s: %(name)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,16 @@ class Framework:
     def module(self, module_id: str) -> Module | None:
         """The module with this id, or None."""
         return next((module for module in self.modules if module.id == module_id), None)
+
+    def names(self, texts: Callable[[Text], str], language: Language) -> dict[str, str]:
+        """The names of the outcomes by id, in the framework’s order: “PCMW 1: An informed public”."""
+        modules = {module.id: texts(module.short_name) for module in self.modules}
+        return {
+            outcome.id: language.say(
+                OUTCOME, module=modules[outcome.module], number=outcome.number, name=texts(outcome.name)
+            )
+            for outcome in self.outcomes
+        }
 
     def level(self, level_id: str) -> Level | None:
         """The level with this id, or None."""

@@ -100,8 +100,8 @@ def texts_in(language: Language, questionnaire: Questionnaire, framework: Framew
     return Texts(language.code, words)
 
 
-def messages(root: Questionnaire | Framework) -> Iterator[Message]:
-    """Every text, in its order, as a translator receives it. A shared text comes once."""
+def messages(root: Questionnaire | Framework | definition.Section | Question | Outcome) -> Iterator[Message]:
+    """Every text of a whole or of a part of it, in its order, as a translator receives it. A shared text comes once."""
     seen: set[str] = set()
     for owners, name, text in _placed_texts(root, ()):
         if text.key in seen:

@@ -2,8 +2,11 @@
 
 A file that was made last is kept beside its round, and can be made anew at any time:
 
-    rounds/<round>/workbooks/<kind>.<language>.json   {job: {state, since}, file: {state, at, name, sha256}, failed}
-    rounds/<round>/workbooks/<kind>.<language>.xlsx   of data data.<what>.data
+    rounds/<round>/made/<task>.<what>.<language>.<ending>.json   {job: {state, since}, failed,
+                                                                  file: {state, at, name, sha256}}
+    rounds/<round>/made/<task>.<what>.<language>.<ending>.file   the file itself
+
+What a task has only one of is left out of the name: `workbook.cy.file`, `data.responses.csv.file`.
 
 Releases of people and corrections are kept as releases are, and here is only how the job went: beside the above also
 `refused` ({code, values}), `asked` (what whoever asked for it gave with it) and `told` (what it found).
@@ -25,12 +28,11 @@ from pathlib import Path
 from typing import Any
 
 from survey.collection.errors import DomainError
+from survey.collection.record_shapes import misfit
 from survey.collection.rounds.round import place
-from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.config import ROOT
 from survey.languages import log_missing, when_missing
-from survey.reporting.tasks.job import RELEASE, WORKBOOKS, Job, Made, Work
-from survey.reporting.workbooks.registry import kind_of
+from survey.reporting.tasks.job import MADE, Job, Made, Work
 from survey.storage.repository import Record, Repository, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -43,8 +45,8 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class KeptWorkbook:
-    """A workbook as it is kept. `state`, `made_at`, `name` and `sha256` are those of the file there is, else empty.
+class KeptFile:
+    """What is kept of a job. `state`, `made_at`, `name` and `sha256` are those of the file there is, else empty.
     `refused` is why a job was not done, where that is for a person to settle; `asked` is what came with it, `told` what
     it found; `allowed` are the accounts that may have the file, where not everybody may, and of which state."""
 
@@ -59,33 +61,23 @@ class KeptWorkbook:
     allowed: Mapping[str, str] = field(default_factory=dict)
 
 
-def release_job(snapshot: RoundSnapshot, threshold: int, by: str) -> Job:
-    """The job that makes the first release of a round of people, for an account."""
-    return Job(snapshot.round.id, kind_of(snapshot).name, RELEASE, threshold, by)
-
-
-def job_of(snapshot: RoundSnapshot, language_code: str, threshold: int) -> Job:
-    """The job that makes the workbook of a round in a language. `threshold` is the smallest number that is shown."""
-    return Job(snapshot.round.id, kind_of(snapshot).name, language_code, threshold)
-
-
-def kept_workbook(repository: Repository, job: Job, now: datetime) -> KeptWorkbook:
-    """The workbook of a job as it stands now."""
+def kept_file(repository: Repository, job: Job, now: datetime) -> KeptFile:
+    """What is kept of a job, as it stands now."""
     record = repository.read(job.place, job.key)
     status = _status(record, now)
     if record is None:
-        return KeptWorkbook(status)
+        return KeptFile(status)
     file, refused = record["file"], record.get("refused")
     why = DomainError(refused["code"], **refused["values"]) if refused else None
     asked, told, allowed = (record.get(name) or {} for name in ("asked", "told", "allowed"))
     if file is None:
-        return KeptWorkbook(status, refused=why, asked=asked, told=told, allowed=allowed)
+        return KeptFile(status, refused=why, asked=asked, told=told, allowed=allowed)
     made_at = datetime.fromisoformat(file["at"])
-    return KeptWorkbook(status, file["state"], made_at, file["name"], file["sha256"], why, asked, told, allowed)
+    return KeptFile(status, file["state"], made_at, file["name"], file["sha256"], why, asked, told, allowed)
 
 
-def workbook_content(repository: Repository, job: Job, kept: KeptWorkbook) -> bytes | None:
-    """The file of a kept workbook; None when there is none, or another than was made. Raises Unreadable."""
+def content_of(repository: Repository, job: Job, kept: KeptFile) -> bytes | None:
+    """The file that a job made; None when there is none, or another than was made. Raises Unreadable."""
     if not kept.sha256:
         return None
     content = repository.read_bytes(job.place, job.file)
@@ -93,7 +85,7 @@ def workbook_content(repository: Repository, job: Job, kept: KeptWorkbook) -> by
 
 
 def enqueue(repository: Repository, job: Job, state: str, now: datetime, **asked: str) -> bool:
-    """Whether a job is to be run: not when it is being run, or its file is there already in that `workbook_state`.
+    """Whether a job is to be run: not when it is being run, or its file is there already, made of that `state`.
 
     `asked` is kept with it.
     """
@@ -149,24 +141,24 @@ def _kept_file(repository: Repository, job: Job, made: Made, now: datetime) -> R
     return {"state": made.state, "at": now.isoformat(), "name": made.name, "sha256": sha256}
 
 
-def stale_files(repository: Repository, round_ids: Collection[str], older_than: datetime) -> list[Job]:
-    """The jobs whose files were made before a moment, and are not being made again."""
+def stale_files(repository: Repository, round_ids: Collection[str], older_than: datetime) -> list[tuple[str, str]]:
+    """What was made before a moment and is not being made again: its round, and the key of its job."""
     return [
-        Job(round_id, kind, language_code, 0)
+        (round_id, key)
         for round_id in round_ids
-        for key, record in repository.read_all(place(round_id, WORKBOOKS))
+        for key, record in repository.read_all(place(round_id, MADE))
         if not isinstance(record, Unreadable)
-        and record["file"]
-        and not record["job"]
+        and record.get("file")
+        and not record.get("job")
         and datetime.fromisoformat(record["file"]["at"]) < older_than
-        for kind, _, language_code in (key.partition("."),)
     ]
 
 
-def drop_file(repository: Repository, job: Job) -> None:
+def drop_file(repository: Repository, round_id: str, key: str) -> None:
     """Keep the file of a job no longer: whoever asks has it made again, of the responses as they are then."""
-    _keep(repository, job, {"file": None, "allowed": {}})
-    repository.write_bytes(job.place, job.file, b"")
+    of_round = place(round_id, MADE)
+    repository.update(of_round, key, lambda record: {**(record or {}), "file": None, "allowed": {}})
+    repository.write_bytes(of_round, f"{key}.file", b"")
 
 
 def start(root: Path, job: Job) -> None:
@@ -182,14 +174,14 @@ def start(root: Path, job: Job) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """What the process of its own runs: root of the data folder, round, kind, language, threshold, account."""
-    root, round_id, kind, language_code, threshold, by = arguments
+    """What the process of its own runs: the root of the data folder, and what the job is."""
+    root, round_id, task, threshold, *which = arguments
     os.nice(LOW_PRIORITY)
     when_missing(log_missing)
     try:
-        run(FileRepository(Path(root)), Job(round_id, kind, language_code, int(threshold), by), datetime.now(UTC))
+        run(FileRepository(Path(root), misfit), Job(round_id, task, int(threshold), *which), datetime.now(UTC))
     except Exception as error:
-        log.exception("the workbook could not be made: %s", type(error).__name__)
+        log.exception("a job of %s could not be done: %s", task, type(error).__name__)
         return 1
     return 0
 

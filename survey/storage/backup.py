@@ -2,6 +2,8 @@
 
 A backup holds all locks only while it links every file into a folder of its own: files are replaced and never
 changed, so the links stay what they were at that moment. Logs do grow, so their sizes are noted as well.
+
+Whoever is killed over it leaves copies of everything: `remove_leftovers` finds and removes them.
 """
 
 import ctypes
@@ -11,10 +13,10 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from survey.atomic_file import FILE_MODE, FOLDER_MODE, make_folder, sync_folder, temporary_file
+from survey.atomic_file import FILE_MODE, FOLDER_MODE, TEMPORARY, make_folder, sync_folder, temporary_file
 from survey.storage.archive import (
     BadArchive,
     Content,
@@ -27,7 +29,8 @@ from survey.storage.archive import (
     opened,
     sha256_of,
 )
-from survey.storage.places import LOCKS
+from survey.storage.in_use import alone_with
+from survey.storage.places import LOCKS, MOMENTARY
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import (
     META,
@@ -41,11 +44,19 @@ from survey.storage.tinydb_files.durable import plain_errors
 from survey.storage.tinydb_files.locks import Locks
 
 STAGING = ".backup"
+ARCHIVE = ".archive"
+"""In the staging folder: the path of the archive that is being written."""
+UNPACKED, SWAPPED, BEFORE = "restore", "swapped", "before-restore"
+"""In the names beside the data folder: what is being unpacked; what changes places with it; what was in its place."""
 JOB = "backup"
 _HERE = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE
 SPARE = 64 * 2**20
 """Bytes of the disk that a restore leaves free."""
+
+
+class InUse(StorageError):
+    """A service is running on the data folder, or another restore."""
 
 
 def backup(root: Path, target: Path, progress: Progress = no_progress) -> Manifest:
@@ -63,13 +74,51 @@ def backup(root: Path, target: Path, progress: Progress = no_progress) -> Manife
     if target.is_relative_to(root):
         raise StorageError("A backup cannot lie in the data folder that it is of. Choose another place.")
     locks = Locks(root / LOCKS)
-    with plain_errors(target), temporary_file(target.parent) as (temporary, descriptor):
-        with locks.one_at_a_time(JOB), _snapshot(root, locks) as (staging, sizes):
-            manifest = _write(descriptor, staging, sizes, number, progress)
+    with (
+        plain_errors(target),
+        locks.one_at_a_time(JOB),
+        _staging(root) as staging,
+        temporary_file(target.parent) as (temporary, descriptor),
+    ):
+        # So that the half of an archive is found by whoever finds the staging folder.
+        (staging / ARCHIVE).write_bytes(os.fsencode(temporary))
+        with locks.all_held():
+            sizes = dict(_link_all(root, staging))
+        manifest = _write(descriptor, staging, sizes, number, progress)
         check_archive(temporary, progress)
         os.link(temporary, target)
         sync_folder(target.parent)
     return manifest
+
+
+def remove_leftovers(root: Path) -> list[Path]:
+    """Remove the copies that backups and restores left that were killed, and say which.
+
+    One that is being worked on is left alone. What was in the place of a restored folder has been asked to be kept: it
+    gets the name under which it would have been.
+    """
+    removed = []
+    locks = Locks(root / LOCKS)
+    if (root / STAGING).exists():
+        with locks.held_if_free(JOB) as is_free:
+            if is_free:
+                removed += _remove_staging(root)
+    for path in sorted(root.parent.glob(f".{root.name}.{UNPACKED}-*")):
+        with alone_with(path) as is_free:
+            if is_free:
+                shutil.rmtree(path, ignore_errors=True)
+                removed.append(path)
+    for path in sorted(root.parent.glob(f".{root.name}.{SWAPPED}-*")):
+        with alone_with(path) as is_free:
+            if is_free:
+                _keep_beside(path, root)
+    return removed
+
+
+def copies_beside(root: Path) -> list[Path]:
+    """The copies of the folder that lie beside it, kept on purpose: backups, and what was there before a restore."""
+    names = (f"{root.name}-*.zip", f"{root.name}-{BEFORE}-*")
+    return sorted({path for name in names for path in root.parent.glob(name)})
 
 
 def check_archive(path: Path, progress: Progress = no_progress) -> Manifest:
@@ -94,44 +143,79 @@ def restore(archive: Path, root: Path, *, replace: bool = False, progress: Progr
     The archive is unpacked beside the folder, read back from the disk and held against its manifest; only then
     the two change places, in one step. Returns where the folder that was there before is kept, or None when it
     held no data. Running processes must be started again: they know the old secret.
-    Raises StorageError when the folder holds data and `replace` is not set, BadArchive, and then nothing has changed.
+    Raises StorageError when the folder holds data and `replace` is not set, InUse while a service runs on it,
+    BadArchive, and then nothing has changed.
     """
     root = root.absolute()
     if holds_data(root) and not replace:
         raise StorageError(f"{root} holds data. Nothing was changed. Say so if the backup is to take its place.")
     with plain_errors(root.parent):
         make_folder(root.parent)
-    fresh = root.with_name(f".{root.name}.restore-{secrets.token_hex(4)}")
-    try:
-        with opened(archive) as (source, manifest):
-            refuse_newer(manifest.format, f"The backup {archive}")
-            _refuse_too_large(manifest, root.parent)
-            _unpack(source, manifest, fresh, progress)
-        _refuse_changed(fresh, manifest, archive)
-        return _take_place(fresh, root)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    remove_leftovers(root)
+    fresh = root.with_name(f".{root.name}.{UNPACKED}-{secrets.token_hex(4)}")
+    swapped = root.with_name(f".{root.name}.{SWAPPED}-{secrets.token_hex(4)}")
+    with _alone_with_both(root, fresh):
+        try:
+            with opened(archive) as (source, manifest):
+                refuse_newer(manifest.format, f"The backup {archive}")
+                _refuse_too_large(manifest, root.parent)
+                _unpack(source, manifest, fresh, progress)
+            _refuse_changed(fresh, manifest, archive)
+            with plain_errors(root):
+                fresh.rename(swapped)
+            return _take_place(swapped, root)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.rmtree(swapped, ignore_errors=True)
 
 
 @contextmanager
-def _snapshot(root: Path, locks: Locks) -> Iterator[tuple[Path, dict[str, int]]]:
-    """A folder of links to every file as it is now, and each one's size; gone afterwards."""
+def _alone_with_both(root: Path, fresh: Path) -> Iterator[None]:
+    """Have a data folder alone, if there is one, and make the folder that is to take its place, which nobody may sweep.
+
+    Raises InUse.
+    """
+    with ExitStack() as stack:
+        with plain_errors(fresh):
+            if root.is_dir() and not stack.enter_context(alone_with(root)):
+                raise InUse(f"A service is running on {root}. Nothing was changed. Stop it, then restore.")
+            make_folder(fresh)
+            stack.enter_context(alone_with(fresh))
+        yield
+
+
+@contextmanager
+def _staging(root: Path) -> Iterator[Path]:
+    """A folder for links to every file; gone afterwards. The caller holds the lock of backups."""
+    _remove_staging(root)
     staging = root / STAGING
-    shutil.rmtree(staging, ignore_errors=True)
     make_folder(staging)
     try:
-        with locks.all_held():
-            sizes = dict(_link_all(root, staging))
-        yield staging, sizes
+        yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _remove_staging(root: Path) -> list[Path]:
+    """Remove what a backup that was killed left, its half of an archive first. The caller holds the lock of backups."""
+    staging = root / STAGING
+    removed = []
+    with suppress(OSError):
+        half = Path(os.fsdecode((staging / ARCHIVE).read_bytes()))
+        if half.name.startswith(".") and half.name.endswith(TEMPORARY) and half.exists():
+            half.unlink()
+            removed.append(half)
+    if staging.exists():
+        shutil.rmtree(staging, ignore_errors=True)
+        removed.append(staging)
+    return removed
 
 
 def _link_all(root: Path, staging: Path) -> Iterator[tuple[str, int]]:
     for folder, below, names in os.walk(root):
         here = Path(folder)
         if here == root:
-            below[:] = [name for name in below if name not in (LOCKS, STAGING)]
+            below[:] = [name for name in below if name not in (LOCKS, STAGING, *MOMENTARY)]
         below[:] = [name for name in below if not is_data_folder(here / name)]
         there = staging / here.relative_to(root)
         there.mkdir(FOLDER_MODE, exist_ok=True)
@@ -165,7 +249,6 @@ def _refuse_too_large(manifest: Manifest, folder: Path) -> None:
 
 def _unpack(source: zipfile.ZipFile, manifest: Manifest, fresh: Path, progress: Progress) -> None:
     with plain_errors(fresh):
-        make_folder(fresh)
         for done, (name, content) in enumerate(manifest.files.items(), start=1):
             path = fresh / name
             if not path.parent.is_dir():
@@ -210,14 +293,19 @@ def _take_place(fresh: Path, root: Path) -> Path | None:
         sync_folder(root.parent)
     if not keep:
         return None
-    before = root.with_name(f"{root.name}-before-restore-{secrets.token_hex(4)}")
+    try:
+        return _keep_beside(fresh, root)
+    except StorageError:
+        # What was there must not be taken for what was unpacked, which goes.
+        _exchange(fresh, root)
+        raise
+
+
+def _keep_beside(folder: Path, root: Path) -> Path:
+    """Give what was in the place of a restored folder the name under which it is kept, and say which."""
+    before = root.with_name(f"{root.name}-{BEFORE}-{secrets.token_hex(4)}")
     with plain_errors(before):
-        try:
-            fresh.rename(before)
-        except OSError:
-            # What was there must not be taken for what was unpacked, which goes.
-            _exchange(fresh, root)
-            raise
+        folder.rename(before)
         sync_folder(root.parent)
     return before
 

@@ -26,7 +26,7 @@ from survey.atomic_file import (
     replace_file,
     sync_folder,
 )
-from survey.storage.backup import STAGING, backup
+from survey.storage.backup import STAGING, backup, remove_leftovers
 from survey.storage.places import DATABASE, LOCKS, SET_ASIDE, is_name
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import (
@@ -41,7 +41,7 @@ from survey.storage.tinydb_files.data_format import (
     secret_of,
     write_format,
 )
-from survey.storage.tinydb_files.documents import own_record
+from survey.storage.tinydb_files.documents import Misfit, anything_fits, own_record
 from survey.storage.tinydb_files.durable import Malformed, Tables, json_bytes, plain_errors, tables_in
 from survey.storage.tinydb_files.quarantine import quarantine_file
 from survey.storage.tinydb_files.repository import FileRepository
@@ -71,11 +71,22 @@ def gather_into_databases(repository: FileRepository) -> None:
             _gather(root, folder / "people.tinydb", ["access", "links"])
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(2, gather_into_databases),)
+def leave_workbooks(repository: FileRepository) -> None:
+    """Format 3: what pages give out lay in `workbooks`, under other names. It is made again when it is asked for."""
+    with repository.locks.all_held(), plain_errors(repository.root):
+        for folder in sorted(repository.root.glob("rounds/*/workbooks/")):
+            for path in sorted(filter(Path.is_file, folder.iterdir())):
+                remove_file(path)
+            _remove_if_empty(folder)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(2, gather_into_databases), Migration(3, leave_workbooks))
 """In order, one for each format from 2 to FORMAT."""
 
 
-def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -> FileRepository:
+def open_data_folder(
+    root: Path, migrations: Sequence[Migration] = MIGRATIONS, misfit: Misfit = anything_fits
+) -> FileRepository:
     """Make the data folder ready and return what is in it.
 
     A missing one is made. An old one, and one that no longer says how old it is, is backed up beside itself and
@@ -91,7 +102,7 @@ def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -
     with plain_errors(root):
         make_folder(root)
         root.chmod(FOLDER_MODE)
-    repository = FileRepository(root)
+    repository = FileRepository(root, misfit)
     if number is None:
         with repository.locks.one_at_a_time(UPGRADE):
             if read_format(root) is None:
@@ -106,10 +117,12 @@ def open_data_folder(root: Path, migrations: Sequence[Migration] = MIGRATIONS) -
 
 
 def sweep(repository: FileRepository) -> list[Path]:
-    """Remove the temporary files of writers that died, and say which.
+    """Remove the temporary files of writers that died, and the copies of backups and restores that did; say which.
 
     What is there before all locks are held and still there while they are belongs to nobody.
     """
+    with plain_errors(repository.root):
+        left = remove_leftovers(repository.root)
     abandoned = _temporary_files(repository.root)
     removed = []
     if abandoned:
@@ -118,7 +131,7 @@ def sweep(repository: FileRepository) -> list[Path]:
                 if path.exists():
                     path.unlink()
                     removed.append(path)
-    return removed
+    return [*left, *removed]
 
 
 def _migrate(repository: FileRepository, migrations: Sequence[Migration]) -> None:
@@ -183,10 +196,14 @@ def _gather(root: Path, database: Path, tables: list[str]) -> None:
         for path in files:
             remove_file(path)
     for folder in folders:
-        # What nobody knows is left where it is.
-        with suppress(OSError):
-            folder.rmdir()
-            sync_folder(folder.parent)
+        _remove_if_empty(folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    # What nobody knows is left where it is.
+    with suppress(OSError):
+        folder.rmdir()
+        sync_folder(folder.parent)
 
 
 @contextmanager

@@ -26,14 +26,15 @@ class Keeping:
 
     `database`: its records are a table of this TinyDB, which lies in the place above: small collections that are
     looked up. `spread`: random hexadecimal keys, over folders by the first two characters; files and folders tell
-    the day of a change, never the hour. `files_only`: no records, here and in everything below. `passing`: its
-    records are worth nothing after a day, so one in quarantine is not missed.
+    the day of a change, never the hour; so do those of `by_day`. `files_only`: no records, here and in everything
+    below. `passing`: its records are worth nothing after a day, so one in quarantine is not missed.
     """
 
     database: str = ""
     spread: bool = False
     files_only: bool = False
     passing: bool = False
+    by_day: bool = False
 
 
 KEPT: tuple[tuple[Place, Keeping], ...] = (
@@ -52,6 +53,9 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("rounds", "*", "presence"), Keeping(passing=True)),
     (("rounds", "*", "unfinished"), Keeping(passing=True)),
     (("limits",), Keeping(passing=True)),
+    (("uploads",), Keeping(passing=True)),
+    (("sessions",), Keeping(passing=True)),
+    (("clock",), Keeping(passing=True, by_day=True)),
 )
 """Every place that is not kept in the default way. Only where files alone are kept may a file be called ".json" or
 ".tinydb", so that a file never meets a record."""
@@ -60,6 +64,8 @@ SHARDS = tuple(f"{number:02x}" for number in range(256))
 LOCKS = "locks"
 SET_ASIDE = "set-aside"
 RESERVED = (LOCKS, SET_ASIDE)
+MOMENTARY = ("limits", "sessions")
+"""Folders at the top that no backup holds: who failed to sign in and who is signed in just now."""
 
 LONGEST = 200
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")

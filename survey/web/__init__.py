@@ -4,6 +4,7 @@ from flask import Flask
 
 from survey.languages import log_missing, when_missing
 from survey.web import anonymous, manage, respond
+from survey.web.preview import beside  # noqa: F401 (it puts its pages on the blueprint)
 from survey.web.preview import pages as preview
 from survey.web.respond import offline
 from survey.web.site import (

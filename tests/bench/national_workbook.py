@@ -27,7 +27,6 @@ from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_
 from survey.languages import language
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.texts import messages
-from survey.reporting.records import frames
 from survey.reporting.workbooks.registry import prepared
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.bench.rows import Row, show
@@ -45,7 +44,7 @@ TIMES = 3
 def run() -> list[Row]:
     """Return the time of the whole way, beside the limit and beside writing the cells alone; and the memory."""
     with tempfile.TemporaryDirectory() as folder:
-        repository = _filled(Path(folder) / "data")
+        repository = filled(Path(folder) / "data")
         path = Path(folder) / "workbook.xlsx"
         ours = min(_seconds(lambda: _export(repository, path)) for _ in range(TIMES))
         cells = _cells(path)
@@ -58,11 +57,11 @@ def run() -> list[Row]:
 
 
 def _export(repository: FileRepository, path: Path) -> None:
-    frames._round_data.cache_clear()  # each time from the stored responses
     prepared(repository, ROUND, 5, NOW).write(language("en"), path)
 
 
-def _filled(root: Path) -> FileRepository:
+def filled(root: Path) -> FileRepository:
+    """Three years of answers of 60 clusters."""
     repository = FileRepository(root)
     for year in YEARS:
         snapshot = _opened(repository, year)

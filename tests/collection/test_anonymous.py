@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from survey.atomic_file import DAY_NS
+from survey.collection.clock import note_day
 from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import read_responses, responses_of, submit_draft
 from survey.collection.responses.anonymous_drafts import (
@@ -272,6 +274,7 @@ def test_drafts_go_after_fourteen_days(repository, snapshot):
     draft_id = begun(repository, snapshot)
     store_resume_code(repository, snapshot, SECRET, draft_id, CODE, NOW)
     last, over = NOW + KEPT, NOW + KEPT + timedelta(days=1)
+    note_day(repository, last)
     young = begun(repository, snapshot, 2, now=last)
     kept = submitted(repository, snapshot, 3)
     assert read_draft(repository, ROUND, draft_id, last) is not None
@@ -283,6 +286,29 @@ def test_drafts_go_after_fourteen_days(repository, snapshot):
     assert repository.keys(drafts_of(ROUND)) == [young]
     assert repository.keys(resumes_of(ROUND)) == []
     assert repository.keys(responses_of(ROUND)) == [kept]
+
+
+def test_a_clock_that_is_ahead_deletes_no_draft_and_shows_it_again_when_it_is_put_right(repository, snapshot):
+    draft_id = begun(repository, snapshot)
+    ahead = NOW + timedelta(days=20)
+    for moment in (NOW, NOW + timedelta(days=1), ahead, ahead + timedelta(hours=1)):
+        note_day(repository, moment)
+        assert stale_drafts(repository, moment) == {}
+    assert read_draft(repository, ROUND, draft_id, ahead) is None
+    back = NOW + timedelta(days=2)
+    note_day(repository, back)
+    assert stale_drafts(repository, back) == {}
+    assert read_draft(repository, ROUND, draft_id, back) is not None
+    for days in range(3, 16):
+        note_day(repository, NOW + timedelta(days=days))
+    assert stale_drafts(repository, NOW + timedelta(days=15)) == {ROUND: [draft_id]}
+
+
+def test_the_day_that_is_noted_tells_no_hour(repository):
+    note_day(repository, NOW)
+    kept = [repository.root / "clock", *(repository.root / "clock").rglob("*")]
+    assert len(kept) > 1
+    assert all(path.stat().st_mtime_ns % DAY_NS == 0 for path in kept)
 
 
 def test_reading_a_draft_writes_nothing(repository, snapshot):

@@ -24,7 +24,7 @@ from survey.collection.soundness import sound
 from survey.languages import language
 from survey.storage.repository import Unreadable
 from survey.storage.verify import verify
-from tests.collection.example import ROUND, opened_round
+from tests.collection.example import NOW, ROUND, opened_round
 
 ASKED = "about.change"
 PAY, TIME = Theme("", "Cyflog", "Pay"), Theme("", "Amser", "Time")
@@ -35,7 +35,7 @@ def kept(repository, round_id=ROUND):
 
 
 def keep(repository, *themes, seen=None):
-    keep_themes(repository, ROUND, ASKED, version_of(kept(repository) if seen is None else seen), themes)
+    keep_themes(repository, ROUND, ASKED, version_of(kept(repository) if seen is None else seen), themes, NOW)
 
 
 def test_a_theme_keeps_its_code_when_it_is_renamed_and_its_code_is_not_given_again(repository):
@@ -83,13 +83,14 @@ def test_the_list_can_begin_as_that_of_the_year_before_with_its_codes(repository
     before = Round("small-2025", snapshot.round.questionnaire, "2025", "2025-26", snapshot.round.cluster_list)
     create_round(repository, before)
     change_round(repository, before.id, lambda draft: replace(draft, status="open", snapshot_digest="x"))
-    keep_themes(repository, before.id, ASKED, version_of(()), (PAY, TIME))
-    keep_themes(repository, before.id, ASKED, version_of(kept(repository, before.id)), (Theme("t2", "Amser", "Time"),))
+    keep_themes(repository, before.id, ASKED, version_of(()), (PAY, TIME), NOW)
+    seen = version_of(kept(repository, before.id))
+    keep_themes(repository, before.id, ASKED, seen, (Theme("t2", "Amser", "Time"),), NOW)
     assert earlier_themes(repository, snapshot, ASKED) == (Theme("t2", "Amser", "Time"),)
-    take_over(repository, snapshot, ASKED)
+    take_over(repository, snapshot, ASKED, NOW)
     keep(repository, *kept(repository), PAY)
     assert [theme.code for theme in kept(repository)] == ["t2", "t3"]
-    take_over(repository, snapshot, ASKED)
+    take_over(repository, snapshot, ASKED, NOW)
     assert len(kept(repository)) == 2
 
 

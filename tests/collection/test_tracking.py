@@ -4,10 +4,19 @@ from itertools import product
 
 import pytest
 
-from survey.collection.progress import count_by_cluster, read_tracking, say_clusters, say_progress, track
+from survey.collection.missing import short_rounds
+from survey.collection.people.accounts import note
+from survey.collection.progress import (
+    count_by_cluster,
+    read_tracking,
+    say_clusters,
+    say_progress,
+    tell_no_more,
+    track,
+)
 from survey.collection.responses.anonymous import responses_of
 from survey.languages import language
-from tests.collection.anonymous_example import ROUND, opened_round, submitted
+from tests.collection.anonymous_example import NOW, ROUND, opened_round, submitted
 
 THRESHOLD = 3
 
@@ -59,3 +68,15 @@ def test_a_response_that_cannot_be_read_is_not_counted(repository, snapshot):
         bad = submitted(repository, snapshot, number)
     repository.root.joinpath(*responses_of(ROUND), bad[:2], f"{bad}.json").write_text("{", "utf-8")
     assert count_by_cluster(repository, ROUND) == {"arfon": 1}
+
+
+def test_responses_that_are_gone_since_the_close_are_missed_until_their_loss_is_accepted(repository, snapshot):
+    keys = [submitted(repository, snapshot, number) for number in range(1, 4)]
+    repository.delete(responses_of(ROUND), keys[0])
+    assert short_rounds(repository) == {}
+    tell_no_more(repository, snapshot, THRESHOLD)
+    assert short_rounds(repository) == {}
+    repository.delete(responses_of(ROUND), keys[1])
+    assert short_rounds(repository) == {ROUND: 1}
+    note(repository, NOW, "command line", "loss_accepted", place="/".join(responses_of(ROUND)), key=keys[1])
+    assert short_rounds(repository) == {}

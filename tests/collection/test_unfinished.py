@@ -2,14 +2,25 @@
 
 from datetime import timedelta
 
-from survey.collection.responses.unfinished import LASTS, MOST_UNFINISHED, held, hold, let_go, stale_unfinished
+from survey.collection.responses.unfinished import (
+    LASTS,
+    MOST_UNFINISHED,
+    UNFINISHED,
+    Form,
+    held,
+    hold,
+    let_go,
+    stale_unfinished,
+    waiting,
+)
+from survey.collection.rounds.round import place
 from tests.collection.example import NOW, ROUND
 
 FIELDS = [("q-name", "Siân"), ("q-who", "lead"), ("q-who", "others"), ("q-people", "llawer")]
 
 
 def put(repository, key, fields=FIELDS, page="about", now=NOW):
-    hold(repository, ROUND, "arfon", key, page, fields, now)
+    hold(repository, ROUND, "arfon", Form(key, page, "respond.section", {"key": page}, fields, now))
 
 
 def what(repository, key, page="about", cluster="arfon"):
@@ -50,3 +61,19 @@ def test_what_is_older_than_a_day_is_known_to_be_over(repository):
     put(repository, "old")
     put(repository, "new", now=NOW + timedelta(seconds=1))
     assert stale_unfinished(repository, [ROUND, "none"], NOW + LASTS) == [(ROUND, "arfon", "old")]
+
+
+def test_what_waits_is_known_with_the_place_of_its_form_for_a_day(repository):
+    put(repository, "a")
+    put(repository, "b", [("q-name", "B")], page="practice", now=NOW + timedelta(hours=1))
+    assert waiting(repository, ROUND, "arfon", NOW + LASTS) == [
+        Form("b", "practice", "respond.section", {"key": "practice"}, [("q-name", "B")], NOW + timedelta(hours=1))
+    ]
+    assert waiting(repository, ROUND, "conwy-west", NOW) == []
+
+
+def test_what_an_older_version_held_waits_for_nobody_and_does_no_harm(repository):
+    entry = {"page": "about", "fields": [["q-name", "A"]], "at": NOW.isoformat()}
+    repository.update(place(ROUND, UNFINISHED), "arfon", lambda _: {"a": entry})
+    assert waiting(repository, ROUND, "arfon", NOW) == []
+    assert what(repository, "a") == [("q-name", "A")]

@@ -1,5 +1,6 @@
 """Commands speak Welsh and English: help in both, output in the one asked for or that of the machine."""
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -15,10 +16,17 @@ things = cli_i18n.group("things", Phrase("command usage", "Commands"))
 
 @things.command("show", about=Phrase("command usage", "Usage"))
 @cli_i18n.option("--count", about=COUNT, type=int, required=True)
-def show(count: int, language: Language) -> str:
+@cli_i18n.option("--share", about=COUNT, type=click.FloatRange(0, 1))
+@cli_i18n.option("--file", about=COUNT, type=click.Path(exists=True, dir_okay=False))
+def show(count: int, share: float | None, file: str | None, language: Language) -> str:
     if count < 0:
         raise cli_i18n.Refusal("below", "nought")
     return f"{language.code} {language.pgettext('command usage', 'Options')}"
+
+
+@things.command("ask", about=Phrase("command usage", "Usage"))
+def ask(language: Language) -> None:
+    click.prompt("?")
 
 
 @things.command("plain", about=Phrase("command usage", "Usage"))
@@ -58,7 +66,13 @@ def test_without_it_the_language_of_the_machine_is_spoken(environment: dict[str,
     ("arguments", "welsh", "english"),
     [
         (["show"], "Rhaid rhoi --count", "--count has to be given"),
-        (["show", "--count", "x"], "Ni ellir defnyddio --count", "--count cannot be used"),
+        (["show", "--count", "x"], "Rhaid i --count fod yn rhif cyfan", "--count has to be a whole number"),
+        (["show", "--count", "0", "--share", "3"], "rhif rhwng 0 a 1", "a number from 0 to 1"),
+        (["show", "--count"], "Mae angen gwerth ar ôl --count", "--count needs a value"),
+        (["show", "--help=1"], "Nid yw --help yn cymryd gwerth", "--help takes no value"),
+        (["show", "--count", "1", "2"], "Mae mwy o eiriau yma", "more words here"),
+        (["show", "--count", "1", "--file", "/no/such"], "nid oes dim o’r enw /no/such", "nothing called /no/such"),
+        (["show", "--count", "1", "--file", "/"], "Rhaid i --file fod yn ffeil", "--file has to be a file"),
         (["show", "--count", "1", "--colour"], "Nid oes opsiwn o’r enw --colour", "There is no option --colour"),
         (["show", "--count", "1", "--language", "de"], "fod yn un o’r rhain: cy, en", "one of: cy, en"),
         (["hide"], "Nid oes gorchymyn o’r enw hide", "There is no command hide"),
@@ -69,7 +83,13 @@ def test_wrong_usage_is_explained_in_both_languages(arguments: list[str], welsh:
     assert (code, output) == (2, "")
     assert welsh in errors
     assert english in errors
-    assert "Usage:" not in errors
+    for words in ("Usage:", "Error:", "argument", "valid", "exist", "directory"):
+        assert words not in errors
+
+
+def test_whoever_stops_a_command_is_told_so_in_her_language() -> None:
+    code, _, errors = run("ask", "--language", "cy")
+    assert (code, errors.splitlines()[-1]) == (1, "Stopiwyd cyn y diwedd")
 
 
 def test_a_refusal_is_plain_lines_on_stderr() -> None:

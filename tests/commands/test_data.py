@@ -1,20 +1,23 @@
 """`flask data …`"""
 
 import hashlib
+import shutil
 import stat
 import zipfile
 from datetime import timedelta
 
 import pytest
 
-from survey.collection.people.rate_limits import PER_CODE, note_failure
+from survey.collection.people.accounts import note
+from survey.collection.people.rate_limits import Tries
+from survey.collection.people.sessions import ACCOUNT, begin_session
 from survey.collection.reading.decisions import reading_of
 from survey.collection.reading.texts import keys_ever
 from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
-from survey.collection.responses.unfinished import held, hold
-from survey.reporting.jobs import kept_workbook, workbook_content
+from survey.collection.responses.unfinished import Form, held, hold
+from survey.reporting.jobs import content_of, kept_file
 from survey.reporting.tasks.job import Job
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.quarantine import REASON
@@ -63,9 +66,9 @@ def test_verify_names_what_cannot_be_read_and_moves_it_only_when_told(answered):
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"status": "asleep"}, "The status does not fit what was submitted."),
+        ({"status": "asleep"}, "the record does not have the shape of its kind: look at “status”"),
         ({"status": "in_progress"}, "The status does not fit what was submitted."),
-        ({"pages": 7}, "The record does not have the form of its kind."),
+        ({"pages": 7}, "the record does not have the shape of its kind: look at “pages”"),
         ({"cluster": "nowhere"}, "There is no cluster with this code in the round: nowhere."),
         ({"cluster": "conwy-west"}, "The record lies under another name than its own."),
         ({"submissions": []}, "The status does not fit what was submitted."),
@@ -102,10 +105,10 @@ def test_verify_notices_that_what_was_asked_has_been_changed(answered):
 
 def test_verify_notices_damaged_accounts_and_codes(answered):
     answered.kept.write(("accounts",), "eira", {"name": "eira"})
-    answered.kept.write(("rounds", ROUND, "access"), "arfon", {"cluster": "nowhere", "issued": 1})
+    answered.kept.write(("rounds", ROUND, "access"), "arfon", {"cluster": "nowhere", "hash": None, "issued": 1})
     lines = answered.refused("data", "verify").splitlines()
     assert lines[:2] == [
-        "accounts/eira: The record does not have the form of its kind.",
+        "accounts/eira: the record does not have the shape of its kind: look at “role”",
         f"rounds/{ROUND}/access/arfon: There is no cluster with this code in the round: nowhere.",
     ]
 
@@ -148,41 +151,46 @@ def test_restore_refuses_what_is_no_backup(answered, content):
 
 
 def test_purge_removes_only_counts_and_files_that_are_over(answered):
-    note_failure(answered.kept, PER_CODE, "old", NOW - timedelta(days=2))
-    note_failure(answered.kept, PER_CODE, "new", NOW)
+    Tries(answered.kept, b"", "old").note_failure(NOW - timedelta(days=2))
+    Tries(answered.kept, b"", "new").note_failure(NOW)
     unnamed = {"cluster": "arfon", "digest": "00", "at": (NOW - timedelta(days=2)).isoformat(), "content": ""}
     answered.kept.write(files_of(ROUND), "arfon.00", unnamed)
-    hold(answered.kept, ROUND, "arfon", "a", "about", [("q-change", "Geiriau")], NOW - timedelta(days=2))
-    keep_made(answered, "national", NOW - timedelta(days=8))
+    form = Form("a", "about", "respond.section", {"key": "about"}, [("q-change", "Geiriau")], NOW - timedelta(days=2))
+    hold(answered.kept, ROUND, "arfon", form)
+    begin_session(answered.kept, "old", (ACCOUNT, "eira"), NOW - timedelta(hours=13))
+    begin_session(answered.kept, "new", (ACCOUNT, "eira"), NOW)
+    keep_made(answered, "workbook", NOW - timedelta(days=8))
     keep_made(answered, "data", NOW)
     before = folder_state(answered.data)
     files = "Files that no response names, older than a day: 1\n"
     sent = "Forms sent and not finished, older than a day: 1\n"
     texts = "Decisions on texts that are there no more: 0\n"
     made = "Workbooks, documents and data made over a week ago: 1\n"
-    counted = f"{files}{sent}{texts}{made}Counts of failed tries: 1\nAnonymous drafts older than 14 days: 0\n"
+    counted = (
+        f"{files}{sent}{texts}{made}Counts of failed tries: 1\nSign-ins that are over: 1\nAnonymous drafts older than 14 days: 0\n"
+    )
     would = "Would be removed; no submitted answer would be touched:\n"
     assert answered.done("data", "purge", "--dry-run") == would + counted
     assert folder_state(answered.data) == before
     assert answered.done("data", "purge") == "Removed; no submitted answer was touched:\n" + counted
     gone = before.keys() - folder_state(answered.data).keys()
-    assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds"]
+    assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds", "sessions"]
     assert f"rounds/{ROUND}/files/arfon.00.json" in gone
     assert held(answered.kept, ROUND, "arfon", "a", "about") is None
-    kept = {job.kind: kept_workbook(answered.kept, job, NOW) for job in (made_job("national"), made_job("data"))}
-    assert {kind: workbook_content(answered.kept, made_job(kind), one) for kind, one in kept.items()} == {
-        "national": None,
+    kept = {job.task: kept_file(answered.kept, job, NOW) for job in (made_job("workbook"), made_job("data"))}
+    assert {task: content_of(answered.kept, made_job(task), one) for task, one in kept.items()} == {
+        "workbook": None,
         "data": b"data",
     }
-    assert answered.kept.read_bytes(made_job("national").place, made_job("national").file) == b""
+    assert answered.kept.read_bytes(made_job("workbook").place, made_job("workbook").file) == b""
 
 
-def made_job(kind):
-    return Job(ROUND, kind, "en", 5)
+def made_job(task):
+    return Job(ROUND, task, 5, language="en")
 
 
-def keep_made(desk, kind, at):
-    job, content = made_job(kind), kind.encode()
+def keep_made(desk, task, at):
+    job, content = made_job(task), task.encode()
     desk.kept.write_bytes(job.place, job.file, content)
     file = {"state": "s", "at": at.isoformat(), "name": "n", "sha256": hashlib.sha256(content).hexdigest()}
     desk.kept.write(job.place, job.key, {"job": None, "failed": False, "file": file})
@@ -301,3 +309,38 @@ def test_a_lost_secret_stops_everything_until_it_is_replaced_for_a_reason(answer
     replaced = folder_state(answered.data)
     assert "Nothing was changed" in answered.refused("data", "new-secret", "--reason", "again")
     assert folder_state(answered.data) == replaced
+
+
+def test_verify_names_what_the_log_knows_and_is_gone_until_its_loss_is_accepted(answered):
+    note(answered.kept, NOW, "cluster arfon", "submitted", round=ROUND, submission="1")
+    note(answered.kept, NOW, "cluster conwy-west", "submitted", round=ROUND, submission="1")
+    assert answered.run("data", "verify").exit_code == 0
+    answered.kept.delete(("rounds", ROUND, "reflection"), "arfon")
+    assert answered.refused("data", "verify").splitlines()[0].startswith(f"{RECORD}: the log says")
+    assert "looked for no more" in answered.done("data", "accept-loss", RECORD, "--reason", "Agreed")
+    assert answered.run("data", "verify").exit_code == 0
+    answered.done("responses", "erase", ROUND, "conwy-west", "--reason", "Asked for", "--yes")
+    assert answered.run("data", "verify").exit_code == 0
+
+
+def test_what_is_known_of_a_round_that_was_removed_is_given_up_with_it(answered):
+    shutil.rmtree(answered.data / "rounds" / ROUND)
+    assert f"rounds/{ROUND}/round: the log says" in answered.refused("data", "verify")
+    answered.done("data", "accept-loss", f"rounds/{ROUND}/round", "--reason", "Its time is over")
+    assert answered.run("data", "verify").exit_code == 0
+
+
+def test_one_malformed_account_is_named_and_the_others_are_listed_and_reset(answered):
+    add = ("accounts", "add", "--role", "national", "--password-stdin")
+    for name in ("eira", "gwyn"):
+        answered.done(*add, name, stdin="llyfr gwyrdd ar y bwrdd")
+    account = answered.kept.read(("accounts",), "eira")
+    answered.kept.write(("accounts",), "eira", {**account, "generation": "one"})
+    listed = answered.run("accounts", "list")
+    assert (listed.exit_code, "gwyn" in listed.stdout, "generation" in listed.stderr) == (1, True, True)
+    answered.done("accounts", "reset", "gwyn", "--password-stdin", stdin="llyfr gwyrdd ar y bwrdd")
+    assert "look at “generation”" in answered.refused("accounts", "disable", "eira")
+    assert answered.run("data", "verify", "--set-aside").exit_code == 1
+    answered.done("data", "accept-loss", "accounts/eira", "--reason", "It is made anew")
+    answered.done(*add, "eira", stdin="llyfr gwyrdd ar y bwrdd")
+    assert answered.run("data", "verify").exit_code == 0

@@ -89,3 +89,14 @@ def test_a_health_board_that_is_not_there_is_named(app: Flask) -> None:
     assert result.exit_code == 1
     assert result.stderr == "There is no health board with this code: atlantis.\n"
     assert exports(app) == []
+
+
+def test_what_clusters_wrote_is_written_in_both_languages_or_one(app: Flask, tmp_path: Path) -> None:
+    result = run(app, "words", ROUND)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert exports(app) == sorted(
+        [f"clusters-own-words-{ROUND}-2026-27.en.xlsx", f"geiriau-clystyrau-{ROUND}-2026-27.cy.xlsx"]
+    )
+    one = tmp_path / "one.xlsx"
+    assert run(app, "words", ROUND, "--output", str(one)).exit_code == 2
+    assert run(app, "words", ROUND, "--language", "cy", "--output", str(one)).stdout == f"{one}\n"

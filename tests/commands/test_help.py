@@ -6,9 +6,11 @@ from importlib import import_module
 import click
 import pytest
 from click.testing import CliRunner
+from flask.cli import FlaskGroup
 
 from survey.commands import GROUPS
 from survey.commands.cli_i18n import LocalisedOption, both
+from survey.commands.usage import NO_COMMAND
 
 
 def commands():
@@ -54,3 +56,13 @@ def test_the_commands_are_those_that_others_rely_on(desk):
     assert found["responses"] == {"import", "export", "show", "erase", "take-in"}
     assert found["accounts"] == {"add", "list", "disable", "reset"}
     assert found["data"] == {"verify", "backup", "restore", "purge", "put-back", "accept-loss", "new-secret"}
+
+
+def test_the_program_itself_speaks_both_languages(desk):
+    program = FlaskGroup(name="flask", create_app=lambda: desk.app)
+    shown = CliRunner().invoke(program, ["--help"], prog_name="flask")
+    assert (shown.exit_code, shown.stdout.count("Defnydd / Usage: flask --app wsgi <gorchymyn/command>")) == (0, 1)
+    assert [name for name in GROUPS if f"\n  {name}  " not in shown.stdout] == []
+    assert "Show this message and exit" not in shown.stdout
+    unknown = CliRunner().invoke(program, ["no-such"], prog_name="flask")
+    assert (unknown.exit_code, unknown.stderr.splitlines()[:2]) == (2, both(NO_COMMAND, name="no-such"))

@@ -1,7 +1,11 @@
 """`flask responses …`"""
 
 import json
+import os
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -82,6 +86,21 @@ def test_export_and_import_are_each_others_way_back(desk, file):
     desk.done("responses", "import", ROUND, file)
     assert read_response(desk.kept, ROUND, "arfon").counted == before
     assert desk.log.count(("command line", "responses_exported")) == 2
+
+
+def test_a_full_disk_behind_standard_output_is_said_in_words(desk, file):
+    snapshot = load_snapshot(desk.kept, ROUND)
+    save_all(desk.kept, snapshot)
+    submit(desk.kept, snapshot, "arfon", language="cy", now=NOW)
+    program = (sys.executable, "-m", "flask", "--app", "wsgi", "responses", "export", ROUND, "--language", "en")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            program, stdout=full, stderr=subprocess.PIPE, env={**os.environ, "SURVEY_DATA": str(desk.data)}, check=False
+        )
+    assert done.returncode == 1
+    assert b"no room left on the disk" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert ("command line", "responses_exported") not in desk.log
 
 
 def test_export_replaces_no_file(desk, file):

@@ -1,5 +1,6 @@
 """`flask rounds …`"""
 
+import json
 import shutil
 import stat
 from datetime import UTC, datetime, timedelta
@@ -12,9 +13,11 @@ from survey.collection.people.access import has_code, open_with
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.round import read_round
-from survey.commands import rounds
+from survey.commands import rewording, rounds
+from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.storage.repository import StorageFull
 from survey.storage.tinydb_files.data_format import secret_of
+from tests.collection.catalogue import write_welsh_of
 from tests.collection.example import NORTH, NOW, ROUND, SOUTH, load_snapshot, save, save_all
 from tests.commands.conftest import CREATE
 
@@ -316,3 +319,24 @@ def test_a_data_folder_that_is_none_is_left_alone(desk):
     result = desk.run("rounds", "list")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "is a file" in result.stderr
+
+
+def test_wording_is_shown_then_corrected_with_a_reason_and_logged(desk, monkeypatch):
+    desk.opened()
+    path = desk.definition("small/2026")
+    definition = json.loads(path.read_text("utf-8"))
+    definition["sections"][0]["questions"][0]["label"] = "How did you do this?"
+    path.write_text(json.dumps(definition), encoding="utf-8")
+    write_welsh_of(desk.places.translations, definition)
+    use_catalogues(desk.places.translations, REPOSITORY_CATALOGUES)
+    monkeypatch.setattr(rewording, "translation_gate", lambda *_: lambda _: [])
+    shown = desk.done("rounds", "reword", ROUND)
+    assert "+ Cymraeg: How did you do this?" in shown
+    assert "2 texts would change. Nothing was changed" in shown
+    assert load_snapshot(desk.kept, ROUND).round.text_revision == 0
+    assert "text revision 1" in desk.done("rounds", "reword", ROUND, "--reason", "Unclear")
+    assert desk.log[-1] == ("command line", "round_reworded")
+
+    definition["sections"][0]["questions"][0]["required"] = False
+    path.write_text(json.dumps(definition), encoding="utf-8")
+    assert "required was true and is now false" in desk.refused("rounds", "reword", ROUND)

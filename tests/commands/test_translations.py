@@ -172,3 +172,18 @@ def test_wrong_usage_is_exit_code_2_on_stderr(arguments: list[str], places: Plac
     assert result.exit_code == 2
     assert "--help" in result.stderr
     assert result.stdout == ""
+
+
+def test_what_is_said_in_two_ways_is_shown_to_people_and_to_programs(places: Places) -> None:
+    two = 'language.pgettext("a", "Save")\nlanguage.pgettext("b", "Save")\n'
+    (places.source / "page.py").write_text(two, encoding="utf-8")
+    run(places, "extract", "update")
+    path = places.welsh("interface")
+    text = path.read_text("utf-8")
+    for welsh in ("Cadw", "Arbed"):
+        text = text.replace('msgid "Save"\nmsgstr ""', f'msgid "Save"\nmsgstr "{welsh}"', 1)
+    path.write_text(text, encoding="utf-8")
+    said = run(places, "consistency", "--language", "cy")
+    assert (said.exit_code, "“Arbed”  interface: b" in said.stdout) == (0, True)
+    found = json.loads(run(places, "consistency", "--format", "json").stdout)
+    assert [[one["welsh"] for one in every] for every in found["texts"]] == [["Arbed", "Cadw"]]

@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 from datetime import UTC, datetime
 from itertools import islice
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONN
 from survey.demonstration.story import YEARS
 from survey.languages import language
 from survey.questionnaire.library import QUESTIONNAIRES
+from survey.reporting.measures.themes import theme_counts
+from survey.reporting.workbooks.registry import prepared
+from survey.reporting.xlsx.charts import POINTS, chart_height
+from survey.reporting.xlsx.description import Plots
+from survey.reporting.xlsx.paper import LARGEST, UPRIGHT, page_for, page_for_chart, printed_width, table_height
+from survey.reporting.xlsx.plan import sheet_plans
 from survey.storage.tinydb_files.data_format import make_secret
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -86,6 +93,38 @@ def test_this_year_says_how_the_actions_of_last_year_went_and_when_it_closes(kep
         ways.update(answer for name, answer in answers.items() if name.startswith("went-"))
     assert ways.keys() == {"done", "under_way", "not_begun", "no_longer_right"}
     assert this_year.round.closes == YEARS[-1].closes
+
+
+def test_what_clusters_wrote_this_year_is_under_themes_and_some_of_it_under_none(kept: FileRepository) -> None:
+    counts = theme_counts(kept, load_snapshot(kept, THIS_YEAR))
+    assert len({count.question.id for count in counts}) == 2
+    assert all(count.texts > 3 for count in counts if count.theme)
+    assert any(count.theme is None and count.texts for count in counts)
+
+
+@pytest.mark.parametrize("code", ["en", "cy"])
+def test_the_national_workbook_prints_on_80_pages_at_most_and_no_chart_over_two(
+    kept: FileRepository, code: str
+) -> None:
+    """Counted from the heights of rows; what LibreOffice takes differs by one or two."""
+    pages = 0
+    for plan in sheet_plans(prepared(kept, THIS_YEAR, 5, NOW).workbook(language(code))).values():
+        body, above = plan.sheet.body, 34 + 16.5 * len(plan.lines)
+        if isinstance(body, Plots):
+            heights = [chart_height(plot.chart) * POINTS for plot in body.plots]
+            assert max(heights) < UPRIGHT.down, "a chart is on one page"
+            pages += ceil(sum(heights) / UPRIGHT.down) + 2
+        elif plan.table is None:
+            pages += 1
+        else:
+            wide, high = printed_width([column.width for column in plan.table.columns]), table_height(plan.table)
+            chart = chart_height(plan.sheet.chart) * POINTS if plan.sheet.chart else 0
+            page = page_for_chart(wide, chart) if chart else page_for(wide, above + high)
+            wide = wide if chart else page.width_for_fewest(wide, above + high)
+            assert wide <= page.widest() or page is LARGEST
+            assert chart < page.down, plan.sheet.name
+            pages += page.pages(wide, above + high + chart)
+    assert pages <= 80
 
 
 def test_levels_drift_upwards(kept: FileRepository) -> None:

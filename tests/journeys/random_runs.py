@@ -18,7 +18,8 @@ from tests.journeys.service import Server, Service
 SECTIONS = ("about", "outcome/pcmw-01", "outcome/pcmw-01", "enablers", "enablers", "sign_off")
 BOXES = "form#answers[data-draft] textarea:visible, form#answers[data-draft] input[type=text][name^=q-]:visible"
 PLAIN = re.compile(r"q-(?!population|date|action_due)\w+")
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
+MOST_OFFERS = 20
 MOST_TIME_TO_SAVE = 25.0  # seconds
 WHILE_A_PAGE_CLOSES = 700  # milliseconds, a little more than that of saving.js at this pace
 UNSENT = "section => Object.keys(localStorage).filter(key => key.includes(`/${section} `)).length"
@@ -227,8 +228,24 @@ class RandomRun:
             person.page.close()
             person.open_a_page()
         for person in self.people:
-            for section in self.sections if self.script else ():
-                self._save_all(person, section)
+            if self.script:
+                for section in self.sections:
+                    self._save_all(person, section)
+            else:
+                self._go_on_with_all(person)
+
+    def _go_on_with_all(self, person: Person) -> None:
+        """Save what the list of sections says is not saved yet."""
+        for _ in range(MOST_OFFERS):
+            person.page.goto(f"{person.cable.origin}/en/reflection")
+            if person.sign_in():
+                person.page.goto(f"{person.cable.origin}/en/reflection")
+            offered = person.page.locator("main a[href*=unfinished]").first
+            if not offered.count():
+                return
+            offered.click()
+            if not person.keep_both():
+                self._press(person, 'main button[name=then][value="list"]')
 
     def _save_all(self, person: Person, section: str) -> None:
         end = time.monotonic() + MOST_TIME_TO_SAVE

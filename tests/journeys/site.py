@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from survey import create_app
+from survey.catalogues.files import Places
 from survey.languages import use_catalogues
 
 TODAY = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
@@ -19,5 +20,9 @@ def now() -> datetime:
     return TODAY + (datetime.now(UTC) - _started)
 
 
+config = {"DATA": Path(os.environ["JOURNEYS_DATA"]), "DEMO": True, "PSEUDO": True, "NOW": now}
+if "JOURNEYS_PROJECT" in os.environ:
+    project = Path(os.environ["JOURNEYS_PROJECT"])
+    config |= {"PLACES": Places(project, project / "translations"), "QUESTIONNAIRES": project / "questionnaires"}
 use_catalogues(Path(os.environ["JOURNEYS_CATALOGUES"]))
-app = create_app({"DATA": Path(os.environ["JOURNEYS_DATA"]), "DEMO": True, "PSEUDO": True, "NOW": now})
+app = create_app(config)

@@ -13,6 +13,9 @@ PREVIEWS = (
     "/preview/self-reflection/2026/item/examples/good_practice",
     "/preview/workforce-skills/2026/section/skills",
     "/preview/workforce-skills/2026/section/skills/2",
+    "/preview/self-reflection/2026/texts/outcome/pcmw-06",
+    "/preview/interface/",
+    "/preview/interface/survey/web/templates/pages/contact.html",
 )
 
 

@@ -1,5 +1,6 @@
 """The national team downloads a workbook that holds what a cluster has just submitted, in either language."""
 
+import io
 import shutil
 import time
 from pathlib import Path
@@ -17,9 +18,13 @@ from survey.collection.rounds.releases import read_releases, releases_of
 from survey.collection.rounds.round import round_ids
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.demonstration.load import ACCOUNT, PASSWORD
+from survey.languages import language as spoken
+from survey.reporting.reports.template import report_template
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import CLUSTER, OPENING_DAY, ROUND, Service
 from tests.journeys.visitor import Visitor
+from tests.reporting.reports.reading import ReadDocument
+from tests.reporting.reports.test_own_words import write
 from tests.reporting.workforce.survey_of_people import ROUND as PEOPLE
 from tests.reporting.workforce.survey_of_people import (
     close,
@@ -82,20 +87,19 @@ def wait_for(person: Visitor, what: str) -> Locator:
     return found
 
 
-def workbook(person: Visitor, language: str, folder: Path) -> Path:
-    """Have the workbook of a language made, wait until it is there, download it."""
-    person.press(f"#make-{language} button")
-    file = wait_for(person, f"main a[href$='/workbook/{language}.xlsx']")
+def made_cells(person: Visitor, button: str, link: str) -> set[object]:
+    """Have a workbook made, wait until it is there, download it, and give what its cells hold."""
+    person.press(button)
+    file = wait_for(person, link)
     with person.page.expect_download() as download:
         file.click()
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
-    return path
+    book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+    return {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
 
 
 @pytest.mark.parametrize(("language", "width"), [("cy", 1280), ("en", 320)])
 def test_the_workbook_holds_what_was_just_submitted(
-    arrive: Arrive, service: Service, code: str, tmp_path: Path, language: str, width: int
+    arrive: Arrive, service: Service, code: str, language: str, width: int
 ) -> None:
     submit_everything(service)
     person = arrive(language, width)
@@ -107,14 +111,13 @@ def test_the_workbook_holds_what_was_just_submitted(
     person.press(".nhsuk-back-link")
     person.press("main a[href$='/workbook']")
 
-    path = workbook(person, language, tmp_path)
-
-    person.go(f"/{language}/manage/rounds/{ROUND}/workbook")
-    cells = {
-        cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row
-    }
-    assert STORY in cells
+    cells = made_cells(person, f"#make-{language} button", f"main a[href$='/workbook/{language}.xlsx']")
     assert {"cy": "Gogledd Powys", "en": "North Powys"}[language] in cells
+    person.open(f"/manage/rounds/{ROUND}/documents")
+    person.page.locator("main input[value=own-words]").check()
+    person.page.locator("main input[value=xlsx]").check()
+    words = made_cells(person, "#make button", f"main a[href$='/documents/own-words.{language}.xlsx']")
+    assert STORY in words
     person.press("header form button")
     person.page.goto(f"{person.origin}/{language}/manage/rounds/{ROUND}")
     assert person.path == "/manage/sign-in"
@@ -128,7 +131,14 @@ def test_every_page_of_the_national_team(
     person = arrive(language, width)
     sign_in(person)
     round_address = f"/manage/rounds/{ROUND}"
-    more = (f"{round_address}/data", f"{round_address}/reading?asked=outcome.went_well", "/manage/exports")
+    more = (
+        f"{round_address}/data",
+        f"{round_address}/reading?asked=outcome.went_well",
+        "/manage/exports",
+        f"{round_address}/documents",
+        f"{round_address}/contributions",
+        f"{round_address}/wording",
+    )
     for address in (*more, round_address, f"{round_address}/workbook", f"{round_address}/clusters/{CLUSTER}"):
         person.open(address)
     person.press("main a[href$='/reopen']")
@@ -141,6 +151,37 @@ def test_every_page_of_the_national_team(
     assert kept["status"] == "reopened"
 
 
+@pytest.mark.parametrize(("language", "width"), [("cy", 320)])
+def test_the_report_has_what_the_team_wrote_of_an_outcome_and_in_its_edited_version(
+    arrive: Arrive, service: Service, code: str, tmp_path: Path, language: str, width: int
+) -> None:
+    submit_everything(service)
+    outcome = next(page.outcome.id for page in load_snapshot(service.repository, ROUND).instrument(CLUSTER).pages
+                   if page.outcome)  # fmt: skip
+    round_address = f"/manage/rounds/{ROUND}"
+    person = arrive(language, width)
+    sign_in(person)
+    person.open(f"{round_address}/contributions/{outcome}")
+    person.press("#gather button")
+    wait_for(person, "main blockquote")
+    person.page.locator("#else_cy").fill("Arian newydd.")
+    person.press("#contribution button:not([hidden])")
+    person.open(f"{round_address}/report")
+    person.press("#give button", status=422)
+    edited = ReadDocument(report_template(spoken(language)))
+    write(edited, "summary", "Fe welsom ni gydweithio.")
+    path = tmp_path / "adroddiad.docx"
+    path.write_bytes(edited.saved())
+    person.page.locator("main input[type=file]").set_input_files(path)
+    person.press("#give button")
+    person.open(f"{round_address}/documents")
+    person.press("#make button")
+    with person.page.expect_download() as download:
+        wait_for(person, f"main a[href$='/documents/report.{language}.docx']").click()
+    report = ReadDocument(Path(download.value.path()).read_bytes())
+    assert {"Arian newydd.", "Fe welsom ni gydweithio."} <= set(report.paragraphs)
+
+
 @pytest.mark.parametrize(("language", "width"), [("cy", 320), ("en", 1280)])
 def test_figures_of_people_are_released_once_and_corrected(
     arrive: Arrive, service: Service, language: str, width: int
@@ -149,12 +190,14 @@ def test_figures_of_people_are_released_once_and_corrected(
     if PEOPLE not in round_ids(service.repository):
         closed_round(service.data, short_definition(), 60, "journey", boards=2, clusters=2)
     shutil.rmtree(service.data.joinpath(*releases_of(PEOPLE)), ignore_errors=True)
-    shutil.rmtree(service.data / "rounds" / PEOPLE / "workbooks", ignore_errors=True)
+    shutil.rmtree(service.data / "rounds" / PEOPLE / "made", ignore_errors=True)
     person = arrive(language, width)
     sign_in(person)
     person.open(page)
     person.press("#release button")
     wait_for(person, f"main a[href$='/releases/1/{language}.xlsx']")
+    person.open(f"/manage/rounds/{PEOPLE}/releases/1/exact/{language}")
+    person.press("main form button:not([hidden])", status=422)
     answers = responses_of(PEOPLE)
     for key in service.repository.keys(answers)[:25]:
         service.repository.delete(answers, key)

@@ -8,7 +8,7 @@ from survey import languages
 from survey.languages import MissingText, language
 from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
-from survey.reporting.workbooks.registry import prepared
+from survey.reporting.workbooks.registry import prepared, prepared_words
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
@@ -36,6 +36,13 @@ def workbooks(wales: FileRepository, tmp_path_factory: pytest.TempPathFactory) -
         return {code: ReadWorkbook(workbook.write(language(code), folder), words(code)) for code in ("en", "cy")}
     finally:
         languages.when_missing(languages.mark_missing)
+
+
+@pytest.fixture(scope="session")
+def own_words(wales: FileRepository, tmp_path_factory: pytest.TempPathFactory) -> dict[str, ReadWorkbook]:
+    """The workbook of what clusters wrote in each language, as written and read back."""
+    folder, workbook = tmp_path_factory.mktemp("words"), prepared_words(wales, ROUND, NOW)
+    return {code: ReadWorkbook(workbook.write(language(code), folder), words(code)) for code in ("en", "cy")}
 
 
 @pytest.fixture(params=["en", "cy"])

@@ -57,7 +57,7 @@ FEWEST = 5
 
 
 def test_every_chart_is_compared() -> None:
-    assert len(CHARTS) == len(DRAWN)
+    assert len(CHARTS) + 1 == len(DRAWN), "test_question_charts.py has the other"
 
 
 @pytest.mark.parametrize("name", [name for name, counts in CHARTS.items() if counts])

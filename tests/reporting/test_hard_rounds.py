@@ -2,6 +2,7 @@
 that no file takes as they are. Each gives a workbook in both languages that keeps the rules."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -16,7 +17,7 @@ from survey.collection.rounds.snapshot import RoundSources, load_snapshot, write
 from survey.languages import language
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.texts import messages
-from survey.reporting.workbooks.registry import prepared
+from survey.reporting.workbooks.registry import Prepared, prepared, prepared_words
 from survey.reporting.xlsx.check.checker import check_workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.conftest import words
@@ -26,6 +27,14 @@ from tests.reporting.small_wales import CLUSTER_NAMES, NOW, QUESTIONNAIRES, SIX,
 ROUND = "hard"
 ASSIGNED = dict.fromkeys((SIX, THREE, TWO), ("acd-01", "pcmw-01", "pcmw-05"))
 Books = dict[str, ReadWorkbook]
+
+
+def national(repository: FileRepository) -> Prepared:
+    return prepared(repository, ROUND, 5, NOW)
+
+
+def own_words(repository: FileRepository) -> Prepared:
+    return prepared_words(repository, ROUND, NOW)
 
 
 class HardRound:
@@ -41,7 +50,8 @@ class HardRound:
         self.responding: tuple[str, ...] = tuple(CLUSTER_NAMES)[:8]
         self.typed: tuple[str, ...] = ()
 
-    def workbooks(self, *codes: str) -> Books:
+    def kept(self) -> FileRepository:
+        """The round on disk, with its responses."""
         repository = FileRepository(self.folder / "data")
         found = [*messages(questionnaire_from(self.definition)), *messages(framework_from(self.framework))]
         english = {message.context: message.text for message in found}
@@ -52,7 +62,10 @@ class HardRound:
         change_round(repository, ROUND, lambda kept: replace(kept, status="open", snapshot_digest=digest, opens=NOW))
         for code in self.responding:
             self._respond(repository, code)
-        made = prepared(repository, ROUND, 5, NOW)
+        return repository
+
+    def workbooks(self, *codes: str, make: Callable[[FileRepository], Prepared] = national) -> Books:
+        made = make(self.kept())
         return {code: ReadWorkbook(made.write(language(code), self.folder), words(code)) for code in codes}
 
     def _respond(self, repository: FileRepository, code: str) -> None:
@@ -123,7 +136,7 @@ def test_words_are_whole_however_long_and_whatever_is_in_them(hard: HardRound) -
             if question["type"] == "long_text":
                 question["max_length"] = 30_000
     hard.typed = TYPED
-    book = keeps_the_rules(hard.workbooks("en", "cy"))
+    book = keeps_the_rules(hard.workbooks("en", "cy", make=own_words))
     header, rows = book.table("Written answers")
     words_at = [place for place, title in enumerate(header) if title.startswith("What was written")]
     assert len(words_at) == 2

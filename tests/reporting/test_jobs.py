@@ -20,15 +20,14 @@ from survey.reporting.jobs import (
     MISSING,
     READY,
     RUNNING,
+    content_of,
     enqueue,
-    job_of,
-    kept_workbook,
+    kept_file,
     main,
-    release_job,
     run,
     start,
-    workbook_content,
 )
+from survey.reporting.tasks.job import RELEASE, WORKBOOK, Job
 from survey.reporting.workbooks import registry
 from survey.reporting.workbooks.registry import workbook_state
 from survey.storage.repository import StorageFull
@@ -50,13 +49,17 @@ def snapshot(repository):
     return opened_round(repository)
 
 
+def workbook(round_id=ROUND):
+    return Job(round_id, WORKBOOK, 5, language="cy")
+
+
 def state_of(repository, round_id=ROUND, threshold=5, now=NOW):
     return workbook_state(repository, load_snapshot(repository, round_id), threshold, now)
 
 
 def test_the_site_carries_no_pandas_for_it():
     found = subprocess.run(
-        [sys.executable, "-c", "import survey.reporting.jobs, sys; print('pandas' in sys.modules)"],
+        [sys.executable, "-c", "import wsgi, sys; print('pandas' in sys.modules)"],
         capture_output=True,
         text=True,
         check=True,
@@ -70,7 +73,7 @@ def test_the_state_changes_with_every_answer_and_with_nothing_else(repository, s
     save(repository, snapshot, "about", {"how": "meeting"})
     second = state_of(repository)
     assert second != first
-    enqueue(repository, job_of(snapshot, "cy", 5), second, NOW)
+    enqueue(repository, workbook(), second, NOW)
     assert state_of(repository) == second
     opened_round(repository, "other")
     assert state_of(repository) != second
@@ -139,8 +142,8 @@ def test_a_torn_response_does_not_stop_it(repository, snapshot):
 
 
 def test_reading_how_it_stands_makes_nothing(repository, snapshot):
-    assert kept_workbook(repository, job_of(snapshot, "cy", 5), NOW).status == MISSING
-    assert repository.keys(("rounds", ROUND, "workbooks")) == []
+    assert kept_file(repository, workbook(), NOW).status == MISSING
+    assert repository.keys(("rounds", ROUND, "made")) == []
 
 
 @pytest.mark.slow
@@ -148,33 +151,31 @@ def test_a_process_of_its_own_makes_the_workbook(tmp_path):
     repository = small_wales(tmp_path / "wales")
     now = datetime.now(UTC)
     state = state_of(repository, THIS_YEAR, now=now)
-    job = job_of(load_snapshot(repository, THIS_YEAR), "en", 5)
+    job = workbook(THIS_YEAR)
     assert enqueue(repository, job, state, now)
     start(repository.root, job)
     for _ in range(300):
-        kept = kept_workbook(repository, job, datetime.now(UTC))
+        kept = kept_file(repository, job, datetime.now(UTC))
         if kept.status != RUNNING:
             break
         time.sleep(0.1)
     assert kept.status == READY
     assert kept.state == state == state_of(repository, THIS_YEAR, now=now)
-    content = workbook_content(repository, job, kept)
+    content = content_of(repository, job, kept)
     assert content is not None
-    assert content == (repository.root / "rounds" / THIS_YEAR / "workbooks" / "national.en.xlsx").read_bytes()
+    assert content == (repository.root / "rounds" / THIS_YEAR / "made" / "workbook.cy.file").read_bytes()
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert len(book.worksheets) > 10
-    assert kept.name.endswith(".en.xlsx")
+    assert kept.name.endswith(".cy.xlsx")
     assert not enqueue(repository, job, state, now)
 
 
 def test_of_people_a_job_makes_the_first_release_and_says_how_it_went(tmp_path):
     repository = closed_round(tmp_path / "data", short_definition(), 40, "people")
-    job = release_job(load_snapshot(repository, PEOPLE), 5, "eira")
+    job = Job(PEOPLE, RELEASE, 5, by="eira")
     assert enqueue(repository, job, state_of(repository, PEOPLE), NOW)
     assert main([str(repository.root), *map(str, astuple(job))]) == 0
-    assert [path.name for path in (repository.root / "rounds" / PEOPLE / "workbooks").iterdir()] == [
-        "workforce.release.json"
-    ]
+    assert [path.name for path in (repository.root / "rounds" / PEOPLE / "made").iterdir()] == ["release.json"]
     (release,) = read_releases(repository, PEOPLE)
     assert release.by == "eira"
     name = language("cy").pgettext("file name", "workforce-workbook")
@@ -182,24 +183,24 @@ def test_of_people_a_job_makes_the_first_release_and_says_how_it_went(tmp_path):
 
 
 def test_of_people_what_is_refused_is_kept_to_be_said(tmp_path):
-    repository, snapshot = opened(tmp_path / "data", short_definition(), cluster_list(2, 2))
-    job = release_job(snapshot, 5, "eira")
+    repository, _ = opened(tmp_path / "data", short_definition(), cluster_list(2, 2))
+    job = Job(PEOPLE, RELEASE, 5, by="eira")
     assert enqueue(repository, job, "", NOW)
     run(repository, job, NOW)
-    kept = kept_workbook(repository, job, NOW)
+    kept = kept_file(repository, job, NOW)
     assert (kept.status, kept.refused.code) == (FAILED, "still_open")
     assert enqueue(repository, job, "", NOW)
-    assert kept_workbook(repository, job, NOW).refused is None
+    assert kept_file(repository, job, NOW).refused is None
 
 
 def test_what_cannot_be_made_is_said(repository, snapshot, caplog):
     now = datetime.now(UTC)
-    job = job_of(snapshot, "en", 5)
+    job = workbook()
     assert enqueue(repository, job, state_of(repository), now)
     (repository.root / "rounds" / ROUND / "frozen" / "definition.json").write_bytes(b"{}")
     assert main([str(repository.root), *map(str, astuple(job))]) == 1
-    assert kept_workbook(repository, job, datetime.now(UTC)).status == FAILED
-    assert "could not be made" in caplog.text
+    assert kept_file(repository, job, datetime.now(UTC)).status == FAILED
+    assert "could not be done" in caplog.text
 
 
 def test_a_disk_without_room_for_the_workbook_is_said_at_once(repository, snapshot, monkeypatch):
@@ -207,9 +208,9 @@ def test_a_disk_without_room_for_the_workbook_is_said_at_once(repository, snapsh
         raise StorageFull
 
     now = datetime.now(UTC)
-    job = job_of(snapshot, "en", 5)
+    job = workbook()
     assert enqueue(repository, job, state_of(repository), now)
     monkeypatch.setattr(type(repository), "write_bytes", full)
     with pytest.raises(StorageFull):
         run(repository, job, now)
-    assert kept_workbook(repository, job, now).status == FAILED
+    assert kept_file(repository, job, now).status == FAILED

@@ -62,8 +62,20 @@ def test_every_sheet_is_explained_to_the_national_team(workbooks: dict[str, Read
 def test_sheets_come_in_the_order_of_the_registry(workbooks: dict[str, ReadWorkbook]) -> None:
     names = workbooks["en"].book.sheetnames
     assert names[:5] == ["Cover", "Contents", "Notes", "Key findings", "Response by health board"]
-    assert names[-1] == "Chart of enablers over years"
+    assert names[-2:] == ["Chart of enablers over years", "Charts of answers"]
     assert len(names) == 3 + len(SHEETS)
+
+
+def test_what_left_the_workbook_is_named_on_cover_and_contents(
+    workbooks: dict[str, ReadWorkbook], own_words: dict[str, ReadWorkbook], code: str
+) -> None:
+    title = own_words[code].book.worksheets[0]["A1"].value
+    for name in ("Cover", "Contents"):
+        assert any(title in line for line in workbooks[code].lines(name)), name
+
+
+def test_the_checker_finds_nothing_in_the_workbook_of_words(own_words: dict[str, ReadWorkbook], code: str) -> None:
+    assert check_workbook(own_words[code].path, language("en")) == []
 
 
 @pytest.mark.parametrize("name", ["Response by cluster", "Maturity by cluster", "Movement by cluster", "Help wanted"])
@@ -161,7 +173,7 @@ def test_a_changed_answer_is_in_the_next_workbook(copied: FileRepository) -> Non
         sheet = national_workbook(copied, ROUND, language("en"), NOW).sheet("Maturity by cluster")
         assert sheet is not None
         assert isinstance(sheet.body, Table)
-        return next(row[4] for row in sheet.body.rows if row[1] == "Arfon" and row[2] == "pcmw-01")
+        return next(row[3] for row in sheet.body.rows if row[1] == "Arfon" and row[2] == "pcmw-01")
 
     path = record_path(copied, "c-arfon")
     before = level_of_arfon()

@@ -2,22 +2,25 @@
 
 import shutil
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
 from survey.collection.people.accounts import ACCOUNTS
-from survey.collection.reading.decisions import NOT_READ, Reading, settle
+from survey.collection.reading.decisions import NOT_READ, Reading, read_readings, settle
 from survey.collection.reading.texts import written_texts
-from survey.collection.reading.themes import Theme, keep_themes, version_of
+from survey.collection.reading.themes import Theme, keep_themes, read_themes, version_of
 from survey.collection.responses.anonymous import store_response
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.measures.themes import people_theme_counts, theme_counts
 from survey.reporting.records.people import read_closed
+from survey.reporting.reports.national_report import national_report
 from survey.reporting.workbooks.registry import prepared, workbook_state
 from survey.reporting.workbooks.workforce.release import release_of
 from survey.reporting.workbooks.workforce.workbook import workforce_workbook
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.reporting.reports.reading import ReadDocument
 from tests.reporting.small_wales import NOW, ROUND
 from tests.reporting.workforce import survey_of_people as people
 
@@ -41,7 +44,7 @@ def tagged(wales, tmp_path):
     shutil.copytree(wales.root, tmp_path / "data")
     wales = FileRepository(tmp_path / "data")
     wales.create(ACCOUNTS, "eira", EIRA)
-    keep_themes(wales, ROUND, WENT_WELL, version_of(()), THEMES)
+    keep_themes(wales, ROUND, WENT_WELL, version_of(()), THEMES, NOW)
     texts = [text for text in written_texts(wales, load_snapshot(wales, ROUND)) if text.asked == WENT_WELL]
     for number, text in enumerate(texts):
         codes = ["t1"] * (number % 3 == 0) + ["t2"] * (number % 2 == 0)
@@ -77,12 +80,34 @@ def test_a_theme_is_named_in_the_language_of_the_workbook(tagged):
     assert [row[1] for row in rows] == ["Adeiladau", "Staff", "Arian", "Heb thema"]
 
 
+def test_the_report_has_the_rows_of_the_sheet(tagged):
+    content = national_report(tagged, load_snapshot(tagged, ROUND), language("en"), True, b"", b"").content
+    _, rows = ReadDocument(content).table("Themes of what was written, 2026-27")
+    expected = sheet(prepared(tagged, ROUND, 5, NOW).workbook(language("en")))
+    assert rows == [[str(cell) for cell in row] for row in expected]
+
+
 def test_a_workbook_is_made_anew_once_a_text_is_under_another_theme(tagged):
     snapshot = load_snapshot(tagged, ROUND)
     before = workbook_state(tagged, snapshot, 5, NOW)
     text = next(text for text in written_texts(tagged, snapshot) if text.asked == WENT_WELL)
     tag(tagged, ROUND, text, "t3")
     assert workbook_state(tagged, snapshot, 5, NOW) != before
+
+
+def test_looking_back_counts_the_themes_of_that_moment(tagged):
+    snapshot, later = load_snapshot(tagged, ROUND), NOW + timedelta(days=2)
+    then = theme_counts(tagged, snapshot)
+    text = next(text for text in written_texts(tagged, snapshot) if text.asked == WENT_WELL)
+    seen = read_readings(tagged, ROUND)[text.key].seen
+    settle(tagged, ROUND, text, seen, Reading(themes=frozenset({"t3"}), by="eira"), later)
+    kept = read_themes(tagged, ROUND)[WENT_WELL]
+    keep_themes(tagged, ROUND, WENT_WELL, version_of(kept), (*kept[1:], Theme("", "Amser", "Time")), later)
+    assert theme_counts(tagged, snapshot) != then
+    assert theme_counts(tagged, snapshot, NOW + timedelta(days=1)) == then
+    looked_back = prepared(tagged, ROUND, 5, later, NOW + timedelta(days=1)).workbook(language("en"))
+    assert [row[1] for row in sheet(looked_back)] == ["Premises", "Staffing", "Money", "Under no theme"]
+    assert theme_counts(tagged, snapshot, NOW - timedelta(minutes=1)) == ()
 
 
 def test_without_themes_nothing_is_counted(wales):
@@ -101,7 +126,7 @@ def commented(tmp_path):
         store_response(repository, snapshot, "c-1-1", pages, response_id=f"{number:032x}", language="en")
     people.close(repository)
     repository.create(ACCOUNTS, "eira", EIRA)
-    keep_themes(repository, people.ROUND, COMMENT, version_of(()), THEMES)
+    keep_themes(repository, people.ROUND, COMMENT, version_of(()), THEMES, NOW)
     for number, text in enumerate(written_texts(repository, load_snapshot(repository, people.ROUND))):
         codes = ["t1"] * (number < 12) + ["t2"] * (number < 4) + ["t3"]
         tag(repository, people.ROUND, text, *codes, state="released" if number < 13 else "waiting")

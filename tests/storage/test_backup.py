@@ -35,6 +35,14 @@ def repository(tmp_path) -> FileRepository:
     return repository
 
 
+def test_who_is_signed_in_and_who_failed_to_is_in_no_backup(repository, tmp_path):
+    for place in (("limits",), ("sessions",)):
+        repository.write(place, "00", {"n": 1})
+    names = backup(repository.root, tmp_path / "copy.zip").files
+    assert not [name for name in names if name.startswith(("limits", "sessions"))]
+    assert "rounds/sr-2026/reflection/north.json" in names
+
+
 def content(root):
     """Every file that is kept, with what is in it and what it may be used for."""
     return {

@@ -113,7 +113,7 @@ def test_while_a_backup_is_written_writers_are_free_and_no_other_backup_begins(r
         backup(repository.root, tmp_path / "copy.zip", look)
     finally:
         os.umask(umask)
-    assert seen == [["meta.json", "rounds", "secret"]]
+    assert seen == [[".archive", "meta.json", "rounds", "secret"]]
     restore(tmp_path / "copy.zip", tmp_path / "other")
     assert FileRepository(tmp_path / "other").read(PLACE, "north") == {"text": "Ateb â ŵ ac ŷ"}
 

@@ -24,7 +24,7 @@ from survey.storage.verify import verify
 from tests.collection.anonymous_example import ROUND as CREW
 from tests.collection.example import COMPLETE, NOW, ROUND
 
-FORMAT_1 = Path(__file__).parent / "formats" / "format-1.tar.xz"
+FORMATS = Path(__file__).parent / "formats"
 OLD_FOLDERS = ("accounts", f"rounds/{ROUND}/access", f"rounds/{CREW}/links")
 STEPS = ("backup", "write_format", "replace_file", "remove_file", "quarantine_file")
 
@@ -38,10 +38,10 @@ def old(tmp_path) -> Path:
     return unpacked(tmp_path / "data")
 
 
-def unpacked(root: Path) -> Path:
-    with tarfile.open(FORMAT_1) as archive:
+def unpacked(root: Path, number: int = 1) -> Path:
+    with tarfile.open(FORMATS / f"format-{number}.tar.xz") as archive:
         archive.extractall(root, filter="data")
-    assert read_format(root) == 1
+    assert read_format(root) == number
     return root
 
 
@@ -115,7 +115,7 @@ def test_what_was_before_is_in_a_backup_and_comes_up_again(old, tmp_path):
         assert manifest.format == 1
     elsewhere = tmp_path / "elsewhere"
     restore(saved, elsewhere)
-    assert contents(elsewhere) == before
+    assert contents(elsewhere) == {name: kept for name, kept in before.items() if not name.startswith("limits/")}
     assert opens(open_data_folder(elsewhere), "K7QT-9WXM-3FBD") == AccessGrant(ROUND, "arfon", 2)
 
 
@@ -170,28 +170,44 @@ def crash_at(monkeypatch, step: int, when: str) -> list[str]:
     return steps
 
 
-def test_an_upgrade_cut_short_anywhere_is_finished_by_the_next_start(tmp_path, monkeypatch):
+def test_what_pages_gave_out_is_made_anew_and_nothing_else_is_touched(tmp_path):
+    root = unpacked(tmp_path / "data", 2)
+    before = contents(root)
+    repository = open_data_folder(root)
+    assert verify(repository, sound(repository, language("en"))).is_clean
+    after = contents(root)
+    given_out = {name for name in before if "/workbooks/" in name}
+    assert len(given_out) == 3
+    assert before.keys() - after.keys() == given_out
+    assert after.keys() <= before.keys()
+    assert {name for name in after if before[name] != after[name]} == {"meta.json"}
+    assert not list(root.glob("rounds/*/workbooks"))
+
+
+OF_2 = ("backup", "replace_file", *["remove_file"] * 2, *("replace_file", *["remove_file"] * 3) * 2, "write_format")
+
+
+@pytest.mark.parametrize(
+    ("oldest", "expected"),
+    [(1, [*OF_2, "backup", "write_format"]), (2, ["backup", *["remove_file"] * 3, "write_format"])],
+)
+def test_an_upgrade_cut_short_anywhere_is_finished_by_the_next_start(tmp_path, monkeypatch, oldest, expected):
     with monkeypatch.context() as counting:
         steps = crash_at(counting, 0, "never")
-        whole = contents(open_data_folder(unpacked(tmp_path / "whole")).root)
-    assert steps == [
-        "backup",
-        *("replace_file", *["remove_file"] * 2),
-        *("replace_file", *["remove_file"] * 3),
-        *("replace_file", *["remove_file"] * 3),
-        "write_format",
-    ]
+        whole = contents(open_data_folder(unpacked(tmp_path / "whole", oldest)).root)
+    assert steps == expected
     for number in range(1, len(steps) + 1):
         for when in ("before", "after"):
-            root = unpacked(tmp_path / f"{number}-{when}")
+            root = unpacked(tmp_path / f"{number}-{when}", oldest)
             with monkeypatch.context() as crashing:
                 crash_at(crashing, number, when)
                 with pytest.raises(Killed):
                     open_data_folder(root)
-            assert read_format(root) == (2 if (number, when) == (len(steps), "after") else 1)
-            if (number, when) != (1, "before"):
-                with opened(root.with_name(f"{root.name}-before-format-2.zip")) as (_, manifest):
-                    assert f"rounds/{ROUND}/access/arfon.json" in manifest.files
+            done = steps[: number if when == "after" else number - 1]
+            assert read_format(root) == oldest + done.count("write_format")
+            if done:
+                with opened(root.with_name(f"{root.name}-before-format-{oldest + 1}.zip")) as (_, manifest):
+                    assert manifest.format == oldest
             assert contents(open_data_folder(root).root) == whole, (number, when)
             assert read_format(root) == FORMAT
 

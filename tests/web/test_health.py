@@ -1,8 +1,10 @@
 """What `/healthz` tells whoever watches over the service."""
 
+import errno
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -15,7 +17,7 @@ def test_healthy(app: Flask) -> None:
     assert (answer.status_code, answer.json) == (200, {"status": "ok", "problems": []})
 
 
-def test_asking_writes_nothing(app: Flask, data: Path) -> None:
+def test_asking_leaves_nothing(app: Flask, data: Path) -> None:
     before = sorted(data.rglob("*"))
     app.test_client().get("/healthz")
     assert sorted(data.rglob("*")) == before
@@ -31,6 +33,26 @@ def test_folder_that_cannot_be_written_is_a_problem(app: Flask, monkeypatch: pyt
     for missing in (os.R_OK, os.W_OK, os.X_OK):
         monkeypatch.setattr(monitoring.os, "access", lambda _folder, mode, missing=missing: not mode & missing)
         assert app.test_client().get("/healthz").json["problems"] == ["data folder is not writable"]
+
+
+def test_a_disk_that_refuses_what_rights_allow_is_a_problem(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_descriptor: int, _data: bytes) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(monitoring, "write_all", refuse)
+    answer = app.test_client().get("/healthz")
+    assert (answer.status_code, answer.json["problems"]) == (503, ["data folder is not writable"])
+
+
+@pytest.mark.parametrize(
+    ("files", "left", "status"), [(10**6, 999, 503), (10**6, 0, 503), (10**6, 1000, 200), (0, 0, 200)]
+)
+def test_a_disk_without_room_for_more_files_is_a_problem(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, files: int, left: int, status: int
+) -> None:
+    disk = SimpleNamespace(f_files=files, f_favail=left, f_bavail=10**9, f_bfree=10**9, f_blocks=10**9, f_frsize=4096)
+    monkeypatch.setattr(monitoring.os, "statvfs", lambda _: disk)
+    assert app.test_client().get("/healthz").status_code == status
 
 
 @pytest.mark.parametrize(

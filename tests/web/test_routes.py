@@ -27,6 +27,29 @@ ROUTES = {
     ),
     "manage.documents": ("/<language:language>/manage/rounds/<round_id>/documents", "GET", ACCOUNT),
     "manage.make_document": ("/<language:language>/manage/rounds/<round_id>/documents", "POST", ACCOUNT),
+    "manage.report_files": ("/<language:language>/manage/rounds/<round_id>/report", "GET POST", ACCOUNT),
+    "manage.report_file": (
+        "/<language:language>/manage/rounds/<round_id>/report/<any(template, earlier):kind>.<any(cy, en):code>.docx",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.service_template": (
+        "/<language:language>/manage/rounds/<round_id>/report/service.<any(cy, en):code>.docx",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.take_back": (
+        "/<language:language>/manage/rounds/<round_id>/report/<any(template, earlier):kind>.<any(cy, en):code>",
+        "POST",
+        ACCOUNT,
+    ),
+    "manage.contributions": ("/<language:language>/manage/rounds/<round_id>/contributions", "GET", ACCOUNT),
+    "manage.gather_contributions": ("/<language:language>/manage/rounds/<round_id>/contributions", "POST", ACCOUNT),
+    "manage.contribution": (
+        "/<language:language>/manage/rounds/<round_id>/contributions/<outcome>",
+        "GET POST",
+        ACCOUNT,
+    ),
     "manage.data": ("/<language:language>/manage/rounds/<round_id>/data", "GET POST", ACCOUNT),
     "manage.data_file": (
         "/<language:language>/manage/rounds/<round_id>/data/<kind>/<format_name>",
@@ -85,6 +108,20 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.themes": ("/<language:language>/manage/rounds/<round_id>/themes/<asked>", "GET POST", ACCOUNT),
+    "manage.wording": ("/<language:language>/manage/rounds/<round_id>/wording", "GET POST", ACCOUNT),
+    "manage.translations": ("/<language:language>/manage/translations/", "GET", ACCOUNT),
+    "manage.catalogue": ("/<language:language>/manage/translations/<catalogue>", "GET", ACCOUNT),
+    "manage.catalogue_file": ("/<language:language>/manage/translations/<catalogue>/file.po", "GET", ACCOUNT),
+    "manage.upload": ("/<language:language>/manage/translations/<catalogue>/upload", "GET POST", ACCOUNT),
+    "manage.uploaded": (
+        "/<language:language>/manage/translations/<catalogue>/uploads/<upload_id>",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.review": ("/<language:language>/manage/translations/<catalogue>/review", "POST", ACCOUNT),
+    "manage.message": ("/<language:language>/manage/translations/<catalogue>/<key>", "GET POST", ACCOUNT),
+    "manage.restore": ("/<language:language>/manage/translations/<catalogue>/<key>/restore", "POST", ACCOUNT),
+    "manage.comment": ("/<language:language>/manage/translations/<catalogue>/<key>/comment", "GET POST", ACCOUNT),
     "manage.workbook": ("/<language:language>/manage/rounds/<round_id>/workbook", "GET", ACCOUNT),
     "manage.workbook_file": (
         "/<language:language>/manage/rounds/<round_id>/workbook/<any(cy, en):code>.xlsx",
@@ -101,6 +138,9 @@ ROUTES = {
     "preview.edition": ("/<language:language>/preview/<name>/<year>/", "GET", ANYONE),
     "preview.item": ("/<language:language>/preview/<name>/<year>/item/<group>/<path:key>", "GET POST", ANYONE),
     "preview.questionnaires": ("/<language:language>/preview/", "GET", ANYONE),
+    "preview.interface": ("/<language:language>/preview/interface/", "GET", ANYONE),
+    "preview.interface_file": ("/<language:language>/preview/interface/<path:reference>", "GET", ANYONE),
+    "preview.texts": ("/<language:language>/preview/<name>/<year>/texts/<path:key>", "GET", ANYONE),
     "preview.section": ("/<language:language>/preview/<name>/<year>/section/<path:key>", "GET POST", ANYONE),
     "respond.answers_of_submission": (
         "/<language:language>/reflection/view/<int:number>/<any(cy, en):code>.docx",
@@ -144,9 +184,18 @@ ROUTES = {
     "respond.view_submission": ("/<language:language>/reflection/view/<int:number>", "GET", CLUSTER),
     "static": ("/static/<path:name>", "GET", ANYONE),
 }
-EXAMPLES = {"language": "en", "code": "cy", "name": "myfyrio.js", "pack_language": "both", "ending": "xlsx"}
+EXAMPLES = {
+    "language": "en",
+    "code": "cy",
+    "name": "myfyrio.js",
+    "pack_language": "both",
+    "ending": "xlsx",
+    "kind": "template",
+}
 OF_ENDPOINT = {
     "preview.edition": {"name": "self-reflection", "year": "2026"},
+    "preview.interface_file": {"reference": "survey/web/templates/pages/contact.html"},
+    "preview.texts": {"name": "self-reflection", "year": "2026", "key": "about"},
     "preview.section": {"name": "self-reflection", "year": "2026", "key": "about"},
     "preview.item": {"name": "self-reflection", "year": "2026", "key": "good_practice", "group": "examples"},
 }

@@ -78,3 +78,11 @@ def test_proxies_are_believed_as_far_as_said(data: Path, proxies: int, seen: str
     app = with_session_page(create_app({"TESTING": True, "DATA": data, "DEMO": True, "TRUSTED_PROXIES": proxies}))
     headers = {"X-Forwarded-For": "10.0.0.1, 10.0.0.2"}
     assert app.test_client().get("/session", headers=headers).text == seen
+
+
+def test_what_the_proxy_of_the_guide_does_not_set_is_not_believed(data: Path) -> None:
+    app = create_app({"TESTING": True, "DATA": data, "DEMO": True, "TRUSTED_PROXIES": 1})
+    headers = {"X-Forwarded-Prefix": "/elsewhere", "X-Forwarded-Port": "4444", "X-Forwarded-Host": "reflect.example"}
+    answer = app.test_client().get("/en/reflection", headers=headers)
+    assert answer.location.startswith("/en/sign-in")
+    assert "elsewhere" not in app.test_client().get("/en/", headers=headers).text

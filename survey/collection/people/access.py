@@ -1,8 +1,9 @@
 """How people are let in to answer: a cluster by its access code, everybody who works there by a link.
 
 A code is twelve letters and digits that are hard to confuse, in threes of four: about 56 random bits, so that a
-keyed hash suffices and guessing is hopeless even before failed tries are slowed down. Only that hash is kept; a code
-can be revoked and issued anew.
+keyed hash suffices and guessing is hopeless: with 180 codes in use and a thousand guesses a second, which is more than
+the service answers, finding one takes ten thousand years. So failed tries are not slowed down, and nobody can
+keep others out by them. Only that hash is kept; a code can be revoked and issued anew.
 
 A link leads to an anonymous round, one for each cluster. It is no secret, it hangs on the wall; its token is kept as it
 is, so that a poster can be printed again. It is long enough that nobody hits the link of another cluster by chance. A

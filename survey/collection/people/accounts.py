@@ -70,12 +70,17 @@ def read_account(repository: Repository, name: str) -> Account | None:
 
 def read_accounts(repository: Repository) -> list[Account]:
     """All accounts, by name. Raises Unreadable when one of them cannot be read."""
-    accounts = []
-    for _, record in repository.read_all(ACCOUNTS):
-        if isinstance(record, Unreadable):
-            raise record
-        accounts.append(Account(**record))
+    accounts, unreadable = readable_accounts(repository)
+    for fault in unreadable:
+        raise fault
     return accounts
+
+
+def readable_accounts(repository: Repository) -> tuple[list[Account], list[Unreadable]]:
+    """The accounts that can be read, by name, and what is wrong with the others."""
+    records = [record for _, record in repository.read_all(ACCOUNTS)]
+    unreadable = [record for record in records if isinstance(record, Unreadable)]
+    return [Account(**record) for record in records if not isinstance(record, Unreadable)], unreadable
 
 
 def national_account(repository: Repository, name: str) -> Account | None:

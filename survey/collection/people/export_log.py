@@ -20,7 +20,7 @@ EXPORTS: Mapping[str, Phrase] = {
     "response_downloaded": Phrase("export log", "A cluster’s response downloaded"),
     "response_printed": Phrase("export log", "A cluster’s response printed"),
     "evidence_file_downloaded": Phrase("export log", "File of evidence downloaded"),
-    "document_downloaded": Phrase("export log", "Report or peer review pack downloaded"),
+    "document_downloaded": Phrase("export log", "Report, clusters’ words or peer review pack downloaded"),
     "meeting_pack_downloaded": Phrase("export log", "Meeting pack downloaded"),
     "responses_exported": Phrase("export log", "Responses of clusters written by a command"),
     "released": Phrase("export log", "Figures of people released"),
@@ -33,21 +33,22 @@ SAID_APART = frozenset(("at", "who", "what", "round", "reason", "sha256"))
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One export: when, who, what, of which round and why. `details` are what else the log says of it."""
+    """One export: when, who, what, of which round and why. `details` are what else the log says of it, each by its
+    name."""
 
     at: datetime
     who: str
     what: str
     round: str
     reason: str
-    details: tuple[str, ...]
+    details: tuple[tuple[str, str], ...]
 
 
 def exports(repository: Repository) -> Iterator[Export]:
     """Every export, oldest first."""
     for entry in repository.entries(LOG, EVENTS):
         if entry["what"] in EXPORTS:
-            details = tuple(str(value) for name, value in entry.items() if name not in SAID_APART and value)
+            details = tuple((name, str(value)) for name, value in entry.items() if name not in SAID_APART and value)
             yield Export(
                 datetime.fromisoformat(entry["at"]),
                 entry["who"],

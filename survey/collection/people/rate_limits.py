@@ -1,10 +1,11 @@
-"""Slowing down guesses: failed tries only, kept in our own storage, per code, account and address.
+"""Slowing down guesses at passwords: failed tries only, kept in our own storage, under a keyed hash of whose they are.
 
-The more failures, the longer the wait; a success clears them. Whole practices share one address, so the limit
-per address is generous.
+The more failures, the longer the wait; a success clears them. Nobody waits for what others do elsewhere: tries are
+counted by the account together with where they come from. Access codes need no waits: they are random (`access.py`).
 """
 
-import hashlib
+import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -16,42 +17,51 @@ from survey.storage.repository import Repository, Unreadable
 LIMITS = ("limits",)
 ENOUGH = 12
 """Failures beyond the free ones that are kept: with so many, the longest wait has been reached."""
+FREE = 5
+"""How many failures within `WINDOW` are free."""
+WINDOW = timedelta(hours=2)
+LONGEST = timedelta(minutes=5)
+"""How long at most one waits after a further one."""
+ASKEW = timedelta(minutes=1)
+"""What is noted for a later moment than this was noted before the clock was put back, and counts for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """How many failures within `window` are free, and how long at most one waits after further ones."""
+class Tries:
+    """The failed tries of one subject, which is kept as nothing but a hash that is keyed with `secret`."""
 
-    kind: str
-    free: int
-    window: timedelta
-    longest: timedelta
+    repository: Repository
+    secret: bytes
+    subject: str
 
+    @property
+    def _key(self) -> str:
+        return "account-" + hmac.new(self.secret, f"failed tries\n{self.subject}".encode(), "sha256").hexdigest()[:32]
 
-PER_CODE = Limit("code", 5, timedelta(minutes=15), timedelta(minutes=5))
-PER_ACCOUNT = Limit("account", 5, timedelta(minutes=15), timedelta(minutes=5))
-PER_ADDRESS = Limit("address", 100, timedelta(minutes=15), timedelta(minutes=5))
+    def check_allowed(self, now: datetime) -> None:
+        """Raises DomainError("wait") while the subject has to wait. Failures that cannot be read count for nothing."""
+        try:
+            record = self.repository.read(LIMITS, self._key)
+        except Unreadable:
+            record = None
+        seconds = _wait(_recent(record, now), now)
+        if seconds > 0:
+            raise DomainError("wait", seconds=str(seconds))
 
+    def note_failure(self, now: datetime) -> None:
+        def change(record: dict[str, Any] | None) -> dict[str, Any]:
+            failures = [*_recent(record, now), now][-(FREE + ENOUGH) :]
+            return {"failures": [moment.isoformat() for moment in failures]}
 
-def check_allowed(repository: Repository, limit: Limit, subject: str, now: datetime) -> None:
-    """Raises DomainError("wait") while the subject has to wait."""
-    failures = _recent(repository.read(LIMITS, _key(limit, subject)), limit, now)
-    seconds = _wait(failures, limit, now)
-    if seconds > 0:
-        raise DomainError("wait", seconds=str(seconds))
+        try:
+            self.repository.update(LIMITS, self._key, change)
+        except Unreadable:
+            self.note_success()
+            self.repository.update(LIMITS, self._key, change)
 
-
-def note_failure(repository: Repository, limit: Limit, subject: str, now: datetime) -> None:
-    def change(record: dict[str, Any] | None) -> dict[str, Any]:
-        failures = [*_recent(record, limit, now), now][-(limit.free + ENOUGH) :]
-        return {"failures": [moment.isoformat() for moment in failures]}
-
-    repository.update(LIMITS, _key(limit, subject), change)
-
-
-def note_success(repository: Repository, limit: Limit, subject: str) -> None:
-    """Forget the failures."""
-    repository.delete(LIMITS, _key(limit, subject))
+    def note_success(self) -> None:
+        """Forget the failures."""
+        self.repository.delete(LIMITS, self._key)
 
 
 def stale_limits(repository: Repository, before: datetime) -> list[str]:
@@ -64,21 +74,15 @@ def stale_limits(repository: Repository, before: datetime) -> list[str]:
     ]
 
 
-def _recent(record: dict[str, Any] | None, limit: Limit, now: datetime) -> list[datetime]:
-    # A failure from the future was noted before the clock was put back: it counts as one of now.
-    moments = [min(datetime.fromisoformat(moment), now) for moment in record["failures"]] if record else []
-    return [moment for moment in moments if now - moment < limit.window]
+def _recent(record: dict[str, Any] | None, now: datetime) -> list[datetime]:
+    moments = [datetime.fromisoformat(moment) for moment in record["failures"]] if record else []
+    return [moment for moment in moments if -ASKEW <= now - moment < WINDOW]
 
 
-def _wait(failures: list[datetime], limit: Limit, now: datetime) -> int:
-    beyond = len(failures) - limit.free
+def _wait(failures: Sequence[datetime], now: datetime) -> int:
+    beyond = len(failures) - FREE
     if beyond < 0:
         return 0
-    longest = limit.longest.total_seconds()
-    due = failures[-1] + timedelta(seconds=min(2.0 ** (beyond + 1), longest))
+    due = min(failures[-1], now) + timedelta(seconds=min(2.0 ** (beyond + 1), LONGEST.total_seconds()))
     # Up, so that whoever waits as long as they are told is let in.
     return max(0, ceil((due - now).total_seconds()))
-
-
-def _key(limit: Limit, subject: str) -> str:
-    return f"{limit.kind}-{hashlib.sha256(subject.encode()).hexdigest()[:32]}"

@@ -1,6 +1,6 @@
 """What the national team made of each text that it read: whether it may go out, as which words, under which themes.
 
-    (rounds, <round>, reading), <key of the text>    {state, goes_out, themes, by, at}
+    (rounds, <round>, reading), <key of the text>    {state, goes_out, themes, by, at, was: [{until, themes}]}
 
 Free text of people waits: nothing exports it before somebody who is named has released it. What somebody wrote stays in
 her response only; here is what goes out in its place, where that is not the same.
@@ -62,24 +62,46 @@ def reading_of(round_id: str) -> Place:
     return place(round_id, READING)
 
 
-def reading_from(record: Mapping[str, Any] | None) -> Reading:
-    """A reading from its record. Raises AttributeError, KeyError, TypeError, ValueError for a record that is none."""
+def themes_at(record: Mapping[str, Any], moment: datetime | None) -> list[Any]:
+    """What a record held as its themes at a moment, or holds now: of a text their codes, of a question the themes.
+
+    A record that does not say what it was before is taken to have been so all the time.
+    """
+    for before in record.get("was", ()):
+        if moment and moment < datetime.fromisoformat(before["until"]):
+            return list(before["themes"])
+    return list(record["themes"])
+
+
+def with_history(record: Record, before: Record | None, now: datetime) -> Record:
+    """A record that is to be kept, with the themes that were before it, and until when."""
+    was = before.get("was", []) if before else [{"until": now.isoformat(), "themes": []}]
+    if before and before["themes"] != record["themes"]:
+        was = [*was, {"until": now.isoformat(), "themes": before["themes"]}]
+    return {**record, "was": was}
+
+
+def reading_from(record: Mapping[str, Any] | None, moment: datetime | None = None) -> Reading:
+    """A reading from its record, with the themes of a moment if one is given. Raises AttributeError, KeyError,
+    TypeError, ValueError for a record that is none."""
     if record is None:
         return NOT_READ
     if record["state"] not in STATES:
         raise ValueError(record["state"])
     at = datetime.fromisoformat(record["at"]) if record["at"] else None
-    return Reading(record["state"], str(record["goes_out"]), frozenset(record["themes"]), str(record["by"]), at)
+    themes = frozenset(themes_at(record, moment))
+    return Reading(record["state"], str(record["goes_out"]), themes, str(record["by"]), at)
 
 
-def read_readings(repository: Repository, round_id: str) -> dict[str, Reading]:
-    """What was made of the texts of a round, by key. Raises Unreadable when any of it cannot be read."""
+def read_readings(repository: Repository, round_id: str, moment: datetime | None = None) -> dict[str, Reading]:
+    """What was made of the texts of a round, by key, with the themes of a moment if one is given. Raises Unreadable
+    when any of it cannot be read."""
     found: dict[str, Reading] = {}
     for key, record in repository.read_all(reading_of(round_id)):
         if isinstance(record, Unreadable):
             raise record
         try:
-            found[key] = reading_from(record)
+            found[key] = reading_from(record, moment)
         except (AttributeError, KeyError, TypeError, ValueError):
             raise Unreadable(reading_of(round_id), key, "the record is not that of a text that was read") from None
     return found
@@ -111,13 +133,14 @@ def settle(
         if settled == current:
             raise _Unchanged
         is_decided.append(settled.decision != current.decision)
-        return {
+        kept: Record = {
             "state": settled.state,
             "goes_out": settled.goes_out,
             "themes": sorted(settled.themes),
             "by": settled.by,
             "at": settled.at.isoformat() if settled.at else "",
         }
+        return with_history(kept, record, now)
 
     is_decided: list[bool] = []
     try:

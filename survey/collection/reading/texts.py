@@ -8,10 +8,12 @@ what counts, with cluster, health board and outcome. Worksheets and repeating gr
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import read_responses, responses_of
+from survey.collection.responses.as_at import record_as_at
 from survey.collection.responses.response import REFLECTION, WrittenIn, response_from
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -56,13 +58,16 @@ def asked_for_words(snapshot: RoundSnapshot) -> dict[str, Question]:
     }
 
 
-def written_texts(repository: Repository, snapshot: RoundSnapshot) -> tuple[WrittenText, ...]:
-    """All texts of the responses that can be read. A process reads them once for each state of the responses.
+def written_texts(
+    repository: Repository, snapshot: RoundSnapshot, moment: datetime | None = None
+) -> tuple[WrittenText, ...]:
+    """All texts of the responses that can be read, of clusters as they stood at a moment if one is given. A process
+    reads them once for each state of the responses.
 
     Raises DomainError("still_open") for people while their round has not been closed.
     """
     if snapshot.questionnaire.respondent != "anonymous":
-        return _texts_of_clusters(repository, snapshot, repository.revision(_reflections(snapshot)))
+        return _texts_of_clusters(repository, snapshot, repository.revision(_reflections(snapshot)), moment)
     if snapshot.round.status != "closed":
         raise DomainError("still_open", round=snapshot.round.id)
     return _texts_of_people(repository, snapshot, repository.revision(responses_of(snapshot.round.id)))
@@ -80,14 +85,17 @@ def _texts_of_people(repository: Repository, snapshot: RoundSnapshot, _revision:
 
 
 @lru_cache(maxsize=4)
-def _texts_of_clusters(repository: Repository, snapshot: RoundSnapshot, _revision: str) -> tuple[WrittenText, ...]:
+def _texts_of_clusters(
+    repository: Repository, snapshot: RoundSnapshot, _revision: str, moment: datetime | None
+) -> tuple[WrittenText, ...]:
     found: list[WrittenText] = []
     for code, record in repository.read_all(_reflections(snapshot)):
         cluster = snapshot.clusters.cluster(code)
         if isinstance(record, Unreadable) or cluster is None:
             continue
         try:
-            counted = response_from(record).counted
+            stood = record_as_at(record, moment) if moment else record
+            counted = response_from(stood).counted if stood else None
         except (AttributeError, KeyError, TypeError, ValueError):
             continue
         if counted is not None:

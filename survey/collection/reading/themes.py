@@ -1,6 +1,6 @@
 """Themes: the national team’s own short list for each question that is answered in words, kept with its round.
 
-    (rounds, <round>, themes), <section.question>    {themes: [{code, cy, en}], next}
+    (rounds, <round>, themes), <section.question>    {themes: [{code, cy, en}], next, was: [{until, themes}]}
 
 A code is never given twice in a list, so that a text keeps its themes when they are renamed. A list can begin as that
 of the year before, with its codes.
@@ -8,10 +8,11 @@ of the year before, with its codes.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.reading.decisions import Reading
+from survey.collection.reading.decisions import Reading, themes_at, with_history
 from survey.collection.responses.merge import fingerprint
 from survey.collection.rounds.round import place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -43,20 +44,21 @@ def themes_of(round_id: str) -> Place:
     return place(round_id, THEMES)
 
 
-def themes_from(record: Mapping[str, Any] | None) -> Themes:
-    """The themes of a record. Raises KeyError, TypeError for a record that is none."""
-    return tuple(Theme(**theme) for theme in record["themes"]) if record else ()
+def themes_from(record: Mapping[str, Any] | None, moment: datetime | None = None) -> Themes:
+    """The themes of a record, of a moment if one is given. Raises KeyError, TypeError, ValueError for a record that is
+    none."""
+    return tuple(Theme(**theme) for theme in themes_at(record, moment)) if record else ()
 
 
-def read_themes(repository: Repository, round_id: str) -> dict[str, Themes]:
-    """The themes of a round, by question. Raises Unreadable when any list cannot be read."""
+def read_themes(repository: Repository, round_id: str, moment: datetime | None = None) -> dict[str, Themes]:
+    """The themes of a round, by question, of a moment if one is given. Raises Unreadable when a list cannot be read."""
     found: dict[str, Themes] = {}
     for asked, record in repository.read_all(themes_of(round_id)):
         if isinstance(record, Unreadable):
             raise record
         try:
-            found[asked] = themes_from(record)
-        except (KeyError, TypeError):
+            found[asked] = themes_from(record, moment)
+        except (KeyError, TypeError, ValueError):
             raise Unreadable(themes_of(round_id), asked, "the record is not a list of themes") from None
     return found
 
@@ -66,7 +68,9 @@ def version_of(themes: Themes) -> str:
     return fingerprint([asdict(theme) for theme in themes])
 
 
-def keep_themes(repository: Repository, round_id: str, asked: str, seen: str, wanted: Sequence[Theme]) -> None:
+def keep_themes(
+    repository: Repository, round_id: str, asked: str, seen: str, wanted: Sequence[Theme], now: datetime
+) -> None:
     """Keep the list of a question, of which somebody had `seen` this version. A theme without any name is removed.
 
     Raises DomainError: half_a_theme (named in one language), long_theme, theme_twice, many_themes, themes_changed
@@ -77,11 +81,11 @@ def keep_themes(repository: Repository, round_id: str, asked: str, seen: str, wa
     def change(record: Record | None) -> Record:
         current = themes_from(record)
         if _names(current) == _names(named):
-            return _record(current, record)
+            return _record(current, record, now)
         if version_of(current) != seen:
             raise DomainError("themes_changed")
         codes = {theme.code for theme in current}
-        return _record([theme if theme.code in codes else replace(theme, code="") for theme in named], record)
+        return _record([theme if theme.code in codes else replace(theme, code="") for theme in named], record, now)
 
     repository.update(themes_of(round_id), asked, change)
 
@@ -97,12 +101,12 @@ def earlier_themes(repository: Repository, snapshot: RoundSnapshot, asked: str) 
     return ()
 
 
-def take_over(repository: Repository, snapshot: RoundSnapshot, asked: str) -> None:
+def take_over(repository: Repository, snapshot: RoundSnapshot, asked: str, now: datetime) -> None:
     """Begin the list of a question as that of the year before. One that was begun already stays."""
     themes = earlier_themes(repository, snapshot, asked)
 
     def change(record: Record | None) -> Record:
-        return record or _record(themes, None)
+        return record or _record(themes, None, now)
 
     repository.update(themes_of(snapshot.round.id), asked, change)
 
@@ -130,7 +134,7 @@ def _named(wanted: Sequence[Theme]) -> list[Theme]:
     return named
 
 
-def _record(themes: Sequence[Theme], before: Record | None) -> Record:
+def _record(themes: Sequence[Theme], before: Record | None, now: datetime) -> Record:
     number = before["next"] if before else 1
     kept: list[Theme] = []
     for theme in themes:
@@ -138,7 +142,8 @@ def _record(themes: Sequence[Theme], before: Record | None) -> Record:
             theme, number = replace(theme, code=f"t{number}"), number + 1
         kept.append(theme)
     highest = max((int(theme.code[1:]) for theme in kept), default=0)
-    return {"themes": [asdict(theme) for theme in kept], "next": max(number, highest + 1)}
+    record: Record = {"themes": [asdict(theme) for theme in kept], "next": max(number, highest + 1)}
+    return with_history(record, before, now)
 
 
 def _names(themes: Sequence[Theme]) -> list[tuple[str, str]]:

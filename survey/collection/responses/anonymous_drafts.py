@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from survey.collection.clock import is_steady
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_hash
 from survey.collection.responses.merge import Edit
@@ -166,10 +167,15 @@ def remove_draft(repository: Repository, round_id: str, draft_id: str) -> None:
 
 
 def over_drafts(repository: Repository, of_round: Round, now: datetime) -> list[str]:
-    """The ids of the drafts of a round whose time is over: all of them once it is closed."""
+    """The ids of the drafts of a round whose time is over: all of them once it is closed.
+
+    None while the clock may have jumped: then they are not shown, and there when it has come back.
+    """
     where = drafts_of(of_round.id)
     if of_round.status == "closed":
         return list(repository.keys(where))
+    if not is_steady(repository, now):
+        return []
     return [
         key
         for key, record in repository.read_all(where)

@@ -1,12 +1,16 @@
 """What somebody sent for a page and has to go on with, because not all of it could be kept, until she has.
 
-    (rounds, <round>, unfinished), <cluster>    id → {page, fields, at}
+    (rounds, <round>, unfinished), <cluster>    id → {page, fields, at, place}
+
+`place` says where the form stands: its endpoint and what is in its address; what was held before 2026-11 has none.
 
 It is no part of the response, and worth nothing after a day; what is older goes with the next one, or by `data purge`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from survey.collection.rounds.round import place
 from survey.storage.repository import Record, Repository, Unreadable
@@ -19,11 +23,27 @@ MOST_UNFINISHED = 20
 Fields = Sequence[tuple[str, str]]
 
 
-def hold(
-    repository: Repository, round_id: str, cluster_code: str, key: str, page_key: str, fields: Fields, now: datetime
-) -> None:
-    """Hold the fields of a form, in the place of what was held under this key."""
-    held = {"page": page_key, "fields": [[name, value] for name, value in fields], "at": now.isoformat()}
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was sent: the key and the question page it was sent for, where its form stands, when."""
+
+    key: str
+    page_key: str
+    endpoint: str
+    values: Mapping[str, Any]
+    fields: Fields
+    at: datetime
+
+
+def hold(repository: Repository, round_id: str, cluster_code: str, form: Form) -> None:
+    """Hold a form, in the place of what was held under its key."""
+    key, now = form.key, form.at
+    held = {
+        "page": form.page_key,
+        "fields": [[name, value] for name, value in form.fields],
+        "at": now.isoformat(),
+        "place": [form.endpoint, dict(form.values)],
+    }
 
     def change(record: Record | None) -> Record:
         others = {
@@ -41,6 +61,26 @@ def held(repository: Repository, round_id: str, cluster_code: str, key: str, pag
     entry = (repository.read(place(round_id, UNFINISHED), cluster_code) or {}).get(key)
     if entry is None or entry["page"] != page_key:
         return None
+    return _fields(entry)
+
+
+def waiting(repository: Repository, round_id: str, cluster_code: str, now: datetime) -> list[Form]:
+    """What is held and worth something, oldest first."""
+    forms = [
+        _form(key, entry)
+        for key, entry in (repository.read(place(round_id, UNFINISHED), cluster_code) or {}).items()
+        if "place" in entry
+    ]
+    return [form for form in forms if now - form.at < LASTS]
+
+
+def _form(key: str, entry: Record) -> Form:
+    endpoint, values = entry["place"]
+    at = datetime.fromisoformat(entry["at"])
+    return Form(key, entry["page"], endpoint, values, _fields(entry), at)
+
+
+def _fields(entry: Record) -> Fields:
     return [(name, value) for name, value in entry["fields"]]
 
 

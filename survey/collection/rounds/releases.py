@@ -126,9 +126,9 @@ def released_file(repository: Repository, round_id: str, release: KeptRelease, w
     return content
 
 
-def keep_tracking(repository: Repository, round_id: str, tracking: Tracking) -> None:
-    """Keep what was told of clusters at the close. What is kept already stays."""
-    record = {"threshold": tracking.threshold, "enough": list(tracking.enough)}
+def keep_tracking(repository: Repository, round_id: str, tracking: Tracking, responses: int) -> None:
+    """Keep what was told of clusters at the close, and how many responses there were. What is kept already stays."""
+    record = {"threshold": tracking.threshold, "enough": list(tracking.enough), "responses": responses}
     repository.create(releases_of(round_id), TRACKING, record)
 
 
@@ -139,3 +139,10 @@ def read_kept_tracking(repository: Repository, round_id: str) -> Tracking | None
         return Tracking(int(record["threshold"]), tuple(record["enough"])) if record else None
     except (KeyError, TypeError, ValueError):
         raise Unreadable(releases_of(round_id), TRACKING, "the record is not that of a close") from None
+
+
+def responses_at_close(repository: Repository, round_id: str) -> int | None:
+    """How many responses a round closed with; None where that was not kept."""
+    record = repository.read(releases_of(round_id), TRACKING) or {}
+    responses = record.get("responses")
+    return responses if isinstance(responses, int) else None

@@ -22,7 +22,7 @@ from survey.questionnaire.following import Followed
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.walk import Instrument
-from survey.storage.repository import Repository, Unreadable
+from survey.storage.repository import Place, Repository, Unreadable
 
 SNAPSHOT = "frozen"
 FOLLOWED_UP = "followed_up.json"
@@ -138,16 +138,33 @@ def _parts(repository: Repository, round_id: str, snapshot_digest: str, text_rev
     definition, framework, clusters, assignments = (
         orjson.loads(repository.read_bytes(place(round_id, SNAPSHOT), name)) for name in _FILES
     )
-    where = place(round_id, "texts", str(text_revision)) if text_revision else place(round_id, SNAPSHOT)
-    texts = {code: Texts(code, orjson.loads(repository.read_bytes(where, f"texts.{code}.json"))) for code in LANGUAGES}
     return (
         {board: tuple(outcomes) for board, outcomes in assignments.items()},
         questionnaire_from(definition),
         framework_from(framework) if framework else None,
         clusters_from(clusters),
-        texts,
+        _texts(repository, round_id, text_revision),
         _followed(repository, round_id),
     )
+
+
+def texts_place(round_id: str, text_revision: int) -> Place:
+    """Where the texts of a revision are kept; those that the round was opened with are its revision 0."""
+    return place(round_id, "texts", str(text_revision)) if text_revision else place(round_id, SNAPSHOT)
+
+
+def worded_as(repository: Repository, snapshot: RoundSnapshot, text_revision: int) -> RoundSnapshot:
+    """The round in the words of one of its text revisions, as a submission that names it was given."""
+    if text_revision == snapshot.round.text_revision:
+        return snapshot
+    texts = _texts(repository, snapshot.round.id, text_revision)
+    return replace(snapshot, round=replace(snapshot.round, text_revision=text_revision), texts=texts)
+
+
+@lru_cache(maxsize=32)
+def _texts(repository: Repository, round_id: str, text_revision: int) -> dict[str, Texts]:
+    where = texts_place(round_id, text_revision)
+    return {code: Texts(code, orjson.loads(repository.read_bytes(where, f"texts.{code}.json"))) for code in LANGUAGES}
 
 
 def _followed(repository: Repository, round_id: str) -> dict[str, Followed]:

@@ -60,6 +60,8 @@ PALETTES: dict[Palette, tuple[Tone, ...]] = {
     ),
     "diverging": (Tone(_BROWN), Tone(_ORANGE), _EMPTY, Tone(_BLUE), Tone(_NAVY)),
 }
+_FEW = ((), (2,), (2, 4), (0, 2, 4))
+"""Of the tones of what has an order, those for no series, one, two and three."""
 _BELOW_AND_ABOVE = (Tone(_BROWN), Tone(_SAND, outline=_ORANGE), Tone("#3A79AE"), Tone(_DEEP))
 
 
@@ -72,8 +74,8 @@ def tones(palette: Palette, number: int) -> list[Tone]:
     found = PALETTES[palette]
     if palette == "diverging" and number == 3:
         return [found[0], found[2], found[-1]]
-    if palette == "ordered" and number in (2, 3):
-        return [found[2], found[4]] if number == 2 else [found[0], found[2], found[4]]
+    if palette == "ordered" and number < len(_FEW):
+        return [found[place] for place in _FEW[number]]
     return [found[place % len(found)] for place in range(number)]
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from survey.languages import Language
 from survey.reporting.charts.colours import Palette
 
-Kind = Literal["shares", "dots", "slopes"]
+Kind = Literal["shares", "bars", "dots", "slopes"]
 Figures = Literal["whole", "percent", "decimal"]
 
 
@@ -24,7 +24,8 @@ class Chart:
 
     `shares`: a bar for each name, as long as all others, in which each series has its part; with `middle` the bars are
     laid so that this place among the series (2: between the second and the third; 2.5: half-way through the third)
-    stands below one another. `dots`: a row for each name and a dot for each series on a scale from `low` to `high`.
+    stands below one another. `bars`: a bar for each name, of one series, on a scale from `low` to `high`. `dots`: a row
+    for each name and a dot for each series on such a scale.
     `slopes`: a line for each series over the names, which follow one another.
 
     `facts` are the base, the source and the date, one a line. `instead` has for each name what is said in place of its

@@ -1,4 +1,4 @@
-"""Charts of which each name is a row: bars of shares, and dots on a scale."""
+"""Charts of which each name is a row: bars of shares, bars and dots on a scale."""
 
 from survey.reporting.charts.canvas import LEADING, MARK, SIZE, Canvas, set_in, text_width
 from survey.reporting.charts.colours import INK, QUIET, tones
@@ -71,11 +71,23 @@ class _Plot:
         if self._chart.instead[place]:
             self._canvas.lines(self._left + 2, y + 2, [self._chart.instead[place]])
         elif self._chart.kind == "shares":
+            self._parts(place, y)
+        elif self._chart.kind == "bars":
             self._bar(place, y)
         else:
             self._dots(place, y + BAR / 2)
 
     def _bar(self, place: int, y: float) -> None:
+        figure = self._chart.series[0].figures[place]
+        if figure is None:
+            return
+        end = self._at(figure)
+        self._canvas.bar(self._left, y, end - self._left, BAR, 0)
+        label, room = self._chart.say(figure), text_width(self._chart.say(figure)) + 4
+        beyond = end + room <= self._right + RIGHT
+        self._canvas.lines(end + 4 if beyond else end - 4, y + 2.5, [label], anchor="start" if beyond else "end")
+
+    def _parts(self, place: int, y: float) -> None:
         parts = self._chart.parts(place)
         if parts is None:
             return

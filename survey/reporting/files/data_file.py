@@ -11,7 +11,7 @@ from survey.languages import LANGUAGES, Phrase
 from survey.reporting.records.table_schema import Field, Words, words
 from survey.reporting.xlsx.description import Shorthand
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 SHORTHANDS = frozenset(shorthand.value for shorthand in Shorthand)
 MISSING = {
     Shorthand.NOT_APPLICABLE: Phrase("data file", "Not asked"),

@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from survey.collection.progress import UNREADABLE
 from survey.collection.responses.response import STATUSES
 from survey.questionnaire.definition import Option
 from survey.reporting.measures.declarations import Measure
-from survey.reporting.records.frames import UNREADABLE, RoundData
+from survey.reporting.records.frames import RoundData
 from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ANSWERED, NOT_ASKED
 
 

@@ -5,6 +5,7 @@ A text can be under several themes, so numbers add up to nothing.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from survey.collection.reading.decisions import NOT_READ, read_readings
 from survey.collection.reading.selection import Read
@@ -35,11 +36,15 @@ class PeopleThemeCount:
     people: int | None
 
 
-def theme_counts(repository: Repository, snapshot: RoundSnapshot) -> tuple[ThemeCount, ...]:
-    """Every theme of every question of a round of clusters, then what is under none of them. Raises Unreadable."""
+def theme_counts(
+    repository: Repository, snapshot: RoundSnapshot, moment: datetime | None = None
+) -> tuple[ThemeCount, ...]:
+    """Every theme of every question of a round of clusters, then what is under none of them: now, or at an earlier
+    moment. Raises Unreadable.
+    """
     return tuple(
         ThemeCount(question, theme, len(read), len({text.cluster for text, _ in read}))
-        for question, themes, of_question in _themed(repository, snapshot)
+        for question, themes, of_question in _themed(repository, snapshot, moment)
         for theme in (*themes, None)
         if (read := [one for one in of_question if _is_under(one, theme, themes)]) or theme
     )
@@ -62,14 +67,14 @@ def people_theme_counts(
 
 
 def _themed(
-    repository: Repository, snapshot: RoundSnapshot
+    repository: Repository, snapshot: RoundSnapshot, moment: datetime | None = None
 ) -> Iterator[tuple[Question, tuple[Theme, ...], list[Read]]]:
     """The questions that have themes, with their texts."""
-    themes = read_themes(repository, snapshot.round.id)
+    themes = read_themes(repository, snapshot.round.id, moment)
     if not any(themes.values()):
         return
-    readings = read_readings(repository, snapshot.round.id)
-    texts = written_texts(repository, snapshot)
+    readings = read_readings(repository, snapshot.round.id, moment)
+    texts = written_texts(repository, snapshot, moment)
     for asked, question in asked_for_words(snapshot).items():
         if themes.get(asked):
             of_question = [(text, readings.get(text.key, NOT_READ)) for text in texts if text.asked == asked]

@@ -29,6 +29,7 @@ import orjson
 import pandas as pd
 
 from survey.collection.errors import DomainError
+from survey.collection.progress import UNREADABLE
 from survey.collection.responses.as_at import record_as_at
 from survey.collection.responses.response import REFLECTION, AttachedFile, Response, response_from
 from survey.collection.rounds.clusters import Cluster
@@ -43,7 +44,6 @@ from survey.reporting.records.variables import (
 )
 from survey.storage.repository import Record, Repository, Unreadable
 
-UNREADABLE = "unreadable"
 _CLUSTERS = ["cluster", "board", "status", "counted", "submitted_at", "submitted_in"]
 _OF_VARIABLE = {
     "page": "page.key",

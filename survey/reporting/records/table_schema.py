@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from survey.collection.progress import UNREADABLE
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, Language, Phrase, language
 from survey.questionnaire.definition import Text
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.base import FieldKind
-from survey.reporting.records.frames import UNREADABLE
 from survey.reporting.records.variables import Variable
 
 Words = Mapping[str, str]
@@ -21,7 +21,6 @@ Words = Mapping[str, str]
 
 ColumnKind = FieldKind | Literal["time"]
 
-OUTCOME = Phrase("workbook", "%(module)s %(number)s: %(name)s")
 CHOSEN = Phrase("workbook option", "Chosen")
 NOT_CHOSEN = Phrase("workbook option", "Not chosen")
 STATUSES = {
@@ -93,14 +92,8 @@ def spoken_languages() -> tuple[Code, ...]:
 
 def outcome_names(snapshot: RoundSnapshot, spoken: Language) -> dict[str, str]:
     """The outcomes of a round’s framework by id: “PCMW 1: An informed public”."""
-    framework, texts = snapshot.framework, snapshot.texts[spoken.code]
-    if framework is None:
-        return {}
-    modules = {module.id: texts(module.short_name) for module in framework.modules}
-    return {
-        outcome.id: spoken.say(OUTCOME, module=modules[outcome.module], number=outcome.number, name=texts(outcome.name))
-        for outcome in framework.outcomes
-    }
+    framework = snapshot.framework
+    return framework.names(snapshot.texts[spoken.code], spoken) if framework else {}
 
 
 class RoundFields:

@@ -9,6 +9,7 @@ from survey.reporting.charts.description import Chart
 from survey.reporting.xlsx.description import MEANINGS, Cell, Column, Sheet, Shorthand, Table, Verbatim
 
 SOURCE = Phrase("report", "Sheet of the workbook: %(sheet)s.")
+SOURCE_OF_WORDS = Phrase("report", "Sheet of the workbook of words: %(sheet)s.")
 COUNTED = Phrase("report", "What is counted: %(units)s.")
 MEANS = Phrase("workbook", "%(shorthand)s means: %(meaning)s")
 OF_WALES = Phrase("report", "Shown here: Wales. The other rows are in the sheet.")
@@ -46,7 +47,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What a cluster wrote, in its language, and who wrote it."""
+    """What a cluster wrote, in its language, and who wrote it, where that is not said already."""
 
     words: Verbatim
     source: str
@@ -132,6 +133,7 @@ def figures_of(
     language: Language,
     keys: Sequence[str],
     wanted: Callable[[dict[str, Cell]], bool] = lambda _row: True,
+    source: Phrase = SOURCE,
 ) -> Iterator[Block]:
     """Some columns and rows of a sheet’s table, and below it what is counted, what its letters mean and where all of it
     is."""
@@ -151,7 +153,7 @@ def figures_of(
         if any(shorthand in row for row in rows):
             meaning = sheet.shorthand.get(shorthand) or language.say(MEANINGS[shorthand])
             yield Aside(language.say(MEANS, shorthand=shorthand.value, meaning=meaning))
-    yield Aside(language.say(SOURCE, sheet=sheet.name))
+    yield Aside(language.say(source, sheet=sheet.name))
 
 
 def keys_like(sheet: Sheet, *starts: str) -> list[str]:

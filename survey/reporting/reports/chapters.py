@@ -20,6 +20,7 @@ from survey.reporting.workbooks.national import actions as sheets_of_actions
 from survey.reporting.workbooks.national import charts, findings, levels, maturity, trend
 from survey.reporting.workbooks.national import enablers as sheets_of_enablers
 from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.themes import themes
 from survey.reporting.xlsx.description import Cell
 
 Blocks = Iterator[Block]
@@ -86,6 +87,12 @@ def enablers(report: Report) -> Blocks:
     yield from figures_of(sheet, report.language, shares, _where(board=report.wales))
     yield Aside(report.language.say(OF_WALES))
     yield Picture(charts.enabler_ratings(report))
+
+
+def themes_of_texts(report: Report) -> Blocks:
+    """How many texts are under each theme of the national team."""
+    sheet = report.made(themes)
+    yield from figures_of(sheet, report.language, ("question", "theme", "texts", "clusters"))
 
 
 def help_wanted(report: Report) -> Blocks:

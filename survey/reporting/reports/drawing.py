@@ -33,7 +33,10 @@ EMU_PER_CM = 360_000
 ROOM = 10_200
 """The width of a page between its margins, in twentieths of a point."""
 LEAST_NUMBER = 850
-LEAST_TEXT = 2_000
+LEAST_TEXT = 2_600
+FEW_LINES = 3
+RAGGED = 1.25
+"""How much longer the lines of a header are than their share of it, since no word is broken."""
 PADDING = 240
 DIGIT_WIDTH = 109
 """That of a digit in a header: bold, 9 points."""
@@ -58,8 +61,8 @@ def _block(block: Block, reader: Language, add_picture: AddPicture) -> str:
         case Bullets(items):
             return "".join(paragraph("ListBullet", _words(item, reader)) for item in items)
         case Quotation(words, source):
-            quoted = paragraph("Quote", _words(words, reader))
-            return quoted + paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag)))
+            by = paragraph("QuoteSource", run(Spoken(f"– {source}", reader.tag))) if source else ""
+            return paragraph("Quote", _words(words, reader)) + by
         case Room(tag, title, prompt):
             return place(tag, title, prompt, reader)
         case Figures(title, columns, rows):
@@ -112,15 +115,23 @@ def _words(words: str | Verbatim, reader: Language) -> str:
 
 
 def _widths(columns: tuple[Column, ...]) -> list[int]:
-    """Numbers are as narrow as the longest word above them; what is left is shared by the columns of words."""
+    """Numbers are as narrow as what stands above them allows, in few lines where there is room; what is left is shared
+    by the columns of words."""
     weights = [0 if _style(column, "") else WEIGHTS.get(column.kind, 1) for column in columns]
-    numbers = [0 if weight else _word_width(header(column)) for column, weight in zip(columns, weights, strict=True)]
+    in_few_lines, by_word = (
+        [0 if weight else _header_width(header(column), lines) for column, weight in zip(columns, weights, strict=True)]
+        for lines in (FEW_LINES, None)
+    )
+    has_room = ROOM - sum(in_few_lines) >= LEAST_TEXT * sum(map(bool, weights))
+    numbers = in_few_lines if has_room else by_word
     left = ROOM - sum(numbers)
     return [
         left * weight // sum(weights) if weight else number for weight, number in zip(weights, numbers, strict=True)
     ]
 
 
-def _word_width(title: str) -> int:
-    """The room that the longest word of a header takes."""
-    return max(LEAST_NUMBER, ceil(max(map(width, title.split())) * DIGIT_WIDTH) + PADDING)
+def _header_width(title: str, lines: int | None) -> int:
+    """The room that a header takes when it stands in so many lines; in as many as it has words for None."""
+    longest = max(map(width, title.split()))
+    in_lines = width(title) * RAGGED / lines if lines else 0
+    return max(LEAST_NUMBER, ceil(max(longest, in_lines) * DIGIT_WIDTH) + PADDING)

@@ -4,7 +4,7 @@ Nothing else is taken from a template, so that it can neither fail half way nor 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from zipfile import BadZipFile
 
@@ -15,21 +15,24 @@ from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from survey.collection.errors import DomainError
-from survey.collection.package_file import opened
+from survey.collection.package_file import LARGEST_DOCUMENT, opened
 
 ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.Not)
 ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined)
-LARGEST = 20_000_000
 LARGEST_UNPACKED = 100_000_000
+UNREADABLE = (TemplateSyntaxError, SyntaxError, RecursionError)
+MACROS = ("vbaproject.bin", "vbadata.xml")
 _BRACES = re.compile(r"\{[{%#].*?[}%#]\}|\{[{%#].*", re.DOTALL)
 _OF_PARAGRAPHS = re.compile(r"([{%]\{?)(?:p|r|tr|tc) ")
 
 
 def word_document(content: bytes) -> DocxTemplate:
-    """A Word document that somebody sent. Raises DomainError: word_document_too_large, not_a_word_document."""
+    """A Word document that somebody sent. Raises DomainError: word_document_too_large, not_a_word_document,
+    word_document_with_macros, word_document_with_links (what it would fetch from elsewhere).
+    """
     try:
-        with opened(content, LARGEST, LARGEST_UNPACKED):
-            pass
+        with opened(content, LARGEST_DOCUMENT, LARGEST_UNPACKED) as package:
+            has_macros = any(name.lower().endswith(MACROS) for name in package.namelist())
     except DomainError as fault:
         too_large = fault.code == "file_too_large"
         raise DomainError("word_document_too_large" if too_large else "not_a_word_document") from fault
@@ -38,29 +41,49 @@ def word_document(content: bytes) -> DocxTemplate:
         document.init_docx()
     except (OpcError, BadZipFile, KeyError, ValueError, SyntaxError, AttributeError) as fault:
         raise DomainError("not_a_word_document") from fault
+    if has_macros or "macroEnabled" in document.docx.part.content_type:
+        raise DomainError("word_document_with_macros")
+    elsewhere = next(_from_elsewhere(document), None)
+    if elsewhere:
+        raise DomainError("word_document_with_links", found=elsewhere[:100])
     return document
 
 
 def fill_in(template: DocxTemplate, values: Mapping[str, str]) -> None:
     """Put a value in each place of a template. Values that are markup stay markup.
 
-    Raises DomainError: broken_placeholder (what cannot be read), unknown_placeholder (the names). Nothing is filled in
-    then.
+    Raises what `check_names` raises. Nothing is filled in then.
     """
+    check_names(template, values)
+    template.render(dict(values), ENVIRONMENT, autoescape=True)
+
+
+def check_names(template: DocxTemplate, names: Collection[str]) -> None:
+    """Raises DomainError: broken_placeholder (what cannot be read), unknown_placeholder (those that are not among the
+    names)."""
     unknown: dict[str, None] = {}
     for source in _sources(template):
         try:
-            tree = ENVIRONMENT.parse(source)
-        except TemplateSyntaxError as fault:
+            for node in _all(ENVIRONMENT.parse(source)):
+                if not isinstance(node, ALLOWED):
+                    raise DomainError("broken_placeholder", found=_line(source, node.lineno))
+                if isinstance(node, nodes.Name) and node.name not in names:
+                    unknown[node.name] = None
+            ENVIRONMENT.compile(source)  # conditions may stand in one another too deep
+        except UNREADABLE as fault:
             raise DomainError("broken_placeholder", found=_broken(source)) from fault
-        for node in _all(tree):
-            if not isinstance(node, ALLOWED):
-                raise DomainError("broken_placeholder", found=_line(source, node.lineno))
-            if isinstance(node, nodes.Name) and node.name not in values:
-                unknown[node.name] = None
     if unknown:
         raise DomainError("unknown_placeholder", names=", ".join(unknown))
-    template.render(dict(values), ENVIRONMENT, autoescape=True)
+
+
+def _from_elsewhere(document: DocxTemplate) -> Iterator[str]:
+    """What the document would fetch when it is opened, as a picture or a template that lies elsewhere. Links that a
+    reader may follow are no such thing."""
+    package = document.docx.part.package
+    for relations in (package.rels, *(part.rels for part in package.iter_parts())):
+        for relation in relations.values():
+            if relation.is_external and relation.reltype != RELATIONSHIP_TYPE.HYPERLINK:
+                yield relation.target_ref
 
 
 def _sources(template: DocxTemplate) -> Iterator[str]:
@@ -91,7 +114,7 @@ def _broken(source: str) -> str:
             continue
         try:
             ENVIRONMENT.parse(_OF_PARAGRAPHS.sub(r"\1 ", piece))
-        except TemplateSyntaxError:
+        except UNREADABLE:
             return piece[:100]
     return "{% … %}"
 

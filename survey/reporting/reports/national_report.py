@@ -9,10 +9,12 @@ from typing import Any
 from docx.document import Document
 from markupsafe import Markup
 
+from survey.collection.reports.contributions import read_contributions
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
 from survey.reporting.documents.description import ORGANISATION
 from survey.reporting.documents.word_package import packed
+from survey.reporting.measures.themes import theme_counts
 from survey.reporting.records.series import read_series
 from survey.reporting.reports import chapters, own_words_of_clusters
 from survey.reporting.reports.blocks import Block, Figures, Line
@@ -40,11 +42,11 @@ OF_CLUSTERS: dict[str, chapters.Chapter] = {
     "went_well": own_words_of_clusters.went_well,
     "went_less_well": own_words_of_clusters.went_less_well,
     "do_differently": own_words_of_clusters.do_differently,
+    "themes": chapters.themes_of_texts,
     "good_practice": own_words_of_clusters.good_practice,
     "help_wanted": chapters.help_wanted,
     "actions_of_last_year": chapters.actions_of_last_year,
     "actions": own_words_of_clusters.actions,
-    "contributions": contributions,
 }
 
 
@@ -64,7 +66,7 @@ def national_report(
     Raises DomainError: not_open, not_reflection, and what `fill_in` and `keep_own_words` refuse.
     """
     series = read_series(repository, snapshot.round.id)
-    report = Report(series, reader, is_open)
+    report = Report(series, reader, is_open, theme_counts(repository, snapshot))
     document = word_document(template or report_template(reader))
     fill_in(document, _values(repository, report, partial(_add_picture, document.docx)))
     if earlier:
@@ -82,6 +84,7 @@ def _values(repository: Repository, report: Report, add_picture: AddPicture) -> 
     reader = report.language
     blocks: dict[str, Callable[[], Iterator[Block]]] = {
         **{name: partial(chapter, report) for name, chapter in OF_CLUSTERS.items()},
+        "contributions": lambda: contributions(report, read_contributions(repository, report.snapshot.round.id)),
         "workforce": lambda: people(repository, report),
         "method": lambda: (Line(note.text) for note in of_clusters(report).notes),
         "provenance": lambda: _provenance(repository, report),

@@ -23,8 +23,8 @@ LONGEST_QUOTED = 400
 HOW_CHOSEN = Phrase(
     "report",
     "Quotations are chosen by rule: for each outcome the longest of at most 400 characters, and one more, if there is "
-    "one in the other language or from another health board. All that was written is in the workbook, in the sheet: "
-    "%(sheet)s.",
+    "one in the other language or from another health board. All that was written is in the workbook of words, in the "
+    "sheet: %(sheet)s.",
 )
 
 

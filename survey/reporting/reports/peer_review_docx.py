@@ -34,8 +34,8 @@ from survey.reporting.workbooks.front import as_at_line, state_line
 from survey.reporting.workbooks.report import Report
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand, Verbatim
 
-LEFT_OUT = ("board", "cluster", "outcome_code", "outcome", "now")
-"""The columns that headings name, and the level now, which is the level judged."""
+LEFT_OUT = ("board", "cluster", "outcome_code", "outcome", "now", "number")
+"""The columns that headings name, the level now, which is the level judged, and numbers that only tell items apart."""
 Place = Mapping[str, Cell]
 NOWHERE: Place = MappingProxyType({})
 SHOWN = ("board", "outcome", "responded", "both", "compared", "n_")
@@ -85,7 +85,8 @@ def _blocks(report: Report, board: str) -> Iterator[Block]:
 
 
 def _told(report: Report, sheet: Sheet, place: Place) -> Iterator[Block]:
-    """What the rows of a place say: words as quotations, the rest in a line each. What is not there is left out."""
+    """What the rows of a place say: words as quotations below what was asked, the rest in a line each. What is not
+    there is left out."""
     columns = [column for column in table_of(sheet).columns if column.key not in LEFT_OUT]
     for row in _rows(sheet, place):
         for column in columns:
@@ -93,7 +94,8 @@ def _told(report: Report, sheet: Sheet, place: Place) -> Iterator[Block]:
                 case Shorthand():
                     continue
                 case Verbatim() as words:
-                    yield Quotation(words, column.header)
+                    yield Line(column.header if column.header.endswith("?") else f"{column.header}:")
+                    yield Quotation(words, "")
                 case cell:
                     yield Line(f"{column.header}: {said(cell, column, report.language)}")
 

@@ -1,9 +1,7 @@
 """The peer review pack of a health board as a file."""
 
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
@@ -11,7 +9,7 @@ from survey.reporting.records.series import read_series
 from survey.reporting.reports.peer_review import board_of, pack_name, pack_workbook
 from survey.reporting.reports.peer_review_docx import pack_document
 from survey.reporting.workbooks.report import Report
-from survey.reporting.xlsx.drawing import write_workbook
+from survey.reporting.xlsx.drawing import workbook_bytes
 from survey.storage.repository import Repository, Unreadable
 
 
@@ -29,18 +27,13 @@ def peer_review_pack(
 ) -> MadePack:
     """The pack as a document (“docx”) or a workbook (“xlsx”).
 
-    Raises DomainError: unknown_health_board, not_open, not_reflection.
+    Raises DomainError: unknown_health_board, not_open, not_reflection; OSError.
     """
     of_board = board_of(snapshot, board)
     series = read_series(repository, snapshot.round.id)
     report = Report(series, reader, snapshot.round.takes_answers(now))
-    is_document = ending == "docx"
-    content = pack_document(report, of_board.code) if is_document else _workbook(repository, report, of_board.code)
+    if ending == "docx":
+        content = pack_document(report, of_board.code)
+    else:
+        content = workbook_bytes(pack_workbook(repository, report, of_board.code))
     return MadePack(pack_name(snapshot, of_board, reader, ending), content, series.unreadable)
-
-
-def _workbook(repository: Repository, report: Report, board: str) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "pack.xlsx"
-        write_workbook(pack_workbook(repository, report, board), path)
-        return path.read_bytes()

@@ -4,13 +4,23 @@ until a document is made: the site imports this module.
 
 from datetime import datetime
 
+from survey.collection.reports.contributions import contributions_of
+from survey.collection.reports.report_files import (
+    EARLIER,
+    TEMPLATE,
+    read_report_file,
+    report_file_content,
+    report_files_of,
+)
 from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
+from survey.reporting.workbooks.registry import prepared_words
 from survey.storage.repository import Repository
 
 REPORT = "report"
+OWN_WORDS = "own-words"
 PEER_REVIEW = "peer-review-"
 """Before the short name of a health board."""
 WORD, EXCEL = "docx", "xlsx"
@@ -18,13 +28,15 @@ WORD, EXCEL = "docx", "xlsx"
 
 def endings_of(kind: str) -> tuple[str, ...]:
     """The formats that a document comes in."""
-    return (WORD,) if kind == REPORT else (WORD, EXCEL)
+    return {REPORT: (WORD,), OWN_WORDS: (EXCEL,)}.get(kind, (WORD, EXCEL))
 
 
-def releases_state(repository: Repository) -> str:
-    """Which releases of people there are, of which the report may hold one."""
+def state_beside_answers(repository: Repository, round_id: str) -> str:
+    """What tells what else a report is made from: releases of people, the team’s words, its own documents."""
     rounds, _ = readable_rounds(repository)
-    return " ".join(f"{one.id}:{len(read_releases(repository, one.id))}" for one in rounds)
+    releases = (f"{one.id}:{len(read_releases(repository, one.id))}" for one in rounds)
+    given = (repository.revision(place(round_id)) for place in (contributions_of, report_files_of))
+    return " ".join((*releases, *given))
 
 
 def made_document(
@@ -34,8 +46,15 @@ def made_document(
     if kind == REPORT:
         from survey.reporting.reports.national_report import national_report, report_name
 
-        is_open = snapshot.round.takes_answers(now)
-        return report_name(snapshot, reader), national_report(repository, snapshot, reader, is_open, b"", b"").content
+        is_open, round_id = snapshot.round.takes_answers(now), snapshot.round.id
+        template, earlier = (
+            report_file_content(repository, round_id, read_report_file(repository, round_id, kind, reader.code))
+            for kind in (TEMPLATE, EARLIER)
+        )
+        made = national_report(repository, snapshot, reader, is_open, template, earlier)
+        return report_name(snapshot, reader), made.content
+    if kind == OWN_WORDS:
+        return prepared_words(repository, snapshot.round.id, now).file(reader)
     from survey.reporting.reports.peer_review_files import peer_review_pack
 
     pack = peer_review_pack(repository, snapshot, kind.removeprefix(PEER_REVIEW), reader, ending, now)

@@ -28,6 +28,7 @@ CHAPTERS = {
     "went_well": Phrase("report heading", "What went well"),
     "went_less_well": Phrase("report heading", "What went less well"),
     "do_differently": Phrase("report heading", "What clusters would do differently"),
+    "themes": Phrase("report heading", "Themes of what was written"),
     "good_practice": Phrase("report heading", "Good practice"),
     "help_wanted": Phrase("report heading", "Help wanted"),
     "actions_of_last_year": Phrase("report heading", "Actions of last year"),
@@ -40,6 +41,8 @@ ANNEXES = {
     "method": Phrase("report heading", "Method and notes"),
     "provenance": Phrase("report heading", "Where the figures come from"),
 }
+NAMES = ("title", "year", "questionnaire", "as_at", "state", "summary", *CHAPTERS, *ANNEXES)
+"""What may stand in double braces."""
 UNCHANGING = datetime(2022, 5, 1, tzinfo=UTC)
 
 

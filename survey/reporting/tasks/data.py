@@ -16,9 +16,8 @@ def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datet
     """The file, of the state it had before anything was read."""
     snapshot = load_snapshot(repository, job.round)
     state = data_state(repository, snapshot, job.threshold, now)
-    kind, format_name = job.language.split(".")
-    file, _ = data_of(repository, snapshot, kind)
-    return Made(*as_one_file(file, format_name), state)
+    file, _ = data_of(repository, snapshot, job.what)
+    return Made(*as_one_file(file, job.ending), state)
 
 
 def data_state(repository: Repository, snapshot: RoundSnapshot, threshold: int, now: datetime) -> str:

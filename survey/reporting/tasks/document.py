@@ -5,25 +5,20 @@ from datetime import datetime
 
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import language
-from survey.reporting.reports.registry import made_document, releases_state
-from survey.reporting.tasks.job import DOCUMENT, Job, Made
+from survey.reporting.reports.registry import made_document, state_beside_answers
+from survey.reporting.tasks.job import Job, Made
 from survey.reporting.workbooks.registry import workbook_state
 from survey.storage.repository import Repository
-
-
-def document_job(snapshot: RoundSnapshot, kind: str, code: str, ending: str, threshold: int) -> Job:
-    """The job that makes a document."""
-    return Job(snapshot.round.id, DOCUMENT, f"{kind}.{code}.{ending}", threshold)
 
 
 def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datetime) -> Made:
     """The document, of the state it had before anything was read."""
     snapshot = load_snapshot(repository, job.round)
     state = document_state(repository, snapshot, job.threshold, now)
-    kind, code, ending = job.language.split(".")
-    return Made(*made_document(repository, snapshot, kind, language(code), ending, now), state)
+    return Made(*made_document(repository, snapshot, job.what, language(job.language), job.ending, now), state)
 
 
 def document_state(repository: Repository, snapshot: RoundSnapshot, threshold: int, now: datetime) -> str:
     """What tells what is made from the same a moment later. No response is read for it."""
-    return f"{workbook_state(repository, snapshot, threshold, now)} {releases_state(repository)}"
+    beside = state_beside_answers(repository, snapshot.round.id)
+    return f"{workbook_state(repository, snapshot, threshold, now)} {beside}"

@@ -8,45 +8,41 @@ from typing import Any
 from survey.collection.rounds.round import place
 from survey.storage.repository import Place, Repository
 
-WORKBOOKS = "workbooks"
+MADE = "made"
+WORKBOOK, DATA, DOCUMENT, CONTRIBUTIONS = "workbook", "data", "document", "contributions"
 RELEASE, DRAFT, CORRECTION = "release", "draft", "correction"
-OF_PEOPLE = frozenset((RELEASE, DRAFT, CORRECTION))
-DATA, DOCUMENT, WORKBOOK = "data", "document", "workbook"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The making of a workbook: of which round, of which kind, in which language, with how few people hidden.
+    """Work for a round, with how few people hidden.
 
-    In place of a language RELEASE stands for the first release of a round of people, which account `by` asked for,
-    DRAFT and CORRECTION for a correction that is looked at and made; of DATA and DOCUMENT, what is written and how.
+    `task` is the module of `tasks` that does it. `what`, `language` and `ending` tell the files of a task apart, as far
+    as it has several; `by` is the account that a release or correction is made for.
     """
 
     round: str
-    kind: str
-    language: str
+    task: str
     threshold: int
+    what: str = ""
+    language: str = ""
+    ending: str = ""
     by: str = ""
 
     @property
     def place(self) -> Place:
-        """Where the workbook is kept."""
-        return place(self.round, WORKBOOKS)
+        """Where what it makes is kept."""
+        return place(self.round, MADE)
 
     @property
     def key(self) -> str:
         """The key of what is kept about it."""
-        return f"{self.kind}.{self.language}"
+        return ".".join(filter(None, (self.task, self.what, self.language, self.ending)))
 
     @property
     def file(self) -> str:
-        """The name of the file itself."""
-        return f"{self.key}.{'data' if self.kind in (DATA, DOCUMENT) else 'xlsx'}"
-
-    @property
-    def task(self) -> str:
-        """The module of `tasks` that does it."""
-        return self.kind if self.kind in (DATA, DOCUMENT) else self.language if self.language in OF_PEOPLE else WORKBOOK
+        """The name under which the file itself is kept."""
+        return f"{self.key}.file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,17 @@ from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Ta
 
 Reported = TypeVar("Reported", bound=LocalisedRound)
 Cells = Mapping[str, Cell]
-NAMES = 40.0  # digits
+NAMES = 30.0  # digits
 ALT_TEXTS = {
     "shares": Phrase("workbook chart", "Bar chart: %(title)s. The figures are in the table above it."),
+    "bars": Phrase("workbook chart", "Bar chart: %(title)s. The figures are in the table above it."),
     "dots": Phrase("workbook chart", "Dot plot: %(title)s. The figures are in the table above it."),
     "slopes": Phrase("workbook chart", "Line chart: %(title)s. The figures are in the table above it."),
+}
+ALT_TEXTS_OF_PLOTS = {
+    "shares": Phrase("workbook chart", "Bar chart: %(title)s. Its figures are in the sheet: %(sheet)s."),
+    "bars": Phrase("workbook chart", "Bar chart: %(title)s. Its figures are in the sheet: %(sheet)s."),
+    "dots": Phrase("workbook chart", "Dot plot: %(title)s. Its figures are in the sheet: %(sheet)s."),
 }
 
 
@@ -60,7 +66,7 @@ class ChartSheet(Generic[Reported]):
             title=chart.title,
             body=Table(self.table, chart.title, tuple(columns), rows),
             preamble=chart.facts,
-            notes=self.notes,
+            notes=(),
             shorthand={shorthand: words for shorthand, words in source.shorthand.items() if shorthand is self.blank},
             chart=chart,
             source=source.name,

@@ -13,7 +13,7 @@ from survey.storage.repository import Repository
 @dataclass(frozen=True, slots=True)
 class Cover:
     """What a cover says: `state` how much was answered and whether that may change, `holds` (if anything) what the
-    workbook is about, `reading` how to read it."""
+    workbook is about, `reading` how to read it, `elsewhere` (if anything) what another file has; so do contents."""
 
     title: str
     subject: str
@@ -21,6 +21,7 @@ class Cover:
     holds: str
     reading: tuple[str, ...]
     keywords: tuple[str, ...]
+    elsewhere: str = ""
 
 
 def workbook(
@@ -41,6 +42,7 @@ def workbook(
                 name=language.pgettext("sheet name", "Contents"),
                 title=language.pgettext("sheet title", "Contents"),
                 body=Contents(),
+                preamble=(cover.elsewhere,) if cover.elsewhere else (),
             ),
             Sheet(
                 name=language.pgettext("sheet name", "Notes"),
@@ -118,6 +120,7 @@ def _cover_sheet(report: LocalisedRound, cover: Cover) -> Sheet:
                 *about,
                 Heading(report.pgettext("workbook", "How to read it")),
                 *cover.reading,
+                *((cover.elsewhere,) if cover.elsewhere else ()),
                 report.pgettext("workbook", "This workbook is also available in Welsh and in English."),
             )
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from survey.collection.rounds.round import place
-from survey.collection.rounds.snapshot import SNAPSHOT, RoundSnapshot
+from survey.collection.rounds.snapshot import SNAPSHOT, RoundSnapshot, texts_place
 from survey.config import software_version
 from survey.languages import LANGUAGES, Language
 from survey.questionnaire.types import answer_type
@@ -203,8 +203,7 @@ def _hashes(
         return hashlib.sha256(repository.read_bytes(where, name)).hexdigest()
 
     opened_with = place(snapshot.round.id, SNAPSHOT)
-    revision = snapshot.round.text_revision
-    texts = place(snapshot.round.id, "texts", str(revision)) if revision else opened_with
+    texts = texts_place(snapshot.round.id, snapshot.round.text_revision)
     names = {
         "cy": pgettext("provenance", "Welsh texts"),
         "en": pgettext("provenance", "English texts"),

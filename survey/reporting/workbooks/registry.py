@@ -4,8 +4,9 @@ A kind declares itself once, in `KINDS`. No pandas is loaded until a workbook is
 """
 
 import hashlib
+import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from survey.languages import GENERATION_FILE, REPOSITORY_CATALOGUES, Language, P
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository, Unreadable
 
+OWN_WORDS = Phrase("file name", "clusters-own-words")
 Content = tuple[Callable[[Language], Workbook], tuple[Unreadable, ...]]
 """What describes a workbook in a language, and the records that are left out of it."""
 
@@ -68,6 +70,12 @@ class Prepared:
         write_workbook(self.workbook(language), path)
         return path
 
+    def file(self, language: Language) -> tuple[str, bytes]:
+        """The name and content of the workbook."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = self.write(language, Path(folder))
+            return path.name, path.read_bytes()
+
 
 def prepared(
     repository: Repository, round_id: str, threshold: int, now: datetime, as_at: datetime | None = None
@@ -85,6 +93,19 @@ def prepared(
     if as_at and kind.respondent == "anonymous":
         raise DomainError("not_looked_back", round=round_id)
     return Prepared(kind, snapshot, *kind.read(repository, snapshot, threshold, now, as_at), as_at=as_at)
+
+
+def prepared_words(repository: Repository, round_id: str, now: datetime, as_at: datetime | None = None) -> Prepared:
+    """What the clusters of a round wrote, in a workbook of its own.
+
+    Raises DomainError: unknown_round, not_open, not_reflection (people’s words wait to be released); Unreadable when
+    the round itself cannot be read.
+    """
+    from survey.reporting.workbooks.national.own_words import workbook_of_words
+
+    snapshot = load_snapshot(repository, round_id)
+    kind = replace(kind_of(snapshot), file_name=OWN_WORDS)
+    return Prepared(kind, snapshot, *_of_clusters(workbook_of_words, repository, snapshot, now, as_at), as_at=as_at)
 
 
 def kind_of(snapshot: RoundSnapshot) -> Kind:
@@ -136,8 +157,7 @@ def _of_clusters(
 
     series = read_series(repository, snapshot.round.id, as_at)
     is_open = snapshot.round.takes_answers(now)
-    # What texts were under has no history, so looking back there is none.
-    themes = () if as_at else theme_counts(repository, snapshot)
+    themes = theme_counts(repository, snapshot, as_at)
     return lambda language: describe(repository, Report(series, language, is_open, themes)), series.unreadable
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
@@ -35,6 +35,13 @@ class LocalisedRound:
         self.year = snapshot.round.reporting_year
         self._board_names = {board.code: board.name(language.code) for board in snapshot.clusters.health_boards}
         self._cluster_names = {cluster.code: cluster.name(language.code) for cluster in snapshot.clusters.clusters}
+        self._made: dict[Callable[[Any], Sheet], Sheet] = {}
+
+    def made(self, maker: Callable[[Any], Sheet]) -> Sheet:
+        """The sheet a function makes of this report; made once, however many sheets and charts use it."""
+        if maker not in self._made:
+            self._made[maker] = maker(self)
+        return self._made[maker]
 
     @cached_property
     def texts(self) -> Texts:
@@ -100,7 +107,6 @@ class Report(LocalisedRound):
         self.is_open = is_open
         self.themes = themes
         self.every_outcome: tuple[Outcome, ...] = self.snapshot.framework.outcomes if self.snapshot.framework else ()
-        self._made: dict[SheetMaker, Sheet] = {}
 
     @cached_property
     def movements(self) -> pd.DataFrame:
@@ -128,12 +134,6 @@ class Report(LocalisedRound):
     def options(self, measure: str) -> tuple[Option, ...]:
         """The options of the first question that feeds a measure; none when it is not asked."""
         return next((question.options for _, question in self.questions(measure)), ())
-
-    def made(self, maker: "SheetMaker") -> Sheet:
-        """The sheet a function makes of this report; made once, however many sheets and charts use it."""
-        if maker not in self._made:
-            self._made[maker] = maker(self)
-        return self._made[maker]
 
     @cached_property
     def _outcome_names(self) -> dict[str, str]:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from survey.collection.progress import say_progress
+from survey.collection.progress import UNREADABLE, say_progress
 from survey.languages import UK
 from survey.reporting.disclosure.protection import EVERYBODY, Protected
 from survey.reporting.measures.clusters import Responding, responding
 from survey.reporting.measures.declarations import RESPONSE
 from survey.reporting.measures.workforce import PEOPLE_RESPONSE
-from survey.reporting.records.frames import UNREADABLE
 from survey.reporting.workbooks.provenance import PROTECTION
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport, Report
 from survey.reporting.workbooks.tables import (

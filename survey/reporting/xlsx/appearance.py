@@ -44,7 +44,7 @@ def header(kind: Kind, *, is_first: bool) -> dict[str, Any]:
     return _alignment(kind, is_first) | {
         "bold": True,
         "text_wrap": True,
-        "valign": "bottom",
+        "valign": "top",
         "bg_color": HEADER_FILL,
         "bottom": 2,
         "bottom_color": HEADER_LINE,

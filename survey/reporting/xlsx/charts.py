@@ -1,10 +1,11 @@
-"""Excel’s own drawing of a chart: linked to the cells of the table above it, in the tones of every other drawing.
+"""Excel’s own drawing of a chart: linked to the cells of a table, in the tones of every other drawing.
 
-The table’s first column has the names, the next ones the series in their order; one more, where the bars are laid at a
-middle, says where each begins. A cell that holds a shorthand would be drawn as nought. Its place in the series is taken
-by the empty cell to the right of the table in the same row, so that the chart has a blank there.
+The first column of a table above its chart has the names, the next ones the series in their order; one more, where the
+bars are laid at a middle, says where each begins. A cell that holds a shorthand would be drawn as nought. Its place in
+the series is taken by the empty cell to the right of the table in the same row, so that the chart has a blank there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
@@ -19,6 +20,7 @@ from survey.reporting.charts.slopes import HEIGHT
 from survey.reporting.charts.svg import SWATCH, WIDTH
 from survey.reporting.typesetting import BOLD, printable
 from survey.reporting.xlsx.appearance import FONT
+from survey.reporting.xlsx.description import Plot
 from survey.reporting.xlsx.layout import DrawnTable
 from survey.reporting.xlsx.package import PLACES
 
@@ -29,43 +31,83 @@ LEGEND = 0.88  # of the width: what LibreOffice cannot fit into the lines of a l
 AXIS = 26.0
 _FONT = {"name": FONT, "size": SIZE * POINTS, "color": INK, "bold": False}
 _FAINT = {**_FONT, "color": QUIET}
+_NAMES_AXIS = {
+    "num_font": _FONT,
+    "line": {"color": INK},
+    "major_gridlines": {"visible": False},
+    "major_tick_mark": "none",
+    "interval_unit": 1,
+    "reverse": True,
+    "crossing": "max",
+    "label_position": "low",
+}
+_FORMATS = {"percent": "0%", "whole": "#,##0", "decimal": "0"}
 _DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash")
 _MARKERS = ("circle", "diamond", "square", "triangle", "x")
 
 
+Cells = list[tuple[int, int]]
+"""Columns (from 0) and rows (from 1) of a sheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChartSource:
-    """A chart and the table that it draws, whose first row of cells is the row `top` of its sheet (counted from 1)."""
+    """A chart and the cells of a sheet that it draws: those of the names, of each series, and of where bars begin.
+    `empty` is a column without any."""
 
     chart: Chart
     sheet: str
-    table: DrawnTable
-    top: int
+    names: Cells
+    figures: list[Cells]
+    starts: Cells
+    empty: int
 
-    def names(self) -> str:
+    def names_formula(self) -> str:
         """The formula of the cells that name the rows."""
-        return self._formula([0] * len(self.chart.names))
+        return self._formula(self.names)
 
-    def series(self, place: int) -> str:
+    def series_formula(self, place: int) -> str:
         """The formula of a series’ cells, with an empty cell for each figure that is not drawn."""
-        figures = self.chart.series[place].figures
-        return self._formula([len(self.table.columns) + 1 if figure is None else place + 1 for figure in figures])
+        drawn = (figure is not None for figure in self.chart.series[place].figures)
+        return self._formula(self._or_empty(self.figures[place], drawn))
 
-    def starts(self) -> str:
+    def starts_formula(self) -> str:
         """The formula of the cells that say where each bar begins."""
-        column, beside = len(self.chart.series) + 1, len(self.table.columns) + 1
         drawn = (self.chart.parts(place) is not None for place in range(len(self.chart.names)))
-        return self._formula([column if is_drawn else beside for is_drawn in drawn])
+        return self._formula(self._or_empty(self.starts, drawn))
 
-    def _formula(self, columns: list[int]) -> str:
+    def _or_empty(self, cells: Cells, drawn: Iterable[bool]) -> Cells:
+        return [(column if is_drawn else self.empty, row) for (column, row), is_drawn in zip(cells, drawn, strict=True)]
+
+    def _formula(self, cells: Cells) -> str:
         ranges = []
-        row = self.top
-        for column, run in groupby(columns):
-            end = row + len(list(run))
+        numbered = enumerate(cells)
+        for _, run in groupby(numbered, key=lambda one: (one[1][0], one[1][1] - one[0])):
+            (_, (column, first)), *others = run
             letter = xl_col_to_name(column, True)
-            ranges.append(f"{quote_sheetname(self.sheet)}!{letter}${row}:{letter}${end - 1}")
-            row = end
+            ranges.append(f"{quote_sheetname(self.sheet)}!{letter}${first}:{letter}${first + len(others)}")
         return f"={ranges[0]}" if len(ranges) == 1 else f"=({','.join(ranges)})"
+
+
+def source_of_table(chart: Chart, sheet: str, table: DrawnTable, top: int) -> ChartSource:
+    """A chart of the table above it, whose first row of cells is the row `top` of its sheet (counted from 1)."""
+
+    def column(place: int) -> Cells:
+        return [(place, top + row) for row in range(len(chart.names))]
+
+    series = len(chart.series)
+    figures = [column(place + 1) for place in range(series)]
+    return ChartSource(chart, sheet, column(0), figures, column(series + 1), len(table.columns) + 1)
+
+
+def source_of_plot(plot: Plot, table: DrawnTable, top: int) -> ChartSource:
+    """A chart of cells of another sheet’s table, whose first row of cells is the row `top` of its sheet."""
+
+    def column(key: str, rows: tuple[int, ...]) -> Cells:
+        return [(table.position(key), top + row) for row in rows]
+
+    figures = [column(plot.column_of(place), rows) for place, rows in enumerate(plot.rows)]
+    return ChartSource(plot.chart, plot.sheet, column(plot.names, plot.rows[0]), figures, [], len(table.columns) + 1)
 
 
 class _Layout:
@@ -112,10 +154,16 @@ def chart_height(chart: Chart) -> float:
 def add_chart(book: Any, source: ChartSource) -> Any:
     """Return a chart of XlsxWriter's, added to its workbook `book`."""
     described, layout = source.chart, _Layout(source.chart)
-    kinds = {"shares": {"type": "bar", "subtype": "stacked"}, "dots": {"type": "scatter"}, "slopes": {"type": "line"}}
+    kinds = {
+        "shares": {"type": "bar", "subtype": "stacked"},
+        "bars": {"type": "bar"},
+        "dots": {"type": "scatter"},
+        "slopes": {"type": "line"},
+    }
     chart = book.add_chart(kinds[described.kind])
     look = tones(described.palette, len(described.series))
-    {"shares": _add_bars, "dots": _add_dots, "slopes": _add_lines}[described.kind](chart, source, look)
+    drawn = {"shares": _add_shares, "bars": _add_bars, "dots": _add_dots, "slopes": _add_lines}
+    drawn[described.kind](chart, source, look)
     chart.set_title(
         {
             "name": printable("\n".join(layout.title)),
@@ -137,7 +185,7 @@ def add_chart(book: Any, source: ChartSource) -> Any:
     return chart
 
 
-def _add_bars(chart: Any, source: ChartSource, look: list[Tone]) -> None:
+def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
     described = source.chart
     parts = [found for place in range(len(described.names)) if (found := described.parts(place))]
     before = [described.before_middle(each) for each in parts]
@@ -149,7 +197,7 @@ def _add_bars(chart: Any, source: ChartSource, look: list[Tone]) -> None:
             for place in range(len(described.names))
         ]
         nothing = {"fill": {"none": True}, "border": {"none": True}}
-        _add(chart, source, source.starts(), starts, {"name": " ", **nothing})
+        _add(chart, source, source.starts_formula(), starts, {"name": " ", **nothing})
     for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
         label = {
             "value": True,
@@ -159,13 +207,22 @@ def _add_bars(chart: Any, source: ChartSource, look: list[Tone]) -> None:
             **({"fill": {"color": PAPER}} if tone.stripes else {}),
         }
         filling = {"name": printable(series.label), "border": {"color": tone.outline, "width": 0.75}, **_filled(tone)}
-        _add(chart, source, source.series(place), series.figures, filling | {"data_labels": label})
+        _add(chart, source, source.series_formula(place), series.figures, filling | {"data_labels": label})
     axis: dict[str, Any] = {**_value_axis(described), **_below(described), "min": 0, "max": span}
     if described.middle is not None:
         axis |= {"crossing": left, "num_format": '"";""', "major_gridlines": {"visible": False}}
     chart.set_x_axis(axis)
-    names = {"num_font": _FONT, "line": {"color": INK}, "major_gridlines": {"visible": False}, "interval_unit": 1}
-    chart.set_y_axis(names | {"reverse": True, "crossing": "max", "label_position": "low", "major_tick_mark": "none"})
+    chart.set_y_axis(_NAMES_AXIS)
+
+
+def _add_bars(chart: Any, source: ChartSource, look: list[Tone]) -> None:
+    described = source.chart
+    for place, (series, tone) in enumerate(zip(described.series, look, strict=True)):
+        label = {"value": True, "position": "outside_end", "num_format": _FORMATS[described.figures], "font": _FONT}
+        filling = {"name": printable(series.label), "border": {"color": tone.outline, "width": 0.75}, **_filled(tone)}
+        _add(chart, source, source.series_formula(place), series.figures, filling | {"data_labels": label})
+    chart.set_x_axis({**_value_axis(described), **_below(described), "min": described.low, "max": described.high})
+    chart.set_y_axis(_NAMES_AXIS)
 
 
 def _add_dots(chart: Any, source: ChartSource, look: list[Tone]) -> None:
@@ -191,7 +248,7 @@ def _add_dots(chart: Any, source: ChartSource, look: list[Tone]) -> None:
         chart.add_series(
             {
                 "name": printable(series.label),
-                "categories": source.series(place),
+                "categories": source.series_formula(place),
                 "categories_data": list(series.figures),
                 "values": f"={PLACES}rows",
                 "values_data": rows,
@@ -213,13 +270,13 @@ def _add_lines(chart: Any, source: ChartSource, look: list[Tone]) -> None:
         ends = [{"delete": True}] * (len(described.names) - 1)
         label = {"value": True, "position": "right", "num_format": "0%", "font": _FONT, "custom": ends}
         styled = {"name": printable(series.label), "line": line, "marker": _marker(place, tone), "data_labels": label}
-        _add(chart, source, source.series(place), series.figures, styled)
+        _add(chart, source, source.series_formula(place), series.figures, styled)
     chart.set_x_axis({**_below(described), "num_font": _FONT, "line": {"color": INK}})
     chart.set_y_axis({**_value_axis(described), "min": described.low, "max": described.high})
 
 
 def _add(chart: Any, source: ChartSource, values: str, figures: Any, styled: dict[str, Any]) -> None:
-    names = {"categories": source.names(), "categories_data": list(source.chart.names)}
+    names = {"categories": source.names_formula(), "categories_data": list(source.chart.names)}
     chart.add_series({"values": values, "values_data": list(figures), "gap": 35, "overlap": 100, **names, **styled})
 
 
@@ -232,7 +289,7 @@ def _below(chart: Chart) -> dict[str, Any]:
 
 def _value_axis(chart: Chart) -> dict[str, Any]:
     return {
-        "num_format": {"percent": "0%", "whole": "#,##0", "decimal": "0"}[chart.figures],
+        "num_format": _FORMATS[chart.figures] if chart.high - chart.low >= 1 else "0.0##",
         "num_font": _FAINT,
         "major_gridlines": {"visible": True, "line": {"color": GRID_LINE, "width": 0.75}},
         "line": {"none": True},

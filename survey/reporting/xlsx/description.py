@@ -134,7 +134,31 @@ class Notes:
     provenance: tuple[tuple[str, str | int], ...] = ()
 
 
-Body = Table | Paragraphs | Contents | Notes
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A chart of cells of a sheet’s table. `rows` has for each series the rows (from 0) that its figures are in, as the
+    chart’s names follow one another; `names` is the key of the column of the names, which stand in the rows of the
+    first series, `figures` that of the figures, for all series or for each."""
+
+    chart: Chart
+    sheet: str
+    rows: tuple[tuple[int, ...], ...]
+    names: str
+    figures: str | tuple[str, ...]
+
+    def column_of(self, series: int) -> str:
+        """The key of the column of a series."""
+        return self.figures if isinstance(self.figures, str) else self.figures[series]
+
+
+@dataclass(frozen=True, slots=True)
+class Plots:
+    """The body of a sheet of charts of other sheets’ tables, one below the other."""
+
+    plots: tuple[Plot, ...]
+
+
+Body = Table | Paragraphs | Contents | Notes | Plots
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +176,7 @@ class Sheet:
     `notes` explain the sheet as a whole and are marked in its title. `shorthand` words a shorthand for this
     sheet in particular; the others get their general explanation. A `chart` stands below the body, which is then the
     table of what it draws: the names, the series in their order, and where each bar begins if there is a middle.
-    `source` is the sheet with all figures of the matter.
+    `source` is the sheet with all figures of the matter, `names` the one that says what its codes stand for.
     """
 
     name: str
@@ -163,6 +187,7 @@ class Sheet:
     shorthand: Mapping[Shorthand, str] = field(default_factory=dict)
     chart: Chart | None = None
     source: str = ""
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)

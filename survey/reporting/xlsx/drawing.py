@@ -3,7 +3,7 @@
 What the layer decides for every sheet (Government Analysis Function, “Releasing statistics in spreadsheets”):
 Arial 12 or larger, the title in A1 as Heading 1, gridlines off, nothing merged, hidden or empty, no header or
 footer, no frozen panes (magnified, they fill the screen; Excel shows a table's headers in place of the column
-letters anyway). Every table has filter buttons, for which headers leave room.
+letters anyway). Every table has filter buttons, for which headers leave a line.
 """
 
 from collections.abc import Sequence
@@ -17,17 +17,25 @@ from survey.atomic_file import replace_file
 from survey.reporting.charts.description import Chart
 from survey.reporting.typesetting import BOLD, lines, printable, width
 from survey.reporting.xlsx import appearance
-from survey.reporting.xlsx.charts import ChartSource, add_chart, chart_height
+from survey.reporting.xlsx.charts import POINTS, ChartSource, add_chart, chart_height, source_of_plot, source_of_table
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
-from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Shorthand, Workbook
+from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Plots, Shorthand, Workbook
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
 from survey.reporting.xlsx.package import LanguageWorkbook
-from survey.reporting.xlsx.paper import MARGIN, UPRIGHT, page_for, printed_width, row_height, table_height
+from survey.reporting.xlsx.paper import (
+    MARGIN,
+    UPRIGHT,
+    page_for,
+    page_for_chart,
+    printed_width,
+    row_height,
+    table_height,
+)
 from survey.reporting.xlsx.plan import Jump, SheetPlan, sheet_plans
 
 TEXT_WIDTH = 90.0
 DIGIT = 9  # pixels: Arial 12 at 96 dots per inch
-UNSET_COLUMN = 8.1  # digits; 80 pixels, XlsxWriter's default width for a font whose digits are 9 pixels
+UNSET_COLUMN = 80 / 9  # digits: XlsxWriter's default width of 80 pixels for a font whose digits are 9 pixels
 HALF_SIZE = 50  # per cent
 TITLE_HEIGHT = 34  # points
 HEADING_HEIGHT = 30
@@ -35,9 +43,10 @@ LAST_LINE_HEIGHT = 26
 PARAGRAPH_SPACE = 6
 DEFAULT_ROW = 21  # pixels
 SHORTHANDS = frozenset(each.value for each in Shorthand)
-LIKE_FORMULAS = frozenset("=+-@")
+LIKE_FORMULAS = frozenset("=+-@＝＋－＠")
 """How a text begins that a program would read as a formula once somebody edits its cell."""
-ROWS_OF_A_PAGE = 60
+ROWS_OF_CHARTS = 50  # of A4 upright at full size
+COLUMNS_OF_CHART = 9
 _OPTIONS = {
     "default_format_properties": appearance.NORMAL,
     "default_column_width": 80,
@@ -105,6 +114,8 @@ class _SheetDrawing:
         body = self.plan.sheet.body
         if isinstance(body, Paragraphs):
             self._draw_text(body)
+        elif isinstance(body, Plots):
+            self._draw_plots(body)
         elif self.plan.table is not None:
             self._draw_table(self.plan.table)
 
@@ -157,13 +168,35 @@ class _SheetDrawing:
     def _place_chart(self, chart: Chart, table: DrawnTable, row: int) -> int:
         """Draw a chart from a row downwards, and return the last row that it covers."""
         first = row - 1 - table.height
-        source = ChartSource(chart, self.plan.sheet.name, table, first + 1)
-        placed = {"x_offset": 4, "y_offset": 0, "description": printable(chart.alt_text), "object_position": 2}
-        self.sheet.insert_chart(row, 0, add_chart(self.book, source), placed)
+        self._insert_chart(source_of_table(chart, self.plan.sheet.name, table, first + 1), row)
         rows = ceil(chart_height(chart) / DEFAULT_ROW)
-        if row + sum(lines - 1 for lines in table.row_lines().values()) + rows > ROWS_OF_A_PAGE:
+        above = TITLE_HEIGHT + row_height(1) * (len(self.plan.lines) + 2) + table_height(table)
+        high = chart_height(chart) * POINTS
+        if above + high > page_for_chart(printed_width([column.width for column in table.columns]), high).down:
             self.sheet.set_h_pagebreaks([row])
         return row + rows
+
+    def _draw_plots(self, plots: Plots) -> None:
+        """Draw charts one below the other, none of them over the end of a page."""
+        row, breaks, used = self.plan.first_body_row + 1, [], float(self.plan.first_body_row + 1)
+        for plot in plots.plots:
+            of_table = self.plans[plot.sheet]
+            if of_table.table is None:
+                raise WrongDescription([f"sheet “{plot.sheet}”: there is no table to draw"])
+            rows = ceil(chart_height(plot.chart) / DEFAULT_ROW) + 1
+            if used + rows > ROWS_OF_CHARTS:
+                breaks.append(row)
+                used = 0
+            self._insert_chart(source_of_plot(plot, of_table.table, of_table.first_body_row + 2), row)
+            row, used = row + rows, used + rows
+        self.sheet.set_h_pagebreaks(breaks)
+        self.sheet.print_area(0, 0, row, COLUMNS_OF_CHART - 1)
+        self.sheet.set_paper(UPRIGHT.paper)
+
+    def _insert_chart(self, source: ChartSource, row: int) -> None:
+        alt_text = printable(source.chart.alt_text)
+        placed = {"x_offset": 4, "y_offset": 0, "description": alt_text, "object_position": 2}
+        self.sheet.insert_chart(row, 0, add_chart(self.book, source), placed)
 
     def _declare_table(self, table: DrawnTable, top: int) -> None:
         self.sheet.table_cells = _NoOverlaps()
@@ -217,9 +250,16 @@ class _SheetDrawing:
         title = width(self.plan.title) * appearance.HEADING_1_SIZE / appearance.BODY_SIZE * BOLD
         longest = min(max([title, *map(width, texts)]) + PADDING, UPRIGHT.widest())
         body = printed_width(widths)
-        beyond = max(0.0, longest - body) / UNSET_COLUMN
-        self.sheet.print_area(0, 0, last_row, len(widths) - 1 + int(beyond + 0.999))
-        page = UPRIGHT if self.plan.sheet.chart is not None else page_for(max(body, longest), high)
+        high += TITLE_HEIGHT + row_height(1) * len(texts)
+        chart, wide = self.plan.sheet.chart, max(body, longest)
+        if chart:
+            beyond = ceil(max(0.0, longest - body) / UNSET_COLUMN)
+            page = page_for_chart(body + beyond * UNSET_COLUMN, chart_height(chart) * POINTS)
+        else:
+            page = page_for(wide, high)
+            beyond = ceil(max(0.0, page.width_for_fewest(wide, high) - body) / UNSET_COLUMN)
+            beyond = min(beyond, int(max(0.0, page.widest() - body) / UNSET_COLUMN))
+        self.sheet.print_area(0, 0, last_row, len(widths) - 1 + beyond)
         self.sheet.set_paper(page.paper)
         if page.is_landscape:
             self.sheet.set_landscape()

@@ -28,8 +28,8 @@ NARROWEST = 9.0
 DATE_WIDTH = 19.0  # 30 September 2026
 WIDEST_ON_ONE_PAGE = 1000.0  # digits; what is wider could not be read on one
 PADDING = 2.5  # digits: the cell’s own margins, an indent, and room for fonts that differ a little
-HEADER_PADDING = 4.0  # room for a filter button
-HEADER_LINES = 3
+HEADER_LINES = 5
+LINE_OF_BUTTONS = 1  # below the header’s text, so that no filter button covers any of it
 LANGUAGE_NAMES = {"cy": Phrase("workbook", "Welsh"), "en": Phrase("workbook", "English")}
 
 Drawn = str | int | float | date
@@ -65,8 +65,8 @@ class DrawnTable:
         return self.columns[self.position(key)]
 
     def header_lines(self) -> int:
-        """Return how many lines the header needs."""
-        return max(lines(column.header, (column.width - HEADER_PADDING) / BOLD) for column in self.columns)
+        """Return how many lines the header needs, with one for filter buttons."""
+        return LINE_OF_BUTTONS + max(lines(column.header, (column.width - PADDING) / BOLD) for column in self.columns)
 
     def row_lines(self) -> dict[int, int]:
         """Return how many lines each row needs that needs more than one, by its number from 0."""
@@ -177,9 +177,9 @@ def _text_column(column: Column, header: str, texts: Sequence[str], limit: float
 
 
 def _header_width(header: str) -> float:
-    """Return a width in which the header needs about three lines and no word is broken."""
+    """Return a width in which the header needs about five lines and no word is broken."""
     longest_word = max(map(width, header.split()))
-    return max(NARROWEST, max(longest_word, width(header) / HEADER_LINES * 1.15) * BOLD + HEADER_PADDING)
+    return max(NARROWEST, max(longest_word, width(header) / HEADER_LINES * 1.15) * BOLD + PADDING)
 
 
 def _number_column(column: Column, header: str, cells: Sequence[Cell]) -> DrawnColumn:

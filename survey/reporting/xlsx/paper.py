@@ -1,4 +1,4 @@
-"""How a sheet is printed: one page wide, on A4 where its text stays readable, else on A3, upright or on its side."""
+"""How a sheet is printed: one page wide and readable, on as few pages as may be, on A4 where A3 takes as many."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,19 +7,20 @@ from math import ceil
 
 from survey.reporting.typesetting import BOLD, width
 from survey.reporting.xlsx.description import TEXT_KINDS
-from survey.reporting.xlsx.layout import HEADER_PADDING, NARROWEST, PADDING, WIDEST_ON_ONE_PAGE, DrawnColumn, DrawnTable
+from survey.reporting.xlsx.layout import NARROWEST, PADDING, WIDEST_ON_ONE_PAGE, DrawnColumn, DrawnTable
 
 MARGIN = 0.3  # inches
 SMALLEST_PRINT = 7.5  # points
 BODY_SIZE = 12.0
 DIGITS_OF_AN_INCH = 96 / 9  # Arial 12 at 96 dots per inch
 COLUMN_EDGE = 0.6  # digits that each column is wider than what it is said to be
-FEW_PAGES = 2
 LONGEST_WORD = 30.0
 MOST_OF_USUAL = 50.0
 STEPS = 20
+SPARE = 1.08  # no row is parted, and the header stands on every page
 LINE_HEIGHT = 15.5  # points
 HIGHEST_ROW = 409  # Excel's limit
+Widths = tuple[float, ...]
 Asked = tuple[float, float]
 """The width of a column below which a word would be broken, and that of its usual text."""
 
@@ -41,6 +42,12 @@ class Page:
         """How many of them a body of so many digits and points takes."""
         return ceil(high * min(1.0, self.across / wide) / self.down)
 
+    def width_for_fewest(self, wide: float, high: float) -> float:
+        """The width in digits to print a body in, so that it takes as few pages as it can and stays readable."""
+        if self.pages(wide, high) <= (fewest := max(1, ceil(high * SPARE * self.across / self.widest() / self.down))):
+            return wide
+        return max(wide, high * SPARE * self.across / (fewest * self.down))
+
 
 def _page(paper: int, short: float, long: float, *, is_landscape: bool) -> Page:
     across, down = (long, short) if is_landscape else (short, long)
@@ -58,14 +65,19 @@ PAGES = (UPRIGHT, ON_ITS_SIDE, LARGE_UPRIGHT, LARGEST)
 
 
 def page_for(wide: float, high: float) -> Page:
-    """The page for a body of so many digits and points: A4 where that is a page or two, else what takes fewest."""
+    """The page for a body of so many digits and points: what takes fewest, and A4 where it takes no more."""
     readable = [page for page in PAGES if wide <= page.widest()]
     return min(readable or [LARGEST], key=lambda page: (*_effort(page, wide, high), wide > page.across))
 
 
-def _effort(page: Page, wide: float, high: float) -> tuple[bool, int]:
-    pages = page.pages(wide, high)
-    return page.paper != A4 or pages > FEW_PAGES, pages
+def page_for_chart(wide: float, high: float) -> Page:
+    """The page on which a chart of so many points stands whole beside its table of so many digits, at full size, so
+    that none of its text is smaller than it was made."""
+    return next((page for page in PAGES if wide <= page.across and high <= page.down), LARGEST)
+
+
+def _effort(page: Page, wide: float, high: float) -> tuple[int, bool]:
+    return page.pages(wide, high), page.paper != A4
 
 
 def row_height(number: int) -> float:
@@ -86,41 +98,46 @@ def table_height(table: DrawnTable) -> float:
 
 def fit_for_print(table: DrawnTable) -> DrawnTable:
     """The table with columns of text as narrow as makes it print on fewest pages, each by how much it holds."""
-    wide = sum(column.width for column in table.columns)
-    if wide > WIDEST_ON_ONE_PAGE:
+    widths = tuple(column.width for column in table.columns)
+    if sum(widths) > WIDEST_ON_ONE_PAGE:
         return table
     asked = [_width_asked(column) for column in table.columns]
-    fitted = [(page, found) for page in PAGES if (found := _fitted(table, asked, page.widest())) is not None]
+    fitted = [(page, found) for page in PAGES if (found := _fitted(widths, asked, page.widest())) is not None]
     if not fitted:
-        return _narrowed(table, asked, 0.0)
-    return min(fitted, key=lambda each: _effort(each[0], _printed_table_width(each[1]), table_height(each[1])))[1]
+        return _as_wide(table, _narrowed(widths, asked, 0.0))
+    tables = {found: _as_wide(table, found) for _, found in fitted}
+    heights = {found: table_height(narrowed) for found, narrowed in tables.items()}
+    return tables[min(fitted, key=lambda each: _effort(each[0], printed_width(each[1]), heights[each[1]]))[1]]
 
 
-def _fitted(table: DrawnTable, asked: list[Asked], room: float) -> DrawnTable | None:
-    """The table as wide as the room allows; None where a word would have to be broken."""
-    if _printed_table_width(table) <= room:
-        return table
-    if _printed_table_width(_narrowed(table, asked, 0.0)) > room:
+def _fitted(widths: Widths, asked: list[Asked], room: float) -> Widths | None:
+    """Widths that the room allows; None where a word would have to be broken."""
+    if printed_width(widths) <= room:
+        return widths
+    if printed_width(_narrowed(widths, asked, 0.0)) > room:
         return None
     least, most = 0.0, MOST_OF_USUAL
     for _ in range(STEPS):
         share = (least + most) / 2
-        if _printed_table_width(_narrowed(table, asked, share)) > room:
+        if printed_width(_narrowed(widths, asked, share)) > room:
             most = share
         else:
             least = share
-    return _narrowed(table, asked, least)
+    return _narrowed(widths, asked, least)
 
 
-def _printed_table_width(table: DrawnTable) -> float:
-    return printed_width([column.width for column in table.columns])
+def _narrowed(widths: Widths, asked: list[Asked], share: float) -> Widths:
+    return tuple(
+        min(wide, max(narrowest, share * usual)) for wide, (narrowest, usual) in zip(widths, asked, strict=True)
+    )
 
 
-def _narrowed(table: DrawnTable, asked: list[Asked], share: float) -> DrawnTable:
-    columns = []
-    for column, (narrowest, usual) in zip(table.columns, asked, strict=True):
-        fitting = min(column.width, max(narrowest, share * usual))
-        columns.append(replace(column, width=fitting, is_wrapped=column.is_wrapped or fitting < column.width))
+def _as_wide(table: DrawnTable, widths: Widths) -> DrawnTable:
+    """The table with its columns so wide; what is narrower than before is wrapped."""
+    columns = (
+        replace(column, width=wide, is_wrapped=column.is_wrapped or wide < column.width)
+        for column, wide in zip(table.columns, widths, strict=True)
+    )
     return replace(table, columns=tuple(columns))
 
 
@@ -128,7 +145,7 @@ def _width_asked(column: DrawnColumn) -> Asked:
     if column.described.kind not in TEXT_KINDS:
         return column.width, column.width
     widths = Counter(map(str, column.cells))
-    header = max(map(width, column.header.split())) * BOLD + HEADER_PADDING
+    header = max(map(width, column.header.split())) * BOLD + PADDING
     word = max((width(word) for text in widths for word in text.split()), default=0.0)
     usual = sum(width(text) * often for text, often in widths.items()) / len(column.cells)
     return max(NARROWEST, header, min(word, LONGEST_WORD) + PADDING), usual + PADDING

@@ -1,6 +1,6 @@
 """Where everything of a sheet will stand, before it is drawn: its title, the lines above its body, its table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
@@ -10,6 +10,7 @@ from survey.reporting.xlsx.description import (
     Contents,
     Notes,
     Paragraphs,
+    Plots,
     Sheet,
     Table,
     Workbook,
@@ -107,8 +108,17 @@ def _lines(sheet: Sheet, table: DrawnTable | None, workbook: Workbook) -> Iterat
     yield from _jumps(sheet, workbook)
     if sheet.chart is not None:
         yield language.pgettext("workbook", "This sheet holds one table, and below it the chart that is drawn from it.")
+    elif isinstance(sheet.body, Plots):
+        yield language.pgettext("workbook", "This sheet holds charts, each drawn from cells of another sheet.")
     elif table is not None:
         yield language.pgettext("workbook", "This sheet holds one table.")
+
+
+def _sources(sheet: Sheet) -> Iterable[str]:
+    """The sheets with the figures of a sheet."""
+    if isinstance(sheet.body, Plots):
+        return dict.fromkeys(plot.sheet for plot in sheet.body.plots)
+    return filter(None, (sheet.source,))
 
 
 def _jumps(sheet: Sheet, workbook: Workbook) -> Iterator[Jump]:
@@ -119,9 +129,12 @@ def _jumps(sheet: Sheet, workbook: Workbook) -> Iterator[Jump]:
     if has_notes or sheet.notes:
         notes = next(other.name for other in workbook.sheets if isinstance(other.body, Notes))
         yield Jump(language.pgettext("workbook", "The notes are in the sheet: %(sheet)s", sheet=notes), notes)
-    if sheet.source:
+    for source in _sources(sheet):
+        yield Jump(language.pgettext("workbook", "All figures are in the sheet: %(sheet)s", sheet=source), source)
+    if sheet.names:
         yield Jump(
-            language.pgettext("workbook", "All figures are in the sheet: %(sheet)s", sheet=sheet.source), sheet.source
+            language.pgettext("workbook", "What the codes stand for is in the sheet: %(sheet)s", sheet=sheet.names),
+            sheet.names,
         )
     contents = next(other.name for other in workbook.sheets if isinstance(other.body, Contents))
     yield Jump(language.pgettext("workbook", "Go to the sheet: %(sheet)s", sheet=contents), contents)

@@ -13,7 +13,7 @@ from survey.storage.tinydb_files.durable import json_bytes, plain_errors
 
 OLDEST = 1
 """The format that the first step of an upgrade begins with."""
-FORMAT = 2
+FORMAT = 3
 META = "meta.json"
 SECRET = "secret"  # noqa: S105 (the name of the file)
 _WITHOUT_IT = (

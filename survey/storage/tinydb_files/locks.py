@@ -71,6 +71,22 @@ class Locks:
             os.close(descriptor)
 
     @contextmanager
+    def held_if_free(self, name: str) -> Iterator[bool]:
+        """Hold the lock of this name, unless somebody has it: whether it is held."""
+        path = self.folder / f"{name}.lock"
+        with plain_errors(path):
+            descriptor = self._opened(path)
+        try:
+            is_held = lock_descriptor(descriptor, blocking=False)
+            try:
+                yield is_held
+            finally:
+                if is_held:
+                    unlock_descriptor(descriptor)
+        finally:
+            os.close(descriptor)
+
+    @contextmanager
     def _alone(self) -> Iterator[None]:
         folders: set[Path] = _writing.__dict__.setdefault("folders", set())
         if self.folder in folders:

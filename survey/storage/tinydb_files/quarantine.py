@@ -12,7 +12,7 @@ from pathlib import Path
 
 from survey.atomic_file import Stamp, exact_times, make_folder, move_file, remove_file, replace_file
 from survey.storage.places import DATABASE, RECORD, SET_ASIDE, database_path, is_name, keeping
-from survey.storage.repository import Place, Unreadable
+from survey.storage.repository import Place, Record, Unreadable
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.durable import Malformed, plain_errors, tables_in
 
@@ -27,10 +27,11 @@ class Quarantine:
     A record moves alone, also out of a table; when its database cannot be read at all, that moves as a whole.
     """
 
-    def __init__(self, root: Path, writing: Writing) -> None:
-        """`writing` holds the lock of a file of a place."""
+    def __init__(self, root: Path, writing: Writing, misfit: documents.Misfit = documents.anything_fits) -> None:
+        """`writing` holds the lock of a file of a place; `misfit` says what is wrong with a record."""
         self._root = root
         self._writing = writing
+        self._misfit = misfit
 
     def folder(self, place: Place) -> Path:
         """Where what is in quarantine from a place lies."""
@@ -72,7 +73,7 @@ class Quarantine:
         location = documents.location_of(self._root, place, key)
         with self._writing(place, location.path) as stamp, plain_errors(location.path):
             try:
-                documents.read_document(location)
+                self._refuse_misfit(place, key, documents.read_document(location))
             except (Malformed, OSError):
                 return self._move(place, key, location, stamp)
             return None
@@ -94,6 +95,8 @@ class Quarantine:
                     return False
                 content = path.read_bytes()
                 record = tables_in(content) if is_database else documents.own_record(content)
+                if not is_database:
+                    self._refuse_misfit(place, key, record)
             if moves_whole:
                 move_file(path, location.path, stamp)
             else:
@@ -112,6 +115,11 @@ class Quarantine:
             return None
         with self._writing(place, location.path) as stamp, plain_errors(path):
             return _make_room(path, stamp)
+
+    def _refuse_misfit(self, place: Place, key: str, record: Record | None) -> None:
+        """Raises Malformed."""
+        if record is not None and (reason := self._misfit(place, key, record)):
+            raise Malformed(reason)
 
     def _record(self, place: Place, key: str) -> Path:
         return self.folder(place) / f"{key}{RECORD}"

@@ -24,7 +24,14 @@ from survey.storage.places import LOCKS, LOG, RECORD, SHARDS, database_path, fol
 from survey.storage.repository import Place, Record, StorageError, Unreadable
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.data_format import is_data_folder
-from survey.storage.tinydb_files.documents import Location, change_document, location_of, unreadable_named
+from survey.storage.tinydb_files.documents import (
+    Location,
+    Misfit,
+    anything_fits,
+    change_document,
+    location_of,
+    unreadable_named,
+)
 from survey.storage.tinydb_files.durable import Malformed, append_line, lines, plain_errors
 from survey.storage.tinydb_files.locks import Locks
 from survey.storage.tinydb_files.quarantine import REASON, Quarantine
@@ -38,10 +45,12 @@ class FileRepository:
     Any number of threads and processes of one host may use the same folder.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, misfit: Misfit = anything_fits) -> None:
+        """A record that `misfit` says something of is unreadable, like a torn one."""
         self.root = root
         self.locks = Locks(root / LOCKS)
-        self.quarantine = Quarantine(root, self._writing)
+        self.quarantine = Quarantine(root, self._writing, misfit)
+        self._misfit = misfit
 
     def read(self, place: Place, key: str) -> Record | None:
         return self._read(location_of(self.root, place, key), place, key)
@@ -152,6 +161,8 @@ class FileRepository:
             for number, line in enumerate(lines(path), start=1):
                 if isinstance(line, Malformed):
                     yield Unreadable(place, f"{path.name} line {number}", str(line))
+                elif reason := self._misfit(place, path.name, line):
+                    yield Unreadable(place, f"{path.name} line {number}", reason)
                 else:
                     yield line
 
@@ -165,6 +176,8 @@ class FileRepository:
             record = documents.read_document(location)
         if record is None:
             self.quarantine.refuse(place, key)
+        elif reason := self._misfit(place, key, record):
+            raise Unreadable(place, key, reason)
         return record
 
     def _read_table(self, place: Place, fields: Record) -> Iterator[tuple[str, Record | Unreadable]]:
@@ -182,6 +195,8 @@ class FileRepository:
                 yield key, Unreadable(place, key, REASON)
             elif not isinstance(table[key], dict):
                 yield key, Unreadable(place, key, documents.NOT_AN_OBJECT)
+            elif reason := self._misfit(place, key, table[key]):
+                yield key, Unreadable(place, key, reason)
             elif key in matching:
                 yield key, table[key]
 
@@ -194,7 +209,9 @@ class FileRepository:
                 with unreadable_named(place, key), suppress(FileNotFoundError):
                     with open(path, "rb") as file:  # noqa: PTH123 (a Path per record would take half the time)
                         data = file.read()
-                    yield key, documents.own_record(data)
+                    record = documents.own_record(data)
+                    reason = self._misfit(place, key, record)
+                    yield key, Unreadable(place, key, reason) if reason else record
             except Unreadable as error:
                 yield key, error
 
@@ -218,7 +235,7 @@ class FileRepository:
             if not path.parent.is_dir():
                 with plain_errors(path.parent):
                     self._make_folder(place, path)
-            yield whole_days if keeping(place).spread else exact_times
+            yield whole_days if keeping(place).spread or keeping(place).by_day else exact_times
 
     def _make_folder(self, place: Place, path: Path) -> None:
         if not keeping(place).spread:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from survey.collection.clock import note_day
 from survey.collection.errors import DomainError
 from survey.collection.people.access import follow
 from survey.collection.responses.anonymous_drafts import clear_drafts, over_drafts
@@ -88,6 +89,7 @@ def _clear_once_a_day(repository: Repository, of_round: Round) -> None:
         return
     cleared[which] = moment.date()
     try:
+        note_day(repository, moment)
         over = over_drafts(repository, of_round, moment)
         if over:
             clear_drafts(repository, of_round.id, over)

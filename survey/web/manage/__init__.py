@@ -1,17 +1,21 @@
-"""The pages of the people who run a round: the national team, health board teams, readers."""
+"""The pages of the people who run a round: the national team, health board teams, readers, translators."""
 
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
+    contributions,
     data,
     documents,
     evidence_files,
     exports,
     meeting_pack,
     reading,
+    report_files,
     responses,
     rounds,
     themes,
+    wording,
     workbook,
 )
 from survey.web.manage.auth import blueprint
+from survey.web.manage.translating import catalogues, message, whole_files  # noqa: F401
 
 __all__ = ["blueprint"]

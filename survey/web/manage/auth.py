@@ -15,22 +15,28 @@ from wtforms import PasswordField, StringField
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ROLES, Account, Role, note, read_account, sign_in
-from survey.collection.people.rate_limits import PER_ACCOUNT
+from survey.collection.people.rate_limits import Tries
+from survey.collection.people.sessions import ACCOUNT
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.web.site.environment import current_repository, now
+from survey.web.manage import known_browser
+from survey.web.site.environment import access_secret, current_repository, now
 from survey.web.site.errors import fields_to_carry, send_again
 from survey.web.site.forms import PasswordInput, SiteForm, TextInput
 from survey.web.site.language import SWITCH, page_in, same_form_in_other_language, switch_asked_for
-from survey.web.site.sign_in import begin_session, rate_limited
+from survey.web.site.sign_in import asked_for, begin_session, end_own_session, goes_on, page_to_go_to
 
 ALL_ROLES: frozenset[Role] = frozenset(ROLES)
 ROUND_ROLES: frozenset[Role] = frozenset(("national", "reader", "health_board"))
 NATIONWIDE_ROLES: frozenset[Role] = frozenset(("national", "reader"))
 NATIONAL_ROLES: frozenset[Role] = frozenset(("national",))
+TRANSLATING_ROLES: frozenset[Role] = frozenset(("national", "translator"))
 
 PUBLIC = frozenset(("manage.sign_in", "manage.sign_out"))
 """Pages for people who are not signed in."""
+
+GONE_ON_TO = frozenset(("manage.translations", "manage.catalogue", "manage.message"))
+"""Pages to which others lead, such as the preview: whoever has to sign in first goes on to them."""
 
 PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.home": ALL_ROLES,
@@ -46,6 +52,13 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.documents": ROUND_ROLES,
     "manage.make_document": ROUND_ROLES,
     "manage.document_file": ROUND_ROLES,
+    "manage.report_files": NATIONAL_ROLES,
+    "manage.report_file": NATIONAL_ROLES,
+    "manage.service_template": NATIONAL_ROLES,
+    "manage.take_back": NATIONAL_ROLES,
+    "manage.contributions": NATIONAL_ROLES,
+    "manage.gather_contributions": NATIONAL_ROLES,
+    "manage.contribution": NATIONAL_ROLES,
     "manage.workbook": NATIONWIDE_ROLES,
     "manage.make_workbook": NATIONWIDE_ROLES,
     "manage.workbook_file": NATIONWIDE_ROLES,
@@ -57,6 +70,16 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "manage.exports": NATIONAL_ROLES,
     "manage.reading": NATIONAL_ROLES,
     "manage.themes": NATIONAL_ROLES,
+    "manage.wording": NATIONAL_ROLES,
+    "manage.translations": TRANSLATING_ROLES,
+    "manage.catalogue": TRANSLATING_ROLES,
+    "manage.review": TRANSLATING_ROLES,
+    "manage.message": TRANSLATING_ROLES,
+    "manage.restore": TRANSLATING_ROLES,
+    "manage.comment": TRANSLATING_ROLES,
+    "manage.catalogue_file": TRANSLATING_ROLES,
+    "manage.upload": TRANSLATING_ROLES,
+    "manage.uploaded": TRANSLATING_ROLES,
 }
 
 LONGEST_NAME = 100
@@ -103,7 +126,7 @@ def require_account() -> ResponseReturnValue | None:
         if answer is not None:
             return answer
     if g.account is None:
-        return redirect(url_for("manage.sign_in"), HTTPStatus.SEE_OTHER)
+        return redirect(url_for("manage.sign_in", next=asked_for(GONE_ON_TO)), HTTPStatus.SEE_OTHER)
     if not permits(g.account, str(request.endpoint)):
         abort(HTTPStatus.FORBIDDEN)
     return None
@@ -138,21 +161,23 @@ def sign_in_page() -> ResponseReturnValue:
     form = AccountForm()
     if form.validate_on_submit():
         sign_in_as(form.account)
-        return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
+        endpoint, values = page_to_go_to(GONE_ON_TO) or ("manage.home", {})
+        return redirect(url_for(endpoint, **values), HTTPStatus.SEE_OTHER)
     return form.page(PAGE)
 
 
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """Sign out, and go to the start page."""
+    """Sign out, wherever else the cookie of this browser is, and go to the start page."""
+    end_own_session()
     session.pop(SIGNED_IN, None)
     return redirect(url_for("respond.start"), HTTPStatus.SEE_OTHER)
 
 
 def account_in_session() -> Account | None:
-    """The account that is signed in; None when nobody is, or it was disabled or given a new password since."""
+    """The account that is signed in; None when nobody is, it signed out, was disabled or given a new password since."""
     match session.get(SIGNED_IN):
-        case [str(name), int(generation)]:
+        case [str(name), int(generation)] if goes_on((ACCOUNT, name)):
             account = read_account(current_repository(), name)
         case _:
             return None
@@ -163,7 +188,7 @@ def account_in_session() -> Account | None:
 
 def sign_in_as(account: Account) -> None:
     """Sign an account in, for this request too."""
-    begin_session(SIGNED_IN, account.name, account.generation)
+    begin_session(SIGNED_IN, (ACCOUNT, account.name), account.name, account.generation)
     g.account = account
 
 
@@ -221,6 +246,14 @@ def _sign_in_with_form() -> ResponseReturnValue | None:
 
 def _account(name: str, password: str) -> Account:
     repository, demonstration = current_repository(), current_app.config["DEMO"]
-    account = rate_limited(PER_ACCOUNT, name, lambda: sign_in(repository, name, password, demonstration=demonstration))
+    tries = Tries(repository, access_secret(), known_browser.subject(name))
+    tries.check_allowed(now())
+    try:
+        account = sign_in(repository, name, password, demonstration=demonstration)
+    except DomainError:
+        tries.note_failure(now())
+        raise
+    tries.note_success()
+    known_browser.remember(name)
     note(repository, now(), account.name, "signed_in")
     return account

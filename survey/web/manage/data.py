@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from flask import abort, current_app, g, make_response, redirect, url_for
+from flask import abort, current_app, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import RadioField, SelectField, TextAreaField
@@ -20,7 +20,7 @@ from survey.reporting.files.of_round import COMMENTS, RESPONSES, SERIES, kinds_o
 from survey.reporting.tasks.data import data_state
 from survey.reporting.tasks.job import DATA, Job
 from survey.web.manage.auth import audit, blueprint, opened, permits
-from survey.web.manage.releases import REFRESH, download
+from survey.web.manage.made_files import ANYTHING, as_shown, ask_for, given_out, job_for, kept, looked_for
 from survey.web.manage.responses import MOST_REASON, long_reason
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
@@ -76,21 +76,16 @@ def data(round_id: str) -> ResponseReturnValue:
     snapshot = _seen(round_id)
     form = DataForm(snapshot)
     if form.validate_on_submit():
-        job, state = _job(snapshot, form.kind.data, form.format_name.data), _state(snapshot)
+        job, state = job_for(snapshot, DATA, form.kind.data, ending=form.format_name.data), _state(snapshot)
         if form.takes(lambda: _allowed(snapshot, job, state, form.reason.data or ""), form.reason):
-            if jobs.enqueue(current_repository(), job, state, now()):
-                current_app.config["START_JOB"](job)
+            ask_for(job, state)
             return redirect(url_for("manage.data", round_id=round_id), HTTPStatus.SEE_OTHER)
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere
     files = list(_files(snapshot))
     page = form.page("manage/data.html", **_heading(snapshot), files=files, of_people=_of_people(snapshot))
-    if not any(file["is_making"] for file in files):
-        return page
-    response = make_response(page)
-    response.headers["Refresh"] = REFRESH
-    return response
+    return looked_for(page, any(file["is_making"] for file in files))
 
 
 @blueprint.get("/rounds/<round_id>/data/<kind>/<format_name>")
@@ -99,13 +94,10 @@ def data_file(round_id: str, kind: str, format_name: str) -> ResponseReturnValue
     snapshot = _seen(round_id)
     if kind not in kinds_of(snapshot) or format_name not in FORMATS:
         abort(HTTPStatus.NOT_FOUND)
-    job = _job(snapshot, kind, format_name)
-    kept = jobs.kept_workbook(current_repository(), job, now())
-    content = jobs.workbook_content(current_repository(), job, kept) if _may_have(snapshot, kept) else None
-    if content is None:
-        return redirect(url_for("manage.data", round_id=round_id))
-    audit("data_downloaded", round=round_id, export=f"{kind} {format_name}", sha256=kept.sha256)
-    return download(content, kept.name, "application/octet-stream")
+    job, page = job_for(snapshot, DATA, kind, ending=format_name), url_for("manage.data", round_id=round_id)
+    if not _may_have(snapshot, kept(job)):
+        return redirect(page)
+    return given_out(job, "data_downloaded", page, ANYTHING, export=kind, format=format_name)
 
 
 def _seen(round_id: str) -> RoundSnapshot:
@@ -118,35 +110,31 @@ def _seen(round_id: str) -> RoundSnapshot:
 
 def _allowed(snapshot: RoundSnapshot, job: Job, state: str, reason: str) -> None:
     """Keep who asked for what, and why. Raises DomainError when nobody may have it now."""
-    kind, _ = job.language.split(".")
     if _of_people(snapshot):
-        allow = allow_comments if kind == COMMENTS else allow_row_level
+        allow = allow_comments if job.what == COMMENTS else allow_row_level
         allow(current_repository(), snapshot, g.account.name, reason, now())
         jobs.allow(current_repository(), job, g.account.name, state)
     else:
-        audit("data_asked_for", round=snapshot.round.id, export=job.language.replace(".", " "), reason=reason.strip())
+        details = {"export": job.what, "format": job.ending, "reason": reason.strip()}
+        audit("data_asked_for", round=snapshot.round.id, **details)
 
 
-def _may_have(snapshot: RoundSnapshot, kept: jobs.KeptWorkbook) -> bool:
-    return not _of_people(snapshot) or kept.allowed.get(g.account.name) == kept.state
+def _may_have(snapshot: RoundSnapshot, file: jobs.KeptFile) -> bool:
+    return not _of_people(snapshot) or file.allowed.get(g.account.name) == file.state
 
 
 def _files(snapshot: RoundSnapshot) -> Iterator[dict[str, Any]]:
     language, state = current_language(), _state(snapshot)
     for kind in kinds_of(snapshot):
         for format_name in FORMATS:
-            kept = jobs.kept_workbook(current_repository(), _job(snapshot, kind, format_name), now())
-            if kept.status != jobs.MISSING:
+            file = kept(job_for(snapshot, DATA, kind, ending=format_name))
+            if file.status != jobs.MISSING:
                 yield {
                     "kind": kind,
                     "format": format_name,
                     "words": f"{language.say(KIND_WORDS[kind])}: {language.say(FORMAT_WORDS[format_name])}",
-                    "is_making": kept.status == jobs.RUNNING,
-                    "has_failed": kept.status == jobs.FAILED,
-                    "why": kept.refused.say(language) if kept.refused else "",
-                    "made_at": kept.made_at,
-                    "is_current": kept.state == state,
-                    "may_have": bool(kept.sha256) and _may_have(snapshot, kept),
+                    "may_have": _may_have(snapshot, file),
+                    **as_shown(file, state),
                 }
 
 
@@ -156,10 +144,6 @@ def _of_people(snapshot: RoundSnapshot) -> bool:
 
 def _state(snapshot: RoundSnapshot) -> str:
     return data_state(current_repository(), snapshot, current_app.config["SMALLEST_GROUP"], now())
-
-
-def _job(snapshot: RoundSnapshot, kind: str, format_name: str) -> Job:
-    return Job(snapshot.round.id, DATA, f"{kind}.{format_name}", current_app.config["SMALLEST_GROUP"])
 
 
 def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:

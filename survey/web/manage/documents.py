@@ -4,7 +4,7 @@ in a process of their own, kept, and given out. A health board team sees the pac
 
 from http import HTTPStatus
 
-from flask import Response, abort, current_app, g, redirect, render_template, url_for
+from flask import abort, current_app, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, pgettext
 from wtforms import RadioField
@@ -12,18 +12,17 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, language
-from survey.reporting import jobs
-from survey.reporting.reports.registry import EXCEL, PEER_REVIEW, REPORT, WORD, endings_of
-from survey.reporting.tasks.document import document_job, document_state
-from survey.reporting.tasks.job import Job
-from survey.web.manage.auth import NATIONWIDE_ROLES, audit, blueprint, opened, sees_board
-from survey.web.manage.releases import REFRESH, XLSX, download
+from survey.reporting.jobs import MISSING
+from survey.reporting.reports.registry import EXCEL, OWN_WORDS, PEER_REVIEW, REPORT, WORD, endings_of
+from survey.reporting.tasks.document import document_state
+from survey.reporting.tasks.job import DOCUMENT
+from survey.web.manage.auth import NATIONWIDE_ROLES, audit, blueprint, opened, permits, sees_board
+from survey.web.manage.made_files import DOCX, XLSX, as_shown, ask_for, given_out, job_for, kept, looked_for
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEDIA_TYPES = {WORD: DOCX, EXCEL: XLSX}
 FORMATS = {
     WORD: lazy_pgettext("manage documents", "Word document"),
@@ -42,66 +41,55 @@ class DocumentForm(SiteForm):
 @blueprint.get("/rounds/<round_id>/documents")
 def documents(round_id: str) -> ResponseReturnValue:
     """What has been made, and what may be made; while one is being made, the page looks again by itself."""
-    snapshot = _reflection(round_id)
+    snapshot = reflection_round(round_id)
     seen, state = _seen(snapshot), _state(snapshot)
-    rows = [
-        _row(kind, code, ending, name, kept, state)
+    files = [
+        {"kind": kind, "name": name, "code": code, "ending": ending, **as_shown(file, state)}
         for kind, name in seen.items()
         for ending in endings_of(kind)
         for code in LANGUAGES
-        if (kept := _kept(snapshot, kind, code, ending)).status != jobs.MISSING
+        if (file := kept(job_for(snapshot, DOCUMENT, kind, code, ending))).status != MISSING
     ]
-    is_making = any(row["is_making"] for row in rows)
-    page = Response(
-        render_template(
-            "manage/documents.html",
-            round=snapshot.round,
-            questionnaire=questionnaire_title(snapshot),
-            rows=rows,
-            is_making=is_making,
-            documents=seen,
-            languages={code: language(code).name for code in LANGUAGES},
-            formats=FORMATS,
-        )
+    page = render_template(
+        "manage/documents.html",
+        round=snapshot.round,
+        questionnaire=questionnaire_title(snapshot),
+        files=files,
+        documents=seen,
+        languages={code: language(code).name for code in LANGUAGES},
+        formats=FORMATS,
+        may_give=permits(g.account, "manage.report_files"),
     )
-    if is_making:
-        page.headers["Refresh"] = REFRESH
-    return page
+    return looked_for(page, any(file["is_making"] for file in files))
 
 
 @blueprint.post("/rounds/<round_id>/documents")
 def make_document(round_id: str) -> ResponseReturnValue:
-    """Have a document made, unless it is there or under way. The report is a Word document, whatever is chosen."""
-    snapshot = _reflection(round_id)
+    """Have a document made, unless it is there or under way. What comes in one format comes in that, whatever is
+    chosen."""
+    snapshot = reflection_round(round_id)
     form = DocumentForm()
     form.document.choices = [SelectChoice(kind, name) for kind, name in _seen(snapshot).items()]
     if not form.validate_on_submit():
         abort(HTTPStatus.BAD_REQUEST)
     kind, code = form.document.data, form.document_language.data
-    ending = form.document_format.data if form.document_format.data in endings_of(kind) else WORD
-    job = _job(snapshot, kind, code, ending)
-    if jobs.enqueue(current_repository(), job, _state(snapshot), now()):
+    ending = form.document_format.data if form.document_format.data in endings_of(kind) else endings_of(kind)[0]
+    if ask_for(job_for(snapshot, DOCUMENT, kind, code, ending), _state(snapshot)):
         audit("document_asked_for", round=round_id, document=kind, language=code)
-        current_app.config["START_JOB"](job)
     return redirect(url_for("manage.documents", round_id=round_id), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.get("/rounds/<round_id>/documents/<kind>.<any(cy, en):code>.<any(docx, xlsx):ending>")
 def document_file(round_id: str, kind: str, code: str, ending: str) -> ResponseReturnValue:
     """A document as it was made last; the page about it when there is none."""
-    snapshot = _reflection(round_id)
+    snapshot = reflection_round(round_id)
     if kind not in _seen(snapshot):
         abort(HTTPStatus.FORBIDDEN if kind in _documents(snapshot) else HTTPStatus.NOT_FOUND)
-    job = _job(snapshot, kind, code, ending)
-    kept = _kept(snapshot, kind, code, ending)
-    content = jobs.workbook_content(current_repository(), job, kept)
-    if content is None:
-        return redirect(url_for("manage.documents", round_id=round_id))
-    audit("document_downloaded", round=round_id, document=kind, language=code, sha256=kept.sha256)
-    return download(content, kept.name, MEDIA_TYPES[ending])
+    job, page = job_for(snapshot, DOCUMENT, kind, code, ending), url_for("manage.documents", round_id=round_id)
+    return given_out(job, "document_downloaded", page, MEDIA_TYPES[ending], document=kind, language=code)
 
 
-def _reflection(round_id: str) -> RoundSnapshot:
+def reflection_round(round_id: str) -> RoundSnapshot:
     """A round of clusters; 404 for any other."""
     snapshot = opened(round_id)
     if snapshot.questionnaire.respondent != "cluster":
@@ -115,6 +103,7 @@ def _documents(snapshot: RoundSnapshot) -> dict[str, str]:
     boards = sorted((board for board in clusters.health_boards if clusters.of_board(board.code)), key=name_key)
     return {
         REPORT: pgettext("manage documents", "National report"),
+        OWN_WORDS: pgettext("manage documents", "What clusters wrote"),
         **{
             PEER_REVIEW + board.short: pgettext(
                 "manage documents", "Peer review pack: %(board)s", board=board.name(code)
@@ -130,34 +119,9 @@ def _seen(snapshot: RoundSnapshot) -> dict[str, str]:
     return {
         kind: name
         for kind, name in _documents(snapshot).items()
-        if (g.account.role in NATIONWIDE_ROLES if kind == REPORT else sees_board(g.account, boards[kind]))
+        if (g.account.role in NATIONWIDE_ROLES if kind not in boards else sees_board(g.account, boards[kind]))
     }
-
-
-def _job(snapshot: RoundSnapshot, kind: str, code: str, ending: str) -> Job:
-    return document_job(snapshot, kind, code, ending, current_app.config["SMALLEST_GROUP"])
-
-
-def _kept(snapshot: RoundSnapshot, kind: str, code: str, ending: str) -> jobs.KeptWorkbook:
-    return jobs.kept_workbook(current_repository(), _job(snapshot, kind, code, ending), now())
 
 
 def _state(snapshot: RoundSnapshot) -> str:
     return document_state(current_repository(), snapshot, current_app.config["SMALLEST_GROUP"], now())
-
-
-def _row(kind: str, code: str, ending: str, name: str, kept: jobs.KeptWorkbook, state: str) -> dict[str, object]:
-    """What the page says of a document that was asked for."""
-    return {
-        "kind": kind,
-        "name": name,
-        "code": code,
-        "language": language(code).name,
-        "ending": ending,
-        "format": FORMATS[ending],
-        "is_there": bool(kept.sha256),
-        "made_at": kept.made_at,
-        "is_making": kept.status == jobs.RUNNING,
-        "has_failed": kept.status == jobs.FAILED,
-        "is_old": kept.status == jobs.READY and kept.state != state,
-    }

@@ -1,13 +1,46 @@
-"""The log of exports: who took out what, when and why, newest first."""
+"""The log of exports: who took out what, when and why, newest first, with names in place of codes."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from survey.collection.errors import DomainError
 from survey.collection.people.export_log import EXPORTS, exports
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.languages import LANGUAGES, Language, Phrase, language
+from survey.reporting.reports.registry import PEER_REVIEW
+from survey.storage.repository import StorageError
 from survey.web.manage.auth import blueprint
+from survey.web.manage.data import FORMAT_WORDS, KIND_WORDS
+from survey.web.manage.text_filters import place_names, question_label
+from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository
+from survey.web.site.language import current_language
 
 A_PAGE = 50
+WHAT_WORDS = {
+    **KIND_WORDS,
+    "workbook": Phrase("export log", "Workbook"),
+    "exact workbook": Phrase("export log", "Workbook with exact figures"),
+    "meeting_pack": Phrase("export log", "Meeting pack"),
+    "report": Phrase("export log", "National report"),
+    "template": Phrase("export log", "Template of the report"),
+    "earlier": Phrase("export log", "Edited version of the report"),
+    "peer_review": Phrase("export log", "Peer review pack"),
+    "both": Phrase("export log", "Both languages"),
+}
+WHO_WORDS = {
+    "command line": Phrase("export log", "Command line"),
+    "clock": Phrase("export log", "The service by itself"),
+}
+NAMED = {
+    "release": Phrase("export log", "Release: %(said)s"),
+    "count": Phrase("export log", "Number of responses: %(said)s"),
+    "as_at": Phrase("export log", "As of: %(said)s"),
+}
+"""What stands before a value that would not be understood alone."""
 
 
 @blueprint.get("/exports", endpoint="exports")
@@ -18,12 +51,88 @@ def export_log() -> ResponseReturnValue:
     listed = [entry for entry in reversed(every) if wanted in ("", entry.round)]
     pages = max(1, -(-len(listed) // A_PAGE))
     number = min(max(request.args.get("page", 1, int), 1), pages)
+    shown = listed[(number - 1) * A_PAGE : number * A_PAGE]
+    rounds = sorted({entry.round for entry in every if entry.round})
+    snapshots = {round_id: _snapshot(round_id) for round_id in rounds}
     return render_template(
         "manage/exports.html",
-        entries=listed[(number - 1) * A_PAGE : number * A_PAGE],
-        rounds=sorted({entry.round for entry in every if entry.round}),
+        entries=[(entry, list(_said(entry.details, snapshots.get(entry.round)))) for entry in shown],
+        rounds={round_id: _round_name(round_id, snapshot) for round_id, snapshot in snapshots.items()},
         wanted=wanted,
         words=EXPORTS,
+        nobody=WHO_WORDS,
         number=number,
         pages=pages,
     )
+
+
+def _snapshot(round_id: str) -> RoundSnapshot | None:
+    """A round; None when it is gone or cannot be read. The log outlives it."""
+    try:
+        return load_snapshot(current_repository(), round_id)
+    except (DomainError, StorageError):
+        return None
+
+
+def _round_name(round_id: str, snapshot: RoundSnapshot | None) -> str:
+    return f"{questionnaire_title(snapshot)}, {snapshot.round.reporting_year}" if snapshot else round_id
+
+
+def _said(details: Iterable[tuple[str, str]], snapshot: RoundSnapshot | None) -> Iterable[str]:
+    """What is known of an export, as a reader calls it; a code that nothing is known of stays as it is."""
+    reader = current_language()
+    for name, value in details:
+        said = _NAMES.get(name, _as_it_is)(value, snapshot, reader)
+        yield reader.say(NAMED[name], said=said) if name in NAMED else said
+
+
+def _what(value: str, snapshot: RoundSnapshot | None, reader: Language) -> str:
+    """What was taken out, whichever command or page named it: “series csv” too."""
+    if value.startswith(PEER_REVIEW):
+        board = _board(value.removeprefix(PEER_REVIEW), snapshot, reader)
+        return f"{reader.say(WHAT_WORDS['peer_review'])}: {board}"
+    words = {**WHAT_WORDS, **FORMAT_WORDS}
+    if value in words:
+        return reader.say(words[value])
+    return ", ".join(reader.say(words[part]) if part in words else part for part in value.split())
+
+
+def _language(value: str, _snapshot: RoundSnapshot | None, reader: Language) -> str:
+    return language(value).name if value in LANGUAGES else _what(value, None, reader)
+
+
+def _board(value: str, snapshot: RoundSnapshot | None, reader: Language) -> str:
+    board = snapshot.clusters.health_board(value) if snapshot else None
+    return board.name(reader.code) if board else value
+
+
+def _cluster(value: str, snapshot: RoundSnapshot | None, _reader: Language) -> str:
+    return place_names(snapshot).get(value, value) if snapshot else value
+
+
+def _question(value: str, snapshot: RoundSnapshot | None, _reader: Language) -> str:
+    try:
+        return question_label(snapshot, value) if snapshot else value
+    except KeyError:
+        return value
+
+
+def _as_it_is(value: str, _snapshot: RoundSnapshot | None, _reader: Language) -> str:
+    return value
+
+
+def _moment(value: str, _snapshot: RoundSnapshot | None, reader: Language) -> str:
+    return reader.datetime(datetime.fromisoformat(value))
+
+
+_NAMES: dict[str, Callable[[str, RoundSnapshot | None, Language], str]] = {
+    "export": _what,
+    "document": _what,
+    "format": _what,
+    "language": _language,
+    "health_board": _board,
+    "cluster": _cluster,
+    "question": _question,
+    "as_at": _moment,
+}
+"""How the value of a detail is said, by its name in the log."""

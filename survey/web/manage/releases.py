@@ -5,7 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, TextAreaField
@@ -17,43 +17,37 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting import jobs
 from survey.reporting.releases.exact import allow_exact
 from survey.reporting.releases.state import has_changed
-from survey.reporting.tasks.job import CORRECTION, DRAFT, Job
+from survey.reporting.tasks.job import CORRECTION, DRAFT, RELEASE, Job
 from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened, permits
+from survey.web.manage.made_files import ask_for, download, job_for, kept, looked_for
 from survey.web.manage.responses import MOST_REASON, long_reason
 from survey.web.respond.respondent import questionnaire_title, words_of
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-REFRESH = "3"
-
 
 def releases_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
     """What was released, newest first; before that, how the first is to be had."""
     releases = read_releases(current_repository(), snapshot.round.id)
-    job = jobs.kept_workbook(current_repository(), _job(snapshot), now())
+    job = kept(_job(snapshot))
     is_making = not releases and job.status == jobs.RUNNING
-    page = Response(
-        render_template(
-            "manage/releases.html",
-            **_heading(snapshot),
-            releases=releases[::-1],
-            has_changed=bool(releases) and has_changed(current_repository(), snapshot, releases[-1]),
-            may_release=permits(g.account, "manage.correct"),
-            is_closed=snapshot.round.status == "closed",
-            is_making=is_making,
-            has_failed=job.status == jobs.FAILED,
-            refusal=job.refused.say(current_language()) if job.refused else "",
-            left_out={release.number: _left_out(snapshot, release.left_out) for release in releases},
-            with_exact={release.number for release in releases if f"{EXACT}cy" in release.files},
-        )
+    page = render_template(
+        "manage/releases.html",
+        **_heading(snapshot),
+        releases=releases[::-1],
+        has_changed=bool(releases) and has_changed(current_repository(), snapshot, releases[-1]),
+        may_release=permits(g.account, "manage.correct"),
+        is_closed=snapshot.round.status == "closed",
+        is_making=is_making,
+        has_failed=job.status == jobs.FAILED,
+        refusal=job.refused.say(current_language()) if job.refused else "",
+        left_out={release.number: _left_out(snapshot, release.left_out) for release in releases},
+        with_exact={release.number for release in releases if f"{EXACT}cy" in release.files},
     )
-    if is_making:
-        page.headers["Refresh"] = REFRESH
-    return page
+    return looked_for(page, is_making)
 
 
 def ask_for_release(snapshot: RoundSnapshot) -> ResponseReturnValue:
@@ -63,9 +57,8 @@ def ask_for_release(snapshot: RoundSnapshot) -> ResponseReturnValue:
     if snapshot.round.status == "closed" and not read_releases(current_repository(), snapshot.round.id):
         job = _job(snapshot)
         state = workbook_state(current_repository(), snapshot, job.threshold, now())
-        if jobs.enqueue(current_repository(), job, state, now()):
+        if ask_for(job, state):
             audit("release_asked_for", round=snapshot.round.id)
-            current_app.config["START_JOB"](job)
     return redirect(url_for("manage.workbook", round_id=snapshot.round.id), HTTPStatus.SEE_OTHER)
 
 
@@ -122,10 +115,9 @@ def correct(round_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return same_form_in_other_language() or form.page("manage/correction.html", **_heading(snapshot))
     reason, seen = form.reason.data or "", form.seen.data or ""
-    job = replace(_job(snapshot), language=CORRECTION if seen else DRAFT)
-    if jobs.enqueue(current_repository(), job, "", now(), by=g.account.name, reason=reason, seen=seen):
+    job = _job(snapshot, CORRECTION if seen else DRAFT)
+    if ask_for(job, "", by=g.account.name, reason=reason, seen=seen):
         audit("correction_asked_for" if seen else "correction_drafted", round=round_id)
-        current_app.config["START_JOB"](job)
     return redirect(
         url_for("manage.correct", round_id=round_id, step="made" if seen else "draft"), HTTPStatus.SEE_OTHER
     )
@@ -137,21 +129,19 @@ def _correction_as_it_stands(snapshot: RoundSnapshot) -> ResponseReturnValue:
     form = CorrectionForm()
     if step is None:
         return form.page("manage/correction.html", **_heading(snapshot))
-    kept = jobs.kept_workbook(current_repository(), replace(_job(snapshot), language=step), now())
-    if kept.asked.get("by") != g.account.name:
+    job = kept(_job(snapshot, step))
+    if job.asked.get("by") != g.account.name:
         return redirect(url_for("manage.correct", round_id=snapshot.round.id))
-    if kept.status == jobs.RUNNING:
-        page = Response(render_template("manage/correction_made.html", **_heading(snapshot)))
-        page.headers["Refresh"] = REFRESH
-        return page
-    if kept.status == jobs.FAILED:
-        why = kept.refused.say(current_language()) if kept.refused else ""
+    if job.status == jobs.RUNNING:
+        return looked_for(render_template("manage/correction_made.html", **_heading(snapshot)), is_making=True)
+    if job.status == jobs.FAILED:
+        why = job.refused.say(current_language()) if job.refused else ""
         return render_template("manage/no_correction.html", **_heading(snapshot), why=why)
     if step == CORRECTION:
         return redirect(url_for("manage.workbook", round_id=snapshot.round.id))
-    form.reason.data, form.seen.data = kept.asked["reason"], kept.told["state"]
-    left_out = _left_out(snapshot, [(of, tuple(breakdowns)) for of, breakdowns in kept.told["left_out"]])
-    return form.page("manage/correction.html", **_heading(snapshot), left_out=left_out, number=kept.told["number"])
+    form.reason.data, form.seen.data = job.asked["reason"], job.told["state"]
+    left_out = _left_out(snapshot, [(of, tuple(breakdowns)) for of, breakdowns in job.told["left_out"]])
+    return form.page("manage/correction.html", **_heading(snapshot), left_out=left_out, number=job.told["number"])
 
 
 class ExactForm(SiteForm):
@@ -190,13 +180,6 @@ def exact_release(round_id: str, number: int, code: str) -> ResponseReturnValue:
     return download(released_file(current_repository(), round_id, release, which), file.name)
 
 
-def download(content: bytes, name: str, media_type: str = XLSX) -> Response:
-    """A file to keep, a workbook if nothing else is said."""
-    file = Response(content, mimetype=media_type)
-    file.headers.set("Content-Disposition", "attachment", filename=name)
-    return file
-
-
 def _given_out(snapshot: RoundSnapshot, release: KeptRelease, code: str) -> Response:
     round_id, file = snapshot.round.id, release.files[code]
     content = released_file(current_repository(), round_id, release, code)
@@ -213,5 +196,5 @@ def _left_out(snapshot: RoundSnapshot, tables: Iterable[tuple[str, tuple[str, ..
     return table_names(snapshot.questionnaire, tables, language, words_of(snapshot, language))
 
 
-def _job(snapshot: RoundSnapshot) -> Job:
-    return jobs.release_job(snapshot, current_app.config["SMALLEST_GROUP"], g.account.name)
+def _job(snapshot: RoundSnapshot, task: str = RELEASE) -> Job:
+    return replace(job_for(snapshot, task), by=g.account.name)

@@ -14,7 +14,7 @@ from survey.collection.errors import DomainError
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import Response, Submission, read_response
 from survey.collection.rounds.clusters import Cluster
-from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster
 from survey.web.respond.answers_file import answers_file
 from survey.web.respond.file_rows import RowsByPage, file_rows
@@ -86,6 +86,7 @@ def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
     submission = response.counted
     pages: list[PageAnswers] = []
     if submission:
+        snapshot = worded_as(current_repository(), snapshot, submission.text_revision)
         respondent = Respondent(current_repository(), snapshot, cluster)
         files = _files(round_id, cluster_code, submission)
         path = respondent.instrument.walk(submission.answers)
@@ -108,8 +109,10 @@ def response_on_paper(round_id: str, cluster_code: str) -> ResponseReturnValue:
     """What a cluster submitted last, to print."""
     snapshot = opened(round_id)
     cluster = seen_cluster(snapshot, cluster_code)
-    respondent = Respondent(current_repository(), snapshot, cluster)
     response, submission = _submitted(round_id, cluster_code, "response_printed")
+    respondent = Respondent(
+        current_repository(), worded_as(current_repository(), snapshot, submission.text_revision), cluster
+    )
     path = respondent.instrument.walk(submission.answers)
     return render_template(
         "respond/print.html",
@@ -129,7 +132,8 @@ def response_document(round_id: str, cluster_code: str, code: str) -> ResponseRe
     snapshot = opened(round_id)
     seen_cluster(snapshot, cluster_code)
     response, submission = _submitted(round_id, cluster_code, "response_downloaded")
-    return answers_file(snapshot, response, submission, code)
+    worded = worded_as(current_repository(), snapshot, submission.text_revision)
+    return answers_file(worded, response, submission, code)
 
 
 @blueprint.get("/rounds/<round_id>/clusters/<cluster_code>/story")

@@ -65,6 +65,7 @@ def home() -> ResponseReturnValue:
         rounds=rows,
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
         sees_exports=permits(g.account, "manage.exports"),
+        translates=permits(g.account, "manage.translations"),
     )
 
 
@@ -96,7 +97,9 @@ def status(round_id: str) -> ResponseReturnValue:
         words=STATUS_WORDS,
         colours=COLOURS,
         sees_wales=permits(g.account, "manage.workbook"),
+        may_analyse=permits(g.account, "manage.contributions"),
         may_read=_may_read(snapshot),
+        sees_wording=permits(g.account, "manage.wording"),
     )
 
 
@@ -141,6 +144,7 @@ def _tracking_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
     return render_template(
         "manage/tracking.html",
         **said,
+        sees_wording=permits(g.account, "manage.wording"),
         threshold=threshold,
         boards=[
             (tracked, say_clusters(tracked.clusters, language), _tracking_rows(tracked, snapshot, links, threshold))

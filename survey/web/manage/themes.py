@@ -20,7 +20,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.text_filters import question_label
 from survey.web.respond.respondent import questionnaire_title
-from survey.web.site.environment import current_repository
+from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 NEW_ONES = 3
@@ -45,9 +45,9 @@ def themes(round_id: str, asked: str) -> ResponseReturnValue:
         return _page(snapshot, asked, sent, form.get("seen", ""))
     try:
         if "take_over" in form:
-            take_over(current_repository(), snapshot, asked)
+            take_over(current_repository(), snapshot, asked, now())
         else:
-            keep_themes(current_repository(), round_id, asked, form.get("seen", ""), sent)
+            keep_themes(current_repository(), round_id, asked, form.get("seen", ""), sent, now())
     except DomainError as refused:
         return _page(snapshot, asked, sent, form.get("seen", ""), refused)
     audit("themes_changed", round=round_id, question=asked)

@@ -68,7 +68,7 @@ def questionnaires() -> str:
 @blueprint.get(EDITION, endpoint="edition")
 def pages_of_edition(name: str, year: str) -> str:
     """The pages of an edition, or what is wrong with its file."""
-    edition = _sound_edition(name, year)
+    edition = edition_named(name, year)
     words = _words(edition)
     questionnaire = edition.instrument.questionnaire
     return render_template(
@@ -88,7 +88,7 @@ def pages_of_edition(name: str, year: str) -> str:
 @blueprint.route(EDITION + "section/<path:key>", methods=["GET", "POST"])
 def section(name: str, year: str, key: str) -> ResponseReturnValue:
     """A page of an edition as it is answered."""
-    edition = _sound_edition(name, year)
+    edition = edition_named(name, year)
     screen = screen_named(edition.instrument, key) or abort(404)
     screens = screens_of(edition.instrument)
     number = next(place for place, one in enumerate(screens) if one.page == screen.page and one.number >= screen.number)
@@ -99,6 +99,7 @@ def section(name: str, year: str, key: str) -> ResponseReturnValue:
         "template": f"{room}/section.html",
         **heading_of(screen.page, edition.framework, texts),
         **group_heading(screen, texts),
+        "beside": _texts_address(edition, screen.page),
         "screen": screen,
         "number": number + 1,
         "count": len(screens),
@@ -112,7 +113,7 @@ def section(name: str, year: str, key: str) -> ResponseReturnValue:
 @blueprint.route(EDITION + "item/<group>/<path:key>", methods=["GET", "POST"])
 def item(name: str, year: str, group: str, key: str) -> ResponseReturnValue:
     """What an item of a repeating group is asked."""
-    edition = _sound_edition(name, year)
+    edition = edition_named(name, year)
     within = edition.instrument.page(key) or abort(404)
     question = within.section.question(group)
     if question is None or not answer_type(question).repeats:
@@ -122,6 +123,7 @@ def item(name: str, year: str, group: str, key: str) -> ResponseReturnValue:
     instrument = Instrument(replace(edition.instrument.questionnaire, sections=(only,)), edition.framework)
     context = {
         "template": "respond/item.html",
+        "beside": _texts_address(edition, within),
         "caption": _words(edition).texts(question.label),
         "label": _words(edition).texts(title),
         "number": 1,
@@ -191,7 +193,7 @@ def _all() -> tuple[Edition, ...]:
     return editions(current_app.config["QUESTIONNAIRES"])
 
 
-def _sound_edition(name: str, year: str) -> Edition:
+def edition_named(name: str, year: str) -> Edition:
     """An edition. Answers the request itself when there is none, or there is something wrong with its file."""
     edition = next((edition for edition in _all() if (edition.name, edition.year) == (name, year)), None)
     if edition is None:
@@ -217,6 +219,15 @@ def _caption(edition: Edition, screen: Screen) -> str:
     """What stands beside the title of a screen: the section of a group of rows, or which outcome it is."""
     texts = _words(edition).texts
     return title_of(screen.page, texts) if screen.group else caption_of(screen.page, edition.framework, texts)
+
+
+def _texts_address(edition: Edition, page: Page) -> str:
+    return url_for("preview.texts", name=edition.name, year=edition.year, key=page.key)
+
+
+def caption_of_page(edition: Edition, page: Page) -> str:
+    """What stands beside the title of a page: which outcome it is about."""
+    return caption_of(page, edition.framework, _words(edition).texts)
 
 
 def _link(edition: Edition, screen: Screen) -> dict[str, str]:

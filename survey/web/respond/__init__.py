@@ -3,11 +3,13 @@
 from survey.web.respond import (  # noqa: F401 (each puts its pages on the blueprint)
     colleagues,
     files,
+    items,
     meeting_pack,
     notes,
     reflection,
     sections,
     story,
+    waiting,
 )
 from survey.web.respond.auth import blueprint
 

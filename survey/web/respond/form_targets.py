@@ -130,7 +130,7 @@ class ItemTarget:
         )
         self.group = group
         self.item_id = item_id
-        self._within = page
+        self.within = page
         self._respondent = respondent
 
     def number(self, response: Response) -> int | None:
@@ -139,7 +139,7 @@ class ItemTarget:
         return ids.index(self.item_id) + 1 if self.item_id in ids else None
 
     def version(self, response: Response) -> Version:
-        return self._version(response.pages.get(self._within.key, SavedPage()))
+        return self._version(response.pages.get(self.within.key, SavedPage()))
 
     def save(self, changed: Edits, base: Base | None) -> Saved:
         merged = Merge({}, ())
@@ -152,7 +152,7 @@ class ItemTarget:
                 return theirs  # somebody took it out, and nothing was added to it
             return self._with(theirs, {"id": self.item_id, **merged.answers})
 
-        return Saved(self._version(keep_page(self._respondent, self._within, edit)), merged.clashes)
+        return Saved(self._version(keep_page(self._respondent, self.within, edit)), merged.clashes)
 
     def remove(self, base: Base | None) -> None:
         """Take the item out of the response. Raises Outdated when somebody has changed it."""
@@ -163,7 +163,7 @@ class ItemTarget:
                 raise Outdated
             return self._with(theirs, None)
 
-        keep_page(self._respondent, self._within, edit)
+        keep_page(self._respondent, self.within, edit)
 
     def _version(self, saved: SavedPage) -> Version:
         item = self._item(saved.answers or {})
@@ -200,7 +200,7 @@ class ItemTarget:
         return {**others, self.group.id: items} if items else others
 
     def _items(self, response: Response) -> list[dict[str, Any]]:
-        saved = response.pages.get(self._within.key, SavedPage())
+        saved = response.pages.get(self.within.key, SavedPage())
         items: list[dict[str, Any]] = (saved.answers or {}).get(self.group.id, [])
         return items
 

@@ -13,11 +13,13 @@ from flask import current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import pgettext
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.earlier_answers import EarlierAnswers
 from survey.collection.responses.merge import Base, Clash, base_with
 from survey.collection.responses.response import Response
+from survey.collection.responses.unfinished import Form
 from survey.questionnaire.definition import Question
 from survey.questionnaire.problems import describe
 from survey.questionnaire.walk import Walk
@@ -146,15 +148,26 @@ class FormView:
 
     def _held(self, sent: AnswerForm) -> ResponseReturnValue | None:
         """The way to the page that shows what was sent, which `_go_on_with` makes; None where it is not held."""
-        return self.unfinished.hold(sent.typed) if self.unfinished else None
+        code = switch_asked_for() or current_language().code
+        return self.unfinished.hold(sent.typed, code) if self.unfinished else None
 
     def _go_on_with(self, sent: AnswerForm) -> ResponseReturnValue | None:
         """The page on which a person goes on with what was sent; None when all of it is kept by now."""
-        current, base = self._current(), base_in(sent.typed.get(BASE))
-        conflicts = still_open(self.target.page, sent.changed(base), current, base, sent.typed)
+        conflicts = self._still_open(sent)
+        if SWITCH in sent.typed and (conflicts.conflicts or sent.errors):
+            return self._in_this_language(sent)
         if conflicts.conflicts:
             return self._choices(conflicts, sent)
-        return self._send_back(sent, status=UNPROCESSABLE, saved=current) if sent.errors else None
+        return self._send_back(sent, status=UNPROCESSABLE, saved=self._current()) if sent.errors else None
+
+    def is_kept(self, form: Form) -> bool:
+        """Whether all that was held is kept by now."""
+        sent = self.sent(MultiDict(form.fields))
+        return not sent.errors and not self._still_open(sent).conflicts
+
+    def _still_open(self, sent: AnswerForm) -> OpenConflicts:
+        current, base = self._current(), base_in(sent.typed.get(BASE))
+        return still_open(self.target.page, sent.changed(base), current, base, sent.typed)
 
     def _setting(self, written_in: Mapping[str, str] | None = None) -> FieldContext:
         return self.respondent.setting(self.target.page, written_in)
@@ -174,7 +187,7 @@ class FormView:
                 if not sent.errors:
                     self.finish()
                     return redirect(page_in(request.form[SWITCH]), HTTPStatus.SEE_OTHER)
-        return elsewhere
+        return self._held(sent) or elsewhere
 
     def _in_this_language(self, sent: AnswerForm) -> ResponseReturnValue:
         """What was sent, the choices between two versions too, neither checked nor saved."""

@@ -14,6 +14,7 @@ from flask_babel import pgettext
 from survey.alphabet import SortKey
 from survey.collection.errors import DomainError
 from survey.collection.people.access import AccessGrant, still_opens
+from survey.collection.people.sessions import CODE
 from survey.collection.responses.response import PageSave, Response, Writer, read_response
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -29,7 +30,7 @@ from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import anchor_of
 from survey.web.site.environment import current_repository, new_id
 from survey.web.site.language import current_language
-from survey.web.site.sign_in import begin_session
+from survey.web.site.sign_in import begin_session, goes_on
 
 SIGNED_IN = "respondent"
 WHOSE = "whose"
@@ -95,9 +96,9 @@ class Respondent:
 
 
 def respondent_in_session() -> Respondent | None:
-    """Who is signed in; None when nobody is, or the code has been revoked or replaced since."""
+    """Who is signed in; None when nobody is, she signed out, or the code has been revoked or replaced since."""
     match session.get(SIGNED_IN):
-        case [str(round_id), str(cluster_code), int(issued)]:
+        case [str(round_id), str(cluster_code), int(issued)] if goes_on((CODE, round_id, cluster_code)):
             return respondent_of(AccessGrant(round_id, cluster_code, issued))
     return None
 
@@ -119,7 +120,7 @@ def respondent_of(grant: AccessGrant) -> Respondent | None:
 def sign_in_with(grant: AccessGrant) -> None:
     """Keep in the browser what an access code opens. A browser is in one sitting until its session ends."""
     sitting = session.get(SITTING) or new_id()
-    begin_session(SIGNED_IN, grant.round, grant.cluster, grant.issued)
+    begin_session(SIGNED_IN, (CODE, grant.round, grant.cluster), grant.round, grant.cluster, grant.issued)
     session[SITTING] = sitting
 
 

@@ -13,7 +13,7 @@ from survey.reporting.records.story import ActionStory, Levels, Story, StoryYear
 from survey.web.respond.auth import blueprint
 from survey.web.respond.fields import verbatim
 from survey.web.respond.respondent import Respondent, words_of
-from survey.web.site.charts import bars_of_counts
+from survey.web.site.charts import bars_of_counts, dots
 from survey.web.site.language import current_language
 
 
@@ -27,6 +27,7 @@ def story() -> ResponseReturnValue:
 def story_page(respondent: Respondent, back: tuple[str, ...]) -> str:
     """The story of a cluster, with the way back to where the reader came from."""
     told = story_of(respondent.repository, respondent.snapshot, respondent.cluster.code, _texts_of)
+    order = _levels_in_order(respondent.snapshot)
     return render_template(
         "respond/story.html",
         whose=respondent.cluster.name(current_language().code),
@@ -35,7 +36,8 @@ def story_page(respondent: Respondent, back: tuple[str, ...]) -> str:
         submitted=sum(year.state == "submitted" for year in told.years),
         head=[{"text": pgettext("story", "Outcome")}, *({"text": year.year} for year in told.years)],
         rows=_rows(told),
-        chart=_chart(told, _levels_in_order(respondent.snapshot)),
+        chart=_chart(told, order),
+        chart_by_outcome=_levels_by_outcome(told, respondent.snapshot, order),
         rules_differ=told.rules_differ,
         actions=[(year.year, _told_of(year, told)) for year in told.years],
     )
@@ -47,6 +49,26 @@ def _levels_in_order(snapshot: RoundSnapshot) -> list[str]:
     questions = [question for section in snapshot.questionnaire.sections for question in section.questions]
     judged = next((question for question in questions if question.measure == "judged_level"), None)
     return [texts(option.label) for option in judged.options] if judged else []
+
+
+def _levels_by_outcome(told: Story, snapshot: RoundSnapshot, order: list[str]) -> Markup:
+    """The level judged of each outcome in each year in which the cluster said one: a row each, by outcome."""
+    framework, texts = snapshot.framework, _texts_of(snapshot)
+    modules = {module.id: texts(module.short_name) for module in framework.modules} if framework else {}
+    judged = [
+        (f"{modules.get(one.outcome.module, '')} {one.outcome.number}, {year.year}".strip(), levels.judged)
+        for one in told.outcomes
+        for levels, year in zip(one.levels, told.years, strict=True)
+        if levels.judged in order
+    ]
+    numbered = (f"{number}: {level}" for number, level in enumerate(order, start=1))
+    return dots(
+        pgettext("story", "Level of maturity judged, by outcome and year"),
+        pgettext("story", "Levels: %(levels)s.", levels=", ".join(numbered)),
+        [name for name, _ in judged],
+        Series("", tuple(order.index(level) + 1 for _, level in judged)),
+        max(len(order), 4),
+    )
 
 
 def _chart(told: Story, order: list[str]) -> Markup:

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from survey.collection.responses.unfinished import held, hold, let_go
-from survey.storage.repository import Repository
+from survey.collection.responses.unfinished import Form, held, hold, let_go
+from survey.storage.repository import Repository, StorageError
 from survey.web.respond.respondent import Respondent
 from survey.web.site.environment import ID_LENGTH, new_id, now
 from survey.web.site.errors import fields_to_carry
@@ -24,14 +24,18 @@ class Unfinished:
     respondent: Respondent
     page_key: str
 
-    def hold(self, fields: MultiDict[str, str]) -> ResponseReturnValue | None:
-        """Hold what was sent, and give the way to where it is shown; None where it is too much to be held."""
+    def hold(self, fields: MultiDict[str, str], code: str) -> ResponseReturnValue | None:
+        """Hold what was sent, and give the way to where it is shown in a language; None where it cannot be held."""
         carried = fields_to_carry(fields)
         if carried is None:
             return None
-        key = self._id or new_id()
-        hold(*self._whose, key, self.page_key, carried, now())
-        address = url_for(str(request.endpoint), unfinished=key, **(request.view_args or {}))
+        key, values = self._id or new_id(), request.view_args or {}
+        try:
+            hold(*self._whose, Form(key, self.page_key, str(request.endpoint), values, carried, now()))
+        except StorageError:
+            current_app.logger.exception("what was sent could not be held")
+            return None
+        address = url_for(str(request.endpoint), language=code, unfinished=key, **values)
         return redirect(address, HTTPStatus.SEE_OTHER)
 
     def held(self) -> MultiDict[str, str] | None:

@@ -31,4 +31,30 @@ def bars_of_counts(
         instead=("",) * len(names),
         palette=palette,
     )
-    return Markup(svg(chart, NARROW))  # noqa: S704 - the drawing escapes its texts
+    return _drawn(chart, "chart")
+
+
+def dots(title: str, scale: str, names: Sequence[str], series: Series, highest: int) -> Markup:
+    """A row for each name, with a dot on a scale from nothing to `highest`; nothing without names. `scale` says what
+    its numbers mean.
+    """
+    if not names:
+        return Markup()
+    chart = Chart(
+        language=current_language(),
+        kind="dots",
+        title=title,
+        facts=(),
+        alt_text=pgettext("chart", "Chart of dots: %(title)s. It is drawn from the table below it.", title=title),
+        names=tuple(names),
+        series=(series,),
+        instead=("",) * len(names),
+        palette="distinct",
+        axis=scale,
+        high=highest,
+    )
+    return _drawn(chart, "dots")
+
+
+def _drawn(chart: Chart, name: str) -> Markup:
+    return Markup(svg(chart, NARROW, name))  # noqa: S704 - the drawing escapes its texts

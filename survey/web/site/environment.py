@@ -7,12 +7,21 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 import click
 from flask import Flask, current_app, g
 
+from survey.catalogues.files import BadCatalogue, Places
+from survey.collection.record_shapes import misfit
+from survey.collection.translating.changes import TRANSLATORS
+from survey.collection.translating.publishing import TRANSLATIONS, put_to_use
+from survey.languages import lead_with
 from survey.storage.data_folder import open_data_folder
+from survey.storage.in_use import hold
+from survey.storage.places import folder_of
 from survey.storage.repository import Place, Record, Repository, StorageError
 from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
@@ -23,19 +32,46 @@ ID_LENGTH = 16
 def init_app(app: Flask) -> None:
     """Open the data folder, whose secret signs sessions unless the setting gives one. Tests give a clock, `NOW`.
 
-    A folder that cannot be opened is logged, and `/healthz` says so; commands that need none go on.
+    The words of its translators lead all others.
+
+    A folder that cannot be opened is logged, and `/healthz` says so; commands that need none go on. A service holds it
+    from its start, so that nothing is restored under it; one that a command starts, from its first request.
     """
     app.config.setdefault("NOW", lambda: datetime.now(UTC))
     folder = app.config["DATA"]
+    is_command = click.get_current_context(silent=True) is not None
     try:
-        app.extensions["repository"] = open_data_folder(folder)
+        app.extensions["repository"] = open_data_folder(folder, misfit=misfit)
         secret = secret_of(folder)
         app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret
+        lead_with(folder_of(folder, TRANSLATIONS))
+        if is_command:
+            app.before_request(partial(_hold_once, folder, []))
+        elif not app.testing:
+            hold(folder)
+        _show_translations(app)
     except StorageError as error:
-        app.extensions["repository"] = FileRepository(folder)
+        app.extensions["repository"] = FileRepository(folder, misfit)
         # A command that needs the folder says so itself.
-        if click.get_current_context(silent=True) is None:
+        if not is_command:
             app.logger.error("The data folder cannot be used: %s", error)
+
+
+def _hold_once(folder: Path, held: list[Path]) -> None:
+    if not held and not current_app.testing:
+        held.append(folder)
+        hold(folder)
+
+
+def _show_translations(app: Flask) -> None:
+    """Show what translators have changed, which a service that was killed may have kept and not shown yet."""
+    repository: FileRepository = app.extensions["repository"]
+    changed = repository.keys(TRANSLATORS)
+    if changed and click.get_current_context(silent=True) is None:
+        try:
+            put_to_use(repository, app.config.get("PLACES") or Places(), changed)
+        except BadCatalogue as error:
+            app.logger.error("What translators have changed cannot be shown: %s", error)
 
 
 def current_repository() -> Repository:

@@ -18,10 +18,12 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 
+from survey.atomic_file import temporary_file, write_all
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import read_format, secret_of
 
 LEAST_FREE_BYTES = 50_000_000
+LEAST_FREE_FILES = 1000
 
 log = logging.getLogger("survey.requests")
 blueprint = Blueprint("health", __name__)
@@ -62,20 +64,38 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/healthz")
 def health() -> ResponseReturnValue:
-    """Say whether answers can be kept, without writing anything: 200 if so, otherwise 503 with what is wrong."""
+    """Say whether answers can be kept: 200 if so, otherwise 503 with what is wrong. Tries it, and leaves nothing."""
     folder = current_app.config["DATA"]
     problems = []
     if not current_app.secret_key:
         problems.append("no secret key")
     if not folder.is_dir():
         problems.append("no data folder")
-    elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+    elif not _is_writable(folder):
         problems.append("data folder is not writable")
     elif shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
         problems.append("disk is nearly full")
+    elif 0 < _places_for_files(folder) < LEAST_FREE_FILES:
+        problems.append("disk has nearly no room for more files")
     elif not _is_sound(folder):
         problems.append("data folder has lost what it is known by")
     return {"status": "failing" if problems else "ok", "problems": problems}, 503 if problems else 200
+
+
+def _is_writable(folder: Path) -> bool:
+    """Whether a file can be made and written there: rights alone do not say so, as of a disk that went read-only."""
+    try:
+        with temporary_file(folder) as (_, descriptor):
+            write_all(descriptor, b"whether this can be kept")
+    except OSError:
+        return False
+    return os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+
+
+def _places_for_files(folder: Path) -> int:
+    """How many more files the disk takes; 0 where it keeps no count of them."""
+    disk = os.statvfs(folder)
+    return disk.f_favail or int(disk.f_files > 0)
 
 
 def _is_sound(folder: Path) -> bool:

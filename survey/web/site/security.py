@@ -4,10 +4,14 @@ Bytes that are not UTF-8, NUL characters, addresses longer than any of ours, and
 from no browser.
 """
 
+from collections.abc import Callable, Mapping
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from survey.catalogues.files import MOST_BYTES
+from survey.collection.package_file import LARGEST_DOCUMENT
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -35,7 +39,12 @@ TWO_YEARS = "max-age=63072000"
 
 FORM = "application/x-www-form-urlencoded"
 
-TAKES_FILES = "respond.files"
+TAKES_FILES: Mapping[str, Callable[[], int]] = {
+    "respond.files": lambda: int(current_app.config["EVIDENCE_FILE_SIZE"]),
+    "manage.report_files": lambda: LARGEST_DOCUMENT,
+    "manage.upload": lambda: MOST_BYTES,
+}
+"""The addresses that take files, and how large a file may be."""
 
 # Longer than any address of ours, and shorter than what gunicorn is told to let through.
 LONGEST_ADDRESS = 4000
@@ -52,7 +61,8 @@ def init_app(app: Flask) -> None:
     )
     hops = app.config["TRUSTED_PROXIES"]
     if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops, hops)  # type: ignore[method-assign]
+        # The proxy in the guide sets these three; what it does not set, anybody could.
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.before_request(_let_files_in)
     app.before_request(_refuse_without_key)
     app.before_request(_refuse_long_addresses)
@@ -62,10 +72,10 @@ def init_app(app: Flask) -> None:
 
 
 def _let_files_in() -> None:
-    """One address takes files, and so larger requests than all others."""
-    if request.endpoint == TAKES_FILES:
-        config = current_app.config
-        request.max_content_length = config["EVIDENCE_FILE_SIZE"] + config["MAX_CONTENT_LENGTH"]
+    """Some addresses take files, and so larger requests than all others."""
+    largest = TAKES_FILES.get(request.endpoint or "")
+    if largest:
+        request.max_content_length = largest() + current_app.config["MAX_CONTENT_LENGTH"]
 
 
 def _refuse_without_key() -> None:

@@ -16,6 +16,7 @@ from survey.reporting.charts.svg import NARROW, WIDTH, svg
 from survey.reporting.records.series import read_series
 from survey.reporting.workbooks.national.charts import CHARTS
 from survey.reporting.workbooks.report import Report
+from survey.reporting.xlsx.description import Plots, Sheet
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.small_wales import ROUND
 
@@ -39,6 +40,12 @@ def texts_of(drawing: str) -> list[str]:
     return [text.text or "" for text in ET.fromstring(drawing).iter(f"{SVG}text")]
 
 
+def charts_of(sheet: Sheet) -> list[Chart]:
+    if isinstance(sheet.body, Plots):
+        return [plot.chart for plot in sheet.body.plots]
+    return [sheet.chart] if sheet.chart else []
+
+
 @pytest.mark.parametrize("width", [WIDTH, NARROW])
 @pytest.mark.parametrize("kind", ["shares", "dots", "slopes"])
 def test_every_word_of_a_chart_is_in_its_drawing(kind, width):
@@ -53,13 +60,12 @@ def test_every_word_of_a_chart_is_in_its_drawing(kind, width):
 @pytest.mark.parametrize("code", ["en", "cy"])
 def test_every_label_of_the_national_charts_is_drawn(wales: FileRepository, code: str) -> None:
     report = Report(read_series(wales, ROUND), language(code), is_open=True)
-    for sheet in CHARTS:
-        chart = sheet(report).chart
-        assert chart is not None
+    for chart in (chart for sheet in CHARTS for chart in charts_of(sheet(report))):
         drawn = " ".join(texts_of(svg(chart))).split()
-        said = (chart.title, *chart.facts, *chart.names, *(series.label for series in chart.series))
+        said = [chart.title, *chart.facts, *chart.names, chart.axis]
+        said += [series.label for series in chart.series if len(chart.series) > 1]
         assert set(" ".join(said).split()) <= set(drawn), chart.title
-        assert len(chart.facts) == 3, "base, source and date, provisional"
+        assert len(chart.facts) >= 2, "source and date, provisional"
 
 
 def test_no_text_leaves_the_picture_or_is_smaller_than_nine_points():

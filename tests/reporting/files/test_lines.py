@@ -4,6 +4,9 @@ import csv
 import json
 from io import StringIO
 
+import pytest
+
+from survey.reporting.files.data_file import safe
 from survey.reporting.files.formats import FORMATS
 from survey.reporting.files.responses import responses_file
 from survey.reporting.records.frames import RoundData
@@ -54,3 +57,8 @@ def test_json_lines_tell_not_asked_from_not_answered(data: RoundData, kept: Stor
             else:
                 assert line["answers"][name] == (None if wanted == X else wanted), (line["cluster"], name)
     assert kinds == {X, Z, C, "value"}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "＝1+1", "＋44", "－2", "＠x", "\t=1"])
+def test_a_text_that_a_spreadsheet_could_take_for_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert safe(text) == f"'{text}"

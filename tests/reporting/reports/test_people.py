@@ -13,6 +13,7 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.releases.making import released
 from survey.reporting.reports.blocks import Block, Figures, Line, header, said
+from survey.reporting.reports.drawing import drawn
 from survey.reporting.reports.people import NOT_RELEASED, people
 from survey.reporting.workbooks.report import LocalisedRound
 from survey.storage.tinydb_files.repository import FileRepository
@@ -46,12 +47,12 @@ def test_there_are_no_figures_until_they_are_released_and_then_those_of_the_rele
             titles = [bare(cell.value) for cell in first]
             places = [titles.index(bare(header(column))) for column in block.columns]
             rows = [[shown(row[place]) for place in places] for row in others]
-            drawn = [
+            as_said = [
                 [said(cell, column, language(code)) for cell, column in zip(row, block.columns, strict=True)]
                 for row in block.rows
             ]
-            assert drawn == rows[: len(drawn)]
-            assert len(drawn) > 0
+            assert as_said == rows[: len(as_said)]
+            assert len(as_said) > 0
             assert not re.search(r"\[\w+ \d+\]$", block.title)
 
 
@@ -63,3 +64,15 @@ def test_made_up_people_are_in_no_report_of_a_real_round(closed: FileRepository)
     closed.write(("rounds", ROUND), "round", made_up | {"demonstration": True})
     report = LocalisedRound(snapshot, language("en"))
     assert list(people(closed, report)) == [Line(language("en").say(NOT_RELEASED))]
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_where_everything_is_hidden_no_number_is_told(tmp_path: Path, number: int) -> None:
+    repository = closed_round(tmp_path / "data", real_definition(), number, "few", boards=1, clusters=2)
+    released(repository, ROUND, 5, "eira", CLOSES)
+    blocks = told(repository, "en")
+    figures = [block for block in blocks if isinstance(block, Figures)]
+    assert len(figures) == len(TABLES)
+    numbers = {cell for block in figures for row in block.rows for cell in row if isinstance(cell, int | float)}
+    assert numbers == {2}, "the clusters, which are no secret"
+    assert drawn(blocks, language("en"), lambda _: pytest.fail("there is no picture")).count("<w:tbl>") == len(TABLES)

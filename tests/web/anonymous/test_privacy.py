@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from survey.atomic_file import DAY_NS
+from survey.storage.tinydb_files.documents import own_record
 from survey.web.anonymous.start import BURST, RateLimiter
 from tests.collection.anonymous_example import NOW
 from tests.web.anonymous.conftest import TOKEN, Site
@@ -26,6 +28,11 @@ def test_no_address_agent_or_time_is_kept_or_logged(site: Site, caplog: pytest.L
     client.submit(page)
     made = [path for path in site.kept.root.rglob("*") if path.is_file() and path not in before]
     made = [path for path in made if "locks" not in path.parts]
+    # Besides the response, which day it is: whether drafts may be removed hangs on that.
+    days = [path for path in made if path.parent.name == "clock"]
+    assert [path.stat().st_mtime_ns % DAY_NS for path in days] == [0]
+    assert set(own_record(days[0].read_bytes())) == {"day", "since"}
+    made = [path for path in made if path not in days]
     assert [path.parent.parent.name for path in made] == ["responses"]
     kept = made[0].read_text("utf-8")
     assert not any(telling in kept for telling in (ADDRESS, AGENT, "2026-10", "09:17", "nurse-"))

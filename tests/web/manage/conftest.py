@@ -13,7 +13,8 @@ from survey.collection.people.accounts import EVENTS, LOG, add_account
 from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import use_catalogues
-from survey.reporting.jobs import Job
+from survey.reporting.jobs import run
+from survey.reporting.tasks.job import Job
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.catalogue import write_pseudo
 from tests.collection.example import NORTH, NOW, opened_round, save, save_all
@@ -59,6 +60,10 @@ class Site:
     @property
     def log(self) -> list[tuple[str, str]]:
         return [(entry["who"], entry["what"]) for entry in self.kept.entries(LOG, EVENTS)]
+
+    def made(self) -> None:
+        """Do the job that was asked for last."""
+        run(self.kept, self.jobs.pop(), self.now)
 
     def submitted(self, cluster: str = "arfon") -> None:
         snapshot: RoundSnapshot = self.snapshot

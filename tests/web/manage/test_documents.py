@@ -34,7 +34,7 @@ def test_a_document_is_made_on_request_while_the_page_waits_without_a_script(sit
     assert "Refresh" not in client.get(path).headers
     page = client.submit(client.get(path), CHOSEN, form="make")
     assert page.headers["Refresh"] == "3"
-    assert [job.language for job in site.jobs] == ["report.cy.docx"]
+    assert [job.key for job in site.jobs] == ["document.report.cy.docx"]
     run(site.kept, site.jobs.pop(), site.now)
     assert "Refresh" not in client.get(path).headers
     answer = client.browser.get(f"{path}/report.cy.docx")
@@ -52,16 +52,16 @@ def test_asking_again_makes_it_once_until_answers_change(site, write):
     run(site.kept, site.jobs.pop(), site.now)
     client.submit(client.get(PAGE), CHOSEN, form="make")
     assert site.jobs == []
-    assert "Answers have changed since" not in client.get(PAGE).text
+    assert "Something has changed since" not in client.get(PAGE).text
     site.submitted()
-    assert "Answers have changed since" in client.get(PAGE).text
+    assert "Something has changed since" in client.get(PAGE).text
     client.submit(client.get(PAGE), CHOSEN, form="make")
     assert len(site.jobs) == 1
 
 
 def test_a_pack_comes_in_both_formats_side_by_side(site, write):
     client = site.client("eira")
-    pack = offered(client.get(PAGE))[1]
+    pack = next(kind for kind in offered(client.get(PAGE)) if kind.startswith("peer-review-"))
     for ending in ("docx", "xlsx"):
         client.submit(client.get(PAGE), CHOSEN | {"document": pack, "document_format": ending}, form="make")
         run(site.kept, site.jobs.pop(), site.now)
@@ -75,13 +75,19 @@ def test_a_health_board_has_its_own_pack_and_no_other_document(site, write):
     board = site.client("gwyn")
     (own,) = offered(board.get(PAGE))
     assert own in everything
-    other = next(kind for kind in everything if kind not in (own, "report"))
-    for kind in ("report", other):
+    other = next(kind for kind in everything if kind not in (own, "report", "own-words"))
+    for kind in ("report", "own-words", other):
         board.submit(board.get(PAGE), CHOSEN | {"document": kind}, form="make", status=400)
         assert board.browser.get(f"{PAGE}/{kind}.cy.docx").status_code == 403
     assert site.jobs == []
     board.submit(board.get(PAGE), CHOSEN | {"document": own}, form="make")
-    assert [job.language for job in site.jobs] == [f"{own}.cy.docx"]
+    assert [job.key for job in site.jobs] == [f"document.{own}.cy.docx"]
+
+
+def test_what_clusters_wrote_is_a_workbook_whatever_format_is_asked_for(site, write):
+    client = site.client("eira")
+    client.submit(client.get(PAGE), CHOSEN | {"document": "own-words"}, form="make")
+    assert [(job.what, job.language, job.ending) for job in site.jobs] == [("own-words", "cy", "xlsx")]
 
 
 def test_what_there_is_not_leads_nowhere(site):
@@ -93,7 +99,8 @@ def test_what_there_is_not_leads_nowhere(site):
 def test_a_questionnaire_that_asks_little_has_its_documents_all_the_same(site):
     site.submitted()
     client = site.client("eira")
-    for kind in offered(client.get(PAGE))[:2]:
+    for kind in offered(client.get(PAGE))[:3]:
         client.submit(client.get(PAGE), CHOSEN | {"document": kind}, form="make")
+        ending = site.jobs[-1].ending
         run(site.kept, site.jobs.pop(), site.now)
-        assert client.browser.get(f"{PAGE}/{kind}.cy.docx").data.startswith(b"PK")
+        assert client.browser.get(f"{PAGE}/{kind}.cy.{ending}").data.startswith(b"PK")

@@ -5,6 +5,7 @@ import pytest
 from survey.collection.people.accounts import ROLES, Account
 from survey.web.manage.auth import PERMITTED, PUBLIC, permits
 from tests.collection.example import ROUND
+from tests.collection.translators import project
 from tests.web.html import text_of
 
 ACCOUNTS = {"national": "eira", "health_board": "gwyn", "reader": "mair", "translator": "sion"}
@@ -18,8 +19,12 @@ VALUES = {
     "file_id": "ab",
     "number": 1,
     "asked": "about.change",
-    "kind": "responses",
     "format_name": "csv",
+    "outcome": "m-01",
+    "kind": "template",
+    "catalogue": "interface",
+    "key": "0123456789abcdef",
+    "upload_id": "0123456789abcdef",
 }
 
 
@@ -41,7 +46,8 @@ def test_a_page_that_is_not_in_the_table_is_nobodys():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_gets_what_the_table_says_and_nothing_else(site, role):
+def test_each_role_gets_what_the_table_says_and_nothing_else(site, role, tmp_path):
+    site.app.config["PLACES"] = project(tmp_path / "project")
     site.submitted()
     client = site.client(ACCOUNTS[role])
     page = client.get("/en/manage/")
@@ -69,6 +75,6 @@ def test_who_may_not_is_told_so_in_words(site):
 
 def test_a_translator_finds_a_kind_page(site):
     page = site.client("sion").get("/en/manage/")
-    assert "nothing here for translators yet" in page.text
+    assert page.links["Translations"] == "/en/manage/translations/"
     assert ROUND not in page.markup
     assert not [text_of(table) for table in page.all("table")]

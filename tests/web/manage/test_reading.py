@@ -170,7 +170,7 @@ def test_texts_of_clusters_are_put_under_themes_and_found_by_board_and_theme(sit
     site.submitted()
     texts = written_texts(site.kept, site.snapshot)
     asked, text = texts[0].asked, texts[0]
-    keep_themes(site.kept, REFLECTIONS, asked, version_of(()), (PAY, TIME))
+    keep_themes(site.kept, REFLECTIONS, asked, version_of(()), (PAY, TIME), site.now)
     client = site.client("eira")
     address = f"/en/manage/rounds/{REFLECTIONS}/reading?asked={asked}"
     page = client.get(address)
@@ -212,7 +212,7 @@ def test_a_theme_in_one_language_is_refused_and_stays_typed(people):
 def test_a_list_that_somebody_else_changed_is_shown_beside_ones_own(people):
     client = people.client("eira")
     page = client.get(f"/en/manage/rounds/{ROUND}/themes/{ASKED}")
-    keep_themes(people.kept, ROUND, ASKED, version_of(()), (PAY,))
+    keep_themes(people.kept, ROUND, ASKED, version_of(()), (PAY,), people.now)
     page = client.submit(page, {"cy": ["Amser", "", ""], "en": ["Time", "", ""]}, form="themes", status=422)
     assert "Somebody else has changed the list" in page.text
     assert "Cyflog / Pay" in page.text

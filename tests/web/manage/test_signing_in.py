@@ -3,7 +3,8 @@
 import pytest
 
 from survey.collection.people.accounts import disable, set_password
-from survey.collection.people.rate_limits import PER_ACCOUNT
+from survey.collection.people.rate_limits import FREE
+from survey.collection.people.sessions import ACCOUNT, begin_session, end_sessions
 from tests.collection.example import NOW
 from tests.web.checking_client import CheckingClient
 from tests.web.manage.conftest import PASSWORD, sign_in
@@ -44,12 +45,47 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(site, language):
 def test_tries_are_slowed_down_per_account_whether_there_is_one_or_not(site):
     for name in ("eira", "nobody"):
         client = CheckingClient(site.app)
-        for _ in range(PER_ACCOUNT.free):
+        for _ in range(FREE):
             sign_in(client, name, "wrong", status=422)
         page = sign_in(client, name.upper(), PASSWORD, status=429)
         assert page.headers["Retry-After"] == "2"
         assert "Wait 2 seconds" in page.text
     assert site.client("mair")
+
+
+def guess(client, address="127.0.0.1", times=30):
+    """Somebody else guesses at the account of Eira."""
+    client.browser.environ_base["REMOTE_ADDR"] = address
+    page = client.get(SIGN_IN)
+    sent = {**page.values(page.form("sign-in")), "account_name": "eira", "password": "wrong"}
+    answers = [client.browser.post(SIGN_IN, data=sent).status_code for _ in range(times)]
+    assert set(answers) == {422, 429}
+
+
+def test_whoever_has_signed_in_before_is_never_locked_out_by_guesses_even_from_her_own_address(site):
+    eira, other = site.client("eira"), CheckingClient(site.app)
+    guess(other)
+    sign_in(other, "eira", PASSWORD, status=429)
+    eira.browser.delete_cookie("session")
+    assert sign_in(eira, "eira", PASSWORD).path == HOME
+    # The cookie by which she is known is known for her account alone, and slowed down itself.
+    other.browser.set_cookie("known", eira.browser.get_cookie("known").value)
+    guess(other)
+    sign_in(other, "eira", PASSWORD, status=429)
+    sign_in(other, "gwyn", PASSWORD)
+
+
+def test_guesses_from_one_address_lock_nobody_out_elsewhere(site):
+    guess(CheckingClient(site.app), "192.0.2.1")
+    assert site.client("eira").get(HOME).path == HOME
+
+
+@pytest.mark.parametrize("cookie", ["", ".", "x.y.z", "0123456789abcdef", "0" * 3000, "ŵ"])
+def test_a_forged_mark_of_a_known_browser_is_worth_nothing(site, cookie):
+    other = CheckingClient(site.app)
+    guess(other)
+    other.browser.set_cookie("known", cookie)
+    sign_in(other, "eira", PASSWORD, status=429)
 
 
 def test_a_new_password_and_disabling_end_what_was_begun(site):
@@ -83,11 +119,30 @@ def test_a_form_without_a_good_token_asks_again_and_writes_no_password_into_the_
     assert client.submit(page, {"account_name": "eira", "password": PASSWORD}, form="sign-in").path == HOME
 
 
+def test_a_copied_cookie_is_worth_nothing_once_its_owner_signs_out(site):
+    client, copy = site.client("eira"), CheckingClient(site.app)
+    copy.browser.set_cookie("session", client.browser.get_cookie("session").value)
+    page = client.get(HOME)
+    form = next(form for form in page.all("form") if form.get("action") == "/en/manage/sign-out")
+    client.post("/en/manage/sign-out", page.values(form))
+    assert copy.redirected(HOME) == SIGN_IN
+
+
+def test_sign_ins_are_ended_by_account_by_cluster_and_all(site):
+    eira, gwyn = site.client("eira"), site.client("gwyn")
+    assert end_sessions(site.kept, (ACCOUNT, "eira")) == 1
+    assert eira.redirected(HOME) == SIGN_IN
+    assert gwyn.get(HOME).path == HOME
+    assert end_sessions(site.kept) == 1
+    assert gwyn.redirected(HOME) == SIGN_IN
+
+
 def test_a_forged_session_is_nobodys(site):
     client = CheckingClient(site.app)
     for value in ([], ["eira"], ["eira", "1"], ["eira", 2], ["nobody", 1], "eira", 7, ["../x", 1], ["a..b", 1]):
+        begin_session(site.kept, "known", (ACCOUNT, "nobody"), NOW)
         with client.browser.session_transaction() as session:
-            session["account"] = value
+            session.update(account=value, session="known")
         assert client.redirected(HOME) == SIGN_IN
 
 

@@ -82,10 +82,10 @@ def test_a_workbook_of_earlier_answers_is_still_given_and_says_so(site, write):
     client = site.client("eira")
     ask(client)
     made(site)
-    assert "Answers have changed since." not in client.get(PAGE).text
+    assert "Something has changed since." not in client.get(PAGE).text
     site.submitted()
     page = client.get(PAGE)
-    assert "Answers have changed since." in page.text
+    assert "Something has changed since." in page.text
     assert client.browser.get(f"{PAGE}/cy.xlsx").data == b"cy 0"
     client.submit(page, form="make-cy")
     made(site)
@@ -124,7 +124,7 @@ def test_a_damaged_file_is_not_given_out(site, write):
     client = site.client("eira")
     ask(client)
     made(site)
-    site.kept.write_bytes(("rounds", ROUND, "workbooks"), "clusters.cy.xlsx", b"other")
+    site.kept.write_bytes(("rounds", ROUND, "made"), "workbook.cy.file", b"other")
     assert client.redirected(f"{PAGE}/cy.xlsx") == PAGE
 
 
@@ -159,9 +159,9 @@ def test_a_workbook_is_out_of_date_with_another_version(site, write, monkeypatch
     client = site.client("eira")
     ask(client)
     made(site)
-    assert "Answers have changed since." not in client.get(PAGE).text
+    assert "Something has changed since." not in client.get(PAGE).text
     monkeypatch.setattr(registry, "software_version", lambda: "Myfyrio 99")
-    assert "Answers have changed since." in client.get(PAGE).text
+    assert "Something has changed since." in client.get(PAGE).text
 
 
 def test_looking_again_while_it_is_made_reads_no_response(site, write, people, monkeypatch):

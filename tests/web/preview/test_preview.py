@@ -10,8 +10,11 @@ import pytest
 from flask import Flask
 
 from survey import create_app
+from survey.catalogues.files import message_id
+from survey.config import ROOT as REPOSITORY
 from survey.languages import language
 from survey.questionnaire.library import QUESTIONNAIRES, load_all
+from survey.questionnaire.problems import WORDINGS
 from survey.questionnaire.screens import Screen, screens_of
 from survey.web.preview.editions import Edition
 from tests.web.checking_client import CheckingClient
@@ -22,6 +25,7 @@ LANGUAGES = ("cy", "en", "en-XA")
 LIBRARY = load_all()
 EDITIONS = sorted(LIBRARY.questionnaires)
 NEWEST = dict(EDITIONS)
+SHOWN_BESIDE = ("about", "outcome/pcmw-01", "role")
 START = "/en/preview/self-reflection/2026/"
 
 
@@ -36,6 +40,8 @@ def addresses() -> Iterator[str]:
         yield f"{name}/{year}/"
         for screen in screens(name, year):
             yield f"{name}/{year}/section/{screen.key}"
+            if not screen.number and screen.page.key in SHOWN_BESIDE:
+                yield f"{name}/{year}/texts/{screen.page.key}"
             yield from (
                 f"{name}/{year}/item/{question.id}/{screen.key}"
                 for question in screen.shown.section.questions
@@ -233,3 +239,49 @@ def test_what_is_followed_up_is_shown_by_an_example(client: CheckingClient, lang
     page = client.get(f"/{language}/preview/self-reflection/2026/section/last_year")
     assert page.by_id("q-went-pcmw-01") is not None
     assert page.by_class("app-verbatim")
+
+
+def test_every_text_of_a_page_stands_in_both_languages_and_leads_to_its_entry(author: CheckingClient) -> None:
+    page = author.get(START + "section/about")
+    assert f'href="{START}texts/about"' in page.markup
+    page = author.get(START + "texts/about")
+    question = next(one for one in LIBRARY.questionnaires["self-reflection", "2026"].sections[0].questions if one.hint)
+    for text in (question.label, question.hint):
+        assert text is not None
+        english, welsh = (language(code).message("self-reflection", text.key, text.english) for code in ("en", "cy"))
+        assert english in page.text
+        [address] = [link.get("href") for link in page.root.iter("a") if text_of(link) == welsh]
+        key = message_id(text.key, text.english)
+        assert address == f"/en/manage/translations/self-reflection/{key}"
+    assert "Draft" in page.text
+
+
+def test_conditions_and_errors_are_shown_in_both_languages(author: CheckingClient) -> None:
+    page = author.get(START + "texts/about")
+    said = {line.get("lang"): text_of(line) for line in page.root.iter("p") if line.get("lang")}
+    assert said["en"].startswith("Answer this if")
+    assert said["cy"].startswith("Atebwch hwn os")
+    assert "Choose one of the answers shown" in page.text
+    assert language("cy").say(WORDINGS["not_an_option"]) in page.text
+
+
+def test_the_texts_of_the_service_are_listed_by_file_in_their_order(author: CheckingClient) -> None:
+    page = author.get("/cy/preview/interface/")
+    address = "/cy/preview/interface/survey/web/templates/pages/contact.html"
+    assert address in page.markup
+    source = (REPOSITORY / "survey/web/templates/pages/contact.html").read_text("utf-8")
+    cells = author.get(address).root.iter("span")
+    shown = [text_of(cell) for cell in cells if cell.get("lang") == "en" and "data-pattern" in cell.attrib]
+    assert len(shown) > 2
+    assert [source.index(text) for text in shown] == sorted(source.index(text) for text in shown)
+    author.get("/cy/preview/interface/survey/../wsgi.py", status=404)
+
+
+def test_a_new_text_that_no_catalogue_has_yet_is_shown_as_such(author: CheckingClient, folder: Path) -> None:
+    path = folder / "self-reflection" / "2026.json"
+    definition = json.loads(path.read_text("utf-8"))
+    definition["sections"][0]["questions"][0]["label"] = "Quite another question?"
+    path.write_text(json.dumps(definition), encoding="utf-8")
+    page = author.get(START + "texts/about")
+    assert "Quite another question?" in page.text
+    assert "Not in a catalogue yet" in page.text

@@ -77,6 +77,20 @@ def test_a_switch_that_saved_everything_leads_to_a_page_that_can_be_loaded_again
     assert (reply.status_code, reply.location) == (303, f"/cy/{ABOUT}")
 
 
+def test_a_switch_that_could_not_save_everything_leads_to_a_page_that_can_be_loaded_again_too(
+    someone: CheckingClient,
+) -> None:
+    page = someone.get(f"/en/{ABOUT}")
+    answer(someone, f"/en/{ABOUT}", {"q-name": "Somebody else"})
+    sent = {**page.values(page.form("answers")), "q-name": "Ann", "switch_language": "cy"}
+    reply = someone.browser.post(f"/en/{ABOUT}", data=sent)
+    assert reply.status_code == 303
+    assert reply.location.startswith(f"/cy/{ABOUT}?unfinished=")
+    for _ in "twice":
+        shown = someone.get(reply.location)
+        assert shown.values(shown.form("answers"))["q-name"] == "Ann"
+
+
 def test_the_code_that_is_being_typed_is_kept(client: CheckingClient) -> None:
     page = client.submit(client.get("/en/sign-in"), {"access_code": "K7QT"}, button=("switch_language", "cy"))
     assert page.path == "/cy/sign-in"

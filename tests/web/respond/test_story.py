@@ -49,8 +49,12 @@ def test_a_chart_counts_the_outcomes_at_each_level_in_the_years_that_were_submit
     assert "2026-27" not in drawn(someone)
     example.submit(repository, example.ROUND, ANSWERS)
     after = drawn(someone)
+    place = after.index("Level of maturity judged, by outcome and year")
+    after, by_outcome = after[:place], after[place:]
     assert after.count("1") == 2, "one outcome with a level in each year"
     assert {"2024-25", "2026-27", "Foundation", "Mature"} <= set(after)
+    rows = [text for text in by_outcome if text.endswith(("-25", "-27"))]
+    assert rows == ["BIG 1, 2024-25", "BIG 1, 2026-27", "BIG 2, 2024-25", "BIG 2, 2026-27"]
 
 
 def test_one_year_only_and_nothing_submitted_are_said_plainly(

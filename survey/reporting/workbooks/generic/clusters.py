@@ -33,6 +33,8 @@ from survey.reporting.workbooks.tables import (
 )
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
+NUMBERS = ("lowest", "lower", "median", "upper", "highest")
+"""The keys of the columns that say how numbers are spread."""
 NOTHING_ELSEWHERE: frozenset[str] = frozenset()
 
 

@@ -7,17 +7,18 @@ from survey.reporting.measures.workforce import PEOPLE_RESPONSE, PEOPLE_THEMES
 from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks import codebook, response, responses, themes
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, shorthand_line, state_line, workbook
-from survey.reporting.workbooks.generic import clusters, people, written
+from survey.reporting.workbooks.generic import cluster_charts, clusters, people, people_charts, written
 from survey.reporting.workbooks.provenance import of_clusters, of_people
-from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report
+from survey.reporting.workbooks.report import LocalisedRound, PeopleReport, Report, SheetMaker
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
 
-SHEETS_OF_CLUSTERS = (
+SHEETS_OF_CLUSTERS: tuple[SheetMaker, ...] = (
     response.response_by_board,
     response.response_by_cluster,
     clusters.answers_of_clusters,
     clusters.numbers_of_clusters,
+    cluster_charts.charts_of_answers,
     written.written_answers,
     themes.themes,
     responses.responses_as_codes,
@@ -28,6 +29,7 @@ SHEETS_OF_PEOPLE = (
     response.people_by_board,
     response.people_by_cluster,
     people.answers_of_people,
+    people_charts.charts_of_answers,
     themes.themes_of_people,
     codebook.codebook_of_people,
 )
@@ -49,7 +51,7 @@ def workbook_of_people(repository: Repository, release: people.AnswerRelease, la
         threshold=release.threshold,
     )
     cover = _cover(report, report.responses, (report.form, final_line(report)), how)
-    tables = tuple(maker(report) for maker in SHEETS_OF_PEOPLE)
+    tables = tuple(map(report.made, SHEETS_OF_PEOPLE))
     return workbook(repository, report, cover, of_people(report, (PEOPLE_RESPONSE, PEOPLE_THEMES)), tables)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import groupby
 from math import ceil
 
-from survey.languages import UK, Phrase
+from survey.languages import Phrase
 from survey.reporting.charts.description import Chart
 from survey.reporting.measures.declarations import (
     CALIBRATION,
@@ -23,12 +23,12 @@ from survey.reporting.workbooks.charts import (
     rows_at_top,
     rows_of,
     shares_of_counts,
-    source_fact,
 )
-from survey.reporting.workbooks.front import state_line
+from survey.reporting.workbooks.generic.cluster_charts import facts_of
 from survey.reporting.workbooks.national.enablers import enablers_and_barriers
 from survey.reporting.workbooks.national.levels import judged_and_indicated, movement, movement_of_levels
 from survey.reporting.workbooks.national.maturity import maturity_by_board, maturity_by_outcome
+from survey.reporting.workbooks.national.question_charts import charts_of_answers
 from survey.reporting.workbooks.national.trend import trend_of_enablers, trend_of_response
 from survey.reporting.workbooks.national.ways import WAYS, way_names
 from survey.reporting.workbooks.provenance import SMALL_BASE
@@ -150,12 +150,7 @@ def enablers_over_years(report: Report) -> Chart:
 
 def facts(report: Report, measure: Measure) -> tuple[str, ...]:
     """What stands below every chart: base, source and date, and that figures are provisional while they are."""
-    day = report.language.date(report.series.changed.astimezone(UK).date())
-    return (
-        base_fact(report, measure),
-        source_fact(report, day),
-        *((state_line(report),) if report.is_open else ()),
-    )
+    return (base_fact(report, measure), *facts_of(report))
 
 
 def _levels(report: Report, title: str, source: SheetMaker, name: str) -> Chart:
@@ -268,5 +263,6 @@ CHARTS: tuple[SheetMaker, ...] = (
         enablers_over_years,
         ENABLERS,
     ),
+    charts_of_answers,
 )
 """The charts in their order. Each is drawn from the figures of a sheet’s table, into which it leads."""

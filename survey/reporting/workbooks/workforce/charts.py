@@ -1,6 +1,6 @@
 """Charts of the workforce survey, each on a sheet of its own."""
 
-from survey.languages import UK, Phrase
+from survey.languages import Phrase
 from survey.reporting.charts.description import Chart
 from survey.reporting.measures.declarations import Measure
 from survey.reporting.measures.tallies import CONFIDENCE, GAP, IMPORTANCE, share_of
@@ -13,11 +13,11 @@ from survey.reporting.workbooks.charts import (
     figure,
     rows_at_top,
     rows_of,
-    source_fact,
 )
-from survey.reporting.workbooks.front import final_line
-from survey.reporting.workbooks.provenance import SMALL_GROUPS, state_of_people
+from survey.reporting.workbooks.generic.people_charts import facts_of_people
+from survey.reporting.workbooks.provenance import SMALL_GROUPS
 from survey.reporting.workbooks.report import HIDDEN
+from survey.reporting.workbooks.workforce.question_charts import charts_of_answers
 from survey.reporting.workbooks.workforce.release import SheetMaker, WorkforceReport
 from survey.reporting.workbooks.workforce.skills import skills, welsh_by_board
 
@@ -26,7 +26,7 @@ WIDEST_GAPS = 3
 
 def skills_in_wales(report: WorkforceReport) -> Chart:
     """Mean importance of each skill and confidence in it, in Wales, from the widest gap to the narrowest."""
-    rows = sorted(rows_at_top(skills(report), "group"), key=_gap, reverse=True)
+    rows = sorted(rows_at_top(report.made(skills), "group"), key=_gap, reverse=True)
     return chart_of(
         report,
         "dots",
@@ -46,8 +46,8 @@ def skills_in_wales(report: WorkforceReport) -> Chart:
 
 def gaps_of_professions(report: WorkforceReport) -> Chart:
     """The gap of each profession in the skills with the widest gaps in Wales."""
-    rows = rows_of(skills(report))
-    wales = sorted(rows_at_top(skills(report), "group"), key=_gap, reverse=True)
+    rows = rows_of(report.made(skills))
+    wales = sorted(rows_at_top(report.made(skills), "group"), key=_gap, reverse=True)
     widest = [str(row["skill"]) for row in wales[:WIDEST_GAPS]]
     names = [report.group_name(group) for group in report.shown.professions]
     profession = report.pgettext("workbook", "Profession")
@@ -74,7 +74,7 @@ def gaps_of_professions(report: WorkforceReport) -> Chart:
 def levels_of_welsh(report: WorkforceReport) -> Chart:
     """The share of people at each level of each Welsh language skill, in Wales."""
     options = report.options(*WELSH_LEVELS)
-    rows = rows_at_top(welsh_by_board(report), "group")
+    rows = rows_at_top(report.made(welsh_by_board), "group")
     given = [[figure(row[share_of(option.code)]) for option in options] for row in rows]
     return chart_of(
         report,
@@ -100,8 +100,7 @@ def levels_of_welsh(report: WorkforceReport) -> Chart:
 
 def facts(report: WorkforceReport, measure: Measure) -> tuple[str, ...]:
     """What stands below every chart: base, source and date, and that figures are final."""
-    day = report.language.date(state_of_people(report).astimezone(UK).date())
-    return base_fact(report, measure), source_fact(report, day), final_line(report)
+    return base_fact(report, measure), *facts_of_people(report)
 
 
 def _gap(row: Cells) -> float:
@@ -141,5 +140,6 @@ CHARTS: tuple[SheetMaker, ...] = (
         (WELSH.id, SMALL_GROUPS),
         HIDDEN,
     ),
+    charts_of_answers,
 )
 """The charts in their order."""

@@ -75,7 +75,8 @@ def skills(report: WorkforceReport) -> Sheet:
 def skills_by_profession(report: WorkforceReport) -> Sheet:
     """The gap of each skill in Wales and in each profession side by side: the figures of the long table, no others."""
     gaps = {
-        (row["breakdown"], row["group"], row["skill_group"], row["skill"]): row[GAP] for row in rows_of(skills(report))
+        (row["breakdown"], row["group"], row["skill_group"], row["skill"]): row[GAP]
+        for row in rows_of(report.made(skills))
     }
     named = list(dict.fromkeys((group, skill) for *_, group, skill in gaps))
     groups = [(report.breakdown(group), report.group_name(group)) for group in (EVERYBODY, *report.shown.professions)]

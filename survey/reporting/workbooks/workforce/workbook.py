@@ -8,12 +8,13 @@ from survey.reporting.records.people import read_closed
 from survey.reporting.workbooks import codebook, response, themes
 from survey.reporting.workbooks.front import Cover, final_line, responses_line, workbook
 from survey.reporting.workbooks.provenance import of_people
-from survey.reporting.workbooks.workforce import charts, others, skills, staff
+from survey.reporting.workbooks.workforce import charts, findings, others, skills, staff
 from survey.reporting.workbooks.workforce.release import Release, SheetMaker, WorkforceReport, release_of
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository
 
 SHEETS: tuple[SheetMaker, ...] = (
+    findings.key_findings,
     response.people_by_board,
     response.people_by_cluster,
     staff.profession_by_board,
@@ -47,7 +48,7 @@ def workforce_workbook(repository: Repository, release: Release, language: Langu
     """The workbook of a release in a language. `repository` is asked for themes, and what the round was frozen with."""
     counted = people_theme_counts(repository, release.people.snapshot, release.threshold)
     report = WorkforceReport(release, language, counted)
-    tables = tuple(maker(report) for maker in SHEETS)
+    tables = tuple(map(report.made, SHEETS))
     return workbook(repository, report, _cover(report), of_people(report, MEASURES), tables)
 
 

@@ -19,6 +19,8 @@ from survey.reporting.xlsx.description import (
     ContentsLink,
     Notes,
     Paragraphs,
+    Plot,
+    Plots,
     Sheet,
     Shorthand,
     Table,
@@ -64,8 +66,11 @@ def problems(workbook: Workbook) -> list[str]:
         faults += (f"{place}: {fault}" for fault in _of_sheet(sheet))
         if sheet.chart is not None:
             faults += (f"{place}, chart “{sheet.chart.title}”: {fault}" for fault in _of_chart(sheet.chart, sheet))
-        if sheet.source and workbook.sheet(sheet.source) is None:
-            faults.append(f"{place}: there is no sheet “{sheet.source}”")
+        if isinstance(sheet.body, Plots):
+            faults += (f"{place}, {fault}" for plot in sheet.body.plots for fault in _of_plot(plot, workbook))
+        for other in filter(None, (sheet.source, sheet.names)):
+            if workbook.sheet(other) is None:
+                faults.append(f"{place}: there is no sheet “{other}”")
     return faults
 
 
@@ -212,6 +217,22 @@ def _of_cell(cell: Cell | None, column: Column, allowed: tuple[type, ...]) -> st
         return f"holds “{cell}” as text; a shorthand is a Shorthand"
     words = cell.text if isinstance(cell, Verbatim) else str(cell)
     return "" if words.strip() else "is empty"
+
+
+def _of_plot(plot: Plot, workbook: Workbook) -> Iterator[str]:
+    """What is wrong with a chart of another sheet’s cells: it names and draws what stands there."""
+    chart, sheet = plot.chart, workbook.sheet(plot.sheet)
+    place = f"chart “{chart.title}”"
+    if not chart.title.strip() or not chart.alt_text.strip():
+        yield f"{place}: has no title or alternative text"
+    if sheet is None or not isinstance(sheet.body, Table):
+        yield f"{place}: there is no table in a sheet “{plot.sheet}”"
+        return
+    keys = [column.key for column in sheet.body.columns]
+    for series, rows, key in zip(chart.series, plot.rows, map(plot.column_of, range(len(chart.series))), strict=True):
+        cells = [sheet.body.rows[row][keys.index(key)] for row in rows]
+        if list(series.figures) != [None if isinstance(cell, Shorthand) else cell for cell in cells]:
+            yield f"{place}: series “{series.label}” is not what column “{key}” holds"
 
 
 def _of_chart(chart: Chart, sheet: Sheet) -> Iterator[str]:

@@ -1,0 +1,92 @@
+"""The calls in code and pages that name a text, with what stands in them as it is.
+
+Comments for translators take Babel, which reads files far more slowly; a file without any is read by its syntax tree.
+"""
+
+import ast
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from tokenize import TokenError
+from typing import Any, NamedTuple
+
+from babel.messages.extract import extract_python
+from jinja2 import Environment, TemplateSyntaxError
+from jinja2.ext import InternationalizationExtension, babel_extract, extract_from_ast
+
+COMMENT_TAG = "Translators:"
+CALLS = ("pgettext", "npgettext", "lazy_pgettext", "Phrase", "CountedPhrase")
+# The same without a context, which no file may call.
+BARE_CALLS = ("_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext")
+NAMES: Any = (*CALLS, *BARE_CALLS)
+# Code that has none of this has no call, and is not read any further.
+_MAY_CALL = re.compile(r"gettext|Phrase|\b_\s*\(")
+_PAGES = Environment(extensions=[InternationalizationExtension])  # noqa: S701 (nothing is drawn with it)
+
+
+class Call(NamedTuple):
+    """A call: its arguments are None where they are not literal, its comments those for translators."""
+
+    line: int
+    function: str
+    arguments: tuple[str | None, ...]
+    comments: list[str]
+
+
+class Unreadable(ValueError):
+    """The file is not in its language; the text says where."""
+
+
+def calls_in(path: Path) -> Iterator[Call]:
+    """Every call in a file of Python or, with any other ending, Jinja, in order.
+
+    Raises:
+        Unreadable: it is not text in UTF-8, or its syntax is wrong.
+    """
+    try:
+        text = path.read_text("utf-8")
+        is_code = path.suffix == ".py"
+        if is_code and not _MAY_CALL.search(text):
+            return
+        if COMMENT_TAG in text:
+            yield from _with_comments(text, extract_python if is_code else babel_extract)
+        elif is_code:
+            yield from _in_code(text)
+        else:
+            for line, function, given in extract_from_ast(_PAGES.parse(text), NAMES):
+                yield Call(line, function, _texts(given), [])
+    except (SyntaxError, TokenError, UnicodeDecodeError, TemplateSyntaxError) as fault:
+        raise Unreadable(str(fault)) from None
+
+
+def _with_comments(text: str, extract: Any) -> Iterator[Call]:
+    file = io.BytesIO(text.encode("utf-8"))
+    for line, function, given, comments in extract(
+        file, NAMES, [COMMENT_TAG], {"silent": "false", "encoding": "utf-8"}
+    ):
+        if function:
+            yield Call(line, function, _texts(given), list(comments))
+
+
+def _texts(given: Any) -> tuple[str | None, ...]:
+    return tuple(given) if isinstance(given, tuple | list) else (given,)
+
+
+def _in_code(text: str) -> list[Call]:
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and (name := _name(node.func)) in NAMES:
+            found.append(Call(node.lineno, name, tuple(map(_literal, node.args)), []))
+    return sorted(found, key=lambda call: call.line)
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _literal(argument: ast.expr) -> str | None:
+    value = argument.value if isinstance(argument, ast.Constant) else None
+    return value if isinstance(value, str) else None

@@ -1,0 +1,210 @@
+"""The shape of every kind of record: what does not fit is unreadable like a torn file, for its own readers alone.
+
+A shape is a type; a list of one shape, for lists; a tuple, for one of several; a function that raises ValueError or
+TypeError for what it does not take; or a dict of fields. There a name that ends in “?” may be missing, and `...` gives
+the shape of all fields that are not named; without it there are no others.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from survey.collection.clock import CLOCK
+from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG, ROLES
+from survey.collection.people.rate_limits import LIMITS
+from survey.collection.people.sessions import SESSIONS
+from survey.collection.responses.response import STATUSES
+from survey.collection.rounds.round import ROUND
+from survey.storage.repository import Place, Record
+
+Shape = Any
+NONE = type(None)
+
+
+def moment(value: str) -> None:
+    """A moment with its offset from UTC, as ISO 8601 writes it."""
+    if datetime.fromisoformat(value).tzinfo is None:
+        raise ValueError("a moment without an offset")
+
+
+def one_of(*values: str) -> Callable[[Any], None]:
+    """One of some texts."""
+
+    def check(value: Any) -> None:
+        if value not in values:
+            raise ValueError(value)
+
+    return check
+
+
+_FILE = {"id": str, "page": str, "name": str, "kind": str, "size": int, "digest": str, "at": moment, "by": str}
+_SAVE = {"at": moment, "by": str, "sitting": str, "revision": int, "was": dict}
+_ANSWERS = dict
+_WRITTEN_IN = {...: str}
+_SUBMITTED = {...: {"answers": _ANSWERS, "written_in": _WRITTEN_IN}}
+_PAGE = {
+    "revision": int,
+    "answers": _ANSWERS,
+    "written_in": _WRITTEN_IN,
+    "saved_at": moment,
+    "saved_in": str,
+    "saves?": [_SAVE],
+}
+_SUBMISSION = {
+    "number": int,
+    "submitted_at": moment,
+    "submitted_in": str,
+    "frozen": str,
+    "text_revision": int,
+    "pages": _SUBMITTED,
+    "files?": [_FILE],
+}
+_NOTE = {
+    "id": str,
+    "page": str,
+    "text": str,
+    "language": str,
+    "by": str,
+    "sitting": str,
+    "at": moment,
+    "settled": bool,
+}
+_UNFINISHED = {"page": str, "fields": [[str]], "at": moment, "place?": [(str, {...: str})]}
+
+SHAPES: tuple[tuple[Place, str, Shape], ...] = (
+    (
+        ACCOUNTS,
+        "*",
+        {
+            "name": str,
+            "role": one_of(*ROLES),
+            "health_board": (str, NONE),
+            "password_hash": str,
+            "disabled?": bool,
+            "generation?": int,
+            "demonstration?": bool,
+            "added_at?": moment,
+        },
+    ),
+    (LIMITS, "*", {"failures": [moment], ...: object}),
+    (LOG, f"{EVENTS}.log", {"at": moment, "who": str, "what": str, ...: object}),
+    (CLOCK, "*", {"day": date.fromisoformat, "since": date.fromisoformat}),
+    (SESSIONS, "*", {"whose": [str], "began": moment}),
+    (
+        ("rounds", "*"),
+        ROUND,
+        {
+            "id": str,
+            "questionnaire": str,
+            "edition": str,
+            "reporting_year": str,
+            "cluster_list": str,
+            "status": one_of("draft", "open", "closed"),
+            "opens": (moment, NONE),
+            "closes": (moment, NONE),
+            "assignments": {...: [str]},
+            "frozen": (str, NONE),
+            "text_revision?": int,
+            "demonstration?": bool,
+        },
+    ),
+    (("rounds", "*", "access"), "*", {"cluster": str, "hash": (str, NONE), "issued": int, ...: object}),
+    (("rounds", "*", "links"), "*", {"cluster": str, "revoked": bool, ...: object}),
+    (
+        ("rounds", "*", "reflection"),
+        "*",
+        {
+            "id": str,
+            "round": str,
+            "cluster": str,
+            "status": one_of(*STATUSES),
+            "pages": {...: _PAGE},
+            "submissions": [_SUBMISSION],
+            "history": [{"at": moment, "what": str, ...: object}],
+            "files?": [_FILE],
+        },
+    ),
+    (("rounds", "*", "files"), "*", {"cluster": str, "digest": str, "at": moment, "content": str}),
+    (("rounds", "*", "notes"), "*", {"notes": [_NOTE]}),
+    (("rounds", "*", "presence"), "*", {...: {"name": str, "page": str, "at": moment}}),
+    (("rounds", "*", "unfinished"), "*", {...: _UNFINISHED}),
+    (
+        ("rounds", "*", "skills", "drafts"),
+        "*",
+        {
+            "cluster": str,
+            "response": str,
+            "day": date.fromisoformat,
+            "pages": _SUBMITTED,
+            "seen?": [str],
+            "resume?": str,
+        },
+    ),
+    (("rounds", "*", "skills", "resume"), "*", {"draft": str}),
+    (
+        ("rounds", "*", "skills", "responses"),
+        "*",
+        {
+            "round": str,
+            "frozen": str,
+            "text_revision": int,
+            "cluster": str,
+            "submitted_in": str,
+            "pages": _SUBMITTED,
+        },
+    ),
+)
+"""By place and key, “*” for any; entries of a log by the name of its file.
+
+A kind that is not here is held against its shape by the module that reads it.
+"""
+
+
+def misfit(place: Place, key: str, record: Record) -> str:
+    """What keeps a record from being one of its kind, without a word of what is in it; empty when nothing does."""
+    for pattern, name, shape in SHAPES:
+        if len(pattern) == len(place) and name in ("*", key) and all(map(_is_or_any, pattern, place)):
+            fault = _fault(record, shape, "")
+            return "" if fault is None else f"the record does not have the shape of its kind: look at “{fault}”"
+    return ""
+
+
+def _is_or_any(wanted: str, part: str) -> bool:
+    return wanted in ("*", part)
+
+
+def _fault(value: Any, shape: Shape, at: str) -> str | None:
+    """Where a value does not have a shape; None where it has it."""
+    match shape:
+        case dict():
+            return _fault_in_fields(value, shape, at) if isinstance(value, dict) else at
+        case [*shapes] if isinstance(shape, tuple):
+            return None if any(_fault(value, one, at) is None for one in shapes) else at
+        case [inner]:
+            if not isinstance(value, list):
+                return at
+            faults = (_fault(item, inner, f"{at}[{number}]") for number, item in enumerate(value))
+            return next((fault for fault in faults if fault is not None), None)
+        case type():
+            # In Python a truth value is a number, too.
+            return None if isinstance(value, shape) and (shape is not int or not isinstance(value, bool)) else at
+    try:
+        shape(value)
+    except (TypeError, ValueError):
+        return at
+    return None
+
+
+def _fault_in_fields(fields: Mapping[str, Any], shape: Mapping[Any, Shape], at: str) -> str | None:
+    missing = (name for name in shape if name is not ... and not name.endswith("?") and name not in fields)
+    for name in missing:
+        return f"{at}.{name}".lstrip(".")
+    for name, value in fields.items():
+        here = f"{at}.{name}".lstrip(".")
+        expected = shape.get(name, shape.get(f"{name}?", shape.get(...)))
+        if expected is None:
+            return here
+        fault = _fault(value, expected, here)
+        if fault is not None:
+            return fault
+    return None

@@ -1,0 +1,1 @@
+"""What the national team gives for the report of a round: its words on each outcome, and Word documents."""

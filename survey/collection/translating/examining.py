@@ -1,0 +1,76 @@
+"""What the gate finds in messages as translators have them, and the words that it goes by."""
+
+import unicodedata
+from functools import lru_cache
+
+import polib
+
+from survey.catalogues.files import LONGEST_TEXT, LONGEST_WORD, Places, read_catalogue
+from survey.catalogues.finding import GateFinding
+from survey.catalogues.message_check import Words, message_findings, read_words
+from survey.collection.errors import DomainError
+from survey.collection.translating.wording import Wording, with_wording, wording_of
+
+Findings = tuple[GateFinding, ...]
+
+
+def words_of(places: Places) -> Words:
+    """The words that the Welsh of a project is held against, read anew when their files have changed. Raises
+    BadCatalogue."""
+    files = [*places.translations.glob("*.pot"), *places.translations.glob("*.csv")]
+    files += places.translations.glob("cy/*.txt")
+    return _words(places, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(files)))
+
+
+def findings_of(entry: polib.POEntry, name: str, words: Words) -> Findings:
+    """Errors and warnings of a message of the catalogue `name`."""
+    wording = wording_of(entry)
+    said = (entry.msgctxt or "", entry.msgid, entry.msgid_plural, entry.comment, entry.tcomment)
+    return _findings(name, words, said, wording.forms, wording.is_fuzzy)
+
+
+def findings_if(entry: polib.POEntry, wording: Wording, name: str, words: Words) -> Findings:
+    """The findings there would be if the message had this wording."""
+    return findings_of(with_wording(entry, wording), name, words)
+
+
+def is_sound(found: Findings) -> bool:
+    """Whether none of them keeps a text from its readers."""
+    return not any(finding.is_error for finding in found)
+
+
+def tidied(english: str, welsh: str) -> str:
+    """What was typed in a box, as a catalogue has it: its letters whole, its edges those of the English.
+
+    Raises DomainError: long_welsh, long_word.
+    """
+    said = unicodedata.normalize("NFC", welsh.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if len(said) > LONGEST_TEXT:
+        raise DomainError("long_welsh", most=str(LONGEST_TEXT))
+    if any(len(word) > LONGEST_WORD for word in said.split()):
+        raise DomainError("long_word", most=str(LONGEST_WORD))
+    if not said:
+        return ""
+    start = english[: len(english) - len(english.lstrip())]
+    end = english[len(english.rstrip()) :]
+    return f"{start}{said}{end}"
+
+
+@lru_cache(maxsize=4)
+def _words(places: Places, _files: tuple[object, ...]) -> Words:
+    return read_words(places, {name: read_catalogue(places.template(name)) for name in places.names()})
+
+
+# Looking at every message takes seconds, and few change between two looks.
+@lru_cache(maxsize=20_000)
+def _findings(
+    name: str, words: Words, said: tuple[str, str, str, str, str], forms: tuple[str, ...], is_fuzzy: bool
+) -> Findings:
+    context, english, plural, comment, tcomment = said
+    entry = polib.POEntry(msgctxt=context, msgid=english, msgid_plural=plural, comment=comment, tcomment=tcomment)
+    entry.flags = ["fuzzy"] if is_fuzzy else []
+    if plural:
+        entry.msgstr_plural = dict(enumerate(forms))
+    else:
+        entry.msgstr = forms[0]
+    return tuple(message_findings(entry, name, f"{name}.po", words))

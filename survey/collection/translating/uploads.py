@@ -1,0 +1,138 @@
+"""A whole file that a translator sends: what it would change, held until she has looked at it and says so.
+
+    (uploads), <account>    {id, catalogue, at, differences: [{context, english, before, after, is_sound, undoes}], …}
+
+A message that is empty in the file, or of an English that has gone, changes nothing. One record an account: the next
+file takes its place, and after a day it is worth nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+import polib
+
+from survey.catalogues.files import Places, catalogue_from, check_strangers, key_of, read_catalogue
+from survey.catalogues.merge import merged
+from survey.catalogues.message_check import Words
+from survey.collection.errors import DomainError
+from survey.collection.translating.changes import Wish, version_of
+from survey.collection.translating.current import Message
+from survey.collection.translating.examining import findings_if, is_sound
+from survey.collection.translating.wording import Wording, wording_from, wording_of
+from survey.storage.repository import Place, Repository
+
+UPLOADS: Place = ("uploads",)
+LASTS = timedelta(days=1)
+SECONDS = 10.0
+"""How long a file may take to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A message that the file has otherwise. `undoes`: as it was before somebody changed it here."""
+
+    context: str
+    english: str
+    before: Wording
+    after: Wording
+    is_sound: bool
+    undoes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was compared; `gone` messages of it are not in the catalogue any more."""
+
+    id: str
+    catalogue: str
+    at: str
+    differences: tuple[Difference, ...]
+    gone: int
+
+    @property
+    def undoing(self) -> int:
+        return sum(difference.undoes for difference in self.differences)
+
+
+def compared(
+    content: bytes, name: str, places: Places, messages: Iterable[Message], words: Words, clock: Callable[[], float]
+) -> tuple[list[Difference], int]:
+    """What a file would change in the catalogue `name`, and how many of its messages are no longer there.
+
+    Raises:
+        BadCatalogue: the file is not one, is too large, or that of something else.
+        DomainError: upload_slow (looking at it would take too long).
+    """
+    until = clock() + SECONDS
+    file, template = catalogue_from(content, f"{name}.po"), read_catalogue(places.template(name))
+    check_strangers(file, template, f"{name}.po")
+    known = {key_of(entry) for entry in template}
+    gone = sum(not entry.obsolete and key_of(entry) not in known for entry in file)
+    came = {key_of(entry): entry for entry in merged(file, template) if not entry.obsolete}
+    found = []
+    for message in messages:
+        entry = came.get(key_of(message.entry))
+        after = _wanted(message, entry) if entry is not None else None
+        if after is None:
+            continue
+        if clock() > until:
+            raise DomainError("upload_slow")
+        fit = is_sound(findings_if(message.entry, after, name, words))
+        wording = after if fit else replace(after, reviewed="")
+        context, english = key_of(message.entry)
+        found.append(Difference(context, english, message.wording, wording, fit, _undoes(message, after)))
+    return found, gone
+
+
+def hold_upload(repository: Repository, who: str, upload: Upload) -> None:
+    """Hold what a file would change, until whoever sent it says so."""
+    record: dict[str, Any] = orjson.loads(orjson.dumps(upload))
+    repository.write(UPLOADS, who, record)
+
+
+def held_upload(repository: Repository, who: str, upload_id: str, now: datetime) -> Upload | None:
+    """What is held of somebody under an id; None when it was taken, or another file has its place, or a day is over."""
+    record = repository.read(UPLOADS, who)
+    if record is None or record["id"] != upload_id or now - datetime.fromisoformat(record["at"]) >= LASTS:
+        return None
+    return Upload(**{**record, "differences": tuple(map(_difference_from, record["differences"]))})
+
+
+def let_upload_go(repository: Repository, who: str) -> None:
+    """Hold it no longer."""
+    repository.delete(UPLOADS, who)
+
+
+def wishes_of(upload: Upload, kept: Mapping[tuple[str, str], Wording], *, with_undoing: bool) -> list[Wish]:
+    """What whoever sent the file wants, for the messages that the repository has as `kept` says."""
+    return [
+        Wish(one.context, one.english, version_of(one.before), one.after, kept[one.context, one.english], one.is_sound)
+        for one in upload.differences
+        if (one.context, one.english) in kept and (with_undoing or not one.undoes)
+    ]
+
+
+def _wanted(message: Message, entry: polib.POEntry) -> Wording | None:
+    """The wording that the file wants a message to have; None where it wants nothing."""
+    came, current = wording_of(entry), message.wording
+    if came.is_empty or len(came.forms) != len(current.forms) or (came.is_fuzzy and current.is_whole):
+        return None
+    if came.text == current.text:
+        return came if came.reviewed and not current.reviewed else None
+    return came
+
+
+def _undoes(message: Message, after: Wording) -> bool:
+    changed = message.changed
+    if changed is None:
+        return False
+    earlier = {changed.base.forms, *(change.before.forms for change in changed.changes)}
+    return after.forms in earlier and after.forms != message.wording.forms
+
+
+def _difference_from(record: Mapping[str, Any]) -> Difference:
+    wordings = {"before": wording_from(record["before"]), "after": wording_from(record["after"])}
+    return Difference(**{**record, **wordings})

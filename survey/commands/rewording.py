@@ -1,0 +1,73 @@
+"""`flask rounds reword`: corrected wording in an open round, shown first and then put to use with a reason."""
+
+from collections.abc import Iterator
+
+import click
+
+from survey.catalogues.gate import translation_gate
+from survey.collection.errors import DomainError
+from survey.collection.rounds.rewording import Rewording, meaning_changes, revise_texts, rewordings
+from survey.collection.rounds.round import read_round
+from survey.commands.cli_i18n import Refusal, option
+from survey.commands.environment import ROUND, WHO, note, now, open_repository, places, sources_of
+from survey.commands.round_group import rounds
+from survey.languages import Language, Phrase
+from survey.questionnaire.diff import describe
+
+WHY = Phrase("command", "Why the words are corrected; without it, what would change is only shown")
+SAME = Phrase("command", "You have compared the words, and they ask the same as before")
+CODES = {"cy": Phrase("rounds command", "Welsh"), "en": Phrase("rounds command", "English")}
+
+
+@rounds.command(
+    "reword", about=Phrase("command", "Correct wording in an open round, as files and translations have it today")
+)
+@ROUND
+@option("--reason", about=WHY, default="")
+@option("--same-meaning", "vouched", about=SAME, is_flag=True)
+def reword(round_id: str, reason: str, vouched: bool, language: Language) -> str:
+    repository = open_repository()
+    sources = sources_of(read_round(repository, round_id))
+    try:
+        found = rewordings(repository, round_id, sources)
+    except DomainError as refused:
+        if refused.code != "meaning_changed":
+            raise
+        changes = meaning_changes(repository, round_id, sources)
+        lines = (f"    {change.pointer}  {describe(change, language)}" for change in changes)
+        raise Refusal(refused.say(language), *lines) from refused
+    for line in _lines(found, language):
+        click.echo(line)
+    if not reason.strip():
+        return language.npgettext(
+            "rounds command",
+            "%(n)s text would change. Nothing was changed: give --reason to correct it",
+            "%(n)s texts would change. Nothing was changed: give --reason to correct them",
+            len(found),
+        )
+    made = revise_texts(
+        repository,
+        round_id,
+        sources,
+        translation_gate(places(), language),
+        shown=found,
+        reason=reason,
+        by=WHO,
+        vouched=vouched,
+        now=now(),
+    )
+    note(repository, "round_reworded", round=round_id, revision=str(made.number), texts=str(len(made.rewordings)))
+    return language.pgettext(
+        "rounds command",
+        "Corrected: %(round)s. Submissions from now on name text revision %(number)s",
+        round=round_id,
+        number=str(made.number),
+    )
+
+
+def _lines(found: list[Rewording], language: Language) -> Iterator[str]:
+    for one in found:
+        doubt = language.pgettext("rounds command", "may ask something else") if one.may_ask_otherwise else ""
+        yield f"{one.key}  {language.say(CODES[one.language])}" + (f"  ({doubt})" if doubt else "")
+        yield f"    - {one.before}"
+        yield f"    + {one.after}"

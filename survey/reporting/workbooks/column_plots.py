@@ -1,0 +1,103 @@
+"""Charts of columns of a sheet’s table: a row for each name, a series for each column, drawn where they stand."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from math import floor, log10
+from typing import Any
+
+from survey.languages import Phrase
+from survey.reporting.charts.description import Chart, Kind, Series
+from survey.reporting.workbooks.charts import ALT_TEXTS_OF_PLOTS, Cells, figure, rows_of
+from survey.reporting.workbooks.report import LocalisedRound
+from survey.reporting.xlsx.description import Cell, Plot, Plots, Sheet, Table
+
+PART = Phrase("workbook chart", "%(question)s: %(part)s")
+
+
+def plot_of_columns(
+    report: LocalisedRound,
+    sheet: Sheet,
+    kind: Kind,
+    title: str,
+    name: str,
+    keys: Sequence[str],
+    facts: tuple[str, ...],
+    wanted: Callable[[Cells], bool] = lambda _row: True,
+    most: int | None = None,
+    **look: Any,
+) -> Plot | None:
+    """A chart of the `wanted` rows, at most so many, which the column `name` names; None where there are none."""
+    rows = [(at, row) for at, row in enumerate(rows_of(sheet)) if wanted(row)][:most]
+    if not rows or not isinstance(sheet.body, Table):
+        return None
+    headers = {column.key: column.header for column in sheet.body.columns}
+    chart = Chart(
+        language=report.language,
+        kind=kind,
+        title=title,
+        facts=facts,
+        alt_text=report.language.say(ALT_TEXTS_OF_PLOTS[kind], title=title, sheet=sheet.name),
+        names=tuple(str(row[name]) for _, row in rows),
+        series=tuple(Series(headers[key], tuple(figure(row[key]) for _, row in rows)) for key in keys),
+        instead=("",) * len(rows),
+        **look,
+    )
+    places = tuple(at for at, _ in rows)
+    return Plot(chart, sheet.name, (places,) * len(keys), name, tuple(keys))
+
+
+def number_plots(
+    report: LocalisedRound,
+    sheet: Sheet,
+    asked: Collection[tuple[Cell, Cell]],
+    name: str,
+    keys: Sequence[str],
+    facts: tuple[str, ...],
+) -> Iterator[Plot]:
+    """A chart for some questions (`asked`: section and question) of a table of what numbers come to: a row of dots for
+    each group of the column `name`, a dot for each of the columns `keys`."""
+    rows = rows_of(sheet)
+    for section, question, part in dict.fromkeys((row["section"], row["question"], row["part"]) for row in rows):
+        if (section, question) not in asked:
+            continue
+        title = str(question)
+        if isinstance(part, str):
+            title = report.language.say(PART, question=title, part=part)
+        named = (section, question, part)
+
+        def is_of_it(row: Cells, named: tuple[Cell, ...] = named) -> bool:
+            return (row["section"], row["question"], row["part"]) == named
+
+        figures = (figure(row[key]) for row in rows if is_of_it(row) for key in keys)
+        found = [0.0, *(value for value in figures if value is not None)]
+        low, high = min(found), max(found)
+        plot = plot_of_columns(
+            report,
+            sheet,
+            "dots",
+            title,
+            name,
+            keys,
+            facts,
+            is_of_it,
+            low=-round_end(-low) if low else 0.0,
+            high=round_end(high),
+        )
+        yield from filter(None, (plot,))
+
+
+def round_end(number: float) -> float:
+    """The end of a scale that takes a number in: 1, 2, 4, 5 or 10 times a power of ten."""
+    if number <= 0:
+        return 1.0
+    power = 10.0 ** floor(log10(number))
+    return next(step * power for step in (1, 2, 4, 5, 10) if step * power >= number)
+
+
+def charts_sheet(report: LocalisedRound, plots: Iterable[Plot | None], notes: tuple[str, ...]) -> Sheet:
+    """The sheet of the charts of answers; `notes` explain how they are counted."""
+    return Sheet(
+        name=report.pgettext("sheet name", "Charts of answers"),
+        title=report.titled(report.pgettext("sheet title", "Charts of answers, Wales")),
+        body=Plots(tuple(plot for plot in plots if plot)),
+        notes=notes,
+    )

@@ -1,0 +1,42 @@
+"""A chart of each question that people answer, from the figures that a sheet of answers shows of Wales."""
+
+from collections.abc import Iterator
+
+from survey.languages import UK
+from survey.reporting.disclosure.protection import Protected
+from survey.reporting.measures.workforce import PEOPLE
+from survey.reporting.workbooks.answer_charts import AnswerPlots
+from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_fact
+from survey.reporting.workbooks.column_plots import charts_sheet
+from survey.reporting.workbooks.front import final_line
+from survey.reporting.workbooks.generic.people import AnswerRelease, answers_of_people
+from survey.reporting.workbooks.provenance import PROTECTION, state_of_people
+from survey.reporting.workbooks.report import PeopleReport
+from survey.reporting.xlsx.description import Plot, Sheet
+
+
+def charts_of_answers(report: PeopleReport[AnswerRelease]) -> Sheet:
+    """The sheet of the charts of every question."""
+    return charts_sheet(report, plots_of_answers(report, report.made(answers_of_people)), PROTECTION)
+
+
+def plots_of_answers(report: PeopleReport[Protected], sheet: Sheet) -> Iterator[Plot]:
+    """A chart for each question of a sheet whose first rows are those of Wales, under the key `group`."""
+
+    def base(row: Cells) -> str:
+        number = row["base"]
+        return report.pgettext(
+            "workbook chart",
+            "Answered the question: %(number)s. What is counted: %(unit)s.",
+            number=report.language.number(number) if isinstance(number, int) else str(number),
+            unit=report.language.say(PEOPLE.name),
+        )
+
+    of_wales = rows_at_top(sheet, "group") if rows_of(sheet) else []
+    yield from AnswerPlots(report, sheet, base, facts_of_people(report)).all(of_wales)
+
+
+def facts_of_people(report: PeopleReport[Protected]) -> tuple[str, ...]:
+    """What stands below every chart after its base: source and date, and that figures are final."""
+    day = report.language.date(state_of_people(report).astimezone(UK).date())
+    return source_fact(report, day), final_line(report)

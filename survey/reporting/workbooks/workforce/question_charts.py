@@ -1,0 +1,78 @@
+"""A chart of each question of the workforce survey that has no sheet of its own for one."""
+
+from collections.abc import Callable, Iterator
+
+from survey.reporting.measures.declarations import Measure
+from survey.reporting.measures.tallies import FIRST, RANKED, share_of
+from survey.reporting.measures.workforce import OTHER_ANSWERS, PROFESSION, STAY, TRAINING, WELLBEING
+from survey.reporting.workbooks.answer_charts import NOT_DRAWN
+from survey.reporting.workbooks.charts import Cells, base_fact, figure, rows_of
+from survey.reporting.workbooks.column_plots import charts_sheet, plot_of_columns, round_end
+from survey.reporting.workbooks.generic.people_charts import facts_of_people, plots_of_answers
+from survey.reporting.workbooks.provenance import PROTECTION
+from survey.reporting.workbooks.workforce import others, skills, staff
+from survey.reporting.workbooks.workforce.release import SheetMaker, WorkforceReport
+from survey.reporting.xlsx.description import Plot, Sheet
+
+Wanted = Callable[[Cells], bool]
+LONG_TABLES: tuple[SheetMaker, ...] = (skills.learning, skills.use_of_welsh, staff.help_to_stay, others.answers)
+
+
+def charts_of_answers(report: WorkforceReport) -> Sheet:
+    """The sheet of these charts."""
+    return charts_sheet(report, _plots(report), (OTHER_ANSWERS.id, *PROTECTION))
+
+
+def _plots(report: WorkforceReport) -> Iterator[Plot | None]:
+    yield _professions(report)
+    of_wales = _named(report.wales)
+    training = report.made(skills.training)
+    facts = _facts(report, TRAINING)
+    keys = (FIRST, RANKED)
+    yield plot_of_columns(
+        report, training, "dots", training.title, "training", keys, facts, of_wales, figures="percent"
+    )
+    for maker in LONG_TABLES:
+        yield from plots_of_answers(report, report.made(maker))
+    wales_and_boards = _named(report.wales, *(report.group_name(group) for group in report.board_groups))
+    yield _shares(report, staff.intention_to_stay, "group", "stay", STAY, wales_and_boards)
+    yield _shares(report, staff.wellbeing, "statement", "wellbeing", WELLBEING, of_wales)
+
+
+def _professions(report: WorkforceReport) -> Plot | None:
+    """How many people of each profession responded."""
+    sheet = report.made(staff.profession_by_board)
+    everybody = rows_of(sheet)[0]["profession"]
+    numbers = [figure(row["wales"]) or 0 for row in rows_of(sheet) if row["profession"] != everybody]
+    return plot_of_columns(
+        report,
+        sheet,
+        "bars",
+        sheet.title,
+        "profession",
+        ("wales",),
+        (base_fact(report, PROFESSION), report.language.say(NOT_DRAWN), *facts_of_people(report)),
+        lambda row: row["profession"] != everybody,
+        high=round_end(max(numbers, default=0)),
+    )
+
+
+def _shares(
+    report: WorkforceReport, maker: SheetMaker, name: str, measure: str, declared: Measure, wanted: Wanted
+) -> Plot | None:
+    """Bars of the shares of a question’s options, for each wanted row that has them all."""
+    sheet, keys = report.made(maker), [share_of(option.code) for option in report.options(measure)]
+
+    def is_given(row: Cells) -> bool:
+        return wanted(row) and all(figure(row[key]) is not None for key in keys)
+
+    facts = (base_fact(report, declared), report.language.say(NOT_DRAWN), *facts_of_people(report))
+    return plot_of_columns(report, sheet, "shares", sheet.title, name, keys, facts, is_given, figures="percent")
+
+
+def _facts(report: WorkforceReport, measure: Measure) -> tuple[str, ...]:
+    return (base_fact(report, measure), *facts_of_people(report))
+
+
+def _named(*names: str) -> Wanted:
+    return lambda row: row["group"] in names

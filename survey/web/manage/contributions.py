@@ -1,0 +1,168 @@
+"""Contribution analysis: for each outcome a page that lays side by side what was meant to change, what did, what
+clusters say and show, and takes what the team makes of it: what else could explain it, and how sure it is.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from flask import abort, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.collection.errors import DomainError
+from survey.collection.reports.contributions import (
+    NOTHING_WRITTEN,
+    SURENESS_WORDS,
+    TEXTS,
+    keep_contribution,
+    read_contributions,
+)
+from survey.collection.responses.merge import Base, base_of
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import LANGUAGES
+from survey.reporting import jobs
+from survey.reporting.tasks.job import CONTRIBUTIONS, Job
+from survey.reporting.workbooks.registry import workbook_state
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.documents import reflection_round
+from survey.web.manage.made_files import as_shown, ask_for, job_for, kept, looked_for
+from survey.web.respond.respondent import questionnaire_title, words_of
+from survey.web.site.environment import current_repository, now
+from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
+
+BASE = "base-"
+
+
+@blueprint.get("/rounds/<round_id>/contributions")
+def contributions(round_id: str) -> ResponseReturnValue:
+    """The outcomes, and of which something has been written."""
+    snapshot = reflection_round(round_id)
+    file = _file(snapshot)
+    page = render_template(
+        "manage/contributions.html",
+        **_heading(snapshot),
+        outcomes=_outcomes(snapshot),
+        written=read_contributions(current_repository(), round_id),
+        file=file,
+    )
+    return looked_for(page, file["is_making"])
+
+
+@blueprint.post("/rounds/<round_id>/contributions")
+def gather_contributions(round_id: str) -> ResponseReturnValue:
+    """Have the figures and words of all outcomes gathered in the reader’s language, unless they are as of now."""
+    snapshot = reflection_round(round_id)
+    if ask_for(_job(snapshot), _state(snapshot)):
+        audit("contributions_asked_for", round=round_id)
+    back = request.form.get("outcome", "")
+    page = url_for("manage.contribution", round_id=round_id, outcome=back) if back in _outcomes(snapshot) else ""
+    return redirect(page or url_for("manage.contributions", round_id=round_id), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.route("/rounds/<round_id>/contributions/<outcome>", methods=["GET", "POST"])
+def contribution(round_id: str, outcome: str) -> ResponseReturnValue:
+    """One outcome; what the team writes is kept, unless somebody else has written otherwise meanwhile."""
+    snapshot = reflection_round(round_id)
+    if outcome not in _outcomes(snapshot):
+        abort(HTTPStatus.NOT_FOUND)
+    if request.method == "GET":
+        return _page(snapshot, outcome)
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    sent = {name: request.form.get(name, "") for name in (*TEXTS, "sureness")}
+    base: Base = {
+        (name[len(BASE) :],): print_ for name, print_ in request.form.items() if name.startswith(BASE) and print_
+    }
+    if switch_asked_for():
+        return _page(snapshot, outcome, sent, base=base)
+    try:
+        clashing = keep_contribution(current_repository(), round_id, outcome, base, sent, g.account.name, now())
+    except DomainError as refused:
+        return _page(snapshot, outcome, sent, base=base, refused=refused)
+    if clashing:
+        return _page(snapshot, outcome, sent, clashing)
+    return redirect(url_for("manage.contribution", round_id=round_id, outcome=outcome), HTTPStatus.SEE_OTHER)
+
+
+def _page(
+    snapshot: RoundSnapshot,
+    outcome: str,
+    sent: dict[str, str] | None = None,
+    clashing: frozenset[str] = frozenset(),
+    base: Base | None = None,
+    refused: DomainError | None = None,
+) -> ResponseReturnValue:
+    """The outcome with what is kept; or with what was `sent`: all of it, or where two wrote what is `clashing`."""
+    written = read_contributions(current_repository(), snapshot.round.id).get(outcome, NOTHING_WRITTEN)
+    shown = dict(written.words)
+    shown |= {name: text for name, text in (sent or {}).items() if not clashing or name in clashing}
+    file = _file(snapshot)
+    page = render_template(
+        "manage/contribution.html",
+        **_heading(snapshot),
+        code=outcome,
+        name=_outcomes(snapshot)[outcome],
+        levels=_levels(snapshot, outcome),
+        parts=_gathered(snapshot).get(outcome, {}),
+        file=file,
+        written=written,
+        shown=shown,
+        clashing=clashing,
+        sureness=SURENESS_WORDS,
+        base={part[0]: print_ for part, print_ in (base_of(written.words) if base is None else base).items()},
+        errors=_errors(clashing, refused),
+    )
+    status = HTTPStatus.CONFLICT if clashing else HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    return looked_for(page, file["is_making"] and sent is None), status
+
+
+def _errors(clashing: frozenset[str], refused: DomainError | None) -> list[dict[str, str]]:
+    if refused:
+        return [{"text": refused.say(current_language()), "href": f"#{TEXTS[0]}"}]
+    said = DomainError("contribution_changed").say(current_language())
+    return [{"text": said, "href": f"#{min(clashing)}"}] if clashing else []
+
+
+def _gathered(snapshot: RoundSnapshot) -> dict[str, Any]:
+    """What was gathered last of each outcome, part by part, as blocks; nothing before that."""
+    job = _job(snapshot)
+    content = jobs.content_of(current_repository(), job, kept(job))
+    gathered: dict[str, Any] = orjson.loads(content) if content else {}
+    return gathered
+
+
+def _outcomes(snapshot: RoundSnapshot) -> dict[str, str]:
+    """The names of the framework’s outcomes by id, in its order: “PCMW 1: An informed public”."""
+    framework, language = snapshot.framework, current_language()
+    return framework.names(words_of(snapshot, language), language) if framework else {}
+
+
+def _levels(snapshot: RoundSnapshot, outcome_id: str) -> list[tuple[str, str, list[str]]]:
+    """The name of each level, what it means, and what the outcome asks for at it."""
+    framework, texts = snapshot.framework, words_of(snapshot, current_language())
+    outcomes = framework.outcomes if framework else ()
+    return [
+        (texts(level.name), texts(level.description), [texts(criterion.text) for criterion in one.at_level(level.id)])
+        for one in outcomes
+        if one.id == outcome_id and framework
+        for level in framework.levels
+    ]
+
+
+def _job(snapshot: RoundSnapshot) -> Job:
+    # The pseudo-language has no figures of its own.
+    code = current_language().code
+    return job_for(snapshot, CONTRIBUTIONS, language=code if code in LANGUAGES else LANGUAGES[-1])
+
+
+def _file(snapshot: RoundSnapshot) -> dict[str, Any]:
+    return as_shown(kept(_job(snapshot)), _state(snapshot))
+
+
+def _state(snapshot: RoundSnapshot) -> str:
+    return workbook_state(current_repository(), snapshot, current_app.config["SMALLEST_GROUP"], now())
+
+
+def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
+    return {"round": snapshot.round, "questionnaire": questionnaire_title(snapshot)}

@@ -1,0 +1,83 @@
+"""Files that take too long for a request: asked for on a page, made in a process of their own, looked for again by the
+page until they are there, kept, and given out.
+"""
+
+from typing import Any
+
+from flask import Response, current_app, make_response, redirect
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.reporting import jobs
+from survey.reporting.tasks.job import Job
+from survey.web.manage.auth import audit, blueprint
+from survey.web.site.environment import current_repository, now
+from survey.web.site.language import current_language
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ANYTHING = "application/octet-stream"
+REFRESH = "3"
+
+
+@blueprint.record_once
+def _choose_start(state: BlueprintSetupState) -> None:
+    """Tests give a `START_JOB` of their own, which takes the job."""
+    config = state.app.config
+    config.setdefault("START_JOB", lambda job: jobs.start(config["DATA"], job))
+
+
+def job_for(snapshot: RoundSnapshot, task: str, what: str = "", language: str = "", ending: str = "") -> Job:
+    """A job of a task for a round, with as few people hidden as the service is set to."""
+    return Job(snapshot.round.id, task, current_app.config["SMALLEST_GROUP"], what, language, ending)
+
+
+def kept(job: Job) -> jobs.KeptFile:
+    """What is kept of a job, as it stands now."""
+    return jobs.kept_file(current_repository(), job, now())
+
+
+def ask_for(job: Job, state: str, **asked: str) -> bool:
+    """Have a job done, unless it is under way or its file is there in this state. Whether it was begun."""
+    is_begun = jobs.enqueue(current_repository(), job, state, now(), **asked)
+    if is_begun:
+        current_app.config["START_JOB"](job)
+    return is_begun
+
+
+def looked_for(page: ResponseReturnValue, is_making: bool) -> Response:
+    """A page that looks again by itself, without a script, while something on it is being made."""
+    response = make_response(page)
+    if is_making:
+        response.headers["Refresh"] = REFRESH
+    return response
+
+
+def as_shown(file: jobs.KeptFile, state: str) -> dict[str, Any]:
+    """How a file stands, for the macro `made_file`; `state` is that of what it would be made from now."""
+    return {
+        "is_there": bool(file.sha256),
+        "is_making": file.status == jobs.RUNNING,
+        "has_failed": file.status == jobs.FAILED,
+        "why": file.refused.say(current_language()) if file.refused else "",
+        "made_at": file.made_at,
+        "is_old": bool(file.sha256) and file.state != state,
+    }
+
+
+def given_out(job: Job, event: str, page: str, media_type: str = XLSX, **details: str) -> ResponseReturnValue:
+    """The file of a job, which the log says was taken out; the page about it when there is none."""
+    file = kept(job)
+    content = jobs.content_of(current_repository(), job, file)
+    if content is None:
+        return redirect(page)
+    audit(event, round=job.round, **details, sha256=file.sha256)
+    return download(content, file.name, media_type)
+
+
+def download(content: bytes, name: str, media_type: str = XLSX) -> Response:
+    """A file to keep, a workbook if nothing else is said."""
+    file = Response(content, mimetype=media_type)
+    file.headers.set("Content-Disposition", "attachment", filename=name)
+    return file

@@ -1,0 +1,150 @@
+"""From changed English to mended Welsh on an open page, by a translator with nothing but a browser."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from survey.catalogues.compilation import compile_catalogues
+from survey.catalogues.extraction import templates, write_templates
+from survey.catalogues.files import Places, canonical, message_id, read_catalogue, replace_file
+from survey.catalogues.gate import findings
+from survey.catalogues.merge import merged
+from survey.collection.people.accounts import add_account
+from survey.collection.translating.exporting import exported
+from survey.storage.data_folder import open_data_folder
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.journeys.conftest import Arrive
+from tests.journeys.service import OPENING_DAY, ROOT, Server, Service
+from tests.journeys.visitor import Visitor
+
+NAME = "self-reflection"
+BEFORE, NOW = "Who took part in this reflection?", "Who took part in this year’s reflection?"
+WELSH = "Pwy a gymerodd ran yn y myfyrio eleni?"
+PLACE = "self-reflection.about.participants.label"
+PASSWORD = "llyfr gwyrdd ar y bwrdd"
+OFTEN = 12
+"""So many requests that both workers of the service have answered some."""
+
+
+@dataclass
+class Project:
+    places: Places
+    repository: FileRepository
+
+    def faults(self) -> list[tuple[str, str]]:
+        """The errors of the gate in the questionnaire: their rules and contexts."""
+        made = {NAME: templates(self.places)[NAME]}
+        return [(found.rule, found.context) for found in findings(self.places, made) if found.is_error]
+
+    def write(self) -> None:
+        """What `translations extract update` does for the questionnaire."""
+        made = templates(self.places)[NAME]
+        write_templates(self.places, {NAME: made})
+        welsh = merged(read_catalogue(self.places.welsh(NAME)), made)
+        replace_file(self.places.welsh(NAME), canonical(welsh))
+
+
+@pytest.fixture(scope="module")
+def project(words_of_today: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The questionnaires and catalogues of a service of its own, with an account of a translator."""
+    root = tmp_path_factory.mktemp("project")
+    shutil.copytree(words_of_today, root / "translations")
+    shutil.copytree(ROOT / "questionnaires", root / "questionnaires")
+    repository = open_data_folder(root / "data")
+    add_account(repository, "sion", "translator", None, PASSWORD, OPENING_DAY)
+    return Project(Places(root, root / "translations"), repository)
+
+
+@pytest.fixture(scope="module")
+def service(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service of the project, with two workers."""
+    data = project.repository.root
+    server = Server(data, project.places.translations, tmp_path_factory.mktemp("log") / "gunicorn.log")
+    server.environment["JOURNEYS_PROJECT"] = str(project.places.root)
+    yield Service(server.start(), data, project.repository)
+    server.stop()
+
+
+def signed_in(translator: Visitor) -> Visitor:
+    translator.open("/manage/sign-in")
+    translator.fill({"account_name": "sion", "password": PASSWORD})
+    translator.press("main form button")
+    return translator
+
+
+def test_changed_english_is_mended_on_a_page_and_an_open_preview_shows_it(arrive: Arrive, project: Project) -> None:
+    assert not project.faults()
+    path = project.places.questionnaires / NAME / "2026.json"
+    path.write_text(path.read_text("utf-8").replace(BEFORE, NOW), encoding="utf-8")
+    assert json.loads(path.read_text("utf-8"))
+    project.write()
+    assert project.faults() == [("fuzzy", PLACE)]
+    compile_catalogues(project.places)
+
+    reader = arrive("cy")
+    reader.open(f"/preview/{NAME}/2026/section/about")
+    assert f"[Heb ei gyfieithu eto] {NOW}" in reader.page.content()
+
+    translator = signed_in(arrive("cy", 320))
+    translator.press('main a[href$="/manage/translations/"]')
+    translator.press(f'main a[href="/cy/manage/translations/{NAME}?show=needs-you"]')
+    translator.press(translator.page.get_by_role("link", name=NOW))
+    assert BEFORE in translator.page.inner_text("main")
+    translator.fill({"form-0": ""})
+    translator.press("#wording button:not([name])", 422)
+    translator.fill({"form-0": "Pwy a gymerodd ran & phryd?"})
+    translator.press("#wording button:not([name])")
+    assert translator.page.locator("#findings").is_visible()
+    reader.page.reload()
+    assert f"[Heb ei gyfieithu eto] {NOW}" in reader.page.content()
+    translator.switch_language()
+    translator.switch_language()
+    translator.fill({"form-0": WELSH})
+    translator.page.locator("#marks").check()
+    translator.page.locator('[name="form-0"]').focus()
+    translator.page.keyboard.press("Tab")
+    assert translator.focused() == "marks"
+    translator.press("#wording button:not([name])")
+    assert not translator.page.locator("#findings").is_visible()
+
+    for _ in range(OFTEN):
+        reader.page.reload()
+        assert WELSH in reader.page.content()
+
+    replace_file(project.places.welsh(NAME), canonical(exported(project.repository, project.places, NAME).catalogue))
+    assert not project.faults()
+    assert "# adolygwyd: sion, 2026-10-05 [" in project.places.welsh(NAME).read_text("utf-8")
+
+
+def test_pages_for_many_texts_comments_and_files_are_as_pages_should_be(arrive: Arrive, project: Project) -> None:
+    translator = signed_in(arrive("en-XA", 1280))
+    translator.open("/manage/translations/interface?words=answers&show=draft")
+    translator.page.locator('[name="message"]').first.check()
+    translator.press("#review button:not([name])")
+    plural = next(entry for entry in read_catalogue(project.places.welsh("interface")) if entry.msgid_plural)
+    translator.open(f"/manage/translations/interface/{message_id(plural.msgctxt, plural.msgid)}")
+    assert translator.control("form-5").is_visible()
+    translator.press('main a[href$="/comment"]')
+    translator.switch_language()
+    translator.press("#comment-form button:not([name])", 422)
+    translator.fill({"comment": "Answers of whom?"})
+    translator.press("#comment-form button:not([name])")
+    translator.press("#comment-0 button")
+    file = project.places.welsh("workforce-skills").read_text("utf-8")
+    changed = {
+        "name": "workforce-skills.po",
+        "mimeType": "text/plain",
+        "buffer": file.replace("sgiliau", "medrau").encode(),
+    }
+    translator.open("/manage/translations/workforce-skills/upload")
+    translator.press("#upload button", 422)
+    translator.page.locator("#file").set_input_files(changed)
+    translator.press("#upload button")
+    translator.page.set_viewport_size({"width": 320, "height": 800})
+    translator.go(f"/en-XA{translator.path}")
+    translator.press("#confirm button")
+    assert translator.path == "/manage/translations/workforce-skills"

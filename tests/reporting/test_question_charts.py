@@ -1,0 +1,87 @@
+"""Every question, whatever its type, has a chart of its own or is counted in one, drawn from the cells of its table."""
+
+import json
+from typing import Any
+
+import pytest
+
+from survey.languages import language
+from survey.reporting.records.series import read_series
+from survey.reporting.workbooks.column_plots import round_end
+from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
+from survey.reporting.workbooks.national.workbook import workbook_of
+from survey.reporting.workbooks.report import Report
+from survey.reporting.xlsx.check.description_rules import problems
+from survey.reporting.xlsx.description import Plot, Plots, Table, Workbook
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.reporting.small_wales import ROUND
+
+IN_WORDS = ("short_text", "long_text", "link")
+KINDS = {
+    "single_choice": {"bars"},
+    "multiple_choice": {"bars"},
+    "scale": {"bars"},
+    "ranking": {"dots"},
+    "matrix": {"shares", "bars"},
+    "date": {"bars"},
+    "whole_number": {"dots"},
+    "decimal": {"dots"},
+    "year": {"dots"},
+}
+"""How a question of each type is drawn."""
+
+
+@pytest.fixture(scope="module", params=["national", "generic"])
+def workbook(request: pytest.FixtureRequest, wales: FileRepository) -> Workbook:
+    report = Report(read_series(wales, ROUND), language("en"), is_open=True)
+    return (workbook_of if request.param == "national" else workbook_of_clusters)(wales, report)
+
+
+@pytest.fixture(scope="module")
+def invented(wales: FileRepository) -> list[dict[str, Any]]:
+    """The questions that nobody has thought of a sheet for: a section of the small Wales has one of each type."""
+    path = wales.root / "rounds" / ROUND / "frozen" / "definition.json"
+    sections = {section["id"]: section for section in json.loads(path.read_text("utf-8"))["sections"]}
+    return list(sections["invented"]["questions"])
+
+
+def plots_of(workbook: Workbook) -> tuple[Plot, ...]:
+    sheet = workbook.sheet("Charts of answers")
+    assert sheet is not None
+    assert isinstance(sheet.body, Plots)
+    return sheet.body.plots
+
+
+def test_a_question_of_every_type_has_its_chart(workbook: Workbook, invented: list[dict[str, Any]]) -> None:
+    plots = plots_of(workbook)
+    together = next(plot for plot in plots if plot.chart.title == "How many answered each of these questions")
+    types = set()
+    for question in invented:
+        types.add(question["type"])
+        own = [plot for plot in plots if plot.chart.title.startswith(question["label"])]
+        if question["type"] in IN_WORDS:
+            assert question["label"] in together.chart.names, question
+            assert not own
+        elif question["type"] in KINDS:
+            assert {plot.chart.kind for plot in own} <= KINDS[question["type"]], question
+            assert own, question
+    assert types >= {"single_choice", "multiple_choice", "ranking", "matrix", "date", "whole_number", *IN_WORDS[:2]}
+
+
+def test_every_figure_of_a_chart_is_that_of_the_cell_it_is_drawn_from(workbook: Workbook) -> None:
+    """The description is refused else: here it is spoilt, and found."""
+    assert problems(workbook) == []
+    plot = plots_of(workbook)[0]
+    table = workbook.sheet(plot.sheet)
+    assert table is not None
+    assert isinstance(table.body, Table)
+    keys = [column.key for column in table.body.columns]
+    row = list(table.body.rows[plot.rows[0][0]])
+    row[keys.index(plot.column_of(0))] = 0.123
+    table.body.rows[plot.rows[0][0]] = tuple(row)  # type: ignore[index]
+    assert any("is not what column" in fault for fault in problems(workbook))
+
+
+@pytest.mark.parametrize(("number", "end"), [(0, 1), (0.3, 0.4), (1, 1), (7, 10), (41, 50), (98_000, 100_000)])
+def test_a_scale_ends_at_a_round_number_that_takes_all_in(number: float, end: float) -> None:
+    assert round_end(number) == pytest.approx(end)

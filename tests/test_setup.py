@@ -1,0 +1,49 @@
+"""What `make` says when set-up or serving cannot go on: what is wrong and what to do, and not only “Error 1”."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from survey.config import ROOT
+
+
+def test_packages_that_cannot_be_fetched_are_said_in_words_beneath_those_of_npm(tmp_path: Path) -> None:
+    for name in ("Makefile", "package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(ROOT / name, tmp_path)
+    npm = tmp_path / "npm"
+    npm.write_text("#!/bin/sh\necho 'getaddrinfo ENOTFOUND' >&2\nexit 1\n")
+    npm.chmod(0o755)
+    program = ("make", "--old-file", ".venv/.node-ready", "node_modules/.package-lock.json")
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / ".node-ready").touch()
+    done = subprocess.run(
+        program, cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    assert "getaddrinfo ENOTFOUND" in done.stderr
+    assert "packages of the design system could not be installed: npm says why above" in done.stderr
+
+
+@pytest.mark.parametrize("port", ["taken", "0x50", "eighty", "99999"])
+def test_a_port_that_cannot_be_had_is_named_before_anything_is_made(port: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        given = str(other.getsockname()[1]) if port == "taken" else port
+        done = subprocess.run(
+            (sys.executable, ".ci/free-port", given), cwd=ROOT, capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert given in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_port_that_is_free_is_nothing_to_speak_of() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        free = str(other.getsockname()[1])
+    done = subprocess.run((sys.executable, ".ci/free-port", free), cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
