@@ -12,8 +12,8 @@ from flask import current_app
 from survey.collection.clock import note_day
 from survey.collection.missing import missing_records, short_rounds
 from survey.collection.people.rate_limits import LIMITS, stale_limits
-from survey.collection.reading.decisions import drop_reading, stray_readings
 from survey.collection.people.sessions import SESSIONS, stale_sessions
+from survey.collection.reading.decisions import drop_reading, stray_readings
 from survey.collection.responses.anonymous_drafts import clear_drafts, stale_drafts
 from survey.collection.responses.attachments import drop_unnamed, unnamed_files
 from survey.collection.responses.unfinished import let_go, stale_unfinished
