@@ -29,6 +29,11 @@ GROUPS = (
 )
 
 
+def _group(name: str) -> click.Command:
+    group: click.Command = getattr(import_module(f"survey.commands.{name}"), name)
+    return group
+
+
 class _Groups(AppGroup):
     def __init__(self, app: "Flask") -> None:
         super().__init__(app.name)
@@ -37,8 +42,7 @@ class _Groups(AppGroup):
     def list_commands(self, ctx: click.Context) -> list[str]:
         # Flask’s own program lists commands for its help alone, which it would give in English.
         if isinstance(ctx.command, FlaskGroup) and not ctx.resilient_parsing:
-            groups = {name: self.get_command(ctx, name) for name in GROUPS}
-            click.echo(import_module("survey.commands.root").root_help(groups))
+            click.echo(import_module("survey.commands.root").root_help({name: _group(name) for name in GROUPS}))
             raise SystemExit
         return sorted({*super().list_commands(ctx), *GROUPS})
 
@@ -46,8 +50,7 @@ class _Groups(AppGroup):
         if cmd_name in GROUPS:
             if not current_app:
                 ctx.with_resource(self.app.app_context())
-            group: click.Command = getattr(import_module(f"survey.commands.{cmd_name}"), cmd_name)
-            return group
+            return _group(cmd_name)
         command = super().get_command(ctx, cmd_name)
         if command is None:
             import_module("survey.commands.root").refuse_command(cmd_name, ctx)

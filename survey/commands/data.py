@@ -13,6 +13,7 @@ from survey.collection.clock import note_day
 from survey.collection.missing import missing_records, short_rounds
 from survey.collection.people.rate_limits import LIMITS, stale_limits
 from survey.collection.people.sessions import SESSIONS, stale_sessions
+from survey.collection.reading.decisions import drop_reading, stray_readings
 from survey.collection.responses.anonymous_drafts import clear_drafts, stale_drafts
 from survey.collection.responses.attachments import drop_unnamed, unnamed_files
 from survey.collection.responses.unfinished import let_go, stale_unfinished
@@ -22,6 +23,7 @@ from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import REASON, note, now, open_repository, output_file, stated
 from survey.languages import Language, Phrase
+from survey.reporting.jobs import drop_file, stale_files
 from survey.storage.backup import InUse, backup, check_archive, restore
 from survey.storage.repository import Place, StorageError
 from survey.storage.tinydb_files.data_format import replace_secret, secret_of
@@ -54,6 +56,7 @@ SHORT = Phrase(
 RECORD = click.argument("record", metavar="RECORD")
 KEEP_LIMITS = timedelta(days=1)
 KEEP_UNNAMED = timedelta(days=1)
+KEEP_MADE = timedelta(days=7)
 Settled = TypeVar("Settled", bool, Path | None)
 
 
@@ -190,7 +193,8 @@ def new_secret(reason: str, language: Language) -> str:
     about=Phrase(
         "command",
         "Remove what is over: files of writers that died, failed tries older than a day, sign-ins, old drafts, "
-        "forms that were sent and never finished, attached files that no response names",
+        "forms that were sent and never finished, attached files that no response names, "
+        "decisions on texts that are gone, files for download made over a week ago",
     ),
 )
 @option("--dry-run", about=Phrase("command", "Only say what would be removed"), is_flag=True)
@@ -202,6 +206,8 @@ def purge(dry_run: bool, language: Language) -> str:
     tries, drafts = stale_limits(repository, now() - KEEP_LIMITS), stale_drafts(repository, now())
     files = unnamed_files(repository, round_ids(repository), now() - KEEP_UNNAMED)
     unfinished = stale_unfinished(repository, round_ids(repository), now())
+    readings = stray_readings(repository, round_ids(repository))
+    made = stale_files(repository, round_ids(repository), now() - KEEP_MADE)
     over = sum(map(len, drafts.values()))
     signed_in = stale_sessions(repository, now() - timedelta(hours=current_app.config["SESSION_HOURS"]))
     if not dry_run:
@@ -215,14 +221,22 @@ def purge(dry_run: bool, language: Language) -> str:
             let_go(repository, round_id, cluster_code, key)
         for key in signed_in:
             repository.delete(SESSIONS, key)
+        for round_id, key in readings:
+            drop_reading(repository, round_id, key)
+        for round_id, key in made:
+            drop_file(repository, round_id, key)
         removed = {"limits": len(tries), "drafts": over, "files": len(files), "unfinished": len(unfinished)}
-        removed["sessions"] = len(signed_in)
+        removed |= {"readings": len(readings), "made": len(made), "sessions": len(signed_in)}
         note(repository, "purged", **{what: str(number) for what, number in removed.items()})
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
     unnamed = language.number(len(files))
     click.echo(language.pgettext("data command", "Files that no response names, older than a day: %(n)s", n=unnamed))
     sent = language.number(len(unfinished))
     click.echo(language.pgettext("data command", "Forms sent and not finished, older than a day: %(n)s", n=sent))
+    gone = language.number(len(readings))
+    click.echo(language.pgettext("data command", "Decisions on texts that are there no more: %(n)s", n=gone))
+    old = language.number(len(made))
+    click.echo(language.pgettext("data command", "Workbooks, documents and data made over a week ago: %(n)s", n=old))
     click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
     click.echo(language.pgettext("data command", "Sign-ins that are over: %(n)s", n=language.number(len(signed_in))))
     return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))

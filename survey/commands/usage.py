@@ -52,11 +52,12 @@ def _of_parameter(fault: click.BadParameter, param: click.Parameter) -> Fault:
         return NOT_GIVEN, {"name": name}
     given = re.search(r"'(.*)'", fault.message)
     values: dict[str, object] = {"name": name, "given": given[1] if given else ""}
-    match param.type:
+    kind = param.type
+    match kind:
         case click.Choice():
-            return NOT_A_CHOICE, {"name": name, "choices": ", ".join(map(str, param.type.choices))}
+            return NOT_A_CHOICE, {"name": name, "choices": ", ".join(map(str, kind.choices))}
         case click.IntRange() | click.FloatRange() if "not in the range" in fault.message:
-            return NOT_IN_RANGE, {"name": name, "least": _end(param.type.min), "most": _end(param.type.max)}
+            return NOT_IN_RANGE, {"name": name, "least": _end(kind.min), "most": _end(kind.max)}
         case click.types.IntParamType():
             return NOT_A_NUMBER, values
         case click.types.FloatParamType():

@@ -20,7 +20,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -29,10 +29,11 @@ from typing import Any
 
 from survey.collection.errors import DomainError
 from survey.collection.record_shapes import misfit
+from survey.collection.rounds.round import place
 from survey.config import ROOT
 from survey.languages import log_missing, when_missing
-from survey.reporting.tasks.job import Job, Made, Work
-from survey.storage.repository import Record, Repository
+from survey.reporting.tasks.job import MADE, Job, Made, Work
+from survey.storage.repository import Record, Repository, Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 
 MISSING, RUNNING, READY, FAILED = "missing", "running", "ready", "failed"
@@ -138,6 +139,26 @@ def _kept_file(repository: Repository, job: Job, made: Made, now: datetime) -> R
     repository.write_bytes(job.place, job.file, made.content)
     sha256 = hashlib.sha256(made.content).hexdigest()
     return {"state": made.state, "at": now.isoformat(), "name": made.name, "sha256": sha256}
+
+
+def stale_files(repository: Repository, round_ids: Collection[str], older_than: datetime) -> list[tuple[str, str]]:
+    """What was made before a moment and is not being made again: its round, and the key of its job."""
+    return [
+        (round_id, key)
+        for round_id in round_ids
+        for key, record in repository.read_all(place(round_id, MADE))
+        if not isinstance(record, Unreadable)
+        and record.get("file")
+        and not record.get("job")
+        and datetime.fromisoformat(record["file"]["at"]) < older_than
+    ]
+
+
+def drop_file(repository: Repository, round_id: str, key: str) -> None:
+    """Keep the file of a job no longer: whoever asks has it made again, of the responses as they are then."""
+    of_round = place(round_id, MADE)
+    repository.update(of_round, key, lambda record: {**(record or {}), "file": None, "allowed": {}})
+    repository.write_bytes(of_round, f"{key}.file", b"")
 
 
 def start(root: Path, job: Job) -> None:

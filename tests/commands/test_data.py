@@ -1,5 +1,6 @@
 """`flask data …`"""
 
+import hashlib
 import shutil
 import stat
 import zipfile
@@ -10,10 +11,14 @@ import pytest
 from survey.collection.people.accounts import note
 from survey.collection.people.rate_limits import Tries
 from survey.collection.people.sessions import ACCOUNT, begin_session
+from survey.collection.reading.decisions import reading_of
+from survey.collection.reading.texts import keys_ever
 from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.collection.responses.unfinished import Form, held, hold
+from survey.reporting.jobs import content_of, kept_file
+from survey.reporting.tasks.job import Job
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.quarantine import REASON
 from tests.collection.example import NOW, ROUND, load_snapshot, save, save_all
@@ -154,12 +159,15 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     hold(answered.kept, ROUND, "arfon", form)
     begin_session(answered.kept, "old", (ACCOUNT, "eira"), NOW - timedelta(hours=13))
     begin_session(answered.kept, "new", (ACCOUNT, "eira"), NOW)
+    keep_made(answered, "workbook", NOW - timedelta(days=8))
+    keep_made(answered, "data", NOW)
     before = folder_state(answered.data)
     files = "Files that no response names, older than a day: 1\n"
     sent = "Forms sent and not finished, older than a day: 1\n"
-    counted = (
-        f"{files}{sent}Counts of failed tries: 1\nSign-ins that are over: 1\nAnonymous drafts older than 14 days: 0\n"
-    )
+    texts = "Decisions on texts that are there no more: 0\n"
+    made = "Workbooks, documents and data made over a week ago: 1\n"
+    sessions = "Sign-ins that are over: 1\n"
+    counted = f"{files}{sent}{texts}{made}Counts of failed tries: 1\n{sessions}Anonymous drafts older than 14 days: 0\n"
     would = "Would be removed; no submitted answer would be touched:\n"
     assert answered.done("data", "purge", "--dry-run") == would + counted
     assert folder_state(answered.data) == before
@@ -168,6 +176,50 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds", "sessions"]
     assert f"rounds/{ROUND}/files/arfon.00.json" in gone
     assert held(answered.kept, ROUND, "arfon", "a", "about") is None
+    kept = {job.task: kept_file(answered.kept, job, NOW) for job in (made_job("workbook"), made_job("data"))}
+    assert {task: content_of(answered.kept, made_job(task), one) for task, one in kept.items()} == {
+        "workbook": None,
+        "data": b"data",
+    }
+    assert answered.kept.read_bytes(made_job("workbook").place, made_job("workbook").file) == b""
+
+
+def made_job(task):
+    return Job(ROUND, task, 5, language="en")
+
+
+def keep_made(desk, task, at):
+    job, content = made_job(task), task.encode()
+    desk.kept.write_bytes(job.place, job.file, content)
+    file = {"state": "s", "at": at.isoformat(), "name": "n", "sha256": hashlib.sha256(content).hexdigest()}
+    desk.kept.write(job.place, job.key, {"job": None, "failed": False, "file": file})
+
+
+def test_purge_removes_what_was_decided_of_a_text_that_is_gone(answered):
+    """Of an earlier submission it stays, and while any response cannot be read, all does."""
+    snapshot = load_snapshot(answered.kept, ROUND)
+    (*texts,) = keys_ever(answered.kept, snapshot)
+    assert texts
+    for key in (*texts, "0" * 32):
+        answered.kept.write(
+            reading_of(ROUND), key, {"state": "waiting", "goes_out": "", "themes": [], "by": "", "at": ""}
+        )
+    path = answered.data / f"{RECORD}.json"
+    whole = path.read_bytes()
+    path.write_bytes(b"{")
+    answered.done("data", "purge")
+    assert len(answered.kept.keys(reading_of(ROUND))) == len(texts) + 1
+    path.write_bytes(whole)
+    record = answered.kept.read(("rounds", ROUND, "reflection"), "arfon")
+    later = {**record["submissions"][0], "number": 2, "pages": {}}
+    answered.kept.write(
+        ("rounds", ROUND, "reflection"), "arfon", {**record, "submissions": [*record["submissions"], later]}
+    )
+    assert "Decisions on texts that are there no more: 1\n" in answered.done("data", "purge")
+    assert set(answered.kept.keys(reading_of(ROUND))) == set(texts)
+    answered.done("responses", "erase", ROUND, "arfon", "--reason", "asked", "--yes")
+    answered.done("data", "purge")
+    assert answered.kept.keys(reading_of(ROUND)) == []
 
 
 RECORD = f"rounds/{ROUND}/reflection/arfon"

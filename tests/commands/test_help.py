@@ -6,6 +6,7 @@ from importlib import import_module
 import click
 import pytest
 from click.testing import CliRunner
+from flask import has_app_context
 from flask.cli import FlaskGroup
 
 from survey.commands import GROUPS
@@ -64,5 +65,6 @@ def test_the_program_itself_speaks_both_languages(desk):
     assert (shown.exit_code, shown.stdout.count("Defnydd / Usage: flask --app wsgi <gorchymyn/command>")) == (0, 1)
     assert [name for name in GROUPS if f"\n  {name}  " not in shown.stdout] == []
     assert "Show this message and exit" not in shown.stdout
+    assert not has_app_context(), "what runs next would run in this one’s data folder"
     unknown = CliRunner().invoke(program, ["no-such"], prog_name="flask")
     assert (unknown.exit_code, unknown.stderr.splitlines()[:2]) == (2, both(NO_COMMAND, name="no-such"))

@@ -57,6 +57,22 @@ def test_a_hidden_count_is_not_there_and_a_shown_one_is() -> None:
     assert [protected.count(FIRST), protected.count(FIRST, "q"), protected.count(SECOND, "q")] == [5, 5, None]
 
 
+@pytest.mark.parametrize(("before", "now", "shown"), [(12, 3, 0), (12, 5, 5), (8, 12, 15), (8, 8, 10), (0, 8, 10)])
+def test_a_correction_shows_the_number_of_the_first_release_and_the_change_each_rounded(
+    before: int, now: int, shown: int
+) -> None:
+    """So whoever knows the change learns nothing of the number; rounded by itself, three of twelve would be five."""
+    cell = CountCell("", FIRST)
+    corrected = Protected(None, 3, Counts({cell: now}, ()), frozenset(), first={cell: before})  # type: ignore[arg-type]
+    assert corrected.count(FIRST) == shown
+    assert replace(corrected, rounded_to=1).count(FIRST) == now
+
+
+def test_no_more_people_of_a_base_are_shown_than_the_base() -> None:
+    protected = Protected(None, 3, Counts({}, ()), frozenset())  # type: ignore[arg-type]
+    assert [protected.of_base(5, 10), protected.of_base(10, 5), protected.of_base(None, 5)] == [5, 5, None]
+
+
 def test_a_column_of_numbers_is_summed_for_everybody_and_for_every_group_in_order(people: People) -> None:
     groups = Groups(board_breakdown(people), Breakdown.of([GP, NURSE, OTHER], pd.Series([0, 1] * 5)))
     assert groups.all == ((), FIRST, SECOND, GP, NURSE, OTHER)
@@ -74,7 +90,7 @@ def test_counts_are_linked_by_every_sum_and_by_who_is_among_whom(people: People)
     linked.add_answered("q", [9, 6, 3, 5, 4])
     linked.add_sensitive("q", pd.DataFrame({"yes": [4, 3, 1, 2, 2], "no": [5, 3, 2, 3, 2]}), [("yes", "no")])
     linked.add_answered("r", [4, 3, 1, 2, 2])
-    counts, _ = linked.protected(1)
+    counts, *_ = linked.protected(1)
     everyone = ((), FIRST, SECOND, GP, NURSE)
     assert counts.values == {
         **{CountCell("", group): number for group, number in zip(everyone, (10, 7, 3, 5, 5), strict=True)},
@@ -122,11 +138,27 @@ def test_there_is_a_number_for_each_group(people: People, numbers: list[float]) 
         linked.add_answered("q", numbers)
 
 
+@pytest.mark.parametrize("only_in_means", [True, False])
+def test_of_answers_that_would_be_told_by_a_mean_none_is_told_and_the_base_stays(
+    people: People, only_in_means: bool
+) -> None:
+    """Of eight, shown as ten, each of four answers was given by two, shown as none: at most two each, so eight."""
+    answers = pd.DataFrame({"a": [2, 2, 0], "b": [2, 2, 0], "c": [2, 1, 1], "d": [2, 1, 1]})
+    linked = LinkedCounts(people, Groups(board_breakdown(people)))
+    linked.add_answered("q", [8, 6, 2])
+    linked.add_ordinary("q", answers, [("a", "b", "c", "d")], "abcd" if only_in_means else "")
+    _, hidden, untold = linked.protected(1)
+    assert (CountCell("q", ()) in hidden) is not only_in_means
+    assert {CountCell(f"q={answer}", ()) for answer in "abcd" if only_in_means} <= untold
+    protected = Protected(people, 1, Counts({}, ()), frozenset(), ordinary=linked.ordinary, untold=untold)
+    assert (protected.shown(2, CountCell("q=a", ())) is None) is only_in_means
+
+
 def test_what_nobody_is_in_is_counted_too_and_small_counts_are_hidden(people: People) -> None:
     boards, professions = board_breakdown(people), Breakdown.of([GP, NURSE, OTHER], pd.Series([0, 1] * 5))
     linked = LinkedCounts(people, Groups(boards, professions))
     linked.add_crossed(boards, professions)
-    counts, hidden = linked.protected(4)
+    counts, hidden, _ = linked.protected(4)
     assert counts.values[CountCell("", (*FIRST, *OTHER))] == counts.values[CountCell("", (*SECOND, *OTHER))] == 0
     assert {cell for cell, number in counts.values.items() if number < 4} <= hidden
 

@@ -75,6 +75,7 @@ class TestOfClusters:
             "Response by cluster",
             "Answers",
             "Numbers",
+            "Charts of answers",
             "Written answers",
             "Themes",
             "Responses (codes)",
@@ -141,6 +142,7 @@ class TestOfPeople:
             "Response by health board",
             "Response by cluster",
             "Answers",
+            "Charts of answers",
             "Themes",
             "Codebook",
         ]

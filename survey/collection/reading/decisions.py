@@ -6,17 +6,18 @@ Free text of people waits: nothing exports it before somebody who is named has r
 her response only; here is what goes out in its place, where that is not the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import national_account, note
-from survey.collection.reading.texts import WrittenText, written_texts
+from survey.collection.reading.texts import WrittenText, keys_ever, written_texts
 from survey.collection.responses.merge import fingerprint
 from survey.collection.rounds.round import place
-from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.storage.repository import Place, Record, Repository, Unreadable
 
 State = Literal["waiting", "released", "withheld"]
@@ -155,6 +156,24 @@ def released_texts(repository: Repository, snapshot: RoundSnapshot) -> tuple[str
     readings = read_readings(repository, snapshot.round.id)
     read = ((text, readings.get(text.key, NOT_READ)) for text in written_texts(repository, snapshot))
     return tuple(reading.goes_out or text.text for text, reading in read if reading.state == "released")
+
+
+def stray_readings(repository: Repository, round_ids: Collection[str]) -> list[tuple[str, str]]:
+    """What was made of texts that are there no more, by round and key. Of a round that cannot all be read, nothing."""
+    found: list[tuple[str, str]] = []
+    for round_id in round_ids:
+        # The keys are read first: a text that is submitted and read meanwhile is among the texts, then.
+        readings = repository.keys(reading_of(round_id))
+        if readings:
+            with suppress(DomainError, Unreadable):
+                texts = keys_ever(repository, load_snapshot(repository, round_id))
+                found += [(round_id, key) for key in readings if texts is not None and key not in texts]
+    return found
+
+
+def drop_reading(repository: Repository, round_id: str, key: str) -> None:
+    """Keep what was made of a text no longer."""
+    repository.delete(reading_of(round_id), key)
 
 
 class _Unchanged(Exception):

@@ -105,6 +105,32 @@ def _texts_of_clusters(
     return tuple(found)
 
 
+def keys_ever(repository: Repository, snapshot: RoundSnapshot) -> frozenset[str] | None:
+    """The keys of all texts in all that was submitted, earlier submissions too; None where not all can be read."""
+    is_anonymous = snapshot.questionnaire.respondent == "anonymous"
+    try:
+        return frozenset(text.key for text in (_of_people if is_anonymous else _of_clusters)(repository, snapshot))
+    except (Unreadable, AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _of_people(repository: Repository, snapshot: RoundSnapshot) -> Iterator[WrittenText]:
+    asked = _asked(snapshot, snapshot.instrument_of_all().submitted_pages)
+    for response in read_responses(repository, snapshot):
+        if isinstance(response, Unreadable):
+            raise response
+        yield from _texts(response.id, asked, response.answers, response.written_in, response.submitted_in)
+
+
+def _of_clusters(repository: Repository, snapshot: RoundSnapshot) -> Iterator[WrittenText]:
+    for code, record in repository.read_all(_reflections(snapshot)):
+        if isinstance(record, Unreadable):
+            raise record
+        asked = _asked(snapshot, snapshot.instrument(code).submitted_pages)
+        for one in response_from(record).submissions:
+            yield from _texts(code, asked, one.answers, one.written_in, one.submitted_in)
+
+
 def _asked(snapshot: RoundSnapshot, pages: tuple[Page, ...]) -> list[tuple[Page, Question, str]]:
     names = asked_for_words(snapshot)
     return [

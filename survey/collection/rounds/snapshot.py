@@ -143,7 +143,7 @@ def _parts(repository: Repository, round_id: str, snapshot_digest: str, text_rev
         questionnaire_from(definition),
         framework_from(framework) if framework else None,
         clusters_from(clusters),
-        _texts(repository, round_id, text_revision),
+        _texts(repository, round_id, snapshot_digest, text_revision),
         _followed(repository, round_id),
     )
 
@@ -157,12 +157,12 @@ def worded_as(repository: Repository, snapshot: RoundSnapshot, text_revision: in
     """The round in the words of one of its text revisions, as a submission that names it was given."""
     if text_revision == snapshot.round.text_revision:
         return snapshot
-    texts = _texts(repository, snapshot.round.id, text_revision)
+    texts = _texts(repository, snapshot.round.id, str(snapshot.round.snapshot_digest), text_revision)
     return replace(snapshot, round=replace(snapshot.round, text_revision=text_revision), texts=texts)
 
 
 @lru_cache(maxsize=32)
-def _texts(repository: Repository, round_id: str, text_revision: int) -> dict[str, Texts]:
+def _texts(repository: Repository, round_id: str, _snapshot_digest: str, text_revision: int) -> dict[str, Texts]:
     where = texts_place(round_id, text_revision)
     return {code: Texts(code, orjson.loads(repository.read_bytes(where, f"texts.{code}.json"))) for code in LANGUAGES}
 

@@ -5,7 +5,7 @@ sensitive question each answer. An answer to an ordinary one is shown wherever t
 anybody may have all numbers are rounded, and none is shown that would be told exactly.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -42,6 +42,7 @@ class LinkedCounts:
     def __init__(self, people: People, groups: Groups) -> None:
         self._people, self._groups = people, groups
         self._protected, self._ordinary = _Tables(), _Tables()
+        self._only_in_means: set[CountCell] = set()
         everybody = pd.DataFrame({RESPONDENTS: np.ones(len(people.frame))})
         self._add(self._protected, RESPONDENTS, groups.sums(everybody)[RESPONDENTS])
 
@@ -49,8 +50,12 @@ class LinkedCounts:
         """How many people of each group answered something: they are among its respondents."""
         self._add(self._protected, of, numbers, RESPONDENTS)
 
-    def add_ordinary(self, of: str, answers: pd.DataFrame, one_of: OneOf) -> None:
-        """How many of those who answered something ordinary gave each answer, a column each."""
+    def add_ordinary(self, of: str, answers: pd.DataFrame, one_of: OneOf, only_in_means: Collection[str] = ()) -> None:
+        """How many of those who answered something ordinary gave each answer, a column each. Of some, only means that
+        they are worked out from are shown."""
+        self._only_in_means |= {
+            CountCell(answer_key(of, answer), group) for answer in only_in_means for group in self._groups.all
+        }
         for answer, numbers in answers.items():
             self._add(self._ordinary, answer_key(of, str(answer)), numbers, of)
         self._ordinary.sums.extend(self._sums_of_answers(of, one_of))
@@ -85,10 +90,16 @@ class LinkedCounts:
         """Every number that is protected."""
         return self._protected.values
 
+    @property
+    def ordinary(self) -> Mapping[CountCell, int]:
+        """Every number of answers that is shown wherever its base is, by itself or in a mean."""
+        return self._ordinary.values
+
     def protected(
         self, threshold: int, withheld: frozenset[CountCell] = frozenset()
-    ) -> tuple[Counts, frozenset[CountCell]]:
-        """All counts that are protected, and which of them must be hidden: `withheld` in any case.
+    ) -> tuple[Counts, frozenset[CountCell], frozenset[CountCell]]:
+        """All counts that are protected, and which of them must be hidden: `withheld` in any case. Then the answers of
+        which no mean may be told.
 
         Raises Recoverable when that does not withstand the attack.
         """
@@ -102,16 +113,20 @@ class LinkedCounts:
             sums=(*tables.sums, *ordinary.sums),
             within=(*tables.within, *ordinary.within),
         )
-        base_of = dict(ordinary.within)
+        base_of, untold = dict(ordinary.within), frozenset[CountCell]()
         while True:
             hidden = hidden_cells(counts, threshold, withheld)
             unseen = {answer for answer, base in ordinary.within if base in hidden}
             unseen |= {cell for cell in tables.values if cell.of.endswith(NOT_CHOSEN)}
-            told = told_exactly(everything, hidden | unseen, [each.groups for each in self._groups.breakdowns])
+            breakdowns = [each.groups for each in self._groups.breakdowns]
+            told = told_exactly(everything, hidden | unseen | untold, breakdowns)
             if not told:
                 audit(counts, hidden, threshold)
-                return counts, hidden
-            withheld |= {base_of.get(cell, cell) for cell in told}
+                return counts, hidden, untold
+            in_means = self._only_in_means.intersection(told)
+            untold |= in_means
+            if not in_means:
+                withheld |= {base_of.get(cell, cell) for cell in told}
 
     def _sums_of_answers(self, of: str, one_of: OneOf) -> Iterator[Sum]:
         for answers in one_of:

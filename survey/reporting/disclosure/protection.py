@@ -4,7 +4,7 @@ Of a cluster it is told whether it has as many respondents as the threshold, as 
 known by that goes into the protection.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -73,15 +73,20 @@ class Issue:
 class Protected:
     """What may be shown of a round of people. `threshold` is the smallest number of people that is shown.
 
-    `rounded_to` is what every number shown is a multiple of. `tells_clusters`: which clusters have as many as the
-    threshold may be told. `issue` says which release it is, if it is one.
+    `ordinary` has the numbers of answers that are shown wherever their base is; of those `untold`, none is, nor a mean
+    that is worked out from it. `rounded_to` is what every number shown
+    is a multiple of, `first` what the first release counted, if this is a correction. `tells_clusters`: which clusters
+    have as many as the threshold may be told. `issue` says which release it is, if it is one.
     """
 
     people: People
     threshold: int
     counts: Counts
     hidden: frozenset[CountCell]
+    ordinary: Mapping[CountCell, int] = field(default_factory=dict, kw_only=True)
+    untold: frozenset[CountCell] = field(default=frozenset(), kw_only=True)
     rounded_to: int = field(default=NEAREST, kw_only=True)
+    first: Mapping[CountCell, int] = field(default_factory=dict, kw_only=True)
     tells_clusters: bool = field(default=True, kw_only=True)
     issue: Issue | None = field(default=None, kw_only=True)
 
@@ -92,8 +97,19 @@ class Protected:
         return self.shown(self.counts.values[cell], cell)
 
     def shown(self, number: float, *cells: CountCell) -> int | None:
-        """A number as it is shown, rounded; None where any of the cells that it stands or falls with is hidden."""
-        return None if self.hidden.intersection(cells) else rounded(number, self.rounded_to)
+        """A number as it is shown, rounded; None where any of the cells that it stands or falls with is hidden.
+
+        The last of these is its own. In a correction it is what the first release showed and the change since, each
+        rounded: so it says nothing of the number to whoever knows the change.
+        """
+        if not (self.hidden.isdisjoint(cells) and self.untold.isdisjoint(cells)):
+            return None
+        before = self.first.get(cells[-1], 0)
+        return rounded(before, self.rounded_to) + rounded(number - before, self.rounded_to)
+
+    def of_base(self, base: int | None, number: int | None) -> int | None:
+        """A number of people of a base, both as they are shown: never more; None where either is hidden."""
+        return None if base is None or number is None else min(base, number)
 
     def has_enough(self, cluster: str) -> bool | None:
         """Whether as many responded from a cluster as the threshold: all that is told of it, before and now. None

@@ -5,9 +5,11 @@ number: four groups of 8, each shown as 10, and 30 in all. So the attack looks f
 would show the same, and names the cells of which there is none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
@@ -24,8 +26,14 @@ def told_exactly(
     Where only a program can tell, the attacker is given all other questions exactly.
     """
     attack = _Attack(counts, unseen, to)
-    left = counts.values.keys() - unseen - exchanged(counts, attack.room(), breakdowns)
-    return sorted(cell for cell in left if not attack.has_another_number(cell))
+    left: dict[str, list[CountCell]] = defaultdict(list)
+    for cell in counts.values.keys() - unseen - exchanged(counts, attack.room(), breakdowns):
+        left[_question(cell)].append(cell)
+    return sorted(cell for question, cells in left.items() for cell in attack.told(question, cells))
+
+
+def _question(cell: CountCell) -> str:
+    return cell.of.partition("=")[0]
 
 
 class _Attack:
@@ -44,9 +52,7 @@ class _Attack:
         self._most = np.minimum(np.minimum(known[:, 1], beyond), np.where(is_shown, middle + to // 2, beyond))
         sums = [[*((part, 1.0) for part in total.parts), (total.whole, -1.0)] for total in counts.sums]
         inside = [[(whole, 1.0), (part, -1.0)] for part, whole in counts.within]
-        self._constraints = [
-            LinearConstraint(self._matrix(rows), 0, most) for rows, most in ((sums, 0), (inside, np.inf)) if rows
-        ]
+        self._constraints = [(self._matrix(rows), most) for rows, most in ((sums, 0), (inside, np.inf)) if rows]
 
     def room(self) -> Room:
         """Which cells may be one more or one less, by themselves."""
@@ -57,21 +63,45 @@ class _Attack:
                 more[self._place[part]] = less[self._place[whole]] = False
         return dict(zip(self._cells, zip(more.tolist(), less.tolist(), strict=True), strict=True))
 
-    def has_another_number(self, cell: CountCell) -> bool:
-        """Whether a cell may have another number than it has, by two programs, if all other questions are known."""
-        question = cell.of.partition("=")[0]
-        is_open = np.array([not one.of or one.of.partition("=")[0] == question for one in self._cells])
-        bounds = Bounds(np.where(is_open, self._least, self._truth), np.where(is_open, self._most, self._truth))
-        place = self._place[cell]
-        for direction in (1, -1):
-            objective = np.zeros(len(self._cells))
-            objective[place] = direction
-            whole = np.ones(len(self._cells), dtype=np.int64)
-            solution = milp(objective, constraints=self._constraints, bounds=bounds, integrality=whole)
+    def told(self, question: str, cells: Collection[CountCell]) -> set[CountCell]:
+        """Those of some cells, of respondents or of a question, that can have no other number if all other questions
+        are known."""
+        is_open = np.array([not cell.of or _question(cell) == question for cell in self._cells])
+        places = np.flatnonzero(is_open)
+        truth, bounds = self._truth[places], Bounds(self._least[places], self._most[places])
+        known, constraints = np.where(is_open, 0, self._truth), []
+        for matrix, most in self._constraints:
+            rows = np.flatnonzero(abs(matrix) @ is_open)
+            come_to = matrix[rows] @ known
+            constraints.append(LinearConstraint(matrix[rows][:, places], -come_to, most - come_to))
+        left = {int(np.searchsorted(places, self._place[cell])): cell for cell in sorted(cells)}
+
+        def solve(objective: NDArray[np.float64]) -> None:
+            whole = np.ones(len(places), dtype=np.int64)
+            solution = milp(objective, constraints=constraints, bounds=bounds, integrality=whole)
             # A program that does not even find the true numbers has failed, and has shown nothing: the cell is hidden.
-            if solution.x is not None and abs(solution.x[place] - self._truth[place]) > 0.5:
-                return True
-        return False
+            if solution.x is not None:
+                for place in np.flatnonzero(np.abs(solution.x - truth) > 0.5).tolist():
+                    left.pop(place, None)
+
+        self._look_around(left, len(places), solve)
+        for place in sorted(left):
+            for direction in (1, -1):
+                if place in left:
+                    objective = np.zeros(len(places))
+                    objective[place] = direction
+                    solve(objective)
+        return set(left.values())
+
+    @staticmethod
+    def _look_around(left: Mapping[int, CountCell], size: int, solve: Callable[[NDArray[np.float64]], None]) -> None:
+        """Solutions that drive many cells apart at once, as long as they settle any."""
+        random, before = np.random.default_rng(0), len(left) + 1
+        while left and len(left) < before:
+            before, objective = len(left), np.zeros(size)
+            objective[[*left]] = random.choice((-1.0, 1.0), len(left))
+            solve(objective)
+            solve(-objective)
 
     def _matrix(self, rows: Iterable[Iterable[tuple[CountCell, float]]]) -> csr_array:
         entries = [(number, self._place[cell], sign) for number, row in enumerate(rows) for cell, sign in row]

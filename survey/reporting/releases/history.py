@@ -1,7 +1,8 @@
 """What a correction is held against: what each earlier release counted and hid, and which people are in which of them.
 
-    counts.json   {cells, hidden, patterns}   every number counted, of the people of each pattern; which cells show none
-    people.json   {pattern: keys}             which responses are of each pattern (see `disclosure.corrections`)
+    counts.json   {cells, hidden, patterns, ordinary}   every number counted, of the people of each pattern; which cells
+                                                        show none; and the numbers of answers to ordinary questions
+    people.json   {pattern: keys}                       which responses are of each pattern (`disclosure.corrections`)
 
 Both are among the files of a release. The numbers that it hides are in them: whoever can read the data folder can read
 the responses themselves.
@@ -36,7 +37,11 @@ Parts = Mapping[Pattern, Part]
 
 
 class PastRelease:
-    """What was kept of a release: `hidden` are the cells that show nothing. Raises Unreadable."""
+    """What was kept of a release: `hidden` are the cells that show nothing, `numbers` what it counted in every cell,
+    `untold` the answers of which it tells no mean.
+
+    Raises Unreadable; DomainError("counted_otherwise") when not all of that was kept.
+    """
 
     def __init__(self, repository: Repository, round_id: str, release: KeptRelease) -> None:
         self._kept = release
@@ -48,12 +53,16 @@ class PastRelease:
             pattern: Part(tuple(people[pattern]), dict(zip(cells, numbers, strict=True)))
             for pattern, numbers in counts["patterns"].items()
         }
+        if not {"ordinary", "untold"} <= counts.keys():
+            raise DomainError("counted_otherwise")
+        self.untold = frozenset(CountCell(of, tuple(group)) for of, group in counts["untold"])
+        self.numbers = self._added_up() | {
+            CountCell(of, tuple(group)): number for of, group, number in counts["ordinary"]
+        }
 
     def attacked(self, people: People, present: Counts) -> Release:
         """The release as the attack takes it. What adds up to what is as in those of the present."""
-        inside = [part.numbers for pattern, part in self.parts.items() if pattern.endswith("1")]
-        cells = next(iter(self.parts.values())).numbers
-        values = {cell: sum(numbers[cell] for numbers in inside) for cell in cells}
+        values = self._added_up()
         enough = self._kept.enough
         known, possible = ({}, {}) if enough is None else known_of_told(people, enough, self._kept.threshold)
         counts = Counts(
@@ -65,6 +74,12 @@ class PastRelease:
             possible,
         )
         return Release(counts, self.hidden)
+
+    def _added_up(self) -> dict[CountCell, int]:
+        """The number in each cell that is protected, of the people of all patterns that are in the release."""
+        inside = [part.numbers for pattern, part in self.parts.items() if pattern.endswith("1")]
+        cells = next(iter(self.parts.values())).numbers
+        return {cell: sum(numbers[cell] for numbers in inside) for cell in cells}
 
 
 def parts_now(people: People, before: Parts, count: Callable[[People], Numbers]) -> Parts:
@@ -95,7 +110,16 @@ def counts_file(protected: Protected, parts: Parts) -> bytes:
     cells = sorted({*protected.counts.values, *(cell for part in parts.values() for cell in part.numbers)})
     patterns = {pattern: [part.numbers.get(cell, 0) for cell in cells] for pattern, part in parts.items()}
     hidden = [place for place, cell in enumerate(cells) if cell in protected.hidden]
-    return _json({"cells": cells, "hidden": hidden, "patterns": patterns})
+    ordinary = [(*cell, number) for cell, number in protected.ordinary.items()]
+    return _json(
+        {
+            "cells": cells,
+            "hidden": hidden,
+            "patterns": patterns,
+            "ordinary": ordinary,
+            "untold": sorted(protected.untold),
+        }
+    )
 
 
 def people_file(parts: Parts) -> bytes:

@@ -101,7 +101,13 @@ def draft_correction(repository: Repository, round_id: str) -> Draft:
         raise DomainError("too_few_changed", threshold=str(threshold))
     # Of a cluster that got enough, or too few, since that was told, the two together would give the number away.
     tells_clusters = last.enough == clusters_with_enough(people, threshold)
-    shown = replace(protected, hidden=safe.hidden, tells_clusters=tells_clusters)
+    shown = replace(
+        protected,
+        hidden=safe.hidden,
+        tells_clusters=tells_clusters,
+        first=past[0].numbers,
+        untold=protected.untold.union(*(release.untold for release in past)),
+    )
     return Draft(snapshot, last.number + 1, shown, parts, safe.left_out, state_of(people.keys), revision)
 
 

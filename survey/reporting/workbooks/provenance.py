@@ -123,15 +123,27 @@ def _rounding(report: PeopleReport[Protected]) -> str:
             "publish. Publish nothing from this form and pass none of it on: beside the rounded form, its figures "
             "could give people away. Who had it, and why, is in the log.",
         )
-    return report.pgettext(
+    nearest = report.language.number(report.shown.rounded_to)
+    rounding = report.pgettext(
         "workbook",
         "Every number of people is rounded to the nearest %(number)s, and percentages and means are worked out from "
         "rounded numbers. So numbers need not add up to their totals, and a percentage of few people is coarse. No "
         "number can be worked out exactly from those shown: the release was attacked by integer programming, and "
         "what would give one away is hidden. A form with exact numbers is for restricted use only, because beside "
         "this one it could give people away.",
-        number=report.language.number(report.shown.rounded_to),
+        number=nearest,
     )
+    if not report.shown.first:
+        return rounding
+    correction = report.pgettext(
+        "workbook",
+        "In this correction a number is the one that the first release shows, plus or minus the change since then "
+        "rounded to the nearest %(number)s: two numbers rounded separately could together give the exact one away. So "
+        "a number may be up to %(most)s from the exact one.",
+        number=nearest,
+        most=report.language.number(report.shown.rounded_to - 1),
+    )
+    return f"{rounding} {correction}"
 
 
 def _sensitive_questions(report: PeopleReport[Protected]) -> str:

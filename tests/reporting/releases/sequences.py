@@ -3,7 +3,7 @@ somebody who knows who is in which release, counts by nothing of `survey`, and l
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,10 +13,15 @@ from survey.collection.people.accounts import ACCOUNTS, Account
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.rounds.releases import read_releases
 from survey.languages import Language
+from survey.reporting.disclosure.counts import CountCell
+from survey.reporting.disclosure.protection import Protected
+from survey.reporting.disclosure.rounding import NEAREST
 from survey.reporting.releases.history import PastRelease
 from survey.reporting.releases.making import correct, draft_correction, released
 from survey.reporting.workbooks.registry import Prepared
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.reporting.releases.joint_attack import JointAttack, Numbers, Rounding, nearest
+from tests.reporting.releases.pattern_attack import PatternAttack
 from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, answers_of, closed_round, short_definition
 
 WHERE = responses_of(ROUND)
@@ -27,6 +32,12 @@ OPTIONS = {
     for question in section["questions"]
     if question["type"] in ("ranking", "multiple_choice")
 }
+SEVERAL = [
+    question["id"]
+    for section in DEFINITION["sections"]
+    for question in section["questions"]
+    if question["type"] == "multiple_choice"
+]
 SENSITIVE = ("stay", "wellbeing_energy")
 Group = tuple[str, ...]
 Cell = tuple[str, Group]
@@ -37,10 +48,13 @@ Crowd = Mapping[str, Record]
 
 @dataclass(frozen=True)
 class Seen:
-    """A release as anybody sees it: what it shows, and (which they may know) who is in it."""
+    """A release as anybody sees it: of all cells those that it shows, and (which they may know) who is in it; and in
+    which numbers."""
 
+    cells: frozenset[Cell]
     shown: frozenset[Cell]
     crowd: Crowd
+    numbers: Numbers
 
 
 @dataclass
@@ -87,8 +101,15 @@ def story(root: Path, seed: int) -> Story:
     return told
 
 
-def undrawn(_prepared: Prepared, told: Language, folder: Path) -> Path:
+_drawn: list[Numbers] = []
+"""Of the workbooks that were not drawn, those with rounded numbers: in what numbers they would have been."""
+
+
+def undrawn(prepared: Prepared, told: Language, folder: Path) -> Path:
     """Stands in for the drawing of a workbook, which has tests of its own."""
+    protected = prepared.workbook.args[-1]
+    if protected.rounded_to == NEAREST:
+        _drawn[:] = [numbers_of(protected)]
     path = folder / f"workbook.{told.code}.xlsx"
     path.write_bytes(b"")
     return path
@@ -100,7 +121,22 @@ def _look(repository: FileRepository) -> Seen:
     past = PastRelease(repository, ROUND, release)
     cells = next(iter(past.parts.values())).numbers
     crowd = {f"{key} {record}": dict(record) for key, record in repository.read_all(WHERE) if isinstance(record, dict)}
-    return Seen(frozenset((cell.of, cell.group) for cell in cells if cell not in past.hidden), crowd)
+    shown = cells.keys() - past.hidden
+    return Seen(frozenset(map(tuple, cells)), frozenset(map(tuple, shown)), crowd, _drawn[0])
+
+
+def numbers_of(protected: Protected) -> Numbers:
+    """Every number that the figures of a release are worked out from. Those who did not give an answer have none."""
+    counted = [(cell, (cell,), number) for cell, number in protected.counts.values.items() if cell.of[-1:] != "!"]
+    counted += [
+        (cell, (CountCell(cell.of.rpartition("=")[0], cell.group), cell), number)
+        for cell, number in protected.ordinary.items()
+    ]
+    shown = {cell: protected.shown(number, *cells) for cell, cells, number in counted}
+    return Numbers(
+        {(cell.of, cell.group): number for cell, _, number in counted},
+        {(cell.of, cell.group): number for cell, number in shown.items() if number is not None},
+    )
 
 
 def _change(repository: FileRepository, random: Random, gone: dict[str, Record]) -> None:
@@ -180,6 +216,31 @@ def _base_and_answers(key: str, chosen: Sequence[str], options: Sequence[str] = 
     yield key
     yield from (f"{key}={code}" for code in chosen)
     yield from (f"{key}={code}!" for code in options if code not in chosen)
+
+
+def attacked_exactly(told: Story) -> PatternAttack:
+    """The attack on the exact numbers of all releases together."""
+    seen, people = told.seen, defaultdict(list)
+    for key, record in {key: record for one in seen for key, record in one.crowd.items()}.items():
+        people[tuple(key in one.crowd for one in seen)].append(cells_of(record, of_any=told.of_any))
+    cells = frozenset().union(*(one.cells for one in seen))
+    return PatternAttack(cells, [one.shown for one in seen], people, SEVERAL, told.threshold)
+
+
+def attacked_rounded(told: Story, rounding: Rounding) -> JointAttack:
+    """The attack on the rounded numbers of all releases together."""
+    return JointAttack([one.numbers for one in told.seen], SEVERAL, rounding)
+
+
+def each_by_itself(told: Story) -> Story:
+    """The same as if each correction had been rounded as if nothing had been released before."""
+    first, *corrections = told.seen
+    careless = [
+        replace(one, numbers=Numbers(exact, {cell: nearest(exact[cell]) for cell in one.numbers.shown}))
+        for one in corrections
+        for exact in (one.numbers.exact,)
+    ]
+    return replace(told, seen=[first, *careless])
 
 
 def few(told: Story) -> list[tuple[Cell, ...]]:

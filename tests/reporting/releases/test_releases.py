@@ -1,5 +1,6 @@
 """A release of a round of people: made once, given out as it was, held against by what comes after."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
@@ -14,7 +15,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG, Account
 from survey.collection.progress import tell_no_more
 from survey.collection.responses.anonymous import responses_of
-from survey.collection.rounds.releases import KeptRelease, read_releases, released_file, releases_of
+from survey.collection.rounds.releases import KeptRelease, keep_file, read_releases, released_file, releases_of
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.soundness import sound
 from survey.languages import LANGUAGES, language
@@ -222,6 +223,7 @@ def test_a_correction_is_numbered_named_and_in_the_notes(repository: FileReposit
     assert (notes["Release"], notes["Corrected by"], notes["Reason for the correction"]) == (2, "eira", two.reason)
     assert notes["Released on"] == language("en").date(LATER)
     assert notes["Audit with earlier releases"].startswith("Passed")
+    assert any("In this correction a number is" in str(note) for note in notes.values())
     (entry,) = [entry for entry in repository.entries(LOG, EVENTS) if entry["what"] == "release_corrected"]
     assert (entry["who"], entry["release"], entry["reason"]) == ("eira", "2", "Some were missing")
 
@@ -270,6 +272,18 @@ def test_a_version_that_counts_otherwise_is_not_compared(
     honest = making._figures(load_snapshot(repository, ROUND))
     twice = replace(honest, count=lambda people: {cell: 2 * number for cell, number in honest.count(people).items()})
     monkeypatch.setattr(making, "_figures", lambda _: twice)
+    assert refused(lambda: draft_correction(repository, ROUND)) == "counted_otherwise"
+
+
+def test_a_release_of_which_not_all_numbers_were_kept_is_not_corrected(repository: FileRepository) -> None:
+    """Of an older version: its rounded numbers would tell too much beside new ones."""
+    (one,) = read_releases(repository, ROUND)
+    counts = json.loads(released_file(repository, ROUND, one, history.COUNTS))
+    del counts["ordinary"]
+    kept = keep_file(repository, ROUND, 1, history.COUNTS, "counts.json", json.dumps(counts).encode())
+    record = repository.read(RELEASES, "1") or {}
+    repository.write(RELEASES, "1", {**record, "files": {**record["files"], history.COUNTS: asdict(kept)}})
+    lose(repository, 40)
     assert refused(lambda: draft_correction(repository, ROUND)) == "counted_otherwise"
 
 

@@ -1,4 +1,4 @@
-"""Twenty-five random rounds with random sequences of releases: no difference between them is of a few people."""
+"""Twenty-five random rounds with random sequences of releases, rounded and exact: nothing is told of a few people."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +8,16 @@ import pytest
 from survey.reporting.disclosure.corrections import Correction
 from survey.reporting.releases import making
 from survey.reporting.workbooks.registry import Prepared
-from tests.reporting.releases.sequences import Seen, Story, few, story, undrawn
+from tests.reporting.releases.joint_attack import ByItself, FromTheFirst
+from tests.reporting.releases.sequences import (
+    Story,
+    attacked_exactly,
+    attacked_rounded,
+    each_by_itself,
+    few,
+    story,
+    undrawn,
+)
 
 ROUNDS = range(25)
 
@@ -50,7 +59,7 @@ def test_the_attacker_finds_a_careless_correction(stories: dict[int, Story]) -> 
     told = next(told for told in stories.values() if told.seen[0].shown)
     first = told.seen[0]
     someone = min(first.crowd)
-    careless = Seen(first.shown, {key: record for key, record in first.crowd.items() if key != someone})
+    careless = replace(first, crowd={key: record for key, record in first.crowd.items() if key != someone})
     assert few(replace(told, seen=[first, careless]))
 
 
@@ -62,3 +71,34 @@ def test_a_correction_that_only_suppresses_what_is_small_is_found_out(
     monkeypatch.setattr(making, "correction", lambda present, *_: Correction(present.hidden, frozenset()))
     told = [story(tmp_path / str(seed), seed) for seed in (1, 2, 3)]
     assert any(few(one) for one in told)
+
+
+def test_no_small_number_can_be_worked_out_from_exact_ones(stories: dict[int, Story]) -> None:
+    attacks = {seed: attacked_exactly(told) for seed, told in stories.items()}
+    assert sum(len(attack.asked) for attack in attacks.values()) > 1_000
+    assert {seed: attack.told() for seed, attack in attacks.items()} == {seed: set() for seed in stories}
+
+
+def test_no_number_can_be_worked_out_from_rounded_ones(stories: dict[int, Story]) -> None:
+    """Of sequences with a correction: of a release alone the file itself is attacked, in `test_attack`."""
+    corrected = {seed: told for seed, told in stories.items() if len(told.seen) > 1}
+    attacks = {seed: attacked_rounded(told, FromTheFirst()) for seed, told in corrected.items()}
+    assert sum(len(attack.attacked) for attack in attacks.values()) > 1_000
+    assert {seed: attack.told() for seed, attack in attacks.items()} == {seed: set() for seed in corrected}
+
+
+def test_corrections_that_are_rounded_by_themselves_are_found_out(stories: dict[int, Story]) -> None:
+    told = [attacked_rounded(each_by_itself(stories[seed]), ByItself()).told() for seed in (0, 3)]
+    assert all(len(stories[seed].seen) > 1 for seed in (0, 3))
+    assert all(told)
+
+
+def test_a_small_number_that_is_hidden_alone_is_found_out(stories: dict[int, Story]) -> None:
+    """Of a total only one part is hidden, and of a correction who went."""
+    told = next(told for told in stories.values() if ("", ()) in told.seen[-1].shown and attacked_exactly(told).asked)
+    careless = [replace(one, shown=one.cells - {attacked_cell(told)}) for one in told.seen]
+    assert attacked_exactly(replace(told, seen=careless)).told()
+
+
+def attacked_cell(told: Story) -> tuple[str, tuple[str, ...]]:
+    return next(cell for _, cell in attacked_exactly(told).asked.values())

@@ -107,7 +107,7 @@ class Stored:
                         base,
                         self.share(found[0] == code for found in ranked),
                         self.share(code in found for found in ranked),
-                        round(points / base, 2) if base else None,
+                        round(min(points / base, 5), 2) if base else None,
                     ]
                 )
         return rows

@@ -56,6 +56,21 @@ def test_no_number_is_known_exactly_from_rounded_ones(rounded: RoundedAttacker) 
     assert rounded.known_exactly() == set()
 
 
+def test_whatever_a_figure_is_worked_out_from_was_attacked(attacked: tuple[Release, Attacker]) -> None:
+    """The numbers behind means too, which stand nowhere."""
+    release, _ = attacked
+    behind = {
+        f"{tally.key}={answer}"
+        for of_measure in release.tallies.values()
+        for tally in of_measure
+        for name in tally.figures
+        for average in tally.figures[name]
+        for answer in average.weights
+    }
+    assert "skills.skills.information_governance=importance.important" in behind
+    assert behind <= {cell.of for cell in (*release.counts.values, *release.ordinary)}
+
+
 def test_every_number_in_the_published_form_is_rounded(rounded: RoundedAttacker) -> None:
     assert all(number % 5 == 0 for number in rounded.shown.values())
 

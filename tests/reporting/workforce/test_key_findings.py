@@ -25,10 +25,11 @@ SENTENCES = {
 def test_a_sentence_names_what_is_first_in_its_sheet(sentence: str, books: dict[str, ReadWorkbook]) -> None:
     sheet, named, at, which = SENTENCES[sentence]
     wales = [row for row in books["en"].rows(sheet) if row[0] == "Wales"]
-    figure = which(row[at] for row in wales)
-    firsts = [row[named] for row in wales if row[at] == figure]
     said = {row[1]: row[2] for row in books["en"].rows("Key findings")}
-    if len(firsts) > 1:
+    told = [row for row in wales if not isinstance(row[at], str)]
+    figure = which(row[at] for row in told)
+    firsts = [row[named] for row in told if row[at] == figure]
+    if len(firsts) > 1 or len(told) < len(wales):
         assert not any(text.startswith(sentence.split("{}")[0]) for text in said)
         return
     shown = f"{figure:.0%}" if sentence.endswith("({}).") else f"{figure:g}"
@@ -45,7 +46,7 @@ def test_there_are_several_in_both_languages_and_all_sentences_differ(books: dic
 def test_nothing_is_said_where_the_figure_to_name_may_be_confidential(release: Release) -> None:
     report = WorkforceReport(release, language("en"))
     everything = findings.findings_of(report, findings.RULES)
-    assert len(everything) > 6
+    assert len(everything) >= 6
     hidden = WorkforceReport(release, language("en"))
     for maker in {findings.skills.skills, findings.skills.training, findings.staff.wellbeing}:
         hidden._made[maker] = _with_hidden(report.made(maker))

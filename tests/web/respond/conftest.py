@@ -66,6 +66,9 @@ def _write(folder: Path, code: str, domain: str, catalogue: polib.POFile) -> Non
     path.write_bytes(compiled_form(catalogue))
 
 
+A_YEAR = 24 * 365  # hours
+
+
 class Clock:
     """The time of a test, which it may move."""
 
@@ -83,8 +86,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def app(data: Path, clock: Clock) -> Flask:
-    """The site in its demonstration form, with an open round."""
-    app = create_app({"TESTING": True, "DATA": data, "DEMO": True, "PSEUDO": True, "NOW": clock})
+    """The site in its demonstration form, with an open round. Nobody’s sign-in is over while a test moves its clock."""
+    site = {"TESTING": True, "DATA": data, "DEMO": True, "PSEUDO": True, "NOW": clock, "SESSION_HOURS": A_YEAR}
+    app = create_app(site)
     example.open_round(app.extensions["repository"], secret_of(app.config["DATA"]))
     return app
 

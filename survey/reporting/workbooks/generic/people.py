@@ -47,14 +47,15 @@ class AnswerRelease(Protected):
 
     def answered(self, group: PeopleGroup, question: Asked, answer: str) -> int | None:
         """How many people of a group gave an answer; None where that is hidden."""
-        number = self.answers[question.key][answer].loc[[group]].sum()
-        return self.shown(number, CountCell(question.key, group), CountCell(answer_key(question.key, answer), group))
+        base, number = self.count(group, question.key), self.answers[question.key][answer].loc[[group]].sum()
+        return self.of_base(base, self.shown(number, CountCell(answer_key(question.key, answer), group)))
 
 
 def answer_release(people: People, threshold: int, withheld: frozenset[CountCell] = frozenset()) -> AnswerRelease:
     """Count every answer, hide what must be hidden and what is `withheld`, attack the result. Raises Recoverable."""
     linked, questions, answers = _everything(people)
-    return AnswerRelease(people, threshold, *linked.protected(threshold, withheld), questions, answers)
+    counts, hidden, untold = linked.protected(threshold, withheld)
+    return AnswerRelease(people, threshold, counts, hidden, questions, answers, ordinary=linked.ordinary, untold=untold)
 
 
 def count(people: People) -> Mapping[CountCell, int]:

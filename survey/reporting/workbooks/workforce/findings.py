@@ -92,7 +92,10 @@ def stay(report: WorkforceReport) -> KeyFinding | None:
     sentence = Phrase(
         "key finding", "How much longer people expect to work in primary care, most often: “%(answer)s” (%(share)s)."
     )
-    wales = dict(rows_of(report.made(staff.intention_to_stay))[0])
+    rows = rows_of(report.made(staff.intention_to_stay))
+    if not rows:
+        return None
+    wales = dict(rows[0])
     shares = [
         {"answer": report.texts(option.label), "share": wales[share_of(option.code)]}
         for option in report.options("stay")

@@ -49,13 +49,14 @@ class Release(AnswerRelease):
         nobody."""
         place = self.groups.place[group]
 
+        base = self.count(group, tally.key)
+
         def number(answer: str) -> int | None:
             cell = CountCell(answer_key(tally.key, answer), group)
             if tally.question.sensitivity == "sensitive" and cell not in self.counts.values:
                 return None
-            return self.shown(tally.answers[answer].iloc[place], cell)
+            return self.of_base(base, self.shown(tally.answers[answer].iloc[place], cell))
 
-        base = self.count(group, tally.key)
         if base is None:
             return None
         figure = 0.0
@@ -65,7 +66,8 @@ class Release(AnswerRelease):
             out_of = sum(shown.values()) if average.among else base
             if len(shown) < len(numbers) or not out_of:
                 return None
-            figure += sum(average.weights[answer] * found for answer, found in shown.items()) / out_of
+            found = sum(average.weights[answer] * number for answer, number in shown.items()) / out_of
+            figure += min(found, max(average.weights.values()))
         return figure
 
     @property
@@ -80,7 +82,11 @@ def release_of(people: People, threshold: int, withheld: frozenset[CountCell] = 
     `withheld` is hidden whatever it holds.
     """
     linked, (others, answers, groups, counted) = _everything(people)
-    return Release(people, threshold, *linked.protected(threshold, withheld), others, answers, groups, counted)
+    counts, hidden, untold = linked.protected(threshold, withheld)
+    ordinary = linked.ordinary
+    return Release(
+        people, threshold, counts, hidden, others, answers, groups, counted, ordinary=ordinary, untold=untold
+    )
 
 
 def count(people: People) -> Mapping[CountCell, int]:
@@ -104,8 +110,8 @@ def _everything(people: People) -> tuple[LinkedCounts, _Figures]:
             if tally.question.sensitivity == "sensitive":
                 linked.add_sensitive(tally.key, tally.answers[tally.told], tally.one_of)
             else:
-                one_of = [answers for answers in tally.one_of if {*answers} <= {*tally.shared}]
-                linked.add_ordinary(tally.key, tally.answers[tally.shared], one_of)
+                only_in_means = {*map(str, tally.answers)}.difference(tally.shared)
+                linked.add_ordinary(tally.key, tally.answers, tally.one_of, only_in_means)
     elsewhere = {*COUNTED, PROFESSION.question}
     others = tuple(asked((one for one in people.variables if one.measure not in elsewhere), people.frame))
     return linked, (others, count_answers(linked, groups, others), groups, counted)
