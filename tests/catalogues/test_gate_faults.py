@@ -8,7 +8,7 @@ HARD = {"cut to a third", "Welsh of another text"}
 
 def test_nearly_all_faults_of_every_class_are_found_in_a_sample() -> None:
     counted = shares(every=120)
-    assert len(counted) > 25
+    assert len(counted) >= 25
     missed = {
         fault: f"{share.found} of {share.planted}"
         for fault, share in counted.items()

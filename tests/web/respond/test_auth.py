@@ -112,6 +112,7 @@ def test_a_copied_cookie_is_worth_nothing_once_its_owner_signs_out_and_a_colleag
 def test_a_sign_in_is_over_after_its_hours_and_when_the_browser_signs_in_anew(
     app: Flask, someone: CheckingClient, clock: Clock
 ) -> None:
+    app.config["SESSION_HOURS"] = 12
     copy = copy_of(app, someone)
     clock.now += timedelta(hours=11, minutes=59)
     assert copy.get("/en/reflection").path == "/en/reflection"
