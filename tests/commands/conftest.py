@@ -59,6 +59,7 @@ class Desk:
             {
                 "TESTING": True,
                 "DATA": self.data,
+                "EXPORTS": self.root / "exports",
                 "SECRET_KEY": "s" * 40,
                 "PLACES": self.places,
                 "HOSTS": ["reflect.example"],
