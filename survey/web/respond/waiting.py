@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import g, request, url_for
+from flask import current_app, g, request, url_for
 from werkzeug.exceptions import NotFound
 
 from survey.collection.responses.response import Response
 from survey.collection.responses.unfinished import Form, waiting
 from survey.questionnaire.walk import Walk
+from survey.storage.repository import StorageError
 from survey.web.respond.auth import blueprint
 from survey.web.respond.form_view import FormView
 from survey.web.respond.items import target_or_404, view_of_item
@@ -29,19 +30,32 @@ def _waiting_forms(key: str = "") -> list[dict[str, Any]]:
     response = respondent.response()
     if not may_change(respondent, response):
         return []
+    forms = [
+        form
+        for form in _held(respondent)
+        if key in ("", form.values["key"]) and form.key != request.args.get("unfinished")
+    ]
+    if not forms:
+        return []
     path = respondent.path(response)
-    of_round = respondent.repository, respondent.snapshot.round.id, respondent.cluster.code
     return [
         {
             "title": title_of(page_or_404(path, form.values["key"]), respondent.texts),
             "href": url_for(form.endpoint, unfinished=form.key, **form.values),
             "at": form.at,
         }
-        for form in waiting(*of_round, now())
-        if key in ("", form.values["key"])
-        and form.key != request.args.get("unfinished")
-        and _is_open(respondent, response, path, form)
+        for form in forms
+        if _is_open(respondent, response, path, form)
     ]
+
+
+def _held(respondent: Respondent) -> list[Form]:
+    """What is held of the cluster. Where that cannot be read, its pages go on without it."""
+    try:
+        return waiting(respondent.repository, respondent.snapshot.round.id, respondent.cluster.code, now())
+    except StorageError:
+        current_app.logger.exception("what is held of forms could not be read")
+        return []
 
 
 def _is_open(respondent: Respondent, response: Response, path: Walk, form: Form) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from survey.collection.responses.unfinished import LASTS
 from survey.storage.repository import StorageError
+from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.respond import unfinished
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.respond.conftest import Clock, answer
@@ -85,3 +86,10 @@ def test_where_nothing_can_be_held_what_was_sent_is_on_the_page_itself(
     assert "Ann" in conflict.text
     shown = someone.submit(page, {"q-name": "Ann"}, button=("switch_language", "cy"))
     assert shown.values(shown.form("answers"))["q-name"] == "Ann"
+
+
+def test_a_record_of_it_that_is_torn_takes_no_page_away(gone_back: CheckingClient, repository: FileRepository) -> None:
+    (path,) = (repository.root / "rounds").rglob("unfinished/*.json")
+    path.write_text("{torn")
+    assert OFFER not in gone_back.get(LIST).text
+    assert OFFER not in gone_back.get(ABOUT).text
