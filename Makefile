@@ -2,6 +2,8 @@
 # A step runs again only when something it was made from has changed.
 
 MAKEFLAGS += --no-builtin-rules
+# Whatever the machine is told: what Python has compiled once it need not compile for every process again.
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
