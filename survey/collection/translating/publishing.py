@@ -12,13 +12,12 @@ from collections.abc import Iterable
 
 from survey.catalogues.files import WELSH, Places, compiled_form, new_catalogue
 from survey.catalogues.gate import breaking_findings
-from survey.collection.translating.changes import TRANSLATORS, settle
+from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS, settle
 from survey.collection.translating.current import Message, current_messages
 from survey.collection.translating.wording import with_wording
 from survey.languages import GENERATION_FILE
 from survey.storage.repository import Place, Repository, Unreadable
 
-TRANSLATIONS: Place = ("translations",)
 COMPILED: Place = (*TRANSLATIONS, WELSH, "LC_MESSAGES")
 
 
