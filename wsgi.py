@@ -1,12 +1,17 @@
-"""The application that a server runs: `gunicorn wsgi:app`, `flask --app wsgi …`."""
+"""The application that a server runs: `gunicorn wsgi:app`, `flask --app wsgi …`; for our commands without its pages."""
 
+import os
 import sys
 
-from survey import create_app
+from survey import create_app, create_program
+from survey.commands import is_one_asked_for
 from survey.config import SettingsError
 
+# Nothing here multiplies matrices, for which numpy would have threads of its own ready, in every process.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+is_command = os.environ.get("FLASK_RUN_FROM_CLI") == "true" and is_one_asked_for(sys.argv[1:])
 try:
-    app = create_app()
+    app = create_program() if is_command else create_app()
 except SettingsError as error:
     for fault in error.faults:
         sys.stderr.write(f"{fault}\n")

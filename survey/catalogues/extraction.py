@@ -8,9 +8,9 @@ from pathlib import Path
 import polib
 
 from survey.catalogues.calls import BARE_CALLS, COMMENT_TAG, Call, Unreadable, calls_in
-from survey.catalogues.files import Places, canonical, new_catalogue, replace_file
+from survey.catalogues.files import ExtractionError, Places, canonical, new_catalogue, replace_file
 from survey.catalogues.readers import LIMITS, READERS, place_of, seen_by
-from survey.languages import INTERFACE, Language, Phrase
+from survey.languages import INTERFACE, Phrase
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.framework import Framework
@@ -31,18 +31,6 @@ TWO_PLURALS = Phrase(
     "extraction",
     "%(file)s: “%(english)s” (%(context)s) has two plurals, “%(one)s” and “%(other)s”: make them the same",
 )
-
-
-class ExtractionError(ValueError):
-    """A message cannot be extracted. `explain` says where and why in a language."""
-
-    def __init__(self, reason: Phrase, **values: object) -> None:
-        super().__init__(reason.english % values)
-        self.reason = reason
-        self.values = values
-
-    def explain(self, language: Language) -> str:
-        return language.say(self.reason, **self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,18 @@ class BadCatalogue(ValueError):
         return f"{self.name}: {language.say(self.reason, **self.values)}"
 
 
+class ExtractionError(ValueError):
+    """A message cannot be extracted. `explain` says where and why in a language."""
+
+    def __init__(self, reason: Phrase, **values: object) -> None:
+        super().__init__(reason.english % values)
+        self.reason = reason
+        self.values = values
+
+    def explain(self, language: Language) -> str:
+        return language.say(self.reason, **self.values)
+
+
 TOO_LARGE = Phrase("bad catalogue", "the file is larger than a catalogue can be (%(most)s bytes)")
 NOT_TEXT = Phrase("bad catalogue", "the file is not text in UTF-8; save it as a .po file in UTF-8")
 NO_HEADER = Phrase("bad catalogue", "the file does not begin with the header of a .po file")

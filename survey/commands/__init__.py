@@ -1,11 +1,16 @@
 """The same work from the command line: `flask --app wsgi <group> <command>`."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
 from flask.cli import AppGroup, FlaskGroup
+
+from survey.collection.translating.changes import TRANSLATIONS
+from survey.languages import lead_with
+from survey.storage.places import folder_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,6 +32,8 @@ GROUPS = (
     "sessions",
     "translations",
 )
+
+_OF_FLASK = ("routes", "run", "shell")
 
 
 def _group(name: str) -> click.Command:
@@ -58,5 +65,11 @@ class _Groups(AppGroup):
 
 
 def register(app: "Flask") -> None:
-    """Give the application its commands."""
+    """Give the application its commands. The words of the translators of its data folder lead all others."""
+    lead_with(folder_of(app.config["DATA"], TRANSLATIONS))
     app.cli = _Groups(app)
+
+
+def is_one_asked_for(arguments: Sequence[str]) -> bool:
+    """Whether these, of the `flask` program, name one of these commands before one of Flask’s own."""
+    return next((word for word in arguments if word in {*GROUPS, *_OF_FLASK}), None) in GROUPS

@@ -22,9 +22,7 @@ from typing import Any
 
 import click
 
-from survey.catalogues.compilation import uncompiled_welsh
-from survey.catalogues.extraction import ExtractionError
-from survey.catalogues.files import BadCatalogue, Places
+from survey.catalogues.files import BadCatalogue, ExtractionError, Places
 from survey.collection.errors import DomainError
 from survey.commands.usage import NO_COMMAND, reworded
 from survey.languages import LANGUAGES, Language, Phrase, language
@@ -81,6 +79,8 @@ class WrongUsage(click.UsageError):
 def output_language(code: str) -> Language:
     """Return a language, with its messages even before the catalogues are compiled."""
     if code == "cy" and not Places().welsh("interface").with_suffix(".mo").is_file():
+        from survey.catalogues.compilation import uncompiled_welsh
+
         return uncompiled_welsh(Places())
     return language(code)
 

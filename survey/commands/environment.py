@@ -14,7 +14,6 @@ from flask import current_app
 from survey.catalogues.files import Places
 from survey.collection.people import accounts
 from survey.collection.record_shapes import misfit
-from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.commands.cli_i18n import Refusal, WrongUsage, option
@@ -163,6 +162,8 @@ def now() -> datetime:
 
 def sources_of(round_: Round) -> RoundSources:
     """Today's files that a round would be opened with. Raises DomainError, DefinitionError."""
+    from survey.collection.rounds.opening import read_sources
+
     return read_sources(questionnaires(), round_.questionnaire, round_.edition, round_.cluster_list)
 
 

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+
 
 from survey.questionnaire.findings import Finding, pointer
 
@@ -62,7 +64,9 @@ def shape_findings(kind: str, source: Any, file: str) -> list[Finding]:
 
 
 @cache
-def _validator(path: Path) -> Draft202012Validator:
+def _validator(path: Path) -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator, FormatChecker
+
     schema = json.loads(path.read_text("utf-8"))
     return Draft202012Validator(schema, format_checker=FormatChecker(formats=["date"]))
 

@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from survey.languages import log_missing, when_missing
 from survey.web import anonymous, manage, respond
 from survey.web.preview import beside  # noqa: F401 (it puts its pages on the blueprint)
 from survey.web.preview import pages as preview
@@ -22,8 +21,6 @@ from survey.web.site import (
 
 def init_app(app: Flask) -> None:
     """Put the site together. What is set up first sees a request first, and an answer last."""
-    if not app.testing:
-        when_missing(log_missing)
     environment.init_app(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

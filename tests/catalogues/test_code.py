@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from survey.catalogues.extraction import MACHINERY, ExtractionError, MessageSource, interface_sources, template
-from survey.catalogues.files import Places, canonical
+from survey.catalogues.extraction import MACHINERY, MessageSource, interface_sources, template
+from survey.catalogues.files import ExtractionError, Places, canonical
 from survey.catalogues.readers import READERS, place_of
 
 SEEN = "Seen by operators · on the command line"

@@ -1,6 +1,9 @@
 """Every command says in both languages what it is for, and refuses what it does not know with exit code 2."""
 
+import os
 import re
+import subprocess
+import sys
 from importlib import import_module
 
 import click
@@ -9,9 +12,10 @@ from click.testing import CliRunner
 from flask import has_app_context
 from flask.cli import FlaskGroup
 
-from survey.commands import GROUPS
+from survey.commands import GROUPS, is_one_asked_for
 from survey.commands.cli_i18n import LocalisedOption, both
 from survey.commands.usage import NO_COMMAND
+from survey.config import ROOT
 
 
 def commands():
@@ -68,3 +72,34 @@ def test_the_program_itself_speaks_both_languages(desk):
     assert not has_app_context(), "what runs next would run in this one’s data folder"
     unknown = CliRunner().invoke(program, ["no-such"], prog_name="flask")
     assert (unknown.exit_code, unknown.stderr.splitlines()[:2]) == (2, both(NO_COMMAND, name="no-such"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_ours"),
+    [
+        (["--app", "wsgi", "rounds", "list"], True),
+        (["export", "workbook", "run"], True),
+        (["--app", "wsgi", "run", "--host", "rounds"], False),
+        (["routes"], False),
+        (["--help"], False),
+        ([], False),
+    ],
+)
+def test_pages_are_left_out_for_our_own_commands_alone(arguments, is_ours):
+    assert is_one_asked_for(arguments) is is_ours
+
+
+def test_a_command_loads_no_page(tmp_path):
+    code = (
+        "import sys; from flask.cli import main; import wsgi; "
+        "print('survey.web' in sys.modules, {*wsgi.app.blueprints}); main()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, "--app", "wsgi", "rounds", "list", "--language", "en"],
+        cwd=ROOT,
+        env={**os.environ, "SURVEY_DATA": str(tmp_path), "FLASK_RUN_FROM_CLI": "true"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.splitlines()[0] == "False set()"

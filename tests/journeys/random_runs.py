@@ -41,6 +41,11 @@ class Person:
         self.page = self.context.new_page()
         self.page.on("dialog", lambda dialog: dialog.accept())
 
+    def close_the_page(self) -> None:
+        """Leave the browser's own page of an error: one whose reload was cut off never comes to be closed."""
+        if not self.page.url.startswith("chrome-error:"):
+            self.page.close()
+
     def goto(self, section: str, language: str = "en") -> None:
         """To a section, past the sign-in where it asks for the code."""
         address = f"{self.cable.origin}/{language}/reflection/section/{section}"
@@ -49,13 +54,13 @@ class Person:
             self.page.goto(address)
             assert not self.page.locator("[name=access_code]").count(), "what the page before sent ended this sign-in"
 
-    def sign_in(self) -> bool:
-        """Give the code where the page asks for it; whether it does."""
+    def sign_in(self, patience: int = PATIENCE) -> bool:
+        """Give the code where the page asks for it; whether it does. Without a network nothing comes of it."""
         asked = self.page.locator("[name=access_code]")
         if not asked.count():
             return False
         asked.fill(self.code)
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(timeout=patience):
             self.page.locator("main form button").first.click()
         return True
 
@@ -201,16 +206,16 @@ class RandomRun:
 
     def sign_in(self, person: Person) -> None:
         person.page.goto(f"{person.cable.origin}/en/sign-in", timeout=3000)
-        person.sign_in()
+        person.sign_in(3000)
 
     def close(self, person: Person) -> None:
-        person.page.close()
+        person.close_the_page()
         person.open_a_page()
         person.page.goto(f"{person.cable.origin}/cy/reflection", timeout=3000)
 
     def find_the_way(self, person: Person) -> None:
         """From a page where nothing can be typed to one where it can."""
-        if person.sign_in() or person.keep_both():
+        if person.sign_in(3000) or person.keep_both():
             return
         section = self.random.choice(SECTIONS)
         address = f"{person.cable.origin}/en/reflection/section/{section}"
@@ -225,7 +230,7 @@ class RandomRun:
         self._server_up()
         for person in self.people:
             person.cable.put_back()
-            person.page.close()
+            person.close_the_page()
             person.open_a_page()
         for person in self.people:
             if self.script:

@@ -20,6 +20,8 @@ from survey.collection.translating.wording import Wording, wording_from
 from survey.storage.repository import Place, Record, Repository, Unreadable
 
 TRANSLATORS: Place = ("translators",)
+TRANSLATIONS: Place = ("translations",)
+"""Where what came of them is compiled to (`publishing.py`)."""
 How = Literal["edited", "reviewed", "undone", "uploaded"]
 
 

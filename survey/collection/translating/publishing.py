@@ -16,13 +16,12 @@ import polib
 from survey.catalogues.files import WELSH, Places, compiled_form, new_catalogue
 from survey.catalogues.gate import breaking_findings, translation_gate
 from survey.collection.rounds.opening import Gate
-from survey.collection.translating.changes import TRANSLATORS, settle
+from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS, settle
 from survey.collection.translating.current import Message, current_messages, kept_catalogue
 from survey.collection.translating.wording import with_wording
 from survey.languages import GENERATION_FILE, Language
 from survey.storage.repository import Place, Repository, Unreadable
 
-TRANSLATIONS: Place = ("translations",)
 COMPILED: Place = (*TRANSLATIONS, WELSH, "LC_MESSAGES")
 
 

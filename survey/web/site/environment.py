@@ -6,7 +6,7 @@ Time and chance enter here and nowhere else in the pages.
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -17,11 +17,9 @@ from flask import Flask, current_app, g
 from survey.catalogues.files import BadCatalogue, Places
 from survey.collection.record_shapes import misfit
 from survey.collection.translating.changes import TRANSLATORS
-from survey.collection.translating.publishing import TRANSLATIONS, put_to_use
-from survey.languages import lead_with
+from survey.collection.translating.publishing import put_to_use
 from survey.storage.data_folder import open_data_folder
 from survey.storage.in_use import hold
-from survey.storage.places import folder_of
 from survey.storage.repository import Place, Record, Repository, StorageError
 from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
@@ -30,21 +28,17 @@ ID_LENGTH = 16
 
 
 def init_app(app: Flask) -> None:
-    """Open the data folder, whose secret signs sessions unless the setting gives one. Tests give a clock, `NOW`.
-
-    The words of its translators lead all others.
+    """Open the data folder, whose secret signs sessions unless the setting gives one.
 
     A folder that cannot be opened is logged, and `/healthz` says so; commands that need none go on. A service holds it
     from its start, so that nothing is restored under it; one that a command starts, from its first request.
     """
-    app.config.setdefault("NOW", lambda: datetime.now(UTC))
     folder = app.config["DATA"]
     is_command = click.get_current_context(silent=True) is not None
     try:
         app.extensions["repository"] = open_data_folder(folder, misfit=misfit)
         secret = secret_of(folder)
         app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret
-        lead_with(folder_of(folder, TRANSLATIONS))
         if is_command:
             app.before_request(partial(_hold_once, folder, []))
         elif not app.testing:
