@@ -39,6 +39,7 @@ class Keeping:
 
 KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("accounts",), Keeping(database="accounts")),
+    (("account_links",), Keeping(database="accounts")),
     (("rounds", "*", "access"), Keeping(database="people")),
     (("rounds", "*", "links"), Keeping(database="people")),
     (("rounds", "*", "reading"), Keeping(database="reading")),
