@@ -22,7 +22,7 @@ from tests.journeys.service import Server, Service, load_small_demonstration
 from tests.words_of_today import compile_words_of_today
 
 RUNS, SEED = 500, 1
-AT_ONCE = 6
+AT_ONCE = 4
 WITHOUT_SCRIPTS = 10
 TOLD_EVERY = 10
 

@@ -3,6 +3,7 @@
 Criteria and the cells of a matrix are answers of their own here, so that a choice about one leaves the others alone.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ BASE = "base"
 KEEP = "keep-"
 RESOLVING = "settling"
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def resolved(page: Page, changed: Edits, theirs: Version, base: Base | None, sen
 
 
 def returned_to(page: Page, changed: Edits, theirs: Version, base: Base | None, sent: Mapping[str, str]) -> list[Clash]:
-    """The texts of a form that stood on the page before, and have been written anew since.
+    """The texts of a form that stood on the page before, as they were or written on, and have been written anew since.
 
     Going Back, a browser without scripts puts what was typed then into the page as it is now, whose base goes along. So
     nobody is taken to want a text of before until she has said so.
@@ -152,8 +154,16 @@ def returned_to(page: Page, changed: Edits, theirs: Version, base: Base | None, 
         and choice_name(part) not in asked
         and part in there
         and base.get(part) == fingerprint(there[part])
-        and any(save.was.get(part[0]) == mine for save in theirs.saves)
+        and any(_is_of_before(mine, save.was.get(part[0]), there[part]) for save in theirs.saves)
     ]
+
+
+def _is_of_before(mine: str, was: str | None, now: str) -> bool:
+    """Whether it is a text that was there, or has all its words and not all of those that are there now."""
+    if was is None:
+        return False
+    words = set(WORD.findall(mine))
+    return mine == was or (words.issuperset(WORD.findall(was)) and not words.issuperset(WORD.findall(now)))
 
 
 def still_open(

@@ -261,6 +261,20 @@ def test_a_text_of_before_that_going_back_has_put_into_the_page_replaces_nothing
     assert answers_in(repository) == {"story": "Old words", "people": 5}, "whoever says that she wants it gets it"
 
 
+def test_a_text_of_before_that_is_written_on_replaces_nothing_of_a_colleague_unasked(
+    sign_in: SignIn, repository: FileRepository
+) -> None:
+    ann, bob = sign_in(), sign_in()
+    answer(ann, ABOUT, {"q-story": "Ann’s words"})
+    answer(bob, ABOUT, {"q-story": "Ann’s words and those of Bob"})
+    conflict = ann.submit(ann.get(ABOUT), {"q-story": "Ann’s words, and more"}, status=409)
+    assert asked_about(conflict) == ["keep-story"]
+    ann.submit(conflict, {"keep-story": "both"})
+    assert answers_in(repository) == {"story": "Ann’s words and those of Bob\n\nAnn’s words, and more"}
+    answer(ann, ABOUT, {"q-story": "Something else"})
+    assert answers_in(repository) == {"story": "Something else"}, "nobody is asked about a text that is new"
+
+
 def test_a_text_of_before_is_asked_about_in_the_other_language_too(
     someone: CheckingClient, repository: FileRepository
 ) -> None:

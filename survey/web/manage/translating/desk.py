@@ -13,7 +13,7 @@ from survey.catalogues.memory import Memory
 from survey.catalogues.message_check import Words
 from survey.collection.translating.changes import How, Outcome, Wish, keep_wishes, version_of
 from survey.collection.translating.current import Message, current_messages, kept_catalogue
-from survey.collection.translating.editions import new_since_last_year
+from survey.collection.translating.editions import Key, new_since_last_year
 from survey.collection.translating.examining import findings_if, findings_of, is_sound, words_of
 from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.selection import Examined
@@ -63,12 +63,17 @@ class Desk:
         return words_of(self.places)
 
     @cached_property
+    def new(self) -> frozenset[Key] | None:
+        """The texts that last year’s edition did not have; None where there is no other edition to compare with."""
+        try:
+            return new_since_last_year(self.places, self.name)
+        except DefinitionError:
+            return None
+
+    @cached_property
     def examined(self) -> list[Examined]:
         """Every message with what the gate finds in it."""
-        try:
-            new = new_since_last_year(self.places, self.name)
-        except DefinitionError:
-            new = frozenset()
+        new = self.new or frozenset()
         return [
             Examined(one, findings_of(one.entry, self.name, self.words), key_of(one.entry) in new)
             for one in self.messages
