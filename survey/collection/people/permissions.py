@@ -37,9 +37,7 @@ class Action:
 ACTIONS: Mapping[str, Action] = {
     "sign_in": Action("sign in, change one’s own password and second factor", EVERYBODY),
     "follow": Action("see how clusters stand", OF_ROUNDS),
-    "read_responses": Action(
-        "read, print and download what clusters submitted, with files and story", OF_ROUNDS
-    ),
+    "read_responses": Action("read, print and download what clusters submitted, with files and story", OF_ROUNDS),
     "packs": Action("download meeting packs and peer review packs", OF_ROUNDS),
     "posters": Action("see how a survey of people goes, and print its posters", ALL_OF_WALES),
     "national_files": Action("download the national workbook, the report, data and released figures", ALL_OF_WALES),
