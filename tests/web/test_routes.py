@@ -89,6 +89,8 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.poster": ("/<language:language>/manage/rounds/<round_id>/posters/<cluster_code>", "GET", ACCOUNT),
+    "manage.provider": ("/<language:language>/manage/provider", "GET", ANYONE),
+    "manage.provider_back": ("/<language:language>/manage/provider/back", "GET", ANYONE),
     "manage.reading": ("/<language:language>/manage/rounds/<round_id>/reading", "GET POST", ACCOUNT),
     "manage.reopen": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/reopen",
@@ -214,6 +216,8 @@ OF_ENDPOINT = {
 }
 # What anybody is answered who sends nothing; 200 to a GET unless it stands here. The link of a survey is made up.
 ANSWERED = {
+    ("manage.provider", "GET"): 404,
+    ("manage.provider_back", "GET"): 404,
     ("manage.invitation", "GET"): 404,
     ("manage.invitation", "POST"): 404,
     ("manage.sign_in", "POST"): 422,

@@ -7,6 +7,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     evidence_files,
     exports,
     meeting_pack,
+    provider,
     reading,
     report_files,
     responses,

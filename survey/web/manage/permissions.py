@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-PUBLIC = frozenset(("manage.sign_in", "manage.sign_out", "manage.invitation"))
+PUBLIC = frozenset(
+    ("manage.sign_in", "manage.sign_out", "manage.invitation", "manage.provider", "manage.provider_back")
+)
 """Pages for people who are not signed in."""
 
 _PAGES_OF: Mapping[str, tuple[str, ...]] = {

@@ -19,7 +19,7 @@ def link_on(page):
 
 def invited(site, name="nia", role="reader"):
     eira = site.client("eira")
-    page = eira.submit(eira.get("/en/manage/invite"), {"account_name": name, "role": role}, form="invite")
+    page = eira.submit(eira.get("/en/manage/invite"), {"new_name": name, "role": role}, form="invite")
     return eira, link_on(page)
 
 
@@ -60,7 +60,7 @@ def test_a_name_that_is_taken_or_no_name_makes_no_account_and_no_link(site):
     eira = site.client("eira")
     for name, role in (("gwyn", "reader"), ("a b", "reader"), ("nia", "queen"), ("nia", "health_board")):
         page = eira.get("/en/manage/invite")
-        sent = {**page.values(page.form("invite")), "account_name": name, "role": role}
+        sent = {**page.values(page.form("invite")), "new_name": name, "role": role}
         assert eira.post("/en/manage/invite", sent, 422).errors
     assert read_account(site.kept, "nia") is None
     assert read_account(site.kept, "gwyn").role == "health_board"

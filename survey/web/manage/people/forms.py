@@ -41,7 +41,7 @@ class RoleForm(SiteForm):
 class InvitationForm(RoleForm):
     """Asks what a new account is to be called, too."""
 
-    account_name = StringField(
+    new_name = StringField(
         lazy_pgettext("manage accounts", "Account name"),
         description=lazy_pgettext(
             "manage accounts", "Lower-case letters, digits, full stops and hyphens. It cannot be changed later."

@@ -1,7 +1,7 @@
 """Every account, and inviting somebody: a new account, and the link by which its owner chooses a password."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from survey.collection.people.account_links import LASTS, make_link, new_token
 from survey.collection.people.accounts import Account, add_account, readable_accounts
 from survey.collection.people.permissions import ROLE_WORDS
+from survey.collection.people.provider_accounts import names_by_provider
 from survey.collection.people.sessions import ACCOUNT, sessions
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
@@ -22,12 +23,15 @@ from survey.web.site.language import current_language, same_form_in_other_langua
 DISABLED = Phrase("manage accounts", "Disabled")
 NO_PASSWORD = Phrase("manage accounts", "Invited: no password yet")
 ACTIVE = Phrase("manage accounts", "Can sign in")
+BY_PROVIDER = Phrase("manage accounts", "Signs in with their organisation")
 
 
-def state_of(account: Account) -> Phrase:
-    """Whether an account can sign in, in words."""
+def state_of(account: Account, by_provider: Collection[str]) -> Phrase:
+    """Whether an account can sign in, and how, in words."""
     if account.disabled:
         return DISABLED
+    if account.name in by_provider:
+        return BY_PROVIDER
     return ACTIVE if account.password_hash else NO_PASSWORD
 
 
@@ -43,12 +47,13 @@ def _rows(found: list[Account]) -> Iterator[dict[str, Any]]:
     code = current_language().code
     boards = {board.code: board.name(code) for board in health_boards()}
     signed_in = Counter(session.whose[1] for session in sessions(current_repository()) if session.whose[0] == ACCOUNT)
+    by_provider = names_by_provider(current_repository())
     for account in found:
         yield {
             "name": account.name,
             "role": ROLE_WORDS[account.role],
             "board": boards.get(account.health_board or "", account.health_board),
-            "state": state_of(account),
+            "state": state_of(account, by_provider),
             "signed_in": signed_in[account.name],
         }
 
@@ -57,13 +62,13 @@ def _rows(found: list[Account]) -> Iterator[dict[str, Any]]:
 def invite() -> ResponseReturnValue:
     """Make an account, and show the link for its owner. It is shown this once: of its secret a digest is kept."""
     form = InvitationForm()
-    if form.validate_on_submit() and form.takes(lambda: _add(form), form.account_name):
-        return page_of_link(form.account_name.data or "")
+    if form.validate_on_submit() and form.takes(lambda: _add(form), form.new_name):
+        return page_of_link(form.new_name.data or "")
     return same_form_in_other_language() or form.page("manage/people/invite.html", roles=ROLE_WORDS)
 
 
 def _add(form: InvitationForm) -> None:
-    name, role = form.account_name.data or "", form.role.data or ""
+    name, role = form.new_name.data or "", form.role.data or ""
     add_account(current_repository(), name, role, form.board, None, now())
     audit("account_added", account=name, role=role, health_board=form.board or "")
 

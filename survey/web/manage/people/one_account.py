@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account, disable, enable, read_account, set_role
 from survey.collection.people.permissions import ROLE_WORDS
+from survey.collection.people.provider_accounts import names_by_provider
 from survey.collection.people.sessions import ACCOUNT, end_sessions, sessions
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.people.forms import RoleForm
@@ -100,7 +101,7 @@ def _said(account: Account) -> dict[str, Any]:
     going_on = [session for session in sessions(current_repository()) if session.whose == (ACCOUNT, account.name)]
     return {
         "shown": account,
-        "state": state_of(account),
+        "state": state_of(account, names_by_provider(current_repository())),
         "roles": ROLE_WORDS,
         "is_own": account.name == g.account.name,
         "signed_in": sorted((session.began for session in going_on), reverse=True),
