@@ -20,6 +20,7 @@ from survey.collection.translating.selection import Examined
 from survey.collection.translating.wording import Wording
 from survey.languages import INTERFACE, MissingText
 from survey.questionnaire.findings import DefinitionError
+from survey.questionnaire.schema_texts import SCHEMA
 from survey.storage.repository import Repository
 from survey.web.manage.auth import audit, blueprint
 from survey.web.site.environment import now
@@ -47,6 +48,8 @@ class Desk:
         """What the catalogue is called: as the questionnaire or the framework in it, or by its name."""
         if self.name == INTERFACE:
             return pgettext("translations", "The service itself")
+        if self.name == SCHEMA:
+            return pgettext("translations", "Help for authors of questionnaires")
         context = f"{self.name}.title"
         english = next((one.entry.msgid for one in self.messages if one.entry.msgctxt == context), "")
         try:
