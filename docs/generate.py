@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.catalogues.wording import BAD_FILE, WORDING
+from survey.collection.people.permissions import ACTIONS, ROLES
 from survey.commands import GROUPS
 from survey.commands.cli_i18n import output_language
 from survey.config import PREFIX, ROOT, SETTINGS, settings_from
@@ -47,6 +48,12 @@ def commands() -> Rows:
     for group in GROUPS:
         for name, command in getattr(import_module(f"survey.commands.{group}"), group).commands.items():
             yield f"`{group} {name}`", command.about.english
+
+
+def permissions() -> Rows:
+    yield "to", *(f"`{role}`" for role in ROLES)
+    for action in ACTIONS.values():
+        yield action.about, *("yes" if role in action.roles else "–" for role in ROLES)
 
 
 def answer_types() -> Rows:
@@ -119,6 +126,7 @@ def _first_sentence(text: str) -> str:
 
 GENERATED: dict[str, dict[str, Callable[[], Rows]]] = {
     "settings.md": {"settings": settings},
+    "national-team.md": {"permissions": permissions},
     "operators.md": {"commands": commands},
     "authors.md": {
         "file": properties(SCHEMA),

@@ -1,5 +1,6 @@
 """What is to be translated, as code, pages and definitions have it now: every message, and the templates (.pot)."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,13 +16,15 @@ from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.library import load_source
+from survey.questionnaire.schema_texts import SCHEMA, reworded, schema_place
 from survey.questionnaire.texts import messages
 
 LIMIT = "Maximum length:"
 FORMERLY = "Formerly:"
+SEEN_BY_AUTHORS = "Seen by authors of questionnaires · in the help of their editor"
 # Gives these calls their meaning, so it has them without text.
 MACHINERY = ("survey/languages.py", "survey/web/site/language.py")
-NOT_QUESTIONNAIRES = {"frameworks", "clusters", "schema"}
+NOT_QUESTIONNAIRES = {"frameworks", "clusters", SCHEMA}
 
 NOT_LITERAL = Phrase(
     "extraction", "%(file)s:%(line)s: call %(call)s with a context and with literal text, not a variable"
@@ -64,6 +67,8 @@ def templates(places: Places) -> dict[str, polib.POFile]:
         INTERFACE: template(interface_sources(places), formatted=True),
         "framework": template(_definition_sources(places, "frameworks"), formatted=False),
     }
+    if schemas := list(_schema_sources(places)):
+        made[SCHEMA] = template(schemas, formatted=False)
     names = {path.parent.name for path in places.questionnaires.glob("*/*.json")} - NOT_QUESTIONNAIRES
     for name in sorted(names):
         made[name] = template(_definition_sources(places, name), formatted=False)
@@ -138,6 +143,21 @@ def _calls(path: Path, reference: str) -> list[Call]:
         return list(calls_in(path))
     except Unreadable as fault:
         raise ExtractionError(NOT_READABLE, file=reference, fault=fault) from None
+
+
+def _schema_sources(places: Places) -> Iterator[MessageSource]:
+    """What editors show to authors of questionnaires."""
+    for path in sorted((places.questionnaires / SCHEMA).glob("*.json"), reverse=True):
+        found: list[tuple[str, str]] = []
+
+        def take(place: str, english: str, found: list[tuple[str, str]] = found) -> str:
+            found.append((place, english))
+            return english
+
+        reworded(json.loads(path.read_text("utf-8")), schema_place(path), take)
+        reference = path.relative_to(places.root).as_posix()
+        for place, english in found:
+            yield MessageSource(place, english, "", SEEN_BY_AUTHORS, reference)
 
 
 def _definition_sources(places: Places, folder: str) -> Iterator[MessageSource]:

@@ -1,6 +1,8 @@
 """The translation gate: everything that stands between a catalogue and its readers, as findings."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import copy
+from functools import partial
 from pathlib import Path
 
 import polib
@@ -12,38 +14,64 @@ from survey.catalogues.message_check import Words, message_findings, read_words,
 from survey.catalogues.rules import BREAKING
 from survey.languages import Language
 
+Catalogues = Callable[[str], polib.POFile]
+"""Gives a Welsh catalogue by its name; raises BadCatalogue, FileNotFoundError."""
+
 
 def findings(
-    places: Places, made: Mapping[str, polib.POFile], watched: Callable[[Iterable[str]], Iterable[str]] = iter
+    places: Places,
+    made: Mapping[str, polib.POFile],
+    watched: Callable[[Iterable[str]], Iterable[str]] = iter,
+    *,
+    words: Words | None = None,
+    welsh: Catalogues | None = None,
 ) -> Iterator[GateFinding]:
     """Check every catalogue against `made`, the templates as code and definitions give them now.
 
-    Hand in some of the templates to check some of the catalogues. `watched` shows how far it is. Errors and warnings
-    come in the order of the files. Nothing is raised for what is wrong with a catalogue: that is a finding too.
+    Hand in some of the templates to check some of the catalogues. `watched` shows how far it is; `words` are those of
+    the project, and `welsh` gives the catalogues where they are not the files as they are. Errors and warnings come in
+    the order of the files. Nothing is raised for what is wrong with a catalogue: that is a finding too.
     """
-    words = read_words(places, made)
+    words = words or read_words(places, made)
     for name in watched(made):
         yield from _template_findings(places, name, made[name])
-        yield from _catalogue_findings(places, name, made[name], words)
+        yield from _catalogue_findings(places, name, made[name], words, welsh or partial(_welsh_file, places))
     if words.dictionary is None:
         yield GateFinding("no-dictionary", "", "translations/cy")
 
 
-def obstacles(places: Places, catalogues: Collection[str]) -> list[GateFinding]:
+def obstacles(places: Places, catalogues: Collection[str], welsh: Catalogues | None = None) -> list[GateFinding]:
     """Return the errors in the named catalogues that keep a round from opening; none means that it may.
 
     Raises:
         ExtractionError, DefinitionError: code or definitions cannot be read.
     """
-    shown = {name: template for name, template in templates(places).items() if name in catalogues}
-    return [finding for finding in findings(places, shown) if finding.is_error]
+    made = templates(places)
+    shown = {name: template for name, template in made.items() if name in catalogues}
+    found = findings(places, shown, words=read_words(places, made), welsh=welsh)
+    return [finding for finding in found if finding.is_error]
 
 
-def translation_gate(places: Places, language: Language) -> Callable[[tuple[str, ...]], list[str]]:
+def look_ahead(places: Places) -> None:
+    """Look at every message as it stands and keep what is found, so that other processes have it at once.
+
+    Raises BadCatalogue.
+    """
+    words = read_words(places, {name: read_catalogue(places.template(name)) for name in places.names()})
+    for name in filter(lambda name: places.welsh(name).is_file(), places.names()):
+        for entry in read_catalogue(places.welsh(name)):
+            if not entry.obsolete:
+                list(message_findings(entry, name, "", words))
+    words.found.keep()
+
+
+def translation_gate(
+    places: Places, language: Language, welsh: Catalogues | None = None
+) -> Callable[[tuple[str, ...]], list[str]]:
     """A gate that names, one line each, everything that stands between some catalogues and their readers."""
 
     def gate(catalogues: tuple[str, ...]) -> list[str]:
-        errors = obstacles(places, catalogues)
+        errors = obstacles(places, catalogues, welsh)
         lines = [" ".join(line.strip() for line in error.lines(language)) for error in errors]
         return lines or list(_not_compiled(places, catalogues, language))
 
@@ -79,11 +107,16 @@ def _template_findings(places: Places, name: str, made: polib.POFile) -> Iterato
         yield GateFinding("stale", name, file)
 
 
-def _catalogue_findings(places: Places, name: str, template: polib.POFile, words: Words) -> Iterator[GateFinding]:
-    path = places.welsh(name)
-    file = _shown(path, places)
+def _welsh_file(places: Places, name: str) -> polib.POFile:
+    return read_catalogue(places.welsh(name))
+
+
+def _catalogue_findings(
+    places: Places, name: str, template: polib.POFile, words: Words, welsh: Catalogues
+) -> Iterator[GateFinding]:
+    file = _shown(places.welsh(name), places)
     try:
-        catalogue = read_catalogue(path)
+        catalogue = welsh(name)
     except FileNotFoundError:
         yield GateFinding("no-file", name, file)
         return
@@ -97,6 +130,7 @@ def _catalogue_findings(places: Places, name: str, template: polib.POFile, words
             yield GateFinding("not-merged", name, file, 0, entry.msgctxt or "", about(entry), entry.msgid)
             continue
         # Limits and plurals are those of the definition, whatever a translator's copy says.
+        known = copy(known)
         known.comment, known.msgid_plural = entry.comment, entry.msgid_plural
         yield from message_findings(known, name, file, words)
     for entry in ours.values():

@@ -1,7 +1,7 @@
 """Everything that the gate finds in one message: by the rules, by the dictionary and by the glossary."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polib
 
@@ -14,6 +14,7 @@ from survey.catalogues.dictionary import (
 )
 from survey.catalogues.files import Places
 from survey.catalogues.finding import GateFinding, message_finding
+from survey.catalogues.found import Fault, Found, found_path, sign_of
 from survey.catalogues.glossary import Glossary, read_glossary
 from survey.catalogues.pairs import pairs
 from survey.catalogues.review import odd_mark
@@ -23,11 +24,15 @@ from survey.languages import INTERFACE
 
 @dataclass(frozen=True)
 class Words:
-    """What the Welsh is held against: texts that are the same in English, the glossary, the dictionary if there."""
+    """What the Welsh is held against: texts that are the same in English, the glossary, the dictionary if there.
+
+    `found` is what was found with them already.
+    """
 
     same: frozenset[str]
     glossary: Glossary
     dictionary: Dictionary | None
+    found: Found = field(compare=False)
 
 
 def read_words(places: Places, made: Mapping[str, polib.POFile]) -> Words:
@@ -39,7 +44,10 @@ def read_words(places: Places, made: Mapping[str, polib.POFile]) -> Words:
         dictionary = Dictionary(welsh_speller(), allowed, same, english)
     except NoDictionary:
         dictionary = None
-    return Words(same, read_glossary(places.translations / "glossary.csv"), dictionary)
+    glossary = places.translations / "glossary.csv"
+    terms = glossary.read_text("utf-8") if glossary.is_file() else ""
+    sign = sign_of(sorted(same), sorted(allowed), sorted(english), [terms, str(dictionary is not None)])
+    return Words(same, read_glossary(glossary), dictionary, Found(found_path(places), sign))
 
 
 def read_allowed(places: Places) -> frozenset[str]:
@@ -53,19 +61,24 @@ def read_allowed(places: Places) -> frozenset[str]:
 
 def message_findings(entry: polib.POEntry, name: str, file: str, words: Words) -> Iterator[GateFinding]:
     """Errors and warnings of one message of the catalogue `name`, as it stands or as somebody is about to save it."""
-    found = list(rule_findings(entry, name, file))
+    for rule, detail, form in words.found.faults(entry, name, lambda: _faults(entry, name, words)):
+        yield message_finding(rule, entry, name, file, detail, form)
+
+
+def _faults(entry: polib.POEntry, name: str, words: Words) -> Iterator[Fault]:
+    found = list(faults(entry, formatted=name == INTERFACE))
     if entry.msgid.strip() in words.same:
-        found = [finding for finding in found if finding.rule != "same-as-english"]
+        found = [fault for fault in found if fault[0] != "same-as-english"]
     yield from found
     if mark := odd_mark(entry):
-        yield message_finding("odd-mark", entry, name, file, mark)
-    if entry.fuzzy or not entry.translated() or any(finding.rule == "same-as-english" for finding in found):
+        yield "odd-mark", mark, None
+    if entry.fuzzy or not entry.translated() or any(rule == "same-as-english" for rule, _, _ in found):
         return
     if words.dictionary is not None:
-        yield from _dictionary_findings(entry, name, file, words.dictionary)
+        yield from _dictionary_faults(entry, name, words.dictionary)
     for term in words.glossary.slips(entry.msgid, entry.msgstr) if entry.msgstr else ():
         rule = "glossary" if term.is_sure else "glossary-advice"
-        yield message_finding(rule, entry, name, file, f"{term.english} = {term.welsh}")
+        yield rule, f"{term.english} = {term.welsh}", None
 
 
 def is_sound(entry: polib.POEntry, name: str, words: Words) -> bool:
@@ -79,10 +92,10 @@ def rule_findings(entry: polib.POEntry, name: str, file: str) -> Iterator[GateFi
         yield message_finding(rule, entry, name, file, detail, form)
 
 
-def _dictionary_findings(entry: polib.POEntry, name: str, file: str, dictionary: Dictionary) -> Iterator[GateFinding]:
+def _dictionary_faults(entry: polib.POEntry, name: str, dictionary: Dictionary) -> Iterator[Fault]:
     for pair in pairs(entry, formatted=name == INTERFACE):
         left, doubtful = dictionary.look_up(pair)
         if left:
-            yield message_finding("english-left", entry, name, file, left, pair.form)
+            yield "english-left", left, pair.form
         if doubtful:
-            yield message_finding("unknown-word", entry, name, file, doubtful, pair.form)
+            yield "unknown-word", doubtful, pair.form

@@ -27,7 +27,7 @@ ANY_NUMBER = FORMS - 1
 
 def placeholders(text: str) -> list[str]:
     """The placeholders of a text as they are written, in order."""
-    return [match[0] for match in PLACEHOLDER.finditer(text)]
+    return PLACEHOLDER.findall(text) if "%" in text or "{" in text else []
 
 
 @lru_cache(maxsize=64)
@@ -38,6 +38,8 @@ def prose(text: str) -> str:
 
 def links(text: str) -> list[str]:
     """The web and e-mail addresses of a text, without the mark that ends the sentence."""
+    if "@" not in text and "://" not in text and "www" not in text:
+        return []
     return [match[0].rstrip(".,;:!?’") for match in LINK.finditer(text)]
 
 

@@ -45,6 +45,8 @@ def _first(pattern: str, text: str) -> str | None:
 
 
 def different_tags(pair: Pair) -> str | None:
+    if "<" not in pair.english + pair.welsh:
+        return None
     english, welsh = Counter(TAG.findall(pair.english)), Counter(TAG.findall(pair.welsh))
     odd = [*(english - welsh), *(welsh - english)]
     return " ".join(odd) or None
@@ -76,7 +78,7 @@ def _edges(text: str) -> tuple[str, str]:
 
 def lost_space(pair: Pair) -> str | None:
     """A placeholder runs into a word, which the English keeps apart."""
-    glued = _glued(pair.welsh)
+    glued = _glued(pair.welsh) if placeholders(pair.welsh) else set()
     return ", ".join(sorted(glued)) if glued and not _glued(pair.english) else None
 
 
@@ -86,11 +88,15 @@ def _glued(text: str) -> set[str]:
 
 
 def double_space(pair: Pair) -> str | None:
-    return None if "  " in pair.english else _first(r"\S* {2,}\S*", pair.welsh.strip())
+    if "  " not in pair.welsh or "  " in pair.english:
+        return None
+    return _first(r"\S* {2,}\S*", pair.welsh.strip())
 
 
 def ampersand(pair: Pair) -> str | None:
     """`&` is no Welsh word; an entity such as `&amp;` is one only where the English has the same."""
+    if "&" not in pair.welsh:
+        return None
     english = ENTITY.findall(pair.english)
     welsh = ENTITY.sub(lambda entity: "" if entity[0] in english else entity[0], TAG.sub("", pair.welsh))
     piece = _first(r"\S*\s?&\s?\S*", welsh)

@@ -74,9 +74,14 @@ def _end(text: str) -> str:
     return last if last in END_MARKS else ""
 
 
+_SURPRISE = re.compile(r"[?!]")
+
+
 def lost_questions(pair: Pair) -> str | None:
     """Marks of question and surprise anywhere; “?” is also what becomes of ŵ and ŷ in an old program."""
-    english, welsh = (Counter(re.findall(r"[?!]", prose(text))) for text in (pair.english, pair.welsh))
+    if not _SURPRISE.search(pair.english + pair.welsh):
+        return None
+    english, welsh = (Counter(_SURPRISE.findall(prose(text))) for text in (pair.english, pair.welsh))
     odd = [*(english - welsh), *(welsh - english)]
     return " ".join(odd) or None
 
@@ -99,8 +104,13 @@ def _first_word(text: str) -> str:
     return match[1] if match else ""
 
 
+_TWO_CAPITALS = re.compile(r"[A-ZÂÊÎÔÛŴŶ]{2}")
+
+
 def all_capitals(pair: Pair) -> str | None:
     """Words that shout, where the English does not. Initials such as DU for UK are no shouting."""
+    if not _TWO_CAPITALS.search(pair.welsh):
+        return None
     english = {word.casefold() for word in re.findall(r"\b[^\W\d_]{2,}\b", pair.english) if not word.islower()}
     initials = re.findall(r"\b[A-Z]{2,}s?\b", pair.english)
     words = re.findall(r"\b[^\W\d_]{2,}\b", pair.spoken_welsh)
@@ -115,6 +125,8 @@ def all_capitals(pair: Pair) -> str | None:
 def different_numbers(pair: Pair) -> str | None:
     """Numbers in figures; one may be in words in the other language, or say what its plural form is for."""
     english, welsh = _figures(pair.english), _figures(pair.welsh)
+    if not english and not welsh:
+        return None
     if pair.form in NUMBER_OF_FORM:
         welsh -= Counter([NUMBER_OF_FORM[pair.form]])
     # “1 year” is “blwyddyn”; what is said of none at all may leave out the rest.
@@ -128,10 +140,10 @@ _DIGIT = re.compile(r"\d")
 
 
 def _figures(text: str) -> Counter[str]:
-    bare = prose(text)
-    if not _DIGIT.search(bare):
+    if not _DIGIT.search(text):
         return Counter()
-    return Counter(re.sub(r"[.,:](?=\d{3})", "", number) for number in re.findall(r"\d+(?:[.,:/]\d+)*", bare))
+    numbers = re.findall(r"\d+(?:[.,:/]\d+)*", prose(text))
+    return Counter(re.sub(r"[.,:](?=\d{3})", "", number) for number in numbers)
 
 
 def _in_words(number: str, text: str) -> bool:
@@ -171,13 +183,18 @@ def _out_of_order(text: str, marks: str) -> bool:
 
 def repeated_placeholder(pair: Pair) -> str | None:
     """A value that the Welsh says more often than the English."""
-    more = Counter(placeholders(pair.welsh)) - Counter(placeholders(pair.english))
+    welsh = placeholders(pair.welsh)
+    if len(welsh) < 2:
+        return None
+    more = Counter(welsh) - Counter(placeholders(pair.english))
     return ", ".join(sorted(name for name in more if name in placeholders(pair.english))) or None
 
 
 def different_links(pair: Pair) -> str | None:
     """Addresses are the same, or Welsh: the Welsh page of a site, or its Welsh name."""
     english, welsh = links(pair.english), links(pair.welsh)
+    if not english and not welsh:
+        return None
     if pair.form is not None and not welsh:
         return None
     strange = [link for link in welsh if link not in english and not WELSH_HOST.search(link)]
@@ -220,15 +237,19 @@ ANY_SPACING = re.compile("|".join(pattern.pattern for pattern in SPACING))
 
 def odd_spacing(pair: Pair) -> str | None:
     """A space before a mark, or none behind one, as the English has nowhere."""
-    english, welsh = _with_values(pair.english), _with_values(pair.welsh)
-    english, welsh = (re.sub(r"\d[\d.,:/]*\d|(?<=\d)[.:]", "0", text) for text in (english, welsh))
+    welsh = _with_short_numbers(pair.welsh)
     if not ANY_SPACING.search(welsh):
         return None
+    english = _with_short_numbers(pair.english)
     for pattern in SPACING:
         odd = pattern.search(welsh)
         if odd and not pattern.search(english):
             return odd[0].strip()
     return None
+
+
+def _with_short_numbers(text: str) -> str:
+    return re.sub(r"\d[\d.,:/]*\d|(?<=\d)[.:]", "0", _with_values(text))
 
 
 def too_short(pair: Pair) -> str | None:

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import Any
 
 from survey.collection.clock import CLOCK
-from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG, ROLES
+from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG
+from survey.collection.people.permissions import ROLES
 from survey.collection.people.rate_limits import LIMITS
 from survey.collection.people.sessions import SESSIONS
 from survey.collection.responses.response import STATUSES

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.people.accounts import ROLES, Account
+from survey.collection.people.accounts import Account
+from survey.collection.people.permissions import ROLES
 from survey.collection.reading.decisions import reading_from
 from survey.collection.reading.themes import themes_from
 from survey.collection.reports.contributions import contribution_from

@@ -8,7 +8,6 @@ from flask import current_app
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import (
-    ROLES,
     add_account,
     disable,
     enable,
@@ -16,6 +15,7 @@ from survey.collection.people.accounts import (
     readable_accounts,
     set_password,
 )
+from survey.collection.people.permissions import ROLES
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
 from survey.commands import terminal

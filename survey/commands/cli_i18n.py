@@ -160,7 +160,7 @@ class _Localised(click.Command):
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         try:
             return super().make_context(*args, **extra)
-        except WrongUsage:
+        except (WrongUsage, click.exceptions.NoArgsIsHelpError):
             raise
         except click.UsageError as fault:
             phrase, values = reworded(fault)

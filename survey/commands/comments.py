@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 
 from survey.collection.errors import DomainError
-from survey.collection.people.accounts import national_account, note
+from survey.collection.people.accounts import note
 from survey.collection.reading.decisions import NOT_READ, STATES, Reading, State, read_readings, settle
 from survey.collection.reading.texts import WrittenText, written_texts
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import REPORT_FORMAT, ROUND, now, open_snapshot
+from survey.commands.permissions import answerable
 from survey.languages import Language, Phrase
 from survey.questionnaire.types.inputs import text_of
 from survey.storage.repository import Repository
@@ -45,7 +46,7 @@ COMMENT = click.argument("comment", metavar="COMMENT")
 def list_(round_id: str, account: str, state: State | None, form: str, language: Language) -> None:
     repository, snapshot = _open_people(round_id, language)
     texts = written_texts(repository, snapshot)
-    if national_account(repository, account) is None:
+    if answerable(repository, "comments list", account) is None:
         raise DomainError("reading_account_needed")
     readings = read_readings(repository, round_id)
     read = [(text, readings.get(text.key, NOT_READ)) for text in texts]

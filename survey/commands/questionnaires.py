@@ -1,5 +1,6 @@
 """`flask questionnaires …`: what an author of questionnaires needs, with only a text editor beside it."""
 
+import json
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from survey.questionnaire.definition import Text
 from survey.questionnaire.diff import changes_meaning, describe, differences
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import QUESTIONNAIRES, check, definition_files, load_all, load_source
+from survey.questionnaire.schema_texts import SCHEMA, reworded, schema_place
 from survey.questionnaire.shape import KINDS, schema_path
 
 questionnaires = group("questionnaires", Phrase("command", "List, check and compare the definitions of questionnaires"))
@@ -80,8 +82,20 @@ def diff(old: Path, new: Path, language: Language) -> str:
 
 @questionnaires.command("schema", about=Phrase("command", "Print a JSON Schema, for an editor"))
 @click.argument("kind", metavar=f"[{'|'.join(KINDS)}]", type=click.Choice(KINDS), default=KINDS[0])
-def schema(kind: str) -> None:
-    click.echo(schema_path(kind).read_text("utf-8"), nl=False)
+def schema(kind: str, language: Language) -> None:
+    path = schema_path(kind)
+    english = path.read_text("utf-8")
+    if language.code == "en":
+        click.echo(english, nl=False)
+        return
+
+    def say(place: str, text: str) -> str:
+        try:
+            return language.message(SCHEMA, place, text)
+        except MissingText:
+            return language.pgettext("preview", "[Not translated yet] %(english)s", english=text)
+
+    click.echo(json.dumps(reworded(json.loads(english), schema_place(path), say), ensure_ascii=False, indent=2))
 
 
 def _title(language: Language, domain: str, title: Text) -> str:

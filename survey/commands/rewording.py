@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import click
 
-from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.rounds.rewording import Rewording, meaning_changes, revise_texts, rewordings
 from survey.collection.rounds.round import read_round
+from survey.collection.translating.publishing import gate_of_readers
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import ROUND, WHO, note, now, open_repository, places, sources_of
 from survey.commands.round_group import rounds
@@ -49,7 +49,7 @@ def reword(round_id: str, reason: str, vouched: bool, language: Language) -> str
         repository,
         round_id,
         sources,
-        translation_gate(places(), language),
+        gate_of_readers(repository, places(), language),
         shown=found,
         reason=reason,
         by=WHO,

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, issue_code, new_code, revoke_code
 from survey.collection.progress import read_progress, read_tracking, tell_no_more
@@ -19,6 +18,7 @@ from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.opening import assign_outcomes, newest_cluster_list, obstacles, open_round
 from survey.collection.rounds.round import Round, create_round, read_round, read_rounds, reschedule
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
+from survey.collection.translating.publishing import gate_of_readers
 from survey.commands import rewording, terminal  # noqa: F401 (its command is of this group)
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.environment import (
@@ -114,7 +114,7 @@ def assign(round_id: str, boards: tuple[str, ...], outcomes: tuple[str, ...], la
 def open_(round_id: str, language: Language) -> str:
     repository = open_repository()
     sources = sources_of(read_round(repository, round_id))
-    gate = translation_gate(places(), language)
+    gate = gate_of_readers(repository, places(), language)
     in_the_way = obstacles(repository, round_id, sources, gate, now())
     if in_the_way:
         raise Refusal(*(obstacle.say(language) for obstacle in in_the_way))

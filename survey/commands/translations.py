@@ -6,6 +6,7 @@ None of these commands needs anything compiled, so that they work on a fresh clo
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,9 +16,9 @@ import polib
 from survey.catalogues.approvals import read_approvals
 from survey.catalogues.compilation import Breaking, build_pseudo, compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
-from survey.catalogues.files import Places, canonical, check_strangers, read_catalogue, replace_file
+from survey.catalogues.files import BadCatalogue, Places, canonical, check_strangers, read_catalogue, replace_file
 from survey.catalogues.finding import GateFinding
-from survey.catalogues.gate import findings
+from survey.catalogues.gate import findings, look_ahead
 from survey.catalogues.merge import merged
 from survey.catalogues.message_check import is_sound, read_words
 from survey.catalogues.review import mark_reviewed, review_counts
@@ -70,7 +71,9 @@ def check(language: Language, form: str) -> None:
     places = chosen_places()
     made = _templates(places, language)
     doing = language.pgettext("translations command", "Checking the catalogues")
-    gate_findings = list(findings(places, made, lambda names: terminal.progress(names, doing)))
+    words = read_words(places, made)
+    gate_findings = list(findings(places, made, lambda names: terminal.progress(names, doing), words=words))
+    words.found.keep()
     if form == "json":
         click.echo(json.dumps([finding.as_json(language) for finding in gate_findings], ensure_ascii=False, indent=2))
     else:
@@ -94,6 +97,8 @@ def compile_(language: Language) -> str:
             language.pgettext("translations command", "Nothing was compiled: these texts would break a page"),
         ) from breaking
     translators.show_changes(chosen_places())
+    with suppress(BadCatalogue):
+        look_ahead(chosen_places())
     return _changed(changed, "mo", language)
 
 

@@ -1,6 +1,7 @@
 """From JSON that its schema has accepted to the objects of `definition` and `framework`."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Literal, TypeVar, get_type_hints
 
 from survey.questionnaire.definition import (
@@ -140,10 +141,15 @@ def _revealed_id(question_id: str, option: JsonObject) -> str:
 
 def _built(kind: type[Built], source: JsonObject, *place: str, **parts: Any) -> Built:
     """An object of `parts` and of what else the source has for its fields: texts at `place`, the rest as written."""
-    for name, hint in get_type_hints(kind).items():
+    for name, hint in _hints(kind).items():  # type: ignore[arg-type]  # mypy: no class is hashable
         if name in source and name not in parts:
             parts[name] = _text(source[name], *place, name) if hint in (Text, Text | None) else source[name]
     return kind(**parts)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _text(english: str, *place: str) -> Text:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from heapq import nlargest
 from math import ceil
 
@@ -47,6 +48,9 @@ def width(text: str) -> float:
     return sum(map(_WIDTHS.__getitem__, text)) / DIGIT
 
 
+_width_of_word = lru_cache(maxsize=10_000)(width)
+
+
 def widest(texts: set[str]) -> float:
     """Return the width of the widest of many texts, judged by the longest of them."""
     # Among texts of one length the choice must not hang on the order of a set, which differs between processes.
@@ -64,7 +68,7 @@ def _paragraph_lines(paragraph: str, room: float) -> int:
         return 1
     count, used = 1, 0.0
     for word in paragraph.split(" "):
-        needed = width(word)
+        needed = _width_of_word(word)
         if used and used + _SPACE + needed > room:
             count, used = count + 1, 0.0
         if needed > room:

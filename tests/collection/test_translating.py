@@ -307,7 +307,7 @@ def test_what_is_new_in_this_years_edition_is_told_from_what_last_years_had(plac
     folder.mkdir(parents=True)
     shutil.copytree(ROOT / "questionnaires" / "schema", places.questionnaires / "schema")
     (folder / "2025.json").write_text(json.dumps({**DEFINITION, "edition": "2025"}), encoding="utf-8")
-    assert not new_since_last_year(places, "small")
+    assert new_since_last_year(places, "small") is None
     (folder / "2026.json").write_text(json.dumps({**DEFINITION, "title": "A new title"}), encoding="utf-8")
     assert new_since_last_year(places, "small") == {("small.title", "A new title")}
-    assert not new_since_last_year(places, NAME)
+    assert new_since_last_year(places, NAME) is None

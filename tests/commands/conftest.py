@@ -124,7 +124,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     write_welsh(made.places.translations)
     use_catalogues(made.places.translations, REPOSITORY_CATALOGUES)
     # The gate has tests of its own; here its catalogues would be those of the whole service.
-    monkeypatch.setattr(rounds, "translation_gate", lambda _places, _language: lambda _catalogues: [])
+    monkeypatch.setattr(rounds, "gate_of_readers", lambda *_: lambda _catalogues: [])
     yield made
     use_catalogues(REPOSITORY_CATALOGUES)
 

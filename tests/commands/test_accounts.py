@@ -62,7 +62,7 @@ def test_add_refuses_what_cannot_be_an_account(desk, arguments, password, fault)
 
 def test_add_refuses_an_unknown_role_as_wrong_usage(desk):
     refused = desk.refused("accounts", "add", "eira", "--role", "queen", code=2)
-    assert "--role has to be one of: national, health_board, translator, reader" in refused
+    assert "--role has to be one of: national, health_board, translator, author, reader" in refused
 
 
 def test_a_name_that_is_taken_keeps_its_password(desk):

@@ -87,6 +87,13 @@ def test_wrong_usage_is_explained_in_both_languages(arguments: list[str], welsh:
         assert words not in errors
 
 
+def test_a_group_without_a_command_shows_its_help_and_no_more() -> None:
+    code, output, errors = run()
+    assert (code, output) == (2, "")
+    assert errors.startswith("Defnydd / Usage: things")
+    assert "Sut i’w ddefnyddio" not in errors
+
+
 def test_whoever_stops_a_command_is_told_so_in_her_language() -> None:
     code, _, errors = run("ask", "--language", "cy")
     assert (code, errors.splitlines()[-1]) == (1, "Stopiwyd cyn y diwedd")

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from survey.commands.questionnaires import questionnaires
 from survey.languages import REPOSITORY_CATALOGUES, mark_missing, use_catalogues, when_missing
 from survey.questionnaire.library import QUESTIONNAIRES
+from survey.questionnaire.schema_texts import reworded
 from survey.questionnaire.shape import KINDS
 
 THIS_YEAR = QUESTIONNAIRES / "self-reflection" / "2026.json"
@@ -131,6 +132,28 @@ def test_schema_prints_a_schema(kind: str | None) -> None:
     result = run("schema", *([kind] if kind else []))
     assert result.exit_code == 0
     assert json.loads(result.stdout)["title"].lower() == (kind or "questionnaire")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_schema_in_welsh_accepts_the_same_and_explains_every_property_in_welsh(kind: str) -> None:
+    english, welsh = (json.loads(run("schema", kind, "--language", code).stdout) for code in ("en", "cy"))
+    texts: dict[str, list[str]] = {"en": [], "cy": []}
+    bare = [
+        reworded(schema, "", lambda _, text, code=code: texts[code].append(text) or "")  # type: ignore[misc]
+        for code, schema in (("en", english), ("cy", welsh))
+    ]
+    assert bare[0] == bare[1]
+    assert [pair for pair in zip(texts["en"], texts["cy"], strict=True) if pair[0] == pair[1] != "Label"] == []
+
+
+def test_a_text_of_a_schema_that_has_no_welsh_says_so(tmp_path: Path) -> None:
+    use_catalogues(tmp_path)
+    try:
+        title = json.loads(run("schema", "--language", "cy").stdout)["title"]
+    finally:
+        use_catalogues(REPOSITORY_CATALOGUES)
+    assert title != "Questionnaire"
+    assert "Questionnaire" in title
 
 
 @pytest.mark.parametrize("arguments", [["diff", "one"], ["schema", "other"], ["check", "--quick"], ["mend"]])

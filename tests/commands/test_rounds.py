@@ -158,7 +158,7 @@ def test_open_keeps_what_is_asked_about_of_the_year_before(desk, monkeypatch):
 
 def test_open_names_everything_that_stands_in_the_way(desk, monkeypatch):
     desk.done(*CREATE)
-    monkeypatch.setattr(rounds, "translation_gate", lambda _places, _language: lambda _names: ["small.po:7: no Welsh"])
+    monkeypatch.setattr(rounds, "gate_of_readers", lambda *_: lambda _names: ["small.po:7: no Welsh"])
     assert desk.refused("rounds", "open", ROUND).splitlines() == [
         f"No outcome has been assigned to this health board yet: Board north (en) ({NORTH}).",
         f"No outcome has been assigned to this health board yet: Board south (en) ({SOUTH}).",
@@ -329,7 +329,7 @@ def test_wording_is_shown_then_corrected_with_a_reason_and_logged(desk, monkeypa
     path.write_text(json.dumps(definition), encoding="utf-8")
     write_welsh_of(desk.places.translations, definition)
     use_catalogues(desk.places.translations, REPOSITORY_CATALOGUES)
-    monkeypatch.setattr(rewording, "translation_gate", lambda *_: lambda _: [])
+    monkeypatch.setattr(rewording, "gate_of_readers", lambda *_: lambda _: [])
     shown = desk.done("rounds", "reword", ROUND)
     assert "+ Cymraeg: How did you do this?" in shown
     assert "2 texts would change. Nothing was changed" in shown

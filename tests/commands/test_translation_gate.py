@@ -11,7 +11,10 @@ from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places, canonical, new_catalogue, replace_file
 from survey.catalogues.gate import translation_gate
 from survey.catalogues.merge import merged
+from survey.collection.translating.publishing import gate_of_readers
 from survey.languages import language
+from survey.storage.data_folder import open_data_folder
+from tests.collection.translators import say
 from tests.commands.conftest import Desk
 
 ALL = ("interface", "small", "framework")
@@ -77,3 +80,18 @@ def test_welsh_that_has_changed_since_it_was_compiled_is_found(places):
     assert gate(places) == []
     places.welsh("framework").with_suffix(".mo").unlink()
     assert gate(places) == ["framework.po has changed since it was put to use. Run: translations compile"]
+
+
+def test_what_translators_have_put_to_use_on_the_pages_counts_before_the_files_have_it(desk, places):
+    repository = open_data_folder(desk.data)
+    ask = gate_of_readers(repository, places, language("en"))
+    assert ask(ALL) == []
+    places.compiled("interface").unlink()
+    change(places, "interface", "")
+    compile_catalogues(places)
+    assert len(ask(ALL)) == 1
+    say(repository, places, ("page", "A page"), "A page", is_sound=False)
+    assert len(ask(ALL)) == 1
+    say(repository, places, ("page", "A page"), "Tudalen")
+    assert ask(ALL) == []
+    assert len(gate(places)) == 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 from survey.reporting.disclosure.rounding import NOT_ROUNDED, rounded
-from survey.reporting.disclosure.rounding_audit import told_exactly
+from survey.reporting.disclosure.rounding_audit import RoundingAttack
 
 WALES = CountCell("", ())
 BOARDS = [CountCell("", ("board", name)) for name in "abcd"]
@@ -22,7 +22,7 @@ def table(*numbers: int) -> Counts:
 
 def told(counts: Counts, hidden: frozenset[CountCell] = frozenset()) -> list[CountCell]:
     groups = [[cell.group for cell in counts.values if cell != WALES]]
-    return told_exactly(counts, hidden, groups)
+    return RoundingAttack(counts, groups).told(hidden)
 
 
 @given(st.integers(0, 10_000))
@@ -73,5 +73,17 @@ def test_answers_are_told_by_those_who_answered(answered: tuple[int, int], is_to
         values[cells[0]] = values[cells[1]] + values[cells[2]]
         sums.append(Sum(cells[0], (cells[1], cells[2])))
     sums += [Sum(cell, tuple(CountCell(f"q={code}", cell.group) for code in "wxyz")) for cell in base]
-    found = told_exactly(Counts(values, tuple(sums)), frozenset(), [[cell.group for cell in BOARDS[:2]]])
+    found = RoundingAttack(Counts(values, tuple(sums)), [[cell.group for cell in BOARDS[:2]]]).told(frozenset())
     assert (CountCell("q=w", BOARDS[0].group) in found) == is_told
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=4), st.data())
+def test_of_what_was_told_the_same_is_told_still_as_when_everything_is_asked(
+    numbers: list[int], data: st.DataObject
+) -> None:
+    counts = table(*numbers)
+    hidden = frozenset(data.draw(st.sets(st.sampled_from([*counts.values]))))
+    more = hidden | data.draw(st.sets(st.sampled_from([*counts.values])))
+    attack = RoundingAttack(counts, [[cell.group for cell in counts.values if cell != WALES]])
+    assert attack.still_told(more, attack.told(hidden)) == attack.told(more)

@@ -99,12 +99,12 @@ def respondent(request: pytest.FixtureRequest) -> str:
 def service(tmp_path: Path, respondent: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     made = Service(tmp_path, respondent)
 
-    def gate(places: Places, language: languages.Language) -> Any:
+    def gate(_repository: object, places: Places, _language: languages.Language) -> Any:
         """The real one, over what was added: whether the interface is translated is for other tests to say."""
         own = {NAME: templates(places)[NAME]}
         return lambda _catalogues: [str(found) for found in findings(places, own) if found.is_error]
 
-    monkeypatch.setattr(rounds, "translation_gate", gate)
+    monkeypatch.setattr(rounds, "gate_of_readers", gate)
     use_catalogues(made.places.translations, REPOSITORY_CATALOGUES)
     languages.when_missing(_only_of_the_interface)
     yield made

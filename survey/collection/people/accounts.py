@@ -7,16 +7,15 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from survey.collection.errors import DomainError
+from survey.collection.people.permissions import ROLES, Role, may
 from survey.storage.repository import Repository, Unreadable
 
-Role = Literal["national", "health_board", "translator", "reader"]
-ROLES: tuple[Role, ...] = ("national", "health_board", "translator", "reader")
 ACCOUNTS = ("accounts",)
 LOG, EVENTS = ("log",), "events"
 LEAST_PASSWORD, MOST_PASSWORD = 12, 200
@@ -83,10 +82,10 @@ def readable_accounts(repository: Repository) -> tuple[list[Account], list[Unrea
     return [Account(**record) for record in records if not isinstance(record, Unreadable)], unreadable
 
 
-def national_account(repository: Repository, name: str) -> Account | None:
-    """The account of the national team with this name; None when there is none, or it cannot sign in."""
+def account_allowed(repository: Repository, name: str, action: str) -> Account | None:
+    """The account with this name, if its role may do an action; None when it may not, cannot sign in, or is none."""
     account = read_account(repository, name)
-    return account if account and not account.disabled and account.role == "national" else None
+    return account if account and not account.disabled and may(account.role, action) else None
 
 
 def sign_in(repository: Repository, name: str, password: str, *, demonstration: bool) -> Account:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from survey.collection.errors import DomainError
-from survey.collection.people.accounts import national_account, note
+from survey.collection.people.accounts import account_allowed, note
 from survey.collection.reading.texts import WrittenText, keys_ever, written_texts
 from survey.collection.responses.merge import fingerprint
 from survey.collection.rounds.round import place
@@ -116,7 +116,7 @@ def settle(
     one of the national team that can sign in), nothing_goes_out (the text would be empty), decided_meanwhile (somebody
     else has decided otherwise since).
     """
-    account = national_account(repository, wanted.by)
+    account = account_allowed(repository, wanted.by, "read_people")
     if account is None:
         raise DomainError("reading_account_needed")
     if wanted.state == "released" and not (wanted.goes_out or text.text).strip():

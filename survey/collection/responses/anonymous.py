@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 
 from survey.collection.errors import DomainError
-from survey.collection.people.accounts import Account, national_account, note
+from survey.collection.people.accounts import Account, account_allowed, note
 from survey.collection.responses.anonymous_drafts import ID, read_draft, remove_draft
 from survey.collection.responses.lifecycle import Incomplete
 from survey.collection.responses.response import WrittenIn, submitted_pages
@@ -158,7 +158,7 @@ def _allow(
         raise DomainError("still_open", round=snapshot.round.id)
     if not reason.strip():
         raise DomainError("export_reason_needed")
-    account = national_account(repository, account_name)
+    account = account_allowed(repository, account_name, "exact_figures")
     if account is None:
         raise DomainError("export_account_needed")
     note(repository, now, account.name, event, round=snapshot.round.id, reason=" ".join(reason.split()))

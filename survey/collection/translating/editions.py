@@ -11,13 +11,13 @@ from survey.questionnaire.texts import messages
 Key = tuple[str, str]
 
 
-def new_since_last_year(places: Places, name: str) -> frozenset[Key]:
+def new_since_last_year(places: Places, name: str) -> frozenset[Key] | None:
     """Context and English of the texts that the newest edition of a questionnaire, or of the framework, has and the
-    one before had not. None where there are no two editions. Raises DefinitionError."""
+    one before had not; None where there is no edition before it. Raises DefinitionError."""
     folder = places.questionnaires / ("frameworks" if name == "framework" else name)
     newest = sorted(folder.glob("*.json"), reverse=True)[:2]
     if len(newest) < 2:
-        return frozenset()
+        return None
     now, before = (_texts(path, name, path.stat().st_mtime_ns) for path in newest)
     return now - before
 

@@ -9,7 +9,7 @@ from survey.catalogues.files import LONGEST_TEXT, LONGEST_WORD, Places, read_cat
 from survey.catalogues.finding import GateFinding
 from survey.catalogues.message_check import Words, message_findings, read_words
 from survey.collection.errors import DomainError
-from survey.collection.translating.wording import Wording, with_wording, wording_of
+from survey.collection.translating.wording import Wording, with_wording
 
 Findings = tuple[GateFinding, ...]
 
@@ -24,9 +24,7 @@ def words_of(places: Places) -> Words:
 
 def findings_of(entry: polib.POEntry, name: str, words: Words) -> Findings:
     """Errors and warnings of a message of the catalogue `name`."""
-    wording = wording_of(entry)
-    said = (entry.msgctxt or "", entry.msgid, entry.msgid_plural, entry.comment, entry.tcomment)
-    return _findings(name, words, said, wording.forms, wording.is_fuzzy)
+    return tuple(message_findings(entry, name, f"{name}.po", words))
 
 
 def findings_if(entry: polib.POEntry, wording: Wording, name: str, words: Words) -> Findings:
@@ -59,18 +57,3 @@ def tidied(english: str, welsh: str) -> str:
 @lru_cache(maxsize=4)
 def _words(places: Places, _files: tuple[object, ...]) -> Words:
     return read_words(places, {name: read_catalogue(places.template(name)) for name in places.names()})
-
-
-# Looking at every message takes seconds, and few change between two looks.
-@lru_cache(maxsize=20_000)
-def _findings(
-    name: str, words: Words, said: tuple[str, str, str, str, str], forms: tuple[str, ...], is_fuzzy: bool
-) -> Findings:
-    context, english, plural, comment, tcomment = said
-    entry = polib.POEntry(msgctxt=context, msgid=english, msgid_plural=plural, comment=comment, tcomment=tcomment)
-    entry.flags = ["fuzzy"] if is_fuzzy else []
-    if plural:
-        entry.msgstr_plural = dict(enumerate(forms))
-    else:
-        entry.msgstr = forms[0]
-    return tuple(message_findings(entry, name, f"{name}.po", words))

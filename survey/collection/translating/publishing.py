@@ -9,13 +9,17 @@ and sound is there, under the very English that it was made for: when that chang
 
 import hashlib
 from collections.abc import Iterable
+from functools import partial
+
+import polib
 
 from survey.catalogues.files import WELSH, Places, compiled_form, new_catalogue
-from survey.catalogues.gate import breaking_findings
+from survey.catalogues.gate import breaking_findings, translation_gate
+from survey.collection.rounds.opening import Gate
 from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS, settle
-from survey.collection.translating.current import Message, current_messages
+from survey.collection.translating.current import Message, current_messages, kept_catalogue
 from survey.collection.translating.wording import with_wording
-from survey.languages import GENERATION_FILE
+from survey.languages import GENERATION_FILE, Language
 from survey.storage.repository import Place, Repository, Unreadable
 
 COMPILED: Place = (*TRANSLATIONS, WELSH, "LC_MESSAGES")
@@ -42,6 +46,29 @@ def put_to_use(repository: Repository, places: Places, names: Iterable[str]) -> 
     _write(repository, TRANSLATIONS, GENERATION_FILE, digest.hexdigest().encode("ascii"))
 
 
+def as_shown(repository: Repository, places: Places, name: str) -> polib.POFile:
+    """The catalogue as readers have it: the text of the repository, with what translators have put to use over it.
+
+    Raises BadCatalogue, Unreadable.
+    """
+    messages = iter(current_messages(repository, places, name))
+    made = new_catalogue(WELSH)
+    for entry in kept_catalogue(places, name):
+        made.append(entry if entry.obsolete else _led(next(messages)) or entry)
+    return made
+
+
+def gate_of_readers(repository: Repository, places: Places, language: Language) -> Gate:
+    """The translation gate over the words as readers have them, whether or not the repository’s files have them too."""
+    return translation_gate(places, language, partial(as_shown, repository, places))
+
+
+def _led(message: Message) -> polib.POEntry | None:
+    """The entry that leads that of the repository; None where nothing was put to use over it."""
+    wording = message.changed.shown() if message.changed else None
+    return with_wording(message.entry, wording) if wording is not None else None
+
+
 def _is_reached(message: Message) -> bool:
     changed = message.changed
     return changed is not None and not changed.settled and changed.is_reached(message.kept)
@@ -50,11 +77,9 @@ def _is_reached(message: Message) -> bool:
 def _compiled(name: str, messages: Iterable[Message]) -> bytes:
     catalogue = new_catalogue(WELSH)
     for message in messages:
-        wording = message.changed.shown() if message.changed else None
-        if wording is not None:
-            entry = with_wording(message.entry, wording)
-            if not list(breaking_findings([entry], name, name)):
-                catalogue.append(entry)
+        entry = _led(message)
+        if entry is not None and not list(breaking_findings([entry], name, name)):
+            catalogue.append(entry)
     return compiled_form(catalogue)
 
 

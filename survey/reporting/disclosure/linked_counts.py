@@ -14,7 +14,7 @@ import pandas as pd
 from survey.reporting.disclosure.audit import audit
 from survey.reporting.disclosure.counts import CountCell, Counts, PeopleGroup, Sum
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Breakdown, Groups, known_of_clusters
-from survey.reporting.disclosure.rounding_audit import told_exactly
+from survey.reporting.disclosure.rounding_audit import RoundingAttack
 from survey.reporting.disclosure.suppression import hidden_cells
 from survey.reporting.records.people import People
 
@@ -113,13 +113,14 @@ class LinkedCounts:
             sums=(*tables.sums, *ordinary.sums),
             within=(*tables.within, *ordinary.within),
         )
+        attack = RoundingAttack(everything, [each.groups for each in self._groups.breakdowns])
+        never_shown = {cell for cell in tables.values if cell.of.endswith(NOT_CHOSEN)}
         base_of, untold = dict(ordinary.within), frozenset[CountCell]()
+        unseen, told = frozenset[CountCell](), list[CountCell]()
         while True:
-            hidden = hidden_cells(counts, threshold, withheld)
-            unseen = {answer for answer, base in ordinary.within if base in hidden}
-            unseen |= {cell for cell in tables.values if cell.of.endswith(NOT_CHOSEN)}
-            breakdowns = [each.groups for each in self._groups.breakdowns]
-            told = told_exactly(everything, hidden | unseen | untold, breakdowns)
+            before, hidden = unseen, hidden_cells(counts, threshold, withheld)
+            unseen = hidden.union(never_shown, untold, (cell for cell, base in ordinary.within if base in hidden))
+            told = attack.still_told(unseen, told) if before and before <= unseen else attack.told(unseen)
             if not told:
                 audit(counts, hidden, threshold)
                 return counts, hidden, untold

@@ -49,13 +49,19 @@ class Groups:
     def sums(self, numbers: pd.DataFrame) -> pd.DataFrame:
         """What columns of numbers, a row for each person, add up to: a row for each group, in order."""
         # pandas would group by each breakdown for every question; who is in which group is the same for all.
-        return pd.DataFrame(self._members @ np.nan_to_num(numbers.to_numpy(float)), columns=numbers.columns)
+        kind, members = self._kinds
+        columns = np.nan_to_num(numbers.to_numpy(float).T)
+        of_kind = [np.bincount(kind, column, members.shape[1]) for column in columns]
+        return pd.DataFrame(members @ np.reshape(of_kind, (-1, members.shape[1])).T, columns=numbers.columns)
 
     @cached_property
-    def _members(self) -> NDArray[np.float64]:
-        """A row for each group, a column for each person: 1 for those who are in it."""
-        parts = [np.arange(len(each.groups))[:, None] == each.places.cat.codes.to_numpy() for each in self.breakdowns]
-        return np.vstack([np.ones(parts[0].shape[1]), *parts])
+    def _kinds(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """People are of one kind who are in the same groups: that of each; then a row for each group, a column for each
+        kind: 1 where it is in it."""
+        places = np.array([each.places.cat.codes.to_numpy() for each in self.breakdowns], dtype=np.int64)
+        kinds, kind = np.unique(places, axis=1, return_inverse=True)
+        parts = [np.arange(len(each.groups))[:, None] == of for each, of in zip(self.breakdowns, kinds, strict=True)]
+        return kind.ravel(), np.vstack([np.ones(kinds.shape[1]), *parts])
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ cluster counts yet). A page that is not put to a cluster has no rows for it.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -25,6 +25,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import orjson
 import pandas as pd
 
@@ -36,7 +37,9 @@ from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.questionnaire.definition import Question, Section
+from survey.questionnaire.types import Value
 from survey.reporting.records.variables import (
+    State,
     Variable,
     flat_values,
     silent_values,
@@ -58,9 +61,8 @@ _OF_VARIABLE = {
 """The columns of `answers` that are a variable's, and where it has each."""
 
 _ANSWERS = ["cluster", "board", *_OF_VARIABLE, "item", "value", "state", "written_in"]
-
-# What repeats from row to row; the value and the language of a text do not, or hardly.
-_CATEGORIES = ["cluster", "board", *_OF_VARIABLE, "state"]
+_Answered = tuple[str, Variable, Value | None, State, str]
+"""A cluster, then what is in a `Flat`."""
 _described = attrgetter(*_OF_VARIABLE.values())
 
 
@@ -149,7 +151,7 @@ def read_round_data(repository: Repository, snapshot: RoundSnapshot, as_at: date
     of_page = {key: tuple(those) for key, those in groupby(variables, key=lambda variable: variable.page.key)}
     changes = [snapshot.round.opens] if snapshot.round.opens else []
     clusters: list[tuple[Any, ...]] = []
-    answers: list[tuple[Any, ...]] = []
+    answers: list[_Answered] = []
     files: dict[str, tuple[AttachedFile, ...]] = {}
     for cluster in snapshot.clusters.clusters:
         response = None
@@ -167,11 +169,10 @@ def read_round_data(repository: Repository, snapshot: RoundSnapshot, as_at: date
         answers += rows
         files[cluster.code] = response.counted.files if response and response.counted else ()
         clusters.append(_cluster_row(cluster, response, cluster.code in lost))
-    frame = pd.DataFrame(answers, columns=_ANSWERS, dtype=object)
     return RoundData(
         snapshot=snapshot,
         clusters=pd.DataFrame(clusters, columns=_CLUSTERS, dtype=object).set_index("cluster"),
-        answers=frame.astype(dict.fromkeys(_CATEGORIES, "category") | {"item": int}),
+        answers=_frame(snapshot, variables, answers),
         variables=variables,
         files=files,
         unreadable=tuple(sorted(unreadable, key=lambda fault: fault.key)),
@@ -197,7 +198,7 @@ def _cluster_row(cluster: Cluster, response: Response | None, is_lost: bool) -> 
 
 def _answer_rows(
     snapshot: RoundSnapshot, of_page: Mapping[str, tuple[Variable, ...]], cluster: Cluster, response: Response | None
-) -> list[tuple[Any, ...]]:
+) -> list[_Answered]:
     instrument = snapshot.instrument(cluster.code)
     variables = [
         variable
@@ -207,15 +208,26 @@ def _answer_rows(
     ]
     counted = response.counted if response else None
     values = flat_values(instrument, counted, variables) if counted else silent_values(variables)
-    return [
-        (
-            cluster.code,
-            cluster.health_board,
-            *_described(flat.variable),
-            flat.variable.item or 0,
-            flat.value,
-            flat.state,
-            flat.written_in,
-        )
-        for flat in values
-    ]
+    return [(cluster.code, *flat) for flat in values]
+
+
+def _frame(snapshot: RoundSnapshot, variables: Sequence[Variable], answers: Sequence[_Answered]) -> pd.DataFrame:
+    """`RoundData.answers`. What is a variable’s is worked out once for each, not for each answer."""
+    place = {variable: place for place, variable in enumerate(variables)}
+    put, places = np.unique([place[answer[1]] for answer in answers], return_inverse=True)
+    described = pd.DataFrame([_described(variables[at]) for at in put], columns=[*_OF_VARIABLE], dtype=object)
+    frame = described.astype("category").take(places).reset_index(drop=True)
+    items = np.array([variables[at].item or 0 for at in put], dtype=int)
+    boards = {cluster.code: cluster.health_board for cluster in snapshot.clusters.clusters}
+    clusters, _, values, states, written_in = zip(*answers, strict=True) if answers else ((),) * 5
+    others = {
+        "cluster": clusters,
+        "board": [boards[cluster] for cluster in clusters],
+        "value": values,
+        "state": states,
+        "written_in": written_in,
+    }
+    for name, column in others.items():
+        of_answers = pd.Series(column, dtype=object)
+        frame[name] = of_answers if name in ("value", "written_in") else of_answers.astype("category")
+    return frame.assign(item=items[places])[_ANSWERS]

@@ -11,13 +11,14 @@ Of a date it only has that there is one (1). Free text is not in it: it waits fo
 
 import hashlib
 from array import array
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress, groupby
 from typing import Any
 
 import numpy as np
+import orjson
 import pandas as pd
 
 from survey.collection.errors import DomainError
@@ -30,6 +31,8 @@ from survey.storage.repository import Repository, Unreadable
 NOTHING = float("nan")
 COUNTED_KINDS = frozenset({"code", "flag", "rank", "integer", "decimal"})
 ONLY_THERE = frozenset({"date"})
+MOST_KNOWN = 2_000
+"""How many answers to a question are remembered while responses are read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,12 +98,12 @@ class _Reading:
     def __init__(self, snapshot: RoundSnapshot, variables: tuple[Variable, ...]) -> None:
         self._frozen = snapshot
         self._variables = variables
-        self._cells = array("f")
+        self._cells = bytearray()
         self._hash = hashlib.sha256()
         self.keys: list[str] = []
         boards = [board.code for board in snapshot.clusters.health_boards if snapshot.clusters.of_board(board.code)]
         self._places = {
-            cluster.code: (float(place), float(boards.index(cluster.health_board)))
+            cluster.code: _bytes_of((place, boards.index(cluster.health_board)))
             for place, cluster in enumerate(snapshot.clusters.clusters)
         }
         questions = groupby(variables, key=lambda variable: (variable.page.key, variable.question))
@@ -113,16 +116,15 @@ class _Reading:
     def add(self, response: AnonymousResponse) -> Unreadable | None:
         """Add a row; or, for a response that cannot be one of this round, say why."""
         try:
-            row = array("f", self._places[response.cluster])
-            for reader in self._readers:
-                row.extend(reader(response.answers))
+            cells = [self._places[response.cluster], *(read(response.answers) for read in self._readers)]
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
             # Not the fault's own words: they may hold an answer.
             reason = f"the record is not a response of this round ({type(fault).__name__})"
             return Unreadable(responses_of(self._frozen.round.id), response.id, reason)
-        self._cells.extend(row)
+        row = b"".join(cells)
+        self._cells += row
         self.keys.append(response.key)
-        self._hash.update(response.id.encode() + row.tobytes())
+        self._hash.update(response.id.encode() + row)
         return None
 
     def frame(self) -> pd.DataFrame:
@@ -130,21 +132,42 @@ class _Reading:
         return pd.DataFrame(np.frombuffer(self._cells, dtype=np.float32).reshape(-1, len(columns)), columns=columns)
 
 
-def _reader(parts: list[Variable]) -> Callable[[Mapping[str, Any]], list[float]]:
-    """What makes the answer to a question the cells of its variables."""
+def _reader(parts: list[Variable]) -> Callable[[Mapping[str, Any]], bytes]:
+    """What makes the answer to a question the cells of its variables. What many answer is made so once."""
     page, question = parts[0].page, parts[0].question
     kind = answer_type(question)
-    nothing = [NOTHING] * len(parts)
-    cells = [(part.suffix, numbers_of(part)) for part in parts]
+    nothing = _bytes_of([NOTHING] * len(parts))
+    numbers = {part.suffix: (place, numbers_of(part)) for place, part in enumerate(parts)}
+    known: dict[str | bytes, bytes] = {}
 
-    def read(answers: Mapping[str, Any]) -> list[float]:
+    def cells(answer: Any) -> bytes:
+        row = [NOTHING] * len(parts)
+        for suffix, value in kind.values(question, answer, page.outcome).items():
+            if suffix in numbers:
+                place, number = numbers[suffix]
+                row[place] = number(value)
+        return _bytes_of(row)
+
+    def read(answers: Mapping[str, Any]) -> bytes:
         answer = answers[page.key].get(question.id) if page.key in answers else None
         if answer is None:
             return nothing
-        values = kind.values(question, answer, page.outcome)
-        return [number(values[suffix]) if suffix in values else NOTHING for suffix, number in cells]
+        if not isinstance(answer, str | list):
+            return cells(answer)
+        key = answer if isinstance(answer, str) else orjson.dumps(answer)
+        found = known.get(key)
+        if found is None:
+            found = cells(answer)
+            if len(known) < MOST_KNOWN:
+                known[key] = found
+        return found
 
     return read
+
+
+def _bytes_of(numbers: Sequence[float]) -> bytes:
+    """Numbers as they lie in the frame."""
+    return array("f", numbers).tobytes()
 
 
 def numbers_of(variable: Variable) -> Callable[[Value], float]:

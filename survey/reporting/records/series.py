@@ -1,12 +1,16 @@
 """A round with the kept rounds of the same questionnaire before it: what trend and movement look back on."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
 from survey.collection.rounds.round import readable_rounds
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.records.frames import RoundData, read_reflection, read_round_data
 from survey.storage.repository import Repository, Unreadable
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +22,14 @@ class RoundSeries:
     earlier: tuple[RoundData, ...]
     unreadable: tuple[Unreadable, ...]
     as_at: datetime | None = None
+    _made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, work: Callable[..., Made], *how: Hashable) -> Made:
+        """What some work makes of the series: made once, however many sheets in whatever language use it."""
+        if (work, how) not in self._made:
+            self._made[work, how] = work(self, *how)
+        found: Made = self._made[work, how]
+        return found
 
     @property
     def rounds(self) -> tuple[RoundData, ...]:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from survey.collection.errors import DomainError
-from survey.collection.people.accounts import national_account, note
+from survey.collection.people.accounts import account_allowed, note
 from survey.collection.responses.anonymous import responses_of, state_of
 from survey.collection.rounds.releases import (
     EXACT,
@@ -116,7 +116,7 @@ def correct(repository: Repository, draft: Draft, by: str, reason: str, now: dat
     is not one of the national team that can sign in), released_meanwhile; OSError."""
     if not reason.strip():
         raise DomainError("correction_reason_needed")
-    account = national_account(repository, by)
+    account = account_allowed(repository, by, "correct_release")
     if account is None:
         raise DomainError("correction_account_needed")
     made = _keep(repository, draft, account.name, " ".join(reason.split()), now)

@@ -111,7 +111,7 @@ class Report(LocalisedRound):
     @cached_property
     def movements(self) -> pd.DataFrame:
         """How each cluster moved on each of its outcomes since it was last asked; see `measures.levels.movements`."""
-        return movements(self.series)
+        return self.series.once(movements)
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:

@@ -11,6 +11,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     report_files,
     responses,
     rounds,
+    sign_in,
     themes,
     wording,
     workbook,

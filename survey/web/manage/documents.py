@@ -10,13 +10,14 @@ from flask_babel import lazy_pgettext, pgettext
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from survey.collection.people.permissions import may
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, language
 from survey.reporting.jobs import MISSING
 from survey.reporting.reports.registry import EXCEL, OWN_WORDS, PEER_REVIEW, REPORT, WORD, endings_of
 from survey.reporting.tasks.document import document_state
 from survey.reporting.tasks.job import DOCUMENT
-from survey.web.manage.auth import NATIONWIDE_ROLES, audit, blueprint, opened, permits, sees_board
+from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
 from survey.web.manage.made_files import DOCX, XLSX, as_shown, ask_for, given_out, job_for, kept, looked_for
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
@@ -119,7 +120,7 @@ def _seen(snapshot: RoundSnapshot) -> dict[str, str]:
     return {
         kind: name
         for kind, name in _documents(snapshot).items()
-        if (g.account.role in NATIONWIDE_ROLES if kind not in boards else sees_board(g.account, boards[kind]))
+        if (may(g.account.role, "national_files") if kind not in boards else sees_board(g.account, boards[kind]))
     }
 
 

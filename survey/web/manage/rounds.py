@@ -66,6 +66,8 @@ def home() -> ResponseReturnValue:
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
         sees_exports=permits(g.account, "manage.exports"),
         translates=permits(g.account, "manage.translations"),
+        sees_rounds=permits(g.account, "manage.status"),
+        previews="preview.questionnaires" in current_app.view_functions,
     )
 
 

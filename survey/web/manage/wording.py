@@ -9,11 +9,11 @@ from flask_babel import lazy_pgettext
 from wtforms import BooleanField, HiddenField, TextAreaField
 
 from survey.catalogues.files import Places
-from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.rewording import Rewording, meaning_changes, revise_texts, revisions, rewordings
 from survey.collection.rounds.snapshot import RoundSources
+from survey.collection.translating.publishing import gate_of_readers
 from survey.questionnaire.diff import describe
 from survey.questionnaire.findings import DefinitionError, line
 from survey.web.manage.auth import audit, blueprint, opened
@@ -21,7 +21,7 @@ from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language
-from survey.web.site.translations import project
+from survey.web.site.translations import project, translators_repository
 
 
 class WordingForm(SiteForm):
@@ -95,7 +95,7 @@ def _correct(form: WordingForm, round_id: str, sources: RoundSources, found: lis
         current_repository(),
         round_id,
         sources,
-        translation_gate(places, current_language()),
+        gate_of_readers(translators_repository(), places, current_language()),
         shown=found,
         reason=form.reason.data or "",
         by=g.account.name,

@@ -21,7 +21,8 @@ from survey.questionnaire.library import QUESTIONNAIRES
 from survey.questionnaire.screens import Screen, screen_named, screens_of, whole
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
-from survey.web.preview.editions import Edition, Words, editions, words_of
+from survey.web.preview.editions import Edition, Words, editions
+from survey.web.preview.entries import ASKED_FOR, are_asked_for, link_entries, words_here
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.fields.display_only import item_button
 from survey.web.respond.forms import AnswerForm, form_class
@@ -38,6 +39,7 @@ from survey.web.respond.respondent import caption_of, group_heading, heading_of,
 from survey.web.site.language import current_language, register, same_form_in_other_language, switch_asked_for
 
 blueprint = Blueprint("preview", __name__, url_prefix="/preview")
+blueprint.after_request(link_entries)
 EDITION = "/<name>/<year>/"
 
 
@@ -159,6 +161,8 @@ def _answer(
         rule=rule_in_words(page.section.show_when, page, path, setting),
         any_of=page.section.show_when is not None and page.section.show_when.behaviour == "any",
         missing=words.missing,
+        entries=request.path if are_asked_for() else f"{request.path}?{ASKED_FOR}=yes",
+        leads_to_entries=are_asked_for(),
         back=_edition_address(edition),
         hidden=[],
         version=None,
@@ -204,7 +208,7 @@ def edition_named(name: str, year: str) -> Edition:
 
 
 def _words(edition: Edition) -> Words:
-    return words_of(edition, current_language())
+    return words_here(edition, current_language())
 
 
 def _row(edition: Edition) -> tuple[Edition, str, int]:

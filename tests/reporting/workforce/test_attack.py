@@ -78,7 +78,7 @@ def test_every_number_in_the_published_form_is_rounded(rounded: RoundedAttacker)
 def test_without_the_attack_on_rounding_numbers_would_be_known_exactly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(linked_counts, "told_exactly", lambda *_: [])
+    monkeypatch.setattr(linked_counts.RoundingAttack, "told", lambda *_: [])
     found = [rounded_attacker(tmp_path / str(seed), seed, 5).known_exactly() for seed in (4, 5, 7, 8)]
     assert any(found)
 

@@ -91,6 +91,7 @@ def site(data: Path, catalogues: Path, tmp_path: Path, monkeypatch: pytest.Monke
         ("gwyn", "health_board", NORTH),
         ("mair", "reader", None),
         ("sion", "translator", None),
+        ("luned", "author", None),
     ):
         add_account(made.kept, name, role, board, PASSWORD, NOW)
     yield made

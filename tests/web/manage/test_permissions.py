@@ -1,14 +1,21 @@
 """One table says who may do what; the pages keep to it."""
 
+from importlib import import_module
+
 import pytest
 
-from survey.collection.people.accounts import ROLES, Account
-from survey.web.manage.auth import PERMITTED, PUBLIC, permits
+from survey.collection.people.accounts import Account
+from survey.collection.people.permissions import ACTIONS, ROLES, may
+from survey.commands import GROUPS
+from survey.commands.permissions import ACTION_OF as ACTION_OF_COMMAND
+from survey.commands.permissions import MACHINE
+from survey.web.manage.auth import permits
+from survey.web.manage.permissions import ACTION_OF, PUBLIC
 from tests.collection.example import ROUND
 from tests.collection.translators import project
 from tests.web.html import text_of
 
-ACCOUNTS = {"national": "eira", "health_board": "gwyn", "reader": "mair", "translator": "sion"}
+ACCOUNTS = {"national": "eira", "health_board": "gwyn", "reader": "mair", "translator": "sion", "author": "luned"}
 VALUES = {
     "round_id": ROUND,
     "cluster_code": "arfon",
@@ -33,8 +40,21 @@ def rules(app):
 
 
 def test_the_table_names_every_page_and_no_other(site):
-    assert {rule.endpoint for rule in rules(site.app)} == PERMITTED.keys() | PUBLIC
-    assert not PERMITTED.keys() & PUBLIC
+    assert {rule.endpoint for rule in rules(site.app)} == ACTION_OF.keys() | PUBLIC
+    assert not ACTION_OF.keys() & PUBLIC
+
+
+def test_the_table_names_every_command_and_no_other():
+    commands = {
+        f"{name} {command}"
+        for name in GROUPS
+        for command in getattr(import_module(f"survey.commands.{name}"), name).commands
+    }
+    assert commands == ACTION_OF_COMMAND.keys()
+
+
+def test_every_action_is_of_a_page_or_a_command_and_every_one_that_they_name_is_in_the_table():
+    assert {*ACTION_OF.values(), *ACTION_OF_COMMAND.values()} == {*ACTIONS, MACHINE}
 
 
 def test_there_is_an_account_of_every_role():
@@ -62,8 +82,8 @@ def test_each_role_gets_what_the_table_says_and_nothing_else(site, role, tmp_pat
             )
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             answer = client.browser.open(path, method=method, data={"csrf_token": token})
-            may = role in PERMITTED[rule.endpoint]
-            assert (answer.status_code != 403) == may, (method, path, answer.status_code)
+            allowed = may(role, ACTION_OF[rule.endpoint])
+            assert (answer.status_code != 403) == allowed, (method, path, answer.status_code)
             checked += 1
     assert checked >= 8
 

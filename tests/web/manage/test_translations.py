@@ -36,7 +36,11 @@ def test_a_translator_sees_how_far_each_catalogue_is_and_what_needs_somebody(sit
     page = client.get(client.get("/en/manage/").links["Translations"])
     assert page.path == HOME
     assert "The service itself" in page.text
+    assert "nothing to compare with" in page.text
+    page = client.get(CATALOGUE + "?show=new")
+    assert "There is no earlier edition" in page.text
     page = client.get(CATALOGUE + "?show=needs-you")
+    assert "There is no earlier edition" not in page.text
     assert AGE[1] in page.text
     assert "1 text found" in page.text
 

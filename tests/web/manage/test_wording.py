@@ -34,7 +34,7 @@ def folder(site: Site, tmp_path: Path, catalogues: Path, monkeypatch: pytest.Mon
     write_welsh(root / "translations")
     write_welsh_of(root / "translations", definition)
     use_catalogues(root / "translations", catalogues)
-    monkeypatch.setattr(wording, "translation_gate", lambda *_: lambda _: [])
+    monkeypatch.setattr(wording, "gate_of_readers", lambda *_: lambda _: [])
     return root
 
 

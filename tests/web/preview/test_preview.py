@@ -1,6 +1,7 @@
 """The preview: what an author sees of a questionnaire before anybody is asked it. Nothing that is typed is kept."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from survey.questionnaire.library import QUESTIONNAIRES, load_all
 from survey.questionnaire.problems import WORDINGS
 from survey.questionnaire.screens import Screen, screens_of
 from survey.web.preview.editions import Edition
+from survey.web.preview.entries import linked
 from tests.web.checking_client import CheckingClient
 from tests.web.checking_client import Page as FetchedPage
 from tests.web.html import text_of
@@ -285,3 +287,25 @@ def test_a_new_text_that_no_catalogue_has_yet_is_shown_as_such(author: CheckingC
     page = author.get(START + "texts/about")
     assert "Quite another question?" in page.text
     assert "Not in a catalogue yet" in page.text
+
+
+@pytest.mark.parametrize("code", ["cy", "en"])
+def test_every_text_of_the_drawn_page_leads_to_its_entry_if_asked_for(author: CheckingClient, code: str) -> None:
+    page = author.get(f"/{code}/preview/self-reflection/2026/section/about?entries=yes")
+    questionnaire = LIBRARY.questionnaires["self-reflection", "2026"]
+    section = next(section for section in questionnaire.sections if section.id == "about")
+    for text in (section.title, *(question.label for question in section.questions)):
+        words = language(code).message("self-reflection", text.key, text.english)
+        entry = message_id(text.key, text.english)
+        assert page.links[words].endswith(f"/{code}/manage/translations/self-reflection/{entry}")
+    assert not re.search("[\ue000-\uf8ff]", page.markup)
+    plain = author.get(f"/{code}/preview/self-reflection/2026/section/about")
+    assert section.title.english not in plain.links
+
+
+def test_a_mark_in_a_button_or_an_attribute_goes_without_a_trace() -> None:
+    one = "\ue000a/1\ue001One\ue002"
+    assert (
+        linked(f'<title>{one}</title><a href="#" title="{one}">{one}</a>\ue002')
+        == '<title>One</title><a href="#" title="One">One</a>'
+    )

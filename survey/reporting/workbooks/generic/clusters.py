@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from survey.reporting.measures.declarations import ANSWERS
+from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.variables import NO_RESPONSE, NOT_ASKED, Variable
 from survey.reporting.workbooks.generic.answers import (
     Answer,
@@ -118,11 +119,12 @@ class _Counted(NamedTuple):
     place: int
 
 
-def _everything_asked(report: Report, elsewhere: frozenset[str]) -> list[_Counted]:
-    places = {variable.name: place for place, variable in enumerate(report.data.variables)}
+def _everything_asked(series: RoundSeries, elsewhere: frozenset[str]) -> list[_Counted]:
+    data = series.current
+    places = {variable.name: place for place, variable in enumerate(data.variables)}
     found = [
         _Counted(given, question, places[question.variable.name])
-        for given in given_answers(report, elsewhere)
+        for given in given_answers(data, elsewhere)
         for question in asked(given.variables, given.numbers)
     ]
     return sorted(found, key=lambda counted: counted.place)
@@ -150,7 +152,7 @@ def _boards(report: Report) -> tuple[str, ...]:
 
 def _answer_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Cell, ...]]:
     everything = []
-    for given, question, _ in _everything_asked(report, elsewhere):
+    for given, question, _ in report.series.once(_everything_asked, elsewhere):
         name, by_month = question.variable.name, _with_months(given, question)
         states = (given.put(name), given.in_state(NO_RESPONSE, name), given.in_state(NOT_ASKED, name))
         said = [(answer_words(report, answer), answer.chosen & question.base) for answer in by_month.answers]
@@ -183,7 +185,7 @@ def _with_months(given: Given, question: Asked) -> Asked:
 def _number_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Cell, ...]]:
     everything = [
         (given, part, numbers)
-        for given, question, _ in _everything_asked(report, elsewhere)
+        for given, question, _ in report.series.once(_everything_asked, elsewhere)
         for part, numbers in _numbers(given, question)
     ]
     for board in _boards(report):

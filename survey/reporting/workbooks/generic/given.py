@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from survey.questionnaire.definition import Question
+from survey.reporting.records.frames import RoundData
 from survey.reporting.records.people import numbers_of
 from survey.reporting.records.variables import ANSWERED, Variable
 from survey.reporting.workbooks.generic.answers import Chosen
-from survey.reporting.workbooks.report import Report
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,14 +53,13 @@ class Given:
         return self.states[variable].notna().to_numpy()
 
 
-def given_answers(report: Report, elsewhere: frozenset[str]) -> Iterator[Given]:
+def given_answers(data: RoundData, elsewhere: frozenset[str]) -> Iterator[Given]:
     """What was answered to every question that feeds none of the measures `elsewhere`."""
-    data = report.data
     put = set(data.answers["variable"])
     pages = {page.key for code in data.clusters.index for page in data.snapshot.instrument(code).submitted_pages}
     wanted = [variable for variable in data.variables if variable.measure not in elsewhere]
     of_clusters = tuple(variable for variable in wanted if variable.item is None and variable.name in put)
-    yield _given(report, None, of_clusters, {variable.name: variable.name for variable in of_clusters})
+    yield _given(data, None, of_clusters, {variable.name: variable.name for variable in of_clusters})
     in_groups = [variable for variable in wanted if variable.item is not None and variable.page.key in pages]
     for group in {variable.question: None for variable in in_groups}:
         items = [variable for variable in in_groups if variable.question is group]
@@ -68,12 +67,12 @@ def given_answers(report: Report, elsewhere: frozenset[str]) -> Iterator[Given]:
             on_page = [variable for variable in items if variable.page.key == page]
             first = {(variable.asks.id, variable.suffix): variable for variable in on_page if variable.item == 1}
             names = {variable.name: first[variable.asks.id, variable.suffix].name for variable in on_page}
-            yield _given(report, group, tuple(first.values()), names)
+            yield _given(data, group, tuple(first.values()), names)
 
 
-def _given(report: Report, group: Question | None, variables: tuple[Variable, ...], names: dict[str, str]) -> Given:
+def _given(data: RoundData, group: Question | None, variables: tuple[Variable, ...], names: dict[str, str]) -> Given:
     """`names` has for each variable the one whose column it stands in."""
-    answers = report.data.answers
+    answers = data.answers
     rows = answers.loc[answers["variable"].isin(names), ["cluster", "item", "variable", "value", "state"]]
     rows = rows.astype(object)
     rows["variable"] = rows["variable"].map(names)
@@ -86,7 +85,7 @@ def _given(report: Report, group: Question | None, variables: tuple[Variable, ..
         for variable in variables
     }
     clusters = states.index.get_level_values("cluster")
-    boards = pd.Series(report.data.clusters["board"].reindex(clusters).to_numpy(), states.index, dtype=object)
+    boards = pd.Series(data.clusters["board"].reindex(clusters).to_numpy(), states.index, dtype=object)
     return Given(group, variables, pd.DataFrame(numbers, index=states.index), states, boards)
 
 

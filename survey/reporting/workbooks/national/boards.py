@@ -148,10 +148,10 @@ def _by_board(
 
 
 def _outcomes(report: Report, reflected: pd.DataFrame) -> Iterator[tuple[Outcome, pd.DataFrame]]:
+    of_outcome = dict(iter(reflected.groupby("outcome", sort=False)))
     for outcome in report.outcomes:
-        those = reflected[reflected["outcome"] == outcome.id]
-        if len(those):
-            yield outcome, those
+        if outcome.id in of_outcome:
+            yield outcome, of_outcome[outcome.id]
 
 
 def _together_line(report: Report) -> str:

@@ -1,6 +1,7 @@
 """The ways that levels went, counted: judged above, at or below what is indicated; moved up, stayed, moved down."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -31,8 +32,14 @@ def ways_of_calibration(report: Report) -> Block[pd.DataFrame]:
     )
 
     def cells(compared: pd.DataFrame) -> tuple[Cell, ...]:
-        counted = compared[compared["counted"]]
-        return (len(compared), len(counted), *ways.cells(counted.fillna({"way": "one"})))
+        went = [
+            (cluster, way if way in WAYS else "one")
+            for cluster, is_counted, way in zip(
+                *(compared[name] for name in ("cluster", "counted", "way")), strict=True
+            )
+            if is_counted
+        ]
+        return (len(compared), len(went), *ways.cells(went))
 
     return Block((*assigned_columns(report, CALIBRATION), *ways.columns), cells)
 
@@ -50,8 +57,9 @@ def ways_of_movement(report: Report) -> Block[pd.DataFrame]:
     )
 
     def cells(moved: pd.DataFrame) -> tuple[Cell, ...]:
-        responded = int((moved["movement"] != "no_response").sum())
-        return (len(moved), responded, *ways.cells(moved.rename(columns={"movement": "way"})))
+        went = [*zip(moved["cluster"], moved["movement"], strict=True)]
+        responded = sum(way != "no_response" for _, way in went)
+        return (len(moved), responded, *ways.cells(went))
 
     return Block((*assigned_columns(report, MOVEMENT), *ways.columns), cells)
 
@@ -92,18 +100,18 @@ def compared_column(report: Report, key: str) -> Column:
 
 def _ways(
     report: Report, measure: Measure, compared: Column, names: Mapping[Any, str], *others: Column
-) -> Block[pd.DataFrame]:
+) -> Block[Sequence[tuple[str, str]]]:
     """How many were compared, went each way and could not be compared, and the shares of each way.
 
-    The subject has the cluster and the way of some reflections; the keys of `others` are what stands there for not
-    being compared.
+    The subject has the cluster and the way of each of some reflections; the keys of `others` are what stands there for
+    not being compared.
     """
 
-    def cells(reflected: pd.DataFrame) -> tuple[Cell, ...]:
-        counts = reflected["way"].value_counts()
-        numbers = [int(counts.get(way, 0)) for way in WAYS]
-        clusters = reflected.loc[reflected["way"].isin(WAYS), "cluster"].nunique()
-        apart = (int(counts.get(other.key, 0)) for other in others)
+    def cells(went: Sequence[tuple[str, str]]) -> tuple[Cell, ...]:
+        counts = Counter(way for _, way in went)
+        numbers = [counts[way] for way in WAYS]
+        clusters = len({cluster for cluster, way in went if way in WAYS})
+        apart = (counts[other.key] for other in others)
         shares = (percent(measure, number, sum(numbers), clusters) for number in numbers)
         return (sum(numbers), *numbers, *apart, *shares)
 

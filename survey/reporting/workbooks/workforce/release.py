@@ -7,7 +7,7 @@ those are never fewer people than the threshold. Of a sensitive question each an
 shown where every number is that it is worked out from.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,15 +47,15 @@ class Release(AnswerRelease):
     def figure(self, tally: Tally, name: str, group: PeopleGroup) -> float | None:
         """A share or mean of a group, of numbers as they are shown; None where it needs one that is not, or is of
         nobody."""
+        numbers_of = self._numbers[tally.key]
         place = self.groups.place[group]
-
         base = self.count(group, tally.key)
 
         def number(answer: str) -> int | None:
             cell = CountCell(answer_key(tally.key, answer), group)
             if tally.question.sensitivity == "sensitive" and cell not in self.counts.values:
                 return None
-            return self.of_base(base, self.shown(tally.answers[answer].iloc[place], cell))
+            return self.of_base(base, self.shown(numbers_of[answer][place], cell))
 
         if base is None:
             return None
@@ -69,6 +69,15 @@ class Release(AnswerRelease):
             found = sum(average.weights[answer] * number for answer, number in shown.items()) / out_of
             figure += min(found, max(average.weights.values()))
         return figure
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, Mapping[str, Sequence[float]]]:
+        """The numbers of each item counted, of each answer by group, where they are quickly found."""
+        return {
+            tally.key: {str(answer): numbers.tolist() for answer, numbers in tally.answers.items()}
+            for of_measure in self.tallies.values()
+            for tally in of_measure
+        }
 
     @property
     def professions(self) -> tuple[PeopleGroup, ...]:

@@ -13,13 +13,14 @@ from survey.catalogues.memory import Memory
 from survey.catalogues.message_check import Words
 from survey.collection.translating.changes import How, Outcome, Wish, keep_wishes, version_of
 from survey.collection.translating.current import Message, current_messages, kept_catalogue
-from survey.collection.translating.editions import new_since_last_year
+from survey.collection.translating.editions import Key, new_since_last_year
 from survey.collection.translating.examining import findings_if, findings_of, is_sound, words_of
 from survey.collection.translating.publishing import put_to_use
 from survey.collection.translating.selection import Examined
 from survey.collection.translating.wording import Wording
 from survey.languages import INTERFACE, MissingText
 from survey.questionnaire.findings import DefinitionError
+from survey.questionnaire.schema_texts import SCHEMA
 from survey.storage.repository import Repository
 from survey.web.manage.auth import audit, blueprint
 from survey.web.site.environment import now
@@ -47,6 +48,8 @@ class Desk:
         """What the catalogue is called: as the questionnaire or the framework in it, or by its name."""
         if self.name == INTERFACE:
             return pgettext("translations", "The service itself")
+        if self.name == SCHEMA:
+            return pgettext("translations", "Help for authors of questionnaires")
         context = f"{self.name}.title"
         english = next((one.entry.msgid for one in self.messages if one.entry.msgctxt == context), "")
         try:
@@ -63,12 +66,17 @@ class Desk:
         return words_of(self.places)
 
     @cached_property
+    def new(self) -> frozenset[Key] | None:
+        """The texts that last year’s edition did not have; None where there is no other edition to compare with."""
+        try:
+            return new_since_last_year(self.places, self.name)
+        except DefinitionError:
+            return None
+
+    @cached_property
     def examined(self) -> list[Examined]:
         """Every message with what the gate finds in it."""
-        try:
-            new = new_since_last_year(self.places, self.name)
-        except DefinitionError:
-            new = frozenset()
+        new = self.new or frozenset()
         return [
             Examined(one, findings_of(one.entry, self.name, self.words), key_of(one.entry) in new)
             for one in self.messages

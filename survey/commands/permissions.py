@@ -1,0 +1,69 @@
+"""What each command is, as an action of the one table of who may do what.
+
+Whoever may use the machine may use every command: so the table is asked only about the account that is answerable for
+what a command takes out of the service, or makes of what people wrote.
+"""
+
+from collections.abc import Mapping
+
+from survey.collection.people.accounts import Account, account_allowed
+from survey.storage.repository import Repository
+
+MACHINE = "machine"
+"""What only whoever runs the machine does: no role does it on pages."""
+
+_COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
+    "follow": ("rounds list", "rounds status", "clusters list"),
+    "read_responses": ("responses show",),
+    "packs": ("export meeting-pack", "export peer-review"),
+    "posters": ("links posters",),
+    "national_files": ("export workbook", "export report", "export words", "export check", "releases list"),
+    "translate": tuple(
+        f"translations {name}"
+        for name in (
+            "diff",
+            "push",
+            "pull",
+            "consistency",
+            "export",
+            "comments",
+            "extract",
+            "update",
+            "check",
+            "compile",
+            "status",
+            "review",
+            "pseudo",
+        )
+    ),
+    "reopen": ("rounds reopen",),
+    "run_rounds": (
+        *(f"rounds {name}" for name in ("create", "assign", "open", "close", "reschedule", "reword")),
+        *("rounds invite", "rounds revoke", "links list", "links revoke", "clusters check"),
+        *("responses import", "responses take-in", "responses export", "responses erase"),
+    ),
+    "write_report": ("export report-template",),
+    "read_people": ("comments list", "comments release", "comments withhold"),
+    "exact_figures": ("export data",),
+    "correct_release": ("releases correct",),
+    "accounts": (
+        "accounts add",
+        "accounts list",
+        "accounts disable",
+        "accounts reset",
+        "sessions list",
+        "sessions end",
+    ),
+    MACHINE: (
+        *(f"data {name}" for name in ("verify", "put-back", "accept-loss", "backup", "restore", "new-secret", "purge")),
+        "demo load",
+        *(f"questionnaires {name}" for name in ("list", "check", "diff", "schema")),
+    ),
+}
+
+ACTION_OF: Mapping[str, str] = {command: action for action, commands in _COMMANDS_OF.items() for command in commands}
+
+
+def answerable(repository: Repository, command: str, name: str) -> Account | None:
+    """The account with this name, if it may do what a command does; None otherwise."""
+    return account_allowed(repository, name, ACTION_OF[command])

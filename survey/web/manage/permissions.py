@@ -1,0 +1,43 @@
+"""What each page is, as an action of the one table of who may do what. A page that is not here is nobody’s."""
+
+from collections.abc import Mapping
+
+PUBLIC = frozenset(("manage.sign_in", "manage.sign_out"))
+"""Pages for people who are not signed in."""
+
+_PAGES_OF: Mapping[str, tuple[str, ...]] = {
+    "sign_in": ("home",),
+    "follow": ("status",),
+    "read_responses": ("response", "evidence_file", "cluster_story", "response_on_paper", "response_document"),
+    "packs": ("meeting_pack_file", "documents", "make_document", "document_file"),
+    "posters": ("poster",),
+    "national_files": ("workbook", "make_workbook", "workbook_file", "release_file", "data", "data_file"),
+    "translate": (
+        "translations",
+        "catalogue",
+        "review",
+        "message",
+        "restore",
+        "comment",
+        "catalogue_file",
+        "upload",
+        "uploaded",
+    ),
+    "reopen": ("reopen",),
+    "run_rounds": ("wording",),
+    "write_report": (
+        "report_files",
+        "report_file",
+        "service_template",
+        "take_back",
+        "contributions",
+        "gather_contributions",
+        "contribution",
+    ),
+    "read_people": ("reading", "themes"),
+    "exact_figures": ("exact_release",),
+    "correct_release": ("correct",),
+    "see_log": ("exports",),
+}
+
+ACTION_OF: Mapping[str, str] = {f"manage.{page}": action for action, pages in _PAGES_OF.items() for page in pages}
