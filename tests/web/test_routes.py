@@ -71,7 +71,8 @@ ROUTES = {
     "manage.take_second_factor": ("/<language:language>/manage/accounts/<name>/second-factor", "POST", ACCOUNT),
     "manage.own_account": ("/<language:language>/manage/own", "GET", ACCOUNT),
     "manage.own_password": ("/<language:language>/manage/own/password", "GET POST", ACCOUNT),
-    "manage.exports": ("/<language:language>/manage/exports", "GET", ACCOUNT),
+    "manage.activity": ("/<language:language>/manage/log", "GET", ACCOUNT),
+    "manage.activity_file": ("/<language:language>/manage/log.csv", "GET", ACCOUNT),
     "manage.evidence_file": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/files/<file_id>",
         "GET",

@@ -1,11 +1,11 @@
 """The pages of the people who run a round: the national team, health board teams, readers, translators."""
 
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
+    activity,
     contributions,
     data,
     documents,
     evidence_files,
-    exports,
     meeting_pack,
     provider,
     reading,
