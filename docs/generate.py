@@ -40,7 +40,9 @@ def settings() -> Rows:
 def _default(value: object) -> str:
     if isinstance(value, Path):
         return f"`{value.relative_to(ROOT)}/`"
-    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    if value is None or value == frozenset():
+        return "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def commands() -> Rows:

@@ -89,6 +89,39 @@ def _log_level(text: str) -> str:
     return text.upper()
 
 
+def _file(text: str) -> Path:
+    if not text or "\0" in text:
+        raise ValueError("the path of a file")
+    return Path(text).absolute()
+
+
+def _issuer(text: str) -> str:
+    if not re.fullmatch(r"https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/[^\s?#]*)?", text):
+        raise ValueError("the https address of the issuer")
+    return text
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(r"\S{1,200}", text):
+        raise ValueError("one word")
+    return text
+
+
+def _groups(text: str) -> dict[str, tuple[str, str]]:
+    """“group=role” or “group=health_board:code”, with spaces between; the first that somebody is in counts."""
+    groups = {}
+    for part in text.split():
+        found = re.fullmatch(r"([^=]+)=(?:(national|translator|author|reader)|(health_board):([A-Za-z0-9-]+))", part)
+        if found is None:
+            raise ValueError("group=role, or group=health_board:code, with spaces between")
+        groups[found[1]] = (found[2] or found[3], found[4] or "")
+    return groups
+
+
 SETTINGS = (
     Setting("DATA", _folder, ROOT / "instance" / "data", "Folder that holds everything people have answered."),
     Setting("EXPORTS", _folder, ROOT / "exports", "Folder that the command line writes workbooks to."),
@@ -152,6 +185,30 @@ SETTINGS = (
         "Smallest number of people of whom figures are shown. A smaller group shows nothing. A round keeps the number "
         "that it closed with.",
     ),
+    Setting(
+        "OIDC_ISSUER",
+        _issuer,
+        None,
+        "Address of the OpenID Connect provider by which accounts sign in, as it calls itself; unset: by passwords.",
+    ),
+    Setting("OIDC_CLIENT_ID", _name, None, "What this service is known as at the provider."),
+    Setting("OIDC_SECRET_FILE", _file, None, "File with the secret that the provider gave this service."),
+    Setting("OIDC_TENANT", _name, None, "Tenant that a token has to be of (its claim tid); unset: not asked."),
+    Setting("OIDC_GROUPS_CLAIM", _name, "groups", "Claim of the token that lists a person’s groups, or app roles."),
+    Setting(
+        "OIDC_GROUPS",
+        _groups,
+        None,
+        "Which group has which role: group=role or group=health_board:code, with spaces between; the first that "
+        "somebody is in counts.",
+    ),
+    Setting(
+        "PASSWORD_ACCOUNTS",
+        _names,
+        frozenset(),
+        "Accounts that sign in with a password all the same where there is a provider, with spaces between: one for "
+        "the day on which it is away.",
+    ),
     Setting("CONTACT", _email, None, "E-mail address shown on the contact page."),
     Setting("LOG_LEVEL", _log_level, "INFO", "Least severe log line written: DEBUG, INFO, WARNING or ERROR."),
 )
@@ -178,6 +235,9 @@ def settings_from(given: Mapping[str, Any]) -> dict[str, Any]:
             settings[name] = setting.read(value.strip()) if name in given and isinstance(value, str) else value
         except ValueError as expected:
             faults.append(f"{PREFIX}_{name}: this has to be {expected}")
+    if settings.get("OIDC_ISSUER"):
+        needed = (name for name in ("OIDC_CLIENT_ID", "OIDC_SECRET_FILE", "OIDC_GROUPS") if not settings.get(name))
+        faults += [f"{PREFIX}_{name}: this is needed where {PREFIX}_OIDC_ISSUER is set" for name in needed]
     if faults:
         raise SettingsError(faults)
     if settings["HTTPS"] is None:

@@ -91,3 +91,36 @@ def test_server_and_commands_end_with_one_line_per_fault() -> None:
     )
     assert ended.returncode == 2
     assert [line.split(":")[0] for line in ended.stderr.splitlines()] == ["SURVEY_COLOUR", "SURVEY_DEMO"]
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://login.example/t/v2.0",
+    "OIDC_CLIENT_ID": "myfyrio",
+    "OIDC_SECRET_FILE": "/etc/secret",
+    "OIDC_GROUPS": "g-1=national g-2=health_board:powys",
+}
+
+
+def test_groups_are_roles_and_of_a_health_board_team_its_board() -> None:
+    assert settings_from(OIDC)["OIDC_GROUPS"] == {"g-1": ("national", ""), "g-2": ("health_board", "powys")}
+
+
+@pytest.mark.parametrize("missing", ["OIDC_CLIENT_ID", "OIDC_SECRET_FILE", "OIDC_GROUPS"])
+def test_a_provider_needs_all_of_its_settings(missing: str) -> None:
+    with pytest.raises(SettingsError, match=f"SURVEY_{missing}: this is needed"):
+        settings_from({name: text for name, text in OIDC.items() if name != missing})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("OIDC_ISSUER", "http://login.example/v2.0"),
+        ("OIDC_ISSUER", "login.example"),
+        ("OIDC_GROUPS", "g-1=queen"),
+        ("OIDC_GROUPS", "g-1=health_board"),
+        ("OIDC_GROUPS", "national"),
+    ],
+)
+def test_a_provider_without_https_and_a_group_without_a_role_are_faults(name: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=f"SURVEY_{name}"):
+        settings_from({**OIDC, name: text})

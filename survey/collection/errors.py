@@ -109,6 +109,29 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     ),
     "account_exists": Phrase("refusal", "There is an account with this name already: %(account)s."),
     "unknown_account": Phrase("refusal", "There is no account with this name: %(account)s."),
+    "disabled_account": Phrase(
+        "refusal", "This account is disabled: %(account)s. Let it sign in again first. Nothing was changed."
+    ),
+    "account_changed": Phrase(
+        "refusal",
+        "Somebody else has changed this account meanwhile: %(account)s. Look at it again. Nothing was changed.",
+    ),
+    "own_account": Phrase(
+        "refusal", "You cannot do this to your own account, so that nobody is locked out. Ask a colleague."
+    ),
+    "link_unknown": Phrase(
+        "refusal",
+        "This link is not valid. Perhaps a newer one was made, or a part of the address is missing. Ask the national "
+        "team for a new link.",
+    ),
+    "link_used": Phrase(
+        "refusal",
+        "This link has been used: a password was chosen with it. If that was you, sign in. If it was not, tell the "
+        "national team.",
+    ),
+    "link_over": Phrase("refusal", "This link is over. Ask the national team for a new one."),
+    "passwords_differ": Phrase("refusal", "The two passwords are not the same. Enter the same one twice."),
+    "wrong_own_password": Phrase("refusal", "This is not the password that you have now. Try again."),
     "bad_account_name": Phrase(
         "refusal",
         "This cannot be the name of an account: %(account)s. "

@@ -10,8 +10,10 @@ from datetime import date, datetime
 from typing import Any
 
 from survey.collection.clock import CLOCK
+from survey.collection.people.account_links import ACCOUNT_LINKS
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG
 from survey.collection.people.permissions import ROLES
+from survey.collection.people.provider_accounts import PROVIDER_ACCOUNTS
 from survey.collection.people.rate_limits import LIMITS
 from survey.collection.people.sessions import SESSIONS
 from survey.collection.responses.response import STATUSES
@@ -87,6 +89,8 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
             "added_at?": moment,
         },
     ),
+    (ACCOUNT_LINKS, "*", {"digest": str, "made_at": moment, "used_at": (moment, NONE)}),
+    (PROVIDER_ACCOUNTS, "*", {"account": str}),
     (LIMITS, "*", {"failures": [moment], ...: object}),
     (LOG, f"{EVENTS}.log", {"at": moment, "who": str, "what": str, ...: object}),
     (CLOCK, "*", {"day": date.fromisoformat, "since": date.fromisoformat}),

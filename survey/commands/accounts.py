@@ -7,6 +7,7 @@ import click
 from flask import current_app
 
 from survey.collection.errors import DomainError
+from survey.collection.people.account_links import make_link, new_token
 from survey.collection.people.accounts import (
     add_account,
     disable,
@@ -14,13 +15,14 @@ from survey.collection.people.accounts import (
     read_account,
     readable_accounts,
     set_password,
+    set_role,
 )
 from survey.collection.people.permissions import ROLES
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import note, now, open_repository, questionnaires
+from survey.commands.environment import note, now, open_repository, questionnaires, site_option
 from survey.languages import Language, Phrase
 
 accounts = group("accounts", Phrase("command", "Say who may sign in, and as what"))
@@ -31,13 +33,18 @@ FROM_STDIN = option(
     about=Phrase("command", "Read the password from standard input, one line, in place of asking for it"),
     is_flag=True,
 )
+SITE = site_option(
+    Phrase("command", "Address of the site, like https://survey.example; needed unless SURVEY_HOSTS is one host")
+)
+ROLE = option("--role", about=Phrase("command", "What the account may do"), type=click.Choice(ROLES), required=True)
+BOARD = option("--health-board", "board", about=Phrase("command", "Code or short name of a team’s health board"))
 LONGEST_LINE = 4096
 
 
 @accounts.command("add", about=Phrase("command", "Add an account; its password is asked for twice"))
 @NAME
-@option("--role", about=Phrase("command", "What the account may do"), type=click.Choice(ROLES), required=True)
-@option("--health-board", "board", about=Phrase("command", "Code or short name of a team’s health board"))
+@ROLE
+@BOARD
 @FROM_STDIN
 def add(name: str, role: str, board: str | None, password_stdin: bool, language: Language) -> str:
     repository = open_repository()
@@ -46,6 +53,43 @@ def add(name: str, role: str, board: str | None, password_stdin: bool, language:
     add_account(repository, name, role, code, password, now(), demonstration=current_app.config["DEMO"])
     note(repository, "account_added", account=name, role=role)
     return language.pgettext("accounts command", "Added: %(account)s", account=name)
+
+
+@accounts.command(
+    "invite", about=Phrase("command", "Add an account, and print the link by which its owner chooses a password")
+)
+@NAME
+@ROLE
+@BOARD
+@SITE
+def invite(name: str, role: str, board: str | None, site: str, language: Language) -> str:
+    repository = open_repository()
+    code = _board_code(board) if board is not None else None
+    add_account(repository, name, role, code, None, now(), demonstration=current_app.config["DEMO"])
+    note(repository, "account_added", account=name, role=role)
+    return _link(name, site, language)
+
+
+@accounts.command(
+    "link", about=Phrase("command", "Print a link, to be used once, by which an owner chooses a new password")
+)
+@NAME
+@SITE
+def link(name: str, site: str, language: Language) -> str:
+    return _link(name, site, language)
+
+
+@accounts.command(
+    "change", about=Phrase("command", "Give an account another role or health board, and sign it out everywhere")
+)
+@NAME
+@ROLE
+@BOARD
+def change(name: str, role: str, board: str | None, language: Language) -> str:
+    repository = open_repository()
+    set_role(repository, name, role, _board_code(board) if board is not None else None)
+    note(repository, "account_changed", account=name, role=role)
+    return language.pgettext("accounts command", "Changed: %(account)s", account=name)
 
 
 @accounts.command("list", about=Phrase("command", "List the accounts"))
@@ -87,6 +131,15 @@ def disable_(name: str, language: Language) -> str:
     return language.pgettext("accounts command", "Disabled: %(account)s", account=name)
 
 
+@accounts.command("enable", about=Phrase("command", "Let a disabled account sign in again"))
+@NAME
+def enable_(name: str, language: Language) -> str:
+    repository = open_repository()
+    enable(repository, name)
+    note(repository, "account_enabled", account=name)
+    return language.pgettext("accounts command", "May sign in again: %(account)s", account=name)
+
+
 @accounts.command("reset", about=Phrase("command", "Give an account a new password, and sign it out everywhere"))
 @NAME
 @option("--enable", "enabled", about=Phrase("command", "Also let it sign in again if it was disabled"), is_flag=True)
@@ -100,6 +153,13 @@ def reset(name: str, enabled: bool, password_stdin: bool, language: Language) ->
         enable(repository, name)
     note(repository, "account_reset", account=name)
     return language.pgettext("accounts command", "New password: %(account)s", account=name)
+
+
+def _link(name: str, site: str, language: Language) -> str:
+    repository, token = open_repository(), new_token()
+    make_link(repository, name, token, now())
+    note(repository, "account_link_made", account=name)
+    return f"{site.rstrip('/')}/{language.code}/manage/invitation/{name}/{token}"
 
 
 def _board_code(given: str) -> str:

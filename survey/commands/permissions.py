@@ -48,6 +48,10 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "correct_release": ("releases correct",),
     "accounts": (
         "accounts add",
+        "accounts change",
+        "accounts enable",
+        "accounts invite",
+        "accounts link",
         "accounts list",
         "accounts disable",
         "accounts reset",

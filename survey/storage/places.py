@@ -39,6 +39,8 @@ class Keeping:
 
 KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("accounts",), Keeping(database="accounts")),
+    (("account_links",), Keeping(database="accounts")),
+    (("provider_accounts",), Keeping(database="accounts")),
     (("rounds", "*", "access"), Keeping(database="people")),
     (("rounds", "*", "links"), Keeping(database="people")),
     (("rounds", "*", "reading"), Keeping(database="reading")),

@@ -6,6 +6,7 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people import accounts
+from survey.collection.people.account_links import take_link
 from survey.collection.people.accounts import read_account, sign_in
 from tests.collection.example import NORTH
 
@@ -124,3 +125,27 @@ def test_sys_is_what_the_command_reads_from():
     import survey.commands.accounts as module
 
     assert module.sys is sys
+
+
+def test_an_invitation_is_a_link_by_which_a_password_is_chosen_and_the_log_has_no_secret(desk):
+    site = ("--site", "https://reflect.example")
+    link = desk.done("accounts", "invite", "nia", "--role", "reader", *site).strip()
+    assert link.startswith("https://reflect.example/en/manage/invitation/nia/")
+    token = link.rpartition("/")[2]
+    take_link(desk.kept, "nia", token, PASSWORD, desk.now)
+    assert signs_in(desk, name="nia")
+    desk.done("accounts", "link", "nia", *site)
+    assert [what for _, what in desk.log] == ["account_added", "account_link_made", "account_link_made"]
+    assert token not in (desk.data / "log" / "events.log").read_text()
+    assert "There is no account" in desk.refused("accounts", "link", "nobody", *site)
+
+
+def test_a_role_is_changed_and_a_disabled_account_let_in_again(desk):
+    desk.done(*ADD, stdin=PASSWORD)
+    desk.done("accounts", "change", "eira", "--role", "health_board", "--health-board", "north")
+    assert read_account(desk.kept, "eira").health_board == NORTH
+    assert "needs the code of its health board" in desk.refused("accounts", "change", "eira", "--role", "health_board")
+    desk.done("accounts", "disable", "eira")
+    assert not signs_in(desk)
+    desk.done("accounts", "enable", "eira")
+    assert signs_in(desk)

@@ -56,6 +56,18 @@ ROUTES = {
         "GET",
         ACCOUNT,
     ),
+    "manage.account": ("/<language:language>/manage/accounts/<name>", "GET POST", ACCOUNT),
+    "manage.account_link": ("/<language:language>/manage/accounts/<name>/link", "POST", ACCOUNT),
+    "manage.account_step": (
+        "/<language:language>/manage/accounts/<name>/<any(disable, enable, end):step>",
+        "POST",
+        ACCOUNT,
+    ),
+    "manage.accounts": ("/<language:language>/manage/accounts", "GET", ACCOUNT),
+    "manage.invitation": ("/<language:language>/manage/invitation/<name>/<token>", "GET POST", ANYONE),
+    "manage.invite": ("/<language:language>/manage/invite", "GET POST", ACCOUNT),
+    "manage.own_account": ("/<language:language>/manage/own", "GET", ACCOUNT),
+    "manage.own_password": ("/<language:language>/manage/own/password", "GET POST", ACCOUNT),
     "manage.exports": ("/<language:language>/manage/exports", "GET", ACCOUNT),
     "manage.evidence_file": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/files/<file_id>",
@@ -77,6 +89,8 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.poster": ("/<language:language>/manage/rounds/<round_id>/posters/<cluster_code>", "GET", ACCOUNT),
+    "manage.provider": ("/<language:language>/manage/provider", "GET", ANYONE),
+    "manage.provider_back": ("/<language:language>/manage/provider/back", "GET", ANYONE),
     "manage.reading": ("/<language:language>/manage/rounds/<round_id>/reading", "GET POST", ACCOUNT),
     "manage.reopen": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/reopen",
@@ -193,6 +207,7 @@ EXAMPLES = {
     "kind": "template",
 }
 OF_ENDPOINT = {
+    "manage.account_step": {"name": "nia", "step": "end"},
     "preview.edition": {"name": "self-reflection", "year": "2026"},
     "preview.interface_file": {"reference": "survey/web/templates/pages/contact.html"},
     "preview.texts": {"name": "self-reflection", "year": "2026", "key": "about"},
@@ -201,6 +216,10 @@ OF_ENDPOINT = {
 }
 # What anybody is answered who sends nothing; 200 to a GET unless it stands here. The link of a survey is made up.
 ANSWERED = {
+    ("manage.provider", "GET"): 404,
+    ("manage.provider_back", "GET"): 404,
+    ("manage.invitation", "GET"): 404,
+    ("manage.invitation", "POST"): 404,
     ("manage.sign_in", "POST"): 422,
     ("manage.sign_out", "POST"): 303,
     ("preview.item", "POST"): 303,

@@ -42,28 +42,30 @@ def add_account(
     name: str,
     role: str,
     health_board: str | None,
-    password: str,
+    password: str | None,
     now: datetime,
     *,
     demonstration: bool = False,
 ) -> Account:
-    """Keep a new account. Raises DomainError for a bad name, role, board or password, or a name that is taken."""
-    if not _NAME.fullmatch(name):
+    """Keep a new account; without a password nobody can sign in with one. Raises DomainError for a bad name, role,
+    board or password, or a name that is taken."""
+    if not is_account_name(name):
         raise DomainError("bad_account_name", account=name)
-    known = next((known for known in ROLES if known == role), None)
-    if known is None:
-        raise DomainError("unknown_role", role=role)
-    if (role == "health_board") != (health_board is not None):
-        raise DomainError("board_needed")
-    hashed, moment = _hash_of(password), now.isoformat()
+    known = _role(role, health_board)
+    hashed, moment = hash_of(password) if password is not None else "", now.isoformat()
     account = Account(name, known, health_board, hashed, demonstration=demonstration, added_at=moment)
     if not repository.create(ACCOUNTS, name, asdict(account)):
         raise DomainError("account_exists", account=name)
     return account
 
 
+def is_account_name(name: str) -> bool:
+    """Whether a text may be the name of an account."""
+    return _NAME.fullmatch(name) is not None
+
+
 def read_account(repository: Repository, name: str) -> Account | None:
-    record = repository.read(ACCOUNTS, name) if _NAME.fullmatch(name) else None
+    record = repository.read(ACCOUNTS, name) if is_account_name(name) else None
     return Account(**record) if record else None
 
 
@@ -91,7 +93,8 @@ def account_allowed(repository: Repository, name: str, action: str) -> Account |
 def sign_in(repository: Repository, name: str, password: str, *, demonstration: bool) -> Account:
     """The account that name and password open. Raises DomainError("wrong_password"), after the same work either way."""
     account = read_account(repository, name.strip().lower())
-    fitting = _verifies(account.password_hash if account else _hash_of_nobody(), password)
+    hashed = account.password_hash if account else ""
+    fitting = _verifies(hashed or _hash_of_nobody(), password) and hashed != ""
     if account is None or not fitting or account.disabled or (account.demonstration and not demonstration):
         raise DomainError("wrong_password")
     return account
@@ -99,8 +102,27 @@ def sign_in(repository: Repository, name: str, password: str, *, demonstration: 
 
 def set_password(repository: Repository, name: str, password: str) -> Account:
     """Give an account a new password; where it is signed in, it is signed out. Raises DomainError."""
-    hashed = _hash_of(password)
+    return keep_hash(repository, name, hash_of(password))
+
+
+def keep_hash(repository: Repository, name: str, hashed: str) -> Account:
+    """The same with what `hash_of` gave."""
     return _change(repository, name, lambda account: replace(account, password_hash=hashed))
+
+
+def set_role(
+    repository: Repository, name: str, role: str, health_board: str | None, seen: int | None = None
+) -> Account:
+    """Give an account another role or health board, and sign it out. Raises DomainError: unknown_role, board_needed,
+    unknown_account, and account_changed when it is not in the generation that somebody has `seen`."""
+    known = _role(role, health_board)
+
+    def change(account: Account) -> Account:
+        if seen not in (None, account.generation):
+            raise DomainError("account_changed", account=name)
+        return replace(account, role=known, health_board=health_board)
+
+    return _change(repository, name, change)
 
 
 def disable(repository: Repository, name: str) -> Account:
@@ -118,6 +140,15 @@ def note(repository: Repository, now: datetime, who: str, what: str, **details: 
     repository.append(LOG, EVENTS, {"at": now.isoformat(), "who": who, "what": what, **details})
 
 
+def _role(role: str, health_board: str | None) -> Role:
+    known = next((known for known in ROLES if known == role), None)
+    if known is None:
+        raise DomainError("unknown_role", role=role)
+    if (role == "health_board") != (health_board is not None):
+        raise DomainError("board_needed")
+    return known
+
+
 def _change(repository: Repository, name: str, change: Callable[[Account], Account]) -> Account:
     def change_record(record: dict[str, Any] | None) -> dict[str, Any]:
         if record is None:
@@ -130,7 +161,8 @@ def _change(repository: Repository, name: str, change: Callable[[Account], Accou
     return Account(**repository.update(ACCOUNTS, name, change_record))
 
 
-def _hash_of(password: str) -> str:
+def hash_of(password: str) -> str:
+    """What is kept of a password. Raises DomainError: weak_password, long_password."""
     password = _normalised(password)
     if len(password) < LEAST_PASSWORD:
         raise DomainError("weak_password", least=str(LEAST_PASSWORD))

@@ -7,6 +7,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     evidence_files,
     exports,
     meeting_pack,
+    provider,
     reading,
     report_files,
     responses,
@@ -17,6 +18,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     workbook,
 )
 from survey.web.manage.auth import blueprint
+from survey.web.manage.people import invitation, listing, one_account, own_account  # noqa: F401
 from survey.web.manage.translating import catalogues, message, whole_files  # noqa: F401
 
 __all__ = ["blueprint"]

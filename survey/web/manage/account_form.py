@@ -49,6 +49,8 @@ def _account(name: str, password: str) -> Account:
     tries.check_allowed(now())
     try:
         account = sign_in(repository, name, password, demonstration=demonstration)
+        if current_app.config["OIDC_ISSUER"] and name not in current_app.config["PASSWORD_ACCOUNTS"]:
+            raise DomainError("wrong_password")
     except DomainError:
         tries.note_failure(now())
         raise

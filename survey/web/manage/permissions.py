@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-PUBLIC = frozenset(("manage.sign_in", "manage.sign_out"))
+PUBLIC = frozenset(
+    ("manage.sign_in", "manage.sign_out", "manage.invitation", "manage.provider", "manage.provider_back")
+)
 """Pages for people who are not signed in."""
 
 _PAGES_OF: Mapping[str, tuple[str, ...]] = {
-    "sign_in": ("home",),
+    "sign_in": ("home", "own_account", "own_password"),
     "follow": ("status",),
     "read_responses": ("response", "evidence_file", "cluster_story", "response_on_paper", "response_document"),
     "packs": ("meeting_pack_file", "documents", "make_document", "document_file"),
@@ -38,6 +40,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "exact_figures": ("exact_release",),
     "correct_release": ("correct",),
     "see_log": ("exports",),
+    "accounts": ("accounts", "invite", "account", "account_link", "account_step"),
 }
 
 ACTION_OF: Mapping[str, str] = {f"manage.{page}": action for action, pages in _PAGES_OF.items() for page in pages}

@@ -64,6 +64,7 @@ def home() -> ResponseReturnValue:
         "manage/home.html",
         rounds=rows,
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
+        sees_accounts=permits(g.account, "manage.accounts"),
         sees_exports=permits(g.account, "manage.exports"),
         translates=permits(g.account, "manage.translations"),
         sees_rounds=permits(g.account, "manage.status"),

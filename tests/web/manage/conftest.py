@@ -53,8 +53,8 @@ class Site:
     def client(self, name: str, language: str = "en") -> CheckingClient:
         """A client of somebody who has signed in."""
         client = CheckingClient(self.app)
-        page = sign_in(client, name, PASSWORD, language=language)
-        assert page.path == f"/{language}/manage/", page.text
+        fields = {"account_name": name, "password": PASSWORD}
+        assert client.sign_in(f"/{language}/manage/sign-in", fields) == f"/{language}/manage/"
         return client
 
     @property

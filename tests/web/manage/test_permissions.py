@@ -32,6 +32,8 @@ VALUES = {
     "catalogue": "interface",
     "key": "0123456789abcdef",
     "upload_id": "0123456789abcdef",
+    "name": "nobody",
+    "step": "end",
 }
 
 

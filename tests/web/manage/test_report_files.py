@@ -76,9 +76,10 @@ def test_the_next_report_has_the_words_of_the_earlier_one_and_the_look_of_the_te
 def test_what_was_given_is_shown_and_can_be_taken_back(site, spoken):
     client = site.client("eira", spoken)
     address = PAGE.replace("/en/", f"/{spoken}/")
-    page = give(client, edited(), EARLIER, address=address)
+    document = edited()
+    page = give(client, document, EARLIER, address=address)
     assert "Ein dogfen.docx" in page.text
-    assert client.browser.get(f"{address}/earlier.en.docx").data == edited()
+    assert client.browser.get(f"{address}/earlier.en.docx").data == document
     for _ in range(2):
         client.submit(page, form="earlier-en")
     assert read_report_file(site.kept, ROUND, EARLIER, "en") is None

@@ -1,5 +1,6 @@
 """A site with an open round, and people who have signed in to it."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +13,10 @@ from survey import create_app
 from survey.catalogues.compilation import PSEUDO_PLURALS, pseudo
 from survey.catalogues.files import FORMS, WELSH, compiled_form, new_catalogue
 from survey.languages import PSEUDO, use_catalogues
+from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.once import made_once
 from tests.web.checking_client import CheckingClient, Page
 from tests.web.respond import example
 
@@ -84,13 +87,22 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def open_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an open round, which is opened once in a run."""
+
+    def opened(folder: Path) -> None:
+        example.open_round(open_data_folder(folder), secret_of(folder))
+
+    return made_once(tmp_path_factory, "open-round", opened)
+
+
 @pytest.fixture
-def app(data: Path, clock: Clock) -> Flask:
+def app(data: Path, open_round: Path, clock: Clock) -> Flask:
     """The site in its demonstration form, with an open round. Nobody’s sign-in is over while a test moves its clock."""
+    shutil.copytree(open_round, data, dirs_exist_ok=True)
     site = {"TESTING": True, "DATA": data, "DEMO": True, "PSEUDO": True, "NOW": clock, "SESSION_HOURS": A_YEAR}
-    app = create_app(site)
-    example.open_round(app.extensions["repository"], secret_of(app.config["DATA"]))
-    return app
+    return create_app(site)
 
 
 @pytest.fixture
@@ -111,8 +123,7 @@ def sign_in(app: Flask) -> Callable[..., CheckingClient]:
 
     def signed_in(code: str = example.CODE, language: str = "en") -> CheckingClient:
         client = CheckingClient(app)
-        page = client.submit(client.get(f"/{language}/sign-in"), {"access_code": code})
-        assert page.path == f"/{language}/reflection"
+        assert client.sign_in(f"/{language}/sign-in", {"access_code": code}) == f"/{language}/reflection"
         return client
 
     return signed_in

@@ -1,0 +1,27 @@
+"""The health boards of the newest list of clusters, to which an account may belong."""
+
+from flask import current_app
+
+from survey.catalogues.files import Places
+from survey.collection.errors import DomainError
+from survey.collection.rounds.clusters import HealthBoard, clusters_from
+from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
+from survey.web.respond.respondent import name_key
+from survey.web.site.language import current_language
+
+
+def health_boards() -> list[HealthBoard]:
+    """In the order of the page’s alphabet; none where there is no list."""
+    configured: Places | None = current_app.config.get("PLACES")
+    folder = (configured or Places()).questionnaires
+    try:
+        clusters = clusters_from(read_cluster_list(folder, newest_cluster_list(folder)))
+    except DomainError:
+        return []
+    return sorted(clusters.health_boards, key=name_key)
+
+
+def board_name(code: str | None) -> str:
+    """The name of a board in the language of the page; its code if no list has it any more, empty for none."""
+    names = {board.code: board.name(current_language().code) for board in health_boards()}
+    return names.get(code, code) if code else ""

@@ -1,0 +1,88 @@
+"""Every account, and inviting somebody: a new account, and the link by which its owner chooses a password."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from http import HTTPStatus
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.collection.people.account_links import LASTS, make_link, new_token
+from survey.collection.people.accounts import Account, add_account, readable_accounts
+from survey.collection.people.permissions import ROLE_WORDS
+from survey.collection.people.provider_accounts import names_by_provider
+from survey.collection.people.sessions import ACCOUNT, sessions
+from survey.languages import Phrase
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.people.boards import health_boards
+from survey.web.manage.people.forms import InvitationForm
+from survey.web.site.environment import current_repository, now
+from survey.web.site.language import current_language, same_form_in_other_language
+
+DISABLED = Phrase("manage accounts", "Disabled")
+NO_PASSWORD = Phrase("manage accounts", "Invited: no password yet")
+ACTIVE = Phrase("manage accounts", "Can sign in")
+BY_PROVIDER = Phrase("manage accounts", "Signs in with their organisation")
+
+
+def state_of(account: Account, by_provider: Collection[str]) -> Phrase:
+    """Whether an account can sign in, and how, in words."""
+    if account.disabled:
+        return DISABLED
+    if account.name in by_provider:
+        return BY_PROVIDER
+    return ACTIVE if account.password_hash else NO_PASSWORD
+
+
+@blueprint.get("/accounts")
+def accounts() -> ResponseReturnValue:
+    """All accounts, by name."""
+    found, unreadable = readable_accounts(current_repository())
+    audit("accounts_viewed")
+    return render_template("manage/people/accounts.html", rows=list(_rows(found)), is_damaged=bool(unreadable))
+
+
+def _rows(found: list[Account]) -> Iterator[dict[str, Any]]:
+    code = current_language().code
+    boards = {board.code: board.name(code) for board in health_boards()}
+    signed_in = Counter(session.whose[1] for session in sessions(current_repository()) if session.whose[0] == ACCOUNT)
+    by_provider = names_by_provider(current_repository())
+    for account in found:
+        yield {
+            "name": account.name,
+            "role": ROLE_WORDS[account.role],
+            "board": boards.get(account.health_board or "", account.health_board),
+            "state": state_of(account, by_provider),
+            "signed_in": signed_in[account.name],
+        }
+
+
+@blueprint.route("/invite", methods=["GET", "POST"])
+def invite() -> ResponseReturnValue:
+    """Make an account, and show the link for its owner. It is shown this once: of its secret a digest is kept."""
+    form = InvitationForm()
+    if form.validate_on_submit() and form.takes(lambda: _add(form), form.new_name):
+        return page_of_link(form.new_name.data or "")
+    return same_form_in_other_language() or form.page("manage/people/invite.html", roles=ROLE_WORDS)
+
+
+def _add(form: InvitationForm) -> None:
+    name, role = form.new_name.data or "", form.role.data or ""
+    add_account(current_repository(), name, role, form.board, None, now())
+    audit("account_added", account=name, role=role, health_board=form.board or "")
+
+
+def page_of_link(name: str) -> ResponseReturnValue:
+    """Make a link for an account, and show it. Raises DomainError."""
+    token = new_token()
+    make_link(current_repository(), name, token, now())
+    audit("account_link_made", account=name)
+    address = url_for("manage.invitation", name=name, token=token, _external=True)
+    page = render_template("manage/people/link.html", name=name, address=address, until=now() + LASTS)
+    return page, HTTPStatus.OK, {"Cache-Control": "no-store"}
+
+
+def back_to(name: str) -> ResponseReturnValue:
+    """Go to the page of an account."""
+    return redirect(url_for("manage.account", name=name), HTTPStatus.SEE_OTHER)

@@ -1,0 +1,108 @@
+"""One account: its role, a new link, disabling it, and ending its sign-ins."""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from flask import abort, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from survey.collection.errors import DomainError
+from survey.collection.people.accounts import Account, disable, enable, read_account, set_role
+from survey.collection.people.permissions import ROLE_WORDS
+from survey.collection.people.provider_accounts import names_by_provider
+from survey.collection.people.sessions import ACCOUNT, end_sessions, sessions
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.people.forms import RoleForm
+from survey.web.manage.people.listing import back_to, page_of_link, state_of
+from survey.web.site.environment import current_repository
+from survey.web.site.language import current_language, same_form_in_other_language
+
+PAGE = "manage/people/account.html"
+
+
+@blueprint.route("/accounts/<name>", methods=["GET", "POST"], endpoint="account")
+def account_page(name: str) -> ResponseReturnValue:
+    """Show an account, and give it another role or health board."""
+    account = _account(name)
+    if request.method == "POST" and name == g.account.name:
+        return _refused(name, DomainError("own_account"))
+    form = RoleForm(data=_kept(account))
+    if form.validate_on_submit() and form.takes(lambda: _change(account, form), form.role):
+        return back_to(name)
+    return same_form_in_other_language() or form.page(PAGE, **_said(account))
+
+
+@blueprint.post("/accounts/<name>/link")
+def account_link(name: str) -> ResponseReturnValue:
+    """Make a new link, by which the owner of an account chooses a new password."""
+    _account(name)
+    try:
+        return page_of_link(name)
+    except DomainError as refused:
+        return _refused(name, refused)
+
+
+@blueprint.post("/accounts/<name>/<any(disable, enable, end):step>")
+def account_step(name: str, step: str) -> ResponseReturnValue:
+    """Disable an account or let it sign in again, or end its sign-ins wherever they are."""
+    _account(name)
+    try:
+        STEPS[step](name)
+    except DomainError as refused:
+        return _refused(name, refused)
+    return back_to(name)
+
+
+def _disable(name: str) -> None:
+    # Whoever could disable herself, or take her own role away, might be the last who could undo it.
+    if name == g.account.name:
+        raise DomainError("own_account")
+    disable(current_repository(), name)
+    end_sessions(current_repository(), (ACCOUNT, name))
+    audit("account_disabled", account=name)
+
+
+def _enable(name: str) -> None:
+    enable(current_repository(), name)
+    audit("account_enabled", account=name)
+
+
+def _end(name: str) -> None:
+    end_sessions(current_repository(), (ACCOUNT, name))
+    audit("sessions_ended", account=name)
+
+
+STEPS: Mapping[str, Callable[[str], None]] = {"disable": _disable, "enable": _enable, "end": _end}
+
+
+def _change(account: Account, form: RoleForm) -> None:
+    role, seen = form.role.data or "", str(form.seen.data)
+    set_role(current_repository(), account.name, role, form.board, int(seen) if seen.isdecimal() else 0)
+    audit("account_changed", account=account.name, role=role, health_board=form.board or "")
+
+
+def _refused(name: str, refused: DomainError) -> ResponseReturnValue:
+    errors = [{"text": refused.say(current_language()), "href": "#steps"}]
+    account = _account(name)
+    form = RoleForm(formdata=None, data=_kept(account))
+    return render_template(PAGE, form=form, errors=errors, **_said(account)), HTTPStatus.CONFLICT
+
+
+def _account(name: str) -> Account:
+    return read_account(current_repository(), name) or abort(HTTPStatus.NOT_FOUND)
+
+
+def _kept(account: Account) -> dict[str, object]:
+    return {"role": account.role, "health_board": account.health_board, "seen": account.generation}
+
+
+def _said(account: Account) -> dict[str, Any]:
+    going_on = [session for session in sessions(current_repository()) if session.whose == (ACCOUNT, account.name)]
+    return {
+        "shown": account,
+        "state": state_of(account, names_by_provider(current_repository())),
+        "roles": ROLE_WORDS,
+        "is_own": account.name == g.account.name,
+        "signed_in": sorted((session.began for session in going_on), reverse=True),
+    }

@@ -1,0 +1,113 @@
+"""Accounts on pages: inviting by a link that is shown once, changing, disabling, signing out; one’s own password."""
+
+import re
+
+import pytest
+
+from survey.collection.people.accounts import EVENTS, LOG, read_account
+from tests.web.checking_client import CheckingClient
+from tests.web.manage.conftest import PASSWORD, sign_in
+
+ACCOUNTS = "/en/manage/accounts"
+SIGN_IN = "/en/manage/sign-in"
+NEW = "afon llwyd yn y gaeaf"
+
+
+def link_on(page):
+    return re.search(r"/en/manage/invitation/\S+", page.text).group()
+
+
+def invited(site, name="nia", role="reader"):
+    eira = site.client("eira")
+    page = eira.submit(eira.get("/en/manage/invite"), {"new_name": name, "role": role}, form="invite")
+    return eira, link_on(page)
+
+
+def test_an_invited_person_chooses_a_password_once_and_signs_in(site):
+    eira, link = invited(site)
+    nia = CheckingClient(site.app)
+    page = nia.get(link)
+    assert nia.get(link).heading == page.heading
+    page = nia.submit(page, {"password": NEW, "again": "another"}, form="choose", status=422)
+    assert NEW not in page.markup
+    page = nia.submit(page, {"password": NEW, "again": NEW}, form="choose")
+    assert page.path == SIGN_IN
+    assert "Your password is saved" in page.text
+    assert sign_in(nia, "nia", NEW).path == "/en/manage/"
+    assert "has been used" in nia.get(link, status=410).text
+    token = link.rpartition("/")[2]
+    events = list(site.kept.entries(LOG, EVENTS))
+    assert [entry["what"] for entry in events if entry.get("account") == "nia"] == [
+        "account_added",
+        "account_link_made",
+    ]
+    assert not [entry for entry in events if token in str(entry)]
+    assert "Can sign in" in eira.get(ACCOUNTS).text
+
+
+@pytest.mark.parametrize("language", ["cy", "en-XA"])
+def test_every_page_of_accounts_is_there_in_each_language(site, language):
+    eira = site.client("eira", language)
+    for path in ("accounts", "invite", "accounts/eira", "accounts/gwyn", "own", "own/password"):
+        assert eira.get(f"/{language}/manage/{path}").heading
+    page = eira.submit(eira.get(f"/{language}/manage/accounts/gwyn"), form="link")
+    link = re.search(r"/manage/invitation/\S+?(?=[\]\s]|$)", page.text).group()
+    assert CheckingClient(site.app).get(f"/{language}{link}").form("choose") is not None
+    assert CheckingClient(site.app).get(f"/{language}/manage/invitation/gwyn/guess", status=404).heading
+
+
+def test_a_name_that_is_taken_or_no_name_makes_no_account_and_no_link(site):
+    eira = site.client("eira")
+    for name, role in (("gwyn", "reader"), ("a b", "reader"), ("nia", "queen"), ("nia", "health_board")):
+        page = eira.get("/en/manage/invite")
+        sent = {**page.values(page.form("invite")), "new_name": name, "role": role}
+        assert eira.post("/en/manage/invite", sent, 422).errors
+    assert read_account(site.kept, "nia") is None
+    assert read_account(site.kept, "gwyn").role == "health_board"
+
+
+def test_another_role_holds_at_once_and_a_stale_page_changes_nothing(site):
+    eira, mair = site.client("eira"), site.client("mair")
+    stale = eira.get(f"{ACCOUNTS}/mair")
+    eira.submit(eira.get(f"{ACCOUNTS}/mair"), {"role": "translator"}, form="change")
+    assert mair.redirected("/en/manage/") == SIGN_IN
+    assert read_account(site.kept, "mair").role == "translator"
+    assert eira.submit(stale, {"role": "national"}, form="change", status=422).errors
+    assert read_account(site.kept, "mair").role == "translator"
+
+
+def test_disabling_signs_out_at_once_and_enabling_lets_in_again(site):
+    eira, mair = site.client("eira"), site.client("mair")
+    page = eira.submit(eira.get(f"{ACCOUNTS}/mair"), form="disable")
+    assert mair.redirected("/en/manage/") == SIGN_IN
+    sign_in(CheckingClient(site.app), "mair", PASSWORD, status=422)
+    eira.submit(page, form="enable")
+    assert site.client("mair")
+
+
+def test_all_sign_ins_of_an_account_are_ended(site):
+    eira, first, second = site.client("eira"), site.client("mair"), site.client("mair")
+    eira.submit(eira.get(f"{ACCOUNTS}/mair"), form="end")
+    assert first.redirected("/en/manage/") == second.redirected("/en/manage/") == SIGN_IN
+    assert "signed in nowhere" in eira.get(f"{ACCOUNTS}/mair").text
+
+
+def test_nobody_locks_herself_out(site):
+    eira = site.client("eira")
+    page = eira.get(f"{ACCOUNTS}/eira")
+    sent = page.values(page.form("link"))
+    assert eira.post(f"{ACCOUNTS}/eira/disable", sent, 409).errors
+    assert eira.post(f"{ACCOUNTS}/eira", {**sent, "role": "reader", "seen": "1"}, 409).errors
+    assert (read_account(site.kept, "eira").role, read_account(site.kept, "eira").disabled) == ("national", False)
+
+
+def test_ones_own_password_needs_the_old_one_and_signs_out_everywhere_else(site):
+    here, elsewhere = site.client("mair"), site.client("mair")
+    page = here.get("/en/manage/own/password")
+    wrong = {"current": "wrong", "password": NEW, "again": NEW}
+    page = here.submit(page, wrong, form="choose", status=422)
+    assert sign_in(CheckingClient(site.app), "mair", PASSWORD)
+    page = here.submit(page, {**wrong, "current": PASSWORD}, form="choose")
+    assert page.path == "/en/manage/own"
+    assert elsewhere.redirected("/en/manage/") == SIGN_IN
+    assert sign_in(CheckingClient(site.app), "mair", NEW).path == "/en/manage/"
