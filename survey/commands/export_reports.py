@@ -6,17 +6,24 @@ from pathlib import Path
 import click
 
 from survey.atomic_file import replace_file
+from survey.collection.reports.report_files import EARLIER, TEMPLATE
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, machine_language, option, output_language
 from survey.commands.environment import EXISTS, ROUND, note, now, open_snapshot, writing
 from survey.commands.exporting import export, report_unreadable, target_of, to_output
 from survey.languages import LANGUAGES, Language, Phrase
+from survey.reporting.reports.registry import given_for
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
 
-TEMPLATE = Phrase("export command", "Word document to make it from; without it, the template of the service")
-EARLIER = Phrase("export command", "An earlier version of the report, whose own words are kept")
+FROM_TEMPLATE = Phrase(
+    "export command", "Word document to make it from; without it, the one given on the page, or that of the service"
+)
+FROM_EARLIER = Phrase(
+    "export command",
+    "An earlier version of the report, whose own words are kept; without it, the one given on the page",
+)
 LANGUAGE = Phrase("export command", "Language of the report; without it, one in each")
 ONE_LANGUAGE = Phrase("export command", "A template, an earlier version or a file is in one language: give --language")
 WRITING = Phrase("export command", "Writing reports")
@@ -36,11 +43,14 @@ document = click.Path(exists=True, dir_okay=False, path_type=Path)
 @export.command("report", about=Phrase("command", "Write the national report of a round; own words in it are kept"))
 @ROUND
 @option("--language", "code", about=LANGUAGE, type=click.Choice(LANGUAGES), default=None)
-@option("--template", about=TEMPLATE, type=document)
-@option("--earlier", about=EARLIER, type=document)
+@option("--template", about=FROM_TEMPLATE, type=document)
+@option("--earlier", about=FROM_EARLIER, type=document)
 @to_output
 def report(round_id: str, code: str | None, template: Path | None, earlier: Path | None, output: Path | None) -> None:
-    """A report that is there already is an earlier version itself, and stays beside the new one."""
+    """A report that is there already is an earlier version itself, and stays beside the new one.
+
+    Without a template, or an earlier version, it is made from those given on the page, as the page makes it.
+    """
     is_one_file = output is not None and not output.is_dir()
     if code is None and (template or earlier or is_one_file):
         raise WrongUsage(ONE_LANGUAGE, click.get_current_context())
@@ -61,6 +71,7 @@ def write_reports(
     earlier: Path | None = None,
 ) -> tuple[Unreadable, ...]:
     """Write reports, say where they are, and give the records that could not be read for them."""
+    from survey.reporting.reports.given_documents import check_document
     from survey.reporting.reports.national_report import national_report, report_name
 
     is_open = snapshot.round.takes_answers(now())
@@ -72,9 +83,12 @@ def write_reports(
         if before and earlier and not before.samefile(earlier):
             raise Refusal(language.say(EXISTS, file=path))
         with writing(path, language):
-            given = template.read_bytes() if template else b""
-            kept = (earlier or before or Path()).read_bytes() if earlier or before else b""
-            made = national_report(repository, snapshot, reader, is_open, given, kept)
+            given = {TEMPLATE: template, EARLIER: earlier or before}
+            read = {kind: file.read_bytes() for kind, file in given.items() if file}
+            for kind, content in read.items():
+                check_document(kind, content, reader)
+            documents = given_for(repository, snapshot, code) | read
+            made = national_report(repository, snapshot, reader, is_open, documents[TEMPLATE], documents[EARLIER])
             if before:
                 replace_file(path.with_suffix(BEFORE), before.read_bytes())
             replace_file(path, made.content)

@@ -18,6 +18,7 @@ from survey.collection.rounds.extensions import (
     takes_answers_of,
 )
 from survey.collection.rounds.opening import texts_shown
+from survey.collection.rounds.releases import KeptRelease, keep_release
 from survey.collection.rounds.round import (
     change_round,
     close_round,

@@ -1,11 +1,15 @@
 """The national report by `flask export report …`."""
 
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import docx
 import pytest
 from flask import Flask
 
+from survey.collection.reports.report_files import EARLIER, TEMPLATE, keep_report_file
+from survey.storage.tinydb_files.repository import FileRepository
 from tests.commands.conftest import exports, run
 from tests.reporting.reports.reading import ReadDocument, text
 from tests.reporting.reports.test_own_words import write
@@ -100,3 +104,46 @@ def test_what_clusters_wrote_is_written_in_both_languages_or_one(app: Flask, tmp
     one = tmp_path / "one.xlsx"
     assert run(app, "words", ROUND, "--output", str(one)).exit_code == 2
     assert run(app, "words", ROUND, "--language", "cy", "--output", str(one)).stdout == f"{one}\n"
+
+
+def test_a_report_is_made_from_the_documents_given_on_the_page_unless_others_are_named(
+    app: Flask, tmp_path: Path
+) -> None:
+    path = tmp_path / "first.docx"
+    asked = ("report", ROUND, "--language", "en", "--output")
+    assert run(app, *asked, str(path)).exit_code == 0
+    repository, now = FileRepository(app.config["DATA"]), datetime(2026, 10, 1, tzinfo=UTC)
+    for kind, content in ((TEMPLATE, _template("Ours, {{ year }}")), (EARLIER, _with_summary(path, "From the page."))):
+        keep_report_file(repository, ROUND, kind, "en", (f"{kind}.docx", content), "eira", now)
+    made, other = tmp_path / "made.docx", tmp_path / "other.docx"
+    assert run(app, *asked, str(made)).exit_code == 0
+    assert {"Ours, 2026-27", "From the page."} <= {*ReadDocument(made.read_bytes()).paragraphs}
+    other.write_bytes(_with_summary(path, "From beside it."))
+    assert run(app, *asked, str(other)).exit_code == 0
+    assert "From beside it." in ReadDocument(other.read_bytes()).paragraphs
+
+
+@pytest.mark.parametrize("how", ["named", "lies there"])
+def test_an_earlier_report_without_places_for_words_is_refused_and_stays(app: Flask, tmp_path: Path, how: str) -> None:
+    earlier, target = tmp_path / "earlier.docx", tmp_path / "report.docx"
+    earlier.write_bytes(_template("Only words"))
+    given = ["--earlier", str(earlier), "--output", str(target)] if how == "named" else ["--output", str(earlier)]
+    before = earlier.read_bytes()
+    result = run(app, "report", ROUND, "--language", "en", *given)
+    assert result.exit_code == 1
+    assert "none of the marked places" in result.stderr
+    assert [*tmp_path.glob("*.docx")] == [earlier]
+    assert earlier.read_bytes() == before
+
+
+def _template(text: str) -> bytes:
+    document, content = docx.Document(), BytesIO()
+    document.add_paragraph(text)
+    document.save(content)
+    return content.getvalue()
+
+
+def _with_summary(path: Path, words: str) -> bytes:
+    report = ReadDocument(path.read_bytes())
+    write(report, "summary", words)
+    return report.saved()

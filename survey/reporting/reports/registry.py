@@ -7,6 +7,7 @@ from datetime import datetime
 from survey.collection.reports.contributions import contributions_of
 from survey.collection.reports.report_files import (
     EARLIER,
+    KINDS,
     TEMPLATE,
     read_report_file,
     report_file_content,
@@ -39,6 +40,18 @@ def state_beside_answers(repository: Repository, round_id: str) -> str:
     return " ".join((*releases, *given))
 
 
+def given_for(repository: Repository, snapshot: RoundSnapshot, language_code: str) -> dict[str, bytes]:
+    """The documents that were given for the report in a language, by their kind; nothing for one that was not.
+
+    Raises Unreadable.
+    """
+    round_id = snapshot.round.id
+    return {
+        kind: report_file_content(repository, round_id, read_report_file(repository, round_id, kind, language_code))
+        for kind in KINDS
+    }
+
+
 def made_document(
     repository: Repository, snapshot: RoundSnapshot, kind: str, reader: Language, ending: str, now: datetime
 ) -> tuple[str, bytes]:
@@ -46,12 +59,9 @@ def made_document(
     if kind == REPORT:
         from survey.reporting.reports.national_report import national_report, report_name
 
-        is_open, round_id = snapshot.round.takes_answers(now), snapshot.round.id
-        template, earlier = (
-            report_file_content(repository, round_id, read_report_file(repository, round_id, kind, reader.code))
-            for kind in (TEMPLATE, EARLIER)
-        )
-        made = national_report(repository, snapshot, reader, is_open, template, earlier)
+        is_open = snapshot.round.takes_answers(now)
+        given = given_for(repository, snapshot, reader.code)
+        made = national_report(repository, snapshot, reader, is_open, given[TEMPLATE], given[EARLIER])
         return report_name(snapshot, reader), made.content
     if kind == OWN_WORDS:
         return prepared_words(repository, snapshot.round.id, now).file(reader)
