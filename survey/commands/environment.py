@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -208,7 +209,7 @@ def be_sure(summary: list[str], is_sure: bool, language: Language) -> None:
     """Show what cannot be taken back, and ask. Raises Refusal when nobody says yes."""
     if is_sure:
         return
-    if click.get_text_stream("stdin").isatty():
+    if sys.stdin.isatty():
         click.echo("\n".join(summary))
         if click.confirm(language.pgettext("command", "Go on?")):
             return

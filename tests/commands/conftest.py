@@ -14,7 +14,7 @@ from flask import Flask
 from survey import create_app, languages
 from survey.catalogues.files import Places
 from survey.collection.people.accounts import EVENTS, LOG
-from survey.commands import round_plans
+from survey.commands import rounds
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
@@ -124,7 +124,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     write_welsh(made.places.translations)
     use_catalogues(made.places.translations, REPOSITORY_CATALOGUES)
     # The gate has tests of its own; here its catalogues would be those of the whole service.
-    monkeypatch.setattr(round_plans, "gate_of_readers", lambda *_: lambda _catalogues: [])
+    monkeypatch.setattr(rounds.round_plans, "gate_of_readers", lambda *_: lambda _catalogues: [])
     yield made
     use_catalogues(REPOSITORY_CATALOGUES)
 

@@ -13,7 +13,7 @@ from survey.collection.people.access import has_code, open_with
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.round import read_round
-from survey.commands import rewording, round_plans, rounds
+from survey.commands import rewording, rounds
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.storage.repository import StorageFull
 from survey.storage.tinydb_files.data_format import secret_of
@@ -152,7 +152,7 @@ def test_open_freezes_and_notes(desk):
 
 
 def test_open_keeps_what_is_asked_about_of_the_year_before(desk, monkeypatch):
-    monkeypatch.setattr(round_plans, "gather", lambda _kept, *_: {"arfon": {"about.story": [WALKED]}})
+    monkeypatch.setattr(rounds.round_plans, "gather", lambda _kept, *_: {"arfon": {"about.story": [WALKED]}})
     desk.opened()
     (answer,) = load_snapshot(desk.kept, ROUND).followed["arfon"]["about.story"]
     assert answer.words == "We walked"
@@ -160,7 +160,7 @@ def test_open_keeps_what_is_asked_about_of_the_year_before(desk, monkeypatch):
 
 def test_open_names_everything_that_stands_in_the_way(desk, monkeypatch):
     desk.done(*CREATE)
-    monkeypatch.setattr(round_plans, "gate_of_readers", lambda *_: lambda _names: ["small.po:7: no Welsh"])
+    monkeypatch.setattr(rounds.round_plans, "gate_of_readers", lambda *_: lambda _names: ["small.po:7: no Welsh"])
     assert desk.refused("rounds", "open", ROUND).splitlines() == [
         f"No outcome has been assigned to this health board yet: Board north (en) ({NORTH}).",
         f"No outcome has been assigned to this health board yet: Board south (en) ({SOUTH}).",

@@ -16,7 +16,7 @@ from survey.catalogues.compilation import compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places
 from survey.catalogues.gate import findings
-from survey.commands import round_plans
+from survey.commands import rounds
 from survey.config import ROOT
 from survey.languages import INTERFACE, REPOSITORY_CATALOGUES, use_catalogues
 from survey.storage.tinydb_files.repository import FileRepository
@@ -104,7 +104,7 @@ def service(tmp_path: Path, respondent: str, monkeypatch: pytest.MonkeyPatch) ->
         own = {NAME: templates(places)[NAME]}
         return lambda _catalogues: [str(found) for found in findings(places, own) if found.is_error]
 
-    monkeypatch.setattr(round_plans, "gate_of_readers", gate)
+    monkeypatch.setattr(rounds.round_plans, "gate_of_readers", gate)
     use_catalogues(made.places.translations, REPOSITORY_CATALOGUES)
     languages.when_missing(_only_of_the_interface)
     yield made
