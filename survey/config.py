@@ -209,6 +209,12 @@ SETTINGS = (
         "Accounts that sign in with a password all the same where there is a provider, with spaces between: one for "
         "the day on which it is away.",
     ),
+    Setting(
+        "SECOND_FACTOR",
+        _yes_or_no,
+        False,
+        "Accounts of the national team that sign in with a password need a code of an app, too.",
+    ),
     Setting("CONTACT", _email, None, "E-mail address shown on the contact page."),
     Setting("LOG_LEVEL", _log_level, "INFO", "Least severe log line written: DEBUG, INFO, WARNING or ERROR."),
 )

@@ -15,6 +15,7 @@ from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG
 from survey.collection.people.permissions import ROLES
 from survey.collection.people.provider_accounts import PROVIDER_ACCOUNTS
 from survey.collection.people.rate_limits import LIMITS
+from survey.collection.people.second_factor import SECOND_FACTORS
 from survey.collection.people.sessions import SESSIONS
 from survey.collection.responses.response import STATUSES
 from survey.collection.rounds.round import ROUND
@@ -91,6 +92,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     ),
     (ACCOUNT_LINKS, "*", {"digest": str, "made_at": moment, "used_at": (moment, NONE)}),
     (PROVIDER_ACCOUNTS, "*", {"account": str}),
+    (SECOND_FACTORS, "*", {"secret": str, "confirmed": bool, "last_step": int, "recovery": [str]}),
     (LIMITS, "*", {"failures": [moment], ...: object}),
     (LOG, f"{EVENTS}.log", {"at": moment, "who": str, "what": str, ...: object}),
     (CLOCK, "*", {"day": date.fromisoformat, "since": date.fromisoformat}),
