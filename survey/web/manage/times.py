@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 from flask import current_app, g, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -131,7 +132,7 @@ def grace_end(round_id: str, cluster_code: str) -> ResponseReturnValue:
     return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
 
 
-def _heading(snapshot: RoundSnapshot) -> dict[str, object]:
+def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
     return {
         "round": snapshot.round,
         "questionnaire": questionnaire_title(snapshot),
