@@ -41,6 +41,7 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("accounts",), Keeping(database="accounts")),
     (("account_links",), Keeping(database="accounts")),
     (("provider_accounts",), Keeping(database="accounts")),
+    (("contacts",), Keeping(database="contacts")),
     (("rounds", "*", "access"), Keeping(database="people")),
     (("rounds", "*", "links"), Keeping(database="people")),
     (("rounds", "*", "reading"), Keeping(database="reading")),
