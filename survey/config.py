@@ -222,6 +222,12 @@ SETTINGS = (
         "the day on which it is away.",
     ),
     Setting(
+        "SECOND_FACTOR",
+        _yes_or_no,
+        False,
+        "Accounts of the national team that sign in with a password need a code of an app, too.",
+    ),
+    Setting(
         "SMTP_HOST",
         _name,
         None,

@@ -101,6 +101,18 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal", "We do not recognise this access code. Check it against your invitation and try again."
     ),
     "wrong_password": Phrase("refusal", "The account name or the password is not right. Check both and try again."),
+    "wrong_sign_in": Phrase(
+        "refusal",
+        "The account name, the password or the code is not right, or the code has been used. Wait for the next code "
+        "and try again.",
+    ),
+    "wrong_factor_code": Phrase(
+        "refusal", "This code is not right, or it has been used. Wait for the next one and try again."
+    ),
+    "factor_there": Phrase("refusal", "This account has a second factor already."),
+    "factor_not_begun": Phrase("refusal", "There is no key to confirm. Begin anew."),
+    "no_factor": Phrase("refusal", "This account has no second factor: %(account)s. Nothing was changed."),
+    "factor_reason": Phrase("refusal", "Give the reason. It is kept in the log."),
     "wait": CountedPhrase(
         "refusal",
         "There have been too many tries. Wait %(n)s second and try again.",

@@ -55,6 +55,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         "accounts invite",
         "accounts link",
         "accounts list",
+        "accounts take-factor",
         "accounts disable",
         "accounts reset",
         "sessions list",

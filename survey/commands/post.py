@@ -37,6 +37,7 @@ STATES = {
     messages.WITHDRAWN: Phrase("message", "No longer needed"),
 }
 KINDS = {INVITATION: Phrase("message", "Invitation"), REMINDER: Phrase("message", "Reminder")}
+EVENTS = {INVITATION: "invitations_queued", REMINDER: "reminders_queued"}
 REASONS = {
     messages.ERASED: Phrase("message", "The contact has been erased"),
     messages.ANSWERED: Phrase("message", "The cluster has answered"),
@@ -96,11 +97,11 @@ def send(round_id: str, site: str, language: Language) -> str:
             language.pgettext("post command", "Sending"),
         ):
             states[message.state] += 1
-            note(repository, "message_tried", round=round_id, cluster=message.cluster, message=message.key)
     finally:
         connection.close()
     if not states:
         return language.pgettext("post command", "Nothing is due")
+    note(repository, "messages_sent", round=round_id, number=str(states[messages.SENT]))
     return "\n".join(f"{language.say(STATES[state])}: {language.number(states[state])}" for state in sorted(states))
 
 
@@ -179,7 +180,7 @@ def _queue(round_id: str, kind: str, language: Language) -> str:
     number = queue(
         repository, round_id, kind, {key: each for key, each in known.items() if each.cluster in wanted}, now()
     )
-    note(repository, f"{kind}s_queued", round=round_id, number=str(number))
+    note(repository, EVENTS[kind], round=round_id, number=str(number))
     without = sorted(wanted - {contact.cluster for contact in known.values()})
     lines = [
         language.npgettext("post command", "%(n)s new message is waiting", "%(n)s new messages are waiting", number)

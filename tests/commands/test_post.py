@@ -39,7 +39,7 @@ def test_a_round_is_invited_to_and_followed_by_commands(office):
     assert office.done("post", "remind", ROUND).startswith("1 new message is waiting")
     assert len(office.inbox.took) == 1
     assert "again" in office.refused("post", "again", ROUND, "--message", f"{'0' * 32}")
-    assert ("command line", "message_tried") in office.log
+    assert ("command line", "messages_sent") in office.log
     office.done("contacts", "erase", "--email", "sian@nhs.example")
     assert "sian@nhs.example" not in office.done("post", "list", ROUND)
 

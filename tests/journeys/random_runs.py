@@ -59,7 +59,7 @@ class Person:
         asked = self.page.locator("[name=access_code]")
         if not asked.count():
             return False
-        asked.fill(self.code)
+        asked.fill(self.code, timeout=patience)
         with self.page.expect_navigation(timeout=patience):
             self.page.locator("main form button").first.click()
         return True

@@ -134,7 +134,7 @@ def test_every_page_of_the_national_team(
     more = (
         f"{round_address}/data",
         f"{round_address}/reading?asked=outcome.went_well",
-        "/manage/exports",
+        "/manage/log",
         f"{round_address}/documents",
         f"{round_address}/contributions",
         f"{round_address}/wording",

@@ -24,7 +24,7 @@ NOT_UTF8 = Phrase("contacts", "This is not a CSV file in UTF-8. Save the list ag
 NOT_A_LIST = Phrase("contacts", "The first row has to be these names of columns: %(columns)s")
 NO_CLUSTER = Phrase("contacts", "Row %(row)s, column “%(column)s”: there is no cluster with this code: %(given)s")
 NO_ADDRESS = Phrase("contacts", "Row %(row)s, column “%(column)s”: this is not an e-mail address: %(given)s")
-NO_LANGUAGE = Phrase("contacts", "Row %(row)s, column “%(column)s”: this has to be cy or en: %(given)s")
+NO_LANGUAGE = Phrase("contacts", "Row %(row)s, column “%(column)s”: this has to be one of %(codes)s, not %(given)s")
 NOT_ONE_LINE = Phrase(
     "contacts", "Row %(row)s, column “%(column)s”: this has to be one line of at most %(most)s characters"
 )
@@ -149,4 +149,4 @@ def _faults(contact: Contact, clusters: frozenset[str]) -> Iterator[tuple[Phrase
     if not _EMAIL.fullmatch(contact.email) or re.search(r"^\.|\.\.|\.@", contact.email):
         yield NO_ADDRESS, {"column": "email", "given": contact.email}
     if contact.language not in ("cy", "en"):
-        yield NO_LANGUAGE, {"column": "language", "given": contact.language}
+        yield NO_LANGUAGE, {"column": "language", "codes": "cy, en", "given": contact.language or "–"}

@@ -26,6 +26,8 @@ MESSAGES = "messages"
 INVITATION, REMINDER = "invitation", "reminder"
 QUEUED, SENDING, SENT, BOUNCED, FAILED = "queued", "sending", "sent", "bounced", "failed"
 UNCERTAIN, WITHDRAWN = "uncertain", "withdrawn"
+KINDS = (INVITATION, REMINDER)
+STATES = (QUEUED, SENDING, SENT, BOUNCED, FAILED, UNCERTAIN, WITHDRAWN)
 ERASED, ANSWERED = "erased", "answered"
 MOST_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
@@ -68,13 +70,13 @@ def queue(repository: Repository, round_id: str, kind: str, contacts: dict[str, 
 
 
 def read_messages(repository: Repository, round_id: str, now: datetime) -> list[Message]:
-    """Every message of a round, as it stands now. Raises Unreadable."""
+    """Every message of a round, as it stands now, in the order of clusters. Raises Unreadable."""
     found = []
     for key, record in repository.read_all(place(round_id, MESSAGES)):
         if isinstance(record, Unreadable):
             raise record
         found.append(_as_it_stands(_message(key, record), now))
-    return found
+    return sorted(found, key=lambda message: (message.cluster, message.kind, message.day, message.key))
 
 
 def send_due(

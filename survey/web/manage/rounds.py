@@ -65,7 +65,7 @@ def home() -> ResponseReturnValue:
         rounds=rows,
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
         sees_accounts=permits(g.account, "manage.accounts"),
-        sees_exports=permits(g.account, "manage.exports"),
+        sees_log=permits(g.account, "manage.activity"),
         translates=permits(g.account, "manage.translations"),
         sees_rounds=permits(g.account, "manage.status"),
         previews="preview.questionnaires" in current_app.view_functions,
