@@ -198,6 +198,12 @@ SETTINGS = (
         "that it closed with.",
     ),
     Setting(
+        "OPERATOR",
+        str.strip,
+        "",
+        "Who runs commands on this machine, for the log, as a command’s --by says it; unset: nobody is named.",
+    ),
+    Setting(
         "OIDC_ISSUER",
         _issuer,
         None,

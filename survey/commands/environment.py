@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -51,6 +52,21 @@ REASONS: dict[int | None, Phrase] = {
 """What is said of a number of the system’s; None: a library lost it, and says only that writing failed."""
 EXISTS = Phrase("command", "There is a file already: %(file)s. Choose another name.")
 
+
+def _named(ctx: click.Context, _option: click.Parameter, name: str) -> None:
+    ctx.meta[WHO] = name.strip()
+
+
+BY = option(
+    "--by",
+    about=Phrase("command", "Who does this, for the log; without it, the setting SURVEY_OPERATOR"),
+    default="",
+    expose_value=False,
+    callback=_named,
+)
+YES = option(
+    "--yes", "is_sure", about=Phrase("command", "Do it without asking: you have seen what it means"), is_flag=True
+)
 ROUND = click.argument("round_id", metavar="ROUND")
 REASON = option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
 REPORT_FORMAT = option(
@@ -101,6 +117,10 @@ class LocalTime(click.ParamType[datetime]):
 
 
 LOCAL_TIME = LocalTime()
+FROM = Phrase("command", "From when answers are taken, by the clocks of the United Kingdom")
+UNTIL = Phrase("command", "Until when answers are taken, by the clocks of the United Kingdom")
+OPENS = option("--opens", about=FROM, type=LOCAL_TIME)
+CLOSES = option("--closes", about=UNTIL, type=LOCAL_TIME)
 
 
 def stated(reason: str, language: Language) -> str:
@@ -178,9 +198,28 @@ def places() -> Places:
     return configured or Places()
 
 
+def operator() -> str:
+    """Who runs the command, as far as it was said."""
+    context = click.get_current_context(silent=True)
+    name = (context.meta.get(WHO) if context else "") or current_app.config["OPERATOR"]
+    return f"{name} ({WHO})" if name else WHO
+
+
+def be_sure(summary: list[str], is_sure: bool, language: Language) -> None:
+    """Show what cannot be taken back, and ask. Raises Refusal when nobody says yes."""
+    if is_sure:
+        return
+    if sys.stdin.isatty():
+        click.echo("\n".join(summary))
+        if click.confirm(language.pgettext("command", "Go on?")):
+            return
+        raise Refusal(language.pgettext("command", "Nothing was changed."))
+    raise Refusal(*summary, language.pgettext("command", "Nothing was changed. If this is right, add --yes."))
+
+
 def note(repository: FileRepository, event: str, **details: str) -> None:
-    """Keep in the log that the command line did something."""
-    accounts.note(repository, now(), WHO, event, **details)
+    """Keep in the log that somebody did something on the command line."""
+    accounts.note(repository, now(), operator(), event, **details)
 
 
 @contextmanager
