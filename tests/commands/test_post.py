@@ -53,5 +53,5 @@ def test_a_wrong_list_changes_nothing(office):
 def test_without_a_mail_server_or_an_open_round_nothing_is_sent(desk):
     desk.opened()
     assert "SURVEY_SMTP_HOST" in desk.refused("post", "send", ROUND)
-    desk.done("rounds", "close", ROUND)
+    desk.done("rounds", "close", ROUND, "--yes")
     assert "not open" in desk.refused("post", "invite", ROUND)
