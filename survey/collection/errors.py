@@ -56,6 +56,11 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "closed_already": Phrase(
         "refusal", "This round is closed: %(round)s. Extend it, with a reason, if it is to take answers again."
     ),
+    "not_a_time": Phrase("refusal", "Write the time like 2026-12-11 17:00. This is not one: %(given)s"),
+    "no_such_time": Phrase(
+        "refusal", "The clocks go forward that night, so there is no %(given)s. Choose another time."
+    ),
+    "time_twice": Phrase("refusal", "The clocks go back that night, so %(given)s comes twice. Choose another time."),
     "times_past": Phrase("refusal", "This time has passed. Choose a time in the future."),
     "not_later": Phrase(
         "refusal", "This round takes answers until then anyway: %(round)s. Choose a time after its closing time."

@@ -5,21 +5,23 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from flask import current_app
 
 from survey.catalogues.files import Places
+from survey.collection.errors import DomainError
+from survey.collection.local_time import local_moment
 from survey.collection.people import accounts
 from survey.collection.record_shapes import misfit
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.commands.cli_i18n import Refusal, WrongUsage, option
 from survey.commands.usage import NOT_GIVEN
-from survey.languages import UK, Language, Phrase
+from survey.languages import Language, Phrase
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
@@ -77,7 +79,6 @@ REPORT_FORMAT = option(
     default="text",
 )
 
-FORMAT = "%Y-%m-%d %H:%M"
 NOT_A_TIME = Phrase("command usage", "%(name)s has to be a time like “2026-09-01 09:00”. This is not one: %(given)s")
 NO_SUCH_TIME = Phrase(
     "command usage", "%(name)s: the clocks go forward that night, so there is no %(given)s. Choose another time"
@@ -85,6 +86,7 @@ NO_SUCH_TIME = Phrase(
 TWICE = Phrase(
     "command usage", "%(name)s: the clocks go back that night, so %(given)s comes twice. Choose another time"
 )
+NOT_TIMES = {"not_a_time": NOT_A_TIME, "no_such_time": NO_SUCH_TIME, "time_twice": TWICE}
 
 
 class LocalTime(click.ParamType[datetime]):
@@ -97,23 +99,11 @@ class LocalTime(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
 
-        def refuse(phrase: Phrase) -> NoReturn:
-            name = max(param.opts, key=len) if param else self.name
-            raise WrongUsage(phrase, ctx, name=name, given=value)
-
         try:
-            # Exactly this form: strptime would also take 2026-9-1.
-            local = datetime.strptime(value, FORMAT).replace(tzinfo=UK)
-        except ValueError:
-            refuse(NOT_A_TIME)
-        if local.strftime(FORMAT) != value:
-            refuse(NOT_A_TIME)
-        moment = local.astimezone(UTC)
-        if moment.astimezone(UK).replace(fold=0) != local:
-            refuse(NO_SUCH_TIME)
-        if local.replace(fold=1).utcoffset() != local.utcoffset():
-            refuse(TWICE)
-        return moment
+            return local_moment(value)
+        except DomainError as refused:
+            name = max(param.opts, key=len) if param else self.name
+            raise WrongUsage(NOT_TIMES[refused.code], ctx, name=name, given=value) from None
 
 
 LOCAL_TIME = LocalTime()

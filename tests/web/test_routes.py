@@ -127,6 +127,18 @@ ROUTES = {
     ),
     "manage.themes": ("/<language:language>/manage/rounds/<round_id>/themes/<asked>", "GET POST", ACCOUNT),
     "manage.wording": ("/<language:language>/manage/rounds/<round_id>/wording", "GET POST", ACCOUNT),
+    "manage.times": ("/<language:language>/manage/rounds/<round_id>/times", "GET POST", ACCOUNT),
+    "manage.closing": ("/<language:language>/manage/rounds/<round_id>/close", "GET POST", ACCOUNT),
+    "manage.grace": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/grace",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.grace_end": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/grace/end",
+        "POST",
+        ACCOUNT,
+    ),
     "manage.translations": ("/<language:language>/manage/translations/", "GET", ACCOUNT),
     "manage.catalogue": ("/<language:language>/manage/translations/<catalogue>", "GET", ACCOUNT),
     "manage.catalogue_file": ("/<language:language>/manage/translations/<catalogue>/file.po", "GET", ACCOUNT),

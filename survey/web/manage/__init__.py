@@ -14,6 +14,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     rounds,
     sign_in,
     themes,
+    times,
     wording,
     workbook,
 )

@@ -26,7 +26,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         "uploaded",
     ),
     "reopen": ("reopen",),
-    "run_rounds": ("wording",),
+    "run_rounds": ("wording", "times", "closing", "grace", "grace_end"),
     "write_report": (
         "report_files",
         "report_file",
