@@ -75,6 +75,18 @@ def _email(text: str) -> str:
     return text
 
 
+def _ascii_email(text: str) -> str:
+    if not text.isascii():
+        raise ValueError("an e-mail address without letters like ŵ")
+    return _email(text)
+
+
+def _security(text: str) -> str:
+    if text.lower() not in ("starttls", "tls", "none"):
+        raise ValueError("starttls, tls or none")
+    return text.lower()
+
+
 def _hosts(text: str) -> list[str] | None:
     hosts = text.split()
     if not all(re.fullmatch(r"\.?[a-zA-Z0-9.-]+(:[0-9]+)?", host) for host in hosts):
@@ -186,6 +198,12 @@ SETTINGS = (
         "that it closed with.",
     ),
     Setting(
+        "OPERATOR",
+        str.strip,
+        "",
+        "Who runs commands on this machine, for the log, as a command’s --by says it; unset: nobody is named.",
+    ),
+    Setting(
         "OIDC_ISSUER",
         _issuer,
         None,
@@ -209,6 +227,29 @@ SETTINGS = (
         "Accounts that sign in with a password all the same where there is a provider, with spaces between: one for "
         "the day on which it is away.",
     ),
+    Setting(
+        "SECOND_FACTOR",
+        _yes_or_no,
+        False,
+        "Accounts of the national team that sign in with a password need a code of an app, too.",
+    ),
+    Setting(
+        "SMTP_HOST",
+        _name,
+        None,
+        "Mail server by which invitations and reminders go out; unset: none are sent by e-mail.",
+    ),
+    Setting("SMTP_PORT", _whole_number(1, 65535), 587, "Port of the mail server."),
+    Setting(
+        "SMTP_SECURITY",
+        _security,
+        "starttls",
+        "How the connection to the mail server is protected: starttls, tls, or none for one on this machine.",
+    ),
+    Setting("SMTP_USER", _name, None, "What this service signs in to the mail server as; unset: it does not."),
+    Setting("SMTP_PASSWORD_FILE", _file, None, "File with the password for the mail server."),
+    Setting("SMTP_SENDER", _ascii_email, None, "E-mail address that invitations and reminders come from."),
+    Setting("SMTP_REPLY_TO", _ascii_email, None, "E-mail address that answers to them go to; unset: the sender."),
     Setting("CONTACT", _email, None, "E-mail address shown on the contact page."),
     Setting("LOG_LEVEL", _log_level, "INFO", "Least severe log line written: DEBUG, INFO, WARNING or ERROR."),
 )
@@ -238,6 +279,10 @@ def settings_from(given: Mapping[str, Any]) -> dict[str, Any]:
     if settings.get("OIDC_ISSUER"):
         needed = (name for name in ("OIDC_CLIENT_ID", "OIDC_SECRET_FILE", "OIDC_GROUPS") if not settings.get(name))
         faults += [f"{PREFIX}_{name}: this is needed where {PREFIX}_OIDC_ISSUER is set" for name in needed]
+    if settings.get("SMTP_HOST") and not settings.get("SMTP_SENDER"):
+        faults.append(f"{PREFIX}_SMTP_SENDER: this is needed where {PREFIX}_SMTP_HOST is set")
+    if settings.get("SMTP_USER") and not settings.get("SMTP_PASSWORD_FILE"):
+        faults.append(f"{PREFIX}_SMTP_PASSWORD_FILE: this is needed where {PREFIX}_SMTP_USER is set")
     if faults:
         raise SettingsError(faults)
     if settings["HTTPS"] is None:

@@ -7,6 +7,7 @@ It may be deleted at any time.
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import polib
@@ -39,9 +40,10 @@ class Found:
         return found
 
     def keep(self) -> None:
-        """Keep what was asked for, and nothing else, for other processes."""
+        """Keep what was asked for, and nothing else, for other processes; where nothing can be written, nothing is."""
         content = {"sign": self._sign, "found": dict(sorted(self._asked.items()))}
-        replace_file(self._path, json.dumps(content, ensure_ascii=False).encode("utf-8"))
+        with suppress(OSError):
+            replace_file(self._path, json.dumps(content, ensure_ascii=False).encode("utf-8"))
 
 
 def found_path(places: Places) -> Path:

@@ -12,7 +12,7 @@ from survey.catalogues.files import BadCatalogue, Places, canonical, compiled_fo
 from survey.catalogues.finding import GateFinding, about
 from survey.catalogues.message_check import Words, message_findings, read_words, rule_findings
 from survey.catalogues.rules import BREAKING
-from survey.languages import Language
+from survey.languages import INTERFACE, Language
 
 Catalogues = Callable[[str], polib.POFile]
 """Gives a Welsh catalogue by its name; raises BadCatalogue, FileNotFoundError."""
@@ -40,16 +40,30 @@ def findings(
         yield GateFinding("no-dictionary", "", "translations/cy")
 
 
-def obstacles(places: Places, catalogues: Collection[str], welsh: Catalogues | None = None) -> list[GateFinding]:
+Shown = frozenset[tuple[str, str]]
+"""Texts of questionnaires and frameworks, each by its context and its English."""
+
+
+def obstacles(
+    places: Places, catalogues: Collection[str], welsh: Catalogues | None = None, shown: Shown | None = None
+) -> list[GateFinding]:
     """Return the errors in the named catalogues that keep a round from opening; none means that it may.
+
+    With `shown` only these texts of definitions count: what another edition asks has nothing to do with the round.
 
     Raises:
         ExtractionError, DefinitionError: code or definitions cannot be read.
     """
     made = templates(places)
-    shown = {name: template for name, template in made.items() if name in catalogues}
-    found = findings(places, shown, words=read_words(places, made), welsh=welsh)
-    return [finding for finding in found if finding.is_error]
+    looked_at = {name: template for name, template in made.items() if name in catalogues}
+    found = findings(places, looked_at, words=read_words(places, made), welsh=welsh)
+    return [finding for finding in found if finding.is_error and _concerns(finding, shown)]
+
+
+def _concerns(finding: GateFinding, shown: Shown | None) -> bool:
+    """A finding about a whole file, or about what the pages of the service say, concerns every round."""
+    is_of_all = shown is None or finding.catalogue == INTERFACE or not finding.context
+    return is_of_all or (finding.context, finding.english) in (shown or ())
 
 
 def look_ahead(places: Places) -> None:
@@ -66,12 +80,14 @@ def look_ahead(places: Places) -> None:
 
 
 def translation_gate(
-    places: Places, language: Language, welsh: Catalogues | None = None
+    places: Places, language: Language, welsh: Catalogues | None = None, shown: Shown | None = None
 ) -> Callable[[tuple[str, ...]], list[str]]:
-    """A gate that names, one line each, everything that stands between some catalogues and their readers."""
+    """A gate that names, one line each, everything that stands between some catalogues and their readers, who see only
+    the texts that are `shown` if any are given.
+    """
 
     def gate(catalogues: tuple[str, ...]) -> list[str]:
-        errors = obstacles(places, catalogues, welsh)
+        errors = obstacles(places, catalogues, welsh, shown)
         lines = [" ".join(line.strip() for line in error.lines(language)) for error in errors]
         return lines or list(_not_compiled(places, catalogues, language))
 

@@ -44,6 +44,39 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal", "This round has been opened, so it can no longer be changed in this way: %(round)s."
     ),
     "not_open": Phrase("refusal", "This round is not open: %(round)s."),
+    "round_changed": Phrase(
+        "refusal",
+        "Somebody else has changed this round meanwhile: %(round)s. Look at it as it is now. Nothing was changed.",
+    ),
+    "being_opened": Phrase(
+        "refusal",
+        "Somebody else is opening this round just now: %(round)s. Look at it again in two minutes. "
+        "Nothing was changed.",
+    ),
+    "closed_already": Phrase(
+        "refusal", "This round is closed: %(round)s. Extend it, with a reason, if it is to take answers again."
+    ),
+    "not_a_time": Phrase("refusal", "Write the time like 2026-12-11 17:00. This is not one: %(given)s"),
+    "no_such_time": Phrase(
+        "refusal", "The clocks go forward that night, so there is no %(given)s. Choose another time."
+    ),
+    "time_twice": Phrase("refusal", "The clocks go back that night, so %(given)s comes twice. Choose another time."),
+    "times_past": Phrase("refusal", "This time has passed. Choose a time in the future."),
+    "not_later": Phrase(
+        "refusal", "This round takes answers until then anyway: %(round)s. Choose a time after its closing time."
+    ),
+    "released_already": Phrase(
+        "refusal", "Figures of this round have been released, so it can no longer be extended: %(round)s."
+    ),
+    "grace_of_people": Phrase(
+        "refusal",
+        "People answer this round one by one, so no cluster has a grace period: %(round)s. "
+        "Extend the round in its place.",
+    ),
+    "no_grace": Phrase("refusal", "This cluster has no grace period: %(cluster)s."),
+    "grace_needless": Phrase(
+        "refusal", "Every cluster may answer until then: %(round)s. Choose a time after the closing time of the round."
+    ),
     "not_reflection": Phrase(
         "refusal", "This round is not a self-reflection of clusters, so it has no national workbook: %(round)s."
     ),
@@ -51,12 +84,16 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal",
         "Responses of people hold no time, so there is no earlier state of this round: %(round)s. Leave --as-at out.",
     ),
-    "unknown_health_board": Phrase("refusal", "There is no health board with this code: %(board)s."),
+    "unknown_health_board": Phrase(
+        "refusal", "There is no health board with this code or name: %(board)s. Perhaps you mean: %(near)s."
+    ),
     "unknown_cluster": Phrase("refusal", "There is no cluster with this code in the round: %(cluster)s."),
-    "unknown_outcome": Phrase("refusal", "There is no outcome with this id in the framework: %(outcome)s."),
+    "unknown_outcome": Phrase(
+        "refusal", "There is no outcome with this id in the framework: %(outcome)s. Perhaps you mean: %(near)s."
+    ),
     "no_assignment": Phrase("refusal", "No outcome has been assigned to this health board yet: %(name)s (%(board)s)."),
     "gate": Phrase("refusal", "The Welsh or English text is not ready: %(finding)s"),
-    "wording_reason": Phrase("refusal", "Give the reason. It is kept with the round."),
+    "round_reason": Phrase("refusal", "Give the reason. It is kept with the round."),
     "meaning_changed": Phrase(
         "refusal",
         "The files of today ask something else than this round does, which only a new edition may: %(name)s",
@@ -101,6 +138,18 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal", "We do not recognise this access code. Check it against your invitation and try again."
     ),
     "wrong_password": Phrase("refusal", "The account name or the password is not right. Check both and try again."),
+    "wrong_sign_in": Phrase(
+        "refusal",
+        "The account name, the password or the code is not right, or the code has been used. Wait for the next code "
+        "and try again.",
+    ),
+    "wrong_factor_code": Phrase(
+        "refusal", "This code is not right, or it has been used. Wait for the next one and try again."
+    ),
+    "factor_there": Phrase("refusal", "This account has a second factor already."),
+    "factor_not_begun": Phrase("refusal", "There is no key to confirm. Begin anew."),
+    "no_factor": Phrase("refusal", "This account has no second factor: %(account)s. Nothing was changed."),
+    "factor_reason": Phrase("refusal", "Give the reason. It is kept in the log."),
     "wait": CountedPhrase(
         "refusal",
         "There have been too many tries. Wait %(n)s second and try again.",

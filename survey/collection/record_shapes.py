@@ -12,9 +12,12 @@ from typing import Any
 from survey.collection.clock import CLOCK
 from survey.collection.people.account_links import ACCOUNT_LINKS
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG
+from survey.collection.people.contacts import CONTACTS
+from survey.collection.people.messages import KINDS, MESSAGES, STATES
 from survey.collection.people.permissions import ROLES
 from survey.collection.people.provider_accounts import PROVIDER_ACCOUNTS
 from survey.collection.people.rate_limits import LIMITS
+from survey.collection.people.second_factor import SECOND_FACTORS
 from survey.collection.people.sessions import SESSIONS
 from survey.collection.responses.response import STATUSES
 from survey.collection.rounds.round import ROUND
@@ -91,6 +94,23 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     ),
     (ACCOUNT_LINKS, "*", {"digest": str, "made_at": moment, "used_at": (moment, NONE)}),
     (PROVIDER_ACCOUNTS, "*", {"account": str}),
+    (SECOND_FACTORS, "*", {"secret": str, "confirmed": bool, "last_step": int, "recovery": [str]}),
+    (CONTACTS, "*", {"cluster": str, "name": str, "role": str, "email": str, "language": one_of("cy", "en")}),
+    (
+        ("rounds", "*", MESSAGES),
+        "*",
+        {
+            "contact": str,
+            "cluster": str,
+            "kind": one_of(*KINDS),
+            "day": str,
+            "state": one_of(*STATES),
+            "attempts": int,
+            "next_try": moment,
+            "changed_at": moment,
+            "said": str,
+        },
+    ),
     (LIMITS, "*", {"failures": [moment], ...: object}),
     (LOG, f"{EVENTS}.log", {"at": moment, "who": str, "what": str, ...: object}),
     (CLOCK, "*", {"day": date.fromisoformat, "since": date.fromisoformat}),
@@ -113,6 +133,8 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
             "demonstration?": bool,
         },
     ),
+    (("rounds", "*"), "opening", {"digest": str, "at": moment}),
+    (("rounds", "*", "graces"), "*", {"until": moment, "by": str, "reason": str, "at": moment}),
     (("rounds", "*", "access"), "*", {"cluster": str, "hash": (str, NONE), "issued": int, ...: object}),
     (("rounds", "*", "links"), "*", {"cluster": str, "revoked": bool, ...: object}),
     (

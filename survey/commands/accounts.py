@@ -18,11 +18,13 @@ from survey.collection.people.accounts import (
     set_role,
 )
 from survey.collection.people.permissions import ROLES
+from survey.collection.people.second_factor import remove_second_factor
+from survey.collection.people.sessions import ACCOUNT, end_sessions
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import note, now, open_repository, questionnaires, site_option
+from survey.commands.environment import REASON, note, now, open_repository, questionnaires, site_option, stated
 from survey.languages import Language, Phrase
 
 accounts = group("accounts", Phrase("command", "Say who may sign in, and as what"))
@@ -153,6 +155,20 @@ def reset(name: str, enabled: bool, password_stdin: bool, language: Language) ->
         enable(repository, name)
     note(repository, "account_reset", account=name)
     return language.pgettext("accounts command", "New password: %(account)s", account=name)
+
+
+@accounts.command(
+    "take-factor", about=Phrase("command", "Take away a second factor that its owner has lost, and sign her out")
+)
+@NAME
+@REASON
+def take_factor(name: str, reason: str, language: Language) -> str:
+    repository, reason = open_repository(), stated(reason, language)
+    if not remove_second_factor(repository, name):
+        raise DomainError("no_factor", account=name)
+    end_sessions(repository, (ACCOUNT, name))
+    note(repository, "second_factor_taken", account=name, reason=reason)
+    return language.pgettext("accounts command", "Without a second factor: %(account)s", account=name)
 
 
 def _link(name: str, site: str, language: Language) -> str:

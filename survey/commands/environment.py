@@ -2,23 +2,26 @@
 
 import errno
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from flask import current_app
 
 from survey.catalogues.files import Places
+from survey.collection.errors import DomainError
+from survey.collection.local_time import local_moment
 from survey.collection.people import accounts
 from survey.collection.record_shapes import misfit
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.commands.cli_i18n import Refusal, WrongUsage, option
 from survey.commands.usage import NOT_GIVEN
-from survey.languages import UK, Language, Phrase
+from survey.languages import Language, Phrase
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.data_format import secret_of
 from survey.storage.tinydb_files.repository import FileRepository
@@ -51,6 +54,21 @@ REASONS: dict[int | None, Phrase] = {
 """What is said of a number of the system’s; None: a library lost it, and says only that writing failed."""
 EXISTS = Phrase("command", "There is a file already: %(file)s. Choose another name.")
 
+
+def _named(ctx: click.Context, _option: click.Parameter, name: str) -> None:
+    ctx.meta[WHO] = name.strip()
+
+
+BY = option(
+    "--by",
+    about=Phrase("command", "Who does this, for the log; without it, the setting SURVEY_OPERATOR"),
+    default="",
+    expose_value=False,
+    callback=_named,
+)
+YES = option(
+    "--yes", "is_sure", about=Phrase("command", "Do it without asking: you have seen what it means"), is_flag=True
+)
 ROUND = click.argument("round_id", metavar="ROUND")
 REASON = option("--reason", about=Phrase("command", "Why; it is kept in the log"), required=True)
 REPORT_FORMAT = option(
@@ -61,7 +79,6 @@ REPORT_FORMAT = option(
     default="text",
 )
 
-FORMAT = "%Y-%m-%d %H:%M"
 NOT_A_TIME = Phrase("command usage", "%(name)s has to be a time like “2026-09-01 09:00”. This is not one: %(given)s")
 NO_SUCH_TIME = Phrase(
     "command usage", "%(name)s: the clocks go forward that night, so there is no %(given)s. Choose another time"
@@ -69,6 +86,7 @@ NO_SUCH_TIME = Phrase(
 TWICE = Phrase(
     "command usage", "%(name)s: the clocks go back that night, so %(given)s comes twice. Choose another time"
 )
+NOT_TIMES = {"not_a_time": NOT_A_TIME, "no_such_time": NO_SUCH_TIME, "time_twice": TWICE}
 
 
 class LocalTime(click.ParamType[datetime]):
@@ -81,26 +99,18 @@ class LocalTime(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
 
-        def refuse(phrase: Phrase) -> NoReturn:
-            name = max(param.opts, key=len) if param else self.name
-            raise WrongUsage(phrase, ctx, name=name, given=value)
-
         try:
-            # Exactly this form: strptime would also take 2026-9-1.
-            local = datetime.strptime(value, FORMAT).replace(tzinfo=UK)
-        except ValueError:
-            refuse(NOT_A_TIME)
-        if local.strftime(FORMAT) != value:
-            refuse(NOT_A_TIME)
-        moment = local.astimezone(UTC)
-        if moment.astimezone(UK).replace(fold=0) != local:
-            refuse(NO_SUCH_TIME)
-        if local.replace(fold=1).utcoffset() != local.utcoffset():
-            refuse(TWICE)
-        return moment
+            return local_moment(value)
+        except DomainError as refused:
+            name = max(param.opts, key=len) if param else self.name
+            raise WrongUsage(NOT_TIMES[refused.code], ctx, name=name, given=value) from None
 
 
 LOCAL_TIME = LocalTime()
+FROM = Phrase("command", "From when answers are taken, by the clocks of the United Kingdom")
+UNTIL = Phrase("command", "Until when answers are taken, by the clocks of the United Kingdom")
+OPENS = option("--opens", about=FROM, type=LOCAL_TIME)
+CLOSES = option("--closes", about=UNTIL, type=LOCAL_TIME)
 
 
 def stated(reason: str, language: Language) -> str:
@@ -178,9 +188,28 @@ def places() -> Places:
     return configured or Places()
 
 
+def operator() -> str:
+    """Who runs the command, as far as it was said."""
+    context = click.get_current_context(silent=True)
+    name = (context.meta.get(WHO) if context else "") or current_app.config["OPERATOR"]
+    return f"{name} ({WHO})" if name else WHO
+
+
+def be_sure(summary: list[str], is_sure: bool, language: Language) -> None:
+    """Show what cannot be taken back, and ask. Raises Refusal when nobody says yes."""
+    if is_sure:
+        return
+    if sys.stdin.isatty():
+        click.echo("\n".join(summary))
+        if click.confirm(language.pgettext("command", "Go on?")):
+            return
+        raise Refusal(language.pgettext("command", "Nothing was changed."))
+    raise Refusal(*summary, language.pgettext("command", "Nothing was changed. If this is right, add --yes."))
+
+
 def note(repository: FileRepository, event: str, **details: str) -> None:
-    """Keep in the log that the command line did something."""
-    accounts.note(repository, now(), WHO, event, **details)
+    """Keep in the log that somebody did something on the command line."""
+    accounts.note(repository, now(), operator(), event, **details)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ MACHINE = "machine"
 """What only whoever runs the machine does: no role does it on pages."""
 
 _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
-    "follow": ("rounds list", "rounds status", "clusters list"),
+    "follow": ("rounds list", "rounds show", "rounds outcomes", "rounds status", "clusters list"),
     "read_responses": ("responses show",),
     "packs": ("export meeting-pack", "export peer-review"),
     "posters": ("links posters",),
@@ -38,8 +38,11 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "reopen": ("rounds reopen",),
     "run_rounds": (
-        *(f"rounds {name}" for name in ("create", "assign", "open", "close", "reschedule", "reword")),
+        *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close")),
+        *(f"rounds {name}" for name in ("reschedule", "extend", "grace", "end-grace", "reword")),
         *("rounds invite", "rounds revoke", "links list", "links revoke", "clusters check"),
+        *(f"contacts {name}" for name in ("import", "list", "erase")),
+        *(f"post {name}" for name in ("invite", "remind", "preview", "send", "list", "again")),
         *("responses import", "responses take-in", "responses export", "responses erase"),
     ),
     "write_report": ("export report-template",),
@@ -53,6 +56,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         "accounts invite",
         "accounts link",
         "accounts list",
+        "accounts take-factor",
         "accounts disable",
         "accounts reset",
         "sessions list",

@@ -9,7 +9,7 @@ from survey.collection.rounds.rewording import Rewording, meaning_changes, revis
 from survey.collection.rounds.round import read_round
 from survey.collection.translating.publishing import gate_of_readers
 from survey.commands.cli_i18n import Refusal, option
-from survey.commands.environment import ROUND, WHO, note, now, open_repository, places, sources_of
+from survey.commands.environment import BY, ROUND, note, now, open_repository, operator, places, sources_of
 from survey.commands.round_group import rounds
 from survey.languages import Language, Phrase
 from survey.questionnaire.diff import describe
@@ -23,6 +23,7 @@ CODES = {"cy": Phrase("rounds command", "Welsh"), "en": Phrase("rounds command",
     "reword", about=Phrase("command", "Correct wording in an open round, as files and translations have it today")
 )
 @ROUND
+@BY
 @option("--reason", about=WHY, default="")
 @option("--same-meaning", "vouched", about=SAME, is_flag=True)
 def reword(round_id: str, reason: str, vouched: bool, language: Language) -> str:
@@ -49,10 +50,10 @@ def reword(round_id: str, reason: str, vouched: bool, language: Language) -> str
         repository,
         round_id,
         sources,
-        gate_of_readers(repository, places(), language),
+        gate_of_readers(repository, places(), language, sources),
         shown=found,
         reason=reason,
-        by=WHO,
+        by=operator(),
         vouched=vouched,
         now=now(),
     )

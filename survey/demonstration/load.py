@@ -15,8 +15,9 @@ from survey.collection.responses.followed_up import gather
 from survey.collection.responses.lifecycle import erase, save_page, submit
 from survey.collection.responses.merge import whole
 from survey.collection.responses.response import Writer
+from survey.collection.rounds.assignments import assign_outcomes
 from survey.collection.rounds.clusters import Cluster, clusters_from
-from survey.collection.rounds.opening import Gate, assign_outcomes, open_round
+from survey.collection.rounds.opening import Gate, open_round
 from survey.collection.rounds.round import Round, close_round, create_round, read_round, read_rounds, round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.demonstration.answers import Character

@@ -6,7 +6,7 @@ import pytest
 
 from survey.catalogues.extraction import MACHINERY, MessageSource, interface_sources, template
 from survey.catalogues.files import ExtractionError, Places, canonical
-from survey.catalogues.readers import READERS, place_of
+from survey.catalogues.readers import READERS, place_of, seen_by
 
 SEEN = "Seen by operators · on the command line"
 
@@ -147,3 +147,16 @@ def test_files_of_ours_have_readers_of_their_own() -> None:
         ):
             reference = path.relative_to(source.parent).as_posix()
             assert place_of(reference) < len(READERS) - 1 or reference in MACHINERY, reference
+
+
+@pytest.mark.parametrize(
+    ("file", "who"),
+    [
+        ("survey/collection/people/activity.py", "the national team"),
+        ("survey/collection/progress.py", "the national team and health boards"),
+        ("survey/collection/soundness.py", "operators"),
+        ("survey/collection/meeting_packs/reading.py", "people of a cluster"),
+    ],
+)
+def test_each_text_says_who_really_sees_it(file, who):
+    assert seen_by(file).startswith(f"Seen by {who} · ")

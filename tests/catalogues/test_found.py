@@ -58,3 +58,10 @@ def test_no_process_remembers_without_end(path, monkeypatch):
     found.faults(ENTRY, "interface", lambda: FAULTS)
     found.keep()
     assert Found(path, "others").faults(ENTRY, "interface", lambda: ()) == ()
+
+
+def test_where_nothing_can_be_written_it_is_not_kept(tmp_path):
+    (tmp_path / "file").touch()
+    found = Found(tmp_path / "file" / "found.json", "others")
+    assert found.faults(ENTRY, "interface", lambda: FAULTS) == FAULTS
+    found.keep()

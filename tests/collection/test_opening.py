@@ -1,12 +1,14 @@
 """What stands in the way of opening a round, and what opening keeps for good."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.opening import assign_outcomes, obstacles, open_round
-from survey.collection.rounds.round import create_round, read_round
+from survey.collection.rounds.assignments import assign_outcomes
+from survey.collection.rounds.opening import obstacles, open_round
+from survey.collection.rounds.round import create_round, read_round, reschedule
 from survey.collection.rounds.snapshot import RoundSources, load_snapshot
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.storage.repository import Unreadable
@@ -139,7 +141,7 @@ def test_every_obstacle_is_named_at_once(repository):
         "gate",
     ]
     assert found[0].values == {"round": "other"}
-    assert found[2].values == {"outcome": "m-99"}
+    assert found[2].values == {"outcome": "m-99", "near": "m-02, m-01"}
     assert found[3].values == {"board": SOUTH, "cy": "Board south (cy)", "en": "Board south (en)"}
     assert read_round(repository, ROUND).status == "draft"
 
@@ -207,3 +209,32 @@ def test_a_cluster_that_is_not_in_the_list_has_no_instrument(snapshot):
     with pytest.raises(DomainError) as refused:
         snapshot.instrument("nowhere")
     assert refused.value.code == "unknown_cluster"
+
+
+def test_two_people_who_open_a_round_with_different_files_do_not_mix_them(repository):
+    create_round(repository, small_round())
+    other = replace(SOURCES, clusters={**SOURCES.clusters, "id": "clusters-other"})
+    happened = []
+
+    def gather(*_):
+        if not happened:
+            happened.append(open_round(repository, ROUND, other, nothing_found, NOW))
+        return {}
+
+    with pytest.raises(DomainError) as refused:
+        open_round(repository, ROUND, SOURCES, nothing_found, NOW, gather)
+    assert refused.value.code == "being_opened"
+    assert read_round(repository, ROUND).snapshot_digest == happened[0].snapshot_digest
+
+
+def test_a_draft_that_was_changed_while_somebody_opens_it_is_not_opened(repository):
+    create_round(repository, small_round())
+
+    def gather(*_):
+        reschedule(repository, ROUND, None, LATER, NOW)
+        return {}
+
+    with pytest.raises(DomainError) as refused:
+        open_round(repository, ROUND, SOURCES, nothing_found, NOW, gather)
+    assert refused.value.code == "round_changed"
+    assert read_round(repository, ROUND).status == "draft"

@@ -119,7 +119,7 @@ def test_words_that_may_ask_something_else_have_to_be_vouched_for(
 def test_a_correction_needs_a_reason_words_that_changed_and_what_was_shown(opened: FileRepository, welsh: Path) -> None:
     assert refused(opened, SOURCES) == "nothing_reworded"
     sources = reworded(welsh)
-    assert refused(opened, sources, reason="  ") == "wording_reason"
+    assert refused(opened, sources, reason="  ") == "round_reason"
     assert refused(opened, sources, shown=[]) == "revised_meanwhile"
 
 

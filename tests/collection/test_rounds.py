@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.opening import assign_outcomes
+from survey.collection.rounds.assignments import assign_outcomes
 from survey.collection.rounds.round import (
+    change_round,
     close_round,
     create_round,
     read_round,
@@ -64,7 +65,7 @@ def test_a_round_closes_after_it_opens(repository):
         assert refused.value.code == "times_reversed"
     create_round(repository, small_round(opens=NOW, closes=LATER))
     with pytest.raises(DomainError) as refused:
-        reschedule(repository, ROUND, LATER, NOW)
+        reschedule(repository, ROUND, LATER, NOW, NOW)
     assert refused.value.code == "times_reversed"
     assert read_round(repository, ROUND).closes == LATER
 
@@ -107,7 +108,9 @@ def test_an_opened_round_keeps_its_assignments(repository, snapshot):
 
 def test_only_an_open_round_closes_and_it_stays_closed(repository, snapshot):
     assert close_round(repository, ROUND, NOW).status == "closed"
-    assert reschedule(repository, ROUND, None, LATER).status == "closed"
+    with pytest.raises(DomainError) as refused:
+        reschedule(repository, ROUND, None, LATER, NOW)
+    assert refused.value.code == "closed_already"
     for name, code in [(ROUND, "not_open"), ("unknown", "unknown_round")]:
         with pytest.raises(DomainError) as refused:
             close_round(repository, name, NOW)
@@ -144,6 +147,6 @@ def test_two_rounds_do_not_touch_each_other(repository):
     [(None, NOW), (NOW + timedelta(hours=9), NOW), (NOW - timedelta(hours=1), NOW - timedelta(hours=1))],
 )
 def test_a_closed_round_says_when_it_really_closed(repository, snapshot, planned, recorded):
-    reschedule(repository, ROUND, None, planned)
+    change_round(repository, ROUND, lambda current: replace(current, closes=planned))
     close_round(repository, ROUND, NOW)
     assert read_round(repository, ROUND).closes == recorded

@@ -4,6 +4,8 @@ from itertools import product
 
 import pytest
 
+from survey.collection.closing import close
+from survey.collection.errors import DomainError
 from survey.collection.missing import short_rounds
 from survey.collection.people.accounts import note
 from survey.collection.progress import (
@@ -15,6 +17,8 @@ from survey.collection.progress import (
     track,
 )
 from survey.collection.responses.anonymous import responses_of
+from survey.collection.rounds.releases import read_kept_tracking
+from survey.collection.rounds.round import close_round
 from survey.languages import language
 from tests.collection.anonymous_example import NOW, ROUND, opened_round, submitted
 
@@ -80,3 +84,12 @@ def test_responses_that_are_gone_since_the_close_are_missed_until_their_loss_is_
     assert short_rounds(repository) == {ROUND: 1}
     note(repository, NOW, "command line", "loss_accepted", place="/".join(responses_of(ROUND)), key=keys[1])
     assert short_rounds(repository) == {}
+
+
+def test_a_close_that_was_stopped_in_the_middle_is_brought_to_its_end(repository, snapshot):
+    close_round(repository, ROUND, NOW)
+    assert read_kept_tracking(repository, ROUND) is None
+    close(repository, ROUND, 5, NOW)
+    assert read_kept_tracking(repository, ROUND).threshold == 5
+    with pytest.raises(DomainError):
+        close(repository, ROUND, 5, NOW)

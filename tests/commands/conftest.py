@@ -99,7 +99,7 @@ class Desk:
         self.done(*CREATE)
         self.done("rounds", "assign", ROUND, "--health-board", "north", "--outcome", "m-01")
         self.done("rounds", "assign", ROUND, "--health-board", "south", "--outcome", "m-01", "--outcome", "m-02")
-        self.done("rounds", "open", ROUND)
+        self.done("rounds", "open", ROUND, "--yes")
 
 
 CREATE = ("rounds", "create", ROUND, "--questionnaire", "small", "--edition", "2026", "--year", "2026-27")
@@ -124,7 +124,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     write_welsh(made.places.translations)
     use_catalogues(made.places.translations, REPOSITORY_CATALOGUES)
     # The gate has tests of its own; here its catalogues would be those of the whole service.
-    monkeypatch.setattr(rounds, "gate_of_readers", lambda *_: lambda _catalogues: [])
+    monkeypatch.setattr(rounds.round_plans, "gate_of_readers", lambda *_: lambda _catalogues: [])
     yield made
     use_catalogues(REPOSITORY_CATALOGUES)
 

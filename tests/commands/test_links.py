@@ -23,7 +23,7 @@ def crew(desk):
     write_welsh_of(desk.places.translations, DEFINITION)
     use_catalogues(desk.places.translations, REPOSITORY_CATALOGUES)
     desk.done("rounds", "create", ROUND, "--questionnaire", "crew", "--edition", "2026", "--year", "2026-27")
-    desk.done("rounds", "open", ROUND)
+    desk.done("rounds", "open", ROUND, "--yes")
     return desk
 
 
@@ -58,7 +58,7 @@ def test_posters_are_whole_pages_with_codes_to_scan(crew):
 
 def test_a_closed_round_has_no_posters(crew):
     folder = crew.root / "posters"
-    crew.done("rounds", "close", ROUND)
+    crew.done("rounds", "close", ROUND, "--yes")
     said = crew.refused("links", "posters", ROUND, "--output", folder, "--site", SITE)
     assert said.startswith("This round is over, so there is no poster to print")
     assert not folder.exists()
@@ -104,7 +104,7 @@ def test_the_status_of_an_anonymous_round_tells_no_number_of_responses(crew):
     assert ["Arfon", "(arfon)", "5", "or", "more"] in lines
     assert ["Conwy-West", "(conwy-west)", "fewer", "than", "5"] in lines
     assert lines[-1] == ["Wales", "1", "of", "3"]
-    crew.done("rounds", "close", ROUND)
+    crew.done("rounds", "close", ROUND, "--yes")
     closed = crew.done("rounds", "status", ROUND).strip()
     assert closed == "The round is closed. How many people responded is in its workbook."
 

@@ -93,7 +93,7 @@ def test_nothing_is_released_while_a_record_cannot_be_read(crew):
 def test_the_close_pins_the_smallest_number(crew):
     change_round(crew.kept, ROUND, lambda closed: replace(closed, status="open"))
     crew.app.config["SMALLEST_GROUP"] = 8
-    crew.done("rounds", "close", ROUND)
+    crew.done("rounds", "close", ROUND, "--yes")
     crew.app.config["SMALLEST_GROUP"] = 3
     crew.done("export", "workbook", ROUND, "--output", crew.root)
     assert read_releases(crew.kept, ROUND)[0].threshold == 8

@@ -128,7 +128,9 @@ def test_assign_gives_outcomes_to_several_boards(desk):
 def test_assign_refuses_what_is_not_there(desk):
     desk.done(*CREATE)
     assign = ("rounds", "assign", ROUND, "--health-board")
-    assert desk.refused(*assign, "east", "--outcome", "m-01") == "There is no health board with this code: east."
+    assert desk.refused(*assign, "east", "--outcome", "m-01") == (
+        "There is no health board with this code or name: east. Perhaps you mean: north, south."
+    )
     assert "m-09" in desk.refused(*assign, "north", "--outcome", "m-09")
     assert "--outcome has to be given" in desk.refused(*assign, "north", code=2)
     assert "nothing" in desk.refused("rounds", "assign", "nothing", "--health-board", "north", "--outcome", "m-01")
@@ -150,7 +152,7 @@ def test_open_freezes_and_notes(desk):
 
 
 def test_open_keeps_what_is_asked_about_of_the_year_before(desk, monkeypatch):
-    monkeypatch.setattr(rounds, "gather", lambda _kept, *_: {"arfon": {"about.story": [WALKED]}})
+    monkeypatch.setattr(rounds.round_plans, "gather", lambda _kept, *_: {"arfon": {"about.story": [WALKED]}})
     desk.opened()
     (answer,) = load_snapshot(desk.kept, ROUND).followed["arfon"]["about.story"]
     assert answer.words == "We walked"
@@ -158,7 +160,7 @@ def test_open_keeps_what_is_asked_about_of_the_year_before(desk, monkeypatch):
 
 def test_open_names_everything_that_stands_in_the_way(desk, monkeypatch):
     desk.done(*CREATE)
-    monkeypatch.setattr(rounds, "gate_of_readers", lambda *_: lambda _names: ["small.po:7: no Welsh"])
+    monkeypatch.setattr(rounds.round_plans, "gate_of_readers", lambda *_: lambda _names: ["small.po:7: no Welsh"])
     assert desk.refused("rounds", "open", ROUND).splitlines() == [
         f"No outcome has been assigned to this health board yet: Board north (en) ({NORTH}).",
         f"No outcome has been assigned to this health board yet: Board south (en) ({SOUTH}).",
@@ -173,9 +175,9 @@ def test_close_and_reschedule(desk):
     assert read_round(desk.kept, ROUND).closes == datetime(2026, 11, 1, tzinfo=UTC)
     reversed_times = ("--opens", "2026-09-01 09:00", "--closes", "2026-08-01 00:00")
     assert "must come after" in desk.refused("rounds", "reschedule", ROUND, *reversed_times)
-    desk.done("rounds", "close", ROUND)
+    desk.done("rounds", "close", ROUND, "--yes")
     assert read_round(desk.kept, ROUND).status == "closed"
-    assert desk.refused("rounds", "close", ROUND) == f"This round is not open: {ROUND}."
+    assert desk.refused("rounds", "close", ROUND, "--yes") == f"This round is not open: {ROUND}."
     assert "can no longer be changed" in desk.refused("rounds", "open", ROUND)
 
 
@@ -269,7 +271,7 @@ def test_invite_refuses_before_it_changes_anything(desk):
     free = desk.root / "free.xlsx"
     assert "Give either" in desk.refused("rounds", "invite", ROUND, "--output", free)
     assert "nowhere" in desk.refused("rounds", "invite", ROUND, "--cluster", "nowhere", "--output", free)
-    desk.done("rounds", "close", ROUND)
+    desk.done("rounds", "close", ROUND, "--yes")
     assert desk.refused("rounds", "invite", ROUND, "--all", "--output", free) == f"This round is not open: {ROUND}."
     assert not free.exists()
 

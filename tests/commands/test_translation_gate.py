@@ -14,6 +14,7 @@ from survey.catalogues.merge import merged
 from survey.collection.translating.publishing import gate_of_readers
 from survey.languages import language
 from survey.storage.data_folder import open_data_folder
+from tests.collection.example import SOURCES
 from tests.collection.translators import say
 from tests.commands.conftest import Desk
 
@@ -67,6 +68,17 @@ def test_a_text_without_welsh_is_one_line_that_names_its_file(places, name):
     assert gate(places, tuple(other for other in ALL if other != name)) == []
 
 
+def test_a_text_that_the_round_does_not_show_does_not_keep_it_from_opening(places):
+    change(places, "small", "")
+    compile_catalogues(places)
+    text = polib.pofile(str(places.welsh("small")))[0]
+    asked = {
+        other: translation_gate(places, language("en"), None, frozenset(other))
+        for other in ((), ((text.msgctxt, text.msgid),))
+    }
+    assert [len(ask(ALL)) for ask in asked.values()] == [0, 1]
+
+
 def test_english_that_has_changed_since_is_found(places):
     code = places.source / "page.py"
     code.write_text(code.read_text().replace("A page", "Another page"))
@@ -84,7 +96,7 @@ def test_welsh_that_has_changed_since_it_was_compiled_is_found(places):
 
 def test_what_translators_have_put_to_use_on_the_pages_counts_before_the_files_have_it(desk, places):
     repository = open_data_folder(desk.data)
-    ask = gate_of_readers(repository, places, language("en"))
+    ask = gate_of_readers(repository, places, language("en"), SOURCES)
     assert ask(ALL) == []
     places.compiled("interface").unlink()
     change(places, "interface", "")

@@ -59,7 +59,7 @@ class Person:
         asked = self.page.locator("[name=access_code]")
         if not asked.count():
             return False
-        asked.fill(self.code)
+        asked.fill(self.code, timeout=patience)
         with self.page.expect_navigation(timeout=patience):
             self.page.locator("main form button").first.click()
         return True
@@ -151,13 +151,14 @@ class RandomRun:
         boxes = [box for box in person.page.locator(BOXES).all() if PLAIN.fullmatch(box.get_attribute("name") or "")]
         if not boxes:
             return
-        self.sections[person.page.url.split("/section/")[1].split("?")[0]] = None
         for box in self.random.choices(boxes[:4], k=self.random.randint(1, 3)):
             word = f"w{self.seed}n{len(self.typed)}e"
             box.press("Control+End", timeout=3000)
             box.press_sequentially(f" {word}", timeout=3000)
             if word in box.input_value(timeout=3000):
                 self.typed.append(word)
+                # Only now: a box may be found on one page, and typed into on the next.
+                self.sections[person.page.url.split("/section/")[1].split("?")[0]] = None
                 self.acts[-1] += f" {box.get_attribute('name')} {word}"
         if not self.script:  # a browser without scripts keeps nothing: a button follows
             self.random.choice((self.press_continue, self.switch_language))(person)

@@ -187,13 +187,14 @@ def test_two_tabs_of_one_browser_keep_each_its_own(arrive: Arrive, service: Serv
     becomes(lambda: kept(service), {"change": "In one", "population": 500})
 
 
-@pytest.mark.parametrize("broken", ["localStorage", "locks"])
+@pytest.mark.parametrize("broken", ["localStorage", "full", "locks"])
 def test_a_browser_that_keeps_nothing_saves_all_the_same(
     arrive: Arrive, service: Service, code: str, broken: str
 ) -> None:
     person = arrive("en", 320)
     forbidden = {
         "localStorage": "Object.defineProperty(window, 'localStorage', {get () { throw new Error('forbidden') }})",
+        "full": "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }",
         "locks": "Object.defineProperty(navigator, 'locks', {get () { return undefined }})",
     }
     person.page.add_init_script(forbidden[broken])

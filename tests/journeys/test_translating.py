@@ -115,6 +115,10 @@ def test_changed_english_is_mended_on_a_page_and_an_open_preview_shows_it(arrive
         reader.page.reload()
         assert WELSH in reader.page.content()
 
+    translator.open(f"/preview/{NAME}/2026/section/about?entries=yes")
+    translator.press(translator.page.locator("main").get_by_role("link", name=WELSH).first)
+    assert translator.control("form-0").input_value() == WELSH
+
     replace_file(project.places.welsh(NAME), canonical(exported(project.repository, project.places, NAME).catalogue))
     assert not project.faults()
     assert "# adolygwyd: sion, 2026-10-05 [" in project.places.welsh(NAME).read_text("utf-8")

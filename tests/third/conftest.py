@@ -62,7 +62,7 @@ class Service:
 
     def open(self) -> None:
         self.done(*CREATE)
-        self.done("rounds", "open", ROUND)
+        self.done("rounds", "open", ROUND, "--yes")
         self.now += timedelta(days=1)
 
     def run(self, *arguments: str) -> Result:
@@ -99,12 +99,12 @@ def respondent(request: pytest.FixtureRequest) -> str:
 def service(tmp_path: Path, respondent: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     made = Service(tmp_path, respondent)
 
-    def gate(_repository: object, places: Places, _language: languages.Language) -> Any:
+    def gate(_repository: object, places: Places, _language: languages.Language, _sources: object) -> Any:
         """The real one, over what was added: whether the interface is translated is for other tests to say."""
         own = {NAME: templates(places)[NAME]}
         return lambda _catalogues: [str(found) for found in findings(places, own) if found.is_error]
 
-    monkeypatch.setattr(rounds, "gate_of_readers", gate)
+    monkeypatch.setattr(rounds.round_plans, "gate_of_readers", gate)
     use_catalogues(made.places.translations, REPOSITORY_CATALOGUES)
     languages.when_missing(_only_of_the_interface)
     yield made

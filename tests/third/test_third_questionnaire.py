@@ -133,7 +133,7 @@ class TestOfPeople:
         refused = service.run("export", "workbook", ROUND, "--language", "en")
         assert refused.exit_code == 1
         assert "until the round closes" in refused.stderr
-        service.done("rounds", "close", ROUND)
+        service.done("rounds", "close", ROUND, "--yes")
         paths = service.export()
         for path in paths.values():
             assert check_workbook(path, language("en")) == []

@@ -30,12 +30,13 @@ WORDS_OF_TOKEN = 32
 
 class ProviderError(Exception):
     """Nobody was signed in. `code` says which step failed and is what the page is about; `reason` is for the log and
-    holds no secret."""
+    holds no secret; `subject` is who it was, where the provider is believed and she may do nothing here."""
 
-    def __init__(self, code: str, reason: str = "") -> None:
-        super().__init__(code, reason)
+    def __init__(self, code: str, reason: str = "", subject: str = "") -> None:
+        super().__init__(code, reason, subject)
         self.code = code
         self.reason = reason
+        self.subject = subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +174,4 @@ def _role(provider: Provider, claims: Mapping[str, Any]) -> tuple[Role, str | No
             return role
     # Entra names no groups at all of somebody who is in very many of them.
     reason = "too many groups to be named" if "_claim_names" in claims else "in none of the groups of the settings"
-    raise ProviderError("no_group", reason)
+    raise ProviderError("no_group", reason, str(claims["sub"]))

@@ -42,6 +42,12 @@ def account_of(
     return account
 
 
+def account_name_of(repository: Repository, owner: tuple[str, str]) -> str | None:
+    """The name of the account of an issuer’s subject; None for who has none."""
+    record = repository.read(PROVIDER_ACCOUNTS, _key(owner))
+    return str(record["account"]) if record else None
+
+
 def names_by_provider(repository: Repository) -> frozenset[str]:
     """The names of the accounts that belong to somebody who signs in by a provider."""
     records = (record for _, record in repository.read_all(PROVIDER_ACCOUNTS))

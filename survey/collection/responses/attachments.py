@@ -20,6 +20,7 @@ from zipfile import ZipFile
 from survey.collection.errors import DomainError
 from survey.collection.responses.file_kinds import kind_of, safe_name
 from survey.collection.responses.response import REFLECTION, AttachedFile, Response, Writer, new_record, read_response
+from survey.collection.rounds.extensions import refuse_late
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Page
@@ -65,7 +66,7 @@ def attach(
     evidence_full, file_twice; and what `kind_of` raises. Then nothing has changed.
     """
     snapshot.cluster(cluster_code)
-    snapshot.round.refuse_closed(now)
+    refuse_late(repository, snapshot.round, cluster_code, now)
     _refuse_content(page, content, limits)
     kind = kind_of(content)
     digest = hashlib.sha256(content).hexdigest()
@@ -96,7 +97,7 @@ def detach(repository: Repository, snapshot: RoundSnapshot, cluster_code: str, f
     Taking out what is not there changes nothing. Raises DomainError: round_closed, already_submitted, unknown_cluster.
     """
     snapshot.cluster(cluster_code)
-    snapshot.round.refuse_closed(now)
+    refuse_late(repository, snapshot.round, cluster_code, now)
     where = place(snapshot.round.id, REFLECTION)
     if not any(file.id == file_id for file in read_response(repository, snapshot.round.id, cluster_code).files):
         return

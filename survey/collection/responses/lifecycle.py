@@ -23,6 +23,7 @@ from survey.collection.responses.response import (
     written_in_after,
 )
 from survey.collection.responses.unfinished import UNFINISHED
+from survey.collection.rounds.extensions import refuse_late
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.walk import Gap, Page
@@ -62,7 +63,7 @@ def save_page(
     Raises DomainError: round_closed, already_submitted, unknown_cluster.
     """
     snapshot.cluster(cluster_code)
-    snapshot.round.refuse_closed(now)
+    refuse_late(repository, snapshot.round, cluster_code, now)
     where = place(snapshot.round.id, REFLECTION)
     record = repository.read(where, cluster_code)
     if record is None or _edited(record, page, edit) is not None:
@@ -91,7 +92,7 @@ def submit(
     current = read_response(repository, snapshot.round.id, cluster_code)
     if current.status == "submitted" and current.counted:
         return current.counted
-    snapshot.round.refuse_closed(now)
+    refuse_late(repository, snapshot.round, cluster_code, now)
 
     def change(record: Record | None) -> Record:
         record = record or new_record("", snapshot.round.id, cluster_code)
@@ -122,7 +123,7 @@ def reopen(
     snapshot.cluster(cluster_code)
     if not reason.strip():
         raise DomainError("reason_needed")
-    snapshot.round.refuse_closed(now)
+    refuse_late(repository, snapshot.round, cluster_code, now)
 
     def change(record: Record | None) -> Record:
         if record is None or record["status"] != "submitted":

@@ -14,6 +14,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.responses.merge import fingerprint
 from survey.collection.responses.response import Writer, read_response
+from survey.collection.rounds.extensions import refuse_late
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.questionnaire.types.inputs import text_of
@@ -77,7 +78,7 @@ def add_note(
         raise DomainError("no_note")
     if len(text) > LONGEST_NOTE:
         raise DomainError("long_note", most=str(LONGEST_NOTE))
-    snapshot.round.refuse_closed(now)
+    refuse_late(repository, snapshot.round, cluster_code, now)
     note = Note(new_id, page.key, text, writer.language, writer.name, writer.sitting, now)
 
     def change(notes: tuple[Note, ...]) -> tuple[Note, ...]:

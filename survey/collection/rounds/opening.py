@@ -3,25 +3,39 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from survey.collection.errors import DomainError
+from survey.collection.near_names import near
+from survey.collection.rounds.assignments import outcome_ids
 from survey.collection.rounds.clusters import ClusterList, clusters_from
-from survey.collection.rounds.round import Round, change_round, read_round, read_rounds
-from survey.collection.rounds.snapshot import RoundSources, write_snapshot
+from survey.collection.rounds.round import (
+    Round,
+    change_round,
+    place,
+    read_round,
+    read_rounds,
+    refuse_changed,
+    refuse_opened,
+    version_of,
+)
+from survey.collection.rounds.snapshot import RoundSources, digest_of, snapshot_files, write_snapshot
 from survey.languages import LANGUAGES, MissingText, language
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import check, load_source
-from survey.questionnaire.texts import texts_in
-from survey.storage.repository import Repository
+from survey.questionnaire.texts import messages, texts_in
+from survey.storage.repository import Record, Repository
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,79}[a-z0-9])?")
 CLUSTERS = "clusters"
 FRAMEWORKS = "frameworks"
+OPENING = "opening"
+CLAIMED = timedelta(minutes=2)
+"""How long nobody else can write down something else for a round that somebody is opening."""
 
 Gather = Callable[[Round, Questionnaire, ClusterList], Mapping[str, Any]]
 Gate = Callable[[tuple[str, ...]], list[str]]
@@ -62,28 +76,6 @@ def newest_cluster_list(folder: Path) -> str:
     return lists[-1]
 
 
-def assign_outcomes(
-    repository: Repository, round_id: str, board_code: str, outcomes: tuple[str, ...], sources: RoundSources
-) -> Round:
-    """Assign outcomes to a health board, given by code or short name, in place of what it had.
-
-    Raises DomainError: unknown_round, not_draft, unknown_health_board, unknown_outcome.
-    """
-    board = clusters_from(sources.clusters).health_board(board_code)
-    if board is None:
-        raise DomainError("unknown_health_board", board=board_code)
-    for outcome in outcomes:
-        if outcome not in _outcome_ids(sources):
-            raise DomainError("unknown_outcome", outcome=outcome)
-
-    def change(current: Round) -> Round:
-        if current.status != "draft":
-            raise DomainError("not_draft", round=round_id)
-        return replace(current, assignments={**current.assignments, board.code: tuple(sorted(set(outcomes)))})
-
-    return change_round(repository, round_id, change)
-
-
 def obstacles(
     repository: Repository, round_id: str, sources: RoundSources, gate: Gate, now: datetime
 ) -> list[DomainError]:
@@ -98,14 +90,17 @@ def obstacles(
     refusals += [
         DomainError("overlapping_round", round=other.id)
         for other in read_rounds(repository)
-        if other.status == "open" and other.id != round_id and _same_subject(current, other)
+        if other.status == "open" and other.id != round_id and same_subject(current, other)
     ]
     if current.closes is not None and current.closes <= now:
         refusals.append(DomainError("times_reversed"))
     questionnaire = questionnaire_from(sources.definition)
-    outcomes = _outcome_ids(sources)
+    outcomes = set(outcome_ids(sources))
     assigned = {outcome for board in current.assignments for outcome in current.assigned(board)}
-    refusals += [DomainError("unknown_outcome", outcome=outcome) for outcome in sorted(assigned - outcomes)]
+    refusals += [
+        DomainError("unknown_outcome", outcome=outcome, near=near(outcome, sorted(outcomes)))
+        for outcome in sorted(assigned - outcomes)
+    ]
     if any(section.for_each == "assigned_outcomes" for section in questionnaire.sections):
         boards = clusters_from(_asked_on(sources, current.opens or now).clusters)
         refusals += [
@@ -116,6 +111,16 @@ def obstacles(
     catalogues = ("interface", questionnaire.id, *(("framework",) if sources.framework else ()))
     refusals += [DomainError("gate", finding=finding) for finding in gate(catalogues)]
     return refusals
+
+
+def texts_shown(sources: RoundSources) -> frozenset[tuple[str, str]]:
+    """The texts that a round of these sources shows, each by its context and its English."""
+    framework = (framework_from(sources.framework),) if sources.framework else ()
+    return frozenset(
+        (message.context, message.text)
+        for root in (questionnaire_from(sources.definition), *framework)
+        for message in messages(root)
+    )
 
 
 def nothing_followed_up(_current: Round, _questionnaire: Questionnaire, _clusters: ClusterList) -> Mapping[str, Any]:
@@ -145,23 +150,33 @@ def open_round(
         raise DomainError("gate", finding=str(missing)) from None
     asked = _asked_on(sources, current.opens or now)
     followed = gather(current, questionnaire, clusters_from(asked.clusters))
-    digest = write_snapshot(repository, round_id, asked, current.assignments, texts, followed)
+    opened_with = (asked, current.assignments, texts, followed)
+    _claim(repository, round_id, digest_of(snapshot_files(*opened_with)), now)
+    refuse_opened(read_round(repository, round_id))
+    digest = write_snapshot(repository, round_id, *opened_with)
 
     def change(latest: Round) -> Round:
-        if latest.status != "draft" or latest.assignments != current.assignments:
-            raise DomainError("not_draft", round=round_id)
+        refuse_opened(latest)
+        refuse_changed(latest, version_of(current))
         return replace(latest, status="open", snapshot_digest=digest, opens=latest.opens or now)
 
     return change_round(repository, round_id, change)
 
 
-def _same_subject(current: Round, other: Round) -> bool:
+def _claim(repository: Repository, round_id: str, digest: str, now: datetime) -> None:
+    """Let nobody else write down something else meanwhile. The claim of somebody who was stopped lapses."""
+
+    def change(record: Record | None) -> Record:
+        if record and record["digest"] != digest and abs(now - datetime.fromisoformat(record["at"])) < CLAIMED:
+            raise DomainError("being_opened", round=round_id)
+        return {"digest": digest, "at": now.isoformat()}
+
+    repository.update(place(round_id), OPENING, change)
+
+
+def same_subject(current: Round, other: Round) -> bool:
     """An earlier year's round may be opened beside this year's, so that its responses can be brought in."""
     return current.questionnaire == other.questionnaire and current.reporting_year == other.reporting_year
-
-
-def _outcome_ids(sources: RoundSources) -> set[str]:
-    return {outcome["id"] for outcome in (sources.framework or {}).get("outcomes", ())}
 
 
 def _asked_on(sources: RoundSources, moment: datetime) -> RoundSources:

@@ -92,11 +92,11 @@ def revise_texts(
 ) -> Revision:
     """Have the round asked in the words of today from now on. `shown` is what somebody has read and agreed to.
 
-    Raises DomainError: what `rewordings` raises; wording_reason, nothing_reworded, revised_meanwhile (it is not what
+    Raises DomainError: what `rewordings` raises; round_reason, nothing_reworded, revised_meanwhile (it is not what
     was shown), not_vouched, gate.
     """
     if not reason.strip():
-        raise DomainError("wording_reason")
+        raise DomainError("round_reason")
     texts = _texts(repository, round_id, sources)
     snapshot = load_snapshot(repository, round_id)
     found = _rewordings(snapshot, texts)

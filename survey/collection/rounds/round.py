@@ -1,5 +1,6 @@
 """Rounds: one questionnaire edition collected in one reporting year, from draft through open to closed."""
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -45,6 +46,10 @@ class Round:
             and (self.opens is None or self.opens <= now)
             and (self.closes is None or now < self.closes)
         )
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it takes no answers any more, closed or past its closing time. One in draft is not over."""
+        return self.status == "closed" or (self.status == "open" and self.closes is not None and self.closes <= now)
 
     def refuse_closed(self, now: datetime) -> None:
         """Raises DomainError("round_closed") when no answers are taken at this moment."""
@@ -129,15 +134,47 @@ def close_round(repository: Repository, round_id: str, now: datetime) -> Round:
     return change_round(repository, round_id, change)
 
 
-def reschedule(repository: Repository, round_id: str, opens: datetime | None, closes: datetime | None) -> Round:
-    """Set the times of a round. A closed one stays closed."""
+def reschedule(
+    repository: Repository,
+    round_id: str,
+    opens: datetime | None,
+    closes: datetime | None,
+    now: datetime,
+    shown: str | None = None,
+) -> Round:
+    """Set the planned times of a round that is not closed; None leaves a time as it is. `shown` is the version that
+    whoever asks has seen.
+
+    Raises DomainError: unknown_round, round_changed, closed_already, times_past, times_reversed.
+    """
 
     def change(current: Round) -> Round:
-        changed = replace(current, opens=opens, closes=closes)
+        refuse_changed(current, shown)
+        if current.status == "closed":
+            raise DomainError("closed_already", round=round_id)
+        changed = replace(current, opens=opens or current.opens, closes=closes or current.closes)
         _check_times(changed)
+        if closes is not None and closes <= now and current.status == "open":
+            raise DomainError("times_past")
         return changed
 
     return change_round(repository, round_id, change)
+
+
+def version_of(current: Round) -> str:
+    """What tells a round as it is now from what it was before, and will be."""
+    return hashlib.sha256(repr(sorted(_record_of(current).items())).encode()).hexdigest()[:16]
+
+
+def delete_draft(repository: Repository, round_id: str, shown: str | None = None) -> None:
+    """Remove a round that was never opened, so that its id is free. Raises DomainError: unknown_round, not_draft,
+    round_changed.
+    """
+
+    current = read_round(repository, round_id)
+    refuse_changed(current, shown)
+    refuse_opened(current)
+    repository.delete(place(round_id), ROUND)
 
 
 def change_round(repository: Repository, round_id: str, change: RoundChange) -> Round:
@@ -150,6 +187,18 @@ def change_round(repository: Repository, round_id: str, change: RoundChange) -> 
 
     read_round(repository, round_id)
     return _round_from(repository.update(place(round_id), ROUND, change_record))
+
+
+def refuse_changed(current: Round, shown: str | None) -> None:
+    """Raises DomainError("round_changed") when the round is no more the one that somebody says they have seen."""
+    if shown is not None and version_of(current) != shown:
+        raise DomainError("round_changed", round=current.id)
+
+
+def refuse_opened(current: Round) -> None:
+    """Raises DomainError("not_draft") for a round that has been opened."""
+    if current.status != "draft":
+        raise DomainError("not_draft", round=current.id)
 
 
 def _find_round(repository: Repository, round_id: str) -> Round | None:

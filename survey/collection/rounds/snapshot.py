@@ -91,6 +91,25 @@ class RoundSources:
     clusters: Mapping[str, Any]
 
 
+def snapshot_files(
+    sources: RoundSources,
+    assignments: Mapping[str, tuple[str, ...]],
+    texts: Mapping[str, Mapping[str, str]],
+    followed: Mapping[str, Any] | None = None,
+) -> dict[str, bytes]:
+    """What a round is opened with, as files by name; `texts` are the words of both languages by text key, `followed` is
+    what `followed_up.gather` gave.
+    """
+    return {
+        "definition.json": _canonical(sources.definition),
+        "framework.json": _canonical(sources.framework),
+        "clusters.json": _canonical(sources.clusters),
+        "assignments.json": _canonical({board: list(outcomes) for board, outcomes in assignments.items()}),
+        **{f"texts.{code}.json": _canonical(texts[code]) for code in LANGUAGES},
+        **({FOLLOWED_UP: _canonical(followed)} if followed else {}),
+    }
+
+
 def write_snapshot(
     repository: Repository,
     round_id: str,
@@ -99,22 +118,14 @@ def write_snapshot(
     texts: Mapping[str, Mapping[str, str]],
     followed: Mapping[str, Any] | None = None,
 ) -> str:
-    """Write what a round is opened with beside it; `texts` are the words of both languages by text key, `followed` is
-    what `followed_up.gather` gave.
-
-    Returns the SHA-256 over all of them, by name and bytes.
-    """
-    files = {
-        "definition.json": _canonical(sources.definition),
-        "framework.json": _canonical(sources.framework),
-        "clusters.json": _canonical(sources.clusters),
-        "assignments.json": _canonical({board: list(outcomes) for board, outcomes in assignments.items()}),
-        **{f"texts.{code}.json": _canonical(texts[code]) for code in LANGUAGES},
-        **({FOLLOWED_UP: _canonical(followed)} if followed else {}),
-    }
+    """Write `snapshot_files` beside a round. Returns the SHA-256 over all of them, by name and bytes."""
+    files = snapshot_files(sources, assignments, texts, followed)
+    if FOLLOWED_UP not in files and _bytes_of_followed(repository, round_id) is not None:
+        # Of an opening that did not come to its end.
+        files[FOLLOWED_UP] = _canonical({})
     for name, data in files.items():
         repository.write_bytes(place(round_id, SNAPSHOT), name, data)
-    return _digest(files)
+    return digest_of(files)
 
 
 def load_snapshot(repository: Repository, round_id: str) -> RoundSnapshot:
@@ -187,14 +198,15 @@ def digest_of_snapshot(repository: Repository, round_id: str) -> str:
     names = (*_FILES, *(f"texts.{code}.json" for code in LANGUAGES))
     files = {name: repository.read_bytes(place(round_id, SNAPSHOT), name) for name in names}
     followed = _bytes_of_followed(repository, round_id)
-    return _digest(files | ({FOLLOWED_UP: followed} if followed is not None else {}))
+    return digest_of(files | ({FOLLOWED_UP: followed} if followed is not None else {}))
 
 
 def _canonical(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-def _digest(files: Mapping[str, bytes]) -> str:
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """The SHA-256 over files, by name and bytes."""
     whole = hashlib.sha256()
     for name, data in sorted(files.items()):
         whole.update(f"{name}\n{hashlib.sha256(data).hexdigest()}\n".encode())

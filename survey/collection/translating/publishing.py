@@ -15,7 +15,8 @@ import polib
 
 from survey.catalogues.files import WELSH, Places, compiled_form, new_catalogue
 from survey.catalogues.gate import breaking_findings, translation_gate
-from survey.collection.rounds.opening import Gate
+from survey.collection.rounds.opening import Gate, texts_shown
+from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS, settle
 from survey.collection.translating.current import Message, current_messages, kept_catalogue
 from survey.collection.translating.wording import with_wording
@@ -58,9 +59,11 @@ def as_shown(repository: Repository, places: Places, name: str) -> polib.POFile:
     return made
 
 
-def gate_of_readers(repository: Repository, places: Places, language: Language) -> Gate:
-    """The translation gate over the words as readers have them, whether or not the repository’s files have them too."""
-    return translation_gate(places, language, partial(as_shown, repository, places))
+def gate_of_readers(repository: Repository, places: Places, language: Language, sources: RoundSources) -> Gate:
+    """The translation gate over the words of a round as its readers would have them, whether or not the repository’s
+    files have them too.
+    """
+    return translation_gate(places, language, partial(as_shown, repository, places), texts_shown(sources))
 
 
 def _led(message: Message) -> polib.POEntry | None:

@@ -1,11 +1,11 @@
 """The pages of the people who run a round: the national team, health board teams, readers, translators."""
 
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
+    activity,
     contributions,
     data,
     documents,
     evidence_files,
-    exports,
     meeting_pack,
     provider,
     reading,
@@ -14,11 +14,12 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     rounds,
     sign_in,
     themes,
+    times,
     wording,
     workbook,
 )
 from survey.web.manage.auth import blueprint
-from survey.web.manage.people import invitation, listing, one_account, own_account  # noqa: F401
+from survey.web.manage.people import invitation, listing, one_account, own_account, own_second_factor  # noqa: F401
 from survey.web.manage.translating import catalogues, message, whole_files  # noqa: F401
 
 __all__ = ["blueprint"]

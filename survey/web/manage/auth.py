@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account, note, read_account
 from survey.collection.people.permissions import may
+from survey.collection.people.second_factor import has_second_factor
 from survey.collection.people.sessions import ACCOUNT
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -20,6 +21,9 @@ from survey.web.site.sign_in import asked_for, begin_session, goes_on
 
 GONE_ON_TO = frozenset(("manage.translations", "manage.catalogue", "manage.message"))
 """Pages to which others lead, such as the preview: whoever has to sign in first goes on to them."""
+
+BEFORE_A_SECOND_FACTOR = frozenset(("manage.second_factor", "manage.begin_own_second_factor"))
+"""The only pages for an account that needs a second factor and has none."""
 
 SIGNED_IN = "account"
 
@@ -40,6 +44,8 @@ def require_account() -> ResponseReturnValue | None:
         return redirect(url_for("manage.sign_in", next=asked_for(GONE_ON_TO)), HTTPStatus.SEE_OTHER)
     if not permits(g.account, str(request.endpoint)):
         abort(HTTPStatus.FORBIDDEN)
+    if must_begin(g.account) and request.endpoint not in BEFORE_A_SECOND_FACTOR:
+        return redirect(url_for("manage.second_factor"), HTTPStatus.SEE_OTHER)
     return None
 
 
@@ -72,6 +78,12 @@ def sign_in_as(account: Account) -> None:
 def audit(what: str, **details: str) -> None:
     """Keep in the log what the account that is signed in did."""
     note(current_repository(), now(), g.account.name, what, **details)
+
+
+def must_begin(account: Account) -> bool:
+    """Whether an account needs a second factor and has none. Who comes by a provider has hers there."""
+    is_asked = current_app.config["SECOND_FACTOR"] and account.role == "national" and account.password_hash != ""
+    return is_asked and not has_second_factor(current_repository(), account.name)
 
 
 def permits(account: Account, page: str) -> bool:
@@ -109,7 +121,7 @@ def _sign_in_with_form() -> ResponseReturnValue | None:
     None when name and password came with it and were right: then the form goes on to where it was going.
     """
     form = AccountForm()
-    fields = fields_to_carry(request.form, form.account_name.name, form.password.name, SWITCH)
+    fields = fields_to_carry(request.form, form.account_name.name, form.password.name, form.account_code.name, SWITCH)
     if fields is None:
         return None
     elsewhere = same_form_in_other_language()

@@ -8,7 +8,7 @@ PUBLIC = frozenset(
 """Pages for people who are not signed in."""
 
 _PAGES_OF: Mapping[str, tuple[str, ...]] = {
-    "sign_in": ("home", "own_account", "own_password"),
+    "sign_in": ("home", "own_account", "own_password", "second_factor", "begin_own_second_factor"),
     "follow": ("status",),
     "read_responses": ("response", "evidence_file", "cluster_story", "response_on_paper", "response_document"),
     "packs": ("meeting_pack_file", "documents", "make_document", "document_file"),
@@ -26,7 +26,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         "uploaded",
     ),
     "reopen": ("reopen",),
-    "run_rounds": ("wording",),
+    "run_rounds": ("wording", "times", "closing", "grace", "grace_end"),
     "write_report": (
         "report_files",
         "report_file",
@@ -39,8 +39,8 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "read_people": ("reading", "themes"),
     "exact_figures": ("exact_release",),
     "correct_release": ("correct",),
-    "see_log": ("exports",),
-    "accounts": ("accounts", "invite", "account", "account_link", "account_step"),
+    "see_log": ("activity", "activity_file"),
+    "accounts": ("accounts", "invite", "account", "account_link", "account_step", "take_second_factor"),
 }
 
 ACTION_OF: Mapping[str, str] = {f"manage.{page}": action for action, pages in _PAGES_OF.items() for page in pages}

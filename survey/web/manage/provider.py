@@ -15,7 +15,8 @@ from flask.typing import ResponseReturnValue
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account, note
 from survey.collection.people.permissions import Role
-from survey.collection.people.provider_accounts import account_of
+from survey.collection.people.provider_accounts import account_name_of, account_of
+from survey.collection.people.sessions import ACCOUNT, end_sessions
 from survey.languages import Phrase
 from survey.web.manage.auth import GONE_ON_TO, blueprint, sign_in_as
 from survey.web.manage.people.boards import health_boards
@@ -99,6 +100,7 @@ def provider_back() -> ResponseReturnValue:
     try:
         account = _account(identify(settings, _back(), asked, request.args.get("code", ""), now()))
     except ProviderError as failed:
+        _sign_out_everywhere((settings.issuer, failed.subject))
         return _failed(failed.code, failed.reason)
     except DomainError as refused:
         return _failed(refused.code)
@@ -111,6 +113,13 @@ def _account(identity: "Identity") -> Account:
     """Raises DomainError: disabled_account."""
     owner = (identity.issuer, identity.subject)
     return account_of(current_repository(), owner, identity.name, identity.role, identity.health_board, now())
+
+
+def _sign_out_everywhere(owner: tuple[str, str]) -> None:
+    """End what is open of somebody whom the provider has just said to be in no group any more."""
+    name = account_name_of(current_repository(), owner)
+    if name is not None:
+        end_sessions(current_repository(), (ACCOUNT, name))
 
 
 def _back() -> str:

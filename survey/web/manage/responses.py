@@ -14,6 +14,7 @@ from survey.collection.errors import DomainError
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.responses.response import Response, Submission, read_response
 from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.extensions import takes_answers_of
 from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster
 from survey.web.respond.answers_file import answers_file
@@ -181,11 +182,12 @@ def _files(round_id: str, cluster_code: str, submission: Submission) -> RowsByPa
 
 def _heading(snapshot: RoundSnapshot, cluster: Cluster, response: Response) -> dict[str, Any]:
     """What the pages say of a response, and whether the account may reopen it now."""
-    takes_answers = snapshot.round.takes_answers(now())
+    takes_answers = takes_answers_of(current_repository(), snapshot.round, cluster.code, now())
     return {
         "round": snapshot.round,
         "questionnaire": questionnaire_title(snapshot),
         "cluster": cluster,
         "cluster_name": cluster.name(current_language().code),
+        "may_give_grace": permits(g.account, "manage.grace"),
         "may_reopen": permits(g.account, "manage.reopen") and response.status == "submitted" and takes_answers,
     }

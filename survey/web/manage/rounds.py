@@ -35,6 +35,7 @@ from survey.languages import LANGUAGES, Phrase
 from survey.reporting.charts.description import Series
 from survey.reporting.files.mailing import link_address, qr_code
 from survey.storage.repository import Unreadable
+from survey.web.manage.assigned_outcomes import assigned_names
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.charts import bars_of_counts
@@ -65,7 +66,7 @@ def home() -> ResponseReturnValue:
         rounds=rows,
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
         sees_accounts=permits(g.account, "manage.accounts"),
-        sees_exports=permits(g.account, "manage.exports"),
+        sees_log=permits(g.account, "manage.activity"),
         translates=permits(g.account, "manage.translations"),
         sees_rounds=permits(g.account, "manage.status"),
         previews="preview.questionnaires" in current_app.view_functions,
@@ -92,6 +93,7 @@ def status(round_id: str) -> ResponseReturnValue:
         questionnaire=questionnaire_title(snapshot),
         state=current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
         boards=[(board, _in_order(board, sort)) for board in boards],
+        assigned={board.board.code: assigned_names(snapshot, board.board.code, current_language()) for board in boards},
         counts=counts,
         total=total,
         chart=_chart(boards, total),

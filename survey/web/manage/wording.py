@@ -95,7 +95,7 @@ def _correct(form: WordingForm, round_id: str, sources: RoundSources, found: lis
         current_repository(),
         round_id,
         sources,
-        gate_of_readers(translators_repository(), places, current_language()),
+        gate_of_readers(translators_repository(), places, current_language(), sources),
         shown=found,
         reason=form.reason.data or "",
         by=g.account.name,

@@ -182,5 +182,6 @@ def _state(respondent: Respondent, response: Response) -> dict[str, object]:
         "reference": response.reference,
         "may_change": may_change(respondent, response),
         "not_yet_open": round_state(current, moment) == "waiting",
-        "takes_answers": current.takes_answers(moment),
+        "takes_answers": respondent.takes_answers(moment),
+        "closes": respondent.closes,
     }

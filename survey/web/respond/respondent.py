@@ -5,6 +5,7 @@ And what she reads: the words of the questionnaire of a round, in the language o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from survey.collection.people.access import AccessGrant, still_opens
 from survey.collection.people.sessions import CODE
 from survey.collection.responses.response import PageSave, Response, Writer, read_response
 from survey.collection.rounds.clusters import Cluster, HealthBoard
+from survey.collection.rounds.extensions import closing_time, takes_answers_of
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
 from survey.questionnaire.definition import Question
@@ -72,6 +74,15 @@ class Respondent:
     def response(self) -> Response:
         """The response as it is now."""
         return read_response(self.repository, self.snapshot.round.id, self.cluster.code)
+
+    def takes_answers(self, moment: datetime) -> bool:
+        """Whether answers of the cluster are taken at a moment, a grace period counted in."""
+        return takes_answers_of(self.repository, self.snapshot.round, self.cluster.code, moment)
+
+    @property
+    def closes(self) -> datetime | None:
+        """Until when the cluster may answer, if a time is planned."""
+        return closing_time(self.repository, self.snapshot.round, self.cluster.code)
 
     def path(self, response: Response) -> Walk:
         """The way of a response's draft."""

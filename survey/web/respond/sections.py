@@ -57,7 +57,7 @@ def page_or_404(path: Walk, key: str) -> Page:
 
 def may_change(respondent: Respondent, response: Response) -> bool:
     """Whether the answers can be changed now."""
-    return respondent.snapshot.round.takes_answers(now()) and response.status != "submitted"
+    return respondent.takes_answers(now()) and response.status != "submitted"
 
 
 def answered(view: FormView, response: Response, path: Walk) -> ResponseReturnValue:

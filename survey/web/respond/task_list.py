@@ -32,7 +32,7 @@ def task_list(respondent: Respondent, response: Response, moment: datetime) -> d
     first = next((page for page in path.pages if far[page] != "complete"), None)
     noted = noted_pages(respondent, path)
     still_open = {page.key: page.open for page in noted}
-    closes = respondent.snapshot.round.closes
+    closes = respondent.closes
     return {
         "tasks": [
             _task(respondent, page, far[page], response.pages.get(page.key), still_open.get(page.key, 0))

@@ -1,10 +1,11 @@
 """No poster of a round that nobody can answer any more."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from survey.collection.rounds.round import close_round, reschedule
+from survey.collection.rounds.round import change_round, close_round
 from tests.collection.anonymous_example import NOW, ROUND
 from tests.web.manage.test_tracking import TOKEN, crew  # noqa: F401 (a fixture)
 
@@ -21,5 +22,5 @@ def test_a_closed_round_has_no_posters(crew, language):  # noqa: F811
 
 
 def test_nor_has_one_whose_time_is_over(crew):  # noqa: F811
-    reschedule(crew.kept, ROUND, None, NOW - timedelta(days=400))
+    change_round(crew.kept, ROUND, lambda current: replace(current, closes=NOW - timedelta(days=400)))
     crew.client("eira").get(f"/en{POSTER}", status=409)

@@ -140,6 +140,14 @@ def test_a_group_that_is_in_no_setting_opens_nothing(site, provider):
     assert "you are in no group" in by_provider(CheckingClient(site.app), status=403).text
 
 
+def test_whoever_is_in_no_group_any_more_is_signed_out_wherever_she_still_is(site, provider):
+    first = CheckingClient(site.app)
+    by_provider(first)
+    provider.person = {**provider.person, "groups": []}
+    by_provider(CheckingClient(site.app), status=403)
+    assert first.redirected(HOME) == "/en/manage/sign-in"
+
+
 def test_an_account_that_is_disabled_here_stays_out_whatever_the_provider_says(site, provider):
     client = CheckingClient(site.app)
     by_provider(client)

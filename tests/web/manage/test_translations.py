@@ -207,7 +207,7 @@ def test_whoever_has_to_sign_in_first_goes_on_to_the_text_and_never_to_another_s
     assert page.path == "/en/manage/sign-in"
     details = {"account_name": "sion", "password": PASSWORD}
     assert client.submit(page, details, form="sign-in").path == address(SAVE)
-    for elsewhere in ("//example.org/", "manage/exports", "https:example.org"):
+    for elsewhere in ("//example.org/", "manage/log", "https:example.org"):
         client = CheckingClient(site.app)
         page = client.get(f"/en/manage/sign-in?next={elsewhere}")
         assert client.submit(page, details, form="sign-in").path == "/en/manage/"

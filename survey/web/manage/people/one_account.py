@@ -11,6 +11,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account, disable, enable, read_account, set_role
 from survey.collection.people.permissions import ROLE_WORDS
 from survey.collection.people.provider_accounts import names_by_provider
+from survey.collection.people.second_factor import has_second_factor, remove_second_factor
 from survey.collection.people.sessions import ACCOUNT, end_sessions, sessions
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.people.forms import RoleForm
@@ -19,6 +20,7 @@ from survey.web.site.environment import current_repository
 from survey.web.site.language import current_language, same_form_in_other_language
 
 PAGE = "manage/people/account.html"
+LONGEST_REASON = 200
 
 
 @blueprint.route("/accounts/<name>", methods=["GET", "POST"], endpoint="account")
@@ -51,6 +53,25 @@ def account_step(name: str, step: str) -> ResponseReturnValue:
         STEPS[step](name)
     except DomainError as refused:
         return _refused(name, refused)
+    return back_to(name)
+
+
+@blueprint.post("/accounts/<name>/second-factor")
+def take_second_factor(name: str) -> ResponseReturnValue:
+    """Take away the second factor of somebody who has lost it, with a reason. Nobody does that to her own account."""
+    _account(name)
+    reason = " ".join(request.form.get("reason", "").split())[:LONGEST_REASON]
+    try:
+        if name == g.account.name:
+            raise DomainError("own_account")
+        if not reason:
+            raise DomainError("factor_reason")
+        if not remove_second_factor(current_repository(), name):
+            raise DomainError("no_factor", account=name)
+    except DomainError as refused:
+        return _refused(name, refused)
+    end_sessions(current_repository(), (ACCOUNT, name))
+    audit("second_factor_taken", account=name, reason=reason)
     return back_to(name)
 
 
@@ -102,6 +123,7 @@ def _said(account: Account) -> dict[str, Any]:
     return {
         "shown": account,
         "state": state_of(account, names_by_provider(current_repository())),
+        "has_second_factor": has_second_factor(current_repository(), account.name),
         "roles": ROLE_WORDS,
         "is_own": account.name == g.account.name,
         "signed_in": sorted((session.began for session in going_on), reverse=True),

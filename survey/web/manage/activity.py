@@ -1,18 +1,23 @@
-"""The log of exports: who took out what, when and why, newest first, with names in place of codes."""
+"""The activity log: who did, saw and took out what, when and why, newest first, with names in place of codes."""
 
+import csv
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
+from http import HTTPStatus
+from io import StringIO
 
-from flask import render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
-from survey.collection.people.export_log import EXPORTS, exports
+from survey.collection.people.activity import EVENT_WORDS, TAKEN_OUT, Entry, Wanted, entries
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import LANGUAGES, Language, Phrase, language
+from survey.reporting.files.data_file import safe
+from survey.reporting.files.lines import BYTE_ORDER_MARK
 from survey.reporting.reports.registry import PEER_REVIEW
 from survey.storage.repository import StorageError
-from survey.web.manage.auth import blueprint
+from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.data import FORMAT_WORDS, KIND_WORDS
 from survey.web.manage.text_filters import place_names, question_label
 from survey.web.respond.respondent import questionnaire_title
@@ -20,6 +25,7 @@ from survey.web.site.environment import current_repository
 from survey.web.site.language import current_language
 
 A_PAGE = 50
+COLUMNS = ("at", "who", "what", "in_words", "round", "reason", "details")
 WHAT_WORDS = {
     **KIND_WORDS,
     "workbook": Phrase("export log", "Workbook"),
@@ -36,34 +42,83 @@ WHO_WORDS = {
     "clock": Phrase("export log", "The service by itself"),
 }
 NAMED = {
+    "account": Phrase("manage activity", "Account: %(said)s"),
     "release": Phrase("export log", "Release: %(said)s"),
     "count": Phrase("export log", "Number of responses: %(said)s"),
     "as_at": Phrase("export log", "As of: %(said)s"),
 }
 """What stands before a value that would not be understood alone."""
+FILTERS = ("who", "what", "round", "since", "until")
+BAD_DAY = Phrase("manage activity", "Write the day as year, month and day, like 2026-09-01.")
 
 
-@blueprint.get("/exports", endpoint="exports")
-def export_log() -> ResponseReturnValue:
-    """Fifty entries at a time, of all rounds or of one."""
-    every = list(exports(current_repository()))
-    wanted = request.args.get("round", "")
-    listed = [entry for entry in reversed(every) if wanted in ("", entry.round)]
+@blueprint.get("/log")
+def activity() -> ResponseReturnValue:
+    """Fifty entries at a time: all, or those that somebody looks for."""
+    every = list(entries(current_repository()))
+    audit("log_viewed")
+    wanted, bad_days = _wanted()
+    listed = [] if bad_days else [entry for entry in reversed(every) if wanted.fits(entry)]
     pages = max(1, -(-len(listed) // A_PAGE))
     number = min(max(request.args.get("page", 1, int), 1), pages)
     shown = listed[(number - 1) * A_PAGE : number * A_PAGE]
     rounds = sorted({entry.round for entry in every if entry.round})
     snapshots = {round_id: _snapshot(round_id) for round_id in rounds}
-    return render_template(
-        "manage/exports.html",
-        entries=[(entry, list(_said(entry.details, snapshots.get(entry.round)))) for entry in shown],
+    reader = current_language()
+    said = {code: reader.say(words) for code, words in EVENT_WORDS.items()}
+    page = render_template(
+        "manage/activity.html",
+        entries=[(entry, _event(entry), list(_said(entry.details, snapshots.get(entry.round)))) for entry in shown],
         rounds={round_id: _round_name(round_id, snapshot) for round_id, snapshot in snapshots.items()},
-        wanted=wanted,
-        words=EXPORTS,
+        events=sorted(said.items(), key=lambda event: reader.sort_key(event[1])),
+        asked={name: request.args.get(name, "") for name in FILTERS},
+        errors=[{"text": reader.say(BAD_DAY), "href": f"#{name}"} for name in bad_days],
+        taken_out=TAKEN_OUT,
         nobody=WHO_WORDS,
         number=number,
         pages=pages,
+        found=len(listed),
     )
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if bad_days else HTTPStatus.OK
+
+
+@blueprint.get("/log.csv")
+def activity_file() -> ResponseReturnValue:
+    """The same entries, all of them, oldest first, as CSV."""
+    wanted, bad_days = _wanted()
+    if bad_days:
+        return activity()
+    audit("log_downloaded")
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for entry in filter(wanted.fits, entries(current_repository())):
+        details = "; ".join(f"{name}={value}" for name, value in entry.details)
+        cells = (entry.who, entry.what, _event(entry), entry.round, entry.reason, details)
+        writer.writerow([entry.at.isoformat(), *map(safe, cells)])
+    headers = {"Content-Disposition": 'attachment; filename="activity.csv"', "Cache-Control": "no-store"}
+    return Response(BYTE_ORDER_MARK + text.getvalue().encode(), mimetype="text/csv", headers=headers)
+
+
+def _wanted() -> tuple[Wanted, list[str]]:
+    """What the address asks for, and which of its days are none."""
+    texts = {name: request.args.get(name, "").strip() for name in FILTERS}
+    days: dict[str, date | None] = {}
+    bad = []
+    for name in ("since", "until"):
+        try:
+            days[name] = date.fromisoformat(texts[name]) if texts[name] else None
+        except ValueError:
+            bad.append(name)
+    if bad:
+        return Wanted(), bad
+    return Wanted(texts["who"].lower(), texts["what"], texts["round"], days["since"], days["until"]), []
+
+
+def _event(entry: Entry) -> str:
+    """What happened, in words; a code that an older or newer version wrote stays as it is."""
+    words = EVENT_WORDS.get(entry.what)
+    return current_language().say(words) if words else entry.what
 
 
 def _snapshot(round_id: str) -> RoundSnapshot | None:

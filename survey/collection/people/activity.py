@@ -1,0 +1,156 @@
+"""Who did, saw and took out what, when and why: the log of events, which is kept apart from the answers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from survey.collection.people.accounts import EVENTS, LOG
+from survey.languages import UK, Phrase
+from survey.storage.repository import Repository
+
+TAKEN_OUT = "taken-out"
+"""All events of `EXPORTS` together, as something to look for."""
+
+EXPORTS: Mapping[str, Phrase] = {
+    "exported": Phrase("export log", "Written by a command"),
+    "exported_single_responses": Phrase("export log", "Single responses of people"),
+    "exported_exact_figures": Phrase("export log", "Exact figures of people, for restricted use"),
+    "exported_comments": Phrase("export log", "Comments of people that were released"),
+    "comments_viewed": Phrase("export log", "Comments or texts read"),
+    "data_asked_for": Phrase("export log", "Data asked for"),
+    "data_downloaded": Phrase("export log", "Data downloaded"),
+    "workbook_downloaded": Phrase("export log", "Workbook downloaded"),
+    "response_downloaded": Phrase("export log", "A cluster’s response downloaded"),
+    "response_printed": Phrase("export log", "A cluster’s response printed"),
+    "evidence_file_downloaded": Phrase("export log", "File of evidence downloaded"),
+    "document_downloaded": Phrase("export log", "Report, clusters’ words or peer review pack downloaded"),
+    "meeting_pack_downloaded": Phrase("export log", "Meeting pack downloaded"),
+    "responses_exported": Phrase("export log", "Responses of clusters written by a command"),
+    "released": Phrase("export log", "Figures of people released"),
+    "release_corrected": Phrase("export log", "Released figures of people corrected"),
+    "log_downloaded": Phrase("manage activity", "Activity log downloaded"),
+    "backed_up": Phrase("export log", "Backup of everything"),
+}
+"""What was taken out of the service, by the code of its event."""
+
+EVENT_WORDS: Mapping[str, Phrase] = {
+    **EXPORTS,
+    "signed_in": Phrase("manage activity", "Signed in"),
+    "password_chosen": Phrase("manage activity", "Password chosen by a link"),
+    "password_changed": Phrase("manage activity", "Own password changed"),
+    "second_factor_set": Phrase("manage activity", "Second factor set"),
+    "second_factor_taken": Phrase("manage activity", "Second factor taken away"),
+    "accounts_viewed": Phrase("manage activity", "Accounts looked at"),
+    "account_added": Phrase("manage activity", "Account added"),
+    "account_link_made": Phrase("manage activity", "Link for an account made"),
+    "account_changed": Phrase("manage activity", "Role of an account changed"),
+    "account_disabled": Phrase("manage activity", "Account disabled"),
+    "account_enabled": Phrase("manage activity", "Account let in again"),
+    "account_reset": Phrase("manage activity", "Password of an account replaced"),
+    "sessions_ended": Phrase("manage activity", "Signed out everywhere"),
+    "log_viewed": Phrase("manage activity", "Activity log read"),
+    "status_viewed": Phrase("manage activity", "Progress looked at"),
+    "response_viewed": Phrase("manage activity", "A cluster’s response read"),
+    "response_shown": Phrase("manage activity", "A cluster’s response shown by a command"),
+    "story_viewed": Phrase("manage activity", "A cluster’s story read"),
+    "submitted": Phrase("manage activity", "Submitted by a cluster"),
+    "response_reopened": Phrase("manage activity", "Response reopened"),
+    "response_erased": Phrase("manage activity", "Response erased"),
+    "responses_imported": Phrase("manage activity", "Responses taken in from a file"),
+    "pack_taken_in": Phrase("manage activity", "Meeting pack taken in"),
+    "round_created": Phrase("manage activity", "Round created"),
+    "outcomes_assigned": Phrase("manage activity", "Outcomes assigned"),
+    "round_opened": Phrase("manage activity", "Round opened"),
+    "round_rescheduled": Phrase("manage activity", "Times of a round changed"),
+    "round_extended": Phrase("manage activity", "Closed round extended"),
+    "round_deleted": Phrase("manage activity", "Draft of a round deleted"),
+    "grace_given": Phrase("manage activity", "A cluster given more time"),
+    "grace_ended": Phrase("manage activity", "More time of a cluster ended"),
+    "round_reworded": Phrase("manage activity", "Wording of a round corrected"),
+    "round_closed": Phrase("manage activity", "Round closed"),
+    "contacts_taken_in": Phrase("manage activity", "Contacts of clusters taken in"),
+    "invitations_queued": Phrase("manage activity", "Invitations by e-mail queued"),
+    "reminders_queued": Phrase("manage activity", "Reminders by e-mail queued"),
+    "code_issued": Phrase("manage activity", "Access code issued"),
+    "code_revoked": Phrase("manage activity", "Access code revoked"),
+    "links_listed": Phrase("manage activity", "Links of a survey listed"),
+    "posters_written": Phrase("manage activity", "Posters written"),
+    "link_revoked": Phrase("manage activity", "Link of a survey revoked"),
+    "messages_sent": Phrase("manage activity", "E-mails sent to clusters"),
+    "message_queued_again": Phrase("manage activity", "E-mail to a cluster queued again"),
+    "contacts_erased": Phrase("manage activity", "Contacts of a cluster erased"),
+    "workbook_asked_for": Phrase("manage activity", "Workbook asked for"),
+    "document_asked_for": Phrase("manage activity", "Document asked for"),
+    "report_file_given": Phrase("manage activity", "Word document given for the report"),
+    "report_file_taken_back": Phrase("manage activity", "Word document for the report taken back"),
+    "contributions_asked_for": Phrase("manage activity", "What clusters say of outcomes asked for"),
+    "contribution_changed": Phrase("manage activity", "The team’s words for the report changed"),
+    "comment_waiting": Phrase("manage activity", "Comment or text put back to wait"),
+    "comment_released": Phrase("manage activity", "Comment or text released"),
+    "comment_withheld": Phrase("manage activity", "Comment or text withheld"),
+    "themes_changed": Phrase("manage activity", "Themes changed"),
+    "release_asked_for": Phrase("manage activity", "Release of figures asked for"),
+    "correction_drafted": Phrase("manage activity", "Correction of figures tried"),
+    "correction_asked_for": Phrase("manage activity", "Correction of figures asked for"),
+    "translations_changed": Phrase("manage activity", "Welsh texts changed"),
+    "catalogue_uploaded": Phrase("manage activity", "Welsh texts uploaded"),
+    "comment_added": Phrase("manage activity", "Comment on a Welsh text added"),
+    "comment_settled": Phrase("manage activity", "Comment on a Welsh text settled"),
+    "restored": Phrase("manage activity", "Backup restored"),
+    "purged": Phrase("manage activity", "What was over removed"),
+    "record_put_back": Phrase("manage activity", "Unreadable record put back"),
+    "loss_accepted": Phrase("manage activity", "Loss of a record accepted"),
+    "secret_replaced": Phrase("manage activity", "Secret of the data folder replaced"),
+}
+"""Every event, by its code, in words."""
+
+SAID_APART = frozenset(("at", "who", "what", "round", "reason", "sha256"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the log: when, who, what, of which round and why. `details` are what else it says, each by its name."""
+
+    at: datetime
+    who: str
+    what: str
+    round: str
+    reason: str
+    details: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries somebody wants to see; empty means any. `what` is an event or `TAKEN_OUT`, `who` a part of a name;
+    `since` and `until` are days in the United Kingdom, both included."""
+
+    who: str = ""
+    what: str = ""
+    round: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether an entry is one of them."""
+        day = entry.at.astimezone(UK).date()
+        return (
+            self.who in entry.who
+            and self.round in ("", entry.round)
+            and (self.what in ("", entry.what) or (self.what == TAKEN_OUT and entry.what in EXPORTS))
+            and (self.since is None or self.since <= day)
+            and (self.until is None or day <= self.until)
+        )
+
+
+def entries(repository: Repository) -> Iterator[Entry]:
+    """Every entry, oldest first."""
+    for entry in repository.entries(LOG, EVENTS):
+        details = tuple((name, str(value)) for name, value in entry.items() if name not in SAID_APART and value)
+        yield Entry(
+            datetime.fromisoformat(entry["at"]),
+            entry["who"],
+            entry["what"],
+            entry.get("round", ""),
+            entry.get("reason", ""),
+            details,
+        )

@@ -1,0 +1,152 @@
+"""Whom to write to: the contacts of clusters, kept apart from every answer, and erased one by one when asked.
+
+A record at (contacts,), <random key>: cluster, name, role, email, language. A list is taken in as a whole or not at
+all. A contact is known again by cluster and e-mail address; one that a list does not name stays as it is.
+"""
+
+import csv
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from io import StringIO
+
+from survey.languages import Phrase
+from survey.storage.repository import Repository, Unreadable
+
+CONTACTS = ("contacts",)
+COLUMNS = ("cluster", "name", "role", "email", "language")
+LONGEST = 200
+_LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+_EMAIL = re.compile(_LOCAL + r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
+
+NOT_UTF8 = Phrase("contacts", "This is not a CSV file in UTF-8. Save the list again as “CSV UTF-8”.")
+NOT_A_LIST = Phrase("contacts", "The first row has to be these names of columns: %(columns)s")
+NO_CLUSTER = Phrase("contacts", "Row %(row)s, column “%(column)s”: there is no cluster with this code: %(given)s")
+NO_ADDRESS = Phrase("contacts", "Row %(row)s, column “%(column)s”: this is not an e-mail address: %(given)s")
+NO_LANGUAGE = Phrase("contacts", "Row %(row)s, column “%(column)s”: this has to be one of %(codes)s, not %(given)s")
+NOT_ONE_LINE = Phrase(
+    "contacts", "Row %(row)s, column “%(column)s”: this has to be one line of at most %(most)s characters"
+)
+NO_NAME = Phrase("contacts", "Row %(row)s, column “%(column)s”: a name is missing")
+WRONG_CELLS = Phrase("contacts", "Row %(row)s has another number of columns than the first row")
+TWICE = Phrase("contacts", "Row %(row)s names the same cluster and e-mail address as row %(first)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person to whom a cluster’s messages go, in their own language first."""
+
+    cluster: str
+    name: str
+    role: str
+    email: str
+    language: str
+
+    @property
+    def known_by(self) -> tuple[str, str]:
+        return self.cluster, self.email.lower()
+
+
+class BadContacts(Exception):
+    """A list that cannot be taken in. `faults` are sentences with what fills them; nothing was changed."""
+
+    def __init__(self, faults: list[tuple[Phrase, Mapping[str, str]]]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What taking in a list would do: contacts that are new, that would change, and how many are there just so."""
+
+    new: tuple[Contact, ...]
+    changed: tuple[Contact, ...]
+    same: int
+
+
+def contacts_from(content: bytes, clusters: frozenset[str]) -> list[Contact]:
+    """The contacts of a list as CSV, with commas or semicolons. Raises BadContacts with every fault there is."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadContacts([(NOT_UTF8, {})]) from None
+    first_line = text.partition("\n")[0]
+    rows = list(csv.reader(StringIO(text, newline=""), delimiter=";" if ";" in first_line else ","))
+    heads = [head.strip().lower() for head in rows[0]] if rows else []
+    if sorted(heads) != sorted(COLUMNS):
+        raise BadContacts([(NOT_A_LIST, {"columns": ", ".join(COLUMNS)})])
+    contacts: list[Contact] = []
+    faults: list[tuple[Phrase, Mapping[str, str]]] = []
+    first_in: dict[tuple[str, str], str] = {}
+    for number, cells in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        row = {"row": str(number)}
+        if len(cells) != len(heads):
+            faults.append((WRONG_CELLS, row))
+            continue
+        contact = Contact(**dict(zip(heads, (cell.strip() for cell in cells), strict=True)))
+        faults += [(fault, {**row, **values}) for fault, values in _faults(contact, clusters)]
+        first = first_in.setdefault(contact.known_by, row["row"])
+        if first != row["row"]:
+            faults.append((TWICE, {**row, "first": first}))
+        contacts.append(contact)
+    if faults:
+        raise BadContacts(faults)
+    return contacts
+
+
+def changes_by(repository: Repository, contacts: list[Contact]) -> Changes:
+    """What taking in these contacts would change."""
+    there = {contact.known_by: contact for contact in read_contacts(repository).values()}
+    new = tuple(contact for contact in contacts if contact.known_by not in there)
+    changed = tuple(contact for contact in contacts if there.get(contact.known_by, contact) != contact)
+    return Changes(new, changed, len(contacts) - len(new) - len(changed))
+
+
+def take_in(repository: Repository, contacts: list[Contact]) -> Changes:
+    """Keep contacts, and say what that changed. Done again, also after it was killed half-way, it makes none twice."""
+    changes = changes_by(repository, contacts)
+    keys = {contact.known_by: key for key, contact in read_contacts(repository).items()}
+    for contact in (*changes.new, *changes.changed):
+        key = keys.setdefault(contact.known_by, secrets.token_hex(16))
+        repository.write(CONTACTS, key, asdict(contact))
+    return changes
+
+
+def read_contacts(repository: Repository) -> dict[str, Contact]:
+    """Every contact by key, in the order of clusters and names. Raises Unreadable."""
+    found: dict[str, Contact] = {}
+    for key, record in repository.read_all(CONTACTS):
+        if isinstance(record, Unreadable):
+            raise record
+        found[key] = Contact(**record)
+    return dict(sorted(found.items(), key=lambda each: (each[1].cluster, each[1].name, each[0])))
+
+
+def read_contact(repository: Repository, key: str) -> Contact | None:
+    record = repository.read(CONTACTS, key)
+    return Contact(**record) if record else None
+
+
+def erase_contacts(repository: Repository, email: str) -> int:
+    """Erase whoever has this e-mail address, in every cluster, and say how many there were. Messages name them no more:
+    they hold a contact’s key alone."""
+    gone = [key for key, contact in read_contacts(repository).items() if contact.email.lower() == email.lower()]
+    return sum(repository.delete(CONTACTS, key) for key in gone)
+
+
+def _faults(contact: Contact, clusters: frozenset[str]) -> Iterator[tuple[Phrase, Mapping[str, str]]]:
+    for column, text in asdict(contact).items():
+        if len(text) > LONGEST or not text.isprintable():
+            yield NOT_ONE_LINE, {"column": column, "most": str(LONGEST)}
+            return
+    if contact.cluster not in clusters:
+        yield NO_CLUSTER, {"column": "cluster", "given": contact.cluster}
+    if not contact.name:
+        yield NO_NAME, {"column": "name"}
+    if not _EMAIL.fullmatch(contact.email) or re.search(r"^\.|\.\.|\.@", contact.email):
+        yield NO_ADDRESS, {"column": "email", "given": contact.email}
+    if contact.language not in ("cy", "en"):
+        yield NO_LANGUAGE, {"column": "language", "codes": "cy, en", "given": contact.language or "–"}

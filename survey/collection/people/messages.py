@@ -1,0 +1,169 @@
+"""The post of a round: what is to be sent to whom, what was sent, and what the mail server said. It outlives restarts.
+
+A record at (rounds, <round>, messages), <key>: contact, cluster, kind, day, state, attempts,
+next_try, changed_at, said. It holds the key of a contact, never a name or an address, so that erasing a contact leaves
+none here.
+
+    queued → sending → sent, bounced, failed; back to queued when the server asks to come again or is away
+                     → uncertain: whoever sent it was killed, or cut off before the server had answered
+                     → withdrawn: there is nobody to send it to any more, or nothing to remind of (`said` is which)
+
+A message is claimed, under the lock of its record, before a word of it goes out. One that is uncertain may have been
+sent, so it is never sent again unasked.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+
+from survey.collection.people.contacts import Contact, read_contact
+from survey.collection.people.mail_server import AGAIN, Outcome
+from survey.collection.rounds.round import place
+from survey.languages import UK
+from survey.storage.repository import Record, Repository, Unreadable
+
+MESSAGES = "messages"
+INVITATION, REMINDER = "invitation", "reminder"
+QUEUED, SENDING, SENT, BOUNCED, FAILED = "queued", "sending", "sent", "bounced", "failed"
+UNCERTAIN, WITHDRAWN = "uncertain", "withdrawn"
+KINDS = (INVITATION, REMINDER)
+STATES = (QUEUED, SENDING, SENT, BOUNCED, FAILED, UNCERTAIN, WITHDRAWN)
+ERASED, ANSWERED = "erased", "answered"
+MOST_ATTEMPTS = 8
+FIRST_WAIT = timedelta(minutes=1)
+PATIENCE = timedelta(minutes=15)
+"""After so long, whoever claimed a message is taken to have died over it."""
+LONGEST_ANSWER = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one contact. `said` is what the mail server said last, or why it could not be asked."""
+
+    key: str
+    contact: str
+    cluster: str
+    kind: str
+    day: str
+    state: str
+    attempts: int
+    next_try: datetime
+    changed_at: datetime
+    said: str = ""
+
+
+class _NotNow(Exception):
+    """Another process has claimed the message, or it is in a state in which this cannot be done."""
+
+
+def queue(repository: Repository, round_id: str, kind: str, contacts: dict[str, Contact], now: datetime) -> int:
+    """Queue a message for each contact, and say how many are new. Asked twice, each is queued once: an invitation
+    once in a round, a reminder once a day."""
+    day = now.astimezone(UK).date().isoformat() if kind == REMINDER else ""
+    added = 0
+    for key, contact in contacts.items():
+        message = Message("", key, contact.cluster, kind, day, QUEUED, 0, now, now)
+        name = ".".join(part for part in (kind, day, key) if part)
+        if name not in repository.keys(place(round_id, MESSAGES)):
+            added += repository.create(place(round_id, MESSAGES), name, _record(message))
+    return added
+
+
+def read_messages(repository: Repository, round_id: str, now: datetime) -> list[Message]:
+    """Every message of a round, as it stands now, in the order of clusters. Raises Unreadable."""
+    found = []
+    for key, record in repository.read_all(place(round_id, MESSAGES)):
+        if isinstance(record, Unreadable):
+            raise record
+        found.append(_as_it_stands(_message(key, record), now))
+    return sorted(found, key=lambda message: (message.cluster, message.kind, message.day, message.key))
+
+
+def send_due(
+    repository: Repository,
+    round_id: str,
+    silent: Collection[str],
+    deliver: Callable[[Message, Contact], Outcome],
+    clock: Callable[[], datetime],
+) -> Iterator[Message]:
+    """Send what is due, one by one, and give each as it stands then.
+
+    `silent` are the clusters that have not answered: a reminder to another is not sent, nor one to a contact who is
+    gone. Stops when the server has been away three times on end.
+    """
+    away = 0
+    for waiting in read_messages(repository, round_id, clock()):
+        if waiting.state != QUEUED or waiting.next_try > clock():
+            continue
+        try:
+            claimed = _change(repository, round_id, waiting.key, lambda message: _claimed(message, clock()))
+        except _NotNow:
+            continue
+        contact = read_contact(repository, claimed.contact)
+        if contact is None:
+            outcome = Outcome(WITHDRAWN, ERASED)
+        elif claimed.kind == REMINDER and claimed.cluster not in silent:
+            outcome = Outcome(WITHDRAWN, ANSWERED)
+        else:
+            outcome = deliver(claimed, contact)
+        yield _change(repository, round_id, claimed.key, lambda message: _after(message, outcome, clock()))  # noqa: B023
+        away = away + 1 if outcome.away else 0
+        if away == 3:
+            return
+
+
+def send_again(repository: Repository, round_id: str, key: str, now: datetime) -> bool:
+    """Queue a message anew that is uncertain, bounced or failed. Returns whether it was in one of these states."""
+
+    def change(message: Message) -> Message:
+        if _as_it_stands(message, now).state not in (UNCERTAIN, BOUNCED, FAILED):
+            raise _NotNow
+        return replace(message, state=QUEUED, attempts=0, next_try=now, changed_at=now)
+
+    try:
+        _change(repository, round_id, key, change)
+    except _NotNow:
+        return False
+    return True
+
+
+def _claimed(message: Message, now: datetime) -> Message:
+    if message.state != QUEUED:
+        raise _NotNow
+    return replace(message, state=SENDING, attempts=message.attempts + 1, changed_at=now)
+
+
+def _after(message: Message, outcome: Outcome, now: datetime) -> Message:
+    said = "".join(character if character.isprintable() else " " for character in outcome.said)[:LONGEST_ANSWER]
+    state = outcome.state
+    if state == AGAIN:
+        state = FAILED if message.attempts >= MOST_ATTEMPTS else QUEUED
+    wait = FIRST_WAIT * 2 ** (message.attempts - 1)
+    return replace(message, state=state, next_try=now + wait, changed_at=now, said=said)
+
+
+def _as_it_stands(message: Message, now: datetime) -> Message:
+    is_left = message.state == SENDING and now - message.changed_at > PATIENCE
+    return replace(message, state=UNCERTAIN) if is_left else message
+
+
+def _change(repository: Repository, round_id: str, key: str, change: Callable[[Message], Message]) -> Message:
+    def change_record(record: Record | None) -> Record:
+        if record is None:
+            raise _NotNow
+        return _record(change(_message(key, record)))
+
+    if repository.read(place(round_id, MESSAGES), key) is None:
+        raise _NotNow
+    return _message(key, repository.update(place(round_id, MESSAGES), key, change_record))
+
+
+def _record(message: Message) -> Record:
+    record = asdict(message)
+    del record["key"]
+    return {**record, "next_try": message.next_try.isoformat(), "changed_at": message.changed_at.isoformat()}
+
+
+def _message(key: str, record: Record) -> Message:
+    moments = {name: datetime.fromisoformat(record[name]) for name in ("next_try", "changed_at")}
+    return Message(key, **{**record, **moments})

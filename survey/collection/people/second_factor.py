@@ -1,0 +1,112 @@
+"""The second factor of an account that signs in with a password: codes of an app, each for half a minute (TOTP).
+
+A record at (second_factors,), <name of the account>: the secret that the app has, too; whether a code has confirmed it;
+the half minute of the last code that was taken, so that none is taken twice; digests of recovery codes not used yet.
+"""
+
+import hmac
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from pyotp import TOTP, random_base32
+
+from survey.collection.errors import DomainError
+from survey.storage.repository import Repository
+
+SECOND_FACTORS = ("second_factors",)
+STEP = 30
+"""Seconds for which a code holds. The one before and the one after are taken, too: clocks differ."""
+RECOVERY_CODES = 10
+ISSUER = "Myfyrio"
+
+
+def has_second_factor(repository: Repository, name: str) -> bool:
+    """Whether an account needs a code to sign in."""
+    record = repository.read(SECOND_FACTORS, name)
+    return record is not None and record["confirmed"] is True
+
+
+def are_in_use(repository: Repository) -> bool:
+    """Whether any account has begun to use codes."""
+    return bool(repository.keys(SECOND_FACTORS))
+
+
+def begin_second_factor(repository: Repository, name: str) -> None:
+    """Keep a secret that no code has confirmed yet, in place of one before. Raises DomainError("factor_there")."""
+
+    def change(record: dict[str, Any] | None) -> dict[str, Any]:
+        if record and record["confirmed"]:
+            raise DomainError("factor_there")
+        return {"secret": random_base32(), "confirmed": False, "last_step": 0, "recovery": []}
+
+    repository.update(SECOND_FACTORS, name, change)
+
+
+def unconfirmed_secret(repository: Repository, name: str) -> str | None:
+    """The secret to put into an app; None when there is none, or it has been confirmed and is shown no more."""
+    record = repository.read(SECOND_FACTORS, name)
+    return str(record["secret"]) if record and not record["confirmed"] else None
+
+
+def address_for_app(name: str, secret: str) -> str:
+    """What the QR code says to an app."""
+    return TOTP(secret, name=name, issuer=ISSUER).provisioning_uri()
+
+
+def new_recovery_codes() -> list[str]:
+    """Codes of 80 random bits, for the day on which the app is gone."""
+    return [secrets.token_hex(10) for _ in range(RECOVERY_CODES)]
+
+
+def confirm_second_factor(
+    repository: Repository, name: str, code: str, recovery_codes: Sequence[str], now: datetime
+) -> None:
+    """From now on the account needs a code. Raises DomainError: factor_there, factor_not_begun, wrong_factor_code."""
+
+    def change(record: dict[str, Any] | None) -> dict[str, Any]:
+        if record is None:
+            raise DomainError("factor_not_begun")
+        if record["confirmed"]:
+            raise DomainError("factor_there")
+        digests = [_digest(recovery) for recovery in recovery_codes]
+        return {**_taken(record, _plain(code), now), "confirmed": True, "recovery": digests}
+
+    repository.update(SECOND_FACTORS, name, change)
+
+
+def take_code(repository: Repository, name: str, code: str, now: datetime) -> None:
+    """Use up a code of the app, or a recovery code. Raises DomainError("wrong_factor_code"), for a used one too."""
+
+    def change(record: dict[str, Any] | None) -> dict[str, Any]:
+        if record is None:
+            raise DomainError("wrong_factor_code")
+        plain = _plain(code)
+        left = [digest for digest in record["recovery"] if not hmac.compare_digest(digest, _digest(plain))]
+        return {**record, "recovery": left} if len(left) < len(record["recovery"]) else _taken(record, plain, now)
+
+    repository.update(SECOND_FACTORS, name, change)
+
+
+def remove_second_factor(repository: Repository, name: str) -> bool:
+    """Let an account sign in without a code until it begins anew. False when it had none."""
+    return repository.delete(SECOND_FACTORS, name)
+
+
+def _taken(record: dict[str, Any], code: str, now: datetime) -> dict[str, Any]:
+    current = int(now.timestamp()) // STEP
+    for step in (current - 1, current, current + 1):
+        if step > record["last_step"] and hmac.compare_digest(TOTP(record["secret"]).at(step * STEP), code):
+            return {**record, "last_step": step}
+    raise DomainError("wrong_factor_code")
+
+
+def _plain(code: str) -> str:
+    """A code without the spaces and hyphens with which people type and apps show it."""
+    return "".join(code.split()).replace("-", "").lower().encode("ascii", "ignore").decode()
+
+
+def _digest(code: str) -> str:
+    return sha256(code.encode()).hexdigest()

@@ -1,0 +1,150 @@
+"""Time after the closing time: a round that is extended, and a grace period that lets one cluster in late.
+
+    (rounds, <round>, graces), <cluster>      {until, by, reason, at}
+
+A grace period is of a cluster and lasts until its time, whether or not the round has been closed meanwhile.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from survey.collection.errors import DomainError
+from survey.collection.rounds.opening import same_subject
+from survey.collection.rounds.releases import TRACKING, read_releases, releases_of
+from survey.collection.rounds.round import Round, change_round, place, read_round, read_rounds, refuse_changed
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.storage.repository import Place, Record, Repository, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Grace:
+    """Until when a cluster may answer, and who says so, why and when."""
+
+    until: datetime
+    by: str
+    reason: str
+    at: datetime
+
+
+def extend_round(
+    repository: Repository, round_id: str, closes: datetime, *, reason: str, now: datetime, shown: str | None = None
+) -> Round:
+    """Let a round that has been opened take answers until a later time, also once it is closed, until its figures are
+    released. `shown` is the version that whoever asks has seen.
+
+    Raises DomainError: round_reason, unknown_round, not_open (in draft), released_already, overlapping_round,
+    times_past, not_later, round_changed.
+    """
+    _refuse_without(reason)
+    current = read_round(repository, round_id)
+    refuse_changed(current, shown)
+    if read_releases(repository, round_id):
+        raise DomainError("released_already", round=round_id)
+    for other in read_rounds(repository):
+        if other.status == "open" and other.id != round_id and same_subject(current, other):
+            raise DomainError("overlapping_round", round=other.id)
+    _refuse_extension(current, closes, now)
+    if current.status == "closed":
+        # What was told at the close is told again at the next.
+        repository.delete(releases_of(round_id), TRACKING)
+
+    def change(latest: Round) -> Round:
+        refuse_changed(latest, shown)
+        _refuse_extension(latest, closes, now)
+        return replace(latest, status="open", closes=closes)
+
+    return change_round(repository, round_id, change)
+
+
+def give_grace(
+    repository: Repository,
+    snapshot: RoundSnapshot,
+    cluster_code: str,
+    until: datetime,
+    *,
+    by: str,
+    reason: str,
+    now: datetime,
+) -> Grace:
+    """Let one cluster answer until a time after the round’s own; a later word takes the place of an earlier one.
+
+    Raises DomainError: round_reason, unknown_cluster, only_by_link (people answer it), times_past, grace_needless.
+    """
+    _refuse_without(reason)
+    snapshot.cluster(cluster_code)
+    current = snapshot.round
+    if snapshot.questionnaire.respondent == "anonymous":
+        raise DomainError("grace_of_people", round=current.id)
+    if until <= now:
+        raise DomainError("times_past")
+    if current.status == "open" and (current.closes is None or until <= current.closes):
+        raise DomainError("grace_needless", round=current.id)
+    grace = Grace(until, by, reason.strip(), now)
+    record = {"until": until.isoformat(), "by": by, "reason": grace.reason, "at": now.isoformat()}
+    repository.write(_graces_of(current.id), cluster_code, record)
+    return grace
+
+
+def end_grace(repository: Repository, snapshot: RoundSnapshot, cluster_code: str) -> bool:
+    """Take a grace period back. Returns whether there was one. Raises DomainError("unknown_cluster")."""
+    snapshot.cluster(cluster_code)
+    return repository.delete(_graces_of(snapshot.round.id), cluster_code)
+
+
+def read_graces(repository: Repository, round_id: str) -> Mapping[str, Grace]:
+    """The grace periods of a round, those that are over too, by cluster. Raises Unreadable."""
+    found: dict[str, Grace] = {}
+    for cluster_code, record in repository.read_all(_graces_of(round_id)):
+        if isinstance(record, Unreadable):
+            raise record
+        found[cluster_code] = _grace_from(record)
+    return found
+
+
+def closing_time(repository: Repository, current: Round, cluster_code: str) -> datetime | None:
+    """Until when a cluster may answer, a grace period counted in; None where no time is planned."""
+    record = repository.read(_graces_of(current.id), cluster_code)
+    grace = _grace_from(record).until if record else None
+    return max(current.closes, grace) if current.closes and grace else current.closes
+
+
+def takes_answers_of(repository: Repository, current: Round, cluster_code: str, now: datetime) -> bool:
+    """Whether answers of this cluster are taken at this moment."""
+    if current.takes_answers(now) or not current.is_over(now):
+        return current.takes_answers(now)
+    closes = closing_time(repository, current, cluster_code)
+    return closes is not None and closes != current.closes and now < closes
+
+
+def refuse_late(repository: Repository, current: Round, cluster_code: str, now: datetime) -> None:
+    """Raises DomainError("round_closed") when no answers of this cluster are taken at this moment."""
+    if not takes_answers_of(repository, current, cluster_code, now):
+        raise DomainError("round_closed")
+
+
+def _refuse_without(reason: str) -> None:
+    if not reason.strip():
+        raise DomainError("round_reason")
+
+
+def _refuse_extension(current: Round, closes: datetime, now: datetime) -> None:
+    if current.status == "draft":
+        raise DomainError("not_open", round=current.id)
+    if closes <= now:
+        raise DomainError("times_past")
+    if current.status == "open" and (current.closes is None or closes <= current.closes):
+        raise DomainError("not_later", round=current.id)
+
+
+def _graces_of(round_id: str) -> Place:
+    return place(round_id, "graces")
+
+
+def _grace_from(record: Record) -> Grace:
+    return Grace(
+        datetime.fromisoformat(record["until"]),
+        record["by"],
+        record["reason"],
+        datetime.fromisoformat(record["at"]),
+    )

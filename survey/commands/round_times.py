@@ -1,0 +1,111 @@
+"""`flask rounds reschedule`, `extend`, `grace`, `close`: from when and until when answers are taken."""
+
+from datetime import datetime
+
+from flask import current_app
+
+from survey.collection.closing import close
+from survey.collection.errors import DomainError
+from survey.collection.rounds.extensions import end_grace, extend_round, give_grace
+from survey.collection.rounds.round import read_round, reschedule
+from survey.commands import terminal
+from survey.commands.cli_i18n import option
+from survey.commands.environment import (
+    BY,
+    CLOSES,
+    LOCAL_TIME,
+    OPENS,
+    REASON,
+    ROUND,
+    YES,
+    be_sure,
+    note,
+    now,
+    open_repository,
+    open_snapshot,
+    operator,
+)
+from survey.commands.round_group import rounds
+from survey.languages import Language, Phrase
+
+NEW_END = Phrase("command", "Until when, by the clocks of the United Kingdom")
+CLUSTER = option("--cluster", about=Phrase("command", "Code of the cluster"), required=True)
+
+
+@rounds.command("close", about=Phrase("command", "Close a round: it takes no more answers unless it is extended"))
+@ROUND
+@BY
+@YES
+def close_(round_id: str, is_sure: bool, language: Language) -> str:
+    repository = open_repository()
+    current = read_round(repository, round_id)
+    be_sure(
+        [
+            terminal.round_table([current], now(), language),
+            language.pgettext(
+                "rounds command",
+                "Nobody can answer any more, and what people began unnamed and did not send is deleted.",
+            ),
+        ],
+        is_sure or current.status != "open",
+        language,
+    )
+    close(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
+    note(repository, "round_closed", round=round_id)
+    return language.pgettext("rounds command", "Closed: %(round)s", round=round_id)
+
+
+@rounds.command("reschedule", about=Phrase("command", "Set times of a round; one that is not given stays as it is"))
+@ROUND
+@BY
+@OPENS
+@CLOSES
+def reschedule_(round_id: str, opens: datetime | None, closes: datetime | None, language: Language) -> str:
+    repository = open_repository()
+    changed = reschedule(repository, round_id, opens, closes, now())
+    note(repository, "round_rescheduled", round=round_id)
+    return terminal.round_table([changed], now(), language)
+
+
+@rounds.command(
+    "extend", about=Phrase("command", "Let a round, closed or open, take answers longer, until figures are released")
+)
+@ROUND
+@BY
+@option("--until", about=NEW_END, type=LOCAL_TIME, required=True)
+@REASON
+def extend(round_id: str, until: datetime, reason: str, language: Language) -> str:
+    repository = open_repository()
+    extended = extend_round(repository, round_id, until, reason=reason, now=now())
+    note(repository, "round_extended", round=round_id, until=until.isoformat(), reason=reason.strip())
+    return terminal.round_table([extended], now(), language)
+
+
+@rounds.command("grace", about=Phrase("command", "Let one cluster answer until a time after the round’s own"))
+@ROUND
+@BY
+@CLUSTER
+@option("--until", about=NEW_END, type=LOCAL_TIME, required=True)
+@REASON
+def grace(round_id: str, cluster: str, until: datetime, reason: str, language: Language) -> str:
+    repository, snapshot = open_snapshot(round_id)
+    given = give_grace(repository, snapshot, cluster, until, by=operator(), reason=reason, now=now())
+    note(repository, "grace_given", round=round_id, cluster=cluster, until=until.isoformat(), reason=given.reason)
+    return language.pgettext(
+        "rounds command",
+        "%(cluster)s may answer until %(time)s",
+        cluster=snapshot.cluster(cluster).name(language.code),
+        time=language.datetime(given.until),
+    )
+
+
+@rounds.command("end-grace", about=Phrase("command", "Take back the time that one cluster was given"))
+@ROUND
+@BY
+@CLUSTER
+def end_grace_(round_id: str, cluster: str, language: Language) -> str:
+    repository, snapshot = open_snapshot(round_id)
+    if not end_grace(repository, snapshot, cluster):
+        raise DomainError("no_grace", cluster=cluster)
+    note(repository, "grace_ended", round=round_id, cluster=cluster)
+    return language.pgettext("rounds command", "It has no grace period any more: %(cluster)s", cluster=cluster)

@@ -1,0 +1,141 @@
+"""Until when answers are taken: a round is extended or closed, and one cluster is let in late."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from flask import current_app, g, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext
+from wtforms import HiddenField, StringField, TextAreaField
+
+from survey.collection.closing import close
+from survey.collection.local_time import FORMAT, local_moment
+from survey.collection.progress import ROUND_WORDS, round_state
+from survey.collection.rounds.extensions import end_grace, extend_round, give_grace, read_graces
+from survey.collection.rounds.round import version_of
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import in_uk
+from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
+from survey.web.respond.respondent import questionnaire_title
+from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm, TextArea, TextInput
+from survey.web.site.language import current_language, same_form_in_other_language
+
+
+class LaterForm(SiteForm):
+    """Asks until when, and why. `shown` is the version of the round that was on the page."""
+
+    until = StringField(
+        lazy_pgettext("manage times", "Until when?"),
+        description=lazy_pgettext(
+            "manage times", "Date and time by the clocks of the United Kingdom, like 2026-12-11 17:00"
+        ),
+        widget=TextInput(),
+        render_kw={"width": "20"},
+    )
+    reason = TextAreaField(
+        lazy_pgettext("manage times", "Why?"),
+        description=lazy_pgettext("manage times", "The reason and your account’s name are kept."),
+        widget=TextArea(),
+    )
+    shown = HiddenField()
+
+    def moment(self) -> datetime:
+        """The time that was written. Raises DomainError."""
+        return local_moment((self.until.data or "").strip().replace("T", " "))
+
+
+class CloseForm(SiteForm):
+    """Asks whether a round is to be closed. `shown` is the version of the round that was on the page."""
+
+    shown = HiddenField()
+
+
+@blueprint.route("/rounds/<round_id>/times", methods=["GET", "POST"])
+def times(round_id: str) -> ResponseReturnValue:
+    """The times of a round and of clusters that are let in late; with a reason the round takes answers longer."""
+    snapshot = opened(round_id)
+    form = LaterForm()
+
+    def extend() -> None:
+        reason = form.reason.data or ""
+        extended = extend_round(
+            current_repository(), round_id, form.moment(), reason=reason, now=now(), shown=form.shown.data or ""
+        )
+        until = extended.closes.isoformat() if extended.closes else ""
+        audit("round_extended", round=round_id, until=until, reason=reason.strip())
+
+    if form.validate_on_submit() and form.takes(extend, form.until):
+        return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    form.shown.data = version_of(opened(round_id).round)
+    graces = read_graces(current_repository(), round_id)
+    late = [(snapshot.cluster(code).name(current_language().code), code, grace) for code, grace in graces.items()]
+    return form.page("manage/times.html", **_heading(snapshot), late=late)
+
+
+@blueprint.route("/rounds/<round_id>/close", methods=["GET", "POST"])
+def closing(round_id: str) -> ResponseReturnValue:
+    """What a close means, and the close itself."""
+    opened(round_id)
+    form = CloseForm()
+
+    def close_it() -> None:
+        close(current_repository(), round_id, current_app.config["SMALLEST_GROUP"], now(), form.shown.data or "")
+        audit("round_closed", round=round_id)
+
+    if form.validate_on_submit() and form.takes(close_it, form.shown):
+        return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    form.shown.data = version_of(opened(round_id).round)
+    return form.page("manage/closing.html", **_heading(opened(round_id)))
+
+
+@blueprint.route("/rounds/<round_id>/clusters/<cluster_code>/grace", methods=["GET", "POST"])
+def grace(round_id: str, cluster_code: str) -> ResponseReturnValue:
+    """Let one cluster answer until a time after the round’s own."""
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
+    form = LaterForm()
+
+    def give() -> None:
+        reason, until = form.reason.data or "", form.moment()
+        repository = current_repository()
+        give_grace(repository, snapshot, cluster_code, until, by=g.account.name, reason=reason, now=now())
+        details = {"cluster": cluster_code, "until": until.isoformat(), "reason": reason.strip()}
+        audit("grace_given", round=round_id, **details)
+
+    if form.validate_on_submit() and form.takes(give, form.until):
+        address = url_for("manage.response", round_id=round_id, cluster_code=cluster_code)
+        return redirect(address, HTTPStatus.SEE_OTHER)
+    given = read_graces(current_repository(), round_id).get(cluster_code)
+    if given and form.until.data is None:
+        form.until.data = in_uk(given.until).strftime(FORMAT)
+    name = cluster.name(current_language().code)
+    return same_form_in_other_language() or form.page(
+        "manage/grace.html", **_heading(snapshot), cluster=cluster, cluster_name=name, given=given
+    )
+
+
+@blueprint.post("/rounds/<round_id>/clusters/<cluster_code>/grace/end")
+def grace_end(round_id: str, cluster_code: str) -> ResponseReturnValue:
+    """Take back the time that a cluster was given; what is taken back already stays so."""
+    snapshot = opened(round_id)
+    seen_cluster(snapshot, cluster_code)
+    if end_grace(current_repository(), snapshot, cluster_code):
+        audit("grace_ended", round=round_id, cluster=cluster_code)
+    return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
+
+
+def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:
+    return {
+        "round": snapshot.round,
+        "questionnaire": questionnaire_title(snapshot),
+        "state": current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
+        "of_people": snapshot.questionnaire.respondent == "anonymous",
+    }

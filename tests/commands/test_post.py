@@ -1,0 +1,57 @@
+"""Contacts and post from the command line."""
+
+import pytest
+
+from survey.collection.people.contacts import read_contacts
+from tests.collection.example import ROUND
+from tests.collection.test_messages import GOOD, Inbox, listed, mail_server_of
+
+
+@pytest.fixture
+def office(desk):
+    """A desk with an open round, one contact, and a mail server."""
+    desk.opened()
+    path = desk.root / "contacts.csv"
+    path.write_bytes(listed(GOOD))
+    assert "Nothing was changed" in desk.done("contacts", "import", path)
+    assert read_contacts(desk.kept) == {}
+    desk.done("contacts", "import", path, "--confirm")
+    desk.inbox = Inbox()
+    controller = mail_server_of(desk.inbox)
+    desk.app.config.update(
+        SMTP_HOST="127.0.0.1", SMTP_PORT=controller.port, SMTP_SECURITY="none", SMTP_SENDER="survey@wales.example"
+    )
+    yield desk
+    controller.stop()
+
+
+def test_a_round_is_invited_to_and_followed_by_commands(office):
+    shown = office.done("post", "preview", ROUND, "--cluster", "arfon")
+    assert "sian@nhs.example" in shown
+    assert "https://reflect.example/cy/sign-in" in shown
+    told = office.done("post", "invite", ROUND)
+    assert told.startswith("1 new message is waiting\nNo contact: bro-morgannwg, conwy-west")
+    assert office.done("post", "send", ROUND) == "Taken by the mail server: 1\n"
+    assert office.done("post", "send", ROUND) == "Nothing is due\n"
+    log = office.done("post", "list", ROUND)
+    assert "sian@nhs.example" in log
+    assert office.done("post", "list", ROUND, "--state", "bounced") == "There are no messages\n"
+    assert office.done("post", "remind", ROUND).startswith("1 new message is waiting")
+    assert len(office.inbox.took) == 1
+    assert "again" in office.refused("post", "again", ROUND, "--message", f"{'0' * 32}")
+    assert ("command line", "messages_sent") in office.log
+    office.done("contacts", "erase", "--email", "sian@nhs.example")
+    assert "sian@nhs.example" not in office.done("post", "list", ROUND)
+
+
+def test_a_wrong_list_changes_nothing(office):
+    path = office.root / "wrong.csv"
+    path.write_bytes(listed(("arfon", "New", "", "new@nhs.example", "en"), ("nowhere", *GOOD[1:])))
+    assert office.refused("contacts", "import", path, "--confirm").startswith("Row 3, column “cluster”: ")
+
+
+def test_without_a_mail_server_or_an_open_round_nothing_is_sent(desk):
+    desk.opened()
+    assert "SURVEY_SMTP_HOST" in desk.refused("post", "send", ROUND)
+    desk.done("rounds", "close", ROUND, "--yes")
+    assert "not open" in desk.refused("post", "invite", ROUND)

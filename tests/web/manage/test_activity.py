@@ -1,0 +1,89 @@
+"""The activity log: every event has words; it is filtered by who, what, when and round, and downloaded."""
+
+import csv
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+import survey
+from survey.collection.people.accounts import note
+from survey.collection.people.activity import EVENT_WORDS, EXPORTS
+from tests.collection.example import NOW, ROUND
+
+SURVEY = Path(survey.__file__).parent
+LOG = "/en/manage/log"
+
+
+def test_every_event_that_says_that_something_was_taken_out_is_in_the_log_of_exports():
+    written = {event for path in SURVEY.rglob("*.py")
+               for event in re.findall(r'"(\w*(?:export|download|print)e?d?\w*)"', path.read_text("utf-8"))
+               if event.endswith(("exported", "downloaded", "printed")) or event.startswith("exported_")}  # fmt: skip
+    assert len(written) > 6
+    assert written <= EXPORTS.keys()
+
+
+def test_every_event_that_is_noted_has_words():
+    text = "\n".join(path.read_text("utf-8") for path in SURVEY.rglob("*.py"))
+    calls = re.findall(r"\b(?:note|audit)\(((?:[^()]|\([^()]*\))*)\)", text)
+    codes = {code for call in calls for code in re.findall(r'(?<![=\w])"([a-z]+(?:_[a-z]+)+)"(?=,|$|\s)', call)}
+    assert len(codes) > 40
+    assert codes <= EVENT_WORDS.keys()
+
+
+@pytest.fixture
+def logged(site):
+    for who, what, round_id in (("eira", "response_viewed", ROUND), ("gwyn", "workbook_downloaded", "sr-1")):
+        note(site.kept, NOW, who, what, round=round_id, reason="=1+1" if who == "gwyn" else "")
+    return site
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"eira", "gwyn"}),
+        ("who=GWY", {"gwyn"}),
+        ("what=response_viewed", {"eira"}),
+        ("what=taken-out", {"gwyn"}),
+        (f"round={ROUND}", {"eira"}),
+        ("since=2026-10-09&until=2026-10-09", set()),
+        (f"since={NOW:%Y-%m-%d}&until={NOW:%Y-%m-%d}&what=response_viewed", {"eira"}),
+        ("until=1999-01-01", set()),
+        ("what=no_such_thing", set()),
+    ],
+)
+def test_it_is_filtered_on_the_page_and_in_the_file_alike(logged, query, found):
+    client = logged.client("eira")
+    page = client.get(f"{LOG}?{query}")
+    cells = [" ".join("".join(row.itertext()).split()) for row in page.all("tr")[1:]]
+    shown = {name for name in ("eira", "gwyn") if any(f"Who {name}" in cell and "Signed" not in cell for cell in cells)}
+    assert shown == found
+    answer = client.browser.get(f"/en/manage/log.csv?{query}")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    rows = list(csv.DictReader(StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
+    assert {row["who"] for row in rows if row["what"] in ("response_viewed", "workbook_downloaded")} == found
+
+
+def test_no_reason_becomes_a_formula_and_the_download_is_in_the_log_itself(logged):
+    client = logged.client("eira")
+    assert "'=1+1" in client.browser.get("/cy/manage/log.csv").get_data(as_text=True)
+    assert ("eira", "log_downloaded") in logged.log
+    client.get(LOG)
+    assert logged.log[-1] == ("eira", "log_viewed")
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_a_day_that_is_none_is_said_where_it_was_typed(logged, language):
+    client = logged.client("eira", language)
+    page = client.get(f"/{language}/manage/log?since=31%2F12%2F2026", status=422)
+    assert [href for _, href in page.errors] == ["#since"]
+    assert client.get(f"/{language}/manage/log").heading
+
+
+def test_reading_a_single_response_is_in_it(logged):
+    logged.submitted()
+    client = logged.client("mair")
+    client.get(f"/en/manage/rounds/{ROUND}/clusters/arfon")
+    client.get(f"/en/manage/rounds/{ROUND}/clusters/arfon/story")
+    assert logged.log[-2:] == [("mair", "response_viewed"), ("mair", "story_viewed")]

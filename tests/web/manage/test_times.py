@@ -1,0 +1,71 @@
+"""A round is extended and closed on pages, and one cluster is let in late."""
+
+import pytest
+
+from survey.collection.rounds.extensions import read_graces
+from survey.collection.rounds.round import close_round, read_round, reschedule
+from tests.collection.example import LATER, NOW, ROUND
+
+STATUS = f"/en/manage/rounds/{ROUND}"
+TIMES = f"{STATUS}/times"
+GRACE = f"{STATUS}/clusters/conwy-west/grace"
+LONGER = {"until": "2027-01-08 17:00", "reason": "Snow"}
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_the_pages_hold_in_every_language(site, language):
+    client = site.client("eira", language)
+    for path in ("times", "close", "clusters/conwy-west/grace"):
+        client.get(f"/{language}/manage/rounds/{ROUND}/{path}")
+
+
+def test_a_round_is_closed_after_a_page_that_says_what_that_means_and_extended_again(site):
+    client = site.client("eira")
+    assert TIMES in client.get(STATUS).links.values()
+    page = client.get(f"{STATUS}/close")
+    assert "No cluster can answer any more" in page.text
+    assert read_round(site.kept, ROUND).status == "open"
+    client.submit(page, {})
+    assert (read_round(site.kept, ROUND).status, site.log[-1]) == ("closed", ("eira", "round_closed"))
+    client.submit(client.get(TIMES), LONGER)
+    assert read_round(site.kept, ROUND).takes_answers(LATER)
+    assert site.log[-1] == ("eira", "round_extended")
+
+
+def test_a_stale_form_changes_nothing_and_shows_the_round_as_it_is(site):
+    client = site.client("eira")
+    closing, times = client.get(f"{STATUS}/close"), client.get(TIMES)
+    reschedule(site.kept, ROUND, None, LATER, NOW)
+    assert "Somebody else has changed this round" in client.submit(closing, {}, status=422).text
+    page = client.submit(times, LONGER, status=422)
+    assert "Somebody else has changed this round" in page.errors[0][0]
+    assert (read_round(site.kept, ROUND).status, read_round(site.kept, ROUND).closes) == ("open", LATER)
+    client.submit(page, LONGER)
+    assert read_round(site.kept, ROUND).closes > LATER
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("soon", "Write the time like"),
+        ("2027-03-28 01:30", "clocks go forward"),
+        ("2026-10-25 01:30", "clocks go back"),
+        ("2020-01-01 10:00", "has passed"),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused_where_it_was_written(site, until, said):
+    client = site.client("eira")
+    page = client.submit(client.get(TIMES), {"until": until, "reason": "Snow"}, status=422)
+    assert said in page.errors[0][0]
+
+
+def test_a_silent_cluster_is_let_in_late_and_that_is_taken_back(site):
+    client = site.client("eira")
+    close_round(site.kept, ROUND, NOW)
+    assert GRACE in client.get(f"{STATUS}/clusters/conwy-west").links.values()
+    client.submit(client.get(GRACE), LONGER)
+    (kept,) = read_graces(site.kept, ROUND).values()
+    assert (kept.by, kept.reason, site.log[-1]) == ("eira", "Snow", ("eira", "grace_given"))
+    assert "Snow" in client.get(TIMES).text
+    client.submit(client.get(GRACE), {}, form="end")
+    assert read_graces(site.kept, ROUND) == {}
