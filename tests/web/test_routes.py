@@ -127,6 +127,8 @@ ROUTES = {
     ),
     "manage.themes": ("/<language:language>/manage/rounds/<round_id>/themes/<asked>", "GET POST", ACCOUNT),
     "manage.wording": ("/<language:language>/manage/rounds/<round_id>/wording", "GET POST", ACCOUNT),
+    "manage.following": ("/<language:language>/manage/rounds/<round_id>/clusters", "GET", ACCOUNT),
+    "manage.following_file": ("/<language:language>/manage/rounds/<round_id>/clusters.csv", "GET", ACCOUNT),
     "manage.times": ("/<language:language>/manage/rounds/<round_id>/times", "GET POST", ACCOUNT),
     "manage.closing": ("/<language:language>/manage/rounds/<round_id>/close", "GET POST", ACCOUNT),
     "manage.grace": (

@@ -6,6 +6,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     data,
     documents,
     evidence_files,
+    following,
     meeting_pack,
     provider,
     reading,

@@ -9,7 +9,7 @@ PUBLIC = frozenset(
 
 _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "sign_in": ("home", "own_account", "own_password", "second_factor", "begin_own_second_factor"),
-    "follow": ("status",),
+    "follow": ("status", "following", "following_file"),
     "read_responses": ("response", "evidence_file", "cluster_story", "response_on_paper", "response_document"),
     "packs": ("meeting_pack_file", "documents", "make_document", "document_file"),
     "posters": ("poster",),
