@@ -20,8 +20,8 @@ from tests.bench.rows import Row, show
 from tests.reporting.workforce.survey_of_people import ROUND, answers_of, close, opened, real_clusters, real_definition
 
 RESPONSES = 30_000
-SECONDS = 8.0
-MEGABYTES = 400.0
+SECONDS = 5.0
+MEGABYTES = 300.0
 
 
 def run() -> list[Row]:

@@ -162,6 +162,39 @@ def test_a_server_that_cannot_be_reached_loses_nothing(repository, queued):
     assert set(states(repository).values()) == {"failed"}, "not for ever"
 
 
+class Dropping(Inbox):
+    """A mail server that cuts every second connection off before a message."""
+
+    def __init__(self):
+        super().__init__()
+        self.connections = 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
+        self.connections += 1
+        if self.connections % 2:
+            server.transport.abort()
+        session.host_name = hostname
+        return responses
+
+
+def test_a_server_that_drops_half_of_the_connections_gets_each_message_once(repository, queued, post_office):
+    inbox = Dropping()
+    server = post_office(inbox)
+    for hour in range(4):
+        sent(repository, queued, server, NOW + timedelta(hours=hour))
+    assert set(states(repository).values()) == {"sent"}
+    assert sorted(to for to, _ in inbox.took) == [f"{code}@nhs.example" for code in CLUSTERS]
+    assert inbox.connections > 1
+
+
+def test_a_server_that_greets_too_slowly_is_asked_again_later(repository, queued):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        host, port = silent.getsockname()
+        slow = MailServer(host, port, "none", "survey@wales.example", timeout=0.1)
+        assert set(sent(repository, queued, slow).values()) == {"queued"}
+    assert {message.attempts for message in read_messages(repository, ROUND, NOW)} == {1}
+
+
 def test_a_server_without_starttls_is_told_nothing(repository, queued, post_office):
     inbox = Inbox()
     server = post_office(inbox)

@@ -50,15 +50,26 @@ class LinkedCounts:
         """How many people of each group answered something: they are among its respondents."""
         self._add(self._protected, of, numbers, RESPONDENTS)
 
-    def add_ordinary(self, of: str, answers: pd.DataFrame, one_of: OneOf, only_in_means: Collection[str] = ()) -> None:
+    def add_ordinary(
+        self,
+        of: str,
+        answers: pd.DataFrame,
+        one_of: OneOf,
+        only_in_means: Collection[str] = (),
+        parts: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         """How many of those who answered something ordinary gave each answer, a column each. Of some, only means that
-        they are worked out from are shown."""
+        they are worked out from are shown; some are the sum of their `parts`."""
         self._only_in_means |= {
             CountCell(answer_key(of, answer), group) for answer in only_in_means for group in self._groups.all
         }
         for answer, numbers in answers.items():
             self._add(self._ordinary, answer_key(of, str(answer)), numbers, of)
         self._ordinary.sums.extend(self._sums_of_answers(of, one_of))
+        for whole, together in (parts or {}).items():
+            for group in self._groups.all:
+                added = tuple(CountCell(answer_key(of, part), group) for part in together)
+                self._ordinary.sums.append(Sum(CountCell(answer_key(of, whole), group), added))
 
     def add_sensitive(self, of: str, answers: pd.DataFrame, one_of: OneOf) -> None:
         """The same for something sensitive. Those who did not give an answer are counted too, as anybody can, unless

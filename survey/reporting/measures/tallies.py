@@ -1,7 +1,7 @@
 """Adding up the answers of people, group by group: how many gave an answer that counts, and what it comes to."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -36,8 +36,9 @@ class Tally:
     """A question counted, or one row of a matrix. `key` is its place in the questionnaire.
 
     `base` is the number of people by group, in the order of the groups; `answers` has a column for each answer, of how
-    many of the base gave it; of each of `one_of`, everybody in the base gave exactly one. A figure is the sum of some
-    averages of such numbers: a share is the number of one out of the base.
+    many of the base gave it; of each of `one_of`, everybody in the base gave exactly one; `parts` has the answers that
+    an answer is the sum of. A figure is the sum of some averages of such numbers: a share is the number of one out of
+    the base.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Tally:
     one_of: tuple[tuple[str, ...], ...]
     figures: Mapping[str, tuple[Average, ...]]
     options: tuple[Option, ...]
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def shared(self) -> list[str]:
@@ -134,7 +136,10 @@ class _Counting:
             figures[f"{POINTS}.{option.code}"] = (Average({name: len(at) + 1 - at[name] for name in at}),)
         firsts = tuple(f"1.{option.code}" for option in self._options)
         base = np.any([given[f"{RANKED}.{option.code}"] for option in self._options], axis=0)
-        return self._tally(base, given, [firsts], figures)
+        ranks = {
+            f"{RANKED}.{option.code}": tuple(f"{place}.{option.code}" for place in places) for option in self._options
+        }
+        return replace(self._tally(base, given, [firsts], figures), parts=ranks)
 
     def matrix(self) -> Iterator[Tally]:
         """For each row the mean of both scores and of their difference, over those who gave both."""

@@ -120,7 +120,7 @@ def _everything(people: People) -> tuple[LinkedCounts, _Figures]:
                 linked.add_sensitive(tally.key, tally.answers[tally.told], tally.one_of)
             else:
                 only_in_means = {*map(str, tally.answers)}.difference(tally.shared)
-                linked.add_ordinary(tally.key, tally.answers, tally.one_of, only_in_means)
+                linked.add_ordinary(tally.key, tally.answers, tally.one_of, only_in_means, tally.parts)
     elsewhere = {*COUNTED, PROFESSION.question}
     others = tuple(asked((one for one in people.variables if one.measure not in elsewhere), people.frame))
     return linked, (others, count_answers(linked, groups, others), groups, counted)
