@@ -144,6 +144,10 @@ def test_every_page_of_the_national_team(
         f"{round_address}/documents",
         f"{round_address}/contributions",
         f"{round_address}/wording",
+        f"{round_address}/times",
+        f"{round_address}/close",
+        f"{round_address}/clusters",
+        f"{round_address}/clusters/{CLUSTER}/grace",
     )
     for address in (*more, round_address, f"{round_address}/workbook", f"{round_address}/clusters/{CLUSTER}"):
         person.open(address)
