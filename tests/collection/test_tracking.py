@@ -1,5 +1,6 @@
 """What is told while a round is open: which clusters have enough responses, and no number of them."""
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -17,6 +18,7 @@ from survey.collection.progress import (
     track,
 )
 from survey.collection.responses.anonymous import responses_of
+from survey.collection.rounds.extensions import extend_round
 from survey.collection.rounds.releases import read_kept_tracking
 from survey.collection.rounds.round import close_round
 from survey.languages import language
@@ -93,3 +95,11 @@ def test_a_close_that_was_stopped_in_the_middle_is_brought_to_its_end(repository
     assert read_kept_tracking(repository, ROUND).threshold == 5
     with pytest.raises(DomainError):
         close(repository, ROUND, 5, NOW)
+
+
+def test_what_was_told_at_a_close_is_told_again_at_the_next_when_the_round_was_extended_between(repository, snapshot):
+    close(repository, ROUND, 5, NOW)
+    extend_round(repository, ROUND, NOW + timedelta(days=7), reason="Snow", now=NOW)
+    assert read_kept_tracking(repository, ROUND) is None
+    close(repository, ROUND, 3, NOW)
+    assert read_kept_tracking(repository, ROUND).threshold == 3

@@ -7,6 +7,11 @@ from survey.collection.people.accounts import note, read_account
 from survey.collection.rounds.releases import EXACT, KeptRelease
 from survey.storage.repository import Repository
 
+LAST = 2
+"""The last release of a round whose exact form is given out: exact numbers of the first and its first correction have
+told no group in any attack, those of a second correction some (`docs/disclosure.md`).
+"""
+
 
 def allow_exact(
     repository: Repository, round_id: str, release: KeptRelease, code: str, account: str, reason: str, now: datetime
@@ -14,7 +19,8 @@ def allow_exact(
     """Which file of a release has exact numbers in a language, for an account that says why; both are in the log.
 
     Raises DomainError: exact_reason_needed, exact_account_needed (none was named, or it is not one of the national team
-    that can sign in), no_exact_form (the release is older than that form).
+    that can sign in), no_exact_form (the release is older than that form), exact_of_later_correction (it comes after
+    `LAST`, and its exact numbers could tell a small group of an earlier release).
     """
     if not reason.strip():
         raise DomainError("exact_reason_needed")
@@ -24,6 +30,8 @@ def allow_exact(
     which = f"{EXACT}{code}"
     if which not in release.files:
         raise DomainError("no_exact_form", number=str(release.number))
+    if release.number > LAST:
+        raise DomainError("exact_of_later_correction", number=str(release.number))
     details = {"round": round_id, "release": str(release.number), "language": code, "reason": " ".join(reason.split())}
     note(repository, now, asking.name, "exported_exact_figures", **details, sha256=release.files[which].sha256)
     return which

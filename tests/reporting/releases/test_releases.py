@@ -20,6 +20,7 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.soundness import sound
 from survey.languages import LANGUAGES, language
 from survey.reporting.releases import history, making
+from survey.reporting.releases.exact import allow_exact
 from survey.reporting.releases.making import correct, draft_correction, released
 from survey.reporting.releases.state import has_changed
 from survey.storage.backup import backup, restore
@@ -333,3 +334,12 @@ def test_a_cluster_that_fell_below_the_threshold_since_the_close_is_not_told_apa
     sheet = openpyxl.load_workbook(path)["Response by cluster"]
     (table,) = sheet.tables.values()
     assert {row[-1].value for row in sheet[table.ref][1:]} == {"[c]"}
+
+
+def test_exact_numbers_of_a_second_correction_are_not_given_out(first: FileRepository) -> None:
+    release = read_releases(first, ROUND)[0]
+    asked = ("en", "eira", "A check", LATER)
+    assert allow_exact(first, ROUND, replace(release, number=2), *asked)
+    with pytest.raises(DomainError) as refused:
+        allow_exact(first, ROUND, replace(release, number=3), *asked)
+    assert refused.value.code == "exact_of_later_correction"
