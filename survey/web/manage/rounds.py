@@ -69,6 +69,7 @@ def home() -> ResponseReturnValue:
         sees_log=permits(g.account, "manage.activity"),
         translates=permits(g.account, "manage.translations"),
         sees_rounds=permits(g.account, "manage.status"),
+        runs_rounds=permits(g.account, "manage.draft"),
         previews="preview.questionnaires" in current_app.view_functions,
     )
 
