@@ -69,6 +69,8 @@ EVENT_WORDS: Mapping[str, Phrase] = {
     "round_reworded": Phrase("manage activity", "Wording of a round corrected"),
     "round_closed": Phrase("manage activity", "Round closed"),
     "contacts_taken_in": Phrase("manage activity", "Contacts of clusters taken in"),
+    "contacts_viewed": Phrase("manage activity", "Contacts of clusters looked at"),
+    "post_viewed": Phrase("manage activity", "E-mails to clusters looked at"),
     "invitations_queued": Phrase("manage activity", "Invitations by e-mail queued"),
     "reminders_queued": Phrase("manage activity", "Reminders by e-mail queued"),
     "code_issued": Phrase("manage activity", "Access code issued"),

@@ -26,7 +26,11 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         "uploaded",
     ),
     "reopen": ("reopen",),
-    "run_rounds": ("wording", "times", "closing", "grace", "grace_end"),
+    "run_rounds": (
+        *("wording", "times", "closing", "grace", "grace_end"),
+        *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
+        *("contacts", "take_in_contacts", "erase_contact"),
+    ),
     "write_report": (
         "report_files",
         "report_file",
