@@ -234,6 +234,7 @@ ROUTES = {
     "static": ("/static/<path:name>", "GET", ANYONE),
 }
 EXAMPLES = {
+    "e_mail": "invitation",
     "language": "en",
     "code": "cy",
     "name": "myfyrio.js",
