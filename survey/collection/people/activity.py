@@ -20,6 +20,7 @@ EXPORTS: Mapping[str, Phrase] = {
     "data_asked_for": Phrase("export log", "Data asked for"),
     "data_downloaded": Phrase("export log", "Data downloaded"),
     "workbook_downloaded": Phrase("export log", "Workbook downloaded"),
+    "status_downloaded": Phrase("export log", "List of clusters and their progress downloaded"),
     "response_downloaded": Phrase("export log", "A cluster’s response downloaded"),
     "response_printed": Phrase("export log", "A cluster’s response printed"),
     "evidence_file_downloaded": Phrase("export log", "File of evidence downloaded"),
