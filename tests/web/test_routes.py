@@ -146,6 +146,11 @@ ROUTES = {
     "manage.wording": ("/<language:language>/manage/rounds/<round_id>/wording", "GET POST", ACCOUNT),
     "manage.following": ("/<language:language>/manage/rounds/<round_id>/clusters", "GET", ACCOUNT),
     "manage.following_file": ("/<language:language>/manage/rounds/<round_id>/clusters.csv", "GET", ACCOUNT),
+    "manage.new_round": ("/<language:language>/manage/new-round", "GET POST", ACCOUNT),
+    "manage.draft": ("/<language:language>/manage/drafts/<round_id>", "GET POST", ACCOUNT),
+    "manage.draft_outcomes": ("/<language:language>/manage/drafts/<round_id>/outcomes", "GET POST", ACCOUNT),
+    "manage.opening": ("/<language:language>/manage/drafts/<round_id>/open", "GET POST", ACCOUNT),
+    "manage.deletion": ("/<language:language>/manage/drafts/<round_id>/delete", "GET POST", ACCOUNT),
     "manage.times": ("/<language:language>/manage/rounds/<round_id>/times", "GET POST", ACCOUNT),
     "manage.closing": ("/<language:language>/manage/rounds/<round_id>/close", "GET POST", ACCOUNT),
     "manage.grace": (

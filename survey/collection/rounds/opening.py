@@ -26,7 +26,7 @@ from survey.languages import LANGUAGES, MissingText, language
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError
-from survey.questionnaire.library import check, load_source
+from survey.questionnaire.library import check, definition_files, load_source
 from survey.questionnaire.texts import messages, texts_in
 from survey.storage.repository import Record, Repository
 
@@ -66,6 +66,12 @@ def read_cluster_list(folder: Path, cluster_list_id: str) -> Mapping[str, Any]:
     if path is None:
         raise DomainError("unknown_cluster_list", clusters=cluster_list_id)
     return load_source(path, "clusters")
+
+
+def editions(folder: Path) -> list[tuple[str, str]]:
+    """The questionnaires and their editions that a round can be made of, in order."""
+    names = ((path.parent.name, path.stem) for path in definition_files(folder))
+    return sorted(name for name in names if name[0] not in (CLUSTERS, FRAMEWORKS))
 
 
 def newest_cluster_list(folder: Path) -> str:
@@ -135,13 +141,16 @@ def open_round(
     gate: Gate,
     now: datetime,
     gather: Gather = nothing_followed_up,
+    shown: str | None = None,
 ) -> Round:
     """Freeze what the round is opened with, then open it. `gather` gives what clusters wrote before and are asked about
-    now (`survey.collection.responses.followed_up`). Raises the first of `obstacles`, if any.
+    now (`survey.collection.responses.followed_up`), `shown` is the version of the round that whoever asks has seen.
+    Raises the first of `obstacles`, if any, and DomainError("round_changed").
     """
     for obstacle in obstacles(repository, round_id, sources, gate, now):
         raise obstacle
     current = read_round(repository, round_id)
+    refuse_changed(current, shown)
     questionnaire = questionnaire_from(sources.definition)
     framework = framework_from(sources.framework) if sources.framework else None
     try:

@@ -5,6 +5,8 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     contributions,
     data,
     documents,
+    draft_outcomes,
+    drafts,
     evidence_files,
     following,
     meeting_pack,

@@ -27,6 +27,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "reopen": ("reopen",),
     "run_rounds": (
+        *("new_round", "draft", "draft_outcomes", "opening", "deletion"),
         *("wording", "times", "closing", "grace", "grace_end"),
         *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
         *("contacts", "take_in_contacts", "erase_contact"),

@@ -70,6 +70,7 @@ def home() -> ResponseReturnValue:
         sees_contacts=permits(g.account, "manage.contacts"),
         translates=permits(g.account, "manage.translations"),
         sees_rounds=permits(g.account, "manage.status"),
+        runs_rounds=permits(g.account, "manage.draft"),
         previews="preview.questionnaires" in current_app.view_functions,
     )
 

@@ -1,0 +1,51 @@
+"""Which outcomes each health board reflects on: one page of boxes to tick, while a round is in draft."""
+
+from collections import Counter
+from http import HTTPStatus
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.collection.errors import DomainError
+from survey.collection.rounds.assignments import assign_table, dropped
+from survey.collection.rounds.round import read_round
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.draft_sources import boards_of, drafted, outcome_names, sources_of
+from survey.web.manage.drafts import SureForm, show_version
+from survey.web.site.environment import current_repository
+from survey.web.site.language import same_form_in_other_language
+
+
+@blueprint.route("/drafts/<round_id>/outcomes", methods=["GET", "POST"])
+def draft_outcomes(round_id: str) -> ResponseReturnValue:
+    """Tick and keep. A form of before somebody else’s change keeps its ticks, and shows what is kept now."""
+    current = drafted(round_id)
+    form = SureForm()
+    try:
+        names, boards = outcome_names(current), boards_of(current)
+    except DomainError:
+        abort(redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER))
+    kept = {board.code: current.assigned(board.code) for board in boards}
+    ticked = kept
+    if form.is_submitted():
+        ticked = {board.code: tuple(request.form.getlist(f"board-{board.code}")) for board in boards}
+
+    def assign() -> None:
+        assign_table(current_repository(), round_id, ticked, sources_of(current), form.shown.data or "")
+        for board, outcomes in ticked.items():
+            if set(outcomes) != set(kept[board]):
+                taken = " ".join(dropped(current, board, outcomes))
+                details = {"outcomes": " ".join(outcomes), **({"dropped": taken} if taken else {})}
+                audit("outcomes_assigned", round=round_id, health_board=board, **details)
+
+    if form.validate_on_submit() and form.takes(assign, form.shown):
+        return redirect(url_for("manage.draft_outcomes", round_id=round_id), HTTPStatus.SEE_OTHER)
+    show_version(form, read_round(current_repository(), round_id))
+    counted = Counter(outcome for outcomes in ticked.values() for outcome in outcomes)
+    return same_form_in_other_language() or form.page(
+        "manage/draft_outcomes.html",
+        round=current,
+        boards=[(board, ticked[board.code], [names.get(one, one) for one in kept[board.code]]) for board in boards],
+        outcomes=names,
+        counted=counted,
+    )

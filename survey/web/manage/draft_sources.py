@@ -1,0 +1,101 @@
+"""Today's files for a round in draft, and what in them or in the round stands in the way of opening it."""
+
+from http import HTTPStatus
+
+from flask import abort, redirect, url_for
+
+from survey.collection.errors import DomainError
+from survey.collection.rounds.clusters import HealthBoard, clusters_from
+from survey.collection.rounds.opening import Gate, obstacles, read_sources
+from survey.collection.rounds.round import Round, read_round
+from survey.collection.rounds.snapshot import RoundSources
+from survey.collection.translating.publishing import gate_of_readers
+from survey.languages import MissingText
+from survey.questionnaire.builder import framework_from
+from survey.questionnaire.findings import DefinitionError, line
+from survey.questionnaire.framework import Outcome
+from survey.web.respond.respondent import name_key
+from survey.web.site.environment import current_repository, now
+from survey.web.site.language import current_language
+from survey.web.site.translations import project, translators_repository
+
+Obstacle = tuple[str, str]
+"""What stands in the way, and the address of where it is mended; none where no page mends it."""
+
+
+def drafted(round_id: str) -> Round:
+    """A round in draft; 404 when there is none, and on to the round itself once it has been opened."""
+    try:
+        current = read_round(current_repository(), round_id)
+    except DomainError:
+        abort(404)
+    if current.status != "draft":
+        abort(redirect(url_for("manage.status", round_id=round_id), HTTPStatus.SEE_OTHER))
+    return current
+
+
+def sources_of(current: Round) -> RoundSources:
+    """The files that the round would be opened with. Raises DomainError."""
+    folder = project().questionnaires
+    try:
+        return read_sources(folder, current.questionnaire, current.edition, current.cluster_list)
+    except DefinitionError as refused:
+        said = "; ".join(line(finding, current_language()) for finding in refused.findings)
+        raise DomainError("gate", finding=said) from None
+
+
+def in_the_way(current: Round) -> tuple[list[Obstacle], Gate]:
+    """Everything that stands in the way of opening the round now, and the gate that has said so and need not look
+    again.
+    """
+    try:
+        sources = sources_of(current)
+    except DomainError as refused:
+        return [(refused.say(current_language()), "")], lambda _: []
+    gate = gate_of_readers(translators_repository(), project(), current_language(), sources)
+    found = obstacles(current_repository(), current.id, sources, gate, now())
+    findings = [one.values["finding"] for one in found if one.code == "gate"]
+    return [(one.say(current_language()), _where(current, one)) for one in found], lambda _: findings
+
+
+def outcome_names(current: Round) -> dict[str, str]:
+    """The names of the outcomes that can be assigned, by id, in the order of the framework. Raises DomainError."""
+    source = sources_of(current).framework
+    outcomes = framework_from(source).outcomes if source else ()
+    return {outcome.id: _name(outcome) for outcome in outcomes}
+
+
+def boards_of(current: Round) -> list[HealthBoard]:
+    """The health boards of the round’s list, by name. Raises DomainError."""
+    return sorted(clusters_from(sources_of(current).clusters).health_boards, key=name_key)
+
+
+def rows_of_boards(current: Round) -> list[tuple[HealthBoard, list[str]]]:
+    """Each health board with the names of its outcomes; none while the files cannot be read."""
+    try:
+        names = outcome_names(current)
+        boards = boards_of(current)
+    except DomainError:
+        return []
+    return [(board, [names.get(outcome, outcome) for outcome in current.assigned(board.code)]) for board in boards]
+
+
+def _name(outcome: Outcome) -> str:
+    """Its name; its id as long as the name is not translated, which is one of the things that stand in the way."""
+    try:
+        return current_language().message("framework", outcome.name.key, outcome.name.english)
+    except MissingText:
+        return outcome.id
+
+
+def _where(current: Round, obstacle: DomainError) -> str:
+    match obstacle.code:
+        case "no_assignment" | "unknown_outcome":
+            return url_for("manage.draft_outcomes", round_id=current.id)
+        case "times_reversed":
+            return url_for("manage.draft", round_id=current.id, _anchor="closes")
+        case "overlapping_round":
+            return url_for("manage.times", round_id=obstacle.values["round"])
+        case "gate":
+            return url_for("manage.translations")
+    return ""

@@ -1,0 +1,208 @@
+"""A round before it is opened: created, its times, what stands in its way, opened, or deleted."""
+
+from datetime import datetime
+from functools import partial
+from http import HTTPStatus
+
+from flask import current_app, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext
+from wtforms import HiddenField, StringField
+
+from survey.collection.local_time import FORMAT, local_moment
+from survey.collection.responses.followed_up import gather
+from survey.collection.rounds.assignments import copied_from
+from survey.collection.rounds.opening import editions, newest_cluster_list, open_round
+from survey.collection.rounds.round import (
+    Round,
+    create_round,
+    delete_draft,
+    read_round,
+    readable_rounds,
+    reschedule,
+    version_of,
+)
+from survey.languages import in_uk
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.draft_sources import drafted, in_the_way, rows_of_boards, sources_of
+from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm, TextInput
+from survey.web.site.language import same_form_in_other_language
+from survey.web.site.translations import project
+
+TIME = lazy_pgettext("manage times", "Date and time by the clocks of the United Kingdom, like 2026-12-11 17:00")
+_FIELD_OF = {
+    "bad_year": "year",
+    "times_reversed": "closes",
+    "unknown_questionnaire": "edition",
+    "gate": "edition",
+    "unknown_round": "earlier",
+}
+
+
+class TimesForm(SiteForm):
+    """Asks from when and until when. `shown` is the version of the round that was on the page."""
+
+    opens = StringField(
+        lazy_pgettext("manage draft", "From when are answers taken?"),
+        description=TIME,
+        widget=TextInput(),
+        render_kw={"width": "20"},
+    )
+    closes = StringField(
+        lazy_pgettext("manage draft", "Until when are answers taken?"),
+        description=TIME,
+        widget=TextInput(),
+        render_kw={"width": "20"},
+    )
+    shown = HiddenField()
+
+    def validate_opens(self, field: StringField) -> None:
+        self.attempt(lambda: _moment(field))
+
+    def validate_closes(self, field: StringField) -> None:
+        self.attempt(lambda: _moment(field))
+
+
+class NewForm(TimesForm):
+    """Asks what is collected in which year, and from which round what it assigned is copied."""
+
+    round_id = StringField(
+        lazy_pgettext("manage draft", "Id of the round"),
+        description=lazy_pgettext("manage draft", "Lower-case letters, digits and hyphens, at most 40"),
+        widget=TextInput(),
+        render_kw={"width": "20"},
+    )
+    edition = StringField()
+    year = StringField(
+        lazy_pgettext("manage home", "Reporting year"),
+        description=lazy_pgettext("manage draft", "Like 2026-27"),
+        widget=TextInput(),
+        render_kw={"width": "10"},
+    )
+    earlier = StringField()
+
+
+class SureForm(SiteForm):
+    """Asks whether it is to be done. `shown` is the version of the round that was on the page."""
+
+    shown = HiddenField()
+
+
+@blueprint.route("/new-round", methods=["GET", "POST"])
+def new_round() -> ResponseReturnValue:
+    """Create a round in draft, with what an earlier one assigned or with nothing."""
+    form = NewForm()
+    round_id = (form.round_id.data or "").strip()
+
+    def create() -> None:
+        questionnaire, _, edition = (form.edition.data or "").partition(" ")
+        new = Round(
+            round_id,
+            questionnaire,
+            edition,
+            (form.year.data or "").strip(),
+            newest_cluster_list(project().questionnaires),
+            opens=_moment(form.opens),
+            closes=_moment(form.closes),
+            demonstration=current_app.config["DEMO"],
+        )
+        sources = sources_of(new)
+        if form.earlier.data:
+            new = copied_from(read_round(current_repository(), form.earlier.data), new, sources)
+        create_round(current_repository(), new)
+        audit("round_created", round=round_id)
+
+    if form.validate_on_submit():
+        if form.takes(create, form.round_id):
+            return redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER)
+        field = form[_FIELD_OF.get(form.refused.code, "round_id")] if form.refused else form.round_id
+        said, form.round_id.errors = form.round_id.errors, []
+        field.errors = said
+    rounds, _ = readable_rounds(current_repository())
+    return same_form_in_other_language() or form.page(
+        "manage/new_round.html",
+        editions=[" ".join(name) for name in reversed(editions(project().questionnaires))],
+        earlier=[one.id for one in reversed(rounds)],
+    )
+
+
+@blueprint.route("/drafts/<round_id>", methods=["GET", "POST"])
+def draft(round_id: str) -> ResponseReturnValue:
+    """A draft with what stands in its way; its times can be set here."""
+    current = drafted(round_id)
+    form = TimesForm()
+
+    def set_times() -> None:
+        times = _moment(form.opens), _moment(form.closes)
+        reschedule(current_repository(), round_id, *times, now(), form.shown.data or "")
+        audit("round_rescheduled", round=round_id)
+
+    if form.validate_on_submit() and form.takes(set_times, form.closes):
+        return redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER)
+    if not form.is_submitted():
+        form.opens.data, form.closes.data = (
+            in_uk(moment).strftime(FORMAT) if moment else "" for moment in (current.opens, current.closes)
+        )
+    show_version(form, current)
+    return same_form_in_other_language() or form.page(
+        "manage/draft.html", round=current, boards=rows_of_boards(current), obstacles=in_the_way(current)[0]
+    )
+
+
+@blueprint.route("/drafts/<round_id>/open", methods=["GET", "POST"])
+def opening(round_id: str) -> ResponseReturnValue:
+    """What the round would be opened with, and the opening itself."""
+    current = drafted(round_id)
+    form = SureForm()
+    obstacles, gate = in_the_way(current)
+
+    def open_it() -> None:
+        repository = current_repository()
+        opened = open_round(
+            repository,
+            round_id,
+            sources_of(current),
+            gate,
+            now(),
+            partial(gather, repository),
+            form.shown.data or "",
+        )
+        audit("round_opened", round=round_id, snapshot=opened.snapshot_digest or "")
+
+    if form.validate_on_submit() and form.takes(open_it, form.shown):
+        return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
+    show_version(form, current)
+    return same_form_in_other_language() or form.page(
+        "manage/opening.html", round=current, boards=rows_of_boards(current), obstacles=obstacles
+    )
+
+
+@blueprint.route("/drafts/<round_id>/delete", methods=["GET", "POST"])
+def deletion(round_id: str) -> ResponseReturnValue:
+    """What is lost with a draft, and its deletion."""
+    current = drafted(round_id)
+    form = SureForm()
+
+    def delete() -> None:
+        delete_draft(current_repository(), round_id, form.shown.data or "")
+        audit("round_deleted", round=round_id)
+
+    if form.validate_on_submit() and form.takes(delete, form.shown):
+        return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
+    show_version(form, current)
+    return same_form_in_other_language() or form.page(
+        "manage/deletion.html", round=current, boards=rows_of_boards(current)
+    )
+
+
+def show_version(form: TimesForm | SureForm, current: Round) -> None:
+    """Put the version that is on the page into its form; one that was refused is sent again with the latest."""
+    if not form.is_submitted() or form.refused:
+        form.shown.data = version_of(current)
+
+
+def _moment(field: StringField) -> datetime | None:
+    """The time that was written, if any. Raises DomainError."""
+    written = (field.data or "").strip().replace("T", " ")
+    return local_moment(written) if written else None

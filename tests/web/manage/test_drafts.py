@@ -1,0 +1,98 @@
+"""A round is created, assigned, opened or deleted on pages."""
+
+import json
+
+import pytest
+
+from survey.catalogues.files import Places
+from survey.collection.errors import DomainError
+from survey.collection.rounds.round import create_round, read_round, reschedule
+from survey.languages import use_catalogues
+from survey.web.manage import draft_sources
+from tests.collection.catalogue import write_pseudo, write_welsh
+from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, LATER, NORTH, NOW, SOUTH, small_round
+
+DRAFT = "/en/manage/drafts/next"
+
+
+@pytest.fixture
+def planned(site, tmp_path, catalogues, monkeypatch):
+    """The site with a round in draft, made of the files of today."""
+    root = tmp_path / "project"
+    files = {"small/2026": DEFINITION, "frameworks/small-framework": FRAMEWORK, "clusters/clusters-small": CLUSTER_LIST}
+    for name, source in files.items():
+        path = root / "questionnaires" / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(source), encoding="utf-8")
+    site.app.config["PLACES"] = Places(root, root / "translations")
+    write_pseudo(root / "translations")
+    write_welsh(root / "translations")
+    use_catalogues(root / "translations", catalogues)
+    monkeypatch.setattr(draft_sources, "gate_of_readers", lambda *_: lambda _: [])
+    create_round(site.kept, small_round("next", reporting_year="2027-28"))
+    return site
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_the_pages_hold_in_every_language(planned, language):
+    client = planned.client("eira", language)
+    for path in ("new-round", "drafts/next", "drafts/next/outcomes", "drafts/next/open", "drafts/next/delete"):
+        client.get(f"/{language}/manage/{path}")
+
+
+def test_a_round_is_created_with_what_an_earlier_one_assigned(planned):
+    client = planned.client("eira")
+    fields = {"round_id": "third", "edition": "small 2026", "year": "2028-29", "earlier": "next"}
+    page = client.submit(client.get("/en/manage/new-round"), fields | {"year": "2028"}, status=422)
+    assert page.errors[0][1] == "#year"
+    page = client.submit(page, fields)
+    assert page.path == "/en/manage/drafts/third"
+    assert read_round(planned.kept, "third").assignments == {NORTH: ("m-01",), SOUTH: ("m-01", "m-02")}
+    assert planned.log[-1] == ("eira", "round_created")
+
+
+def test_outcomes_are_ticked_and_a_stale_form_shows_both(planned):
+    client = planned.client("eira")
+    stale = client.get(f"{DRAFT}/outcomes")
+    client.submit(stale, {f"board-{NORTH}": ["m-02"]})
+    assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
+    refused = client.submit(stale, {f"board-{NORTH}": ["m-01", "m-02"]}, status=422)
+    assert "Somebody else has changed this round" in refused.text
+    assert "Kept now:" in refused.text
+    assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
+    client.submit(refused, {})
+    assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01", "m-02")
+
+
+def test_what_stands_in_the_way_leads_to_where_it_is_mended(planned):
+    client = planned.client("eira")
+    client.submit(client.get(f"{DRAFT}/outcomes"), {f"board-{NORTH}": []})
+    page = client.get(f"{DRAFT}/open")
+    assert f"{DRAFT}/outcomes" in page.links.values()
+    assert "Open it now" not in page.text
+
+
+def test_a_round_is_opened_after_a_page_that_says_what_that_means(planned):
+    client = planned.client("eira")
+    stale = client.get(f"{DRAFT}/open")
+    reschedule(planned.kept, "next", NOW, None, NOW)
+    assert "Somebody else has changed this round" in client.submit(stale, {}, status=422).text
+    client.submit(client.get(f"{DRAFT}/open"), {})
+    assert (read_round(planned.kept, "next").status, planned.log[-1]) == ("open", ("eira", "round_opened"))
+    assert client.get(DRAFT).path == "/en/manage/rounds/next"
+
+
+def test_times_of_a_draft_are_set_and_refused_where_they_were_written(planned):
+    client = planned.client("eira")
+    page = client.submit(client.get(DRAFT), {"opens": "2027-03-28 01:30", "closes": ""}, status=422)
+    assert page.errors[0][1] == "#opens"
+    client.submit(page, {"opens": "2026-11-01 09:00", "closes": "2026-12-01 17:00"})
+    assert read_round(planned.kept, "next").closes > LATER
+
+
+def test_a_draft_is_deleted_after_a_question(planned):
+    client = planned.client("eira")
+    client.submit(client.get(f"{DRAFT}/delete"), {})
+    with pytest.raises(DomainError):
+        read_round(planned.kept, "next")
+    assert planned.log[-1] == ("eira", "round_deleted")
