@@ -428,6 +428,12 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "translated_meanwhile": Phrase(
         "refusal", "Somebody else has changed this text meanwhile. Look at theirs, then save yours again or leave it."
     ),
+    "no_mail_server": Phrase("refusal", "No mail server is set. The operator sets SURVEY_SMTP_HOST."),
+    "no_mail_password": Phrase("refusal", "The file of SURVEY_SMTP_PASSWORD_FILE cannot be read: %(reason)s"),
+    "post_changed": Phrase("refusal", "To whom this goes has changed meanwhile. Look at it again. Nothing was queued."),
+    "contacts_changed": Phrase(
+        "refusal", "Somebody else has changed the contacts meanwhile. Look at it again. Nothing was changed."
+    ),
     "themes_changed": Phrase(
         "refusal", "Somebody else has changed the list meanwhile. It is shown below; yours was not saved."
     ),

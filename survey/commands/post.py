@@ -1,25 +1,30 @@
 """`flask post …`: invitations and reminders of a round by e-mail."""
 
-import secrets
 from collections import Counter
-from collections.abc import Callable
-from email.message import EmailMessage
 
 import click
 from flask import current_app
 
-from survey.collection.errors import DomainError
 from survey.collection.people import messages
-from survey.collection.people.access import issue_links
-from survey.collection.people.contacts import Contact, read_contacts
-from survey.collection.people.mail_server import Connection, MailServer
-from survey.collection.people.messages import INVITATION, REMINDER, Message, queue, read_messages, send_again, send_due
-from survey.collection.progress import read_progress
+from survey.collection.people.contacts import read_contacts
+from survey.collection.people.messages import (
+    INVITATION,
+    KIND_WORDS,
+    QUEUED_EVENTS,
+    REASON_WORDS,
+    REMINDER,
+    STATE_WORDS,
+    Message,
+    queue,
+    read_messages,
+    send_again,
+)
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import ROUND, note, now, open_snapshot, site_option
 from survey.commands.terminal import moment, printable, progress, table
 from survey.languages import Language, Phrase
+from survey.reporting.files.posting import asked_clusters, mail_server, recipients, refuse_unless_open, sent, writer
 from survey.storage.tinydb_files.repository import FileRepository
 
 post = group("post", Phrase("command", "Invite and remind the contacts of clusters by e-mail"))
@@ -27,21 +32,6 @@ post = group("post", Phrase("command", "Invite and remind the contacts of cluste
 SITE = site_option(
     Phrase("command", "Address of the site, like https://reflect.example; needed unless SURVEY_HOSTS is one host")
 )
-STATES = {
-    messages.QUEUED: Phrase("message", "Waiting"),
-    messages.SENDING: Phrase("message", "Being sent"),
-    messages.SENT: Phrase("message", "Taken by the mail server"),
-    messages.BOUNCED: Phrase("message", "Refused: no such address"),
-    messages.FAILED: Phrase("message", "Not sent"),
-    messages.UNCERTAIN: Phrase("message", "May or may not have been sent"),
-    messages.WITHDRAWN: Phrase("message", "No longer needed"),
-}
-KINDS = {INVITATION: Phrase("message", "Invitation"), REMINDER: Phrase("message", "Reminder")}
-EVENTS = {INVITATION: "invitations_queued", REMINDER: "reminders_queued"}
-REASONS = {
-    messages.ERASED: Phrase("message", "The contact has been erased"),
-    messages.ANSWERED: Phrase("message", "The cluster has answered"),
-}
 
 
 @post.command("invite", about=Phrase("command", "Queue an invitation for every contact who has none in this round"))
@@ -67,7 +57,7 @@ def preview(round_id: str, cluster: str, is_reminder: bool, site: str, language:
     found = {key: contact for key, contact in read_contacts(repository).items() if contact.cluster == cluster}
     if not found:
         raise Refusal(language.pgettext("post command", "This cluster has no contact: %(cluster)s", cluster=cluster))
-    write = _writer(repository, snapshot, _mail_server(language), site)
+    write = writer(repository, snapshot, mail_server(current_app.config), site)
     kind = REMINDER if is_reminder else INVITATION
     shown = []
     for key, contact in found.items():
@@ -82,27 +72,18 @@ def preview(round_id: str, cluster: str, is_reminder: bool, site: str, language:
 @SITE
 def send(round_id: str, site: str, language: Language) -> str:
     repository, snapshot = _open(round_id)
-    server = _mail_server(language)
-    write, connection = _writer(repository, snapshot, server, site), Connection(server)
+    server = mail_server(current_app.config)
     states: Counter[str] = Counter()
-    try:
-        for message in progress(
-            send_due(
-                repository,
-                round_id,
-                _silent(repository, snapshot),
-                lambda message, contact: connection.deliver(write(message, contact)),
-                now,
-            ),
-            language.pgettext("post command", "Sending"),
-        ):
-            states[message.state] += 1
-    finally:
-        connection.close()
+    for message in progress(
+        sent(repository, snapshot, server, site, now), language.pgettext("post command", "Sending")
+    ):
+        states[message.state] += 1
     if not states:
         return language.pgettext("post command", "Nothing is due")
     note(repository, "messages_sent", round=round_id, number=str(states[messages.SENT]))
-    return "\n".join(f"{language.say(STATES[state])}: {language.number(states[state])}" for state in sorted(states))
+    return "\n".join(
+        f"{language.say(STATE_WORDS[state])}: {language.number(states[state])}" for state in sorted(states)
+    )
 
 
 @post.command("list", about=Phrase("command", "List what went to whom, and what the mail server said"))
@@ -110,7 +91,7 @@ def send(round_id: str, site: str, language: Language) -> str:
 @option(
     "--state",
     about=Phrase("command", "Only those in this state"),
-    type=click.Choice(list(STATES)),
+    type=click.Choice(list(STATE_WORDS)),
     default=None,
 )
 def list_(round_id: str, state: str | None, language: Language) -> str:
@@ -132,14 +113,14 @@ def list_(round_id: str, state: str | None, language: Language) -> str:
     ]
     for message in found:
         contact = known.get(message.contact)
-        reason = REASONS.get(message.said)
+        reason = REASON_WORDS.get(message.said)
         rows.append(
             [
                 message.key,
                 message.cluster,
                 contact.email if contact else "–",
-                language.say(KINDS[message.kind]),
-                language.say(STATES[message.state]),
+                language.say(KIND_WORDS[message.kind]),
+                language.say(STATE_WORDS[message.state]),
                 moment(message.changed_at, language),
                 language.say(reason) if reason else printable(message.said),
             ]
@@ -166,22 +147,16 @@ def again(round_id: str, key: str, language: Language) -> str:
 def _open(round_id: str) -> tuple[FileRepository, RoundSnapshot]:
     """Raises DomainError("not_open") for a round that is not open, or no longer."""
     repository, snapshot = open_snapshot(round_id)
-    closes = snapshot.round.closes
-    if snapshot.round.status != "open" or (closes is not None and closes <= now()):
-        raise DomainError("not_open", round=round_id)
+    refuse_unless_open(snapshot, now())
     return repository, snapshot
 
 
 def _queue(round_id: str, kind: str, language: Language) -> str:
     repository, snapshot = _open(round_id)
-    asked = {cluster.code for cluster in snapshot.clusters.clusters}
-    wanted = _silent(repository, snapshot) if kind == REMINDER else asked
-    known = read_contacts(repository)
-    number = queue(
-        repository, round_id, kind, {key: each for key, each in known.items() if each.cluster in wanted}, now()
-    )
-    note(repository, EVENTS[kind], round=round_id, number=str(number))
-    without = sorted(wanted - {contact.cluster for contact in known.values()})
+    number = queue(repository, round_id, kind, recipients(repository, snapshot, kind), now())
+    note(repository, QUEUED_EVENTS[kind], round=round_id, number=str(number))
+    with_contact = {contact.cluster for contact in read_contacts(repository).values()}
+    without = sorted(asked_clusters(repository, snapshot, kind) - with_contact)
     lines = [
         language.npgettext("post command", "%(n)s new message is waiting", "%(n)s new messages are waiting", number)
     ]
@@ -189,48 +164,3 @@ def _queue(round_id: str, kind: str, language: Language) -> str:
         [language.pgettext("post command", "No contact: %(clusters)s", clusters=", ".join(without))] if without else []
     )
     return "\n".join(lines)
-
-
-def _silent(repository: FileRepository, snapshot: RoundSnapshot) -> set[str]:
-    """The clusters that have not submitted; of an anonymous round all, since it does not tell."""
-    if snapshot.questionnaire.respondent == "anonymous":
-        return {cluster.code for cluster in snapshot.clusters.clusters}
-    boards = read_progress(repository, snapshot)
-    return {each.cluster.code for board in boards for each in board.clusters if each.status != "submitted"}
-
-
-def _writer(
-    repository: FileRepository, snapshot: RoundSnapshot, server: MailServer, site: str
-) -> Callable[[Message, Contact], EmailMessage]:
-    from survey.reporting.files.e_mails import compose
-
-    is_anonymous = snapshot.questionnaire.respondent == "anonymous"
-    links = issue_links(repository, snapshot, secrets.choice) if is_anonymous else {}
-    return lambda message, contact: compose(snapshot, message, contact, server, site, links)
-
-
-def _mail_server(language: Language) -> MailServer:
-    config = current_app.config
-    if not config["SMTP_HOST"]:
-        raise Refusal(language.pgettext("post command", "No mail server is set. The operator sets SURVEY_SMTP_HOST."))
-    password = ""
-    if config["SMTP_PASSWORD_FILE"]:
-        try:
-            password = config["SMTP_PASSWORD_FILE"].read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as fault:
-            raise Refusal(
-                language.pgettext(
-                    "post command",
-                    "The file of SURVEY_SMTP_PASSWORD_FILE cannot be read: %(reason)s",
-                    reason=str(fault),
-                )
-            ) from fault
-    return MailServer(
-        host=config["SMTP_HOST"],
-        port=config["SMTP_PORT"],
-        security=config["SMTP_SECURITY"],
-        sender=config["SMTP_SENDER"],
-        reply_to=config["SMTP_REPLY_TO"] or "",
-        user=config["SMTP_USER"] or "",
-        password=password,
-    )

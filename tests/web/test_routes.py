@@ -27,6 +27,23 @@ ROUTES = {
     ),
     "manage.documents": ("/<language:language>/manage/rounds/<round_id>/documents", "GET", ACCOUNT),
     "manage.make_document": ("/<language:language>/manage/rounds/<round_id>/documents", "POST", ACCOUNT),
+    "manage.post": ("/<language:language>/manage/rounds/<round_id>/post", "GET", ACCOUNT),
+    "manage.send_post": ("/<language:language>/manage/rounds/<round_id>/post/send", "POST", ACCOUNT),
+    "manage.post_preview": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/post/<any(invitation, reminder):e_mail>",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.queue_post": (
+        "/<language:language>/manage/rounds/<round_id>/post/<any(invitation, reminder):e_mail>",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.post_log": ("/<language:language>/manage/rounds/<round_id>/post/log", "GET", ACCOUNT),
+    "manage.post_again": ("/<language:language>/manage/rounds/<round_id>/post/again", "POST", ACCOUNT),
+    "manage.contacts": ("/<language:language>/manage/contacts", "GET POST", ACCOUNT),
+    "manage.take_in_contacts": ("/<language:language>/manage/contacts/take-in", "GET POST", ACCOUNT),
+    "manage.erase_contact": ("/<language:language>/manage/contacts/<contact>/erase", "GET POST", ACCOUNT),
     "manage.report_files": ("/<language:language>/manage/rounds/<round_id>/report", "GET POST", ACCOUNT),
     "manage.report_file": (
         "/<language:language>/manage/rounds/<round_id>/report/<any(template, earlier):kind>.<any(cy, en):code>.docx",
@@ -222,6 +239,7 @@ ROUTES = {
     "static": ("/static/<path:name>", "GET", ANYONE),
 }
 EXAMPLES = {
+    "e_mail": "invitation",
     "language": "en",
     "code": "cy",
     "name": "myfyrio.js",

@@ -12,14 +12,14 @@ A message is claimed, under the lock of its record, before a word of it goes out
 sent, so it is never sent again unasked.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from survey.collection.people.contacts import Contact, read_contact
 from survey.collection.people.mail_server import AGAIN, Outcome
 from survey.collection.rounds.round import place
-from survey.languages import UK
+from survey.languages import UK, Phrase
 from survey.storage.repository import Record, Repository, Unreadable
 
 MESSAGES = "messages"
@@ -29,6 +29,27 @@ UNCERTAIN, WITHDRAWN = "uncertain", "withdrawn"
 KINDS = (INVITATION, REMINDER)
 STATES = (QUEUED, SENDING, SENT, BOUNCED, FAILED, UNCERTAIN, WITHDRAWN)
 ERASED, ANSWERED = "erased", "answered"
+STATE_WORDS: Mapping[str, Phrase] = {
+    QUEUED: Phrase("message", "Waiting"),
+    SENDING: Phrase("message", "Being sent"),
+    SENT: Phrase("message", "Taken by the mail server"),
+    BOUNCED: Phrase("message", "Refused: no such address"),
+    FAILED: Phrase("message", "Not sent"),
+    UNCERTAIN: Phrase("message", "May or may not have been sent"),
+    WITHDRAWN: Phrase("message", "No longer needed"),
+}
+KIND_WORDS: Mapping[str, Phrase] = {
+    INVITATION: Phrase("message", "Invitation"),
+    REMINDER: Phrase("message", "Reminder"),
+}
+REASON_WORDS: Mapping[str, Phrase] = {
+    ERASED: Phrase("message", "The contact has been erased"),
+    ANSWERED: Phrase("message", "The cluster has answered"),
+}
+"""Why a message is no longer needed, as `said` has it."""
+QUEUED_EVENTS = {INVITATION: "invitations_queued", REMINDER: "reminders_queued"}
+AGAIN_FROM = (UNCERTAIN, BOUNCED, FAILED)
+"""The states of a message that can be sent again."""
 MOST_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
 PATIENCE = timedelta(minutes=15)
@@ -59,14 +80,20 @@ class _NotNow(Exception):
 def queue(repository: Repository, round_id: str, kind: str, contacts: dict[str, Contact], now: datetime) -> int:
     """Queue a message for each contact, and say how many are new. Asked twice, each is queued once: an invitation
     once in a round, a reminder once a day."""
-    day = now.astimezone(UK).date().isoformat() if kind == REMINDER else ""
+    day = _day(kind, now)
     added = 0
-    for key, contact in contacts.items():
+    for key, contact in not_queued(repository, round_id, kind, contacts, now).items():
         message = Message("", key, contact.cluster, kind, day, QUEUED, 0, now, now)
-        name = ".".join(part for part in (kind, day, key) if part)
-        if name not in repository.keys(place(round_id, MESSAGES)):
-            added += repository.create(place(round_id, MESSAGES), name, _record(message))
+        added += repository.create(place(round_id, MESSAGES), _name(kind, day, key), _record(message))
     return added
+
+
+def not_queued(
+    repository: Repository, round_id: str, kind: str, contacts: dict[str, Contact], now: datetime
+) -> dict[str, Contact]:
+    """Those of the contacts for whom `queue` would make a message."""
+    there, day = set(repository.keys(place(round_id, MESSAGES))), _day(kind, now)
+    return {key: contact for key, contact in contacts.items() if _name(kind, day, key) not in there}
 
 
 def read_messages(repository: Repository, round_id: str, now: datetime) -> list[Message]:
@@ -116,7 +143,7 @@ def send_again(repository: Repository, round_id: str, key: str, now: datetime) -
     """Queue a message anew that is uncertain, bounced or failed. Returns whether it was in one of these states."""
 
     def change(message: Message) -> Message:
-        if _as_it_stands(message, now).state not in (UNCERTAIN, BOUNCED, FAILED):
+        if _as_it_stands(message, now).state not in AGAIN_FROM:
             raise _NotNow
         return replace(message, state=QUEUED, attempts=0, next_try=now, changed_at=now)
 
@@ -125,6 +152,14 @@ def send_again(repository: Repository, round_id: str, key: str, now: datetime) -
     except _NotNow:
         return False
     return True
+
+
+def _day(kind: str, now: datetime) -> str:
+    return now.astimezone(UK).date().isoformat() if kind == REMINDER else ""
+
+
+def _name(kind: str, day: str, contact: str) -> str:
+    return ".".join(filter(None, (kind, day, contact)))
 
 
 def _claimed(message: Message, now: datetime) -> Message:

@@ -47,10 +47,11 @@ def compose(
         made["Reply-To"] = server.reply_to
     made["Date"] = format_datetime(message.changed_at)
     made["Message-ID"] = f"<{message.key}.{snapshot.round.id}@{server.sender.rpartition('@')[2]}>"
-    made["Content-Language"] = f"{own.code}, {other.code}"
     made["Auto-Submitted"] = "auto-generated"
     bodies = [_body(snapshot, is_reminder, contact, spoken, site, links) for spoken in (own, other)]
     made.set_content(f"\n{RULE}\n\n".join(bodies))
+    # Setting the content takes away every header that begins with “Content-”.
+    made["Content-Language"] = f"{own.code}, {other.code}"
     return made
 
 

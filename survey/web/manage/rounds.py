@@ -68,6 +68,7 @@ def home() -> ResponseReturnValue:
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
         sees_accounts=permits(g.account, "manage.accounts"),
         sees_log=permits(g.account, "manage.activity"),
+        sees_contacts=permits(g.account, "manage.contacts"),
         translates=permits(g.account, "manage.translations"),
         sees_rounds=permits(g.account, "manage.status"),
         runs_rounds=permits(g.account, "manage.draft"),

@@ -33,6 +33,8 @@ VALUES = {
     "key": "0123456789abcdef",
     "upload_id": "0123456789abcdef",
     "name": "nobody",
+    "contact": "0123456789abcdef0123456789abcdef",
+    "e_mail": "invitation",
     "step": "end",
 }
 

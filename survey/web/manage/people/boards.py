@@ -4,7 +4,7 @@ from flask import current_app
 
 from survey.catalogues.files import Places
 from survey.collection.errors import DomainError
-from survey.collection.rounds.clusters import HealthBoard, clusters_from
+from survey.collection.rounds.clusters import ClusterList, HealthBoard, clusters_from
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
 from survey.web.respond.respondent import name_key
 from survey.web.site.language import current_language
@@ -12,13 +12,18 @@ from survey.web.site.language import current_language
 
 def health_boards() -> list[HealthBoard]:
     """In the order of the page’s alphabet; none where there is no list."""
+    clusters = newest_clusters()
+    return sorted(clusters.health_boards, key=name_key) if clusters else []
+
+
+def newest_clusters() -> ClusterList | None:
+    """The newest list of clusters; None where there is none."""
     configured: Places | None = current_app.config.get("PLACES")
     folder = (configured or Places()).questionnaires
     try:
-        clusters = clusters_from(read_cluster_list(folder, newest_cluster_list(folder)))
+        return clusters_from(read_cluster_list(folder, newest_cluster_list(folder)))
     except DomainError:
-        return []
-    return sorted(clusters.health_boards, key=name_key)
+        return None
 
 
 def board_name(code: str | None) -> str:

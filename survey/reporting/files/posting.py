@@ -1,0 +1,95 @@
+"""The post of a round: to whom a message is due, what it says, and sending what waits, for pages, jobs and commands."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any
+
+from survey.collection.errors import DomainError
+from survey.collection.people.access import issue_links
+from survey.collection.people.contacts import Contact, read_contacts
+from survey.collection.people.mail_server import Connection, MailServer
+from survey.collection.people.messages import REMINDER, Message, send_due
+from survey.collection.progress import read_progress
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.reporting.files.e_mails import compose
+from survey.storage.repository import Repository
+
+Writer = Callable[[Message, Contact], EmailMessage]
+
+
+def refuse_unless_open(snapshot: RoundSnapshot, now: datetime) -> None:
+    """Raises DomainError("not_open") for a round that is not open, or no longer."""
+    closes = snapshot.round.closes
+    if snapshot.round.status != "open" or (closes is not None and closes <= now):
+        raise DomainError("not_open", round=snapshot.round.id)
+
+
+def asked_clusters(repository: Repository, snapshot: RoundSnapshot, kind: str) -> set[str]:
+    """The clusters that a message of a kind is for: of a reminder those that are silent."""
+    return silent_clusters(repository, snapshot) if kind == REMINDER else _all_clusters(snapshot)
+
+
+def recipients(repository: Repository, snapshot: RoundSnapshot, kind: str) -> dict[str, Contact]:
+    """The contacts, by key, that a message of a kind is for."""
+    wanted = asked_clusters(repository, snapshot, kind)
+    return {key: contact for key, contact in read_contacts(repository).items() if contact.cluster in wanted}
+
+
+def silent_clusters(repository: Repository, snapshot: RoundSnapshot) -> set[str]:
+    """The clusters that have not submitted; of an anonymous round all, since it does not tell."""
+    if snapshot.questionnaire.respondent == "anonymous":
+        return _all_clusters(snapshot)
+    boards = read_progress(repository, snapshot)
+    return {each.cluster.code for board in boards for each in board.clusters if each.status != "submitted"}
+
+
+def mail_server(config: Mapping[str, Any]) -> MailServer:
+    """The mail server of the settings. Raises DomainError("no_mail_server"), or "no_mail_password"."""
+    if not config["SMTP_HOST"]:
+        raise DomainError("no_mail_server")
+    password = ""
+    if config["SMTP_PASSWORD_FILE"]:
+        try:
+            password = config["SMTP_PASSWORD_FILE"].read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as fault:
+            raise DomainError("no_mail_password", reason=str(fault)) from fault
+    return MailServer(
+        host=config["SMTP_HOST"],
+        port=config["SMTP_PORT"],
+        security=config["SMTP_SECURITY"],
+        sender=config["SMTP_SENDER"],
+        reply_to=config["SMTP_REPLY_TO"] or "",
+        user=config["SMTP_USER"] or "",
+        password=password,
+    )
+
+
+def writer(repository: Repository, snapshot: RoundSnapshot, server: MailServer, site: str) -> Writer:
+    """What makes an e-mail of a message. The clusters of an anonymous round are given links if they have none."""
+    is_anonymous = snapshot.questionnaire.respondent == "anonymous"
+    links = issue_links(repository, snapshot, secrets.choice) if is_anonymous else {}
+    return lambda message, contact: compose(snapshot, message, contact, server, site, links)
+
+
+def sent(
+    repository: Repository, snapshot: RoundSnapshot, server: MailServer, site: str, clock: Callable[[], datetime]
+) -> Iterator[Message]:
+    """Send what is due, and give each message as it stands then."""
+    write, connection = writer(repository, snapshot, server, site), Connection(server)
+    silent = silent_clusters(repository, snapshot)
+    try:
+        yield from send_due(
+            repository,
+            snapshot.round.id,
+            silent,
+            lambda message, contact: connection.deliver(write(message, contact)),
+            clock,
+        )
+    finally:
+        connection.close()
+
+
+def _all_clusters(snapshot: RoundSnapshot) -> set[str]:
+    return {cluster.code for cluster in snapshot.clusters.clusters}

@@ -1,0 +1,195 @@
+"""The contacts of clusters: listed by health board, taken in from a list after a look at what changes, and erased."""
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import astuple
+from http import HTTPStatus
+from io import StringIO
+from typing import Any
+
+from flask import abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext
+from flask_wtf.file import FileField
+from wtforms import HiddenField
+
+from survey.collection.errors import DomainError
+from survey.collection.people.contacts import (
+    COLUMNS,
+    BadContacts,
+    Changes,
+    Contact,
+    changes_by,
+    contacts_from,
+    erase_contacts,
+    read_contact,
+    read_contacts,
+    take_in,
+)
+from survey.collection.rounds.clusters import ClusterList
+from survey.languages import UK, Phrase, language
+from survey.storage.repository import BadKey
+from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.large_files import when_too_large
+from survey.web.manage.people.boards import newest_clusters
+from survey.web.respond.respondent import name_key
+from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import FileInput, SiteForm
+from survey.web.site.language import current_language, same_form_in_other_language
+
+MOST_BYTES = 200_000
+NO_FILE = Phrase("manage contacts", "Choose a file first.")
+TOO_LARGE = Phrase("manage contacts", "This file is too large for a list of contacts.")
+
+
+class ListForm(SiteForm):
+    """Asks for a list of contacts."""
+
+    file = FileField(
+        lazy_pgettext("manage contacts", "A list of contacts as CSV"),
+        description=lazy_pgettext(
+            "manage contacts", "The first row names the columns: %(columns)s", columns=", ".join(COLUMNS)
+        ),
+        widget=FileInput(),
+        render_kw={"attributes": {"accept": ".csv"}},
+    )
+
+
+class ConfirmForm(SiteForm):
+    """Asks whether the contacts of a list are to be kept. `shown` tells what that changes, as it was on the page."""
+
+    contacts = HiddenField()
+    shown = HiddenField()
+
+
+@blueprint.route("/contacts", methods=["GET", "POST"])
+def contacts() -> ResponseReturnValue:
+    """The contacts there are; a list that is sent here is shown with what it would change, and nothing is kept yet."""
+    form = ListForm()
+    if not form.validate_on_submit():
+        return _page(form)
+    content = form.file.data.read(MOST_BYTES + 1) if form.file.data else b""
+    if not content or len(content) > MOST_BYTES:
+        return _refused([current_language().say(TOO_LARGE if content else NO_FILE)])
+    try:
+        listed = contacts_from(content, _codes())
+    except BadContacts as bad:
+        return _refused(_said(bad))
+    return _preview(ConfirmForm(formdata=None), listed)
+
+
+@blueprint.route("/contacts/take-in", methods=["GET", "POST"])
+def take_in_contacts() -> ResponseReturnValue:
+    """Keep the contacts of a list that was looked at."""
+    form = ConfirmForm()
+    if not form.is_submitted():
+        return redirect(url_for("manage.contacts"), HTTPStatus.SEE_OTHER)
+    try:
+        listed = contacts_from((form.contacts.data or "").encode(), _codes())
+    except BadContacts as bad:
+        return _refused(_said(bad))
+
+    def keep() -> None:
+        if form.shown.data != _digest(changes_by(current_repository(), listed)):
+            raise DomainError("contacts_changed")
+        changes = take_in(current_repository(), listed)
+        audit("contacts_taken_in", new=str(len(changes.new)), changed=str(len(changes.changed)))
+
+    if form.validate_on_submit() and form.takes(keep, form.shown):
+        return redirect(url_for("manage.contacts"), HTTPStatus.SEE_OTHER)
+    return same_form_in_other_language() or _preview(form, listed)
+
+
+@blueprint.route("/contacts/<contact>/erase", methods=["GET", "POST"])
+def erase_contact(contact: str) -> ResponseReturnValue:
+    """Erase whoever has the address of a contact, in every cluster."""
+    form, found = SiteForm(), _contact(contact)
+    if found is None:
+        return redirect(url_for("manage.contacts"), HTTPStatus.SEE_OTHER)
+    if form.validate_on_submit():
+        number = erase_contacts(current_repository(), found.email)
+        audit("contacts_erased", number=str(number))
+        return redirect(url_for("manage.contacts"), HTTPStatus.SEE_OTHER)
+    same = [one for one in read_contacts(current_repository()).values() if one.email.lower() == found.email.lower()]
+    names = [_name(newest_clusters(), one.cluster) for one in same]
+    return same_form_in_other_language() or form.page(
+        "manage/inviting/erase_contact.html", contact=found, clusters=sorted(names, key=current_language().sort_key)
+    )
+
+
+@when_too_large("manage.contacts")
+def contacts_too_large() -> ResponseReturnValue:
+    """A file of any size may be chosen by mistake: that is said where it was chosen."""
+    return _refused([current_language().say(TOO_LARGE)], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def _page(form: ListForm, faults: list[str] | None = None, status: HTTPStatus | None = None) -> ResponseReturnValue:
+    audit("contacts_viewed")
+    names = {code: language(code).name for code in ("cy", "en")}
+    return form.page(
+        "manage/inviting/contacts.html", status, boards=list(_by_board()), faults=faults or [], languages=names
+    )
+
+
+def _refused(faults: list[str], status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:
+    """The page with everything that is wrong with a list, of which nothing was kept."""
+    form = ListForm(formdata=None)
+    form.file.errors = faults[:1]
+    return _page(form, faults[1:], status)
+
+
+def _preview(form: ConfirmForm, listed: list[Contact]) -> ResponseReturnValue:
+    changes = changes_by(current_repository(), listed)
+    text = StringIO()
+    csv.writer(text).writerows((COLUMNS, *map(astuple, listed)))
+    form.contacts.data, form.shown.data = text.getvalue(), _digest(changes)
+    clusters = newest_clusters()
+    return form.page(
+        "manage/inviting/contact_changes.html",
+        new=[(_name(clusters, contact.cluster), contact) for contact in changes.new],
+        changed=[(_name(clusters, contact.cluster), contact) for contact in changes.changed],
+        same=changes.same,
+    )
+
+
+def _by_board() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Health boards with their clusters and the contacts of each; at the end clusters that are on no list now."""
+    there, code = read_contacts(current_repository()), current_language().code
+    of: dict[str, list[tuple[str, Contact]]] = {}
+    for key, contact in there.items():
+        of.setdefault(contact.cluster, []).append((key, contact))
+    clusters = newest_clusters()
+    if clusters:
+        today = clusters.on(now().astimezone(UK).date())
+        for board in sorted(today.health_boards, key=name_key):
+            own = sorted(today.of_board(board.code), key=name_key)
+            yield board.name(code), [{"name": one.name(code), "contacts": of.pop(one.code, [])} for one in own]
+    if of:
+        yield "", [{"name": _name(clusters, gone), "contacts": rest} for gone, rest in of.items()]
+
+
+def _codes() -> frozenset[str]:
+    clusters = newest_clusters()
+    there = clusters.on(now().astimezone(UK).date()).clusters if clusters else ()
+    return frozenset(cluster.code for cluster in there)
+
+
+def _name(clusters: ClusterList | None, code: str) -> str:
+    cluster = clusters.cluster(code) if clusters else None
+    return cluster.name(current_language().code) if cluster else code
+
+
+def _contact(key: str) -> Contact | None:
+    try:
+        return read_contact(current_repository(), key)
+    except BadKey:
+        abort(HTTPStatus.NOT_FOUND)
+
+
+def _digest(changes: Changes) -> str:
+    return hashlib.sha256(repr(changes).encode()).hexdigest()
+
+
+def _said(bad: BadContacts) -> list[str]:
+    return [current_language().say(fault, **values) for fault, values in bad.faults]

@@ -1,0 +1,152 @@
+"""The post of a round: who has a contact, what an e-mail says, how sending stands, and sending what waits."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.collection.errors import DomainError
+from survey.collection.people.access import links_of
+from survey.collection.people.contacts import read_contacts
+from survey.collection.people.mail_server import MailServer
+from survey.collection.people.messages import (
+    INVITATION,
+    KIND_WORDS,
+    QUEUED,
+    SENDING,
+    STATE_WORDS,
+    STATES,
+    Message,
+    read_messages,
+)
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.reporting.files.e_mails import RULE, compose
+from survey.reporting.files.posting import mail_server, refuse_unless_open
+from survey.reporting.jobs import FAILED, RUNNING
+from survey.reporting.tasks.job import POST, Job
+from survey.web.manage.auth import blueprint, opened, seen_cluster
+from survey.web.manage.made_files import ask_for, job_for, kept, looked_for
+from survey.web.respond.respondent import name_key, questionnaire_title
+from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm
+from survey.web.site.language import current_language
+
+NOBODY = "nobody@invalid.example"
+"""Stands for the sender of an e-mail that is only looked at where no mail server is set."""
+
+
+@blueprint.get("/rounds/<round_id>/post")
+def post(round_id: str) -> Response:
+    """How the post of a round stands; while it is being sent, the page looks again by itself."""
+    snapshot = opened(round_id)
+    messages = read_messages(current_repository(), round_id, now())
+    job = kept(_job(snapshot))
+    states = Counter(message.state for message in messages)
+    contacts = Counter(contact.cluster for contact in read_contacts(current_repository()).values())
+    waiting = [message.next_try for message in messages if message.state == QUEUED]
+    page = render_template(
+        "manage/inviting/post.html",
+        **heading(snapshot),
+        states=[(state, STATE_WORDS[state], states[state]) for state in STATES if states[state]],
+        is_sending=job.status == RUNNING,
+        has_failed=job.status == FAILED and bool(waiting),
+        why=job.refused.say(current_language()) if job.refused else "",
+        waiting=len(waiting),
+        next_try=min(waiting) if waiting and min(waiting) > now() else None,
+        rows=_clusters(snapshot, contacts, messages),
+        without=sum(not contacts[cluster.code] for cluster in snapshot.clusters.clusters),
+        form=SiteForm(),
+    )
+    return looked_for(page, job.status == RUNNING or bool(states[SENDING]))
+
+
+@blueprint.post("/rounds/<round_id>/post/send")
+def send_post(round_id: str) -> ResponseReturnValue:
+    """Send what is due, in a process of its own."""
+    snapshot = opened(round_id)
+    if not SiteForm().validate_on_submit():
+        abort(HTTPStatus.BAD_REQUEST)
+    begin_sending(snapshot)
+    return redirect(url_for("manage.post", round_id=round_id), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/rounds/<round_id>/clusters/<cluster_code>/post/<any(invitation, reminder):e_mail>")
+def post_preview(round_id: str, cluster_code: str, e_mail: str) -> str:
+    """What the contacts of a cluster would be sent. Nothing is sent by it."""
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
+    found = [contact for contact in read_contacts(current_repository()).values() if contact.cluster == cluster_code]
+    links = {cluster_code: "…", **links_of(current_repository(), round_id)}
+    server = MailServer("", 0, "none", current_app.config["SMTP_SENDER"] or NOBODY)
+    shown = []
+    for contact in found:
+        message = Message("preview", "", cluster_code, e_mail, "", QUEUED, 0, now(), now())
+        made = compose(snapshot, message, contact, server, request.url_root, links)
+        parts = zip(made["Content-Language"].split(", "), made.get_content().split(f"\n{RULE}\n"), strict=True)
+        shown.append((contact, made["Subject"], [(code, text.strip()) for code, text in parts]))
+    return render_template(
+        "manage/inviting/preview.html",
+        **heading(snapshot),
+        cluster_name=cluster.name(current_language().code),
+        cluster_code=cluster_code,
+        shown=shown,
+        e_mail=e_mail,
+        kinds=KIND_WORDS,
+    )
+
+
+def begin_sending(snapshot: RoundSnapshot) -> None:
+    """Have what is due sent, where that can be; what cannot be sent stays queued."""
+    if why_not(snapshot) is None:
+        ask_for(_job(snapshot), now().isoformat(), site=request.url_root)
+
+
+def why_not(snapshot: RoundSnapshot) -> DomainError | None:
+    """Why nothing can be queued and sent now; None when it can."""
+    try:
+        mail_server(current_app.config)
+        refuse_unless_open(snapshot, now())
+    except DomainError as refused:
+        return refused
+    return None
+
+
+def heading(snapshot: RoundSnapshot) -> dict[str, Any]:
+    """What all pages about the post of a round say of it."""
+    refused = why_not(snapshot)
+    return {
+        "round": snapshot.round,
+        "questionnaire": questionnaire_title(snapshot),
+        "why_not": refused.say(current_language()) if refused else "",
+        "no_server": refused is not None and refused.code == "no_mail_server",
+        "of_people": snapshot.questionnaire.respondent == "anonymous",
+    }
+
+
+def _job(snapshot: RoundSnapshot) -> Job:
+    return replace(job_for(snapshot, POST), by=g.account.name)
+
+
+def _clusters(snapshot: RoundSnapshot, contacts: Counter[str], messages: Iterable[Message]) -> list[dict[str, Any]]:
+    """Every cluster, those without a contact first, with the message of it that changed last."""
+    last = {message.cluster: message for message in sorted(messages, key=lambda message: message.changed_at)}
+    boards = {board.code: board.name(current_language().code) for board in snapshot.clusters.health_boards}
+    ordered = sorted(snapshot.clusters.clusters, key=lambda cluster: (contacts[cluster.code] > 0, name_key(cluster)))
+    return [
+        {
+            "code": cluster.code,
+            "name": cluster.name(current_language().code),
+            "board": boards[cluster.health_board],
+            "contacts": contacts[cluster.code],
+            "kind": KIND_WORDS[last[cluster.code].kind] if cluster.code in last else None,
+            "state": STATE_WORDS[last[cluster.code].state] if cluster.code in last else None,
+            "preview": url_for(
+                "manage.post_preview", round_id=snapshot.round.id, cluster_code=cluster.code, e_mail=INVITATION
+            ),
+        }
+        for cluster in ordered
+    ]

@@ -1,0 +1,69 @@
+"""Queueing invitations, or reminders to the silent: to whom they would go, and on confirmation they are sent."""
+
+import hashlib
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
+
+from survey.collection.errors import DomainError
+from survey.collection.people.messages import KIND_WORDS, QUEUED_EVENTS, not_queued, queue
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.reporting.files.posting import asked_clusters, recipients
+from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.inviting.post import begin_sending, heading, why_not
+from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm
+from survey.web.site.language import current_language, same_form_in_other_language
+
+
+class QueueForm(SiteForm):
+    """Asks whether messages are to be sent. `shown` tells to whom, as it was on the page."""
+
+    shown = HiddenField()
+
+
+@blueprint.route("/rounds/<round_id>/post/<any(invitation, reminder):e_mail>", methods=["GET", "POST"])
+def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
+    """To whom a message of a kind would go; sent from this page, it is queued for them and sending begins."""
+    snapshot = opened(round_id)
+    form, repository = QueueForm(), current_repository()
+    found = recipients(repository, snapshot, e_mail)
+    new = not_queued(repository, round_id, e_mail, found, now())
+
+    def queue_them() -> None:
+        refused = why_not(snapshot)
+        if refused:
+            raise refused
+        if form.shown.data != _digest(new):
+            raise DomainError("post_changed")
+        number = queue(repository, round_id, e_mail, new, now())
+        audit(QUEUED_EVENTS[e_mail], round=round_id, number=str(number))
+
+    if form.validate_on_submit() and form.takes(queue_them, form.shown):
+        begin_sending(snapshot)
+        return redirect(url_for("manage.post", round_id=round_id), HTTPStatus.SEE_OTHER)
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    form.shown.data = _digest(new)
+    without = asked_clusters(repository, snapshot, e_mail) - {contact.cluster for contact in found.values()}
+    return form.page(
+        "manage/inviting/queueing.html",
+        **heading(snapshot),
+        e_mail=e_mail,
+        kind=KIND_WORDS[e_mail],
+        rows=[(_name(snapshot, contact.cluster), contact) for contact in new.values()],
+        already=len(found) - len(new),
+        without=sorted((_name(snapshot, code) for code in without), key=current_language().sort_key),
+    )
+
+
+def _name(snapshot: RoundSnapshot, code: str) -> str:
+    return snapshot.cluster(code).name(current_language().code)
+
+
+def _digest(keys: Iterable[str]) -> str:
+    return hashlib.sha256(" ".join(sorted(keys)).encode()).hexdigest()

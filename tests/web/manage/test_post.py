@@ -1,0 +1,179 @@
+"""Inviting and reminding clusters by e-mail on pages, and the contacts that it goes to."""
+
+import io
+from datetime import timedelta
+
+import pytest
+
+from survey.collection.people.contacts import Contact, read_contacts, take_in
+from survey.collection.people.messages import INVITATION, PATIENCE, queue, read_messages, send_due
+from survey.collection.rounds.round import close_round
+from tests.collection.example import NOW, ROUND
+from tests.collection.test_messages import ALL, GOOD, Inbox, listed, mail_server_of
+
+STATUS = f"/en/manage/rounds/{ROUND}"
+POST = f"{STATUS}/post"
+CONTACTS = "/en/manage/contacts"
+OTHER = ("conwy-west", "Gwen", "Lead", "gwen@nhs.example", "en")
+SMTP = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": 1, "SMTP_SECURITY": "none", "SMTP_SENDER": "survey@wales.example"}
+
+
+@pytest.fixture
+def office(site, monkeypatch):
+    """A site with two contacts, and a mail server that is set, but not there."""
+    take_in(site.kept, [Contact(*GOOD), Contact(*OTHER)])
+    site.app.config.update(SMTP)
+    for name, value in SMTP.items():
+        monkeypatch.setenv(f"SURVEY_{name}", str(value))
+    return site
+
+
+def states(site):
+    return [message.state for message in read_messages(site.kept, ROUND, site.now)]
+
+
+def uncertain(site):
+    """One invitation whose sender was killed over it."""
+    arfon = {key: one for key, one in read_contacts(site.kept).items() if one.cluster == "arfon"}
+    queue(site.kept, ROUND, INVITATION, arfon, NOW)
+
+    def killed(_message, _contact):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(send_due(site.kept, ROUND, ALL, killed, lambda: NOW))
+    site.now = NOW + PATIENCE + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_the_pages_hold_in_every_language(office, language):
+    uncertain(office)
+    client = office.client("eira", language)
+    for path in ("", "/invitation", "/reminder", "/log"):
+        client.get(f"/{language}/manage/rounds/{ROUND}/post{path}")
+    client.get(f"/{language}/manage/rounds/{ROUND}/clusters/arfon/post/reminder")
+    client.get(f"/{language}/manage/contacts")
+    client.get(f"/{language}/manage/contacts/{next(iter(read_contacts(office.kept)))}/erase")
+
+
+def test_contacts_are_invited_after_a_page_that_says_whom_and_once(office, monkeypatch):
+    inbox = Inbox(refused=("gwen@nhs.example",))
+    controller = mail_server_of(inbox)
+    monkeypatch.setenv("SURVEY_SMTP_PORT", str(controller.port))
+    client = office.client("eira")
+    assert POST in client.get(STATUS).links.values()
+    page = client.get(f"{POST}/invitation")
+    assert "sian@nhs.example" in page.text
+    assert "These clusters have no contact and get nothing: Bro" in page.text
+    assert states(office) == []
+    client.submit(page, {}, form="queue")
+    assert states(office) == ["queued", "queued"]
+    assert "being sent" in client.get(POST).text
+    client.submit(page, {}, form="queue", status=422)
+    assert len(office.jobs) == 1
+    office.made()
+    controller.stop()
+    assert [address for address, _ in inbox.took] == ["sian@nhs.example"]
+    assert states(office) == ["sent", "bounced"]
+    assert ("eira", "invitations_queued") in office.log
+    assert ("eira", "messages_sent") in office.log
+    assert "550 5.1.1 No such user here" in client.get(f"{POST}/log?state=bounced").text
+    assert "sian@nhs.example" not in client.get(f"{POST}/log?state=bounced").text
+
+
+def test_a_reminder_goes_to_the_silent_alone(office):
+    office.submitted("arfon")
+    page = office.client("eira").get(f"{POST}/reminder")
+    assert "gwen@nhs.example" in page.text
+    assert "sian@nhs.example" not in page.text
+
+
+def test_a_form_that_shows_other_people_than_there_are_now_queues_nothing(office):
+    client = office.client("eira")
+    page = client.get(f"{POST}/invitation")
+    take_in(office.kept, [Contact("bro-morgannwg", "New", "", "new@nhs.example", "cy")])
+    page = client.submit(page, {}, form="queue", status=422)
+    assert "has changed meanwhile" in page.text
+    assert "new@nhs.example" in page.text
+    assert states(office) == []
+
+
+def test_what_may_have_been_sent_is_sent_again_only_when_somebody_asks(office):
+    uncertain(office)
+    client = office.client("eira")
+    client.submit(client.get(f"{POST}/invitation"), {}, form="queue")
+    office.made()
+    page = client.get(f"{POST}/log?state=uncertain")
+    assert "May or may not have been sent" in page.text
+    assert "it may arrive twice" in page.text
+    client.submit(page, {}, form="again-1")
+    assert states(office)[0] == "queued"
+    assert ("eira", "message_queued_again") in office.log
+    assert len(office.jobs) == 1
+
+
+def test_a_mail_server_that_is_away_loses_nothing_and_what_waits_can_be_sent(office):
+    client = office.client("eira")
+    client.submit(client.get(f"{POST}/invitation"), {}, form="queue")
+    office.made()
+    assert states(office) == ["queued", "queued"]
+    assert "It can be tried again from" in client.get(POST).text
+    office.now = NOW + timedelta(minutes=2)
+    page = client.get(POST)
+    client.submit(page, {}, form="send")
+    assert len(office.jobs) == 1
+
+
+def test_without_a_mail_server_or_an_open_round_the_page_says_so_and_nothing_is_queued(office):
+    client = office.client("eira")
+    page = client.get(f"{POST}/invitation")
+    office.app.config["SMTP_HOST"] = None
+    told = client.submit(page, {}, form="queue", status=422)
+    assert "SURVEY_SMTP_HOST" in told.text
+    assert f"rounds invite {ROUND} --all" in client.get(POST).text
+    office.app.config["SMTP_HOST"] = "127.0.0.1"
+    close_round(office.kept, ROUND, NOW)
+    assert "not open" in client.submit(page, {}, form="queue", status=422).text
+    assert (states(office), office.jobs) == ([], [])
+
+
+def test_the_preview_has_both_languages_the_contacts_own_first(office):
+    page = office.client("eira").get(f"{STATUS}/clusters/arfon/post/invitation")
+    parts = [part.get("lang") for part in page.by_class("nhsuk-inset-text")]
+    assert parts == [GOOD[4], "en" if GOOD[4] == "cy" else "cy"]
+    assert "/cy/sign-in" in page.text
+
+
+def upload(client, content, status=200):
+    page = client.get(CONTACTS)
+    token = page.values(page.form("list"))["csrf_token"]
+    fields = {"csrf_token": token, "file": (io.BytesIO(content), "contacts.csv")}
+    return client.post(CONTACTS, fields, status=status, content_type="multipart/form-data")
+
+
+def test_a_list_is_shown_with_what_it_changes_and_kept_when_somebody_says_so(site):
+    client = site.client("eira")
+    assert CONTACTS in client.get("/en/manage/").links.values()
+    page = upload(client, listed(GOOD, OTHER))
+    assert "New: 2. Changed: 0. The same: 0." in page.text
+    assert read_contacts(site.kept) == {}
+    client.submit(page, {}, form="confirm")
+    assert [one.name for one in read_contacts(site.kept).values()] == [GOOD[1], OTHER[1]]
+    assert ("eira", "contacts_taken_in") in site.log
+    assert "has changed the contacts meanwhile" in client.submit(page, {}, form="confirm", status=422).text
+
+
+def test_a_wrong_list_is_told_by_row_and_column_and_changes_nothing(site):
+    page = upload(site.client("eira"), listed(GOOD, ("nowhere", *OTHER[1:3], "no address", "en")), status=422)
+    assert "Row 3, column “cluster”" in page.errors[0][0]
+    assert "Row 3, column “email”" in page.text
+    assert read_contacts(site.kept) == {}
+
+
+def test_a_contact_is_erased_and_what_was_sent_names_them_no_more(office):
+    uncertain(office)
+    client = office.client("eira")
+    key = next(key for key, one in read_contacts(office.kept).items() if one.cluster == "arfon")
+    client.submit(client.get(f"{CONTACTS}/{key}/erase"), {}, form="erase")
+    assert [one.cluster for one in read_contacts(office.kept).values()] == ["conwy-west"]
+    assert "The contact has been erased" in client.get(f"{POST}/log").text
