@@ -37,6 +37,7 @@ from survey.reporting.files.mailing import link_address, qr_code
 from survey.storage.repository import Unreadable
 from survey.web.manage.assigned_outcomes import assigned_names
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
+from survey.web.manage.year import STAGES, year_of
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.charts import bars_of_counts
 from survey.web.site.environment import current_repository, now
@@ -71,6 +72,8 @@ def home() -> ResponseReturnValue:
         translates=permits(g.account, "manage.translations"),
         sees_rounds=permits(g.account, "manage.status"),
         runs_rounds=permits(g.account, "manage.draft"),
+        year=year_of(rounds) if permits(g.account, "manage.draft") else [],
+        stages=STAGES,
         previews="preview.questionnaires" in current_app.view_functions,
     )
 
