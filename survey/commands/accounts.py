@@ -7,6 +7,7 @@ import click
 from flask import current_app
 
 from survey.collection.errors import DomainError
+from survey.collection.near_names import near
 from survey.collection.people.account_links import make_link, new_token
 from survey.collection.people.accounts import (
     add_account,
@@ -180,9 +181,11 @@ def _link(name: str, site: str, language: Language) -> str:
 
 def _board_code(given: str) -> str:
     folder = questionnaires()
-    board = clusters_from(read_cluster_list(folder, newest_cluster_list(folder))).health_board(given)
+    clusters = clusters_from(read_cluster_list(folder, newest_cluster_list(folder)))
+    board = clusters.health_board(given)
     if board is None:
-        raise DomainError("unknown_health_board", board=given)
+        boards = [each.short for each in clusters.health_boards]
+        raise DomainError("unknown_health_board", board=given, near=near(given, boards))
     return board.code
 
 

@@ -91,7 +91,7 @@ def test_a_peer_review_pack_is_written_in_both_languages(app: Flask, ending: str
 def test_a_health_board_that_is_not_there_is_named(app: Flask) -> None:
     result = run(app, "peer-review", ROUND, "--health-board", "atlantis", "--language", "en")
     assert result.exit_code == 1
-    assert result.stderr == "There is no health board with this code: atlantis.\n"
+    assert result.stderr.startswith("There is no health board with this code or name: atlantis. Perhaps you mean: ")
     assert exports(app) == []
 
 

@@ -54,6 +54,7 @@ USUAL = {
     "pack_language": "both",
     "ending": "docx",
     "outcome": "m-02",
+    "e_mail": "invitation",
     "catalogue": "interface",
     "upload_id": "none",
     "reference": "survey/web/respond/auth.py",
@@ -65,6 +66,8 @@ USUAL = {
 LEADS_NOWHERE = {"respond.item": {"key": "about", "group": "how", "item_id": "a1"}}
 for nowhere in ("respond.file", "respond.files", "manage.evidence_file"):
     LEADS_NOWHERE[nowhere] = {"file_id": "none"}
+LEADS_NOWHERE["manage.erase_contact"] = {"contact": "none"}
+LEADS_NOWHERE["manage.invitation"] = {"token": "none"}
 LEADS_NOWHERE["manage.themes"] = {"asked": "none"}
 LEADS_NOWHERE["manage.report_file"] = {"kind": "template"}
 LEADS_NOWHERE["respond.remove_item"] = LEADS_NOWHERE["respond.item"]
@@ -186,5 +189,11 @@ def test_each_page_is_shown_to_somebody(app: Flask, clock: Clock) -> None:
         for address in _addresses(app)
         if not any(browser.get(address).status_code in (200, 302, 303) for browser in browsers)
     }
-    leads_nowhere = ("/about/how/a1/", "/translations/interface/about", "/translations/interface/uploads/none")
+    leads_nowhere = (
+        "/about/how/a1/",
+        "/translations/interface/about",
+        "/translations/interface/uploads/none",
+        "/invitation/self-reflection/none",
+        "/manage/provider",  # none is set here
+    )
     assert all(any(part in address for part in leads_nowhere) for address in nowhere), nowhere

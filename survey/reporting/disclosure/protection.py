@@ -52,7 +52,7 @@ class Groups:
         kind, members = self._kinds
         columns = np.nan_to_num(numbers.to_numpy(float).T)
         of_kind = [np.bincount(kind, column, members.shape[1]) for column in columns]
-        return pd.DataFrame(members @ np.reshape(of_kind, (-1, members.shape[1])).T, columns=numbers.columns)
+        return pd.DataFrame(members @ np.reshape(of_kind, (len(columns), members.shape[1])).T, columns=numbers.columns)
 
     @cached_property
     def _kinds(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

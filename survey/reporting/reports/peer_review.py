@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from survey.collection.errors import DomainError
+from survey.collection.near_names import near
 from survey.collection.rounds.clusters import HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase
@@ -48,7 +49,8 @@ def board_of(snapshot: RoundSnapshot, given: str) -> HealthBoard:
     """
     board = snapshot.clusters.health_board(given)
     if board is None or not snapshot.clusters.of_board(board.code):
-        raise DomainError("unknown_health_board", board=given)
+        boards = [each.short for each in snapshot.clusters.health_boards if snapshot.clusters.of_board(each.code)]
+        raise DomainError("unknown_health_board", board=given, near=near(given, boards))
     return board
 
 
