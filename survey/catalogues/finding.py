@@ -10,7 +10,16 @@ from survey.catalogues.wording import BAD_FILE, WORDING, quoted
 from survey.languages import Language
 
 WARNINGS = frozenset(
-    {"glossary", "glossary-advice", "unknown-word", "too-short", "forms-alike", "no-dictionary", "lost-circumflex"}
+    {
+        "glossary",
+        "glossary-advice",
+        "unknown-word",
+        "too-short",
+        "forms-alike",
+        "no-dictionary",
+        "lost-circumflex",
+        "odd-mark",
+    }
 )
 
 

@@ -24,6 +24,8 @@ READERS = (
     Reader("survey/web/respond/", "people of a cluster", "on the pages of their reflection"),
     Reader("survey/web/templates/anonymous/", "people who answer the workforce survey", "on its pages"),
     Reader("survey/web/anonymous/", "people who answer the workforce survey", "on its pages"),
+    Reader("survey/reporting/files/e_mails.py", "people of a cluster and its workforce", "in e-mails"),
+    Reader("survey/reporting/files/mailing.py", "people of a cluster and its workforce", "in letters and on posters"),
     Reader("survey/questionnaire/problems.py", "whoever answers", "beside an answer that cannot be kept"),
     Reader("survey/questionnaire/when.py", "whoever answers", "in dates and times on any page"),
     Reader("survey/languages.py", "everybody", "on any page"),

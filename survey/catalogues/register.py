@@ -8,7 +8,7 @@ _FAMILIAR = """
 ti di thi dy wyt rwyt dwyt ydwyt oeddet roeddet fyddi byddi gelli galli elli alli wnei gwnei gei cei ddylet dylet
 hoffet fedri medri arnat atat gennyt iti ohonot ynot drosot hebot amdanat wrthyt paid cer tyrd dyro gest wnest gwnest
 fuost buost welaist gwelaist roist rhoist ddewisaist dewisaist wyddost gwyddost dewisa clicia teipia gwiria ysgrifenna
-dwed cofia edrycha parha
+dwed cofia edrycha parha rho
 """
 FAMILIAR = frozenset(_FAMILIAR.split())
 

@@ -156,6 +156,7 @@ def test_files_of_ours_have_readers_of_their_own() -> None:
         ("survey/collection/progress.py", "the national team and health boards"),
         ("survey/collection/soundness.py", "operators"),
         ("survey/collection/meeting_packs/reading.py", "people of a cluster"),
+        ("survey/reporting/files/e_mails.py", "people of a cluster and its workforce"),
     ],
 )
 def test_each_text_says_who_really_sees_it(file, who):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import polib
 import pytest
 
+from survey.catalogues.finding import is_error
 from survey.catalogues.review import is_reviewed, mark_reviewed, odd_mark, renew_mark, review_counts
 
 Read = Callable[..., polib.POFile]
@@ -67,6 +68,7 @@ def test_what_seems_to_be_a_mark_and_is_none_is_named(comment: str) -> None:
     doubtful = entry(f"Holi’r bwrdd\n{comment}")
     assert not is_reviewed(doubtful)
     assert odd_mark(doubtful) == comment
+    assert not is_error("odd-mark"), "a comment keeps no round from opening"
 
 
 def test_another_comment_is_no_mark() -> None:

@@ -148,6 +148,9 @@ def test_every_page_of_the_national_team(
         f"{round_address}/close",
         f"{round_address}/clusters",
         f"{round_address}/clusters/{CLUSTER}/grace",
+        f"{round_address}/post",
+        f"{round_address}/post/log",
+        "/manage/contacts",
     )
     for address in (*more, round_address, f"{round_address}/workbook", f"{round_address}/clusters/{CLUSTER}"):
         person.open(address)
@@ -159,6 +162,28 @@ def test_every_page_of_the_national_team(
     kept = service.kept()
     assert kept is not None
     assert kept["status"] == "reopened"
+
+
+@pytest.mark.parametrize(("language", "width"), [("cy", 320)])
+def test_a_round_is_planned_and_given_up_without_a_command(arrive: Arrive, language: str, width: int) -> None:
+    person = arrive(language, width, script=False)
+    sign_in(person)
+    person.open("/manage/new-round")
+    person.press("form#new button", status=422)
+    person.fill({"round_id": "sr-2027", "year": "2027-28", "closes": "2027-12-01 17:00"})
+    person.page.locator("[name=edition]").select_option("self-reflection 2026")
+    person.page.locator("[name=earlier]").select_option(ROUND)
+    person.press("form#new button")
+    assert person.path == "/manage/drafts/sr-2027"
+    person.open("/manage/drafts/sr-2027/outcomes")
+    ticked = person.page.locator("main input[type=checkbox]:checked")
+    assert ticked.count() > 7, "what the year before was assigned is copied"
+    ticked.first.uncheck()
+    person.press("main form button")
+    person.open("/manage/drafts/sr-2027/open")
+    person.open("/manage/drafts/sr-2027/delete")
+    person.press("form#delete button")
+    person.open("/manage/drafts/sr-2027", status=404)
 
 
 @pytest.mark.parametrize(("language", "width"), [("cy", 320)])
