@@ -14,9 +14,10 @@ import pytest
 from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import change_round, close_round
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.languages import GENERATION_FILE, language
+from survey.languages import GENERATION_FILE, language, mark_missing, when_missing
 from survey.reporting.jobs import (
     FAILED,
+    LOW_PRIORITY,
     MISSING,
     READY,
     RUNNING,
@@ -47,6 +48,15 @@ def repository(tmp_path):
 @pytest.fixture
 def snapshot(repository):
     return opened_round(repository)
+
+
+@pytest.fixture
+def priorities(monkeypatch):
+    """What the process of a job asks of the system, which goes on with other tests here."""
+    asked = []
+    monkeypatch.setattr(os, "nice", asked.append)
+    yield asked
+    when_missing(mark_missing)
 
 
 def workbook(round_id=ROUND):
@@ -170,11 +180,12 @@ def test_a_process_of_its_own_makes_the_workbook(tmp_path):
     assert not enqueue(repository, job, state, now)
 
 
-def test_of_people_a_job_makes_the_first_release_and_says_how_it_went(tmp_path):
+def test_of_people_a_job_makes_the_first_release_and_says_how_it_went(tmp_path, priorities):
     repository = closed_round(tmp_path / "data", short_definition(), 40, "people")
     job = Job(PEOPLE, RELEASE, 5, by="eira")
     assert enqueue(repository, job, state_of(repository, PEOPLE), NOW)
     assert main([str(repository.root), *map(str, astuple(job))]) == 0
+    assert priorities == [LOW_PRIORITY]
     assert [path.name for path in (repository.root / "rounds" / PEOPLE / "made").iterdir()] == ["release.json"]
     (release,) = read_releases(repository, PEOPLE)
     assert release.by == "eira"
@@ -193,7 +204,7 @@ def test_of_people_what_is_refused_is_kept_to_be_said(tmp_path):
     assert kept_file(repository, job, NOW).refused is None
 
 
-def test_what_cannot_be_made_is_said(repository, snapshot, caplog):
+def test_what_cannot_be_made_is_said(repository, snapshot, priorities, caplog):
     now = datetime.now(UTC)
     job = workbook()
     assert enqueue(repository, job, state_of(repository), now)
