@@ -197,7 +197,12 @@ def outcomes(round_id: str, language: Language) -> str:
 def show(round_id: str, language: Language) -> str:
     repository = open_repository()
     current = read_round(repository, round_id)
-    return "\n".join(_lines(repository, current, sources_of(current), language))
+    sources = sources_of(current)
+    lines = [*_lines(repository, current, sources, language)]
+    if current.status == "draft":
+        gate = gate_of_readers(repository, places(), language, sources)
+        lines += (one.say(language) for one in obstacles(repository, round_id, sources, gate, now()))
+    return "\n".join(lines)
 
 
 @rounds.command("delete", about=Phrase("command", "Delete a round that was never opened"))
@@ -264,6 +269,3 @@ def _lines(repository: FileRepository, current: Round, sources: RoundSources, la
             by=terminal.printable(grace.by),
             reason=terminal.printable(grace.reason),
         )
-    if current.status == "draft":
-        gate = gate_of_readers(repository, places(), language, sources)
-        yield from (one.say(language) for one in obstacles(repository, current.id, sources, gate, now()))
