@@ -11,7 +11,8 @@ from survey.collection.rounds.assignments import assign_table, dropped
 from survey.collection.rounds.round import read_round
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import boards_of, drafted, outcome_names, sources_of
-from survey.web.manage.drafts import SureForm, show_version
+from survey.web.manage.drafts import show_version
+from survey.web.manage.round_forms import SureForm
 from survey.web.site.environment import current_repository
 from survey.web.site.language import same_form_in_other_language
 
@@ -22,16 +23,17 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     current = drafted(round_id)
     form = SureForm()
     try:
-        names, boards = outcome_names(current), boards_of(current)
+        sources = sources_of(current)
     except DomainError:
         abort(redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER))
+    names, boards = outcome_names(sources), boards_of(sources)
     kept = {board.code: current.assigned(board.code) for board in boards}
     ticked = kept
     if form.is_submitted():
         ticked = {board.code: tuple(request.form.getlist(f"board-{board.code}")) for board in boards}
 
     def assign() -> None:
-        assign_table(current_repository(), round_id, ticked, sources_of(current), form.shown.data or "")
+        assign_table(current_repository(), round_id, ticked, sources, form.shown.data or "")
         for board, outcomes in ticked.items():
             if set(outcomes) != set(kept[board]):
                 taken = " ".join(dropped(current, board, outcomes))

@@ -58,26 +58,28 @@ def in_the_way(current: Round) -> tuple[list[Obstacle], Gate]:
     return [(one.say(current_language()), _where(current, one)) for one in found], lambda _: findings
 
 
-def outcome_names(current: Round) -> dict[str, str]:
-    """The names of the outcomes that can be assigned, by id, in the order of the framework. Raises DomainError."""
-    source = sources_of(current).framework
-    outcomes = framework_from(source).outcomes if source else ()
+def outcome_names(sources: RoundSources) -> dict[str, str]:
+    """The names of the outcomes that can be assigned, by id, in the order of the framework."""
+    outcomes = framework_from(sources.framework).outcomes if sources.framework else ()
     return {outcome.id: _name(outcome) for outcome in outcomes}
 
 
-def boards_of(current: Round) -> list[HealthBoard]:
-    """The health boards of the round’s list, by name. Raises DomainError."""
-    return sorted(clusters_from(sources_of(current).clusters).health_boards, key=name_key)
+def boards_of(sources: RoundSources) -> list[HealthBoard]:
+    """The health boards of the list of clusters, by name."""
+    return sorted(clusters_from(sources.clusters).health_boards, key=name_key)
 
 
 def rows_of_boards(current: Round) -> list[tuple[HealthBoard, list[str]]]:
     """Each health board with the names of its outcomes; none while the files cannot be read."""
     try:
-        names = outcome_names(current)
-        boards = boards_of(current)
+        sources = sources_of(current)
     except DomainError:
         return []
-    return [(board, [names.get(outcome, outcome) for outcome in current.assigned(board.code)]) for board in boards]
+    names = outcome_names(sources)
+    return [
+        (board, [names.get(outcome, outcome) for outcome in current.assigned(board.code)])
+        for board in boards_of(sources)
+    ]
 
 
 def _name(outcome: Outcome) -> str:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import HiddenField, StringField
+from wtforms import StringField
 
 from survey.collection.local_time import FORMAT, local_moment
 from survey.collection.responses.followed_up import gather
@@ -25,12 +25,12 @@ from survey.collection.rounds.round import (
 from survey.languages import in_uk
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import drafted, in_the_way, rows_of_boards, sources_of
+from survey.web.manage.round_forms import TIME, SureForm, written_time
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import SiteForm, TextInput
+from survey.web.site.forms import TextInput
 from survey.web.site.language import same_form_in_other_language
 from survey.web.site.translations import project
 
-TIME = lazy_pgettext("manage times", "Date and time by the clocks of the United Kingdom, like 2026-12-11 17:00")
 _FIELD_OF = {
     "bad_year": "year",
     "times_reversed": "closes",
@@ -40,8 +40,8 @@ _FIELD_OF = {
 }
 
 
-class TimesForm(SiteForm):
-    """Asks from when and until when. `shown` is the version of the round that was on the page."""
+class TimesForm(SureForm):
+    """Asks from when and until when."""
 
     opens = StringField(
         lazy_pgettext("manage draft", "From when are answers taken?"),
@@ -55,7 +55,6 @@ class TimesForm(SiteForm):
         widget=TextInput(),
         render_kw={"width": "20"},
     )
-    shown = HiddenField()
 
     def validate_opens(self, field: StringField) -> None:
         self.attempt(lambda: _moment(field))
@@ -81,12 +80,6 @@ class NewForm(TimesForm):
         render_kw={"width": "10"},
     )
     earlier = StringField()
-
-
-class SureForm(SiteForm):
-    """Asks whether it is to be done. `shown` is the version of the round that was on the page."""
-
-    shown = HiddenField()
 
 
 @blueprint.route("/new-round", methods=["GET", "POST"])
@@ -196,7 +189,7 @@ def deletion(round_id: str) -> ResponseReturnValue:
     )
 
 
-def show_version(form: TimesForm | SureForm, current: Round) -> None:
+def show_version(form: SureForm, current: Round) -> None:
     """Put the version that is on the page into its form; one that was refused is sent again with the latest."""
     if not form.is_submitted() or form.refused:
         form.shown.data = version_of(current)
@@ -204,5 +197,5 @@ def show_version(form: TimesForm | SureForm, current: Round) -> None:
 
 def _moment(field: StringField) -> datetime | None:
     """The time that was written, if any. Raises DomainError."""
-    written = (field.data or "").strip().replace("T", " ")
+    written = written_time(field)
     return local_moment(written) if written else None

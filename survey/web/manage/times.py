@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 
 from survey.collection.closing import close
 from survey.collection.local_time import FORMAT, local_moment
@@ -17,20 +17,19 @@ from survey.collection.rounds.round import version_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import in_uk
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
+from survey.web.manage.round_forms import TIME, SureForm, written_time
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import SiteForm, TextArea, TextInput
+from survey.web.site.forms import TextArea, TextInput
 from survey.web.site.language import current_language, same_form_in_other_language
 
 
-class LaterForm(SiteForm):
-    """Asks until when, and why. `shown` is the version of the round that was on the page."""
+class LaterForm(SureForm):
+    """Asks until when, and why."""
 
     until = StringField(
         lazy_pgettext("manage times", "Until when?"),
-        description=lazy_pgettext(
-            "manage times", "Date and time by the clocks of the United Kingdom, like 2026-12-11 17:00"
-        ),
+        description=TIME,
         widget=TextInput(),
         render_kw={"width": "20"},
     )
@@ -39,17 +38,10 @@ class LaterForm(SiteForm):
         description=lazy_pgettext("manage times", "The reason and your account’s name are kept."),
         widget=TextArea(),
     )
-    shown = HiddenField()
 
     def moment(self) -> datetime:
         """The time that was written. Raises DomainError."""
-        return local_moment((self.until.data or "").strip().replace("T", " "))
-
-
-class CloseForm(SiteForm):
-    """Asks whether a round is to be closed. `shown` is the version of the round that was on the page."""
-
-    shown = HiddenField()
+        return local_moment(written_time(self.until))
 
 
 @blueprint.route("/rounds/<round_id>/times", methods=["GET", "POST"])
@@ -81,7 +73,7 @@ def times(round_id: str) -> ResponseReturnValue:
 def closing(round_id: str) -> ResponseReturnValue:
     """What a close means, and the close itself."""
     opened(round_id)
-    form = CloseForm()
+    form = SureForm()
 
     def close_it() -> None:
         close(current_repository(), round_id, current_app.config["SMALLEST_GROUP"], now(), form.shown.data or "")
