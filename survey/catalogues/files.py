@@ -96,6 +96,15 @@ LOST = Phrase(
     "of the %(before)s Welsh texts in use it has only %(now)s: the file has lost its Welsh. Nothing was changed. If that "
     "is meant: translations compile --accept-loss %(catalogue)s",
 )
+OTHER_CATALOGUE = Phrase(
+    "bad catalogue",
+    "%(known)s of its %(all)s messages are of this catalogue: this seems to be %(other)s. Nothing was changed",
+)
+NO_SUCH_CATALOGUE = Phrase(
+    "bad catalogue",
+    "%(known)s of its %(all)s messages are of this catalogue: this seems to be the file of something else. Nothing was "
+    "changed",
+)
 LONG_WORD = Phrase("bad catalogue", "line %(line)s has a word of more than %(most)s characters, which is no language")
 LONG_TEXT = Phrase("bad catalogue", "the Welsh on line %(line)s has more than %(most)s characters")
 NOT_PO = Phrase("bad catalogue", "line %(line)s cannot be read as part of a .po file")

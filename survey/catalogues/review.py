@@ -76,6 +76,11 @@ def drop_mark(entry: polib.POEntry) -> None:
     entry.tcomment = "\n".join(line for line in entry.tcomment.splitlines() if not _MARK.fullmatch(line))
 
 
+def comment_of(entry: polib.POEntry) -> str:
+    """What a translator says beside a translation, without any mark."""
+    return "\n".join(line.strip() for line in entry.tcomment.splitlines() if line.strip() and not _MARK.fullmatch(line))
+
+
 def seal(entry: polib.POEntry) -> str:
     """Return eight characters that change when the context, the English or the Welsh does."""
     forms = [form for _, form in sorted(entry.msgstr_plural.items())] if entry.msgid_plural else [entry.msgstr]
