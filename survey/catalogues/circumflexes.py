@@ -33,7 +33,7 @@ LOST = re.compile("|".join((_LOST_WORD, _WITH, _WITH_SOMEBODY)).replace("@", "a"
 RIGHT = re.compile("|".join((_WITH, _WITH_SOMEBODY)).replace("@", "â"), re.IGNORECASE)
 WITH = re.compile(
     r"\b(?:with|within|contact\w*|visit\w*|n’t|not|meet\w*|deal\w*|compare\w*|touch|talk\w*|speak\w*|paid|divid\w+"
-    r"|beside|against|called|have|has|very|compatib\w+|headed)\b",
+    r"|beside|against|called|have|has|very|compatib\w+|headed|dated)\b",
     re.IGNORECASE,
 )
 ALONE = re.compile(r"(?<![\w’])â(?=[ ’])", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from survey.catalogues.mutation import mutated
 from survey.catalogues.pairs import Pair
@@ -21,6 +22,8 @@ class Counterparts:
 
     def other_text(self, pair: Pair) -> str | None:
         """The English words that should have Welsh here, where none of them has."""
+        if pair.form == 0:
+            return None  # what is said of none at all may be another sentence
         english = dict.fromkeys(map(str.lower, _WORD.findall(pair.spoken_english)))
         known = {word: self._beginnings[stem] for word in english if (stem := _stem(word)) in self._beginnings}
         if not known:
@@ -36,6 +39,7 @@ def _beginnings(welsh: str) -> Iterator[str]:
         yield from (form[:STEM] for form in mutated(word))
 
 
+@cache
 def _stem(word: str) -> str:
     """An English word without the ending that it has here."""
     for ending in ("ing", "ed", "es", "s", "e"):

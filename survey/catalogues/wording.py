@@ -93,7 +93,7 @@ WORDING = {
     ),
     "other-text": Phrase(
         "translation gate",
-        "None of these words of the English is in the Welsh: %(detail)s. Is it the Welsh of another text?",
+        "The Welsh has nothing for these words of the English: %(detail)s. Is it the Welsh of another text?",
     ),
     "odd-mark": Phrase(
         "translation gate",
