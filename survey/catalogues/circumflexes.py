@@ -28,7 +28,7 @@ _WITH_SOMEBODY = (
     r"|\b(?:\w*rownd|\w*lwstwr|iechyd|gwestiwn) @’r (?:cod|dynodydd)\b|\b[cg]h?lystyrau @ (?=\d|\s)"
     r"|@ phosibl\b|\bunion @(?=’)|\b[cg]h?ysylltu @’r\b|\b@ llaw\b|\bdechrau @ \s|\bymgysylltu @’r|\bar y cyd @’r"
 )
-LOST = re.compile("|".join((_LOST_WORD, _WITH, _WITH_SOMEBODY)).replace("@", "a"), re.IGNORECASE)
+LOST = re.compile("|".join((_LOST_WORD, _WITH, _WITH_SOMEBODY)).replace("@", "a"))
 # An *â* that is right, by its neighbours or by the English; one before c, p and t that are not aspirated never is.
 RIGHT = re.compile("|".join((_WITH, _WITH_SOMEBODY)).replace("@", "â"), re.IGNORECASE)
 WITH = re.compile(
@@ -71,7 +71,7 @@ def lost_circumflex(pair: Pair) -> str | None:
     welsh = pair.spoken_welsh
     if not _WORTH_A_LOOK.search(welsh):
         return None
-    lost = LOST.search(welsh) or (None if AND.search(pair.spoken_english) else JOINS.search(welsh))
+    lost = LOST.search(welsh.lower()) or (None if AND.search(pair.spoken_english) else JOINS.search(welsh))
     return " ".join(welsh[max(0, lost.start() - 12) : lost.end() + 12].split()) if lost else None
 
 
@@ -83,7 +83,7 @@ def added_circumflex(pair: Pair, is_word: Callable[[str], bool]) -> str | None:
     never = NEVER.search(welsh)
     if never:
         return never[0]
-    if ALONE.search(welsh) and not RIGHT.search(welsh) and not WITH.search(pair.spoken_english):
+    if ALONE.search(welsh) and not RIGHT.search(welsh.lower()) and not WITH.search(pair.spoken_english):
         return "â"
     for word in map(str.lower, _CIRCUMFLEXED.findall(welsh)):
         meant = MEANT.get(word)

@@ -160,7 +160,11 @@ def faults(entry: polib.POEntry, *, formatted: bool) -> Iterator[tuple[str, str,
         yield "missing", "", None
         return
     if entry.fuzzy:
-        yield ("fuzzy" if entry.previous_msgid not in {None, "", entry.msgid} else "fuzzy-mark"), entry.previous_msgid or "", None
+        yield (
+            ("fuzzy" if entry.previous_msgid not in {None, "", entry.msgid} else "fuzzy-mark"),
+            entry.previous_msgid or "",
+            None,
+        )
         return
     if entry.msgid_plural:
         yield from plural_faults(entry.msgstr_plural)

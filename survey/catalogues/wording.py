@@ -81,7 +81,9 @@ WORDING = {
         "All six plural forms are the same: for 0 say it in another way, and mutate after 2, 3 and 6",
     ),
     "lost-circumflex": Phrase("translation gate", "A circumflex may be missing here (â is “with”): “%(detail)s”"),
-    "added-circumflex": Phrase("translation gate", "Without its circumflex this is another word. Which is meant? %(detail)s"),
+    "added-circumflex": Phrase(
+        "translation gate", "Without its circumflex this is another word. Which is meant? %(detail)s"
+    ),
     "unknown-word": Phrase(
         "translation gate",
         "The Welsh dictionary does not know this: “%(detail)s”. "

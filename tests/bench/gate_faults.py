@@ -181,8 +181,29 @@ ORDER_TO_TI = {
     "dywedwch": "dywed",
 }
 NO_ORDERS = frozenset(
-    "gallwch byddwch fyddwch allwch cewch gewch wnewch gwelwch welwch uwch blwch flwch diogelwch ddiogelwch salwch tegwch "
-    "degwch annhegwch gweithgarwch anweithgarwch eiddilwch".split()
+    [
+        "gallwch",
+        "byddwch",
+        "fyddwch",
+        "allwch",
+        "cewch",
+        "gewch",
+        "wnewch",
+        "gwelwch",
+        "welwch",
+        "uwch",
+        "blwch",
+        "flwch",
+        "diogelwch",
+        "ddiogelwch",
+        "salwch",
+        "tegwch",
+        "degwch",
+        "annhegwch",
+        "gweithgarwch",
+        "anweithgarwch",
+        "eiddilwch",
+    ]
 )
 OTHER_NUMBER = {
     "dau": "tri",

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from survey.catalogues import calls
 from survey.catalogues.extraction import MACHINERY, MessageSource, interface_sources, template
 from survey.catalogues.files import ExtractionError, Places, canonical
 from survey.catalogues.readers import READERS, place_of, seen_by
+from survey.config import ROOT
 
 SEEN = "Seen by operators · on the command line"
 
@@ -77,6 +79,26 @@ def test_a_call_without_context_or_literal_text_is_refused_with_its_place(places
 def test_a_template_that_cannot_be_read_is_named(places: Places) -> None:
     with pytest.raises(ExtractionError, match=r"survey/a\.html"):
         extracted(places, a_dot_html="{% if %}")
+
+
+def test_plain_calls_of_a_page_are_read_as_jinja_reads_them() -> None:
+    pages = [path.read_text("utf-8") for path in sorted((ROOT / "survey" / "web" / "templates").rglob("*.html"))[::4]]
+    plain = [page for page in pages if calls._plain_calls(page)]
+    assert len(plain) > len(pages) / 2
+    for page in plain:
+        read = [(call.line, call.function, call.arguments) for call in calls._plain_calls(page)]
+        jinja = [
+            (line, function, texts[: 3 if function == "npgettext" else 2])
+            for line, function, texts, _ in calls._in_page(page)
+        ]
+        assert [(line, name, texts[:3] if name == "npgettext" else texts[:2]) for line, name, texts in read] == sorted(
+            jinja, key=lambda call: call[0]
+        )
+
+
+@pytest.mark.parametrize("call", ['pgettext("page", name)', 'pgettext("page", "Sa\\"ve")', 'pgettext("page", "a" "b")'])
+def test_a_call_of_a_page_that_is_not_plain_is_left_to_jinja(call: str) -> None:
+    assert calls._plain_calls("{# pgettext() #}{{ pgettext('page', 'Save') }}{{ " + call + " }}") == []
 
 
 def test_two_plurals_of_one_message_are_refused(places: Places) -> None:

@@ -63,7 +63,10 @@ def test_a_mark_written_almost_right_counts_and_is_put_right(comment: str) -> No
     assert marked.tcomment.startswith("adolygwyd: Siân")
 
 
-@pytest.mark.parametrize("comment", ["adolygwyd", "Wedi’i adolygu gan Siân", "reviewed by Siân", "approved", "adolgwyd: Siân", "# Revewed: Siân"])
+@pytest.mark.parametrize(
+    "comment",
+    ["adolygwyd", "Wedi’i adolygu gan Siân", "reviewed by Siân", "approved", "adolgwyd: Siân", "# Revewed: Siân"],
+)
 def test_what_seems_to_be_a_mark_and_is_none_is_named(comment: str) -> None:
     doubtful = entry(f"Holi’r bwrdd\n{comment}")
     assert not is_reviewed(doubtful)

@@ -118,7 +118,9 @@ def _check_catalogue(file: polib.POFile, name: str, places: Places) -> None:
     if keys and shares[name] * 2 < len(keys):
         other = max(shares, key=lambda other: shares[other])
         values = {"known": shares[name], "all": len(keys), "other": f"{other}.po"}
-        raise BadCatalogue(f"{name}.po", OTHER_CATALOGUE if shares[other] > shares[name] else NO_SUCH_CATALOGUE, **values)
+        raise BadCatalogue(
+            f"{name}.po", OTHER_CATALOGUE if shares[other] > shares[name] else NO_SUCH_CATALOGUE, **values
+        )
 
 
 def _aside(file: polib.POFile, messages: Iterable[Message]) -> Aside:
@@ -143,7 +145,12 @@ def hold_upload(repository: Repository, who: str, upload: Upload) -> None:
 def held_upload(repository: Repository, who: str, upload_id: str, now: datetime) -> Upload | None:
     """What is held of somebody under an id; None when it was taken, or another file has its place, or a day is over."""
     record = repository.read(UPLOADS, who)
-    if record is None or "aside" not in record or record["id"] != upload_id or now - datetime.fromisoformat(record["at"]) >= LASTS:
+    if (
+        record is None
+        or "aside" not in record
+        or record["id"] != upload_id
+        or now - datetime.fromisoformat(record["at"]) >= LASTS
+    ):
         return None
     differences = tuple(map(_difference_from, record["differences"]))
     return Upload(**{**record, "differences": differences, "aside": Aside(**record["aside"])})

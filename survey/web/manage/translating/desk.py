@@ -28,7 +28,6 @@ from survey.web.site.environment import now
 from survey.web.site.language import current_language
 from survey.web.site.translations import project, translators_repository
 
-
 blueprint.add_app_template_filter(visible)
 
 
