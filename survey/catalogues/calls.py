@@ -116,7 +116,8 @@ def _in_code(text: str) -> list[Call]:
     nodes: list[Any] = [ast.parse(text)]
     for node in nodes:
         if isinstance(node, ast.stmt | ast.expr):
-            first = bisect_left(lines, node.lineno)
+            decorators = getattr(node, "decorator_list", None) or [node]
+            first = bisect_left(lines, decorators[0].lineno)
             if first == len(lines) or lines[first] > (node.end_lineno or node.lineno):
                 continue
         if isinstance(node, ast.Call) and (name := _name(node.func)) in NAMES:

@@ -10,7 +10,7 @@ from survey.catalogues.pairs import Pair
 
 # Words that have a circumflex here, by what is beside them.
 _LOST_WORD = (
-    r"\bwahan\b|(?<!r )\bhyn na\b|\b[cg]h?ant (?:eu|ei|hwy|hefyd|fod)\b|\bg?ffon\b|\bsgwar\b|\byn ol\b|\bsgor\b"
+    r"\bwahan\b|(?<!r )\bhyn na\b|\b[cg]h?ant (?:eu|ei|hwy|hefyd|fod|ddim)\b|\bni wyr\b|\bg?ffon\b|\bsgwar\b|\byn ol\b|\bsgor\b"
     r"|\bsiwr\b|\bgwyl\b|\boed neu(?:’n)? hyn\b"
     r"|\b[dt]im (?:ein|eich|aml\w+|gofal)\b|\bo (?:dim|fewn dim) \w"
 )
@@ -20,13 +20,13 @@ _WITH = (
     r"|\b[fm]ynd|\b[bp]h?arhau|\b[wy]?mdopi"
     r"|\bymgodymu(?: mwyach)?|\b[cg]h?ystadlu|\bymweliadau|\bgysylltiad"
     r"|\bmor \w+|\b[cg]h?ymharwch \w+|\bo’[iu] \w+ymharu|\bnodwch hynny|\bdelio|\bymwneud|\bymweld"
-    r"|\bymdrin|\b[cg]wrdd|\bbyw|\bgysylltiedig|\bgynted) @(?=[ ’])"
+    r"|\bymdrin\w*|\bsiarad|\bgymharu|\b[cg]wrdd|\bbyw|\bgysylltiedig|\bgynted) @(?=[ ’])"
 )
 _WITH_SOMEBODY = (
     r"\b(?:ym|c|ch|g)\w*ysyllt\w* @ (?=ni\b|chi\b|phobl|defnyddwyr|chleif|rhandd|phrac|chlyst)"
     r"|(?:\b[cg]h?ymharu|\bgyson|\b[cg]ofrestru) @(?=’| ph| ch| th)|(?:\b[cg]h?ymharu|\bgyson) @ (?=\w+’r)"
-    r"|\b(?:\w*rownd|\w*lwstwr|iechyd|gwestiwn) @’r (?:cod|dynodydd)\b|\b[cg]h?lystyrau @ (?=\d|\s)"
-    r"|@ phosibl\b|\bunion @(?=’)|\b[cg]h?ysylltu @’r\b|\b@ llaw\b|\bdechrau @ \s|\bymgysylltu @’r|\bar y cyd @’r"
+    r"|\b(?:\w*rownd|\w*lwstwr|iechyd|[cg]westiwn) @’r (?:cod|dynodydd)\b|\b[cg]h?lystyrau @ (?=\d|\s)"
+    r"|@ phosibl\b|\bunion @(?=’)|\b[cg]h?ysylltu @’r\b|\b@ llaw\b|\bdechrau @ (?=\s|h)|\bun peth @(?=’)|\bgair @ mwy\b|\bymgysylltu @’r|\bar y cyd @’r"
 )
 LOST = re.compile("|".join((_LOST_WORD, _WITH, _WITH_SOMEBODY)).replace("@", "a"))
 # An *â* that is right, by its neighbours or by the English; one before c, p and t that are not aspirated never is.
@@ -55,14 +55,16 @@ TWINS = {
 MEANT = {word: re.compile(english, re.IGNORECASE) for words, english in TWINS.items() for word in words.split()}
 _CIRCUMFLEXED = re.compile(r"[^\W\d_]*[âêîôûŵŷÂÊÎÔÛŴŶ][^\W\d_]*")
 _PLAIN = str.maketrans("âêîôûŵŷ", "aeiouwy")
-# An *a* that joins two words: with the article, or before a word in the aspirate mutation.
-JOINS = re.compile(r"(?<!\bfel) \ba(?=’r\b| (?:ch|ph|th)[^\W\d_])")
+# An *a* that joins two words: before the article or a pronoun, a plural, or a word in the aspirate mutation.
+JOINS = re.compile(
+    r"(?<!\bfel) \ba(?=’r\b| (?:ch|ph|th)[^\W\d_]| [^\W\d_]{3,}(?:ion|au|iaid|feydd)\b| (?:hi|ef|nhw|hwy)\b)"
+)
 AND = re.compile(r"\b(?:and|both|or|nor|as well)\b|[,;/&–]", re.IGNORECASE)
 
 
 # Without any of this a text has nothing to look at.
 _WORTH_A_LOOK = re.compile(
-    r"\ba[ ’]|wahan|hyn na|ant [ehf]|ffon|sgwar|yn ol|sgor|siwr|gwyl|neu(?:’n)? hyn|[dt]im |fewn", re.IGNORECASE
+    r"\ba[ ’]|wahan|hyn na|ant [dehf]|wyr|ffon|sgwar|yn ol|sgor|siwr|gwyl|neu(?:’n)? hyn|[dt]im |fewn", re.IGNORECASE
 )
 
 

@@ -93,8 +93,8 @@ STRANGERS = Phrase(
 )
 LOST = Phrase(
     "bad catalogue",
-    "of the %(before)s Welsh texts in use it has only %(now)s: the file has lost its Welsh. Nothing was changed. If that "
-    "is meant: translations compile --accept-loss %(catalogue)s",
+    "of the %(before)s Welsh texts in use it has only %(now)s: the file has lost its Welsh. Nothing was changed. "
+    "If that is meant: translations compile --accept-loss %(catalogue)s",
 )
 OTHER_CATALOGUE = Phrase(
     "bad catalogue",

@@ -17,7 +17,9 @@ _NAMED = """
 gwella atgoffa marchnata teilwra para bwyta hela pysgota mwyara cardota lloffa gwledda bara eira nesa
 """
 NO_ORDERS = frozenset(form for word in _NAMED.split() for form in mutated(word))
-_WORD = re.compile(r"(?<![\w’-])[^\W\d_]+(?![\w’-])")
+# “Dywed” is also what something says, and then its subject follows.
+_SAY = re.compile(r"\b[Dd]ywed (?!yr?\b|[A-ZÂÊÎÔÛŴŶ“‘])\w+")
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 
 
 def familiar_form(pair: Pair) -> str | None:
@@ -34,7 +36,8 @@ def familiar_order(pair: Pair, is_word: Callable[[str], bool]) -> str | None:
         is_likely = len(word) > 3 and word.endswith("a") and word not in NO_ORDERS
         return is_likely and any(is_word(order) for order in _said_to_chi(word))
 
-    return _said(pair, is_order)
+    say = _SAY.search(pair.spoken_welsh)
+    return say[0] if say else _said(pair, is_order)
 
 
 def _said_to_chi(order: str) -> tuple[str, ...]:

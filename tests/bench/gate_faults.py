@@ -233,8 +233,8 @@ def order_to_ti(_english: str, welsh: str, chance: random.Random) -> str | None:
         return None
     word = chance.choice(words)
     order = word[0].lower()
-    ending = 4 if order.endswith(("ewch", "ëwch")) else 3
-    familiar_order = ORDER_TO_TI.get(order, order[:-ending] + "a")
+    stem = f"{order[:-4]}e" if order.endswith("ëwch") else order.removesuffix("wch").removesuffix("e")
+    familiar_order = ORDER_TO_TI.get(order, stem + "a")
     return _at(welsh, word, familiar_order.capitalize() if word[0][0].isupper() else familiar_order)
 
 

@@ -27,11 +27,15 @@ def test_calls_of_every_kind_are_found(places: Places) -> None:
             'language.pgettext("button", "Save")\n'
             'language.npgettext("count", "%(n)s answer", "%(n)s answers", n)\n'
             'HEAD = Phrase("sheet", "Notes " "and more")\n'
+            '@command(about=Phrase("command", "Decorated"))\n'
+            "def decorated():\n"
+            "    return 1\n"
         ),
         b_dot_html='{{ pgettext("page", "Hello %(name)s", name=person) }}',
     )
     assert found == [
         MessageSource("button", "Save", "", f"Short, on a button\n{SEEN}", "survey/a.py", 60),
+        MessageSource("command", "Decorated", "", SEEN, "survey/a.py"),
         MessageSource("count", "%(n)s answer", "%(n)s answers", SEEN, "survey/a.py"),
         MessageSource("page", "Hello %(name)s", "", SEEN, "survey/b.html"),
         MessageSource("sheet", "Notes and more", "", SEEN, "survey/a.py"),

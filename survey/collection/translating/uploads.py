@@ -1,6 +1,7 @@
 """A whole file that a translator sends: what it would change, held until she has looked at it and says so.
 
-    (uploads), <account>    {id, catalogue, at, differences: [{context, english, before, after, is_sound, undoes}], aside}
+    (uploads), <account>    {id, catalogue, at, aside,
+                             differences: [{context, english, before, after, is_sound, undoes}]}
 
 A message that is empty in the file, or of an English that has gone, changes nothing, and is counted. One record an
 account: the next file takes its place, and after a day it is worth nothing.
