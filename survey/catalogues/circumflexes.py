@@ -10,8 +10,8 @@ from survey.catalogues.pairs import Pair
 
 # Words that have a circumflex here, by what is beside them.
 _LOST_WORD = (
-    r"\bwahan\b|(?<!r )\bhyn na\b|\b[cg]h?ant (?:eu|ei|hwy|hefyd|fod|ddim)\b|\bni wyr\b|\bg?ffon\b|\bsgwar\b|\byn ol\b|\bsgor\b"
-    r"|\bsiwr\b|\bgwyl\b|\boed neu(?:’n)? hyn\b"
+    r"\bwahan\b|(?<!r )\bhyn na\b|\b[cg]h?ant (?:eu|ei|hwy|hefyd|fod|ddim)\b|\bni wyr\b|\bg?ffon\b|\bsgwar\b|\byn ol\b"
+    r"|\bsgor\b|\bsiwr\b|\bgwyl\b|\boed neu(?:’n)? hyn\b"
     r"|\b[dt]im (?:ein|eich|aml\w+|gofal)\b|\bo (?:dim|fewn dim) \w"
 )
 # Words that *â* follows, never *a*.
@@ -26,7 +26,8 @@ _WITH_SOMEBODY = (
     r"\b(?:ym|c|ch|g)\w*ysyllt\w* @ (?=ni\b|chi\b|phobl|defnyddwyr|chleif|rhandd|phrac|chlyst)"
     r"|(?:\b[cg]h?ymharu|\bgyson|\b[cg]ofrestru) @(?=’| ph| ch| th)|(?:\b[cg]h?ymharu|\bgyson) @ (?=\w+’r)"
     r"|\b(?:\w*rownd|\w*lwstwr|iechyd|[cg]westiwn) @’r (?:cod|dynodydd)\b|\b[cg]h?lystyrau @ (?=\d|\s)"
-    r"|@ phosibl\b|\bunion @(?=’)|\b[cg]h?ysylltu @’r\b|\b@ llaw\b|\bdechrau @ (?=\s|h)|\bun peth @(?=’)|\bgair @ mwy\b|\bymgysylltu @’r|\bar y cyd @’r"
+    r"|@ phosibl\b|\bunion @(?=’)|\b[cg]h?ysylltu @’r\b|\b@ llaw\b|\bdechrau @ (?=\s|h)|\bun peth @(?=’)|\bgair @ mwy\b"
+    r"|\bymgysylltu @’r|\bar y cyd @’r"
 )
 LOST = re.compile("|".join((_LOST_WORD, _WITH, _WITH_SOMEBODY)).replace("@", "a"))
 # An *â* that is right, by its neighbours or by the English; one before c, p and t that are not aspirated never is.
