@@ -18,8 +18,15 @@ def test_every_catalogue_is_named(part: str) -> None:
     assert named == set(Places().names())
 
 
-def test_every_command_is_explained() -> None:
-    assert set(translations.commands) <= set(re.findall(r"\b[a-z]+\b", " ".join(re.findall(r"`[^`]+`", ENGLISH))))
+@pytest.mark.parametrize("part", [WELSH, ENGLISH], ids=["cy", "en"])
+def test_every_command_is_explained(part: str) -> None:
+    assert set(translations.commands) <= set(re.findall(r"\b[a-z]+\b", " ".join(re.findall(r"`[^`]+`", part))))
+
+
+def test_neither_language_has_less_to_say() -> None:
+    headings, rows = ([len(re.findall(pattern, part, re.M)) for part in (WELSH, ENGLISH)] for pattern in (r"^###", r"^\|"))
+    assert headings[0] == headings[1]
+    assert rows[0] == rows[1]
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`(translations/[^`]+)`", GUIDE))))
