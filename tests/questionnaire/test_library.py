@@ -201,8 +201,10 @@ def test_every_wording_is_used_by_a_broken_file_and_every_broken_file_has_one() 
 def test_a_finding_is_one_line_with_file_place_and_what_to_do(tmp_path: Path) -> None:
     path = write(tmp_path / "x.json", source("whole") | {"edition": "26"})
     (finding,) = examine(path).findings
-    where = f"{path}:1:{path.read_text().index('"edition"') + 1}"
-    assert line(finding, language("en")) == (f"{where}: /edition: “26” is not an edition. Write a year like 2026.")
+    column = path.read_text("utf-8").index('"edition"') + 1
+    assert line(finding, language("en")) == (
+        f"{path}:1:{column}: /edition: “26” is not an edition. Write a year like 2026."
+    )
     assert describe(finding, language("en")).startswith("“26”")
 
 
