@@ -11,7 +11,7 @@ from survey.storage.repository import Place, Repository
 MADE = "made"
 WORKBOOK, DATA, DOCUMENT, CONTRIBUTIONS = "workbook", "data", "document", "contributions"
 RELEASE, DRAFT, CORRECTION = "release", "draft", "correction"
-POST = "post"
+POST, HEADINGS = "post", "headings"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import pytest
 
 from survey.catalogues.files import message_id
 from survey.languages import language, lead_with, refresh_if_changed
+from survey.reporting.jobs import run
 from tests.collection.translators import AGE, COUNT, NAME, SAVE, SIX, edit_file, message, project, say, update
 from tests.web.checking_client import CheckingClient
 from tests.web.manage.conftest import PASSWORD
@@ -225,3 +226,17 @@ def test_whoever_has_to_sign_in_first_goes_on_to_the_text_and_never_to_another_s
         client = CheckingClient(site.app)
         page = client.get(f"/en/manage/sign-in?next={elsewhere}")
         assert client.submit(page, details, form="sign-in").path == "/en/manage/"
+
+
+def test_the_sheets_of_a_workbook_stand_in_both_languages_each_text_a_way_to_its_entry(site):
+    site.submitted()
+    client = site.client("sion")
+    page = client.get(client.get(HOME).links["Texts in their place"])
+    page = client.get(next(address for words, address in page.links.items() if words.endswith(", 2026-27")))
+    client.submit(page, {}, form="headings")
+    assert "It is being made" in client.get(page.path).text
+    run(site.kept, site.jobs.pop(), site.now)
+    shown = client.get(page.path)
+    assert "Contents" in shown.text
+    assert shown.links["Cynnwys"] == address(("sheet name", "Contents"))
+    assert "Draft" in shown.text
