@@ -1,4 +1,4 @@
-"""The names, titles and headers of a workbook in both languages, each with the message that says it, for translators."""
+"""Names, titles and headers of a workbook in both languages, each with the message that says it, for translators."""
 
 import re
 from collections.abc import Iterator
