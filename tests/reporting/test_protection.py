@@ -37,7 +37,7 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> People:
 def people_of(root: Path, *numbers: int) -> People:
     _, snapshot = opened(root, short_definition(), cluster_list(2, 2))
     places = [place for place, number in enumerate(numbers) for _ in range(number)]
-    columns = {"cluster": np.array(places), "board": np.array(places) // 2}
+    columns = {"cluster": np.array(places, dtype=float), "board": np.array(places, dtype=float) // 2}
     return People(snapshot, columns, (), (), "")
 
 

@@ -34,7 +34,7 @@ COUNTED_KINDS = frozenset({"code", "flag", "rank", "integer", "decimal"})
 ONLY_THERE = frozenset({"date"})
 MOST_KNOWN = 2_000
 """How many answers to a question are remembered while responses are read."""
-Column = NDArray[np.number[Any]]
+Column = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,8 +114,8 @@ class _Reading:
             cluster.code: _bytes_of((place, boards.index(cluster.health_board)))
             for place, cluster in enumerate(snapshot.clusters.clusters)
         }
-        questions = groupby(variables, key=lambda variable: (variable.page.key, variable.question))
-        self._readers = [_reader(list(parts)) for _, parts in questions]
+        questions = [tuple(parts) for _, parts in groupby(variables, key=lambda one: (one.page.key, one.question))]
+        self._readers = [(parts[0].page.key, parts[0].question.id, _reader(parts)) for parts in questions]
 
     @property
     def digest(self) -> str:
@@ -124,7 +124,9 @@ class _Reading:
     def add(self, response: AnonymousResponse) -> Unreadable | None:
         """Add a row; or, for a response that cannot be one of this round, say why."""
         try:
-            cells = [self._places[response.cluster], *(read(response.answers) for read in self._readers)]
+            answers, cells = response.answers, [self._places[response.cluster]]
+            for page, question, read in self._readers:
+                cells.append(read(answers[page].get(question) if page in answers else None))
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
             # Not the fault's own words: they may hold an answer.
             reason = f"the record is not a response of this round ({type(fault).__name__})"
@@ -141,29 +143,25 @@ class _Reading:
         return dict(zip(names, np.ascontiguousarray(table.T), strict=True))
 
 
-def _reader(parts: list[Variable]) -> Callable[[Mapping[str, Any]], bytes]:
-    """What makes the answer to a question the cells of its variables. What many answer is made so once."""
-    page, question = parts[0].page, parts[0].question
+def _reader(parts: Sequence[Variable]) -> Callable[[Any], bytes]:
+    """What makes the answer to a question, or none, the cells of its variables. What many answer is made so once."""
+    question, outcome = parts[0].question, parts[0].page.outcome
     kind = answer_type(question)
-    nothing = _bytes_of([NOTHING] * len(parts))
     numbers = {part.suffix: (place, numbers_of(part)) for place, part in enumerate(parts)}
-    known: dict[str | bytes, bytes] = {}
+    known: dict[Any, bytes] = {None: _bytes_of([NOTHING] * len(parts))}
 
     def cells(answer: Any) -> bytes:
         row = [NOTHING] * len(parts)
-        for suffix, value in kind.values(question, answer, page.outcome).items():
-            if suffix in numbers:
-                place, number = numbers[suffix]
+        for suffix, value in kind.values(question, answer, outcome).items():
+            if (found := numbers.get(suffix)) is not None:
+                place, number = found
                 row[place] = number(value)
         return _bytes_of(row)
 
-    def read(answers: Mapping[str, Any]) -> bytes:
-        answer = answers[page.key].get(question.id) if page.key in answers else None
-        if answer is None:
-            return nothing
-        if not isinstance(answer, str | list):
+    def read(answer: Any) -> bytes:
+        if isinstance(answer, dict):  # has many parts: it is nobody else’s
             return cells(answer)
-        key = answer if isinstance(answer, str) else orjson.dumps(answer)
+        key = orjson.dumps(answer) if isinstance(answer, list) else answer
         found = known.get(key)
         if found is None:
             found = cells(answer)

@@ -26,9 +26,9 @@ from survey.config import software_version
 from survey.languages import LANGUAGES, Phrase, language
 from survey.reporting.disclosure.corrections import Release, correction
 from survey.reporting.disclosure.counts import CountCell, Table
-from survey.reporting.disclosure.protection import BOARD, RESPONDENTS, Issue, Protected, clusters_with_enough
+from survey.reporting.disclosure.protection import RESPONDENTS, Issue, Protected, clusters_with_enough
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
-from survey.reporting.records.people import People, read_closed
+from survey.reporting.records.people import BOARD, People, read_closed
 from survey.reporting.releases.history import (
     COUNTS,
     PEOPLE,

@@ -11,10 +11,11 @@ from survey.questionnaire.definition import Option
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
-from survey.reporting.disclosure.protection import BOARD, EVERYBODY, RESPONDENTS, Protected
+from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.measures.levels import Moved, movements
 from survey.reporting.measures.themes import PeopleThemeCount, ThemeCount
+from survey.reporting.records.people import BOARD
 from survey.reporting.records.round_data import RoundData
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.table_schema import STATUSES, outcome_names

@@ -60,14 +60,14 @@ def asked(variables: Iterable[Variable], numbers: Mapping[str, Numbers]) -> Iter
     for of_question, group in groupby(variables, key=_question_key):
         parts = tuple(group)
         given = {part.name: np.asarray(numbers[part.name], dtype=np.float64) for part in parts}
-        answered = ~np.isnan(np.stack([*given.values()]))
+        answered: Chosen = np.any([~np.isnan(column) for column in given.values()], axis=0)
         kind = parts[0].field.kind
         key = ".".join(of_question)
         if kind == "flag":
             answers = tuple(Answer(part.suffix, _label(part), given[part.name] == 1) for part in parts)
-            yield Asked(key, parts[0], (), answered.any(axis=0), answers, excluding=False)
+            yield Asked(key, parts[0], (), answered, answers, excluding=False)
         elif kind == "rank":
-            yield from _ranked(key, parts, given, answered.any(axis=0))
+            yield from _ranked(key, parts, given, answered)
         else:
             for part in parts:
                 yield _one(part, given[part.name])

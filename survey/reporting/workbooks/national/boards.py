@@ -28,7 +28,7 @@ from survey.reporting.workbooks.tables import (
 )
 from survey.reporting.xlsx.description import Cell, Sheet, Table
 
-Went = TypeVar("Went", Moved, Calibrated)
+Went = TypeVar("Went", bound=Moved | Calibrated)
 
 
 def judged_and_indicated_by_board(report: Report) -> Sheet:

@@ -31,7 +31,7 @@ from survey.reporting.workbooks.tables import (
 )
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
-Went = TypeVar("Went", Moved, Calibrated)
+Went = TypeVar("Went", bound=Moved | Calibrated)
 
 
 def judged_and_indicated(report: Report) -> Sheet:

@@ -17,7 +17,6 @@ from survey.questionnaire.definition import Option, Question, Section
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.linked_counts import LinkedCounts, answer_key
 from survey.reporting.disclosure.protection import (
-    BOARD,
     EVERYBODY,
     Breakdown,
     Groups,
@@ -25,7 +24,7 @@ from survey.reporting.disclosure.protection import (
 )
 from survey.reporting.measures.tallies import Tally, tallies
 from survey.reporting.measures.workforce import COUNTED, PROFESSION
-from survey.reporting.records.people import People
+from survey.reporting.records.people import BOARD, People
 from survey.reporting.workbooks.generic.answers import Asked, asked
 from survey.reporting.workbooks.generic.people import AnswerRelease, AnswersByGroup, count_answers
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport
