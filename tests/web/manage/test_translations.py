@@ -238,5 +238,5 @@ def test_the_sheets_of_a_workbook_stand_in_both_languages_each_text_a_way_to_its
     run(site.kept, site.jobs.pop(), site.now)
     shown = client.get(page.path)
     assert "Contents" in shown.text
-    assert shown.links["Cynnwys"] == address(("sheet name", "Contents"))
+    assert shown.links["Clawr"] == address(("sheet name", "Cover"))
     assert "Draft" in shown.text
