@@ -153,6 +153,13 @@ SETTINGS = (
         "Show authors their questionnaires at /cy/preview/ and /en/preview/, to anybody. Always on in a demonstration.",
     ),
     Setting(
+        "PUBLIC_RELEASES",
+        _yes_or_no,
+        False,
+        "Show anybody, at /cy/releases/ and /en/releases/, the releases that the national team has published. Always "
+        "on in a demonstration.",
+    ),
+    Setting(
         "HTTPS",
         _yes_or_no,
         None,

@@ -1,0 +1,69 @@
+"""Publishing a release: what anybody could read then, the notes to readers, and taking it back."""
+
+from http import HTTPStatus
+
+from flask import abort, current_app, g, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext
+from wtforms import TextAreaField
+
+from survey.collection.rounds.publication import Publication, publish, read_publications, withdraw
+from survey.collection.rounds.releases import read_releases
+from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.respond.respondent import questionnaire_title
+from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.language import same_form_in_other_language
+
+
+class NotesForm(SiteForm):
+    """Asks for the notes to readers in both languages."""
+
+    notes_cy = TextAreaField(lazy_pgettext("manage publication", "Note to readers, in Welsh"), widget=TextArea())
+    notes_en = TextAreaField(lazy_pgettext("manage publication", "Note to readers, in English"), widget=TextArea())
+
+    def notes(self) -> dict[str, str]:
+        """What was written, by language."""
+        return {"cy": self.notes_cy.data or "", "en": self.notes_en.data or ""}
+
+
+@blueprint.route("/rounds/<round_id>/releases/<int:number>/publication", methods=["GET", "POST"])
+def publication(round_id: str, number: int) -> ResponseReturnValue:
+    """Publish a release; take back one that is published."""
+    snapshot = opened(round_id)
+    repository = current_repository()
+    release = next((one for one in read_releases(repository, round_id) if one.number == number), None)
+    if release is None or not publishes():
+        abort(HTTPStatus.NOT_FOUND)
+    before = read_publications(repository, round_id).get(number)
+    form = NotesForm()
+
+    def act() -> None:
+        if is_public(before):
+            withdraw(repository, round_id, number, form.notes(), g.account.name, now())
+            audit("release_withdrawn", round=round_id, release=str(number))
+        else:
+            publish(repository, round_id, number, form.notes(), g.account.name, now())
+            audit("release_published", round=round_id, release=str(number))
+
+    if form.validate_on_submit() and form.takes(act, form.notes_cy):
+        return redirect(url_for("manage.publication", round_id=round_id, number=number), HTTPStatus.SEE_OTHER)
+    return same_form_in_other_language() or form.page(
+        "manage/publication.html",
+        round=snapshot.round,
+        questionnaire=questionnaire_title(snapshot),
+        release=release,
+        publication=before,
+        is_public=is_public(before),
+        needs_notes=number > 1 or release.provisional,
+    )
+
+
+def publishes() -> bool:
+    """Whether this service shows anybody what was published."""
+    return "published.releases" in current_app.view_functions
+
+
+def is_public(publication: Publication | None) -> bool:
+    """Whether anybody can read it now."""
+    return publication is not None and publication.withdrawn is None
