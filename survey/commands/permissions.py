@@ -38,7 +38,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "reopen": ("rounds reopen",),
     "run_rounds": (
-        *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close")),
+        *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close", "due")),
         *(f"rounds {name}" for name in ("reschedule", "extend", "grace", "end-grace", "reword")),
         *("rounds invite", "rounds revoke", "links list", "links revoke", "clusters check"),
         *(f"contacts {name}" for name in ("import", "list", "erase")),

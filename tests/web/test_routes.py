@@ -151,7 +151,8 @@ ROUTES = {
     "manage.draft_outcomes": ("/<language:language>/manage/drafts/<round_id>/outcomes", "GET POST", ACCOUNT),
     "manage.opening": ("/<language:language>/manage/drafts/<round_id>/open", "GET POST", ACCOUNT),
     "manage.deletion": ("/<language:language>/manage/drafts/<round_id>/delete", "GET POST", ACCOUNT),
-    "manage.releases": ("/<language:language>/manage/rounds/<round_id>/releases", "GET POST", ACCOUNT),
+    "manage.releases": ("/<language:language>/manage/rounds/<round_id>/releases", "GET", ACCOUNT),
+    "manage.make_release": ("/<language:language>/manage/rounds/<round_id>/releases", "POST", ACCOUNT),
     "manage.publication": (
         "/<language:language>/manage/rounds/<round_id>/releases/<int:number>/publication",
         "GET POST",

@@ -36,15 +36,22 @@ class NextReleaseForm(SiteForm):
     )
 
 
-@blueprint.route("/rounds/<round_id>/releases", methods=["GET", "POST"])
+@blueprint.get("/rounds/<round_id>/releases")
 def releases(round_id: str) -> ResponseReturnValue:
-    """What was released, newest first, and the form that has the next one made."""
+    """What was released, newest first, with the form that has the next one made."""
     snapshot = opened(round_id)
     if snapshot.questionnaire.respondent == "anonymous":
         return redirect(url_for("manage.workbook", round_id=round_id), HTTPStatus.SEE_OTHER)
+    return _page(snapshot, NextReleaseForm())
+
+
+@blueprint.post("/rounds/<round_id>/releases")
+def make_release(round_id: str) -> ResponseReturnValue:
+    """Have the next release made, unless one is under way."""
+    snapshot = opened(round_id)
+    if snapshot.questionnaire.respondent == "anonymous":
+        abort(HTTPStatus.NOT_FOUND)
     form = NextReleaseForm()
-    if form.is_submitted() and not permits(g.account, "manage.publication"):
-        abort(HTTPStatus.FORBIDDEN)
 
     def ask() -> None:
         changed = form.changed.data or ""

@@ -44,7 +44,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "read_people": ("reading", "themes"),
     "exact_figures": ("exact_release",),
-    "correct_release": ("correct", "publication"),
+    "correct_release": ("correct", "make_release", "publication"),
     "see_log": ("activity", "activity_file"),
     "accounts": ("accounts", "invite", "account", "account_link", "account_step", "take_second_factor"),
 }

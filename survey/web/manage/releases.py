@@ -81,7 +81,8 @@ def release_file(round_id: str, number: int, code: str) -> ResponseReturnValue:
     for release in read_releases(current_repository(), round_id):
         if release.number == number:
             return _given_out(snapshot, release, code)
-    return redirect(url_for("manage.releases", round_id=round_id))
+    page = "workbook" if snapshot.questionnaire.respondent == "anonymous" else "releases"
+    return redirect(url_for(f"manage.{page}", round_id=round_id))
 
 
 class CorrectionForm(SiteForm):

@@ -74,7 +74,6 @@ def home() -> ResponseReturnValue:
         runs_rounds=permits(g.account, "manage.draft"),
         year=year_of(rounds) if permits(g.account, "manage.draft") else [],
         stages=STAGES,
-        previews="preview.questionnaires" in current_app.view_functions,
     )
 
 
