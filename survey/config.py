@@ -150,7 +150,8 @@ SETTINGS = (
         "PREVIEW",
         _yes_or_no,
         False,
-        "Show authors their questionnaires at /cy/preview/ and /en/preview/, to anybody. Always on in a demonstration.",
+        "Show questionnaires at /cy/preview/ and /en/preview/ to anybody, not only to accounts. Always on in a "
+        "demonstration.",
     ),
     Setting(
         "PUBLIC_RELEASES",

@@ -23,6 +23,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     sign_in,
     themes,
     times,
+    tracking,
     wording,
     workbook,
 )
