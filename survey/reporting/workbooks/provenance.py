@@ -69,14 +69,14 @@ def of_clusters(report: Report) -> Provenance:
 
 
 def _release(report: Report) -> Iterator[OriginLine]:
-    """Which release of clusters it is, and of one that came after another who made it and what has changed."""
+    """Which release of clusters it is, and of one that came after another what has changed. Who made it stands in its
+    record alone: anybody may read a workbook that was published."""
     issue, pgettext = report.issue, report.pgettext
     if issue is None:
         return
     yield pgettext("provenance", "Release"), issue.number
     yield pgettext("provenance", "Released on"), report.language.date(issue.at)
     if issue.number > 1:
-        yield pgettext("provenance", "Released by"), issue.by
         yield pgettext("provenance", "What has changed since the release before"), issue.reason
 
 

@@ -30,9 +30,7 @@ class NextReleaseForm(SiteForm):
     changed = TextAreaField(
         lazy_pgettext("manage release", "What has changed since the release before?"),
         widget=TextArea(),
-        description=lazy_pgettext(
-            "manage release", "This and the name of your account stand in the notes of the workbook."
-        ),
+        description=lazy_pgettext("manage release", "This stands in the notes of the workbook."),
     )
 
 

@@ -71,6 +71,7 @@ def test_figures_are_provisional_until_the_late_cluster_has_answered_and_then_fi
     assert (final.number, final.provisional) == (2, False)
     said = cells(closed, final)
     assert "Arfon has answered" in said
+    assert "eira" not in said
     assert "The round takes no more answers." in said
     assert cells(closed, first) != said
     assert read_releases(closed, ROUND) == [first, final]
