@@ -54,7 +54,9 @@ def test_a_release_is_published_read_by_anybody_and_withdrawn(released):
     assert (
         "Write the note to readers" in client.submit(client.get(PUBLICATION), {}, form="publication", status=422).text
     )
-    client.submit(client.get(PUBLICATION), NOTES, form="publication")
+    page = client.get(PUBLICATION)
+    client.submit(page, NOTES, form="publication")
+    assert "has been published already" in client.submit(page, NOTES, form="publication", status=422).text
     assert PUBLIC in anybody.get("/en/releases/").links.values()
     page = anybody.get(PUBLIC)
     assert NOTES["notes_en"] in page.text
