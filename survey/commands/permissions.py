@@ -63,7 +63,8 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         "sessions end",
     ),
     MACHINE: (
-        *(f"data {name}" for name in ("verify", "put-back", "accept-loss", "backup", "restore", "new-secret", "purge")),
+        *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret")),
+        *("data purge", "rounds close-due"),
         "demo load",
         *(f"questionnaires {name}" for name in ("list", "check", "diff", "schema")),
     ),

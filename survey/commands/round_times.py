@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+import click
 from flask import current_app
 
 from survey.collection.closing import close
 from survey.collection.errors import DomainError
 from survey.collection.rounds.extensions import end_grace, extend_round, give_grace
-from survey.collection.rounds.round import read_round, reschedule
+from survey.collection.rounds.round import read_round, read_rounds, reschedule
 from survey.commands import terminal
 from survey.commands.cli_i18n import option
 from survey.commands.environment import (
@@ -53,6 +54,19 @@ def close_(round_id: str, is_sure: bool, language: Language) -> str:
     close(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
     note(repository, "round_closed", round=round_id)
     return language.pgettext("rounds command", "Closed: %(round)s", round=round_id)
+
+
+@rounds.command(
+    "close-due",
+    about=Phrase("command", "Close every round whose time is over, as a timer does; say which"),
+)
+def close_due(language: Language) -> None:
+    repository = open_repository()
+    for current in read_rounds(repository):
+        if current.status == "open" and current.is_over(now()):
+            close(repository, current.id, current_app.config["SMALLEST_GROUP"], now())
+            note(repository, "round_closed", round=current.id)
+            click.echo(language.pgettext("rounds command", "Closed: %(round)s", round=current.id))
 
 
 @rounds.command("reschedule", about=Phrase("command", "Set times of a round; one that is not given stays as it is"))
