@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 from flask import current_app
 
+from survey.collection.backups import note_backup
 from survey.collection.clock import note_day
 from survey.collection.missing import missing_records, short_rounds
 from survey.collection.people.rate_limits import LIMITS, stale_limits
@@ -131,6 +132,7 @@ def backup_(output: Path | None, language: Language) -> str:
     note(repository, "backed_up", file=target.name)
     with terminal.progress_bar(language.pgettext("data command", "Writing the backup")) as progress:
         manifest = backup(root, target, progress)
+    note_backup(repository, now())
     return language.npgettext(
         "data command",
         "%(n)s file backed up and read back: %(file)s",

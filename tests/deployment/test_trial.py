@@ -21,5 +21,5 @@ def test_a_release_without_its_styles_is_found_out(monkeypatch: pytest.MonkeyPat
 
 
 def test_what_installs_a_release_loads_no_package() -> None:
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import survey.deployment.__main__, survey.deployment.release"
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import survey.deployment.__main__"
     subprocess.run((sys.executable, "-I", "-S", "-c", code), check=True)

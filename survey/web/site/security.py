@@ -13,6 +13,7 @@ from werkzeug.sansio.utils import host_is_trusted
 
 from survey.catalogues.files import MOST_BYTES
 from survey.collection.package_file import LARGEST_DOCUMENT
+from survey.web.site.health import PROBES
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -47,9 +48,6 @@ TAKES_FILES: Mapping[str, Callable[[], int]] = {
     "manage.upload": lambda: MOST_BYTES,
 }
 """The addresses that take files, and how large a file may be."""
-
-PROBES = ("health.health", "health.ready")
-"""What whoever watches over the service asks, by whatever name or address."""
 
 # Longer than any address of ours, and shorter than what gunicorn is told to let through.
 LONGEST_ADDRESS = 4000
