@@ -35,14 +35,20 @@ def _of_python(name: str, version: str, hashes: str) -> dict[str, Any] | None:
         return None
     if about["Version"] != version:
         return None
-    licence = about["License-Expression"] or (about["License"] or "").partition("\n")[0]
-    component = _component("library", name, version, f"pkg:pypi/{name}@{version}", licence)
+    component = _component("library", name, version, f"pkg:pypi/{name}@{version}", _licence(about))
     files = [{"alg": "SHA-256", "content": digest} for digest in HASH.findall(hashes)]
     # One for each file that the lock takes: which of them it is depends on the server.
     component["externalReferences"] = [
         {"type": "distribution", "url": component["purl"], "hashes": [digest]} for digest in files
     ]
     return component
+
+
+def _licence(about: metadata.PackageMetadata) -> str:
+    """What a package says of its licence: by the standard of today, that of before, or in words."""
+    classes = [name for name in about.get_all("Classifier") or () if name.startswith("License :: OSI Approved :: ")]
+    named = classes[0].rpartition(" :: ")[2] if classes else (about["License"] or "").partition("\n")[0]
+    return about["License-Expression"] or named
 
 
 def _of_npm(name: str, locked: dict[str, Any]) -> dict[str, Any]:

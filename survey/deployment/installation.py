@@ -22,8 +22,8 @@ from pathlib import Path
 from survey.deployment.release import SUMS, digest
 
 READY = ".ready"
-UNUSED = ("**/tests", "babel/locale-data/[!cer]*.dat")
-"""What packages bring along that no service needs: their own tests, and the dates of other languages (35 MB)."""
+UNUSED = ("**/tests", "babel/locale-data/[!cer]*.dat", "pip", "pip-*")
+"""What comes along that no service needs: the packages’ own tests, the dates of other languages, and pip itself."""
 
 Run = Callable[..., None]
 
@@ -88,7 +88,6 @@ class Release:
             ) from None
         for path in _unused(packages):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-        run(*pip, "uninstall", "--yes", "pip")
         run(python, "-m", "compileall", "-q", packages / "lib", self.folder / "survey", self.folder / "wsgi.py")
         (packages / READY).write_text(digest(self.requirements.read_bytes()), "ascii")
 

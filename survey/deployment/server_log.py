@@ -21,7 +21,7 @@ class _WithoutAddresses(JsonFormatter):
         return str(record.msg).partition(" from ip=")[0].partition("%")[0].strip()
 
 
-class ServerLog(Logger):
+class ServerLog(Logger):  # type: ignore[misc]
     """The log of gunicorn, in JSON."""
 
     def setup(self, cfg: Any) -> None:

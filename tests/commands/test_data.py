@@ -124,7 +124,10 @@ def test_backup_and_restore_bring_everything_back(answered):
     assert "What was there before is kept in" in said
     assert said.endswith("Restored. Start the site again now.\n")
     after = folder_state(answered.data)
-    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {"log/events.log"}
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {
+        "log/events.log",
+        "backups/last.json",
+    }
     assert read_response(answered.kept, ROUND, "conwy-west").answers == {"about": {"how": "other"}}
     assert answered.log[-1] == ("command line", "restored")
 

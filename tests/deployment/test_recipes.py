@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,8 @@ def test_what_a_unit_starts_is_in_a_release(unit: Path) -> None:
         if program.startswith("docs/"):
             assert (ROOT / program).stat().st_mode & 0o100
             assert {arguments.replace("%i", name) for name in ("purge", "verify")} <= COMMANDS
+        elif program == ".venv/bin/python":
+            assert find_spec(arguments.split()[1])
         else:
             assert program == ".venv/bin/gunicorn"
 

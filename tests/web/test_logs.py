@@ -77,11 +77,11 @@ def test_the_server_itself_logs_in_the_same_form_and_no_address(
     capsys: pytest.CaptureFixture[str], message: str, values: tuple[object, ...], said: str
 ) -> None:
     log = ServerLog(Config())
-    [handler] = log.error_log.handlers
+    handler = log.error_log.handlers[-1]
     record = logging.LogRecord("gunicorn.error", logging.ERROR, __file__, 1, message, values, None)
     line = json.loads(handler.format(record))
     assert (line["message"], line["level"]) == (said, "error")
-    log.error_log.removeHandler(handler)
+    log.error_log.handlers.clear()
 
 
 def test_files_and_health_are_not_logged(app: Flask, caplog: pytest.LogCaptureFixture) -> None:

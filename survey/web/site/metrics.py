@@ -31,7 +31,7 @@ class Metrics:
     def of_environment(cls) -> Self:
         """Those of this process, which has them once."""
         if cls._made is None:
-            library = None
+            library: Any = None
             if FOLDER in os.environ:
                 import prometheus_client as library
             cls._made = cls(library)
