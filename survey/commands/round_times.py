@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import click
 from flask import current_app
 
 from survey.collection.closing import close
@@ -56,17 +55,17 @@ def close_(round_id: str, is_sure: bool, language: Language) -> str:
     return language.pgettext("rounds command", "Closed: %(round)s", round=round_id)
 
 
-@rounds.command(
-    "close-due",
-    about=Phrase("command", "Close every round whose time is over, as a timer does; say which"),
-)
-def close_due(language: Language) -> None:
+@rounds.command("due", about=Phrase("command", "Close every round that is past its closing time. Let a timer run it"))
+@BY
+def due(language: Language) -> str:
     repository = open_repository()
-    for current in read_rounds(repository):
-        if current.status == "open" and current.is_over(now()):
-            close(repository, current.id, current_app.config["SMALLEST_GROUP"], now())
-            note(repository, "round_closed", round=current.id)
-            click.echo(language.pgettext("rounds command", "Closed: %(round)s", round=current.id))
+    past = [one for one in read_rounds(repository) if one.status == "open" and one.is_over(now())]
+    for one in past:
+        close(repository, one.id, current_app.config["SMALLEST_GROUP"], now())
+        note(repository, "round_closed", round=one.id)
+    if not past:
+        return language.pgettext("rounds command", "No round is past its closing time.")
+    return "\n".join(language.pgettext("rounds command", "Closed: %(round)s", round=one.id) for one in past)
 
 
 @rounds.command("reschedule", about=Phrase("command", "Set times of a round; one that is not given stays as it is"))

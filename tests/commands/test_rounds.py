@@ -169,17 +169,6 @@ def test_open_names_everything_that_stands_in_the_way(desk, monkeypatch):
     assert read_round(desk.kept, ROUND).status == "draft"
 
 
-def test_a_timer_closes_every_round_whose_time_is_over_and_no_other(desk):
-    desk.opened()
-    desk.done("rounds", "reschedule", ROUND, "--opens", "2026-09-01 09:00", "--closes", "2026-11-01 00:00")
-    assert desk.done("rounds", "close-due") == ""
-    desk.now = datetime(2026, 11, 1, tzinfo=UTC)
-    assert desk.done("rounds", "close-due") == f"Closed: {ROUND}\n"
-    assert read_round(desk.kept, ROUND).status == "closed"
-    assert desk.log[-1] == ("command line", "round_closed")
-    assert desk.done("rounds", "close-due") == "", "twice is once"
-
-
 def test_close_and_reschedule(desk):
     desk.opened()
     desk.done("rounds", "reschedule", ROUND, "--opens", "2026-09-01 09:00", "--closes", "2026-11-01 00:00")

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-import pandas as pd
-
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
@@ -13,11 +11,12 @@ from survey.questionnaire.definition import Option
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
-from survey.reporting.disclosure.protection import BOARD, EVERYBODY, RESPONDENTS, Protected
+from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Issue, Protected
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
-from survey.reporting.measures.levels import movements
+from survey.reporting.measures.levels import Moved, movements
 from survey.reporting.measures.themes import PeopleThemeCount, ThemeCount
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.people import BOARD
+from survey.reporting.records.round_data import RoundData
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.table_schema import STATUSES, outcome_names
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand
@@ -95,10 +94,15 @@ class LocalisedRound:
 
 class Report(LocalisedRound):
     """A series of rounds of clusters in one language. `is_open`: answers may still come. `themes` are those that its
-    texts were put under."""
+    texts were put under, `issue` is the release that it is told for, if it is for one."""
 
     def __init__(
-        self, series: RoundSeries, language: Language, is_open: bool, themes: tuple[ThemeCount, ...] = ()
+        self,
+        series: RoundSeries,
+        language: Language,
+        is_open: bool,
+        themes: tuple[ThemeCount, ...] = (),
+        issue: Issue | None = None,
     ) -> None:
         super().__init__(series.current.snapshot, language)
         self.series = series
@@ -106,11 +110,12 @@ class Report(LocalisedRound):
         self.questions = series.current.questions
         self.is_open = is_open
         self.themes = themes
+        self.issue = issue
         self.every_outcome: tuple[Outcome, ...] = self.snapshot.framework.outcomes if self.snapshot.framework else ()
 
     @cached_property
-    def movements(self) -> pd.DataFrame:
-        """How each cluster moved on each of its outcomes since it was last asked; see `measures.levels.movements`."""
+    def movements(self) -> list[Moved]:
+        """How each cluster moved on each of its outcomes since it was last asked."""
         return self.series.once(movements)
 
     @cached_property
