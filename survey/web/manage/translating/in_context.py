@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.rounds.round import readable_rounds
@@ -15,10 +15,13 @@ from survey.web.site.environment import current_repository
 from survey.web.site.forms import SiteForm
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS, project, translators_repository
 
+A_PAGE = 8
+"""How many sheets are shown at once."""
+
 
 @blueprint.get("/translations/in-context")
 def in_context() -> str:
-    """The rounds whose workbook, and the e-mails, that can be looked at."""
+    """The rounds whose workbook can be looked at."""
     rounds, _ = readable_rounds(current_repository())
     snapshots = [opened(one.id) for one in reversed(rounds) if one.status != "draft"]
     return render_template(
@@ -33,10 +36,12 @@ def sheet_headings(round_id: str) -> ResponseReturnValue:
     snapshot = opened(round_id)
     file = kept(job_for(snapshot, HEADINGS))
     interface = interface_of(translators_repository(), project())
+    told = [sheet for sheet in file.told.get("sheets", []) if sheet]
+    pages = max(1, -(-len(told) // A_PAGE))
+    number = min(max(request.args.get("page", 1, int), 1), pages)
     sheets = [
         (sheet[0]["english"], sheet[0]["welsh"], [said_line(interface, **heading) for heading in sheet])
-        for sheet in file.told.get("sheets", [])
-        if sheet
+        for sheet in told[(number - 1) * A_PAGE : number * A_PAGE]
     ]
     page = render_template(
         "manage/translating/sheet_headings.html",
@@ -44,6 +49,8 @@ def sheet_headings(round_id: str) -> ResponseReturnValue:
         questionnaire=questionnaire_title(snapshot),
         file=as_shown(file, ""),
         sheets=sheets,
+        number=number,
+        pages=pages,
         form=SiteForm(),
         words=STATE_WORDS,
         colours=STATE_COLOURS,
