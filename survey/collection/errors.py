@@ -179,6 +179,19 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "national team.",
     ),
     "link_over": Phrase("refusal", "This link is over. Ask the national team for a new one."),
+    "code_changed": Phrase(
+        "refusal",
+        "This cluster has been given another way in since you opened this page. Nothing was changed. If you did it "
+        "yourself, the code that you were shown last is the one that works.",
+    ),
+    "sign_in_link_unknown": Phrase(
+        "refusal",
+        "We do not know this link. Perhaps a newer one was sent, or a part of the address is missing: compare it with "
+        "the e-mail.",
+    ),
+    "sign_in_link_used": Phrase("refusal", "This link has been used already. Each link works once."),
+    "sign_in_link_over": Phrase("refusal", "The time of this link is over."),
+    "sign_in_link_ended": Phrase("refusal", "The national team has ended this link."),
     "passwords_differ": Phrase("refusal", "The two passwords are not the same. Enter the same one twice."),
     "wrong_own_password": Phrase("refusal", "This is not the password that you have now. Try again."),
     "bad_account_name": Phrase(

@@ -19,6 +19,7 @@ from survey.collection.people.provider_accounts import PROVIDER_ACCOUNTS
 from survey.collection.people.rate_limits import LIMITS
 from survey.collection.people.second_factor import SECOND_FACTORS
 from survey.collection.people.sessions import SESSIONS
+from survey.collection.people.sign_in_links import SIGN_IN_LINKS
 from survey.collection.responses.response import STATUSES
 from survey.collection.rounds.round import ROUND
 from survey.storage.repository import Place, Record
@@ -137,6 +138,18 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     (("rounds", "*", "graces"), "*", {"until": moment, "by": str, "reason": str, "at": moment}),
     (("rounds", "*", "access"), "*", {"cluster": str, "hash": (str, NONE), "issued": int, ...: object}),
     (("rounds", "*", "links"), "*", {"cluster": str, "revoked": bool, ...: object}),
+    (
+        ("rounds", "*", SIGN_IN_LINKS),
+        "*",
+        {
+            "digest": str,
+            "cluster": str,
+            "contact": str,
+            "issued": int,
+            "made_at": moment,
+            "used_at": (moment, NONE),
+        },
+    ),
     (
         ("rounds", "*", "reflection"),
         "*",

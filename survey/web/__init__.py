@@ -11,6 +11,7 @@ from survey.web.site import (
     environment,
     errors,
     forms,
+    jobs,
     language,
     monitoring,
     pages,
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
     security.init_app(app)
     sessions.init_app(app)
     errors.init_app(app)
+    jobs.init_app(app)
     app.add_template_global(forms.character_count_texts)
     for room in (pages, respond, anonymous, manage):
         language.register(app, room.blueprint)

@@ -26,7 +26,7 @@ from survey.collection.people.contacts import (
 )
 from survey.collection.people.mail_server import Connection, MailServer
 from survey.collection.people.messages import INVITATION, REMINDER, queue, read_messages, send_again, send_due
-from survey.reporting.files.e_mails import compose
+from survey.reporting.files.e_mails import WayIn, compose
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection import anonymous_example
 from tests.collection.example import NOW, ROUND
@@ -34,6 +34,7 @@ from tests.collection.example import NOW, ROUND
 CLUSTERS = ("arfon", "bro-morgannwg", "conwy-west")
 ALL = frozenset(CLUSTERS)
 SITE = "https://reflect.example"
+WAY_IN = WayIn("s3cret", NOW + timedelta(days=30))
 
 
 class Inbox:
@@ -103,7 +104,7 @@ def sent(repository, snapshot, server, now=NOW, silent=ALL):
             repository,
             ROUND,
             silent,
-            lambda message, contact: connection.deliver(compose(snapshot, message, contact, server, SITE, {})),
+            lambda message, contact: connection.deliver(compose(snapshot, message, contact, server, SITE, WAY_IN)),
             lambda: now,
         )
         return {message.cluster: message.state for message in tried}
@@ -277,7 +278,7 @@ def test_an_anonymous_round_sends_the_clusters_link(repository):
     queue(repository, anonymous_example.ROUND, INVITATION, contacts, NOW)
     (message,) = read_messages(repository, anonymous_example.ROUND, NOW)
     (contact,) = contacts.values()
-    made = compose(snapshot, message, contact, server, SITE, {"arfon": "k7qt-9wxm-3fbd"})
+    made = compose(snapshot, message, contact, server, SITE, WayIn("k7qt-9wxm-3fbd"))
     text = made.get_content()
     assert text.index("/en/survey/k7qt-9wxm-3fbd/") < text.index("/cy/survey/k7qt-9wxm-3fbd/")
     assert made["Reply-To"] == "team@wales.example"

@@ -31,6 +31,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         *("wording", "times", "closing", "grace", "grace_end"),
         *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
         *("contacts", "take_in_contacts", "erase_contact"),
+        *("ways_in", "issue_way_in"),
     ),
     "write_report": (
         "report_files",

@@ -8,6 +8,7 @@ from survey.web.respond import (  # noqa: F401 (each puts its pages on the bluep
     notes,
     reflection,
     sections,
+    sign_in_links,
     story,
     waiting,
 )
