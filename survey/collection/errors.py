@@ -179,6 +179,25 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "national team.",
     ),
     "link_over": Phrase("refusal", "This link is over. Ask the national team for a new one."),
+    "no_entry": Phrase("refusal", "Write something first."),
+    "long_entry": CountedPhrase(
+        "refusal",
+        "Shorten the text to %(n)s character or fewer.",
+        "Shorten the text to %(n)s characters or fewer.",
+        "most",
+    ),
+    "many_queries": Phrase(
+        "refusal", "This cluster has been asked %(most)s questions already. Write to one that is open."
+    ),
+    "many_entries": Phrase("refusal", "This question has %(most)s entries already. Ask a new one."),
+    "query_closed": Phrase(
+        "refusal",
+        "The national team has closed this question meanwhile. What you wrote was not sent: copy it if you need it.",
+    ),
+    "query_moved_on": Phrase(
+        "refusal", "Something was written since you opened this page. Read it first. Nothing was changed."
+    ),
+    "unknown_query": Phrase("refusal", "There is no such question to this cluster any more."),
     "code_changed": Phrase(
         "refusal",
         "This cluster has been given another way in since you opened this page. Nothing was changed. If you did it "

@@ -76,6 +76,26 @@ _NOTE = {
     "at": moment,
     "settled": bool,
 }
+_ENTRY = {
+    "id": str,
+    "side": one_of("team", "cluster"),
+    "text": str,
+    "language": str,
+    "by": str,
+    "at": moment,
+    "asks_reopening": bool,
+}
+_QUERY = {
+    "id": str,
+    "submission": int,
+    "page": str,
+    "question": str,
+    "item": str,
+    "part": str,
+    "entries": [_ENTRY],
+    "closed_at": (moment, NONE),
+    "closed_by": str,
+}
 _UNFINISHED = {"page": str, "fields": [[str]], "at": moment, "place?": [(str, {...: str})]}
 
 SHAPES: tuple[tuple[Place, str, Shape], ...] = (
@@ -166,6 +186,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     ),
     (("rounds", "*", "files"), "*", {"cluster": str, "digest": str, "at": moment, "content": str}),
     (("rounds", "*", "notes"), "*", {"notes": [_NOTE]}),
+    (("rounds", "*", "queries"), "*", {"queries": [_QUERY]}),
     (("rounds", "*", "presence"), "*", {...: {"name": str, "page": str, "at": moment}}),
     (("rounds", "*", "unfinished"), "*", {...: _UNFINISHED}),
     (

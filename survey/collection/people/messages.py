@@ -23,10 +23,10 @@ from survey.languages import UK, Phrase
 from survey.storage.repository import Record, Repository, Unreadable
 
 MESSAGES = "messages"
-INVITATION, REMINDER, LINK = "invitation", "reminder", "link"
+INVITATION, REMINDER, LINK, QUERY = "invitation", "reminder", "link", "query"
 QUEUED, SENDING, SENT, BOUNCED, FAILED = "queued", "sending", "sent", "bounced", "failed"
 UNCERTAIN, WITHDRAWN = "uncertain", "withdrawn"
-KINDS = (INVITATION, REMINDER, LINK)
+KINDS = (INVITATION, REMINDER, LINK, QUERY)
 STATES = (QUEUED, SENDING, SENT, BOUNCED, FAILED, UNCERTAIN, WITHDRAWN)
 ERASED, ANSWERED = "erased", "answered"
 STATE_WORDS: Mapping[str, Phrase] = {
@@ -42,13 +42,19 @@ KIND_WORDS: Mapping[str, Phrase] = {
     INVITATION: Phrase("message", "Invitation"),
     REMINDER: Phrase("message", "Reminder"),
     LINK: Phrase("message", "Link to sign in"),
+    QUERY: Phrase("message", "Question about an answer"),
 }
 REASON_WORDS: Mapping[str, Phrase] = {
     ERASED: Phrase("message", "The contact has been erased"),
     ANSWERED: Phrase("message", "The cluster has answered"),
 }
 """Why a message is no longer needed, as `said` has it."""
-QUEUED_EVENTS = {INVITATION: "invitations_queued", REMINDER: "reminders_queued", LINK: "sign_in_link_queued"}
+QUEUED_EVENTS = {
+    INVITATION: "invitations_queued",
+    REMINDER: "reminders_queued",
+    LINK: "sign_in_link_queued",
+    QUERY: "query_e_mails_queued",
+}
 AGAIN_FROM = (UNCERTAIN, BOUNCED, FAILED)
 """The states of a message that can be sent again."""
 MOST_ATTEMPTS = 8
@@ -80,7 +86,7 @@ class _NotNow(Exception):
 
 def queue(repository: Repository, round_id: str, kind: str, contacts: dict[str, Contact], now: datetime) -> int:
     """Queue a message for each contact, and say how many are new. Asked twice, each is queued once: an invitation
-    once in a round, a reminder once a day, a link once an hour."""
+    once in a round, a reminder once a day, a link or the news of a query once an hour."""
     day = _day(kind, now)
     added = 0
     for key, contact in not_queued(repository, round_id, kind, contacts, now).items():
@@ -159,7 +165,7 @@ def _day(kind: str, now: datetime) -> str:
     match kind:
         case "reminder":
             return now.astimezone(UK).date().isoformat()
-        case "link":
+        case "link" | "query":
             return now.astimezone(UTC).strftime("%Y-%m-%dT%H")
     return ""
 

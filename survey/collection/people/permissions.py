@@ -43,6 +43,7 @@ ACTIONS: Mapping[str, Action] = {
     "national_files": Action("download the national workbook, the report, data and released figures", ALL_OF_WALES),
     "translate": Action("see, change, review, download and upload Welsh texts", frozenset(("national", "translator"))),
     "reopen": Action("reopen a response", NATIONAL),
+    "query": Action("ask a cluster about its answers, and close what was asked", NATIONAL),
     "run_rounds": Action("create, assign, open, invite to, close and reword a round", NATIONAL),
     "write_report": Action("write and gather the team’s words for the report, and give its template", NATIONAL),
     "read_people": Action("read what people wrote in a survey, release it, and put it under themes", NATIONAL),

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 from survey.collection.people.contacts import Contact
 from survey.collection.people.mail_server import MailServer
-from survey.collection.people.messages import INVITATION, LINK, REMINDER, Message
+from survey.collection.people.messages import INVITATION, LINK, QUERY, REMINDER, Message
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase, language
 from survey.reporting.files.mailing import ANONYMOUS, CLOSES, link_address, sign_in_address
@@ -18,11 +18,15 @@ SUBJECTS: Mapping[str, Phrase] = {
     INVITATION: Phrase("e-mail", "Invitation: %(title)s"),
     REMINDER: Phrase("e-mail", "Reminder: %(title)s"),
     LINK: Phrase("e-mail", "Your link to sign in: %(title)s"),
+    QUERY: Phrase("e-mail", "A question about your answers: %(title)s"),
 }
 WHY: Mapping[str, Phrase] = {
     INVITATION: Phrase("e-mail", "We ask your cluster to reflect on its work of the year."),
     REMINDER: Phrase("e-mail", "We have not had your cluster’s answers yet."),
     LINK: Phrase("e-mail", "Here is a new link to sign in."),
+    QUERY: Phrase(
+        "e-mail", "The national team has a question about your cluster’s answers. You find it after you have signed in."
+    ),
 }
 """What each kind says first to the contact of a cluster."""
 GREETING = Phrase("e-mail", "Dear %(name)s,")

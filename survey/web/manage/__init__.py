@@ -11,6 +11,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     following,
     meeting_pack,
     provider,
+    queries,
     reading,
     report_files,
     responses,

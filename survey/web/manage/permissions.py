@@ -10,7 +10,15 @@ PUBLIC = frozenset(
 _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "sign_in": ("home", "own_account", "own_password", "second_factor", "begin_own_second_factor"),
     "follow": ("status", "following", "following_file"),
-    "read_responses": ("response", "evidence_file", "cluster_story", "response_on_paper", "response_document"),
+    "read_responses": (
+        "response",
+        "evidence_file",
+        "cluster_story",
+        "response_on_paper",
+        "response_document",
+        "queries",
+        "cluster_queries",
+    ),
     "packs": ("meeting_pack_file", "documents", "make_document", "document_file"),
     "posters": ("poster",),
     "national_files": ("workbook", "make_workbook", "workbook_file", "release_file", "data", "data_file"),
@@ -26,6 +34,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         "uploaded",
     ),
     "reopen": ("reopen",),
+    "query": ("new_query", "query"),
     "run_rounds": (
         *("new_round", "draft", "draft_outcomes", "opening", "deletion"),
         *("wording", "times", "closing", "grace", "grace_end"),

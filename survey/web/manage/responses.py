@@ -1,5 +1,7 @@
 """What a cluster submitted, and reopening it, with a reason that is kept with the response."""
 
+from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +14,7 @@ from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.lifecycle import reopen
+from survey.collection.responses.queries import read_queries
 from survey.collection.responses.response import Response, Submission, read_response
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import takes_answers_of
@@ -19,8 +22,9 @@ from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster
 from survey.web.respond.answers_file import answers_file
 from survey.web.respond.file_rows import RowsByPage, file_rows
-from survey.web.respond.overview import PageAnswers, page_answers
+from survey.web.respond.overview import AnswerGroup, AnswerRow, PageAnswers, page_answers
 from survey.web.respond.paper import paper_pages, were_asked
+from survey.web.respond.query_threads import printed_threads, subject_of
 from survey.web.respond.reflection import on_every_paper
 from survey.web.respond.respondent import Respondent, questionnaire_title
 from survey.web.respond.story import story_page
@@ -99,6 +103,8 @@ def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
         response=response,
         submission=submission,
         pages=pages,
+        queries=read_queries(current_repository(), round_id, cluster_code),
+        ask_address=_ask_address(round_id, cluster_code, submission) if submission else None,
         reopenings=[entry for entry in response.history if entry["what"] == "reopened"],
         document=partial(url_for, "manage.response_document", round_id=round_id, cluster_code=cluster_code),
         pack_address=partial(url_for, "manage.meeting_pack_file", round_id=round_id, cluster_code=cluster_code),
@@ -123,6 +129,7 @@ def response_on_paper(round_id: str, cluster_code: str) -> ResponseReturnValue:
         ),
         blank=False,
         submission=submission,
+        **printed_threads(respondent, response),
         back=(url_for("manage.response", round_id=round_id, cluster_code=cluster_code),),
     )
 
@@ -172,6 +179,21 @@ def reopen_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
         "manage/reopen.html",
         **_heading(snapshot, cluster, form.response),
     )
+
+
+def _ask_address(
+    round_id: str, cluster_code: str, submission: Submission
+) -> Callable[[PageAnswers, AnswerGroup, AnswerRow], str] | None:
+    """What gives where a row of answers is asked about; None to whom may not ask."""
+    if not permits(g.account, "manage.new_query"):
+        return None
+    whose = {"round_id": round_id, "cluster_code": cluster_code, "submission": submission.number}
+
+    def address(page: PageAnswers, group: AnswerGroup, row: AnswerRow) -> str:
+        named = {name: value for name, value in asdict(subject_of(page, group, row)).items() if value}
+        return url_for("manage.new_query", **whose, **named)
+
+    return address
 
 
 def _files(round_id: str, cluster_code: str, submission: Submission) -> RowsByPage:

@@ -20,12 +20,17 @@ from survey.web.site.forms import SiteForm
 from survey.web.site.jobs import ask_for, job_of
 from survey.web.site.language import current_language
 
+ANOTHER = "another"
+"""The name of the button that asks for another link."""
+
 
 @blueprint.route("/sign-in/<token>", methods=["GET", "POST"])
 def sign_in_link(token: str) -> ResponseReturnValue:
-    """Whose link it is, and a button that signs in; what else there is where it opens nothing any more."""
+    """Whose link it is, and a button that signs in; where it opens nothing any more, one that has another sent."""
     try:
         link = _known(token)
+        if ANOTHER in request.form and SiteForm().validate_on_submit() and _has_another_sent(link):
+            return render_template("respond/link_on_its_way.html")
         if _is_signed_in_for(link):
             return redirect(url_for("respond.reflection"), HTTPStatus.SEE_OTHER)
         refuse_spent(current_repository(), link, now())
@@ -41,23 +46,16 @@ def sign_in_link(token: str) -> ResponseReturnValue:
     return form.page("respond/sign_in_link.html", cluster_name=cluster.name(current_language().code))
 
 
-@blueprint.route("/sign-in/<token>/another", methods=["GET", "POST"])
-def another_link(token: str) -> ResponseReturnValue:
-    """Have another link sent to the person whose link this was, at most one an hour; nobody else learns of it."""
-    if request.method != "POST":
-        return redirect(url_for("respond.sign_in_link", token=token), HTTPStatus.SEE_OTHER)
-    try:
-        link = _known(token)
-    except DomainError as refused:
-        return _opens_nothing(token, refused)
+def _has_another_sent(link: SignInLink) -> bool:
+    """Have another link sent to whom this one was sent, at most one an hour. Whether that can be."""
     contact = read_contact(current_repository(), link.contact) if _can_send(link) else None
-    if SiteForm().validate_on_submit() and contact:
-        if queue(current_repository(), link.round, LINK, {link.contact: contact}, now()):
-            note(current_repository(), now(), f"cluster {link.cluster}", QUEUED_EVENTS[LINK], round=link.round)
-        job = job_of(link.round, POST, by=f"cluster {link.cluster}")
-        ask_for(job, now().isoformat(), site=request.url_root)
-        return render_template("respond/link_on_its_way.html")
-    return redirect(url_for("respond.sign_in_link", token=token), HTTPStatus.SEE_OTHER)
+    if contact is None:
+        return False
+    who = f"cluster {link.cluster}"
+    if queue(current_repository(), link.round, LINK, {link.contact: contact}, now()):
+        note(current_repository(), now(), who, QUEUED_EVENTS[LINK], round=link.round)
+    ask_for(job_of(link.round, POST, by=who), now().isoformat(), site=request.url_root)
+    return True
 
 
 def _known(token: str) -> SignInLink:
@@ -74,7 +72,7 @@ def _opens_nothing(token: str, refused: DomainError) -> ResponseReturnValue:
     except DomainError:
         can_send = False
     page = render_template(
-        "respond/no_sign_in_link.html", reason=refused.say(current_language()), token=token, can_send=can_send
+        "respond/no_sign_in_link.html", reason=refused.say(current_language()), another=ANOTHER, can_send=can_send
     )
     return page, HTTPStatus.NOT_FOUND if refused.code == "sign_in_link_unknown" else HTTPStatus.GONE
 
