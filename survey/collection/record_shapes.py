@@ -116,7 +116,18 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     (ACCOUNT_LINKS, "*", {"digest": str, "made_at": moment, "used_at": (moment, NONE)}),
     (PROVIDER_ACCOUNTS, "*", {"account": str}),
     (SECOND_FACTORS, "*", {"secret": str, "confirmed": bool, "last_step": int, "recovery": [str]}),
-    (CONTACTS, "*", {"cluster": str, "name": str, "role": str, "email": str, "language": one_of("cy", "en")}),
+    (
+        CONTACTS,
+        "*",
+        {
+            "cluster": str,
+            "name": str,
+            "role": str,
+            "email": str,
+            "language": one_of("cy", "en"),
+            "listed_on?": date.fromisoformat,
+        },
+    ),
     (
         ("rounds", "*", MESSAGES),
         "*",

@@ -29,7 +29,7 @@ CLUSTER = "arfon"
 @pytest.fixture
 def contact(repository, snapshot):
     """The key of a contact of a cluster in an open round, which has no code."""
-    take_in(repository, [Contact(CLUSTER, "Siân", "Lead", "sian@nhs.example", "cy")])
+    take_in(repository, [Contact(CLUSTER, "Siân", "Lead", "sian@nhs.example", "cy")], NOW.date())
     return next(iter(read_contacts(repository)))
 
 

@@ -74,6 +74,7 @@ EVENT_WORDS: Mapping[str, Phrase] = {
     "post_viewed": Phrase("manage activity", "E-mails to clusters looked at"),
     "invitations_queued": Phrase("manage activity", "Invitations by e-mail queued"),
     "reminders_queued": Phrase("manage activity", "Reminders by e-mail queued"),
+    "answers_compared": Phrase("manage activity", "Answers of clusters read side by side"),
     "queries_viewed": Phrase("manage activity", "Questions to clusters looked at"),
     "query_asked": Phrase("manage activity", "Cluster asked about an answer"),
     "query_answered": Phrase("manage activity", "Question about an answer answered by a cluster"),

@@ -16,6 +16,7 @@ from survey.web.manage import (  # noqa: F401 (each puts its pages on the bluepr
     report_files,
     responses,
     rounds,
+    side_by_side,
     sign_in,
     themes,
     times,

@@ -18,6 +18,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         "response_document",
         "queries",
         "cluster_queries",
+        "side_by_side",
     ),
     "packs": ("meeting_pack_file", "documents", "make_document", "document_file"),
     "posters": ("poster",),

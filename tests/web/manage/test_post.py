@@ -25,7 +25,7 @@ SMTP = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": 1, "SMTP_SECURITY": "none", "SMTP
 @pytest.fixture
 def office(site, monkeypatch):
     """A site with two contacts, and a mail server that is set, but not there."""
-    take_in(site.kept, [Contact(*GOOD), Contact(*OTHER)])
+    take_in(site.kept, [Contact(*GOOD), Contact(*OTHER)], NOW.date())
     site.app.config.update(SMTP)
     for name, value in SMTP.items():
         monkeypatch.setenv(f"SURVEY_{name}", str(value))
@@ -95,7 +95,7 @@ def test_a_reminder_goes_to_the_silent_alone(office):
 def test_a_form_that_shows_other_people_than_there_are_now_queues_nothing(office):
     client = office.client("eira")
     page = client.get(f"{POST}/invitation")
-    take_in(office.kept, [Contact("bro-morgannwg", "New", "", "new@nhs.example", "cy")])
+    take_in(office.kept, [Contact("bro-morgannwg", "New", "", "new@nhs.example", "cy")], NOW.date())
     page = client.submit(page, {}, form="queue", status=422)
     assert "has changed meanwhile" in page.text
     assert "new@nhs.example" in page.text

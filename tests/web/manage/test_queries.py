@@ -9,7 +9,7 @@ from survey.collection.people.contacts import Contact, take_in
 from survey.collection.people.messages import read_messages
 from survey.collection.responses.queries import read_queries
 from survey.storage.tinydb_files.data_format import secret_of
-from tests.collection.example import ROUND
+from tests.collection.example import NOW, ROUND
 from tests.collection.test_messages import GOOD
 from tests.web.checking_client import CheckingClient
 
@@ -20,7 +20,7 @@ CLUSTER = f"/manage/rounds/{ROUND}/clusters/arfon"
 def arfon(site):
     """A browser of a cluster that has submitted, and whose contact can be written to."""
     site.submitted()
-    take_in(site.kept, [Contact(*GOOD)])
+    take_in(site.kept, [Contact(*GOOD)], NOW.date())
     site.app.config.update(SMTP_HOST="127.0.0.1", SMTP_SENDER="survey@wales.example")
     code = new_code(secrets.choice)
     issue_code(site.kept, secret_of(site.kept.root).encode(), ROUND, "arfon", code, site.now)

@@ -20,7 +20,7 @@ from tests.web.respond.example import CLUSTER, NOW, ROUND
 @pytest.fixture
 def token(repository: FileRepository) -> str:
     """The secret of the link in the invitation of a contact."""
-    take_in(repository, [Contact(CLUSTER, "Siân", "Lead", "sian@nhs.example", "cy")])
+    take_in(repository, [Contact(CLUSTER, "Siân", "Lead", "sian@nhs.example", "cy")], NOW.date())
     return make_sign_in_link(repository, ROUND, CLUSTER, next(iter(read_contacts(repository))), "invitation.x", NOW)
 
 
