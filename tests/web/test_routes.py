@@ -47,6 +47,7 @@ ROUTES = {
         "POST",
         ACCOUNT,
     ),
+    "manage.clusters": ("/<language:language>/manage/clusters", "GET", ACCOUNT),
     "manage.side_by_side": ("/<language:language>/manage/rounds/<round_id>/answers", "GET", ACCOUNT),
     "manage.queries": ("/<language:language>/manage/rounds/<round_id>/queries", "GET", ACCOUNT),
     "manage.new_query": (

@@ -71,7 +71,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         texts.two_blanks,
         texts.lengths,
     ),
-    "clusters": (files.codes_of_clusters,),
+    "clusters": (files.codes_of_clusters, files.mergers_and_splits),
 }
 
 

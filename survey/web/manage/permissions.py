@@ -9,7 +9,7 @@ PUBLIC = frozenset(
 
 _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "sign_in": ("home", "own_account", "own_password", "second_factor", "begin_own_second_factor"),
-    "follow": ("status", "following", "following_file"),
+    "follow": ("status", "following", "following_file", "clusters"),
     "read_responses": (
         "response",
         "evidence_file",

@@ -144,7 +144,8 @@ def query(round_id: str, cluster_code: str, query_id: str) -> ResponseReturnValu
         _tell(snapshot, cluster)
 
     def close_it() -> None:
-        seen = int(closing.seen.data) if (closing.seen.data or "").isdecimal() else 0
+        shown = closing.seen.data or ""
+        seen = int(shown) if shown.isdecimal() else 0
         close_query(repository, round_id, cluster_code, query_id, seen=seen, by=g.account.name, now=now())
         audit("query_closed", round=round_id, cluster=cluster_code)
 

@@ -19,7 +19,8 @@ from survey.collection.responses.response import Response, Submission, read_resp
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import takes_answers_of
 from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
-from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster
+from survey.reporting.records.former_clusters import FormerCluster
+from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
 from survey.web.respond.answers_file import answers_file
 from survey.web.respond.file_rows import RowsByPage, file_rows
 from survey.web.respond.overview import AnswerGroup, AnswerRow, PageAnswers, page_answers
@@ -153,7 +154,14 @@ def cluster_story(round_id: str, cluster_code: str) -> ResponseReturnValue:
         abort(404)
     audit("story_viewed", round=round_id, cluster=cluster_code)
     back = (url_for("manage.response", round_id=round_id, cluster_code=cluster_code),)
-    return story_page(Respondent(current_repository(), snapshot, cluster), back)
+    return story_page(Respondent(current_repository(), snapshot, cluster), back, _story_of_former)
+
+
+def _story_of_former(former: FormerCluster) -> str:
+    """Where the story of a cluster of before is read; nowhere by whoever may not see it."""
+    if not sees_board(g.account, former.cluster.health_board):
+        return ""
+    return url_for("manage.cluster_story", round_id=former.round.id, cluster_code=former.cluster.code)
 
 
 def _submitted(round_id: str, cluster_code: str, done: str) -> tuple[Response, Submission]:
@@ -187,11 +195,11 @@ def _ask_address(
     """What gives where a row of answers is asked about; None to whom may not ask."""
     if not permits(g.account, "manage.new_query"):
         return None
-    whose = {"round_id": round_id, "cluster_code": cluster_code, "submission": submission.number}
+    new_query = partial(url_for, "manage.new_query", round_id=round_id, cluster_code=cluster_code)
 
     def address(page: PageAnswers, group: AnswerGroup, row: AnswerRow) -> str:
-        named = {name: value for name, value in asdict(subject_of(page, group, row)).items() if value}
-        return url_for("manage.new_query", **whose, **named)
+        subject = {name: value or None for name, value in asdict(subject_of(page, group, row)).items()}
+        return new_query(submission=submission.number, **subject)
 
     return address
 

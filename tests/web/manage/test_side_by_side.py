@@ -3,15 +3,18 @@
 import pytest
 
 from survey.collection.responses.lifecycle import reopen
-from tests.collection.example import NOW, ROUND, SOUTH
+from tests.collection.example import NOW, ROUND, SOUTH, save
 
 ANSWERS = f"/manage/rounds/{ROUND}/answers"
 
 
 @pytest.fixture
 def submitted(site):
-    for cluster in ("arfon", "conwy-west", "bro-morgannwg"):
+    for cluster in ("arfon", "conwy-west"):
         site.submitted(cluster)
+    second = {"criteria": {"m-02.f1": "in_place", "m-02.f2": "in_place"}, "level": "foundation"}
+    save(site.kept, site.snapshot, "outcome/m-02", second, cluster="bro-morgannwg")
+    site.submitted("bro-morgannwg")
     return site
 
 
