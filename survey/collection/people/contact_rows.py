@@ -5,8 +5,8 @@ import re
 from io import StringIO
 
 from survey.collection.errors import DomainError
-from survey.collection.meeting_packs.workbook_file import Cells, CellValue, NoValue, workbook_cells
 from survey.collection.package_file import opened
+from survey.collection.workbook_file import Cells, CellValue, NoValue, workbook_cells
 from survey.languages import Phrase
 
 _PACKAGE = b"PK\x03\x04"
