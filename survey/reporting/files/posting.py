@@ -10,7 +10,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import issue_links, links_of
 from survey.collection.people.contacts import Contact, read_contacts
 from survey.collection.people.mail_server import Connection, MailServer
-from survey.collection.people.messages import REMINDER, Message, send_due
+from survey.collection.people.messages import QUEUED, REMINDER, Message, send_due
 from survey.collection.people.sign_in_links import make_sign_in_link, works_until
 from survey.collection.progress import read_progress
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -99,17 +99,22 @@ def looked_at(
 def sent(
     repository: Repository, snapshot: RoundSnapshot, server: MailServer, site: str, clock: Callable[[], datetime]
 ) -> Iterator[Message]:
-    """Send what is due, and give each message as it stands then."""
+    """Send what is due, also what is queued meanwhile, and give each message as it stands then."""
     write, connection = writer(repository, snapshot, server, site), Connection(server)
     silent = silent_clusters(repository, snapshot)
+    goes_on = True
     try:
-        yield from send_due(
-            repository,
-            snapshot.round.id,
-            silent,
-            lambda message, contact: connection.deliver(write(message, contact)),
-            clock,
-        )
+        while goes_on:
+            goes_on = False
+            for message in send_due(
+                repository,
+                snapshot.round.id,
+                silent,
+                lambda message, contact: connection.deliver(write(message, contact)),
+                clock,
+            ):
+                goes_on = goes_on or message.state != QUEUED
+                yield message
     finally:
         connection.close()
 

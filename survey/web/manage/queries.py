@@ -97,7 +97,8 @@ def new_query(round_id: str, cluster_code: str) -> ResponseReturnValue:
     def ask_it() -> None:
         if ask(current_repository(), snapshot, cluster_code, subject, number, form.written()):
             audit("query_asked", round=round_id, cluster=cluster_code)
-            _tell(snapshot, cluster)
+        # Also when it was sent again, after this was stopped before the e-mails were queued.
+        _tell(snapshot, cluster)
 
     if form.validate_on_submit() and form.takes(ask_it, form.text):
         return _back_to(snapshot, cluster)

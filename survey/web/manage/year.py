@@ -10,6 +10,7 @@ from flask_babel import npgettext, pgettext
 
 from survey.collection.progress import ROUND_WORDS, read_progress, round_state
 from survey.collection.reading.texts import asked_for_words
+from survey.collection.responses.queries import ANSWERED, queries_of_round
 from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
@@ -96,6 +97,18 @@ def _tasks(snapshot: RoundSnapshot, *, is_of_people: bool, is_released: bool) ->
                 "manage year", "%(n)s cluster has not begun", "%(n)s clusters have not begun", silent, n=silent
             )
             yield said, url_for("manage.following", round_id=current.id, status="not_started")
+    asked = [query.state for _, query in queries_of_round(current_repository(), current.id)]
+    answered = asked.count(ANSWERED)
+    if answered:
+        yield (
+            npgettext(
+                "manage year",
+                "%(n)s question about an answer has been answered",
+                "%(n)s questions about answers have been answered",
+                answered,
+            ),
+            url_for("manage.queries", round_id=current.id, state=ANSWERED),
+        )
     if current.status == "closed" and is_of_people and not is_released:
         if asked_for_words(snapshot):
             yield pgettext("manage year", "Read what people wrote"), _to("reading", current)
