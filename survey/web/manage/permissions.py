@@ -34,6 +34,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         "upload",
         "uploaded",
     ),
+    "heed_translators": ("translators_comments", "settled_comment"),
     "reopen": ("reopen",),
     "query": ("new_query", "query"),
     "run_rounds": (
