@@ -1,5 +1,7 @@
 """Somebody of a cluster comes by the link of an e-mail, without a code and without scripts, and answers a question."""
 
+from datetime import UTC, datetime
+
 from survey.collection.people.contacts import Contact, read_contacts, take_in
 from survey.collection.people.sign_in_links import make_sign_in_link
 from survey.collection.responses.queries import Entry, Subject, ask, read_queries
@@ -13,7 +15,7 @@ def test_a_contact_signs_in_by_a_link_and_answers_what_is_asked(arrive: Arrive, 
     repository = service.repository
     submit_everything(service)
     take_in(repository, [Contact(CLUSTER, "Siân", "", "sian@nhs.example", "cy")], OPENING_DAY.date())
-    token = make_sign_in_link(repository, ROUND, CLUSTER, next(iter(read_contacts(repository))), "x", OPENING_DAY)
+    token = make_sign_in_link(repository, ROUND, CLUSTER, next(iter(read_contacts(repository))), "x", datetime.now(UTC))
     question = Entry("q1", "team", "Which clinic?", "en", "eira", OPENING_DAY)
     ask(repository, load_snapshot(repository, ROUND), CLUSTER, Subject("about", "how_done"), 1, question)
 
