@@ -31,7 +31,6 @@ def test_a_contact_signs_in_by_a_link_and_answers_what_is_asked(arrive: Arrive, 
     person.press("form#answer button:not([hidden])")
     (kept,) = read_queries(repository, ROUND, CLUSTER)
     assert (kept.state, kept.asks_reopening) == ("answered", True)
-    person.page.go_back()
     person.open(f"/sign-in/{token}")
     assert person.path == "/reflection"
     arrive("cy", 320, script=False).open(f"/sign-in/{token}", status=410)
