@@ -30,6 +30,7 @@ GROUPS = (
     "questionnaires",
     "releases",
     "responses",
+    "retention",
     "rounds",
     "sessions",
     "translations",

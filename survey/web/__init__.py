@@ -5,6 +5,7 @@ from flask import Flask
 from survey.web import anonymous, manage, respond
 from survey.web.preview import beside  # noqa: F401 (it puts its pages on the blueprint)
 from survey.web.preview import pages as preview
+from survey.web.published import pages as published
 from survey.web.respond import offline
 from survey.web.site import (
     compression,
@@ -37,3 +38,4 @@ def init_app(app: Flask) -> None:
         language.register(app, room.blueprint)
     offline.init_app(app)
     preview.init_app(app)
+    published.init_app(app)
