@@ -218,6 +218,7 @@ ROUTES = {
     ),
     "manage.in_context": ("/<language:language>/manage/translations/in-context", "GET", ACCOUNT),
     "manage.sheet_headings": ("/<language:language>/manage/translations/in-context/<round_id>", "GET", ACCOUNT),
+    "manage.round_e_mails": ("/<language:language>/manage/translations/in-context/<round_id>/e-mails", "GET", ACCOUNT),
     "manage.look_for_headings": ("/<language:language>/manage/translations/in-context/<round_id>", "POST", ACCOUNT),
     "manage.catalogue": ("/<language:language>/manage/translations/<catalogue>", "GET", ACCOUNT),
     "manage.catalogue_file": ("/<language:language>/manage/translations/<catalogue>/file.po", "GET", ACCOUNT),

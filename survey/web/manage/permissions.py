@@ -36,6 +36,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         "in_context",
         "sheet_headings",
         "look_for_headings",
+        "round_e_mails",
     ),
     "heed_translators": ("translators_comments", "settled_comment"),
     "reopen": ("reopen",),

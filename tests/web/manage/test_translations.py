@@ -232,7 +232,7 @@ def test_the_sheets_of_a_workbook_stand_in_both_languages_each_text_a_way_to_its
     site.submitted()
     client = site.client("sion")
     page = client.get(client.get(HOME).links["Texts in their place"])
-    page = client.get(next(address for words, address in page.links.items() if words.endswith(", 2026-27")))
+    page = client.get(next(address for words, address in page.links.items() if words.startswith("Sheets of")))
     client.submit(page, {}, form="headings")
     assert "It is being made" in client.get(page.path).text
     run(site.kept, site.jobs.pop(), site.now)
@@ -240,3 +240,16 @@ def test_the_sheets_of_a_workbook_stand_in_both_languages_each_text_a_way_to_its
     assert "Contents" in shown.text
     assert shown.links["Clawr"] == address(("sheet name", "Cover"))
     assert "Draft" in shown.text
+
+
+def test_the_e_mails_of_a_round_stand_in_both_languages_each_line_a_way_to_its_entry(site):
+    client = site.client("sion")
+    page = client.get(f"{HOME}in-context")
+    page = client.get(next(address for words, address in page.links.items() if words.startswith("E-mails of")))
+    for kind in ("Invitation", "Reminder", "Link to sign in", "Question about an answer"):
+        assert kind in page.text
+    for said in ("Dear …,", "Annwyl …,", "Year: 2026-27"):
+        assert said in page.text
+    assert page.links["Blwyddyn: 2026-27"] == address(("e-mail", "Year: %(year)s"))
+    assert "Not in a catalogue yet" not in page.text
+    assert "Draft" in page.text
