@@ -6,10 +6,12 @@ from survey.authoring.book_file import workbook
 from survey.authoring.columns import CONTENTS, OPTIONS, PARTS, QUESTIONS, SECTIONS, TABLES
 from survey.authoring.from_sheets import Draft, draft_from
 from survey.authoring.oddities import look_for_oddities
+from survey.authoring.reading import Findings
 from survey.authoring.text_places import context_at
 from survey.authoring.to_sheets import Welsh, sheets_of
 from survey.authoring.xlsform import draft_from_xlsform, is_xlsform
 from survey.catalogues.files import new_catalogue
+from survey.collection.errors import DomainError
 from survey.collection.package_file import opened
 from survey.collection.workbook_file import workbook_cells
 from survey.languages import Language
@@ -18,6 +20,11 @@ from survey.questionnaire.explanation import property_texts, schema_in, type_nam
 
 PARTS_OF_OPTIONS = ("optionToTick", "optionWithOther", "option")
 PARTS_OF_TABLES = ("row", "column")
+UNREADABLE = {
+    "file_too_large": "sheet_too_large",
+    "not_a_package": "sheet_no_spreadsheet",
+    "package_damaged": "sheet_damaged",
+}
 YES_OR_NO = ("yes", "no")
 
 
@@ -41,13 +48,17 @@ def draft_in(content: bytes, file: str, edition: str = "", respondent: str = "")
     """The questionnaire in a spreadsheet that somebody sent, with what is wrong with it. `file`: what findings call it.
 
     It is of our own form, or of XLSForm, which says neither its year nor who answers: those are given beside it.
-    Raises DomainError for what is no spreadsheet, is damaged or far too large.
+    What is no spreadsheet, is damaged or far too large is a finding as well.
     """
-    with opened(content) as package:
-        sheets = workbook_cells(package)
-        is_foreign = is_xlsform(sheets)
-        draft = draft_from_xlsform(sheets, file, edition, respondent) if is_foreign else draft_from(sheets, file)
-        look_for_oddities(package, draft.findings)
+    try:
+        with opened(content) as package:
+            sheets = workbook_cells(package)
+            is_foreign = is_xlsform(sheets)
+            draft = draft_from_xlsform(sheets, file, edition, respondent) if is_foreign else draft_from(sheets, file)
+            look_for_oddities(package, draft.findings)
+    except DomainError as refused:
+        draft = Draft(Findings(file))
+        draft.findings.add("", UNREADABLE[refused.code])
     return draft
 
 

@@ -58,10 +58,9 @@ def to_xlsx(definition: Path, book: Path, language: Language) -> str:
     "--respondent",
     about=Phrase("command", "Who answers a form in XLSForm: a cluster, or many people unnamed"),
     type=click.Choice(get_args(Respondent)),
-    default="",
 )
 def from_xlsx(
-    book: Path, definition: Path, catalogue: Path | None, edition: str, respondent: str, language: Language
+    book: Path, definition: Path, catalogue: Path | None, edition: str, respondent: str | None, language: Language
 ) -> str:
     try:
         content = book.read_bytes()
@@ -69,7 +68,7 @@ def from_xlsx(
         raise DefinitionError([Finding(str(book), "", "no_file")]) from None
     except OSError:
         raise DefinitionError([Finding(str(book), "", "unreadable")]) from None
-    draft = draft_in(content, str(book), edition, respondent)
+    draft = draft_in(content, str(book), edition, respondent or "")
     if findings := draft.checked():
         raise DefinitionError(findings)
     write_new(definition, json_of(draft.source), language)

@@ -3,6 +3,12 @@
 from survey.languages import Phrase
 
 SHEETS: dict[str, Phrase] = {
+    "sheet_too_large": Phrase(
+        "finding",
+        "The file is far larger than a questionnaire. Take out rows, pictures and sheets that are not part of it.",
+    ),
+    "sheet_no_spreadsheet": Phrase("finding", "The file is no spreadsheet. Save it as .xlsx, without a password."),
+    "sheet_damaged": Phrase("finding", "The file is damaged, or no spreadsheet. Open it, and save it again as .xlsx."),
     "sheet_unknown": Phrase(
         "finding", "There is no place for a sheet “%(name)s”. Rename or remove it. Those there may be: %(names)s."
     ),

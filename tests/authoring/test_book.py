@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 
 from survey.authoring.book import book_of, draft_in, welsh_in
 from survey.authoring.text_places import context_at
-from survey.collection.errors import DomainError
 from survey.languages import language
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.json_reader import read_file
@@ -122,6 +121,7 @@ WRONG: list[tuple[Changing, str, str]] = [
     (put("questions!C5", "Upper"), "bad_id", "questions!C5"),
 ]
 CODES = {code for _, code, _ in WRONG} | {"sheet_macros", "sheet_links"}
+CODES |= {"sheet_too_large", "sheet_no_spreadsheet", "sheet_damaged"}
 
 
 @pytest.mark.parametrize(("change", "code", "place"), WRONG, ids=[f"{row[1]} {row[2]}" for row in WRONG])
@@ -145,14 +145,27 @@ def test_far_too_many_rows_are_refused() -> None:
         for number in range(20_001):
             book["options"].cell(row=number + 100, column=1, value=number)
 
-    with pytest.raises(DomainError, match="file_too_large"):
-        draft_in(changed(fill), "f")
+    assert found_in(changed(fill)) == [("sheet_too_large", "")]
 
 
-@pytest.mark.parametrize("content", [b"", b"id,label\n", b"PK\x03\x04"])
-def test_what_is_no_spreadsheet_is_refused(content: bytes) -> None:
-    with pytest.raises(DomainError):
-        draft_in(content, "f")
+def a_package_of_something_else() -> bytes:
+    content = BytesIO()
+    with ZipFile(content, "w") as package:
+        package.writestr("word/document.xml", "<document/>")
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "sheet_no_spreadsheet"),
+        (b"id,label\n", "sheet_no_spreadsheet"),
+        (b"PK\x03\x04", "sheet_no_spreadsheet"),
+        (a_package_of_something_else(), "sheet_damaged"),
+    ],
+)
+def test_what_is_no_spreadsheet_is_refused(content: bytes, code: str) -> None:
+    assert found_in(content) == [(code, "")]
 
 
 def test_a_place_that_is_not_there_has_no_context() -> None:

@@ -291,5 +291,7 @@ def test_what_is_wrong_with_a_spreadsheet_is_said_and_nothing_is_written(copy: P
         f"{book}: There is no such file. Check its name and folder.\n"
     )
     book.write_bytes(b"no spreadsheet")
-    assert run("from-xlsx", "--language", "en", book, definition).exit_code == 1
+    assert run("from-xlsx", "--language", "en", book, definition).stderr == (
+        f"{book}: The file is no spreadsheet. Save it as .xlsx, without a password.\n"
+    )
     assert not definition.exists()
