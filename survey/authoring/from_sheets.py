@@ -77,8 +77,8 @@ class Draft:
 def draft_from(sheets: Sheets, file: str) -> Draft:
     """The questionnaire of a spreadsheet that was made by `to_sheets`, whoever changed it since."""
     findings = Findings(file)
-    for name in sheets:
-        if name not in (*CONTENTS, HELP):
+    for name, cells in sheets.items():
+        if cells and name not in (*CONTENTS, HELP):
             findings.add(name, "sheet_unknown", name=name, names=", ".join(CONTENTS))
     for name in (FILE, SECTIONS, QUESTIONS):
         if name not in sheets:

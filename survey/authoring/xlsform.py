@@ -45,8 +45,8 @@ def draft_from_xlsform(sheets: Sheets, file: str, edition: str, respondent: str)
     findings = Findings(file)
     draft = Draft(findings, called=CALLED)
     named = {name.strip().lower(): (name, cells) for name, cells in sheets.items()}
-    for low, (name, _) in named.items():
-        if low not in _READ:
+    for low, (name, cells) in named.items():
+        if cells and low not in _READ:
             findings.add(name, "sheet_unknown", name=name, names=", ".join(_READ))
     rows = {low: _rows(*named.get(low, (low, {})), low, findings) for low in _READ}
     settings = next(iter(rows[SETTINGS]), SheetRow(SETTINGS, 2, {}, {}))

@@ -77,6 +77,10 @@ def test_a_row_more_is_a_question_more() -> None:
     }
 
 
+def test_an_empty_sheet_more_is_nothing() -> None:
+    assert found_in(changed(lambda book: book.create_sheet("Sheet1"))) == []
+
+
 def test_codes_and_years_may_be_typed_as_numbers() -> None:
     draft = draft_in(changed(put("file!B4", 2027), put("options!B2", 7)), "f")
     assert draft.source["edition"] == "2027"
@@ -95,7 +99,7 @@ def hidden(what: str) -> Changing:
 
 # What people do to a spreadsheet, what is said of it, and where.
 WRONG: list[tuple[Changing, str, str]] = [
-    (lambda book: book.create_sheet("notes"), "sheet_unknown", "notes"),
+    (lambda book: book.create_sheet("notes").append(["A note"]), "sheet_unknown", "notes"),
     (lambda book: book.remove(book["sections"]), "sheet_missing", ""),
     (hidden("sheet"), "sheet_hidden", "tables"),
     (hidden("row"), "sheet_hidden_row", "questions!3"),

@@ -19,7 +19,7 @@ def book(form: str) -> bytes:
     made = Workbook()
     made.remove(made.active)
     sheet: Any = None
-    for text in form.strip().splitlines():
+    for text in filter(None, form.splitlines()):
         cells = [cell.strip() for cell in text.strip().strip("|").split("|")]
         if "|" not in text:
             sheet = made.create_sheet(cells[0])
