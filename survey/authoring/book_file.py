@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from survey.authoring.columns import CONTENTS, HELP, headings
+from survey.authoring.columns import CONTENTS, HELP, WELSH, headings
 from survey.authoring.to_sheets import Row, Rows
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # A workbook’s own time has no zone.
@@ -89,15 +89,15 @@ def _write_help(book: Any, explained: Explained, choices: Choices) -> None:
     sheet.set_column(0, len(choices) - 1, NARROW)
     sheet.set_column(len(choices) + 1, len(choices) + 1, NARROW * 2)
     sheet.set_column(len(choices) + 2, len(choices) + 2, WIDE * 2)
-    said = [(f"{name}: {column}", text) for name, columns in explained.items() for column, text in columns.items()]
-    for row, (column, text) in enumerate(said, start=1):
-        sheet.write_string(row, len(choices) + 1, column, plain)
+    said = [(f"{name}: {own}", text) for name, columns in explained.items() for own, text in columns.items()]
+    for row, (place, text) in enumerate(said, start=1):
+        sheet.write_string(row, len(choices) + 1, place, plain)
         sheet.write_string(row, len(choices) + 2, text, plain)
     sheet.protect("", {"format_columns": True})
 
 
 def _is_text(sheet: str, name: str) -> bool:
-    return any(column.kind == "text" and name.startswith(column.name) for column in CONTENTS[sheet])
+    return any(column.kind == "text" and name in (column.name, column.name + WELSH) for column in CONTENTS[sheet])
 
 
 def _letter(column: int) -> str:
