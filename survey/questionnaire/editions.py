@@ -18,7 +18,6 @@ def first_edition(questionnaire_id: str, edition: str, respondent: Respondent, t
         "type": "single_choice",
         "label": "What do you want to know first?",
         "hint": "Replace this question with your own, and give it an id of its own.",
-        "since": edition,
         "options": [{"code": "yes", "label": "Yes"}, {"code": "no", "label": "No"}],
     }
     section = {"id": "start", "title": "First page", "questions": [question]}

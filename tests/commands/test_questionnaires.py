@@ -8,7 +8,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from survey.catalogues.files import Places, read_catalogue
-from survey.commands import questionnaire_editions
 from survey.commands.cli_i18n import output_language
 from survey.commands.questionnaires import questionnaires
 from survey.languages import REPOSITORY_CATALOGUES, mark_missing, use_catalogues, when_missing
@@ -202,7 +201,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of questionnaires that commands write into."""
     folder = tmp_path / "questionnaires"
     folder.mkdir()
-    monkeypatch.setattr(questionnaire_editions, "QUESTIONNAIRES", folder)
+    monkeypatch.setattr("survey.commands.questionnaire_editions.QUESTIONNAIRES", folder)
     return folder
 
 
