@@ -5,12 +5,14 @@ from flask import Flask
 from survey.web import anonymous, manage, respond
 from survey.web.preview import beside  # noqa: F401 (it puts its pages on the blueprint)
 from survey.web.preview import pages as preview
+from survey.web.published import pages as published
 from survey.web.respond import offline
 from survey.web.site import (
     compression,
     environment,
     errors,
     forms,
+    health,
     language,
     monitoring,
     pages,
@@ -26,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     compression.init_app(app)
     monitoring.init_app(app)
+    app.register_blueprint(health.blueprint)
     language.init_app(app)
     security.init_app(app)
     sessions.init_app(app)
@@ -35,3 +38,4 @@ def init_app(app: Flask) -> None:
         language.register(app, room.blueprint)
     offline.init_app(app)
     preview.init_app(app)
+    published.init_app(app)

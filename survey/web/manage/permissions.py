@@ -13,7 +13,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "read_responses": ("response", "evidence_file", "cluster_story", "response_on_paper", "response_document"),
     "packs": ("meeting_pack_file", "documents", "make_document", "document_file"),
     "posters": ("poster",),
-    "national_files": ("workbook", "make_workbook", "workbook_file", "release_file", "data", "data_file"),
+    "national_files": ("workbook", "make_workbook", "workbook_file", "releases", "release_file", "data", "data_file"),
     "translate": (
         "translations",
         "catalogue",
@@ -31,6 +31,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         *("new_round", "draft", "draft_outcomes", "opening", "deletion"),
         *("wording", "times", "closing", "grace", "grace_end"),
         *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
+        *("retentions", "retention", "removal", "held", "erasure", "data_protection"),
         *("contacts", "take_in_contacts", "erase_contact"),
     ),
     "write_report": (
@@ -44,7 +45,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "read_people": ("reading", "themes"),
     "exact_figures": ("exact_release",),
-    "correct_release": ("correct",),
+    "correct_release": ("correct", "make_release", "publication"),
     "see_log": ("activity", "activity_file"),
     "accounts": ("accounts", "invite", "account", "account_link", "account_step", "take_second_factor"),
 }
