@@ -36,7 +36,7 @@ STORED: Mapping[str, Stored] = {
     "contacts": Stored(
         Phrase("protection", "Names, roles, e-mail addresses and languages of contacts"),
         CONTACT_PEOPLE,
-        Phrase("protection", "Until they are erased"),
+        Phrase("protection", "Until they are erased, or no list has named them for two years"),
     ),
     "sessions": Stored(
         Phrase("protection", "Who is signed in, since when; never who answers unnamed"), ACCOUNT_HOLDERS, SHORTLY
@@ -67,6 +67,13 @@ STORED: Mapping[str, Stored] = {
     ),
     "rounds/*/notes": Stored(
         Phrase("protection", "Notes that people of a cluster leave each other, read by the cluster alone"),
+        CLUSTERS,
+        WITH_THE_ROUND,
+    ),
+    "rounds/*/queries": Stored(
+        Phrase(
+            "protection", "What the national team asked a cluster about its answers, and what the cluster said to it"
+        ),
         CLUSTERS,
         WITH_THE_ROUND,
     ),
