@@ -49,6 +49,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "read_people": ("comments list", "comments release", "comments withhold"),
     "exact_figures": ("export data",),
     "correct_release": ("releases correct",),
+    "feed_keys": ("feed add", "feed list", "feed revoke"),
     "accounts": (
         "accounts add",
         "accounts change",

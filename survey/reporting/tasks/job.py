@@ -12,6 +12,7 @@ MADE = "made"
 WORKBOOK, DATA, DOCUMENT, CONTRIBUTIONS = "workbook", "data", "document", "contributions"
 RELEASE, DRAFT, CORRECTION = "release", "draft", "correction"
 POST = "post"
+DASHBOARD = "dashboard"
 
 
 @dataclass(frozen=True, slots=True)

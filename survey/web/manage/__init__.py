@@ -3,11 +3,13 @@
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
     activity,
     contributions,
+    dashboard,
     data,
     documents,
     draft_outcomes,
     drafts,
     evidence_files,
+    feed_keys,
     following,
     meeting_pack,
     provider,

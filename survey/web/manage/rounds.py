@@ -37,6 +37,7 @@ from survey.reporting.files.mailing import link_address, qr_code
 from survey.storage.repository import Unreadable
 from survey.web.manage.assigned_outcomes import assigned_names
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
+from survey.web.manage.dashboard import has_dashboard
 from survey.web.manage.year import STAGES, year_of
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.charts import bars_of_counts
@@ -67,6 +68,7 @@ def home() -> ResponseReturnValue:
         rounds=rows,
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
         sees_accounts=permits(g.account, "manage.accounts"),
+        sees_feed=permits(g.account, "manage.feed_keys"),
         sees_log=permits(g.account, "manage.activity"),
         sees_contacts=permits(g.account, "manage.contacts"),
         translates=permits(g.account, "manage.translations"),
@@ -102,6 +104,7 @@ def status(round_id: str) -> ResponseReturnValue:
         counts=counts,
         total=total,
         chart=_chart(boards, total),
+        has_dashboard=has_dashboard(snapshot),
         sort=sort,
         sorts=SORT_WORDS,
         words=STATUS_WORDS,
