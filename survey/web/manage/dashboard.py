@@ -92,7 +92,7 @@ def _board(snapshot: RoundSnapshot, asked: str) -> HealthBoard | None:
 def _boards(snapshot: RoundSnapshot) -> list[dict[str, Any]]:
     clusters, code = snapshot.clusters, current_language().code
     there = sorted((board for board in clusters.health_boards if clusters.of_board(board.code)), key=name_key)
-    return [{"value": board.short, "text": board.name(code)} for board in there]
+    return [{"value": board.short, "text": board.name(code), "as_is": True} for board in there]
 
 
 def _job(snapshot: RoundSnapshot, board: HealthBoard | None) -> Job:
