@@ -30,3 +30,10 @@ def _named(mark: str) -> str:
     """A character with the word for it that Unicode has, since it may look like another."""
     code = f"U+{ord(mark):04X}"
     return f"{mark} ({code})" if mark.isprintable() and not mark.isspace() else code
+
+
+def visible(text: str) -> str:
+    """A text as it is read, with the code of every character that nobody sees or that turns its neighbours round."""
+    if text.isprintable():
+        return text
+    return "".join(mark if mark.isprintable() or mark == "\n" else f"[{_named(mark)}]" for mark in text)

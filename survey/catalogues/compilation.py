@@ -8,6 +8,7 @@ import hashlib
 import io
 import math
 import re
+from collections.abc import Collection
 from functools import cache
 from itertools import cycle
 from pathlib import Path
@@ -16,7 +17,7 @@ import polib
 
 from survey.catalogues.extraction import limit_of
 from survey.catalogues.files import (
-    BLANK,
+    LOST,
     WELSH,
     BadCatalogue,
     Places,
@@ -32,6 +33,8 @@ from survey.languages import GENERATION_FILE, PSEUDO, Language
 
 OPEN, CLOSE = "⟦", "⟧"
 GROWTH = 0.4
+LEAST = 0.5
+"""Which part of the Welsh in use a catalogue has at least, unless somebody says that it may lose more."""
 PSEUDO_PLURALS = "nplurals=2; plural=(n != 1);"
 
 _ACCENTS = str.maketrans(
@@ -49,13 +52,14 @@ class Breaking(ValueError):
         self.findings = findings
 
 
-def compile_catalogues(places: Places) -> list[str]:
+def compile_catalogues(places: Places, may_lose: Collection[str] = ()) -> list[str]:
     """Compile every Welsh catalogue, all or none, and return the names of those that changed.
 
-    What is not translated, or fuzzy, is left out, so that it shows as missing.
+    What is not translated, or fuzzy, is left out, so that it shows as missing. The catalogues that `may_lose` names may
+    have lost most of their Welsh.
 
     Raises:
-        BadCatalogue: a file cannot be read, or has no Welsh where there is some in use.
+        BadCatalogue: a file cannot be read, or has lost most of the Welsh that is in use.
         Breaking: messages have placeholders or tags that would break a page.
     """
     compiled: dict[str, bytes] = {}
@@ -63,8 +67,9 @@ def compile_catalogues(places: Places) -> list[str]:
     for path in sorted(places.welsh("*").parent.glob("*.po")):
         catalogue = read_catalogue(path)
         findings += breaking_findings(catalogue, path.stem, path.name)
-        if not catalogue.translated_entries() and _is_in_use(places.compiled(path.stem)):
-            raise BadCatalogue(path.name, BLANK)
+        before, now = _in_use(places.compiled(path.stem)), len(catalogue.translated_entries())
+        if now < before * LEAST and path.stem not in may_lose:
+            raise BadCatalogue(path.name, LOST, before=before, now=now, catalogue=path.stem)
         compiled[path.stem] = compiled_form(catalogue)
     if findings:
         raise Breaking(findings)
@@ -73,9 +78,9 @@ def compile_catalogues(places: Places) -> list[str]:
     return changed
 
 
-def _is_in_use(path: Path) -> bool:
-    """Whether a compiled catalogue has any Welsh."""
-    return path.is_file() and bool(polib.mofile(str(path)).translated_entries())
+def _in_use(path: Path) -> int:
+    """How many texts of a compiled catalogue have Welsh."""
+    return len(polib.mofile(str(path)).translated_entries()) if path.is_file() else 0
 
 
 def write_generation(translations: Path) -> bool:

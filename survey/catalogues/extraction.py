@@ -21,6 +21,9 @@ from survey.questionnaire.texts import messages
 
 LIMIT = "Maximum length:"
 FORMERLY = "Formerly:"
+_LIMIT = re.compile(rf"^{LIMIT} (\d+)$", re.MULTILINE)
+_FORMERLY = re.compile(rf"^{FORMERLY} (\S+)$", re.MULTILINE)
+_BRACES = re.compile(r"\{\w*\}")
 SEEN_BY_AUTHORS = "Seen by authors of questionnaires · in the help of their editor"
 # Gives these calls their meaning, so it has them without text.
 MACHINERY = ("survey/languages.py", "survey/web/site/language.py")
@@ -94,13 +97,13 @@ def template(sources: Iterable[MessageSource], *, formatted: bool) -> polib.POFi
 
 def limit_of(entry: polib.POEntry) -> int | None:
     """The most characters that a translation of the entry may have, as its comment says."""
-    limit = re.search(rf"^{LIMIT} (\d+)$", entry.comment, re.MULTILINE)
+    limit = _LIMIT.search(entry.comment) if LIMIT in entry.comment else None
     return int(limit[1]) if limit else None
 
 
 def former_context(entry: polib.POEntry) -> str:
     """The context that the message had before, as its comment says; empty if it had no other."""
-    former = re.search(rf"^{FORMERLY} (\S+)$", entry.comment, re.MULTILINE)
+    former = _FORMERLY.search(entry.comment)
     return former[1] if former else ""
 
 
@@ -205,6 +208,6 @@ def _entry(source: MessageSource, *, formatted: bool) -> polib.POEntry:
     )
     if formatted and "%" in source.english + source.plural:
         entry.flags.append("python-format")
-    if re.search(r"\{\w*\}", source.english):
+    if _BRACES.search(source.english):
         entry.flags.append("python-brace-format")
     return entry

@@ -91,8 +91,19 @@ STRANGERS = Phrase(
     "bad catalogue",
     "%(n)s of its messages are used nowhere: this seems to be the catalogue of something else. Nothing was changed",
 )
-BLANK = Phrase(
-    "bad catalogue", "no message in it is translated, and Welsh from it is in use: the file has lost its Welsh"
+LOST = Phrase(
+    "bad catalogue",
+    "of the %(before)s Welsh texts in use it has only %(now)s: the file has lost its Welsh. Nothing was changed. "
+    "If that is meant: translations compile --accept-loss %(catalogue)s",
+)
+OTHER_CATALOGUE = Phrase(
+    "bad catalogue",
+    "%(known)s of its %(all)s messages are of this catalogue: this seems to be %(other)s. Nothing was changed",
+)
+NO_SUCH_CATALOGUE = Phrase(
+    "bad catalogue",
+    "%(known)s of its %(all)s messages are of this catalogue: this seems to be the file of something else. Nothing was "
+    "changed",
 )
 LONG_WORD = Phrase("bad catalogue", "line %(line)s has a word of more than %(most)s characters, which is no language")
 LONG_TEXT = Phrase("bad catalogue", "the Welsh on line %(line)s has more than %(most)s characters")
@@ -106,8 +117,9 @@ _LINE = re.compile(
 )
 # The rules look at whole words and whole texts, and would take very long over one without an end.
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
-# A comment whose # a person has typed without a space, which polib does not take.
-_TIGHT_COMMENT = re.compile(r"^#(?=[^\s.:,|~])", re.MULTILINE)
+# Comments as a person types them, which polib does not take: without a space, or behind the mark of what has gone.
+_TIGHT_COMMENT = re.compile(r"^#[.:,]?(?=[^\s.:,|~])", re.MULTILINE)
+_GONE_COMMENT = re.compile(r'^#~(?!\||[ \t]*(?:msg|"|$))[ \t]*', re.MULTILINE)
 _HEADER_START = re.compile(r'\A\ufeff?(?:[ \t]*(?:#[^~\n][^\n]*|#)?\r?\n)*msgid[ \t]+""[ \t]*\r?\nmsgstr[ \t]+"')
 
 
@@ -136,8 +148,9 @@ def catalogue_from(content: bytes, name: str) -> polib.POFile:
         raise BadCatalogue(name, NOT_TEXT)
     if not _HEADER_START.match(text):
         raise BadCatalogue(name, NO_HEADER)
+    text = _TIGHT_COMMENT.sub(r"\g<0> ", _GONE_COMMENT.sub("# ", text))
     _check_lines(text, name)
-    catalogue = _parsed(_TIGHT_COMMENT.sub("# ", text), name)
+    catalogue = _parsed(text, name)
     _check_header(catalogue.metadata, name, is_template=name.endswith(".pot"))
     _check_entries(catalogue, name)
     return catalogue

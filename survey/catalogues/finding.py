@@ -18,6 +18,8 @@ WARNINGS = frozenset(
         "forms-alike",
         "no-dictionary",
         "lost-circumflex",
+        "added-circumflex",
+        "other-text",
         "odd-mark",
     }
 )

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import polib
 
+from survey.catalogues.circumflexes import added_circumflex
+from survey.catalogues.counterparts import Counterparts
 from survey.catalogues.dictionary import (
     Dictionary,
     NoDictionary,
@@ -16,7 +19,8 @@ from survey.catalogues.files import Places
 from survey.catalogues.finding import GateFinding, message_finding
 from survey.catalogues.found import Fault, Found, found_path, sign_of
 from survey.catalogues.glossary import Glossary, read_glossary
-from survey.catalogues.pairs import pairs
+from survey.catalogues.pairs import Pair, pairs
+from survey.catalogues.register import familiar_order
 from survey.catalogues.review import odd_mark
 from survey.catalogues.rules import faults
 from survey.languages import INTERFACE
@@ -26,12 +30,13 @@ from survey.languages import INTERFACE
 class Words:
     """What the Welsh is held against: texts that are the same in English, the glossary, the dictionary if there.
 
-    `found` is what was found with them already.
+    `counterparts` tell the Welsh of another text, and `found` is what was found with all of them already.
     """
 
     same: frozenset[str]
     glossary: Glossary
     dictionary: Dictionary | None
+    counterparts: Counterparts
     found: Found = field(compare=False)
 
 
@@ -45,9 +50,15 @@ def read_words(places: Places, made: Mapping[str, polib.POFile]) -> Words:
     except NoDictionary:
         dictionary = None
     glossary = places.translations / "glossary.csv"
-    terms = glossary.read_text("utf-8") if glossary.is_file() else ""
-    sign = sign_of(sorted(same), sorted(allowed), sorted(english), [terms, str(dictionary is not None)])
-    return Words(same, read_glossary(glossary), dictionary, Found(found_path(places), sign))
+    counterparts = _text_of(places.translations / "cy" / "counterparts.txt")
+    texts = [_text_of(glossary), counterparts, str(dictionary is not None)]
+    sign = sign_of(sorted(same), sorted(allowed), sorted(english), texts)
+    found = Found(found_path(places), sign)
+    return Words(same, read_glossary(glossary), dictionary, Counterparts(counterparts.splitlines()), found)
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
 
 
 def read_allowed(places: Places) -> frozenset[str]:
@@ -74,8 +85,11 @@ def _faults(entry: polib.POEntry, name: str, words: Words) -> Iterator[Fault]:
         yield "odd-mark", mark, None
     if entry.fuzzy or not entry.translated() or any(rule == "same-as-english" for rule, _, _ in found):
         return
-    if words.dictionary is not None:
-        yield from _dictionary_faults(entry, name, words.dictionary)
+    for pair in pairs(entry, formatted=name == INTERFACE):
+        if other := words.counterparts.other_text(pair):
+            yield "other-text", other, pair.form
+        if words.dictionary is not None:
+            yield from _dictionary_faults(pair, words.dictionary)
     for term in words.glossary.slips(entry.msgid, entry.msgstr) if entry.msgstr else ():
         rule = "glossary" if term.is_sure else "glossary-advice"
         yield rule, f"{term.english} = {term.welsh}", None
@@ -92,10 +106,13 @@ def rule_findings(entry: polib.POEntry, name: str, file: str) -> Iterator[GateFi
         yield message_finding(rule, entry, name, file, detail, form)
 
 
-def _dictionary_faults(entry: polib.POEntry, name: str, dictionary: Dictionary) -> Iterator[Fault]:
-    for pair in pairs(entry, formatted=name == INTERFACE):
-        left, doubtful = dictionary.look_up(pair)
-        if left:
-            yield "english-left", left, pair.form
-        if doubtful:
-            yield "unknown-word", doubtful, pair.form
+def _dictionary_faults(pair: Pair, dictionary: Dictionary) -> Iterator[Fault]:
+    if order := familiar_order(pair, dictionary.has):
+        yield "familiar-form", order, pair.form
+    if twin := added_circumflex(pair, dictionary.has):
+        yield "added-circumflex", twin, pair.form
+    left, doubtful = dictionary.look_up(pair)
+    if left:
+        yield "english-left", left, pair.form
+    if doubtful:
+        yield "unknown-word", doubtful, pair.form

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from survey.catalogues.files import FORMS
 from survey.catalogues.mutation import aspirate, soft
+from survey.catalogues.numbers import NUMBER_OF_FORM, NUMBER_WORDS
 from survey.catalogues.pairs import BRACES, NAMED
-from survey.catalogues.shape import NUMBER_OF_FORM, NUMBER_WORDS
 
 TWO, THREE, SIX, OTHERS = 2, 3, 4, FORMS - 1
 # What may stand behind a number and is not what is counted.

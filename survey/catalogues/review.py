@@ -6,6 +6,7 @@ English and Welsh; a mark whose seal no longer fits, because one of them was cha
 
 import hashlib
 import re
+from difflib import get_close_matches
 
 import polib
 
@@ -13,8 +14,10 @@ import polib
 _MARK = re.compile(
     r"[#\s]*(?:adolygwyd|reviewed)[ \t]*:[ \t]*(?P<who>.*?\S)(?:[ \t]*\[(?P<seal>[0-9a-f]{8})\])?[ \t]*", re.IGNORECASE
 )
-# What may be meant as a mark and is none.
+# What may be meant as a mark and is none: a word for it somewhere, or something like one at the beginning.
 _NEARLY = re.compile(r"adolyg|\breview|\bapproved\b|cymeradwy", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"[#\s]*([^\W\d_]{5,})")
+_MARK_WORDS = ("adolygwyd", "adolygu", "reviewed", "approved")
 
 
 def is_reviewed(entry: polib.POEntry) -> bool:
@@ -31,7 +34,12 @@ def reviewer_of(entry: polib.POEntry) -> str:
 def odd_mark(entry: polib.POEntry) -> str | None:
     """A line of the translator’s comment that seems to be a mark and is not one that can be read."""
     lines = entry.tcomment.splitlines()
-    return next((line for line in lines if _NEARLY.search(line) and not _MARK.fullmatch(line)), None)
+    return next((line for line in lines if not _MARK.fullmatch(line) and _is_nearly(line)), None)
+
+
+def _is_nearly(line: str) -> bool:
+    first = _FIRST_WORD.match(line)
+    return bool(_NEARLY.search(line) or (first and get_close_matches(first[1].lower(), _MARK_WORDS, cutoff=0.75)))
 
 
 def mark_reviewed(entry: polib.POEntry, who: str) -> None:
@@ -66,6 +74,11 @@ def _holds(mark: re.Match[str], entry: polib.POEntry) -> bool:
 def drop_mark(entry: polib.POEntry) -> None:
     """Remove the mark, and leave a translator's other comments."""
     entry.tcomment = "\n".join(line for line in entry.tcomment.splitlines() if not _MARK.fullmatch(line))
+
+
+def comment_of(entry: polib.POEntry) -> str:
+    """What a translator says beside a translation, without any mark."""
+    return "\n".join(line.strip() for line in entry.tcomment.splitlines() if line.strip() and not _MARK.fullmatch(line))
 
 
 def seal(entry: polib.POEntry) -> str:

@@ -34,7 +34,7 @@ def stray_percent(pair: Pair) -> str | None:
 
 
 def stray_brace(pair: Pair) -> str | None:
-    if re.search(r"[{}]", BRACES.sub("", pair.english)):
+    if not {"{", "}"} & set(pair.welsh) or re.search(r"[{}]", BRACES.sub("", pair.english)):
         return None
     return _first(r"[{}]\S{0,12}", BRACES.sub("", pair.welsh))
 
@@ -54,6 +54,8 @@ def different_tags(pair: Pair) -> str | None:
 
 def half_tag(pair: Pair) -> str | None:
     """A < or > that is no part of a tag, or tags that are closed in another order than opened."""
+    if "<" not in pair.welsh and ">" not in pair.welsh:
+        return None
     stray = _first(r"[<>]\S{0,12}", TAG.sub("", pair.welsh))
     if stray and stray[0] not in TAG.sub("", pair.english):
         return stray
@@ -105,6 +107,8 @@ def ampersand(pair: Pair) -> str | None:
 
 def straight_quote(pair: Pair) -> str | None:
     """Welsh leans on the apostrophe (i’r, sy’n): it is written ’, and quotation marks “ ”."""
+    if "'" not in pair.welsh and '"' not in pair.welsh:
+        return None
     return _first(r"\S*['\"]\S*", TAG.sub("", pair.welsh))
 
 
@@ -156,7 +160,11 @@ def faults(entry: polib.POEntry, *, formatted: bool) -> Iterator[tuple[str, str,
         yield "missing", "", None
         return
     if entry.fuzzy:
-        yield "fuzzy", entry.previous_msgid or "", None
+        yield (
+            ("fuzzy" if entry.previous_msgid not in {None, "", entry.msgid} else "fuzzy-mark"),
+            entry.previous_msgid or "",
+            None,
+        )
         return
     if entry.msgid_plural:
         yield from plural_faults(entry.msgstr_plural)

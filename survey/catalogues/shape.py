@@ -1,7 +1,7 @@
 """The rules of same shape: what any reader sees is wrong when the English is laid beside the Welsh.
 
-End mark, first capital, numbers, dates, brackets, quotation marks, placeholders, links, words said twice. Each rule
-gets a `Pair` and returns what is wrong with it, or None.
+End mark, first capital, brackets, quotation marks, placeholders, links, words said twice. Each rule gets a `Pair` and
+returns what is wrong with it, or None. Numbers have a file of their own.
 """
 
 import html
@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from survey.catalogues.numbers import different_dates, different_number_words, different_numbers
 from survey.catalogues.pairs import ADDRESS, PLACEHOLDER, TAG, Pair, links, placeholders, prose
 
 END_MARKS = ".?!:;,…"
@@ -20,42 +21,6 @@ ALWAYS_CAPITAL = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|"
     r"October|November|December)\b"
 )
-MONTHS = {
-    english: number
-    for number, names in enumerate(
-        (
-            "january ionawr ion",
-            "february chwefror chwef",
-            "march mawrth maw",
-            "april ebrill ebr",
-            "may mai",
-            "june mehefin meh",
-            "july gorffennaf gorff",
-            "august awst",
-            "september medi",
-            "october hydref hyd",
-            "november tachwedd tach",
-            "december rhagfyr rhag",
-        )
-    )
-    for english in names.split()
-}
-NUMBER_WORDS = {
-    "0": ("no", "none", "zero", "dim", "sero"),
-    "1": ("one", "a", "an", "once", "first", "un", "unwaith", "cyntaf", "gyntaf"),
-    "2": ("two", "twice", "second", "both", "dau", "dwy", "ddau", "ddwy", "ail", "dwywaith", "ddwywaith"),
-    "3": ("three", "third", "tri", "tair", "thri", "thair", "dri", "dair", "trydydd", "trydedd", "drydedd"),
-    "4": ("four", "fourth", "pedwar", "pedair", "phedwar", "phedair", "bedwar", "bedair", "pedwerydd", "pedwaredd"),
-    "5": ("five", "fifth", "pump", "pum", "phum", "phump", "bum", "bump", "pumed", "bumed"),
-    "6": ("six", "sixth", "chwe", "chwech", "chweched"),
-    "7": ("seven", "saith"),
-    "8": ("eight", "wyth"),
-    "9": ("nine", "naw"),
-    "10": ("ten", "deg", "ddeg", "deng", "ddeng"),
-    "12": ("twelve", "deuddeg", "ddeuddeg", "deuddeng"),
-}
-# What a number is in the form of a plural that is for it alone.
-NUMBER_OF_FORM = {0: "0", 1: "1", 2: "2", 3: "3", 4: "6"}
 # Stands for a value: a letter that is in neither language.
 VALUE = "ж"
 WELSH_HOST = re.compile(r"cymru|cymraeg|welsh|gig\.|llyw\.|(?<![a-z])cy(?![a-z])", re.IGNORECASE)
@@ -120,47 +85,6 @@ def all_capitals(pair: Pair) -> str | None:
         return " ".join(words)
     long = [word for word in shouted if len(word) > 3]
     return " ".join(sorted(shouted)) if long and len(shouted) > len(initials) + 1 else None
-
-
-def different_numbers(pair: Pair) -> str | None:
-    """Numbers in figures; one may be in words in the other language, or say what its plural form is for."""
-    english, welsh = _figures(pair.english), _figures(pair.welsh)
-    if not english and not welsh:
-        return None
-    if pair.form in NUMBER_OF_FORM:
-        welsh -= Counter([NUMBER_OF_FORM[pair.form]])
-    # “1 year” is “blwyddyn”; what is said of none at all may leave out the rest.
-    may_go = {"1"} if pair.form != 0 else english
-    lost = [number for number in english - welsh if number not in may_go and not _in_words(number, pair.welsh)]
-    added = [number for number in welsh - english if not _in_words(number, pair.english)]
-    return " ".join([*lost, *added]) or None
-
-
-_DIGIT = re.compile(r"\d")
-
-
-def _figures(text: str) -> Counter[str]:
-    if not _DIGIT.search(text):
-        return Counter()
-    numbers = re.findall(r"\d+(?:[.,:/]\d+)*", prose(text))
-    return Counter(re.sub(r"[.,:](?=\d{3})", "", number) for number in numbers)
-
-
-def _in_words(number: str, text: str) -> bool:
-    return bool(set(NUMBER_WORDS.get(number, ())) & set(re.findall(r"\w+", prose(text).lower())))
-
-
-def different_dates(pair: Pair) -> str | None:
-    """Months beside a figure, which are days of a calendar in both languages."""
-    english, welsh = _months(pair.english), _months(pair.welsh)
-    return None if len(english) != len(welsh) or {n for n, _ in english} == {n for n, _ in welsh} else welsh[0][1]
-
-
-def _months(text: str) -> list[tuple[int, str]]:
-    if not _DIGIT.search(text):
-        return []
-    words = re.findall(r"\d+\S{0,2} ([^\W\d_]+)|\b([A-Z][^\W\d_]+)(?= \d)", prose(text))
-    return [(MONTHS[word.lower()], word) for pair in words for word in pair if word.lower() in MONTHS]
 
 
 def unpaired_marks(pair: Pair) -> str | None:
@@ -267,6 +191,7 @@ SHAPE_RULES = {
     "different-capital": different_capital,
     "all-capitals": all_capitals,
     "different-numbers": different_numbers,
+    "different-number-words": different_number_words,
     "different-dates": different_dates,
     "unpaired-marks": unpaired_marks,
     "repeated-placeholder": repeated_placeholder,

@@ -1,11 +1,15 @@
 """What the gate says of each rule, in words that a translator understands."""
 
+from survey.catalogues.characters import visible
 from survey.languages import Language, Phrase
 
 WORDING = {
     "missing": Phrase("translation gate", "There is no Welsh yet: translate it"),
     "fuzzy": Phrase(
         "translation gate", "The English has changed: bring the Welsh up to date and take the fuzzy mark away"
+    ),
+    "fuzzy-mark": Phrase(
+        "translation gate", "Somebody has marked it as unsure (fuzzy): look at it again and take the mark away"
     ),
     "empty-form": Phrase(
         "translation gate", "Plural form [%(form)s] is empty: Welsh needs all six, for 0, 1, 2, 3, 6 and the rest"
@@ -56,6 +60,7 @@ WORDING = {
     ),
     "all-capitals": Phrase("translation gate", "This is written in capitals, which the English is not: “%(detail)s”"),
     "different-numbers": Phrase("translation gate", "The numbers differ from those of the English: %(detail)s"),
+    "different-number-words": Phrase("translation gate", "The English does not have this number: “%(detail)s”"),
     "different-dates": Phrase("translation gate", "The month is not that of the English: “%(detail)s”"),
     "unpaired-marks": Phrase(
         "translation gate", "Brackets or quotation marks are opened and not closed, or the other way round: %(detail)s"
@@ -76,6 +81,9 @@ WORDING = {
         "All six plural forms are the same: for 0 say it in another way, and mutate after 2, 3 and 6",
     ),
     "lost-circumflex": Phrase("translation gate", "A circumflex may be missing here (â is “with”): “%(detail)s”"),
+    "added-circumflex": Phrase(
+        "translation gate", "Without its circumflex this is another word. Which is meant? %(detail)s"
+    ),
     "unknown-word": Phrase(
         "translation gate",
         "The Welsh dictionary does not know this: “%(detail)s”. "
@@ -84,6 +92,10 @@ WORDING = {
     "too-short": Phrase(
         "translation gate",
         "The Welsh is much shorter than the English, in characters: %(detail)s. Is a part of it lost?",
+    ),
+    "other-text": Phrase(
+        "translation gate",
+        "The Welsh has nothing for these words of the English: %(detail)s. Is it the Welsh of another text?",
     ),
     "odd-mark": Phrase(
         "translation gate",
@@ -114,4 +126,4 @@ WELSH = Phrase("translation gate", "Welsh: “%(text)s”")
 def quoted(english: str, welsh: str, language: Language) -> list[str]:
     """The texts that there are, each on one line behind the name of its language."""
     texts = ((ENGLISH, english), (WELSH, welsh))
-    return [language.say(phrase, text=" ".join(text.split())) for phrase, text in texts if text]
+    return [language.say(phrase, text=visible(" ".join(text.split()))) for phrase, text in texts if text]

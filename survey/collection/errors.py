@@ -278,7 +278,7 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "no_exact_form": Phrase(
         "refusal", "Release %(number)s was made before releases had a form with exact figures. It has only the one."
     ),
-    "exact_of_later_correction": Phrase(
+    "exact_of_correction": Phrase(
         "refusal",
         "Exact figures of release %(number)s are not given out: with those of earlier releases they could give away "
         "a small group. Use its published form, which is rounded.",

@@ -26,7 +26,7 @@ from survey.catalogues.files import BadCatalogue, ExtractionError, Places
 from survey.collection.errors import DomainError
 from survey.commands.usage import NO_COMMAND, reworded
 from survey.languages import LANGUAGES, Language, Phrase, language
-from survey.questionnaire.findings import DefinitionError, line
+from survey.questionnaire.findings import DefinitionError, shown
 from survey.storage.repository import StorageError
 
 ANY_OPTIONS = "[--…]"
@@ -236,7 +236,7 @@ def explanation(error: Exception, language: Language) -> list[str]:
     """Return one of the errors of `EXPLAINED` in words, one line a fault."""
     match error:
         case DefinitionError():
-            return [line(finding, language) for finding in error.findings]
+            return [shown(finding, language) for finding in error.findings]
         case BadCatalogue() | ExtractionError():
             return [error.explain(language)]
         case DomainError():

@@ -79,7 +79,7 @@ def _sources_for(edition: str) -> RoundSources:
 
 
 def _write_workbooks(repository: FileRepository, language: Language) -> None:
-    # pandas takes a while to import, and only writing needs it.
+    # What counts takes a while to import, and only writing needs it.
     from survey.reporting.workbooks.registry import prepared
 
     folder = current_app.config["EXPORTS"]

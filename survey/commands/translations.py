@@ -38,6 +38,9 @@ from survey.questionnaire.findings import DefinitionError
 SAY_WHICH = Phrase(
     "translations command", "Say which: give --catalogue, --context, --containing or --approvals. Nothing was marked."
 )
+NO_CATALOGUE = Phrase(
+    "translations command", "There is no catalogue “%(name)s”. Nothing was marked. There are: %(names)s"
+)
 
 NUMBERS = frozenset(range(1, 6))
 """The columns of a table that follow the name of the catalogue."""
@@ -87,9 +90,15 @@ def check(language: Language, form: str) -> None:
 @translations.command(
     "compile", about=Phrase("command", "Put the Welsh catalogues to use (.mo), in every running process too")
 )
-def compile_(language: Language) -> str:
+@option(
+    "--accept-loss",
+    "may_lose",
+    about=Phrase("command", "Take this catalogue though it has lost most of the Welsh in use"),
+    multiple=True,
+)
+def compile_(language: Language, may_lose: tuple[str, ...]) -> str:
     try:
-        changed = compile_catalogues(chosen_places())
+        changed = compile_catalogues(chosen_places(), may_lose)
     except Breaking as breaking:
         lines = [line for finding in breaking.findings for line in finding.lines(language)]
         raise Refusal(
@@ -144,6 +153,8 @@ def review(
 ) -> str:
     if not any((catalogue, context, containing, approvals)):
         raise Refusal(language.say(SAY_WHICH))
+    if catalogue not in {None, *chosen_places().names()}:
+        raise Refusal(language.say(NO_CATALOGUE, name=catalogue, names=", ".join(chosen_places().names())))
     wanted = Wanted(context or "", containing or "", read_approvals(approvals) if approvals else None)
     places, who = chosen_places(), f"{' '.join(reviewer.split())}, {datetime.now(UTC):%Y-%m-%d}"
     words = read_words(places, {name: read_catalogue(places.template(name)) for name in places.names()})

@@ -1,7 +1,8 @@
 """Reading JSON that somebody has edited, or broken, or made to harm: every fault becomes a finding.
 
-Stricter than `json.loads`: no duplicate names, no NaN or infinity, limits to size, depth and number, and no text
-that cannot be shown. A byte order mark, as some editors write it, is let pass.
+The one reader of what people give as JSON: definitions, and lines to be imported. Stricter than `json.loads`: no
+duplicate names, no NaN or infinity, limits to size, depth and number, and no half of a character. A byte order mark, as
+some editors write it, is let pass.
 """
 
 import json
@@ -9,14 +10,28 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from survey.questionnaire.findings import DefinitionError, Finding, pointer
+from survey.questionnaire.json_places import located, spot
+from survey.questionnaire.json_scan import Scan
 
 MOST_BYTES = 2_000_000
 MOST_DEEP = 40
 MOST_ENTRIES = 2_000
+
+HALVES = frozenset({"Cs"})
+UNSHOWABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was read: the JSON, and the text that it was written in."""
+
+    value: Any
+    text: str
 
 
 class _Pairs(dict[str, Any]):
@@ -25,8 +40,8 @@ class _Pairs(dict[str, Any]):
     repeated: tuple[str, ...] = ()
 
 
-def read_file(path: Path) -> Any:
-    """The JSON of a file. Raises DefinitionError, with every finding, when it cannot be used."""
+def read_file(path: Path) -> Document:
+    """The definition in a file. Raises DefinitionError, with every finding, when it cannot be used."""
     file = str(path)
     try:
         with path.open("rb") as opened:
@@ -35,29 +50,52 @@ def read_file(path: Path) -> Any:
         raise DefinitionError([Finding(file, "", "no_file")]) from None
     except (OSError, ValueError):
         raise DefinitionError([Finding(file, "", "unreadable")]) from None
-    return read_bytes(data, file)
+    return read_definition(data, file)
 
 
-def read_bytes(data: bytes, file: str) -> Any:
-    """The JSON in some bytes; `file` is what findings call them. Raises DefinitionError."""
+def read_definition(data: bytes, file: str) -> Document:
+    """The definition in some bytes; `file` is what findings call them. Raises DefinitionError."""
+    return _read(data, file, UNSHOWABLE)
+
+
+def read_answers(data: bytes, file: str) -> Any:
+    """The JSON of answers, whose texts may hold any character. Raises DefinitionError."""
+    return _read(data, file, HALVES).value
+
+
+def _read(data: bytes, file: str, refused: frozenset[str]) -> Document:
     if len(data) > MOST_BYTES:
         raise DefinitionError([Finding(file, "", "too_large", {"most": MOST_BYTES})])
+    text = _decoded(data, file)
     try:
-        text = data.decode("utf-8-sig")
-        parsed = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_float, parse_int=_int)
-    except UnicodeDecodeError:
-        raise DefinitionError([Finding(file, "", "not_utf8")]) from None
-    except json.JSONDecodeError as error:
-        values = {"line": error.lineno, "column": error.colno}
-        raise DefinitionError([Finding(file, "", "not_json", values)]) from None
-    except _BadNumber as error:
-        raise DefinitionError([Finding(file, "", "bad_number", {"number": str(error)})]) from None
-    except RecursionError:
-        raise DefinitionError([Finding(file, "", "too_deep", {"most": MOST_DEEP})]) from None
-    findings = list(_faults(parsed, file))
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_float, parse_int=_int)
+    except (json.JSONDecodeError, _BadNumber, RecursionError) as error:
+        raise DefinitionError([_syntax(text, file, error)]) from None
+    findings = list(_faults(value, refused, file))
     if findings:
-        raise DefinitionError(findings)
-    return parsed
+        raise DefinitionError(located(findings, text, value))
+    return Document(value, text)
+
+
+def _decoded(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise DefinitionError([Finding(file, "", "utf_16")]) from None
+        offset = len(data[: error.start].decode("utf-8-sig"))
+        text = data.decode("utf-8-sig", errors="replace")
+        raise DefinitionError([Finding(file, "", "not_utf8", spot=spot(text, offset))]) from None
+
+
+def _syntax(text: str, file: str, error: Exception) -> Finding:
+    fault = Scan(text, MOST_DEEP).fault
+    if fault is not None:
+        return Finding(file, "", fault.code, fault.values, spot(text, fault.offset))
+    if isinstance(error, _BadNumber):
+        number = str(error)
+        return Finding(file, "", "bad_number", {"number": number[:40]}, spot(text, text.find(number)))
+    return Finding(file, "", "not_json", spot=spot(text, getattr(error, "pos", 0)))
 
 
 class _BadNumber(Exception):
@@ -65,7 +103,7 @@ class _BadNumber(Exception):
 
 
 def _refuse(name: str) -> NoReturn:
-    raise _BadNumber(name[:40])
+    raise _BadNumber(name)
 
 
 def _float(text: str) -> float:
@@ -85,7 +123,7 @@ def _object(pairs: list[tuple[str, Any]]) -> _Pairs:
     return names
 
 
-def _faults(value: Any, file: str, *place: str | int) -> Iterator[Finding]:
+def _faults(value: Any, refused: frozenset[str], file: str, *place: str | int) -> Iterator[Finding]:
     if len(place) > MOST_DEEP:
         yield Finding(file, pointer(*place), "too_deep", {"most": MOST_DEEP})
     elif isinstance(value, dict | list) and len(value) > MOST_ENTRIES:
@@ -94,17 +132,19 @@ def _faults(value: Any, file: str, *place: str | int) -> Iterator[Finding]:
         for name in value.repeated:
             yield Finding(file, pointer(*place, name), "repeated_key", {"name": name})
         for name, item in value.items():
-            yield from _unshowable(name, file, *place)
-            yield from _faults(item, file, *place, name)
+            yield from _unshowable(name, refused, file, *place)
+            yield from _faults(item, refused, file, *place, name)
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _faults(item, file, *place, number)
+            yield from _faults(item, refused, file, *place, number)
     elif isinstance(value, str):
-        yield from _unshowable(value, file, *place)
+        yield from _unshowable(value, refused, file, *place)
 
 
-def _unshowable(text: str, file: str, *place: str | int) -> Iterator[Finding]:
+def _unshowable(text: str, refused: frozenset[str], file: str, *place: str | int) -> Iterator[Finding]:
+    if text.isascii() and text.isprintable():
+        return
     for character in text:
-        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in "\ufeff\ufffe\uffff":
+        if unicodedata.category(character) in refused or (refused is UNSHOWABLE and character in "\ufeff\ufffe\uffff"):
             yield Finding(file, pointer(*place), "bad_character", {"character": f"U+{ord(character):04X}"})
             return

@@ -12,6 +12,7 @@ from survey.questionnaire.checks.outline import JsonObject
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError, Finding
 from survey.questionnaire.framework import Framework
+from survey.questionnaire.json_places import located
 from survey.questionnaire.json_reader import read_file
 from survey.questionnaire.shape import KINDS, kind_of, schema_path, shape_findings
 
@@ -28,12 +29,16 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A file after its checks. `kind` and `source` are None for a file that could not be read as any kind."""
+    """A file after its checks. `kind` and `source` are None for a file that could not be read as any kind.
+
+    `text` is what the file holds, so that findings can say the line.
+    """
 
     path: Path
     kind: str | None
     source: JsonObject | None
     findings: tuple[Finding, ...]
+    text: str = ""
 
     @property
     def is_sound(self) -> bool:
@@ -74,16 +79,16 @@ def definition_files(folder: Path = QUESTIONNAIRES) -> list[Path]:
 def examine(path: Path, kind: str | None = None) -> Examined:
     """A file with everything that is wrong with it by itself. Without `kind`, the file says what it is."""
     try:
-        source = read_file(path)
+        document = read_file(path)
     except DefinitionError as error:
         return Examined(path, None, None, error.findings)
-    file = str(path)
+    file, source, text = str(path), document.value, document.text
     kind = kind or kind_of(source)
     if kind is None:
         names = ", ".join(schema_path(known).name for known in KINDS)
         return Examined(path, None, None, (Finding(file, "", "unknown_kind", {"names": names}),))
     findings = shape_findings(kind, source, file) or meaning_findings(kind, source, file)
-    return Examined(path, kind, source, tuple(findings))
+    return Examined(path, kind, source, tuple(located(findings, text, source)), text)
 
 
 def belonging(examined: Iterable[Examined], folder: Path) -> list[Finding]:
@@ -100,8 +105,10 @@ def belonging(examined: Iterable[Examined], folder: Path) -> list[Finding]:
     for item in examined:
         if item.kind is None or item.source is None or not item.is_sound:
             continue
+        together: list[Finding] = []
         if item.path.resolve().is_relative_to(folder.resolve()):
-            findings += name_findings(item.kind, item.source, item.path, str(item.path))
+            together += name_findings(item.kind, item.source, item.path, str(item.path))
         if item.kind == "questionnaire":
-            findings += fit_findings(item.source, str(item.path), frameworks)
+            together += fit_findings(item.source, str(item.path), frameworks)
+        findings += located(together, item.text, item.source)
     return findings

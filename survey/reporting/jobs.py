@@ -11,7 +11,7 @@ What a task has only one of is left out of the name: `workbook.cy.file`, `data.r
 Releases of people and corrections are kept as releases are, and here is only how the job went: beside the above also
 `refused` ({code, values}), `asked` (what whoever asked for it gave with it) and `told` (what it found).
 
-This module loads no pandas until a job is run: the site imports it.
+This module loads nothing that counts until a job is run: the site imports it.
 """
 
 import hashlib

@@ -171,6 +171,92 @@ def typo(_english: str, welsh: str, chance: random.Random) -> str | None:
     return _at(welsh, word, letters) if letters != word[0] else None
 
 
+ORDER_TO_TI = {
+    "rhowch": "rho",
+    "peidiwch": "paid",
+    "gadewch": "gad",
+    "dewch": "tyrd",
+    "ewch": "cer",
+    "gwnewch": "gwna",
+    "dywedwch": "dywed",
+}
+NO_ORDERS = frozenset(
+    [
+        "gallwch",
+        "byddwch",
+        "fyddwch",
+        "allwch",
+        "cewch",
+        "gewch",
+        "wnewch",
+        "gwelwch",
+        "welwch",
+        "uwch",
+        "blwch",
+        "flwch",
+        "diogelwch",
+        "ddiogelwch",
+        "salwch",
+        "tegwch",
+        "degwch",
+        "annhegwch",
+        "gweithgarwch",
+        "anweithgarwch",
+        "eiddilwch",
+    ]
+)
+OTHER_NUMBER = {
+    "dau": "tri",
+    "ddau": "dri",
+    "dwy": "tair",
+    "ddwy": "dair",
+    "tri": "pedwar",
+    "dri": "bedwar",
+    "tair": "pedair",
+    "dair": "bedair",
+    "pedwar": "dau",
+    "pedair": "dwy",
+    "pum": "tair",
+    "pump": "tri",
+    "chwe": "pum",
+    "chwech": "pump",
+    "saith": "wyth",
+    "wyth": "naw",
+    "naw": "deg",
+}
+
+
+def order_to_ti(_english: str, welsh: str, chance: random.Random) -> str | None:
+    """An order to *chi* given to *ti*: dewiswch, dewisa."""
+    words = [word for word in _words(welsh) if word[0].endswith("wch") and word[0].lower() not in NO_ORDERS]
+    if not words:
+        return None
+    word = chance.choice(words)
+    order = word[0].lower()
+    stem = f"{order[:-4]}e" if order.endswith("ëwch") else order.removesuffix("wch").removesuffix("e")
+    familiar_order = ORDER_TO_TI.get(order, stem + "a")
+    return _at(welsh, word, familiar_order.capitalize() if word[0][0].isupper() else familiar_order)
+
+
+def other_number_word(_english: str, welsh: str, chance: random.Random) -> str | None:
+    words = [word for word in _words(welsh) if word[0].lower() in OTHER_NUMBER]
+    if not words:
+        return None
+    word = chance.choice(words)
+    number = OTHER_NUMBER[word[0].lower()]
+    return _at(welsh, word, number.capitalize() if word[0][0].isupper() else number)
+
+
+def added_circumflex(_english: str, welsh: str, chance: random.Random) -> str | None:
+    with_one = {plain: circumflexed for circumflexed, plain in CIRCUMFLEX.items()}
+    places = [at for word in _words(welsh) for at in range(*word.span()) if welsh[at] in with_one]
+    places += [match.start() for match in re.finditer(r"(?<![\w’%(-])[ao](?![\w’)-])", welsh)]
+    if not places:
+        return None
+    at = chance.choice(places)
+    return welsh[:at] + with_one[welsh[at]] + welsh[at + 1 :]
+
+
 ANY_CIRCUMFLEX = f"[{''.join(CIRCUMFLEX)}]"
 TEXT_FAULTS: dict[str, Plant] = {
     "English: the last two words": two_english_words,
@@ -180,6 +266,7 @@ TEXT_FAULTS: dict[str, Plant] = {
     "� for a letter": _replaced(r"(?<=\w)[âêîôûŵŷaeiou](?=\w)", "�"),
     "? for ŵ and ŷ": _replaced("[ŵŷ]", "?"),
     "circumflex lost": _replaced(ANY_CIRCUMFLEX, lambda place: CIRCUMFLEX[place[0]]),
+    "circumflex added": added_circumflex,
     "another accent": _replaced(ANY_CIRCUMFLEX, lambda place: OTHER_ACCENT[place[0]]),
     "Cyrillic or Greek letters": look_alike,
     "‘ for ’": _replaced("’", "‘"),
@@ -193,6 +280,7 @@ TEXT_FAULTS: dict[str, Plant] = {
     "space before a mark": _replaced(r"(?<=\w)(?=[.,:;?])", " "),
     "no space behind a full stop": _replaced(r"(?<=\w\.) (?=[^\W\d_])", ""),
     "number changed": other_number,
+    "number in words changed": other_number_word,
     "month changed": _replaced(rf"(?<=\d )(?:{MONTHS})\b", "Mai"),
     "address changed": other_link,
     "capital lost": lower_case,
@@ -202,6 +290,7 @@ TEXT_FAULTS: dict[str, Plant] = {
     "placeholder without its space": glued_placeholder,
     "word repeated": doubled_word,
     "ti for chi": familiar,
+    "order to ti": order_to_ti,
     "letters swapped in a word": typo,
     "cut to a third": cut,
 }
@@ -246,8 +335,9 @@ def shares(every: int = 1) -> dict[str, Share]:
     counted: dict[str, Share] = defaultdict(Share)
     for name, catalogue in catalogues.items():
         entries = [entry for entry in catalogue if entry.translated() and not entry.obsolete]
-        for place, entry in list(enumerate(entries))[::every]:
-            for fault, changed in _planted(entry, entries[place - 1]):
+        for entry in entries[::every]:
+            other = random.Random(f"{entry.msgctxt}{entry.msgid}").choice(entries)
+            for fault, changed in _planted(entry, other):
                 counted[fault].count(message_findings(changed, name, "", words))
     return counted
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from survey.catalogues import calls
 from survey.catalogues.extraction import MACHINERY, MessageSource, interface_sources, template
 from survey.catalogues.files import ExtractionError, Places, canonical
 from survey.catalogues.readers import READERS, place_of, seen_by
+from survey.config import ROOT
 
 SEEN = "Seen by operators · on the command line"
 
@@ -25,11 +27,15 @@ def test_calls_of_every_kind_are_found(places: Places) -> None:
             'language.pgettext("button", "Save")\n'
             'language.npgettext("count", "%(n)s answer", "%(n)s answers", n)\n'
             'HEAD = Phrase("sheet", "Notes " "and more")\n'
+            '@command(about=Phrase("command", "Decorated"))\n'
+            "def decorated():\n"
+            "    return 1\n"
         ),
         b_dot_html='{{ pgettext("page", "Hello %(name)s", name=person) }}',
     )
     assert found == [
         MessageSource("button", "Save", "", f"Short, on a button\n{SEEN}", "survey/a.py", 60),
+        MessageSource("command", "Decorated", "", SEEN, "survey/a.py"),
         MessageSource("count", "%(n)s answer", "%(n)s answers", SEEN, "survey/a.py"),
         MessageSource("page", "Hello %(name)s", "", SEEN, "survey/b.html"),
         MessageSource("sheet", "Notes and more", "", SEEN, "survey/a.py"),
@@ -77,6 +83,26 @@ def test_a_call_without_context_or_literal_text_is_refused_with_its_place(places
 def test_a_template_that_cannot_be_read_is_named(places: Places) -> None:
     with pytest.raises(ExtractionError, match=r"survey/a\.html"):
         extracted(places, a_dot_html="{% if %}")
+
+
+def test_plain_calls_of_a_page_are_read_as_jinja_reads_them() -> None:
+    pages = [path.read_text("utf-8") for path in sorted((ROOT / "survey" / "web" / "templates").rglob("*.html"))[::4]]
+    plain = [page for page in pages if calls._plain_calls(page)]
+    assert len(plain) > len(pages) / 2
+    for page in plain:
+        read = [(call.line, call.function, call.arguments) for call in calls._plain_calls(page)]
+        jinja = [
+            (line, function, texts[: 3 if function == "npgettext" else 2])
+            for line, function, texts, _ in calls._in_page(page)
+        ]
+        assert [(line, name, texts[:3] if name == "npgettext" else texts[:2]) for line, name, texts in read] == sorted(
+            jinja, key=lambda call: call[0]
+        )
+
+
+@pytest.mark.parametrize("call", ['pgettext("page", name)', 'pgettext("page", "Sa\\"ve")', 'pgettext("page", "a" "b")'])
+def test_a_call_of_a_page_that_is_not_plain_is_left_to_jinja(call: str) -> None:
+    assert calls._plain_calls("{# pgettext() #}{{ pgettext('page', 'Save') }}{{ " + call + " }}") == []
 
 
 def test_two_plurals_of_one_message_are_refused(places: Places) -> None:

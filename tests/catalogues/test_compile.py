@@ -93,6 +93,20 @@ def test_a_file_that_has_lost_its_welsh_takes_none_away(places: Places) -> None:
     assert "Cadw" in words(places).values()
 
 
+def test_a_file_that_has_lost_most_of_its_welsh_is_taken_only_by_name(places: Places) -> None:
+    entry = 'msgctxt "c"\nmsgid "{0}"\nmsgstr "Welsh {0}"\n\n'
+    write(places, "interface", "".join(map(entry.format, "abcd")))
+    compile_catalogues(places)
+    write(places, "interface", entry.format("a"))
+    with pytest.raises(BadCatalogue, match="of the 4 Welsh texts in use it has only 1"):
+        compile_catalogues(places, ["framework"])
+    assert compile_catalogues(places, ["interface"]) == ["interface"]
+    write(places, "interface", "".join(map(entry.format, "ab")))
+    compile_catalogues(places)
+    write(places, "interface", entry.format("a"))
+    assert compile_catalogues(places) == ["interface"], "half of it may be right"
+
+
 def test_the_pseudo_language_is_built_from_the_templates(places: Places) -> None:
     sources = [MessageSource("c", "Save"), MessageSource("c", "%(n)s day", "%(n)s days")]
     replace_file(places.template("interface"), canonical(template(sources, formatted=True)))

@@ -63,7 +63,10 @@ def test_a_mark_written_almost_right_counts_and_is_put_right(comment: str) -> No
     assert marked.tcomment.startswith("adolygwyd: Siân")
 
 
-@pytest.mark.parametrize("comment", ["adolygwyd", "Wedi’i adolygu gan Siân", "reviewed by Siân", "approved"])
+@pytest.mark.parametrize(
+    "comment",
+    ["adolygwyd", "Wedi’i adolygu gan Siân", "reviewed by Siân", "approved", "adolgwyd: Siân", "# Revewed: Siân"],
+)
 def test_what_seems_to_be_a_mark_and_is_none_is_named(comment: str) -> None:
     doubtful = entry(f"Holi’r bwrdd\n{comment}")
     assert not is_reviewed(doubtful)
@@ -72,12 +75,22 @@ def test_what_seems_to_be_a_mark_and_is_none_is_named(comment: str) -> None:
 
 
 def test_another_comment_is_no_mark() -> None:
-    assert odd_mark(entry("Holi’r bwrdd iechyd")) is None
+    assert odd_mark(entry("Holi’r bwrdd iechyd\nAdroddwyd hyn wrth y bwrdd")) is None
 
 
 def test_a_comment_without_a_space_is_no_obstacle(catalogue: Read) -> None:
-    read = catalogue('#adolygwyd: Siân\nmsgctxt "a"\nmsgid "One"\nmsgstr "Un"\n')
+    read = catalogue('#adolygwyd: Siân\n#.A button\n#:here:1\nmsgctxt "a"\nmsgid "One"\nmsgstr "Un"\n')
     assert is_reviewed(read[0])
+    assert (read[0].comment, read[0].occurrences) == ("A button", [("here", "1")])
+
+
+def test_a_comment_behind_the_mark_of_what_has_gone_is_no_obstacle(catalogue: Read) -> None:
+    gone = '#~ Holi’r bwrdd\n#~ msgctxt "a"\n#~ msgid "Two"\n#~ msgstr "Dau"\n'
+    read = catalogue('msgctxt "a"\nmsgid "One"\nmsgstr "Un"\n\n' + gone)
+    assert [(entry.msgid, entry.tcomment, bool(entry.obsolete)) for entry in read] == [
+        ("One", "", False),
+        ("Two", "Holi’r bwrdd", True),
+    ]
 
 
 def test_a_mark_of_ours_is_sealed_and_replaces_an_earlier_one() -> None:

@@ -85,7 +85,9 @@ def test_a_text_may_not_be_longer_than_its_limit() -> None:
 def test_what_is_missing_or_fuzzy_is_only_that() -> None:
     assert found("Name: ", "") == {"missing": ""}
     fuzzy = polib.POEntry(msgid="Name: ", msgstr="Enw", flags=["fuzzy"])
-    assert [rule for rule, *_ in faults(fuzzy, formatted=True)] == ["fuzzy"]
+    assert [rule for rule, *_ in faults(fuzzy, formatted=True)] == ["fuzzy-mark"]
+    fuzzy.previous_msgid = "Name:"
+    assert [rule for rule, *_ in faults(fuzzy, formatted=True)] == ["fuzzy"], "the English has changed"
 
 
 def test_all_six_plural_forms_are_needed() -> None:

@@ -2,7 +2,16 @@
 
 import pytest
 
+from survey.catalogues.circumflexes import added_circumflex
+from survey.catalogues.counterparts import Counterparts
+from survey.catalogues.finding import is_error
+from survey.catalogues.pairs import Pair
+from survey.catalogues.register import familiar_order
 from tests.catalogues.test_rules import found
+
+
+def pair(english: str, welsh: str) -> Pair:
+    return Pair(english, welsh, frozenset(), frozenset())
 
 
 @pytest.mark.parametrize(
@@ -18,6 +27,8 @@ from tests.catalogues.test_rules import found
         ("Keep %(name)s here", "CADWCH %(name)s YMA", "all-capitals", "CADWCH YMA"),
         ("At most 30 answers", "Dim mwy na 20 ateb", "different-numbers", "30 20"),
         ("1,000 people", "100 o bobl", "different-numbers", "1000 100"),
+        ("Within three months", "O fewn pedwar mis", "different-number-words", "pedwar"),
+        ("Six questions or more", "Dau gwestiwn neu fwy", "different-number-words", "dau"),
         ("Opens on 3 February 2026", "Yn agor ar 3 Mawrth 2026", "different-dates", "Mawrth"),
         ("Called “this”", "O’r enw “hwn", "unpaired-marks", "“ ”"),
         ("One (of many)", "Un o lawer)", "unpaired-marks", "( )"),
@@ -49,6 +60,8 @@ def test_a_difference_of_shape_is_found(english: str, welsh: str, rule: str, det
         ("Health in the UK", "Iechyd yn y DU"),
         ("Less than 1 year", "Llai na blwyddyn"),
         ("Two of them", "2 ohonynt"),
+        ("Side by side, or each alone", "Y ddau ochr yn ochr, neu bob un ar ei ben ei hun"),
+        ("Fourteen days", "Pedwar diwrnod ar ddeg"),
         ("99%% of 20", "99%% o 20"),
         ("Lists with a), b)", "Rhestrau gydag a), b)"),
         ("See https://www.gov.wales/a", "Gweler https://www.llyw.cymru/a"),
@@ -85,6 +98,51 @@ def test_a_character_of_the_english_is_right() -> None:
     assert found("5 × 3 → 15", "5 × 3 → 15 o’r rhain") == {}
 
 
+ORDERS = {"dewiswch", "parhewch", "crëwch", "gwellwch"}
+
+
+@pytest.mark.parametrize("welsh", ["Dewisa un", "Parha", "Crea un", "Agorwch hi a dewisa un"])
+def test_nobody_tells_ti_to_do_anything(welsh: str) -> None:
+    assert familiar_order(pair("Choose one", welsh), ORDERS.__contains__)
+
+
+@pytest.mark.parametrize("welsh", ["Gwella gwasanaethau", "Dyma un", "Coda Cymru", "Dewiswch un"])
+def test_words_in_a_that_tell_nobody_anything_pass(welsh: str) -> None:
+    assert familiar_order(pair("Choose one", welsh), ORDERS.__contains__) is None
+
+
+PLAIN = {"hyn", "tim", "tan", "ffon", "dim", "a"}
+
+
+@pytest.mark.parametrize(
+    ("english", "welsh", "twin"),
+    [
+        ("What was written", "Yr hŷn a ysgrifennwyd", "hŷn"),
+        ("Nothing", "Dîm byd", "dîm"),
+        ("Plans and people", "Cynlluniau â phobl", "â"),
+        ("The plan of a team", "Cynllun ô dîm", "ô"),
+        ("Do not write", "Peidiwch â cynnwys enwau", "â cynnwys"),
+    ],
+)
+def test_an_added_circumflex_that_makes_another_word_is_advice(english: str, welsh: str, twin: str) -> None:
+    assert added_circumflex(pair(english, welsh), PLAIN.__contains__) == twin
+    assert not is_error("added-circumflex")
+
+
+@pytest.mark.parametrize(
+    ("english", "welsh"),
+    [
+        ("Older than 14 days", "Yn hŷn na 14 diwrnod"),
+        ("A whole team", "Dîm cyfan"),
+        ("By phone", "Ar y ffôn"),
+        ("Clusters that have plans", "Clystyrau â chynlluniau"),
+        ("As many as possible", "Cymaint â phosibl"),
+    ],
+)
+def test_a_circumflex_that_is_meant_passes(english: str, welsh: str) -> None:
+    assert added_circumflex(pair(english, welsh), PLAIN.__contains__) is None
+
+
 @pytest.mark.parametrize("welsh", ["Cadwch dy waith", "Beth wyt yn ei wneud", "Rhowch e i ti"])
 def test_readers_are_not_addressed_as_ti(welsh: str) -> None:
     assert "familiar-form" in found("Keep your work", welsh)
@@ -114,3 +172,22 @@ def test_a_lost_circumflex_that_makes_another_word_is_advice(english: str, welsh
 )
 def test_words_that_have_no_circumflex_pass(english: str, welsh: str) -> None:
     assert "lost-circumflex" not in found(english, welsh)
+
+
+COUNTERPARTS = Counterparts(["# a comment", "cluster: clwstwr clystyrau", "choose: dewis"])
+
+
+@pytest.mark.parametrize(
+    ("english", "welsh", "words"),
+    [
+        ("Choose your cluster", "Cadwch eich gwaith", "choose, cluster"),
+        ("Choose your clusters", "Dewiswch eich clystyrau", None),
+        ("Choosing one cluster", "O blith y glwstwr", None),
+        ("Save your work", "Anfonwch ef", None),
+    ],
+)
+def test_a_text_with_no_word_of_its_english_may_be_the_welsh_of_another(
+    english: str, welsh: str, words: str | None
+) -> None:
+    assert COUNTERPARTS.other_text(pair(english, welsh)) == words
+    assert not is_error("other-text")

@@ -18,8 +18,15 @@ def test_every_catalogue_is_named(part: str) -> None:
     assert named == set(Places().names())
 
 
-def test_every_command_is_explained() -> None:
-    assert set(translations.commands) <= set(re.findall(r"\b[a-z]+\b", " ".join(re.findall(r"`[^`]+`", ENGLISH))))
+@pytest.mark.parametrize("part", [WELSH, ENGLISH], ids=["cy", "en"])
+def test_every_command_is_explained(part: str) -> None:
+    assert set(translations.commands) <= set(re.findall(r"\b[a-z]+\b", " ".join(re.findall(r"`[^`]+`", part))))
+
+
+@pytest.mark.parametrize("what", [r"^###", r"^\|"], ids=["headings", "rows"])
+def test_neither_language_has_less_to_say(what: str) -> None:
+    in_welsh, in_english = (len(re.findall(what, part, re.MULTILINE)) for part in (WELSH, ENGLISH))
+    assert in_welsh == in_english
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`(translations/[^`]+)`", GUIDE))))

@@ -121,11 +121,12 @@ def test_answers_come_in_canonical_form(repository, snapshot):
 
 FAULTY = {
     "nothing at all": (b"", "", "nothing"),
-    "not JSON": (b"{", "", "not_json"),
-    "not UTF-8": (b'{"cluster": "\xff"}', "", "not_json"),
-    "not a number": (b'{"cluster": NaN}', "", "not_json"),
-    "half a character": (b'{"cluster": "\\ud800"}', "", "not_json"),
-    "too deep": (b"[" * 100_000, "", "not_json"),
+    "not JSON": (b"{", "", "unclosed_bracket"),
+    "not UTF-8": (b'{"cluster": "\xff"}', "", "not_utf8"),
+    "not a number": (b'{"cluster": NaN}', "", "bad_number"),
+    "a name twice": (b'{"cluster": "arfon", "cluster": "arfon"}', "/cluster", "repeated_key"),
+    "half a character": (b'{"cluster": "\\ud800"}', "/cluster", "bad_character"),
+    "too deep": (b"[" * 100_000, "", "too_deep"),
     "a list": (b"[]", "", "not_an_object"),
     "too long": (b'"' + b"x" * LONGEST_LINE + b'"', "", "line_too_long"),
     "another name": (line(status="draft"), "status", "unknown_name"),
@@ -205,7 +206,7 @@ def test_a_fault_is_named_with_its_line_and_place_and_keeps_the_whole_file_out(r
 def test_all_faults_of_all_lines_are_named_at_once(repository, snapshot):
     two = line(submitted_in="fr", pages={"about": {"answers": {"how": "dancing", "people": -1}}})
     assert faults_of(repository, snapshot, b"{", two, south_line()) == [
-        (1, "", "not_json"),
+        (1, "", "unclosed_bracket"),
         (2, "submitted_in", "not_a_language"),
         (2, "about.how", "not_an_option"),
         (2, "about.people", "too_small"),

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.carried import carried, uncarried
 from survey.collection.meeting_packs.files import read_file
-from survey.collection.meeting_packs.workbook_file import MOST_CELLS, NoValue
 from survey.collection.package_file import LARGEST_FILE, LARGEST_UNPACKED, MOST_PARTS
+from survey.collection.workbook_file import MOST_CELLS, NoValue
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REFERENCE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

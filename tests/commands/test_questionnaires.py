@@ -70,22 +70,33 @@ def test_check_takes_files_and_folders(copy: Path) -> None:
     assert run("check", "--language", "en", copy.parent).stdout == "1 file checked: nothing wrong\n"
 
 
-def test_check_says_each_fault_on_a_line_with_file_and_place(copy: Path) -> None:
-    change(copy, edition="26", colour="red")
+def test_check_says_each_fault_with_line_and_column_and_shows_the_line_with_a_mark(copy: Path) -> None:
+    copy.write_text(copy.read_text("utf-8").replace('"edition": "2026"', '"edition": "26", "colour": "red"'), "utf-8")
     result = run("check", "--language", "en", copy)
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert sorted(result.stderr.splitlines()) == [
-        f"{copy}: /colour: “colour” has no meaning here. What may stand here: $schema, description, edition, "
+    shown = '    "edition": "26", "colour": "red",'
+    assert result.stderr.splitlines() == [
+        f"{copy}:4:3: /edition: “26” is not an edition. Write a year like 2026.",
+        shown,
+        "    ^",
+        f"{copy}:4:20: /colour: “colour” has no meaning here. What may stand here: $schema, description, edition, "
         "framework, id, level_rule, option_sets, prepare, respondent, sections, title.",
-        f"{copy}: /edition: “26” is not an edition. Write a year like 2026.",
+        shown,
+        "                     ^",
     ]
+
+
+def test_check_names_the_question_by_its_label(copy: Path) -> None:
+    copy.write_text(copy.read_text("utf-8").replace('"type": "whole_number"', '"type": "number"'), "utf-8")
+    said = run("check", "--language", "en", copy).stderr.splitlines()[0]
+    assert "/sections/0/questions/2/type “How many people does your cluster serve?”: " in said
 
 
 def test_check_speaks_welsh(copy: Path) -> None:
     change(copy, edition="26")
     english, welsh = (run("check", "--language", code, copy).stderr for code in ("en", "cy"))
-    assert welsh.startswith(f"{copy}: /edition: ")
+    assert welsh.startswith(f"{copy}:1:")
     assert welsh != english
     assert "⚠" not in welsh
 

@@ -10,7 +10,8 @@ import pytest
 
 from survey.languages import language
 from survey.questionnaire.checks import meaning_findings
-from survey.questionnaire.findings import WORDINGS, DefinitionError, Finding, describe, line, pointer
+from survey.questionnaire.finding_words import WORDINGS
+from survey.questionnaire.findings import DefinitionError, Finding, describe, line, pointer
 from survey.questionnaire.library import QUESTIONNAIRES, check, examine, load_all, load_source
 from tests.questionnaire import test_checks, test_json_reader, test_shape
 from tests.questionnaire.examples import source
@@ -64,7 +65,7 @@ def test_the_faults_of_all_files_come_at_once(folder: Path) -> None:
         load_all(folder)
     assert [(Path(finding.file).name, finding.code) for finding in caught.value.findings] == [
         ("a.json", "unknown_kind"),
-        ("b.json", "not_json"),
+        ("b.json", "unclosed_bracket"),
     ]
 
 
@@ -80,6 +81,8 @@ def broken_in_folder(folder: Path, name: str) -> list[Finding]:
         whole["sections"][2]["questions"].append(extra | {"measure": "good_practice_outcomes"})
     path = write(folder / "whole" / "2026.json", whole)
     if name == "wrong_file_name":
+        path.rename(path.with_name("2026 copy.json"))
+    elif name == "wrong_edition":
         path.rename(path.with_name("2027.json"))
     elif name == "wrong_folder":
         path.parent.rename(folder / "other")
@@ -91,6 +94,7 @@ TOGETHER = [
     ("levels_differ", ["/sections/1/questions/1", "/sections/1/questions/2"]),
     ("unknown_outcome", ["/sections/2/questions/4/options/1/code"]),
     ("wrong_file_name", [""]),
+    ("wrong_edition", ["/edition"]),
     ("wrong_folder", [""]),
 ]
 
@@ -197,7 +201,10 @@ def test_every_wording_is_used_by_a_broken_file_and_every_broken_file_has_one() 
 def test_a_finding_is_one_line_with_file_place_and_what_to_do(tmp_path: Path) -> None:
     path = write(tmp_path / "x.json", source("whole") | {"edition": "26"})
     (finding,) = examine(path).findings
-    assert line(finding, language("en")) == (f"{path}: /edition: “26” is not an edition. Write a year like 2026.")
+    column = path.read_text("utf-8").index('"edition"') + 1
+    assert line(finding, language("en")) == (
+        f"{path}:1:{column}: /edition: “26” is not an edition. Write a year like 2026."
+    )
     assert describe(finding, language("en")).startswith("“26”")
 
 

@@ -8,9 +8,9 @@ import pytest
 from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.continuity import same_question
 from survey.questionnaire.definition import Question, Questionnaire, Section
-from survey.reporting.measures.continuity import earlier_rows, rows_of
+from survey.reporting.measures.continuity import earlier_rows
 from survey.reporting.measures.declarations import MEASURES
-from survey.reporting.records.frames import read_reflection
+from survey.reporting.records.round_data import read_reflection
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.second_path import Stored
 from tests.reporting.small_wales import CLUSTER_NAMES, QUESTIONNAIRES
@@ -71,8 +71,8 @@ def test_the_name_that_a_question_had_comes_before_the_name_that_it_has() -> Non
 def test_the_rows_of_a_question_are_its_answers_of_then_and_no_others(wales: FileRepository) -> None:
     data = read_reflection(wales, "sr-2025")
     rows = earlier_rows(data, *asked_now("outcome", "do_differently"))
-    told = rows[rows["state"] == "answered"]
-    assert {tuple(row) for row in told[["cluster", "page", "value"]].itertuples(index=False)} == {
+    told = [row for row in rows if row.state == "answered"]
+    assert {(row.cluster, row.variable.page.key, row.value) for row in told} == {
         (cluster, f"outcome/{outcome}", answer)
         for cluster, outcome, answer in _stored(wales, "sr-2025", "improve_next_time")
         if answer is not None
@@ -86,16 +86,14 @@ def test_the_rows_of_another_section_or_of_the_items_of_a_group_are_not_among_th
     enablers, _ = asked_now("enablers", "other_enablers")
     practice, examples = asked_now("good_practice", "examples")
     earlier = replace(question, id="improve_next_time")
-    assert len(rows_of(data, section, earlier)) > 0
-    assert rows_of(data, enablers, earlier).empty
-    assert rows_of(data, practice, examples.questions[0]).empty
+    assert data.of_question(section.id, earlier.id)
+    assert not data.of_question(enablers.id, earlier.id)
+    assert not data.of_question(practice.id, examples.questions[0].id)
 
 
 def test_a_question_that_was_not_asked_has_no_rows(wales: FileRepository) -> None:
     data = read_reflection(wales, "sr-2024")
-    rows = earlier_rows(data, *asked_now("enablers", "help_wanted"))
-    assert rows.empty
-    assert list(rows.columns) == list(data.answers.columns)
+    assert not earlier_rows(data, *asked_now("enablers", "help_wanted"))
 
 
 def _stored(wales: FileRepository, round_id: str, question: str) -> set[tuple[str, str, str | None]]:

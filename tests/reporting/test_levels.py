@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,9 +10,10 @@ from survey.questionnaire.builder import framework_from
 from survey.questionnaire.definition import LevelRule, Option, Text
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.levels import indicated_level
-from survey.reporting.measures import levels as two_levels
 from survey.reporting.measures.clusters import Distribution, distribution
 from survey.reporting.measures.declarations import CRITERIA, ENABLERS, JUDGED_LEVEL, MEASURES
+from survey.reporting.measures.levels import compare
+from survey.reporting.records.round_data import AnswerRow
 from tests.reporting.second_path import climbed
 from tests.reporting.small_wales import QUESTIONNAIRES
 
@@ -29,22 +29,19 @@ def options(*codes: str, values: tuple[float | None, ...] = ()) -> tuple[Option,
     )
 
 
-def frame(answers: list[tuple[str, str]]) -> pd.DataFrame:
+def row(cluster: str, board: str, answer: str) -> AnswerRow:
+    """A row with an answer, or with the reason why there is none."""
+    nothing: Any = None
+    held: Any = (None, answer) if answer in NOTHING else (answer, "answered")
+    return AnswerRow(cluster, board, nothing, *held, "")
+
+
+def rows_of(answers: list[tuple[str, str]]) -> list[AnswerRow]:
     """Rows of (board, answer or state), each of a cluster of its own."""
-    rows: list[dict[str, Any]] = [
-        {"cluster": f"c{place}", "board": board}
-        | ({"value": None, "state": answer} if answer in NOTHING else {"value": answer, "state": "answered"})
-        for place, (board, answer) in enumerate(answers)
-    ]
-    return pd.DataFrame(rows, columns=["cluster", "board", "value", "state"], dtype=object)
+    return [row(f"c{place}", board, answer) for place, (board, answer) in enumerate(answers)]
 
 
 answers = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(LEVELS + NOTHING)), max_size=40)
-
-
-def compare(one: str, other: str, order: list[str]) -> str | None:
-    (way,) = two_levels.compare(pd.Series([one]), pd.Series([other]), order)
-    return str(way) if way else None
 
 
 @settings(deadline=None)
@@ -69,7 +66,7 @@ def test_a_level_of_another_rule_is_not_compared() -> None:
 @settings(deadline=None)
 @given(answers)
 def test_everybody_expected_is_in_one_count(given_answers: list[tuple[str, str]]) -> None:
-    found = distribution(frame(given_answers), JUDGED_LEVEL, options(*LEVELS), ("board",))
+    found = distribution(rows_of(given_answers), JUDGED_LEVEL, options(*LEVELS), ("board",))
     assert sum(counts.expected for counts in found.values()) == len(given_answers)
     for (board,), counts in found.items():
         own = [answer for where, answer in given_answers if where == board]
@@ -86,8 +83,8 @@ def test_everybody_expected_is_in_one_count(given_answers: list[tuple[str, str]]
 @settings(deadline=None)
 @given(answers)
 def test_boards_add_up_to_wales(given_answers: list[tuple[str, str]]) -> None:
-    boards = distribution(frame(given_answers), JUDGED_LEVEL, options(*LEVELS), ("board",)).values()
-    wales = distribution(frame(given_answers), JUDGED_LEVEL, options(*LEVELS), ())
+    boards = distribution(rows_of(given_answers), JUDGED_LEVEL, options(*LEVELS), ("board",)).values()
+    wales = distribution(rows_of(given_answers), JUDGED_LEVEL, options(*LEVELS), ())
     assert sum(counts.base for counts in boards) == sum(counts.base for counts in wales.values())
 
 
@@ -95,7 +92,7 @@ def test_boards_add_up_to_wales(given_answers: list[tuple[str, str]]) -> None:
 @given(st.lists(st.sampled_from(["in_place", "partly", "not_relevant"]), min_size=1))
 def test_what_is_not_relevant_is_in_no_percentage(states: list[str]) -> None:
     (counts,) = distribution(
-        frame([("A", state) for state in states]), CRITERIA, options("in_place", "partly", "not_relevant"), ()
+        rows_of([("A", state) for state in states]), CRITERIA, options("in_place", "partly", "not_relevant"), ()
     ).values()
     assert counts.base == len([state for state in states if state != "not_relevant"])
 
@@ -111,8 +108,8 @@ def test_fewer_than_five_clusters_have_no_percentage_whatever_is_counted(
 
 def test_many_reflections_of_few_clusters_are_of_few_clusters() -> None:
     """As Powys has three clusters, each with several outcomes."""
-    rows = frame([("A", "mature")] * 9 + [("B", "mature")] * 5)
-    rows["cluster"] = ["a1", "a2", "a3"] * 3 + ["b1", "b2", "b3", "b4", "b5"]
+    clusters = ["a1", "a2", "a3"] * 3 + ["b1", "b2", "b3", "b4", "b5"]
+    rows = [row(cluster, cluster[0].upper(), "mature") for cluster in clusters]
     found = distribution(rows, JUDGED_LEVEL, options(*LEVELS), ("board",))
     assert {board: (counts.base, counts.clusters) for board, counts in found.items()} == {
         ("A",): (9, 3),

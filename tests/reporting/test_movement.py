@@ -5,19 +5,27 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.builder import framework_from, questionnaire_from
+from survey.questionnaire.walk import Instrument
 from survey.reporting.measures.levels import movements
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.round_data import AnswerRow, RoundData, Standing
 from survey.reporting.records.series import RoundSeries
+from survey.reporting.records.variables import variables_of_round
 from tests.reporting.small_wales import QUESTIONNAIRES
 
 LEVELS = ["working_towards", "foundation", "developing", "mature"]
+FRAMEWORK = framework_from(
+    json.loads((QUESTIONNAIRES / "frameworks" / "cluster-development-framework-2022.json").read_text("utf-8"))
+)
 QUESTIONNAIRE = questionnaire_from(json.loads((QUESTIONNAIRES / "self-reflection" / "2026.json").read_text("utf-8")))
 PLACES = [(cluster, outcome) for cluster in ("a", "b") for outcome in ("pcmw-01", "acd-01")]
+
+OPENED: Any = SimpleNamespace(instrument_of_all=lambda: Instrument(QUESTIONNAIRE, FRAMEWORK, ("pcmw-01", "acd-01")))
+# The variable of the level judged on each outcome.
+VARIABLES = {one.outcome: one for one in variables_of_round(OPENED) if one.measure == "judged_level"}
 
 # For each cluster and outcome: None when it is not put to the cluster, else a level or why there is none.
 answers = st.sampled_from([None, *LEVELS, "not_answered"])
@@ -26,19 +34,20 @@ rounds = st.fixed_dictionaries(dict.fromkeys(PLACES, answers))
 
 def round_data(year: str, given_answers: dict[tuple[str, str], str | None], silent: bool) -> RoundData:
     """A round of two clusters, of which b has not submitted if `silent`."""
-    rows = []
+    rows: list[AnswerRow] = []
     for (cluster, outcome), answer in given_answers.items():
         if answer is not None:
-            state = "no_response" if silent and cluster == "b" else "answered" if answer in LEVELS else answer
-            rows.append((cluster, f"outcome/{outcome}", "outcome", outcome, "level", 0, "judged_level", answer, state))
-    columns = ["cluster", "page", "section", "outcome", "question", "item", "measure", "value", "state"]
+            state: Any = "no_response" if silent and cluster == "b" else "answered" if answer in LEVELS else answer
+            value = answer if state == "answered" else None
+            rows.append(AnswerRow(cluster, "W1", VARIABLES[outcome], value, state, ""))
     snapshot: Any = SimpleNamespace(questionnaire=QUESTIONNAIRE, round=SimpleNamespace(reporting_year=year))
     return RoundData(
         snapshot=snapshot,
-        clusters=pd.DataFrame(
-            {"board": ["W1", "W1"], "counted": [True, not silent]}, index=pd.Index(["a", "b"], name="cluster")
-        ),
-        answers=pd.DataFrame(rows, columns=columns, dtype=object),
+        clusters={
+            code: Standing("W1", "submitted" if counts else "not_started", counts, None, "")
+            for code, counts in (("a", True), ("b", not silent))
+        },
+        answers=tuple(rows),
         variables=(),
         files={},
         unreadable=(),
@@ -54,7 +63,7 @@ def test_each_movement_is_from_the_last_time_asked(years: list[dict[Any, Any]], 
         round_data(f"20{number}-{number + 1}", given_answers, silent_now and number == 19 + len(years))
         for number, given_answers in enumerate(years, start=20)
     ]
-    found = [*movements(RoundSeries(data[-1], tuple(data[:-1]), ())).itertuples()]
+    found = movements(RoundSeries(data[-1], tuple(data[:-1]), ()))
     assert {(moved.cluster, moved.outcome) for moved in found} == {
         place for place, answer in years[-1].items() if answer is not None
     }

@@ -172,6 +172,12 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.translations": ("/<language:language>/manage/translations/", "GET", ACCOUNT),
+    "manage.translators_comments": ("/<language:language>/manage/translations/comments", "GET", ACCOUNT),
+    "manage.settled_comment": (
+        "/<language:language>/manage/translations/comments/<catalogue>/<key>",
+        "POST",
+        ACCOUNT,
+    ),
     "manage.catalogue": ("/<language:language>/manage/translations/<catalogue>", "GET", ACCOUNT),
     "manage.catalogue_file": ("/<language:language>/manage/translations/<catalogue>/file.po", "GET", ACCOUNT),
     "manage.upload": ("/<language:language>/manage/translations/<catalogue>/upload", "GET POST", ACCOUNT),

@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 
 from survey.collection.errors import DomainError
-from survey.collection.meeting_packs.workbook_file import CellValue, NoValue, Sheets
 from survey.collection.package_file import LARGEST_UNPACKED
+from survey.collection.workbook_file import CellValue, NoValue, Sheets
 
 
 def carried(sheets: Sheets) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zipfile import ZipFile
 
-from survey.collection.meeting_packs.workbook_file import Sheets
 from survey.collection.package_file import parse
+from survey.collection.workbook_file import Sheets
 
 DOCUMENT = "word/document.xml"
 CUSTOM = re.compile(r"customXml/item[0-9]+\.xml")

@@ -2,8 +2,8 @@
 
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.document_file import DOCUMENT, document_cells
-from survey.collection.meeting_packs.workbook_file import RELATIONS, WORKBOOK, Sheets, workbook_cells
 from survey.collection.package_file import opened
+from survey.collection.workbook_file import RELATIONS, WORKBOOK, Sheets, workbook_cells
 
 
 def read_file(content: bytes) -> Sheets:

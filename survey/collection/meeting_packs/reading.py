@@ -16,8 +16,8 @@ from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.blanks import Blank, blank_named, item_of
 from survey.collection.meeting_packs.document_file import TICKED
 from survey.collection.meeting_packs.pack import MARK, MeetingPack, PlacedBlank, refuse_foreign, unsealed
-from survey.collection.meeting_packs.workbook_file import CellValue, NoValue, Sheets
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.collection.workbook_file import CellValue, NoValue, Sheets
 from survey.languages import Language, Phrase
 from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.types import answer_type

@@ -43,6 +43,10 @@ ACTIONS: Mapping[str, Action] = {
     "national_files": Action("download the national workbook, the report, data and released figures", ALL_OF_WALES),
     "dashboard": Action("see the dashboard: a health board team its own figures beside those of Wales", OF_ROUNDS),
     "translate": Action("see, change, review, download and upload Welsh texts", frozenset(("national", "translator"))),
+    "heed_translators": Action(
+        "read what translators say of the English, and say that it was seen to",
+        frozenset(("national", "translator", "author")),
+    ),
     "reopen": Action("reopen a response", NATIONAL),
     "run_rounds": Action("create, assign, open, invite to, close and reword a round", NATIONAL),
     "write_report": Action("write and gather the team’s words for the report, and give its template", NATIONAL),

@@ -28,6 +28,9 @@ from survey.collection.responses.response import (
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES, Language, Phrase
+from survey.questionnaire.findings import DefinitionError, Finding, printable
+from survey.questionnaire.findings import describe as say_finding
+from survey.questionnaire.json_reader import read_answers
 from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.walk import Page, read_page
 from survey.storage.repository import Record, Repository
@@ -40,12 +43,16 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ImportFault:
-    """What is wrong with a line. `where` is the place in the line, like `about.population`; `code` is stable."""
+    """What is wrong with a line. `where` is the place in the line, like `about.population`; `code` is stable.
+
+    `finding` is what is wrong with its JSON.
+    """
 
     line: int
     where: str
     code: str
     problem: Problem | None = None
+    finding: Finding | None = None
 
 
 class Rejected(Exception):
@@ -120,10 +127,24 @@ def _store_all(repository: Repository, round_id: str, records: dict[str, Record]
 
 def describe_fault(fault: ImportFault, language: Language) -> str:
     """The fault as one line: where it is, what is wrong, what to do."""
-    reason = describe(fault.problem, language) if fault.problem else language.say(_WORDINGS[fault.code])
+    if fault.finding and fault.finding.spot:
+        return language.pgettext(
+            "import",
+            "Line %(line)s, column %(column)s: %(what)s",
+            line=str(fault.line),
+            column=str(fault.finding.spot.column),
+            what=_reason(fault, language),
+        )
+    reason = _reason(fault, language)
     return language.pgettext(
         "import", "Line %(line)s, %(where)s: %(what)s", line=str(fault.line), where=fault.where or "–", what=reason
     )
+
+
+def _reason(fault: ImportFault, language: Language) -> str:
+    if fault.finding:
+        return printable(say_finding(fault.finding, language))
+    return describe(fault.problem, language) if fault.problem else language.say(_WORDINGS[fault.code])
 
 
 _WORDINGS = {
@@ -136,7 +157,6 @@ _WORDINGS = {
     "unknown_page": Phrase("import", "The round does not ask this page of this cluster. Check the outcomes assigned."),
     "unknown_name": Phrase("import", "A line may not hold this name. Take it out."),
     "line_too_long": Phrase("import", "The line is too long to be a response."),
-    "not_json": Phrase("import", "The line is not valid JSON in UTF-8."),
     "not_an_object": Phrase("import", "The line must be a JSON object."),
     "nothing": Phrase("import", "The file holds no responses."),
 }
@@ -166,6 +186,8 @@ class _LineReader:
 
     def _read(self, line: bytes) -> Record | None:
         source = self._object(line)
+        if source is None:
+            return None
         cluster = source.get("cluster")
         if not isinstance(cluster, str) or self.snapshot.clusters.cluster(cluster) is None:
             raise _Stop("cluster", "unknown_cluster")
@@ -188,13 +210,16 @@ class _LineReader:
             "history": [{"at": moment, "what": "imported", "number": 1}],
         }
 
-    def _object(self, line: bytes) -> dict[str, Any]:
+    def _object(self, line: bytes) -> dict[str, Any] | None:
+        """What the line holds; None, with the faults of its JSON kept, where it cannot be read."""
         if len(line) > LONGEST_LINE:
             raise _Stop("", "line_too_long")
         try:
-            source = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
-        except orjson.JSONDecodeError:
-            raise _Stop("", "not_json") from None
+            source = read_answers(line, "")
+        except DefinitionError as error:
+            for finding in error.findings:
+                self.faults.append(ImportFault(self.number, finding.pointer, finding.code, finding=finding))
+            return None
         if not isinstance(source, dict):
             raise _Stop("", "not_an_object")
         for name in sorted(source.keys() - KEYS):

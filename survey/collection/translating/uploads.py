@@ -1,9 +1,10 @@
 """A whole file that a translator sends: what it would change, held until she has looked at it and says so.
 
-    (uploads), <account>    {id, catalogue, at, differences: [{context, english, before, after, is_sound, undoes}], …}
+    (uploads), <account>    {id, catalogue, at, aside,
+                             differences: [{context, english, before, after, is_sound, undoes}]}
 
-A message that is empty in the file, or of an English that has gone, changes nothing. One record an account: the next
-file takes its place, and after a day it is worth nothing.
+A message that is empty in the file, or of an English that has gone, changes nothing, and is counted. One record an
+account: the next file takes its place, and after a day it is worth nothing.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,9 +15,18 @@ from typing import Any
 import orjson
 import polib
 
-from survey.catalogues.files import Places, catalogue_from, check_strangers, key_of, read_catalogue
+from survey.catalogues.files import (
+    NO_SUCH_CATALOGUE,
+    OTHER_CATALOGUE,
+    BadCatalogue,
+    Places,
+    catalogue_from,
+    key_of,
+    read_catalogue,
+)
 from survey.catalogues.merge import merged
 from survey.catalogues.message_check import Words
+from survey.catalogues.review import comment_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.changes import Wish, version_of
 from survey.collection.translating.current import Message
@@ -43,14 +53,27 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """How many messages of a file change nothing, by why: their English has `gone`, their Welsh is `emptied` or marked
+    `fuzzy` where there is good Welsh here, they have a comment (`commented`); and how many it does not have (`absent`).
+    """
+
+    gone: int = 0
+    emptied: int = 0
+    fuzzy: int = 0
+    commented: int = 0
+    absent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was compared; `gone` messages of it are not in the catalogue any more."""
+    """A file as it was compared, with what of it was left aside."""
 
     id: str
     catalogue: str
     at: str
     differences: tuple[Difference, ...]
-    gone: int
+    aside: Aside
 
     @property
     def undoing(self) -> int:
@@ -59,18 +82,17 @@ class Upload:
 
 def compared(
     content: bytes, name: str, places: Places, messages: Iterable[Message], words: Words, clock: Callable[[], float]
-) -> tuple[list[Difference], int]:
-    """What a file would change in the catalogue `name`, and how many of its messages are no longer there.
+) -> tuple[list[Difference], Aside]:
+    """What a file would change in the catalogue `name`, and what of it is left aside.
 
     Raises:
-        BadCatalogue: the file is not one, is too large, or that of something else.
+        BadCatalogue: the file is not one, is too large, or that of another catalogue or of something else.
         DomainError: upload_slow (looking at it would take too long).
     """
     until = clock() + SECONDS
+    messages = list(messages)
     file, template = catalogue_from(content, f"{name}.po"), read_catalogue(places.template(name))
-    check_strangers(file, template, f"{name}.po")
-    known = {key_of(entry) for entry in template}
-    gone = sum(not entry.obsolete and key_of(entry) not in known for entry in file)
+    _check_catalogue(file, name, places)
     came = {key_of(entry): entry for entry in merged(file, template) if not entry.obsolete}
     found = []
     for message in messages:
@@ -84,7 +106,35 @@ def compared(
         wording = after if fit else replace(after, reviewed="")
         context, english = key_of(message.entry)
         found.append(Difference(context, english, message.wording, wording, fit, _undoes(message, after)))
-    return found, gone
+    return found, _aside(file, messages)
+
+
+def _check_catalogue(file: polib.POFile, name: str, places: Places) -> None:
+    """Refuse the file of another catalogue; of this one it has at least half of what it has in use."""
+    keys = {key_of(entry) for entry in file if not entry.obsolete}
+    shares = {
+        other: len(keys & {key_of(entry) for entry in read_catalogue(places.template(other))})
+        for other in places.names()
+    }
+    if keys and shares[name] * 2 < len(keys):
+        other = max(shares, key=lambda other: shares[other])
+        values = {"known": shares[name], "all": len(keys), "other": f"{other}.po"}
+        raise BadCatalogue(
+            f"{name}.po", OTHER_CATALOGUE if shares[other] > shares[name] else NO_SUCH_CATALOGUE, **values
+        )
+
+
+def _aside(file: polib.POFile, messages: Iterable[Message]) -> Aside:
+    theirs = {key_of(entry): entry for entry in file if not entry.obsolete}
+    ours = {key_of(message.entry): message for message in messages}
+    both = [(theirs[key], message) for key, message in ours.items() if key in theirs]
+    return Aside(
+        gone=len(theirs.keys() - ours.keys()),
+        emptied=sum(wording_of(entry).is_empty and message.wording.is_whole for entry, message in both),
+        fuzzy=sum(entry.fuzzy and message.wording.is_whole for entry, message in both),
+        commented=sum(comment_of(entry) not in {"", comment_of(message.entry)} for entry, message in both),
+        absent=len(ours.keys() - theirs.keys()),
+    )
 
 
 def hold_upload(repository: Repository, who: str, upload: Upload) -> None:
@@ -96,9 +146,15 @@ def hold_upload(repository: Repository, who: str, upload: Upload) -> None:
 def held_upload(repository: Repository, who: str, upload_id: str, now: datetime) -> Upload | None:
     """What is held of somebody under an id; None when it was taken, or another file has its place, or a day is over."""
     record = repository.read(UPLOADS, who)
-    if record is None or record["id"] != upload_id or now - datetime.fromisoformat(record["at"]) >= LASTS:
+    if (
+        record is None
+        or "aside" not in record
+        or record["id"] != upload_id
+        or now - datetime.fromisoformat(record["at"]) >= LASTS
+    ):
         return None
-    return Upload(**{**record, "differences": tuple(map(_difference_from, record["differences"]))})
+    differences = tuple(map(_difference_from, record["differences"]))
+    return Upload(**{**record, "differences": differences, "aside": Aside(**record["aside"])})
 
 
 def let_upload_go(repository: Repository, who: str) -> None:

@@ -1,11 +1,14 @@
 """Checks of the framework, of the list of clusters, and of files that belong together."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from survey.questionnaire.checks.names import again
 from survey.questionnaire.checks.outline import JsonObject, Outline
 from survey.questionnaire.findings import Finding
+
+_YEAR = re.compile(r"20[0-9]{2}\.json")
 
 
 def codes_of_clusters(outline: Outline) -> Iterator[Finding]:
@@ -90,7 +93,10 @@ def fit_findings(source: JsonObject, file: str, frameworks: Mapping[str, JsonObj
 def name_findings(kind: str, source: JsonObject, path: Path, shown_as: str) -> Iterator[Finding]:
     """Whether a file is called what it says it is: `<id>/<edition>.json`, `<id>.json`."""
     stem = source["edition"] if kind == "questionnaire" else source["id"]
-    if path.name != f"{stem}.json":
+    if path.name != f"{stem}.json" and kind == "questionnaire" and _YEAR.fullmatch(path.name):
+        values = {"file": path.name, "edition": stem, "year": path.stem, "name": f"{stem}.json"}
+        yield Finding(shown_as, "/edition", "wrong_edition", values)
+    elif path.name != f"{stem}.json":
         yield Finding(shown_as, "", "wrong_file_name", {"name": f"{stem}.json"})
     folder = {"questionnaire": source["id"], "framework": "frameworks", "clusters": "clusters"}[kind]
     if path.parent.name != folder:

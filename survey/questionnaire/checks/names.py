@@ -1,6 +1,7 @@
 """Ids, codes and names: each once, and each naming something that is there."""
 
 import re
+import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
@@ -53,13 +54,30 @@ def reserved_ids(outline: Outline) -> Iterator[Finding]:
 
 def duplicate_codes(outline: Outline) -> Iterator[Finding]:
     """Two options of a list have the same code."""
-    lists: list[tuple[JsonPlace, list[JsonObject]]] = [
-        (("option_sets", name), options) for name, options in outline.option_sets.items()
-    ]
-    lists += [((*place, "options"), owner["options"]) for place, owner in outline.option_owners() if "options" in owner]
-    for place, options in lists:
+    for place, options in _lists(outline):
         for where, code in again(((*place, number), option["code"]) for number, option in enumerate(options)):
             yield outline.finding((*where, "code"), "duplicate_code", code=code)
+
+
+def duplicate_labels(outline: Outline) -> Iterator[Finding]:
+    """Two options of a list read the same, as far as anybody can see."""
+    for place, options in _lists(outline):
+        read = (((*place, number), _as_read(option["label"])) for number, option in enumerate(options))
+        for where, _ in again(read):
+            yield outline.finding((*where, "label"), "duplicate_label", label=options[int(where[-1])]["label"])
+
+
+def _as_read(label: str) -> str:
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", label) if unicodedata.category(sign) != "Cf")
+    return " ".join(seen.casefold().split())
+
+
+def _lists(outline: Outline) -> Iterator[tuple[JsonPlace, list[JsonObject]]]:
+    for name, options in outline.option_sets.items():
+        yield ("option_sets", name), options
+    for place, owner in outline.option_owners():
+        if "options" in owner:
+            yield (*place, "options"), owner["options"]
 
 
 def duplicate_parts(outline: Outline) -> Iterator[Finding]:

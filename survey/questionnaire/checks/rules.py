@@ -7,6 +7,7 @@ Where it is not certain that a rule can never hold, it is taken that it can.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -116,6 +117,21 @@ def kinds_of_answers(outline: Outline) -> Iterator[Finding]:
             yield outline.finding(side.place, "rule_kind", name=side.name)
 
 
+def dates(outline: Outline) -> Iterator[Finding]:
+    """A rule compares a date with what is no day of the calendar, written year first."""
+    for side, target in _compared(outline):
+        answer = side.condition["answer"]
+        if target.answer_type.compares_as == "date" and isinstance(answer, str) and not _is_date(answer):
+            yield outline.finding(side.beside("answer"), "rule_no_date", name=side.name, answer=answer)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _comparable(outline: Outline, left: OutlineEntry, right: OutlineEntry) -> bool:
     left_kind, right_kind = left.answer_type.compares_as, right.answer_type.compares_as
     if left_kind in CODES and right_kind in CODES:
@@ -219,8 +235,8 @@ def _consistent(outline: Outline, target: OutlineEntry, needed: tuple[Need, ...]
     compared = target.answer_type.compares_as
     if compared == "codes":
         return _may_be_ticked(outline.options(target.source), equal)
-    if compared == "number":
-        return len(equal) <= 1 and _leaves_a_number(target.source, needed)
+    if compared in ("number", "date"):
+        return len(equal) <= 1 and _leaves_something(target.source, needed)
     left = set(outline.codes(target.source)) - unequal
     return len(equal) <= 1 and (compared not in CODES or not outline.codes(target.source) or bool(left))
 
@@ -230,9 +246,16 @@ def _may_be_ticked(options: list[JsonObject], together: set[Any]) -> bool:
     return len(together) <= 1 or not together & exclusive
 
 
-def _leaves_a_number(limits: JsonObject, needed: tuple[Need, ...]) -> bool:
-    bounds = [(operator, answer) for operator, answer in needed if isinstance(answer, int | float)]
+def _leaves_something(limits: JsonObject, needed: tuple[Need, ...]) -> bool:
+    bounds = [(operator, n) for operator, answer in needed if (n := _in_order(answer)) is not None]
     least = max([limits.get("minimum", float("-inf")), *(n for operator, n in bounds if operator in {"=", ">", ">="})])
     most = min([limits.get("maximum", float("inf")), *(n for operator, n in bounds if operator in {"=", "<", "<="})])
     at_open_end = any((operator == ">" and n == least) or (operator == "<" and n == most) for operator, n in bounds)
     return bool(least < most or (least == most and not at_open_end))
+
+
+def _in_order(answer: Any) -> float | None:
+    """Where a number, or a day of the calendar, stands in its order."""
+    if isinstance(answer, str) and _is_date(answer):
+        return date.fromisoformat(answer).toordinal()
+    return answer if isinstance(answer, int | float) else None

@@ -1,5 +1,7 @@
 """Texts as people should read them: right quotation marks, no stray blanks, short enough for their place."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from survey.questionnaire import definition, framework
@@ -7,6 +9,9 @@ from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.texts import DESCRIPTIONS
 
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that are drawn as nothing."""
+FOREIGN = re.compile("(CYRILLIC|GREEK) ")
 READ_BY_PEOPLE = frozenset(name for _, name in DESCRIPTIONS)
 # What a list, or the object “other”, is built into: its texts have that one’s limits.
 OWNERS: dict[str | int, type] = {
@@ -37,6 +42,23 @@ def two_blanks(outline: Outline) -> Iterator[Finding]:
     for place, text in texts(outline.source):
         if "  " in text or "\u00a0" in text:
             yield outline.finding(place, "two_blanks")
+
+
+def unseen_characters(outline: Outline) -> Iterator[Finding]:
+    """A text holds what takes no room, or turns the direction of reading."""
+    for place, text in texts(outline.source):
+        unseen = next((sign for sign in text if unicodedata.category(sign) == "Cf" or sign in FILLERS), "")
+        if unseen:
+            yield outline.finding(place, "unseen_character", character=f"U+{ord(unseen):04X}")
+
+
+def look_alikes(outline: Outline) -> Iterator[Finding]:
+    """A word holds a letter of another alphabet that looks like one of ours."""
+    for place, text in texts(outline.source):
+        for word in () if text.isascii() else text.split():
+            foreign = next((sign for sign in word if FOREIGN.match(unicodedata.name(sign, ""))), None)
+            if foreign and any(unicodedata.name(sign, "").startswith("LATIN") for sign in word):
+                yield outline.finding(place, "look_alike", word=word, character=foreign, name=unicodedata.name(foreign))
 
 
 def lengths(outline: Outline) -> Iterator[Finding]:

@@ -9,11 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import pandas as pd
 
 from survey.reporting.disclosure.audit import audit
 from survey.reporting.disclosure.counts import CountCell, Counts, PeopleGroup, Sum
-from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Breakdown, Groups, known_of_clusters
+from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Breakdown, Groups, Sums, known_of_clusters
 from survey.reporting.disclosure.rounding_audit import RoundingAttack
 from survey.reporting.disclosure.suppression import hidden_cells
 from survey.reporting.records.people import People
@@ -43,8 +42,8 @@ class LinkedCounts:
         self._people, self._groups = people, groups
         self._protected, self._ordinary = _Tables(), _Tables()
         self._only_in_means: set[CountCell] = set()
-        everybody = pd.DataFrame({RESPONDENTS: np.ones(len(people.frame))})
-        self._add(self._protected, RESPONDENTS, groups.sums(everybody)[RESPONDENTS])
+        everybody = groups.sums({RESPONDENTS: np.ones(people.number)})
+        self._add(self._protected, RESPONDENTS, everybody[RESPONDENTS])
 
     def add_answered(self, of: str, numbers: Iterable[float]) -> None:
         """How many people of each group answered something: they are among its respondents."""
@@ -53,7 +52,7 @@ class LinkedCounts:
     def add_ordinary(
         self,
         of: str,
-        answers: pd.DataFrame,
+        answers: Mapping[str, Sums],
         one_of: OneOf,
         only_in_means: Collection[str] = (),
         parts: Mapping[str, Sequence[str]] | None = None,
@@ -64,30 +63,32 @@ class LinkedCounts:
             CountCell(answer_key(of, answer), group) for answer in only_in_means for group in self._groups.all
         }
         for answer, numbers in answers.items():
-            self._add(self._ordinary, answer_key(of, str(answer)), numbers, of)
+            self._add(self._ordinary, answer_key(of, answer), numbers, of)
         self._ordinary.sums.extend(self._sums_of_answers(of, one_of))
         for whole, together in (parts or {}).items():
             for group in self._groups.all:
                 added = tuple(CountCell(answer_key(of, part), group) for part in together)
                 self._ordinary.sums.append(Sum(CountCell(answer_key(of, whole), group), added))
 
-    def add_sensitive(self, of: str, answers: pd.DataFrame, one_of: OneOf) -> None:
+    def add_sensitive(self, of: str, answers: Mapping[str, Sums], one_of: OneOf) -> None:
         """The same for something sensitive. Those who did not give an answer are counted too, as anybody can, unless
         it is one of several that add up."""
         one_of_several = {answer for together in one_of for answer in together}
         base = np.array([self._protected.values[CountCell(of, group)] for group in self._groups.all])
-        either = [(str(answer), f"{answer}{NOT_CHOSEN}") for answer in answers if answer not in one_of_several]
+        either = [(answer, f"{answer}{NOT_CHOSEN}") for answer in answers if answer not in one_of_several]
         for answer, numbers in answers.items():
-            self._add(self._protected, answer_key(of, str(answer)), numbers, of)
+            self._add(self._protected, answer_key(of, answer), numbers, of)
         for answer, not_chosen in either:
-            self._add(self._protected, answer_key(of, not_chosen), base - answers[answer].to_numpy(), of)
+            self._add(self._protected, answer_key(of, not_chosen), base - answers[answer], of)
         self._protected.sums.extend(self._sums_of_answers(of, [*one_of, *either]))
 
     def add_crossed(self, first: Breakdown, second: Breakdown) -> None:
         """Respondents by two breakdowns together: they add up to both."""
-        numbers = pd.crosstab(first.places, second.places, dropna=False)
+        shape = len(first.groups), len(second.groups)
+        numbers = np.zeros(shape, dtype=np.int64)
+        np.add.at(numbers, (first.places, second.places), 1)
         table = [[(*row, *column) for column in second.groups] for row in first.groups]
-        for cells, counted in zip(table, numbers.to_numpy().tolist(), strict=True):
+        for cells, counted in zip(table, numbers.tolist(), strict=True):
             found = zip((CountCell(RESPONDENTS, group) for group in cells), counted, strict=True)
             self._protected.values.update(found)
         columns = zip(*table, strict=True)

@@ -9,19 +9,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from math import inf
-from typing import Any
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup, Table
 from survey.reporting.disclosure.rounding import NEAREST, rounded
-from survey.reporting.records.people import People
+from survey.reporting.records.people import BOARD, CLUSTER, People
 
 EVERYBODY: PeopleGroup = ()
-BOARD = "board"
 RESPONDENTS = ""
+Sums = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,13 +27,12 @@ class Breakdown:
     """Groups of which each person is in exactly one: `places` has the place of theirs."""
 
     groups: tuple[PeopleGroup, ...]
-    places: "pd.Series[Any]"
+    places: NDArray[np.int64]
 
     @classmethod
-    def of(cls, groups: Iterable[PeopleGroup], places: pd.Series) -> "Breakdown":
+    def of(cls, groups: Iterable[PeopleGroup], places: ArrayLike) -> "Breakdown":
         """The breakdown into some groups, from the place of each person's group."""
-        known = tuple(groups)
-        return cls(known, places.astype(int).astype(pd.CategoricalDtype(list(range(len(known))))))
+        return cls(tuple(groups), np.asarray(places).astype(np.int64))
 
 
 class Groups:
@@ -46,19 +43,19 @@ class Groups:
         self.all: tuple[PeopleGroup, ...] = (EVERYBODY, *(group for each in breakdowns for group in each.groups))
         self.place = {group: place for place, group in enumerate(self.all)}
 
-    def sums(self, numbers: pd.DataFrame) -> pd.DataFrame:
+    def sums(self, numbers: Mapping[str, ArrayLike]) -> dict[str, Sums]:
         """What columns of numbers, a row for each person, add up to: a row for each group, in order."""
-        # pandas would group by each breakdown for every question; who is in which group is the same for all.
         kind, members = self._kinds
-        columns = np.nan_to_num(numbers.to_numpy(float).T)
-        of_kind = [np.bincount(kind, column, members.shape[1]) for column in columns]
-        return pd.DataFrame(members @ np.reshape(of_kind, (len(columns), members.shape[1])).T, columns=numbers.columns)
+        return {
+            name: members @ np.bincount(kind, np.asarray(column, dtype=float), members.shape[1])
+            for name, column in numbers.items()
+        }
 
     @cached_property
     def _kinds(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """People are of one kind who are in the same groups: that of each; then a row for each group, a column for each
         kind: 1 where it is in it."""
-        places = np.array([each.places.cat.codes.to_numpy() for each in self.breakdowns], dtype=np.int64)
+        places = np.array([each.places for each in self.breakdowns], dtype=np.int64)
         kinds, kind = np.unique(places, axis=1, return_inverse=True)
         parts = [np.arange(len(each.groups))[:, None] == of for each, of in zip(self.breakdowns, kinds, strict=True)]
         return kind.ravel(), np.vstack([np.ones(kinds.shape[1]), *parts])
@@ -120,22 +117,22 @@ class Protected:
     def has_enough(self, cluster: str) -> bool | None:
         """Whether as many responded from a cluster as the threshold: all that is told of it, before and now. None
         where not even that may be told."""
-        return bool(self._by_cluster[cluster] >= self.threshold) if self.tells_clusters else None
+        return self._by_cluster[cluster] >= self.threshold if self.tells_clusters else None
 
     @cached_property
-    def _by_cluster(self) -> "pd.Series[int]":
+    def _by_cluster(self) -> Mapping[str, int]:
         return responses_by_cluster(self.people)
 
 
 def board_breakdown(people: People) -> Breakdown:
     """The groups by health board, in the order of codes."""
-    return Breakdown.of(((BOARD, code) for code in people.boards), people.frame["board"])
+    return Breakdown.of(((BOARD, code) for code in people.boards), people.columns[BOARD])
 
 
-def responses_by_cluster(people: People) -> "pd.Series[int]":
+def responses_by_cluster(people: People) -> Mapping[str, int]:
     """How many responded from each cluster, by its code. Not for showing: see `Protected.has_enough`."""
-    numbers = people.frame["cluster"].value_counts().reindex(range(len(people.clusters)), fill_value=0)
-    return numbers.set_axis(people.clusters)
+    numbers = np.bincount(people.columns[CLUSTER].astype(np.int64), minlength=len(people.clusters))
+    return dict(zip(people.clusters, numbers.tolist(), strict=True))
 
 
 def known_of_clusters(people: People, threshold: int) -> tuple[dict[CountCell, Bounds], dict[CountCell, Bounds]]:

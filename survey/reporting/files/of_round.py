@@ -32,7 +32,7 @@ def data_of(repository: Repository, snapshot: RoundSnapshot, kind: str) -> Data:
 
 def _responses(repository: Repository, snapshot: RoundSnapshot) -> Data:
     from survey.reporting.files.responses import responses_file
-    from survey.reporting.records.frames import read_round_data
+    from survey.reporting.records.round_data import read_round_data
 
     reflection = read_round_data(repository, snapshot)
     return responses_file(reflection), reflection.unreadable

@@ -13,7 +13,7 @@ from typing import Any
 
 from survey.questionnaire.types import answer_type
 from survey.reporting.files.data_file import Cell, DataFile, titled
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.round_data import RoundData
 from survey.reporting.records.rows import ClusterRow, RowCell, columns_in_use, lines
 from survey.reporting.records.table_schema import reflection_fields
 from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED, Variable
@@ -36,13 +36,13 @@ def responses_file(data: RoundData) -> DataFile:
 
 
 def _first(data: RoundData, line: ClusterRow) -> dict[str, str]:
-    submitted_at: Any = data.clusters.at[line.cluster, "submitted_at"]
+    standing = data.clusters[line.cluster]
     return {
         "cluster": line.cluster,
         "health_board": line.board,
         "status": line.status,
-        "submitted_at": submitted_at.isoformat() if submitted_at else "",
-        "submitted_in": str(data.clusters.at[line.cluster, "submitted_in"]),
+        "submitted_at": standing.submitted_at.isoformat() if standing.submitted_at else "",
+        "submitted_in": standing.submitted_in,
     }
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from survey.languages import LANGUAGES, Phrase
 from survey.questionnaire.continuity import same_question
 from survey.reporting.files.data_file import MISSING, Cell, DataFile, titled
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.round_data import RoundData
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.table_schema import Code, Field, RoundFields, words
 from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ANSWERED, NOT_ASKED
@@ -34,7 +34,6 @@ STATES = {
     NO_RESPONSE: Phrase("data field", "The cluster has not submitted"),
 }
 KEY = ("round", "cluster", "variable")
-_COLUMNS = ["cluster", "board", "outcome", "section", "question", "variable", "value", "state"]
 
 
 def series_file(series: RoundSeries) -> DataFile:
@@ -56,11 +55,10 @@ def _rows(series: RoundSeries) -> Iterator[list[Cell]]:
     for data in series.rounds:
         names = _names_today(data, series.current)
         first = [data.snapshot.round.id, data.year]
-        coded = data.answers[data.answers["kind"] != "text"]
-        row: Any
-        for row in coded[_COLUMNS].itertuples(index=False):
-            value = row.value if row.state == ANSWERED else _missing(row.state)
-            yield [*first, row.cluster, row.board, row.outcome or None, names[row.variable], value, row.state]
+        for cluster, board, variable, value, state, _ in data.answers:
+            if variable.field.kind != "text":
+                cell = value if state == ANSWERED else _missing(state)
+                yield [*first, cluster, board, variable.outcome or None, names[variable.name], cell, state]
 
 
 def _missing(state: str) -> Shorthand:

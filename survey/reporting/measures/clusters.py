@@ -1,16 +1,15 @@
 """What is counted of clusters: how many responded, and how many gave each answer."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from survey.collection.progress import UNREADABLE
 from survey.collection.responses.response import STATUSES
 from survey.questionnaire.definition import Option
+from survey.questionnaire.types import Value
 from survey.reporting.measures.declarations import Measure
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.round_data import AnswerRow, RoundData
 from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ANSWERED, NOT_ASKED
 
 
@@ -25,12 +24,12 @@ class Responding:
 
 def responding(data: RoundData, board: str | None = None) -> Responding:
     """The clusters of a health board, or of Wales."""
-    clusters = data.clusters if board is None else data.clusters[data.clusters["board"] == board]
-    statuses = clusters["status"].value_counts()
+    clusters = [standing for standing in data.clusters.values() if board in (None, standing.board)]
+    statuses = Counter(standing.status for standing in clusters)
     return Responding(
         expected=len(clusters),
-        by_status={status: int(statuses.get(status, 0)) for status in (*STATUSES, UNREADABLE)},
-        counted=int(clusters["counted"].sum()),
+        by_status={status: statuses[status] for status in (*STATUSES, UNREADABLE)},
+        counted=sum(standing.counted for standing in clusters),
     )
 
 
@@ -66,40 +65,31 @@ class Distribution:
 
 
 def distribution(
-    rows: pd.DataFrame, measure: Measure, options: Sequence[Option], by: Sequence[str]
+    rows: Iterable[AnswerRow], measure: Measure, options: Sequence[Option], by: Sequence[str]
 ) -> dict[tuple[str, ...], Distribution]:
-    """Counts for each group of rows of a `RoundData.answers` frame. `by` names its columns; none is one group, ().
+    """Counts for each group of rows of `RoundData.answers`. `by` names what of a row sets groups apart; nothing is one
+    group, ().
 
     A group that has no rows is not in the result: nobody was expected to answer.
     """
-    if rows.empty:
-        return {}
-    answers = rows["value"].where(rows["state"] == ANSWERED, rows["state"].astype(object)).rename("answer")
-    in_base = (rows["state"] == ANSWERED) & ~rows["value"].isin(measure.left_out)
-    clusters = rows.loc[in_base, "cluster"].astype(object)
-    keys = [rows[name].astype(object) for name in by]
-    numbers = answers.groupby([*keys, answers.astype(object)], sort=False).size()
-    if not by:
-        return {(): _counts(numbers.to_dict(), measure, options, clusters.nunique())}
-    clusters_of = clusters.groupby([key[in_base] for key in keys], sort=False).nunique().to_dict()
-    return {
-        _key(key): _counts(counts, measure, options, clusters_of.get(key, 0))
-        for key, counts in numbers.unstack(fill_value=0).to_dict("index").items()
-    }
+    numbers: dict[tuple[str, ...], Counter[Value | None]] = defaultdict(Counter)
+    clusters: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in rows:
+        group = tuple([getattr(row, name) for name in by])
+        is_answered = row.state == ANSWERED
+        numbers[group][row.value if is_answered else row.state] += 1
+        if is_answered and row.value not in measure.left_out:
+            clusters[group].add(row.cluster)
+    return {group: _counts(counted, measure, options, len(clusters[group])) for group, counted in numbers.items()}
 
 
-def _key(key: Any) -> tuple[str, ...]:
-    return tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
-
-
-def _counts(numbers: Mapping[Any, int], measure: Measure, options: Sequence[Option], clusters: int) -> Distribution:
-    by_code = {option.code: int(numbers.get(option.code, 0)) for option in options}
-    silent, not_asked, not_answered = (int(numbers.get(state, 0)) for state in (NO_RESPONSE, NOT_ASKED, NOT_ANSWERED))
+def _counts(numbers: Counter[Value | None], measure: Measure, options: Sequence[Option], clusters: int) -> Distribution:
+    by_code = {option.code: numbers[option.code] for option in options}
     return Distribution(
-        expected=int(sum(numbers.values())),
-        silent=silent,
-        not_asked=not_asked,
-        not_answered=not_answered,
+        expected=numbers.total(),
+        silent=numbers[NO_RESPONSE],
+        not_asked=numbers[NOT_ASKED],
+        not_answered=numbers[NOT_ANSWERED],
         by_code=by_code,
         base=sum(number for code, number in by_code.items() if code not in measure.left_out),
         clusters=clusters,

@@ -1,29 +1,47 @@
 """Two levels of one cluster on one outcome, held against each other: judged and indicated, then and now."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
-
-import numpy as np
-import pandas as pd
 
 from survey.questionnaire.levels import next_level
 from survey.reporting.measures.continuity import earlier_rows
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.round_data import AnswerRow, RoundData
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.variables import ANSWERED
 
 Comparison = Literal["higher", "same", "lower"]
 Movement = Literal["higher", "same", "lower", "not_known", "first_time", "no_response"]
-_PLACE = ["cluster", "outcome"]
 
 
-def compare(levels: pd.Series, others: pd.Series, order: Sequence[str]) -> pd.Series:
-    """How each level stands to the other beside it; None when either is not among the levels."""
-    place_of = {code: float(place) for place, code in enumerate(order)}
-    steps = levels.astype(object).map(place_of).astype(float) - others.astype(object).map(place_of).astype(float)
-    ways = np.select([steps > 0, steps == 0], ["higher", "same"], "lower")
-    return pd.Series(ways, levels.index, dtype=object).where(steps.notna(), None)
+class Moved(NamedTuple):
+    """How a cluster moved on an outcome assigned to it now. `year` is the reporting year in which it was last asked
+    (None: never before), `before` and `now` are levels (None where none was given)."""
+
+    cluster: str
+    outcome: str
+    year: str | None
+    before: str | None
+    now: str | None
+    movement: Movement
+
+
+class Calibrated(NamedTuple):
+    """How the level that a cluster judged on an outcome stands to the level indicated (`way`: None where either is
+    missing), and whether its response counts."""
+
+    cluster: str
+    outcome: str
+    counted: bool
+    way: Comparison | None
+
+
+def compare(level: str | None, other: str | None, order: Sequence[str]) -> Comparison | None:
+    """How a level stands to another; None when either is not among the levels."""
+    if level not in order or other not in order:
+        return None
+    step = order.index(level) - order.index(other)
+    return "higher" if step > 0 else "lower" if step else "same"
 
 
 def level_order(data: RoundData) -> list[str]:
@@ -31,35 +49,30 @@ def level_order(data: RoundData) -> list[str]:
     return [option.code for _, question in data.questions("judged_level")[:1] for option in question.options]
 
 
-def movements(series: RoundSeries) -> pd.DataFrame:
-    """A row for each cluster and each outcome assigned to it now, in the order of codes.
-
-    Columns: cluster, outcome, year (the reporting year in which the cluster was last asked; None: never before),
-    before and now (levels; None where none was given), movement.
-    """
-    current = series.current
-    now = _levels(current.of("judged_level")).rename(columns={"level": "now"})
-    moved = now.merge(_last_asked(series), on=_PLACE, how="left").sort_values(_PLACE, ignore_index=True)
-    moved = moved.astype(object).where(moved.notna(), None)
-    ways = compare(moved["now"], moved["before"], level_order(current))
-    ways = ways.where(ways.notna(), "not_known").where(moved["year"].notna(), "first_time")
-    has_response = moved["cluster"].map(current.clusters["counted"]).astype(bool)
-    return moved.assign(movement=ways.where(has_response, "no_response"))
+def movements(series: RoundSeries) -> list[Moved]:
+    """How each cluster moved on each outcome assigned to it now, in the order of codes."""
+    current, order = series.current, level_order(series.current)
+    last_asked = _last_asked(series)
+    found = []
+    for (cluster, outcome), now in sorted(_levels(current.of("judged_level")).items()):
+        year, before = last_asked.get((cluster, outcome), (None, None))
+        way: Movement = "first_time" if year is None else compare(now, before, order) or "not_known"
+        if not current.clusters[cluster].counted:
+            way = "no_response"
+        found.append(Moved(cluster, outcome, year, before, now, way))
+    return found
 
 
-def calibration(data: RoundData) -> pd.DataFrame:
-    """How the level judged stands to the level indicated, for every reflection on an outcome that has levels.
-
-    Columns: cluster, outcome, counted (whether the cluster's response counts), way (None where either is missing).
-    """
-    levels = _levels(data.of("judged_level")).merge(_levels(data.of("indicated_level")), on=_PLACE, how="left")
-    framework = data.snapshot.framework
-    with_levels = [outcome.id for outcome in framework.outcomes if outcome.has_levels] if framework else []
-    levels = levels[levels["outcome"].isin(with_levels)]
-    return levels[_PLACE].assign(
-        counted=levels["cluster"].map(data.clusters["counted"]).astype(bool),
-        way=compare(levels["level_x"], levels["level_y"], level_order(data)),
-    )
+def calibration(data: RoundData) -> list[Calibrated]:
+    """How the level judged stands to the level indicated, for every reflection on an outcome that has levels."""
+    framework, order = data.snapshot.framework, level_order(data)
+    with_levels = {outcome.id for outcome in framework.outcomes if outcome.has_levels} if framework else set()
+    indicated = _levels(data.of("indicated_level"))
+    return [
+        Calibrated(*place, data.clusters[place[0]].counted, compare(judged, indicated.get(place), order))
+        for place, judged in _levels(data.of("judged_level")).items()
+        if place[1] in with_levels
+    ]
 
 
 class HoldingBack(NamedTuple):
@@ -78,12 +91,10 @@ def holding_back(data: RoundData) -> list[HoldingBack]:
     framework, rule = data.snapshot.framework, data.snapshot.questionnaire.level_rule
     if framework is None or rule is None:
         return []
-    rows = data.of("criteria")
-    states: dict[tuple[str, str], dict[str, str]] = {}
-    for cluster, outcome, criterion, state in zip(
-        *(rows.loc[rows["state"] == ANSWERED, column] for column in (*_PLACE, "suffix", "value")), strict=True
-    ):
-        states.setdefault((cluster, outcome), {})[criterion] = state
+    states: dict[_Place, dict[str, str]] = {}
+    for row in data.of("criteria"):
+        if row.state == ANSWERED:
+            states.setdefault((row.cluster, row.outcome), {})[row.suffix] = str(row.value)
     needed, back, alone = Counter[str](), Counter[str](), Counter[str]()
     outcomes = {outcome.id: outcome for outcome in framework.outcomes}
     for (_, code), of_cluster in states.items():
@@ -100,19 +111,20 @@ def holding_back(data: RoundData) -> list[HoldingBack]:
     return sorted(found, key=lambda held: (-held.back, -held.alone))
 
 
-def _levels(rows: pd.DataFrame) -> pd.DataFrame:
-    """Cluster, outcome and level; None where there is none."""
-    level = rows["value"].where(rows["state"] == ANSWERED, None)
-    return rows[_PLACE].astype(object).assign(level=level)
+_Place = tuple[str, str]
+"""A cluster and an outcome."""
 
 
-def _last_asked(series: RoundSeries) -> pd.DataFrame:
+def _levels(rows: Iterable[AnswerRow]) -> dict[_Place, str | None]:
+    """The level at each place; None where there is none."""
+    return {(row.cluster, row.outcome): str(row.value) if row.state == ANSWERED else None for row in rows}
+
+
+def _last_asked(series: RoundSeries) -> dict[_Place, tuple[str, str | None]]:
     """Reporting year and judged level of the last earlier time each cluster was asked about each outcome."""
-    asked = [
-        _levels(earlier_rows(data, section, question)).assign(year=data.year)
+    return {
+        place: (data.year, level)
         for section, question in series.current.questions("judged_level")[:1]
         for data in series.earlier
-    ]
-    if not asked:
-        return pd.DataFrame(columns=[*_PLACE, "before", "year"], dtype=object)
-    return pd.concat(asked).drop_duplicates(_PLACE, keep="last").rename(columns={"level": "before"})
+        for place, level in _levels(earlier_rows(data, section, question)).items()
+    }

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from survey.questionnaire.definition import MatrixRow, Option, Question, Section
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.choices import Ranking
-from survey.reporting.disclosure.protection import Groups
+from survey.reporting.disclosure.protection import Groups, Sums
 from survey.reporting.records.people import People
 
 Numbers = NDArray[np.float64]
@@ -35,7 +34,7 @@ class Average:
 class Tally:
     """A question counted, or one row of a matrix. `key` is its place in the questionnaire.
 
-    `base` is the number of people by group, in the order of the groups; `answers` has a column for each answer, of how
+    `base` is the number of people by group, in the order of the groups; `answers` has for each answer how
     many of the base gave it; of each of `one_of`, everybody in the base gave exactly one; `parts` has the answers that
     an answer is the sum of. A figure is the sum of some averages of such numbers: a share is the number of one out of
     the base.
@@ -44,8 +43,8 @@ class Tally:
     key: str
     question: Question
     row: MatrixRow | None
-    base: "pd.Series[float]"
-    answers: pd.DataFrame
+    base: Sums
+    answers: Mapping[str, Sums]
     one_of: tuple[tuple[str, ...], ...]
     figures: Mapping[str, tuple[Average, ...]]
     options: tuple[Option, ...]
@@ -91,7 +90,7 @@ class _Counting:
     def __init__(
         self, people: People, groups: Groups, section: Section, question: Question, left_out: frozenset[str]
     ) -> None:
-        self._frame, self._groups, self._left_out = people.frame, groups, left_out
+        self._columns, self._groups, self._left_out = people.columns, groups, left_out
         self._section, self._question = section, question
         self._options = tuple(option for option in question.options if option.code not in left_out)
 
@@ -170,7 +169,7 @@ class _Counting:
 
     def _column(self, suffix: str) -> Numbers:
         name = ".".join(filter(None, (self._section.id, self._question.id, suffix)))
-        return self._frame[name].to_numpy(dtype=np.float64)
+        return np.asarray(self._columns[name], dtype=np.float64)
 
     def _tally(
         self,
@@ -180,14 +179,13 @@ class _Counting:
         figures: Mapping[str, tuple[Average, ...]],
         row: MatrixRow | None = None,
     ) -> Tally:
-        answered = pd.Series(base, self._frame.index, dtype=float)
         of_base = {name: chosen & base for name, chosen in given.items()}
         return Tally(
             key=".".join(filter(None, (self._section.id, self._question.id, row.id if row else ""))),
             question=self._question,
             row=row,
-            base=self._groups.sums(answered.to_frame("base"))["base"],
-            answers=self._groups.sums(pd.DataFrame(of_base, self._frame.index, dtype=float)),
+            base=self._groups.sums({"": base})[""],
+            answers=self._groups.sums(of_base),
             one_of=tuple(one_of),
             figures=figures,
             options=self._options,

@@ -1,4 +1,4 @@
-"""The responses of an anonymous round as one frame of numbers, ready to be counted.
+"""The responses of an anonymous round as columns of numbers, ready to be counted.
 
 A row for each response, in the order of random ids, and these columns:
 
@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 import orjson
-import pandas as pd
+from numpy.typing import NDArray
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import AnonymousResponse, read_responses, responses_of
@@ -29,19 +29,21 @@ from survey.reporting.records.variables import Variable, variables_of_round
 from survey.storage.repository import Repository, Unreadable
 
 NOTHING = float("nan")
+CLUSTER, BOARD = "cluster", "board"
 COUNTED_KINDS = frozenset({"code", "flag", "rank", "integer", "decimal"})
 ONLY_THERE = frozenset({"date"})
 MOST_KNOWN = 2_000
 """How many answers to a question are remembered while responses are read."""
+Column = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """What people answered in a round. `variables` are the columns of `frame` after the first two, `digest` is the
+    """What people answered in a round. `variables` are those of `columns` after the first two, `digest` is the
     SHA-256 of what was read, `unreadable` the records that could not be, `keys` name the response of each row."""
 
     snapshot: RoundSnapshot
-    frame: pd.DataFrame
+    columns: Mapping[str, Column]
     variables: tuple[Variable, ...]
     unreadable: tuple[Unreadable, ...]
     digest: str
@@ -50,8 +52,14 @@ class People:
     def among(self, keys: Collection[str]) -> "People":
         """Only those with some keys."""
         is_among = [key in keys for key in self.keys]
-        frame = self.frame.loc[np.array(is_among, dtype=bool)].reset_index(drop=True)
-        return replace(self, frame=frame, keys=tuple(compress(self.keys, is_among)))
+        rows = np.array(is_among, dtype=bool)
+        columns = {name: column[rows] for name, column in self.columns.items()}
+        return replace(self, columns=columns, keys=tuple(compress(self.keys, is_among)))
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.columns[CLUSTER])
 
     @cached_property
     def boards(self) -> tuple[str, ...]:
@@ -80,7 +88,7 @@ def read_closed(repository: Repository, snapshot: RoundSnapshot) -> People:
         fault = response if isinstance(response, Unreadable) else reading.add(response)
         if fault is not None:
             unreadable.append(fault)
-    return People(snapshot, reading.frame(), variables, tuple(unreadable), reading.digest, tuple(reading.keys))
+    return People(snapshot, reading.columns(), variables, tuple(unreadable), reading.digest, tuple(reading.keys))
 
 
 def counted_variables(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
@@ -93,7 +101,7 @@ def counted_variables(snapshot: RoundSnapshot) -> tuple[Variable, ...]:
 
 
 class _Reading:
-    """The cells of the frame, gathered response by response."""
+    """The cells of all columns, gathered response by response."""
 
     def __init__(self, snapshot: RoundSnapshot, variables: tuple[Variable, ...]) -> None:
         self._frozen = snapshot
@@ -106,8 +114,8 @@ class _Reading:
             cluster.code: _bytes_of((place, boards.index(cluster.health_board)))
             for place, cluster in enumerate(snapshot.clusters.clusters)
         }
-        questions = groupby(variables, key=lambda variable: (variable.page.key, variable.question))
-        self._readers = [_reader(list(parts)) for _, parts in questions]
+        questions = [tuple(parts) for _, parts in groupby(variables, key=lambda one: (one.page.key, one.question))]
+        self._readers = [(parts[0].page.key, parts[0].question.id, _reader(parts)) for parts in questions]
 
     @property
     def digest(self) -> str:
@@ -116,7 +124,9 @@ class _Reading:
     def add(self, response: AnonymousResponse) -> Unreadable | None:
         """Add a row; or, for a response that cannot be one of this round, say why."""
         try:
-            cells = [self._places[response.cluster], *(read(response.answers) for read in self._readers)]
+            answers, cells = response.answers, [self._places[response.cluster]]
+            for page, question, read in self._readers:
+                cells.append(read(answers[page].get(question) if page in answers else None))
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
             # Not the fault's own words: they may hold an answer.
             reason = f"the record is not a response of this round ({type(fault).__name__})"
@@ -127,34 +137,31 @@ class _Reading:
         self._hash.update(response.id.encode() + row)
         return None
 
-    def frame(self) -> pd.DataFrame:
-        columns = ["cluster", "board", *(variable.name for variable in self._variables)]
-        return pd.DataFrame(np.frombuffer(self._cells, dtype=np.float32).reshape(-1, len(columns)), columns=columns)
+    def columns(self) -> dict[str, Column]:
+        names = [CLUSTER, BOARD, *(variable.name for variable in self._variables)]
+        table = np.frombuffer(self._cells, dtype=np.float32).reshape(-1, len(names))
+        return dict(zip(names, np.ascontiguousarray(table.T), strict=True))
 
 
-def _reader(parts: list[Variable]) -> Callable[[Mapping[str, Any]], bytes]:
-    """What makes the answer to a question the cells of its variables. What many answer is made so once."""
-    page, question = parts[0].page, parts[0].question
+def _reader(parts: Sequence[Variable]) -> Callable[[Any], bytes]:
+    """What makes the answer to a question, or none, the cells of its variables. What many answer is made so once."""
+    question, outcome = parts[0].question, parts[0].page.outcome
     kind = answer_type(question)
-    nothing = _bytes_of([NOTHING] * len(parts))
     numbers = {part.suffix: (place, numbers_of(part)) for place, part in enumerate(parts)}
-    known: dict[str | bytes, bytes] = {}
+    known: dict[Any, bytes] = {None: _bytes_of([NOTHING] * len(parts))}
 
     def cells(answer: Any) -> bytes:
         row = [NOTHING] * len(parts)
-        for suffix, value in kind.values(question, answer, page.outcome).items():
-            if suffix in numbers:
-                place, number = numbers[suffix]
+        for suffix, value in kind.values(question, answer, outcome).items():
+            if (found := numbers.get(suffix)) is not None:
+                place, number = found
                 row[place] = number(value)
         return _bytes_of(row)
 
-    def read(answers: Mapping[str, Any]) -> bytes:
-        answer = answers[page.key].get(question.id) if page.key in answers else None
-        if answer is None:
-            return nothing
-        if not isinstance(answer, str | list):
+    def read(answer: Any) -> bytes:
+        if isinstance(answer, dict):  # has many parts: it is nobody else’s
             return cells(answer)
-        key = answer if isinstance(answer, str) else orjson.dumps(answer)
+        key = orjson.dumps(answer) if isinstance(answer, list) else answer
         found = known.get(key)
         if found is None:
             found = cells(answer)
@@ -166,12 +173,12 @@ def _reader(parts: list[Variable]) -> Callable[[Mapping[str, Any]], bytes]:
 
 
 def _bytes_of(numbers: Sequence[float]) -> bytes:
-    """Numbers as they lie in the frame."""
+    """Numbers as they lie in the table."""
     return array("f", numbers).tobytes()
 
 
 def numbers_of(variable: Variable) -> Callable[[Value], float]:
-    """What makes a value of a variable the number that stands for it in a frame. It raises KeyError for no option."""
+    """What makes a value of a variable the number that stands for it. It raises KeyError for no option."""
     if variable.field.kind in ONLY_THERE:
         return lambda _value: 1.0
     if variable.field.kind != "code":

@@ -1,13 +1,11 @@
 """Responses side by side: a line for each cluster, a column for each variable; and which examples may be shared."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import NamedTuple
 
 from survey.questionnaire.types import Value, answer_type
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.round_data import AnswerRow, RoundData
 from survey.reporting.records.variables import ANSWERED, NO_RESPONSE, NOT_ASKED, State, Variable
 
 SHARING = "good_practice_share"
@@ -53,29 +51,26 @@ class ClusterRow:
 
 def columns_in_use(data: RoundData) -> tuple[Variable, ...]:
     """The variables that were put to any cluster, in the questionnaire's order; of groups only the items given."""
-    used = set(data.answers["variable"])
-    return tuple(variable for variable in data.variables if variable.name in used)
+    used = {row.variable for row in data.answers}
+    return tuple(variable for variable in data.variables if variable in used)
 
 
 def lines(data: RoundData) -> Iterator[ClusterRow]:
     """Every cluster of the round, in the order of codes, silent ones included."""
-    answers = data.answers
     sharing = {variable.question for variable in data.variables if variable.measure == SHARING}
-    free_text = [
-        variable.name
+    free_text = {
+        variable
         for variable in data.variables
-        if variable.question in sharing and answer_type(variable.asks).free_text
-    ]
-    written = answers[(answers["item"] > 0) & answers["value"].notna() & answers["variable"].isin(free_text)]
-    is_shared = pd.MultiIndex.from_frame(written[["cluster", "item"]]).isin(list(shared_examples(data)))
-    withheld = answers.index.isin(written.index[~is_shared])
-    columns: list[Any] = [answers["value"], answers["state"], answers["written_in"], withheld]
-    cells: Any = pd.Series(map(RowCell, *columns), answers["variable"], dtype=object)
-    by_cluster = {str(code): held.to_dict() for code, held in cells.groupby(answers["cluster"].to_numpy())}
-    row: Any
-    for row in data.clusters.itertuples():
-        held, outcomes = by_cluster.get(row.Index, {}), data.assigned[row.Index]
-        yield ClusterRow(row.Index, row.board, row.status, held, row.counted, outcomes)
+        if variable.item and variable.question in sharing and answer_type(variable.asks).free_text
+    }
+    shared = shared_examples(data)
+    held: dict[str, dict[str, RowCell]] = {code: {} for code in data.clusters}
+    for cluster, _, variable, value, state, written_in in data.answers:
+        withheld = value is not None and variable in free_text and (cluster, variable.item) not in shared
+        held[cluster][variable.name] = RowCell(value, state, written_in, withheld)
+    for code, standing in data.clusters.items():
+        outcomes = data.assigned[code]
+        yield ClusterRow(code, standing.board, standing.status, held[code], standing.counted, outcomes)
 
 
 def examples(data: RoundData) -> list[Example]:
@@ -86,8 +81,8 @@ def examples(data: RoundData) -> list[Example]:
 def shared_examples(data: RoundData) -> set[Example]:
     """Those whose cluster said that clusters and health boards across Wales may see it. No answer means no."""
     rows = data.of(SHARING)
-    return set(_examples(rows[(rows["state"] == ANSWERED) & (rows["value"] == MAY_BE_SHARED)]))
+    return set(_examples(row for row in rows if row.state == ANSWERED and row.value == MAY_BE_SHARED))
 
 
-def _examples(rows: pd.DataFrame) -> list[Example]:
-    return sorted(rows[["cluster", "item"]].itertuples(index=False, name=None))
+def _examples(rows: Iterable[AnswerRow]) -> list[Example]:
+    return sorted((row.cluster, row.item) for row in rows)

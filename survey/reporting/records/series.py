@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from survey.collection.rounds.round import readable_rounds
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.reporting.records.frames import RoundData, read_reflection, read_round_data
+from survey.reporting.records.round_data import RoundData, read_reflection, read_round_data
 from survey.storage.repository import Repository, Unreadable
 
 Made = TypeVar("Made")

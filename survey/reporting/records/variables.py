@@ -100,19 +100,33 @@ def _name(page: Page, *parts: str) -> str:
     return ".".join((page.key.replace("/", "."), *filter(None, parts)))
 
 
-def silent_values(variables: Iterable[Variable]) -> Iterator[Flat]:
+Parts = tuple[Variable, ...]
+"""The variables of one answer."""
+
+
+def parts_by_page(variables: Iterable[Variable]) -> dict[str, tuple[Parts, ...]]:
+    """The variables of each answer together, by the key of its page."""
+    found: dict[str, list[Parts]] = {}
+    for (page, _, _), parts in groupby(variables, key=lambda one: (one.page.key, one.asks, one.item)):
+        found.setdefault(page, []).append(tuple(parts))
+    return {page: tuple(answers) for page, answers in found.items()}
+
+
+def silent_values(answers: Iterable[Parts]) -> Iterator[Flat]:
     """What a cluster has whose response does not count yet. Of a group it has nothing."""
-    for variable in variables:
-        if variable.item is None:
-            yield Flat(variable, None, NO_RESPONSE, "")
+    for parts in answers:
+        for variable in parts:
+            if variable.item is None:
+                yield Flat(variable, None, NO_RESPONSE, "")
 
 
-def flat_values(instrument: Instrument, submission: Submission, variables: Iterable[Variable]) -> Iterator[Flat]:
-    """The values of `variables` in a submission. Group items beyond those given are left out."""
+def flat_values(instrument: Instrument, submission: Submission, answers: Iterable[Parts]) -> Iterator[Flat]:
+    """The values of the variables of some answers in a submission. Group items beyond those given are left out."""
     walk = instrument.walk(submission.answers)
     asked = {(page, question.id): question for page, questions in walk.asked.items() for question in questions}
-    for _, parts in groupby(variables, key=lambda variable: (variable.page.key, variable.asks, variable.item)):
-        variable, *others = parts
+    put: dict[tuple[str, str, int], frozenset[str]] = {}
+    for parts in answers:
+        variable = parts[0]
         page, question, child = variable.page.key, variable.question, variable.child
         if variable.item is None or child is None:
             is_asked, mark = (page, question.id) in asked, question.id
@@ -121,13 +135,15 @@ def flat_values(instrument: Instrument, submission: Submission, variables: Itera
             items = walk.answers.get(page, {}).get(question.id, [])
             if variable.item > len(items):
                 continue
-            item = items[variable.item - 1]
-            is_asked = child.id in {put.id for put in Group.asked(question, item)}
+            item, place = items[variable.item - 1], (page, question.id, variable.item)
+            if place not in put:
+                put[place] = frozenset(each.id for each in Group.asked(question, item))
+            is_asked = child.id in put[place]
             answer, mark = item.get(child.id), f"{question.id}/{item['id']}/{child.id}"
         written_in = submission.written_in.get(page, {}).get(mark, submission.submitted_in)
         if is_asked and answer_type(question).quotes and (follows := asked[page, question.id].follows):
             written_in = follows.written_in
-        yield from _parts([variable, *others], is_asked, answer, written_in)
+        yield from _parts(parts, is_asked, answer, written_in)
 
 
 def _parts(variables: Sequence[Variable], is_asked: bool, answer: Any, written_in: str) -> Iterator[Flat]:

@@ -1,7 +1,7 @@
 """Making releases of a round of people: the first, and corrections, which are attacked together with all before them.
 
-A release is made once. Both languages of its workbook are kept, and are given out whenever it is asked for again: with
-rounded numbers, and for restricted use with exact ones. So is its threshold, for every correction after it.
+A release is made once. Both languages of its workbook are kept, and are given out whenever it is asked for again, with
+rounded numbers; of the first, for restricted use, with exact ones too. Its threshold is kept for every correction.
 """
 
 import tempfile
@@ -26,9 +26,10 @@ from survey.config import software_version
 from survey.languages import LANGUAGES, Phrase, language
 from survey.reporting.disclosure.corrections import Release, correction
 from survey.reporting.disclosure.counts import CountCell, Table
-from survey.reporting.disclosure.protection import BOARD, RESPONDENTS, Issue, Protected, clusters_with_enough
+from survey.reporting.disclosure.protection import RESPONDENTS, Issue, Protected, clusters_with_enough
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
-from survey.reporting.records.people import People, read_closed
+from survey.reporting.records.people import BOARD, People, read_closed
+from survey.reporting.releases.exact import LAST
 from survey.reporting.releases.history import (
     COUNTS,
     PEOPLE,
@@ -154,12 +155,11 @@ def _keep(repository: Repository, draft: Draft, by: str, reason: str, now: datet
     """Write a release: its files, then its record, with which it is there. None when another has its number by then."""
     snapshot, figures = draft.snapshot, _figures(draft.snapshot)
     protected = replace(draft.protected, issue=Issue(draft.number, now, by, reason, draft.left_out))
-    exact = replace(protected, rounded_to=NOT_ROUNDED)
     kind, describe = kind_of(snapshot), partial(figures.describe, repository)
-    forms = {
-        "": Prepared(kind, snapshot, partial(describe, protected), ()),
-        EXACT: Prepared(kind, snapshot, partial(describe, exact), (), RESTRICTED),
-    }
+    forms = {"": Prepared(kind, snapshot, partial(describe, protected), ())}
+    if draft.number <= LAST:
+        exact = replace(protected, rounded_to=NOT_ROUNDED)
+        forms[EXACT] = Prepared(kind, snapshot, partial(describe, exact), (), RESTRICTED)
     contents = {
         COUNTS: ("counts.json", counts_file(protected, draft.parts)),
         PEOPLE: ("people.json", people_file(draft.parts)),

@@ -81,14 +81,13 @@ class Question:
 def questions_to(report: Report, board: str) -> Iterator[Question]:
     """The questions to the clusters of a health board, by cluster and outcome in the report’s order. An outcome of last
     year is among them where its action was asked about."""
-    ways = _by_place(calibration(report.data).itertuples(), "way")
-    moved = _by_place(report.movements.itertuples(), "movement")
-    went = report.data.of("action_went")
-    actions = _by_place(went[went["state"] == ANSWERED].itertuples(), "value")
+    ways = _by_place(calibration(report.data), "way")
+    moved = _by_place(report.movements, "movement")
+    actions = _by_place((row for row in report.data.of("action_went") if row.state == ANSWERED), "value")
     for cluster in report.clusters:
         if cluster.health_board != board:
             continue
-        is_counted = bool(report.data.clusters.loc[cluster.code, "counted"])
+        is_counted = report.data.clusters[cluster.code].counted
         for outcome in report.every_outcome:
             place = (cluster.code, outcome.id)
             if outcome.id in report.data.assigned[cluster.code] or place in actions:

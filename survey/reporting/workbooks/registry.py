@@ -1,6 +1,6 @@
 """Every kind of workbook, and which of them a round gets: settled by what its questionnaire asks of whom.
 
-A kind declares itself once, in `KINDS`. No pandas is loaded until a workbook is read: the site imports this module.
+A kind declares itself once, in `KINDS`. No numpy is loaded until a workbook is read: the site imports this module.
 """
 
 import hashlib

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-import pandas as pd
-
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
@@ -13,11 +11,12 @@ from survey.questionnaire.definition import Option
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
-from survey.reporting.disclosure.protection import BOARD, EVERYBODY, RESPONDENTS, Protected
+from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Protected
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
-from survey.reporting.measures.levels import movements
+from survey.reporting.measures.levels import Moved, movements
 from survey.reporting.measures.themes import PeopleThemeCount, ThemeCount
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.people import BOARD
+from survey.reporting.records.round_data import RoundData
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.table_schema import STATUSES, outcome_names
 from survey.reporting.xlsx.description import Cell, Sheet, Shorthand
@@ -109,8 +108,8 @@ class Report(LocalisedRound):
         self.every_outcome: tuple[Outcome, ...] = self.snapshot.framework.outcomes if self.snapshot.framework else ()
 
     @cached_property
-    def movements(self) -> pd.DataFrame:
-        """How each cluster moved on each of its outcomes since it was last asked; see `measures.levels.movements`."""
+    def movements(self) -> list[Moved]:
+        """How each cluster moved on each of its outcomes since it was last asked."""
         return self.series.once(movements)
 
     @cached_property

@@ -1,8 +1,5 @@
 """Who has responded, by health board and by cluster: of clusters with their status, of people where they are enough."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from survey.collection.progress import UNREADABLE, say_progress
 from survey.languages import UK
 from survey.reporting.disclosure.protection import EVERYBODY, Protected
@@ -175,8 +172,6 @@ def _unreadable_line(report: Report) -> tuple[str, ...]:
 def _cluster_rows(report: Report) -> list[tuple[Cell, ...]]:
     yes, no = report.pgettext("workbook has response", "Yes"), report.pgettext("workbook has response", "No")
     names = {"cy": report.pgettext("workbook", "Welsh"), "en": report.pgettext("workbook", "English")}
-    in_order = report.data.clusters.loc[[cluster.code for cluster in report.clusters]]
-    states: Iterable[Any] = in_order.itertuples()
     return [
         (
             *cluster_cells(report, cluster),
@@ -187,5 +182,6 @@ def _cluster_rows(report: Report) -> list[tuple[Cell, ...]]:
             names[state.submitted_in] if state.submitted_at else NOT_ANSWERED,
             len(report.data.assigned[cluster.code]),
         )
-        for cluster, state in zip(report.clusters, states, strict=True)
+        for cluster in report.clusters
+        for state in (report.data.clusters[cluster.code],)
     ]

@@ -26,6 +26,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         "upload",
         "uploaded",
     ),
+    "heed_translators": ("translators_comments", "settled_comment"),
     "reopen": ("reopen",),
     "run_rounds": (
         *("new_round", "draft", "draft_outcomes", "opening", "deletion"),

@@ -12,10 +12,10 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.releases import EXACT, KeptRelease, read_releases, released_file
+from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting import jobs
-from survey.reporting.releases.exact import allow_exact
+from survey.reporting.releases.exact import allow_exact, has_exact_form
 from survey.reporting.releases.state import has_changed
 from survey.reporting.tasks.job import CORRECTION, DRAFT, RELEASE, Job
 from survey.reporting.workbooks.left_out import table_names
@@ -45,7 +45,7 @@ def releases_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
         has_failed=job.status == jobs.FAILED,
         refusal=job.refused.say(current_language()) if job.refused else "",
         left_out={release.number: _left_out(snapshot, release.left_out) for release in releases},
-        with_exact={release.number for release in releases if f"{EXACT}cy" in release.files},
+        with_exact={release.number for release in releases if has_exact_form(release)},
     )
     return looked_for(page, is_making)
 

@@ -72,6 +72,7 @@ def home() -> ResponseReturnValue:
         sees_log=permits(g.account, "manage.activity"),
         sees_contacts=permits(g.account, "manage.contacts"),
         translates=permits(g.account, "manage.translations"),
+        heeds_translators=permits(g.account, "manage.translators_comments"),
         sees_rounds=permits(g.account, "manage.status"),
         runs_rounds=permits(g.account, "manage.draft"),
         year=year_of(rounds) if permits(g.account, "manage.draft") else [],

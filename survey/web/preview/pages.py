@@ -16,7 +16,7 @@ from flask_babel import pgettext
 from markupsafe import Markup
 
 from survey.questionnaire.definition import Question, Section
-from survey.questionnaire.findings import describe, printable
+from survey.questionnaire.findings import describe, printable, where
 from survey.questionnaire.library import QUESTIONNAIRES
 from survey.questionnaire.screens import Screen, screen_named, screens_of, whole
 from survey.questionnaire.types import answer_type
@@ -184,8 +184,7 @@ def _next(pressed: str, setting: FieldContext, edition: Edition, following: str)
 def _what_is_wrong(edition: Edition) -> str:
     findings = [
         {
-            "file": printable(finding.file),
-            "pointer": printable(finding.pointer),
+            "where": where(finding),
             "words": printable(describe(finding, current_language())),
         }
         for finding in edition.findings

@@ -24,11 +24,11 @@ from survey.collection.meeting_packs.files import read_file
 from survey.collection.meeting_packs.pack import MeetingPack, PackLanguage
 from survey.collection.meeting_packs.reading import FilledPack, PackFault, describe_fault, read_pack
 from survey.collection.meeting_packs.taking_in import CHOICES, Choice, take_in, undecided
-from survey.collection.meeting_packs.workbook_file import Sheets
 from survey.collection.people.accounts import note
 from survey.collection.responses.response import Response, Writer
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.collection.workbook_file import Sheets
 from survey.questionnaire.walk import Answers, Page
 from survey.reporting.documents.formats import PACK_FORMATS, drawn
 from survey.reporting.documents.meeting_pack import meeting_pack as described

@@ -3,7 +3,7 @@
 import pytest
 
 from survey.collection.rounds.snapshot import load_snapshot
-from survey.reporting.records.frames import RoundData, read_round_data
+from survey.reporting.records.round_data import RoundData, read_round_data
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.second_path import Stored
 from tests.reporting.small_wales import ROUND

@@ -9,7 +9,7 @@ import pytest
 from survey.reporting.files.formats import FORMATS
 from survey.reporting.files.responses import responses_file
 from survey.reporting.files.spss_names import spss_names
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.round_data import RoundData
 from tests.reporting.files.read_back import READERS
 from tests.reporting.second_path import C, Stored, X, Z
 from tests.reporting.second_responses import TEXTS, value, variables

@@ -9,7 +9,7 @@ import pytest
 from survey.reporting.files.data_file import safe
 from survey.reporting.files.formats import FORMATS
 from survey.reporting.files.responses import responses_file
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.round_data import RoundData
 from tests.reporting.second_path import C, Stored, X, Z
 from tests.reporting.second_responses import TEXTS, value, variables
 

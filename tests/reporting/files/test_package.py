@@ -13,7 +13,7 @@ import pytest
 from survey.reporting.files.data_package import package_of
 from survey.reporting.files.responses import responses_file
 from survey.reporting.files.series import series_file
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.round_data import RoundData
 from survey.reporting.records.series import read_series
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.files.read_back import descriptor

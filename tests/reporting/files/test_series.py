@@ -112,8 +112,7 @@ def renamed(snapshot: RoundSnapshot, **changes: Any) -> RoundSnapshot:
 def names(series: RoundSeries, **changes: Any) -> set[str]:
     """What the question `level` of the years before is called when today's is another."""
     snapshot = renamed(series.current.snapshot, **changes)
-    nobody = series.current.answers.iloc[:0]
-    latest = replace(series.current, snapshot=snapshot, variables=variables_of_round(snapshot), answers=nobody)
+    latest = replace(series.current, snapshot=snapshot, variables=variables_of_round(snapshot), answers=())
     file = series_file(replace(series, current=latest))
     found = {str(row[5]) for row in file.rows}
     return {name for name in found if name.startswith("outcome.pcmw-01.") and "level" in name.split(".")[2]}

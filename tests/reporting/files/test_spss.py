@@ -9,7 +9,7 @@ import pytest
 from survey.reporting.files.responses import responses_file
 from survey.reporting.files.spss import spss_in_each_language
 from survey.reporting.files.spss_names import cut, spss_names
-from survey.reporting.records.frames import RoundData
+from survey.reporting.records.round_data import RoundData
 from survey.reporting.records.table_schema import Field
 from survey.reporting.xlsx.description import Shorthand
 from tests.reporting.files.hard_data import SAME, file_of, texts

@@ -1,11 +1,13 @@
-"""Somebody who has the exact numbers of a sequence of releases, and knows who is in which, as far as figures show.
+"""Somebody who has the exact numbers of the first of a sequence of releases, as many as are given out, and the rounded
+ones of the others; and knows who is in which, as far as figures show.
 
-They know of every cell that the last release shows how many people of each pattern are in it (who are in these releases
-and not in those), and how many there are in all. Integer programming looks for a small number that can only be one
-thing: of a group that a release hides, or of those of a pattern in such a group.
+They know of every cell that the last exact release shows how many people of each pattern are in it (who are in these
+releases and not in those), and how many there are in all. Of a release after those they know of each cell shown what
+it can be at the least and at the most. Integer programming looks for a small number that can only be one thing: of a
+group that a release hides, or of those of a pattern in such a group.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from tests.reporting.releases.joint_attack import Cell, tied
@@ -17,7 +19,8 @@ EVERYBODY: Cell = ("", ())
 
 class PatternAttack:
     """`cells` are all that are protected, `shown` those that each release shows, `people` the cells that each person is
-    counted in, by pattern. `asked` has the small numbers that are looked for, by what they are of."""
+    counted in, by pattern; `bounds` what each cell shown can be, of the releases whose exact numbers nobody has, which
+    come last. `asked` has the small numbers that are looked for, by what they are of."""
 
     def __init__(
         self,
@@ -26,8 +29,10 @@ class PatternAttack:
         people: Mapping[Pattern, Sequence[Collection[Cell]]],
         several: Collection[str],
         threshold: int,
+        bounds: Sequence[Mapping[Cell, tuple[int, int]]] = (),
     ) -> None:
         self._puzzle, self._threshold = Puzzle(), threshold
+        exact = len(shown) - len(bounds)
         self.asked: dict[int, tuple[str, Cell]] = {}
         # Those who did not give an answer are no unknowns: they are the others of those who answered.
         self._cells = sorted(cell for cell in cells if not cell[0].endswith("!"))
@@ -39,12 +44,18 @@ class PatternAttack:
             for pattern, numbers in self._counted.items()
         }
         ties = [*tied(self._cells, several)]
-        for pattern, places in self._places.items():
+        for places in self._places.values():
             for row, is_exact in ties:
                 self._puzzle.tie([(places[cell], times) for cell, times in row], 0, 0 if is_exact else BEYOND)
-            if not all(pattern):
-                self._look_at_pattern(pattern, shown[-1])
-        for number, of_release in enumerate(shown):
+        alike: dict[Pattern, list[Pattern]] = defaultdict(list)
+        for pattern in self._places:
+            alike[pattern[:exact]].append(pattern)
+        for pattern, patterns in alike.items():
+            if any(pattern) and not all(pattern):
+                self._look_at_pattern(pattern, patterns, shown[exact - 1])
+        for number, of_release in enumerate(shown[:exact]):
+            self._look_at_release(number, dict.fromkeys(of_release))
+        for number, of_release in enumerate(bounds, exact):
             self._look_at_release(number, of_release)
 
     def told(self) -> set[tuple[str, Cell]]:
@@ -52,22 +63,31 @@ class PatternAttack:
         pinned = self._puzzle.pinned([*self.asked]) if self.asked else set()
         return {self.asked[place] for place in pinned}
 
-    def _look_at_pattern(self, pattern: Pattern, shown: Collection[Cell]) -> None:
-        for cell, place in self._places[pattern].items():
-            number = self._counted[pattern][cell]
+    def _look_at_pattern(self, pattern: Pattern, patterns: Sequence[Pattern], shown: Collection[Cell]) -> None:
+        """What is known, and asked, of the people of some patterns, which are one as far as exact numbers tell."""
+        for cell in self._cells:
+            whole, number = self._together(cell, patterns)
             if cell == EVERYBODY or cell in shown:
-                self._puzzle.narrow(place, number, number)
+                self._puzzle.narrow(whole, number, number)
             elif 0 < number < self._threshold:
-                self.asked[place] = ("".join("01"[is_in] for is_in in pattern), cell)
+                self.asked[whole] = ("".join("01"[is_in] for is_in in pattern), cell)
 
-    def _look_at_release(self, number: int, shown: Collection[Cell]) -> None:
+    def _look_at_release(self, number: int, shown: Mapping[Cell, tuple[int, int] | None]) -> None:
+        """The cells that a release shows, with what each can be if it is not shown exactly."""
         inside = [pattern for pattern in self._places if pattern[number]]
         for cell in self._cells:
-            total = sum(self._counted[pattern][cell] for pattern in inside)
-            row = [(self._places[pattern][cell], 1) for pattern in inside]
+            whole, total = self._together(cell, inside)
             if cell in shown:
-                self._puzzle.tie(row, total, total)
+                self._puzzle.narrow(whole, *(shown[cell] or (total, total)))
             elif 0 < total < self._threshold:
-                whole = self._puzzle.add_unknown(total)
-                self._puzzle.tie([*row, (whole, -1)], 0, 0)
                 self.asked[whole] = (f"release {number + 1}", cell)
+
+    def _together(self, cell: Cell, patterns: Sequence[Pattern]) -> tuple[int, int]:
+        """The place of the number of the people of some patterns in a cell, and that number."""
+        places = [self._places[pattern][cell] for pattern in patterns]
+        total = sum(self._counted[pattern][cell] for pattern in patterns)
+        if len(places) == 1:
+            return places[0], total
+        whole = self._puzzle.add_unknown(total)
+        self._puzzle.tie([*((place, 1) for place in places), (whole, -1)], 0, 0)
+        return whole, total

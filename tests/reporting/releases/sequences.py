@@ -16,6 +16,7 @@ from survey.languages import Language
 from survey.reporting.disclosure.counts import CountCell
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.disclosure.rounding import NEAREST
+from survey.reporting.releases.exact import LAST
 from survey.reporting.releases.history import PastRelease
 from survey.reporting.releases.making import correct, draft_correction, released
 from survey.reporting.workbooks.registry import Prepared
@@ -218,13 +219,23 @@ def _base_and_answers(key: str, chosen: Sequence[str], options: Sequence[str] = 
     yield from (f"{key}={code}!" for code in options if code not in chosen)
 
 
-def attacked_exactly(told: Story) -> PatternAttack:
-    """The attack on the exact numbers of all releases together."""
+def attacked_exactly(told: Story, given_out: int = LAST) -> PatternAttack:
+    """The attack on the exact numbers of the first releases, as many as are given out, with the rounded ones of all."""
     seen, people = told.seen, defaultdict(list)
     for key, record in {key: record for one in seen for key, record in one.crowd.items()}.items():
         people[tuple(key in one.crowd for one in seen)].append(cells_of(record, of_any=told.of_any))
     cells = frozenset().union(*(one.cells for one in seen))
-    return PatternAttack(cells, [one.shown for one in seen], people, SEVERAL, told.threshold)
+    bounds = [_bounds(one.numbers, seen[0].numbers) for one in seen[given_out:]]
+    return PatternAttack(cells, [one.shown for one in seen], people, SEVERAL, told.threshold, bounds)
+
+
+def _bounds(numbers: Numbers, first: Numbers) -> dict[Cell, tuple[int, int]]:
+    """What the numbers of a correction can be for somebody who has those of the first release exactly."""
+    changes = {cell: shown - first.shown[cell] for cell, shown in numbers.shown.items()}
+    return {
+        cell: (max(first.exact[cell] + change - 2, 0), first.exact[cell] + change + 2)
+        for cell, change in changes.items()
+    }
 
 
 def attacked_rounded(told: Story, rounding: Rounding) -> JointAttack:

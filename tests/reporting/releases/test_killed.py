@@ -34,8 +34,8 @@ def test_killed_while_it_is_kept_a_release_is_whole_or_not_there_and_the_next_tr
     repository, flushes = FileRepository(root), 0
     while killed_after(root, flushes):
         assert whole_releases(repository) == before
-        flushes += 5
-        if flushes > 10:
+        flushes += 4
+        if flushes > 8:
             assert not killed_after(root, NEVER)
             break
     assert whole_releases(repository) == before + 1

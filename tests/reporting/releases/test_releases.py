@@ -20,7 +20,7 @@ from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.soundness import sound
 from survey.languages import LANGUAGES, language
 from survey.reporting.releases import history, making
-from survey.reporting.releases.exact import allow_exact
+from survey.reporting.releases.exact import allow_exact, has_exact_form
 from survey.reporting.releases.making import correct, draft_correction, released
 from survey.reporting.releases.state import has_changed
 from survey.storage.backup import backup, restore
@@ -336,10 +336,14 @@ def test_a_cluster_that_fell_below_the_threshold_since_the_close_is_not_told_apa
     assert {row[-1].value for row in sheet[table.ref][1:]} == {"[c]"}
 
 
-def test_exact_numbers_of_a_second_correction_are_not_given_out(first: FileRepository) -> None:
+def test_exact_numbers_of_a_correction_are_not_given_out_though_an_earlier_version_made_them(
+    first: FileRepository,
+) -> None:
     release = read_releases(first, ROUND)[0]
     asked = ("en", "eira", "A check", LATER)
-    assert allow_exact(first, ROUND, replace(release, number=2), *asked)
+    assert allow_exact(first, ROUND, release, *asked)
+    assert has_exact_form(release)
+    assert not has_exact_form(replace(release, number=2))
     with pytest.raises(DomainError) as refused:
-        allow_exact(first, ROUND, replace(release, number=3), *asked)
-    assert refused.value.code == "exact_of_later_correction"
+        allow_exact(first, ROUND, replace(release, number=2), *asked)
+    assert refused.value.code == "exact_of_correction"

@@ -81,12 +81,12 @@ def assert_not_left(whole: Any, parts: list[Any]) -> None:
 
 def test_the_numbers_shown_are_right(made: tuple[AnswerRelease, Rows, Path]) -> None:
     release, rows, _ = made
-    frame = release.people.frame
+    people = release.people
     shown = [row for row in rows if row[0] == "Wales" and row[6] != C and row[2] == "What is your profession or role?"]
     options = ["GP", "Practice nurse", "Advanced nurse practitioner", "District nurse or community nurse"]
     for row in shown:
-        assert row[6] == int((frame["role.profession"] == options.index(row[4])).sum())
-        assert row[7] == C if row[5] == C else row[7] == pytest.approx(round(row[6] / len(frame), 2))
+        assert row[6] == int((people.columns["role.profession"] == options.index(row[4])).sum())
+        assert row[7] == C if row[5] == C else row[7] == pytest.approx(round(row[6] / people.number, 2))
 
 
 def test_the_audit_passes_and_would_not_without_what_is_hidden_beside(

@@ -1,10 +1,11 @@
 """A catalogue as a file, from the pages of translators and back."""
 
 import io
+import re
 
 import pytest
 
-from survey.catalogues.files import MOST_STRANGERS, canonical, read_catalogue
+from survey.catalogues.files import MOST_STRANGERS, canonical, read_catalogue, replace_file
 from survey.collection.translating import uploads
 from survey.languages import lead_with
 from tests.collection.translators import AGE, NAME, SAVE, message, project, say, update
@@ -105,8 +106,36 @@ def test_a_file_does_not_make_good_welsh_doubtful_or_empty(site, places):
     client = site.client("sion")
     content = download(client)
     doubtful = edited(content, 'msgctxt "button"', '#, fuzzy\nmsgctxt "button"').replace(b'"Cadw"', b'"Cadwch"')
-    assert "0 texts would change" in upload(client, doubtful).text
-    assert "0 texts would change" in upload(client, edited(content, 'msgstr "Cadw"', 'msgstr ""')).text
+    page = upload(client, doubtful)
+    assert "0 texts would change" in page.text
+    assert "marks as fuzzy (“Needs work”), and whose Welsh stays here as it is: 1." in page.text
+    page = upload(client, edited(content, 'msgstr "Cadw"', 'msgstr ""'))
+    assert "0 texts would change" in page.text
+    assert "Welsh is empty in the file, and stays here: 1." in page.text
+
+
+def test_what_a_file_leaves_out_and_its_comments_are_counted(site, places):
+    client = site.client("sion")
+    content = download(client)
+    cut = content[: content.index(b"#. Seen by everybody", content.index(b'"Your age"'))]
+    page = upload(client, edited(cut, 'msgctxt "button"', '# Pa fotwm?\nmsgctxt "button"'))
+    for said in ("the file does not have, and that stay as they are: 1.", "which are not taken: 1."):
+        assert said in page.text
+
+
+def of_something_else(content: bytes) -> bytes:
+    """The file with other English in every message."""
+    return re.sub(rb'msgid "(?=.)(?!")', b'msgid "The ', content)
+
+
+def test_the_file_of_another_catalogue_is_named(site, places):
+    client = site.client("sion")
+    other = of_something_else(download(client))
+    assert "0 of its 3 messages are of this catalogue: this seems to be the file of something else" in (
+        upload(client, other, 422).text
+    )
+    replace_file(places.template("framework"), of_something_else(places.template(NAME).read_bytes()))
+    assert "this seems to be framework.po" in upload(client, other, 422).text
 
 
 @pytest.mark.parametrize(
@@ -125,7 +154,7 @@ def test_hostile_files_are_refused(site, places, monkeypatch):
     client = site.client("sion")
     content = download(client)
     strangers = "".join(f'\nmsgctxt "x"\nmsgid "{number}"\nmsgstr "a"\n' for number in range(MOST_STRANGERS + 5))
-    assert "used nowhere" in upload(client, content + strangers.encode(), 422).text
+    assert "this seems to be the file of something else" in upload(client, content + strangers.encode(), 422).text
     assert "characters" in upload(client, edited(content, '"Cadw"', '"' + "a b " * 1000 + '"'), 422).text
     monkeypatch.setattr(uploads, "SECONDS", -1.0)
     assert "takes too long" in upload(client, edited(content, '"Cadw"', '"Cadwch"'), 422).text

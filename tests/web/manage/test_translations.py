@@ -4,7 +4,7 @@ import pytest
 
 from survey.catalogues.files import message_id
 from survey.languages import language, lead_with, refresh_if_changed
-from tests.collection.translators import AGE, COUNT, NAME, SAVE, SIX, edit_file, message, project, say
+from tests.collection.translators import AGE, COUNT, NAME, SAVE, SIX, edit_file, message, project, say, update
 from tests.web.checking_client import CheckingClient
 from tests.web.manage.conftest import PASSWORD
 
@@ -170,17 +170,31 @@ def test_all_that_was_found_is_not_marked_when_some_of_it_has_changed_since(site
     assert message(site.kept, places, SAVE).state == "draft"
 
 
-def test_a_comment_reaches_whoever_wrote_the_english_who_says_that_it_was_seen_to(site, places):
+def test_a_comment_reaches_an_author_who_says_that_it_was_seen_to(site, places):
     client = site.client("sion")
     page = client.get(client.get(address(AGE)).links["Write a comment"])
     client.submit(page, {"comment": " "}, form="comment-form", status=422)
+    client.submit(page, {"comment": "Age of what?\u202e"}, form="comment-form")
+    author = site.client("luned")
+    page = author.get(author.get("/en/manage/").links["Comments of translators"])
+    for said in (AGE[1], "Age of what?[U+202E]", "sion", AGE[0]):
+        assert said in page.text
+    assert CATALOGUE not in page.markup, "an author does not translate"
+    form = f"comment-{message_id(*AGE)}-0"
+    for _ in range(2):
+        done = author.submit(page, {}, form=form, button=("settled", "0"))
+        assert done.path == f"{HOME}comments"
+    assert "There is no comment that nobody has seen to" in done.text
+    assert "Seen to by: luned" in client.get(address(AGE)).text
+    assert "0 texts found" in client.get(CATALOGUE + "?show=commented").text
+
+
+def test_a_comment_on_english_that_has_gone_is_still_there_for_its_author(site, places):
+    client = site.client("sion")
+    page = client.get(address(AGE, "/comment"))
     client.submit(page, {"comment": "Age of what?"}, form="comment-form")
-    author = site.client("eira")
-    assert AGE[1] in author.get(CATALOGUE + "?show=commented").text
-    page = author.get(address(AGE))
-    assert "Age of what?" in page.text
-    author.submit(page, {}, form="comment-0", button=("settled", "0"))
-    assert "0 texts found" in author.get(CATALOGUE + "?show=commented").text
+    update(places, (*SAVE, ""))
+    assert "this English is no longer used" in client.get(f"{HOME}comments").text
 
 
 def test_glossary_and_what_was_translated_before_stand_beside_the_text(site, places):

@@ -199,9 +199,10 @@ def test_a_broken_file_is_explained(author: CheckingClient, folder: Path, code: 
 def test_a_fault_of_the_framework_is_explained_where_it_is_used(author: CheckingClient, folder: Path) -> None:
     (path,) = (folder / "frameworks").glob("*.json")
     change(path, title="")
-    assert f"questionnaires/frameworks/{path.name}: /title" in places_named(author.get(START))
+    column = path.read_text("utf-8").index('"title"') + 1
+    assert f"questionnaires/frameworks/{path.name}:1:{column}: /title" in places_named(author.get(START))
     path.write_text("{", "utf-8")
-    assert f"questionnaires/frameworks/{path.name}" in places_named(author.get(START))
+    assert f"questionnaires/frameworks/{path.name}:1:1" in places_named(author.get(START))
 
 
 def test_a_file_that_leads_nowhere_is_explained(author: CheckingClient, folder: Path) -> None:

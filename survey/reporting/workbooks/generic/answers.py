@@ -1,15 +1,15 @@
 """What may be answered to each question, and who answered it: the same for clusters and for people.
 
-A frame has a row for each respondent and a column for each coded variable, as `people` describes it.
+Numbers are columns by the names of coded variables, a row for each respondent, as `people` describes them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from survey.languages import Phrase
@@ -25,6 +25,7 @@ ANY_ANSWER = Phrase("workbook answer", "Any answer")
 SECTION = Phrase("workbook", "%(section)s: %(outcome)s")
 PART = Phrase("workbook", "%(row)s: %(column)s")
 Chosen = NDArray[np.bool_]
+Numbers = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,19 +55,19 @@ class Asked:
     excluding: bool
 
 
-def asked(variables: Iterable[Variable], frame: pd.DataFrame) -> Iterator[Asked]:
+def asked(variables: Iterable[Variable], numbers: Mapping[str, Numbers]) -> Iterator[Asked]:
     """Everything that can be counted, in the order of the questionnaire."""
     for of_question, group in groupby(variables, key=_question_key):
         parts = tuple(group)
-        given = {part.name: frame[part.name].to_numpy(dtype=np.float64) for part in parts}
-        answered = ~np.isnan(np.stack([*given.values()]))
+        given = {part.name: np.asarray(numbers[part.name], dtype=np.float64) for part in parts}
+        answered: Chosen = np.any([~np.isnan(column) for column in given.values()], axis=0)
         kind = parts[0].field.kind
         key = ".".join(of_question)
         if kind == "flag":
             answers = tuple(Answer(part.suffix, _label(part), given[part.name] == 1) for part in parts)
-            yield Asked(key, parts[0], (), answered.any(axis=0), answers, excluding=False)
+            yield Asked(key, parts[0], (), answered, answers, excluding=False)
         elif kind == "rank":
-            yield from _ranked(key, parts, given, answered.any(axis=0))
+            yield from _ranked(key, parts, given, answered)
         else:
             for part in parts:
                 yield _one(part, given[part.name])

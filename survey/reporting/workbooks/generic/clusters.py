@@ -9,14 +9,15 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from survey.reporting.measures.declarations import ANSWERS
+from survey.reporting.records.people import NOTHING
 from survey.reporting.records.series import RoundSeries
 from survey.reporting.records.variables import NO_RESPONSE, NOT_ASKED, Variable
 from survey.reporting.workbooks.generic.answers import (
     Answer,
     Asked,
+    Numbers,
     answer_words,
     asked,
     number_columns,
@@ -177,8 +178,11 @@ def _with_months(given: Given, question: Asked) -> Asked:
     if question.variable.field.kind != "date":
         return question
     days = given.numbers[question.variable.name]
-    months = days.map(lambda day: date.fromordinal(int(day)).replace(day=1), na_action="ignore")
-    answers = [Answer(str(month), month, (months == month).to_numpy()) for month in sorted(months.dropna().unique())]
+    months = [None if np.isnan(day) else date.fromordinal(int(day)).replace(day=1) for day in days]
+    answers = [
+        Answer(str(month), month, np.array([each == month for each in months]))
+        for month in sorted({each for each in months if each is not None})
+    ]
     return replace(question, answers=(*question.answers, *answers))
 
 
@@ -192,13 +196,14 @@ def _number_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
         for given, question, numbers in everything:
             among = given.of_boards.get(board)
             if among is not None:
-                found = numbers[among].dropna()
-                few = given.clusters(among & numbers.notna().to_numpy()) < ANSWERS.smallest_base
+                chosen = among & ~np.isnan(numbers)
+                found = numbers[chosen]
+                few = given.clusters(chosen) < ANSWERS.smallest_base
                 figures = [FEW_CLUSTERS] * 7 if few else _figures(found)
                 yield (*_asked_cells(report, board, given, question), len(found), *figures)
 
 
-def _numbers(given: Given, question: Asked) -> Iterator[tuple[Asked, pd.Series]]:
+def _numbers(given: Given, question: Asked) -> Iterator[tuple[Asked, Numbers]]:
     """What a question has of numbers: of a ranking, the ranks of each option."""
     variable = question.variable
     column = given.numbers[variable.name]
@@ -206,8 +211,8 @@ def _numbers(given: Given, question: Asked) -> Iterator[tuple[Asked, pd.Series]]
         case "integer" | "decimal":
             yield question, column
         case "code" if all(option.value is not None for option in variable.field.options):
-            scores: dict[float, float | None] = {float(at): o.value for at, o in enumerate(variable.field.options)}
-            yield question, column.map(scores).astype(float)
+            scores = {float(at): option.value for at, option in enumerate(variable.field.options)}
+            yield question, np.array([scores.get(place, NOTHING) for place in column.tolist()], dtype=float)
         case "rank" if question.key.endswith(":ranked"):
             for part in _parts(given, variable):
                 named = replace(question, key=part.name, variable=part, part=(part.field.label or part.asks.label,))
@@ -218,6 +223,6 @@ def _parts(given: Given, variable: Variable) -> Iterator[Variable]:
     return (other for other in given.variables if (other.page, other.asks) == (variable.page, variable.asks))
 
 
-def _figures(numbers: pd.Series) -> list[Cell]:
-    quartiles = numbers.quantile([0, 0.25, 0.5, 0.75, 1]).tolist()
+def _figures(numbers: Numbers) -> list[Cell]:
+    quartiles = np.quantile(numbers, [0, 0.25, 0.5, 0.75, 1]).tolist()
     return [float(numbers.mean()), *quartiles, float(numbers.sum())]

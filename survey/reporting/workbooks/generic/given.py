@@ -3,62 +3,65 @@
 Who answers is a cluster; what is asked in a group is answered by each item that a cluster lists.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from survey.questionnaire.definition import Question
-from survey.reporting.records.frames import RoundData
-from survey.reporting.records.people import numbers_of
+from survey.reporting.records.people import NOTHING, numbers_of
+from survey.reporting.records.round_data import RoundData
 from survey.reporting.records.variables import ANSWERED, Variable
-from survey.reporting.workbooks.generic.answers import Chosen
+from survey.reporting.workbooks.generic.answers import Chosen, Numbers
+
+Codes = NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """The answers of clusters, or of the items of a `group`: a row for each, a column for each variable by its name.
+    """The answers of clusters, or of the items of a `group`, in columns by the names of variables.
 
     `numbers` are as `survey.reporting.records.people` describes them, a date its day counted from the year 1; `states`
-    are those of `RoundData.answers`, missing where the question was not put. `boards` has each one’s health board.
+    are those of `RoundData.answers`, "" where the question was not put. `respondents` are the codes of their clusters,
+    `boards` of their health boards.
     """
 
     group: Question | None
     variables: tuple[Variable, ...]
-    numbers: pd.DataFrame
-    states: pd.DataFrame
-    boards: pd.Series
+    numbers: Mapping[str, Numbers]
+    states: Mapping[str, Codes]
+    respondents: Codes
+    boards: Codes
 
     @cached_property
     def of_boards(self) -> dict[str, Chosen]:
         """Which of them are of each health board, by its code; under no code, all."""
-        codes = self.boards.to_numpy()
-        return {"": codes == codes, **{code: codes == code for code in sorted(set(codes))}}
+        codes = self.boards
+        return {"": codes == codes, **{str(code): codes == code for code in np.unique(codes)}}
 
     def clusters(self, chosen: Chosen) -> int:
         """How many clusters some of them are of."""
-        if self.group is None:
-            return int(chosen.sum())
-        return int(self.states.index.get_level_values("cluster")[chosen].nunique())
+        return int(chosen.sum()) if self.group is None else len(set(self.respondents[chosen]))
 
     def in_state(self, state: str, variable: str) -> Chosen:
         """Which of them a variable has in a state."""
-        return (self.states[variable] == state).to_numpy()
+        return np.asarray(self.states[variable] == state)
 
     def put(self, variable: str) -> Chosen:
         """Which of them a variable is put to."""
-        return self.states[variable].notna().to_numpy()
+        return np.asarray(self.states[variable] != "")
 
 
 def given_answers(data: RoundData, elsewhere: frozenset[str]) -> Iterator[Given]:
     """What was answered to every question that feeds none of the measures `elsewhere`."""
-    put = set(data.answers["variable"])
-    pages = {page.key for code in data.clusters.index for page in data.snapshot.instrument(code).submitted_pages}
+    put = {row.variable for row in data.answers}
+    pages = {page.key for code in data.clusters for page in data.snapshot.instrument(code).submitted_pages}
     wanted = [variable for variable in data.variables if variable.measure not in elsewhere]
-    of_clusters = tuple(variable for variable in wanted if variable.item is None and variable.name in put)
+    of_clusters = tuple(variable for variable in wanted if variable.item is None and variable in put)
     yield _given(data, None, of_clusters, {variable.name: variable.name for variable in of_clusters})
     in_groups = [variable for variable in wanted if variable.item is not None and variable.page.key in pages]
     for group in {variable.question: None for variable in in_groups}:
@@ -72,21 +75,20 @@ def given_answers(data: RoundData, elsewhere: frozenset[str]) -> Iterator[Given]
 
 def _given(data: RoundData, group: Question | None, variables: tuple[Variable, ...], names: dict[str, str]) -> Given:
     """`names` has for each variable the one whose column it stands in."""
-    answers = data.answers
-    rows = answers.loc[answers["variable"].isin(names), ["cluster", "item", "variable", "value", "state"]]
-    rows = rows.astype(object)
-    rows["variable"] = rows["variable"].map(names)
-    columns = [variable.name for variable in variables]
-    states = rows.pivot(index=["cluster", "item"], columns="variable", values="state").reindex(columns=columns)
-    values = rows[rows["state"] == ANSWERED].pivot(index=["cluster", "item"], columns="variable", values="value")
-    values = values.reindex(index=states.index, columns=columns)
-    numbers = {
-        variable.name: values[variable.name].map(_number_of(variable), na_action="ignore").astype(float)
-        for variable in variables
-    }
-    clusters = states.index.get_level_values("cluster")
-    boards = pd.Series(data.clusters["board"].reindex(clusters).to_numpy(), states.index, dtype=object)
-    return Given(group, variables, pd.DataFrame(numbers, index=states.index), states, boards)
+    rows = [row for row in data.answers if row.variable.name in names]
+    places = sorted({(row.cluster, row.item) for row in rows})
+    at = {place: number for number, place in enumerate(places)}
+    number_of = {variable.name: _number_of(variable) for variable in variables}
+    numbers = {variable.name: np.full(len(places), NOTHING) for variable in variables}
+    states = {variable.name: np.full(len(places), "", dtype=object) for variable in variables}
+    for row in rows:
+        place, column = at[row.cluster, row.item], names[row.variable.name]
+        states[column][place] = row.state
+        if row.state == ANSWERED:
+            numbers[column][place] = number_of[column](row.value)
+    respondents = [cluster for cluster, _ in places]
+    boards = [data.clusters[cluster].board for cluster in respondents]
+    return Given(group, variables, numbers, states, np.array(respondents, dtype=object), np.array(boards, dtype=object))
 
 
 def _number_of(variable: Variable) -> Any:

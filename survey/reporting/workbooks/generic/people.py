@@ -5,9 +5,6 @@ Its answers are protected as the definition says of each question, as those of e
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-
-import pandas as pd
 
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.linked_counts import LinkedCounts, answer_key
@@ -34,30 +31,24 @@ from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Ta
 BASE = ""
 Named = tuple[PeopleGroup, tuple[Cell, ...]]
 """A group, and the cells that name it."""
+AnswersByGroup = Mapping[str, Mapping[PeopleGroup, float]]
+"""How many of each group gave an answer, by its key."""
 
 
 @dataclass(frozen=True, eq=False)
 class AnswerRelease(Protected):
     """Every answer of a round, counted and protected, for Wales and by health board.
 
-    `answers` has how many gave each answer to something asked: a row for each group, a column for each answer.
+    `answers` has how many of each group gave each answer to something asked.
     """
 
     asked: tuple[Asked, ...]
-    answers: Mapping[str, pd.DataFrame]
+    answers: Mapping[str, AnswersByGroup]
 
     def answered(self, group: PeopleGroup, question: Asked, answer: str) -> int | None:
         """How many people of a group gave an answer; None where that is hidden."""
-        base, number = self.count(group, question.key), self._answers[question.key][answer][group]
+        base, number = self.count(group, question.key), self.answers[question.key][answer][group]
         return self.of_base(base, self.shown(number, CountCell(answer_key(question.key, answer), group)))
-
-    @cached_property
-    def _answers(self) -> Mapping[str, Mapping[str, Mapping[PeopleGroup, float]]]:
-        """The numbers of `answers`, of each answer by group, where they are quickly found."""
-        return {
-            key: {str(name): dict(zip(numbers.index, column, strict=True)) for name, column in numbers.items()}
-            for key, numbers in self.answers.items()
-        }
 
 
 def answer_release(people: People, threshold: int, withheld: frozenset[CountCell] = frozenset()) -> AnswerRelease:
@@ -72,33 +63,28 @@ def count(people: People) -> Mapping[CountCell, int]:
     return _everything(people)[0].values
 
 
-def _everything(people: People) -> tuple[LinkedCounts, tuple[Asked, ...], Mapping[str, pd.DataFrame]]:
+def _everything(people: People) -> tuple[LinkedCounts, tuple[Asked, ...], Mapping[str, AnswersByGroup]]:
     groups = Groups(board_breakdown(people))
     linked = LinkedCounts(people, groups)
-    questions = tuple(asked(people.variables, people.frame))
+    questions = tuple(asked(people.variables, people.columns))
     return linked, questions, count_answers(linked, groups, questions)
 
 
-def count_answers(linked: LinkedCounts, groups: Groups, questions: Iterable[Asked]) -> Mapping[str, pd.DataFrame]:
+def count_answers(linked: LinkedCounts, groups: Groups, questions: Iterable[Asked]) -> Mapping[str, AnswersByGroup]:
     """Count the answers to some questions among the linked counts, as each question says that it is protected."""
-    counted: dict[str, pd.DataFrame] = {}
+    counted: dict[str, AnswersByGroup] = {}
     for question in questions:
-        numbers = groups.sums(_chosen(question))
-        answers = numbers.drop(columns=BASE)
-        one_of = [tuple(map(str, answers))] if question.excluding else []
-        linked.add_answered(question.key, numbers[BASE])
+        answers = groups.sums({answer.key: answer.chosen & question.base for answer in question.answers})
+        one_of = [tuple(answers)] if question.excluding else []
+        linked.add_answered(question.key, groups.sums({BASE: question.base})[BASE])
         if question.variable.question.sensitivity == "sensitive":
             linked.add_sensitive(question.key, answers, one_of)
         else:
             linked.add_ordinary(question.key, answers, one_of)
-        counted[question.key] = answers.set_axis(pd.Index(groups.all, tupleize_cols=False), axis=0)
+        counted[question.key] = {
+            answer: dict(zip(groups.all, numbers.tolist(), strict=True)) for answer, numbers in answers.items()
+        }
     return counted
-
-
-def _chosen(question: Asked) -> pd.DataFrame:
-    """Who answered, and who gave each answer."""
-    given = {answer.key: answer.chosen & question.base for answer in question.answers}
-    return pd.DataFrame({BASE: question.base, **given}, dtype=float)
 
 
 def answers_of_people(report: PeopleReport[AnswerRelease]) -> Sheet:

@@ -46,8 +46,7 @@ def actions_of_last_year(report: Report) -> Sheet:
 
 def words_on_actions_of_last_year(report: Report) -> Sheet:
     """Each action of the year before in its words, how it went, and what the cluster says of it."""
-    rows_went = report.data.of("action_went")
-    asked = set(zip(rows_went["cluster"], rows_went["outcome"], strict=True))
+    asked = {(row.cluster, row.outcome) for row in report.data.of("action_went")}
     followed = [
         (cluster, outcome)
         for cluster in report.clusters

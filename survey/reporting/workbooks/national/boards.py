@@ -1,14 +1,14 @@
 """What other sheets say by outcome, by health board: calibration, movement, years, criteria."""
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from survey.questionnaire.framework import Outcome
 from survey.reporting.measures.clusters import distribution
 from survey.reporting.measures.continuity import earlier_rows
 from survey.reporting.measures.declarations import CALIBRATION, JUDGED_LEVEL, MOVEMENT, Measure
-from survey.reporting.measures.levels import calibration
+from survey.reporting.measures.levels import Calibrated, Moved, calibration
 from survey.reporting.workbooks.national.figures import figures_by_outcome
 from survey.reporting.workbooks.national.maturity import base_line
 from survey.reporting.workbooks.national.trend import year_column
@@ -27,6 +27,8 @@ from survey.reporting.workbooks.tables import (
     outcome_columns,
 )
 from survey.reporting.xlsx.description import Cell, Sheet, Table
+
+Went = TypeVar("Went", bound=Moved | Calibrated)
 
 
 def judged_and_indicated_by_board(report: Report) -> Sheet:
@@ -117,13 +119,14 @@ def _by_board(
     title: str,
     table: str,
     description: str,
-    ways: Block[pd.DataFrame],
-    reflected: pd.DataFrame,
+    ways: Block[Sequence[Went]],
+    reflected: Sequence[Went],
     *preamble: str,
 ) -> Sheet:
     """A sheet of the ways that reflections went, first of all outcomes together, then of each that has any."""
-    board_of = reflected["cluster"].map(report.data.clusters["board"])
-    of_board = {board.code: reflected[board_of == board.code] for board in report.boards}
+    of_board: dict[str, list[Went]] = {board.code: [] for board in report.boards}
+    for went in reflected:
+        of_board[report.data.clusters[went.cluster].board].append(went)
     rows: list[tuple[Cell, ...]] = [(report.wales, NOT_APPLICABLE, report.all_outcomes(), *ways.cells(reflected))]
     rows += [
         (report.board_name(board.code), NOT_APPLICABLE, report.all_outcomes(), *ways.cells(of_board[board.code]))
@@ -147,8 +150,10 @@ def _by_board(
     )
 
 
-def _outcomes(report: Report, reflected: pd.DataFrame) -> Iterator[tuple[Outcome, pd.DataFrame]]:
-    of_outcome = dict(iter(reflected.groupby("outcome", sort=False)))
+def _outcomes(report: Report, reflected: Sequence[Went]) -> Iterator[tuple[Outcome, Sequence[Went]]]:
+    of_outcome: dict[str, list[Went]] = defaultdict(list)
+    for went in reflected:
+        of_outcome[went.outcome].append(went)
     for outcome in report.outcomes:
         if outcome.id in of_outcome:
             yield outcome, of_outcome[outcome.id]

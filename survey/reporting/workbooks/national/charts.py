@@ -83,7 +83,7 @@ def levels_then_and_now(report: Report) -> Chart:
     rows = rows_at_top(report.made(movement_of_levels), "outcome")
     then = [int(str(row["clusters"])) for row in rows]
     now = [sum(int(str(row[f"now_{option.code}"])) for row in rows) for option in options]
-    clusters = report.movements.loc[report.movements["movement"].isin(WAYS), "cluster"].nunique()
+    clusters = len({moved.cluster for moved in report.movements if moved.movement in WAYS})
     is_few = clusters < SMALLEST_BASE
     shares = [[None if is_few else number / sum(numbers) for number in numbers] for numbers in (then, now)]
     highest = max((share for each in shares for share in each if share is not None), default=1.0)

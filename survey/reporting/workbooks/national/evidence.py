@@ -93,11 +93,8 @@ def evidence_files(report: Report) -> Sheet:
 
 def _given(report: Report, measure: str) -> dict[tuple[str, str], list[int]]:
     """The numbers of the items that clusters gave, by cluster and outcome; 0 for a text that stands by itself."""
-    rows = report.data.of(measure)
     given: dict[tuple[str, str], list[int]] = {}
-    for cluster, outcome, item, value, state in rows[["cluster", "outcome", "item", "value", "state"]].itertuples(
-        index=False, name=None
-    ):
-        if state != NO_RESPONSE and (item or value is not None):
-            given.setdefault((cluster, outcome), []).append(item)
+    for row in report.data.of(measure):
+        if row.state != NO_RESPONSE and (row.item or row.value is not None):
+            given.setdefault((row.cluster, row.outcome), []).append(row.item)
     return given

@@ -1,12 +1,11 @@
 """Two levels held against each other: judged and indicated, and now and when each cluster was last asked."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-import pandas as pd
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from survey.reporting.measures.declarations import CALIBRATION, MOVEMENT
-from survey.reporting.measures.levels import calibration
+from survey.reporting.measures.levels import Calibrated, Moved, calibration
 from survey.reporting.workbooks.national.reflections import (
     assigned_line,
     reflection_cells,
@@ -32,6 +31,8 @@ from survey.reporting.workbooks.tables import (
 )
 from survey.reporting.xlsx.description import Cell, Column, Sheet, Table
 
+Went = TypeVar("Went", bound=Moved | Calibrated)
+
 
 def judged_and_indicated(report: Report) -> Sheet:
     """For each assigned outcome, how the levels judged stand to the levels indicated."""
@@ -42,7 +43,7 @@ def judged_and_indicated(report: Report) -> Sheet:
         cells = ways.cells(compared)
         if code in without_levels:
             assigned = [cluster for cluster, outcomes in report.data.assigned.items() if code in outcomes]
-            numbers = (len(assigned), int(report.data.clusters.loc[assigned, "counted"].sum()))
+            numbers = (len(assigned), sum(report.data.clusters[code].counted for code in assigned))
             cells = (*numbers, *[NOT_APPLICABLE] * (len(ways.columns) - len(numbers)))
         rows.append((code, name, *cells))
     description = report.pgettext(
@@ -86,18 +87,11 @@ def movement_of_levels(report: Report) -> Sheet:
         compared_column(report, "clusters"),
         *(Column(f"now_{code}", header, "whole") for code, header in zip(levels, now, strict=True)),
     )
-    moved = report.movements
-    compared = moved[moved["movement"].isin(WAYS)]
-    steps = compared.value_counts(["before", "now"])
-    steps_of = compared.value_counts(["outcome", "before", "now"])
-    groups: list[tuple[tuple[Cell, Cell], pd.Series, tuple[str, ...]]] = [
-        ((NOT_APPLICABLE, report.all_outcomes()), steps, ()),
-        *(((outcome.id, report.outcome_name(outcome)), steps_of, (outcome.id,)) for outcome in report.outcomes),
-    ]
     rows: list[tuple[Cell, ...]] = []
-    for named, counts, key in groups:
+    for named, moved in _by_outcome(report, report.movements):
+        steps = Counter((one.before, one.now) for one in moved if one.movement in WAYS)
         for option in options:
-            numbers = [int(counts.get((*key, option.code, code), 0)) for code in levels]
+            numbers = [steps[option.code, code] for code in levels]
             rows.append((*named, report.texts(option.label), sum(numbers), *numbers))
     description = report.pgettext("workbook", "How many clusters went from each level to each level.")
     return sheet_of(
@@ -121,8 +115,7 @@ def movement_by_cluster(report: Report) -> Sheet:
     def level(code: str | None) -> Cell:
         return NOT_ANSWERED if code is None else report.option_name(options, code)
 
-    given: Iterable[Any] = report.movements.itertuples()
-    moved = {(row.cluster, row.outcome): row for row in given}
+    moved = {(row.cluster, row.outcome): row for row in report.movements}
     rows: list[tuple[Cell, ...]] = []
     for cluster, outcome in reflections(report):
         row = moved.get((cluster.code, outcome.id))
@@ -152,8 +145,8 @@ def movement_by_cluster(report: Report) -> Sheet:
     )
 
 
-def _by_outcome(report: Report, reflected: pd.DataFrame) -> Iterator[tuple[tuple[Cell, Cell], pd.DataFrame]]:
+def _by_outcome(report: Report, reflected: Sequence[Went]) -> Iterator[tuple[tuple[Cell, Cell], Sequence[Went]]]:
     """All reflections, then those on each assigned outcome, each with the cells that name them."""
     yield (NOT_APPLICABLE, report.all_outcomes()), reflected
     for outcome in report.outcomes:
-        yield (outcome.id, report.outcome_name(outcome)), reflected[reflected["outcome"] == outcome.id]
+        yield (outcome.id, report.outcome_name(outcome)), [went for went in reflected if went.outcome == outcome.id]

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-import pandas as pd
-
 from survey.collection.rounds.clusters import Cluster
 from survey.questionnaire.definition import Option
 from survey.questionnaire.framework import Outcome
+from survey.reporting.records.round_data import AnswerRow
 from survey.reporting.records.variables import ANSWERED, NOT_ASKED
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import cluster_cells, cluster_columns, outcome_columns, without_answer
@@ -59,14 +58,13 @@ def answers_at(
 
     `show` makes a cell of an answer and the language it was written in; as they are, they are a respondent's words.
     """
-    rows = report.data.of(measure)
-    by_place = pd.MultiIndex.from_arrays([rows["cluster"], rows["outcome"], rows["item"]])
-    order = by_place.get_indexer(pd.MultiIndex.from_tuples(places)) if len(rows) and places else [-1] * len(places)
-    answers = [*rows[["value", "state", "written_in"]].itertuples(index=False, name=None), (None, NOT_ASKED, "")]
-    return [
-        show(str(value), written_in) if state == ANSWERED else without_answer(state)
-        for value, state, written_in in (answers[place] for place in order)
-    ]
+    rows = {(row.cluster, row.outcome, row.item): row for row in report.data.of(measure)}
+    nothing = without_answer(NOT_ASKED)
+    return [_shown(rows[place], show) if place in rows else nothing for place in places]
+
+
+def _shown(row: AnswerRow, show: Callable[[str, str], Cell]) -> Cell:
+    return show(str(row.value), row.written_in) if row.state == ANSWERED else without_answer(row.state)
 
 
 def labels(report: Report, measure: str, options: Sequence[Option], places: Sequence[Place]) -> list[Cell]:

@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from survey.reporting.measures.declarations import CALIBRATION, MOVEMENT, Measure
-from survey.reporting.measures.levels import Comparison, Movement
+from survey.reporting.measures.levels import Calibrated, Comparison, Moved, Movement
 from survey.reporting.workbooks.national.figures import assigned_columns
 from survey.reporting.workbooks.report import Report
 from survey.reporting.workbooks.tables import Block, number_of, percent, percent_column
@@ -16,8 +14,8 @@ from survey.reporting.xlsx.description import Cell, Column
 WAYS: tuple[Comparison, ...] = ("higher", "same", "lower")
 
 
-def ways_of_calibration(report: Report) -> Block[pd.DataFrame]:
-    """Of some rows of `measures.levels.calibration`: how many there are, responded, and judged which way."""
+def ways_of_calibration(report: Report) -> Block[Sequence[Calibrated]]:
+    """Of some reflections: how many there are, responded, and judged which way."""
     names = {
         "higher": report.pgettext("workbook", "Judged above indicated"),
         "same": report.pgettext("workbook", "Judged as indicated"),
@@ -31,21 +29,15 @@ def ways_of_calibration(report: Report) -> Block[pd.DataFrame]:
         Column("one", report.pgettext("workbook", "Responded without both levels"), "whole"),
     )
 
-    def cells(compared: pd.DataFrame) -> tuple[Cell, ...]:
-        went = [
-            (cluster, way if way in WAYS else "one")
-            for cluster, is_counted, way in zip(
-                *(compared[name] for name in ("cluster", "counted", "way")), strict=True
-            )
-            if is_counted
-        ]
+    def cells(compared: Sequence[Calibrated]) -> tuple[Cell, ...]:
+        went = [(one.cluster, one.way or "one") for one in compared if one.counted]
         return (len(compared), len(went), *ways.cells(went))
 
     return Block((*assigned_columns(report, CALIBRATION), *ways.columns), cells)
 
 
-def ways_of_movement(report: Report) -> Block[pd.DataFrame]:
-    """Of some rows of `Report.movements`: how many there are, responded, and moved which way."""
+def ways_of_movement(report: Report) -> Block[Sequence[Moved]]:
+    """Of some reflections: how many there are, responded, and moved which way."""
     names = way_names(report)
     ways = _ways(
         report,
@@ -56,8 +48,8 @@ def ways_of_movement(report: Report) -> Block[pd.DataFrame]:
         Column("not_known", names["not_known"], "whole"),
     )
 
-    def cells(moved: pd.DataFrame) -> tuple[Cell, ...]:
-        went = [*zip(moved["cluster"], moved["movement"], strict=True)]
+    def cells(moved: Sequence[Moved]) -> tuple[Cell, ...]:
+        went = [(one.cluster, one.movement) for one in moved]
         responded = sum(way != "no_response" for _, way in went)
         return (len(moved), responded, *ways.cells(went))
 

@@ -151,8 +151,10 @@ def _by_outcome(report: Report, measure: str, name: str, title: str) -> Sheet:
 
 
 def _outcomes_served(report: Report, cluster: str, item: int) -> Cell:
-    rows = report.data.of("good_practice_outcomes")
-    of_item = rows[(rows["cluster"] == cluster) & (rows["item"] == item) & (rows["state"] == ANSWERED)]
-    chosen = of_item.loc[of_item["value"] == 1, "suffix"]
+    chosen = [
+        row.suffix
+        for row in report.data.of("good_practice_outcomes")
+        if (row.cluster, row.item, row.state, row.value) == (cluster, item, ANSWERED, 1)
+    ]
     options = report.options("good_practice_outcomes")
     return "; ".join(report.option_name(options, code) for code in chosen) or NOT_ANSWERED

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
+import numpy as np
 
 from survey.questionnaire.definition import Option, Question, Section
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.linked_counts import LinkedCounts, answer_key
 from survey.reporting.disclosure.protection import (
-    BOARD,
     EVERYBODY,
     Breakdown,
     Groups,
@@ -25,9 +24,9 @@ from survey.reporting.disclosure.protection import (
 )
 from survey.reporting.measures.tallies import Tally, tallies
 from survey.reporting.measures.workforce import COUNTED, PROFESSION
-from survey.reporting.records.people import People
+from survey.reporting.records.people import BOARD, People
 from survey.reporting.workbooks.generic.answers import Asked, asked
-from survey.reporting.workbooks.generic.people import AnswerRelease, count_answers
+from survey.reporting.workbooks.generic.people import AnswerRelease, AnswersByGroup, count_answers
 from survey.reporting.workbooks.report import HIDDEN, PeopleReport
 from survey.reporting.xlsx.description import Cell, Sheet
 
@@ -74,7 +73,7 @@ class Release(AnswerRelease):
     def _numbers(self) -> Mapping[str, Mapping[str, Sequence[float]]]:
         """The numbers of each item counted, of each answer by group, where they are quickly found."""
         return {
-            tally.key: {str(answer): numbers.tolist() for answer, numbers in tally.answers.items()}
+            tally.key: {answer: numbers.tolist() for answer, numbers in tally.answers.items()}
             for of_measure in self.tallies.values()
             for tally in of_measure
         }
@@ -103,7 +102,7 @@ def count(people: People) -> Mapping[CountCell, int]:
     return _everything(people)[0].values
 
 
-_Figures = tuple[tuple[Asked, ...], Mapping[str, pd.DataFrame], Groups, Mapping[str, tuple[Tally, ...]]]
+_Figures = tuple[tuple[Asked, ...], Mapping[str, AnswersByGroup], Groups, Mapping[str, tuple[Tally, ...]]]
 
 
 def _everything(people: People) -> tuple[LinkedCounts, _Figures]:
@@ -117,12 +116,12 @@ def _everything(people: People) -> tuple[LinkedCounts, _Figures]:
         for tally in of_measure:
             linked.add_answered(tally.key, tally.base)
             if tally.question.sensitivity == "sensitive":
-                linked.add_sensitive(tally.key, tally.answers[tally.told], tally.one_of)
+                linked.add_sensitive(tally.key, {answer: tally.answers[answer] for answer in tally.told}, tally.one_of)
             else:
-                only_in_means = {*map(str, tally.answers)}.difference(tally.shared)
+                only_in_means = {*tally.answers}.difference(tally.shared)
                 linked.add_ordinary(tally.key, tally.answers, tally.one_of, only_in_means, tally.parts)
     elsewhere = {*COUNTED, PROFESSION.question}
-    others = tuple(asked((one for one in people.variables if one.measure not in elsewhere), people.frame))
+    others = tuple(asked((one for one in people.variables if one.measure not in elsewhere), people.columns))
     return linked, (others, count_answers(linked, groups, others), groups, counted)
 
 
@@ -142,10 +141,10 @@ def _counted(people: People, groups: Groups, name: str) -> Iterator[Tally]:
 def _profession_breakdown(people: People) -> Breakdown:
     """The groups by profession, with one for those who gave none when there are any."""
     section, question = next(asked_for(people, PROFESSION.question))
-    places = people.frame[f"{section.id}.{question.id}"]
+    places = people.columns[f"{section.id}.{question.id}"]
     codes = [option.code for option in question.options]
-    if places.isna().any():
-        places = places.fillna(len(codes))
+    if np.isnan(places).any():
+        places = np.nan_to_num(places, nan=len(codes))
         codes.append(NO_PROFESSION)
     return Breakdown.of(((PROFESSIONS, code) for code in codes), places)
 

@@ -8,6 +8,7 @@ from flask import abort, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import pgettext
 
+from survey.catalogues.characters import visible
 from survey.catalogues.files import BadCatalogue, Places, key_of
 from survey.catalogues.memory import Memory
 from survey.catalogues.message_check import Words
@@ -26,6 +27,8 @@ from survey.web.manage.auth import audit, blueprint
 from survey.web.site.environment import now
 from survey.web.site.language import current_language
 from survey.web.site.translations import project, translators_repository
+
+blueprint.add_app_template_filter(visible)
 
 
 @dataclass(frozen=True)

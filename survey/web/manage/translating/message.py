@@ -5,7 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import Field, HiddenField, TextAreaField
@@ -15,15 +15,13 @@ from survey.catalogues.extraction import limit_of
 from survey.catalogues.memory import english_of, welsh_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.changes import version_of
-from survey.collection.translating.comments import LONGEST_COMMENT, add_comment, settle_comment
 from survey.collection.translating.current import Message
 from survey.collection.translating.examining import findings_of, is_sound, tidied
 from survey.collection.translating.selection import following
 from survey.collection.translating.wording import Wording
 from survey.languages import Phrase
-from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.auth import blueprint
 from survey.web.manage.translating.desk import Desk, memory, reviewer
-from survey.web.site.environment import now
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS
@@ -87,47 +85,6 @@ def restore(catalogue: str, key: str) -> ResponseReturnValue:
     overtaken = desk.keep([desk.wish(one, wording, request.form.get("seen") or "-")], "undone").overtaken
     said = "overtaken" if overtaken else "saved"
     return redirect(url_for("manage.message", catalogue=catalogue, key=key, said=said), HTTPStatus.SEE_OTHER)
-
-
-class CommentForm(SiteForm):
-    """What a translator says to whoever wrote the English."""
-
-    comment = TextAreaField(
-        lazy_pgettext("translations", "Comment to whoever wrote the English"),
-        widget=TextArea(),
-        render_kw={"rows": 3},
-    )
-
-
-@blueprint.route(ADDRESS + "/comment", methods=["GET", "POST"])
-def comment(catalogue: str, key: str) -> ResponseReturnValue:
-    """Keep a comment on a message, for its author; or say that somebody has seen to one."""
-    desk = Desk.of(catalogue)
-    one = desk.message(key)
-    back = redirect(url_for("manage.message", catalogue=catalogue, key=key) + "#comments", HTTPStatus.SEE_OTHER)
-    if request.form.get("settled", "").isdecimal():
-        settle_comment(desk.repository, catalogue, key, int(request.form["settled"]), g.account.name)
-        audit("comment_settled", catalogue=catalogue, message=key)
-        return back
-    form = CommentForm()
-    entry = one.entry
-    if form.validate_on_submit() and form.takes(
-        lambda: add_comment(
-            desk.repository,
-            catalogue,
-            entry.msgctxt or "",
-            entry.msgid,
-            form.comment.data or "",
-            one.kept,
-            g.account.name,
-            now(),
-        ),
-        form.comment,
-    ):
-        audit("comment_added", catalogue=catalogue, message=key)
-        return back
-    elsewhere = same_form_in_other_language()
-    return elsewhere or form.page("manage/translating/comment.html", desk=desk, one=one, longest=LONGEST_COMMENT)
 
 
 def _form_class_of(one: Message) -> type[WordingForm]:

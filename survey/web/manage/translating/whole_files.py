@@ -62,12 +62,12 @@ def upload(catalogue: str) -> ResponseReturnValue:
         content = form.file.data.read(MOST_BYTES + 1) if form.file.data else b""
         if not content:
             raise DomainError("no_catalogue")
-        found, gone = compared(content, catalogue, desk.places, desk.messages, desk.words, time.monotonic)
+        found, aside = compared(content, catalogue, desk.places, desk.messages, desk.words, time.monotonic)
     except DomainError as refused:
         return _refused(desk, refused.say(current_language()))
     except BadCatalogue as refused:
         return _refused(desk, refused.explain(current_language()))
-    held = Upload(new_id(), catalogue, now().isoformat(), tuple(found), gone)
+    held = Upload(new_id(), catalogue, now().isoformat(), tuple(found), aside)
     hold_upload(desk.repository, g.account.name, held)
     audit("catalogue_uploaded", catalogue=catalogue, differences=str(len(found)))
     return redirect(url_for("manage.uploaded", catalogue=catalogue, upload_id=held.id), HTTPStatus.SEE_OTHER)

@@ -1,33 +1,20 @@
-"""A round as pandas frames, for everything that adds answers up.
+"""A round as rows, for everything that adds answers up.
 
-`RoundData.clusters` has a row for every cluster of the round's frozen list:
-
-    index cluster · board · status · counted (bool) · submitted_at (datetime or None) · submitted_in ("" or a language)
-
-`status` is that of the response, or `unreadable`. `counted` says that a submission of it counts.
+`RoundData.clusters` has every cluster of the round's frozen list, by its code, and how it stands.
 
 `RoundData.answers` is long: a row for every cluster × variable of the pages it is asked, silent clusters included,
-so that every base is in the frame itself:
-
-    cluster · board · page · section · outcome · question · suffix · variable · measure · kind · item (0 outside groups)
-    · value (None where there is none) · state · written_in
-
-`state` is `answered`, `not_answered`, `not_asked` (a rule left the question out) or `no_response` (nothing of the
-cluster counts yet). A page that is not put to a cluster has no rows for it.
+so that every base is in the rows themselves. A page that is not put to a cluster has no rows for it.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import groupby
-from operator import attrgetter
-from typing import Any
+from typing import NamedTuple
 
-import numpy as np
 import orjson
-import pandas as pd
 
 from survey.collection.errors import DomainError
 from survey.collection.progress import UNREADABLE
@@ -39,31 +26,61 @@ from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.types import Value
 from survey.reporting.records.variables import (
+    Parts,
     State,
     Variable,
     flat_values,
+    parts_by_page,
     silent_values,
     variables_of_round,
 )
 from survey.storage.repository import Record, Repository, Unreadable
 
-_CLUSTERS = ["cluster", "board", "status", "counted", "submitted_at", "submitted_in"]
-_OF_VARIABLE = {
-    "page": "page.key",
-    "section": "section.id",
-    "outcome": "outcome",
-    "question": "question.id",
-    "suffix": "suffix",
-    "variable": "name",
-    "measure": "measure",
-    "kind": "field.kind",
-}
-"""The columns of `answers` that are a variable's, and where it has each."""
 
-_ANSWERS = ["cluster", "board", *_OF_VARIABLE, "item", "value", "state", "written_in"]
-_Answered = tuple[str, Variable, Value | None, State, str]
-"""A cluster, then what is in a `Flat`."""
-_described = attrgetter(*_OF_VARIABLE.values())
+class Standing(NamedTuple):
+    """How a cluster stands: its response's status, or `unreadable`; whether a submission of it counts, when that was
+    submitted, and in which language (or nothing)."""
+
+    board: str
+    status: str
+    counted: bool
+    submitted_at: datetime | None
+    submitted_in: str
+
+
+class AnswerRow(NamedTuple):
+    """What a cluster has of a variable; no value where there is none.
+
+    `state` is `answered`, `not_answered`, `not_asked` (a rule left the question out) or `no_response` (nothing of the
+    cluster counts yet).
+    """
+
+    cluster: str
+    board: str
+    variable: Variable
+    value: Value | None
+    state: State
+    written_in: str
+
+    @property
+    def outcome(self) -> str:
+        """The id of the outcome that it is about, or nothing."""
+        return self.variable.outcome
+
+    @property
+    def question(self) -> str:
+        """The id of the section’s question."""
+        return self.variable.question.id
+
+    @property
+    def suffix(self) -> str:
+        """Which part of the answer it is."""
+        return self.variable.suffix
+
+    @property
+    def item(self) -> int:
+        """The number of the item of a group, from 1; 0 outside groups."""
+        return self.variable.item or 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +91,8 @@ class RoundData:
     """
 
     snapshot: RoundSnapshot
-    clusters: pd.DataFrame
-    answers: pd.DataFrame
+    clusters: Mapping[str, Standing]
+    answers: Sequence[AnswerRow]
     variables: tuple[Variable, ...]
     files: Mapping[str, tuple[AttachedFile, ...]]
     unreadable: tuple[Unreadable, ...]
@@ -90,11 +107,15 @@ class RoundData:
     @property
     def counted(self) -> int:
         """How many responses count."""
-        return int(self.clusters["counted"].sum())
+        return sum(standing.counted for standing in self.clusters.values())
 
-    def of(self, measure: str) -> pd.DataFrame:
+    def of(self, measure: str) -> Sequence[AnswerRow]:
         """The rows of `answers` whose question feeds a measure."""
-        return self._by_measure.get(measure, self.answers.iloc[:0])
+        return self._by_measure.get(measure, ())
+
+    def of_question(self, section: str, question: str) -> Sequence[AnswerRow]:
+        """The rows of `answers` to a question, by its ids; none for what is asked in a group."""
+        return self._by_question.get((section, question), ())
 
     def questions(self, measure: str) -> tuple[tuple[Section, Question], ...]:
         """The questions that feed a measure, those inside groups included, in the questionnaire's order."""
@@ -110,17 +131,27 @@ class RoundData:
     def assigned(self) -> dict[str, tuple[str, ...]]:
         """The outcomes put to each cluster, in the framework's order."""
         return {
-            code: tuple(outcome.id for outcome in self.snapshot.instrument(code).outcomes)
-            for code in self.clusters.index
+            code: tuple(outcome.id for outcome in self.snapshot.instrument(code).outcomes) for code in self.clusters
         }
 
     @cached_property
-    def _by_measure(self) -> dict[str, pd.DataFrame]:
-        return {str(measure): rows for measure, rows in self.answers.groupby("measure", sort=False, observed=True)}
+    def _by_measure(self) -> Mapping[str, Sequence[AnswerRow]]:
+        found: dict[str, list[AnswerRow]] = defaultdict(list)
+        for row in self.answers:
+            found[row.variable.measure].append(row)
+        return found
+
+    @cached_property
+    def _by_question(self) -> Mapping[tuple[str, str], Sequence[AnswerRow]]:
+        found: dict[tuple[str, str], list[AnswerRow]] = defaultdict(list)
+        for row in self.answers:
+            if not row.item:
+                found[row.variable.section.id, row.question].append(row)
+        return found
 
 
 def read_reflection(repository: Repository, round_id: str, as_at: datetime | None = None) -> RoundData:
-    """The frames of a round of self-reflection, as they were at an earlier moment where one is given.
+    """What was collected in a round of self-reflection, as it was at an earlier moment where one is given.
 
     Raises DomainError: unknown_round, not_open (a draft has no answers), not_reflection; Unreadable when the round
     itself cannot be read.
@@ -132,7 +163,7 @@ def read_reflection(repository: Repository, round_id: str, as_at: datetime | Non
 
 
 def read_round_data(repository: Repository, snapshot: RoundSnapshot, as_at: datetime | None = None) -> RoundData:
-    """The frames of a round of clusters, with what of it cannot be read; the same as they were at an earlier moment."""
+    """What was collected in a round of clusters, with what of it cannot be read; or what was at an earlier moment."""
     where = place(snapshot.round.id, REFLECTION)
     records: dict[str, Record] = {}
     unreadable: list[Unreadable] = []
@@ -148,10 +179,10 @@ def read_round_data(repository: Repository, snapshot: RoundSnapshot, as_at: date
     unlisted = (key for key in records if snapshot.clusters.cluster(key) is None)
     unreadable += [Unreadable(where, key, "the round’s list has no such cluster") for key in unlisted]
     variables = variables_of_round(snapshot)
-    of_page = {key: tuple(those) for key, those in groupby(variables, key=lambda variable: variable.page.key)}
+    of_page = parts_by_page(variables)
     changes = [snapshot.round.opens] if snapshot.round.opens else []
-    clusters: list[tuple[Any, ...]] = []
-    answers: list[_Answered] = []
+    clusters: dict[str, Standing] = {}
+    answers: list[AnswerRow] = []
     files: dict[str, tuple[AttachedFile, ...]] = {}
     for cluster in snapshot.clusters.clusters:
         response = None
@@ -168,11 +199,11 @@ def read_round_data(repository: Repository, snapshot: RoundSnapshot, as_at: date
             rows = _answer_rows(snapshot, of_page, cluster, response := None)
         answers += rows
         files[cluster.code] = response.counted.files if response and response.counted else ()
-        clusters.append(_cluster_row(cluster, response, cluster.code in lost))
+        clusters[cluster.code] = _standing(cluster, response, cluster.code in lost)
     return RoundData(
         snapshot=snapshot,
-        clusters=pd.DataFrame(clusters, columns=_CLUSTERS, dtype=object).set_index("cluster"),
-        answers=_frame(snapshot, variables, answers),
+        clusters=clusters,
+        answers=tuple(answers),
         variables=variables,
         files=files,
         unreadable=tuple(sorted(unreadable, key=lambda fault: fault.key)),
@@ -189,45 +220,23 @@ def _earlier(record: Record, as_at: datetime) -> Record | None:
         return record
 
 
-def _cluster_row(cluster: Cluster, response: Response | None, is_lost: bool) -> tuple[Any, ...]:
+def _standing(cluster: Cluster, response: Response | None, is_lost: bool) -> Standing:
     counted = response.counted if response else None
     status = response.status if response else UNREADABLE if is_lost else "not_started"
     submitted = (counted.submitted_at, counted.submitted_in) if counted else (None, "")
-    return cluster.code, cluster.health_board, status, counted is not None, *submitted
+    return Standing(cluster.health_board, status, counted is not None, *submitted)
 
 
 def _answer_rows(
-    snapshot: RoundSnapshot, of_page: Mapping[str, tuple[Variable, ...]], cluster: Cluster, response: Response | None
-) -> list[_Answered]:
+    snapshot: RoundSnapshot, of_page: Mapping[str, Sequence[Parts]], cluster: Cluster, response: Response | None
+) -> list[AnswerRow]:
     instrument = snapshot.instrument(cluster.code)
-    variables = [
-        variable
+    put = [
+        parts
         for page in instrument.submitted_pages
-        for variable in of_page.get(page.key, ())
-        if variable.question.follows is None or page.section.question(variable.question.id)
+        for parts in of_page.get(page.key, ())
+        if parts[0].question.follows is None or page.section.question(parts[0].question.id)
     ]
     counted = response.counted if response else None
-    values = flat_values(instrument, counted, variables) if counted else silent_values(variables)
-    return [(cluster.code, *flat) for flat in values]
-
-
-def _frame(snapshot: RoundSnapshot, variables: Sequence[Variable], answers: Sequence[_Answered]) -> pd.DataFrame:
-    """`RoundData.answers`. What is a variable’s is worked out once for each, not for each answer."""
-    place = {variable: place for place, variable in enumerate(variables)}
-    put, places = np.unique([place[answer[1]] for answer in answers], return_inverse=True)
-    described = pd.DataFrame([_described(variables[at]) for at in put], columns=[*_OF_VARIABLE], dtype=object)
-    frame = described.astype("category").take(places).reset_index(drop=True)
-    items = np.array([variables[at].item or 0 for at in put], dtype=int)
-    boards = {cluster.code: cluster.health_board for cluster in snapshot.clusters.clusters}
-    clusters, _, values, states, written_in = zip(*answers, strict=True) if answers else ((),) * 5
-    others = {
-        "cluster": clusters,
-        "board": [boards[cluster] for cluster in clusters],
-        "value": values,
-        "state": states,
-        "written_in": written_in,
-    }
-    for name, column in others.items():
-        of_answers = pd.Series(column, dtype=object)
-        frame[name] = of_answers if name in ("value", "written_in") else of_answers.astype("category")
-    return frame.assign(item=items[places])[_ANSWERS]
+    values = flat_values(instrument, counted, put) if counted else silent_values(put)
+    return [AnswerRow(cluster.code, cluster.health_board, *flat) for flat in values]
