@@ -10,12 +10,11 @@ import pytest
 from survey.collection.rounds.releases import KeptRelease, keep_file, keep_release, read_releases
 from survey.collection.rounds.round import read_round
 from survey.languages import language
-from survey.reporting.records.series import read_series
 from survey.reporting.releases.feed import CSV, JSON, feed, feed_state
 from survey.reporting.releases.indicator_fields import schema
 from survey.reporting.releases.indicators import indicators_file
 from survey.reporting.releases.published import INDICATORS, Published, published
-from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.registry import prepared
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting import second_boards
 from tests.reporting.small_wales import NOW, ROUND
@@ -23,8 +22,8 @@ from tests.reporting.small_wales import NOW, ROUND
 
 @pytest.fixture(scope="module")
 def file(wales):
-    series = read_series(wales, ROUND)
-    return indicators_file(lambda code: Report(series, language(code), is_open=True))
+    made = prepared(wales, ROUND, 5, NOW)
+    return indicators_file(made.snapshot, made.workbook(language("en")))
 
 
 def kept_release(repository, file, number=1, reason="", round_id=ROUND):
