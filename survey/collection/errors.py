@@ -257,6 +257,37 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "released_meanwhile": Phrase(
         "refusal", "Somebody else has made a correction meanwhile. Look at it before you make another."
     ),
+    "released_by_itself": Phrase(
+        "refusal", "People answer this round, so its figures are released in another way: %(round)s."
+    ),
+    "change_needed": Phrase(
+        "refusal", "Say what has changed since the release before. It is kept with the release and stands in its notes."
+    ),
+    "nothing_to_release": Phrase(
+        "refusal", "Nothing has changed since the last release, so there is nothing new to release."
+    ),
+    "unreadable_reflections": Phrase(
+        "refusal",
+        "Nothing is released while any record of the round cannot be read. The first of them is %(record)s. Put it "
+        "back from a backup or mend it, or accept its loss (data put-back, data accept-loss), and try again.",
+    ),
+    "held_reason": Phrase("refusal", "Give the reason. It is kept in the log."),
+    "response_changed": Phrase(
+        "refusal", "The cluster has changed its response meanwhile. Look at it as it is now. Nothing was changed."
+    ),
+    "not_closed": Phrase("refusal", "This round is not closed: %(round)s. Close it first."),
+    "retention_past": Phrase("refusal", "This day has passed. Choose today or a later day."),
+    "retention_reason": Phrase("refusal", "Give the reason for another day than the one suggested. It is kept."),
+    "not_due": Phrase(
+        "refusal",
+        "The time of this round is not over, so nothing of it was removed: %(round)s. Settle first until when it is "
+        "kept.",
+    ),
+    "not_a_day": Phrase("refusal", "Write the day like 2033-11-30. This is not one: %(given)s"),
+    "no_release": Phrase("refusal", "There is no release with this number: %(number)s (%(round)s)."),
+    "published_already": Phrase("refusal", "This release has been published already. Nothing was changed."),
+    "not_published": Phrase("refusal", "This release is not published. Nothing was changed."),
+    "notes_needed": Phrase("refusal", "Write the note to readers in Welsh and in English."),
     "small_group_found": Phrase(
         "refusal", "The audit found that a small group could be worked out. Tell whoever runs the service."
     ),

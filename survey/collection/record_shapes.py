@@ -136,6 +136,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
         },
     ),
     (("rounds", "*"), "opening", {"digest": str, "at": moment}),
+    (("rounds", "*"), "retention", {"until": str, "by": str, "reason": str, "at": moment}),
     (("rounds", "*", "graces"), "*", {"until": moment, "by": str, "reason": str, "at": moment}),
     (("rounds", "*", "access"), "*", {"cluster": str, "hash": (str, NONE), "issued": int, ...: object}),
     (("rounds", "*", "links"), "*", {"cluster": str, "revoked": bool, ...: object}),

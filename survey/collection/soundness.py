@@ -15,6 +15,7 @@ from survey.collection.responses.anonymous import response_from as anonymous_res
 from survey.collection.responses.attachments import intact_content, is_named, missing_files
 from survey.collection.responses.notes import notes_from
 from survey.collection.responses.response import STATUSES, response_from
+from survey.collection.rounds.publication import publication_from
 from survey.collection.rounds.releases import TRACKING, read_kept_tracking, release_from, released_file, releases_of
 from survey.collection.rounds.rewording import is_intact, revision_from
 from survey.collection.rounds.round import ROUND, read_round
@@ -93,6 +94,8 @@ class _Checks:
                 int(record[{"access": "issued", "links": "revoked"}[place_below]])
             case ("rounds", round_id, "releases"):
                 self._release(round_id, key, record)
+            case ("rounds", _, "published"):
+                publication_from(int(key), record)
             case ("rounds", _, "skills", "resume"):
                 str(record["draft"])
 

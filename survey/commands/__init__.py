@@ -31,6 +31,7 @@ GROUPS = (
     "questionnaires",
     "releases",
     "responses",
+    "retention",
     "rounds",
     "sessions",
     "translations",

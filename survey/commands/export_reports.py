@@ -7,6 +7,7 @@ import click
 
 from survey.atomic_file import replace_file
 from survey.collection.reports.report_files import EARLIER, TEMPLATE
+from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, machine_language, option, output_language
@@ -74,7 +75,7 @@ def write_reports(
     from survey.reporting.reports.given_documents import check_document
     from survey.reporting.reports.national_report import national_report, report_name
 
-    is_open = snapshot.round.takes_answers(now())
+    is_open = may_still_change(repository, snapshot.round, now())
     unreadable: tuple[Unreadable, ...] = ()
     for code in terminal.progress(codes, language.say(WRITING)):
         reader = output_language(code)

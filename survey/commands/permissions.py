@@ -38,7 +38,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "reopen": ("rounds reopen",),
     "run_rounds": (
-        *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close")),
+        *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close", "due")),
         *(f"rounds {name}" for name in ("reschedule", "extend", "grace", "end-grace", "reword")),
         *("rounds invite", "rounds revoke", "links list", "links revoke", "clusters check"),
         *(f"contacts {name}" for name in ("import", "list", "erase")),
@@ -48,7 +48,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "write_report": ("export report-template",),
     "read_people": ("comments list", "comments release", "comments withhold"),
     "exact_figures": ("export data",),
-    "correct_release": ("releases correct",),
+    "correct_release": tuple(f"releases {name}" for name in ("make", "correct", "publish", "withdraw")),
     "feed_keys": ("feed add", "feed list", "feed revoke"),
     "accounts": (
         "accounts add",
@@ -64,6 +64,8 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         "sessions end",
     ),
     MACHINE: (
+        *(f"retention {name}" for name in ("list", "keep", "purge")),
+        "clusters held",
         *(f"data {name}" for name in ("verify", "put-back", "accept-loss", "backup", "restore", "new-secret", "purge")),
         "demo load",
         *(f"questionnaires {name}" for name in ("list", "check", "diff", "schema")),

@@ -7,6 +7,7 @@ from survey.web.feed import description as interface
 from survey.web.feed import indicators as feed
 from survey.web.preview import beside  # noqa: F401 (it puts its pages on the blueprint)
 from survey.web.preview import pages as preview
+from survey.web.published import pages as published
 from survey.web.respond import offline
 from survey.web.site import (
     compression,
@@ -38,3 +39,4 @@ def init_app(app: Flask) -> None:
     offline.init_app(app)
     app.register_blueprint(feed.blueprint)
     preview.init_app(app)
+    published.init_app(app)

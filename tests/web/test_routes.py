@@ -159,6 +159,27 @@ ROUTES = {
     "manage.draft_outcomes": ("/<language:language>/manage/drafts/<round_id>/outcomes", "GET POST", ACCOUNT),
     "manage.opening": ("/<language:language>/manage/drafts/<round_id>/open", "GET POST", ACCOUNT),
     "manage.deletion": ("/<language:language>/manage/drafts/<round_id>/delete", "GET POST", ACCOUNT),
+    "manage.releases": ("/<language:language>/manage/rounds/<round_id>/releases", "GET", ACCOUNT),
+    "manage.make_release": ("/<language:language>/manage/rounds/<round_id>/releases", "POST", ACCOUNT),
+    "manage.publication": (
+        "/<language:language>/manage/rounds/<round_id>/releases/<int:number>/publication",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.retentions": ("/<language:language>/manage/retention", "GET", ACCOUNT),
+    "manage.retention": ("/<language:language>/manage/rounds/<round_id>/retention", "GET POST", ACCOUNT),
+    "manage.removal": ("/<language:language>/manage/rounds/<round_id>/removal", "GET POST", ACCOUNT),
+    "manage.held": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/held",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.erasure": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/erase",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.data_protection": ("/<language:language>/manage/data-protection", "GET", ACCOUNT),
     "manage.times": ("/<language:language>/manage/rounds/<round_id>/times", "GET POST", ACCOUNT),
     "manage.closing": ("/<language:language>/manage/rounds/<round_id>/close", "GET POST", ACCOUNT),
     "manage.grace": (
@@ -210,6 +231,13 @@ ROUTES = {
     "preview.interface_file": ("/<language:language>/preview/interface/<path:reference>", "GET", ANYONE),
     "preview.texts": ("/<language:language>/preview/<name>/<year>/texts/<path:key>", "GET", ANYONE),
     "preview.section": ("/<language:language>/preview/<name>/<year>/section/<path:key>", "GET POST", ANYONE),
+    "published.releases": ("/<language:language>/releases/", "GET", ANYONE),
+    "published.release": ("/<language:language>/releases/<round_id>/<int:number>", "GET", ANYONE),
+    "published.workbook": (
+        "/<language:language>/releases/<round_id>/<int:number>/<any(cy, en):code>.xlsx",
+        "GET",
+        ANYONE,
+    ),
     "respond.answers_of_submission": (
         "/<language:language>/reflection/view/<int:number>/<any(cy, en):code>.docx",
         "GET",
@@ -272,6 +300,8 @@ OF_ENDPOINT = {
 # What anybody is answered who sends nothing; 200 to a GET unless it stands here. The link of a survey is made up.
 ANSWERED = {
     ("feed.indicators", "GET"): 401,
+    ("published.release", "GET"): 404,
+    ("published.workbook", "GET"): 404,
     ("manage.provider", "GET"): 404,
     ("manage.provider_back", "GET"): 404,
     ("manage.invitation", "GET"): 404,

@@ -48,11 +48,13 @@ ACTIONS: Mapping[str, Action] = {
         frozenset(("national", "translator", "author")),
     ),
     "reopen": Action("reopen a response", NATIONAL),
-    "run_rounds": Action("create, assign, open, invite to, close and reword a round", NATIONAL),
+    "run_rounds": Action(
+        "create, assign, open, invite to, close, reword, keep and remove a round, and erase a response", NATIONAL
+    ),
     "write_report": Action("write and gather the team’s words for the report, and give its template", NATIONAL),
     "read_people": Action("read what people wrote in a survey, release it, and put it under themes", NATIONAL),
     "exact_figures": Action("take out exact figures and single responses of people, with a reason", NATIONAL),
-    "correct_release": Action("correct released figures of people", NATIONAL),
+    "correct_release": Action("release figures, correct, publish and withdraw them", NATIONAL),
     "see_log": Action("see who did, saw and downloaded what", NATIONAL),
     "feed_keys": Action("make, list and revoke keys for the feed of indicators", NATIONAL),
     "accounts": Action("invite, change, disable and sign out accounts", NATIONAL),

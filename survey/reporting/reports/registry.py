@@ -13,6 +13,7 @@ from survey.collection.reports.report_files import (
     report_file_content,
     report_files_of,
 )
+from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -59,7 +60,7 @@ def made_document(
     if kind == REPORT:
         from survey.reporting.reports.national_report import national_report, report_name
 
-        is_open = snapshot.round.takes_answers(now)
+        is_open = may_still_change(repository, snapshot.round, now)
         given = given_for(repository, snapshot, reader.code)
         made = national_report(repository, snapshot, reader, is_open, given[TEMPLATE], given[EARLIER])
         return report_name(snapshot, reader), made.content

@@ -13,7 +13,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "read_responses": ("response", "evidence_file", "cluster_story", "response_on_paper", "response_document"),
     "packs": ("meeting_pack_file", "documents", "make_document", "document_file"),
     "posters": ("poster",),
-    "national_files": ("workbook", "make_workbook", "workbook_file", "release_file", "data", "data_file"),
+    "national_files": ("workbook", "make_workbook", "workbook_file", "releases", "release_file", "data", "data_file"),
     "dashboard": ("dashboard", "gather_dashboard"),
     "translate": (
         "translations",
@@ -32,6 +32,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         *("new_round", "draft", "draft_outcomes", "opening", "deletion"),
         *("wording", "times", "closing", "grace", "grace_end"),
         *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
+        *("retentions", "retention", "removal", "held", "erasure", "data_protection"),
         *("contacts", "take_in_contacts", "erase_contact"),
     ),
     "write_report": (
@@ -45,7 +46,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "read_people": ("reading", "themes"),
     "exact_figures": ("exact_release",),
-    "correct_release": ("correct",),
+    "correct_release": ("correct", "make_release", "publication"),
     "see_log": ("activity", "activity_file"),
     "feed_keys": ("feed_keys", "revoke_feed_key"),
     "accounts": ("accounts", "invite", "account", "account_link", "account_step", "take_second_factor"),

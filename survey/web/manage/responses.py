@@ -188,6 +188,7 @@ def _heading(snapshot: RoundSnapshot, cluster: Cluster, response: Response) -> d
         "questionnaire": questionnaire_title(snapshot),
         "cluster": cluster,
         "cluster_name": cluster.name(current_language().code),
+        "may_erase": permits(g.account, "manage.erasure"),
         "may_give_grace": permits(g.account, "manage.grace"),
         "may_reopen": permits(g.account, "manage.reopen") and response.status == "submitted" and takes_answers,
     }
