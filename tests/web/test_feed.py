@@ -18,7 +18,7 @@ from survey.storage.tinydb_files.repository import FileRepository
 from survey.web.feed.indicators import BURST
 from survey.web.feed.interface import OPERATIONS
 from tests.collection.example import NOW
-from tests.reporting.releases.test_indicators import kept_release
+from tests.reporting.releases.test_indicators import NOTES, published_release
 from tests.web.checking_client import CheckingClient
 
 INDICATORS = "/api/indicators"
@@ -45,8 +45,8 @@ class Interface:
         make_feed_key(self.kept, "portal", self.key, "eira", NOW)
         self.described = self.app.test_client().get("/en/api/openapi.json").get_json()
 
-    def release(self, number=1, reason=""):
-        kept_release(self.kept, json.dumps([OBSERVATION]).encode(), number, reason)
+    def release(self, number=1):
+        published_release(self.kept, json.dumps([OBSERVATION]).encode(), number, NOTES)
 
     def get(self, path=INDICATORS, key=None, **headers):
         """An answer that is as the description has it."""
@@ -100,7 +100,7 @@ def test_whoever_has_it_already_is_told_so_until_the_next_release(interface, for
     again = interface.get(Accept=form, **{"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     assert interface.log.count(("feed:portal", "indicators_taken")) == 1
-    interface.release(2, "A level was mended.")
+    interface.release(2)
     news = interface.get(Accept=form, **{"If-None-Match": first.headers["ETag"]})
     assert news.status_code == 200
     assert ("2" if form == "text/csv" else '"release":2') in news.text

@@ -8,9 +8,10 @@ from typing import Any
 
 import orjson
 
+from survey.collection.rounds.publication import Published
 from survey.config import software_version
 from survey.reporting.releases.indicator_fields import OBSERVATION_FIELDS, PARTS, RELEASE_FIELDS, Field, columns
-from survey.reporting.releases.published import Published
+from survey.reporting.releases.published import indicators_of, state_of
 from survey.storage.repository import Repository
 
 JSON, CSV = "json", "csv"
@@ -20,26 +21,27 @@ MEDIA_TYPES: Mapping[str, str] = {JSON: "application/json", CSV: "text/csv"}
 
 def feed_state(released: Sequence[Published], form: str) -> str:
     """What tells the feed in a form from the same at another time. No figure is read for it."""
-    parts = (software_version(), form, *(one.digest for one in released))
+    parts = (software_version(), form, *map(state_of, released))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def feed(repository: Repository, released: Sequence[Published], form: str) -> bytes:
     """The feed in a form. Raises Unreadable."""
-    releases = [{**_about(one), "observations": orjson.loads(one.content(repository))} for one in released]
+    releases = [{**_about(one), "observations": orjson.loads(indicators_of(repository, one))} for one in released]
     return _table(releases) if form == CSV else orjson.dumps({"releases": releases})
 
 
 def _about(one: Published) -> dict[str, Any]:
+    notes = one.publication.made.notes
     return {
         "round": one.round.id,
         "reporting_year": one.round.reporting_year,
         "questionnaire": one.round.questionnaire,
         "edition": one.round.edition,
         "release": one.release.number,
-        "status": one.status,
-        "released_at": one.at.isoformat(timespec="seconds"),
-        "note": one.notes or None,
+        "status": "provisional" if one.release.provisional else "final",
+        "released_at": one.release.at.isoformat(timespec="seconds"),
+        "note": notes if any(notes.values()) else None,
     }
 
 

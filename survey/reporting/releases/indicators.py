@@ -72,7 +72,7 @@ class _Labelled:
             yield from self._shares(JUDGED_LEVEL, row, levels)
 
     def _movements(self) -> Iterator[Observation]:
-        ways = {way: self._named(way, lambda told, one=way: way_names(told)[one]) for way in WAYS}
+        ways: dict[str, Named] = {way: self._named(way, lambda told, one=way: way_names(told)[one]) for way in WAYS}
         of_boards = (row for row in self.tables["movement_by_board"] if row["board"] != self.report.wales)
         for row in (*self.tables["movement"], *of_boards):
             yield from self._shares(MOVEMENT, row, ways)

@@ -1,54 +1,39 @@
-"""What has been released of rounds of reflections, as the feed of indicators gives it out: the last release of each.
+"""What has been published of rounds of reflections, as the feed of indicators gives it out: the last of each round.
 
-Nothing is counted here: what a release kept is handed on as it is, so that no pandas is loaded.
+Nothing is counted here: what a release kept is handed on as it is.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 
-from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
-from survey.collection.rounds.round import Round, read_rounds
+from survey.collection.rounds.publication import Published, published_releases
+from survey.collection.rounds.releases import INDICATORS, released_file
 from survey.storage.repository import Repository
 
-INDICATORS = "indicators"
-"""The name of the file of indicators among those of a release."""
+
+def published_indicators(repository: Repository) -> list[Published]:
+    """The last release of each round that is published, and not withdrawn, with indicators; the earliest year first.
+
+    Raises Unreadable.
+    """
+    return list(reversed(list(_last_of_each(published_releases(repository)))))
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The last release of a round that has indicators."""
-
-    round: Round
-    release: KeptRelease
-
-    @property
-    def status(self) -> str:
-        """Whether more may come of the round."""
-        return "final" if self.round.status == "closed" else "provisional"
-
-    @property
-    def at(self) -> datetime:
-        return self.release.at
-
-    @property
-    def notes(self) -> Mapping[str, str]:
-        """What was said to readers with it, by language; nothing where nothing was."""
-        return {}
-
-    @property
-    def digest(self) -> str:
-        """What tells it from any other state of what is published of the round."""
-        return f"{self.round.id} {self.release.number} {self.status} {self.release.files[INDICATORS].sha256}"
-
-    def content(self, repository: Repository) -> bytes:
-        """The file of indicators as it was released. Raises Unreadable."""
-        return released_file(repository, self.round.id, self.release, INDICATORS)
+def indicators_of(repository: Repository, published: Published) -> bytes:
+    """The file of indicators as it was released. Raises Unreadable."""
+    return released_file(repository, published.round.id, published.release, INDICATORS)
 
 
-def published(repository: Repository) -> Iterator[Published]:
-    """What is published of each round, the earliest year first. Raises Unreadable."""
-    for of_round in read_rounds(repository):
-        releases = read_releases(repository, of_round.id)
-        if releases and INDICATORS in releases[-1].files:
-            yield Published(of_round, releases[-1])
+def state_of(published: Published) -> str:
+    """What tells it from whatever else is published of the round."""
+    release = published.release
+    return f"{published.round.id} {release.number} {release.files[INDICATORS].sha256} {published.publication.made.at}"
+
+
+def _last_of_each(releases: Sequence[Published]) -> Iterator[Published]:
+    """Of the newest first, the first of each round."""
+    seen: set[str] = set()
+    for one in releases:
+        is_there = one.publication.withdrawn is None and INDICATORS in one.release.files
+        if is_there and one.round.id not in seen:
+            seen.add(one.round.id)
+            yield one

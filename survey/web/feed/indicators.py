@@ -1,7 +1,6 @@
 """The feed of indicators as other services take it: by a key of their own, only what has been released."""
 
 from http import HTTPStatus
-from typing import cast
 
 from flask import Blueprint, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
@@ -11,7 +10,7 @@ from survey.collection.people.accounts import note
 from survey.collection.people.feed_keys import WHO, consumer_of
 from survey.reporting.releases.feed import MEDIA_TYPES, feed, feed_state
 from survey.reporting.releases.indicator_fields import schema
-from survey.reporting.releases.published import published
+from survey.reporting.releases.published import published_indicators
 from survey.storage.repository import StorageError
 from survey.web.feed.interface import (
     KEY_NEEDED,
@@ -66,7 +65,7 @@ def indicators() -> ResponseReturnValue:
     if wanted is None and request.accept_mimetypes:
         return _problem(NOT_OFFERED)
     form = next((form for form, media_type in MEDIA_TYPES.items() if media_type == wanted), next(iter(MEDIA_TYPES)))
-    released = list(published(repository))
+    released = published_indicators(repository)
     state = feed_state(released, form)
     if request.if_none_match.contains_weak(state):
         return _marked(Response(status=HTTPStatus.NOT_MODIFIED), state)
@@ -78,11 +77,11 @@ def indicators() -> ResponseReturnValue:
 @blueprint.get("/indicators/schema.json")
 def indicators_schema() -> ResponseReturnValue:
     """The JSON Schema of the feed, for anybody."""
-    answer = current_app.json.response(schema(request.base_url))
-    answer.mimetype = SCHEMA_TYPE
+    answer = Response(current_app.json.dumps(schema(request.base_url)), mimetype=SCHEMA_TYPE)
     answer.add_etag(weak=True)
     answer.headers["Cache-Control"] = "no-cache"
-    return cast("Response", answer.make_conditional(request))
+    answer.make_conditional(request)
+    return answer
 
 
 def _key() -> str:
@@ -106,8 +105,5 @@ def _marked(answer: Response, state: str) -> Response:
 
 
 def _problem(code: str, **headers: str) -> Response:
-    answer = current_app.json.response(problem_body(code))
-    answer.status_code = PROBLEMS[code].status
-    answer.mimetype = PROBLEM_TYPE
-    answer.headers.update(headers)
-    return answer
+    body = current_app.json.dumps(problem_body(code))
+    return Response(body, PROBLEMS[code].status, headers, mimetype=PROBLEM_TYPE)

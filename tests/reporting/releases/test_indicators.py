@@ -1,19 +1,23 @@
 """The figures of the feed are those that a second path works out from the stored answers, and so the workbook’s."""
 
 import csv
+import shutil
 from io import StringIO
 
 import jsonschema
 import orjson
 import pytest
 
-from survey.collection.rounds.releases import KeptRelease, keep_file, keep_release, read_releases
-from survey.collection.rounds.round import read_round
+from survey.collection.people.accounts import add_account
+from survey.collection.rounds.publication import publish, withdraw
+from survey.collection.rounds.releases import INDICATORS, KeptRelease, keep_file, keep_release, released_file
+from survey.collection.rounds.round import close_round
 from survey.languages import language
 from survey.reporting.releases.feed import CSV, JSON, feed, feed_state
 from survey.reporting.releases.indicator_fields import schema
 from survey.reporting.releases.indicators import indicators_file
-from survey.reporting.releases.published import INDICATORS, Published, published
+from survey.reporting.releases.of_clusters import release_clusters
+from survey.reporting.releases.published import published_indicators
 from survey.reporting.workbooks.registry import prepared
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting import second_boards
@@ -26,10 +30,14 @@ def file(wales):
     return indicators_file(made.snapshot, made.workbook(language("en")))
 
 
-def kept_release(repository, file, number=1, reason="", round_id=ROUND):
-    files = {INDICATORS: keep_file(repository, round_id, number, INDICATORS, "indicators.json", file)}
-    release = KeptRelease(number, NOW, "eira", reason, 5, "Myfyrio 0", "", "", None, (), files)
-    assert keep_release(repository, round_id, release)
+NOTES = {"cy": "Cywirwyd lefel.", "en": "A level was mended."}
+
+
+def published_release(repository, file, number=1, notes=NOTES, *, provisional=False):
+    files = {INDICATORS: keep_file(repository, ROUND, number, INDICATORS, "indicators.json", file)}
+    release = KeptRelease(number, NOW, "eira", "", 0, "Myfyrio 0", "", "", None, (), files, provisional)
+    assert keep_release(repository, ROUND, release)
+    publish(repository, ROUND, number, notes, "eira", NOW)
 
 
 def told(file, code):
@@ -94,34 +102,41 @@ def released(wales, file, tmp_path):
     kept = FileRepository(tmp_path)
     for round_id in ("sr-2025", ROUND):
         kept.write(("rounds", round_id), "round", wales.read(("rounds", round_id), "round"))
-    kept_release(kept, file)
+    published_release(kept, file)
     return kept
 
 
-def test_nothing_is_published_but_the_last_release_of_a_round_that_has_any(released, file):
-    assert [(one.round.id, one.release.number) for one in published(released)] == [(ROUND, 1)]
-    kept_release(released, file, 2, "A level was mended.")
-    assert len(read_releases(released, ROUND)) == 2
-    assert [(one.round.id, one.release.number) for one in published(released)] == [(ROUND, 2)]
+def numbers(repository):
+    return [(one.round.id, one.release.number) for one in published_indicators(repository)]
+
+
+def test_nothing_is_given_out_but_the_last_of_a_round_that_is_published_and_not_withdrawn(released, file):
+    assert numbers(released) == [(ROUND, 1)]
+    published_release(released, file, 2)
+    assert numbers(released) == [(ROUND, 2)]
+    withdraw(released, ROUND, 2, NOTES, "eira", NOW)
+    assert numbers(released) == [(ROUND, 1)]
+    withdraw(released, ROUND, 1, NOTES, "eira", NOW)
+    assert numbers(released) == []
 
 
 def test_before_any_release_the_feed_is_empty_in_both_forms(tmp_path):
     kept = FileRepository(tmp_path)
-    assert list(published(kept)) == []
+    assert published_indicators(kept) == []
     assert feed(kept, [], JSON) == b'{"releases":[]}'
     assert len(list(csv.reader(StringIO(feed(kept, [], CSV).decode())))) == 1
 
 
 def test_the_feed_fits_its_schema_and_csv_says_the_same(released, file):
-    document = orjson.loads(feed(released, list(published(released)), JSON))
+    document = orjson.loads(feed(released, published_indicators(released), JSON))
     said = schema("https://myfyrio.example/api/indicators/schema.json")
     jsonschema.Draft202012Validator.check_schema(said)
     jsonschema.validate(document, said)
-    rows = list(csv.DictReader(StringIO(feed(released, list(published(released)), CSV).decode())))
+    rows = list(csv.DictReader(StringIO(feed(released, published_indicators(released), CSV).decode())))
     observations = document["releases"][0]["observations"]
     assert len(rows) == len(observations) > 100
     for row, one in zip(rows, observations, strict=True):
-        assert (row["round"], row["release"], row["note_cy"]) == (ROUND, "1", "")
+        assert (row["round"], row["release"], row["note_cy"]) == (ROUND, "1", NOTES["cy"])
         assert row["area"] == one["area"]["code"]
         assert (row["category_cy"] or None) == (one["category"] or {}).get("cy")
         assert (float(row["share"]) if row["share"] else None) == one["share"]
@@ -129,15 +144,27 @@ def test_the_feed_fits_its_schema_and_csv_says_the_same(released, file):
 
 
 def test_its_state_changes_with_each_release_and_form_and_with_nothing_else(released, file):
-    first = list(published(released))
+    first = published_indicators(released)
     state = feed_state(first, JSON)
-    assert feed_state(list(published(released)), JSON) == state
+    assert feed_state(published_indicators(released), JSON) == state
     assert feed_state(first, CSV) != state
-    kept_release(released, file, 2, "A level was mended.")
-    assert feed_state(list(published(released)), JSON) != state
+    published_release(released, file, 2)
+    assert feed_state(published_indicators(released), JSON) != state
 
 
-def test_a_round_that_may_still_change_is_called_provisional(released):
-    (one,) = published(released)
-    assert one.status == "provisional"
-    assert Published(read_round(released, "sr-2025"), one.release).status == "final"
+def test_figures_that_may_still_change_are_called_provisional(released, file):
+    published_release(released, file, 2, provisional=True)
+    (release,) = orjson.loads(feed(released, published_indicators(released), JSON))["releases"]
+    assert (release["status"], release["note"]) == ("provisional", NOTES)
+
+
+def test_a_release_of_a_round_keeps_the_indicators_of_its_very_workbook(wales, file, tmp_path):
+    shutil.copytree(wales.root, tmp_path / "data")
+    kept = FileRepository(tmp_path / "data")
+    add_account(kept, "eira", "national", None, None, NOW)
+    close_round(kept, ROUND, NOW)
+    release = release_clusters(kept, ROUND, "eira", "", NOW)
+    assert told(released_file(kept, ROUND, release, INDICATORS), "en") == told(file, "en")
+    assert published_indicators(kept) == []
+    publish(kept, ROUND, 1, {}, "eira", NOW)
+    assert numbers(kept) == [(ROUND, 1)]
