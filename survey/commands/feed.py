@@ -5,7 +5,7 @@ import click
 from survey.collection.people.feed_keys import make_feed_key, new_key, read_feed_keys, revoke_feed_key
 from survey.commands import terminal
 from survey.commands.cli_i18n import group
-from survey.commands.environment import YES, be_sure, note, now, open_repository, operator
+from survey.commands.environment import BY, YES, be_sure, note, now, open_repository, operator
 from survey.languages import Language, Phrase
 
 feed = group("feed", Phrase("command", "Make, list and revoke keys for the feed of indicators"))
@@ -15,6 +15,7 @@ CONSUMER = click.argument("consumer", metavar="CONSUMER")
 
 @feed.command("add", about=Phrase("command", "Make a key for a consumer of the feed, and print it this once"))
 @CONSUMER
+@BY
 def add(consumer: str, language: Language) -> str:
     repository, key = open_repository(), new_key()
     make_feed_key(repository, consumer, key, operator(), now())
@@ -48,6 +49,7 @@ def list_(language: Language) -> str:
 
 @feed.command("revoke", about=Phrase("command", "Let the key of a consumer open the feed no more"))
 @CONSUMER
+@BY
 @YES
 def revoke(consumer: str, is_sure: bool, language: Language) -> str:
     repository = open_repository()
