@@ -23,6 +23,7 @@ ROUTES = {
     "health.health": ("/healthz", "GET", ANYONE),
     "interface.description": ("/<language:language>/api/openapi.json", "GET", ANYONE),
     "interface.page": ("/<language:language>/api/", "GET", ANYONE),
+    "health.ready": ("/readyz", "GET", ANYONE),
     "language.choose": ("/", "GET", ANYONE),
     "manage.document_file": (
         "/<language:language>/manage/rounds/<round_id>/documents/<kind>.<any(cy, en):code>.<any(docx, xlsx):ending>",
