@@ -5,6 +5,7 @@ from datetime import datetime
 
 import orjson
 
+from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.tasks.job import Job, Made
@@ -25,6 +26,8 @@ def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datet
     snapshot = load_snapshot(repository, job.round)
     state = workbook_state(repository, snapshot, job.threshold, now)
     board = board_of(snapshot, job.what).code if job.what else ""
-    report = Report(read_series(repository, job.round), language(job.language), snapshot.round.takes_answers(now))
+    report = Report(
+        read_series(repository, job.round), language(job.language), may_still_change(repository, snapshot.round, now)
+    )
     parts = {name: plain(blocks, report.language) for name, blocks in dashboard(report, board).items()}
     return Made(NAME, orjson.dumps(parts), state)
