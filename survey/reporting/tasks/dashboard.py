@@ -26,8 +26,7 @@ def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datet
     snapshot = load_snapshot(repository, job.round)
     state = workbook_state(repository, snapshot, job.threshold, now)
     board = board_of(snapshot, job.what).code if job.what else ""
-    report = Report(
-        read_series(repository, job.round), language(job.language), may_still_change(repository, snapshot.round, now)
-    )
+    is_open = may_still_change(repository, snapshot.round, now)
+    report = Report(read_series(repository, job.round), language(job.language), is_open)
     parts = {name: plain(blocks, report.language) for name, blocks in dashboard(report, board).items()}
     return Made(NAME, orjson.dumps(parts), state)
