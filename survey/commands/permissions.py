@@ -15,7 +15,7 @@ MACHINE = "machine"
 _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "follow": ("rounds list", "rounds show", "rounds outcomes", "rounds status", "clusters list"),
     "read_responses": ("responses show",),
-    "packs": ("export meeting-pack", "export peer-review"),
+    "packs": ("export meeting-pack", "export board-workbook", "export peer-review"),
     "posters": ("links posters",),
     "national_files": ("export workbook", "export report", "export words", "export check", "releases list"),
     "translate": tuple(
