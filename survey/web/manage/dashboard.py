@@ -20,9 +20,10 @@ from survey.reporting.tasks.job import DASHBOARD, Job
 from survey.reporting.workbooks.registry import kind_of, workbook_state
 from survey.web.manage.auth import audit, blueprint, sees_board
 from survey.web.manage.documents import reflection_round
-from survey.web.manage.made_files import as_shown, ask_for, job_for, kept, looked_for
+from survey.web.manage.made_files import as_shown, job_for, kept, looked_for
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
+from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language
 
 ALL = "national_files"
