@@ -12,6 +12,7 @@ from survey.storage.repository import Repository
 MACHINE = "machine"
 """What only whoever runs the machine does: no role does it on pages."""
 
+_OF_AUTHORS = ("list", "check", "diff", "schema", "new", "copy", "explain", "to-xlsx", "from-xlsx")
 _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "follow": ("rounds list", "rounds show", "rounds outcomes", "rounds status", "clusters list"),
     "read_responses": ("responses show",),
@@ -40,7 +41,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "run_rounds": (
         *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close", "due")),
         *(f"rounds {name}" for name in ("reschedule", "extend", "grace", "end-grace", "reword")),
-        *("rounds invite", "rounds revoke", "links list", "links revoke", "clusters check"),
+        *("rounds invite", "rounds link", "rounds revoke", "links list", "links revoke", "clusters check"),
         *(f"contacts {name}" for name in ("import", "list", "erase")),
         *(f"post {name}" for name in ("invite", "remind", "preview", "send", "list", "again")),
         *("responses import", "responses take-in", "responses export", "responses erase"),
@@ -68,7 +69,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret")),
         "data purge",
         "demo load",
-        *(f"questionnaires {name}" for name in ("list", "check", "diff", "schema")),
+        *(f"questionnaires {name}" for name in _OF_AUTHORS),
     ),
 }
 
