@@ -1,6 +1,7 @@
 """Today's files for a round in draft, and what in them or in the round stands in the way of opening it."""
 
 import hashlib
+import re
 from functools import lru_cache
 from http import HTTPStatus
 
@@ -22,6 +23,8 @@ from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
 from survey.web.site.translations import project, translators_repository
 
+_CATALOGUE = re.compile(r"([\w-]+)\.po:")
+"""The catalogue that a finding of the gate names with its place."""
 _READ = frozenset((".json", ".po", ".txt", ".csv"))
 Obstacle = tuple[str, str]
 """What stands in the way, and the address of where it is mended; none where no page mends it."""
@@ -137,5 +140,8 @@ def _where(current: Round, obstacle: DomainError) -> str:
         case "overlapping_round":
             return url_for("manage.times", round_id=obstacle.values["round"])
         case "gate":
+            catalogue = _CATALOGUE.search(obstacle.values["finding"])
+            if catalogue:
+                return url_for("manage.catalogue", catalogue=catalogue[1], show="needs-you")
             return url_for("manage.translations")
     return ""

@@ -73,6 +73,12 @@ def test_what_stands_in_the_way_leads_to_where_it_is_mended(planned):
     assert "Open it now" not in page.text
 
 
+def test_a_text_that_is_not_ready_leads_to_its_catalogue(planned, monkeypatch):
+    found = ["translations/cy/LC_MESSAGES/small.po:12: The Welsh is missing"]
+    monkeypatch.setattr(draft_sources, "gate_of_readers", lambda *_: lambda _: found)
+    assert "/en/manage/translations/small?show=needs-you" in planned.client("eira").get(DRAFT).links.values()
+
+
 def test_a_round_is_opened_after_a_page_that_says_what_that_means(planned):
     client = planned.client("eira")
     stale = client.get(f"{DRAFT}/open")
