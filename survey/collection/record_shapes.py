@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from survey.collection.backups import BACKUPS
 from survey.collection.clock import CLOCK
 from survey.collection.people.account_links import ACCOUNT_LINKS
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG
@@ -113,6 +114,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     ),
     (LIMITS, "*", {"failures": [moment], ...: object}),
     (LOG, f"{EVENTS}.log", {"at": moment, "who": str, "what": str, ...: object}),
+    (BACKUPS, "*", {"at": moment}),
     (CLOCK, "*", {"day": date.fromisoformat, "since": date.fromisoformat}),
     (SESSIONS, "*", {"whose": [str], "began": moment}),
     (

@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 from flask import current_app
 
+from survey.collection.backups import note_backup
 from survey.collection.clock import note_day
 from survey.collection.missing import missing_records, short_rounds
 from survey.collection.people.rate_limits import LIMITS, stale_limits
@@ -19,8 +20,9 @@ from survey.collection.responses.attachments import drop_unnamed, unnamed_files
 from survey.collection.responses.unfinished import let_go, stale_unfinished
 from survey.collection.rounds.round import round_ids
 from survey.collection.soundness import sound
-from survey.commands import terminal
-from survey.commands.cli_i18n import Refusal, group, option
+from survey.commands import data_check, terminal  # noqa: F401 (a command of this group)
+from survey.commands.cli_i18n import Refusal, option
+from survey.commands.data_group import data
 from survey.commands.environment import REASON, note, now, open_repository, output_file, stated
 from survey.languages import Language, Phrase
 from survey.reporting.jobs import drop_file, stale_files
@@ -30,8 +32,6 @@ from survey.storage.tinydb_files.data_format import replace_secret, secret_of
 from survey.storage.tinydb_files.quarantine import REASON as SET_ASIDE
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import Verification, quarantine, verify
-
-data = group("data", Phrase("command", "Check, back up, restore and tidy what is kept"))
 
 VERIFYING = Phrase("data command", "Reading every record")
 REMOVED = Phrase("data command", "Removed; no submitted answer was touched:")
@@ -132,6 +132,7 @@ def backup_(output: Path | None, language: Language) -> str:
     note(repository, "backed_up", file=target.name)
     with terminal.progress_bar(language.pgettext("data command", "Writing the backup")) as progress:
         manifest = backup(root, target, progress)
+    note_backup(repository, now())
     return language.npgettext(
         "data command",
         "%(n)s file backed up and read back: %(file)s",

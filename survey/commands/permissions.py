@@ -65,7 +65,8 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     MACHINE: (
         *(f"retention {name}" for name in ("list", "keep", "purge")),
         "clusters held",
-        *(f"data {name}" for name in ("verify", "put-back", "accept-loss", "backup", "restore", "new-secret", "purge")),
+        *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret")),
+        "data purge",
         "demo load",
         *(f"questionnaires {name}" for name in ("list", "check", "diff", "schema")),
     ),

@@ -12,6 +12,7 @@ from survey.web.site import (
     environment,
     errors,
     forms,
+    health,
     language,
     monitoring,
     pages,
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     compression.init_app(app)
     monitoring.init_app(app)
+    app.register_blueprint(health.blueprint)
     language.init_app(app)
     security.init_app(app)
     sessions.init_app(app)

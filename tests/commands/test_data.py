@@ -124,7 +124,10 @@ def test_backup_and_restore_bring_everything_back(answered):
     assert "What was there before is kept in" in said
     assert said.endswith("Restored. Start the site again now.\n")
     after = folder_state(answered.data)
-    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {"log/events.log"}
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {
+        "log/events.log",
+        "backups/last.json",
+    }
     assert read_response(answered.kept, ROUND, "conwy-west").answers == {"about": {"how": "other"}}
     assert answered.log[-1] == ("command line", "restored")
 
@@ -343,3 +346,20 @@ def test_one_malformed_account_is_named_and_the_others_are_listed_and_reset(answ
     answered.done("data", "accept-loss", "accounts/eira", "--reason", "It is made anew")
     answered.done(*add, "eira", stdin="llyfr gwyrdd ar y bwrdd")
     assert answered.run("data", "verify").exit_code == 0
+
+
+def test_check_says_that_a_release_can_run_and_changes_nothing(desk):
+    desk.opened()
+    before = folder_state(desk.data)
+    assert "can run with these settings" in desk.done("data", "check")
+    (desk.data / "meta.json").write_bytes(b'{"format":2}')
+    assert "from format 2 to format 3" in desk.done("data", "check")
+    (desk.data / "meta.json").write_bytes(b'{"format":3}')
+    assert folder_state(desk.data) == before
+
+
+@pytest.mark.parametrize(("name", "content"), [("meta.json", b'{"format":99}'), ("secret", b"\0" * 64)])
+def test_check_refuses_a_data_folder_that_this_release_could_not_run_on(desk, name, content):
+    desk.opened()
+    (desk.data / name).write_bytes(content)
+    assert len(desk.refused("data", "check").splitlines()) == 1

@@ -19,6 +19,7 @@ ROUTES = {
     "anonymous.start": ("/<language:language>/survey/<link>/", "GET POST", ANYONE),
     "anonymous.thanks": ("/<language:language>/survey/<link>/thanks", "GET", ANYONE),
     "health.health": ("/healthz", "GET", ANYONE),
+    "health.ready": ("/readyz", "GET", ANYONE),
     "language.choose": ("/", "GET", ANYONE),
     "manage.document_file": (
         "/<language:language>/manage/rounds/<round_id>/documents/<kind>.<any(cy, en):code>.<any(docx, xlsx):ending>",
