@@ -15,7 +15,7 @@ from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.changes import TRANSLATORS
 from survey.collection.translating.publishing import gate_of_readers
 from survey.languages import Language, MissingText
-from survey.questionnaire.builder import framework_from
+from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.findings import DefinitionError, line
 from survey.questionnaire.framework import Outcome
 from survey.web.respond.respondent import name_key
@@ -97,6 +97,17 @@ def _state_of_files() -> str:
 def _state_of_words() -> str:
     """What tells what translators have changed on the pages from what it was before."""
     return translators_repository().revision(TRANSLATORS)
+
+
+def draft_title(current: Round) -> str:
+    """The title of the questionnaire of a draft, as its file has it today; the id of the round while that cannot be
+    said.
+    """
+    try:
+        questionnaire = questionnaire_from(sources_of(current).definition)
+        return current_language().message(questionnaire.id, questionnaire.title.key, questionnaire.title.english)
+    except (DomainError, MissingText):
+        return current.id
 
 
 def outcome_names(sources: RoundSources) -> dict[str, str]:

@@ -41,6 +41,11 @@ def test_the_pages_hold_in_every_language(planned, language):
         client.get(f"/{language}/manage/{path}")
 
 
+def test_the_first_page_names_a_draft_by_its_questionnaire(planned):
+    links = planned.client("eira").get("/en/manage/").links
+    assert links["Small questionnaire"] == DRAFT
+
+
 def test_a_round_is_created_with_what_an_earlier_one_assigned(planned):
     client = planned.client("eira")
     fields = {"round_id": "third", "edition": "small 2026", "year": "2028-29", "earlier": "next"}
