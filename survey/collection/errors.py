@@ -179,6 +179,38 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "national team.",
     ),
     "link_over": Phrase("refusal", "This link is over. Ask the national team for a new one."),
+    "no_entry": Phrase("refusal", "Write something first."),
+    "long_entry": CountedPhrase(
+        "refusal",
+        "Shorten the text to %(n)s character or fewer.",
+        "Shorten the text to %(n)s characters or fewer.",
+        "most",
+    ),
+    "many_queries": Phrase(
+        "refusal", "This cluster has been asked %(most)s questions already. Write to one that is open."
+    ),
+    "many_entries": Phrase("refusal", "This question has %(most)s entries already. Ask a new one."),
+    "query_closed": Phrase(
+        "refusal",
+        "The national team has closed this question meanwhile. What you wrote was not sent: copy it if you need it.",
+    ),
+    "query_moved_on": Phrase(
+        "refusal", "Something was written since you opened this page. Read it first. Nothing was changed."
+    ),
+    "unknown_query": Phrase("refusal", "There is no such question to this cluster any more."),
+    "code_changed": Phrase(
+        "refusal",
+        "This cluster has been given another way in since you opened this page. Nothing was changed. If you did it "
+        "yourself, the code that you were shown last is the one that works.",
+    ),
+    "sign_in_link_unknown": Phrase(
+        "refusal",
+        "We do not know this link. Perhaps a newer one was sent, or a part of the address is missing: compare it with "
+        "the e-mail.",
+    ),
+    "sign_in_link_used": Phrase("refusal", "This link has been used already. Each link works once."),
+    "sign_in_link_over": Phrase("refusal", "The time of this link is over."),
+    "sign_in_link_ended": Phrase("refusal", "The national team has ended this link."),
     "passwords_differ": Phrase("refusal", "The two passwords are not the same. Enter the same one twice."),
     "wrong_own_password": Phrase("refusal", "This is not the password that you have now. Try again."),
     "bad_account_name": Phrase(

@@ -20,6 +20,7 @@ from survey.collection.people.provider_accounts import PROVIDER_ACCOUNTS
 from survey.collection.people.rate_limits import LIMITS
 from survey.collection.people.second_factor import SECOND_FACTORS
 from survey.collection.people.sessions import SESSIONS
+from survey.collection.people.sign_in_links import SIGN_IN_LINKS
 from survey.collection.responses.response import STATUSES
 from survey.collection.rounds.round import ROUND
 from survey.storage.repository import Place, Record
@@ -76,6 +77,26 @@ _NOTE = {
     "at": moment,
     "settled": bool,
 }
+_ENTRY = {
+    "id": str,
+    "side": one_of("team", "cluster"),
+    "text": str,
+    "language": str,
+    "by": str,
+    "at": moment,
+    "asks_reopening": bool,
+}
+_QUERY = {
+    "id": str,
+    "submission": int,
+    "page": str,
+    "question": str,
+    "item": str,
+    "part": str,
+    "entries": [_ENTRY],
+    "closed_at": (moment, NONE),
+    "closed_by": str,
+}
 _UNFINISHED = {"page": str, "fields": [[str]], "at": moment, "place?": [(str, {...: str})]}
 
 SHAPES: tuple[tuple[Place, str, Shape], ...] = (
@@ -96,7 +117,18 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     (ACCOUNT_LINKS, "*", {"digest": str, "made_at": moment, "used_at": (moment, NONE)}),
     (PROVIDER_ACCOUNTS, "*", {"account": str}),
     (SECOND_FACTORS, "*", {"secret": str, "confirmed": bool, "last_step": int, "recovery": [str]}),
-    (CONTACTS, "*", {"cluster": str, "name": str, "role": str, "email": str, "language": one_of("cy", "en")}),
+    (
+        CONTACTS,
+        "*",
+        {
+            "cluster": str,
+            "name": str,
+            "role": str,
+            "email": str,
+            "language": one_of("cy", "en"),
+            "listed_on?": date.fromisoformat,
+        },
+    ),
     (
         ("rounds", "*", MESSAGES),
         "*",
@@ -141,6 +173,18 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     (("rounds", "*", "access"), "*", {"cluster": str, "hash": (str, NONE), "issued": int, ...: object}),
     (("rounds", "*", "links"), "*", {"cluster": str, "revoked": bool, ...: object}),
     (
+        ("rounds", "*", SIGN_IN_LINKS),
+        "*",
+        {
+            "digest": str,
+            "cluster": str,
+            "contact": str,
+            "issued": int,
+            "made_at": moment,
+            "used_at": (moment, NONE),
+        },
+    ),
+    (
         ("rounds", "*", "reflection"),
         "*",
         {
@@ -156,6 +200,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     ),
     (("rounds", "*", "files"), "*", {"cluster": str, "digest": str, "at": moment, "content": str}),
     (("rounds", "*", "notes"), "*", {"notes": [_NOTE]}),
+    (("rounds", "*", "queries"), "*", {"queries": [_QUERY]}),
     (("rounds", "*", "presence"), "*", {...: {"name": str, "page": str, "at": moment}}),
     (("rounds", "*", "unfinished"), "*", {...: _UNFINISHED}),
     (

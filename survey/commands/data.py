@@ -12,6 +12,7 @@ from flask import current_app
 from survey.collection.backups import note_backup
 from survey.collection.clock import note_day
 from survey.collection.missing import missing_records, short_rounds
+from survey.collection.people.contacts import drop_contacts, stale_contacts
 from survey.collection.people.rate_limits import LIMITS, stale_limits
 from survey.collection.people.sessions import SESSIONS, stale_sessions
 from survey.collection.reading.decisions import drop_reading, stray_readings
@@ -209,6 +210,7 @@ def purge(dry_run: bool, language: Language) -> str:
     unfinished = stale_unfinished(repository, round_ids(repository), now())
     readings = stray_readings(repository, round_ids(repository))
     made = stale_files(repository, round_ids(repository), now() - KEEP_MADE)
+    contacts = stale_contacts(repository, now().date())
     over = sum(map(len, drafts.values()))
     signed_in = stale_sessions(repository, now() - timedelta(hours=current_app.config["SESSION_HOURS"]))
     if not dry_run:
@@ -222,12 +224,13 @@ def purge(dry_run: bool, language: Language) -> str:
             let_go(repository, round_id, cluster_code, key)
         for key in signed_in:
             repository.delete(SESSIONS, key)
+        drop_contacts(repository, contacts)
         for round_id, key in readings:
             drop_reading(repository, round_id, key)
         for round_id, key in made:
             drop_file(repository, round_id, key)
         removed = {"limits": len(tries), "drafts": over, "files": len(files), "unfinished": len(unfinished)}
-        removed |= {"readings": len(readings), "made": len(made), "sessions": len(signed_in)}
+        removed |= {"readings": len(readings), "made": len(made), "sessions": len(signed_in), "contacts": len(contacts)}
         note(repository, "purged", **{what: str(number) for what, number in removed.items()})
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
     unnamed = language.number(len(files))
@@ -239,6 +242,8 @@ def purge(dry_run: bool, language: Language) -> str:
     old = language.number(len(made))
     click.echo(language.pgettext("data command", "Workbooks, documents and data made over a week ago: %(n)s", n=old))
     click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
+    unlisted = language.number(len(contacts))
+    click.echo(language.pgettext("data command", "Contacts that no list has named for two years: %(n)s", n=unlisted))
     click.echo(language.pgettext("data command", "Sign-ins that are over: %(n)s", n=language.number(len(signed_in))))
     return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
 

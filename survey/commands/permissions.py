@@ -40,7 +40,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "run_rounds": (
         *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close", "due")),
         *(f"rounds {name}" for name in ("reschedule", "extend", "grace", "end-grace", "reword")),
-        *("rounds invite", "rounds revoke", "links list", "links revoke", "clusters check"),
+        *("rounds invite", "rounds link", "rounds revoke", "links list", "links revoke", "clusters check"),
         *(f"contacts {name}" for name in ("import", "list", "erase")),
         *(f"post {name}" for name in ("invite", "remind", "preview", "send", "list", "again")),
         *("responses import", "responses take-in", "responses export", "responses erase"),

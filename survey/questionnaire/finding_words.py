@@ -268,6 +268,12 @@ WORDINGS: dict[str, Phrase] = {
         "finding", "Some criteria of this outcome have a level and some have none. Give all of them a level, or none."
     ),
     "duplicate_cluster": Phrase("finding", "Another entry has the code “%(code)s” too. Give this one its own."),
+    "unknown_predecessor": Phrase(
+        "finding", "The cluster “%(code)s” that this one was formed from is not in this file. Check the code."
+    ),
+    "lasting_predecessor": Phrase(
+        "finding", "The cluster “%(code)s” has not ended by %(day)s, when this one begins. Give its “valid_to”."
+    ),
     "unknown_board": Phrase("finding", "There is no health board “%(code)s” in this file. Check the code."),
     "unknown_authority": Phrase("finding", "There is no local authority “%(code)s” in this file. Check the code."),
 }

@@ -45,6 +45,7 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("contacts",), Keeping(database="contacts")),
     (("rounds", "*", "access"), Keeping(database="people")),
     (("rounds", "*", "links"), Keeping(database="people")),
+    (("rounds", "*", "sign_in_links"), Keeping(database="people")),
     (("rounds", "*", "reading"), Keeping(database="reading")),
     (("rounds", "*", "themes"), Keeping(database="reading")),
     (("rounds", "*", "skills", "drafts"), Keeping(spread=True)),

@@ -13,6 +13,7 @@ from survey.web.site import (
     errors,
     forms,
     health,
+    jobs,
     language,
     monitoring,
     pages,
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
     security.init_app(app)
     sessions.init_app(app)
     errors.init_app(app)
+    jobs.init_app(app)
     app.add_template_global(forms.character_count_texts)
     for room in (pages, respond, anonymous, manage):
         language.register(app, room.blueprint)

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.people.accounts import note
+from survey.collection.people.contacts import KEEP_CONTACTS, Contact, read_contacts, take_in
 from survey.collection.people.rate_limits import Tries
 from survey.collection.people.sessions import ACCOUNT, begin_session
 from survey.collection.reading.decisions import reading_of
@@ -164,12 +165,15 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     begin_session(answered.kept, "new", (ACCOUNT, "eira"), NOW)
     keep_made(answered, "workbook", NOW - timedelta(days=8))
     keep_made(answered, "data", NOW)
+    gone_long = Contact("arfon", "Ann", "", "ann@nhs.example", "en")
+    take_in(answered.kept, [gone_long], NOW.date() - KEEP_CONTACTS - timedelta(days=1))
     before = folder_state(answered.data)
     files = "Files that no response names, older than a day: 1\n"
     sent = "Forms sent and not finished, older than a day: 1\n"
     texts = "Decisions on texts that are there no more: 0\n"
     made = "Workbooks, documents and data made over a week ago: 1\n"
-    sessions = "Sign-ins that are over: 1\n"
+    people = "Contacts that no list has named for two years: 1\n"
+    sessions = f"{people}Sign-ins that are over: 1\n"
     counted = f"{files}{sent}{texts}{made}Counts of failed tries: 1\n{sessions}Anonymous drafts older than 14 days: 0\n"
     would = "Would be removed; no submitted answer would be touched:\n"
     assert answered.done("data", "purge", "--dry-run") == would + counted
@@ -178,6 +182,7 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     gone = before.keys() - folder_state(answered.data).keys()
     assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds", "sessions"]
     assert f"rounds/{ROUND}/files/arfon.00.json" in gone
+    assert read_contacts(answered.kept) == {}
     assert held(answered.kept, ROUND, "arfon", "a", "about") is None
     kept = {job.task: kept_file(answered.kept, job, NOW) for job in (made_job("workbook"), made_job("data"))}
     assert {task: content_of(answered.kept, made_job(task), one) for task, one in kept.items()} == {

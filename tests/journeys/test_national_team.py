@@ -158,6 +158,11 @@ def test_every_page_of_the_national_team(
         f"{round_address}/clusters/{CLUSTER}/grace",
         f"{round_address}/post",
         f"{round_address}/post/log",
+        f"{round_address}/clusters/{CLUSTER}/ways-in",
+        f"{round_address}/clusters/{CLUSTER}/queries",
+        f"{round_address}/queries",
+        f"{round_address}/answers?asked=outcome.went_well",
+        "/manage/clusters",
         "/manage/contacts",
     )
     for address in (*more, round_address, f"{round_address}/workbook", f"{round_address}/clusters/{CLUSTER}"):

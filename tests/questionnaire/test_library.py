@@ -148,6 +148,13 @@ REFERENCE: list[tuple[str, Breaking, str, str]] = [
         "unknown_board",
         "/clusters/1/health_board",
     ),
+    ("clusters", lambda c: c["clusters"][1].update(was=["nobody"]), "unknown_predecessor", "/clusters/1/was/0"),
+    (
+        "clusters",
+        lambda c: c["clusters"][1].update(was=["one"], valid_from="2026-04-01"),
+        "lasting_predecessor",
+        "/clusters/1/was/0",
+    ),
     (
         "clusters",
         lambda c: c["clusters"][1].update(local_authorities=["W06000002"]),
@@ -160,6 +167,7 @@ REFERENCE: list[tuple[str, Breaking, str, str]] = [
 def clusters() -> dict[str, Any]:
     """As much of a list of clusters as its checks look at."""
     cluster = {"health_board": "W11000001", "local_authorities": ["W06000001"]}
+    cluster |= {"valid_from": "2022-04-01", "valid_to": None}
     return {
         "health_boards": [{"code": "W11000001"}],
         "local_authorities": [{"code": "W06000001"}],

@@ -42,6 +42,30 @@ ROUTES = {
     ),
     "manage.post_log": ("/<language:language>/manage/rounds/<round_id>/post/log", "GET", ACCOUNT),
     "manage.post_again": ("/<language:language>/manage/rounds/<round_id>/post/again", "POST", ACCOUNT),
+    "manage.ways_in": ("/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/ways-in", "GET", ACCOUNT),
+    "manage.issue_way_in": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/ways-in/<any(code, link, post):way>",
+        "POST",
+        ACCOUNT,
+    ),
+    "manage.clusters": ("/<language:language>/manage/clusters", "GET", ACCOUNT),
+    "manage.side_by_side": ("/<language:language>/manage/rounds/<round_id>/answers", "GET", ACCOUNT),
+    "manage.queries": ("/<language:language>/manage/rounds/<round_id>/queries", "GET", ACCOUNT),
+    "manage.new_query": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/queries/new",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.cluster_queries": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/queries",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.query": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/queries/<query_id>",
+        "GET POST",
+        ACCOUNT,
+    ),
     "manage.contacts": ("/<language:language>/manage/contacts", "GET POST", ACCOUNT),
     "manage.take_in_contacts": ("/<language:language>/manage/contacts/take-in", "GET POST", ACCOUNT),
     "manage.erase_contact": ("/<language:language>/manage/contacts/<contact>/erase", "GET POST", ACCOUNT),
@@ -264,6 +288,9 @@ ROUTES = {
     ),
     "respond.restore_version": ("/<language:language>/reflection/versions/<path:key>", "POST", CLUSTER),
     "respond.section": ("/<language:language>/reflection/section/<path:key>", "GET POST", CLUSTER),
+    "respond.queries": ("/<language:language>/reflection/queries", "GET", CLUSTER),
+    "respond.query": ("/<language:language>/reflection/queries/<query_id>", "GET POST", CLUSTER),
+    "respond.sign_in_link": ("/<language:language>/sign-in/<token>", "GET POST", ANYONE),
     "respond.sign_in": ("/<language:language>/sign-in", "GET POST", ANYONE),
     "respond.sign_out": ("/<language:language>/sign-out", "POST", ANYONE),
     "respond.start": ("/<language:language>/", "GET", ANYONE),
@@ -281,6 +308,7 @@ EXAMPLES = {
     "pack_language": "both",
     "ending": "xlsx",
     "kind": "template",
+    "way": "code",
 }
 OF_ENDPOINT = {
     "manage.account_step": {"name": "nia", "step": "end"},
@@ -303,6 +331,8 @@ ANSWERED = {
     ("preview.item", "POST"): 303,
     ("preview.section", "POST"): 303,
     ("respond.sign_in", "POST"): 422,
+    ("respond.sign_in_link", "GET"): 404,
+    ("respond.sign_in_link", "POST"): 404,
     ("respond.sign_out", "POST"): 303,
 }
 

@@ -47,6 +47,7 @@ ACTIONS: Mapping[str, Action] = {
         frozenset(("national", "translator", "author")),
     ),
     "reopen": Action("reopen a response", NATIONAL),
+    "query": Action("ask a cluster about its answers, and close what was asked", NATIONAL),
     "run_rounds": Action(
         "create, assign, open, invite to, close, reword, keep and remove a round, and erase a response", NATIONAL
     ),

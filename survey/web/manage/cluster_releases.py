@@ -16,11 +16,12 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting import jobs
 from survey.reporting.tasks.job import CLUSTER_RELEASE, Job
 from survey.web.manage.auth import audit, blueprint, opened, permits
-from survey.web.manage.made_files import ask_for, job_for, kept, looked_for
+from survey.web.manage.made_files import job_for, kept, looked_for
 from survey.web.manage.publishing import publishes
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language, same_form_in_other_language
 
 

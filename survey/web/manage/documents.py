@@ -18,10 +18,11 @@ from survey.reporting.reports.registry import EXCEL, OWN_WORDS, PEER_REVIEW, REP
 from survey.reporting.tasks.document import document_state
 from survey.reporting.tasks.job import DOCUMENT
 from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
-from survey.web.manage.made_files import DOCX, XLSX, as_shown, ask_for, given_out, job_for, kept, looked_for
+from survey.web.manage.made_files import DOCX, XLSX, as_shown, given_out, job_for, kept, looked_for
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
+from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language
 
 MEDIA_TYPES = {WORD: DOCX, EXCEL: XLSX}

@@ -22,12 +22,13 @@ from survey.reporting.tasks.job import CORRECTION, DRAFT, RELEASE, Job
 from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened, permits
-from survey.web.manage.made_files import ask_for, download, job_for, kept, looked_for
+from survey.web.manage.made_files import download, job_for, kept, looked_for
 from survey.web.manage.publishing import publishes
 from survey.web.manage.responses import MOST_REASON, long_reason
 from survey.web.respond.respondent import questionnaire_title, words_of
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language, same_form_in_other_language
 
 

@@ -10,6 +10,7 @@ from flask_babel import npgettext, pgettext
 
 from survey.collection.progress import ROUND_WORDS, read_progress, round_state
 from survey.collection.reading.texts import asked_for_words
+from survey.collection.responses.queries import ANSWERED, queries_of_round
 from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.publication import Publication, read_publications
 from survey.collection.rounds.releases import KeptRelease, read_releases
@@ -133,6 +134,18 @@ def _tasks(known: Known) -> Iterator[Task]:
                 "manage year", "%(n)s cluster has not begun", "%(n)s clusters have not begun", silent, n=silent
             )
             yield said, url_for("manage.following", round_id=current.id, status="not_started")
+    asked = [query.state for _, query in queries_of_round(current_repository(), current.id)]
+    answered = asked.count(ANSWERED)
+    if answered:
+        yield (
+            npgettext(
+                "manage year",
+                "%(n)s question about an answer has been answered",
+                "%(n)s questions about answers have been answered",
+                answered,
+            ),
+            url_for("manage.queries", round_id=current.id, state=ANSWERED),
+        )
     if current.status == "closed":
         yield from _tasks_after_the_close(known)
 
