@@ -8,7 +8,7 @@ import pytest
 from survey.config import ROOT
 
 ROOMS = (
-    *("questionnaire", "storage", "catalogues", "collection", "reporting", "demonstration"),
+    *("questionnaire", "storage", "catalogues", "collection", "authoring", "reporting", "demonstration"),
     *("languages", "config", "alphabet", "atomic_file", "log_lines"),
 )
 SERVER = ("flask", "flask_babel", "flask_wtf", "wtforms", "werkzeug")

@@ -12,6 +12,7 @@ from survey.storage.repository import Repository
 MACHINE = "machine"
 """What only whoever runs the machine does: no role does it on pages."""
 
+_OF_AUTHORS = ("list", "check", "diff", "schema", "new", "copy", "explain", "to-xlsx", "from-xlsx")
 _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "follow": ("rounds list", "rounds show", "rounds outcomes", "rounds status", "clusters list"),
     "read_responses": ("responses show",),
@@ -68,7 +69,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret")),
         "data purge",
         "demo load",
-        *(f"questionnaires {name}" for name in ("list", "check", "diff", "schema")),
+        *(f"questionnaires {name}" for name in _OF_AUTHORS),
     ),
 }
 

@@ -1,10 +1,12 @@
 """What is said of each kind of fault in a definition, and what to do."""
 
 from survey.languages import Phrase
+from survey.questionnaire.sheet_words import SHEETS
 from survey.questionnaire.syntax_words import SYNTAX
 
 WORDINGS: dict[str, Phrase] = {
     **SYNTAX,
+    **SHEETS,
     # The file itself
     "no_file": Phrase("finding", "There is no such file. Check its name and folder."),
     "unreadable": Phrase("finding", "The file cannot be read. Check that you may open it."),
@@ -238,6 +240,10 @@ WORDINGS: dict[str, Phrase] = {
     "comment_of_nothing": Phrase(
         "finding",
         "This comment needs the id of its enabler with _comment at the end, and there is no enabler “%(id)s”.",
+    ),
+    # No faults
+    "in_no_table": Phrase(
+        "finding", "The answers are kept and exported, and are in no table, because the question has no “measure”."
     ),
     # Files that belong together
     "wrong_file_name": Phrase(
