@@ -2,10 +2,13 @@
 
 import io
 import json
+import re
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
@@ -14,16 +17,14 @@ from werkzeug.serving import make_server
 
 from survey import create_app
 from survey.catalogues.files import Places
-from survey.collection.people.access import issue_code
 from survey.collection.responses.lifecycle import submit
 from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.reporting.jobs import run
 from survey.storage.data_folder import open_data_folder
-from survey.storage.tinydb_files.data_format import secret_of
 from survey.web.manage import draft_sources
 from tests.collection.catalogue import write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, NORTH, opened_round, save_all
-from tests.collection.test_messages import GOOD, Inbox, listed, mail_server_of
+from tests.collection.test_messages import Inbox, listed, mail_server_of
 from tests.journeys.browser import QUICK_PAGES
 from tests.journeys.visitor import Visitor
 from tests.web.manage.local_provider import CLIENT, SECRET, TENANT, LocalProvider
@@ -32,7 +33,7 @@ TODAY = datetime(2027, 10, 5, 9, 0, tzinfo=UTC)
 NEXT = "small-2027"
 PAGE = f"/manage/rounds/{NEXT}"
 LATE = "bro-morgannwg"
-CODES = {"arfon": "ABCD2345", "conwy-west": "EFGH2345", LATE: "JKMN2345"}
+CONTACTS = {"arfon": "sian", "conwy-west": "gwil", LATE: "non"}
 
 
 class WithProvider(Visitor):
@@ -159,7 +160,8 @@ def invite(person: Visitor, folder: Path) -> None:
     """Contacts from a list, and an invitation to each of them."""
     person.open("/manage/contacts")
     contacts = folder / "contacts.csv"
-    contacts.write_bytes(listed(GOOD, (LATE, "Non", "Lead", "non@nhs.example", "en")))
+    rows = [(cluster, name, "Lead", f"{name}@nhs.example", "cy") for cluster, name in CONTACTS.items()]
+    contacts.write_bytes(listed(*rows))
     person.page.locator("main input[type=file]").set_input_files(contacts)
     person.press("form#list button")
     person.press("form#confirm button")
@@ -168,9 +170,14 @@ def invite(person: Visitor, folder: Path) -> None:
     person.press("form#queue button")
 
 
-def answer(person: Visitor, code: str) -> None:
-    """All that a cluster is asked, up to its receipt."""
-    person.sign_in(code)
+def answer(person: Visitor, sent: bytes) -> None:
+    """All that a cluster is asked, up to its receipt, by the link of an e-mail."""
+    body = message_from_bytes(sent, policy=policy.default).get_body(("plain",))
+    link = re.search(r"https?://\S+/sign-in/\S+", body.get_content() if body else "")
+    assert link
+    person.go(urlsplit(link[0]).path)
+    person.press("#sign-in button")
+    assert person.path == "/reflection"
     for address in person.page.locator("main a[href*='/section/']").evaluate_all("links => links.map(a => a.pathname)"):
         person.go(address)
         names = person.page.locator("main input[type=radio]").evaluate_all("boxes => boxes.map(box => box.name)")
@@ -197,16 +204,15 @@ def test_a_year_from_next_years_draft_to_what_is_published(office: Office, tmp_p
     gwen = office.signed_in("cy", "gwen", "g-national")
     plan_and_open(gwen)
     invite(gwen, tmp_path)
-    assert [address for address, _ in office.inbox.took] == ["sian@nhs.example", "non@nhs.example"]
-    for cluster, code in CODES.items():
-        issue_code(office.kept, secret_of(office.kept.root).encode(), NEXT, cluster, code, TODAY)
-    for cluster in ("arfon", "conwy-west"):
-        answer(office.arrive("en"), CODES[cluster])
+    invitations = dict(office.inbox.took)
+    assert invitations.keys() == {f"{name}@nhs.example" for name in CONTACTS.values()}
+    for name in ("sian", "gwil"):
+        answer(office.arrive("en"), invitations[f"{name}@nhs.example"])
     gwen.open(f"{PAGE}/clusters?status=not_started")
     assert gwen.page.locator("tbody tr").count() == 1
     gwen.open(f"{PAGE}/post/reminder")
     gwen.press("form#queue button")
-    assert [address for address, _ in office.inbox.took][2:] == ["non@nhs.example"]
+    assert [address for address, _ in office.inbox.took][3:] == ["non@nhs.example"]
 
     gwen.open(f"{PAGE}/close")
     gwen.press("form#close button")
@@ -214,7 +220,7 @@ def test_a_year_from_next_years_draft_to_what_is_published(office: Office, tmp_p
     gwen.fill({"until": "2027-12-11 17:00", "reason": "Llifogydd"})
     gwen.press("form#grace button")
     release(gwen, 1)
-    answer(office.arrive("cy"), CODES[LATE])
+    answer(office.arrive("cy"), invitations["non@nhs.example"])
     gwen.open(f"{PAGE}/clusters/{LATE}/grace")
     gwen.press("form#end button")
     release(gwen, 2, "Mae Bro Morgannwg wedi ateb.")
