@@ -72,6 +72,7 @@ def test_the_tables_of_a_round_and_of_the_data_folder():
     assert tables_below(("rounds", "sr-2026")) == [
         ("access", "people.tinydb"),
         ("links", "people.tinydb"),
+        ("sign_in_links", "people.tinydb"),
         ("reading", "reading.tinydb"),
         ("themes", "reading.tinydb"),
     ]

@@ -41,7 +41,8 @@ def test_each_row_is_one_of_the_national_workbook(files, workbooks, code):
             (whole,) = of_wales.tables.values()
             rows = {tuple(cell.value for cell in row) for row in of_wales[whole.ref]}
             found = [tuple(cell.value for cell in row) for row in sheet[table.ref]]
-            if table.name != "maturity_by_cluster":
+            # The national workbook has codes in the places of these two’s names.
+            if table.name not in ("maturity_by_cluster", "movement_by_cluster"):
                 assert set(found) <= rows, sheet.title
                 compared += len(found)
     assert compared > 30
