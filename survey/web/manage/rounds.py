@@ -24,6 +24,7 @@ from survey.reporting.charts.description import Series
 from survey.storage.repository import Unreadable
 from survey.web.manage.assigned_outcomes import assigned_names
 from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
+from survey.web.manage.draft_sources import draft_title
 from survey.web.manage.tracking import may_read, tracking_page
 from survey.web.manage.year import STAGES, year_of
 from survey.web.respond.respondent import name_key, questionnaire_title
@@ -131,11 +132,18 @@ def _round_row(listed: Round) -> dict[str, object]:
         is_readable = False
     return {
         "round": listed,
-        "title": questionnaire_title(snapshot) if snapshot else listed.id,
+        "title": _title(listed, snapshot),
         "is_open": snapshot is not None and (not _is_anonymous(snapshot) or permits(g.account, "manage.poster")),
         "is_readable": is_readable,
         "state": current_language().say(ROUND_WORDS[round_state(listed, now())]),
     }
+
+
+def _title(listed: Round, snapshot: RoundSnapshot | None) -> str:
+    """What a round is called: by its questionnaire, or by its id where that cannot be read."""
+    if snapshot:
+        return questionnaire_title(snapshot)
+    return draft_title(listed) if listed.status == "draft" else listed.id
 
 
 def _in_order(board: BoardProgress[ClusterProgress], sort: str) -> list[ClusterProgress]:
