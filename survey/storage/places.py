@@ -42,6 +42,7 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("account_links",), Keeping(database="accounts")),
     (("provider_accounts",), Keeping(database="accounts")),
     (("second_factors",), Keeping(database="accounts")),
+    (("feed_keys",), Keeping(database="accounts")),
     (("contacts",), Keeping(database="contacts")),
     (("rounds", "*", "access"), Keeping(database="people")),
     (("rounds", "*", "links"), Keeping(database="people")),

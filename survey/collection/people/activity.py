@@ -32,6 +32,7 @@ EXPORTS: Mapping[str, Phrase] = {
     "cluster_taken_out": Phrase("export log", "Everything held about a cluster taken out"),
     "release_published": Phrase("manage activity", "Release published"),
     "log_downloaded": Phrase("manage activity", "Activity log downloaded"),
+    "indicators_taken": Phrase("export log", "Feed of indicators taken"),
     "backed_up": Phrase("export log", "Backup of everything"),
 }
 """What was taken out of the service, by the code of its event."""
@@ -52,6 +53,11 @@ EVENT_WORDS: Mapping[str, Phrase] = {
     "account_reset": Phrase("manage activity", "Password of an account replaced"),
     "sessions_ended": Phrase("manage activity", "Signed out everywhere"),
     "log_viewed": Phrase("manage activity", "Activity log read"),
+    "feed_keys_viewed": Phrase("manage activity", "Keys for the feed of indicators looked at"),
+    "feed_key_made": Phrase("manage activity", "Key for the feed of indicators made"),
+    "feed_key_revoked": Phrase("manage activity", "Key for the feed of indicators revoked"),
+    "dashboard_viewed": Phrase("manage activity", "Dashboard looked at"),
+    "dashboard_asked_for": Phrase("manage activity", "Figures of a dashboard asked for"),
     "status_viewed": Phrase("manage activity", "Progress looked at"),
     "response_viewed": Phrase("manage activity", "A cluster’s response read"),
     "response_shown": Phrase("manage activity", "A cluster’s response shown by a command"),

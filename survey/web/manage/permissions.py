@@ -23,6 +23,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "packs": ("meeting_pack_file", "documents", "make_document", "document_file"),
     "posters": ("poster",),
     "national_files": ("workbook", "make_workbook", "workbook_file", "releases", "release_file", "data", "data_file"),
+    "dashboard": ("dashboard", "gather_dashboard"),
     "translate": (
         "translations",
         "catalogue",
@@ -58,6 +59,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "exact_figures": ("exact_release",),
     "correct_release": ("correct", "make_release", "publication"),
     "see_log": ("activity", "activity_file"),
+    "feed_keys": ("feed_keys", "revoke_feed_key"),
     "accounts": ("accounts", "invite", "account", "account_link", "account_step", "take_second_factor"),
 }
 

@@ -24,6 +24,7 @@ from survey.reporting.charts.description import Series
 from survey.storage.repository import Unreadable
 from survey.web.manage.assigned_outcomes import assigned_names
 from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
+from survey.web.manage.dashboard import has_dashboard
 from survey.web.manage.draft_sources import draft_title
 from survey.web.manage.tracking import may_read, tracking_page
 from survey.web.manage.year import STAGES, year_of
@@ -56,6 +57,7 @@ def home() -> ResponseReturnValue:
         rounds=rows,
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
         sees_accounts=permits(g.account, "manage.accounts"),
+        sees_feed=permits(g.account, "manage.feed_keys"),
         sees_log=permits(g.account, "manage.activity"),
         sees_contacts=permits(g.account, "manage.contacts"),
         translates=permits(g.account, "manage.translations"),
@@ -91,6 +93,7 @@ def status(round_id: str) -> ResponseReturnValue:
         counts=counts,
         total=total,
         chart=_chart(boards, total),
+        has_dashboard=has_dashboard(snapshot),
         sort=sort,
         sorts=SORT_WORDS,
         words=STATUS_WORDS,
