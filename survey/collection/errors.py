@@ -179,6 +179,7 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "national team.",
     ),
     "link_over": Phrase("refusal", "This link is over. Ask the national team for a new one."),
+    "bad_email": Phrase("refusal", "This is not an e-mail address: %(given)s. Write it like name@example.org."),
     "bad_consumer_name": Phrase(
         "refusal",
         "This cannot be the name of a consumer: %(given)s. Use lower-case letters, digits and hyphens, at most 40.",

@@ -76,7 +76,15 @@ def test_the_tables_of_a_round_and_of_the_data_folder():
         ("reading", "reading.tinydb"),
         ("themes", "reading.tinydb"),
     ]
-    names = ("accounts", "account_links", "provider_accounts", "second_factors", "feed_keys")
+    names = (
+        "accounts",
+        "account_links",
+        "provider_accounts",
+        "second_factors",
+        "feed_keys",
+        "account_emails",
+        "account_resets",
+    )
     assert tables_below(()) == [*((name, "accounts.tinydb") for name in names), ("contacts", "contacts.tinydb")]
     assert tables_below(("rounds",)) == tables_below(("other", "sr-2026")) == tables_below(ACCESS) == []
 

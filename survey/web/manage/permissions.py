@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 
 PUBLIC = frozenset(
-    ("manage.sign_in", "manage.sign_out", "manage.invitation", "manage.provider", "manage.provider_back")
+    (
+        "manage.sign_in",
+        "manage.sign_out",
+        "manage.invitation",
+        "manage.forgotten",
+        "manage.provider",
+        "manage.provider_back",
+    )
 )
 """Pages for people who are not signed in."""
 
 _PAGES_OF: Mapping[str, tuple[str, ...]] = {
-    "sign_in": ("home", "own_account", "own_password", "second_factor", "begin_own_second_factor"),
+    "sign_in": ("home", "own_account", "own_email", "own_password", "second_factor", "begin_own_second_factor"),
     "follow": ("status", "following", "following_file", "clusters"),
     "read_responses": (
         "response",
