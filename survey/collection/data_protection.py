@@ -28,7 +28,8 @@ STORED: Mapping[str, Stored] = {
     "accounts": Stored(
         Phrase(
             "protection",
-            "Names and roles; passwords and links in a form that cannot be read back; keys of second factors",
+            "Names, roles and e-mail addresses; passwords, links and keys of other services in a form that cannot be "
+            "read back; keys of second factors",
         ),
         ACCOUNT_HOLDERS,
         Phrase("protection", "Until somebody removes them; a disabled account stays, for the log"),
@@ -110,6 +111,9 @@ STORED: Mapping[str, Stored] = {
 
 ALIKE: Mapping[str, str] = {
     "account_links": "accounts",
+    "account_emails": "accounts",
+    "account_resets": "accounts",
+    "feed_keys": "accounts",
     "provider_accounts": "accounts",
     "second_factors": "accounts",
     "uploads": "translators",
