@@ -1,5 +1,7 @@
 """A questionnaire as a spreadsheet and back: nothing of it is lost either way, and neither is its Welsh."""
 
+from collections.abc import Iterable
+
 import polib
 
 from survey.authoring.book_file import workbook
@@ -10,7 +12,7 @@ from survey.authoring.reading import Findings
 from survey.authoring.text_places import context_at
 from survey.authoring.to_sheets import Welsh, sheets_of
 from survey.authoring.xlsform import draft_from_xlsform, is_xlsform
-from survey.catalogues.files import new_catalogue
+from survey.catalogues.files import key_of, new_catalogue
 from survey.collection.errors import DomainError
 from survey.collection.package_file import opened
 from survey.collection.workbook_file import workbook_cells
@@ -62,8 +64,11 @@ def draft_in(content: bytes, file: str, edition: str = "", respondent: str = "")
     return draft
 
 
-def welsh_in(draft: Draft) -> polib.POFile:
-    """The Welsh of a sound draft as a catalogue, which `translations pull` takes in."""
+def welsh_in(draft: Draft, ours: Iterable[polib.POEntry] = ()) -> polib.POFile:
+    """The Welsh of a sound draft as a catalogue, which `translations pull` takes in.
+
+    What of our own catalogue the draft does not ask stands in it too: the texts of other editions.
+    """
     catalogue = new_catalogue("cy")
     for place, welsh in draft.welsh:
         english = draft.source
@@ -71,4 +76,6 @@ def welsh_in(draft: Draft) -> polib.POFile:
             english = english[part]  # type: ignore[index]
         entry = polib.POEntry(msgctxt=context_at(draft.source, place), msgid=str(english), msgstr=welsh)
         catalogue.append(entry)
+    said = {key_of(entry) for entry in catalogue}
+    catalogue.extend(entry for entry in ours if not entry.obsolete and key_of(entry) not in said)
     return catalogue

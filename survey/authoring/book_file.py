@@ -17,7 +17,8 @@ from survey.authoring.to_sheets import Row, Rows
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # A workbook’s own time has no zone.
 ROOM = 1_000
 """How many rows below those that are filled have drop-downs, and may be filled in."""
-WIDE, NARROW = 46, 16
+WIDE, NARROW, LINE = 46, 16, 15
+"""The widths of columns, in characters, and the height of a line."""
 IDS = frozenset({"id", "code", "property"})
 HEADING = {"bold": True, "bg_color": "#005EB8", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
 ALLOWED = ("insert_rows", "delete_rows", "sort", "autofilter", "format_cells", "format_columns", "format_rows")
@@ -57,9 +58,13 @@ class _Sheet:
                 self._sheet.write_comment(0, column, explained[name], {"author": "", "x_scale": 2, "y_scale": 2})
             self._offer(column, name, len(rows), choices)
         for number, row in enumerate(rows, start=1):
+            self._sheet.set_row(number, LINE * max(_lines(row, name, self._name) for name in names))
             for column, name in enumerate(names):
                 self._cell(number, column, row.get(name), self._kept if name in IDS else self._open)
         self._sheet.freeze_panes(1, 0)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0)
         self._sheet.autofilter(0, 0, max(len(rows), 1), len(names) - 1)
         self._sheet.protect("", dict.fromkeys(ALLOWED, True))
 
@@ -94,6 +99,12 @@ def _write_help(book: Any, explained: Explained, choices: Choices) -> None:
         sheet.write_string(row, len(choices) + 1, place, plain)
         sheet.write_string(row, len(choices) + 2, text, plain)
     sheet.protect("", {"format_columns": True})
+
+
+def _lines(row: Row, name: str, sheet: str) -> int:
+    """How many lines a cell takes; programs do not make rows higher by themselves."""
+    room = (WIDE if _is_text(sheet, name) else NARROW) - 4
+    return max(1, -(-len(str(row.get(name, ""))) // room))
 
 
 def _is_text(sheet: str, name: str) -> bool:

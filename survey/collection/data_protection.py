@@ -28,7 +28,8 @@ STORED: Mapping[str, Stored] = {
     "accounts": Stored(
         Phrase(
             "protection",
-            "Names and roles; passwords and links in a form that cannot be read back; keys of second factors",
+            "Names, roles and e-mail addresses; passwords, links and keys of other services in a form that cannot be "
+            "read back; keys of second factors",
         ),
         ACCOUNT_HOLDERS,
         Phrase("protection", "Until somebody removes them; a disabled account stays, for the log"),
@@ -36,7 +37,7 @@ STORED: Mapping[str, Stored] = {
     "contacts": Stored(
         Phrase("protection", "Names, roles, e-mail addresses and languages of contacts"),
         CONTACT_PEOPLE,
-        Phrase("protection", "Until they are erased"),
+        Phrase("protection", "Until they are erased, or no list has named them for two years"),
     ),
     "sessions": Stored(
         Phrase("protection", "Who is signed in, since when; never who answers unnamed"), ACCOUNT_HOLDERS, SHORTLY
@@ -67,6 +68,13 @@ STORED: Mapping[str, Stored] = {
     ),
     "rounds/*/notes": Stored(
         Phrase("protection", "Notes that people of a cluster leave each other, read by the cluster alone"),
+        CLUSTERS,
+        WITH_THE_ROUND,
+    ),
+    "rounds/*/queries": Stored(
+        Phrase(
+            "protection", "What the national team asked a cluster about its answers, and what the cluster said to it"
+        ),
         CLUSTERS,
         WITH_THE_ROUND,
     ),
@@ -103,6 +111,9 @@ STORED: Mapping[str, Stored] = {
 
 ALIKE: Mapping[str, str] = {
     "account_links": "accounts",
+    "account_emails": "accounts",
+    "account_resets": "accounts",
+    "feed_keys": "accounts",
     "provider_accounts": "accounts",
     "second_factors": "accounts",
     "uploads": "translators",
@@ -110,7 +121,9 @@ ALIKE: Mapping[str, str] = {
     "clock": "log",
     **{f"rounds/*/{name}": "rounds/*" for name in ("frozen", "graces", "texts", "revisions")},
     **{f"rounds/*/{name}": "rounds/*" for name in ("contributions", "report-files")},
+    "backups": "log",
     "rounds/*/links": "rounds/*/access",
+    "rounds/*/queries": "rounds/*/reflection",
     "rounds/*/files": "rounds/*/reflection",
     "rounds/*/unfinished": "rounds/*/presence",
     "rounds/*/sign_in_links": "rounds/*/messages",

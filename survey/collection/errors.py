@@ -179,6 +179,15 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "national team.",
     ),
     "link_over": Phrase("refusal", "This link is over. Ask the national team for a new one."),
+    "bad_email": Phrase("refusal", "This is not an e-mail address: %(given)s. Write it like name@example.org."),
+    "bad_consumer_name": Phrase(
+        "refusal",
+        "This cannot be the name of a consumer: %(given)s. Use lower-case letters, digits and hyphens, at most 40.",
+    ),
+    "consumer_exists": Phrase(
+        "refusal", "There is a key for this consumer already: %(given)s. Revoke it first. Nothing was changed."
+    ),
+    "unknown_consumer": Phrase("refusal", "There is no key in use of this consumer: %(given)s. Nothing was changed."),
     "no_entry": Phrase("refusal", "Write something first."),
     "long_entry": CountedPhrase(
         "refusal",

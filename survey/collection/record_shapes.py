@@ -12,8 +12,10 @@ from typing import Any
 from survey.collection.backups import BACKUPS
 from survey.collection.clock import CLOCK
 from survey.collection.people.account_links import ACCOUNT_LINKS
+from survey.collection.people.account_resets import ACCOUNT_EMAILS, ACCOUNT_RESETS
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG
 from survey.collection.people.contacts import CONTACTS
+from survey.collection.people.feed_keys import FEED_KEYS
 from survey.collection.people.messages import KINDS, MESSAGES, STATES
 from survey.collection.people.permissions import ROLES
 from survey.collection.people.provider_accounts import PROVIDER_ACCOUNTS
@@ -116,6 +118,9 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     ),
     (ACCOUNT_LINKS, "*", {"digest": str, "made_at": moment, "used_at": (moment, NONE)}),
     (PROVIDER_ACCOUNTS, "*", {"account": str}),
+    (ACCOUNT_EMAILS, "*", {"email": str}),
+    (ACCOUNT_RESETS, "*", {"asked_at": moment, "waits": bool}),
+    (FEED_KEYS, "*", {"digest": str, "made_at": moment, "made_by": str, "revoked_at": (moment, NONE)}),
     (SECOND_FACTORS, "*", {"secret": str, "confirmed": bool, "last_step": int, "recovery": [str]}),
     (
         CONTACTS,

@@ -25,6 +25,7 @@ GROUPS = (
     "data",
     "demo",
     "export",
+    "feed",
     "links",
     "post",
     "questionnaires",

@@ -46,6 +46,9 @@ VALUES = {
     "INTEGER": Phrase("command usage", "NUMBER"),
 }
 STOPPED = Phrase("command usage", "Stopped before the end")
+NOT_ALLOWED = Phrase(
+    "command usage", "The user who runs this command may not use %(file)s. Choose another place, such as /tmp."
+)
 
 EXPLAINED = (DomainError, DefinitionError, BadCatalogue, ExtractionError, StorageError)
 
@@ -181,6 +184,8 @@ class LocalisedCommand(_Localised, click.Command):
             text = super().invoke(ctx)
         except EXPLAINED as error:
             raise Refusal(*explanation(error, _language_of(ctx))) from error
+        except PermissionError as error:
+            raise Refusal(_language_of(ctx).say(NOT_ALLOWED, file=error.filename)) from error
         except (click.Abort, KeyboardInterrupt, EOFError):
             raise Refusal(_language_of(ctx).say(STOPPED)) from None
         if text is not None:

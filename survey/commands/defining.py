@@ -1,5 +1,6 @@
 """What the commands of `flask questionnaires …` share: the group, and how a file of theirs is written."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from survey import atomic_file
@@ -16,6 +17,13 @@ def write_new(path: Path, content: bytes, language: Language) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not atomic_file.create_file(path, content, mode=0o644):
         raise Refusal(language.say(THERE_ALREADY, file=near(path)))
+
+
+def refuse_what_is_there(paths: Iterable[Path], language: Language) -> None:
+    """Raise Refusal if there is a file already at one of the paths, before any of them is written."""
+    for path in paths:
+        if path.exists():
+            raise Refusal(language.say(THERE_ALREADY, file=near(path)))
 
 
 def near(path: Path) -> Path:

@@ -16,7 +16,7 @@ _OF_AUTHORS = ("list", "check", "diff", "schema", "new", "copy", "explain", "to-
 _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "follow": ("rounds list", "rounds show", "rounds outcomes", "rounds status", "clusters list"),
     "read_responses": ("responses show",),
-    "packs": ("export meeting-pack", "export peer-review"),
+    "packs": ("export meeting-pack", "export board-workbook", "export peer-review"),
     "posters": ("links posters",),
     "national_files": ("export workbook", "export report", "export words", "export check", "releases list"),
     "translate": tuple(
@@ -50,6 +50,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "read_people": ("comments list", "comments release", "comments withhold"),
     "exact_figures": ("export data",),
     "correct_release": tuple(f"releases {name}" for name in ("make", "correct", "publish", "withdraw")),
+    "feed_keys": ("feed add", "feed list", "feed revoke"),
     "accounts": (
         "accounts add",
         "accounts change",

@@ -5,11 +5,10 @@ from typing import get_args
 
 import click
 
-from survey import atomic_file
 from survey.authoring.book import book_of, draft_in, welsh_in
-from survey.catalogues.files import canonical
+from survey.catalogues.files import Places, canonical, read_catalogue
 from survey.commands.cli_i18n import option
-from survey.commands.defining import near, questionnaires, write_new
+from survey.commands.defining import near, questionnaires, refuse_what_is_there, write_new
 from survey.languages import Language, MissingText, Phrase
 from survey.languages import language as language_of
 from survey.questionnaire.definition import Respondent
@@ -49,9 +48,9 @@ def to_xlsx(definition: Path, book: Path, language: Language) -> str:
 @click.argument("definition", metavar="DEFINITION", type=click.Path(dir_okay=False, path_type=Path))
 @option(
     "--welsh",
-    "catalogue",
-    about=Phrase("command", ".po file to put the Welsh of the spreadsheet into"),
-    type=click.Path(dir_okay=False, path_type=Path),
+    "folder",
+    about=Phrase("command", "Folder to put the Welsh of the spreadsheet into, as a .po file"),
+    type=click.Path(file_okay=False, path_type=Path),
 )
 @option("--edition", about=Phrase("command", "Year of the edition, for a form in XLSForm"), default="")
 @option(
@@ -60,7 +59,7 @@ def to_xlsx(definition: Path, book: Path, language: Language) -> str:
     type=click.Choice(get_args(Respondent)),
 )
 def from_xlsx(
-    book: Path, definition: Path, catalogue: Path | None, edition: str, respondent: str | None, language: Language
+    book: Path, definition: Path, folder: Path | None, edition: str, respondent: str | None, language: Language
 ) -> str:
     try:
         content = book.read_bytes()
@@ -71,9 +70,15 @@ def from_xlsx(
     draft = draft_in(content, str(book), edition, respondent or "")
     if findings := draft.checked():
         raise DefinitionError(findings)
-    write_new(definition, json_of(draft.source), language)
+    made = {definition: json_of(draft.source)}
     said = [language.say(READ, file=near(definition))]
-    if catalogue is not None:
-        atomic_file.replace_file(catalogue, canonical(welsh_in(draft)), mode=0o644)
+    if folder is not None:
+        # `translations pull` knows a catalogue by the name of its file.
+        catalogue = folder / f"{draft.source['id']}.po"
+        ours = Places().welsh(draft.source["id"])
+        made[catalogue] = canonical(welsh_in(draft, read_catalogue(ours) if ours.is_file() else ()))
         said.append(language.say(WELSH_READ, n=language.number(len(draft.welsh)), file=near(catalogue)))
+    refuse_what_is_there(made, language)
+    for path, written in made.items():
+        write_new(path, written, language)
     return "\n".join(said)

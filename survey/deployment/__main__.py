@@ -41,6 +41,7 @@ def install(_server: Server) -> str:
 
 
 def activate(server: Server) -> str:
+    Release(ROOT).refuse_unready()
     run(ROOT / PROGRAM, "data", "check")
     run(sys.executable, "-m", "survey.deployment.trial")
     server.activate(Release(ROOT), lambda before: run(before.folder / PROGRAM, "data", "backup"))

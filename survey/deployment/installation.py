@@ -50,6 +50,11 @@ class Release:
         """Whether its packages are all there, and those that it asks for."""
         return _read(self.folder / ".venv" / READY) == digest(self.requirements.read_bytes())
 
+    def refuse_unready(self) -> None:
+        """Raises NotInstalled where its packages are not all there."""
+        if not self.is_ready:
+            raise NotInstalled(f"{self.folder} is not installed. Run there: make install")
+
     @property
     def requirements(self) -> Path:
         return self.folder / "requirements" / "runtime.txt"
@@ -105,8 +110,7 @@ class Server:
 
         `before` is given the release that runs until then, if there is one: to copy the data. Raises NotInstalled.
         """
-        if not release.is_ready:
-            raise NotInstalled(f"{release.folder} is not installed. Run there: make install")
+        release.refuse_unready()
         current = self._named("current")
         if current == release.folder.resolve():
             raise NotInstalled(f"{release.folder} is the one that runs already.")

@@ -10,7 +10,15 @@ from gunicorn.glogging import Logger
 
 from survey.log_lines import JsonFormatter
 
-_HARMLESS = ("Listening at", "Starting gunicorn", "Booting worker", "Shutting down", "Worker ", "Handling signal")
+_HARMLESS = (
+    "Listening at",
+    "Starting gunicorn",
+    "Using worker",
+    "Booting worker",
+    "Shutting down",
+    "Worker ",
+    "Handling signal",
+)
 
 
 class _WithoutAddresses(JsonFormatter):

@@ -3,6 +3,8 @@
 from flask import Flask
 
 from survey.web import anonymous, manage, respond
+from survey.web.feed import description as interface
+from survey.web.feed import indicators as feed
 from survey.web.preview import beside  # noqa: F401 (it puts its pages on the blueprint)
 from survey.web.preview import pages as preview
 from survey.web.published import pages as published
@@ -36,8 +38,9 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     jobs.init_app(app)
     app.add_template_global(forms.character_count_texts)
-    for room in (pages, respond, anonymous, manage):
+    for room in (pages, respond, anonymous, manage, interface):
         language.register(app, room.blueprint)
     offline.init_app(app)
+    app.register_blueprint(feed.blueprint)
     preview.init_app(app)
     published.init_app(app)

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from survey.authoring.book import book_of, draft_in, welsh_in
+from survey.authoring.book_file import LINE
 from survey.authoring.text_places import context_at
 from survey.languages import language
 from survey.questionnaire.builder import questionnaire_from
@@ -64,6 +65,13 @@ def test_types_and_measures_are_offered_and_ids_are_kept_from_careless_hands() -
     headings = {cell.value: cell.column_letter for cell in sheet[1]}
     assert sheet[f"{headings['id']}2"].protection.locked
     assert not sheet[f"{headings['label']}2"].protection.locked
+
+
+def test_a_row_is_as_high_as_its_longest_text_needs() -> None:
+    whole = source("whole")
+    whole["sections"][0]["questions"][0]["label"] = "A long text. " * 20 + "It ends."
+    sheet = load_workbook(BytesIO(book_of(whole, as_context, language("en"))))["questions"]
+    assert sheet.row_dimensions[2].height >= 6 * LINE
 
 
 def test_a_row_more_is_a_question_more() -> None:

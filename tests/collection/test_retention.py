@@ -13,6 +13,7 @@ from survey.collection.missing import missing_records
 from survey.collection.people.access import issue_code
 from survey.collection.people.accounts import EVENTS, LOG, note
 from survey.collection.purging import held_of_round, purge_round
+from survey.collection.record_shapes import SHAPES
 from survey.collection.responses.lifecycle import submit
 from survey.collection.rounds.retention import keep_until, read_retention, refuse_undue, suggested_day
 from survey.collection.rounds.round import close_round, read_round, round_ids
@@ -123,9 +124,8 @@ def test_what_lets_in_is_in_no_file(repository, snapshot):
     assert b"ABCD2345" not in held_file([access])
 
 
-def test_every_place_that_is_kept_in_a_way_of_its_own_is_told_of():
+def test_every_place_of_records_is_told_of():
     told = {*STORED, *ALIKE}
-    for place, _ in KEPT:
-        names = place[:3] if place[0] == "rounds" else place[:1]
-        assert "/".join(names) in told
+    places = [place for place, _ in KEPT] + [place for place, _, _ in SHAPES]
+    assert {"/".join(place[:3] if place[0] == "rounds" else place[:1]) for place in places} <= told
     assert set(ALIKE.values()) <= set(STORED)

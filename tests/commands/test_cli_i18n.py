@@ -1,5 +1,7 @@
 """Commands speak Welsh or English: help in that of the machine, output in the one asked for."""
 
+import errno
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -32,6 +34,11 @@ def ask(language: Language) -> None:
 @things.command("plain", about=Phrase("command usage", "Usage"))
 def plain() -> None:
     raise DomainError("unknown_round", round="r-1")
+
+
+@things.command("peek", about=Phrase("command usage", "Usage"))
+def peek() -> None:
+    raise PermissionError(errno.EACCES, "Permission denied", "/root/x.zip")
 
 
 def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
@@ -116,6 +123,12 @@ def test_an_error_that_can_be_explained_is_a_refusal_in_the_language_of_the_mach
     code, output, errors = run("plain", LANG="cy_GB.UTF-8")
     assert (code, output) == (1, "")
     assert errors == DomainError("unknown_round", round="r-1").say(language("cy")) + "\n"
+
+
+def test_a_place_that_the_user_may_not_use_is_named() -> None:
+    code, output, errors = run("peek", LANG="en_GB")
+    assert (code, output) == (1, "")
+    assert errors == "The user who runs this command may not use /root/x.zip. Choose another place, such as /tmp.\n"
 
 
 def test_only_a_command_that_speaks_takes_a_language() -> None:

@@ -271,17 +271,19 @@ def test_what_is_no_type_is_told_with_those_there_are() -> None:
 
 
 def test_a_questionnaire_goes_into_a_spreadsheet_and_comes_back_with_its_welsh(copy: Path) -> None:
-    book, definition, welsh = (copy.with_name(name) for name in ("book.xlsx", "back.json", "back.po"))
+    book, definition, folder = (copy.with_name(name) for name in ("book.xlsx", "back.json", "welsh"))
     assert run("to-xlsx", "--language", "en", copy, book).exit_code == 0
-    made = run("from-xlsx", "--language", "en", book, definition, "--welsh", welsh)
+    made = run("from-xlsx", "--language", "en", book, definition, "--welsh", folder)
     assert made.exit_code == 0, made.stderr
     assert definition.read_bytes() == copy.read_bytes()
-    catalogue = read_catalogue(welsh)
+    catalogue = read_catalogue(folder / "self-reflection.po")
     assert len(catalogue) > 150
     assert {(entry.msgctxt, entry.msgid, entry.msgstr) for entry in catalogue} <= {
         (entry.msgctxt, entry.msgid, entry.msgstr) for entry in read_catalogue(Places().welsh("self-reflection"))
     }
-    assert run("from-xlsx", "--language", "en", book, definition).exit_code == 1
+    other = copy.with_name("other.json")
+    assert "is there already" in run("from-xlsx", "--language", "en", book, other, "--welsh", folder).stderr
+    assert not other.exists()
 
 
 def test_what_is_wrong_with_a_spreadsheet_is_said_and_nothing_is_written(copy: Path) -> None:

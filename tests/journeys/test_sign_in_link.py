@@ -1,36 +1,44 @@
-"""Somebody of a cluster comes by the link of an e-mail, without a code and without scripts, and answers a question."""
+"""Somebody of a cluster comes by a link, without code and scripts, and answers what the national team asks."""
 
-from datetime import UTC, datetime
-
-from survey.collection.people.contacts import Contact, read_contacts, take_in
-from survey.collection.people.sign_in_links import make_sign_in_link
-from survey.collection.responses.queries import Entry, Subject, ask, read_queries
-from survey.collection.rounds.snapshot import load_snapshot
+from survey.collection.responses.queries import read_queries
 from tests.journeys.conftest import Arrive
-from tests.journeys.service import CLUSTER, OPENING_DAY, ROUND, Service
-from tests.journeys.test_national_team import submit_everything
+from tests.journeys.service import CLUSTER, ROUND, Service
+from tests.journeys.test_national_team import sign_in, submit_everything
 
 
-def test_a_contact_signs_in_by_a_link_and_answers_what_is_asked(arrive: Arrive, service: Service, code: str) -> None:
-    repository = service.repository
+def test_a_question_about_an_answer_is_asked_answered_by_a_link_and_closed(
+    arrive: Arrive, service: Service, code: str
+) -> None:
     submit_everything(service)
-    take_in(repository, [Contact(CLUSTER, "Siân", "", "sian@nhs.example", "cy")], OPENING_DAY.date())
-    token = make_sign_in_link(repository, ROUND, CLUSTER, next(iter(read_contacts(repository))), "x", datetime.now(UTC))
-    question = Entry("q1", "team", "Which clinic?", "en", "eira", OPENING_DAY)
-    ask(repository, load_snapshot(repository, ROUND), CLUSTER, Subject("about", "how_done"), 1, question)
+    cluster_page = f"/manage/rounds/{ROUND}/clusters/{CLUSTER}"
+    team, person = arrive("cy", 320, script=False), arrive("cy", 320, script=False)
+    sign_in(team)
+    team.open(cluster_page)
+    team.press(team.page.locator("main a[href*='/queries/new']").first)
+    team.press("form#ask button:not([hidden])", status=422)
+    team.fill({"text": "Pa glinig?"})
+    team.press("form#ask button:not([hidden])")
+    team.open(f"{cluster_page}/ways-in")
+    team.press("form#code button")
+    team.press(".nhsuk-back-link")
+    team.press("form#link button")
+    link = team.page.locator(".app-notes__text").first.inner_text().split("/cy", 1)[1]
 
-    person = arrive("cy", 320, script=False)
-    person.open(f"/sign-in/{token}")
+    person.open(link)
     person.press("#sign-in button")
     assert person.path == "/reflection"
     person.press("main a[href$='/reflection/queries']")
-    person.press("main a[href$='/queries/q1']")
+    person.press("main p a[href*='/queries/']")
     person.press("form#answer button:not([hidden])", status=422)
     person.fill({"text": "Y clinig yn y Drenewydd."})
     person.page.locator("main input[type=checkbox]").check()
     person.press("form#answer button:not([hidden])")
-    (kept,) = read_queries(repository, ROUND, CLUSTER)
-    assert (kept.state, kept.asks_reopening) == ("answered", True)
-    person.open(f"/sign-in/{token}")
+    person.open(link)
     assert person.path == "/reflection"
-    arrive("cy", 320, script=False).open(f"/sign-in/{token}", status=410)
+    arrive("cy", 320, script=False).open(link, status=410)
+
+    (kept,) = read_queries(service.repository, ROUND, CLUSTER)
+    assert (kept.state, kept.asks_reopening) == ("answered", True)
+    team.open(f"{cluster_page}/queries/{kept.id}")
+    team.press("form#close button")
+    assert read_queries(service.repository, ROUND, CLUSTER)[0].state == "closed"

@@ -139,7 +139,7 @@ def words(page: "Page") -> Iterator[str]:
             yield f"not translated: {text}"
         if re.search(r"&(amp|lt|gt|quot|#\d+);", text):
             yield f"escaped twice: {text}"
-        if re.search(r"%\(\w+\)[sd]|\{\w+\}|\bUndefined\b|\bNone\b", text) and text not in patterns:
+        if re.search(r"%\(\w+\)[sd]|\{\w+\}|\bUndefined\b|(?<!-)\bNone\b", text) and text not in patterns:
             yield f"not filled in: {text}"
 
 

@@ -18,7 +18,11 @@ ROUTES = {
     "anonymous.section": ("/<language:language>/survey/<link>/section/<path:key>", "GET POST", ANYONE),
     "anonymous.start": ("/<language:language>/survey/<link>/", "GET POST", ANYONE),
     "anonymous.thanks": ("/<language:language>/survey/<link>/thanks", "GET", ANYONE),
+    "feed.indicators": ("/api/indicators", "GET", ANYONE),
+    "feed.indicators_schema": ("/api/indicators/schema.json", "GET", ANYONE),
     "health.health": ("/healthz", "GET", ANYONE),
+    "interface.description": ("/<language:language>/api/openapi.json", "GET", ANYONE),
+    "interface.page": ("/<language:language>/api/", "GET", ANYONE),
     "health.ready": ("/readyz", "GET", ANYONE),
     "language.choose": ("/", "GET", ANYONE),
     "manage.document_file": (
@@ -92,6 +96,10 @@ ROUTES = {
         "GET POST",
         ACCOUNT,
     ),
+    "manage.dashboard": ("/<language:language>/manage/rounds/<round_id>/dashboard", "GET", ACCOUNT),
+    "manage.gather_dashboard": ("/<language:language>/manage/rounds/<round_id>/dashboard", "POST", ACCOUNT),
+    "manage.feed_keys": ("/<language:language>/manage/feed", "GET POST", ACCOUNT),
+    "manage.revoke_feed_key": ("/<language:language>/manage/feed/<name>/revoke", "GET POST", ACCOUNT),
     "manage.data": ("/<language:language>/manage/rounds/<round_id>/data", "GET POST", ACCOUNT),
     "manage.data_file": (
         "/<language:language>/manage/rounds/<round_id>/data/<kind>/<format_name>",
@@ -112,6 +120,8 @@ ROUTES = {
     "manage.second_factor": ("/<language:language>/manage/own/second-factor", "GET POST", ACCOUNT),
     "manage.take_second_factor": ("/<language:language>/manage/accounts/<name>/second-factor", "POST", ACCOUNT),
     "manage.own_account": ("/<language:language>/manage/own", "GET", ACCOUNT),
+    "manage.forgotten": ("/<language:language>/manage/forgotten", "GET POST", ANYONE),
+    "manage.own_email": ("/<language:language>/manage/own/email", "GET POST", ACCOUNT),
     "manage.own_password": ("/<language:language>/manage/own/password", "GET POST", ACCOUNT),
     "manage.activity": ("/<language:language>/manage/log", "GET", ACCOUNT),
     "manage.activity_file": ("/<language:language>/manage/log.csv", "GET", ACCOUNT),
@@ -324,8 +334,11 @@ OF_ENDPOINT = {
 }
 # What anybody is answered who sends nothing; 200 to a GET unless it stands here. The link of a survey is made up.
 ANSWERED = {
+    ("feed.indicators", "GET"): 401,
     ("published.release", "GET"): 404,
     ("published.workbook", "GET"): 404,
+    ("manage.forgotten", "GET"): 404,
+    ("manage.forgotten", "POST"): 404,
     ("manage.provider", "GET"): 404,
     ("manage.provider_back", "GET"): 404,
     ("manage.invitation", "GET"): 404,

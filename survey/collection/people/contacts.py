@@ -145,6 +145,11 @@ def drop_contacts(repository: Repository, keys: list[str]) -> None:
         repository.delete(CONTACTS, key)
 
 
+def is_email_address(text: str) -> bool:
+    """Whether a text may be the address of one mailbox, on one line."""
+    return _EMAIL.fullmatch(text) is not None and not re.search(r"^\.|\.\.|\.@", text)
+
+
 def _records(repository: Repository) -> Iterator[tuple[str, Record]]:
     for key, record in repository.read_all(CONTACTS):
         if isinstance(record, Unreadable):
@@ -165,7 +170,7 @@ def _faults(contact: Contact, clusters: frozenset[str]) -> Iterator[tuple[Phrase
         yield NO_CLUSTER, {"column": "cluster", "given": contact.cluster}
     if not contact.name:
         yield NO_NAME, {"column": "name"}
-    if not _EMAIL.fullmatch(contact.email) or re.search(r"^\.|\.\.|\.@", contact.email):
+    if not is_email_address(contact.email):
         yield NO_ADDRESS, {"column": "email", "given": contact.email}
     if contact.language not in ("cy", "en"):
         yield NO_LANGUAGE, {"column": "language", "codes": "cy, en", "given": contact.language or "–"}

@@ -19,6 +19,7 @@ from survey.storage.repository import Place, Repository, Unreadable
 
 EXACT = "exact-"
 CHARTS = "charts-"
+INDICATORS = "indicators"
 RELEASES = "releases"
 TRACKING = "tracking"
 
@@ -40,8 +41,8 @@ class KeptRelease:
     `threshold` is the smallest number of people that it shows, `state` that of the responses it was made from, with
     `revision` as the repository had it; `enough` are the clusters that it says have the threshold, None where it does
     not say. `left_out` are tables that earlier releases forbid. `files` has the workbook by language; its charts, with
-    their tables, by `charts`; its restricted form, with exact numbers, by `exact`; and what later corrections are held
-    against: “counts” and “people”.
+    their tables, by `charts`; its “indicators”; its restricted form, with exact numbers, by `exact`; and what later
+    corrections are held against: “counts” and “people”.
     """
 
     number: int

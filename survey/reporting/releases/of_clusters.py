@@ -12,12 +12,13 @@ from datetime import datetime
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import account_allowed, note
 from survey.collection.rounds.extensions import may_still_change
-from survey.collection.rounds.releases import CHARTS, KeptRelease, keep_file, keep_release, read_releases
+from survey.collection.rounds.releases import CHARTS, INDICATORS, KeptRelease, keep_file, keep_release, read_releases
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import software_version
 from survey.languages import LANGUAGES, language
 from survey.reporting.disclosure.protection import Issue
 from survey.reporting.releases.charts import charts_file
+from survey.reporting.releases.indicators import indicators_file
 from survey.reporting.workbooks.registry import Prepared, data_of_clusters, prepared_issue
 from survey.storage.repository import Repository
 
@@ -96,4 +97,7 @@ def _made(repository: Repository, snapshot: RoundSnapshot, issue: Issue, now: da
         raise DomainError("unreadable_reflections", record=named)
     described = {code: made.workbook(language(code)) for code in LANGUAGES}
     made = replace(made, workbook=lambda reader: described[reader.code])
-    return {f"{before}{code}": content(made, code) for before, content in CONTENTS.items() for code in LANGUAGES}
+    files = {f"{before}{code}": content(made, code) for before, content in CONTENTS.items() for code in LANGUAGES}
+    if made.kind.name == "national":
+        files[INDICATORS] = ("indicators.json", indicators_file(snapshot, described[LANGUAGES[0]]))
+    return files

@@ -24,12 +24,16 @@ from survey.storage.repository import Repository
 REPORT = "report"
 OWN_WORDS = "own-words"
 PEER_REVIEW = "peer-review-"
+BOARD_WORKBOOK = "board-workbook-"
 """Before the short name of a health board."""
+OF_BOARDS = (BOARD_WORKBOOK, PEER_REVIEW)
 WORD, EXCEL = "docx", "xlsx"
 
 
 def endings_of(kind: str) -> tuple[str, ...]:
     """The formats that a document comes in."""
+    if kind.startswith(BOARD_WORKBOOK):
+        return (EXCEL,)
     return {REPORT: (WORD,), OWN_WORDS: (EXCEL,)}.get(kind, (WORD, EXCEL))
 
 
@@ -66,6 +70,11 @@ def made_document(
         return report_name(snapshot, reader), made.content
     if kind == OWN_WORDS:
         return prepared_words(repository, snapshot.round.id, now).file(reader)
+    if kind.startswith(BOARD_WORKBOOK):
+        from survey.reporting.reports.board_workbook import board_file
+
+        own = board_file(repository, snapshot, kind.removeprefix(BOARD_WORKBOOK), reader, now)
+        return own.name, own.content
     from survey.reporting.reports.peer_review_files import peer_review_pack
 
     pack = peer_review_pack(repository, snapshot, kind.removeprefix(PEER_REVIEW), reader, ending, now)

@@ -13,6 +13,7 @@ WORKBOOK, DATA, DOCUMENT, CONTRIBUTIONS = "workbook", "data", "document", "contr
 RELEASE, DRAFT, CORRECTION = "release", "draft", "correction"
 CLUSTER_RELEASE = "cluster_release"
 POST, HEADINGS = "post", "headings"
+DASHBOARD = "dashboard"
 
 
 @dataclass(frozen=True, slots=True)

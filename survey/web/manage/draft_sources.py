@@ -1,6 +1,7 @@
 """Today's files for a round in draft, and what in them or in the round stands in the way of opening it."""
 
 import hashlib
+import re
 from functools import lru_cache
 from http import HTTPStatus
 
@@ -14,7 +15,7 @@ from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.changes import TRANSLATORS
 from survey.collection.translating.publishing import gate_of_readers
 from survey.languages import Language, MissingText
-from survey.questionnaire.builder import framework_from
+from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.findings import DefinitionError, line
 from survey.questionnaire.framework import Outcome
 from survey.web.respond.respondent import name_key
@@ -22,6 +23,8 @@ from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
 from survey.web.site.translations import project, translators_repository
 
+_CATALOGUE = re.compile(r"([\w-]+)\.po:")
+"""The catalogue that a finding of the gate names with its place."""
 _READ = frozenset((".json", ".po", ".txt", ".csv"))
 Obstacle = tuple[str, str]
 """What stands in the way, and the address of where it is mended; none where no page mends it."""
@@ -96,6 +99,17 @@ def _state_of_words() -> str:
     return translators_repository().revision(TRANSLATORS)
 
 
+def draft_title(current: Round) -> str:
+    """The title of the questionnaire of a draft, as its file has it today; the id of the round while that cannot be
+    said.
+    """
+    try:
+        questionnaire = questionnaire_from(sources_of(current).definition)
+        return current_language().message(questionnaire.id, questionnaire.title.key, questionnaire.title.english)
+    except (DomainError, MissingText):
+        return current.id
+
+
 def outcome_names(sources: RoundSources) -> dict[str, str]:
     """The names of the outcomes that can be assigned, by id, in the order of the framework."""
     outcomes = framework_from(sources.framework).outcomes if sources.framework else ()
@@ -137,5 +151,8 @@ def _where(current: Round, obstacle: DomainError) -> str:
         case "overlapping_round":
             return url_for("manage.times", round_id=obstacle.values["round"])
         case "gate":
+            catalogue = _CATALOGUE.search(obstacle.values["finding"])
+            if catalogue:
+                return url_for("manage.catalogue", catalogue=catalogue[1], show="needs-you")
             return url_for("manage.translations")
     return ""

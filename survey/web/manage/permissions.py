@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 
 PUBLIC = frozenset(
-    ("manage.sign_in", "manage.sign_out", "manage.invitation", "manage.provider", "manage.provider_back")
+    (
+        "manage.sign_in",
+        "manage.sign_out",
+        "manage.invitation",
+        "manage.forgotten",
+        "manage.provider",
+        "manage.provider_back",
+    )
 )
 """Pages for people who are not signed in."""
 
 _PAGES_OF: Mapping[str, tuple[str, ...]] = {
-    "sign_in": ("home", "own_account", "own_password", "second_factor", "begin_own_second_factor"),
+    "sign_in": ("home", "own_account", "own_email", "own_password", "second_factor", "begin_own_second_factor"),
     "follow": ("status", "following", "following_file", "clusters"),
     "read_responses": (
         "response",
@@ -23,6 +30,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "packs": ("meeting_pack_file", "documents", "make_document", "document_file"),
     "posters": ("poster",),
     "national_files": ("workbook", "make_workbook", "workbook_file", "releases", "release_file", "data", "data_file"),
+    "dashboard": ("dashboard", "gather_dashboard"),
     "translate": (
         "translations",
         "catalogue",
@@ -62,6 +70,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "exact_figures": ("exact_release",),
     "correct_release": ("correct", "make_release", "publication"),
     "see_log": ("activity", "activity_file"),
+    "feed_keys": ("feed_keys", "revoke_feed_key"),
     "accounts": ("accounts", "invite", "account", "account_link", "account_step", "take_second_factor"),
 }
 

@@ -24,6 +24,8 @@ from survey.reporting.charts.description import Series
 from survey.storage.repository import Unreadable
 from survey.web.manage.assigned_outcomes import assigned_names
 from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
+from survey.web.manage.dashboard import has_dashboard
+from survey.web.manage.draft_sources import draft_title
 from survey.web.manage.tracking import may_read, tracking_page
 from survey.web.manage.year import STAGES, year_of
 from survey.web.respond.respondent import name_key, questionnaire_title
@@ -55,6 +57,7 @@ def home() -> ResponseReturnValue:
         rounds=rows,
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
         sees_accounts=permits(g.account, "manage.accounts"),
+        sees_feed=permits(g.account, "manage.feed_keys"),
         sees_log=permits(g.account, "manage.activity"),
         sees_contacts=permits(g.account, "manage.contacts"),
         translates=permits(g.account, "manage.translations"),
@@ -90,6 +93,7 @@ def status(round_id: str) -> ResponseReturnValue:
         counts=counts,
         total=total,
         chart=_chart(boards, total),
+        has_dashboard=has_dashboard(snapshot),
         sort=sort,
         sorts=SORT_WORDS,
         words=STATUS_WORDS,
@@ -131,11 +135,18 @@ def _round_row(listed: Round) -> dict[str, object]:
         is_readable = False
     return {
         "round": listed,
-        "title": questionnaire_title(snapshot) if snapshot else listed.id,
+        "title": _title(listed, snapshot),
         "is_open": snapshot is not None and (not _is_anonymous(snapshot) or permits(g.account, "manage.poster")),
         "is_readable": is_readable,
         "state": current_language().say(ROUND_WORDS[round_state(listed, now())]),
     }
+
+
+def _title(listed: Round, snapshot: RoundSnapshot | None) -> str:
+    """What a round is called: by its questionnaire, or by its id where that cannot be read."""
+    if snapshot:
+        return questionnaire_title(snapshot)
+    return draft_title(listed) if listed.status == "draft" else listed.id
 
 
 def _in_order(board: BoardProgress[ClusterProgress], sort: str) -> list[ClusterProgress]:

@@ -19,6 +19,7 @@ from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Phrase
 from survey.storage.repository import Unreadable
+from survey.web.manage.draft_sources import draft_title
 from survey.web.manage.publishing import is_public, publishes
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
@@ -89,7 +90,7 @@ def year_of(rounds: Sequence[Round]) -> list[Standing]:
 def _standing(current: Round, *, is_newest: bool) -> Standing:
     if current.status == "draft":
         task = (pgettext("manage year", "Open it, or see what stands in the way"), _to("draft", current))
-        return Standing(current, current.id, _stages(), "draft", [task])
+        return Standing(current, draft_title(current), _stages(), "draft", [task])
     snapshot = load_snapshot(current_repository(), current.id)
     releases = read_releases(current_repository(), current.id)
     publications = read_publications(current_repository(), current.id)

@@ -41,6 +41,11 @@ def test_the_pages_hold_in_every_language(planned, language):
         client.get(f"/{language}/manage/{path}")
 
 
+def test_the_first_page_names_a_draft_by_its_questionnaire(planned):
+    page = planned.client("eira").get("/en/manage/")
+    assert "Small questionnaire, 2027-28" in [heading.text for heading in page.all("h3")]
+
+
 def test_a_round_is_created_with_what_an_earlier_one_assigned(planned):
     client = planned.client("eira")
     fields = {"round_id": "third", "edition": "small 2026", "year": "2028-29", "earlier": "next"}
@@ -71,6 +76,12 @@ def test_what_stands_in_the_way_leads_to_where_it_is_mended(planned):
     page = client.get(f"{DRAFT}/open")
     assert f"{DRAFT}/outcomes" in page.links.values()
     assert "Open it now" not in page.text
+
+
+def test_a_text_that_is_not_ready_leads_to_its_catalogue(planned, monkeypatch):
+    found = ["translations/cy/LC_MESSAGES/small.po:12: The Welsh is missing"]
+    monkeypatch.setattr(draft_sources, "gate_of_readers", lambda *_: lambda _: found)
+    assert "/en/manage/translations/small?show=needs-you" in planned.client("eira").get(DRAFT).links.values()
 
 
 def test_a_round_is_opened_after_a_page_that_says_what_that_means(planned):

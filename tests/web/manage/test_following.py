@@ -59,7 +59,7 @@ def test_response_over_time_counts_who_had_submitted_by_each_point_and_ends_with
         ClusterProgress(cluster, "submitted", 1, 1, NOW, NOW - timedelta(days=days))
         if days
         else ClusterProgress(cluster, "not_started", 0, 1, None, None)
-        for cluster, days in zip(site.snapshot.clusters.clusters, (7, 1, 0), strict=False)
+        for cluster, days in zip(site.snapshot.clusters.clusters, (6, 1, 0), strict=False)
     ]
     shown_round = replace(site.snapshot.round, opens=opens, closes=NOW + timedelta(days=8))
     with site.app.test_request_context("/en/manage/"):
@@ -69,3 +69,6 @@ def test_response_over_time_counts_who_had_submitted_by_each_point_and_ends_with
     assert shown.points[-1][0] == NOW
     page = site.client("eira").get(f"/en/manage/rounds/{ROUND}/clusters")
     assert "Response over time" in page.text
+    reminder = f"/en/manage/rounds/{ROUND}/post/reminder"
+    assert reminder in page.links.values()
+    assert reminder not in site.client("gwyn").get(page.path).links.values(), "a board reminds nobody by e-mail"
