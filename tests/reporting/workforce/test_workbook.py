@@ -92,7 +92,7 @@ def test_a_round_without_any_response_hides_everything(tmp_path: Path, folder: P
 
 @pytest.mark.parametrize("threshold", [3, 10])
 def test_the_threshold_is_kept_and_printed(tmp_path: Path, folder: Path, threshold: int) -> None:
-    repository = closed_round(tmp_path / "data", short_definition(), 300, "threshold")
+    repository = closed_round(tmp_path / "data", short_definition(), 90, "threshold")
     exact = replace(read_release(repository, load_snapshot(repository, ROUND), threshold), rounded_to=NOT_ROUNDED)
     path = folder / "exact.xlsx"
     write_workbook(workforce_workbook(repository, exact, language("en")), path)
