@@ -51,7 +51,7 @@ def question_of(word: str, row: SheetRow, findings: Findings) -> Question:
         findings.add(row.place("parameters"), "sheet_expression", found=row.text("parameters"))
     if constraint := row.text("constraint"):
         try:
-            limits = limits_of(constraint, whole=question.type == "whole_number")
+            limits = limits_of(constraint, whole=TYPES[word] == "whole_number")
             if not limits.keys() <= LIMITED.get(question.type, frozenset()):
                 raise NotARule(constraint)
             question.properties |= limits

@@ -46,6 +46,8 @@ READERS = (
     Reader("survey/reporting/", "readers of workbooks and data", "on a sheet, in a chart or a file"),
     Reader("survey/questionnaire/", "authors of questionnaires", "in the checks of a questionnaire"),
     Reader("survey/catalogues/", "translators", "in what the translation gate says"),
+    Reader("survey/authoring/", "authors of questionnaires", "when a spreadsheet is taken in"),
+    Reader("survey/deployment/", "operators", "on the command line, when a release is put in place"),
     Reader("survey/commands/", "operators", "on the command line"),
     Reader("survey/", "operators", "on the command line"),
 )

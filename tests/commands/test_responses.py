@@ -41,17 +41,27 @@ def test_import_names_every_fault_by_line_and_keeps_nothing(desk, file):
     about = {"about": {"answers": {"how": "dancing", "people": "many"}}}
     file.write_text(line() + "{\n" + line("conwy-west", pages=about))
     assert desk.refused("responses", "import", ROUND, file).splitlines() == [
-        "Line 2, –: The line is not valid JSON in UTF-8.",
+        "Line 2, column 1: The bracket { that opens here is never closed. Close it.",
         "Line 3, about.how: Choose one of the answers shown",
         "Line 3, about.people: Enter a whole number, like 45000",
         "Nothing was kept.",
     ]
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff\xfe", b"\x00" * 100, b"PK\x03\x04", b"[]"])
-def test_import_refuses_a_file_that_is_something_else(desk, file, content):
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (b"", "–"),
+        (b"\n\n", "–"),
+        (b"\xff\xfe", "–"),
+        (b"\x00" * 100, "column 1"),
+        (b"PK\x03\x04", "column 1"),
+        (b"[]", "–"),
+    ],
+)
+def test_import_refuses_a_file_that_is_something_else(desk, file, content, place):
     file.write_bytes(content)
-    assert desk.refused("responses", "import", ROUND, file).startswith("Line 1, –: ")
+    assert desk.refused("responses", "import", ROUND, file).startswith(f"Line 1, {place}: ")
 
 
 def test_import_shows_no_control_characters_of_the_file(desk, file):

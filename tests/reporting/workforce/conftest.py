@@ -1,5 +1,9 @@
-"""A closed round of people, its release, and its workbook in each language, made once for all tests of a process."""
+"""A closed round of people, its release, and its workbook in each language, made once in a run.
 
+A release takes half a minute of arithmetic: whoever works on one test at a time finds it made by the first.
+"""
+
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +14,13 @@ from survey import languages
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
+from survey.reporting.workbooks.figures import FIGURES
 from survey.reporting.workbooks.registry import prepared
 from survey.reporting.workbooks.workforce.release import Release
 from survey.reporting.workbooks.workforce.workbook import read_release, workforce_workbook
 from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.once import made_once
 from tests.reporting.conftest import words
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, closed_round, real_definition
@@ -23,43 +29,64 @@ PEOPLE = 420
 
 
 @pytest.fixture(scope="session")
-def answered(tmp_path_factory: pytest.TempPathFactory) -> FileRepository:
-    """The real questionnaire, answered by people of four health boards. Nobody changes it."""
-    root = tmp_path_factory.mktemp("people") / "data"
-    return closed_round(root, real_definition(), PEOPLE, "people", boards=4, clusters=3)
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the round, its release, and its workbooks in both forms. Nobody changes them."""
+    return made_once(tmp_path_factory, "workforce", make_release_and_workbooks)
 
 
-@pytest.fixture(scope="session")
-def release(answered: FileRepository) -> Release:
-    return read_release(answered, load_snapshot(answered, ROUND), 5)
-
-
-@pytest.fixture(scope="session")
-def books(answered: FileRepository, tmp_path_factory: pytest.TempPathFactory) -> dict[str, ReadWorkbook]:
-    """As written and read back. English stands in for Welsh that is not there yet."""
-    folder = tmp_path_factory.mktemp("workforce")
-    languages.when_missing(lambda missing: missing.english)
-    try:
-        found = prepared(answered, ROUND, 5, CLOSES)
-        return {code: ReadWorkbook(found.write(language(code), folder), words(code)) for code in ("en", "cy")}
-    finally:
-        languages.when_missing(languages.mark_missing)
-
-
-@pytest.fixture(scope="session")
-def exact_books(
-    answered: FileRepository, release: Release, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, ReadWorkbook]:
-    """The restricted form."""
-    folder = tmp_path_factory.mktemp("exact")
-    exact = replace(release, rounded_to=NOT_ROUNDED)
+def make_release_and_workbooks(folder: Path) -> None:
+    """English stands in for Welsh that is not there yet."""
+    repository = closed_round(folder / "data", real_definition(), PEOPLE, "people", boards=4, clusters=3)
+    release = read_release(repository, load_snapshot(repository, ROUND), 5)
+    (folder / "release").write_bytes(pickle.dumps(release))
     languages.when_missing(lambda missing: missing.english)
     try:
         for code in ("en", "cy"):
-            write_workbook(workforce_workbook(answered, exact, language(code)), folder / f"{code}.xlsx")
+            _write_both_forms(folder, repository, release, code)
     finally:
         languages.when_missing(languages.mark_missing)
-    return {code: ReadWorkbook(folder / f"{code}.xlsx", words(code)) for code in ("en", "cy")}
+
+
+def _write_both_forms(folder: Path, repository: FileRepository, release: Release, code: str) -> None:
+    counted = replace(FIGURES["workforce"], protect=lambda _people, _threshold: release)
+    rounded, exact = folder / "rounded" / code, folder / "exact" / code
+    for each in (rounded, exact):
+        each.mkdir(parents=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(FIGURES, "workforce", counted)
+        prepared(repository, ROUND, 5, CLOSES).write(language(code), rounded)
+    unrounded = replace(release, rounded_to=NOT_ROUNDED)
+    write_workbook(workforce_workbook(repository, unrounded, language(code)), exact / "exact.xlsx")
+
+
+@pytest.fixture(scope="session")
+def answered(made: Path) -> FileRepository:
+    """The real questionnaire, answered by people of four health boards."""
+    return FileRepository(made / "data")
+
+
+@pytest.fixture(scope="session")
+def release(made: Path) -> Release:
+    found = pickle.loads((made / "release").read_bytes())
+    assert isinstance(found, Release)
+    return found
+
+
+@pytest.fixture(scope="session")
+def books(made: Path) -> dict[str, ReadWorkbook]:
+    """As written and read back."""
+    return read_back(made / "rounded")
+
+
+@pytest.fixture(scope="session")
+def exact_books(made: Path) -> dict[str, ReadWorkbook]:
+    """The restricted form."""
+    return read_back(made / "exact")
+
+
+def read_back(folder: Path) -> dict[str, ReadWorkbook]:
+    """The one workbook of each language that lies in a folder of its code."""
+    return {code: ReadWorkbook(next((folder / code).iterdir()), words(code)) for code in ("en", "cy")}
 
 
 @pytest.fixture

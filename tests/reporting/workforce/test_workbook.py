@@ -91,10 +91,11 @@ def test_a_round_without_any_response_hides_everything(tmp_path: Path, folder: P
 
 
 @pytest.mark.parametrize("threshold", [3, 10])
-def test_the_threshold_is_kept_and_printed(answered: FileRepository, folder: Path, threshold: int) -> None:
-    exact = replace(read_release(answered, load_snapshot(answered, ROUND), threshold), rounded_to=NOT_ROUNDED)
+def test_the_threshold_is_kept_and_printed(tmp_path: Path, folder: Path, threshold: int) -> None:
+    repository = closed_round(tmp_path / "data", short_definition(), 90, "threshold")
+    exact = replace(read_release(repository, load_snapshot(repository, ROUND), threshold), rounded_to=NOT_ROUNDED)
     path = folder / "exact.xlsx"
-    write_workbook(workforce_workbook(answered, exact, language("en")), path)
+    write_workbook(workforce_workbook(repository, exact, language("en")), path)
     attacker = Attacker(path)
     assert threshold <= min(attacker.known.values()) < threshold + 3
     assert attacker.derived == {}
