@@ -29,7 +29,10 @@ _WITH_SOMEBODY = (
     r"|@ phosibl\b|\bunion @(?=’)|\b[cg]h?ysylltu @’r\b|\b@ llaw\b|\bdechrau @ (?=\s|h)|\bun peth @(?=’)|\bgair @ mwy\b"
     r"|\bymgysylltu @’r|\bar y cyd @’r"
 )
-LOST = re.compile("|".join((_LOST_WORD, _WITH, _WITH_SOMEBODY)).replace("@", "a"))
+LOST_WORD = re.compile(_LOST_WORD)
+LOST_WITH = re.compile("|".join((_WITH, _WITH_SOMEBODY)).replace("@", "a"))
+BEFORE, BEHIND = 28, 16
+"""How far the neighbours of an *a* reach that tell what it is."""
 # An *â* that is right, by its neighbours or by the English; one before c, p and t that are not aspirated never is.
 RIGHT = re.compile("|".join((_WITH, _WITH_SOMEBODY)).replace("@", "â"), re.IGNORECASE)
 WITH = re.compile(
@@ -63,19 +66,27 @@ JOINS = re.compile(
 AND = re.compile(r"\b(?:and|both|or|nor|as well)\b|[,;/&–]", re.IGNORECASE)
 
 
-# Without any of this a text has nothing to look at.
+_A = re.compile(r"\ba(?=[ ’])")
+# Without any of this a text has no word that may have lost one.
 _WORTH_A_LOOK = re.compile(
-    r"\ba[ ’]|wahan|hyn na|ant [dehf]|wyr|ffon|sgwar|yn ol|sgor|siwr|gwyl|neu(?:’n)? hyn|[dt]im |fewn", re.IGNORECASE
+    r"wahan|hyn na|ant [dehf]|wyr|ffon|sgwar|yn ol|sgor|siwr|gwyl|neu(?:’n)? hyn|[dt]im |fewn|o dim"
 )
 
 
 def lost_circumflex(pair: Pair) -> str | None:
     """A word that has probably lost its circumflex, with its neighbours."""
     welsh = pair.spoken_welsh
-    if not _WORTH_A_LOOK.search(welsh):
-        return None
-    lost = LOST.search(welsh.lower()) or (None if AND.search(pair.spoken_english) else JOINS.search(welsh))
+    lost = _lost(welsh.lower()) or (None if AND.search(pair.spoken_english) else JOINS.search(welsh))
     return " ".join(welsh[max(0, lost.start() - 12) : lost.end() + 12].split()) if lost else None
+
+
+def _lost(welsh: str) -> re.Match[str] | None:
+    lost = LOST_WORD.search(welsh) if _WORTH_A_LOOK.search(welsh) else None
+    for found in () if lost else _A.finditer(welsh):
+        lost = LOST_WITH.search(welsh, max(0, found.start() - BEFORE), found.end() + BEHIND)
+        if lost:
+            break
+    return lost
 
 
 def added_circumflex(pair: Pair, is_word: Callable[[str], bool]) -> str | None:

@@ -76,7 +76,6 @@ class Dictionary:
         """Words of the English that stand in the Welsh and are not Welsh; and words that neither language has."""
         english_prose, welsh_prose = self._prose(pair.spoken_english), self._prose(pair.spoken_welsh)
         english = {word.lower() for word in _WORD.findall(english_prose)}
-        names = self._names(english_prose, welsh_prose)
         left: dict[str, None] = {}
         doubtful: dict[str, None] = {}
         for word in dict.fromkeys(_WORD.findall(welsh_prose)):
@@ -86,7 +85,7 @@ class Dictionary:
             if small in ENGLISH_WORDS or (word in ENGLISH_ALL_THE_SAME and word in english):
                 left[word] = None
             elif small in english:
-                if word not in names and not self.has(word):
+                if not self.has(word) and word not in self._names(english_prose, welsh_prose):
                     left[word] = None
             elif not self.has(word):
                 doubtful[word] = None

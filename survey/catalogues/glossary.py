@@ -19,10 +19,13 @@ SHORT = 6
 
 @dataclass(frozen=True, slots=True)
 class Term:
+    """A term; `doubt` is what a person has still to settle about it, in Welsh."""
+
     english: str
     welsh: str
     part: str
     confidence: str
+    doubt: str = ""
 
     @property
     def is_sure(self) -> bool:
@@ -89,8 +92,11 @@ def _stem(word: str) -> str:
 
 
 def read_glossary(path: Path) -> Glossary:
-    """Return the glossary in a CSV file with the columns en, cy, part, confidence; empty if there is none."""
+    """Return the glossary in a CSV file with the columns en, cy, part, confidence, doubt; empty if there is none."""
     if not path.is_file():
         return Glossary(())
     with path.open(encoding="utf-8", newline="") as file:
-        return Glossary([Term(row["en"], row["cy"], row["part"], row["confidence"]) for row in csv.DictReader(file)])
+        rows = csv.DictReader(file)
+        return Glossary(
+            [Term(row["en"], row["cy"], row["part"], row["confidence"], row.get("doubt") or "") for row in rows]
+        )

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from flask import current_app, has_app_context
 
+from survey.catalogues.characters import visible
 from survey.catalogues.files import Places, canonical, replace_file
 from survey.collection.translating.changes import Changed, Comment
 from survey.collection.translating.comments import open_comments
@@ -63,4 +64,4 @@ def _comments(found: Iterator[tuple[Changed, Comment]], name: str, language: Lan
     for message, comment in found:
         yield f"{name}: {message.context}"
         yield f"    “{message.english}”"
-        yield f"    {comment.who}, {language.datetime(comment.moment)}: {comment.text}"
+        yield f"    {comment.who}, {language.datetime(comment.moment)}: {visible(comment.text)}"

@@ -12,7 +12,7 @@ MADE = "made"
 WORKBOOK, DATA, DOCUMENT, CONTRIBUTIONS = "workbook", "data", "document", "contributions"
 RELEASE, DRAFT, CORRECTION = "release", "draft", "correction"
 CLUSTER_RELEASE = "cluster_release"
-POST = "post"
+POST, HEADINGS = "post", "headings"
 DASHBOARD = "dashboard"
 
 

@@ -68,6 +68,12 @@ def _said_in_welsh(problem: Problem) -> str:
         return ""
 
 
+def said_line(interface: Catalogue, context: str, message: str, english: str, welsh: str) -> Line:
+    """A message as it is said somewhere, with its values in it; without any the Welsh is that of now."""
+    line = interface.line(context, message)
+    return replace(line, english=english, welsh=welsh if "%" in message or not line.welsh else line.welsh)
+
+
 def interface_of(repository: Repository, places: Places) -> Catalogue:
     """The catalogue of the texts of the service itself."""
     return Catalogue(INTERFACE, repository, places)

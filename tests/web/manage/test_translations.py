@@ -4,6 +4,7 @@ import pytest
 
 from survey.catalogues.files import message_id
 from survey.languages import language, lead_with, refresh_if_changed
+from survey.reporting.jobs import run
 from tests.collection.translators import AGE, COUNT, NAME, SAVE, SIX, edit_file, message, project, say, update
 from tests.web.checking_client import CheckingClient
 from tests.web.manage.conftest import PASSWORD
@@ -225,3 +226,30 @@ def test_whoever_has_to_sign_in_first_goes_on_to_the_text_and_never_to_another_s
         client = CheckingClient(site.app)
         page = client.get(f"/en/manage/sign-in?next={elsewhere}")
         assert client.submit(page, details, form="sign-in").path == "/en/manage/"
+
+
+def test_the_sheets_of_a_workbook_stand_in_both_languages_each_text_a_way_to_its_entry(site):
+    site.submitted()
+    client = site.client("sion")
+    page = client.get(client.get(HOME).links["Texts in their place"])
+    page = client.get(next(address for words, address in page.links.items() if words.startswith("Sheets of")))
+    client.submit(page, {}, form="headings")
+    assert "It is being made" in client.get(page.path).text
+    run(site.kept, site.jobs.pop(), site.now)
+    shown = client.get(page.path)
+    assert "Contents" in shown.text
+    assert shown.links["Clawr"] == address(("sheet name", "Cover"))
+    assert "Draft" in shown.text
+
+
+def test_the_e_mails_of_a_round_stand_in_both_languages_each_line_a_way_to_its_entry(site):
+    client = site.client("sion")
+    page = client.get(f"{HOME}in-context")
+    page = client.get(next(address for words, address in page.links.items() if words.startswith("E-mails of")))
+    for kind in ("Invitation", "Reminder", "Link to sign in", "Question about an answer"):
+        assert kind in page.text
+    for said in ("Dear …,", "Annwyl …,", "Year: 2026-27"):
+        assert said in page.text
+    assert page.links["Blwyddyn: 2026-27"] == address(("e-mail", "Year: %(year)s"))
+    assert "Not in a catalogue yet" not in page.text
+    assert "Draft" in page.text

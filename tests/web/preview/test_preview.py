@@ -17,6 +17,7 @@ from survey.languages import language
 from survey.questionnaire.library import QUESTIONNAIRES, load_all
 from survey.questionnaire.problems import WORDINGS
 from survey.questionnaire.screens import Screen, screens_of
+from survey.web.preview.addresses import preview_address
 from survey.web.preview.editions import Edition
 from survey.web.preview.entries import linked
 from tests.web.checking_client import CheckingClient
@@ -29,6 +30,7 @@ EDITIONS = sorted(LIBRARY.questionnaires)
 NEWEST = dict(EDITIONS)
 SHOWN_BESIDE = ("about", "outcome/pcmw-01", "role")
 START = "/en/preview/self-reflection/2026/"
+FRAMEWORK = "questionnaires/frameworks/cluster-development-framework-2022.json"
 
 
 def screens(name: str, year: str) -> tuple[Screen, ...]:
@@ -278,6 +280,25 @@ def test_the_texts_of_the_service_are_listed_by_file_in_their_order(author: Chec
     assert len(shown) > 2
     assert [source.index(text) for text in shown] == sorted(source.index(text) for text in shown)
     author.get("/cy/preview/interface/survey/../wsgi.py", status=404)
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "context", "reference", "place"),
+    [
+        ("self-reflection", "self-reflection.about.title", "2026", "self-reflection/2026/texts/about"),
+        ("self-reflection", "self-reflection.option_sets.x.y", "2025", "self-reflection/2025/"),
+        ("self-reflection", "self-reflection.title", "1999", None),
+        ("framework", "framework.pcmw-06.name", FRAMEWORK, "self-reflection/2026/texts/outcome/pcmw-06"),
+        ("framework", "framework.title", FRAMEWORK, "self-reflection/2026/"),
+        ("interface", "button", "survey/x.html", "interface/survey/x.html"),
+        ("schema", "schema.title", "questionnaires/schema/x.json", None),
+    ],
+)
+def test_a_text_of_a_catalogue_has_its_place_on_the_preview(
+    app: Flask, catalogue: str, context: str, reference: str, place: str | None
+) -> None:
+    with app.test_request_context("/en/"):
+        assert preview_address(catalogue, context, reference) == (f"/en/preview/{place}" if place else "")
 
 
 def test_a_new_text_that_no_catalogue_has_yet_is_shown_as_such(author: CheckingClient, folder: Path) -> None:

@@ -22,6 +22,7 @@ from survey.collection.translating.wording import Wording
 from survey.languages import Phrase
 from survey.web.manage.auth import blueprint
 from survey.web.manage.translating.desk import Desk, memory, reviewer
+from survey.web.preview.addresses import preview_address
 from survey.web.site.forms import SiteForm, TextArea
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 from survey.web.site.translations import STATE_COLOURS, STATE_WORDS
@@ -167,6 +168,7 @@ def _page(desk: Desk, one: Message, form: WordingForm, status: HTTPStatus | None
         said="" if is_typed else request.args.get("said", ""),
         is_overtaken=status is HTTPStatus.CONFLICT,
         limit=limit_of(entry),
+        place=preview_address(desk.name, entry.msgctxt or "", entry.occurrences[0][0] if entry.occurrences else ""),
         terms=desk.words.glossary.uses(entry.msgid, welsh_of(entry)),
         same=remembered.same(english_of(entry), (desk.name, entry.msgctxt or "")),
         near=remembered.near(english_of(entry)),
