@@ -6,14 +6,13 @@ kept. A revoked one stays in the list, and its name can be given a new key.
 
 import hmac
 import re
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from survey.collection.errors import DomainError
+from survey.collection.people.account_links import digest_of, new_token
 from survey.storage.repository import Repository, Unreadable
 
 FEED_KEYS = ("feed_keys",)
@@ -34,7 +33,7 @@ class FeedKey:
 
 def new_key() -> str:
     """A key of 256 random bits."""
-    return f"myfyrio_{secrets.token_urlsafe(32)}"
+    return f"myfyrio_{new_token()}"
 
 
 def make_feed_key(repository: Repository, name: str, key: str, by: str, now: datetime) -> None:
@@ -45,7 +44,7 @@ def make_feed_key(repository: Repository, name: str, key: str, by: str, now: dat
     def change(record: dict[str, Any] | None) -> dict[str, Any]:
         if record and not record["revoked_at"]:
             raise DomainError("consumer_exists", given=name)
-        return {"digest": _digest(key), "made_at": now.isoformat(), "made_by": by, "revoked_at": None}
+        return {"digest": digest_of(key), "made_at": now.isoformat(), "made_by": by, "revoked_at": None}
 
     repository.update(FEED_KEYS, name, change)
 
@@ -70,7 +69,7 @@ def read_feed_keys(repository: Repository) -> list[FeedKey]:
 
 def consumer_of(repository: Repository, key: str) -> str | None:
     """The name of the consumer that a key is of; None for a key that is unknown or revoked. Raises Unreadable."""
-    given = _digest(key)
+    given = digest_of(key)
     # Every one is compared, so that how long it takes tells nothing.
     found = [kept for kept, digest in _kept(repository) if hmac.compare_digest(digest, given)]
     return next((kept.name for kept in found if not kept.revoked_at), None)
@@ -83,7 +82,3 @@ def _kept(repository: Repository) -> Iterator[tuple[FeedKey, str]]:
         revoked_at = datetime.fromisoformat(record["revoked_at"]) if record["revoked_at"] else None
         kept = FeedKey(name, datetime.fromisoformat(record["made_at"]), record["made_by"], revoked_at)
         yield kept, str(record["digest"])
-
-
-def _digest(key: str) -> str:
-    return sha256(key.encode()).hexdigest()
