@@ -23,7 +23,7 @@ MODULES := node_modules/.package-lock.json
 STYLES := survey/web/static/build/myfyrio.css
 TRANSLATIONS := .stamps/translations
 
-.PHONY: help setup assets demo test bench mutants lint format types check-locks lock clean
+.PHONY: help setup assets demo test bench mutants lint format types check-locks lock clean release install activate roll-back
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,8 +50,8 @@ test: setup lint types ## Run everything that continuous integration runs
 	@echo "Translations"
 	@$(FLASK) translations check
 	@echo "Tests"
-	@chromium="$$(.ci/chromium)" && soffice="$$(.ci/libreoffice)" && reader="$$(.ci/pdftotext)" && \
-		CHROMIUM="$$chromium" SOFFICE="$$soffice" PDFTOTEXT="$$reader" $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
+	@chromium="$$(.ci/chromium)" && soffice="$$(.ci/libreoffice)" && reader="$$(.ci/pdftotext)" && nginx="$$(.ci/nginx)" && \
+		CHROMIUM="$$chromium" SOFFICE="$$soffice" PDFTOTEXT="$$reader" NGINX_PROGRAM="$$nginx" $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
 
 bench: setup ## Measure speed and memory, each beside its baseline
 	@$(BIN)/python -m tests.bench
@@ -104,6 +104,24 @@ clean: ## Remove what set-up made (never data: instance/ and exports/ stay)
 	@find translations '(' -name '*.mo' -o -name generation ')' -delete 2>/dev/null || true
 	@find survey tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# Of a release
+
+release: setup ## Write the archive of a release to dist/ (WHEELS=1: with packages, to install without a network)
+ifeq ($(WHEELS),1)
+	@$(BIN)/python -m pip download -qq --disable-pip-version-check --require-hashes --only-binary :all: \
+		-r requirements/runtime.txt --dest .stamps/wheels || { $(call UNFETCHED,Python packages,pip,pip config set global.proxy); }
+endif
+	@$(BIN)/python -m survey.deployment.release dist $(if $(filter 1,$(WHEELS)),--wheels .stamps/wheels)
+
+install: ## On a server, in an unpacked release: fetch its packages. What runs is not touched
+	@$(FIND_PYTHON) && "$$python" -m survey.deployment install
+
+activate: ## … make it the one that runs; back to the one before if it does not come up (RESTART="systemctl restart myfyrio")
+	@.venv/bin/python -m survey.deployment activate $(if $(RESTART),--restart "$(RESTART)")
+
+roll-back: ## … make the release before it run again
+	@.venv/bin/python -m survey.deployment roll-back $(if $(RESTART),--restart "$(RESTART)")
+
 # How each part is made
 
 # What is said beneath the words of a program that could not fetch packages: what, by which program, how to set a proxy.
@@ -112,17 +130,21 @@ UNFETCHED = echo "The $(1) could not be installed: $(2) says why above. If this 
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-$(PYTHON_READY): requirements/dev.txt
-	@for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
+FIND_PYTHON = for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
 		"$$python" -c '$(NEW_ENOUGH)' 2>/dev/null && break; python=; \
 	done; \
 	if [ -z "$$python" ]; then \
 		echo "Myfyrio needs Python 3.11 or newer, and here is $$($(or $(PYTHON),python3) --version 2>/dev/null || echo none)." \
-			"Install one, or say where it is: make PYTHON=/path/to/python3" >&2; exit 1; fi; \
+			"Install one, or say where it is: make PYTHON=/path/to/python3" >&2; exit 1; fi
+
+# What is there stays there until what is asked for has come: set-up that fails leaves it as it was.
+$(PYTHON_READY): requirements/dev.txt
+	@$(FIND_PYTHON); \
 	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
 		echo "This Python cannot make virtual environments." \
 			"Install the part that does (on Debian and Ubuntu: apt-get install python3-venv) and try again." >&2; exit 1; fi; \
-	echo "Python packages (about a minute)" && "$$python" -m venv --clear .venv
+	echo "Python packages (about a minute)" && \
+		{ $(BIN)/python -c '$(NEW_ENOUGH)' 2>/dev/null || "$$python" -m venv --clear .venv; }
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt || \
 		{ $(call UNFETCHED,Python packages,pip,pip config set global.proxy); }
 	@touch $@

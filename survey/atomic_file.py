@@ -38,12 +38,12 @@ def replace_file(path: Path, data: bytes, stamp: Stamp = exact_times, mode: int 
         sync_folder(path.parent, stamp)
 
 
-def create_file(path: Path, data: bytes, stamp: Stamp = exact_times) -> bool:
+def create_file(path: Path, data: bytes, stamp: Stamp = exact_times, mode: int = FILE_MODE) -> bool:
     """Put `data` at `path` if nothing is there; False, and no change, if something is.
 
     A link refuses to replace, so this holds between processes that know nothing of each other.
     """
-    with temporary_file(path.parent) as (temporary, descriptor):
+    with temporary_file(path.parent, mode) as (temporary, descriptor):
         _fill(descriptor, data, stamp)
         try:
             os.link(temporary, path)

@@ -150,7 +150,15 @@ SETTINGS = (
         "PREVIEW",
         _yes_or_no,
         False,
-        "Show authors their questionnaires at /cy/preview/ and /en/preview/, to anybody. Always on in a demonstration.",
+        "Show questionnaires at /cy/preview/ and /en/preview/ to anybody, not only to accounts. Always on in a "
+        "demonstration.",
+    ),
+    Setting(
+        "PUBLIC_RELEASES",
+        _yes_or_no,
+        False,
+        "Show anybody, at /cy/releases/ and /en/releases/, the releases that the national team has published. Always "
+        "on in a demonstration.",
     ),
     Setting(
         "HTTPS",

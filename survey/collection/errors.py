@@ -179,6 +179,47 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "national team.",
     ),
     "link_over": Phrase("refusal", "This link is over. Ask the national team for a new one."),
+    "bad_email": Phrase("refusal", "This is not an e-mail address: %(given)s. Write it like name@example.org."),
+    "bad_consumer_name": Phrase(
+        "refusal",
+        "This cannot be the name of a consumer: %(given)s. Use lower-case letters, digits and hyphens, at most 40.",
+    ),
+    "consumer_exists": Phrase(
+        "refusal", "There is a key for this consumer already: %(given)s. Revoke it first. Nothing was changed."
+    ),
+    "unknown_consumer": Phrase("refusal", "There is no key in use of this consumer: %(given)s. Nothing was changed."),
+    "no_entry": Phrase("refusal", "Write something first."),
+    "long_entry": CountedPhrase(
+        "refusal",
+        "Shorten the text to %(n)s character or fewer.",
+        "Shorten the text to %(n)s characters or fewer.",
+        "most",
+    ),
+    "many_queries": Phrase(
+        "refusal", "This cluster has been asked %(most)s questions already. Write to one that is open."
+    ),
+    "many_entries": Phrase("refusal", "This question has %(most)s entries already. Ask a new one."),
+    "query_closed": Phrase(
+        "refusal",
+        "The national team has closed this question meanwhile. What you wrote was not sent: copy it if you need it.",
+    ),
+    "query_moved_on": Phrase(
+        "refusal", "Something was written since you opened this page. Read it first. Nothing was changed."
+    ),
+    "unknown_query": Phrase("refusal", "There is no such question to this cluster any more."),
+    "code_changed": Phrase(
+        "refusal",
+        "This cluster has been given another way in since you opened this page. Nothing was changed. If you did it "
+        "yourself, the code that you were shown last is the one that works.",
+    ),
+    "sign_in_link_unknown": Phrase(
+        "refusal",
+        "We do not know this link. Perhaps a newer one was sent, or a part of the address is missing: compare it with "
+        "the e-mail.",
+    ),
+    "sign_in_link_used": Phrase("refusal", "This link has been used already. Each link works once."),
+    "sign_in_link_over": Phrase("refusal", "The time of this link is over."),
+    "sign_in_link_ended": Phrase("refusal", "The national team has ended this link."),
     "passwords_differ": Phrase("refusal", "The two passwords are not the same. Enter the same one twice."),
     "wrong_own_password": Phrase("refusal", "This is not the password that you have now. Try again."),
     "bad_account_name": Phrase(
@@ -249,6 +290,37 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "released_meanwhile": Phrase(
         "refusal", "Somebody else has made a correction meanwhile. Look at it before you make another."
     ),
+    "released_by_itself": Phrase(
+        "refusal", "People answer this round, so its figures are released in another way: %(round)s."
+    ),
+    "change_needed": Phrase(
+        "refusal", "Say what has changed since the release before. It is kept with the release and stands in its notes."
+    ),
+    "nothing_to_release": Phrase(
+        "refusal", "Nothing has changed since the last release, so there is nothing new to release."
+    ),
+    "unreadable_reflections": Phrase(
+        "refusal",
+        "Nothing is released while any record of the round cannot be read. The first of them is %(record)s. Put it "
+        "back from a backup or mend it, or accept its loss (data put-back, data accept-loss), and try again.",
+    ),
+    "held_reason": Phrase("refusal", "Give the reason. It is kept in the log."),
+    "response_changed": Phrase(
+        "refusal", "The cluster has changed its response meanwhile. Look at it as it is now. Nothing was changed."
+    ),
+    "not_closed": Phrase("refusal", "This round is not closed: %(round)s. Close it first."),
+    "retention_past": Phrase("refusal", "This day has passed. Choose today or a later day."),
+    "retention_reason": Phrase("refusal", "Give the reason for another day than the one suggested. It is kept."),
+    "not_due": Phrase(
+        "refusal",
+        "The time of this round is not over, so nothing of it was removed: %(round)s. Settle first until when it is "
+        "kept.",
+    ),
+    "not_a_day": Phrase("refusal", "Write the day like 2033-11-30. This is not one: %(given)s"),
+    "no_release": Phrase("refusal", "There is no release with this number: %(number)s (%(round)s)."),
+    "published_already": Phrase("refusal", "This release has been published already. Nothing was changed."),
+    "not_published": Phrase("refusal", "This release is not published. Nothing was changed."),
+    "notes_needed": Phrase("refusal", "Write the note to readers in Welsh and in English."),
     "small_group_found": Phrase(
         "refusal", "The audit found that a small group could be worked out. Tell whoever runs the service."
     ),

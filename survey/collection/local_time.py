@@ -1,6 +1,6 @@
 """A date and a time of day as people write them, by the clocks of the United Kingdom."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from survey.collection.errors import DomainError
 from survey.languages import UK
@@ -25,3 +25,16 @@ def local_moment(written: str) -> datetime:
     if local.replace(fold=1).utcoffset() != local.utcoffset():
         raise DomainError("time_twice", given=written)
     return moment
+
+
+def local_day(written: str) -> date:
+    """The day that was written, with nothing around it. Raises DomainError("not_a_day")."""
+    stripped = written.strip()
+    try:
+        day = date.fromisoformat(stripped)
+    except ValueError:
+        raise DomainError("not_a_day", given=written) from None
+    # Exactly this form: Python would also take 20331130.
+    if day.isoformat() != stripped:
+        raise DomainError("not_a_day", given=written)
+    return day

@@ -76,6 +76,8 @@ def _removed(entry: Mapping[str, str], expected: set[Name]) -> Iterator[Name]:
     match entry:
         case {"what": "response_erased", "round": round_id, "cluster": cluster}:
             yield place(round_id, REFLECTION), cluster
+        case {"what": "round_purged", "round": round_id}:
+            yield from (name for name in expected if name[0][:2] == place(round_id))
         case {"what": "loss_accepted", "place": where, "key": key}:
             given_up = tuple(where.split("/"))
             yield given_up, key

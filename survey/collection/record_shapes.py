@@ -9,16 +9,20 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from survey.collection.backups import BACKUPS
 from survey.collection.clock import CLOCK
 from survey.collection.people.account_links import ACCOUNT_LINKS
+from survey.collection.people.account_resets import ACCOUNT_EMAILS, ACCOUNT_RESETS
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG
 from survey.collection.people.contacts import CONTACTS
+from survey.collection.people.feed_keys import FEED_KEYS
 from survey.collection.people.messages import KINDS, MESSAGES, STATES
 from survey.collection.people.permissions import ROLES
 from survey.collection.people.provider_accounts import PROVIDER_ACCOUNTS
 from survey.collection.people.rate_limits import LIMITS
 from survey.collection.people.second_factor import SECOND_FACTORS
 from survey.collection.people.sessions import SESSIONS
+from survey.collection.people.sign_in_links import SIGN_IN_LINKS
 from survey.collection.responses.response import STATUSES
 from survey.collection.rounds.round import ROUND
 from survey.storage.repository import Place, Record
@@ -75,6 +79,26 @@ _NOTE = {
     "at": moment,
     "settled": bool,
 }
+_ENTRY = {
+    "id": str,
+    "side": one_of("team", "cluster"),
+    "text": str,
+    "language": str,
+    "by": str,
+    "at": moment,
+    "asks_reopening": bool,
+}
+_QUERY = {
+    "id": str,
+    "submission": int,
+    "page": str,
+    "question": str,
+    "item": str,
+    "part": str,
+    "entries": [_ENTRY],
+    "closed_at": (moment, NONE),
+    "closed_by": str,
+}
 _UNFINISHED = {"page": str, "fields": [[str]], "at": moment, "place?": [(str, {...: str})]}
 
 SHAPES: tuple[tuple[Place, str, Shape], ...] = (
@@ -94,8 +118,22 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     ),
     (ACCOUNT_LINKS, "*", {"digest": str, "made_at": moment, "used_at": (moment, NONE)}),
     (PROVIDER_ACCOUNTS, "*", {"account": str}),
+    (ACCOUNT_EMAILS, "*", {"email": str}),
+    (ACCOUNT_RESETS, "*", {"asked_at": moment, "waits": bool}),
+    (FEED_KEYS, "*", {"digest": str, "made_at": moment, "made_by": str, "revoked_at": (moment, NONE)}),
     (SECOND_FACTORS, "*", {"secret": str, "confirmed": bool, "last_step": int, "recovery": [str]}),
-    (CONTACTS, "*", {"cluster": str, "name": str, "role": str, "email": str, "language": one_of("cy", "en")}),
+    (
+        CONTACTS,
+        "*",
+        {
+            "cluster": str,
+            "name": str,
+            "role": str,
+            "email": str,
+            "language": one_of("cy", "en"),
+            "listed_on?": date.fromisoformat,
+        },
+    ),
     (
         ("rounds", "*", MESSAGES),
         "*",
@@ -113,6 +151,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     ),
     (LIMITS, "*", {"failures": [moment], ...: object}),
     (LOG, f"{EVENTS}.log", {"at": moment, "who": str, "what": str, ...: object}),
+    (BACKUPS, "*", {"at": moment}),
     (CLOCK, "*", {"day": date.fromisoformat, "since": date.fromisoformat}),
     (SESSIONS, "*", {"whose": [str], "began": moment}),
     (
@@ -134,9 +173,22 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
         },
     ),
     (("rounds", "*"), "opening", {"digest": str, "at": moment}),
+    (("rounds", "*"), "retention", {"until": str, "by": str, "reason": str, "at": moment}),
     (("rounds", "*", "graces"), "*", {"until": moment, "by": str, "reason": str, "at": moment}),
     (("rounds", "*", "access"), "*", {"cluster": str, "hash": (str, NONE), "issued": int, ...: object}),
     (("rounds", "*", "links"), "*", {"cluster": str, "revoked": bool, ...: object}),
+    (
+        ("rounds", "*", SIGN_IN_LINKS),
+        "*",
+        {
+            "digest": str,
+            "cluster": str,
+            "contact": str,
+            "issued": int,
+            "made_at": moment,
+            "used_at": (moment, NONE),
+        },
+    ),
     (
         ("rounds", "*", "reflection"),
         "*",
@@ -153,6 +205,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
     ),
     (("rounds", "*", "files"), "*", {"cluster": str, "digest": str, "at": moment, "content": str}),
     (("rounds", "*", "notes"), "*", {"notes": [_NOTE]}),
+    (("rounds", "*", "queries"), "*", {"queries": [_QUERY]}),
     (("rounds", "*", "presence"), "*", {...: {"name": str, "page": str, "at": moment}}),
     (("rounds", "*", "unfinished"), "*", {...: _UNFINISHED}),
     (

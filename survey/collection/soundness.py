@@ -14,7 +14,9 @@ from survey.collection.reports.report_files import report_file_content, report_f
 from survey.collection.responses.anonymous import response_from as anonymous_response_from
 from survey.collection.responses.attachments import intact_content, is_named, missing_files
 from survey.collection.responses.notes import notes_from
+from survey.collection.responses.queries import queries_from
 from survey.collection.responses.response import STATUSES, response_from
+from survey.collection.rounds.publication import publication_from
 from survey.collection.rounds.releases import TRACKING, read_kept_tracking, release_from, released_file, releases_of
 from survey.collection.rounds.rewording import is_intact, revision_from
 from survey.collection.rounds.round import ROUND, read_round
@@ -72,6 +74,9 @@ class _Checks:
             case ("rounds", round_id, "notes"):
                 self._snapshot(round_id).cluster(key)
                 notes_from(record)
+            case ("rounds", round_id, "queries"):
+                self._snapshot(round_id).cluster(key)
+                queries_from(record)
             case ("rounds", _, "reading"):
                 reading_from(record)
             case ("rounds", _, "themes"):
@@ -93,6 +98,8 @@ class _Checks:
                 int(record[{"access": "issued", "links": "revoked"}[place_below]])
             case ("rounds", round_id, "releases"):
                 self._release(round_id, key, record)
+            case ("rounds", _, "published"):
+                publication_from(int(key), record)
             case ("rounds", _, "skills", "resume"):
                 str(record["draft"])
 

@@ -6,6 +6,7 @@ for hours by a small file, and one that lays a sheet out as a table fills the me
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from posixpath import join, normpath
 from zipfile import ZipFile
@@ -32,14 +33,30 @@ Cells = Mapping[str, CellValue]
 Sheets = Mapping[str, Cells]
 
 
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet: its title, the name of its part in the package, whether it is hidden."""
+
+    title: str
+    name: str
+    is_hidden: bool
+
+
 def workbook_cells(package: ZipFile) -> Sheets:
     """What is in the cells that are not empty, by the name of the sheet and of the cell.
 
     Raises DomainError("file_too_large") and, to be caught by `package_file.opened`, what a damaged part makes it raise.
     """
     names = package.namelist()
+    parts = sheet_parts(package)
+    shared = _SharedTexts(package.read(SHARED)).texts if SHARED in names else []
+    return {part.title: _SheetCells(package.read(part.name), shared).cells for part in parts if part.name in names}
+
+
+def sheet_parts(package: ZipFile) -> list[SheetPart]:
+    """The sheets of a workbook in their order, and where in its package each is."""
     targets: dict[str, str] = {}
-    sheets: dict[str, str] = {}
+    parts: list[SheetPart] = []
 
     def relation(name: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship":
@@ -47,12 +64,12 @@ def workbook_cells(package: ZipFile) -> Sheets:
 
     def sheet(name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet":
-            sheets[attributes["name"]] = targets[attributes["id"]]
+            is_hidden = attributes.get("state", "visible") != "visible"
+            parts.append(SheetPart(attributes["name"], targets[attributes["id"]], is_hidden))
 
     parse(package.read(RELATIONS), relation)
     parse(package.read(WORKBOOK), sheet)
-    shared = _SharedTexts(package.read(SHARED)).texts if SHARED in names else []
-    return {title: _SheetCells(package.read(part), shared).cells for title, part in sheets.items() if part in names}
+    return parts
 
 
 class _SharedTexts:

@@ -1,4 +1,4 @@
-"""The same work from the command line: `flask --app wsgi <group> <command>`."""
+"""The same work from the command line: `flask --app wsgi <group> <command>`, on a server `myfyrio …`."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -25,11 +25,13 @@ GROUPS = (
     "data",
     "demo",
     "export",
+    "feed",
     "links",
     "post",
     "questionnaires",
     "releases",
     "responses",
+    "retention",
     "rounds",
     "sessions",
     "translations",
@@ -38,7 +40,8 @@ GROUPS = (
 _OF_FLASK = ("routes", "run", "shell")
 
 
-def _group(name: str) -> click.Command:
+def group_named(name: str) -> click.Command:
+    """One of `GROUPS`."""
     group: click.Command = getattr(import_module(f"survey.commands.{name}"), name)
     return group
 
@@ -51,7 +54,7 @@ class _Groups(AppGroup):
     def list_commands(self, ctx: click.Context) -> list[str]:
         # Flask’s own program lists commands for its help alone, which it would give in English.
         if isinstance(ctx.command, FlaskGroup) and not ctx.resilient_parsing:
-            click.echo(import_module("survey.commands.root").root_help({name: _group(name) for name in GROUPS}))
+            click.echo(import_module("survey.commands.root").root_help())
             raise SystemExit
         return sorted({*super().list_commands(ctx), *GROUPS})
 
@@ -59,7 +62,7 @@ class _Groups(AppGroup):
         if cmd_name in GROUPS:
             if not current_app:
                 ctx.with_resource(self.app.app_context())
-            return _group(cmd_name)
+            return group_named(cmd_name)
         command = super().get_command(ctx, cmd_name)
         if command is None:
             import_module("survey.commands.root").refuse_command(cmd_name, ctx)

@@ -1,8 +1,6 @@
-"""The commands in two languages: help in Welsh and English together, output in the language asked for.
+"""The commands in two languages: Welsh where the machine's own is Welsh (`LANG=cy_GB.UTF-8`), English elsewhere.
 
-Help and faults of usage come before a language is known, so they are in both, Welsh first. Everything else a
-command prints is in the language of `--language`; without it, in Welsh where the machine's own language is Welsh
-(`LANG=cy_GB.UTF-8`) and in English elsewhere.
+So are help and faults of usage. What else a command prints is in the language of `--language`, if that is given.
 
     rounds = cli_i18n.group("rounds", Phrase("command", "Open and close rounds"))
 
@@ -30,8 +28,7 @@ from survey.questionnaire.findings import DefinitionError, shown
 from survey.storage.repository import StorageError
 
 ANY_OPTIONS = "[--…]"
-ANY_COMMAND = "<gorchymyn/command> …"
-
+ANY_COMMAND = Phrase("command usage", "COMMAND …")
 USAGE = Phrase("command usage", "Usage")
 OPTIONS = Phrase("command usage", "Options")
 COMMANDS = Phrase("command usage", "Commands")
@@ -49,6 +46,9 @@ VALUES = {
     "INTEGER": Phrase("command usage", "NUMBER"),
 }
 STOPPED = Phrase("command usage", "Stopped before the end")
+NOT_ALLOWED = Phrase(
+    "command usage", "The user who runs this command may not use %(file)s. Choose another place, such as /tmp."
+)
 
 EXPLAINED = (DomainError, DefinitionError, BadCatalogue, ExtractionError, StorageError)
 
@@ -64,15 +64,15 @@ class Refusal(click.ClickException):
 
 
 class WrongUsage(click.UsageError):
-    """A fault of usage, said in both languages; the exit code is 2."""
+    """A fault of usage, in the language of the machine; the exit code is 2."""
 
     def __init__(self, fault: Phrase, ctx: click.Context | None, /, **values: object) -> None:
-        super().__init__("\n".join(both(fault, **values)), ctx)
+        super().__init__(say(fault, **values), ctx)
 
     def show(self, file: Any = None) -> None:
         lines = [self.message]
         if self.ctx is not None:
-            lines += both(MORE_HELP, command=f"{self.ctx.command_path} --help")
+            lines.append(say(MORE_HELP, command=f"{self.ctx.command_path} --help"))
         click.echo("\n".join(lines), file=file, err=True)
 
 
@@ -85,14 +85,9 @@ def output_language(code: str) -> Language:
     return language(code)
 
 
-def both(phrase: Phrase, **values: object) -> list[str]:
-    """Return a phrase in Welsh and in English."""
-    return [output_language(code).say(phrase, **values) for code in LANGUAGES]
-
-
-def in_a_line(phrase: Phrase) -> str:
-    """Return a phrase in Welsh and in English, side by side."""
-    return " / ".join(both(phrase))
+def say(phrase: Phrase, **values: object) -> str:
+    """Return a phrase in the language of this machine."""
+    return output_language(machine_language()).say(phrase, **values)
 
 
 def machine_language() -> str:
@@ -110,16 +105,16 @@ class LocalisedOption(click.Option):
 
     def make_metavar(self, ctx: click.Context) -> str:
         metavar = super().make_metavar(ctx)
-        return "/".join(both(VALUES[metavar])) if metavar in VALUES else metavar
+        return say(VALUES[metavar]) if metavar in VALUES else metavar
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
         if record is None:
             return None
         extra = super().get_help_extra(ctx)
-        notes = [f"{in_a_line(DEFAULT)}: {extra['default']}"] if "default" in extra else []
-        notes += [in_a_line(REQUIRED)] if self.required else []
-        parts = [in_a_line(self.about), record[1], *(f"[{note}]" for note in notes)]
+        notes = [f"{say(DEFAULT)}: {extra['default']}"] if "default" in extra else []
+        notes += [say(REQUIRED)] if self.required else []
+        parts = [say(self.about), record[1], *(f"[{note}]" for note in notes)]
         return record[0], "  ".join(filter(None, parts))
 
     def get_help_extra(self, ctx: click.Context) -> Any:
@@ -128,34 +123,31 @@ class LocalisedOption(click.Option):
 
 
 class _Localised(click.Command):
-    """What commands and groups share: help in both languages, and faults of usage too."""
+    """What commands and groups share: help, and faults of usage, in words of ours."""
 
     def __init__(self, *args: Any, about: Phrase, **attributes: Any) -> None:
         super().__init__(*args, **{"options_metavar": ANY_OPTIONS} | attributes)
         self.about = about
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(
-            ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=in_a_line(USAGE) + ": "
-        )
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=say(USAGE) + ": ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        for text in both(self.about):
-            formatter.write_paragraph()
-            with formatter.indentation():
-                formatter.write_text(text)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(say(self.about))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         help_option = self.get_help_option(ctx)
         records = [
-            ("--help", in_a_line(SHOW_HELP)) if param is help_option else param.get_help_record(ctx)
+            ("--help", say(SHOW_HELP)) if param is help_option else param.get_help_record(ctx)
             for param in self.get_params(ctx)
         ]
-        with formatter.section(in_a_line(OPTIONS)):
+        with formatter.section(say(OPTIONS)):
             formatter.write_dl([record for record in records if record])
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return in_a_line(self.about)
+        return say(self.about)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         try:
@@ -192,6 +184,8 @@ class LocalisedCommand(_Localised, click.Command):
             text = super().invoke(ctx)
         except EXPLAINED as error:
             raise Refusal(*explanation(error, _language_of(ctx))) from error
+        except PermissionError as error:
+            raise Refusal(_language_of(ctx).say(NOT_ALLOWED, file=error.filename)) from error
         except (click.Abort, KeyboardInterrupt, EOFError):
             raise Refusal(_language_of(ctx).say(STOPPED)) from None
         if text is not None:
@@ -208,11 +202,14 @@ class LocalisedGroup(_Localised, click.Group):
 
     command_class = LocalisedCommand
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [*click.Command.collect_usage_pieces(self, ctx), say(ANY_COMMAND)]
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         rows = [(name, command.get_short_help_str()) for name, command in commands if command]
-        with formatter.section(in_a_line(COMMANDS)):
+        with formatter.section(say(COMMANDS)):
             formatter.write_dl(rows)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -224,7 +221,7 @@ class LocalisedGroup(_Localised, click.Group):
 
 def group(name: str, about: Phrase, **attributes: Any) -> LocalisedGroup:
     """Return an empty group of commands, with `about` as its help."""
-    return LocalisedGroup(name, about=about, subcommand_metavar=ANY_COMMAND, **attributes)
+    return LocalisedGroup(name, about=about, **attributes)
 
 
 def option(*declarations: str, about: Phrase, **attributes: Any) -> Callable[[Any], Any]:

@@ -1,9 +1,16 @@
 """`flask clusters …`: the clusters and health boards as they are listed in `questionnaires/clusters/`."""
 
+from pathlib import Path
+
+import click
+
+from survey.atomic_file import create_file
+from survey.collection.errors import DomainError
+from survey.collection.held import held_file, held_of_cluster
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import CLUSTERS, newest_cluster_list, read_cluster_list
 from survey.commands.cli_i18n import group, option
-from survey.commands.environment import questionnaires
+from survey.commands.environment import BY, REASON, note, open_repository, output_file, questionnaires, stated, writing
 from survey.commands.terminal import by_name, table
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
@@ -44,3 +51,21 @@ def check_(language: Language) -> str:
     return language.npgettext(
         "clusters command", "%(n)s list checked: nothing wrong", "%(n)s lists checked: nothing wrong", len(files)
     )
+
+
+@clusters.command(
+    "held", about=Phrase("command", "Write everything that is held about a cluster, drafts and notes too, as one file")
+)
+@click.argument("cluster", metavar="CLUSTER")
+@output_file(Phrase("command", "The file to write, .zip"), required=True)
+@BY
+@REASON
+def held_(cluster: str, output: Path, reason: str, language: Language) -> str:
+    reason, repository = stated(reason, language), open_repository()
+    found = list(held_of_cluster(repository, cluster, with_drafts=True))
+    if not found:
+        raise DomainError("unknown_cluster", cluster=cluster)
+    note(repository, "cluster_taken_out", cluster=cluster, reason=reason)
+    with writing(output, language):
+        create_file(output, held_file(found))
+    return language.npgettext("clusters command", "%(n)s record written", "%(n)s records written", len(found))

@@ -25,7 +25,8 @@ contacts = group("contacts", Phrase("command", "Take in, list and erase the cont
 
 
 @contacts.command(
-    "import", about=Phrase("command", "Show what a CSV list of contacts would change; with --confirm, change it")
+    "import",
+    about=Phrase("command", "Show what a list of contacts, .xlsx or CSV, would change; with --confirm, change it"),
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @option("--confirm", about=Phrase("command", "Keep the contacts, after you have seen what changes"), is_flag=True)
@@ -37,7 +38,7 @@ def import_(file: Path, confirm: bool, language: Language) -> None:
     except BadContacts as bad:
         raise Refusal(*(printable(language.say(fault, **values)) for fault, values in bad.faults)) from bad
     repository = open_repository()
-    changes = take_in(repository, listed) if confirm else changes_by(repository, listed)
+    changes = take_in(repository, listed, today) if confirm else changes_by(repository, listed)
     for heading, some in (
         (language.pgettext("contacts command", "New"), changes.new),
         (language.pgettext("contacts command", "Changed"), changes.changed),

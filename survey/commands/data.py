@@ -9,8 +9,10 @@ from typing import TypeVar
 import click
 from flask import current_app
 
+from survey.collection.backups import note_backup
 from survey.collection.clock import note_day
 from survey.collection.missing import missing_records, short_rounds
+from survey.collection.people.contacts import drop_contacts, stale_contacts
 from survey.collection.people.rate_limits import LIMITS, stale_limits
 from survey.collection.people.sessions import SESSIONS, stale_sessions
 from survey.collection.reading.decisions import drop_reading, stray_readings
@@ -19,8 +21,9 @@ from survey.collection.responses.attachments import drop_unnamed, unnamed_files
 from survey.collection.responses.unfinished import let_go, stale_unfinished
 from survey.collection.rounds.round import round_ids
 from survey.collection.soundness import sound
-from survey.commands import terminal
-from survey.commands.cli_i18n import Refusal, group, option
+from survey.commands import data_check, terminal  # noqa: F401 (a command of this group)
+from survey.commands.cli_i18n import Refusal, option
+from survey.commands.data_group import data
 from survey.commands.environment import REASON, note, now, open_repository, output_file, stated
 from survey.languages import Language, Phrase
 from survey.reporting.jobs import drop_file, stale_files
@@ -30,8 +33,6 @@ from survey.storage.tinydb_files.data_format import replace_secret, secret_of
 from survey.storage.tinydb_files.quarantine import REASON as SET_ASIDE
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import Verification, quarantine, verify
-
-data = group("data", Phrase("command", "Check, back up, restore and tidy what is kept"))
 
 VERIFYING = Phrase("data command", "Reading every record")
 REMOVED = Phrase("data command", "Removed; no submitted answer was touched:")
@@ -132,6 +133,7 @@ def backup_(output: Path | None, language: Language) -> str:
     note(repository, "backed_up", file=target.name)
     with terminal.progress_bar(language.pgettext("data command", "Writing the backup")) as progress:
         manifest = backup(root, target, progress)
+    note_backup(repository, now())
     return language.npgettext(
         "data command",
         "%(n)s file backed up and read back: %(file)s",
@@ -208,6 +210,7 @@ def purge(dry_run: bool, language: Language) -> str:
     unfinished = stale_unfinished(repository, round_ids(repository), now())
     readings = stray_readings(repository, round_ids(repository))
     made = stale_files(repository, round_ids(repository), now() - KEEP_MADE)
+    contacts = stale_contacts(repository, now().date())
     over = sum(map(len, drafts.values()))
     signed_in = stale_sessions(repository, now() - timedelta(hours=current_app.config["SESSION_HOURS"]))
     if not dry_run:
@@ -221,12 +224,13 @@ def purge(dry_run: bool, language: Language) -> str:
             let_go(repository, round_id, cluster_code, key)
         for key in signed_in:
             repository.delete(SESSIONS, key)
+        drop_contacts(repository, contacts)
         for round_id, key in readings:
             drop_reading(repository, round_id, key)
         for round_id, key in made:
             drop_file(repository, round_id, key)
         removed = {"limits": len(tries), "drafts": over, "files": len(files), "unfinished": len(unfinished)}
-        removed |= {"readings": len(readings), "made": len(made), "sessions": len(signed_in)}
+        removed |= {"readings": len(readings), "made": len(made), "sessions": len(signed_in), "contacts": len(contacts)}
         note(repository, "purged", **{what: str(number) for what, number in removed.items()})
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
     unnamed = language.number(len(files))
@@ -238,6 +242,8 @@ def purge(dry_run: bool, language: Language) -> str:
     old = language.number(len(made))
     click.echo(language.pgettext("data command", "Workbooks, documents and data made over a week ago: %(n)s", n=old))
     click.echo(language.pgettext("data command", "Counts of failed tries: %(n)s", n=language.number(len(tries))))
+    unlisted = language.number(len(contacts))
+    click.echo(language.pgettext("data command", "Contacts that no list has named for two years: %(n)s", n=unlisted))
     click.echo(language.pgettext("data command", "Sign-ins that are over: %(n)s", n=language.number(len(signed_in))))
     return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
 

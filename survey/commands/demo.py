@@ -9,7 +9,8 @@ from survey.catalogues.gate import translation_gate
 from survey.collection.errors import DomainError
 from survey.collection.progress import STATUS_WORDS, read_progress
 from survey.collection.rounds.opening import read_sources
-from survey.collection.rounds.releases import released_file
+from survey.collection.rounds.publication import publish, read_publications
+from survey.collection.rounds.releases import read_releases, released_file
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, output_language
@@ -64,6 +65,7 @@ def load_(language: Language) -> str:
         )
         raise Refusal(refused.say(language), how_many) from None
     _write_workbooks(repository, language)
+    _publish_last_year(repository)
     echo_ways_in(language, load_snapshot(repository, YEARS[-1].round))
     cluster = load_snapshot(repository, OPEN.round).clusters.clusters[0]
     return language.pgettext(
@@ -97,6 +99,18 @@ def _write_workbooks(repository: FileRepository, language: Language) -> None:
     write_packs(repository, snapshot, PACK_OF, LANGUAGES, "docx", language, folder)
 
 
+def _publish_last_year(repository: FileRepository) -> None:
+    """Let anybody read the figures of the last reflection that is closed, and of the last survey."""
+    from survey.reporting.releases.of_clusters import release_clusters
+
+    reflection = YEARS[-2].round
+    if not read_releases(repository, reflection):
+        release_clusters(repository, reflection, ACCOUNT, "", now())
+    for round_id in (reflection, CLOSED.round):
+        if not read_publications(repository, round_id):
+            publish(repository, round_id, 1, {}, ACCOUNT, now())
+
+
 def echo_ways_in(language: Language, snapshot: RoundSnapshot) -> None:
     """Print the account, and a code of each kind of cluster with how far it is now."""
     boards = read_progress(open_repository(), snapshot)
@@ -111,6 +125,8 @@ def echo_ways_in(language: Language, snapshot: RoundSnapshot) -> None:
             password=PASSWORD,
         )
     )
+    published = f"/{language.code}/releases/"
+    click.echo(language.pgettext("demo command", "Published figures, for anybody – link: %(link)s", link=published))
     for example in example_codes(snapshot):
         click.echo(
             language.pgettext(

@@ -1,12 +1,15 @@
 """`flask export report …`, `words …`, `peer-review …`: the documents of a round, and the template of its report."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from survey.atomic_file import replace_file
 from survey.collection.reports.report_files import EARLIER, TEMPLATE
+from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, WrongUsage, machine_language, option, output_language
@@ -16,6 +19,9 @@ from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.reports.registry import given_for
 from survey.storage.repository import Unreadable
 from survey.storage.tinydb_files.repository import FileRepository
+
+if TYPE_CHECKING:
+    from survey.reporting.reports.peer_review_files import MadePack
 
 FROM_TEMPLATE = Phrase(
     "export command", "Word document to make it from; without it, the one given on the page, or that of the service"
@@ -74,7 +80,7 @@ def write_reports(
     from survey.reporting.reports.given_documents import check_document
     from survey.reporting.reports.national_report import national_report, report_name
 
-    is_open = snapshot.round.takes_answers(now())
+    is_open = may_still_change(repository, snapshot.round, now())
     unreadable: tuple[Unreadable, ...] = ()
     for code in terminal.progress(codes, language.say(WRITING)):
         reader = output_language(code)
@@ -143,6 +149,22 @@ def write_words(
     return prepared.unreadable
 
 
+@export.command("board-workbook", about=Phrase("command", "Write the workbook of a health board"))
+@ROUND
+@option("--health-board", "board", about=BOARD, required=True)
+@option("--language", "code", about=WORDS_LANGUAGE, type=click.Choice(LANGUAGES), default=None)
+@to_output
+def board_workbook(round_id: str, board: str, code: str | None, output: Path | None) -> None:
+    """In both languages, unless one is named."""
+    from survey.reporting.reports.board_workbook import board_file
+
+    repository, snapshot = open_snapshot(round_id)
+    codes, language = _languages(code, output)
+    target = target_of(output)
+    left_out = _written(repository, snapshot, board, codes, language, target, "board_workbook", board_file)
+    report_unreadable(left_out, language)
+
+
 @export.command("peer-review", about=Phrase("command", "Write the peer review pack of a health board"))
 @ROUND
 @option("--health-board", "board", about=BOARD, required=True)
@@ -151,11 +173,8 @@ def write_words(
 @to_output
 def peer_review(round_id: str, board: str, code: str | None, ending: str, output: Path | None) -> None:
     """In both languages, unless one is named."""
-    if code is None and output is not None and not output.is_dir():
-        raise WrongUsage(ONE_LANGUAGE, click.get_current_context())
-    language = output_language(code or machine_language())
+    codes, language = _languages(code, output)
     repository, snapshot = open_snapshot(round_id)
-    codes = (code,) if code else LANGUAGES
     report_unreadable(write_packs(repository, snapshot, board, codes, ending, language, target_of(output)), language)
 
 
@@ -171,14 +190,36 @@ def write_packs(
     """Write the peer review packs of a health board, say where they are, and give the records left out."""
     from survey.reporting.reports.peer_review_files import peer_review_pack
 
+    make = partial(peer_review_pack, ending=ending)
+    return _written(repository, snapshot, board, codes, language, target, "peer_review", make)
+
+
+def _languages(code: str | None, output: Path | None) -> tuple[Sequence[str], Language]:
+    """In which languages something is written, and in which the command speaks."""
+    if code is None and output is not None and not output.is_dir():
+        raise WrongUsage(ONE_LANGUAGE, click.get_current_context())
+    return (code,) if code else LANGUAGES, output_language(code or machine_language())
+
+
+def _written(
+    repository: FileRepository,
+    snapshot: RoundSnapshot,
+    board: str,
+    codes: Sequence[str],
+    language: Language,
+    target: Path,
+    kind: str,
+    make: Callable[..., "MadePack"],
+) -> tuple[Unreadable, ...]:
+    """Write a document of a health board, say where it is, and give the records left out."""
     unreadable: tuple[Unreadable, ...] = ()
     for code in terminal.progress(codes, language.say(WRITING_PACKS)):
         with writing(target, language):
-            made = peer_review_pack(repository, snapshot, board, output_language(code), ending, now())
+            made = make(repository, snapshot, board, reader=output_language(code), now=now())
         path = target / made.name if target.is_dir() else target
         with writing(path, language):
             replace_file(path, made.content)
-        note(repository, "exported", round=snapshot.round.id, export="peer_review", health_board=board, language=code)
+        note(repository, "exported", round=snapshot.round.id, export=kind, health_board=board, language=code)
         click.echo(path)
         unreadable = made.unreadable
     return unreadable

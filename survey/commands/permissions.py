@@ -12,10 +12,11 @@ from survey.storage.repository import Repository
 MACHINE = "machine"
 """What only whoever runs the machine does: no role does it on pages."""
 
+_OF_AUTHORS = ("list", "check", "diff", "schema", "new", "copy", "explain", "to-xlsx", "from-xlsx")
 _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "follow": ("rounds list", "rounds show", "rounds outcomes", "rounds status", "clusters list"),
     "read_responses": ("responses show",),
-    "packs": ("export meeting-pack", "export peer-review"),
+    "packs": ("export meeting-pack", "export board-workbook", "export peer-review"),
     "posters": ("links posters",),
     "national_files": ("export workbook", "export report", "export words", "export check", "releases list"),
     "translate": tuple(
@@ -38,9 +39,9 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "reopen": ("rounds reopen",),
     "run_rounds": (
-        *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close")),
+        *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close", "due")),
         *(f"rounds {name}" for name in ("reschedule", "extend", "grace", "end-grace", "reword")),
-        *("rounds invite", "rounds revoke", "links list", "links revoke", "clusters check"),
+        *("rounds invite", "rounds link", "rounds revoke", "links list", "links revoke", "clusters check"),
         *(f"contacts {name}" for name in ("import", "list", "erase")),
         *(f"post {name}" for name in ("invite", "remind", "preview", "send", "list", "again")),
         *("responses import", "responses take-in", "responses export", "responses erase"),
@@ -48,7 +49,8 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "write_report": ("export report-template",),
     "read_people": ("comments list", "comments release", "comments withhold"),
     "exact_figures": ("export data",),
-    "correct_release": ("releases correct",),
+    "correct_release": tuple(f"releases {name}" for name in ("make", "correct", "publish", "withdraw")),
+    "feed_keys": ("feed add", "feed list", "feed revoke"),
     "accounts": (
         "accounts add",
         "accounts change",
@@ -63,9 +65,12 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         "sessions end",
     ),
     MACHINE: (
-        *(f"data {name}" for name in ("verify", "put-back", "accept-loss", "backup", "restore", "new-secret", "purge")),
+        *(f"retention {name}" for name in ("list", "keep", "purge")),
+        "clusters held",
+        *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret")),
+        "data purge",
         "demo load",
-        *(f"questionnaires {name}" for name in ("list", "check", "diff", "schema")),
+        *(f"questionnaires {name}" for name in _OF_AUTHORS),
     ),
 }
 

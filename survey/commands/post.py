@@ -24,7 +24,7 @@ from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import ROUND, note, now, open_snapshot, site_option
 from survey.commands.terminal import moment, printable, progress, table
 from survey.languages import Language, Phrase
-from survey.reporting.files.posting import asked_clusters, mail_server, recipients, refuse_unless_open, sent, writer
+from survey.reporting.files.posting import asked_clusters, looked_at, mail_server, recipients, refuse_unless_open, sent
 from survey.storage.tinydb_files.repository import FileRepository
 
 post = group("post", Phrase("command", "Invite and remind the contacts of clusters by e-mail"))
@@ -57,11 +57,12 @@ def preview(round_id: str, cluster: str, is_reminder: bool, site: str, language:
     found = {key: contact for key, contact in read_contacts(repository).items() if contact.cluster == cluster}
     if not found:
         raise Refusal(language.pgettext("post command", "This cluster has no contact: %(cluster)s", cluster=cluster))
-    write = writer(repository, snapshot, mail_server(current_app.config), site)
+    server = mail_server(current_app.config)
     kind = REMINDER if is_reminder else INVITATION
     shown = []
     for key, contact in found.items():
-        made = write(Message("preview", key, cluster, kind, "", messages.QUEUED, 0, now(), now()), contact)
+        message = Message("preview", key, cluster, kind, "", messages.QUEUED, 0, now(), now())
+        made = looked_at(repository, snapshot, message, contact, server, site)
         heads = [f"{name}: {made[name]}" for name in ("From", "Reply-To", "To", "Subject") if made[name]]
         shown.append("\n".join((*heads, "", made.get_content())))
     return "\n".join(shown)

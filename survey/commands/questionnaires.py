@@ -4,18 +4,30 @@ import json
 from pathlib import Path
 
 import click
+import polib
 
-from survey.commands import terminal
-from survey.commands.cli_i18n import Refusal, group
+from survey.authoring.owed import Owed, welsh_owed
+from survey.catalogues.files import Places, read_catalogue
+from survey.commands import questionnaire_books, questionnaire_editions, terminal
+from survey.commands.cli_i18n import Refusal
+from survey.commands.defining import near, questionnaires
 from survey.languages import Language, MissingText, Phrase
 from survey.questionnaire.definition import Text
 from survey.questionnaire.diff import changes_meaning, describe, differences
-from survey.questionnaire.findings import DefinitionError
-from survey.questionnaire.library import QUESTIONNAIRES, check, definition_files, load_all, load_source
-from survey.questionnaire.schema_texts import SCHEMA, reworded, schema_place
+from survey.questionnaire.explanation import schema_in
+from survey.questionnaire.findings import DefinitionError, shown
+from survey.questionnaire.library import (
+    QUESTIONNAIRES,
+    definition_files,
+    examine,
+    faults,
+    load_all,
+    load_source,
+    unused,
+)
 from survey.questionnaire.shape import KINDS, schema_path
 
-questionnaires = group("questionnaires", Phrase("command", "List, check and compare the definitions of questionnaires"))
+__all__ = ["questionnaire_books", "questionnaire_editions", "questionnaires"]
 
 
 @questionnaires.command("list", about=Phrase("command", "List the questionnaires, their editions and the frameworks"))
@@ -43,11 +55,17 @@ def list_(language: Language) -> None:
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
 def check_(paths: tuple[Path, ...], language: Language) -> str:
-    where = paths or (_near(QUESTIONNAIRES),)
+    where = paths or (near(QUESTIONNAIRES),)
     files = [file for path in where for file in (definition_files(path) if path.is_dir() else [path])]
-    findings = check(terminal.progress(files, language.pgettext("questionnaires command", "Checking the definitions")))
-    if findings:
+    said = language.pgettext("questionnaires command", "Checking the definitions")
+    examined = [examine(file) for file in terminal.progress(files, said)]
+    if findings := faults(examined):
         raise DefinitionError(findings)
+    for finding in unused(examined):
+        click.echo(shown(finding, language))
+    for item in examined:
+        if item.kind == "questionnaire" and item.source is not None:
+            click.echo(_owed(item.path, welsh_owed(item.source, _catalogue(item.source["id"])), language))
     return language.npgettext(
         "questionnaires command",
         "%(n)s file checked: nothing wrong",
@@ -83,19 +101,26 @@ def diff(old: Path, new: Path, language: Language) -> str:
 @questionnaires.command("schema", about=Phrase("command", "Print a JSON Schema, for an editor"))
 @click.argument("kind", metavar=f"[{'|'.join(KINDS)}]", type=click.Choice(KINDS), default=KINDS[0])
 def schema(kind: str, language: Language) -> None:
-    path = schema_path(kind)
-    english = path.read_text("utf-8")
     if language.code == "en":
-        click.echo(english, nl=False)
+        click.echo(schema_path(kind).read_text("utf-8"), nl=False)
         return
+    click.echo(json.dumps(schema_in(kind, language), ensure_ascii=False, indent=2))
 
-    def say(place: str, text: str) -> str:
-        try:
-            return language.message(SCHEMA, place, text)
-        except MissingText:
-            return language.pgettext("preview", "[Not translated yet] %(english)s", english=text)
 
-    click.echo(json.dumps(reworded(json.loads(english), schema_place(path), say), ensure_ascii=False, indent=2))
+def _catalogue(name: str) -> polib.POFile:
+    path = Places().welsh(name)
+    return read_catalogue(path) if path.is_file() else polib.POFile()
+
+
+def _owed(path: Path, owed: Owed, language: Language) -> str:
+    said = language.pgettext(
+        "questionnaires command",
+        "Welsh: texts: %(texts)s, without Welsh: %(missing)s, not reviewed by a person: %(unreviewed)s",
+        texts=language.number(owed.texts),
+        missing=language.number(owed.missing),
+        unreviewed=language.number(owed.unreviewed),
+    )
+    return f"{path}: {said}"
 
 
 def _title(language: Language, domain: str, title: Text) -> str:
@@ -103,9 +128,3 @@ def _title(language: Language, domain: str, title: Text) -> str:
         return language.message(domain, title.key, title.english)
     except MissingText:
         return language.pgettext("questionnaires command", "(no title in this language yet)")
-
-
-def _near(path: Path) -> Path:
-    """The path as seen from where the command runs, if it is below it."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -7,7 +7,7 @@ from flask import current_app
 from survey.collection.closing import close
 from survey.collection.errors import DomainError
 from survey.collection.rounds.extensions import end_grace, extend_round, give_grace
-from survey.collection.rounds.round import read_round, reschedule
+from survey.collection.rounds.round import read_round, read_rounds, reschedule
 from survey.commands import terminal
 from survey.commands.cli_i18n import option
 from survey.commands.environment import (
@@ -53,6 +53,19 @@ def close_(round_id: str, is_sure: bool, language: Language) -> str:
     close(repository, round_id, current_app.config["SMALLEST_GROUP"], now())
     note(repository, "round_closed", round=round_id)
     return language.pgettext("rounds command", "Closed: %(round)s", round=round_id)
+
+
+@rounds.command("due", about=Phrase("command", "Close every round that is past its closing time. Let a timer run it"))
+@BY
+def due(language: Language) -> str:
+    repository = open_repository()
+    past = [one for one in read_rounds(repository) if one.status == "open" and one.is_over(now())]
+    for one in past:
+        close(repository, one.id, current_app.config["SMALLEST_GROUP"], now())
+        note(repository, "round_closed", round=one.id)
+    if not past:
+        return language.pgettext("rounds command", "No round is past its closing time.")
+    return "\n".join(language.pgettext("rounds command", "Closed: %(round)s", round=one.id) for one in past)
 
 
 @rounds.command("reschedule", about=Phrase("command", "Set times of a round; one that is not given stays as it is"))

@@ -8,10 +8,11 @@ from flask import current_app
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, issue_code, new_code, revoke_code
+from survey.collection.people.sign_in_links import make_link_by_hand, works_until
 from survey.collection.progress import read_progress, read_tracking
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.clusters import Cluster
-from survey.collection.rounds.extensions import read_graces
+from survey.collection.rounds.extensions import read_graces, refuse_late
 from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands import rewording, round_plans, round_times, terminal  # noqa: F401 (commands of this group)
@@ -122,7 +123,34 @@ def invite(
     )
 
 
-@rounds.command("revoke", about=Phrase("command", "Make access codes stop working"))
+@rounds.command(
+    "link", about=Phrase("command", "Print a link by which somebody of a cluster signs in once, without its code")
+)
+@ROUND
+@BY
+@option("--cluster", about=Phrase("command", "Code of the cluster"), required=True)
+@site_option(
+    Phrase("command", "Address of the site, like https://reflect.example; needed unless SURVEY_HOSTS is one host")
+)
+def link(round_id: str, cluster: str, site: str, language: Language) -> str:
+    from survey.reporting.files.mailing import EACH, sign_in_address
+
+    repository, snapshot = open_snapshot(round_id)
+    if snapshot.questionnaire.respondent == "anonymous":
+        raise DomainError("only_by_link", round=round_id)
+    snapshot.cluster(cluster)
+    if snapshot.round.is_over(now()):
+        refuse_late(repository, snapshot.round, cluster, now())
+    token = make_link_by_hand(repository, round_id, cluster, now())
+    note(repository, "sign_in_link_made", round=round_id, cluster=cluster)
+    until = works_until(repository, round_id, cluster, now())
+    works = language.pgettext(
+        "rounds command", "It signs in once, until %(time)s.", time=terminal.moment(until, language)
+    )
+    return "\n".join((*(sign_in_address(site, each, token) for each in EACH), works))
+
+
+@rounds.command("revoke", about=Phrase("command", "Make access codes stop working, and one-time links"))
 @ROUND
 @BY
 @clusters_option(required=True)

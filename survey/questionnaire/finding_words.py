@@ -1,10 +1,12 @@
 """What is said of each kind of fault in a definition, and what to do."""
 
 from survey.languages import Phrase
+from survey.questionnaire.sheet_words import SHEETS
 from survey.questionnaire.syntax_words import SYNTAX
 
 WORDINGS: dict[str, Phrase] = {
     **SYNTAX,
+    **SHEETS,
     # The file itself
     "no_file": Phrase("finding", "There is no such file. Check its name and folder."),
     "unreadable": Phrase("finding", "The file cannot be read. Check that you may open it."),
@@ -239,6 +241,10 @@ WORDINGS: dict[str, Phrase] = {
         "finding",
         "This comment needs the id of its enabler with _comment at the end, and there is no enabler “%(id)s”.",
     ),
+    # No faults
+    "in_no_table": Phrase(
+        "finding", "The answers are kept and exported, and are in no table, because the question has no “measure”."
+    ),
     # Files that belong together
     "wrong_file_name": Phrase(
         "finding",
@@ -268,6 +274,12 @@ WORDINGS: dict[str, Phrase] = {
         "finding", "Some criteria of this outcome have a level and some have none. Give all of them a level, or none."
     ),
     "duplicate_cluster": Phrase("finding", "Another entry has the code “%(code)s” too. Give this one its own."),
+    "unknown_predecessor": Phrase(
+        "finding", "The cluster “%(code)s” that this one was formed from is not in this file. Check the code."
+    ),
+    "lasting_predecessor": Phrase(
+        "finding", "The cluster “%(code)s” has not ended by %(day)s, when this one begins. Give its “valid_to”."
+    ),
     "unknown_board": Phrase("finding", "There is no health board “%(code)s” in this file. Check the code."),
     "unknown_authority": Phrase("finding", "There is no local authority “%(code)s” in this file. Check the code."),
 }

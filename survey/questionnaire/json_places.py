@@ -42,10 +42,10 @@ def _settled(finding: Finding, text: str, value: Any, places: dict[tuple[str | i
     while place and place not in places:
         place = place[:-1]
     where = spot(text, places[place]) if place else None
-    return replace(finding, spot=where, about=_label(place, value))
+    return replace(finding, spot=where, about=label_at(place, value))
 
 
-def _label(place: tuple[str | int, ...], value: Any) -> str:
+def label_at(place: tuple[str | int, ...], value: Any) -> str:
     """The English of the question that a place is in, or nothing."""
     label = ""
     for number, part in enumerate(place):

@@ -1,6 +1,6 @@
 """Definitions from files: read, checked whole, built. What has a fault is never built."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,8 @@ from survey.config import ROOT
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.checks.files import fit_findings, name_findings
-from survey.questionnaire.checks.outline import JsonObject
+from survey.questionnaire.checks.outline import JsonObject, Outline
+from survey.questionnaire.checks.unused import in_no_table
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError, Finding
 from survey.questionnaire.framework import Framework
@@ -67,8 +68,22 @@ def load_all(folder: Path = QUESTIONNAIRES) -> Library:
 
 def check(paths: Iterable[Path], folder: Path = QUESTIONNAIRES) -> list[Finding]:
     """What is wrong with some files, by themselves and together with the frameworks of `folder`."""
-    examined = [examine(path) for path in paths]
+    return faults([examine(path) for path in paths], folder)
+
+
+def faults(examined: Sequence[Examined], folder: Path = QUESTIONNAIRES) -> list[Finding]:
+    """What is wrong with files that have been examined, by themselves and together."""
     return [finding for item in examined for finding in item.findings] + belonging(examined, folder)
+
+
+def unused(examined: Iterable[Examined]) -> list[Finding]:
+    """What is no fault of some sound questionnaires, and their authors may not know."""
+    return [
+        finding
+        for item in examined
+        if item.kind == "questionnaire" and item.source is not None and item.is_sound
+        for finding in located(in_no_table(Outline(item.source, str(item.path))), item.text, item.source)
+    ]
 
 
 def definition_files(folder: Path = QUESTIONNAIRES) -> list[Path]:

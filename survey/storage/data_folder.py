@@ -44,6 +44,7 @@ from survey.storage.tinydb_files.data_format import (
 from survey.storage.tinydb_files.documents import Misfit, anything_fits, own_record
 from survey.storage.tinydb_files.durable import Malformed, Tables, json_bytes, plain_errors, tables_in
 from survey.storage.tinydb_files.quarantine import quarantine_file
+from survey.storage.tinydb_files.removal import remove_what_was_removed
 from survey.storage.tinydb_files.repository import FileRepository
 
 UPGRADE = "upgrade"
@@ -122,7 +123,7 @@ def sweep(repository: FileRepository) -> list[Path]:
     What is there before all locks are held and still there while they are belongs to nobody.
     """
     with plain_errors(repository.root):
-        left = remove_leftovers(repository.root)
+        left = [*remove_leftovers(repository.root), *remove_what_was_removed(repository.root)]
     abandoned = _temporary_files(repository.root)
     removed = []
     if abandoned:

@@ -3,14 +3,19 @@
 from flask import Flask
 
 from survey.web import anonymous, manage, respond
+from survey.web.feed import description as interface
+from survey.web.feed import indicators as feed
 from survey.web.preview import beside  # noqa: F401 (it puts its pages on the blueprint)
 from survey.web.preview import pages as preview
+from survey.web.published import pages as published
 from survey.web.respond import offline
 from survey.web.site import (
     compression,
     environment,
     errors,
     forms,
+    health,
+    jobs,
     language,
     monitoring,
     pages,
@@ -26,12 +31,16 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     compression.init_app(app)
     monitoring.init_app(app)
+    app.register_blueprint(health.blueprint)
     language.init_app(app)
     security.init_app(app)
     sessions.init_app(app)
     errors.init_app(app)
+    jobs.init_app(app)
     app.add_template_global(forms.character_count_texts)
-    for room in (pages, respond, anonymous, manage):
+    for room in (pages, respond, anonymous, manage, interface):
         language.register(app, room.blueprint)
     offline.init_app(app)
+    app.register_blueprint(feed.blueprint)
     preview.init_app(app)
+    published.init_app(app)

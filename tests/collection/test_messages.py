@@ -13,20 +13,23 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
+import xlsxwriter
 from aiosmtpd.controller import Controller
 
 from survey.collection.people.contacts import (
     COLUMNS,
+    KEEP_CONTACTS,
     BadContacts,
     Contact,
     contacts_from,
     erase_contacts,
     read_contacts,
+    stale_contacts,
     take_in,
 )
 from survey.collection.people.mail_server import Connection, MailServer
 from survey.collection.people.messages import INVITATION, REMINDER, queue, read_messages, send_again, send_due
-from survey.reporting.files.e_mails import compose
+from survey.reporting.files.e_mails import WayIn, compose
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection import anonymous_example
 from tests.collection.example import NOW, ROUND
@@ -34,6 +37,7 @@ from tests.collection.example import NOW, ROUND
 CLUSTERS = ("arfon", "bro-morgannwg", "conwy-west")
 ALL = frozenset(CLUSTERS)
 SITE = "https://reflect.example"
+WAY_IN = WayIn("s3cret", NOW + timedelta(days=30))
 
 
 class Inbox:
@@ -90,7 +94,7 @@ def post_office():
 def queued(repository, snapshot):
     """A round with an invitation for one contact of each cluster."""
     people = [Contact(code, f"Siân {code}", "Lead", f"{code}@nhs.example", "cy") for code in CLUSTERS]
-    take_in(repository, people)
+    take_in(repository, people, NOW.date())
     assert queue(repository, ROUND, INVITATION, read_contacts(repository), NOW) == len(CLUSTERS)
     return snapshot
 
@@ -103,7 +107,7 @@ def sent(repository, snapshot, server, now=NOW, silent=ALL):
             repository,
             ROUND,
             silent,
-            lambda message, contact: connection.deliver(compose(snapshot, message, contact, server, SITE, {})),
+            lambda message, contact: connection.deliver(compose(snapshot, message, contact, server, SITE, WAY_IN)),
             lambda: now,
         )
         return {message.cluster: message.state for message in tried}
@@ -272,12 +276,12 @@ def test_the_e_mail_is_in_both_languages_with_the_contacts_own_first(repository,
 def test_an_anonymous_round_sends_the_clusters_link(repository):
     snapshot = anonymous_example.opened_round(repository)
     server = MailServer("mail.example", 25, "none", "survey@wales.example", "team@wales.example")
-    take_in(repository, [Contact("arfon", "Ann", "", "ann@nhs.example", "en")])
+    take_in(repository, [Contact("arfon", "Ann", "", "ann@nhs.example", "en")], NOW.date())
     contacts = read_contacts(repository)
     queue(repository, anonymous_example.ROUND, INVITATION, contacts, NOW)
     (message,) = read_messages(repository, anonymous_example.ROUND, NOW)
     (contact,) = contacts.values()
-    made = compose(snapshot, message, contact, server, SITE, {"arfon": "k7qt-9wxm-3fbd"})
+    made = compose(snapshot, message, contact, server, SITE, WayIn("k7qt-9wxm-3fbd"))
     text = made.get_content()
     assert text.index("/en/survey/k7qt-9wxm-3fbd/") < text.index("/cy/survey/k7qt-9wxm-3fbd/")
     assert made["Reply-To"] == "team@wales.example"
@@ -326,7 +330,44 @@ def test_a_list_that_is_none_is_refused(content):
 
 def test_a_list_taken_in_twice_changes_nothing_the_second_time(repository):
     contacts = contacts_from(listed(GOOD), ALL)
-    assert len(take_in(repository, contacts).new) == 1
-    assert take_in(repository, contacts).same == 1
-    (changed,) = take_in(repository, contacts_from(listed(("arfon", "Siân Jones", *GOOD[2:])), ALL)).changed
+    assert len(take_in(repository, contacts, NOW.date()).new) == 1
+    assert take_in(repository, contacts, NOW.date()).same == 1
+    (changed,) = take_in(repository, contacts_from(listed(("arfon", "Siân Jones", *GOOD[2:])), ALL), NOW.date()).changed
     assert list(read_contacts(repository).values()) == [changed]
+
+
+def test_whom_no_list_has_named_for_two_years_is_stale_and_whoever_is_listed_again_is_not(repository):
+    both = [Contact(*GOOD), Contact("conwy-west", *GOOD[1:])]
+    take_in(repository, both, NOW.date())
+    later = NOW.date() + KEEP_CONTACTS
+    assert stale_contacts(repository, later) == []
+    take_in(repository, both[:1], later)
+    (gone,) = stale_contacts(repository, later + timedelta(days=1))
+    assert read_contacts(repository)[gone] == both[1]
+
+
+def workbook(*rows):
+    """A list as a spreadsheet keeps it."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return content.getvalue()
+
+
+def test_a_list_of_a_spreadsheet_says_the_same_as_one_in_csv():
+    rows = [(*COLUMNS[1:], COLUMNS[0]), ("", "", "", "", ""), (*GOOD[1:], GOOD[0])]
+    assert contacts_from(workbook(*rows), ALL) == contacts_from(listed(GOOD), ALL)
+    with pytest.raises(BadContacts) as caught:
+        contacts_from(workbook(*rows, (*GOOD[1:3], "no address", "cy", "arfon")), ALL)
+    assert caught.value.faults[0][1]["row"] == "4"
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04 torn", workbook(), workbook(COLUMNS, ("arfon", "=1+1", "", "a@nhs.example", "cy"))]
+)
+def test_a_workbook_that_is_no_list_is_refused_with_what_to_do(content):
+    with pytest.raises(BadContacts) as caught:
+        contacts_from(content, ALL)
+    assert len(caught.value.faults) == 1

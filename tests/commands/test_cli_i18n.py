@@ -1,4 +1,6 @@
-"""Commands speak Welsh and English: help in both, output in the one asked for or that of the machine."""
+"""Commands speak Welsh or English: help in that of the machine, output in the one asked for."""
+
+import errno
 
 import click
 import pytest
@@ -34,19 +36,31 @@ def plain() -> None:
     raise DomainError("unknown_round", round="r-1")
 
 
+@things.command("peek", about=Phrase("command usage", "Usage"))
+def peek() -> None:
+    raise PermissionError(errno.EACCES, "Permission denied", "/root/x.zip")
+
+
 def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
     unset = {"LC_ALL": None, "LC_MESSAGES": None, "LANG": None}
     result = CliRunner().invoke(things, list(arguments), env=unset | environment, prog_name="things")
     return result.exit_code, result.stdout, result.stderr
 
 
-def test_help_is_in_both_languages() -> None:
-    _, text, _ = run("--help")
-    assert "Gorchmynion" in text
-    assert "Commands" in text
-    _, text, _ = run("show", "--help")
-    for words in ("Defnydd / Usage", "Opsiynau / Options", "Dangos y testun hwn a stopio / Show this text and stop"):
-        assert words in text
+WELSH = ("Defnydd: things", "Gorchmynion:", "Opsiynau:", "Dangos y testun hwn a stopio", "GORCHYMYN …")
+ENGLISH = ("Usage: things", "Commands:", "Options:", "Show this text and stop", "COMMAND …")
+
+
+@pytest.mark.parametrize(
+    ("environment", "said", "not_said"),
+    [({"LANG": "cy_GB.UTF-8"}, WELSH, ENGLISH), ({"LANG": "en_GB"}, ENGLISH, WELSH)],
+)
+def test_help_is_in_the_language_of_the_machine_alone(
+    environment: dict[str, str], said: tuple[str, ...], not_said: tuple[str, ...]
+) -> None:
+    _, text, _ = run("--help", **environment)
+    assert [words for words in said if words not in text] == []
+    assert [words for words in not_said if words in text] == []
 
 
 def test_output_is_in_the_language_asked_for() -> None:
@@ -78,20 +92,22 @@ def test_without_it_the_language_of_the_machine_is_spoken(environment: dict[str,
         (["hide"], "Nid oes gorchymyn o’r enw hide", "There is no command hide"),
     ],
 )
-def test_wrong_usage_is_explained_in_both_languages(arguments: list[str], welsh: str, english: str) -> None:
-    code, output, errors = run(*arguments)
-    assert (code, output) == (2, "")
-    assert welsh in errors
-    assert english in errors
-    for words in ("Usage:", "Error:", "argument", "valid", "exist", "directory"):
-        assert words not in errors
+def test_wrong_usage_is_explained_in_the_language_of_the_machine(
+    arguments: list[str], welsh: str, english: str
+) -> None:
+    for language_of_machine, said, not_said in (("cy_GB", welsh, english), ("en_GB", english, welsh)):
+        code, output, errors = run(*arguments, LANG=language_of_machine)
+        assert (code, output) == (2, "")
+        assert (said in errors, not_said in errors) == (True, False)
+        for words in ("Usage:", "Error:", "argument", "valid", "exist", "directory"):
+            assert words not in errors
 
 
 def test_a_group_without_a_command_shows_its_help_and_no_more() -> None:
     code, output, errors = run()
     assert (code, output) == (2, "")
-    assert errors.startswith("Defnydd / Usage: things")
-    assert "Sut i’w ddefnyddio" not in errors
+    assert errors.startswith("Usage: things")
+    assert "How to use it" not in errors
 
 
 def test_whoever_stops_a_command_is_told_so_in_her_language() -> None:
@@ -107,6 +123,12 @@ def test_an_error_that_can_be_explained_is_a_refusal_in_the_language_of_the_mach
     code, output, errors = run("plain", LANG="cy_GB.UTF-8")
     assert (code, output) == (1, "")
     assert errors == DomainError("unknown_round", round="r-1").say(language("cy")) + "\n"
+
+
+def test_a_place_that_the_user_may_not_use_is_named() -> None:
+    code, output, errors = run("peek", LANG="en_GB")
+    assert (code, output) == (1, "")
+    assert errors == "The user who runs this command may not use /root/x.zip. Choose another place, such as /tmp.\n"
 
 
 def test_only_a_command_that_speaks_takes_a_language() -> None:

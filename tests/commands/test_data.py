@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.people.accounts import note
+from survey.collection.people.contacts import KEEP_CONTACTS, Contact, read_contacts, take_in
 from survey.collection.people.rate_limits import Tries
 from survey.collection.people.sessions import ACCOUNT, begin_session
 from survey.collection.reading.decisions import reading_of
@@ -124,7 +125,10 @@ def test_backup_and_restore_bring_everything_back(answered):
     assert "What was there before is kept in" in said
     assert said.endswith("Restored. Start the site again now.\n")
     after = folder_state(answered.data)
-    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {"log/events.log"}
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {
+        "log/events.log",
+        "backups/last.json",
+    }
     assert read_response(answered.kept, ROUND, "conwy-west").answers == {"about": {"how": "other"}}
     assert answered.log[-1] == ("command line", "restored")
 
@@ -161,12 +165,15 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     begin_session(answered.kept, "new", (ACCOUNT, "eira"), NOW)
     keep_made(answered, "workbook", NOW - timedelta(days=8))
     keep_made(answered, "data", NOW)
+    gone_long = Contact("arfon", "Ann", "", "ann@nhs.example", "en")
+    take_in(answered.kept, [gone_long], NOW.date() - KEEP_CONTACTS - timedelta(days=1))
     before = folder_state(answered.data)
     files = "Files that no response names, older than a day: 1\n"
     sent = "Forms sent and not finished, older than a day: 1\n"
     texts = "Decisions on texts that are there no more: 0\n"
     made = "Workbooks, documents and data made over a week ago: 1\n"
-    sessions = "Sign-ins that are over: 1\n"
+    people = "Contacts that no list has named for two years: 1\n"
+    sessions = f"{people}Sign-ins that are over: 1\n"
     counted = f"{files}{sent}{texts}{made}Counts of failed tries: 1\n{sessions}Anonymous drafts older than 14 days: 0\n"
     would = "Would be removed; no submitted answer would be touched:\n"
     assert answered.done("data", "purge", "--dry-run") == would + counted
@@ -175,6 +182,7 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     gone = before.keys() - folder_state(answered.data).keys()
     assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds", "sessions"]
     assert f"rounds/{ROUND}/files/arfon.00.json" in gone
+    assert read_contacts(answered.kept) == {}
     assert held(answered.kept, ROUND, "arfon", "a", "about") is None
     kept = {job.task: kept_file(answered.kept, job, NOW) for job in (made_job("workbook"), made_job("data"))}
     assert {task: content_of(answered.kept, made_job(task), one) for task, one in kept.items()} == {
@@ -343,3 +351,20 @@ def test_one_malformed_account_is_named_and_the_others_are_listed_and_reset(answ
     answered.done("data", "accept-loss", "accounts/eira", "--reason", "It is made anew")
     answered.done(*add, "eira", stdin="llyfr gwyrdd ar y bwrdd")
     assert answered.run("data", "verify").exit_code == 0
+
+
+def test_check_says_that_a_release_can_run_and_changes_nothing(desk):
+    desk.opened()
+    before = folder_state(desk.data)
+    assert "can run with these settings" in desk.done("data", "check")
+    (desk.data / "meta.json").write_bytes(b'{"format":2}')
+    assert "from format 2 to format 3" in desk.done("data", "check")
+    (desk.data / "meta.json").write_bytes(b'{"format":3}')
+    assert folder_state(desk.data) == before
+
+
+@pytest.mark.parametrize(("name", "content"), [("meta.json", b'{"format":99}'), ("secret", b"\0" * 64)])
+def test_check_refuses_a_data_folder_that_this_release_could_not_run_on(desk, name, content):
+    desk.opened()
+    (desk.data / name).write_bytes(content)
+    assert len(desk.refused("data", "check").splitlines()) == 1

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from survey.catalogues.files import Places, read_catalogue
+from survey.commands.cli_i18n import output_language
 from survey.commands.questionnaires import questionnaires
 from survey.languages import REPOSITORY_CATALOGUES, mark_missing, use_catalogues, when_missing
-from survey.questionnaire.library import QUESTIONNAIRES
+from survey.questionnaire.explanation import schema_in, type_names
+from survey.questionnaire.library import QUESTIONNAIRES, check
 from survey.questionnaire.schema_texts import reworded
 from survey.questionnaire.shape import KINDS
 
@@ -66,8 +69,19 @@ def test_check_finds_nothing_wrong_in_the_repository() -> None:
 
 
 def test_check_takes_files_and_folders(copy: Path) -> None:
-    assert run("check", "--language", "en", copy).stdout == "1 file checked: nothing wrong\n"
-    assert run("check", "--language", "en", copy.parent).stdout == "1 file checked: nothing wrong\n"
+    for where in (copy, copy.parent):
+        assert run("check", "--language", "en", where).stdout.endswith("1 file checked: nothing wrong\n")
+
+
+def test_check_says_which_answers_are_in_no_table_and_what_welsh_is_owed(copy: Path) -> None:
+    text = copy.read_text("utf-8").replace('"measure": "how_done",\n          ', "")
+    copy.write_text(text.replace("How did you do this", "How did you all do this"), "utf-8")
+    result = run("check", "--language", "en", copy)
+    assert result.exit_code == 0
+    first, *_, owed, last = result.stdout.splitlines()
+    assert "/sections/0/questions/1 “How did you all do this reflection?”: The answers are kept and exported" in first
+    assert "without Welsh: 1, " in owed
+    assert last == "1 file checked: nothing wrong"
 
 
 def test_check_says_each_fault_with_line_and_column_and_shows_the_line_with_a_mark(copy: Path) -> None:
@@ -180,3 +194,105 @@ def test_help_is_in_both_languages(command: list[str]) -> None:
     assert result.exit_code == 0
     assert "Options" in result.stdout
     assert "⚠" not in result.stdout
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of questionnaires that commands write into."""
+    folder = tmp_path / "questionnaires"
+    folder.mkdir()
+    monkeypatch.setattr("survey.commands.questionnaire_editions.QUESTIONNAIRES", folder)
+    return folder
+
+
+def test_a_new_questionnaire_has_nothing_wrong_with_it(shelf: Path) -> None:
+    made = run(
+        "new", "--language", "en", "trial", "--edition", "2027", "--respondent", "anonymous", "--title", "A trial"
+    )
+    path = shelf / "trial" / "2027.json"
+    assert made.exit_code == 0
+    assert "questionnaires check" in made.stdout
+    assert check([path], shelf) == []
+    again = run(
+        "new", "--language", "en", "trial", "--edition", "2027", "--respondent", "cluster", "--title", "Another"
+    )
+    assert again.exit_code == 1
+    assert "is there already" in again.stderr
+    assert "A trial" in path.read_text("utf-8")
+
+
+def test_a_new_questionnaire_needs_a_name_and_a_year_that_can_be(shelf: Path) -> None:
+    made = run("new", "--language", "en", "A Trial", "--edition", "27", "--respondent", "cluster", "--title", "A trial")
+    assert made.exit_code == 1
+    assert {"/id", "/edition"} == {line.split(": ")[1] for line in made.stderr.splitlines()}
+    assert list(shelf.iterdir()) == []
+
+
+def test_a_copy_is_the_edition_of_the_year_and_differs_in_nothing_else(copy: Path) -> None:
+    made = run("copy", "--language", "en", copy, "2027")
+    path = copy.with_name("2027.json")
+    assert made.exit_code == 0
+    assert path.read_text("utf-8") == THIS_YEAR.read_text("utf-8").replace('"edition": "2026"', '"edition": "2027"')
+
+
+@pytest.mark.parametrize(
+    ("year", "said"), [("27", "is not an edition"), ("2026", "is not later"), ("2025", "is not later")]
+)
+def test_a_copy_is_of_a_later_year(copy: Path, year: str, said: str) -> None:
+    made = run("copy", "--language", "en", copy, year)
+    assert made.exit_code == 1
+    assert said in made.stderr
+    assert list(copy.parent.iterdir()) == [copy]
+
+
+def test_a_copy_writes_over_nothing(copy: Path) -> None:
+    copy.with_name("2027.json").write_text("mine", "utf-8")
+    assert run("copy", "--language", "en", copy, "2027").exit_code == 1
+    assert copy.with_name("2027.json").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("code", ["cy", "en"])
+def test_every_type_is_explained_with_its_properties_and_an_example(code: str) -> None:
+    schema = schema_in("questionnaire", output_language(code))
+    for name in type_names(schema):
+        said = run("explain", "--language", code, name)
+        assert said.exit_code == 0
+        lines = said.stdout.splitlines()
+        assert lines[0] == f"{name}: {schema['$defs'][name]['description']}"
+        assert {line.split(":")[0].strip() for line in lines} >= set(schema["$defs"][name]["properties"])
+        assert json.loads(said.stdout[said.stdout.index("\n{") :])["type"] == name
+
+
+def test_what_is_no_type_is_told_with_those_there_are() -> None:
+    said = run("explain", "--language", "en", "radio")
+    assert said.exit_code == 1
+    assert "single_choice: One option" in said.stderr
+    assert "single_choice: One option" in run("explain", "--language", "en").stdout
+
+
+def test_a_questionnaire_goes_into_a_spreadsheet_and_comes_back_with_its_welsh(copy: Path) -> None:
+    book, definition, folder = (copy.with_name(name) for name in ("book.xlsx", "back.json", "welsh"))
+    assert run("to-xlsx", "--language", "en", copy, book).exit_code == 0
+    made = run("from-xlsx", "--language", "en", book, definition, "--welsh", folder)
+    assert made.exit_code == 0, made.stderr
+    assert definition.read_bytes() == copy.read_bytes()
+    catalogue = read_catalogue(folder / "self-reflection.po")
+    assert len(catalogue) > 150
+    assert {(entry.msgctxt, entry.msgid, entry.msgstr) for entry in catalogue} <= {
+        (entry.msgctxt, entry.msgid, entry.msgstr) for entry in read_catalogue(Places().welsh("self-reflection"))
+    }
+    other = copy.with_name("other.json")
+    assert "is there already" in run("from-xlsx", "--language", "en", book, other, "--welsh", folder).stderr
+    assert not other.exists()
+
+
+def test_what_is_wrong_with_a_spreadsheet_is_said_and_nothing_is_written(copy: Path) -> None:
+    book, definition = copy.with_name("book.xlsx"), copy.with_name("back.json")
+    assert run("from-xlsx", "--language", "en", book, definition).stderr == (
+        f"{book}: There is no such file. Check its name and folder.\n"
+    )
+    book.write_bytes(b"no spreadsheet")
+    assert run("from-xlsx", "--language", "en", book, definition).stderr == (
+        f"{book}: The file is no spreadsheet. Save it as .xlsx, without a password.\n"
+    )
+    assert not definition.exists()

@@ -10,6 +10,7 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, open_with
+from survey.collection.people.sign_in_links import known_link, refuse_spent
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.round import read_round
@@ -105,14 +106,15 @@ def test_a_round_is_not_created_twice_over_another(desk):
 def test_create_says_every_fault_of_the_definition(desk):
     path = desk.definition("small/2026")
     path.write_text(path.read_text().replace('"single_choice"', '"song"').replace('"About you"', '""'))
-    lines = desk.refused(*CREATE).splitlines()
-    assert len(lines) == 2
-    assert all(line.startswith(f"{path}: /sections/0/") for line in lines)
+    named = [line for line in desk.refused(*CREATE).splitlines() if line.startswith(f"{path}:1:")]
+    assert len(named) == 2
+    assert all(" /sections/0/" in line for line in named)
 
 
 def test_create_refuses_a_definition_that_is_not_json(desk):
-    desk.definition("small/2026").write_text("{")
-    assert "This is not JSON" in desk.refused(*CREATE)
+    path = desk.definition("small/2026")
+    path.write_text("{")
+    assert desk.refused(*CREATE).startswith(f"{path}:1:1: The bracket {{ that opens here is never closed.")
 
 
 # Assigning
@@ -286,6 +288,22 @@ def test_a_list_whose_codes_could_not_be_kept_is_not_left_behind(desk, monkeypat
     path = desk.root / "invitations.xlsx"
     assert desk.refused("rounds", "invite", ROUND, "--all", "--output", path) == "There is no room left on the disk."
     assert not path.exists()
+
+
+def test_a_link_by_hand_signs_in_without_a_code_until_it_is_revoked(desk):
+    desk.opened()
+    welsh, english, until = desk.done("rounds", "link", ROUND, "--cluster", "arfon").splitlines()
+    token = english.rpartition("/")[2]
+    assert welsh == english.replace("/en/", "/cy/")
+    assert until.startswith("It signs in once, until ")
+    assert not has_code(desk.kept, ROUND, "arfon")
+    link = known_link(desk.kept, token, demonstration=False)
+    refuse_spent(desk.kept, link, NOW)
+    assert ("command line", "sign_in_link_made") in desk.log
+    assert desk.done("rounds", "revoke", ROUND, "--cluster", "arfon") == "Revoked: arfon\n"
+    with pytest.raises(DomainError, match="sign_in_link_ended"):
+        refuse_spent(desk.kept, link, NOW)
+    desk.refused("rounds", "link", ROUND, "--cluster", "nowhere")
 
 
 def test_revoke(desk):

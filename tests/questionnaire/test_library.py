@@ -12,7 +12,8 @@ from survey.languages import language
 from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.finding_words import WORDINGS
 from survey.questionnaire.findings import DefinitionError, Finding, describe, line, pointer
-from survey.questionnaire.library import QUESTIONNAIRES, check, examine, load_all, load_source
+from survey.questionnaire.library import QUESTIONNAIRES, check, examine, load_all, load_source, unused
+from tests.authoring import test_book, test_xlsform
 from tests.questionnaire import test_checks, test_json_reader, test_shape
 from tests.questionnaire.examples import source
 
@@ -148,6 +149,13 @@ REFERENCE: list[tuple[str, Breaking, str, str]] = [
         "unknown_board",
         "/clusters/1/health_board",
     ),
+    ("clusters", lambda c: c["clusters"][1].update(was=["nobody"]), "unknown_predecessor", "/clusters/1/was/0"),
+    (
+        "clusters",
+        lambda c: c["clusters"][1].update(was=["one"], valid_from="2026-04-01"),
+        "lasting_predecessor",
+        "/clusters/1/was/0",
+    ),
     (
         "clusters",
         lambda c: c["clusters"][1].update(local_authorities=["W06000002"]),
@@ -160,6 +168,7 @@ REFERENCE: list[tuple[str, Breaking, str, str]] = [
 def clusters() -> dict[str, Any]:
     """As much of a list of clusters as its checks look at."""
     cluster = {"health_board": "W11000001", "local_authorities": ["W06000001"]}
+    cluster |= {"valid_from": "2022-04-01", "valid_to": None}
     return {
         "health_boards": [{"code": "W11000001"}],
         "local_authorities": [{"code": "W06000001"}],
@@ -193,9 +202,20 @@ def test_a_file_of_another_kind_is_not_loaded_as_this_one(tmp_path: Path) -> Non
 
 
 def test_every_wording_is_used_by_a_broken_file_and_every_broken_file_has_one() -> None:
-    used = test_checks.CODES | test_shape.CODES | test_json_reader.CODES | {"unknown_kind"}
-    used |= {code for code, _ in TOGETHER} | {code for _, _, code, _ in REFERENCE}
+    used = test_checks.CODES | test_shape.CODES | test_json_reader.CODES | {"unknown_kind", "in_no_table"}
+    used |= (
+        test_book.CODES | test_xlsform.CODES | {code for code, _ in TOGETHER} | {code for _, _, code, _ in REFERENCE}
+    )
     assert used == set(WORDINGS)
+
+
+def test_a_question_without_a_measure_is_no_fault_and_is_told(tmp_path: Path) -> None:
+    examined = examine(write(tmp_path / "2026.json", source("whole")))
+    told = unused([examined])
+    assert examined.findings == ()
+    assert {finding.code for finding in told} == {"in_no_table"}
+    assert "Since which year?" in {finding.about for finding in told}
+    assert "Which one?" not in {finding.about for finding in told}
 
 
 def test_a_finding_is_one_line_with_file_place_and_what_to_do(tmp_path: Path) -> None:

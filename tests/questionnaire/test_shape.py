@@ -232,3 +232,14 @@ def test_any_value_in_any_place_is_found_wrong_without_raising(value: Any, data:
         for finding in shape_findings(kind, broken, "f"):
             assert describe(finding, language("en"))
             assert finding.pointer == "" or finding.pointer.startswith("/")
+
+
+def test_the_examples_of_the_schema_are_what_it_asks_for() -> None:
+    schema = json.loads(schema_path("questionnaire").read_text("utf-8"))
+    for name in schema["$defs"]["typeName"]["enum"]:
+        (example,) = schema["$defs"][name]["examples"]
+        whole = source("whole")
+        whole["sections"][0]["questions"] = [example]
+        assert example["type"] == name
+        assert shape_findings("questionnaire", whole, "f") == []
+        assert json.loads(json.dumps(example)).keys() >= {"id", "type", "label"}

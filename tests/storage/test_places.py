@@ -72,10 +72,19 @@ def test_the_tables_of_a_round_and_of_the_data_folder():
     assert tables_below(("rounds", "sr-2026")) == [
         ("access", "people.tinydb"),
         ("links", "people.tinydb"),
+        ("sign_in_links", "people.tinydb"),
         ("reading", "reading.tinydb"),
         ("themes", "reading.tinydb"),
     ]
-    names = ("accounts", "account_links", "provider_accounts", "second_factors")
+    names = (
+        "accounts",
+        "account_links",
+        "provider_accounts",
+        "second_factors",
+        "feed_keys",
+        "account_emails",
+        "account_resets",
+    )
     assert tables_below(()) == [*((name, "accounts.tinydb") for name in names), ("contacts", "contacts.tinydb")]
     assert tables_below(("rounds",)) == tables_below(("other", "sr-2026")) == tables_below(ACCESS) == []
 

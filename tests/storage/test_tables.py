@@ -15,6 +15,7 @@ from survey.storage.verify import all_places, quarantine, verify
 from tests.storage.damage import spoil
 
 ACCESS, LINKS = ("rounds", "sr-2026", "access"), ("rounds", "sr-2026", "links")
+SIGN_IN_LINKS = ("rounds", "sr-2026", "sign_in_links")
 OWN_FILES = ("rounds", "sr-2026", "reflection")
 
 
@@ -37,9 +38,9 @@ def test_the_tables_of_a_round_are_one_file_that_tinydb_reads(repository, databa
     with TinyDB(database) as opened:
         assert opened.tables() == {"access", "links"}
     assert repository.places(()) == ["rounds"]
-    assert repository.places(("rounds", "sr-2026")) == ["access", "links"]
+    assert repository.places(("rounds", "sr-2026")) == ["access", "links", "sign_in_links"]
     assert repository.keys(("rounds", "sr-2026")) == []
-    assert set(all_places(repository)) == {("rounds",), ("rounds", "sr-2026"), ACCESS, LINKS}
+    assert set(all_places(repository)) == {("rounds",), ("rounds", "sr-2026"), ACCESS, LINKS, SIGN_IN_LINKS}
 
 
 @pytest.mark.parametrize("place", [ACCESS, OWN_FILES])
@@ -107,6 +108,7 @@ def test_a_torn_database_is_one_fault_in_each_of_its_places_and_is_never_replace
     assert [(fault.place, fault.key) for fault in verify(repository).unreadable] == [
         (ACCESS, "people"),
         (LINKS, "people"),
+        (SIGN_IN_LINKS, "people"),
     ]
 
 

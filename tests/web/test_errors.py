@@ -165,6 +165,23 @@ def test_unknown_host_is_refused_without_a_trace(data: Path) -> None:
     assert "evil" not in answer.text
 
 
+@pytest.mark.parametrize("host", ["10.0.0.1:8000", "[::1]:8000", "a..b", f"{'x' * 300}.example", ""])
+@pytest.mark.parametrize("path", ["/en/contact", "/"])
+def test_a_host_that_is_no_name_of_ours_is_refused_and_nothing_crashes(
+    data: Path, caplog: pytest.LogCaptureFixture, host: str, path: str
+) -> None:
+    app = create_app({"DATA": data, "DEMO": True, "HOSTS": "myfyrio.example"})
+    answer = app.test_client().get(path, headers={"Host": host})
+    assert (answer.status_code, "<h1" in answer.text) == (400, True)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+@pytest.mark.parametrize("host", ["10.0.0.1:8000", "localhost", "myfyrio.example"])
+def test_a_probe_is_answered_by_whatever_address_it_asks(data: Path, host: str) -> None:
+    app = create_app({"DATA": data, "DEMO": True, "HOSTS": "myfyrio.example"})
+    assert app.test_client().get("/healthz", headers={"Host": host}).status_code == 200
+
+
 @pytest.mark.parametrize("address", ["/en", "/en//contact", "/"])
 def test_a_redirect_says_nothing(app: Flask, address: str) -> None:
     answer = app.test_client().get(address, headers={"Accept-Language": "cy"})

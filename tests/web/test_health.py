@@ -1,15 +1,20 @@
-"""What `/healthz` tells whoever watches over the service."""
+"""What `/healthz` and `/readyz` tell whoever watches over the service."""
 
 import errno
 import os
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from survey.web.site import monitoring
+from survey.catalogues.files import Places
+from survey.collection.backups import note_backup
+from survey.collection.rounds.round import Round, create_round
+from survey.web.site import health
 
 
 def test_healthy(app: Flask) -> None:
@@ -31,7 +36,7 @@ def test_missing_folder_is_a_problem(app: Flask, data: Path) -> None:
 
 def test_folder_that_cannot_be_written_is_a_problem(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     for missing in (os.R_OK, os.W_OK, os.X_OK):
-        monkeypatch.setattr(monitoring.os, "access", lambda _folder, mode, missing=missing: not mode & missing)
+        monkeypatch.setattr(health.os, "access", lambda _folder, mode, missing=missing: not mode & missing)
         assert app.test_client().get("/healthz").json["problems"] == ["data folder is not writable"]
 
 
@@ -39,7 +44,7 @@ def test_a_disk_that_refuses_what_rights_allow_is_a_problem(app: Flask, monkeypa
     def refuse(_descriptor: int, _data: bytes) -> None:
         raise OSError(errno.EROFS, "read-only")
 
-    monkeypatch.setattr(monitoring, "write_all", refuse)
+    monkeypatch.setattr(health, "write_all", refuse)
     answer = app.test_client().get("/healthz")
     assert (answer.status_code, answer.json["problems"]) == (503, ["data folder is not writable"])
 
@@ -51,7 +56,7 @@ def test_a_disk_without_room_for_more_files_is_a_problem(
     app: Flask, monkeypatch: pytest.MonkeyPatch, files: int, left: int, status: int
 ) -> None:
     disk = SimpleNamespace(f_files=files, f_favail=left, f_bavail=10**9, f_bfree=10**9, f_blocks=10**9, f_frsize=4096)
-    monkeypatch.setattr(monitoring.os, "statvfs", lambda _: disk)
+    monkeypatch.setattr(health.os, "statvfs", lambda _: disk)
     assert app.test_client().get("/healthz").status_code == status
 
 
@@ -63,7 +68,7 @@ def test_less_than_50_mb_of_room_is_a_problem(
     app: Flask, monkeypatch: pytest.MonkeyPatch, free: int, status: int, problems: list[str]
 ) -> None:
     usage = shutil.disk_usage("/")._replace(free=free)
-    monkeypatch.setattr(monitoring.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: usage)
     answer = app.test_client().get("/healthz")
     assert (answer.status_code, answer.json["problems"]) == (status, problems)
 
@@ -75,3 +80,42 @@ def test_what_the_data_folder_is_known_by_has_to_be_there_and_sound(app: Flask, 
     assert app.test_client().get("/healthz").json == problems
     (data / name).unlink()
     assert app.test_client().get("/healthz").json == problems
+
+
+def ready(app: Flask) -> dict[str, Any]:
+    said: dict[str, Any] = app.test_client().get("/readyz").json
+    return said
+
+
+def test_ready_says_what_room_there_is_and_what_is_to_be_seen_to(app: Flask, data: Path) -> None:
+    said = ready(app)
+    assert (said["status"], said["problems"]) == ("ok", [])
+    assert said["free_bytes"] > 0
+    assert (said["last_backup"], said["next_closing"]) == (None, None)
+    assert said["warnings"] == ["no backup in the last 26 hours"]
+
+
+def test_ready_knows_the_last_backup_and_the_next_closing(app: Flask) -> None:
+    repository, moment = app.extensions["repository"], datetime(2026, 11, 20, 12, tzinfo=UTC)
+    app.config["NOW"] = lambda: moment
+    note_backup(repository, moment - timedelta(hours=25))
+    for name, closes in (("later", 48), ("sooner", 24), ("over", -2)):
+        made = Round(name, "q", "2026", "2026-27", "c", status="open", closes=moment + timedelta(hours=closes))
+        create_round(repository, made)
+    said = ready(app)
+    assert said["last_backup"] == "2026-11-19T11:00:00+00:00"
+    assert said["next_closing"] == "2026-11-21T12:00:00+00:00"
+    assert said["warnings"] == ["a round is over and not closed"]
+    note_backup(repository, moment - timedelta(hours=27))
+    assert "no backup in the last 26 hours" in ready(app)["warnings"]
+
+
+def test_without_its_catalogues_it_is_not_ready(app: Flask, tmp_path: Path) -> None:
+    shutil.copy(Places().template("interface"), tmp_path)
+    app.config["PLACES"] = Places(translations=tmp_path)
+    assert ready(app)["problems"] == ["catalogues are not compiled: interface"]
+
+
+def test_what_ails_the_data_folder_is_not_ready_either(app: Flask, data: Path) -> None:
+    shutil.rmtree(data)
+    assert "no data folder" in ready(app)["problems"]

@@ -5,12 +5,16 @@ import logging
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from gunicorn.config import Config
 
+from survey import create_app
 from survey.config import ROOT
-from survey.web.site.monitoring import JsonFormatter
+from survey.deployment.server_log import ServerLog
+from survey.log_lines import JsonFormatter
 
 SECRET = "ABCD-1234 a private answer"
 
@@ -44,6 +48,40 @@ def test_a_request_is_logged_by_its_page_and_not_by_what_was_sent(app: Flask, ca
         (None, "GET", 404),
     ]
     assert SECRET not in json.dumps(lines)
+
+
+def test_a_request_has_the_id_that_the_proxy_gave_it(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    logging.getLogger("survey").handlers.clear()
+    app = create_app({"DATA": data, "DEMO": True, "TRUSTED_PROXIES": 1})
+    given = "0123456789abcdef" * 2
+    assert app.test_client().get("/en/contact", headers={"X-Request-ID": given}).headers["X-Request-ID"] == given
+    made = app.test_client().get("/en/contact", headers={"X-Request-ID": SECRET}).headers["X-Request-ID"]
+    alone = create_app({"DATA": data, "DEMO": True})
+    assert alone.test_client().get("/en/contact", headers={"X-Request-ID": given}).headers["X-Request-ID"] != given
+    lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+    assert [line["request"] for line in lines][:2] == [given, made]
+    assert len(made) == 32
+    assert SECRET not in json.dumps(lines)
+
+
+@pytest.mark.parametrize(
+    ("message", "values", "said"),
+    [
+        ("Error handling request %s", ("/en/survey/k7qt/",), "Error handling request"),
+        ("Error handling request %s %s", ("GET", "/en/survey/k7qt/"), "Error handling request"),
+        ("Invalid request from ip=10.0.0.1: Invalid HTTP request line: '/en/survey/k7qt/'", (), "Invalid request"),
+        ("Booting worker with pid: %s", (17,), "Booting worker with pid: 17"),
+    ],
+)
+def test_the_server_itself_logs_in_the_same_form_and_no_address(
+    capsys: pytest.CaptureFixture[str], message: str, values: tuple[object, ...], said: str
+) -> None:
+    log = ServerLog(Config())
+    handler = log.error_log.handlers[-1]
+    record = logging.LogRecord("gunicorn.error", logging.ERROR, __file__, 1, message, values, None)
+    line = json.loads(handler.format(record))
+    assert (line["message"], line["level"]) == (said, "error")
+    log.error_log.handlers.clear()
 
 
 def test_files_and_health_are_not_logged(app: Flask, caplog: pytest.LogCaptureFixture) -> None:

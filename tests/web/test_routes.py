@@ -18,7 +18,12 @@ ROUTES = {
     "anonymous.section": ("/<language:language>/survey/<link>/section/<path:key>", "GET POST", ANYONE),
     "anonymous.start": ("/<language:language>/survey/<link>/", "GET POST", ANYONE),
     "anonymous.thanks": ("/<language:language>/survey/<link>/thanks", "GET", ANYONE),
+    "feed.indicators": ("/api/indicators", "GET", ANYONE),
+    "feed.indicators_schema": ("/api/indicators/schema.json", "GET", ANYONE),
     "health.health": ("/healthz", "GET", ANYONE),
+    "interface.description": ("/<language:language>/api/openapi.json", "GET", ANYONE),
+    "interface.page": ("/<language:language>/api/", "GET", ANYONE),
+    "health.ready": ("/readyz", "GET", ANYONE),
     "language.choose": ("/", "GET", ANYONE),
     "manage.document_file": (
         "/<language:language>/manage/rounds/<round_id>/documents/<kind>.<any(cy, en):code>.<any(docx, xlsx):ending>",
@@ -41,6 +46,30 @@ ROUTES = {
     ),
     "manage.post_log": ("/<language:language>/manage/rounds/<round_id>/post/log", "GET", ACCOUNT),
     "manage.post_again": ("/<language:language>/manage/rounds/<round_id>/post/again", "POST", ACCOUNT),
+    "manage.ways_in": ("/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/ways-in", "GET", ACCOUNT),
+    "manage.issue_way_in": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/ways-in/<any(code, link, post):way>",
+        "POST",
+        ACCOUNT,
+    ),
+    "manage.clusters": ("/<language:language>/manage/clusters", "GET", ACCOUNT),
+    "manage.side_by_side": ("/<language:language>/manage/rounds/<round_id>/answers", "GET", ACCOUNT),
+    "manage.queries": ("/<language:language>/manage/rounds/<round_id>/queries", "GET", ACCOUNT),
+    "manage.new_query": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/queries/new",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.cluster_queries": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/queries",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.query": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/queries/<query_id>",
+        "GET POST",
+        ACCOUNT,
+    ),
     "manage.contacts": ("/<language:language>/manage/contacts", "GET POST", ACCOUNT),
     "manage.take_in_contacts": ("/<language:language>/manage/contacts/take-in", "GET POST", ACCOUNT),
     "manage.erase_contact": ("/<language:language>/manage/contacts/<contact>/erase", "GET POST", ACCOUNT),
@@ -67,6 +96,10 @@ ROUTES = {
         "GET POST",
         ACCOUNT,
     ),
+    "manage.dashboard": ("/<language:language>/manage/rounds/<round_id>/dashboard", "GET", ACCOUNT),
+    "manage.gather_dashboard": ("/<language:language>/manage/rounds/<round_id>/dashboard", "POST", ACCOUNT),
+    "manage.feed_keys": ("/<language:language>/manage/feed", "GET POST", ACCOUNT),
+    "manage.revoke_feed_key": ("/<language:language>/manage/feed/<name>/revoke", "GET POST", ACCOUNT),
     "manage.data": ("/<language:language>/manage/rounds/<round_id>/data", "GET POST", ACCOUNT),
     "manage.data_file": (
         "/<language:language>/manage/rounds/<round_id>/data/<kind>/<format_name>",
@@ -87,6 +120,8 @@ ROUTES = {
     "manage.second_factor": ("/<language:language>/manage/own/second-factor", "GET POST", ACCOUNT),
     "manage.take_second_factor": ("/<language:language>/manage/accounts/<name>/second-factor", "POST", ACCOUNT),
     "manage.own_account": ("/<language:language>/manage/own", "GET", ACCOUNT),
+    "manage.forgotten": ("/<language:language>/manage/forgotten", "GET POST", ANYONE),
+    "manage.own_email": ("/<language:language>/manage/own/email", "GET POST", ACCOUNT),
     "manage.own_password": ("/<language:language>/manage/own/password", "GET POST", ACCOUNT),
     "manage.activity": ("/<language:language>/manage/log", "GET", ACCOUNT),
     "manage.activity_file": ("/<language:language>/manage/log.csv", "GET", ACCOUNT),
@@ -151,6 +186,27 @@ ROUTES = {
     "manage.draft_outcomes": ("/<language:language>/manage/drafts/<round_id>/outcomes", "GET POST", ACCOUNT),
     "manage.opening": ("/<language:language>/manage/drafts/<round_id>/open", "GET POST", ACCOUNT),
     "manage.deletion": ("/<language:language>/manage/drafts/<round_id>/delete", "GET POST", ACCOUNT),
+    "manage.releases": ("/<language:language>/manage/rounds/<round_id>/releases", "GET", ACCOUNT),
+    "manage.make_release": ("/<language:language>/manage/rounds/<round_id>/releases", "POST", ACCOUNT),
+    "manage.publication": (
+        "/<language:language>/manage/rounds/<round_id>/releases/<int:number>/publication",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.retentions": ("/<language:language>/manage/retention", "GET", ACCOUNT),
+    "manage.retention": ("/<language:language>/manage/rounds/<round_id>/retention", "GET POST", ACCOUNT),
+    "manage.removal": ("/<language:language>/manage/rounds/<round_id>/removal", "GET POST", ACCOUNT),
+    "manage.held": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/held",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.erasure": (
+        "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/erase",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.data_protection": ("/<language:language>/manage/data-protection", "GET", ACCOUNT),
     "manage.times": ("/<language:language>/manage/rounds/<round_id>/times", "GET POST", ACCOUNT),
     "manage.closing": ("/<language:language>/manage/rounds/<round_id>/close", "GET POST", ACCOUNT),
     "manage.grace": (
@@ -202,6 +258,13 @@ ROUTES = {
     "preview.interface_file": ("/<language:language>/preview/interface/<path:reference>", "GET", ANYONE),
     "preview.texts": ("/<language:language>/preview/<name>/<year>/texts/<path:key>", "GET", ANYONE),
     "preview.section": ("/<language:language>/preview/<name>/<year>/section/<path:key>", "GET POST", ANYONE),
+    "published.releases": ("/<language:language>/releases/", "GET", ANYONE),
+    "published.release": ("/<language:language>/releases/<round_id>/<int:number>", "GET", ANYONE),
+    "published.workbook": (
+        "/<language:language>/releases/<round_id>/<int:number>/<any(cy, en):code>.xlsx",
+        "GET",
+        ANYONE,
+    ),
     "respond.answers_of_submission": (
         "/<language:language>/reflection/view/<int:number>/<any(cy, en):code>.docx",
         "GET",
@@ -235,6 +298,9 @@ ROUTES = {
     ),
     "respond.restore_version": ("/<language:language>/reflection/versions/<path:key>", "POST", CLUSTER),
     "respond.section": ("/<language:language>/reflection/section/<path:key>", "GET POST", CLUSTER),
+    "respond.queries": ("/<language:language>/reflection/queries", "GET", CLUSTER),
+    "respond.query": ("/<language:language>/reflection/queries/<query_id>", "GET POST", CLUSTER),
+    "respond.sign_in_link": ("/<language:language>/sign-in/<token>", "GET POST", ANYONE),
     "respond.sign_in": ("/<language:language>/sign-in", "GET POST", ANYONE),
     "respond.sign_out": ("/<language:language>/sign-out", "POST", ANYONE),
     "respond.start": ("/<language:language>/", "GET", ANYONE),
@@ -252,6 +318,7 @@ EXAMPLES = {
     "pack_language": "both",
     "ending": "xlsx",
     "kind": "template",
+    "way": "code",
 }
 OF_ENDPOINT = {
     "manage.account_step": {"name": "nia", "step": "end"},
@@ -263,6 +330,11 @@ OF_ENDPOINT = {
 }
 # What anybody is answered who sends nothing; 200 to a GET unless it stands here. The link of a survey is made up.
 ANSWERED = {
+    ("feed.indicators", "GET"): 401,
+    ("published.release", "GET"): 404,
+    ("published.workbook", "GET"): 404,
+    ("manage.forgotten", "GET"): 404,
+    ("manage.forgotten", "POST"): 404,
     ("manage.provider", "GET"): 404,
     ("manage.provider_back", "GET"): 404,
     ("manage.invitation", "GET"): 404,
@@ -272,6 +344,8 @@ ANSWERED = {
     ("preview.item", "POST"): 303,
     ("preview.section", "POST"): 303,
     ("respond.sign_in", "POST"): 422,
+    ("respond.sign_in_link", "GET"): 404,
+    ("respond.sign_in_link", "POST"): 404,
     ("respond.sign_out", "POST"): 303,
 }
 

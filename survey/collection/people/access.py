@@ -3,7 +3,9 @@
 A code is twelve letters and digits that are hard to confuse, in threes of four: about 56 random bits, so that a
 keyed hash suffices and guessing is hopeless: with 180 codes in use and a thousand guesses a second, which is more than
 the service answers, finding one takes ten thousand years. So failed tries are not slowed down, and nobody can
-keep others out by them. Only that hash is kept; a code can be revoked and issued anew.
+keep others out by them. Only that hash is kept; a code can be revoked and issued anew. A record at (rounds, <round>,
+access), <cluster>: cluster, hash, issued, issued_at, and `by_link` where one-time links (`sign_in_links.py`) let the
+cluster in without a code.
 
 A link leads to an anonymous round, one for each cluster. It is no secret, it hangs on the wall; its token is kept as it
 is, so that a poster can be printed again. It is long enough that nobody hits the link of another cluster by chance. A
@@ -19,7 +21,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.rounds.round import Round, place, read_round, readable_rounds, round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.storage.repository import BadKey, Repository, Unreadable
+from survey.storage.repository import BadKey, Record, Repository, Unreadable
 
 ALPHABET = "23456789BCDFGHJKMNPQRTVWX"
 LENGTH = 12
@@ -31,11 +33,20 @@ Choose = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class AccessGrant:
-    """What an access code opens. `issued` counts the codes that the cluster has been given in the round."""
+    """What an access code opens. `issued` counts the codes that the cluster has been given in the round, and how often
+    links began to let it in without one."""
 
     round: str
     cluster: str
     issued: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCode:
+    """What is known of a cluster’s code: since when it has one, None without; `version` tells it from others."""
+
+    version: str
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +70,83 @@ def normalised(typed: str) -> str:
 
 
 def issue_code(
-    repository: Repository, secret: bytes, round_id: str, cluster_code: str, code: str, now: datetime
+    repository: Repository,
+    secret: bytes,
+    round_id: str,
+    cluster_code: str,
+    code: str,
+    now: datetime,
+    shown: str | None = None,
 ) -> None:
-    """Make this the cluster's one code. The code it had, if any, opens nothing from now on."""
+    """Make this the cluster's one code. The code it had, if any, opens nothing from now on, nor do links made under it.
+
+    `shown` is the version of its code that whoever asks has seen. Raises DomainError("code_changed").
+    """
     hashed = code_hash(secret, KIND, code)
 
     def change(record: dict[str, Any] | None) -> dict[str, Any]:
-        issued = (record["issued"] if record else 0) + 1
+        if shown not in (None, _code_in(record).version):
+            raise DomainError("code_changed")
+        # A first code takes the place of none, so it ends no link and nobody’s sign-in by one.
+        is_first = record is not None and record["hash"] is None and _is_open(record)
+        issued = (record["issued"] if record else 0) + (0 if is_first else 1)
         return {"cluster": cluster_code, "hash": hashed, "issued": issued, "issued_at": now.isoformat()}
 
     repository.update(place(round_id, ACCESS), cluster_code, change)
 
 
+def let_in_by_link(repository: Repository, round_id: str, cluster_code: str, now: datetime) -> int:
+    """Let links open what the cluster's code opens, though it may have none. Returns `issued` as a grant holds it."""
+
+    def change(record: dict[str, Any] | None) -> dict[str, Any]:
+        if record is not None and _is_open(record):
+            return record
+        issued = (record["issued"] if record else 0) + 1
+        of_link = {"issued": issued, "issued_at": now.isoformat(), "by_link": True}
+        return {"cluster": cluster_code, "hash": None, **of_link}
+
+    return int(repository.update(place(round_id, ACCESS), cluster_code, change)["issued"])
+
+
 def revoke_code(repository: Repository, round_id: str, cluster_code: str) -> bool:
-    """Make the cluster's code open nothing. Returns whether there was one."""
-    if not has_code(repository, round_id, cluster_code):
+    """Make the cluster's code and its links open nothing. Returns whether there was anything that did."""
+    record = repository.read(place(round_id, ACCESS), cluster_code)
+    if record is None or not _is_open(record):
         return False
 
     def change(record: dict[str, Any] | None) -> dict[str, Any]:
         # How many there have been is kept: who signed in with this one must not pass for the holder of the next.
-        return {**(record or {}), "hash": None}
+        return {**(record or {}), "hash": None, "by_link": False}
 
     repository.update(place(round_id, ACCESS), cluster_code, change)
     return True
 
 
+def code_of(repository: Repository, round_id: str, cluster_code: str) -> IssuedCode:
+    """What is known of a cluster’s code: all but the code."""
+    return _code_in(repository.read(place(round_id, ACCESS), cluster_code))
+
+
 def has_code(repository: Repository, round_id: str, cluster_code: str) -> bool:
     """Whether a code has been issued to the cluster and not revoked."""
-    record = repository.read(place(round_id, ACCESS), cluster_code)
-    return record is not None and record["hash"] is not None
+    return code_of(repository, round_id, cluster_code).since is not None
 
 
 def still_opens(repository: Repository, entry: AccessGrant) -> bool:
-    """Whether the code that somebody signed in with is still the cluster's: not revoked, not replaced."""
+    """Whether what somebody signed in with still opens the cluster's response: not revoked, its code not replaced."""
     record = repository.read(place(entry.round, ACCESS), entry.cluster)
-    return record is not None and record["hash"] is not None and record["issued"] == entry.issued
+    return record is not None and _is_open(record) and record["issued"] == entry.issued
+
+
+def _code_in(record: Record | None) -> IssuedCode:
+    if record is None:
+        return IssuedCode("0", None)
+    since = datetime.fromisoformat(record["issued_at"]) if record["hash"] is not None else None
+    return IssuedCode(f"{record['issued']}.{record['issued_at']}", since)
+
+
+def _is_open(record: Record) -> bool:
+    return record["hash"] is not None or record.get("by_link", False)
 
 
 def open_with(repository: Repository, secret: bytes, typed: str, *, demonstration: bool) -> AccessGrant:

@@ -32,7 +32,7 @@ def make_link(repository: Repository, name: str, token: str, now: datetime) -> N
         raise DomainError("unknown_account", account=name)
     if account.disabled:
         raise DomainError("disabled_account", account=name)
-    record = {"digest": _digest(token), "made_at": now.isoformat(), "used_at": None}
+    record = {"digest": digest_of(token), "made_at": now.isoformat(), "used_at": None}
     repository.write(ACCOUNT_LINKS, name, record)
 
 
@@ -66,7 +66,7 @@ def _used(token: str, now: datetime) -> Callable[[dict[str, Any] | None], dict[s
 
 
 def _check(record: dict[str, Any] | None, token: str, now: datetime) -> dict[str, Any]:
-    if record is None or not hmac.compare_digest(record["digest"], _digest(token)):
+    if record is None or not hmac.compare_digest(record["digest"], digest_of(token)):
         raise DomainError("link_unknown")
     if record["used_at"]:
         raise DomainError("link_used")
@@ -75,5 +75,6 @@ def _check(record: dict[str, Any] | None, token: str, now: datetime) -> dict[str
     return record
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
+    """What is kept of the secret of a link, which cannot be had from it."""
     return sha256(token.encode()).hexdigest()

@@ -1,26 +1,28 @@
 """Whom to write to: the contacts of clusters, kept apart from every answer, and erased one by one when asked.
 
-A record at (contacts,), <random key>: cluster, name, role, email, language. A list is taken in as a whole or not at
-all. A contact is known again by cluster and e-mail address; one that a list does not name stays as it is.
+A record at (contacts,), <random key>: cluster, name, role, email, language, listed_on. A list is taken in as a whole or
+not at all. A contact is known again by cluster and e-mail address; one that a list does not name stays as it is, until
+no list has named it for `KEEP_CONTACTS`.
 """
 
-import csv
 import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from io import StringIO
+from datetime import date, timedelta
 
+from survey.collection.people.contact_rows import NotAList, rows_of
 from survey.languages import Phrase
-from survey.storage.repository import Repository, Unreadable
+from survey.storage.repository import Record, Repository, Unreadable
 
 CONTACTS = ("contacts",)
 COLUMNS = ("cluster", "name", "role", "email", "language")
 LONGEST = 200
+KEEP_CONTACTS = timedelta(days=730)
+"""Two rounds, with some room: whom no list has named for so long, `data purge` erases."""
 _LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
 _EMAIL = re.compile(_LOCAL + r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
 
-NOT_UTF8 = Phrase("contacts", "This is not a CSV file in UTF-8. Save the list again as “CSV UTF-8”.")
 NOT_A_LIST = Phrase("contacts", "The first row has to be these names of columns: %(columns)s")
 NO_CLUSTER = Phrase("contacts", "Row %(row)s, column “%(column)s”: there is no cluster with this code: %(given)s")
 NO_ADDRESS = Phrase("contacts", "Row %(row)s, column “%(column)s”: this is not an e-mail address: %(given)s")
@@ -66,22 +68,18 @@ class Changes:
 
 
 def contacts_from(content: bytes, clusters: frozenset[str]) -> list[Contact]:
-    """The contacts of a list as CSV, with commas or semicolons. Raises BadContacts with every fault there is."""
+    """The contacts of a list, as CSV or .xlsx. Raises BadContacts with every fault there is."""
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadContacts([(NOT_UTF8, {})]) from None
-    first_line = text.partition("\n")[0]
-    rows = list(csv.reader(StringIO(text, newline=""), delimiter=";" if ";" in first_line else ","))
-    heads = [head.strip().lower() for head in rows[0]] if rows else []
+        rows = rows_of(content)
+    except NotAList as no_list:
+        raise BadContacts([(no_list.phrase, {})]) from None
+    heads = [head.strip().lower() for head in rows[0][1]] if rows else []
     if sorted(heads) != sorted(COLUMNS):
         raise BadContacts([(NOT_A_LIST, {"columns": ", ".join(COLUMNS)})])
     contacts: list[Contact] = []
     faults: list[tuple[Phrase, Mapping[str, str]]] = []
     first_in: dict[tuple[str, str], str] = {}
-    for number, cells in enumerate(rows[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
+    for number, cells in rows[1:]:
         row = {"row": str(number)}
         if len(cells) != len(heads):
             faults.append((WRONG_CELLS, row))
@@ -105,29 +103,27 @@ def changes_by(repository: Repository, contacts: list[Contact]) -> Changes:
     return Changes(new, changed, len(contacts) - len(new) - len(changed))
 
 
-def take_in(repository: Repository, contacts: list[Contact]) -> Changes:
+def take_in(repository: Repository, contacts: list[Contact], today: date) -> Changes:
     """Keep contacts, and say what that changed. Done again, also after it was killed half-way, it makes none twice."""
     changes = changes_by(repository, contacts)
-    keys = {contact.known_by: key for key, contact in read_contacts(repository).items()}
-    for contact in (*changes.new, *changes.changed):
-        key = keys.setdefault(contact.known_by, secrets.token_hex(16))
-        repository.write(CONTACTS, key, asdict(contact))
+    there = {_contact(record).known_by: (key, record) for key, record in _records(repository)}
+    for contact in contacts:
+        key, kept = there.get(contact.known_by, (secrets.token_hex(16), None))
+        listed = {**asdict(contact), "listed_on": today.isoformat()}
+        if kept != listed:
+            repository.write(CONTACTS, key, listed)
     return changes
 
 
 def read_contacts(repository: Repository) -> dict[str, Contact]:
     """Every contact by key, in the order of clusters and names. Raises Unreadable."""
-    found: dict[str, Contact] = {}
-    for key, record in repository.read_all(CONTACTS):
-        if isinstance(record, Unreadable):
-            raise record
-        found[key] = Contact(**record)
+    found = {key: _contact(record) for key, record in _records(repository)}
     return dict(sorted(found.items(), key=lambda each: (each[1].cluster, each[1].name, each[0])))
 
 
 def read_contact(repository: Repository, key: str) -> Contact | None:
     record = repository.read(CONTACTS, key)
-    return Contact(**record) if record else None
+    return _contact(record) if record else None
 
 
 def erase_contacts(repository: Repository, email: str) -> int:
@@ -135,6 +131,34 @@ def erase_contacts(repository: Repository, email: str) -> int:
     they hold a contact’s key alone."""
     gone = [key for key, contact in read_contacts(repository).items() if contact.email.lower() == email.lower()]
     return sum(repository.delete(CONTACTS, key) for key in gone)
+
+
+def stale_contacts(repository: Repository, today: date) -> list[str]:
+    """The keys of those whom no list has named for too long."""
+    last = (today - KEEP_CONTACTS).isoformat()
+    return [key for key, record in _records(repository) if record.get("listed_on", today.isoformat()) < last]
+
+
+def drop_contacts(repository: Repository, keys: list[str]) -> None:
+    """Erase contacts by their keys."""
+    for key in keys:
+        repository.delete(CONTACTS, key)
+
+
+def is_email_address(text: str) -> bool:
+    """Whether a text may be the address of one mailbox, on one line."""
+    return _EMAIL.fullmatch(text) is not None and not re.search(r"^\.|\.\.|\.@", text)
+
+
+def _records(repository: Repository) -> Iterator[tuple[str, Record]]:
+    for key, record in repository.read_all(CONTACTS):
+        if isinstance(record, Unreadable):
+            raise record
+        yield key, record
+
+
+def _contact(record: Record) -> Contact:
+    return Contact(**{name: record[name] for name in COLUMNS})
 
 
 def _faults(contact: Contact, clusters: frozenset[str]) -> Iterator[tuple[Phrase, Mapping[str, str]]]:
@@ -146,7 +170,7 @@ def _faults(contact: Contact, clusters: frozenset[str]) -> Iterator[tuple[Phrase
         yield NO_CLUSTER, {"column": "cluster", "given": contact.cluster}
     if not contact.name:
         yield NO_NAME, {"column": "name"}
-    if not _EMAIL.fullmatch(contact.email) or re.search(r"^\.|\.\.|\.@", contact.email):
+    if not is_email_address(contact.email):
         yield NO_ADDRESS, {"column": "email", "given": contact.email}
     if contact.language not in ("cy", "en"):
         yield NO_LANGUAGE, {"column": "language", "codes": "cy, en", "given": contact.language or "–"}

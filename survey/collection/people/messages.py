@@ -14,7 +14,7 @@ sent, so it is never sent again unasked.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from survey.collection.people.contacts import Contact, read_contact
 from survey.collection.people.mail_server import AGAIN, Outcome
@@ -23,10 +23,10 @@ from survey.languages import UK, Phrase
 from survey.storage.repository import Record, Repository, Unreadable
 
 MESSAGES = "messages"
-INVITATION, REMINDER = "invitation", "reminder"
+INVITATION, REMINDER, LINK, QUERY = "invitation", "reminder", "link", "query"
 QUEUED, SENDING, SENT, BOUNCED, FAILED = "queued", "sending", "sent", "bounced", "failed"
 UNCERTAIN, WITHDRAWN = "uncertain", "withdrawn"
-KINDS = (INVITATION, REMINDER)
+KINDS = (INVITATION, REMINDER, LINK, QUERY)
 STATES = (QUEUED, SENDING, SENT, BOUNCED, FAILED, UNCERTAIN, WITHDRAWN)
 ERASED, ANSWERED = "erased", "answered"
 STATE_WORDS: Mapping[str, Phrase] = {
@@ -41,13 +41,20 @@ STATE_WORDS: Mapping[str, Phrase] = {
 KIND_WORDS: Mapping[str, Phrase] = {
     INVITATION: Phrase("message", "Invitation"),
     REMINDER: Phrase("message", "Reminder"),
+    LINK: Phrase("message", "Link to sign in"),
+    QUERY: Phrase("message", "Question about an answer"),
 }
 REASON_WORDS: Mapping[str, Phrase] = {
     ERASED: Phrase("message", "The contact has been erased"),
     ANSWERED: Phrase("message", "The cluster has answered"),
 }
 """Why a message is no longer needed, as `said` has it."""
-QUEUED_EVENTS = {INVITATION: "invitations_queued", REMINDER: "reminders_queued"}
+QUEUED_EVENTS = {
+    INVITATION: "invitations_queued",
+    REMINDER: "reminders_queued",
+    LINK: "sign_in_link_queued",
+    QUERY: "query_e_mails_queued",
+}
 AGAIN_FROM = (UNCERTAIN, BOUNCED, FAILED)
 """The states of a message that can be sent again."""
 MOST_ATTEMPTS = 8
@@ -79,7 +86,7 @@ class _NotNow(Exception):
 
 def queue(repository: Repository, round_id: str, kind: str, contacts: dict[str, Contact], now: datetime) -> int:
     """Queue a message for each contact, and say how many are new. Asked twice, each is queued once: an invitation
-    once in a round, a reminder once a day."""
+    once in a round, a reminder once a day, a link or the news of a query once an hour."""
     day = _day(kind, now)
     added = 0
     for key, contact in not_queued(repository, round_id, kind, contacts, now).items():
@@ -155,7 +162,12 @@ def send_again(repository: Repository, round_id: str, key: str, now: datetime) -
 
 
 def _day(kind: str, now: datetime) -> str:
-    return now.astimezone(UK).date().isoformat() if kind == REMINDER else ""
+    match kind:
+        case "reminder":
+            return now.astimezone(UK).date().isoformat()
+        case "link" | "query":
+            return now.astimezone(UTC).strftime("%Y-%m-%dT%H")
+    return ""
 
 
 def _name(kind: str, day: str, contact: str) -> str:

@@ -41,18 +41,23 @@ ACTIONS: Mapping[str, Action] = {
     "packs": Action("download meeting packs and peer review packs", OF_ROUNDS),
     "posters": Action("see how a survey of people goes, and print its posters", ALL_OF_WALES),
     "national_files": Action("download the national workbook, the report, data and released figures", ALL_OF_WALES),
+    "dashboard": Action("see the dashboard: a health board team its own figures beside those of Wales", OF_ROUNDS),
     "translate": Action("see, change, review, download and upload Welsh texts", frozenset(("national", "translator"))),
     "heed_translators": Action(
         "read what translators say of the English, and say that it was seen to",
         frozenset(("national", "translator", "author")),
     ),
     "reopen": Action("reopen a response", NATIONAL),
-    "run_rounds": Action("create, assign, open, invite to, close and reword a round", NATIONAL),
+    "query": Action("ask a cluster about its answers, and close what was asked", NATIONAL),
+    "run_rounds": Action(
+        "create, assign, open, invite to, close, reword, keep and remove a round, and erase a response", NATIONAL
+    ),
     "write_report": Action("write and gather the team’s words for the report, and give its template", NATIONAL),
     "read_people": Action("read what people wrote in a survey, release it, and put it under themes", NATIONAL),
     "exact_figures": Action("take out exact figures and single responses of people, with a reason", NATIONAL),
-    "correct_release": Action("correct released figures of people", NATIONAL),
+    "correct_release": Action("release figures, correct, publish and withdraw them", NATIONAL),
     "see_log": Action("see who did, saw and downloaded what", NATIONAL),
+    "feed_keys": Action("make, list and revoke keys for the feed of indicators", NATIONAL),
     "accounts": Action("invite, change, disable and sign out accounts", NATIONAL),
 }
 

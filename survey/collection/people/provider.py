@@ -7,7 +7,7 @@ checked, and its groups say what the person may do here. Nothing here knows of p
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ ALGORITHMS = ["RS256", "PS256", "ES256"]
 LEEWAY = 120
 """By how many seconds its clock and ours may differ."""
 WORDS_OF_TOKEN = 32
+DESCRIPTION_LASTS = timedelta(hours=1)
+"""For how long a process goes by what the provider last said about itself. Its keys are asked for at each sign-in."""
 
 
 class ProviderError(Exception):
@@ -72,12 +74,12 @@ class Identity:
     health_board: str | None
 
 
-def begin(provider: Provider, back: str) -> tuple[str, Asked]:
+def begin(provider: Provider, back: str, now: datetime) -> tuple[str, Asked]:
     """The address to send a browser to, and what it has to come back with. Raises ProviderError("away")."""
     asked = Asked(*(secrets.token_urlsafe(WORDS_OF_TOKEN) for _ in range(3)))
     with _session(provider, back) as session:
         address, _ = session.create_authorization_url(
-            _metadata(session, provider)["authorization_endpoint"],
+            _description(session, provider, now)["authorization_endpoint"],
             state=asked.state,
             nonce=asked.nonce,
             code_verifier=asked.verifier,
@@ -88,16 +90,18 @@ def begin(provider: Provider, back: str) -> tuple[str, Asked]:
 def identify(provider: Provider, back: str, asked: Asked, code: str, now: datetime) -> Identity:
     """Who came back with a code. Raises ProviderError: away, bad_answer, no_group."""
     with _session(provider, back) as session:
-        metadata = _metadata(session, provider)
+        described = _description(session, provider, now)
         try:
             token = session.fetch_token(
-                metadata["token_endpoint"], grant_type="authorization_code", code=code, code_verifier=asked.verifier
+                described["token_endpoint"], grant_type="authorization_code", code=code, code_verifier=asked.verifier
             )
         except OAuthError as error:
             raise ProviderError("bad_answer", f"the token endpoint refused: {error.error}") from None
         except (RequestException, ValueError) as error:
+            # Perhaps it has moved: the next sign-in asks where it is.
+            _descriptions.pop(provider.issuer, None)
             raise ProviderError("away", type(error).__name__) from None
-        keys = _fetched(session, metadata["jwks_uri"])
+        keys = _fetched(session, described["jwks_uri"])
     claims = _checked(provider, asked, token, keys, now)
     role, health_board = _role(provider, claims)
     name = str(claims.get("preferred_username") or claims.get("email") or claims["sub"])
@@ -123,7 +127,19 @@ def _session(provider: Provider, back: str) -> OAuth2Session:
     return session
 
 
-def _metadata(session: OAuth2Session, provider: Provider) -> Mapping[str, Any]:
+def _description(session: OAuth2Session, provider: Provider, now: datetime) -> Mapping[str, Any]:
+    """What the provider says about itself, asked for again after a while; only what is right is kept."""
+    asked_at, known = _descriptions.get(provider.issuer, (None, {}))
+    if asked_at is None or not timedelta(0) <= now - asked_at < DESCRIPTION_LASTS:
+        known = _asked_description(session, provider)
+        _descriptions[provider.issuer] = (now, known)
+    return known
+
+
+_descriptions: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
+
+
+def _asked_description(session: OAuth2Session, provider: Provider) -> Mapping[str, Any]:
     found = _fetched(session, f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
     needed = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
     if not all(isinstance(found.get(name), str) for name in needed) or found["issuer"] != provider.issuer:

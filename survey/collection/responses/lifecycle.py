@@ -7,6 +7,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.responses.merge import Edit
 from survey.collection.responses.notes import NOTES
+from survey.collection.responses.queries import QUERIES
 from survey.collection.responses.response import (
     REFLECTION,
     Response,
@@ -137,7 +138,7 @@ def reopen(
 
 def erase(repository: Repository, round_id: str, cluster_code: str) -> None:
     """Remove a cluster's response for good, with all that lies beside it."""
-    for beside in (NOTES, UNFINISHED):
+    for beside in (NOTES, QUERIES, UNFINISHED):
         repository.delete(place(round_id, beside), cluster_code)
     repository.delete(place(round_id, REFLECTION), cluster_code)
 

@@ -23,13 +23,15 @@ class HealthBoard:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A cluster. `health_board` is the board's code; it counts from `valid_from` up to, not including, `valid_to`."""
+    """A cluster. `health_board` is the board's code; it counts from `valid_from` up to, not including, `valid_to`.
+    `was` are the codes of those that it was formed from."""
 
     code: str
     health_board: str
     names: Names
     valid_from: date
     valid_to: date | None
+    was: tuple[str, ...] = ()
 
     def name(self, language_code: str) -> str:
         return self.names.get(language_code, self.names["en"])
@@ -50,6 +52,10 @@ class ClusterList:
     def health_board(self, code: str) -> HealthBoard | None:
         """The health board with this code or short name, or None."""
         return next((board for board in self.health_boards if code in (board.code, board.short)), None)
+
+    def became(self, code: str) -> tuple[Cluster, ...]:
+        """The clusters that were formed of a cluster."""
+        return tuple(cluster for cluster in self.clusters if code in cluster.was)
 
     def of_board(self, board_code: str) -> tuple[Cluster, ...]:
         return tuple(cluster for cluster in self.clusters if cluster.health_board == board_code)
@@ -77,6 +83,7 @@ def clusters_from(source: Mapping[str, Any]) -> ClusterList:
             names={"cy": cluster["name_cy"], "en": cluster["name_en"]},
             valid_from=date.fromisoformat(cluster["valid_from"]),
             valid_to=date.fromisoformat(cluster["valid_to"]) if cluster.get("valid_to") else None,
+            was=tuple(cluster.get("was", ())),
         )
         for cluster in source["clusters"]
     )

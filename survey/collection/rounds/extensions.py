@@ -117,6 +117,13 @@ def takes_answers_of(repository: Repository, current: Round, cluster_code: str, 
     return closes is not None and closes != current.closes and now < closes
 
 
+def may_still_change(repository: Repository, current: Round, now: datetime) -> bool:
+    """Whether any answers may still come, of a cluster that is let in late too. Raises Unreadable."""
+    return current.takes_answers(now) or any(
+        now < grace.until for grace in read_graces(repository, current.id).values()
+    )
+
+
 def refuse_late(repository: Repository, current: Round, cluster_code: str, now: datetime) -> None:
     """Raises DomainError("round_closed") when no answers of this cluster are taken at this moment."""
     if not takes_answers_of(repository, current, cluster_code, now):

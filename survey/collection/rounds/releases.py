@@ -1,4 +1,4 @@
-"""What was given out of a round of people: the first release, and the corrections after it. Each stays as it is.
+"""What was given out of a round: the first release, and those after it. Each stays as it is.
 
     (rounds, <round>, releases), <number>            what `KeptRelease` says
     (rounds, <round>, releases, <number>)            its files, under names that hold their hashes
@@ -18,6 +18,8 @@ from survey.collection.rounds.round import place
 from survey.storage.repository import Place, Repository, Unreadable
 
 EXACT = "exact-"
+CHARTS = "charts-"
+INDICATORS = "indicators"
 RELEASES = "releases"
 TRACKING = "tracking"
 
@@ -33,12 +35,14 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True)
 class KeptRelease:
-    """A release of a round. The first has the number 1 and no reason; each other is a correction.
+    """A release of a round. The first has the number 1 and no reason; each other of people is a correction. One of
+    clusters is `provisional` as long as any of them may still answer, and the one after it says what has changed.
 
     `threshold` is the smallest number of people that it shows, `state` that of the responses it was made from, with
     `revision` as the repository had it; `enough` are the clusters that it says have the threshold, None where it does
-    not say. `left_out` are tables that earlier releases forbid. `files` has the workbook by language; its restricted
-    form, with exact numbers, by `exact`; and what later corrections are held against: “counts” and “people”.
+    not say. `left_out` are tables that earlier releases forbid. `files` has the workbook by language; its charts, with
+    their tables, by `charts`; its “indicators”; its restricted form, with exact numbers, by `exact`; and what later
+    corrections are held against: “counts” and “people”.
     """
 
     number: int
@@ -52,6 +56,12 @@ class KeptRelease:
     enough: tuple[str, ...] | None
     left_out: tuple[tuple[str, tuple[str, ...]], ...]
     files: Mapping[str, KeptFile]
+    provisional: bool = False
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether its figures are of people, in which small numbers are not shown."""
+        return self.threshold > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,8 @@ def keep_release(repository: Repository, round_id: str, release: KeptRelease) ->
     record = {**asdict(release), "at": release.at.isoformat()}
     record["enough"] = None if release.enough is None else list(release.enough)
     record["left_out"] = [[of, list(breakdowns)] for of, breakdowns in release.left_out]
+    if not release.provisional:
+        del record["provisional"]
     return repository.create(releases_of(round_id), str(release.number), record)
 
 

@@ -77,7 +77,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         texts.look_alikes,
         texts.lengths,
     ),
-    "clusters": (files.codes_of_clusters,),
+    "clusters": (files.codes_of_clusters, files.mergers_and_splits),
 }
 
 

@@ -29,6 +29,19 @@ def codes_of_clusters(outline: Outline) -> Iterator[Finding]:
                 yield outline.finding((*place, "local_authorities", part), "unknown_authority", code=code)
 
 
+def mergers_and_splits(outline: Outline) -> Iterator[Finding]:
+    """A cluster was formed of one that the list does not have, or that went on beside it."""
+    clusters = {cluster["code"]: cluster for cluster in outline.source["clusters"]}
+    for number, cluster in enumerate(outline.source["clusters"]):
+        for part, code in enumerate(cluster.get("was", ())):
+            place = ("clusters", number, "was", part)
+            before = clusters.get(code)
+            if before is None:
+                yield outline.finding(place, "unknown_predecessor", code=code)
+            elif not before["valid_to"] or before["valid_to"] > cluster["valid_from"]:
+                yield outline.finding(place, "lasting_predecessor", code=code, day=cluster["valid_from"])
+
+
 def ids_of_outcomes(outline: Outline) -> Iterator[Finding]:
     """Two outcomes have the same id."""
     outcomes = enumerate(outline.source["outcomes"])

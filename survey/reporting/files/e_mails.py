@@ -1,42 +1,66 @@
 """E-mails to the contacts of clusters: plain text in both languages, the contact’s own first."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from survey.collection.people.contacts import Contact
 from survey.collection.people.mail_server import MailServer
-from survey.collection.people.messages import REMINDER, Message
+from survey.collection.people.messages import INVITATION, LINK, QUERY, REMINDER, Message
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language, Phrase, language
-from survey.reporting.files.mailing import ANONYMOUS, CLOSES, link_address
+from survey.reporting.files.mailing import ANONYMOUS, CLOSES, link_address, sign_in_address
 
-SUBJECTS = {
-    False: Phrase("e-mail", "Invitation: %(title)s"),
-    True: Phrase("e-mail", "Reminder: %(title)s"),
+SUBJECTS: Mapping[str, Phrase] = {
+    INVITATION: Phrase("e-mail", "Invitation: %(title)s"),
+    REMINDER: Phrase("e-mail", "Reminder: %(title)s"),
+    LINK: Phrase("e-mail", "Your link to sign in: %(title)s"),
+    QUERY: Phrase("e-mail", "A question about your answers: %(title)s"),
 }
+WHY: Mapping[str, Phrase] = {
+    INVITATION: Phrase("e-mail", "We ask your cluster to reflect on its work of the year."),
+    REMINDER: Phrase("e-mail", "We have not had your cluster’s answers yet."),
+    LINK: Phrase("e-mail", "Here is a new link to sign in."),
+    QUERY: Phrase(
+        "e-mail", "The national team has a question about your cluster’s answers. You find it after you have signed in."
+    ),
+}
+"""What each kind says first to the contact of a cluster."""
 GREETING = Phrase("e-mail", "Dear %(name)s,")
 CLUSTER = Phrase("e-mail", "Cluster: %(name)s")
 YEAR = Phrase("e-mail", "Year: %(year)s")
-ASKED = Phrase("e-mail", "We ask your cluster to reflect on its work of the year.")
-SILENT = Phrase("e-mail", "We have not had your cluster’s answers yet.")
-SIGN_IN = Phrase("e-mail", "Sign in here, with the access code that your cluster was given:")
-NO_CODE = Phrase("e-mail", "If you cannot find the code, ask the national team for a new one.")
+BY_LINK = Phrase("e-mail", "Sign in with this link. It works once, until %(time)s:")
+KEEP_IT = Phrase(
+    "e-mail",
+    "Keep the link to yourself: whoever has it can read and change your cluster’s answers.",
+)
+BY_CODE = Phrase("e-mail", "Later, and your colleagues at any time, sign in with your cluster’s access code:")
+NO_CODE = Phrase("e-mail", "If you have no code, open the link above again: there you can ask for a new link.")
 EVERYBODY = Phrase("e-mail", "Please pass this link on to everybody who works in your cluster:")
 RULE = "-" * 60
 
 
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """The link in an e-mail by its secret: until when a one-time link works; None for a survey’s, which lasts."""
+
+    token: str
+    until: datetime | None = None
+
+
 def compose(
-    snapshot: RoundSnapshot, message: Message, contact: Contact, server: MailServer, site: str, links: dict[str, str]
+    snapshot: RoundSnapshot, message: Message, contact: Contact, server: MailServer, site: str, way_in: WayIn
 ) -> EmailMessage:
-    """An e-mail as it goes out. `site` is where the site is; `links` are those of an anonymous round, by cluster.
+    """An e-mail as it goes out. `site` is where the site is.
 
     The same message has the same Message-ID however often it is sent, so that mail programs can tell.
     """
     own, other = (language(code) for code in (("cy", "en") if contact.language == "cy" else ("en", "cy")))
-    is_reminder = message.kind == REMINDER
     subjects = [
-        spoken.say(SUBJECTS[is_reminder], title=snapshot.texts[spoken.code](snapshot.questionnaire.title))
+        spoken.say(SUBJECTS[message.kind], title=snapshot.texts[spoken.code](snapshot.questionnaire.title))
         for spoken in (own, other)
     ]
     made = EmailMessage()
@@ -48,24 +72,23 @@ def compose(
     made["Date"] = format_datetime(message.changed_at)
     made["Message-ID"] = f"<{message.key}.{snapshot.round.id}@{server.sender.rpartition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
-    bodies = [_body(snapshot, is_reminder, contact, spoken, site, links) for spoken in (own, other)]
+    bodies = [_body(snapshot, message.kind, contact, spoken, site, way_in) for spoken in (own, other)]
     made.set_content(f"\n{RULE}\n\n".join(bodies))
     # Setting the content takes away every header that begins with “Content-”.
     made["Content-Language"] = f"{own.code}, {other.code}"
     return made
 
 
-def _body(
-    snapshot: RoundSnapshot, is_reminder: bool, contact: Contact, spoken: Language, site: str, links: dict[str, str]
-) -> str:
+def _body(snapshot: RoundSnapshot, kind: str, contact: Contact, spoken: Language, site: str, way_in: WayIn) -> str:
     of_round = snapshot.round
-    if snapshot.questionnaire.respondent == "anonymous":
-        address = link_address(site, spoken.code, links[contact.cluster])
+    if way_in.until is None:
+        address = link_address(site, spoken.code, way_in.token)
         asked = [spoken.say(EVERYBODY), address, spoken.say(ANONYMOUS)]
     else:
-        why = spoken.say(SILENT if is_reminder else ASKED)
-        address = f"{site.rstrip('/')}/{spoken.code}/sign-in"
-        asked = [why, spoken.say(SIGN_IN), address, spoken.say(NO_CODE)]
+        once = spoken.say(BY_LINK, time=spoken.datetime(way_in.until))
+        by_link = [once, sign_in_address(site, spoken.code, way_in.token), spoken.say(KEEP_IT)]
+        by_code = [spoken.say(BY_CODE), sign_in_address(site, spoken.code), spoken.say(NO_CODE)]
+        asked = [spoken.say(WHY[kind]), *by_link, *by_code]
     closing = [spoken.say(CLOSES, time=spoken.datetime(of_round.closes))] if of_round.closes else []
     cluster = spoken.say(CLUSTER, name=snapshot.cluster(contact.cluster).name(spoken.code))
     head = f"{cluster}\n{spoken.say(YEAR, year=of_round.reporting_year)}"

@@ -57,7 +57,7 @@ def write_invitations(snapshot: RoundSnapshot, codes: Mapping[str, str], path: P
     """
     closes = snapshot.round.closes
     closing = [language(each).datetime(closes) if closes else language(each).say(NO_DATE) for each in EACH]
-    addresses = [f"{site.rstrip('/')}/{each}/sign-in" for each in EACH]
+    addresses = [sign_in_address(site, each) for each in EACH]
     remark = Phrase(
         "invitations", "Whoever has an access code can read and change that cluster’s answers. Keep it safe."
     )
@@ -99,6 +99,11 @@ def write_links(snapshot: RoundSnapshot, tokens: Mapping[str, str], path: Path, 
 def link_address(site: str, language_code: str, token: str) -> str:
     """Where a link is: `https://…/cy/survey/k7qt-9wxm-3fbd/`. `site` is where the site is."""
     return f"{site.rstrip('/')}/{language_code}/survey/{token}/"
+
+
+def sign_in_address(site: str, language_code: str, token: str = "") -> str:
+    """Where a cluster signs in: with its code, or by a one-time link: `https://…/cy/sign-in/…`."""
+    return "/".join(filter(None, (site.rstrip("/"), language_code, "sign-in", token)))
 
 
 def write_list(

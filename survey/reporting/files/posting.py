@@ -7,13 +7,14 @@ from email.message import EmailMessage
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access import issue_links
+from survey.collection.people.access import issue_links, links_of
 from survey.collection.people.contacts import Contact, read_contacts
 from survey.collection.people.mail_server import Connection, MailServer
-from survey.collection.people.messages import REMINDER, Message, send_due
+from survey.collection.people.messages import QUEUED, REMINDER, Message, send_due
+from survey.collection.people.sign_in_links import make_sign_in_link, works_until
 from survey.collection.progress import read_progress
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.reporting.files.e_mails import compose
+from survey.reporting.files.e_mails import WayIn, compose
 from survey.storage.repository import Repository
 
 Writer = Callable[[Message, Contact], EmailMessage]
@@ -67,26 +68,53 @@ def mail_server(config: Mapping[str, Any]) -> MailServer:
 
 
 def writer(repository: Repository, snapshot: RoundSnapshot, server: MailServer, site: str) -> Writer:
-    """What makes an e-mail of a message. The clusters of an anonymous round are given links if they have none."""
-    is_anonymous = snapshot.questionnaire.respondent == "anonymous"
-    links = issue_links(repository, snapshot, secrets.choice) if is_anonymous else {}
-    return lambda message, contact: compose(snapshot, message, contact, server, site, links)
+    """What makes an e-mail of a message, with a link that opens something: a new one-time link for each e-mail, or in
+    an anonymous round the cluster’s, which it is given if it has none."""
+    if snapshot.questionnaire.respondent == "anonymous":
+        links = issue_links(repository, snapshot, secrets.choice)
+        return lambda message, contact: compose(snapshot, message, contact, server, site, WayIn(links[contact.cluster]))
+    round_id = snapshot.round.id
+
+    def write(message: Message, contact: Contact) -> EmailMessage:
+        made_at = message.changed_at
+        token = make_sign_in_link(
+            repository, round_id, contact.cluster, contact=message.contact, key=message.key, now=made_at
+        )
+        until = works_until(repository, round_id, contact.cluster, made_at)
+        return compose(snapshot, message, contact, server, site, WayIn(token, until))
+
+    return write
+
+
+def looked_at(
+    repository: Repository, snapshot: RoundSnapshot, message: Message, contact: Contact, server: MailServer, site: str
+) -> EmailMessage:
+    """An e-mail as it would go out now, with a link in it that opens nothing."""
+    links, until = links_of(repository, snapshot.round.id), None
+    if snapshot.questionnaire.respondent != "anonymous":
+        until = works_until(repository, snapshot.round.id, contact.cluster, message.changed_at)
+    return compose(snapshot, message, contact, server, site, WayIn(links.get(contact.cluster, "…"), until))
 
 
 def sent(
     repository: Repository, snapshot: RoundSnapshot, server: MailServer, site: str, clock: Callable[[], datetime]
 ) -> Iterator[Message]:
-    """Send what is due, and give each message as it stands then."""
+    """Send what is due, also what is queued meanwhile, and give each message as it stands then."""
     write, connection = writer(repository, snapshot, server, site), Connection(server)
     silent = silent_clusters(repository, snapshot)
+    goes_on = True
     try:
-        yield from send_due(
-            repository,
-            snapshot.round.id,
-            silent,
-            lambda message, contact: connection.deliver(write(message, contact)),
-            clock,
-        )
+        while goes_on:
+            goes_on = False
+            for message in send_due(
+                repository,
+                snapshot.round.id,
+                silent,
+                lambda message, contact: connection.deliver(write(message, contact)),
+                clock,
+            ):
+                goes_on = goes_on or message.state != QUEUED
+                yield message
     finally:
         connection.close()
 

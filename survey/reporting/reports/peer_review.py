@@ -74,12 +74,16 @@ def beside_wales(report: Report, board: str) -> list[Sheet]:
 
 def outcomes_beside_wales(report: Report, board: str) -> Sheet:
     """Each outcome of the health board: the levels of its own clusters, then those of all assigned ones in Wales."""
+    return _titled(report, board, report.made(maturity.maturity_by_board), maturity_beside_wales(report, board))
+
+
+def maturity_beside_wales(report: Report, board: str) -> list[Sequence[Cell]]:
+    """The rows of it, in the columns of maturity by health board; first all outcomes of Wales, and of the board."""
     of_boards, of_wales = report.made(maturity.maturity_by_board), report.made(maturity.maturity_by_outcome)
     own = [row for row in table_of(of_boards).rows if row[0] in (report.wales, report.board_name(board))]
     outcomes = {row[1] for row in own}
     wales = [(report.wales, *row) for row in table_of(of_wales).rows if row[0] in outcomes]
-    in_order = [*own[:2], *(row for one in own[2:] for row in (one, *(w for w in wales if w[1] == one[1])))]
-    return _titled(report, board, of_boards, in_order)
+    return [*own[:2], *(row for one in own[2:] for row in (one, *(w for w in wales if w[1] == one[1])))]
 
 
 def of_clusters_of(report: Report, board: str) -> list[Sheet]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.reporting.records.series import read_series
@@ -31,7 +32,7 @@ def peer_review_pack(
     """
     of_board = board_of(snapshot, board)
     series = read_series(repository, snapshot.round.id)
-    report = Report(series, reader, snapshot.round.takes_answers(now))
+    report = Report(series, reader, may_still_change(repository, snapshot.round, now))
     if ending == "docx":
         content = pack_document(report, of_board.code)
     else:

@@ -74,7 +74,7 @@ def last_released(repository: Repository, report: LocalisedRound) -> tuple[Round
     for of_round in sorted(rounds, key=lambda one: (one.reporting_year, one.id), reverse=True):
         if of_round.reporting_year <= of_report.reporting_year and of_round.demonstration == of_report.demonstration:
             releases = read_releases(repository, of_round.id)
-            if releases:
+            if releases and releases[-1].is_of_people:
                 return of_round, releases[-1]
     return None
 

@@ -1,10 +1,23 @@
 """Blocks of a report as plain values, for a page that is drawn where no library of figures is loaded."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from survey.languages import Language
-from survey.reporting.reports.blocks import Aside, Block, Bullets, Figures, Line, Quotation, Subheading, header, said
+from survey.reporting.charts.svg import NARROW, svg
+from survey.reporting.reports.blocks import (
+    Aside,
+    Block,
+    Bullets,
+    Figures,
+    Line,
+    Picture,
+    Quotation,
+    Subheading,
+    header,
+    said,
+)
 from survey.reporting.xlsx.description import NUMBER_KINDS, Cell, Column, Verbatim
 
 
@@ -29,6 +42,9 @@ def _plain(block: Block, reader: Language) -> dict[str, Any]:
             head = [{"text": header(column), "numeric": column.kind in NUMBER_KINDS} for column in columns]
             body = [[_cell(*one, reader) for one in zip(row, columns, strict=True)] for row in rows]
             return {"kind": "figures", "title": title, "head": head, "rows": body}
+        case Picture(chart):
+            name = f"chart-{sha256(chart.title.encode()).hexdigest()[:8]}"
+            return {"kind": "picture", "svg": svg(chart, NARROW, name)}
         case _:
             raise TypeError(block)
 

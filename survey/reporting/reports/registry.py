@@ -13,6 +13,7 @@ from survey.collection.reports.report_files import (
     report_file_content,
     report_files_of,
 )
+from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -23,12 +24,16 @@ from survey.storage.repository import Repository
 REPORT = "report"
 OWN_WORDS = "own-words"
 PEER_REVIEW = "peer-review-"
+BOARD_WORKBOOK = "board-workbook-"
 """Before the short name of a health board."""
+OF_BOARDS = (BOARD_WORKBOOK, PEER_REVIEW)
 WORD, EXCEL = "docx", "xlsx"
 
 
 def endings_of(kind: str) -> tuple[str, ...]:
     """The formats that a document comes in."""
+    if kind.startswith(BOARD_WORKBOOK):
+        return (EXCEL,)
     return {REPORT: (WORD,), OWN_WORDS: (EXCEL,)}.get(kind, (WORD, EXCEL))
 
 
@@ -59,12 +64,17 @@ def made_document(
     if kind == REPORT:
         from survey.reporting.reports.national_report import national_report, report_name
 
-        is_open = snapshot.round.takes_answers(now)
+        is_open = may_still_change(repository, snapshot.round, now)
         given = given_for(repository, snapshot, reader.code)
         made = national_report(repository, snapshot, reader, is_open, given[TEMPLATE], given[EARLIER])
         return report_name(snapshot, reader), made.content
     if kind == OWN_WORDS:
         return prepared_words(repository, snapshot.round.id, now).file(reader)
+    if kind.startswith(BOARD_WORKBOOK):
+        from survey.reporting.reports.board_workbook import board_file
+
+        own = board_file(repository, snapshot, kind.removeprefix(BOARD_WORKBOOK), reader, now)
+        return own.name, own.content
     from survey.reporting.reports.peer_review_files import peer_review_pack
 
     pack = peer_review_pack(repository, snapshot, kind.removeprefix(PEER_REVIEW), reader, ending, now)

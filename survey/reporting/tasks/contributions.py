@@ -5,6 +5,7 @@ from datetime import datetime
 
 import orjson
 
+from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import language
 from survey.reporting.tasks.job import Job, Made
@@ -23,7 +24,8 @@ def work(repository: Repository, job: Job, _asked: Mapping[str, str], now: datet
 
     snapshot = load_snapshot(repository, job.round)
     state = workbook_state(repository, snapshot, job.threshold, now)
-    report = Report(read_series(repository, job.round), language(job.language), snapshot.round.takes_answers(now))
+    is_open = may_still_change(repository, snapshot.round, now)
+    report = Report(read_series(repository, job.round), language(job.language), is_open)
     parts = {**contributions.PARTS, "rated": contributions.rated}
     told = {
         outcome.id: {name: plain(blocks(report, outcome), report.language) for name, blocks in parts.items()}

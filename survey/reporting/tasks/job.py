@@ -11,7 +11,9 @@ from survey.storage.repository import Place, Repository
 MADE = "made"
 WORKBOOK, DATA, DOCUMENT, CONTRIBUTIONS = "workbook", "data", "document", "contributions"
 RELEASE, DRAFT, CORRECTION = "release", "draft", "correction"
+CLUSTER_RELEASE = "cluster_release"
 POST = "post"
+DASHBOARD = "dashboard"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def state_line(report: Report) -> str:
             time=report.language.datetime(report.series.as_at),
         )
     if report.is_open:
-        return report.pgettext("workbook", "Provisional: the round is still open, and figures will change.")
+        return report.pgettext("workbook", "Provisional: answers may still come, and figures will change.")
     return report.pgettext("workbook", "The round takes no more answers.")
 
 

@@ -44,6 +44,7 @@ def of_clusters(report: Report) -> Provenance:
     if framework:
         version = f"{report.texts(framework.title)}, {framework.version}"
         state.append((pgettext("provenance", "Framework and version"), version))
+    state += _release(report)
     earlier = ", ".join(f"{data.snapshot.round.id} ({data.year})" for data in report.series.earlier)
     state += [
         (pgettext("provenance", "Responses that count"), report.data.counted),
@@ -65,6 +66,18 @@ def of_clusters(report: Report) -> Provenance:
     )
     notes = (*_explanations(MEASURES, language), Note(SMALL_BASE, small))
     return Provenance(report.series.changed, tuple(state), report.data.digest, report.series.unreadable, notes)
+
+
+def _release(report: Report) -> Iterator[OriginLine]:
+    """Which release of clusters it is, and of one that came after another what has changed. Who made it stands in its
+    record alone: anybody may read a workbook that was published."""
+    issue, pgettext = report.issue, report.pgettext
+    if issue is None:
+        return
+    yield pgettext("provenance", "Release"), issue.number
+    yield pgettext("provenance", "Released on"), report.language.date(issue.at)
+    if issue.number > 1:
+        yield pgettext("provenance", "What has changed since the release before"), issue.reason
 
 
 def _looked_back(report: Report) -> Iterator[OriginLine]:

@@ -9,17 +9,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from survey.collection.errors import DomainError
 from survey.collection.reading.themes import themes_of
 from survey.collection.responses.anonymous import responses_of
 from survey.collection.responses.response import REFLECTION
+from survey.collection.rounds.extensions import may_still_change
 from survey.collection.rounds.round import place, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import software_version
 from survey.languages import GENERATION_FILE, REPOSITORY_CATALOGUES, Language, Phrase, in_uk
 from survey.reporting.xlsx.description import Workbook
 from survey.storage.repository import Repository, Unreadable
+
+if TYPE_CHECKING:
+    from survey.reporting.disclosure.protection import Issue
 
 OWN_WORDS = Phrase("file name", "clusters-own-words")
 Content = tuple[Callable[[Language], Workbook], tuple[Unreadable, ...]]
@@ -38,7 +43,7 @@ class Kind:
     file_name: Phrase
     respondent: str
     measures: frozenset[str]
-    read: Callable[[Repository, RoundSnapshot, int, datetime, datetime | None], Content]
+    read: Callable[..., Content]
     state: Callable[[Repository, RoundSnapshot, int, datetime], Iterator[str]]
 
 
@@ -128,20 +133,36 @@ def workbook_state(repository: Repository, snapshot: RoundSnapshot, threshold: i
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def prepared_issue(repository: Repository, snapshot: RoundSnapshot, issue: "Issue", now: datetime) -> Prepared:
+    """The workbook of a round of clusters as a release of it. Raises what `prepared` raises."""
+    kind = kind_of(snapshot)
+    return Prepared(kind, snapshot, *kind.read(repository, snapshot, 0, now, None, issue))
+
+
 def _national(
-    repository: Repository, snapshot: RoundSnapshot, _threshold: int, now: datetime, as_at: datetime | None
+    repository: Repository,
+    snapshot: RoundSnapshot,
+    _threshold: int,
+    now: datetime,
+    as_at: datetime | None,
+    issue: "Issue | None" = None,
 ) -> Content:
     from survey.reporting.workbooks.national.workbook import workbook_of
 
-    return _of_clusters(workbook_of, repository, snapshot, now, as_at)
+    return _of_clusters(workbook_of, repository, snapshot, now, as_at, issue)
 
 
 def _generic_of_clusters(
-    repository: Repository, snapshot: RoundSnapshot, _threshold: int, now: datetime, as_at: datetime | None
+    repository: Repository,
+    snapshot: RoundSnapshot,
+    _threshold: int,
+    now: datetime,
+    as_at: datetime | None,
+    issue: "Issue | None" = None,
 ) -> Content:
     from survey.reporting.workbooks.generic.workbook import workbook_of_clusters
 
-    return _of_clusters(workbook_of_clusters, repository, snapshot, now, as_at)
+    return _of_clusters(workbook_of_clusters, repository, snapshot, now, as_at, issue)
 
 
 def _of_clusters(
@@ -150,15 +171,16 @@ def _of_clusters(
     snapshot: RoundSnapshot,
     now: datetime,
     as_at: datetime | None,
+    issue: "Issue | None" = None,
 ) -> Content:
     from survey.reporting.measures.themes import theme_counts
     from survey.reporting.records.series import read_series
     from survey.reporting.workbooks.report import Report
 
     series = read_series(repository, snapshot.round.id, as_at)
-    is_open = snapshot.round.takes_answers(now)
+    is_open = may_still_change(repository, snapshot.round, now)
     themes = theme_counts(repository, snapshot, as_at)
-    return lambda language: describe(repository, Report(series, language, is_open, themes)), series.unreadable
+    return lambda language: describe(repository, Report(series, language, is_open, themes, issue)), series.unreadable
 
 
 def _of_people(
@@ -182,9 +204,14 @@ def _state_of_clusters(
     repository: Repository, snapshot: RoundSnapshot, _threshold: int, now: datetime
 ) -> Iterator[str]:
     """The reflections of a round and of those before it, what was made of their texts, and whether they are final."""
+    yield str(may_still_change(repository, snapshot.round, now))
+    yield from data_of_clusters(repository, snapshot)
+
+
+def data_of_clusters(repository: Repository, snapshot: RoundSnapshot) -> Iterator[str]:
+    """What tells the reflections of a round and of those before it, and what was made of their texts, from others."""
     of_round = snapshot.round
     rounds, unreadable = readable_rounds(repository)
-    yield str(of_round.takes_answers(now))
     yield repository.revision(themes_of(of_round.id))
     yield from map(str, unreadable)
     for each in rounds:

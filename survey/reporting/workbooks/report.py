@@ -11,7 +11,7 @@ from survey.questionnaire.definition import Option
 from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
-from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Protected
+from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Issue, Protected
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.measures.levels import Moved, movements
 from survey.reporting.measures.themes import PeopleThemeCount, ThemeCount
@@ -94,10 +94,15 @@ class LocalisedRound:
 
 class Report(LocalisedRound):
     """A series of rounds of clusters in one language. `is_open`: answers may still come. `themes` are those that its
-    texts were put under."""
+    texts were put under, `issue` is the release that it is told for, if it is for one."""
 
     def __init__(
-        self, series: RoundSeries, language: Language, is_open: bool, themes: tuple[ThemeCount, ...] = ()
+        self,
+        series: RoundSeries,
+        language: Language,
+        is_open: bool,
+        themes: tuple[ThemeCount, ...] = (),
+        issue: Issue | None = None,
     ) -> None:
         super().__init__(series.current.snapshot, language)
         self.series = series
@@ -105,6 +110,7 @@ class Report(LocalisedRound):
         self.questions = series.current.questions
         self.is_open = is_open
         self.themes = themes
+        self.issue = issue
         self.every_outcome: tuple[Outcome, ...] = self.snapshot.framework.outcomes if self.snapshot.framework else ()
 
     @cached_property

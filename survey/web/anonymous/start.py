@@ -3,11 +3,8 @@
 Whoever stops is shown a code once, of which only a keyed hash is kept.
 """
 
-import hmac
 import secrets
-import threading
 from dataclasses import replace
-from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -28,50 +25,22 @@ from survey.web.respond.respondent import WHOSE
 from survey.web.site.environment import access_secret, now
 from survey.web.site.forms import CodeField, SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
+from survey.web.site.rate_limiter import RateLimiter
 
 LONGEST = 100
 SHOWN = "code"
 AFRESH = "afresh"
 BURST = 120
 PER_SECOND = 1.0
-MOST = 10_000
-"""Subjects that are remembered at most; beyond that all are forgotten, in favour of people."""
-
-
-class RateLimiter:
-    """What has been begun lately in this process, by hashed address and link. It slows scripts down, never locks out.
-
-    It acts where somebody begins or enters a code, before anything is typed; whoever has begun can always go on and
-    submit. `BURST` may begin at once from one network address with one link, then one a second: a whole practice behind
-    one address never notices. No address is kept: each is turned into a keyed hash at once, the key is random, lives in
-    the memory of the process and changes every day, and with it everything that was counted goes.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._day: date | None = None
-        self._key = b""
-        self._used: dict[bytes, tuple[float, datetime]] = {}
-
-    def wait(self, address: str, link: str, now: datetime) -> int:
-        """The seconds that somebody at an address has to wait before beginning with a link; 0, and counted, if none."""
-        with self._lock:
-            if self._day != now.date() or len(self._used) > MOST:
-                self._day, self._key, self._used = now.date(), secrets.token_bytes(32), {}
-            subject = hmac.digest(self._key, f"{address}\n{link}".encode(), "sha256")
-            used, since = self._used.get(subject, (0.0, now))
-            used = max(0.0, used - max(0.0, (now - since).total_seconds()) * PER_SECOND)
-            if used > BURST - 1:
-                self._used[subject] = (used, now)
-                return 1  # nobody is counted beyond `BURST`, so a second makes room for one more
-            self._used[subject] = (used + 1, now)
-            return 0
+"""So many may begin at once from one network address with one link, then one a second: a whole practice behind one
+address never notices. It brakes where somebody begins or enters a code, before anything is typed; whoever has begun
+can always go on and submit."""
 
 
 @blueprint.record_once
 def _add_rate_limiter(state: BlueprintSetupState) -> None:
     """Each process has one of its own."""
-    state.app.extensions["rate_limiter"] = RateLimiter()
+    state.app.extensions["rate_limiter"] = RateLimiter(BURST, PER_SECOND)
 
 
 class ResumeCodeForm(SiteForm):

@@ -2,28 +2,39 @@
 
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
     activity,
+    cluster_releases,
+    clusters,
     contributions,
+    dashboard,
     data,
+    data_protection,
     documents,
     draft_outcomes,
     drafts,
     evidence_files,
+    feed_keys,
     following,
+    held,
     meeting_pack,
     provider,
+    publishing,
+    queries,
     reading,
     report_files,
     responses,
+    retention,
     rounds,
+    side_by_side,
     sign_in,
     themes,
     times,
+    tracking,
     wording,
     workbook,
 )
 from survey.web.manage.auth import blueprint
-from survey.web.manage.inviting import contacts, log, post, queueing  # noqa: F401
-from survey.web.manage.people import invitation, listing, one_account, own_account, own_second_factor  # noqa: F401
+from survey.web.manage.inviting import contacts, log, post, queueing, ways_in  # noqa: F401
+from survey.web.manage.people import forgotten, invitation, listing, one_account, own_account, own_second_factor  # noqa: F401
 from survey.web.manage.translating import catalogues, comments, message, whole_files  # noqa: F401
 
 __all__ = ["blueprint"]

@@ -15,7 +15,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import LANGUAGES, Language, Phrase, language
 from survey.reporting.files.data_file import safe
 from survey.reporting.files.lines import BYTE_ORDER_MARK
-from survey.reporting.reports.registry import PEER_REVIEW
+from survey.reporting.reports.registry import BOARD_WORKBOOK, PEER_REVIEW
 from survey.storage.repository import StorageError
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.data import FORMAT_WORDS, KIND_WORDS
@@ -35,8 +35,10 @@ WHAT_WORDS = {
     "template": Phrase("export log", "Template of the report"),
     "earlier": Phrase("export log", "Edited version of the report"),
     "peer_review": Phrase("export log", "Peer review pack"),
+    "board_workbook": Phrase("export log", "Workbook of a health board"),
     "both": Phrase("export log", "Both languages"),
 }
+OF_BOARD_WORDS = {BOARD_WORKBOOK: WHAT_WORDS["board_workbook"], PEER_REVIEW: WHAT_WORDS["peer_review"]}
 WHO_WORDS = {
     "command line": Phrase("export log", "Command line"),
     "clock": Phrase("export log", "The service by itself"),
@@ -143,9 +145,9 @@ def _said(details: Iterable[tuple[str, str]], snapshot: RoundSnapshot | None) ->
 
 def _what(value: str, snapshot: RoundSnapshot | None, reader: Language) -> str:
     """What was taken out, whichever command or page named it: “series csv” too."""
-    if value.startswith(PEER_REVIEW):
-        board = _board(value.removeprefix(PEER_REVIEW), snapshot, reader)
-        return f"{reader.say(WHAT_WORDS['peer_review'])}: {board}"
+    for before, document in OF_BOARD_WORDS.items():
+        if value.startswith(before):
+            return f"{reader.say(document)}: {_board(value.removeprefix(before), snapshot, reader)}"
     words = {**WHAT_WORDS, **FORMAT_WORDS}
     if value in words:
         return reader.say(words[value])

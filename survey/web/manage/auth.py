@@ -26,6 +26,7 @@ BEFORE_A_SECOND_FACTOR = frozenset(("manage.second_factor", "manage.begin_own_se
 """The only pages for an account that needs a second factor and has none."""
 
 SIGNED_IN = "account"
+BY_PROVIDER = "by_provider"
 
 blueprint = Blueprint("manage", __name__, url_prefix="/manage")
 
@@ -75,14 +76,21 @@ def sign_in_as(account: Account) -> None:
     g.account = account
 
 
+def sign_in_by_provider(account: Account) -> None:
+    """The same for whoever the provider has let in, with the factors that it asks for."""
+    sign_in_as(account)
+    session[BY_PROVIDER] = True
+
+
 def audit(what: str, **details: str) -> None:
     """Keep in the log what the account that is signed in did."""
     note(current_repository(), now(), g.account.name, what, **details)
 
 
 def must_begin(account: Account) -> bool:
-    """Whether an account needs a second factor and has none. Who comes by a provider has hers there."""
-    is_asked = current_app.config["SECOND_FACTOR"] and account.role == "national" and account.password_hash != ""
+    """Whether an account needs a second factor and has none. Whoever came in by the provider has hers there, even with
+    a password here."""
+    is_asked = current_app.config["SECOND_FACTOR"] and account.role == "national" and BY_PROVIDER not in session
     return is_asked and not has_second_factor(current_repository(), account.name)
 
 

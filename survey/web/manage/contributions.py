@@ -25,9 +25,10 @@ from survey.reporting.tasks.job import CONTRIBUTIONS, Job
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.documents import reflection_round
-from survey.web.manage.made_files import as_shown, ask_for, job_for, kept, looked_for
+from survey.web.manage.made_files import as_shown, job_for, kept, looked_for
 from survey.web.respond.respondent import questionnaire_title, words_of
 from survey.web.site.environment import current_repository, now
+from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
 
 BASE = "base-"

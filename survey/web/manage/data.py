@@ -20,11 +20,12 @@ from survey.reporting.files.of_round import COMMENTS, RESPONSES, SERIES, kinds_o
 from survey.reporting.tasks.data import data_state
 from survey.reporting.tasks.job import DATA, Job
 from survey.web.manage.auth import audit, blueprint, opened, permits
-from survey.web.manage.made_files import ANYTHING, as_shown, ask_for, given_out, job_for, kept, looked_for
+from survey.web.manage.made_files import ANYTHING, as_shown, given_out, job_for, kept, looked_for
 from survey.web.manage.responses import MOST_REASON, long_reason
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language, same_form_in_other_language
 
 KIND_WORDS = {

@@ -12,16 +12,26 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from survey.collection.people.permissions import may
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import LANGUAGES, language
+from survey.languages import LANGUAGES, Phrase, language
 from survey.reporting.jobs import MISSING
-from survey.reporting.reports.registry import EXCEL, OWN_WORDS, PEER_REVIEW, REPORT, WORD, endings_of
+from survey.reporting.reports.registry import (
+    BOARD_WORKBOOK,
+    EXCEL,
+    OF_BOARDS,
+    OWN_WORDS,
+    PEER_REVIEW,
+    REPORT,
+    WORD,
+    endings_of,
+)
 from survey.reporting.tasks.document import document_state
 from survey.reporting.tasks.job import DOCUMENT
 from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
-from survey.web.manage.made_files import DOCX, XLSX, as_shown, ask_for, given_out, job_for, kept, looked_for
+from survey.web.manage.made_files import DOCX, XLSX, as_shown, given_out, job_for, kept, looked_for
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
+from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language
 
 MEDIA_TYPES = {WORD: DOCX, EXCEL: XLSX}
@@ -29,6 +39,13 @@ FORMATS = {
     WORD: lazy_pgettext("manage documents", "Word document"),
     EXCEL: lazy_pgettext("manage documents", "Excel workbook"),
 }
+
+
+OF_BOARD_WORDS = {
+    BOARD_WORKBOOK: Phrase("manage documents", "Workbook of a health board: %(board)s"),
+    PEER_REVIEW: Phrase("manage documents", "Peer review pack: %(board)s"),
+}
+"""What a document of a health board is called, by what stands before its short name."""
 
 
 class DocumentForm(SiteForm):
@@ -106,9 +123,8 @@ def _documents(snapshot: RoundSnapshot) -> dict[str, str]:
         REPORT: pgettext("manage documents", "National report"),
         OWN_WORDS: pgettext("manage documents", "What clusters wrote"),
         **{
-            PEER_REVIEW + board.short: pgettext(
-                "manage documents", "Peer review pack: %(board)s", board=board.name(code)
-            )
+            before + board.short: current_language().say(name, board=board.name(code))
+            for before, name in OF_BOARD_WORDS.items()
             for board in boards
         },
     }
@@ -116,7 +132,7 @@ def _documents(snapshot: RoundSnapshot) -> dict[str, str]:
 
 def _seen(snapshot: RoundSnapshot) -> dict[str, str]:
     """Those that the account may have."""
-    boards = {PEER_REVIEW + board.short: board.code for board in snapshot.clusters.health_boards}
+    boards = {before + board.short: board.code for before in OF_BOARDS for board in snapshot.clusters.health_boards}
     return {
         kind: name
         for kind, name in _documents(snapshot).items()

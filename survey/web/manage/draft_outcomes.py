@@ -7,8 +7,9 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.assignments import assign_table, dropped
-from survey.collection.rounds.round import read_round
+from survey.collection.rounds.assignments import Assignments, assign_table, dropped
+from survey.collection.rounds.rotation import last_assigned, out_of_balance, suggested
+from survey.collection.rounds.round import Round, read_round, read_rounds
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import boards_of, drafted, outcome_names, sources_of
 from survey.web.manage.drafts import show_version
@@ -28,7 +29,11 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
         abort(redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER))
     names, boards = outcome_names(sources), boards_of(sources)
     kept = {board.code: current.assigned(board.code) for board in boards}
-    ticked = kept
+    ticked: Assignments = kept
+    earlier = [one for one in read_rounds(current_repository()) if _is_before(one, current)]
+    is_suggested = "suggested" in request.args and not form.is_submitted()
+    if is_suggested:
+        ticked = suggested(list(names), [board.code for board in boards], earlier)
     if form.is_submitted():
         ticked = {board.code: tuple(request.form.getlist(f"board-{board.code}")) for board in boards}
 
@@ -43,6 +48,8 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and form.takes(assign, form.shown):
         return redirect(url_for("manage.draft_outcomes", round_id=round_id), HTTPStatus.SEE_OTHER)
     show_version(form, read_round(current_repository(), round_id))
+    years = last_assigned(earlier)
+    nobody, many = out_of_balance(list(names), ticked)
     counted = Counter(outcome for outcomes in ticked.values() for outcome in outcomes)
     return same_form_in_other_language() or form.page(
         "manage/draft_outcomes.html",
@@ -50,4 +57,19 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
         boards=[(board, ticked[board.code], [names.get(one, one) for one in kept[board.code]]) for board in boards],
         outcomes=names,
         counted=counted,
+        years=[
+            (name, [years.get(board.code, {}).get(outcome, "") for board in boards]) for outcome, name in names.items()
+        ],
+        is_suggested=is_suggested,
+        nobody=[names[outcome] for outcome in nobody],
+        many=[names[outcome] for outcome in many],
+        has_earlier=bool(earlier),
+    )
+
+
+def _is_before(one: Round, current: Round) -> bool:
+    """Whether a round is an earlier year’s of the same questionnaire, as real or made up."""
+    return one.reporting_year < current.reporting_year and (one.questionnaire, one.demonstration) == (
+        current.questionnaire,
+        current.demonstration,
     )

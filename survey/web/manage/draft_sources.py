@@ -1,5 +1,8 @@
 """Today's files for a round in draft, and what in them or in the round stands in the way of opening it."""
 
+import hashlib
+import re
+from functools import lru_cache
 from http import HTTPStatus
 
 from flask import abort, redirect, url_for
@@ -9,9 +12,10 @@ from survey.collection.rounds.clusters import HealthBoard, clusters_from
 from survey.collection.rounds.opening import Gate, obstacles, read_sources
 from survey.collection.rounds.round import Round, read_round
 from survey.collection.rounds.snapshot import RoundSources
+from survey.collection.translating.changes import TRANSLATORS
 from survey.collection.translating.publishing import gate_of_readers
-from survey.languages import MissingText
-from survey.questionnaire.builder import framework_from
+from survey.languages import Language, MissingText
+from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.findings import DefinitionError, line
 from survey.questionnaire.framework import Outcome
 from survey.web.respond.respondent import name_key
@@ -19,6 +23,9 @@ from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
 from survey.web.site.translations import project, translators_repository
 
+_CATALOGUE = re.compile(r"([\w-]+)\.po:")
+"""The catalogue that a finding of the gate names with its place."""
+_READ = frozenset((".json", ".po", ".txt", ".csv"))
 Obstacle = tuple[str, str]
 """What stands in the way, and the address of where it is mended; none where no page mends it."""
 
@@ -35,10 +42,9 @@ def drafted(round_id: str) -> Round:
 
 
 def sources_of(current: Round) -> RoundSources:
-    """The files that the round would be opened with. Raises DomainError."""
-    folder = project().questionnaires
+    """The files that the round would be opened with, read once as long as they stay as they are. Raises DomainError."""
     try:
-        return read_sources(folder, current.questionnaire, current.edition, current.cluster_list)
+        return _sources(_state_of_files(), current.questionnaire, current.edition, current.cluster_list)
     except DefinitionError as refused:
         said = "; ".join(line(finding, current_language()) for finding in refused.findings)
         raise DomainError("gate", finding=said) from None
@@ -52,10 +58,56 @@ def in_the_way(current: Round) -> tuple[list[Obstacle], Gate]:
         sources = sources_of(current)
     except DomainError as refused:
         return [(refused.say(current_language()), "")], lambda _: []
-    gate = gate_of_readers(translators_repository(), project(), current_language(), sources)
+    named = current.questionnaire, current.edition, current.cluster_list
+
+    def gate(catalogues: tuple[str, ...]) -> list[str]:
+        return list(_findings(_state_of_files(), _state_of_words(), current_language(), named, catalogues))
+
     found = obstacles(current_repository(), current.id, sources, gate, now())
     findings = [one.values["finding"] for one in found if one.code == "gate"]
     return [(one.say(current_language()), _where(current, one)) for one in found], lambda _: findings
+
+
+@lru_cache(maxsize=16)
+def _sources(_files: str, questionnaire: str, edition: str, cluster_list: str) -> RoundSources:
+    return read_sources(project().questionnaires, questionnaire, edition, cluster_list)
+
+
+@lru_cache(maxsize=16)
+def _findings(
+    files: str, _words: str, language: Language, named: tuple[str, str, str], catalogues: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What the translation gate finds, looked for once as long as files and words stay as they are."""
+    sources = _sources(files, *named)
+    return tuple(gate_of_readers(translators_repository(), project(), language, sources)(catalogues))
+
+
+def _state_of_files() -> str:
+    """What tells the definitions and catalogues from what they were before, without reading them."""
+    folders = (project().questionnaires, project().translations)
+    found = (
+        path for folder in folders for path in folder.rglob("*") if path.suffix in (".json", ".po", ".txt", ".csv")
+    )
+    stats = ((path, path.stat()) for path in sorted(found) if path.name != "found.json")
+    return hashlib.sha256(
+        "".join(f"{path} {stat.st_ino} {stat.st_mtime_ns} {stat.st_size}\n" for path, stat in stats).encode()
+    ).hexdigest()
+
+
+def _state_of_words() -> str:
+    """What tells what translators have changed on the pages from what it was before."""
+    return translators_repository().revision(TRANSLATORS)
+
+
+def draft_title(current: Round) -> str:
+    """The title of the questionnaire of a draft, as its file has it today; the id of the round while that cannot be
+    said.
+    """
+    try:
+        questionnaire = questionnaire_from(sources_of(current).definition)
+        return current_language().message(questionnaire.id, questionnaire.title.key, questionnaire.title.english)
+    except (DomainError, MissingText):
+        return current.id
 
 
 def outcome_names(sources: RoundSources) -> dict[str, str]:
@@ -99,5 +151,8 @@ def _where(current: Round, obstacle: DomainError) -> str:
         case "overlapping_round":
             return url_for("manage.times", round_id=obstacle.values["round"])
         case "gate":
+            catalogue = _CATALOGUE.search(obstacle.values["finding"])
+            if catalogue:
+                return url_for("manage.catalogue", catalogue=catalogue[1], show="needs-you")
             return url_for("manage.translations")
     return ""

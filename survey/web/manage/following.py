@@ -12,10 +12,11 @@ from survey.collection.progress import STATUS_WORDS, ClusterProgress, read_progr
 from survey.collection.rounds.clusters import HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Phrase
-from survey.web.manage.auth import audit, blueprint, opened, sees_board
+from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
+from survey.web.manage.response_over_time import response_over_time
 from survey.web.manage.rounds import COLOURS
 from survey.web.respond.respondent import name_key, questionnaire_title
-from survey.web.site.environment import current_repository
+from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
 
 SORT_WORDS: Mapping[str, Phrase] = {
@@ -49,6 +50,8 @@ def following(round_id: str) -> ResponseReturnValue:
         asked={name: request.args.get(name, "") for name in ("board", "status", "sort")},
         words=STATUS_WORDS,
         colours=COLOURS,
+        may_remind=permits(g.account, "manage.queue_post"),
+        over_time=response_over_time(snapshot.round, [progress for _, progress in listed], now()),
     )
 
 

@@ -4,15 +4,15 @@ page until they are there, kept, and given out.
 
 from typing import Any
 
-from flask import Response, current_app, make_response, redirect
-from flask.blueprints import BlueprintSetupState
+from flask import Response, make_response, redirect
 from flask.typing import ResponseReturnValue
 
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting import jobs
 from survey.reporting.tasks.job import Job
-from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.auth import audit
 from survey.web.site.environment import current_repository, now
+from survey.web.site.jobs import job_of
 from survey.web.site.language import current_language
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,29 +21,14 @@ ANYTHING = "application/octet-stream"
 REFRESH = "3"
 
 
-@blueprint.record_once
-def _choose_start(state: BlueprintSetupState) -> None:
-    """Tests give a `START_JOB` of their own, which takes the job."""
-    config = state.app.config
-    config.setdefault("START_JOB", lambda job: jobs.start(config["DATA"], job))
-
-
 def job_for(snapshot: RoundSnapshot, task: str, what: str = "", language: str = "", ending: str = "") -> Job:
     """A job of a task for a round, with as few people hidden as the service is set to."""
-    return Job(snapshot.round.id, task, current_app.config["SMALLEST_GROUP"], what, language, ending)
+    return job_of(snapshot.round.id, task, what, language, ending)
 
 
 def kept(job: Job) -> jobs.KeptFile:
     """What is kept of a job, as it stands now."""
     return jobs.kept_file(current_repository(), job, now())
-
-
-def ask_for(job: Job, state: str, **asked: str) -> bool:
-    """Have a job done, unless it is under way or its file is there in this state. Whether it was begun."""
-    is_begun = jobs.enqueue(current_repository(), job, state, now(), **asked)
-    if is_begun:
-        current_app.config["START_JOB"](job)
-    return is_begun
 
 
 def looked_for(page: ResponseReturnValue, is_making: bool) -> Response:

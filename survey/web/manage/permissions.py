@@ -3,17 +3,34 @@
 from collections.abc import Mapping
 
 PUBLIC = frozenset(
-    ("manage.sign_in", "manage.sign_out", "manage.invitation", "manage.provider", "manage.provider_back")
+    (
+        "manage.sign_in",
+        "manage.sign_out",
+        "manage.invitation",
+        "manage.forgotten",
+        "manage.provider",
+        "manage.provider_back",
+    )
 )
 """Pages for people who are not signed in."""
 
 _PAGES_OF: Mapping[str, tuple[str, ...]] = {
-    "sign_in": ("home", "own_account", "own_password", "second_factor", "begin_own_second_factor"),
-    "follow": ("status", "following", "following_file"),
-    "read_responses": ("response", "evidence_file", "cluster_story", "response_on_paper", "response_document"),
+    "sign_in": ("home", "own_account", "own_email", "own_password", "second_factor", "begin_own_second_factor"),
+    "follow": ("status", "following", "following_file", "clusters"),
+    "read_responses": (
+        "response",
+        "evidence_file",
+        "cluster_story",
+        "response_on_paper",
+        "response_document",
+        "queries",
+        "cluster_queries",
+        "side_by_side",
+    ),
     "packs": ("meeting_pack_file", "documents", "make_document", "document_file"),
     "posters": ("poster",),
-    "national_files": ("workbook", "make_workbook", "workbook_file", "release_file", "data", "data_file"),
+    "national_files": ("workbook", "make_workbook", "workbook_file", "releases", "release_file", "data", "data_file"),
+    "dashboard": ("dashboard", "gather_dashboard"),
     "translate": (
         "translations",
         "catalogue",
@@ -27,11 +44,14 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "heed_translators": ("translators_comments", "settled_comment"),
     "reopen": ("reopen",),
+    "query": ("new_query", "query"),
     "run_rounds": (
         *("new_round", "draft", "draft_outcomes", "opening", "deletion"),
         *("wording", "times", "closing", "grace", "grace_end"),
         *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
+        *("retentions", "retention", "removal", "held", "erasure", "data_protection"),
         *("contacts", "take_in_contacts", "erase_contact"),
+        *("ways_in", "issue_way_in"),
     ),
     "write_report": (
         "report_files",
@@ -44,8 +64,9 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "read_people": ("reading", "themes"),
     "exact_figures": ("exact_release",),
-    "correct_release": ("correct",),
+    "correct_release": ("correct", "make_release", "publication"),
     "see_log": ("activity", "activity_file"),
+    "feed_keys": ("feed_keys", "revoke_feed_key"),
     "accounts": ("accounts", "invite", "account", "account_link", "account_step", "take_second_factor"),
 }
 

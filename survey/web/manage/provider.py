@@ -18,7 +18,7 @@ from survey.collection.people.permissions import Role
 from survey.collection.people.provider_accounts import account_name_of, account_of
 from survey.collection.people.sessions import ACCOUNT, end_sessions
 from survey.languages import Phrase
-from survey.web.manage.auth import GONE_ON_TO, blueprint, sign_in_as
+from survey.web.manage.auth import GONE_ON_TO, blueprint, sign_in_by_provider
 from survey.web.manage.people.boards import health_boards
 from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
@@ -73,7 +73,7 @@ def provider() -> ResponseReturnValue:
     from survey.collection.people.provider import ProviderError, begin
 
     try:
-        address, asked = begin(_settings(), _back())
+        address, asked = begin(_settings(), _back(), now())
     except ProviderError as failed:
         return _failed(failed.code, failed.reason)
     endpoint, values = page_to_go_to(GONE_ON_TO) or ("manage.home", {})
@@ -104,7 +104,7 @@ def provider_back() -> ResponseReturnValue:
         return _failed(failed.code, failed.reason)
     except DomainError as refused:
         return _failed(refused.code)
-    sign_in_as(account)
+    sign_in_by_provider(account)
     note(current_repository(), now(), account.name, "signed_in")
     return redirect(going_to, HTTPStatus.SEE_OTHER)
 

@@ -12,6 +12,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
+from survey.collection.rounds.publication import read_publications
 from survey.collection.rounds.releases import KeptRelease, read_releases, released_file
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting import jobs
@@ -21,11 +22,13 @@ from survey.reporting.tasks.job import CORRECTION, DRAFT, RELEASE, Job
 from survey.reporting.workbooks.left_out import table_names
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened, permits
-from survey.web.manage.made_files import ask_for, download, job_for, kept, looked_for
+from survey.web.manage.made_files import download, job_for, kept, looked_for
+from survey.web.manage.publishing import publishes
 from survey.web.manage.responses import MOST_REASON, long_reason
 from survey.web.respond.respondent import questionnaire_title, words_of
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language, same_form_in_other_language
 
 
@@ -45,6 +48,8 @@ def releases_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
         has_failed=job.status == jobs.FAILED,
         refusal=job.refused.say(current_language()) if job.refused else "",
         left_out={release.number: _left_out(snapshot, release.left_out) for release in releases},
+        publications=read_publications(current_repository(), snapshot.round.id),
+        publishes=publishes(),
         with_exact={release.number for release in releases if has_exact_form(release)},
     )
     return looked_for(page, is_making)
@@ -74,12 +79,11 @@ def last_released_file(snapshot: RoundSnapshot, code: str) -> ResponseReturnValu
 def release_file(round_id: str, number: int, code: str) -> ResponseReturnValue:
     """The workbook of a release, as it was made."""
     snapshot = opened(round_id)
-    if snapshot.questionnaire.respondent != "anonymous":
-        abort(HTTPStatus.NOT_FOUND)
     for release in read_releases(current_repository(), round_id):
         if release.number == number:
             return _given_out(snapshot, release, code)
-    return redirect(url_for("manage.workbook", round_id=round_id))
+    page = "workbook" if snapshot.questionnaire.respondent == "anonymous" else "releases"
+    return redirect(url_for(f"manage.{page}", round_id=round_id))
 
 
 class CorrectionForm(SiteForm):

@@ -1,5 +1,7 @@
 """What a cluster submitted, and reopening it, with a reason that is kept with the response."""
 
+from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -12,15 +14,18 @@ from wtforms.validators import ValidationError
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.lifecycle import reopen
+from survey.collection.responses.queries import read_queries
 from survey.collection.responses.response import Response, Submission, read_response
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import takes_answers_of
 from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
-from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster
+from survey.reporting.records.former_clusters import FormerCluster
+from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
 from survey.web.respond.answers_file import answers_file
 from survey.web.respond.file_rows import RowsByPage, file_rows
-from survey.web.respond.overview import PageAnswers, page_answers
+from survey.web.respond.overview import AnswerGroup, AnswerRow, PageAnswers, page_answers
 from survey.web.respond.paper import paper_pages, were_asked
+from survey.web.respond.query_threads import printed_threads, subject_of
 from survey.web.respond.reflection import on_every_paper
 from survey.web.respond.respondent import Respondent, questionnaire_title
 from survey.web.respond.story import story_page
@@ -99,6 +104,8 @@ def response_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
         response=response,
         submission=submission,
         pages=pages,
+        queries=read_queries(current_repository(), round_id, cluster_code),
+        ask_address=_ask_address(round_id, cluster_code, submission) if submission else None,
         reopenings=[entry for entry in response.history if entry["what"] == "reopened"],
         document=partial(url_for, "manage.response_document", round_id=round_id, cluster_code=cluster_code),
         pack_address=partial(url_for, "manage.meeting_pack_file", round_id=round_id, cluster_code=cluster_code),
@@ -123,6 +130,7 @@ def response_on_paper(round_id: str, cluster_code: str) -> ResponseReturnValue:
         ),
         blank=False,
         submission=submission,
+        **printed_threads(respondent, response),
         back=(url_for("manage.response", round_id=round_id, cluster_code=cluster_code),),
     )
 
@@ -146,7 +154,14 @@ def cluster_story(round_id: str, cluster_code: str) -> ResponseReturnValue:
         abort(404)
     audit("story_viewed", round=round_id, cluster=cluster_code)
     back = (url_for("manage.response", round_id=round_id, cluster_code=cluster_code),)
-    return story_page(Respondent(current_repository(), snapshot, cluster), back)
+    return story_page(Respondent(current_repository(), snapshot, cluster), back, _story_of_former)
+
+
+def _story_of_former(former: FormerCluster) -> str:
+    """Where the story of a cluster of before is read; nowhere by whoever may not see it."""
+    if not sees_board(g.account, former.cluster.health_board):
+        return ""
+    return url_for("manage.cluster_story", round_id=former.round.id, cluster_code=former.cluster.code)
 
 
 def _submitted(round_id: str, cluster_code: str, done: str) -> tuple[Response, Submission]:
@@ -174,6 +189,21 @@ def reopen_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
     )
 
 
+def _ask_address(
+    round_id: str, cluster_code: str, submission: Submission
+) -> Callable[[PageAnswers, AnswerGroup, AnswerRow], str] | None:
+    """What gives where a row of answers is asked about; None to whom may not ask."""
+    if not permits(g.account, "manage.new_query"):
+        return None
+    new_query = partial(url_for, "manage.new_query", round_id=round_id, cluster_code=cluster_code)
+
+    def address(page: PageAnswers, group: AnswerGroup, row: AnswerRow) -> str:
+        subject = {name: value or None for name, value in asdict(subject_of(page, group, row)).items()}
+        return new_query(submission=submission.number, **subject)
+
+    return address
+
+
 def _files(round_id: str, cluster_code: str, submission: Submission) -> RowsByPage:
     """The files of a submission, each with where it is downloaded here."""
     address = partial(url_for, "manage.evidence_file", round_id=round_id, cluster_code=cluster_code)
@@ -188,6 +218,8 @@ def _heading(snapshot: RoundSnapshot, cluster: Cluster, response: Response) -> d
         "questionnaire": questionnaire_title(snapshot),
         "cluster": cluster,
         "cluster_name": cluster.name(current_language().code),
+        "may_erase": permits(g.account, "manage.erasure"),
         "may_give_grace": permits(g.account, "manage.grace"),
+        "may_let_in": permits(g.account, "manage.ways_in") and snapshot.questionnaire.respondent != "anonymous",
         "may_reopen": permits(g.account, "manage.reopen") and response.status == "submitted" and takes_answers,
     }

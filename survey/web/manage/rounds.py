@@ -1,42 +1,32 @@
-"""The rounds, and how each stands: of an anonymous one, which clusters have enough responses.
-
-While an anonymous round is open there is also the link of each cluster, to print and put up.
-"""
+"""The rounds, and how each stands."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
-from flask import abort, current_app, g, render_template, request, url_for
+from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import pgettext
 from markupsafe import Markup
 
-from survey.collection.errors import DomainError
-from survey.collection.people.access import links_of, refuse_posters_when_over
 from survey.collection.progress import (
     ROUND_WORDS,
     STATUS_WORDS,
     BoardProgress,
     ClusterProgress,
-    ClusterTracking,
     counts,
     read_progress,
-    read_tracking,
     round_state,
-    say_clusters,
-    say_progress,
 )
-from survey.collection.reading.texts import asked_for_words
-from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.round import Round, readable_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.languages import LANGUAGES, Phrase
+from survey.languages import Phrase
 from survey.reporting.charts.description import Series
-from survey.reporting.files.mailing import link_address, qr_code
 from survey.storage.repository import Unreadable
 from survey.web.manage.assigned_outcomes import assigned_names
-from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
+from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
+from survey.web.manage.dashboard import has_dashboard
+from survey.web.manage.draft_sources import draft_title
+from survey.web.manage.tracking import may_read, tracking_page
 from survey.web.manage.year import STAGES, year_of
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.charts import bars_of_counts
@@ -67,6 +57,7 @@ def home() -> ResponseReturnValue:
         rounds=rows,
         is_damaged=bool(faults) or not all(row["is_readable"] for row in rows),
         sees_accounts=permits(g.account, "manage.accounts"),
+        sees_feed=permits(g.account, "manage.feed_keys"),
         sees_log=permits(g.account, "manage.activity"),
         sees_contacts=permits(g.account, "manage.contacts"),
         translates=permits(g.account, "manage.translations"),
@@ -75,7 +66,6 @@ def home() -> ResponseReturnValue:
         runs_rounds=permits(g.account, "manage.draft"),
         year=year_of(rounds) if permits(g.account, "manage.draft") else [],
         stages=STAGES,
-        previews="preview.questionnaires" in current_app.view_functions,
     )
 
 
@@ -84,7 +74,7 @@ def status(round_id: str) -> ResponseReturnValue:
     """How every cluster stands, by health board."""
     snapshot = opened(round_id)
     if _is_anonymous(snapshot):
-        return _tracking_page(snapshot)
+        return tracking_page(snapshot)
     sort = request.args.get("sort", "name")
     if sort not in SORT_WORDS:
         abort(404)
@@ -103,13 +93,14 @@ def status(round_id: str) -> ResponseReturnValue:
         counts=counts,
         total=total,
         chart=_chart(boards, total),
+        has_dashboard=has_dashboard(snapshot),
         sort=sort,
         sorts=SORT_WORDS,
         words=STATUS_WORDS,
         colours=COLOURS,
         sees_wales=permits(g.account, "manage.workbook"),
         may_analyse=permits(g.account, "manage.contributions"),
-        may_read=_may_read(snapshot),
+        may_read=may_read(snapshot),
         sees_wording=permits(g.account, "manage.wording"),
     )
 
@@ -130,76 +121,9 @@ def _chart(boards: Sequence[BoardProgress[ClusterProgress]], statuses: Iterable[
     )
 
 
-def _tracking_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
-    """The progress of a round by health board and cluster; of a closed one, the way to its workbook."""
-    if not permits(g.account, "manage.poster"):
-        abort(403)
-    audit("status_viewed", round=snapshot.round.id)
-    said = {
-        "round": snapshot.round,
-        "questionnaire": questionnaire_title(snapshot),
-        "state": current_language().say(ROUND_WORDS[round_state(snapshot.round, now())]),
-    }
-    if snapshot.round.status == "closed":
-        return render_template(
-            "manage/tracked.html",
-            **said,
-            may_read=_may_read(snapshot),
-            sees_people=permits(g.account, "manage.reading"),
-        )
-    threshold: int = current_app.config["SMALLEST_GROUP"]
-    tracking = read_tracking(current_repository(), snapshot, threshold)
-    links = links_of(current_repository(), snapshot.round.id)
-    boards = sorted(tracking, key=lambda tracked: name_key(tracked.board))
-    language = current_language()
-    return render_template(
-        "manage/tracking.html",
-        **said,
-        sees_wording=permits(g.account, "manage.wording"),
-        threshold=threshold,
-        boards=[
-            (tracked, say_clusters(tracked.clusters, language), _tracking_rows(tracked, snapshot, links, threshold))
-            for tracked in boards
-        ],
-        wales=say_clusters([cluster for board in tracking for cluster in board.clusters], language),
-    )
-
-
-@blueprint.get("/rounds/<round_id>/posters/<cluster_code>")
-def poster(round_id: str, cluster_code: str) -> ResponseReturnValue:
-    """A page to print, in both languages, with the link of a cluster as QR codes."""
-    snapshot = opened(round_id)
-    cluster = seen_cluster(snapshot, cluster_code)
-    token = links_of(current_repository(), round_id).get(cluster_code)
-    if token is None:
-        abort(404)
-    try:
-        refuse_posters_when_over(snapshot.round, now())
-    except DomainError as refused:
-        page = render_template(
-            "manage/no_poster.html",
-            cluster_name=cluster.name(current_language().code),
-            reason=refused.say(current_language()),
-            back=url_for("manage.status", round_id=round_id),
-        )
-        return page, HTTPStatus.CONFLICT
-    return render_template(
-        "manage/poster.html",
-        round=snapshot.round,
-        cluster_name=cluster.name(current_language().code),
-        halves=[_poster_half(snapshot, cluster, code, token) for code in LANGUAGES],
-        back=url_for("manage.status", round_id=round_id),
-    )
-
-
 def _is_anonymous(snapshot: RoundSnapshot) -> bool:
     """Whether people answer the round unnamed, so that only the national team sees how many have."""
     return snapshot.questionnaire.respondent == "anonymous"
-
-
-def _may_read(snapshot: RoundSnapshot) -> bool:
-    """Whether there are questions that are answered in words, and the account may read the answers one by one."""
-    return permits(g.account, "manage.reading") and bool(asked_for_words(snapshot))
 
 
 def _round_row(listed: Round) -> dict[str, object]:
@@ -211,11 +135,18 @@ def _round_row(listed: Round) -> dict[str, object]:
         is_readable = False
     return {
         "round": listed,
-        "title": questionnaire_title(snapshot) if snapshot else listed.id,
+        "title": _title(listed, snapshot),
         "is_open": snapshot is not None and (not _is_anonymous(snapshot) or permits(g.account, "manage.poster")),
         "is_readable": is_readable,
         "state": current_language().say(ROUND_WORDS[round_state(listed, now())]),
     }
+
+
+def _title(listed: Round, snapshot: RoundSnapshot | None) -> str:
+    """What a round is called: by its questionnaire, or by its id where that cannot be read."""
+    if snapshot:
+        return questionnaire_title(snapshot)
+    return draft_title(listed) if listed.status == "draft" else listed.id
 
 
 def _in_order(board: BoardProgress[ClusterProgress], sort: str) -> list[ClusterProgress]:
@@ -230,32 +161,3 @@ _ORDERS: Mapping[str, Callable[[ClusterProgress], Any]] = {
     # Who has not saved for longest comes first: they are the ones to ask.
     "saved": lambda cluster: cluster.last_saved.timestamp() if cluster.last_saved else 0.0,
 }
-
-
-def _tracking_rows(
-    tracked: BoardProgress[ClusterTracking], snapshot: RoundSnapshot, links: dict[str, str], threshold: int
-) -> Sequence[tuple[ClusterTracking, str, str]]:
-    """(cluster, what is told of it, the address of its poster or nothing), by name."""
-    return [
-        (
-            cluster,
-            say_progress(cluster.has_enough, threshold, current_language()),
-            url_for("manage.poster", round_id=snapshot.round.id, cluster_code=cluster.cluster.code)
-            if cluster.cluster.code in links
-            else "",
-        )
-        for cluster in sorted(tracked.clusters, key=lambda tracked: name_key(tracked.cluster))
-    ]
-
-
-def _poster_half(snapshot: RoundSnapshot, cluster: Cluster, code: str, token: str) -> dict[str, object]:
-    """The words of a poster in one of the languages, with the address and its code."""
-    address = link_address(request.url_root, code, token)
-    return {
-        "code": code,
-        "title": snapshot.texts[code](snapshot.questionnaire.title),
-        "cluster": cluster.name(code),
-        "closes": snapshot.round.closes,
-        "address": address,
-        "qr": qr_code(address),
-    }

@@ -12,11 +12,12 @@ from survey.languages import LANGUAGES, language
 from survey.reporting.tasks.job import WORKBOOK
 from survey.reporting.workbooks.registry import workbook_state
 from survey.web.manage.auth import audit, blueprint, opened
-from survey.web.manage.made_files import as_shown, ask_for, given_out, job_for, kept, looked_for
+from survey.web.manage.made_files import as_shown, given_out, job_for, kept, looked_for
 from survey.web.manage.releases import ask_for_release, last_released_file, releases_page
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
+from survey.web.site.jobs import ask_for
 
 
 class WorkbookForm(SiteForm):

@@ -1,6 +1,6 @@
 """Where each round of the year stands, as a line, and what there is to do in it today, each thing with a link."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,13 +10,22 @@ from flask_babel import npgettext, pgettext
 
 from survey.collection.progress import ROUND_WORDS, read_progress, round_state
 from survey.collection.reading.texts import asked_for_words
-from survey.collection.rounds.releases import read_releases
+from survey.collection.responses.queries import ANSWERED, queries_of_round
+from survey.collection.rounds.extensions import may_still_change
+from survey.collection.rounds.publication import Publication, read_publications
+from survey.collection.rounds.releases import KeptRelease, read_releases
+from survey.collection.rounds.retention import Retention, read_retention
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Phrase
 from survey.storage.repository import Unreadable
+from survey.web.manage.draft_sources import draft_title
+from survey.web.manage.publishing import is_public, publishes
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
+
+Task = tuple[str, str]
+"""What there is to do, and the address where it is done."""
 
 SOON = timedelta(days=14)
 """How long before its closing time a round is said to be closing."""
@@ -27,9 +36,9 @@ STAGES = {
     "closing": Phrase("manage year", "Closing soon"),
     "closed": ROUND_WORDS["closed"],
     "released": Phrase("manage year", "Figures released"),
+    "published": Phrase("manage year", "Published"),
+    "kept": Phrase("manage year", "Kept"),
 }
-_OF_CLUSTERS = ("draft", "open", "closing", "closed")
-"""The stages of a round whose figures need no release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,28 @@ class Standing:
     title: str
     stages: Sequence[str]
     stage: str
-    tasks: Sequence[tuple[str, str]]
+    tasks: Sequence[Task]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the stage and the tasks of an opened round follow from. `is_newest`: its year is the newest there is."""
+
+    snapshot: RoundSnapshot
+    releases: Sequence[KeptRelease]
+    publications: Mapping[int, Publication]
+    retention: Retention | None
+    is_newest: bool
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether people answer it unnamed."""
+        return self.snapshot.questionnaire.respondent == "anonymous"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anybody can read its last release."""
+        return is_public(self.publications.get(self.releases[-1].number))
 
 
 def year_of(rounds: Sequence[Round]) -> list[Standing]:
@@ -51,55 +81,92 @@ def year_of(rounds: Sequence[Round]) -> list[Standing]:
     standings = []
     for one in rounds:
         with suppress(Unreadable):
-            standing = _standing(one)
+            standing = _standing(one, is_newest=one.reporting_year == newest)
             if one.reporting_year == newest or standing.tasks:
                 standings.append(standing)
     return standings
 
 
-def _standing(current: Round) -> Standing:
+def _standing(current: Round, *, is_newest: bool) -> Standing:
     if current.status == "draft":
         task = (pgettext("manage year", "Open it, or see what stands in the way"), _to("draft", current))
-        return Standing(current, current.id, _OF_CLUSTERS, "draft", [task])
+        return Standing(current, draft_title(current), _stages(), "draft", [task])
     snapshot = load_snapshot(current_repository(), current.id)
-    is_of_people = snapshot.questionnaire.respondent == "anonymous"
-    is_released = is_of_people and bool(read_releases(current_repository(), current.id))
-    stage = "released" if is_released else _stage(current)
-    tasks = list(_tasks(snapshot, is_of_people=is_of_people, is_released=is_released))
-    return Standing(
-        current, questionnaire_title(snapshot), tuple(STAGES) if is_of_people else _OF_CLUSTERS, stage, tasks
-    )
+    releases = read_releases(current_repository(), current.id)
+    publications = read_publications(current_repository(), current.id)
+    retention = read_retention(current_repository(), current.id)
+    known = Known(snapshot, releases, publications, retention, is_newest)
+    return Standing(current, questionnaire_title(snapshot), _stages(), _stage(known), list(_tasks(known)))
 
 
-def _stage(current: Round) -> str:
+def _stages() -> Sequence[str]:
+    """The stages of a round; where this service shows nothing to anybody, none is published."""
+    return [stage for stage in STAGES if stage != "published" or publishes()]
+
+
+def _stage(known: Known) -> str:
+    current = known.snapshot.round
     if current.status == "open" and current.closes is not None and current.closes - now() <= SOON:
         return "closing"
-    return current.status
+    if current.status != "closed" or not known.releases:
+        return current.status
+    if known.retention is not None:
+        return "kept"
+    return "published" if publishes() and known.is_published else "released"
 
 
-def _tasks(snapshot: RoundSnapshot, *, is_of_people: bool, is_released: bool) -> Iterator[tuple[str, str]]:
-    current = snapshot.round
+def _tasks(known: Known) -> Iterator[Task]:
+    current = known.snapshot.round
     state = round_state(current, now())
     if state == "past":
         yield pgettext("manage year", "It is past its closing time: close it"), _to("closing", current)
-    elif _stage(current) == "closing" and current.closes is not None:
+    elif _stage(known) == "closing" and current.closes is not None:
         days = -(-(current.closes - now()) // timedelta(days=1))
         yield (
             npgettext("manage year", "It closes within %(n)s day", "It closes within %(n)s days", days, n=days),
             _to("times", current),
         )
-    if current.status == "open" and not is_of_people and state != "waiting":
-        boards = read_progress(current_repository(), snapshot)
+    if current.status == "open" and not known.is_of_people and state != "waiting":
+        boards = read_progress(current_repository(), known.snapshot)
         silent = sum(one.status == "not_started" for board in boards for one in board.clusters)
         if silent:
             said = npgettext(
                 "manage year", "%(n)s cluster has not begun", "%(n)s clusters have not begun", silent, n=silent
             )
             yield said, url_for("manage.following", round_id=current.id, status="not_started")
-    if current.status == "closed" and is_of_people and not is_released:
-        if asked_for_words(snapshot):
+    asked = [query.state for _, query in queries_of_round(current_repository(), current.id)]
+    answered = asked.count(ANSWERED)
+    if answered:
+        yield (
+            npgettext(
+                "manage year",
+                "%(n)s question about an answer has been answered",
+                "%(n)s questions about answers have been answered",
+                answered,
+            ),
+            url_for("manage.queries", round_id=current.id, state=ANSWERED),
+        )
+    if current.status == "closed":
+        yield from _tasks_after_the_close(known)
+
+
+def _tasks_after_the_close(known: Known) -> Iterator[Task]:
+    current = known.snapshot.round
+    page = "workbook" if known.is_of_people else "releases"
+    if not known.releases and (known.is_of_people or known.is_newest):
+        if known.is_of_people and asked_for_words(known.snapshot):
             yield pgettext("manage year", "Read what people wrote"), _to("reading", current)
-        yield pgettext("manage year", "Release the figures"), _to("workbook", current)
+        yield pgettext("manage year", "Release the figures"), _to(page, current)
+        return
+    last = known.releases[-1] if known.releases else None
+    if last and last.provisional and not may_still_change(current_repository(), current, now()):
+        yield pgettext("manage year", "No cluster can answer any more: release the final figures"), _to(page, current)
+    elif last and publishes() and last.number not in known.publications:
+        yield pgettext("manage year", "Publish the last release, if it is for everybody"), _to(page, current)
+    if known.retention is None and not (last and last.provisional):
+        yield pgettext("manage year", "Settle until when it is kept"), _to("retention", current)
+    elif known.retention is not None and known.retention.is_over(now()):
+        yield pgettext("manage year", "Its time is over: remove it"), _to("removal", current)
 
 
 def _to(page: str, current: Round) -> str:

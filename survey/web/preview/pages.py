@@ -1,8 +1,8 @@
 """The preview: questionnaires as the files of today have them, drawn as respondents will see them.
 
 The editions there are, the pages of one of them, and each page as it will be answered. What is typed is checked, so
-that an author sees what respondents will be told, and then forgotten. The preview is served in a demonstration and
-where `SURVEY_PREVIEW` is on; elsewhere its addresses lead nowhere.
+that an author sees what respondents will be told, and then forgotten. The preview is for everybody in a demonstration
+and where `SURVEY_PREVIEW` is on; elsewhere for whoever has an account, and to others its addresses lead nowhere.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +21,7 @@ from survey.questionnaire.library import QUESTIONNAIRES
 from survey.questionnaire.screens import Screen, screen_named, screens_of, whole
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
+from survey.web.manage.auth import account_in_session
 from survey.web.preview.editions import Edition, Words, editions
 from survey.web.preview.entries import ASKED_FOR, are_asked_for, link_entries, words_here
 from survey.web.respond.fields import FieldContext
@@ -55,10 +56,17 @@ class PreviewContext(FieldContext):
 
 
 def init_app(app: Flask) -> None:
-    """Serve these pages where they are wanted. Tests give a folder of `QUESTIONNAIRES` of their own."""
+    """Serve these pages. Tests give a folder of `QUESTIONNAIRES` of their own."""
     app.config.setdefault("QUESTIONNAIRES", QUESTIONNAIRES)
-    if app.config["DEMO"] or app.config["PREVIEW"]:
-        register(app, blueprint)
+    register(app, blueprint)
+
+
+@blueprint.before_request
+def let_in() -> None:
+    """Where not everybody may look, whoever has an account may."""
+    is_for_all = current_app.config["DEMO"] or current_app.config["PREVIEW"]
+    if not is_for_all and account_in_session() is None:
+        abort(HTTPStatus.NOT_FOUND)
 
 
 @blueprint.get("/")

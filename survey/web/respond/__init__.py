@@ -6,8 +6,10 @@ from survey.web.respond import (  # noqa: F401 (each puts its pages on the bluep
     items,
     meeting_pack,
     notes,
+    queries,
     reflection,
     sections,
+    sign_in_links,
     story,
     waiting,
 )

@@ -24,7 +24,8 @@ from survey.web.site.forms import CodeField, SiteForm
 from survey.web.site.language import SWITCH, current_language, same_form_in_other_language
 from survey.web.site.sign_in import end_own_session
 
-PUBLIC = {"respond.start", "respond.sign_in", "respond.sign_out"}
+BY_LINK = "respond.sign_in_link"
+PUBLIC = {"respond.start", "respond.sign_in", "respond.sign_out", BY_LINK}
 LONGEST = 100
 
 blueprint = Blueprint("respond", __name__)
@@ -89,6 +90,9 @@ def account() -> dict[str, object]:
 def token_expired(error: CSRFError) -> ResponseReturnValue:
     """A form whose token has expired, mostly because the sign-in has."""
     g.respondent = respondent_in_session()
+    if request.endpoint == BY_LINK:
+        # Nothing was typed, and its page says how the link stands now: pressed again after Back, it is used.
+        return redirect(request.path, HTTPStatus.SEE_OTHER)
     if request.endpoint in PUBLIC or from_another_site() or fields_to_carry(request.form) is None:
         return send_again(error)
     if g.respondent and not _is_of_another_cluster():

@@ -5,7 +5,7 @@ from flask import url_for
 from survey.web.respond.respondent import Respondent
 from survey.web.site.sign_in import asked_for, page_to_go_to
 
-KEPT = frozenset({"respond.section", "respond.item", "respond.check", "respond.view"})
+KEPT = frozenset({"respond.section", "respond.item", "respond.check", "respond.view", "respond.queries"})
 
 
 def sign_in_address() -> str:

@@ -1,5 +1,6 @@
 """The list of pages, checking the answers, submitting them, and reading or printing them."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
@@ -18,6 +19,7 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.file_rows import rows_of
 from survey.web.respond.overview import checked_answers, page_answers
 from survey.web.respond.paper import in_draft, may_be_asked, paper_pages, were_asked
+from survey.web.respond.query_threads import printed_threads, queries_of
 from survey.web.respond.respondent import NAME, Respondent
 from survey.web.respond.sections import may_change
 from survey.web.respond.task_list import task_list
@@ -40,6 +42,7 @@ def reflection() -> ResponseReturnValue:
         response=response,
         **task_list(respondent, response, now()),
         my_name=session.get(NAME, ""),
+        queries=Counter(query.state for query in queries_of(respondent)),
         **_state(respondent, response),
     )
 
@@ -109,6 +112,7 @@ def on_paper() -> ResponseReturnValue:
         pages=pages,
         blank=blank,
         submission=submission,
+        **printed_threads(respondent, response),
         back=(url_for("respond.reflection"), pgettext("section", "Back to the list of sections")),
     )
 

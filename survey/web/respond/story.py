@@ -1,5 +1,6 @@
 """The page on which a cluster sees its own years."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import g, render_template, url_for
@@ -9,6 +10,7 @@ from markupsafe import Markup, escape
 
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.charts.description import Series
+from survey.reporting.records.former_clusters import FormerCluster, former_clusters
 from survey.reporting.records.story import ActionStory, Levels, Story, StoryYear, Words, story_of
 from survey.web.respond.auth import blueprint
 from survey.web.respond.fields import verbatim
@@ -24,8 +26,11 @@ def story() -> ResponseReturnValue:
     return story_page(g.respondent, back)
 
 
-def story_page(respondent: Respondent, back: tuple[str, ...]) -> str:
-    """The story of a cluster, with the way back to where the reader came from."""
+def story_page(
+    respondent: Respondent, back: tuple[str, ...], story_of_former: Callable[[FormerCluster], str] | None = None
+) -> str:
+    """The story of a cluster, with the way back to where the reader came from. `story_of_former` gives where she may
+    read that of a cluster of which this one was formed."""
     told = story_of(respondent.repository, respondent.snapshot, respondent.cluster.code, _texts_of)
     order = _levels_in_order(respondent.snapshot)
     return render_template(
@@ -39,6 +44,10 @@ def story_page(respondent: Respondent, back: tuple[str, ...]) -> str:
         chart=_chart(told, order),
         chart_by_outcome=_levels_by_outcome(told, respondent.snapshot, order),
         rules_differ=told.rules_differ,
+        former=[
+            (one, one.cluster.name(current_language().code), story_of_former(one) if story_of_former else "")
+            for one in former_clusters(respondent.repository, respondent.snapshot, respondent.cluster.code)
+        ],
         actions=[(year.year, _told_of(year, told)) for year in told.years],
     )
 

@@ -56,5 +56,23 @@ def dots(title: str, scale: str, names: Sequence[str], series: Series, highest: 
     return _drawn(chart, "dots")
 
 
+def line(title: str, axis: str, names: Sequence[str], series: Series, highest: int) -> Markup:
+    """A line over names that follow one another, from nothing to `highest`. `axis` says what is counted by what."""
+    chart = Chart(
+        language=current_language(),
+        kind="slopes",
+        title=title,
+        facts=(),
+        alt_text=pgettext("chart", "Line chart: %(title)s. It is drawn from the table below it.", title=title),
+        names=tuple(names),
+        series=(series,),
+        instead=("",) * len(names),
+        palette="distinct",
+        axis=axis,
+        high=highest,
+    )
+    return _drawn(chart, "line")
+
+
 def _drawn(chart: Chart, name: str) -> Markup:
     return Markup(svg(chart, NARROW, name))  # noqa: S704 - the drawing escapes its texts

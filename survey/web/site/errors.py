@@ -12,6 +12,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, render_template, request
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.datastructures import MultiDict
@@ -151,6 +152,9 @@ def explanation(status: int) -> tuple[Phrase, ...]:
 
 
 def _page(status: int) -> str:
+    if request_ctx.url_adapter is None:
+        # The host that was asked for is no name, so there are no addresses for a page to lead to.
+        return LAST_RESORT
     if language_in_address():
         return render_template("errors/one.html", explanation=explanation(status))
     languages = [language(code) for code in LANGUAGES]

@@ -160,7 +160,8 @@ def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
 
 def _remember(response: Response) -> Response:
     code = language_in_address()
-    if code and request.cookies.get(COOKIE) != code:
+    # What anybody may keep for everybody carries nothing of one browser.
+    if code and not response.cache_control.public and request.cookies.get(COOKIE) != code:
         response.set_cookie(
             COOKIE,
             code,

@@ -1,7 +1,7 @@
 """What is refused: by the service, requests that no browser sends by itself; by the browser, what every answer says.
 
 Bytes that are not UTF-8, NUL characters, addresses longer than any of ours, and bodies in which there is no form come
-from no browser.
+from no browser. Hosts that the service does not answer to are refused too, but for probes, which come by address.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,9 +9,11 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.sansio.utils import host_is_trusted
 
 from survey.catalogues.files import MOST_BYTES
 from survey.collection.package_file import LARGEST_DOCUMENT
+from survey.web.site.health import PROBES
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -29,7 +31,8 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
+    # A browser tells even us no more than the site: a proxy would log the link of an anonymous survey with every file.
+    "Referrer-Policy": "strict-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -53,22 +56,28 @@ LONGEST_ADDRESS = 4000
 def init_app(app: Flask) -> None:
     """Set the headers, and how far proxies are believed.
 
-    A long address is answered 414; a path, query or form that is not text, and a body that is no form, 400.
+    A long address is answered 414; a path, query or form that is not text, a body that is no form, and another host,
+    400.
     """
-    app.config.update(
-        MAX_FORM_MEMORY_SIZE=app.config["MAX_CONTENT_LENGTH"],
-        TRUSTED_HOSTS=app.config["HOSTS"],
-    )
+    app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
     hops = app.config["TRUSTED_PROXIES"]
     if hops:
         # The proxy in the guide sets these three; what it does not set, anybody could.
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    app.before_request(_refuse_other_hosts)
     app.before_request(_let_files_in)
     app.before_request(_refuse_without_key)
     app.before_request(_refuse_long_addresses)
     app.before_request(_refuse_what_is_not_text)
     app.before_request(_refuse_what_is_no_form)
     app.after_request(_set_headers)
+
+
+def _refuse_other_hosts() -> None:
+    # Not by Flask's own setting: that refuses probes too, and leaves no addresses with which to make the error page.
+    hosts = current_app.config["HOSTS"]
+    if hosts and request.endpoint not in PROBES and not host_is_trusted(request.host, hosts):
+        abort(400)
 
 
 def _let_files_in() -> None:
@@ -79,7 +88,7 @@ def _let_files_in() -> None:
 
 
 def _refuse_without_key() -> None:
-    if not current_app.secret_key and request.endpoint not in ("static", "health.health"):
+    if not current_app.secret_key and request.endpoint not in ("static", *PROBES):
         current_app.logger.error("SURVEY_SECRET_KEY is not set, so nobody can sign in; every page answers 503")
         abort(503)
 

@@ -7,7 +7,8 @@ import pytest
 
 from survey.atomic_file import DAY_NS
 from survey.storage.tinydb_files.documents import own_record
-from survey.web.anonymous.start import BURST, RateLimiter
+from survey.web.anonymous.start import BURST, PER_SECOND
+from survey.web.site.rate_limiter import RateLimiter
 from tests.collection.anonymous_example import NOW
 from tests.web.anonymous.conftest import TOKEN, Site
 
@@ -48,12 +49,12 @@ def test_requests_of_other_pages_are_logged(site: Site, caplog: pytest.LogCaptur
 
 
 def test_a_practice_behind_one_address_is_never_slowed(site: Site) -> None:
-    limiter = RateLimiter()
+    limiter = RateLimiter(BURST, PER_SECOND)
     assert [limiter.wait(ADDRESS, TOKEN, NOW) for _ in range(BURST)] == [0] * BURST
 
 
 def test_a_script_is_slowed_to_one_a_second_and_not_locked_out() -> None:
-    limiter = RateLimiter()
+    limiter = RateLimiter(BURST, PER_SECOND)
     waits = [limiter.wait(ADDRESS, TOKEN, NOW) for _ in range(BURST + 500)]
     assert set(waits[BURST:]) == {1}
     assert limiter.wait("198.51.100.1", TOKEN, NOW) == 0
@@ -63,7 +64,7 @@ def test_a_script_is_slowed_to_one_a_second_and_not_locked_out() -> None:
 
 
 def test_the_brake_holds_no_address_and_forgets_every_day() -> None:
-    limiter = RateLimiter()
+    limiter = RateLimiter(BURST, PER_SECOND)
     for _ in range(BURST + 1):
         limiter.wait(ADDRESS, TOKEN, NOW)
     assert ADDRESS.encode() not in repr(vars(limiter)).encode()
@@ -71,7 +72,7 @@ def test_the_brake_holds_no_address_and_forgets_every_day() -> None:
 
 
 def test_the_brake_bears_a_clock_that_is_put_back() -> None:
-    limiter = RateLimiter()
+    limiter = RateLimiter(BURST, PER_SECOND)
     for _ in range(BURST):
         limiter.wait(ADDRESS, TOKEN, NOW)
     assert limiter.wait(ADDRESS, TOKEN, NOW - timedelta(minutes=5)) == 1

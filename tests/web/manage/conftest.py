@@ -33,12 +33,17 @@ class Site:
         self.snapshot = opened_round(self.kept)
         self.app = self.make_app(data)
 
-    def make_app(self, data: Path, *, demo: bool = False) -> Flask:
+    def make_public(self) -> None:
+        """Show anybody what is published, from now on."""
+        self.app = self.make_app(self.kept.root, public=True)
+
+    def make_app(self, data: Path, *, demo: bool = False, public: bool = False) -> Flask:
         return create_app(
             {
                 "TESTING": True,
                 "DATA": data,
                 "DEMO": demo,
+                "PUBLIC_RELEASES": public,
                 "HTTPS": False,
                 "PSEUDO": True,
                 "SECRET_KEY": "s" * 40,

@@ -30,6 +30,7 @@ class LocalProvider:
     def begin(self):
         self.codes = {}
         self.fault = ""
+        self.asked = []
         self.person = {"sub": "s-1", "preferred_username": "Gwen.Parry@nhs.example", "groups": ["g-national"]}
 
     def close(self):
@@ -38,6 +39,7 @@ class LocalProvider:
 
     def __call__(self, environ, start_response):
         request = Request(environ)
+        self.asked.append(request.path.rpartition("/")[2])
         return getattr(self, request.path.rpartition("/")[2].replace("-", "_"))(request)(environ, start_response)
 
     def openid_configuration(self, _request):

@@ -11,6 +11,7 @@ from survey.languages import use_catalogues
 from survey.web.manage import draft_sources
 from tests.collection.catalogue import write_pseudo, write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, LATER, NORTH, NOW, SOUTH, small_round
+from tests.web.checking_client import CheckingClient
 
 DRAFT = "/en/manage/drafts/next"
 
@@ -38,6 +39,11 @@ def test_the_pages_hold_in_every_language(planned, language):
     client = planned.client("eira", language)
     for path in ("new-round", "drafts/next", "drafts/next/outcomes", "drafts/next/open", "drafts/next/delete"):
         client.get(f"/{language}/manage/{path}")
+
+
+def test_the_first_page_names_a_draft_by_its_questionnaire(planned):
+    page = planned.client("eira").get("/en/manage/")
+    assert "Small questionnaire, 2027-28" in [heading.text for heading in page.all("h3")]
 
 
 def test_a_round_is_created_with_what_an_earlier_one_assigned(planned):
@@ -72,6 +78,12 @@ def test_what_stands_in_the_way_leads_to_where_it_is_mended(planned):
     assert "Open it now" not in page.text
 
 
+def test_a_text_that_is_not_ready_leads_to_its_catalogue(planned, monkeypatch):
+    found = ["translations/cy/LC_MESSAGES/small.po:12: The Welsh is missing"]
+    monkeypatch.setattr(draft_sources, "gate_of_readers", lambda *_: lambda _: found)
+    assert "/en/manage/translations/small?show=needs-you" in planned.client("eira").get(DRAFT).links.values()
+
+
 def test_a_round_is_opened_after_a_page_that_says_what_that_means(planned):
     client = planned.client("eira")
     stale = client.get(f"{DRAFT}/open")
@@ -96,3 +108,43 @@ def test_a_draft_is_deleted_after_a_question(planned):
     with pytest.raises(DomainError):
         read_round(planned.kept, "next")
     assert planned.log[-1] == ("eira", "round_deleted")
+
+
+def test_outcomes_are_suggested_from_earlier_years_and_nothing_is_kept_by_looking(planned):
+    client = planned.client("eira")
+    page = client.get(f"{DRAFT}/outcomes?suggested=1")
+    ticked = page.values(page.form("outcomes"))
+    assert (ticked.getlist(f"board-{NORTH}"), ticked.getlist(f"board-{SOUTH}")) == (["m-02"], ["m-01", "m-02"])
+    assert "This is a suggestion" in page.text
+    assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01",)
+    client.submit(page, {})
+    assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
+
+
+def test_outcomes_that_no_board_has_are_named(planned):
+    client = planned.client("eira")
+    assert "No health board has:" not in client.get(f"{DRAFT}/outcomes").text
+    client.submit(client.get(f"{DRAFT}/outcomes"), {f"board-{NORTH}": [], f"board-{SOUTH}": ["m-01"]})
+    assert "No health board has:" in client.get(f"{DRAFT}/outcomes").text
+
+
+def test_a_draft_is_looked_at_page_by_page_by_who_has_an_account_and_by_nobody_else(planned):
+    planned.app.config["QUESTIONNAIRES"] = planned.app.config["PLACES"].questionnaires
+    client = planned.client("eira")
+    links = client.get(DRAFT).links.values()
+    assert {"/cy/preview/small/2026/", "/en/preview/small/2026/"} <= set(links)
+    client.get("/en/preview/small/2026/section/about")
+    CheckingClient(planned.app).get("/en/preview/small/2026/section/about", status=404)
+
+
+def test_words_are_looked_through_once_as_long_as_they_stay_as_they_are(planned, monkeypatch):
+    looked = []
+    monkeypatch.setattr(draft_sources, "gate_of_readers", lambda *_: lambda names: looked.append(names) or [])
+    client = planned.client("eira")
+    client.get(DRAFT)
+    client.get(f"{DRAFT}/open")
+    assert len(looked) == 1
+    path = planned.app.config["PLACES"].questionnaires / "small" / "2026.json"
+    path.write_text(json.dumps({**DEFINITION, "title": "Another title"}), encoding="utf-8")
+    client.get(DRAFT)
+    assert len(looked) == 2

@@ -1,10 +1,14 @@
 """All clusters of a round in one list, filtered and put in order without a script."""
 
 import csv
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from tests.collection.example import NORTH, ROUND
+from survey.collection.progress import ClusterProgress
+from survey.web.manage.response_over_time import response_over_time
+from tests.collection.example import NORTH, NOW, ROUND
 from tests.web.manage.test_rounds import rows
 
 LIST = f"/en/manage/rounds/{ROUND}/clusters"
@@ -47,3 +51,24 @@ def test_the_file_has_the_same_clusters_and_a_board_team_sees_its_own(site):
     assert {row["status"] for row in found} == {"not_started"}
     assert site.log[-1] == ("eira", "status_downloaded")
     assert len(names(site.client("gwyn").get(LIST))) == 2
+
+
+def test_response_over_time_counts_who_had_submitted_by_each_point_and_ends_with_all(site):
+    opens = NOW - timedelta(days=8)
+    progress = [
+        ClusterProgress(cluster, "submitted", 1, 1, NOW, NOW - timedelta(days=days))
+        if days
+        else ClusterProgress(cluster, "not_started", 0, 1, None, None)
+        for cluster, days in zip(site.snapshot.clusters.clusters, (6, 1, 0), strict=False)
+    ]
+    shown_round = replace(site.snapshot.round, opens=opens, closes=NOW + timedelta(days=8))
+    with site.app.test_request_context("/en/manage/"):
+        shown = response_over_time(shown_round, progress, NOW)
+        assert response_over_time(shown_round, progress, opens) is None
+    assert [number for _, number in shown.points] == [0, 1, 1, 1, 2]
+    assert shown.points[-1][0] == NOW
+    page = site.client("eira").get(f"/en/manage/rounds/{ROUND}/clusters")
+    assert "Response over time" in page.text
+    reminder = f"/en/manage/rounds/{ROUND}/post/reminder"
+    assert reminder in page.links.values()
+    assert reminder not in site.client("gwyn").get(page.path).links.values(), "a board reminds nobody by e-mail"

@@ -36,6 +36,8 @@ VALUES = {
     "contact": "0123456789abcdef0123456789abcdef",
     "e_mail": "invitation",
     "step": "end",
+    "way": "code",
+    "query_id": "0123456789abcdef",
 }
 
 

@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from survey.collection.errors import DomainError
+from survey.collection.people.access import open_with
 from survey.collection.people.contacts import Contact, read_contacts, take_in
 from survey.collection.people.messages import INVITATION, PATIENCE, queue, read_messages, send_due
 from survey.collection.rounds.round import close_round
+from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.example import NOW, ROUND
 from tests.collection.test_messages import ALL, GOOD, Inbox, listed, mail_server_of
+from tests.web.html import text_of
 
 STATUS = f"/en/manage/rounds/{ROUND}"
 POST = f"{STATUS}/post"
@@ -21,7 +25,7 @@ SMTP = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": 1, "SMTP_SECURITY": "none", "SMTP
 @pytest.fixture
 def office(site, monkeypatch):
     """A site with two contacts, and a mail server that is set, but not there."""
-    take_in(site.kept, [Contact(*GOOD), Contact(*OTHER)])
+    take_in(site.kept, [Contact(*GOOD), Contact(*OTHER)], NOW.date())
     site.app.config.update(SMTP)
     for name, value in SMTP.items():
         monkeypatch.setenv(f"SURVEY_{name}", str(value))
@@ -91,7 +95,7 @@ def test_a_reminder_goes_to_the_silent_alone(office):
 def test_a_form_that_shows_other_people_than_there_are_now_queues_nothing(office):
     client = office.client("eira")
     page = client.get(f"{POST}/invitation")
-    take_in(office.kept, [Contact("bro-morgannwg", "New", "", "new@nhs.example", "cy")])
+    take_in(office.kept, [Contact("bro-morgannwg", "New", "", "new@nhs.example", "cy")], NOW.date())
     page = client.submit(page, {}, form="queue", status=422)
     assert "has changed meanwhile" in page.text
     assert "new@nhs.example" in page.text
@@ -177,3 +181,45 @@ def test_a_contact_is_erased_and_what_was_sent_names_them_no_more(office):
     client.submit(client.get(f"{CONTACTS}/{key}/erase"), {}, form="erase")
     assert [one.cluster for one in read_contacts(office.kept).values()] == ["conwy-west"]
     assert "The contact has been erased" in client.get(f"{POST}/log").text
+
+
+WAYS_IN = f"{STATUS}/clusters/arfon/ways-in"
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_a_cluster_is_given_a_code_with_its_letter_and_a_new_one_ends_the_old(office, language):
+    client = office.client("eira", language)
+    page = client.get(WAYS_IN.replace("/en/", f"/{language}/"))
+    assert page.path in client.get(f"/{language}/manage/rounds/{ROUND}/clusters/arfon").links.values()
+    first = client.submit(page, {}, form="code")
+    again = client.submit(client.get(page.path), {}, form="code")
+    codes = [text_of(each.by_class("app-code")[0]) for each in (first, again)]
+    assert [half.get("lang") for half in again.by_class("app-poster")] == ["cy", "en"]
+    assert opens(office, codes[1]) == "arfon"
+    with pytest.raises(DomainError, match="wrong_code"):
+        opens(office, codes[0])
+    assert office.log.count(("eira", "code_issued")) == 2
+
+
+def opens(site, code):
+    return open_with(site.kept, secret_of(site.kept.root).encode(), code, demonstration=False).cluster
+
+
+def test_a_stale_page_issues_no_second_code(office):
+    client = office.client("eira")
+    page = client.get(WAYS_IN)
+    code = text_of(client.submit(page, {}, form="code").by_class("app-code")[0])
+    assert "another way in since" in client.submit(page, {}, form="code", status=422).text
+    assert opens(office, code) == "arfon"
+
+
+def test_a_link_is_handed_over_or_sent_to_each_contact(office):
+    client = office.client("eira")
+    made = client.submit(client.get(WAYS_IN), {}, form="link")
+    address = next(text_of(part) for part in made.by_class("app-notes__text"))
+    assert client.get(address.removeprefix("http://localhost")).heading.startswith("Arfon")
+    client.submit(client.get(WAYS_IN), {}, form="post")
+    (message,) = read_messages(office.kept, ROUND, office.now)
+    assert (message.kind, message.cluster, len(office.jobs)) == ("link", "arfon", 1)
+    close_round(office.kept, ROUND, NOW)
+    assert client.get(WAYS_IN).by_id("code") is None

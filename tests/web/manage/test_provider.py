@@ -5,7 +5,9 @@ import logging
 import pytest
 import requests
 
-from survey.collection.people.accounts import add_account, disable, read_account, readable_accounts
+from survey.collection.people import provider as people_provider
+from survey.collection.people.accounts import add_account, disable, read_account, readable_accounts, set_password
+from survey.collection.people.provider import DESCRIPTION_LASTS
 from tests.collection.example import NOW
 from tests.web.checking_client import CheckingClient
 from tests.web.manage.conftest import PASSWORD, sign_in
@@ -22,7 +24,8 @@ def running():
 
 
 @pytest.fixture
-def provider(running, site, tmp_path):
+def provider(running, site, tmp_path, monkeypatch):
+    monkeypatch.setattr(people_provider, "_descriptions", {})
     running.begin()
     running.at = NOW.timestamp()
     (tmp_path / "secret").write_text(f"{SECRET}\n")
@@ -64,6 +67,36 @@ def test_whoever_the_provider_knows_signs_in_with_the_role_of_her_group(site, pr
     account = read_account(site.kept, "gwen.parry")
     assert (account.role, account.password_hash) == ("national", "")
     assert site.log[-1] == ("gwen.parry", "signed_in")
+
+
+def test_what_the_provider_says_of_itself_is_asked_for_once_an_hour_and_its_keys_at_each_sign_in(site, provider):
+    for _ in range(3):
+        by_provider(CheckingClient(site.app))
+    assert provider.asked.count("openid-configuration") == 1
+    assert provider.asked.count("keys") == 3
+    site.now += DESCRIPTION_LASTS
+    provider.at = site.now.timestamp()
+    by_provider(CheckingClient(site.app))
+    assert provider.asked.count("openid-configuration") == 2
+
+
+def test_a_fault_of_the_description_is_not_kept(site, provider):
+    provider.fault = "away"
+    assert CheckingClient(site.app).browser.get("/en/manage/provider").status_code == 502
+    provider.fault = ""
+    assert by_provider(CheckingClient(site.app)).path == HOME
+
+
+def test_whoever_signs_in_by_the_provider_is_asked_for_no_factor_here_even_with_a_password(site, provider):
+    site.app.config["SECOND_FACTOR"] = True
+    by_provider(CheckingClient(site.app))
+    set_password(site.kept, "gwen.parry", PASSWORD)
+    client = CheckingClient(site.app)
+    assert by_provider(client).path == HOME
+    site.app.config["PASSWORD_ACCOUNTS"] = frozenset({"gwen.parry"})
+    other = CheckingClient(site.app)
+    assert sign_in(other, "gwen.parry", PASSWORD).path == "/en/manage/own/second-factor"
+    assert client.get(HOME).path == HOME
 
 
 def test_the_same_person_has_one_account_whose_role_follows_her_groups(site, provider):

@@ -238,10 +238,11 @@ def test_what_cannot_be_made_is_said(people, monkeypatch):
     assert "could not be made" in client.get(PAGE).text
 
 
-def test_a_round_of_clusters_has_no_releases_or_corrections(site):
+def test_a_round_of_clusters_has_no_corrections_and_its_releases_are_on_a_page_of_their_own(site):
     client = site.client("eira")
     client.get(f"/en/manage/rounds/{site.snapshot.round.id}/correction", status=404)
-    client.get(f"/en/manage/rounds/{site.snapshot.round.id}/releases/1/cy.xlsx", status=404)
+    page = f"/en/manage/rounds/{site.snapshot.round.id}/releases"
+    assert client.redirected(f"{page}/1/cy.xlsx") == page
 
 
 def test_a_release_that_there_is_not_leads_to_the_page(released):

@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from survey.collection.rounds.extensions import give_grace
+from survey.collection.rounds.retention import keep_until
 from survey.collection.rounds.round import close_round, create_round, reschedule
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.reporting.releases.of_clusters import release_clusters
 from tests.collection.example import NOW, ROUND, small_round
 
 HOME = "/en/manage/"
@@ -29,12 +33,38 @@ def test_what_there_is_to_do_is_said_with_a_link(site):
     assert f"{STATUS}/close" in site.client("eira").get(HOME).links.values()
 
 
-def test_a_closed_round_of_clusters_leaves_nothing_to_do_and_goes_with_the_next_year(site):
+def test_what_follows_the_close_is_said_one_after_the_other(site):
     close_round(site.kept, ROUND, NOW)
     client = site.client("eira")
-    assert (stage(client.get(HOME)), "There is nothing to do today" in client.get(HOME).text) == (["Closed"], True)
+    assert f"{STATUS}/releases" in client.get(HOME).links.values()
+    assert stage(client.get(HOME)) == ["Closed"]
+    release_clusters(site.kept, ROUND, "eira", "", NOW)
+    page = client.get(HOME)
+    assert (stage(page), f"{STATUS}/retention" in page.links.values()) == (["Figures released"], True)
+    assert "Published" not in page.text
+    today = NOW.date()
+    keep_until(site.kept, ROUND, today, suggested=today, by="eira", reason="", now=NOW)
+    page = client.get(HOME)
+    assert (stage(page), "There is nothing to do today" in page.text) == (["Kept"], True)
+    site.now = NOW + timedelta(days=1)
+    assert f"{STATUS}/removal" in site.client("eira").get(HOME).links.values()
+
+
+def test_figures_of_an_earlier_year_are_no_task_but_until_when_it_is_kept_is(site):
+    close_round(site.kept, ROUND, NOW)
     create_round(site.kept, small_round("next", reporting_year="2027-28"))
-    assert stage(client.get(HOME)) == ["Draft"]
+    links = site.client("eira").get(HOME).links.values()
+    assert (f"{STATUS}/releases" in links, f"{STATUS}/retention" in links) == (False, True)
+
+
+def test_provisional_figures_are_to_be_made_final_once_no_cluster_may_answer(site):
+    close_round(site.kept, ROUND, NOW)
+    late = {"by": "eira", "reason": "Flood", "now": NOW}
+    give_grace(site.kept, load_snapshot(site.kept, ROUND), "arfon", NOW + timedelta(hours=1), **late)
+    release_clusters(site.kept, ROUND, "eira", "", NOW)
+    assert "release the final figures" not in site.client("eira").get(HOME).text
+    site.now = NOW + timedelta(hours=1)
+    assert "release the final figures" in site.client("eira").get(HOME).text
 
 
 @pytest.mark.parametrize("name", ["gwyn", "mair"])

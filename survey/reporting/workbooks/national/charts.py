@@ -17,23 +17,21 @@ from survey.reporting.measures.declarations import (
 )
 from survey.reporting.workbooks.charts import (
     ChartSheet,
-    base_fact,
     chart_of,
     figure,
     rows_at_top,
     rows_of,
-    shares_of_counts,
 )
-from survey.reporting.workbooks.generic.cluster_charts import facts_of
+from survey.reporting.workbooks.national import drawn_rows
 from survey.reporting.workbooks.national.enablers import enablers_and_barriers
 from survey.reporting.workbooks.national.levels import judged_and_indicated, movement, movement_of_levels
 from survey.reporting.workbooks.national.maturity import maturity_by_board, maturity_by_outcome
 from survey.reporting.workbooks.national.question_charts import charts_of_answers
 from survey.reporting.workbooks.national.trend import trend_of_enablers, trend_of_response
-from survey.reporting.workbooks.national.ways import WAYS, way_names
+from survey.reporting.workbooks.national.ways import WAYS
 from survey.reporting.workbooks.provenance import SMALL_BASE
 from survey.reporting.workbooks.report import Report, SheetMaker
-from survey.reporting.workbooks.response import BY_BOARD_STATUSES, response_by_board
+from survey.reporting.workbooks.response import response_by_board
 from survey.reporting.workbooks.tables import NOT_APPLICABLE
 from survey.reporting.xlsx.description import Sheet
 
@@ -44,32 +42,27 @@ Draw = Callable[[Report], Chart]
 
 
 def response(report: Report) -> Chart:
-    """The share of each health board's clusters at each status."""
-    title = report.pgettext("chart title", "Status of responses, by health board")
-    statuses = [(status, report.status_name(status)) for status in BY_BOARD_STATUSES]
-    rows = rows_of(report.made(response_by_board))
-    return shares_of_counts(
-        report, RESPONSE, title, facts(report, RESPONSE), rows, "board", statuses, "rate", "distinct"
-    )
+    """The share of each health board’s clusters at each status."""
+    return drawn_rows.statuses(report, rows_of(report.made(response_by_board)))
 
 
 def maturity_of_outcomes(report: Report) -> Chart:
     """The share of reflections at each level, by outcome."""
     title = report.pgettext("chart title", "Level of maturity judged, by outcome")
-    return _levels(report, title, maturity_by_outcome, "outcome")
+    return drawn_rows.levels(report, title, rows_of(report.made(maturity_by_outcome)), "outcome")
 
 
 def maturity_of_boards(report: Report) -> Chart:
     """The share of reflections at each level, all outcomes together, by health board."""
     title = report.pgettext("chart title", "Level of maturity judged, all outcomes, by health board")
-    return _levels(report, title, maturity_by_board, "board")
+    rows = [row for row in rows_of(report.made(maturity_by_board)) if row["outcome_code"] is NOT_APPLICABLE]
+    return drawn_rows.levels(report, title, rows, "board")
 
 
 def moved(report: Report) -> Chart:
     """The share of reflections that moved down, stayed or moved up, by outcome."""
     title = report.pgettext("chart title", "Movement of the level judged since last asked, by outcome")
-    names = way_names(report)
-    return _ways(report, MOVEMENT, title, movement, [(f"n_{way}", names[way]) for way in reversed(WAYS)])
+    return drawn_rows.movements(report, title, rows_of(report.made(movement)), "outcome")
 
 
 def calibrated(report: Report) -> Chart:
@@ -80,7 +73,8 @@ def calibrated(report: Report) -> Chart:
         ("n_same", report.pgettext("workbook", "Judged as indicated")),
         ("n_higher", report.pgettext("workbook", "Judged above indicated")),
     ]
-    return _ways(report, CALIBRATION, title, judged_and_indicated, ways)
+    rows = rows_of(report.made(judged_and_indicated))
+    return drawn_rows.ways(report, CALIBRATION, title, rows, "outcome", ways)
 
 
 def levels_then_and_now(report: Report) -> Chart:
@@ -97,7 +91,7 @@ def levels_then_and_now(report: Report) -> Chart:
         report,
         "slopes",
         report.pgettext("chart title", "Level judged when last asked and now, all outcomes, Wales"),
-        facts(report, MOVEMENT),
+        drawn_rows.facts(report, MOVEMENT),
         (
             report.pgettext("workbook chart", "When last asked (%(number)s)", number=report.language.number(sum(then))),
             report.pgettext("workbook chart", "Now (%(number)s)", number=report.language.number(sum(now))),
@@ -114,22 +108,8 @@ def levels_then_and_now(report: Report) -> Chart:
 def enabler_ratings(report: Report) -> Chart:
     """How clusters rated each enabler, in Wales, from the strongest enabler to the strongest barrier."""
     title = report.pgettext("chart title", "Enablers and barriers, Wales")
-    options = report.options("enabler")
-    ratings = [(f"n_{option.code}", report.texts(option.label)) for option in options]
     rows = rows_at_top(report.made(enablers_and_barriers), "board")
-    rows = sorted(rows, key=lambda row: -(figure(row["mean"]) or 0))
-    return shares_of_counts(
-        report,
-        ENABLERS,
-        title,
-        facts(report, ENABLERS),
-        rows,
-        "enabler",
-        ratings,
-        "mean",
-        "diverging",
-        len(options) / 2,
-    )
+    return drawn_rows.ratings(report, title, sorted(rows, key=lambda row: -(figure(row["mean"]) or 0)), "enabler")
 
 
 def response_over_years(report: Report) -> Chart:
@@ -148,38 +128,6 @@ def enablers_over_years(report: Report) -> Chart:
     )
 
 
-def facts(report: Report, measure: Measure) -> tuple[str, ...]:
-    """What stands below every chart: base, source and date, and that figures are provisional while they are."""
-    return (base_fact(report, measure), *facts_of(report))
-
-
-def _levels(report: Report, title: str, source: SheetMaker, name: str) -> Chart:
-    options = report.options("judged_level")
-    levels = [(f"n_{option.code}", report.texts(option.label)) for option in options]
-    rows = rows_of(report.made(source))
-    rows = [row for row in rows if name != "board" or row["outcome_code"] is NOT_APPLICABLE]
-    few = f"p_{options[0].code}" if options else name
-    return shares_of_counts(
-        report,
-        JUDGED_LEVEL,
-        title,
-        facts(report, JUDGED_LEVEL),
-        rows,
-        name,
-        levels,
-        few,
-        "diverging",
-        len(options) / 2,
-    )
-
-
-def _ways(report: Report, measure: Measure, title: str, source: SheetMaker, ways: list[tuple[str, str]]) -> Chart:
-    rows = [row for row in rows_of(report.made(source)) if isinstance(row["n_same"], int)]
-    return shares_of_counts(
-        report, measure, title, facts(report, measure), rows, "outcome", ways, "p_same", "diverging", len(ways) / 2
-    )
-
-
 def _years(
     report: Report, measure: Measure, title: str, source: SheetMaker, name: str, of: str, axis: str, **look: object
 ) -> Chart:
@@ -193,7 +141,17 @@ def _years(
     few = report.pgettext("workbook chart", "fewer than five clusters")
     instead = ["" if any(value is not None for value in row) else few for row in rows]
     return chart_of(
-        report, "dots", title, facts(report, measure), names, years, rows, instead, axis=axis, palette="ordered", **look
+        report,
+        "dots",
+        title,
+        drawn_rows.facts(report, measure),
+        names,
+        years,
+        rows,
+        instead,
+        axis=axis,
+        palette="ordered",
+        **look,
     )
 
 

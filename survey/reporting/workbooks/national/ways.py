@@ -7,7 +7,7 @@ from typing import Any
 from survey.reporting.measures.declarations import CALIBRATION, MOVEMENT, Measure
 from survey.reporting.measures.levels import Calibrated, Comparison, Moved, Movement
 from survey.reporting.workbooks.national.figures import assigned_columns
-from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.report import LocalisedRound, Report
 from survey.reporting.workbooks.tables import Block, number_of, percent, percent_column
 from survey.reporting.xlsx.description import Cell, Column
 
@@ -73,7 +73,7 @@ def moved_lines(report: Report) -> tuple[str, str]:
     )
 
 
-def way_names(report: Report) -> dict[Movement, str]:
+def way_names(report: LocalisedRound) -> dict[Movement, str]:
     """Each movement in words."""
     return {
         "higher": report.pgettext("workbook movement", "Moved up"),

@@ -47,12 +47,12 @@ class ListForm(SiteForm):
     """Asks for a list of contacts."""
 
     file = FileField(
-        lazy_pgettext("manage contacts", "A list of contacts as CSV"),
+        lazy_pgettext("manage contacts", "A list of contacts, as an .xlsx workbook or CSV"),
         description=lazy_pgettext(
             "manage contacts", "The first row names the columns: %(columns)s", columns=", ".join(COLUMNS)
         ),
         widget=FileInput(),
-        render_kw={"attributes": {"accept": ".csv"}},
+        render_kw={"attributes": {"accept": ".csv,.xlsx"}},
     )
 
 
@@ -93,7 +93,7 @@ def take_in_contacts() -> ResponseReturnValue:
     def keep() -> None:
         if form.shown.data != _digest(changes_by(current_repository(), listed)):
             raise DomainError("contacts_changed")
-        changes = take_in(current_repository(), listed)
+        changes = take_in(current_repository(), listed, now().astimezone(UK).date())
         audit("contacts_taken_in", new=str(len(changes.new)), changed=str(len(changes.changed)))
 
     if form.validate_on_submit() and form.takes(keep, form.shown):

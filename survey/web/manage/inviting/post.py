@@ -10,7 +10,6 @@ from flask import Response, abort, current_app, g, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access import links_of
 from survey.collection.people.contacts import read_contacts
 from survey.collection.people.mail_server import MailServer
 from survey.collection.people.messages import (
@@ -24,15 +23,16 @@ from survey.collection.people.messages import (
     read_messages,
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.reporting.files.e_mails import RULE, compose
-from survey.reporting.files.posting import mail_server, refuse_unless_open
+from survey.reporting.files.e_mails import RULE
+from survey.reporting.files.posting import looked_at, mail_server, refuse_unless_open
 from survey.reporting.jobs import FAILED, RUNNING
 from survey.reporting.tasks.job import POST, Job
 from survey.web.manage.auth import blueprint, opened, seen_cluster
-from survey.web.manage.made_files import ask_for, job_for, kept, looked_for
+from survey.web.manage.made_files import job_for, kept, looked_for
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import SiteForm
+from survey.web.site.jobs import ask_for
 from survey.web.site.language import current_language
 
 NOBODY = "nobody@invalid.example"
@@ -80,12 +80,11 @@ def post_preview(round_id: str, cluster_code: str, e_mail: str) -> str:
     snapshot = opened(round_id)
     cluster = seen_cluster(snapshot, cluster_code)
     found = [contact for contact in read_contacts(current_repository()).values() if contact.cluster == cluster_code]
-    links = {cluster_code: "…", **links_of(current_repository(), round_id)}
     server = MailServer("", 0, "none", current_app.config["SMTP_SENDER"] or NOBODY)
     shown = []
     for contact in found:
         message = Message("preview", "", cluster_code, e_mail, "", QUEUED, 0, now(), now())
-        made = compose(snapshot, message, contact, server, request.url_root, links)
+        made = looked_at(current_repository(), snapshot, message, contact, server, request.url_root)
         parts = zip(made["Content-Language"].split(", "), made.get_content().split(f"\n{RULE}\n"), strict=True)
         shown.append((contact, made["Subject"], [(code, text.strip()) for code, text in parts]))
     return render_template(

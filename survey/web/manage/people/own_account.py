@@ -34,15 +34,15 @@ def own_password() -> ResponseReturnValue:
     form = OwnPasswordForm()
     if (
         form.validate_on_submit()
-        and form.takes(lambda: _check(form.current.data or ""), form.current)
+        and form.takes(lambda: check_own_password(form.current.data or ""), form.current)
         and form.takes(lambda: _choose(form.password.data or ""), form.password)
     ):
         return redirect(url_for("manage.own_account"), HTTPStatus.SEE_OTHER)
     return form.page("manage/people/own_password.html")
 
 
-def _check(password: str) -> None:
-    """Raises DomainError: wrong_own_password, wait."""
+def check_own_password(password: str) -> None:
+    """Whether it is the password of whoever is signed in. Raises DomainError: wrong_own_password, wait."""
     tries = Tries(current_repository(), access_secret(), known_browser.subject(g.account.name))
     tries.check_allowed(now())
     try:

@@ -1,0 +1,213 @@
+"""From the rows of a spreadsheet to the JSON of a questionnaire and the Welsh of its texts.
+
+Nothing is passed over: a sheet, a column or a row that belongs to nothing is a finding, and so is everything that the
+checks of a definition find, at the cell that it came from.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from survey.authoring.columns import (
+    CONTENTS,
+    FILE,
+    FILE_PROPERTIES,
+    HELP,
+    OPTION,
+    OPTIONS,
+    OTHER,
+    PART,
+    PARTS,
+    QUESTION,
+    QUESTIONS,
+    SECTION,
+    SECTIONS,
+    TABLES,
+    WELSH,
+    Column,
+    headings,
+)
+from survey.authoring.reading import Findings, SheetRow, rows_of, value_of
+from survey.authoring.text_places import Place
+from survey.collection.workbook_file import Sheets
+from survey.questionnaire.checks import meaning_findings
+from survey.questionnaire.findings import Finding, parts
+from survey.questionnaire.json_places import label_at
+from survey.questionnaire.json_writer import ordered
+from survey.questionnaire.shape import shape_findings
+
+Made = dict[str, Any]
+
+
+@dataclass
+class Draft:
+    """What a spreadsheet comes to: the JSON, the Welsh by the place of its English, and where each thing came from."""
+
+    findings: Findings
+    source: Made = field(default_factory=dict)
+    welsh: list[tuple[Place, str]] = field(default_factory=list)
+    rows: dict[Place, SheetRow] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
+    """The column in which a property stands, where it is not called like it."""
+
+    def checked(self) -> list[Finding]:
+        """What is wrong with it: as a spreadsheet; if nothing is, as a questionnaire, each at its cell."""
+        if self.findings.all:
+            return self.findings.all
+        file = self.findings.file
+        found = shape_findings("questionnaire", self.source, file)
+        found = found or meaning_findings("questionnaire", self.source, file)
+        return [self._at_its_cell(one) for one in found]
+
+    def _at_its_cell(self, finding: Finding) -> Finding:
+        place = parts(finding.pointer, self.source)
+        return replace(finding, pointer=self._cell(place), about=label_at(place, self.source))
+
+    def _cell(self, place: Place) -> str:
+        """The cell that a place of the JSON came from: of the nearest row above it, the column of its property."""
+        for length in range(len(place), -1, -1):
+            if row := self.rows.get(place[:length]):
+                below = [str(part) for part in place[length:]]
+                first = below[0] if below else ""
+                names = ("_".join(below[:2]), first, self.called.get(first, ""), "value")
+                return next((row.place(name) for name in names if name in row.letters), row.place(""))
+        return ""
+
+
+def draft_from(sheets: Sheets, file: str) -> Draft:
+    """The questionnaire of a spreadsheet that was made by `to_sheets`, whoever changed it since."""
+    findings = Findings(file)
+    for name, cells in sheets.items():
+        if cells and name not in (*CONTENTS, HELP):
+            findings.add(name, "sheet_unknown", name=name, names=", ".join(CONTENTS))
+    for name in (FILE, SECTIONS, QUESTIONS):
+        if name not in sheets:
+            findings.add("", "sheet_missing", name=name)
+    rows = {name: rows_of(name, sheets.get(name, {}), headings(name), findings) for name in CONTENTS}
+    draft = Draft(findings)
+    _Reader(draft, rows).read()
+    draft.source = ordered(draft.source)
+    return draft
+
+
+class _Reader:
+    def __init__(self, draft: Draft, rows: dict[str, list[SheetRow]]) -> None:
+        self._draft, self._rows, self._findings = draft, rows, draft.findings
+        self._lists: dict[str, list[SheetRow]] = {}
+        for row in rows[OPTIONS]:
+            self._lists.setdefault(row.text("list"), []).append(row)
+        self._parts: dict[tuple[str, str], list[SheetRow]] = {}
+        for row in rows[TABLES]:
+            self._parts.setdefault((row.text("question"), row.text("part")), []).append(row)
+
+    def read(self) -> None:
+        source = self._draft.source
+        self._file(source)
+        names = [name for name in self._lists if name and "." not in name]
+        if names:
+            source["option_sets"] = {name: self._options(name, ("option_sets", name)) for name in names}
+        source["sections"] = []
+        for number, row in enumerate(self._rows[SECTIONS]):
+            source["sections"].append(self._object(row, SECTION, ("sections", number)) | {"questions": []})
+        self._questions(source["sections"])
+        for left in [*self._lists.values(), *self._parts.values()]:
+            for row in left:
+                column = "list" if row.sheet == OPTIONS else "question"
+                self._findings.add(row.place(column), "sheet_belongs_nowhere", name=row.text(column))
+
+    def _file(self, source: Made) -> None:
+        columns = {column.name: column for column in FILE_PROPERTIES}
+        for row in self._rows[FILE]:
+            name = row.text("property")
+            if name not in columns:
+                self._findings.add(row.place("property"), "sheet_unknown_row", name=name, names=", ".join(columns))
+                continue
+            value = value_of(row, Column("value", columns[name].kind), self._findings)
+            value = [] if value is None and columns[name].kind == "words" else value
+            head, _, part = name.partition(".")
+            if name == "prepare":
+                lines = source.setdefault(name, [])
+                place: Place = (name, len(lines))
+                lines.append(value)
+            elif value is None:
+                continue
+            elif part:
+                source.setdefault(head, {})[part] = value
+                place = (head, part)
+            else:
+                if name in source:
+                    self._findings.add(row.place("property"), "sheet_row_twice", name=name)
+                source[name] = value
+                place = (name,)
+            self._keep(row, place, "value")
+
+    def _questions(self, sections: list[Made]) -> None:
+        known = {section.get("id"): number for number, section in enumerate(sections)}
+        groups: dict[tuple[str, str], Place] = {}
+        for row in self._rows[QUESTIONS]:
+            section, group = row.text("section"), row.text("group")
+            if section not in known:
+                self._findings.add(row.place("section"), "sheet_no_section", name=section)
+                continue
+            if group and (section, group) not in groups:
+                self._findings.add(row.place("group"), "sheet_no_group", name=group)
+                continue
+            above = groups[section, group] if group else ("sections", known[section])
+            owner = self._at(above)
+            questions = owner.setdefault("questions", [])
+            place = (*above, "questions", len(questions))
+            question = self._object(row, QUESTION, place)
+            questions.append(question)
+            name = ".".join(filter(None, (section, group, question.get("id", ""))))
+            if question.get("type") == "group":
+                groups[section, str(question.get("id"))] = place
+            self._own(question, name, place)
+
+    def _own(self, question: Made, name: str, place: Place) -> None:
+        if name in self._lists:
+            question["options"] = self._options(name, (*place, "options"))
+        for part in PARTS:
+            for row in self._parts.pop((name, part), ()):
+                here = (*place, part, len(question.setdefault(part, [])))
+                entry = self._object(row, PART, here)
+                question[part].append(entry)
+                if f"{name}.{entry.get('id')}" in self._lists:
+                    entry["options"] = self._options(f"{name}.{entry['id']}", (*here, "options"))
+
+    def _options(self, name: str, place: Place) -> list[Made]:
+        made = []
+        for number, row in enumerate(self._lists.pop(name)):
+            option = self._object(row, OPTION, (*place, number))
+            other = self._object(row, OTHER, (*place, number, "other"), keep=False)
+            made.append(option | ({"other": other} if other else {}))
+        return made
+
+    def _object(self, row: SheetRow, columns: Iterable[Column], place: Place, *, keep: bool = True) -> Made:
+        made: Made = {}
+        if keep:
+            self._draft.rows[place] = row
+        for column in columns:
+            value = value_of(row, column, self._findings)
+            if value is not None:
+                made[column.property] = value
+            if column.kind == "text":
+                self._welsh(row, column.name, (*place, column.property))
+        return made
+
+    def _keep(self, row: SheetRow, place: Place, column: str) -> None:
+        self._draft.rows[place] = row
+        self._welsh(row, column, place)
+
+    def _welsh(self, row: SheetRow, column: str, place: Place) -> None:
+        said = row.text(column + WELSH)
+        if said and not row.text(column):
+            self._findings.add(row.place(column + WELSH), "sheet_welsh_alone")
+        elif said:
+            self._draft.welsh.append((place, said))
+
+    def _at(self, place: Place) -> Made:
+        value: Any = self._draft.source
+        for part in place:
+            value = value[part]
+        found: Made = value
+        return found

@@ -1,0 +1,119 @@
+"""From the JSON of a questionnaire to the rows of its spreadsheet, with the Welsh of every text beside it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from survey.authoring.columns import (
+    FILE,
+    FILE_PROPERTIES,
+    OPTION,
+    OPTIONS,
+    OTHER,
+    PART,
+    PARTS,
+    PLACES,
+    QUESTION,
+    QUESTIONS,
+    SECTION,
+    SECTIONS,
+    TABLES,
+    WELSH,
+    CellContent,
+    Column,
+)
+from survey.authoring.rule_text import rule_text
+from survey.authoring.text_places import Place, context_at
+from survey.questionnaire.builder import JsonObject
+
+Row = dict[str, CellContent]
+Rows = Mapping[str, list[Row]]
+Welsh = Callable[[str, str], str]
+"""The Welsh of a text, by its context in the catalogue and its English; nothing where there is none."""
+
+
+def sheets_of(source: JsonObject, welsh: Welsh) -> Rows:
+    """The rows of each sheet, by its name. `source` has the shape that its schema asks for."""
+    made = _Sheets(source, welsh)
+    made.file()
+    for name, options in source.get("option_sets", {}).items():
+        made.options(name, options, ("option_sets", name))
+    for number, section in enumerate(source["sections"]):
+        made.section(section, ("sections", number))
+    return made.rows
+
+
+class _Sheets:
+    def __init__(self, source: JsonObject, welsh: Welsh) -> None:
+        self.rows: dict[str, list[Row]] = {name: [] for name in (FILE, SECTIONS, QUESTIONS, OPTIONS, TABLES)}
+        self._source = source
+        self._welsh = welsh
+
+    def file(self) -> None:
+        for column in FILE_PROPERTIES:
+            head, _, part = column.name.partition(".")
+            value = self._source.get(head, {}).get(part) if part else self._source.get(head)
+            if head == "prepare":
+                for number, line in enumerate(value or ()):
+                    self._property(column, line, (head, number))
+            elif value is not None:
+                self._property(column, value, (head,))
+
+    def _property(self, column: Column, value: Any, place: Place) -> None:
+        row: Row = {"property": column.name}
+        if column.kind == "text":
+            row |= self._text("value", value, place)
+        else:
+            row["value"] = ", ".join(value) if column.kind == "words" else value
+        self.rows[FILE].append(row)
+
+    def section(self, section: JsonObject, place: Place) -> None:
+        self.rows[SECTIONS].append(self._cells(section, SECTION, place))
+        self._questions(section, (section["id"],), place)
+
+    def _questions(self, owner: JsonObject, names: tuple[str, ...], above: Place) -> None:
+        for number, question in enumerate(owner.get("questions", ())):
+            place = (*above, "questions", number)
+            row: Row = dict(zip(PLACES[QUESTIONS], names, strict=False))
+            self.rows[QUESTIONS].append(row | self._cells(question, QUESTION, place))
+            here = (*names, question["id"])
+            self.options(".".join(here), question.get("options", ()), (*place, "options"))
+            self._parts(question, ".".join(here), place)
+            self._questions(question, here, place)
+
+    def options(self, name: str, options: Iterable[JsonObject], above: Place) -> None:
+        for number, option in enumerate(options):
+            place = (*above, number)
+            row: Row = {"list": name}
+            row |= self._cells(option, OPTION, place)
+            row |= self._cells(option.get("other", {}), OTHER, (*place, "other"))
+            self.rows[OPTIONS].append(row)
+
+    def _parts(self, question: JsonObject, name: str, above: Place) -> None:
+        for part in PARTS:
+            for number, entry in enumerate(question.get(part, ())):
+                place = (*above, part, number)
+                row: Row = {"question": name, "part": part}
+                self.rows[TABLES].append(row | self._cells(entry, PART, place))
+                self.options(f"{name}.{entry['id']}", entry.get("options", ()), (*place, "options"))
+
+    def _cells(self, source: JsonObject, columns: Iterable[Column], place: Place) -> Row:
+        row: Row = {}
+        for column in columns:
+            if column.property in source:
+                row |= self._cell(column, source[column.property], (*place, column.property))
+        return row
+
+    def _cell(self, column: Column, value: Any, place: Place) -> Row:
+        match column.kind:
+            case "text":
+                return self._text(column.name, value, place)
+            case "yes":
+                return {column.name: "yes" if value else "no"}
+            case "rule":
+                return {column.name: rule_text(value)}
+        return {column.name: value}
+
+    def _text(self, name: str, english: str, place: Place) -> Row:
+        row: Row = {name: english}
+        welsh = self._welsh(context_at(self._source, place), english)
+        return row | ({name + WELSH: welsh} if welsh else {})

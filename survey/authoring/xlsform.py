@@ -1,0 +1,238 @@
+"""A form in XLSForm, as far as our questionnaires can say it; what they cannot say is found at its cell, never dropped.
+
+Sheets `survey`, `choices` and `settings`; names of sheets and columns in any case. Groups outside others become pages,
+those within them headings; repeats become groups. Names become ids and codes in small letters. Straight quotation marks
+become those that texts have.
+"""
+
+import re
+from typing import Any
+
+from survey.authoring.columns import WELSH
+from survey.authoring.from_sheets import Draft
+from survey.authoring.reading import Findings, SheetRow, rows_of
+from survey.authoring.rule_text import NotARule
+from survey.authoring.text_places import Place
+from survey.authoring.xlsform_expressions import rule_of
+from survey.authoring.xlsform_questions import TYPES, Question, question_of
+from survey.collection.workbook_file import Cells, Sheets
+from survey.questionnaire.editions import SCHEMA_PATH
+from survey.questionnaire.json_writer import ordered
+
+SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
+_LANGUAGES = {"english": "", "en": "", "saesneg": "", "welsh": WELSH, "cy": WELSH, "cymraeg": WELSH}
+_TRANSLATED = re.compile(r"(label|hint)\s*::?\s*(?P<name>[^()]*?)\s*(?:\((?P<code>[^()]*)\))?")
+_TYPE = re.compile(r"(?P<kind>select_one|select_multiple|rank)\s+(?P<list>\S+)|(?P<plain>.+)")
+CALLED = {"id": "name", "code": "name", "title": "label", "heading": "label", "show_when": "relevant"}
+CALLED |= dict.fromkeys(("minimum", "maximum", "max_length"), "constraint") | {"option_set": "type"}
+"""In which column of a form a property of ours stands."""
+_GROUPS = {"begin group": "group", "begin_group": "group", "begin repeat": "repeat", "begin_repeat": "repeat"}
+_ENDS = {"end group": "group", "end_group": "group", "end repeat": "repeat", "end_repeat": "repeat"}
+_READ = {
+    SURVEY: {"type", "name", "label", "hint", "required", "relevant", "constraint", "parameters"},
+    CHOICES: {"list_name", "name", "label"},
+    SETTINGS: {"form_title", "form_id", "version", "default_language"},
+}
+
+
+def is_xlsform(sheets: Sheets) -> bool:
+    """Whether a spreadsheet has the sheet that every XLSForm has."""
+    return SURVEY in {name.strip().lower() for name in sheets}
+
+
+def draft_from_xlsform(sheets: Sheets, file: str, edition: str, respondent: str) -> Draft:
+    """The questionnaire that a form says, of a year and of who answers, which XLSForm does not say."""
+    findings = Findings(file)
+    draft = Draft(findings, called=CALLED)
+    named = {name.strip().lower(): (name, cells) for name, cells in sheets.items()}
+    for low, (name, cells) in named.items():
+        if cells and low not in _READ:
+            findings.add(name, "sheet_unknown", name=name, names=", ".join(_READ))
+    rows = {low: _rows(*named.get(low, (low, {})), low, findings) for low in _READ}
+    settings = next(iter(rows[SETTINGS]), SheetRow(SETTINGS, 2, {}, {}))
+    title = settings.text("form_title") or settings.text("form_id")
+    draft.source = {"$schema": SCHEMA_PATH, "id": settings.text("form_id").lower().replace("_", "-")}
+    if not edition or not respondent:
+        findings.add(SETTINGS, "sheet_says_too_little")
+    draft.source |= {"edition": edition, "respondent": respondent, "title": title, "sections": []}
+    draft.rows |= {("id",): settings, ("title",): settings}
+    _Form(draft, rows[SURVEY], rows[CHOICES]).read()
+    draft.source = ordered(draft.source)
+    return draft
+
+
+def _rows(title: str, cells: Cells, kind: str, findings: Findings) -> list[SheetRow]:
+    """The rows of a sheet, with columns called as ours are. What says something and has no counterpart is a finding."""
+    headings = {name: value for name, value in cells.items() if re.fullmatch("[A-Z]+1", name)}
+    renamed = {name: _column(str(value)) for name, value in headings.items()}
+    rows = rows_of(title, {**cells, **renamed}, renamed.values(), findings)
+    for row in rows:
+        for column in row.cells:
+            plain = column.removesuffix(WELSH)
+            if plain not in _READ[kind] or (column != plain and plain not in ("label", "hint")):
+                code = "sheet_other_language" if plain.startswith(("label:", "hint:")) else "sheet_not_carried"
+                findings.add(row.place(column), code, name=column)
+    return rows
+
+
+def _column(heading: str) -> str:
+    plain = " ".join(heading.split()).lower()
+    plain = {"list name": "list_name", "relevance": "relevant", "caption": "label"}.get(plain, plain)
+    match = _TRANSLATED.fullmatch(plain)
+    for said in (match["code"], match["name"]) if match else ():
+        if said in _LANGUAGES and match:
+            return match[1] + _LANGUAGES[said]
+    return plain
+
+
+class _Form:
+    def __init__(self, draft: Draft, survey: list[SheetRow], choices: list[SheetRow]) -> None:
+        self._draft, self._findings = draft, draft.findings
+        self._survey, self._choices = survey, choices
+        self._open: list[tuple[str, SheetRow, Place]] = []
+        self._names: dict[str, tuple[str, str]] = {}
+        """Section and id of each question, by its name in the form."""
+        self._heading: SheetRow | None = None
+
+    def read(self) -> None:
+        self._lists()
+        for row in self._survey:
+            kind = " ".join(row.text("type").split())
+            if kind.lower() in _GROUPS:
+                self._begin(_GROUPS[kind.lower()], row)
+            elif kind.lower() in _ENDS:
+                self._end(_ENDS[kind.lower()], row)
+            elif kind:
+                self._question(kind, row)
+            else:
+                self._findings.add(row.place("type"), "sheet_no_type", name="–", names=", ".join(TYPES))
+        for _, row, _ in self._open:
+            self._findings.add(row.place("type"), "sheet_not_closed", name=row.text("name"))
+
+    def _lists(self) -> None:
+        sets: dict[str, list[Any]] = {}
+        for row in self._choices:
+            options = sets.setdefault(id_of(row.text("list_name")), [])
+            place = ("option_sets", id_of(row.text("list_name")), len(options))
+            options.append({"code": code_of(row.text("name"))} | self._texts(row, ("label",), place))
+        if sets:
+            self._draft.source["option_sets"] = sets
+
+    def _begin(self, kind: str, row: SheetRow) -> None:
+        if kind == "group" and not self._open:
+            self._open.append((kind, row, self._section(row)))
+        elif kind == "group" and self._open[-1][0] == "group":
+            if row.text("relevant"):
+                self._findings.add(row.place("relevant"), "sheet_inner_relevant")
+            self._heading = row
+            self._open.append((kind, row, self._open[-1][2]))
+        elif kind == "repeat" and all(outer == "group" for outer, _, _ in self._open):
+            place = self._add(Question("group", {"item_label": typeset(row.text("label"))}), row)
+            self._open.append((kind, row, place))
+        else:
+            self._findings.add(row.place("type"), "sheet_nested", name=row.text("type"))
+            self._open.append((kind, row, self._open[-1][2]))
+
+    def _end(self, kind: str, row: SheetRow) -> None:
+        if self._open and self._open[-1][0] == kind:
+            self._open.pop()
+            self._heading = None
+        else:
+            self._findings.add(row.place("type"), "sheet_closes_nothing", name=row.text("type"))
+
+    def _section(self, row: SheetRow | None) -> Place:
+        """A page more: of a group, or of the questions that stand in none."""
+        sections = self._draft.source["sections"]
+        place = ("sections", len(sections))
+        if row is None:
+            title = self._draft.source["title"]
+            sections.append({"id": f"page_{len(sections) + 1}", "title": title, "questions": []})
+            return place
+        made = (
+            {"id": id_of(row.text("name"))} | self._texts(row, ("label",), place, label="title") | self._rule(row, "")
+        )
+        sections.append(made | {"questions": []})
+        return place
+
+    def _question(self, kind: str, row: SheetRow) -> None:
+        match = _TYPE.fullmatch(kind)
+        listed = match["list"] if match else None
+        word = match["kind"] if match and listed else kind.lower()
+        if word not in TYPES:
+            self._findings.add(row.place("type"), "sheet_no_type", name=kind, names=", ".join(TYPES))
+            return
+        question = question_of(word, row, self._findings)
+        if listed:
+            question.properties["option_set"] = id_of(listed)
+        self._add(question, row)
+
+    def _add(self, question: Question, row: SheetRow) -> Place:
+        if not self._open and not (self._draft.source["sections"] and self._loose()):
+            self._section(None)
+        above = self._open[-1][2] if self._open else ("sections", len(self._draft.source["sections"]) - 1)
+        owner: Any = self._draft.source
+        for part in above:
+            owner = owner[part]
+        section = self._draft.source["sections"][int(above[1])]["id"]
+        place = (*above, "questions", len(owner.setdefault("questions", [])))
+        name = id_of(row.text("name"))
+        made: dict[str, Any] = {"id": name, "type": question.type, **self._texts(row, ("label", "hint"), place)}
+        if self._heading is not None:
+            made |= self._texts(self._heading, ("label",), place, label="heading")
+            self._heading = None
+        made |= question.properties | self._rule(row, section)
+        owner["questions"].append(made)
+        self._names[row.text("name")] = (section, name)
+        return place
+
+    def _loose(self) -> bool:
+        """Whether the last page is one of questions that stand in no group."""
+        last = len(self._draft.source["sections"]) - 1
+        return ("sections", last) not in self._draft.rows
+
+    def _rule(self, row: SheetRow, section: str) -> dict[str, Any]:
+        def name_of(name: str) -> str:
+            place, own = self._names.get(name, (section, id_of(name)))
+            in_group = any(kind == "repeat" for kind, _, _ in self._open)
+            return own if place == section or in_group else f"{place}.{own}"
+
+        relevant = row.text("relevant")
+        if not relevant:
+            return {}
+        try:
+            return {"show_when": rule_of(relevant, name_of, code_of)}
+        except NotARule as fault:
+            self._findings.add(row.place("relevant"), "sheet_expression", found=str(fault.args[0]))
+            return {}
+
+    def _texts(self, row: SheetRow, columns: tuple[str, ...], place: Place, label: str = "label") -> dict[str, str]:
+        self._draft.rows.setdefault(place, row)
+        made: dict[str, str] = {}
+        for column in columns:
+            english, welsh = typeset(row.text(column)), typeset(row.text(column + WELSH))
+            name = label if column == "label" else column
+            if "${" in english:
+                self._findings.add(row.place(column), "sheet_piped")
+            if english:
+                made[name] = english
+            if welsh and english:
+                self._draft.welsh.append(((*place, name), welsh))
+            elif welsh:
+                self._findings.add(row.place(column + WELSH), "sheet_welsh_alone")
+        return made
+
+
+def id_of(name: str) -> str:
+    """A name of a form as one of our ids: in small letters, with _ for what ids do not have."""
+    return re.sub(r"[-.]", "_", name.strip().lower())
+
+
+def code_of(name: str) -> str:
+    """The name of a choice as one of our codes: in small letters."""
+    return name.strip().lower()
+
+
+def typeset(text: str) -> str:
+    """A text on one line, with the quotation marks that texts have."""
+    plain = " ".join(text.split()).replace("'", "’")
+    return re.sub(r'"([^"]*)"', r"“\1”", plain)

@@ -1,0 +1,114 @@
+"""What XLSForm says in XPath, as far as our rules and limits can say it: `relevant` and `constraint`.
+
+Source: the XLSForm standard, “Relevant” and “Constraints”. Comparisons of one answer with one value are read, joined
+by `and` or by `or`; everything else is refused from where it cannot be read, never guessed at.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from survey.authoring.rule_text import NotARule
+from survey.questionnaire.builder import JsonObject
+
+_NAME = r"\$\{\s*(?P<name>[\w.-]+)\s*\}"
+_VALUE = r"(?:'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\"|(?P<number>-?[0-9]+(?:\.[0-9]+)?))"
+_COMPARISON = re.compile(rf"\s*{_NAME}\s*(?P<operator><=|>=|!=|=|<|>)\s*{_VALUE}\s*")
+_SELECTED = re.compile(rf"\s*(?P<no>not\s*\(\s*)?selected\s*\(\s*{_NAME}\s*,\s*{_VALUE}\s*\)\s*(?(no)\)\s*)")
+_OPEN, _CLOSE = re.compile(r"\s*\("), re.compile(r"\)\s*")
+_JOIN = re.compile(r"(and|or)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\s*(?P<length>string-length\s*\(\s*\.\s*\)|\.)\s*(?P<operator><=|>=|<|>)\s*(?P<number>-?[0-9.]+)\s*"
+)
+
+NameOf = Callable[[str], str]
+CodeOf = Callable[[str], str]
+
+
+def rule_of(relevant: str, name_of: NameOf, code_of: CodeOf) -> JsonObject:
+    """The rule that a `relevant` says. `name_of` is what our rules call a question, `code_of` what a choice is called.
+
+    Raises NotARule.
+    """
+    conditions: list[JsonObject] = []
+    joins: set[str] = set()
+    at = 0
+    while True:
+        condition, at = _condition(relevant, at, name_of, code_of)
+        conditions.append(condition)
+        if at == len(relevant):
+            return {"any" if "or" in joins else "all": conditions}
+        join = _JOIN.match(relevant, at)
+        if not join or (joins and join[1].lower() not in joins):
+            raise NotARule(relevant[at:])
+        joins.add(join[1].lower())
+        at = join.end()
+
+
+def _condition(text: str, at: int, name_of: NameOf, code_of: CodeOf) -> tuple[JsonObject, int]:
+    opened = _OPEN.match(text, at)
+    inside = opened.end() if opened else at
+    match = _SELECTED.match(text, inside) or _COMPARISON.match(text, inside)
+    if not match:
+        raise NotARule(text[at:].strip())
+    end = match.end()
+    if opened:
+        closed = _CLOSE.match(text, end)
+        if not closed:
+            raise NotARule(text[at:].strip())
+        end = closed.end()
+    return _said(match, name_of, code_of), end
+
+
+def _said(match: re.Match[str], name_of: NameOf, code_of: CodeOf) -> JsonObject:
+    parts = match.groupdict()
+    name = name_of(parts["name"])
+    operator = parts.get("operator") or ("!=" if parts.get("no") else "=")
+    text = parts["single"] if parts["single"] is not None else parts["double"]
+    if text == "" and operator in ("=", "!="):
+        return {"question": name, "operator": "exists", "answer": operator == "!="}
+    answer: Any = code_of(text) if text is not None else _number(parts["number"])
+    return {"question": name, "operator": operator, "answer": answer}
+
+
+def limits_of(constraint: str, *, whole: bool) -> dict[str, int | float]:
+    """The limits that a `constraint` says: `minimum`, `maximum`, `max_length`. Raises NotARule.
+
+    `whole`: answers are whole numbers, so that “less than 5” is “4 at most”.
+    """
+    limits: dict[str, int | float] = {}
+    at = 0
+    while True:
+        match = _LIMIT.match(constraint, at)
+        if not match:
+            raise NotARule(constraint[at:].strip())
+        name, number = _limit(match, whole=whole)
+        if name in limits:
+            raise NotARule(constraint[at:].strip())
+        limits[name] = number
+        at = match.end()
+        if at == len(constraint):
+            return limits
+        join = _JOIN.match(constraint, at)
+        if not join or join[1].lower() != "and":
+            raise NotARule(constraint[at:])
+        at = join.end()
+
+
+def _limit(match: re.Match[str], *, whole: bool) -> tuple[str, int | float]:
+    try:
+        number = _number(match["number"])
+    except ValueError:
+        raise NotARule(match[0].strip()) from None
+    operator, of_length = match["operator"], match["length"] != "."
+    is_whole = isinstance(number, int) and (whole or of_length)
+    if operator in ("<", ">") and not is_whole:
+        raise NotARule(match[0].strip())
+    number += {"<": -1, ">": 1}.get(operator, 0)
+    if of_length and operator in (">", ">="):
+        raise NotARule(match[0].strip())
+    return ("max_length" if of_length else "minimum" if operator in (">", ">=") else "maximum"), number
+
+
+def _number(text: str) -> int | float:
+    return float(text) if "." in text else int(text)

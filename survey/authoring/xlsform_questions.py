@@ -1,0 +1,71 @@
+"""The types of XLSForm that have a counterpart here, and what its columns say of a question of each."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from survey.authoring.reading import Findings, SheetRow
+from survey.authoring.rule_text import NotARule
+from survey.authoring.xlsform_expressions import limits_of
+
+TYPES: Mapping[str, str] = {
+    "select_one": "single_choice",
+    "select_multiple": "multiple_choice",
+    "rank": "ranking",
+    "text": "long_text",
+    "integer": "whole_number",
+    "decimal": "decimal",
+    "date": "date",
+    "range": "whole_number",
+    "note": "statement",
+}
+LIMITED: Mapping[str, frozenset[str]] = {
+    "whole_number": frozenset({"minimum", "maximum"}),
+    "decimal": frozenset({"minimum", "maximum"}),
+    "long_text": frozenset({"max_length"}),
+}
+_PARAMETER = re.compile(r"(start|end|step)\s*=\s*(-?[0-9]+(?:\.[0-9]+)?)")
+_YES, _NO = {"yes", "true", "true()", "1"}, {"", "no", "false", "false()", "0"}
+
+
+@dataclass(slots=True)
+class Question:
+    """A type of ours, with the properties that a question of it has beside its texts."""
+
+    type: str
+    properties: dict[str, Any] = field(default_factory=dict)
+
+
+def question_of(word: str, row: SheetRow, findings: Findings) -> Question:
+    """What a row says of a question of a type of XLSForm that is in `TYPES`."""
+    question = Question(TYPES[word])
+    required = row.text("required").lower()
+    if required in _YES and word != "note":
+        question.properties["required"] = True
+    elif required not in _YES | _NO:
+        findings.add(row.place("required"), "not_allowed", value=required, names="yes, no")
+    if word == "range":
+        _range(question, row, findings)
+    elif row.text("parameters"):
+        findings.add(row.place("parameters"), "sheet_expression", found=row.text("parameters"))
+    if constraint := row.text("constraint"):
+        try:
+            limits = limits_of(constraint, whole=question.type == "whole_number")
+            if not limits.keys() <= LIMITED.get(question.type, frozenset()):
+                raise NotARule(constraint)
+            question.properties |= limits
+        except NotARule as fault:
+            findings.add(row.place("constraint"), "sheet_expression", found=str(fault.args[0]))
+    return question
+
+
+def _range(question: Question, row: SheetRow, findings: Findings) -> None:
+    """A range of whole numbers is a whole number, of others a decimal; its steps are those of its type, or refused."""
+    said = row.text("parameters").replace(";", " ").replace(",", " ")
+    given = {name: float(number) for name, number in _PARAMETER.findall(said)}
+    left = _PARAMETER.sub("", said).strip()
+    start, end, step = given.get("start", 1.0), given.get("end", 10.0), given.get("step", 1.0)
+    if left or step != 1 or not start.is_integer():
+        findings.add(row.place("parameters"), "sheet_expression", found=left or said)
+    question.properties |= {"minimum": start, "maximum": end}

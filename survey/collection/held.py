@@ -1,0 +1,108 @@
+"""Everything that is held about a cluster, in one file, for whoever asks to see it.
+
+It is found by looking at every record of every round, so that a new kind of record is in it by itself. What opens doors
+(hashes, tokens) is left out, and so are the answers of people who are unnamed: those are nobody’s to look up.
+"""
+
+import base64
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import orjson
+
+from survey.collection.people.accounts import EVENTS, LOG
+from survey.collection.people.contacts import CONTACTS
+from survey.collection.responses.attachments import FILES
+from survey.collection.responses.response import REFLECTION
+from survey.collection.rounds.round import place, round_ids
+from survey.storage.repository import Place, Record, Repository, Unreadable
+
+OWN = frozenset(("notes", "unfinished", "presence"))
+"""What a cluster’s people wrote or are writing for themselves alone."""
+_OF_PEOPLE = "skills"
+_DRAFT = frozenset(("pages", "files"))
+_DOORS = frozenset(("hash", "token"))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record about a cluster, and where it lies."""
+
+    place: Place
+    key: str
+    record: Record
+
+
+def held_of_cluster(repository: Repository, cluster_code: str, *, with_drafts: bool) -> Iterator[Held]:
+    """Every record about a cluster, round by round, then its contacts and what the log says of it. Without drafts also
+    without notes and whatever else is its people’s own until they submit.
+    """
+    for round_id in round_ids(repository):
+        found = [
+            Held(below, key, {name: value for name, value in record.items() if name not in _DOORS})
+            for below in _places(repository, place(round_id))
+            if _OF_PEOPLE not in below
+            for key, record in repository.read_all(below)
+            if not isinstance(record, Unreadable) and _is_of(cluster_code, key, record)
+        ]
+        yield from found if with_drafts else _without_drafts(found)
+    for key, record in repository.find(CONTACTS, cluster=cluster_code):
+        if not isinstance(record, Unreadable):
+            yield Held(CONTACTS, key, record)
+    log = [entry for entry in repository.entries(LOG, EVENTS) if _is_of(cluster_code, "", entry)]
+    if log:
+        yield Held(LOG, EVENTS, {"entries": log})
+
+
+def held_file(held: list[Held]) -> bytes:
+    """The records as one zip: each as readable JSON under its place, attached files as they were."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in held:
+            record = dict(one.record)
+            content = record.pop("content", None) if one.place[-1] == FILES else None
+            name = "/".join((*one.place, one.key))
+            if isinstance(content, str):
+                archive.writestr(_dated(name), base64.b64decode(content))
+            archive.writestr(_dated(f"{name}.json"), orjson.dumps(record, option=orjson.OPT_INDENT_2))
+    return buffer.getvalue()
+
+
+def _places(repository: Repository, above: Place) -> Iterator[Place]:
+    for name in repository.places(above):
+        yield (*above, name)
+        yield from _places(repository, (*above, name))
+
+
+def _is_of(cluster_code: str, key: str, record: Record) -> bool:
+    return (
+        key == cluster_code
+        or key.startswith(f"{cluster_code}.")
+        or record.get("cluster") == cluster_code
+        or record.get("who") == f"cluster {cluster_code}"
+    )
+
+
+def _without_drafts(found: list[Held]) -> Iterator[Held]:
+    """What was submitted, and what is not the cluster’s own until it is."""
+    submitted = {
+        file["digest"]
+        for one in found
+        for submission in one.record.get("submissions", ())
+        for file in submission.get("files", ())
+    }
+    for one in found:
+        if one.place[-1] == REFLECTION:
+            yield replace(one, record={name: value for name, value in one.record.items() if name not in _DRAFT})
+        elif one.place[-1] == FILES:
+            if one.record["digest"] in submitted:
+                yield one
+        elif one.place[-1] not in OWN:
+            yield one
+
+
+def _dated(name: str) -> zipfile.ZipInfo:
+    """The same file each time, whenever it is made."""
+    return zipfile.ZipInfo(name, (2022, 1, 1, 0, 0, 0))

@@ -1,0 +1,48 @@
+"""Which outcomes each health board might reflect on next, by what was assigned in earlier years."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from survey.collection.rounds.assignments import Assignments
+from survey.collection.rounds.round import Round
+
+
+def last_assigned(earlier: Sequence[Round]) -> dict[str, dict[str, str]]:
+    """By health board and outcome, the reporting year in which it was assigned last."""
+    years: dict[str, dict[str, str]] = {}
+    for one in sorted(earlier, key=lambda one: one.reporting_year):
+        for board, outcomes in one.assignments.items():
+            years.setdefault(board, {}).update(dict.fromkeys(outcomes, one.reporting_year))
+    return years
+
+
+def suggested(outcomes: Sequence[str], boards: Sequence[str], earlier: Sequence[Round]) -> Assignments:
+    """For each health board as many outcomes as it had last: those that it never had, then those that it had longest
+    ago, and of these the ones that fewest others would have, so that all are asked about alike often.
+
+    A board that had none gets as many as it takes for every outcome to be asked about once.
+    """
+    years, counted = last_assigned(earlier), Counter[str]()
+    chosen: dict[str, list[str]] = {board: [] for board in boards}
+    each = -(-len(outcomes) // max(1, len(boards)))
+    newest = max(earlier, key=lambda one: one.reporting_year, default=None)
+    wanted = {board: len(newest.assigned(board)) if newest and newest.assigned(board) else each for board in boards}
+    # One at a time for every board in turn: otherwise the last would be left with what nobody else had.
+    for turn in range(max(wanted.values(), default=0)):
+        for board in boards:
+            left = [outcome for outcome in outcomes if outcome not in chosen[board]]
+            if turn < wanted[board] and left:
+                had = years.get(board, {})
+                best = min(left, key=lambda outcome: (had.get(outcome, ""), counted[outcome]))
+                chosen[board].append(best)
+                counted[best] += 1
+    order = {outcome: place for place, outcome in enumerate(outcomes)}
+    return {board: tuple(sorted(taken, key=order.__getitem__)) for board, taken in chosen.items()}
+
+
+def out_of_balance(outcomes: Sequence[str], assignments: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
+    """The outcomes that no health board has, and those that have two more boards than the fewest that any has."""
+    counted = Counter(outcome for taken in assignments.values() for outcome in taken)
+    fewest = min((counted[outcome] for outcome in outcomes if counted[outcome]), default=0)
+    nobody = [outcome for outcome in outcomes if not counted[outcome]]
+    return nobody, [outcome for outcome in outcomes if counted[outcome] >= fewest + 2 and counted[outcome]]

@@ -1,0 +1,37 @@
+"""`data check`: whether this release can run with the settings and the data folder. It changes nothing, and is asked
+before a release takes the place of the one that runs.
+"""
+
+from pathlib import Path
+
+from flask import current_app
+
+from survey.commands.data_group import data
+from survey.languages import Language, Phrase
+from survey.questionnaire.findings import DefinitionError
+from survey.questionnaire.library import check, definition_files
+from survey.storage.tinydb_files.data_format import FORMAT, read_format, refuse_newer, secret_of
+
+
+@data.command(
+    "check",
+    about=Phrase("command", "Say whether this release can run with the settings and the data folder; change nothing"),
+)
+def check_(language: Language) -> str:
+    root: Path = current_app.config["DATA"]
+    number = read_format(root)
+    if number is not None:
+        refuse_newer(number, f"The data folder {root}")
+        secret_of(root)
+    findings = check(definition_files())
+    if findings:
+        raise DefinitionError(findings)
+    if number is not None and number < FORMAT:
+        return language.pgettext(
+            "data command",
+            "This release can run. Its first start changes the data folder from format %(old)s to format %(new)s, and "
+            "keeps a copy of it beside.",
+            old=number,
+            new=FORMAT,
+        )
+    return language.pgettext("data command", "This release can run with these settings and this data folder.")

@@ -1,0 +1,75 @@
+"""What is said of each kind of fault in a spreadsheet of a questionnaire, and what to do."""
+
+from survey.languages import Phrase
+
+SHEETS: dict[str, Phrase] = {
+    "sheet_too_large": Phrase(
+        "finding",
+        "The file is far larger than a questionnaire. Take out rows, pictures and sheets that are not part of it.",
+    ),
+    "sheet_no_spreadsheet": Phrase("finding", "The file is no spreadsheet. Save it as .xlsx, without a password."),
+    "sheet_damaged": Phrase("finding", "The file is damaged, or no spreadsheet. Open it, and save it again as .xlsx."),
+    "sheet_unknown": Phrase(
+        "finding", "There is no place for a sheet “%(name)s”. Rename or remove it. Those there may be: %(names)s."
+    ),
+    "sheet_missing": Phrase("finding", "The sheet “%(name)s” is missing. Begin with a spreadsheet of “to-xlsx”."),
+    "sheet_hidden": Phrase(
+        "finding", "The sheet is hidden. Show it, or remove it, so that nothing unseen is taken in."
+    ),
+    "sheet_hidden_row": Phrase("finding", "This row is hidden. Show all rows, or remove those that are not meant."),
+    "sheet_merged": Phrase("finding", "These cells are merged into one. Split them, and fill in each."),
+    "sheet_macros": Phrase("finding", "The file holds macros, which are never run. Save it as .xlsx, without them."),
+    "sheet_links": Phrase("finding", "The file takes values from other files. Put in the values, and break the links."),
+    "sheet_formula": Phrase("finding", "The cell holds a formula, which is never worked out. Put in what it says."),
+    "sheet_error": Phrase("finding", "The cell holds an error of the spreadsheet. Put in what is meant."),
+    "sheet_no_heading": Phrase("finding", "The column of this cell has no heading. Move it, or remove it."),
+    "sheet_unknown_column": Phrase(
+        "finding", "There is no column “%(name)s” in this sheet. Rename or remove it. Those there are: %(names)s."
+    ),
+    "sheet_repeated_column": Phrase("finding", "There are two columns “%(name)s”. Keep one of them."),
+    "sheet_unknown_row": Phrase("finding", "“%(name)s” is no property of a file. Those there are: %(names)s."),
+    "sheet_row_twice": Phrase("finding", "“%(name)s” has two rows. Keep one of them."),
+    "sheet_number": Phrase("finding", "“%(value)s” is not a number. Write one in digits."),
+    "sheet_rule": Phrase(
+        "finding",
+        "The rule cannot be read from “%(found)s” on. Write it like “%(example)s”. "
+        "Conditions are joined either by “and” or by “or”.",
+    ),
+    "sheet_no_section": Phrase("finding", "There is no section “%(name)s” on the sheet “sections”. Add it there."),
+    "sheet_no_group": Phrase(
+        "finding", "There is no group “%(name)s” above in this section. A group stands above its questions."
+    ),
+    "sheet_belongs_nowhere": Phrase(
+        "finding",
+        "This belongs to “%(name)s”, which is not there. Write the name of an option set, or section.question.",
+    ),
+    "sheet_no_type": Phrase(
+        "finding", "The type “%(name)s” of XLSForm has no counterpart here. Use one of: %(names)s."
+    ),
+    "sheet_not_carried": Phrase(
+        "finding", "What XLSForm says in the column “%(name)s” has no counterpart here. Empty the cell."
+    ),
+    "sheet_other_language": Phrase(
+        "finding", "The column “%(name)s” is in neither Welsh nor English. Empty it: only those two are asked in."
+    ),
+    "sheet_expression": Phrase(
+        "finding",
+        "“%(found)s” cannot be carried over. What can: comparisons of an answer with a value, all joined by “and” or "
+        "all by “or”, and limits of a number or of the length of a text.",
+    ),
+    "sheet_piped": Phrase(
+        "finding", "The text takes in an answer, after which Welsh would have to change. Word it without that answer."
+    ),
+    "sheet_nested": Phrase(
+        "finding", "“%(name)s” cannot stand here: a repeat can hold questions only. Close it first."
+    ),
+    "sheet_inner_relevant": Phrase(
+        "finding", "A group within a group cannot have a rule of its own. Give the rule to each of its questions."
+    ),
+    "sheet_not_closed": Phrase("finding", "“%(name)s” begins here and never ends. Add its end."),
+    "sheet_closes_nothing": Phrase("finding", "“%(name)s” ends nothing that is open. Remove it, or add its beginning."),
+    "sheet_says_too_little": Phrase(
+        "finding", "XLSForm says neither the year nor who answers. Give them: “--edition” and “--respondent”."
+    ),
+    "sheet_welsh_alone": Phrase("finding", "There is Welsh here and no English beside it. Add the English."),
+}

@@ -1,0 +1,60 @@
+"""Charts of rows of national tables, whichever rows those are: of all health boards, or of one beside Wales."""
+
+from collections.abc import Iterable, Sequence
+
+from survey.reporting.charts.description import Chart
+from survey.reporting.measures.declarations import ENABLERS, JUDGED_LEVEL, MOVEMENT, RESPONSE, Measure
+from survey.reporting.workbooks.charts import Cells, base_fact, shares_of_counts
+from survey.reporting.workbooks.generic.cluster_charts import facts_of
+from survey.reporting.workbooks.national.ways import WAYS, way_names
+from survey.reporting.workbooks.report import Report
+from survey.reporting.workbooks.response import BY_BOARD_STATUSES
+
+
+def facts(report: Report, measure: Measure) -> tuple[str, ...]:
+    """What stands below every chart: base, source and date, and that figures are provisional while they are."""
+    return (base_fact(report, measure), *facts_of(report))
+
+
+def statuses(report: Report, rows: Iterable[Cells]) -> Chart:
+    """The share of clusters at each status, a bar for each health board."""
+    title = report.pgettext("chart title", "Status of responses, by health board")
+    names = [(status, report.status_name(status)) for status in BY_BOARD_STATUSES]
+    return shares_of_counts(report, RESPONSE, title, facts(report, RESPONSE), rows, "board", names, "rate", "distinct")
+
+
+def levels(report: Report, title: str, rows: Iterable[Cells], name: str) -> Chart:
+    """The share of reflections at each level, a bar for each row, which has its name in the column `name`."""
+    options = report.options("judged_level")
+    names = [(f"n_{option.code}", report.texts(option.label)) for option in options]
+    few = f"p_{options[0].code}" if options else name
+    middle = len(options) / 2
+    return shares_of_counts(
+        report, JUDGED_LEVEL, title, facts(report, JUDGED_LEVEL), rows, name, names, few, "diverging", middle
+    )
+
+
+def movements(report: Report, title: str, rows: Iterable[Cells], name: str) -> Chart:
+    """The share of reflections that moved down, stayed or moved up, a bar for each row."""
+    names = way_names(report)
+    return ways(report, MOVEMENT, title, rows, name, [(f"n_{way}", names[way]) for way in reversed(WAYS)])
+
+
+def ways(
+    report: Report, measure: Measure, title: str, rows: Iterable[Cells], name: str, names: Sequence[tuple[str, str]]
+) -> Chart:
+    """The share of reflections that went each way, a bar for each row that was compared at all."""
+    compared = [row for row in rows if isinstance(row["n_same"], int)]
+    return shares_of_counts(
+        report, measure, title, facts(report, measure), compared, name, names, "p_same", "diverging", len(names) / 2
+    )
+
+
+def ratings(report: Report, title: str, rows: Iterable[Cells], name: str) -> Chart:
+    """The share of clusters that gave each rating, a bar for each row."""
+    options = report.options("enabler")
+    names = [(f"n_{option.code}", report.texts(option.label)) for option in options]
+    middle = len(options) / 2
+    return shares_of_counts(
+        report, ENABLERS, title, facts(report, ENABLERS), rows, name, names, "mean", "diverging", middle
+    )

@@ -1,0 +1,73 @@
+"""Keys for the feed of indicators: who takes it, a new key, shown once, and revoking one."""
+
+from http import HTTPStatus
+
+from flask import abort, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext
+from wtforms import StringField
+
+from survey.collection.errors import DomainError
+from survey.collection.people.feed_keys import make_feed_key, new_key, read_feed_keys
+from survey.collection.people.feed_keys import revoke_feed_key as revoke
+from survey.web.manage.auth import audit, blueprint
+from survey.web.site.environment import current_repository, now
+from survey.web.site.forms import SiteForm, TextInput
+from survey.web.site.language import same_form_in_other_language
+
+LONGEST = 60
+
+
+class ConsumerForm(SiteForm):
+    """Asks who is to have a key."""
+
+    consumer = StringField(
+        lazy_pgettext("manage feed", "Consumer"),
+        description=lazy_pgettext(
+            "manage feed", "A name for the service that takes the feed: lower-case letters, digits and hyphens."
+        ),
+        filters=[lambda typed: (typed or "").strip().lower()[:LONGEST]],
+        widget=TextInput(),
+        render_kw={"width": "20", "autocomplete": "off", "spellcheck": False},
+    )
+
+
+@blueprint.route("/feed", methods=["GET", "POST"])
+def feed_keys() -> ResponseReturnValue:
+    """Every key without what opens anything; a new one is shown this once."""
+    form, key = ConsumerForm(), new_key()
+    if form.validate_on_submit() and form.takes(lambda: _make(form, key), form.consumer):
+        page = render_template("manage/feed_key.html", consumer=form.consumer.data, key=key)
+        return page, HTTPStatus.OK, {"Cache-Control": "no-store"}
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    audit("feed_keys_viewed")
+    return form.page("manage/feed_keys.html", keys=read_feed_keys(current_repository()))
+
+
+@blueprint.route("/feed/<name>/revoke", methods=["GET", "POST"])
+def revoke_feed_key(name: str) -> ResponseReturnValue:
+    """Say what revoking a key means, and on confirmation do it. One that is revoked already stays so."""
+    key = next((key for key in read_feed_keys(current_repository()) if key.name == name), None)
+    if key is None:
+        abort(HTTPStatus.NOT_FOUND)
+    form = SiteForm()
+    if form.validate_on_submit():
+        _revoke(name)
+        return redirect(url_for("manage.feed_keys"), HTTPStatus.SEE_OTHER)
+    return same_form_in_other_language() or render_template("manage/revoke_feed_key.html", key=key, form=form)
+
+
+def _make(form: ConsumerForm, key: str) -> None:
+    consumer = form.consumer.data or ""
+    make_feed_key(current_repository(), consumer, key, g.account.name, now())
+    audit("feed_key_made", consumer=consumer)
+
+
+def _revoke(name: str) -> None:
+    try:
+        revoke(current_repository(), name, now())
+    except DomainError:
+        return
+    audit("feed_key_revoked", consumer=name)

@@ -1,0 +1,144 @@
+"""How one cluster gets in: its access code, issued anew with a letter to print, or a one-time link."""
+
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.collection.errors import DomainError
+from survey.collection.people.access import code_of, issue_code, new_code
+from survey.collection.people.contacts import Contact, read_contacts
+from survey.collection.people.messages import LINK, QUEUED_EVENTS, queue
+from survey.collection.people.sign_in_links import make_link_by_hand, works_until
+from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.extensions import closing_time, refuse_late
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import LANGUAGES
+from survey.reporting.files.mailing import sign_in_address
+from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
+from survey.web.manage.inviting.post import begin_sending, why_not
+from survey.web.manage.round_forms import SureForm
+from survey.web.respond.respondent import questionnaire_title
+from survey.web.site.environment import access_secret, current_repository, now
+from survey.web.site.language import current_language
+
+ONCE = {"Cache-Control": "no-store"}
+"""Of a page that shows a secret which nobody can look up afterwards."""
+
+
+@blueprint.get("/rounds/<round_id>/clusters/<cluster_code>/ways-in")
+def ways_in(round_id: str, cluster_code: str) -> ResponseReturnValue:
+    """Whether the cluster has a code, and what can be issued."""
+    snapshot, cluster = _asked(round_id, cluster_code)
+    return _page(SureForm(formdata=None), snapshot, cluster)
+
+
+@blueprint.post("/rounds/<round_id>/clusters/<cluster_code>/ways-in/<any(code, link, post):way>")
+def issue_way_in(round_id: str, cluster_code: str, way: str) -> ResponseReturnValue:
+    """Issue a code and show the letter with it; make a link and show it; or have a link sent to each contact."""
+    snapshot, cluster = _asked(round_id, cluster_code)
+    form = SureForm()
+    if not form.validate_on_submit():
+        abort(HTTPStatus.BAD_REQUEST)
+    try:
+        _refuse_late(snapshot, cluster)
+        match way:
+            case "code":
+                return _letter(snapshot, cluster, form.shown.data or "")
+            case "link":
+                return _link(snapshot, cluster)
+        _send(snapshot, cluster)
+    except DomainError as refused:
+        form.shown.errors = [refused.say(current_language())]
+        return _page(form, snapshot, cluster)
+    return redirect(url_for("manage.post_log", round_id=round_id), HTTPStatus.SEE_OTHER)
+
+
+def _letter(snapshot: RoundSnapshot, cluster: Cluster, shown: str) -> ResponseReturnValue:
+    code, repository = new_code(secrets.choice), current_repository()
+    issue_code(repository, access_secret(), snapshot.round.id, cluster.code, code, now(), shown=shown)
+    audit("code_issued", round=snapshot.round.id, cluster=cluster.code)
+    closes = closing_time(repository, snapshot.round, cluster.code)
+    halves = [
+        {
+            "code": each,
+            "title": snapshot.texts[each](snapshot.questionnaire.title),
+            "cluster": cluster.name(each),
+            "address": sign_in_address(request.url_root, each),
+            "closes": closes,
+        }
+        for each in LANGUAGES
+    ]
+    page = render_template(
+        "manage/inviting/letter.html", **_heading(snapshot, cluster), access_code=code, halves=halves
+    )
+    return page, HTTPStatus.OK, ONCE
+
+
+def _link(snapshot: RoundSnapshot, cluster: Cluster) -> ResponseReturnValue:
+    round_id, repository = snapshot.round.id, current_repository()
+    token = make_link_by_hand(repository, round_id, cluster.code, now())
+    audit("sign_in_link_made", round=round_id, cluster=cluster.code)
+    addresses = [(each, sign_in_address(request.url_root, each, token)) for each in LANGUAGES]
+    until = works_until(repository, round_id, cluster.code, now())
+    page = render_template(
+        "manage/inviting/link_made.html", **_heading(snapshot, cluster), addresses=addresses, until=until
+    )
+    return page, HTTPStatus.OK, ONCE
+
+
+def _send(snapshot: RoundSnapshot, cluster: Cluster) -> None:
+    refused = why_not(snapshot)
+    if refused:
+        raise refused
+    round_id, repository = snapshot.round.id, current_repository()
+    number = queue(repository, round_id, LINK, _contacts(cluster), now())
+    audit(QUEUED_EVENTS[LINK], round=round_id, cluster=cluster.code, number=str(number))
+    begin_sending(snapshot)
+
+
+def _page(form: SureForm, snapshot: RoundSnapshot, cluster: Cluster) -> ResponseReturnValue:
+    repository = current_repository()
+    code = code_of(repository, snapshot.round.id, cluster.code)
+    form.shown.data = code.version
+    try:
+        _refuse_late(snapshot, cluster)
+        is_late = False
+    except DomainError:
+        is_late = True
+    return form.page(
+        "manage/inviting/ways_in.html",
+        **_heading(snapshot, cluster),
+        code=code,
+        is_late=is_late,
+        contacts=_contacts(cluster).values(),
+        can_send=why_not(snapshot) is None,
+    )
+
+
+def _asked(round_id: str, cluster_code: str) -> tuple[RoundSnapshot, Cluster]:
+    snapshot = opened(round_id)
+    if snapshot.questionnaire.respondent == "anonymous":
+        abort(HTTPStatus.NOT_FOUND)
+    return snapshot, seen_cluster(snapshot, cluster_code)
+
+
+def _refuse_late(snapshot: RoundSnapshot, cluster: Cluster) -> None:
+    if snapshot.round.is_over(now()):
+        refuse_late(current_repository(), snapshot.round, cluster.code, now())
+
+
+def _contacts(cluster: Cluster) -> dict[str, Contact]:
+    found = read_contacts(current_repository())
+    return {key: contact for key, contact in found.items() if contact.cluster == cluster.code}
+
+
+def _heading(snapshot: RoundSnapshot, cluster: Cluster) -> dict[str, Any]:
+    return {
+        "round": snapshot.round,
+        "questionnaire": questionnaire_title(snapshot),
+        "cluster": cluster,
+        "cluster_name": cluster.name(current_language().code),
+    }

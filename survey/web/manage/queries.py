@@ -1,0 +1,198 @@
+"""Queries to clusters on their answers: asked, followed up, closed, and listed for a round."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_pgettext
+from wtforms import HiddenField, TextAreaField
+
+from survey.collection.people.contacts import read_contacts
+from survey.collection.people.messages import QUERY, QUEUED_EVENTS, queue
+from survey.collection.responses.queries import (
+    STATE_WORDS,
+    TEAM,
+    Entry,
+    Subject,
+    ask,
+    close_query,
+    queries_of_round,
+    read_queries,
+    write,
+)
+from survey.collection.responses.response import read_response
+from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
+from survey.web.manage.inviting.post import begin_sending, why_not
+from survey.web.respond.query_threads import answers_of_submission, query_threads
+from survey.web.respond.respondent import Respondent, name_key, questionnaire_title
+from survey.web.site.environment import current_repository, new_id, now
+from survey.web.site.forms import SiteForm, TextArea
+from survey.web.site.language import current_language, same_form_in_other_language
+
+COLOURS = {"open": "blue", "answered": "orange", "closed": "grey"}
+
+
+class AskForm(SiteForm):
+    """Asks for the words of the national team. `entry` tells two presses of the button from two entries."""
+
+    text = TextAreaField(
+        lazy_pgettext("manage queries", "What do you ask?"),
+        description=lazy_pgettext(
+            "manage queries", "The cluster reads it in the language that you write, with your account’s name."
+        ),
+        widget=TextArea(),
+    )
+    entry = HiddenField()
+
+    def written(self) -> Entry:
+        """What was written."""
+        words, language = self.text.data or "", current_language().code
+        return Entry(self.entry.data or new_id(), TEAM, words, language, g.account.name, now())
+
+
+class CloseForm(SiteForm):
+    """Asks for a query to be closed. `seen` is how many entries were on the page."""
+
+    seen = HiddenField()
+
+
+@blueprint.get("/rounds/<round_id>/queries")
+def queries(round_id: str) -> ResponseReturnValue:
+    """The queries of a round that the account may see, those that wait for the national team first."""
+    snapshot, asked = opened(round_id), request.args.get("state", "")
+    order = list(STATE_WORDS)
+    rows = [
+        (cluster, query)
+        for code, query in queries_of_round(current_repository(), round_id)
+        if sees_board(g.account, (cluster := snapshot.cluster(code)).health_board) and asked in ("", query.state)
+    ]
+    rows.sort(key=lambda row: (order.index(row[1].state), name_key(row[0])))
+    audit("queries_viewed", round=round_id)
+    return render_template(
+        "manage/queries.html",
+        **_heading(snapshot),
+        rows=rows,
+        asked=asked,
+        states=[{"value": state, "text": current_language().say(words)} for state, words in STATE_WORDS.items()],
+        colours=COLOURS,
+    )
+
+
+@blueprint.route("/rounds/<round_id>/clusters/<cluster_code>/queries/new", methods=["GET", "POST"])
+def new_query(round_id: str, cluster_code: str) -> ResponseReturnValue:
+    """Ask about the answer that the address names."""
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
+    subject = Subject(*(request.args.get(name, "") for name in ("page", "question", "item", "part")))
+    number = request.args.get("submission", 0, type=int)
+    response = read_response(current_repository(), round_id, cluster_code)
+    about = dict(answers_of_submission(Respondent(current_repository(), snapshot, cluster), response, number))
+    if subject not in about:
+        abort(HTTPStatus.NOT_FOUND)
+    form = AskForm()
+
+    def ask_it() -> None:
+        if ask(current_repository(), snapshot, cluster_code, subject, number, form.written()):
+            audit("query_asked", round=round_id, cluster=cluster_code)
+        # Also when it was sent again, after this was stopped before the e-mails were queued.
+        _tell(snapshot, cluster)
+
+    if form.validate_on_submit() and form.takes(ask_it, form.text):
+        return _back_to(snapshot, cluster)
+    form.entry.data = form.entry.data or new_id()
+    return same_form_in_other_language() or form.page(
+        "manage/new_query.html",
+        **_heading(snapshot, cluster),
+        about=about[subject],
+        by_e_mail=why_not(snapshot) is None and bool(_contacts(cluster)),
+    )
+
+
+@blueprint.get("/rounds/<round_id>/clusters/<cluster_code>/queries")
+def cluster_queries(round_id: str, cluster_code: str) -> ResponseReturnValue:
+    """All queries to a cluster, with all that was written."""
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
+    asked = read_queries(current_repository(), round_id, cluster_code)
+    response = read_response(current_repository(), round_id, cluster_code)
+    audit("queries_viewed", round=round_id, cluster=cluster_code)
+    return render_template(
+        "manage/cluster_queries.html",
+        **_heading(snapshot, cluster),
+        threads=query_threads(Respondent(current_repository(), snapshot, cluster), response, asked),
+        state_words=STATE_WORDS,
+        may_ask=permits(g.account, "manage.query"),
+    )
+
+
+@blueprint.route("/rounds/<round_id>/clusters/<cluster_code>/queries/<query_id>", methods=["GET", "POST"])
+def query(round_id: str, cluster_code: str, query_id: str) -> ResponseReturnValue:
+    """One query: write to the cluster again, or close it."""
+    snapshot = opened(round_id)
+    cluster = seen_cluster(snapshot, cluster_code)
+    repository = current_repository()
+    asked = [one for one in read_queries(repository, round_id, cluster_code) if one.id == query_id]
+    if not asked:
+        abort(HTTPStatus.NOT_FOUND)
+    form, closing = AskForm(), CloseForm()
+
+    def follow_up() -> None:
+        write(repository, round_id, cluster_code, query_id, form.written())
+        audit("query_asked", round=round_id, cluster=cluster_code)
+        _tell(snapshot, cluster)
+
+    def close_it() -> None:
+        shown = closing.seen.data or ""
+        seen = int(shown) if shown.isdecimal() else 0
+        close_query(repository, round_id, cluster_code, query_id, seen=seen, by=g.account.name, now=now())
+        audit("query_closed", round=round_id, cluster=cluster_code)
+
+    is_closing = "close" in request.form
+    if is_closing and closing.validate_on_submit() and closing.takes(close_it, closing.seen):
+        return _back_to(snapshot, cluster)
+    if not is_closing and form.validate_on_submit() and form.takes(follow_up, form.text):
+        return _back_to(snapshot, cluster)
+    asked = [one for one in read_queries(repository, round_id, cluster_code) if one.id == query_id]
+    form.entry.data = form.entry.data or new_id()
+    closing.seen.data = str(len(asked[0].entries))
+    response = read_response(repository, round_id, cluster_code)
+    (thread,) = query_threads(Respondent(repository, snapshot, cluster), response, asked)
+    return same_form_in_other_language() or form.page(
+        "manage/query.html",
+        HTTPStatus.UNPROCESSABLE_ENTITY if closing.refused else None,
+        **_heading(snapshot, cluster),
+        thread=thread,
+        state_words=STATE_WORDS,
+        closing=closing,
+    )
+
+
+def _tell(snapshot: RoundSnapshot, cluster: Cluster) -> None:
+    """Tell the cluster’s contacts by e-mail that there is a question, where that can be; never what it asks."""
+    if why_not(snapshot) is None:
+        number = queue(current_repository(), snapshot.round.id, QUERY, _contacts(cluster), now())
+        if number:
+            audit(QUEUED_EVENTS[QUERY], round=snapshot.round.id, cluster=cluster.code, number=str(number))
+            begin_sending(snapshot)
+
+
+def _contacts(cluster: Cluster) -> dict[str, Any]:
+    found = read_contacts(current_repository())
+    return {key: contact for key, contact in found.items() if contact.cluster == cluster.code}
+
+
+def _back_to(snapshot: RoundSnapshot, cluster: Cluster) -> ResponseReturnValue:
+    address = url_for("manage.cluster_queries", round_id=snapshot.round.id, cluster_code=cluster.code)
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _heading(snapshot: RoundSnapshot, cluster: Cluster | None = None) -> dict[str, Any]:
+    return {
+        "round": snapshot.round,
+        "questionnaire": questionnaire_title(snapshot),
+        "cluster": cluster,
+        "cluster_name": cluster.name(current_language().code) if cluster else "",
+    }

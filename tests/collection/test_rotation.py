@@ -1,0 +1,36 @@
+"""Outcomes that are suggested from earlier years: what a health board never had, then what it had longest ago."""
+
+from survey.collection.rounds.rotation import last_assigned, out_of_balance, suggested
+from tests.collection.example import small_round
+
+OUTCOMES = ["a", "b", "c", "d"]
+BOARDS = ["north", "south"]
+
+
+def year(name, **assignments):
+    return small_round(f"r-{name[:4]}", reporting_year=name, assignments=assignments)
+
+
+def test_a_board_gets_what_it_never_had_and_then_what_it_had_longest_ago():
+    earlier = [year("2025-26", north=("b", "c", "d"), south=("a",)), year("2024-25", north=("a",), south=("b",))]
+    assert last_assigned(earlier)["north"] == {"a": "2024-25", "b": "2025-26", "c": "2025-26", "d": "2025-26"}
+    found = suggested(OUTCOMES, BOARDS, earlier)
+    assert "a" in found["north"]
+    assert found["south"] == ("c",) or found["south"] == ("d",)
+    assert len(found["north"]) == 3
+
+
+def test_without_an_earlier_year_every_outcome_is_asked_about_once():
+    found = suggested(OUTCOMES, BOARDS, [])
+    assert sorted(outcome for taken in found.values() for outcome in taken) == OUTCOMES
+
+
+def test_of_what_nobody_had_boards_get_different_outcomes():
+    earlier = [year("2025-26", north=("a",), south=("a",))]
+    found = suggested(OUTCOMES, BOARDS, earlier)
+    assert found["north"] != found["south"]
+
+
+def test_what_is_out_of_balance_is_named():
+    assert out_of_balance(OUTCOMES, {"north": ("a", "b"), "south": ("a",), "east": ("a",)}) == (["c", "d"], ["a"])
+    assert out_of_balance(OUTCOMES, {}) == (OUTCOMES, [])

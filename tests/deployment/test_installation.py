@@ -1,0 +1,166 @@
+"""A release is installed beside the one that runs, and takes its place in one step or not at all."""
+
+import hashlib
+import venv
+import zipfile
+from pathlib import Path
+
+import pip
+import pytest
+
+from survey.deployment import installation
+from survey.deployment.installation import NotInstalled, Release, Server
+from survey.deployment.release import SUMS
+
+WHEEL = "tiny-1.0-py3-none-any.whl"
+
+
+def write_wheel(folder: Path) -> str:
+    """A package with nothing but a program; its digest."""
+    folder.mkdir()
+    parts = {
+        "tiny.py": "def main(): pass\n",
+        "tiny-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n",
+        "tiny-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        "tiny-1.0.dist-info/entry_points.txt": "[console_scripts]\ntiny = tiny:main\n",
+        "tests/test_tiny.py": "",
+    }
+    with zipfile.ZipFile(folder / WHEEL, "w") as wheel:
+        for name, text in parts.items():
+            wheel.writestr(name, text)
+        wheel.writestr("tiny-1.0.dist-info/RECORD", "".join(f"{name},,\n" for name in parts))
+    return hashlib.sha256((folder / WHEEL).read_bytes()).hexdigest()
+
+
+def unpacked(server: Path, name: str) -> Release:
+    """A release as the archive has it, with its one package in it."""
+    folder = server / "releases" / name
+    (folder / "requirements").mkdir(parents=True)
+    (folder / "survey").mkdir()
+    (folder / "survey" / "__init__.py").write_text("")
+    (folder / "wsgi.py").write_text("")
+    digest = write_wheel(folder / "wheels")
+    (folder / "requirements" / "runtime.txt").write_text(f"tiny==1.0 --hash=sha256:{digest}\n")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    sums = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder)}\n" for path in files)
+    (folder / SUMS).write_text("".join(sums))
+    return Release(folder)
+
+
+def installed(server: Path, name: str) -> Release:
+    """A release that counts as installed, for tests of what comes after."""
+    release = unpacked(server, name)
+    (release.folder / ".venv").mkdir()
+    (release.folder / ".venv" / ".ready").write_text(hashlib.sha256(release.requirements.read_bytes()).hexdigest())
+    return release
+
+
+class Service:
+    """What would run: the release that was current at the last restart, unless it is one that does not come up."""
+
+    def __init__(self, folder: Path, *broken: str) -> None:
+        self.folder, self.broken, self.runs, self.copied = folder, broken, "", list[str]()
+
+    def server(self) -> Server:
+        return Server(self.folder, self.restart, lambda: self.runs not in self.broken)
+
+    def restart(self) -> None:
+        self.runs = (self.folder / "current").resolve().name
+
+    def copy(self, before: Release) -> None:
+        self.copied.append(before.folder.name)
+
+
+@pytest.fixture
+def borrowed_pip(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new environment has the pip of these tests: making one of its own takes ten times as long as all the rest."""
+
+    def create(folder: Path, *, clear: bool, with_pip: bool) -> None:
+        venv.EnvBuilder(clear=clear, symlinks=True).create(folder)
+        [packages] = folder.glob("lib/*/site-packages")
+        (packages / "borrowed.pth").write_text(str(Path(pip.__file__).parent.parent))
+
+    monkeypatch.setattr(installation.venv, "create", create)
+
+
+@pytest.mark.usefixtures("borrowed_pip")
+def test_packages_come_from_the_release_itself_and_without_an_index_nothing_that_runs_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("PIP_RETRIES", "0")
+    service = Service(tmp_path)
+    running = unpacked(tmp_path, "one")
+    running.install()
+    service.server().activate(running, service.copy)
+    program = tmp_path / "current" / ".venv" / "bin" / "tiny"
+    assert program.read_text().startswith(f"#!{running.folder}/.venv/bin/python"), "it goes on in its own folder"
+    assert list(running.folder.glob(".venv/lib/*/site-packages/tests")) == []
+
+    failing = unpacked(tmp_path, "two")
+    (failing.folder / "wheels" / WHEEL).unlink()
+    (failing.folder / "wheels").rmdir()
+    sums = (failing.folder / SUMS).read_text().splitlines(keepends=True)
+    (failing.folder / SUMS).write_text("".join(line for line in sums if "wheels" not in line))
+    before = sorted((path, path.lstat().st_mtime_ns) for path in running.folder.rglob("*"))
+    with pytest.raises(NotInstalled, match="What runs was not touched"):
+        failing.install()
+    with pytest.raises(NotInstalled, match="make install"):
+        service.server().activate(failing, service.copy)
+    assert sorted((path, path.lstat().st_mtime_ns) for path in running.folder.rglob("*")) == before
+    assert (service.runs, running.is_ready, failing.is_ready) == ("one", True, False)
+    assert "tiny" in capfd.readouterr().err
+
+
+def test_a_release_that_is_not_as_it_was_packed_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    release = unpacked(tmp_path, "one")
+    (release.folder / "wsgi.py").write_text("another")
+    with pytest.raises(NotInstalled, match=r"wsgi\.py"):
+        release.install()
+    (release.folder / SUMS).unlink()
+    with pytest.raises(NotInstalled, match="is no release"):
+        release.install()
+    assert not (release.folder / ".venv").exists()
+
+
+def test_the_next_release_takes_the_place_after_a_copy_and_gives_it_back(tmp_path: Path) -> None:
+    service = Service(tmp_path)
+    server = service.server()
+    server.activate(installed(tmp_path, "one"), service.copy)
+    server.activate(installed(tmp_path, "two"), service.copy)
+    assert (service.runs, service.copied) == ("two", ["one"])
+    assert server.roll_back().name == "one"
+    assert service.runs == "one"
+    assert server.roll_back().name == "two", "and forward again"
+
+
+def test_a_release_that_does_not_come_up_gives_its_place_back_at_once(tmp_path: Path) -> None:
+    service = Service(tmp_path, "two")
+    server = service.server()
+    server.activate(installed(tmp_path, "one"), service.copy)
+    with pytest.raises(NotInstalled, match="two did not come up; one runs again"):
+        server.activate(installed(tmp_path, "two"), service.copy)
+    assert service.runs == "one"
+    with pytest.raises(NotInstalled, match="none to go back to"):
+        server.roll_back()
+
+
+def test_what_cannot_be_copied_first_is_not_replaced(tmp_path: Path) -> None:
+    service = Service(tmp_path)
+    server = service.server()
+    server.activate(installed(tmp_path, "one"), service.copy)
+
+    def fail(_before: Release) -> None:
+        raise NotInstalled("no room")
+
+    with pytest.raises(NotInstalled, match="no room"):
+        server.activate(installed(tmp_path, "two"), fail)
+    assert (tmp_path / "current").resolve().name == "one"
+
+
+def test_the_one_that_runs_is_not_made_current_twice(tmp_path: Path) -> None:
+    service = Service(tmp_path)
+    release = installed(tmp_path, "one")
+    service.server().activate(release, service.copy)
+    with pytest.raises(NotInstalled, match="runs already"):
+        service.server().activate(release, service.copy)

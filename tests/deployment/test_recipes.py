@@ -1,0 +1,95 @@
+"""The files that go onto a server say what is there, and let the service do no more than it has to."""
+
+import json
+import re
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+import yaml
+
+from survey.commands import GROUPS, group_named
+from survey.config import ROOT, settings_from
+from survey.deployment.program import settings_in
+
+DEPLOYMENT = ROOT / "docs" / "deployment"
+UNITS = DEPLOYMENT / "systemd"
+SERVICES = sorted(UNITS.glob("*.service"))
+TIMERS = sorted(UNITS.glob("*.timer"))
+COMMANDS = {f"{name} {below}" for name in GROUPS for below in group_named(name).commands}  # type: ignore[attr-defined]
+MOST_EXPOSED = 2.5
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_a_unit_lets_the_service_do_little(unit: Path) -> None:
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.fail("systemd-analyze is needed (on Debian: apt-get install systemd)")
+    ran = subprocess.run((analyze, "security", "--offline=true", unit), capture_output=True, text=True, check=True)
+    [exposed] = re.findall(r"Overall exposure level for \S+: ([0-9.]+)", ran.stdout)
+    assert float(exposed) <= MOST_EXPOSED
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_what_a_unit_starts_is_in_a_release(unit: Path) -> None:
+    for line in re.findall(r"^ExecStart=/srv/myfyrio/current/(.*)$", unit.read_text("utf-8"), re.MULTILINE):
+        program, _, arguments = line.partition(" ")
+        if program.startswith("docs/"):
+            assert (ROOT / program).stat().st_mode & 0o100
+            assert {arguments.replace("%i", name) for name in ("purge", "verify")} <= COMMANDS
+        elif program == ".venv/bin/python":
+            assert find_spec(arguments.split()[1])
+        else:
+            assert program == ".venv/bin/gunicorn"
+
+
+def test_timers_close_purge_back_up_and_verify_by_units_that_are_there() -> None:
+    named = {timer.stem: re.findall(r"^Unit=(.*)$", timer.read_text("utf-8"), re.MULTILINE) for timer in TIMERS}
+    assert set(named) == {f"myfyrio-{what}" for what in ("close", "purge", "backup", "verify")}
+    for [unit] in named.values():
+        assert (UNITS / re.sub(r"@[a-z]+", "@", unit)).exists()
+
+
+def test_a_container_is_not_root_and_runs_what_the_unit_runs() -> None:
+    steps = re.findall(r"^([A-Z]+) (.*)$", (DEPLOYMENT / "Containerfile").read_text("utf-8"), re.MULTILINE)
+    kinds = [kind for kind, _ in steps]
+    last = dict(steps)
+    assert all(re.fullmatch(r"python:3\.\d+-slim( AS \w+)?", value) for kind, value in steps if kind == "FROM")
+    assert (last["USER"], kinds.index("USER") < kinds.index("CMD")) == ("myfyrio", True)
+    assert "--chown=root:root" in last["COPY"]
+    assert "/healthz" in last["HEALTHCHECK"]
+    _, _, *options = json.loads(last["CMD"])[1:]
+    [unit] = re.findall(r"\.venv/bin/gunicorn (.*)$", (UNITS / "myfyrio.service").read_text("utf-8"), re.MULTILINE)
+    assert options == unit.split()
+
+
+def test_services_of_the_compose_file_may_do_little_and_only_nginx_is_reached_from_outside() -> None:
+    said = yaml.safe_load((DEPLOYMENT / "compose.yaml").read_text("utf-8"))
+    services = said["services"]
+    for service in services.values():
+        assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
+        assert "no-new-privileges:true" in service["security_opt"]
+    assert [name for name, service in services.items() if "ports" in service] == ["nginx"]
+    app = services["app"]
+    assert (ROOT / app["build"]["dockerfile"]).exists()
+    assert settings_from({name.removeprefix("SURVEY_"): value for name, value in app["environment"].items()})
+    used = {mount.split(":")[0] for service in services.values() for mount in service["volumes"] if mount[0].isalpha()}
+    assert used == set(said["volumes"])
+    for mount in services["nginx"]["volumes"]:
+        assert not mount.startswith("./") or (DEPLOYMENT / mount.split(":")[0]).exists()
+
+
+def test_the_settings_that_are_shipped_can_be_read() -> None:
+    path = DEPLOYMENT / "myfyrio.env"
+    given = settings_in(path.read_text("utf-8"), path)
+    settings = settings_from({name.removeprefix("SURVEY_"): value for name, value in given.items()})
+    assert (settings["DATA"], settings["TRUSTED_PROXIES"]) == (Path("/var/lib/myfyrio/data"), 1)
+
+
+def test_the_page_for_operators_names_every_file() -> None:
+    page = (ROOT / "docs" / "operators.md").read_text("utf-8")
+    names = {path.name for path in DEPLOYMENT.iterdir()}
+    assert {"nginx.conf", "systemd", "myfyrio.env", "myfyrio"} <= names
+    assert {name for name in names if f"docs/deployment/{name}" not in page} == set()

@@ -1,0 +1,57 @@
+"""Keys for the feed of indicators are made, shown once, listed and revoked by the national team."""
+
+import pytest
+
+from survey.collection.people.feed_keys import consumer_of, make_feed_key, read_feed_keys
+from tests.collection.example import NOW
+from tests.web.html import text_of
+
+PAGE = "/en/manage/feed"
+
+
+def made_key(page):
+    return text_of(page.by_class("app-notes__text")[0]).strip()
+
+
+def test_a_key_is_shown_once_and_opens_the_feed_until_it_is_revoked(site):
+    client = site.client("eira")
+    page = client.get("/en/manage/").links["Feed of indicators"]
+    made = client.submit(client.get(page), {"consumer": " Portal "}, form="make")
+    key = made_key(made)
+    assert made.headers["Cache-Control"] == "no-store"
+    assert consumer_of(site.kept, key) == "portal"
+    assert site.log[-1] == ("eira", "feed_key_made")
+    listed = client.get(PAGE)
+    assert "portal" in listed.text
+    assert key not in listed.markup
+    asked = client.get(f"{PAGE}/portal/revoke")
+    assert consumer_of(site.kept, key) == "portal"
+    assert client.submit(asked, form="revoke").path == PAGE
+    assert consumer_of(site.kept, key) is None
+    assert site.log[-2] == ("eira", "feed_key_revoked")
+
+
+def test_two_tabs_that_revoke_the_same_key_do_it_once_and_a_second_key_is_not_made_unasked(site):
+    make_feed_key(site.kept, "portal", "first", "eira", NOW)
+    client = site.client("eira")
+    two = [client.get(f"{PAGE}/portal/revoke") for _ in range(2)]
+    refused = client.submit(client.get(PAGE), {"consumer": "portal"}, form="make", status=422)
+    assert "There is a key for this consumer already: portal." in refused.text
+    for page in two:
+        client.submit(page, form="revoke")
+    assert site.log.count(("eira", "feed_key_revoked")) == 1
+    assert not client.get(f"{PAGE}/portal/revoke").by_id("revoke")
+    client.submit(client.get(PAGE), {"consumer": "portal"}, form="make")
+    assert [key.revoked_at for key in read_feed_keys(site.kept)] == [None]
+
+
+@pytest.mark.parametrize("name", ["", "two words", "-", "a" * 50, "../x", "Ŵ"])
+def test_what_cannot_be_a_name_is_said_and_makes_no_key(site, name):
+    client = site.client("eira", "cy" if name == "Ŵ" else "en")
+    page = client.get(PAGE.replace("/en/", "/cy/") if name == "Ŵ" else PAGE)
+    client.submit(page, {"consumer": name}, form="make", status=422)
+    assert read_feed_keys(site.kept) == []
+
+
+def test_nobody_revokes_what_there_is_not(site):
+    site.client("eira").get(f"{PAGE}/nobody/revoke", status=404)

@@ -1,0 +1,96 @@
+"""Releases of clusters on pages, publishing them, and what anybody then reads without signing in."""
+
+from datetime import timedelta
+
+import pytest
+
+from survey.collection.rounds.extensions import give_grace
+from survey.collection.rounds.round import close_round
+from survey.collection.rounds.snapshot import load_snapshot
+from survey.reporting.releases.of_clusters import release_clusters
+from tests.collection.example import NOW, ROUND
+from tests.web.checking_client import CheckingClient
+
+RELEASES = f"/en/manage/rounds/{ROUND}/releases"
+PUBLICATION = f"{RELEASES}/1/publication"
+PUBLIC = f"/en/releases/{ROUND}/1"
+NOTES = {"notes_cy": "Dros dro: atebion eto i ddod", "notes_en": "Provisional: answers to come"}
+
+
+@pytest.fixture
+def public(site):
+    """The site as it is where releases are shown to anybody, with a round that is closed."""
+    site.make_public()
+    site.submitted()
+    close_round(site.kept, ROUND, NOW)
+    return site
+
+
+@pytest.fixture
+def released(public):
+    late = {"by": "eira", "reason": "Flood", "now": NOW}
+    give_grace(public.kept, load_snapshot(public.kept, ROUND), "conwy-west", NOW + timedelta(days=1), **late)
+    release_clusters(public.kept, ROUND, "eira", "", NOW)
+    return public
+
+
+def test_figures_are_released_on_the_page_then_made_final_with_what_changed(public):
+    client = public.client("eira")
+    client.submit(client.get(RELEASES), {}, form="release")
+    assert "The figures are being made" in client.get(RELEASES).text
+    public.made()
+    page = client.get(RELEASES)
+    assert "Final: no cluster could answer any more." in page.text
+    assert client.browser.get(f"{RELEASES}/1/cy.xlsx").data.startswith(b"PK")
+    assert "Say what has changed" in client.submit(page, {}, form="release", status=422).text
+    client.submit(client.get(RELEASES), {"changed": "Nothing"}, form="release")
+    public.made()
+    assert "Nothing has changed since the last release" in client.get(RELEASES).text
+
+
+def test_a_release_is_published_read_by_anybody_and_withdrawn(released):
+    client, anybody = released.client("eira"), CheckingClient(released.app)
+    anybody.get(PUBLIC, status=404)
+    assert (
+        "Write the note to readers" in client.submit(client.get(PUBLICATION), {}, form="publication", status=422).text
+    )
+    page = client.get(PUBLICATION)
+    client.submit(page, NOTES, form="publication")
+    assert "has been published already" in client.submit(page, NOTES, form="publication", status=422).text
+    assert PUBLIC in anybody.get("/en/releases/").links.values()
+    page = anybody.get(PUBLIC)
+    assert NOTES["notes_en"] in page.text
+    assert "Provisional: answers may still come" in page.text
+    assert NOTES["notes_cy"] in anybody.get(PUBLIC.replace("/en/", "/cy/")).text
+    assert anybody.browser.get(f"{PUBLIC}/en.xlsx").data.startswith(b"PK")
+    client.submit(client.get(PUBLICATION), {"notes_cy": "Gwall", "notes_en": "A mistake"}, form="publication")
+    assert "A mistake" in anybody.get(PUBLIC, status=410).text
+    anybody.get(f"{PUBLIC}/en.xlsx", status=410)
+
+
+def test_what_is_public_is_kept_by_browsers_and_sets_nothing_in_them(released):
+    client = released.client("eira")
+    client.submit(client.get(PUBLICATION), NOTES, form="publication")
+    plain = released.app.test_client()
+    first = plain.get(PUBLIC)
+    assert first.headers["Cache-Control"] == "public, max-age=300"
+    assert "Set-Cookie" not in first.headers
+    again = plain.get(PUBLIC, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_where_nothing_is_shown_to_anybody_nothing_can_be_published(site):
+    close_round(site.kept, ROUND, NOW)
+    release_clusters(site.kept, ROUND, "eira", "", NOW)
+    client = site.client("eira")
+    client.get("/en/releases/", status=404)
+    client.get(PUBLICATION, status=404)
+    assert PUBLICATION not in client.get(RELEASES).links.values()
+
+
+@pytest.mark.parametrize(("name", "status"), [("mair", 200), ("gwyn", 403)])
+def test_a_reader_reads_releases_and_nobody_else_makes_or_publishes_them(released, name, status):
+    client = released.client(name)
+    page = client.get(RELEASES, status=status)
+    assert PUBLICATION not in page.links.values()
+    client.get(PUBLICATION, status=403)

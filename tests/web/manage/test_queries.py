@@ -1,0 +1,102 @@
+"""Queries on answers, from the national team’s question on a page to the cluster’s answer on another."""
+
+import secrets
+
+import pytest
+
+from survey.collection.people.access import issue_code, new_code
+from survey.collection.people.contacts import Contact, take_in
+from survey.collection.people.messages import read_messages
+from survey.collection.responses.queries import read_queries
+from survey.storage.tinydb_files.data_format import secret_of
+from tests.collection.example import NOW, ROUND
+from tests.collection.test_messages import GOOD
+from tests.web.checking_client import CheckingClient
+
+CLUSTER = f"/manage/rounds/{ROUND}/clusters/arfon"
+
+
+@pytest.fixture
+def arfon(site):
+    """A browser of a cluster that has submitted, and whose contact can be written to."""
+    site.submitted()
+    take_in(site.kept, [Contact(*GOOD)], NOW.date())
+    site.app.config.update(SMTP_HOST="127.0.0.1", SMTP_SENDER="survey@wales.example")
+    code = new_code(secrets.choice)
+    issue_code(site.kept, secret_of(site.kept.root).encode(), ROUND, "arfon", code, site.now)
+    client = CheckingClient(site.app)
+    client.sign_in("/en/sign-in", {"access_code": code})
+    return client
+
+
+def ask(client, language="en", text="Which meeting?"):
+    page = client.get(f"/{language}{CLUSTER}")
+    address = next(href for href in page.links.values() if "/queries/new?" in href)
+    return client.submit(client.get(address), {"text": text}, form="ask")
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_a_cluster_is_asked_answers_and_the_team_closes_it(site, arfon, language):
+    team = site.client("eira", language)
+    assert "Which meeting?" in ask(team, language).text
+    assert [(message.kind, message.cluster) for message in read_messages(site.kept, ROUND, site.now)] == [
+        ("query", "arfon")
+    ]
+    query_id = read_queries(site.kept, ROUND, "arfon")[0].id
+    assert f"/{language}/reflection/queries" in arfon.get(f"/{language}/reflection").links.values()
+    assert "Which meeting?" in arfon.get(f"/{language}/reflection/queries").text
+    page = arfon.get(f"/{language}/reflection/queries/{query_id}")
+    arfon.submit(page, {"text": "Yn yr <b>Wyddfa</b>", "asks_reopening": "y"}, form="answer")
+    arfon.submit(page, {"text": "Yn yr <b>Wyddfa</b>", "asks_reopening": "y"}, form="answer")
+    page = team.get(f"/{language}{CLUSTER}/queries/{query_id}")
+    assert page.text.count("Yn yr <b>Wyddfa</b>") == 1
+    assert f"/{language}{CLUSTER}/reopen" in page.links.values()
+    team.submit(page, {}, form="close", button=("close", "1"))
+    assert read_queries(site.kept, ROUND, "arfon")[0].state == "closed"
+    assert "Wyddfa" in team.get(f"/{language}{CLUSTER}/print").text
+    assert "Wyddfa" in arfon.get(f"/{language}/reflection/print").text
+    assert team.get(f"/{language}/manage/rounds/{ROUND}/queries?state=closed").all("tbody")
+    assert {("eira", "query_asked"), ("cluster arfon", "query_answered"), ("eira", "query_closed")} <= set(site.log)
+
+
+def test_an_answer_that_comes_after_the_close_is_kept_in_its_box_and_said_so(site, arfon):
+    team = site.client("eira")
+    ask(team)
+    query_id = read_queries(site.kept, ROUND, "arfon")[0].id
+    mine = arfon.get(f"/en/reflection/queries/{query_id}")
+    theirs = team.get(f"/en{CLUSTER}/queries/{query_id}")
+    team.submit(theirs, {}, form="close", button=("close", "1"))
+    late = arfon.submit(mine, {"text": "The one in May"}, form="answer", status=422)
+    assert "has closed this question meanwhile" in late.errors[0][0]
+    assert "The one in May" in late.markup
+
+
+def test_a_stale_page_closes_nothing_that_was_not_read(site, arfon):
+    team = site.client("eira")
+    ask(team)
+    query_id = read_queries(site.kept, ROUND, "arfon")[0].id
+    stale = team.get(f"/en{CLUSTER}/queries/{query_id}")
+    arfon.submit(arfon.get(f"/en/reflection/queries/{query_id}"), {"text": "In May"}, form="answer")
+    told = team.submit(stale, {}, form="close", button=("close", "1"), status=422)
+    assert "Read it first" in told.text
+    assert "In May" in told.text
+
+
+def test_a_board_sees_what_its_own_clusters_were_asked_and_asks_nothing_itself(site, arfon):
+    ask(site.client("eira"))
+    board, other = site.client("gwyn"), f"/en/manage/rounds/{ROUND}/clusters/bro-morgannwg/queries"
+    assert "Which meeting?" in board.get(f"/en{CLUSTER}/queries").text
+    assert not any("/queries/new" in href for href in board.get(f"/en{CLUSTER}").links.values())
+    board.get(other, status=403)
+    board.get(f"/en{CLUSTER}/queries/new?page=about&question=how&submission=1", status=403)
+
+
+def test_nothing_but_an_answer_of_a_submission_can_be_asked_about(site, arfon):
+    team = site.client("eira")
+    for what in ("page=about&question=nothing&submission=1", "page=about&question=how&submission=7", ""):
+        team.get(f"/en{CLUSTER}/queries/new?{what}", status=404)
+
+
+def test_another_cluster_cannot_read_a_query_by_its_address(site, arfon):
+    ask(site.client("eira"))
+    arfon.get("/en/reflection/queries/0123456789abcdef", status=404)

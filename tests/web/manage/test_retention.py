@@ -1,0 +1,85 @@
+"""Until when a round is kept, its removal, and what is held about a cluster, on pages."""
+
+import io
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+
+from survey.collection.responses.response import read_response
+from survey.collection.rounds.retention import keep_until, read_retention
+from survey.collection.rounds.round import close_round, round_ids
+from tests.collection.example import NOW, ROUND, save
+
+PAGE = f"/en/manage/rounds/{ROUND}"
+ARFON = f"{PAGE}/clusters/arfon"
+
+
+@pytest.fixture
+def closed(site):
+    site.submitted()
+    close_round(site.kept, ROUND, NOW)
+    return site
+
+
+@pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
+def test_the_pages_hold_in_every_language(closed, language):
+    client = closed.client("eira", language)
+    for path in ("retention", "data-protection", *(f"rounds/{ROUND}/{page}" for page in ("retention", "removal"))):
+        client.get(f"/{language}/manage/{path}")
+    for page in ("held", "erase"):
+        client.get(f"/{language}/manage/rounds/{ROUND}/clusters/arfon/{page}")
+
+
+def test_the_suggested_day_is_kept_as_it_is_and_another_with_a_reason(closed):
+    client = closed.client("eira")
+    page = client.get(f"{PAGE}/retention")
+    assert page.values(page.form("keep"))["until"] == "2033-10-01"
+    refused = client.submit(page, {"until": "2030-10-01"}, form="keep", status=422)
+    assert refused.errors[0][1] == "#reason"
+    assert client.submit(page, {"until": "1 October"}, form="keep", status=422).errors[0][1] == "#until"
+    assert read_retention(closed.kept, ROUND) is None
+    client.submit(page, {"until": "2030-10-01", "reason": "The data controller says so"}, form="keep")
+    assert read_retention(closed.kept, ROUND).until == date(2030, 10, 1)
+    assert ("eira", "retention_settled") in closed.log
+
+
+def test_a_round_is_removed_once_its_time_is_over_after_a_page_that_says_what_goes(closed):
+    today = NOW.date()
+    client = closed.client("eira")
+    assert "is not over" in client.get(f"{PAGE}/removal").text
+    keep_until(closed.kept, ROUND, today, suggested=today, by="eira", reason="", now=NOW)
+    closed.now = NOW + timedelta(days=1)
+    client = closed.client("eira")
+    page = client.get(f"{PAGE}/removal")
+    assert "1 response of a cluster" in page.text
+    client.submit(page, {}, form="remove")
+    assert round_ids(closed.kept) == []
+    assert client.post(page.path, page.values(page.form("remove")), status=404)
+
+
+def test_everything_about_a_cluster_is_downloaded_for_a_reason_without_what_is_its_own(closed):
+    save(closed.kept, closed.snapshot, "about", {"how": "meeting"}, cluster="conwy-west")
+    client = closed.client("eira")
+    page = client.get(f"{ARFON}/held")
+    client.submit(page, {}, form="held", status=422)
+    token = page.values(page.form("held"))
+    token["reason"] = "Asked for"
+    answer = client.browser.post(page.path, data=token)
+    assert f"rounds/{ROUND}/reflection/arfon.json" in zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
+    assert ("eira", "cluster_taken_out") in closed.log
+
+
+def test_a_response_is_erased_with_a_reason_and_not_if_it_has_changed_meanwhile(site):
+    client = site.client("eira")
+    site.submitted()
+    page = client.get(f"{ARFON}/erase")
+    client.submit(page, {}, form="erase", status=422)
+    stale = client.post(
+        page.path, {**page.values(page.form("erase")), "reason": "Asked for", "shown": "in_progress 0"}, status=422
+    )
+    assert "has changed its response" in stale.text
+    assert read_response(site.kept, ROUND, "arfon").status == "submitted"
+    client.submit(page, {"reason": "Asked for"}, form="erase")
+    assert read_response(site.kept, ROUND, "arfon").status == "not_started"
+    assert ("eira", "response_erased") in site.log
