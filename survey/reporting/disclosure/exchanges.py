@@ -5,8 +5,8 @@ such a change changes cannot be known exactly. Trying these costs little, and le
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, permutations
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, pairwise, permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,21 +41,30 @@ class _Exchanges:
 
     def of_answers(self) -> None:
         """People who give another answer, and people who answer or do not."""
+        sums = self._sums_of_answers()
+        sums_of: dict[str, list[str]] = defaultdict(list)
+        for whole, together in sums.items():
+            for part in chain(*together):
+                sums_of[part].append(whole)
+        among = {(part.of, whole.of) for part, whole in self._counts.within}
+        for whole, together in sums.items():
+            ways = [[*_given(parts, whole, sums_of, among)] for parts in together]
+            for given in ways:
+                for gained, lost in permutations(given, 2):
+                    self._exchange(gained, lost)
+            if whole not in sums_of and all(ways):
+                for place in range(max(map(len, ways))):
+                    self._exchange([whole, *chain(*(given[place % len(given)] for given in ways))], [])
+        for of in self._more.keys() - {*sums_of} - {*sums}:
+            self._exchange([of], [])
+
+    def _sums_of_answers(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        """By what people answered, the sets of answers of which everybody gave one."""
         sums: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for total in self._counts.sums:
             if total.whole.group == () and total.parts[0].group == () and total.parts[0].of != total.whole.of:
                 sums[total.whole.of].append(tuple(part.of for part in total.parts))
-        tied = [part for together in sums.values() for parts in together for part in parts]
-        free = {of for of in tied if tied.count(of) == 1 and of not in sums}
-        for whole, together in sums.items():
-            for parts in together:
-                for gained, lost in permutations(free.intersection(parts), 2):
-                    self._exchange([gained], [lost])
-            if whole not in tied:
-                for given in _one_of_each(together, free):
-                    self._exchange([whole, *given], [])
-        for of in self._more.keys() - {*tied} - {*sums}:
-            self._exchange([of], [])
+        return sums
 
     def of_respondents(self) -> None:
         """One respondent more or less, or two that change groups; where groups are crossed, in a cell of the table."""
@@ -99,9 +108,14 @@ def _margins(cell: CountCell) -> set[CountCell]:
     return {CountCell("", cell.group[:2]), CountCell("", cell.group[2:])}
 
 
-def _one_of_each(together: Sequence[tuple[str, ...]], free: set[str]) -> Iterator[list[str]]:
-    """For somebody who answers: an answer of each of several sums; of one sum, each in turn."""
-    if len(together) == 1:
-        yield from ([part] for part in together[0] if part in free)
-    elif all(parts[-1] in free for parts in together):
-        yield [parts[-1] for parts in together]
+def _given(
+    parts: Sequence[str], whole: str, sums_of: Mapping[str, Sequence[str]], among: Collection[tuple[str, str]]
+) -> Iterator[list[str]]:
+    """What is one more when somebody of the whole gives another of its answers: the answer, and whatever else it is
+    part of, where that is among the whole itself: who ranks an option first has ranked it."""
+    wholes = {each for of_part in sums_of.values() for each in of_part}
+    for part in parts:
+        others = [each for each in sums_of[part] if each != whole]
+        is_in_one = part not in wholes and len(others) + 1 == len(sums_of[part])
+        if is_in_one and all((each, whole) in among and each not in sums_of for each in others):
+            yield [part, *others]
