@@ -5,7 +5,9 @@ import json
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list, read_sources
+from survey.collection.rounds import opening
+from survey.collection.rounds.clusters import clusters_from
+from survey.collection.rounds.opening import newest_cluster_list, newest_clusters, read_cluster_list, read_sources
 from survey.collection.rounds.snapshot import RoundSources
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import QUESTIONNAIRES
@@ -86,3 +88,12 @@ def test_the_newest_cluster_list_is_the_last_by_name(folder):
         newest_cluster_list(folder / "small")
     with pytest.raises(DomainError):
         read_cluster_list(folder, "nothing")
+
+
+def test_the_newest_clusters_are_read_anew_when_their_file_changes_and_not_before(folder, monkeypatch):
+    read = []
+    monkeypatch.setattr(opening, "clusters_from", lambda source: read.append(source) or clusters_from(source))
+    assert newest_clusters(folder) is newest_clusters(folder)
+    assert len(read) == 1
+    write(folder, "clusters/clusters-small", CLUSTER_LIST | {"clusters": CLUSTER_LIST["clusters"][:1]})
+    assert [cluster.code for cluster in newest_clusters(folder).clusters] == ["arfon"]

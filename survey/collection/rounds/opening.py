@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,18 @@ def newest_cluster_list(folder: Path) -> str:
     if not lists:
         raise DomainError("unknown_cluster_list", clusters=str(folder / CLUSTERS))
     return lists[-1]
+
+
+def newest_clusters(folder: Path) -> ClusterList:
+    """The newest list of clusters, read anew only when its file has changed. Raises as `read_cluster_list`."""
+    name = newest_cluster_list(folder)
+    stat = (folder / CLUSTERS / f"{name}.json").stat()
+    return _clusters(folder, name, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
+
+
+@lru_cache(maxsize=4)
+def _clusters(folder: Path, name: str, _state: tuple[int, int, int]) -> ClusterList:
+    return clusters_from(read_cluster_list(folder, name))
 
 
 def obstacles(

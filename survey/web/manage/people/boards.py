@@ -4,8 +4,8 @@ from flask import current_app
 
 from survey.catalogues.files import Places
 from survey.collection.errors import DomainError
-from survey.collection.rounds.clusters import ClusterList, HealthBoard, clusters_from
-from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
+from survey.collection.rounds import opening
+from survey.collection.rounds.clusters import ClusterList, HealthBoard
 from survey.web.respond.respondent import name_key
 from survey.web.site.language import current_language
 
@@ -21,7 +21,7 @@ def newest_clusters() -> ClusterList | None:
     configured: Places | None = current_app.config.get("PLACES")
     folder = (configured or Places()).questionnaires
     try:
-        return clusters_from(read_cluster_list(folder, newest_cluster_list(folder)))
+        return opening.newest_clusters(folder)
     except DomainError:
         return None
 
