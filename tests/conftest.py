@@ -35,7 +35,8 @@ def compiled_addresses() -> Iterator[None]:
 
     def compile_once(rule: Rule) -> None:
         asked = (rule.rule, rule.host, rule.subdomain, rule.merge_slashes, *(rule.defaults or {}).items())
-        key = (*asked, *rule.map.converters.items())
+        languages = rule.map.converters.get("language")
+        key = (*asked, languages(rule.map).regex if languages else "")
         if key not in compiled:
             compile_rule(rule)
             compiled[key] = {name: getattr(rule, name) for name in ("_parts", "_trace", "_converters", "arguments")}
