@@ -17,6 +17,7 @@ SAID = CountedPhrase(
     "endings",
     "%(n)s person was told that the survey is not for them, and is in no figure.",
     "%(n)s people were told that the survey is not for them, and are in no figure.",
+    "count",
 )
 SAID_OF_FEW = Phrase("endings", "Fewer than %(threshold)s people were told that the survey is not for them.")
 
@@ -55,4 +56,4 @@ def said_of_endings(repository: Repository, snapshot: RoundSnapshot, threshold: 
     count = sum(record["count"] for record in records if not isinstance(record, Unreadable))
     if not records:
         return ""
-    return language.say(SAID, n=count) if count >= threshold else language.say(SAID_OF_FEW, threshold=threshold)
+    return language.say(SAID, count=count) if count >= threshold else language.say(SAID_OF_FEW, threshold=threshold)

@@ -107,7 +107,7 @@ def _end(participant: Participant) -> ResponseReturnValue:
         return page, HTTPStatus.CONFLICT
     if not has_ended:
         return redirect(url_for("anonymous.check"), HTTPStatus.SEE_OTHER)
-    return let_go_of_draft(redirect(url_for("anonymous.thanks", **{ENDS: 1}), HTTPStatus.SEE_OTHER))
+    return let_go_of_draft(redirect(url_for("anonymous.thanks", ended=1), HTTPStatus.SEE_OTHER))
 
 
 def _submit(participant: Participant) -> ResponseReturnValue:
