@@ -12,6 +12,7 @@ from survey.collection.editions.standing import standing_of
 from survey.languages import language, lead_with, use_catalogues
 from survey.questionnaire.editions import next_edition
 from survey.questionnaire.json_writer import json_of
+from survey.web.site import security
 from tests.collection.catalogue import write_pseudo, write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK
 
@@ -160,7 +161,9 @@ def test_what_is_downloaded_and_sent_back_changes_nothing(site, places):
         assert "changes nothing" in upload(client, answer.data, f"small-2026.{ending}").text
 
 
-def test_a_file_that_was_not_chosen_or_is_far_too_large_is_told(site, places):
+def test_a_file_that_was_not_chosen_or_is_far_too_large_is_told(site, places, monkeypatch):
+    monkeypatch.setattr(security, "LARGEST_DEFINITION", 20_000)
+    site.app.config["MAX_CONTENT_LENGTH"] = 20_000
     client = site.client("luned")
     assert upload(client, b"", "", 422).errors[0][1] == "#file"
-    assert upload(client, b"x" * 3_500_000, "a.xlsx", 413).errors[0][1] == "#file"
+    assert upload(client, b"x" * 50_000, "a.xlsx", 413).errors[0][1] == "#file"
