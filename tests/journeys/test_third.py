@@ -52,7 +52,7 @@ def service(words_of_today: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 def test_it_is_answered_in_welsh_on_a_phone_and_exported(arrive: Arrive, service: Service, tmp_path: Path) -> None:
     person = arrive("cy", 320)
-    person.sign_in(CODE)
+    person.come_in(CODE)
     person.open("/reflection/section/use")
     person.choose("q-often", "daily")
     person.choose("q-tools", "video", "records")
