@@ -14,8 +14,6 @@ from survey.collection.rounds.retention import refuse_undue
 from survey.collection.rounds.round import place
 from survey.languages import CountedPhrase
 from survey.storage.repository import Repository
-from survey.storage.tinydb_files.removal import remove_place
-from survey.storage.tinydb_files.repository import FileRepository
 
 HELD: Mapping[str, CountedPhrase] = {
     "responses": CountedPhrase("retention", "%(n)s response of a cluster", "%(n)s responses of clusters", "n"),
@@ -43,7 +41,7 @@ def held_of_round(repository: Repository, round_id: str) -> dict[str, int]:
     return {name: number for name, number in counted.items() if number}
 
 
-def purge_round(repository: FileRepository, round_id: str, by: str, now: datetime) -> None:
+def purge_round(repository: Repository, round_id: str, by: str, now: datetime) -> None:
     """Remove everything that is kept of a round whose time is over: answers, codes, messages, releases and all.
 
     It is noted first, so that nothing is ever gone without a word of why; what is stopped in the middle is done again.
@@ -52,4 +50,4 @@ def purge_round(repository: FileRepository, round_id: str, by: str, now: datetim
     retention = refuse_undue(repository, round_id, now)
     details = {"until": retention.until.isoformat(), "reason": retention.reason}
     note(repository, now, by, "round_purged", round=round_id, **details)
-    remove_place(repository, place(round_id))
+    repository.remove(place(round_id))

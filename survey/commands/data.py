@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 import click
@@ -28,10 +28,9 @@ from survey.commands.environment import REASON, note, now, open_repository, outp
 from survey.languages import Language, Phrase
 from survey.reporting.jobs import drop_file, stale_files
 from survey.storage.backup import InUse, backup, check_archive, restore
-from survey.storage.repository import Place, StorageError
+from survey.storage.repository import Place, Repository, StorageError
 from survey.storage.tinydb_files.data_format import replace_secret, secret_of
 from survey.storage.tinydb_files.quarantine import REASON as SET_ASIDE
-from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import Verification, quarantine, verify
 
 VERIFYING = Phrase("data command", "Reading every record")
@@ -58,7 +57,7 @@ RECORD = click.argument("record", metavar="RECORD")
 KEEP_LIMITS = timedelta(days=1)
 KEEP_UNNAMED = timedelta(days=1)
 KEEP_MADE = timedelta(days=7)
-Settled = TypeVar("Settled", bool, Path | None)
+Settled = TypeVar("Settled", bool, PurePath | None)
 
 
 @data.command("verify", about=Phrase("command", "Read every record and hold it against what its round was opened with"))
@@ -69,6 +68,7 @@ Settled = TypeVar("Settled", bool, Path | None)
     is_flag=True,
 )
 def verify_(aside: bool, language: Language) -> str:
+    root: Path = current_app.config["DATA"]
     repository = open_repository()
     with terminal.progress_bar(language.say(VERIFYING)) as progress:
         report = verify(repository, sound(repository, language), progress)
@@ -81,7 +81,7 @@ def verify_(aside: bool, language: Language) -> str:
             place="/".join(record.place),
             key=record.key,
             reason=record.reason,
-            kept_as=str(path.relative_to(repository.root)),
+            kept_as=str(path.relative_to(root) if path.is_relative_to(root) else path),
         )
         moved.append(path)
         click.echo(language.pgettext("data command", "Moved to %(file)s", file=str(path)))
@@ -269,7 +269,7 @@ def _counted(report: Verification, language: Language) -> str:
     )
 
 
-def _gone(repository: FileRepository, language: Language) -> list[str]:
+def _gone(repository: Repository, language: Language) -> list[str]:
     """What was there and is gone, a line each."""
     return [
         *(language.say(GONE, record="/".join((*place, key))) for place, key in missing_records(repository)),

@@ -22,7 +22,7 @@ from survey.demonstration.story import YEARS
 from survey.demonstration.workforce import CLOSED, EDITION, OPEN, example_token, load_workforce
 from survey.demonstration.workforce import QUESTIONNAIRE as WORKFORCE
 from survey.languages import LANGUAGES, Language, Phrase
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.repository import Repository
 
 demo = group("demo", Phrase("command", "Try the service with made-up data"))
 
@@ -80,7 +80,7 @@ def _sources_for(edition: str) -> RoundSources:
     return read_sources(questionnaires(), QUESTIONNAIRE, edition, CLUSTER_LIST)
 
 
-def _write_workbooks(repository: FileRepository, language: Language) -> None:
+def _write_workbooks(repository: Repository, language: Language) -> None:
     # What counts takes a while to import, and only writing needs it.
     from survey.reporting.workbooks.registry import prepared
 
@@ -99,7 +99,7 @@ def _write_workbooks(repository: FileRepository, language: Language) -> None:
     write_packs(repository, snapshot, PACK_OF, LANGUAGES, "docx", language, folder)
 
 
-def _publish_last_year(repository: FileRepository) -> None:
+def _publish_last_year(repository: Repository) -> None:
     """Let anybody read the figures of the last reflection that is closed, and of the last survey."""
     from survey.reporting.releases.of_clusters import release_clusters
 

@@ -22,9 +22,8 @@ from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_
 from survey.commands.cli_i18n import Refusal, WrongUsage, option
 from survey.commands.usage import NOT_GIVEN
 from survey.languages import Language, Phrase
-from survey.storage.data_folder import open_data_folder
-from survey.storage.tinydb_files.data_format import secret_of
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.opening import open_storage, storage_as_it_is
+from survey.storage.repository import Repository
 
 WHO = "command line"
 CANNOT_WRITE = Phrase("command", "The file cannot be written: %(file)s (%(reason)s)")
@@ -148,12 +147,12 @@ def _address(ctx: click.Context, _option: click.Parameter, given: str) -> str:
     return f"{'https' if current_app.config['HTTPS'] else 'http'}://{hosts[0]}"
 
 
-def open_repository() -> FileRepository:
-    """What is in the data folder, made ready if this is the first to use it. Raises StorageError."""
-    return open_data_folder(current_app.config["DATA"], misfit=misfit)
+def open_repository() -> Repository:
+    """What is kept, made ready if this is the first to use it. Raises StorageError."""
+    return open_storage(current_app.config["DATA"], misfit)
 
 
-def open_snapshot(round_id: str) -> tuple[FileRepository, RoundSnapshot]:
+def open_snapshot(round_id: str) -> tuple[Repository, RoundSnapshot]:
     """The data folder, and what a round in it was opened with. Raises StorageError, DomainError."""
     repository = open_repository()
     return repository, load_snapshot(repository, round_id)
@@ -161,7 +160,7 @@ def open_snapshot(round_id: str) -> tuple[FileRepository, RoundSnapshot]:
 
 def access_secret() -> bytes:
     """What access codes are hashed with. Raises StorageError."""
-    return secret_of(current_app.config["DATA"]).encode()
+    return storage_as_it_is(current_app.config["DATA"]).secret().encode()
 
 
 def now() -> datetime:
@@ -207,7 +206,7 @@ def be_sure(summary: list[str], is_sure: bool, language: Language) -> None:
     raise Refusal(*summary, language.pgettext("command", "Nothing was changed. If this is right, add --yes."))
 
 
-def note(repository: FileRepository, event: str, **details: str) -> None:
+def note(repository: Repository, event: str, **details: str) -> None:
     """Keep in the log that somebody did something on the command line."""
     accounts.note(repository, now(), operator(), event, **details)
 

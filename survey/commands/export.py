@@ -39,7 +39,7 @@ from survey.reporting.files.of_round import RESPONSES, data_of
 from survey.reporting.files.of_round import SERIES as SERIES_OF_ROUND
 from survey.reporting.releases.exact import allow_exact
 from survey.reporting.releases.state import has_changed
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.repository import Repository
 
 FORMAT = Phrase("export command", "Format of the data")
 ONE_FILE = Phrase(
@@ -110,7 +110,7 @@ def workbook(
 
 
 def _write_release(
-    repository: FileRepository,
+    repository: Repository,
     snapshot: RoundSnapshot,
     codes: Sequence[str],
     language: Language,
@@ -137,7 +137,7 @@ def _write_release(
 
 
 def _write_workbooks(
-    repository: FileRepository,
+    repository: Repository,
     snapshot: RoundSnapshot,
     codes: Sequence[str],
     language: Language,

@@ -17,8 +17,7 @@ from survey.commands.environment import EXISTS, ROUND, note, now, open_snapshot,
 from survey.commands.exporting import export, report_unreadable, target_of, to_output
 from survey.languages import LANGUAGES, Language, Phrase
 from survey.reporting.reports.registry import given_for
-from survey.storage.repository import Unreadable
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.repository import Repository, Unreadable
 
 if TYPE_CHECKING:
     from survey.reporting.reports.peer_review_files import MadePack
@@ -68,7 +67,7 @@ def report(round_id: str, code: str | None, template: Path | None, earlier: Path
 
 
 def write_reports(
-    repository: FileRepository,
+    repository: Repository,
     snapshot: RoundSnapshot,
     codes: Sequence[str],
     language: Language,
@@ -135,7 +134,7 @@ def words(round_id: str, code: str | None, output: Path | None) -> None:
 
 
 def write_words(
-    repository: FileRepository, snapshot: RoundSnapshot, codes: Sequence[str], language: Language, target: Path
+    repository: Repository, snapshot: RoundSnapshot, codes: Sequence[str], language: Language, target: Path
 ) -> tuple[Unreadable, ...]:
     """Write what clusters wrote, say where it is, and give the records left out."""
     from survey.reporting.workbooks.registry import prepared_words
@@ -179,7 +178,7 @@ def peer_review(round_id: str, board: str, code: str | None, ending: str, output
 
 
 def write_packs(
-    repository: FileRepository,
+    repository: Repository,
     snapshot: RoundSnapshot,
     board: str,
     codes: Sequence[str],
@@ -202,7 +201,7 @@ def _languages(code: str | None, output: Path | None) -> tuple[Sequence[str], La
 
 
 def _written(
-    repository: FileRepository,
+    repository: Repository,
     snapshot: RoundSnapshot,
     board: str,
     codes: Sequence[str],

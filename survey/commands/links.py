@@ -21,7 +21,7 @@ from survey.commands.environment import (
     writing,
 )
 from survey.languages import Language, Phrase
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.repository import Repository
 
 links = group("links", Phrase("command", "Make the links by which people answer an anonymous round"))
 
@@ -92,7 +92,7 @@ def revoke(round_id: str, clusters: tuple[str, ...], language: Language) -> None
 
 @contextmanager
 def _issued(
-    repository: FileRepository, snapshot: RoundSnapshot, output: Path, event: str, language: Language
+    repository: Repository, snapshot: RoundSnapshot, output: Path, event: str, language: Language
 ) -> Iterator[dict[str, str]]:
     """Give every cluster its link, have the links written to `output`, and note that as `event`."""
     tokens = issue_links(repository, snapshot, secrets.choice)

@@ -25,7 +25,7 @@ from survey.commands.environment import ROUND, note, now, open_snapshot, site_op
 from survey.commands.terminal import moment, printable, progress, table
 from survey.languages import Language, Phrase
 from survey.reporting.files.posting import asked_clusters, looked_at, mail_server, recipients, refuse_unless_open, sent
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.repository import Repository
 
 post = group("post", Phrase("command", "Invite and remind the contacts of clusters by e-mail"))
 
@@ -145,7 +145,7 @@ def again(round_id: str, key: str, language: Language) -> str:
     return language.pgettext("post command", "Waiting again: %(key)s", key=key)
 
 
-def _open(round_id: str) -> tuple[FileRepository, RoundSnapshot]:
+def _open(round_id: str) -> tuple[Repository, RoundSnapshot]:
     """Raises DomainError("not_open") for a round that is not open, or no longer."""
     repository, snapshot = open_snapshot(round_id)
     refuse_unless_open(snapshot, now())

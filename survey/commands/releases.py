@@ -14,7 +14,7 @@ from survey.commands.permissions import answerable
 from survey.languages import Language, Phrase
 from survey.reporting.releases.state import has_changed
 from survey.reporting.workbooks.left_out import table_names
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.repository import Repository
 
 releases = group("releases", Phrase("command", "Figures that have been released: made, corrected, published"))
 
@@ -156,7 +156,7 @@ def _line(release: KeptRelease, publication: Publication | None, language: Langu
     return f"{said}  {language.say(WITHDRAWN if publication.withdrawn else PUBLISHED)}"
 
 
-def last_release(repository: FileRepository, round_id: str, language: Language) -> KeptRelease:
+def last_release(repository: Repository, round_id: str, language: Language) -> KeptRelease:
     """The last release of a round of people; the first is made if there is none. Raises Refusal, DomainError."""
     from survey.reporting.disclosure.audit import Recoverable
     from survey.reporting.releases.making import released

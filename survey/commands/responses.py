@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+from flask import current_app
 
 from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
@@ -42,7 +43,7 @@ from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
 from survey.questionnaire.walk import Walk as ResponsePath
 from survey.storage.backup import copies_beside
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.repository import Repository
 
 responses = group("responses", Phrase("command", "Bring responses in, take them out, read one"))
 
@@ -185,11 +186,11 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
             cluster=name,
         )
     )
-    for path in copies_beside(repository.root):
+    for path in copies_beside(current_app.config["DATA"]):
         click.echo(language.pgettext("responses command", "It may be in this copy: %(file)s", file=str(path)))
 
 
-def _open_snapshot(round_id: str) -> tuple[FileRepository, RoundSnapshot]:
+def _open_snapshot(round_id: str) -> tuple[Repository, RoundSnapshot]:
     """What `open_snapshot` gives, of a round that clusters answer. Raises DomainError: not_reflection too."""
     repository, snapshot = open_snapshot(round_id)
     if snapshot.questionnaire.respondent != "cluster":

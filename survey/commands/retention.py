@@ -3,6 +3,7 @@
 from datetime import date
 
 import click
+from flask import current_app
 
 from survey.collection.errors import DomainError
 from survey.collection.local_time import local_day
@@ -74,7 +75,7 @@ def purge(round_id: str, dry_run: bool, is_sure: bool, language: Language) -> st
     be_sure(would, is_sure, language)
     purge_round(repository, round_id, operator(), now())
     click.echo(language.pgettext("retention command", "Removed: %(round)s. Backups may still hold it.", round=round_id))
-    for path in copies_beside(repository.root):
+    for path in copies_beside(current_app.config["DATA"]):
         click.echo(language.pgettext("responses command", "It may be in this copy: %(file)s", file=str(path)))
     return language.pgettext("retention command", "Remove what was exported of it, too.")
 

@@ -40,7 +40,7 @@ from survey.commands.environment import (
 from survey.commands.round_group import rounds
 from survey.languages import Language, Phrase
 from survey.questionnaire.builder import framework_from
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.repository import Repository
 
 BOARDS = option(
     "--health-board",
@@ -249,13 +249,13 @@ def open_(round_id: str, is_sure: bool, language: Language) -> str:
     return language.pgettext("rounds command", "Open: %(round)s", round=round_id)
 
 
-def _created(repository: FileRepository, new: Round, language: Language) -> str:
+def _created(repository: Repository, new: Round, language: Language) -> str:
     create_round(repository, new)
     note(repository, "round_created", round=new.id)
     return language.pgettext("rounds command", "Created in draft: %(round)s", round=new.id)
 
 
-def _lines(repository: FileRepository, current: Round, sources: RoundSources, language: Language) -> Iterator[str]:
+def _lines(repository: Repository, current: Round, sources: RoundSources, language: Language) -> Iterator[str]:
     yield terminal.round_table([current], now(), language)
     for board in clusters_from(sources.clusters).health_boards:
         assigned = ", ".join(current.assigned(board.code)) or "–"

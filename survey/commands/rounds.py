@@ -34,7 +34,7 @@ from survey.commands.environment import (
 )
 from survey.commands.round_group import rounds
 from survey.languages import Language, Phrase
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.repository import Repository
 
 
 @rounds.command("list", about=Phrase("command", "List all rounds"))
@@ -179,7 +179,7 @@ def reopen_(round_id: str, cluster: str, reason: str, language: Language) -> str
 
 
 def _to_invite(
-    repository: FileRepository, snapshot: RoundSnapshot, clusters: tuple[str, ...], reissue: bool, language: Language
+    repository: Repository, snapshot: RoundSnapshot, clusters: tuple[str, ...], reissue: bool, language: Language
 ) -> list[Cluster]:
     chosen = [snapshot.cluster(code) for code in dict.fromkeys(clusters)] or list(snapshot.clusters.clusters)
     have = {cluster.code for cluster in chosen if not reissue and has_code(repository, snapshot.round.id, cluster.code)}

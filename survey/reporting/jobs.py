@@ -33,8 +33,8 @@ from survey.collection.rounds.round import place
 from survey.config import ROOT
 from survey.languages import log_missing, when_missing
 from survey.reporting.tasks.job import MADE, Job, Made, Work
+from survey.storage.opening import storage_as_it_is
 from survey.storage.repository import Record, Repository, Unreadable
-from survey.storage.tinydb_files.repository import FileRepository
 
 MISSING, RUNNING, READY, FAILED = "missing", "running", "ready", "failed"
 LOW_PRIORITY = 10
@@ -179,7 +179,7 @@ def main(arguments: list[str]) -> int:
     os.nice(LOW_PRIORITY)
     when_missing(log_missing)
     try:
-        run(FileRepository(Path(root), misfit), Job(round_id, task, int(threshold), *which), datetime.now(UTC))
+        run(storage_as_it_is(Path(root), misfit), Job(round_id, task, int(threshold), *which), datetime.now(UTC))
     except Exception as error:
         log.exception("a job of %s could not be done: %s", task, type(error).__name__)
         return 1

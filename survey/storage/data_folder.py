@@ -28,7 +28,7 @@ from survey.atomic_file import (
 )
 from survey.storage.backup import STAGING, backup, remove_leftovers
 from survey.storage.places import DATABASE, LOCKS, SET_ASIDE, is_name
-from survey.storage.repository import StorageError
+from survey.storage.repository import Misfit, StorageError, anything_fits
 from survey.storage.tinydb_files.data_format import (
     FORMAT,
     META,
@@ -41,7 +41,7 @@ from survey.storage.tinydb_files.data_format import (
     secret_of,
     write_format,
 )
-from survey.storage.tinydb_files.documents import Misfit, anything_fits, own_record
+from survey.storage.tinydb_files.documents import own_record
 from survey.storage.tinydb_files.durable import Malformed, Tables, json_bytes, plain_errors, tables_in
 from survey.storage.tinydb_files.quarantine import quarantine_file
 from survey.storage.tinydb_files.removal import remove_what_was_removed

@@ -5,6 +5,7 @@ method returns. Every error leaves what was kept before. Reading never changes a
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import PurePath
 from typing import Any, Protocol
 
 Record = dict[str, Any]
@@ -47,6 +48,37 @@ class Unreadable(StorageError):
         return f"{'/'.join((*self.place, self.key))}: {self.reason}"
 
 
+Misfit = Callable[[Place, str, Record], str]
+"""What a record that can be read has not of the shape of its kind; empty when it has it all."""
+
+
+def anything_fits(_place: Place, _key: str, _record: Record) -> str:
+    """For whoever does not know what is kept: any JSON object will do."""
+    return ""
+
+
+class Quarantine(Protocol):
+    """Unreadable records that were moved out of their places, until somebody settles them."""
+
+    def add(self, place: Place, key: str) -> PurePath | None:
+        """Move a record that is unreadable out of its place, and say where to.
+
+        None, and no change, when it is readable after all, or gone.
+        """
+
+    def put_back(self, place: Place, key: str) -> bool:
+        """Move a record that has been mended to its place again.
+
+        Whether there was one and its place was free. Raises Unreadable when it has not been mended.
+        """
+
+    def accept_loss(self, place: Place, key: str) -> PurePath | None:
+        """Speak no more of what is in quarantine: its place is free. It stays, and this says where.
+
+        None when nothing was in quarantine.
+        """
+
+
 class Repository(Protocol):
     """Records by place and key, files by place and name, and logs that only grow.
 
@@ -54,6 +86,10 @@ class Repository(Protocol):
     characters, no "." at the beginning and no ".."; anything else raises BadKey. Any method may raise StorageError
     when the disk refuses, StorageFull when it is full.
     """
+
+    @property
+    def quarantine(self) -> Quarantine:
+        """What was moved out of the way, because it could not be read."""
 
     def __hash__(self) -> int:
         """So that what is made from a repository can be cached by it."""
@@ -115,3 +151,21 @@ class Repository(Protocol):
 
     def entries(self, place: Place, name: str) -> Iterator[Record]:
         """The entries of a log, oldest first. A line cut short by a crash is reported as a warning, and left out."""
+
+    def log_lines(self, place: Place, name: str) -> Iterator[Record | Unreadable]:
+        """The entries of a log, oldest first, with the lines that are none as the reason why."""
+
+    def logs(self, place: Place) -> list[str]:
+        """The names of the logs of a place, sorted."""
+
+    def remove(self, place: Place) -> None:
+        """Remove everything that is kept in a place and below it, what is in quarantine of it too. It comes to the same
+        if it is done again."""
+
+    def secret(self) -> str:
+        """The secret that is kept with the data: 64 hexadecimal digits. Raises StorageError when it is missing or
+        damaged."""
+
+    def problems(self) -> list[str]:
+        """Why nothing could be kept or read just now, in plain English; empty when all is well. Tries it, and leaves
+        nothing."""

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePath
 
 from survey.storage.archive import Progress, no_progress
-from survey.storage.repository import Place, Record, Unreadable
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.repository import Place, Record, Repository, Unreadable
 
 RecordCheck = Callable[[Place, str, Record], list[str]]
 """What is wrong with a record that can be read, held against what it should mean; empty when nothing is."""
@@ -37,7 +36,7 @@ class Verification:
 
 
 def verify(
-    repository: FileRepository, check: RecordCheck = lambda *_: [], progress: Progress = no_progress
+    repository: Repository, check: RecordCheck = lambda *_: [], progress: Progress = no_progress
 ) -> Verification:
     """Read every record and every log; change nothing. Without a check any record that can be read will do."""
     places = list(all_places(repository))
@@ -56,7 +55,7 @@ def verify(
     return report
 
 
-def quarantine(repository: FileRepository, unreadable: Iterable[Unreadable]) -> Iterator[tuple[Unreadable, Path]]:
+def quarantine(repository: Repository, unreadable: Iterable[Unreadable]) -> Iterator[tuple[Unreadable, PurePath]]:
     """Move unreadable records out of their places one by one, and say where each is now, so that it can be logged.
 
     One that can be read after all, or is gone, is left alone.
@@ -67,14 +66,14 @@ def quarantine(repository: FileRepository, unreadable: Iterable[Unreadable]) -> 
             yield record, path
 
 
-def all_places(repository: FileRepository, below: Place = ()) -> Iterator[Place]:
+def all_places(repository: Repository, below: Place = ()) -> Iterator[Place]:
     """Every place, each before those below it."""
     for name in repository.places(below):
         yield (*below, name)
         yield from all_places(repository, (*below, name))
 
 
-def _read_logs(repository: FileRepository, place: Place, report: Verification) -> None:
+def _read_logs(repository: Repository, place: Place, report: Verification) -> None:
     for name in repository.logs(place):
         try:
             for line in repository.log_lines(place, name):

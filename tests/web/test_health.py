@@ -14,7 +14,7 @@ from flask import Flask
 from survey.catalogues.files import Places
 from survey.collection.backups import note_backup
 from survey.collection.rounds.round import Round, create_round
-from survey.web.site import health
+from survey.storage.tinydb_files import condition
 
 
 def test_healthy(app: Flask) -> None:
@@ -36,7 +36,7 @@ def test_missing_folder_is_a_problem(app: Flask, data: Path) -> None:
 
 def test_folder_that_cannot_be_written_is_a_problem(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     for missing in (os.R_OK, os.W_OK, os.X_OK):
-        monkeypatch.setattr(health.os, "access", lambda _folder, mode, missing=missing: not mode & missing)
+        monkeypatch.setattr(condition.os, "access", lambda _folder, mode, missing=missing: not mode & missing)
         assert app.test_client().get("/healthz").json["problems"] == ["data folder is not writable"]
 
 
@@ -44,7 +44,7 @@ def test_a_disk_that_refuses_what_rights_allow_is_a_problem(app: Flask, monkeypa
     def refuse(_descriptor: int, _data: bytes) -> None:
         raise OSError(errno.EROFS, "read-only")
 
-    monkeypatch.setattr(health, "write_all", refuse)
+    monkeypatch.setattr(condition, "write_all", refuse)
     answer = app.test_client().get("/healthz")
     assert (answer.status_code, answer.json["problems"]) == (503, ["data folder is not writable"])
 
@@ -56,7 +56,7 @@ def test_a_disk_without_room_for_more_files_is_a_problem(
     app: Flask, monkeypatch: pytest.MonkeyPatch, files: int, left: int, status: int
 ) -> None:
     disk = SimpleNamespace(f_files=files, f_favail=left, f_bavail=10**9, f_bfree=10**9, f_blocks=10**9, f_frsize=4096)
-    monkeypatch.setattr(health.os, "statvfs", lambda _: disk)
+    monkeypatch.setattr(condition.os, "statvfs", lambda _: disk)
     assert app.test_client().get("/healthz").status_code == status
 
 
@@ -68,7 +68,7 @@ def test_less_than_50_mb_of_room_is_a_problem(
     app: Flask, monkeypatch: pytest.MonkeyPatch, free: int, status: int, problems: list[str]
 ) -> None:
     usage = shutil.disk_usage("/")._replace(free=free)
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(condition.shutil, "disk_usage", lambda _: usage)
     answer = app.test_client().get("/healthz")
     assert (answer.status_code, answer.json["problems"]) == (status, problems)
 

@@ -22,9 +22,6 @@ from survey.storage.places import keeping, record_path
 from survey.storage.repository import Place, Record, Unreadable
 from survey.storage.tinydb_files.durable import DurableStorage, Malformed, json_bytes, tables_in
 
-Misfit = Callable[[Place, str, Record], str]
-"""What keeps a record from being one of its kind; empty when nothing does."""
-
 OWN_TABLE, OWN_KEY = "record", "1"
 """The only table of a record's own file, and the only document in it."""
 NOT_AN_OBJECT = "this is JSON but not an object"
@@ -136,11 +133,6 @@ def remove_document(location: Location) -> bool:
         key: Any = location.key
         database.table(location.table).remove(doc_ids=[key])
     return True
-
-
-def anything_fits(_place: Place, _key: str, _record: Record) -> str:
-    """For whoever does not know what is kept: any JSON object will do."""
-    return ""
 
 
 @contextmanager

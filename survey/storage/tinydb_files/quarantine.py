@@ -12,7 +12,7 @@ from pathlib import Path
 
 from survey.atomic_file import Stamp, exact_times, make_folder, move_file, remove_file, replace_file
 from survey.storage.places import DATABASE, RECORD, SET_ASIDE, database_path, is_name, keeping
-from survey.storage.repository import Place, Record, Unreadable
+from survey.storage.repository import Misfit, Place, Record, Unreadable, anything_fits
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.durable import Malformed, plain_errors, tables_in
 
@@ -21,13 +21,13 @@ REASON = "it was set aside because it could not be read, and has been neither pu
 Writing = Callable[[Place, Path], AbstractContextManager[Stamp]]
 
 
-class Quarantine:
+class FileQuarantine:
     """The quarantine of a data folder. What is in it stays unreadable for everybody until it is settled.
 
     A record moves alone, also out of a table; when its database cannot be read at all, that moves as a whole.
     """
 
-    def __init__(self, root: Path, writing: Writing, misfit: documents.Misfit = documents.anything_fits) -> None:
+    def __init__(self, root: Path, writing: Writing, misfit: Misfit = anything_fits) -> None:
         """`writing` holds the lock of a file of a place; `misfit` says what is wrong with a record."""
         self._root = root
         self._writing = writing

@@ -5,22 +5,19 @@ import shutil
 from pathlib import Path
 
 from survey.atomic_file import sync_folder
-from survey.storage.places import folder_of
+from survey.storage.places import SET_ASIDE, folder_of
 from survey.storage.repository import Place
 from survey.storage.tinydb_files.durable import plain_errors
-from survey.storage.tinydb_files.repository import FileRepository
+from survey.storage.tinydb_files.locks import Locks
 
 REMOVED = ".removed-"
 """How the name of a folder begins that is being removed. What a killed process left of it, the next start removes."""
 
 
-def remove_place(repository: FileRepository, place: Place) -> None:
-    """Remove everything that is kept in a place and below it, what is in quarantine of it too. It comes to the same if
-    it is done again. Raises StorageError.
-    """
-    root = repository.root
-    with repository.locks.all_held():
-        for folder in (repository.quarantine.folder(place), folder_of(root, place)):
+def remove_place(root: Path, locks: Locks, place: Place) -> None:
+    """Remove the folder of a place with everything in it, and what is in quarantine of it. Raises StorageError."""
+    with locks.all_held():
+        for folder in (root.joinpath(SET_ASIDE, *place), folder_of(root, place)):
             with plain_errors(folder):
                 if folder.is_dir():
                     folder.rename(root / f"{REMOVED}{secrets.token_hex(8)}")

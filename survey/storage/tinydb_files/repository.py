@@ -21,20 +21,20 @@ from survey.atomic_file import (
 )
 from survey.storage import places
 from survey.storage.places import LOCKS, LOG, RECORD, SHARDS, database_path, folder_of, is_name, keeping
-from survey.storage.repository import Place, Record, StorageError, Unreadable
+from survey.storage.repository import Misfit, Place, Record, StorageError, Unreadable, anything_fits
 from survey.storage.tinydb_files import documents
-from survey.storage.tinydb_files.data_format import is_data_folder
+from survey.storage.tinydb_files.condition import problems_of
+from survey.storage.tinydb_files.data_format import is_data_folder, secret_of
 from survey.storage.tinydb_files.documents import (
     Location,
-    Misfit,
-    anything_fits,
     change_document,
     location_of,
     unreadable_named,
 )
 from survey.storage.tinydb_files.durable import Malformed, append_line, lines, plain_errors
 from survey.storage.tinydb_files.locks import Locks
-from survey.storage.tinydb_files.quarantine import REASON, Quarantine
+from survey.storage.tinydb_files.quarantine import REASON, FileQuarantine
+from survey.storage.tinydb_files.removal import remove_place
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class FileRepository:
         """A record that `misfit` says something of is unreadable, like a torn one."""
         self.root = root
         self.locks = Locks(root / LOCKS)
-        self.quarantine = Quarantine(root, self._writing, misfit)
+        self.quarantine = FileQuarantine(root, self._writing, misfit)
         self._misfit = misfit
 
     def read(self, place: Place, key: str) -> Record | None:
@@ -155,7 +155,6 @@ class FileRepository:
                 yield line
 
     def log_lines(self, place: Place, name: str) -> Iterator[Record | Unreadable]:
-        """The entries of a log, oldest first, with the lines that are none as the reason why."""
         path = places.log_path(self.root, place, name)
         with unreadable_named(place, path.name):
             for number, line in enumerate(lines(path), start=1):
@@ -167,9 +166,17 @@ class FileRepository:
                     yield line
 
     def logs(self, place: Place) -> list[str]:
-        """The names of the logs of a place, sorted."""
         names = (entry.name for entry in _entries(folder_of(self.root, place)))
         return sorted(name.removesuffix(LOG) for name in names if name.endswith(LOG) and is_name(name))
+
+    def remove(self, place: Place) -> None:
+        remove_place(self.root, self.locks, place)
+
+    def secret(self) -> str:
+        return secret_of(self.root)
+
+    def problems(self) -> list[str]:
+        return problems_of(self.root)
 
     def _read(self, location: Location, place: Place, key: str) -> Record | None:
         with unreadable_named(place, key):

@@ -18,11 +18,9 @@ from survey.catalogues.files import BadCatalogue, Places
 from survey.collection.record_shapes import misfit
 from survey.collection.translating.changes import TRANSLATORS
 from survey.collection.translating.publishing import put_to_use
-from survey.storage.data_folder import open_data_folder
 from survey.storage.in_use import hold
+from survey.storage.opening import open_storage, storage_as_it_is
 from survey.storage.repository import Place, Record, Repository, StorageError
-from survey.storage.tinydb_files.data_format import secret_of
-from survey.storage.tinydb_files.repository import FileRepository
 
 ID_LENGTH = 16
 
@@ -36,8 +34,8 @@ def init_app(app: Flask) -> None:
     folder = app.config["DATA"]
     is_command = click.get_current_context(silent=True) is not None
     try:
-        app.extensions["repository"] = open_data_folder(folder, misfit=misfit)
-        secret = secret_of(folder)
+        repository = app.extensions["repository"] = open_storage(folder, misfit)
+        secret = repository.secret()
         app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret
         if is_command:
             app.before_request(partial(_hold_once, folder, []))
@@ -45,7 +43,7 @@ def init_app(app: Flask) -> None:
             hold(folder)
         _show_translations(app)
     except StorageError as error:
-        app.extensions["repository"] = FileRepository(folder, misfit)
+        app.extensions["repository"] = storage_as_it_is(folder, misfit)
         # A command that needs the folder says so itself.
         if not is_command:
             app.logger.error("The data folder cannot be used: %s", error)
@@ -59,7 +57,7 @@ def _hold_once(folder: Path, held: list[Path]) -> None:
 
 def _show_translations(app: Flask) -> None:
     """Show what translators have changed, which a service that was killed may have kept and not shown yet."""
-    repository: FileRepository = app.extensions["repository"]
+    repository: Repository = app.extensions["repository"]
     changed = repository.keys(TRANSLATORS)
     if changed and click.get_current_context(silent=True) is None:
         try:
@@ -78,7 +76,7 @@ def access_secret() -> bytes:
 
     Raises StorageError.
     """
-    return secret_of(current_app.config["DATA"]).encode()
+    return current_repository().secret().encode()
 
 
 def now() -> datetime:
