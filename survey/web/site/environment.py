@@ -6,7 +6,7 @@ Time and chance enter here and nowhere else in the pages.
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -15,9 +15,11 @@ import click
 from flask import Flask, current_app, g
 
 from survey.catalogues.files import BadCatalogue, Places
+from survey.collection.editions.standing import settle
 from survey.collection.record_shapes import misfit
 from survey.collection.translating.changes import TRANSLATORS
 from survey.collection.translating.publishing import put_to_use
+from survey.languages import day_of
 from survey.storage.in_use import hold
 from survey.storage.opening import open_storage, storage_as_it_is
 from survey.storage.repository import Place, Record, Repository, StorageError
@@ -41,7 +43,7 @@ def init_app(app: Flask) -> None:
             app.before_request(partial(_hold_once, folder, []))
         elif not app.testing:
             hold(folder)
-        _show_translations(app)
+        _show_changes(app)
     except StorageError as error:
         app.extensions["repository"] = storage_as_it_is(folder, misfit)
         # A command that needs the folder says so itself.
@@ -55,13 +57,17 @@ def _hold_once(folder: Path, held: list[Path]) -> None:
         hold(folder)
 
 
-def _show_translations(app: Flask) -> None:
-    """Show what translators have changed, which a service that was killed may have kept and not shown yet."""
+def _show_changes(app: Flask) -> None:
+    """Settle the editions that this release has too, and show what translators have changed, which a service that was
+    killed may have kept and not shown yet."""
     repository: Repository = app.extensions["repository"]
     changed = repository.keys(TRANSLATORS)
-    if changed and click.get_current_context(silent=True) is None:
+    if click.get_current_context(silent=True) is None:
+        places = app.config.get("PLACES") or Places()
+        settle(repository, places.questionnaires)
         try:
-            put_to_use(repository, app.config.get("PLACES") or Places(), changed)
+            if changed:
+                put_to_use(repository, places, changed)
         except BadCatalogue as error:
             app.logger.error("What translators have changed cannot be shown: %s", error)
 
@@ -83,6 +89,11 @@ def now() -> datetime:
     """Return this moment in UTC."""
     clock: Callable[[], datetime] = current_app.config["NOW"]
     return clock()
+
+
+def today() -> date:
+    """Return the day that it is in the United Kingdom."""
+    return day_of(now())
 
 
 def new_id() -> str:
