@@ -81,9 +81,8 @@ def service(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def signed_in(person: Visitor, name: str = "sion") -> Visitor:
-    person.open("/manage/sign-in")
-    person.fill({"account_name": name, "password": PASSWORD})
-    person.press("main form button")
+    person.send("/manage/sign-in", {"account_name": name, "password": PASSWORD})
+    person.open("/manage/")
     return person
 
 
