@@ -70,9 +70,8 @@ def service(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def signed_in(translator: Visitor) -> Visitor:
-    translator.open("/manage/sign-in")
-    translator.fill({"account_name": "sion", "password": PASSWORD})
-    translator.press("main form button")
+    translator.send("/manage/sign-in", {"account_name": "sion", "password": PASSWORD})
+    translator.open("/manage/")
     return translator
 
 

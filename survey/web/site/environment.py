@@ -6,7 +6,7 @@ Time and chance enter here and nowhere else in the pages.
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +19,7 @@ from survey.collection.editions.standing import settle
 from survey.collection.record_shapes import misfit
 from survey.collection.translating.changes import TRANSLATORS
 from survey.collection.translating.publishing import put_to_use
+from survey.languages import day_of
 from survey.storage.in_use import hold
 from survey.storage.opening import open_storage, storage_as_it_is
 from survey.storage.repository import Place, Record, Repository, StorageError
@@ -88,6 +89,11 @@ def now() -> datetime:
     """Return this moment in UTC."""
     clock: Callable[[], datetime] = current_app.config["NOW"]
     return clock()
+
+
+def today() -> date:
+    """Return the day that it is in the United Kingdom."""
+    return day_of(now())
 
 
 def new_id() -> str:
