@@ -24,7 +24,7 @@ from survey.collection.people.sessions import ACCOUNT, end_sessions
 from survey.collection.rounds.opening import newest_clusters
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import REASON, note, now, open_repository, questionnaires, site_option, stated
+from survey.commands.environment import REASON, note, now, open_repository, shelf, site_option, stated
 from survey.languages import Language, Phrase
 
 accounts = group("accounts", Phrase("command", "Say who may sign in, and as what"))
@@ -179,7 +179,7 @@ def _link(name: str, site: str, language: Language) -> str:
 
 
 def _board_code(given: str) -> str:
-    clusters = newest_clusters(questionnaires())
+    clusters = newest_clusters(shelf())
     board = clusters.health_board(given)
     if board is None:
         boards = [each.short for each in clusters.health_boards]

@@ -11,6 +11,7 @@ from survey.collection.rounds.opening import newest_cluster_list, newest_cluster
 from survey.collection.rounds.snapshot import RoundSources
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import QUESTIONNAIRES
+from survey.questionnaire.shelf import Added, Shelf
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, SOURCES
 
 NAMES = ("small", "2026", "clusters-small")
@@ -35,7 +36,7 @@ def test_the_files_are_found_by_their_names(folder):
 
 
 def test_the_real_self_reflection_can_be_opened_with():
-    found = read_sources(QUESTIONNAIRES, "self-reflection", "2026", newest_cluster_list(QUESTIONNAIRES))
+    found = read_sources(QUESTIONNAIRES, "self-reflection", "2026", newest_cluster_list(Shelf()))
     assert isinstance(found, RoundSources)
     assert found.framework is not None
     assert len(found.clusters["clusters"]) == 60
@@ -83,17 +84,20 @@ def test_every_finding_of_the_definition_and_its_framework_is_given(folder):
 
 def test_the_newest_cluster_list_is_the_last_by_name(folder):
     write(folder, "clusters/clusters-aaa", CLUSTER_LIST)
-    assert newest_cluster_list(folder) == "clusters-small"
+    assert newest_cluster_list(Shelf(folder)) == "clusters-small"
     with pytest.raises(DomainError):
-        newest_cluster_list(folder / "small")
+        newest_cluster_list(Shelf(folder / "small"))
     with pytest.raises(DomainError):
-        read_cluster_list(folder, "nothing")
+        read_cluster_list(Shelf(folder), "nothing")
 
 
 def test_the_newest_clusters_are_read_anew_when_their_file_changes_and_not_before(folder, monkeypatch):
     read = []
     monkeypatch.setattr(opening, "clusters_from", lambda source: read.append(source) or clusters_from(source))
-    assert newest_clusters(folder) is newest_clusters(folder)
+    shelf = Shelf(folder)
+    assert newest_clusters(shelf) is newest_clusters(Shelf(folder))
     assert len(read) == 1
     write(folder, "clusters/clusters-small", CLUSTER_LIST | {"clusters": CLUSTER_LIST["clusters"][:1]})
-    assert [cluster.code for cluster in newest_clusters(folder).clusters] == ["arfon"]
+    assert [cluster.code for cluster in newest_clusters(shelf).clusters] == ["arfon"]
+    added = Added("clusters", "clusters-small", json.dumps(CLUSTER_LIST).encode())
+    assert len(newest_clusters(Shelf(folder, (added,))).clusters) == len(CLUSTER_LIST["clusters"])
