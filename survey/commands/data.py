@@ -28,9 +28,8 @@ from survey.commands.environment import REASON, note, now, open_repository, outp
 from survey.languages import Language, Phrase
 from survey.reporting.jobs import drop_file, stale_files
 from survey.storage.backup import InUse, backup, check_archive, restore
-from survey.storage.repository import Place, Repository, StorageError
+from survey.storage.repository import SET_ASIDE_REASON, Place, Repository, StorageError
 from survey.storage.tinydb_files.data_format import replace_secret, secret_of
-from survey.storage.tinydb_files.quarantine import REASON as SET_ASIDE
 from survey.storage.verify import Verification, quarantine, verify
 
 VERIFYING = Phrase("data command", "Reading every record")
@@ -87,7 +86,11 @@ def verify_(aside: bool, language: Language) -> str:
         click.echo(language.pgettext("data command", "Moved to %(file)s", file=str(path)))
     if report.is_clean and not gone:
         return _counted(report, language)
-    settle = [language.say(SETTLE)] if moved or any(record.reason == SET_ASIDE for record in report.unreadable) else []
+    settle = (
+        [language.say(SETTLE)]
+        if moved or any(record.reason == SET_ASIDE_REASON for record in report.unreadable)
+        else []
+    )
     raise Refusal(*_faults(report), *gone, _counted(report, language), *settle)
 
 

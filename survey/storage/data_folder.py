@@ -27,6 +27,7 @@ from survey.atomic_file import (
     sync_folder,
 )
 from survey.storage.backup import STAGING, backup, remove_leftovers
+from survey.storage.json_form import json_bytes
 from survey.storage.places import DATABASE, LOCKS, SET_ASIDE, is_name
 from survey.storage.repository import Misfit, StorageError, anything_fits
 from survey.storage.tinydb_files.data_format import (
@@ -42,7 +43,7 @@ from survey.storage.tinydb_files.data_format import (
     write_format,
 )
 from survey.storage.tinydb_files.documents import own_record
-from survey.storage.tinydb_files.durable import Malformed, Tables, json_bytes, plain_errors, tables_in
+from survey.storage.tinydb_files.durable import Malformed, Tables, plain_errors, tables_in
 from survey.storage.tinydb_files.quarantine import quarantine_file
 from survey.storage.tinydb_files.removal import remove_what_was_removed
 from survey.storage.tinydb_files.repository import FileRepository

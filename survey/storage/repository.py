@@ -48,6 +48,8 @@ class Unreadable(StorageError):
         return f"{'/'.join((*self.place, self.key))}: {self.reason}"
 
 
+SET_ASIDE_REASON = "it was set aside because it could not be read, and has been neither put back nor given up"
+
 Misfit = Callable[[Place, str, Record], str]
 """What a record that can be read has not of the shape of its kind; empty when it has it all."""
 

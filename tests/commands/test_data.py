@@ -20,8 +20,8 @@ from survey.collection.responses.response import read_response
 from survey.collection.responses.unfinished import Form, held, hold
 from survey.reporting.jobs import content_of, kept_file
 from survey.reporting.tasks.job import Job
+from survey.storage.repository import SET_ASIDE_REASON as REASON
 from survey.storage.repository import Unreadable
-from survey.storage.tinydb_files.quarantine import REASON
 from tests.collection.example import NOW, ROUND, load_snapshot, save, save_all
 from tests.commands.conftest import folder_state
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import orjson
 
 from survey.atomic_file import create_file, replace_file
+from survey.storage.json_form import json_bytes
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.durable import json_bytes, plain_errors
+from survey.storage.tinydb_files.durable import plain_errors
 
 OLDEST = 1
 """The format that the first step of an upgrade begins with."""
