@@ -33,6 +33,7 @@ from survey.storage.repository import Misfit, StorageError, anything_fits
 from survey.storage.tinydb_files.data_format import (
     FORMAT,
     META,
+    MOVING,
     OLDEST,
     SECRET,
     is_data_folder,
@@ -98,6 +99,8 @@ def open_data_folder(
     root = root.absolute()
     with plain_errors(root):
         _refuse_strangers(root)
+    if (root / MOVING).exists():
+        raise StorageError(f"A move into {root} was begun and is not finished. “data move folder” goes on with it.")
     number = read_format(root)
     if number is not None:
         refuse_newer(number, f"The data folder {root}")

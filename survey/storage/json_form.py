@@ -6,13 +6,14 @@ import orjson
 
 from survey.storage.repository import BadRecord
 
-_NOTHING_BUT_JSON = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+# Sorted, so that nobody comes to rely on an order that a database does not keep.
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_SORT_KEYS
 
 
 def json_bytes(value: Any) -> bytes:
     """The JSON of a value. Raises BadRecord for what JSON has not: NaN, dates, broken Unicode, huge numbers …"""
     try:
-        data = orjson.dumps(value, option=_NOTHING_BUT_JSON)
+        data = orjson.dumps(value, option=_OPTIONS)
     except orjson.JSONEncodeError as error:
         raise BadRecord(f"This cannot be kept as JSON: {error}.") from error
     # NaN and the infinities become null without a word; looking for the word first saves most records a second parse.

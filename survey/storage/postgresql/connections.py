@@ -71,8 +71,8 @@ class Connections:
         self._pool.close()
 
     @contextmanager
-    def reading(self) -> Iterator[Cursor]:
-        """A cursor for single statements that change nothing: that of the change which this thread is in, if any."""
+    def statements(self) -> Iterator[Cursor]:
+        """A cursor for statements that each stand by themselves: that of the change which this thread is in, if any."""
         within: psycopg.Connection | None = getattr(self._here, "connection", None)
         with plain_errors():
             if within is not None:

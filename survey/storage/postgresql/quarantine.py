@@ -31,7 +31,7 @@ class DatabaseQuarantine:
         """The keys of the records of a place that are in quarantine, sorted."""
         if keeping(place).passing:
             return []
-        with self._connections.reading() as cursor:
+        with self._connections.statements() as cursor:
             cursor.execute("SELECT key FROM set_aside WHERE place = %s AND number = 0", [name_of(place)])
             return sorted(key for (key,) in cursor.fetchall())
 

@@ -44,7 +44,7 @@ class DatabaseRepository:
 
     def read(self, place: Place, key: str) -> Record | None:
         name = name_of_record(place, key)
-        with self.connections.reading() as cursor:
+        with self.connections.statements() as cursor:
             return self._read(cursor, place, name, key)
 
     def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
@@ -52,7 +52,7 @@ class DatabaseRepository:
         missing = dict.fromkeys(self.quarantine.keys(place))
         after = ""
         while True:
-            with self.connections.reading() as cursor:
+            with self.connections.statements() as cursor:
                 cursor.execute(
                     "SELECT key, record FROM records WHERE place = %s AND key > %s ORDER BY key LIMIT %s",
                     [name, after, AT_ONCE],
@@ -76,13 +76,13 @@ class DatabaseRepository:
         )
 
     def keys(self, place: Place) -> list[str]:
-        with self.connections.reading() as cursor:
+        with self.connections.statements() as cursor:
             cursor.execute("SELECT key FROM records WHERE place = %s", [name_of(place)])
             found = {key for (key,) in cursor.fetchall()}
         return sorted(found.union(self.quarantine.keys(place)))
 
     def revision(self, place: Place) -> str:
-        with self.connections.reading() as cursor:
+        with self.connections.statements() as cursor:
             found = cursor.execute(
                 "SELECT count(*), coalesce(sum(version::numeric), 0) FROM records WHERE place = %s "
                 "UNION ALL SELECT count(*), coalesce(sum(number::numeric), 0) FROM set_aside WHERE place = %s",
@@ -96,7 +96,7 @@ class DatabaseRepository:
             return []
         below = f"{name}/" if name else ""
         parts: set[str] = set()
-        with self.connections.reading() as cursor:
+        with self.connections.statements() as cursor:
             for table in OF_PLACES:
                 cursor.execute(BELOW.format(table=sql.Identifier(table)), {"below": below, "end": below + AFTER_ALL})
                 parts.update(found.removeprefix(below).split("/")[0] for (found,) in cursor.fetchall())
@@ -139,7 +139,7 @@ class DatabaseRepository:
 
     def read_bytes(self, place: Place, name: str) -> bytes:
         file_path(Path(), place, name)
-        with self.connections.reading() as cursor:
+        with self.connections.statements() as cursor:
             cursor.execute(
                 "SELECT content FROM files WHERE place = %s AND name = %s ORDER BY part", [name_of(place), name]
             )
@@ -161,6 +161,11 @@ class DatabaseRepository:
             )
 
         self._change(place, name, work)
+
+    def files(self, place: Place) -> list[str]:
+        with self.connections.statements() as cursor:
+            cursor.execute("SELECT DISTINCT name FROM files WHERE place = %s", [name_of(place)])
+            return sorted(name for (name,) in cursor.fetchall())
 
     def append(self, place: Place, name: str, entry: Record) -> None:
         log_path(Path(), place, name)
@@ -186,7 +191,7 @@ class DatabaseRepository:
         file = log_path(Path(), place, name).name
         number = 0
         while True:
-            with self.connections.reading() as cursor:
+            with self.connections.statements() as cursor:
                 cursor.execute(
                     "SELECT number, entry FROM log_entries WHERE place = %s AND name = %s AND number > %s "
                     "ORDER BY number LIMIT %s",
@@ -201,7 +206,7 @@ class DatabaseRepository:
                 return
 
     def logs(self, place: Place) -> list[str]:
-        with self.connections.reading() as cursor:
+        with self.connections.statements() as cursor:
             cursor.execute("SELECT DISTINCT name FROM log_entries WHERE place = %s", [name_of(place)])
             return sorted(name for (name,) in cursor.fetchall())
 
@@ -220,7 +225,7 @@ class DatabaseRepository:
         self.connections.change(list(range(STRIPES)), work)
 
     def secret(self) -> str:
-        with self.connections.reading() as cursor:
+        with self.connections.statements() as cursor:
             return secret_in(cursor)
 
     def problems(self) -> list[str]:

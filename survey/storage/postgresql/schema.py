@@ -38,17 +38,56 @@ _MADE_AT_ONCE = (errors.UniqueViolation, errors.DuplicateTable, errors.Duplicate
 
 
 def make_ready(connections: Connections) -> None:
-    """Make the tables that are not there, and refuse a database that cannot keep what is promised.
+    """Make the tables that are not there, and refuse a database that cannot be used.
 
-    Raises StorageError: it is newer than this version reads, does not wait for its disk, or cannot be reached.
+    Raises StorageError: it is newer than this version reads, does not wait for its disk, is being moved into, or cannot
+    be reached.
     """
-    with connections.reading() as cursor:
+    check(connections)
+    with connections.statements() as cursor:
+        if not _is_made(cursor):
+            make_tables(cursor)
+            make_secret(cursor, secrets.token_hex(32))
+
+
+def check(connections: Connections) -> None:
+    """Raises StorageError as `make_ready` does; changes nothing."""
+    with connections.statements() as cursor:
         _refuse_careless(cursor)
-        number = _said(cursor, FORMAT_NAME) if _is_made(cursor) else None
-        if number is None:
-            _make(cursor)
-            number = _said(cursor, FORMAT_NAME)
-    refuse_newer(int(number or 0))
+        if _is_made(cursor):
+            refuse_newer(int(said(cursor, FORMAT_NAME) or 0))
+            if said(cursor, MOVING):
+                raise StorageError(
+                    "A move into this database was begun and is not finished. “data move database” goes on with it."
+                )
+
+
+def begin_move(connections: Connections, secret: str) -> None:
+    """Make the tables for what is moved into them, with the secret of that. From now on nobody opens the database.
+
+    A move that was begun with the same secret is gone on with. Raises StorageError when the database is in use.
+    """
+    with connections.statements() as cursor:
+        _refuse_careless(cursor)
+        make_tables(cursor)
+        if said(cursor, FORMAT_NAME) is not None and said(cursor, MOVING) is None:
+            raise StorageError("The database holds data. Nothing was changed. Set SURVEY_DATABASE to an empty one.")
+        say(cursor, MOVING, "from a data folder")
+        make_secret(cursor, secret)
+        if said(cursor, SECRET) != secret:
+            raise StorageError("Another folder is being moved into the database. Set SURVEY_DATABASE to an empty one.")
+
+
+def end_move(connections: Connections) -> None:
+    """From now on the database can be opened."""
+    connections.change([0], lambda cursor: cursor.execute("DELETE FROM about WHERE name = %s", [MOVING]))
+
+
+def close(connections: Connections, why: str) -> None:
+    """Let nobody write any more, when those are done who do. Comes to the same if it is done again."""
+    with connections.statements() as cursor:
+        for stripe in range(STRIPES):
+            cursor.execute("UPDATE locks SET closed = %s WHERE stripe = %s", [why, stripe])
 
 
 def refuse_newer(number: int) -> None:
@@ -62,7 +101,7 @@ def refuse_newer(number: int) -> None:
 
 def secret_in(cursor: Cursor) -> str:
     """Raises StorageError when it is missing."""
-    secret = _said(cursor, SECRET)
+    secret = said(cursor, SECRET)
     if secret is None:
         raise StorageError(
             "The database has lost its secret. Restore the database from a backup: without it every access code would "
@@ -71,17 +110,32 @@ def secret_in(cursor: Cursor) -> str:
     return secret
 
 
-def _said(cursor: Cursor, name: str) -> str | None:
+def make_secret(cursor: Cursor, secret: str) -> None:
+    """Give a database a secret, unless it has one; from then on it is known to be made."""
+    for name, value in ((SECRET, secret), (FORMAT_NAME, str(FORMAT))):
+        say(cursor, name, value)
+
+
+def say(cursor: Cursor, name: str, value: str) -> None:
+    """Let the database say something about itself that it does not say yet."""
+    cursor.execute("INSERT INTO about VALUES (%s, %s) ON CONFLICT (name) DO NOTHING", [name, value])
+
+
+def said(cursor: Cursor, name: str) -> str | None:
+    """What the database says about itself under a name."""
     found = cursor.execute("SELECT value FROM about WHERE name = %s", [name]).fetchone()
     return found[0] if found else None
 
 
 def _is_made(cursor: Cursor) -> bool:
-    found = cursor.execute("SELECT to_regclass('about') IS NOT NULL").fetchone()
-    return bool(found and found[0])
+    cursor.execute(
+        "SELECT 1 FROM information_schema.tables WHERE table_name = 'about' AND table_schema = current_schema()"
+    )
+    return cursor.fetchone() is not None and said(cursor, FORMAT_NAME) is not None
 
 
-def _make(cursor: Cursor) -> None:
+def make_tables(cursor: Cursor) -> None:
+    """Make the tables that are not there."""
     for table in TABLES:
         try:
             cursor.execute(table)
@@ -93,9 +147,6 @@ def _make(cursor: Cursor) -> None:
         "ON CONFLICT (stripe) DO NOTHING",
         [STRIPES - 1],
     )
-    # The secret is there before the format, by which the database is known to be made.
-    for name, value in ((SECRET, secrets.token_hex(32)), (FORMAT_NAME, str(FORMAT))):
-        cursor.execute("INSERT INTO about VALUES (%s, %s) ON CONFLICT (name) DO NOTHING", [name, value])
 
 
 def _refuse_careless(cursor: Cursor) -> None:

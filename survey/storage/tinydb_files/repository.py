@@ -20,7 +20,7 @@ from survey.atomic_file import (
     whole_days,
 )
 from survey.storage import places
-from survey.storage.places import LOCKS, LOG, RECORD, SHARDS, database_path, folder_of, is_name, keeping
+from survey.storage.places import DATABASE, LOCKS, LOG, RECORD, SHARDS, database_path, folder_of, is_name, keeping
 from survey.storage.repository import SET_ASIDE_REASON, Misfit, Place, Record, StorageError, Unreadable, anything_fits
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.condition import problems_of
@@ -141,6 +141,13 @@ class FileRepository:
         path = places.file_path(self.root, place, name)
         with self._writing(place, path) as stamp, plain_errors(path):
             replace_file(path, data, stamp)
+
+    def files(self, place: Place) -> list[str]:
+        if not place:
+            return []
+        others = (LOG,) if keeping(place).files_only else (LOG, RECORD, DATABASE)
+        names = (entry.name for entry in _entries(folder_of(self.root, place)) if entry.is_file())
+        return sorted(name for name in names if is_name(name) and not name.endswith(others))
 
     def append(self, place: Place, name: str, entry: Record) -> None:
         path = places.log_path(self.root, place, name)
