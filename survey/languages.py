@@ -211,6 +211,11 @@ class Language:
         return welsh_key(text) if self.code == "cy" else english_key(text)
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day of the calendar on which a moment falls in the United Kingdom."""
+    return in_uk(moment).date()
+
+
 def in_uk(moment: dt.datetime) -> dt.datetime:
     """Return a moment in the time of the United Kingdom. Raises ValueError without a zone."""
     if moment.tzinfo is None:

@@ -6,7 +6,7 @@ Names are those of the JSON, in either language. A text has two columns side by 
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["word", "text", "number", "yes", "rule", "words"]
+Kind = Literal["word", "text", "number", "yes", "rule", "words", "limit", "day"]
 CellContent = str | int | float
 
 
@@ -31,6 +31,8 @@ def _columns(words: str) -> tuple[Column, ...]:
 
 FILE, SECTIONS, QUESTIONS, OPTIONS, TABLES, HELP = "file", "sections", "questions", "options", "tables", "help"
 WELSH = " (cy)"
+ANSWER_OF = "answer_of"
+"""What a limit begins with that is the answer to another question."""
 
 FILE_PROPERTIES = _columns(
     "$schema id edition respondent framework title:text description:text prepare:text "
@@ -39,9 +41,9 @@ FILE_PROPERTIES = _columns(
 """What the sheet of the file has a row for; `prepare` has one for each line."""
 SECTION = _columns("id title:text short_title:text text:text worksheet:yes for_each follows_up show_when:rule")
 QUESTION = _columns(
-    "id type heading:text label:text hint:text required:yes show_when:rule option_set minimum:number maximum:number "
-    "max_length:number most:number autocomplete takes_files:yes item_label:text add_label:text calculate measure "
-    "sensitivity since was"
+    "id type heading:text label:text hint:text required:yes show_when:rule option_set minimum:limit maximum:limit "
+    "earliest:day latest:day max_length:number format most:number autocomplete takes_files:yes item_label:text "
+    "add_label:text calculate measure sensitivity since was"
 )
 OPTION = _columns("code label:text hint:text value:number exclusive:yes")
 OTHER = (

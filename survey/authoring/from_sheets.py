@@ -57,11 +57,15 @@ class Draft:
         file = self.findings.file
         found = shape_findings("questionnaire", self.source, file)
         found = found or meaning_findings("questionnaire", self.source, file)
-        return [self._at_its_cell(one) for one in found]
+        return self.at_their_cells(found)
 
-    def _at_its_cell(self, finding: Finding) -> Finding:
-        place = parts(finding.pointer, self.source)
-        return replace(finding, pointer=self._cell(place), about=label_at(place, self.source))
+    def at_their_cells(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings of the JSON, each at the cell that its place came from, and not at a line."""
+        places = ((one, parts(one.pointer, self.source)) for one in findings)
+        return [
+            replace(one, pointer=self._cell(place), spot=None, about=label_at(place, self.source))
+            for one, place in places
+        ]
 
     def _cell(self, place: Place) -> str:
         """The cell that a place of the JSON came from: of the nearest row above it, the column of its property."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from survey.authoring.columns import CellContent, Column
+from survey.authoring.columns import ANSWER_OF, CellContent, Column
 from survey.authoring.rule_text import NotARule, rule_from
 from survey.collection.workbook_file import Cells, CellValue, NoValue
 from survey.questionnaire.findings import Finding
@@ -97,7 +97,9 @@ def value_of(row: SheetRow, column: Column, findings: Findings) -> Any:
         return None
     place = row.place(column.name)
     match column.kind:
-        case "number":
+        case "limit" | "day" if said.startswith(f"{ANSWER_OF} "):
+            return {ANSWER_OF: said.removeprefix(ANSWER_OF).strip()}
+        case "number" | "limit":
             return _number(row.cells[column.name], said, place, findings)
         case "yes":
             if said.lower() in YES | NO:

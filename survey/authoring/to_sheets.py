@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from survey.authoring.columns import (
+    ANSWER_OF,
     FILE,
     FILE_PROPERTIES,
     OPTION,
@@ -111,6 +112,8 @@ class _Sheets:
                 return {column.name: "yes" if value else "no"}
             case "rule":
                 return {column.name: rule_text(value)}
+            case "limit" | "day" if isinstance(value, Mapping):
+                return {column.name: f"{ANSWER_OF} {value['answer_of']}"}
         return {column.name: value}
 
     def _text(self, name: str, english: str, place: Place) -> Row:

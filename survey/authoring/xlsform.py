@@ -13,7 +13,7 @@ from survey.authoring.from_sheets import Draft
 from survey.authoring.reading import Findings, SheetRow, rows_of
 from survey.authoring.rule_text import NotARule
 from survey.authoring.text_places import Place
-from survey.authoring.xlsform_expressions import rule_of
+from survey.authoring.xlsform_expressions import NameOf, rule_of
 from survey.authoring.xlsform_questions import TYPES, Question, question_of
 from survey.collection.workbook_file import Cells, Sheets
 from survey.questionnaire.editions import SCHEMA_PATH
@@ -24,7 +24,9 @@ _LANGUAGES = {"english": "", "en": "", "saesneg": "", "welsh": WELSH, "cy": WELS
 _TRANSLATED = re.compile(r"(label|hint)\s*::?\s*(?P<name>[^()]*?)\s*(?:\((?P<code>[^()]*)\))?")
 _TYPE = re.compile(r"(?P<kind>select_one|select_multiple|rank)\s+(?P<list>\S+)|(?P<plain>.+)")
 CALLED = {"id": "name", "code": "name", "title": "label", "heading": "label", "show_when": "relevant"}
-CALLED |= dict.fromkeys(("minimum", "maximum", "max_length"), "constraint") | {"option_set": "type"}
+CALLED |= dict.fromkeys(("minimum", "maximum", "earliest", "latest", "max_length"), "constraint") | {
+    "option_set": "type"
+}
 """In which column of a form a property of ours stands."""
 _GROUPS = {"begin group": "group", "begin_group": "group", "begin repeat": "repeat", "begin_repeat": "repeat"}
 _ENDS = {"end group": "group", "end_group": "group", "end repeat": "repeat", "end_repeat": "repeat"}
@@ -161,19 +163,16 @@ class _Form:
         if word not in TYPES:
             self._findings.add(row.place("type"), "sheet_no_type", name=kind, names=", ".join(TYPES))
             return
-        question = question_of(word, row, self._findings)
+        question = question_of(word, row, self._name_in(self._above()[1]), self._findings)
         if listed:
             question.properties["option_set"] = id_of(listed)
         self._add(question, row)
 
     def _add(self, question: Question, row: SheetRow) -> Place:
-        if not self._open and not (self._draft.source["sections"] and self._loose()):
-            self._section(None)
-        above = self._open[-1][2] if self._open else ("sections", len(self._draft.source["sections"]) - 1)
+        above, section = self._above()
         owner: Any = self._draft.source
         for part in above:
             owner = owner[part]
-        section = self._draft.source["sections"][int(above[1])]["id"]
         place = (*above, "questions", len(owner.setdefault("questions", [])))
         name = id_of(row.text("name"))
         made: dict[str, Any] = {"id": name, "type": question.type, **self._texts(row, ("label", "hint"), place)}
@@ -185,22 +184,34 @@ class _Form:
         self._names[row.text("name")] = (section, name)
         return place
 
+    def _above(self) -> tuple[Place, str]:
+        """Where the next question stands, and the id of its page, which is begun where there is none yet."""
+        if not self._open and not (self._draft.source["sections"] and self._loose()):
+            self._section(None)
+        above = self._open[-1][2] if self._open else ("sections", len(self._draft.source["sections"]) - 1)
+        return above, self._draft.source["sections"][int(above[1])]["id"]
+
     def _loose(self) -> bool:
         """Whether the last page is one of questions that stand in no group."""
         last = len(self._draft.source["sections"]) - 1
         return ("sections", last) not in self._draft.rows
 
-    def _rule(self, row: SheetRow, section: str) -> dict[str, Any]:
+    def _name_in(self, section: str) -> NameOf:
+        """What a rule or a limit on a page calls a question, by its name in the form."""
+
         def name_of(name: str) -> str:
             place, own = self._names.get(name, (section, id_of(name)))
             in_group = any(kind == "repeat" for kind, _, _ in self._open)
             return own if place == section or in_group else f"{place}.{own}"
 
+        return name_of
+
+    def _rule(self, row: SheetRow, section: str) -> dict[str, Any]:
         relevant = row.text("relevant")
         if not relevant:
             return {}
         try:
-            return {"show_when": rule_of(relevant, name_of, code_of)}
+            return {"show_when": rule_of(relevant, self._name_in(section), code_of)}
         except NotARule as fault:
             self._findings.add(row.place("relevant"), "sheet_expression", found=str(fault.args[0]))
             return {}

@@ -10,6 +10,7 @@ from typing import Any
 
 from survey.authoring.rule_text import NotARule
 from survey.questionnaire.builder import JsonObject
+from survey.questionnaire.limits import TODAY
 
 _NAME = r"\$\{\s*(?P<name>[\w.-]+)\s*\}"
 _VALUE = r"(?:'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\"|(?P<number>-?[0-9]+(?:\.[0-9]+)?))"
@@ -18,7 +19,9 @@ _SELECTED = re.compile(rf"\s*(?P<no>not\s*\(\s*)?selected\s*\(\s*{_NAME}\s*,\s*{
 _OPEN, _CLOSE = re.compile(r"\s*\("), re.compile(r"\)\s*")
 _JOIN = re.compile(r"(and|or)\b", re.IGNORECASE)
 _LIMIT = re.compile(
-    r"\s*(?P<length>string-length\s*\(\s*\.\s*\)|\.)\s*(?P<operator><=|>=|<|>)\s*(?P<number>-?[0-9.]+)\s*"
+    r"\s*(?P<length>string-length\s*\(\s*\.\s*\)|\.)\s*(?P<operator><=|>=|<|>)\s*"
+    rf"(?:(?P<number>-?[0-9.]+)|{_NAME}|(?P<today>today\s*\(\s*\))|"
+    r"(?:date\s*\(\s*)?(?P<mark>['\"])(?P<day>[0-9-]+)(?P=mark)(?:\s*\))?)\s*"
 )
 
 NameOf = Callable[[str], str]
@@ -71,21 +74,21 @@ def _said(match: re.Match[str], name_of: NameOf, code_of: CodeOf) -> JsonObject:
     return {"question": name, "operator": operator, "answer": answer}
 
 
-def limits_of(constraint: str, *, whole: bool) -> dict[str, int | float]:
-    """The limits that a `constraint` says: `minimum`, `maximum`, `max_length`. Raises NotARule.
+def limits_of(constraint: str, answer_type: str, name_of: NameOf) -> dict[str, Any]:
+    """The limits that a `constraint` on an answer of one of our types says, by the properties that take them.
 
-    `whole`: answers are whole numbers, so that “less than 5” is “4 at most”.
+    Raises NotARule.
     """
-    limits: dict[str, int | float] = {}
+    limits: dict[str, Any] = {}
     at = 0
     while True:
         match = _LIMIT.match(constraint, at)
         if not match:
             raise NotARule(constraint[at:].strip())
-        name, number = _limit(match, whole=whole)
+        name, limit = _limit(match, answer_type, name_of)
         if name in limits:
             raise NotARule(constraint[at:].strip())
-        limits[name] = number
+        limits[name] = limit
         at = match.end()
         if at == len(constraint):
             return limits
@@ -95,19 +98,32 @@ def limits_of(constraint: str, *, whole: bool) -> dict[str, int | float]:
         at = join.end()
 
 
-def _limit(match: re.Match[str], *, whole: bool) -> tuple[str, int | float]:
+def _limit(match: re.Match[str], answer_type: str, name_of: NameOf) -> tuple[str, Any]:
+    """A property of ours, and what it says."""
+    is_least, of_length, of_day = match["operator"] in (">", ">="), match["length"] != ".", answer_type == "date"
+    is_fixed_number = match["number"] is not None
+    if (of_length and (is_least or not is_fixed_number)) or (is_fixed_number and of_day):
+        raise NotARule(match[0].strip())
+    if is_fixed_number:
+        name = "max_length" if of_length else "minimum" if is_least else "maximum"
+        return name, _fixed(match, whole=of_length or answer_type == "whole_number")
+    if match["operator"] in ("<", ">") or (not of_day and match["name"] is None):
+        raise NotARule(match[0].strip())
+    name = ("earliest" if is_least else "latest") if of_day else ("minimum" if is_least else "maximum")
+    if match["name"] is not None:
+        return name, {"answer_of": name_of(match["name"])}
+    return name, TODAY if match["today"] else match["day"]
+
+
+def _fixed(match: re.Match[str], *, whole: bool) -> int | float:
+    """A number; of whole ones “less than 5” is “4 at most”."""
     try:
         number = _number(match["number"])
     except ValueError:
         raise NotARule(match[0].strip()) from None
-    operator, of_length = match["operator"], match["length"] != "."
-    is_whole = isinstance(number, int) and (whole or of_length)
-    if operator in ("<", ">") and not is_whole:
+    if match["operator"] in ("<", ">") and not (whole and isinstance(number, int)):
         raise NotARule(match[0].strip())
-    number += {"<": -1, ">": 1}.get(operator, 0)
-    if of_length and operator in (">", ">="):
-        raise NotARule(match[0].strip())
-    return ("max_length" if of_length else "minimum" if operator in (">", ">=") else "maximum"), number
+    return number + {"<": -1, ">": 1}.get(match["operator"], 0)
 
 
 def _number(text: str) -> int | float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from survey.authoring.reading import Findings, SheetRow
 from survey.authoring.rule_text import NotARule
-from survey.authoring.xlsform_expressions import limits_of
+from survey.authoring.xlsform_expressions import NameOf, limits_of
 
 TYPES: Mapping[str, str] = {
     "select_one": "single_choice",
@@ -24,6 +24,7 @@ LIMITED: Mapping[str, frozenset[str]] = {
     "whole_number": frozenset({"minimum", "maximum"}),
     "decimal": frozenset({"minimum", "maximum"}),
     "long_text": frozenset({"max_length"}),
+    "date": frozenset({"earliest", "latest"}),
 }
 _PARAMETER = re.compile(r"(start|end|step)\s*=\s*(-?[0-9]+(?:\.[0-9]+)?)")
 _YES, _NO = {"yes", "true", "true()", "1"}, {"", "no", "false", "false()", "0"}
@@ -37,7 +38,7 @@ class Question:
     properties: dict[str, Any] = field(default_factory=dict)
 
 
-def question_of(word: str, row: SheetRow, findings: Findings) -> Question:
+def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -> Question:
     """What a row says of a question of a type of XLSForm that is in `TYPES`."""
     question = Question(TYPES[word])
     required = row.text("required").lower()
@@ -51,7 +52,7 @@ def question_of(word: str, row: SheetRow, findings: Findings) -> Question:
         findings.add(row.place("parameters"), "sheet_expression", found=row.text("parameters"))
     if constraint := row.text("constraint"):
         try:
-            limits = limits_of(constraint, whole=TYPES[word] == "whole_number")
+            limits = limits_of(constraint, question.type, name_of)
             if not limits.keys() <= LIMITED.get(question.type, frozenset()):
                 raise NotARule(constraint)
             question.properties |= limits

@@ -17,6 +17,7 @@ from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.library import load_source
 from survey.questionnaire.schema_texts import SCHEMA, reworded, schema_place
+from survey.questionnaire.shelf import NOT_QUESTIONNAIRES
 from survey.questionnaire.texts import messages
 
 LIMIT = "Maximum length:"
@@ -27,7 +28,6 @@ _BRACES = re.compile(r"\{\w*\}")
 SEEN_BY_AUTHORS = "Seen by authors of questionnaires · in the help of their editor"
 # Gives these calls their meaning, so it has them without text.
 MACHINERY = ("survey/languages.py", "survey/web/site/language.py")
-NOT_QUESTIONNAIRES = {"frameworks", "clusters", SCHEMA}
 
 NOT_LITERAL = Phrase(
     "extraction", "%(file)s:%(line)s: call %(call)s with a context and with literal text, not a variable"
@@ -171,10 +171,15 @@ def _definition_sources(places: Places, folder: str) -> Iterator[MessageSource]:
             root: Framework | Questionnaire = framework_from(load_source(path, "framework"))
         else:
             root = questionnaire_from(load_source(path, "questionnaire"))
-        for message in messages(root):
-            yield MessageSource(
-                message.context, message.text, "", message.comment, reference, message.max_length, message.formerly
-            )
+        yield from message_sources(root, reference)
+
+
+def message_sources(root: Framework | Questionnaire, reference: str) -> Iterator[MessageSource]:
+    """The texts of a definition, in its order."""
+    for message in messages(root):
+        yield MessageSource(
+            message.context, message.text, "", message.comment, reference, message.max_length, message.formerly
+        )
 
 
 def _unique(sources: Iterable[MessageSource]) -> Iterable[MessageSource]:

@@ -10,6 +10,7 @@ import polib
 from survey import atomic_file
 from survey.config import ROOT
 from survey.languages import REPOSITORY_CATALOGUES, Language, Phrase
+from survey.questionnaire.shelf import Added, Shelf
 
 WELSH = "cy"
 PLURAL_FORMS = "nplurals=6; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : 5;"
@@ -25,10 +26,14 @@ LONGEST_TEXT = 3_000
 
 @dataclass(frozen=True)
 class Places:
-    """The folders that catalogues are made from and live in. `root` is what references are relative to."""
+    """The folders that catalogues are made from and live in. `root` is what references are relative to.
+
+    `added` are editions of questionnaires that no file of the repository has.
+    """
 
     root: Path = ROOT
     translations: Path = REPOSITORY_CATALOGUES
+    added: tuple[Added, ...] = ()
 
     @property
     def source(self) -> Path:
@@ -37,6 +42,11 @@ class Places:
     @property
     def questionnaires(self) -> Path:
         return self.root / "questionnaires"
+
+    @property
+    def shelf(self) -> Shelf:
+        """The definitions, those that were added too."""
+        return Shelf(self.questionnaires, self.added)
 
     def template(self, name: str) -> Path:
         return self.translations / f"{name}.pot"
@@ -48,9 +58,9 @@ class Places:
         return self.welsh(name).with_suffix(".mo")
 
     def names(self) -> list[str]:
-        """The catalogues that have a template, the interface first."""
-        names = sorted(path.stem for path in self.translations.glob("*.pot"))
-        return sorted(names, key=lambda name: name != "interface")
+        """The catalogues that have a template, or texts of an edition that was added; the interface first."""
+        names = {path.stem for path in self.translations.glob("*.pot")} | {one.questionnaire for one in self.added}
+        return sorted(sorted(names), key=lambda name: name != "interface")
 
 
 class BadCatalogue(ValueError):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polib
 
-from survey.catalogues.extraction import templates
+from survey.catalogues.added import is_only_added, template_of, templates_today
 from survey.catalogues.files import BadCatalogue, Places, canonical, compiled_form, key_of, read_catalogue
 from survey.catalogues.finding import GateFinding, about
 from survey.catalogues.message_check import Words, message_findings, read_words, rule_findings
@@ -54,7 +54,7 @@ def obstacles(
     Raises:
         ExtractionError, DefinitionError: code or definitions cannot be read.
     """
-    made = templates(places)
+    made = templates_today(places)
     looked_at = {name: template for name, template in made.items() if name in catalogues}
     found = findings(places, looked_at, words=read_words(places, made), welsh=welsh)
     return [finding for finding in found if finding.is_error and _concerns(finding, shown)]
@@ -71,7 +71,7 @@ def look_ahead(places: Places) -> None:
 
     Raises BadCatalogue.
     """
-    words = read_words(places, {name: read_catalogue(places.template(name)) for name in places.names()})
+    words = read_words(places, {name: template_of(places, name) for name in places.names()})
     for name in filter(lambda name: places.welsh(name).is_file(), places.names()):
         for entry in read_catalogue(places.welsh(name)):
             if not entry.obsolete:
@@ -108,10 +108,13 @@ def _template_findings(places: Places, name: str, made: polib.POFile) -> Iterato
         return
     file = _shown(path, places)
     try:
-        committed = {key_of(entry): entry for entry in read_catalogue(path)} if path.is_file() else {}
+        template = template_of(places, name)
     except BadCatalogue as refused:
         yield GateFinding("bad-file", name, file, refused=refused)
         return
+    if canonical(template) == canonical(made):
+        return
+    committed = {key_of(entry): entry for entry in template}
     now = {key_of(entry): entry for entry in made}
     new = [entry for key, entry in now.items() if key not in committed]
     gone = [entry for key, entry in committed.items() if key not in now]
@@ -160,6 +163,8 @@ def _shown(path: Path, places: Places) -> str:
 def _not_compiled(places: Places, catalogues: tuple[str, ...], language: Language) -> Iterator[str]:
     """A snapshot takes its texts from the compiled catalogues: they must be those that were checked."""
     for name in catalogues:
+        if is_only_added(places, name):
+            continue
         path, compiled = places.welsh(name), places.compiled(name)
         try:
             content = compiled_form(read_catalogue(path))

@@ -53,6 +53,11 @@ STORED: Mapping[str, Stored] = {
         ACCOUNT_HOLDERS,
         Phrase("protection", "Always"),
     ),
+    "editions": Stored(
+        Phrase("protection", "Editions of questionnaires that authors added or changed, with their names"),
+        ACCOUNT_HOLDERS,
+        Phrase("protection", "Always"),
+    ),
     "rounds/*": Stored(
         Phrase("protection", "Times, assignments, extra time, what the round was opened with"), NOBODY, WITH_THE_ROUND
     ),
@@ -117,6 +122,7 @@ ALIKE: Mapping[str, str] = {
     "provider_accounts": "accounts",
     "second_factors": "accounts",
     "uploads": "translators",
+    "held_editions": "editions",
     "translations": "translators",
     "clock": "log",
     **{f"rounds/*/{name}": "rounds/*" for name in ("frozen", "graces", "texts", "revisions")},

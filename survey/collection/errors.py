@@ -108,6 +108,22 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "Some of the new words may ask something else: a number or a “not” has come or gone, or little of a text is "
         "left. Compare them, then say that they mean the same. Nothing was changed.",
     ),
+    "edition_changed": Phrase(
+        "refusal",
+        "Somebody else has changed the edition of %(edition)s since you looked at it. Look at it as it is now, and "
+        "choose. Nothing was changed.",
+    ),
+    "edition_in_use": Phrase(
+        "refusal",
+        "The round %(round)s is open with this edition, and takes changed words alone. What you want to change alters "
+        "what is asked: %(name)s. Make it in the edition of another year. Nothing was changed.",
+    ),
+    "edition_planned": Phrase(
+        "refusal",
+        "The round %(round)s is planned or open with this edition, and nothing would be left of it. Nothing was "
+        "changed.",
+    ),
+    "no_such_change": Phrase("refusal", "There is no such change in the history. Nothing was changed."),
     "round_closed": Phrase("refusal", "This round takes no answers now. Nothing was saved."),
     "posters_over": Phrase(
         "refusal",

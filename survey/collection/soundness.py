@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from survey.collection.editions.changes import contents_of, read_content
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account
 from survey.collection.people.permissions import ROLES
@@ -61,6 +62,9 @@ class _Checks:
                 yield from self._account(Account(**record))
             case ("translators",):
                 changes_from(record)
+            case ("editions",):
+                for content in contents_of(record):
+                    read_content(self._repository, content)
             case ("rounds", round_id) if key == ROUND:
                 yield from self._round(round_id)
             case ("rounds", round_id, "revisions"):

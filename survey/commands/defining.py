@@ -6,6 +6,7 @@ from pathlib import Path
 from survey import atomic_file
 from survey.commands.cli_i18n import Refusal, group
 from survey.languages import Language, Phrase
+from survey.questionnaire.findings import DefinitionError, Finding
 
 questionnaires = group("questionnaires", Phrase("command", "List, check and compare the definitions of questionnaires"))
 
@@ -17,6 +18,16 @@ def write_new(path: Path, content: bytes, language: Language) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not atomic_file.create_file(path, content, mode=0o644):
         raise Refusal(language.say(THERE_ALREADY, file=near(path)))
+
+
+def content_of(path: Path) -> bytes:
+    """What is in a file that somebody has named. Raises DefinitionError."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DefinitionError([Finding(str(path), "", "no_file")]) from None
+    except OSError:
+        raise DefinitionError([Finding(str(path), "", "unreadable")]) from None
 
 
 def refuse_what_is_there(paths: Iterable[Path], language: Language) -> None:

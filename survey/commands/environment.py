@@ -13,6 +13,7 @@ import click
 from flask import current_app
 
 from survey.catalogues.files import Places
+from survey.collection.editions.standing import with_added
 from survey.collection.errors import DomainError
 from survey.collection.local_time import local_moment
 from survey.collection.people import accounts
@@ -182,7 +183,8 @@ def sources_of(round_: Round) -> RoundSources:
     """Today's files that a round would be opened with. Raises DomainError, DefinitionError."""
     from survey.collection.rounds.opening import read_sources
 
-    return read_sources(questionnaires(), round_.questionnaire, round_.edition, round_.cluster_list)
+    added = with_added(open_repository(), places()).added
+    return read_sources(questionnaires(), round_.questionnaire, round_.edition, round_.cluster_list, added)
 
 
 def questionnaires() -> Path:

@@ -12,7 +12,8 @@ from survey.storage.repository import Repository
 MACHINE = "machine"
 """What only whoever runs the machine does: no role does it on pages."""
 
-_OF_AUTHORS = ("list", "check", "diff", "schema", "new", "copy", "explain", "to-xlsx", "from-xlsx")
+_ADDING = ("add", "added", "withdraw", "export")
+_OF_AUTHORS = ("list", "check", "diff", "schema", "new", "copy", "explain", "to-xlsx", "from-xlsx", *_ADDING)
 _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "follow": ("rounds list", "rounds show", "rounds outcomes", "rounds status", "clusters list"),
     "read_responses": ("responses show",),

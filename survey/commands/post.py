@@ -19,9 +19,10 @@ from survey.collection.people.messages import (
     read_messages,
     send_again,
 )
+from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import ROUND, note, now, open_snapshot, site_option
+from survey.commands.environment import ROUND, note, now, open_repository, open_snapshot, site_option
 from survey.commands.terminal import moment, printable, progress, table
 from survey.languages import Language, Phrase
 from survey.reporting.files.posting import asked_clusters, looked_at, mail_server, recipients, refuse_unless_open, sent
@@ -68,20 +69,19 @@ def preview(round_id: str, cluster: str, is_reminder: bool, site: str, language:
     return "\n".join(shown)
 
 
-@post.command("send", about=Phrase("command", "Send what is due. Run it every few minutes; it stops when all are sent"))
-@ROUND
+@post.command(
+    "send", about=Phrase("command", "Send what is due, of one round or of all. Let a timer run it every few minutes")
+)
+@click.argument("round_id", metavar="[ROUND]", required=False)
 @SITE
-def send(round_id: str, site: str, language: Language) -> str:
-    repository, snapshot = _open(round_id)
-    server = mail_server(current_app.config)
+def send(round_id: str | None, site: str, language: Language) -> str:
+    repository = open_repository()
+    rounds = [round_id] if round_id else [one.id for one in read_rounds(repository) if _has_post(repository, one.id)]
     states: Counter[str] = Counter()
-    for message in progress(
-        sent(repository, snapshot, server, site, now), language.pgettext("post command", "Sending")
-    ):
-        states[message.state] += 1
+    for each in rounds:
+        states += _sent(each, site, language)
     if not states:
         return language.pgettext("post command", "Nothing is due")
-    note(repository, "messages_sent", round=round_id, number=str(states[messages.SENT]))
     return "\n".join(
         f"{language.say(STATE_WORDS[state])}: {language.number(states[state])}" for state in sorted(states)
     )
@@ -143,6 +143,22 @@ def again(round_id: str, key: str, language: Language) -> str:
         )
     note(repository, "message_queued_again", round=round_id, message=key)
     return language.pgettext("post command", "Waiting again: %(key)s", key=key)
+
+
+def _has_post(repository: Repository, round_id: str) -> bool:
+    """Whether a message of a round waits, so that one without post asks for no mail server."""
+    return any(message.state == messages.QUEUED for message in read_messages(repository, round_id, now()))
+
+
+def _sent(round_id: str, site: str, language: Language) -> Counter[str]:
+    """Send what is due of a round; how many messages are in each state after it."""
+    repository, snapshot = open_snapshot(round_id)
+    server = mail_server(current_app.config)
+    tried = sent(repository, snapshot, server, site, now)
+    states = Counter(message.state for message in progress(tried, language.pgettext("post command", "Sending")))
+    if states:
+        note(repository, "messages_sent", round=round_id, number=str(states[messages.SENT]))
+    return states
 
 
 def _open(round_id: str) -> tuple[Repository, RoundSnapshot]:

@@ -8,11 +8,11 @@ import click
 from survey.authoring.book import book_of, draft_in, welsh_in
 from survey.catalogues.files import Places, canonical, read_catalogue
 from survey.commands.cli_i18n import option
-from survey.commands.defining import near, questionnaires, refuse_what_is_there, write_new
+from survey.commands.defining import content_of, near, questionnaires, refuse_what_is_there, write_new
 from survey.languages import Language, MissingText, Phrase
 from survey.languages import language as language_of
 from survey.questionnaire.definition import Respondent
-from survey.questionnaire.findings import DefinitionError, Finding
+from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.json_writer import json_of
 from survey.questionnaire.library import load_source
 
@@ -61,13 +61,7 @@ def to_xlsx(definition: Path, book: Path, language: Language) -> str:
 def from_xlsx(
     book: Path, definition: Path, folder: Path | None, edition: str, respondent: str | None, language: Language
 ) -> str:
-    try:
-        content = book.read_bytes()
-    except FileNotFoundError:
-        raise DefinitionError([Finding(str(book), "", "no_file")]) from None
-    except OSError:
-        raise DefinitionError([Finding(str(book), "", "unreadable")]) from None
-    draft = draft_in(content, str(book), edition, respondent or "")
+    draft = draft_in(content_of(book), str(book), edition, respondent or "")
     if findings := draft.checked():
         raise DefinitionError(findings)
     made = {definition: json_of(draft.source)}

@@ -8,7 +8,7 @@ import polib
 
 from survey.authoring.owed import Owed, welsh_owed
 from survey.catalogues.files import Places, read_catalogue
-from survey.commands import questionnaire_books, questionnaire_editions, terminal
+from survey.commands import questionnaire_additions, questionnaire_books, questionnaire_editions, terminal
 from survey.commands.cli_i18n import Refusal
 from survey.commands.defining import near, questionnaires
 from survey.languages import Language, MissingText, Phrase
@@ -27,7 +27,7 @@ from survey.questionnaire.library import (
 )
 from survey.questionnaire.shape import KINDS, schema_path
 
-__all__ = ["questionnaire_books", "questionnaire_editions", "questionnaires"]
+__all__ = ["questionnaire_additions", "questionnaire_books", "questionnaire_editions", "questionnaires"]
 
 
 @questionnaires.command("list", about=Phrase("command", "List the questionnaires, their editions and the frameworks"))

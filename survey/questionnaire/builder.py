@@ -16,6 +16,7 @@ from survey.questionnaire.definition import (
     Text,
 )
 from survey.questionnaire.framework import Criterion, Framework, Level, Module, Outcome
+from survey.questionnaire.limits import limits_of
 from survey.questionnaire.rules import Condition, Rule
 
 JsonObject = Mapping[str, Any]
@@ -80,6 +81,9 @@ class _SectionBuilder:
             source,
             *place,
             show_when=_rule(source.get("show_when")),
+            minimum=_fixed(source.get("minimum")),
+            maximum=_fixed(source.get("maximum")),
+            limits=limits_of(source),
             options=self._options(source, source["id"], *place),
             rows=tuple(
                 MatrixRow(row["id"], _text(row["label"], *place, "rows", row["id"]), row.get("group"))
@@ -164,6 +168,11 @@ def _texts(source: JsonObject, name: str, *place: str) -> tuple[Text, ...]:
 
 def _level_rule(source: JsonObject) -> LevelRule:
     return LevelRule(source["version"], frozenset(source["met"]), frozenset(source["left_out"]), source["below"])
+
+
+def _fixed(limit: Any) -> Any:
+    """A limit that is a number of its own."""
+    return None if isinstance(limit, Mapping) else limit
 
 
 def _rule(source: JsonObject | None) -> Rule | None:

@@ -7,10 +7,12 @@ English. Which words appear in which language is settled by `texts.Texts`, never
 from dataclasses import dataclass, field
 from typing import Literal
 
+from survey.questionnaire.limits import Limit
 from survey.questionnaire.rules import Rule
 
 Respondent = Literal["cluster", "anonymous"]
 Sensitivity = Literal["ordinary", "sensitive"]
+TextFormat = Literal["postcode", "phone", "ods_code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Question:
     """One question of a section, or of a repeating group. It equals itself only, so that looking it up costs little.
 
     `type` names an answer type (`survey.questionnaire.types`). Lengths count characters. `minimum` and
-    `maximum` bound numbers and years; `most` bounds how many options, ranks or group items may be given.
+    `maximum` bound numbers and years, `limits` days, and whatever depends on other answers; `most` bounds how many
+    options, ranks or group items may be given. `format` names the form that a short text has to have.
     `autocomplete` says what of their own somebody is asked, as HTML names it, so that a browser can fill it in.
     `takes_files`: files may be attached to its page, which are shown with it.
     `measure` names the measure of the workbook that this question feeds, so that reporting never needs to
@@ -109,8 +112,10 @@ class Question:
     item_label: Text | None = None
     add_label: Text | None = None
     max_length: int | None = None
+    format: TextFormat | None = None
     minimum: float | None = None
     maximum: float | None = None
+    limits: tuple[Limit, ...] = ()
     most: int | None = None
     calculate: str | None = None
     autocomplete: str | None = None

@@ -92,6 +92,8 @@ WORDINGS: dict[str, Phrase] = {
     "empty_range": Phrase(
         "finding", "“minimum” is larger than “maximum”, so that no answer is right. Change one of them."
     ),
+    "empty_time": Phrase("finding", "“earliest” is later than “latest”, so that no date is right. Change one of them."),
+    "bad_limit": Phrase("finding", "“%(value)s” is no limit for a date. Write a day like 2026-03-31, or “today”."),
     "most_of_few": Phrase(
         "finding", "“most” is %(most)s, but the number of options is %(count)s. Lower it, or remove it."
     ),
@@ -111,6 +113,10 @@ WORDINGS: dict[str, Phrase] = {
     ),
     "autocomplete_of_people": Phrase(
         "finding", "An anonymous questionnaire cannot have the browser fill in who somebody is. Remove “autocomplete”."
+    ),
+    "format_of_people": Phrase(
+        "finding",
+        "An anonymous questionnaire cannot ask for what tells who somebody is or where they work. Remove the question.",
     ),
     "no_criteria": Phrase(
         "finding",

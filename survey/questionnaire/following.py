@@ -32,6 +32,9 @@ def _about(section: Section, answer: FollowedUp, outcome: Outcome | None) -> Ite
             label=Text(question.label.key, question.label.english, outcome.name if outcome else None),
             heading=outcome.name if outcome and question is section.questions[0] else question.heading,
             show_when=_own_rule(question.show_when, ids),
+            limits=tuple(
+                replace(limit, answer_of=ids.get(limit.answer_of, limit.answer_of)) for limit in question.limits
+            ),
             options=tuple(
                 replace(option, reveals=ids[option.reveals] if option.reveals else None) for option in question.options
             ),

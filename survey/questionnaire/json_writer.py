@@ -11,7 +11,8 @@ ORDER = (
     *("$schema", "id", "code", "type", "edition", "respondent", "framework", "version", "met", "left_out", "below"),
     *("title", "short_title", "heading", "label", "hint", "text", "description", "prepare", "level_rule"),
     *("option_sets", "sections", "worksheet", "for_each", "follows_up", "value", "exclusive", "other", "group"),
-    *("calculate", "item_label", "add_label", "minimum", "maximum", "most", "required", "max_length", "autocomplete"),
+    *("calculate", "item_label", "add_label", "minimum", "maximum", "earliest", "latest", "most", "required"),
+    *("max_length", "format", "autocomplete"),
     *("option_set", "show_when", "takes_files", "measure", "sensitivity", "since", "was", "row_groups", "rows"),
     *("columns", "options", "questions", "all", "any", "question", "operator", "answer", "answer_of"),
 )

@@ -1,7 +1,8 @@
 """Definitions from files: read, checked whole, built. What has a fault is never built."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from survey.config import ROOT
@@ -14,7 +15,7 @@ from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError, Finding
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.json_places import located
-from survey.questionnaire.json_reader import read_file
+from survey.questionnaire.json_reader import Document, read_definition, read_file
 from survey.questionnaire.shape import KINDS, kind_of, schema_path, shape_findings
 
 QUESTIONNAIRES = ROOT / "questionnaires"
@@ -48,7 +49,11 @@ class Examined:
 
 def load_source(path: Path, kind: str) -> JsonObject:
     """The checked JSON of a file of a kind (`shape.KINDS`), as it is frozen. Raises DefinitionError."""
-    examined = examine(path, kind)
+    return sound_source(examine(path, kind))
+
+
+def sound_source(examined: Examined) -> JsonObject:
+    """The JSON of a file that nothing is wrong with by itself. Raises DefinitionError."""
     if examined.source is None or not examined.is_sound:
         raise DefinitionError(examined.findings)
     return examined.source
@@ -93,8 +98,17 @@ def definition_files(folder: Path = QUESTIONNAIRES) -> list[Path]:
 
 def examine(path: Path, kind: str | None = None) -> Examined:
     """A file with everything that is wrong with it by itself. Without `kind`, the file says what it is."""
+    return _examined(partial(read_file, path), path, kind)
+
+
+def examine_content(content: bytes, path: Path, kind: str | None = None) -> Examined:
+    """What a file at `path` would be with this content."""
+    return _examined(partial(read_definition, content, str(path)), path, kind)
+
+
+def _examined(read: Callable[[], Document], path: Path, kind: str | None) -> Examined:
     try:
-        document = read_file(path)
+        document = read()
     except DefinitionError as error:
         return Examined(path, None, None, error.findings)
     file, source, text = str(path), document.value, document.text

@@ -5,6 +5,7 @@ from typing import Any
 
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
+from survey.questionnaire.limits import problem_of
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.types import answer_type
 
@@ -16,8 +17,10 @@ def possible_problems(question: Question, outcome: Outcome | None = None) -> lis
     kind = answer_type(question)
     found: dict[tuple[str, tuple[tuple[str, object], ...]], Problem] = {}
     missing = kind.gaps(question, None, outcome)
+    limited = kind.limited_as
+    beyond = [problem_of(limit, limited) for limit in question.limits] if limited else []
     wrong = (problem for raw in _wrong_answers(question) for problem in kind.read(question, raw, outcome).problems)
-    for problem in (*missing, *wrong):
+    for problem in (*missing, *wrong, *beyond):
         found.setdefault((problem.code, tuple(sorted(problem.values.items()))), Problem(problem.code, problem.values))
     return list(found.values())
 

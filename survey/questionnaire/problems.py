@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from survey.languages import CountedPhrase, Language, Phrase
 
-Number = int | float
+Told = int | float | str
+"""What a wording has a place for: a number, or a day as YYYY-MM-DD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,7 @@ class Problem:
     """A fault of an answer. `part` names the criterion, row or group item (`<item id>.<question id>`) at fault."""
 
     code: str
-    values: Mapping[str, Number] = field(default_factory=dict)
+    values: Mapping[str, Told] = field(default_factory=dict)
     part: str | None = None
 
     @property
@@ -32,13 +34,46 @@ def describe(problem: Problem, language: Language) -> str:
     if isinstance(wording, CountedPhrase):
         return language.say(wording, **problem.values)
     say_number = str if problem.code in OF_YEARS else language.number
-    return language.say(wording, **{name: say_number(number) for name, number in problem.values.items()})
+    told = {
+        name: language.date(date.fromisoformat(value)) if isinstance(value, str) else say_number(value)
+        for name, value in problem.values.items()
+    }
+    return language.say(wording, **told)
 
 
-KEPT_IN_DRAFTS = frozenset({"too_long", "one_line", "not_link"})
+NOT_IN_FORM: Mapping[str, Phrase] = {
+    "not_postcode": Phrase("problem", "Enter one full postcode, like CF10 1EP"),
+    "not_phone": Phrase("problem", "Enter one telephone number with its area code, like 029 2000 0000"),
+    "not_ods_code": Phrase("problem", "Enter one ODS code, in letters and digits alone, like W91001"),
+}
+"""What a short text has to be (`survey.questionnaire.types.text_formats`)."""
+BEYOND_LIMITS: Mapping[str, Phrase] = {
+    "less_than_answer": Phrase(
+        "problem", "Enter a number that is %(least)s (your answer to an earlier question) or more"
+    ),
+    "more_than_answer": Phrase(
+        "problem", "Enter a number that is %(most)s (your answer to an earlier question) or less"
+    ),
+    "year_before_answer": Phrase(
+        "problem", "Enter a year that is %(least)s (your answer to an earlier question) or later"
+    ),
+    "year_after_answer": Phrase(
+        "problem", "Enter a year that is %(most)s (your answer to an earlier question) or earlier"
+    ),
+    "before_answer": Phrase("problem", "Enter a date that is %(least)s (your answer to an earlier question) or later"),
+    "after_answer": Phrase("problem", "Enter a date that is %(most)s (your answer to an earlier question) or earlier"),
+    "before_day": Phrase("problem", "Enter a date that is %(least)s or later"),
+    "after_day": Phrase("problem", "Enter a date that is %(most)s or earlier"),
+    "before_today": Phrase("problem", "Enter the date of today or of a later day"),
+    "after_today": Phrase("problem", "Enter the date of today or of an earlier day"),
+}
+"""What depends on the day or on another answer (`survey.questionnaire.limits`)."""
+KEPT_IN_DRAFTS = frozenset({"too_long", "one_line", "not_link", *NOT_IN_FORM, *BEYOND_LIMITS})
 # A year takes no thousands comma.
-OF_YEARS = frozenset({"too_early", "too_late"})
+OF_YEARS = frozenset({"too_early", "too_late", "year_before_answer", "year_after_answer"})
 WORDINGS: dict[str, Phrase | CountedPhrase] = {
+    **NOT_IN_FORM,
+    **BEYOND_LIMITS,
     "missing": Phrase("problem", "Answer this question"),
     "not_an_option": Phrase("problem", "Choose one of the answers shown"),
     "exclusive": Phrase("problem", "Choose either this answer on its own, or one or more of the others"),

@@ -27,6 +27,7 @@ PATTERNS = {
     "^[a-z0-9][a-z0-9_-]*$": "bad_code",
     "^20[0-9]{2}$": "bad_year",
     r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$": "bad_question_name",
+    "^(today|[0-9]{4}-[0-9]{2}-[0-9]{2})$": "bad_limit",
 }
 
 _TYPES = {
@@ -101,7 +102,7 @@ def _fault(place: tuple[str | int, ...], error: Any) -> Fault:
     match error.validator:
         case "type":
             if isinstance(expected, list):
-                expected = "string" if "null" in expected else ""
+                expected = expected[0] if expected[-1] in ("null", "object") else ""
             return place, _TYPES.get(expected, "not_simple"), {}
         case "enum":
             return place, "not_allowed", {"value": shown(value), "names": ", ".join(expected)}

@@ -6,6 +6,7 @@ reads a `Walk`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import groupby, product
 from typing import Any, Literal
@@ -14,9 +15,11 @@ from survey.questionnaire.definition import Question, Questionnaire, Section
 from survey.questionnaire.following import Followed, section_about
 from survey.questionnaire.framework import Framework, Outcome
 from survey.questionnaire.levels import indicated_level
+from survey.questionnaire.limits import Known
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.rules import holds
 from survey.questionnaire.types import answer_type
+from survey.questionnaire.types.group import asked_of
 
 PageAnswers = Mapping[str, Any]
 Answers = Mapping[str, PageAnswers]
@@ -95,17 +98,25 @@ class Instrument:
         """The page with this key, or None."""
         return next((page for page in self.pages if page.key == key), None)
 
-    def walk(self, answers: Answers) -> "Walk":
-        """The path that these (canonical) answers take."""
-        return Walk(self, answers)
+    def walk(self, answers: Answers, today: date | None = None) -> "Walk":
+        """The path that these (canonical) answers take; `today` is the day on which they are given, if that is now."""
+        return Walk(self, answers, today)
+
+    def known_on(self, page: Page, answers: Answers, today: date | None) -> Known:
+        """What an answer on a page, or in an item of a group, which is no page of these, is held against."""
+        given = {name: answer for name, answer in answers.get(page.key, {}).items() if answer is not None}
+        if self.page(page.key) is None:
+            return Known(asked_of(page.section.questions, given)[1].get, today)
+        return self.walk({**answers, page.key: given}, today).known_on(page)
 
 
 class Walk:
     """One response's way: `asked` questions by page key, `answers` on that way only, `calculated` values."""
 
-    def __init__(self, instrument: Instrument, answers: Answers) -> None:
+    def __init__(self, instrument: Instrument, answers: Answers, today: date | None = None) -> None:
         """Walks the pages in order; a rule sees only answers to questions that were themselves asked."""
         self.instrument = instrument
+        self._today = today
         self.asked: dict[str, tuple[Question, ...]] = {}
         self.answers: dict[str, dict[str, Any]] = {}
         self.calculated: dict[str, dict[str, str | None]] = {}
@@ -171,8 +182,17 @@ class Walk:
             for page in self.pages
             if page_key in (None, page.key)
             for question in self.asked[page.key]
-            for problem in answer_type(question).gaps(question, self.answers[page.key].get(question.id), page.outcome)
+            for problem in self._gaps(page, question)
         )
+
+    def _gaps(self, page: Page, question: Question) -> tuple[Problem, ...]:
+        kind, answer = answer_type(question), self.answers[page.key].get(question.id)
+        gaps = kind.gaps(question, answer, page.outcome)
+        return gaps if answer is None else (*gaps, *kind.beyond(question, answer, self.known_on(page)))
+
+    def known_on(self, page: Page) -> Known:
+        """What the answers of a page are held against."""
+        return Known(lambda name: self._lookup(page.key, name), self._today)
 
     def called_for(self) -> tuple[tuple[Page, Question], ...]:
         """Questions that the answers given call for and that have none: rules ask them, and nobody has to answer them.

@@ -58,10 +58,12 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("rounds", "*", "releases", "*"), Keeping(files_only=True)),
     (("rounds", "*", "texts", "*"), Keeping(files_only=True)),
     (("translations",), Keeping(files_only=True)),
+    (("editions", "contents"), Keeping(files_only=True)),
     (("rounds", "*", "presence"), Keeping(passing=True)),
     (("rounds", "*", "unfinished"), Keeping(passing=True)),
     (("limits",), Keeping(passing=True)),
     (("uploads",), Keeping(passing=True)),
+    (("held_editions",), Keeping(passing=True)),
     (("sessions",), Keeping(passing=True)),
     (("clock",), Keeping(passing=True, by_day=True)),
 )

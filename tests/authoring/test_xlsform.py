@@ -120,6 +120,18 @@ survey
         "survey\n| type | name | label | constraint |\n| decimal | weight | Weight | . <= 200.5 |",
         [("page_1", "weight", "decimal", {"maximum": 200.5})],
     ),
+    "a date with limits": (
+        "survey\n| type | name | label | constraint |\n| date | Began | When? | . <= today() |\n"
+        "| date | ended | Until when? | . >= ${Began} and . <= date('2027-03-31') |",
+        [
+            ("page_1", "began", "date", {"latest": "today"}),
+            ("page_1", "ended", "date", {"earliest": {"answer_of": "began"}, "latest": "2027-03-31"}),
+        ],
+    ),
+    "a limit that another answer sets": (
+        "survey\n| type | name | label | constraint |\n| integer | a | A? | |\n| integer | b | B? | . <= ${a} |",
+        [("page_1", "a", "whole_number", {}), ("page_1", "b", "whole_number", {"maximum": {"answer_of": "a"}})],
+    ),
     "a text with a length": (
         "survey\n| type | name | label | constraint |\n| text | note | Note | string-length(.) < 101 |",
         [("page_1", "note", "long_text", {"max_length": 100})],

@@ -99,7 +99,7 @@ def queued(repository, snapshot):
     return snapshot
 
 
-def sent(repository, snapshot, server, now=NOW, silent=ALL):
+def sent(repository, snapshot, server, now=NOW, silent=ALL, answering=ALL):
     """The states of the messages tried in one run."""
     connection = Connection(server)
     try:
@@ -107,6 +107,7 @@ def sent(repository, snapshot, server, now=NOW, silent=ALL):
             repository,
             ROUND,
             silent,
+            answering,
             lambda message, contact: connection.deliver(compose(snapshot, message, contact, server, SITE, WAY_IN)),
             lambda: now,
         )

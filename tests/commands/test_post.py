@@ -1,8 +1,11 @@
 """Contacts and post from the command line."""
 
+from email import message_from_bytes, policy
+
 import pytest
 
 from survey.collection.people.contacts import read_contacts
+from survey.collection.people.messages import LINK, QUERY, queue
 from tests.collection.example import ROUND
 from tests.collection.test_messages import GOOD, Inbox, listed, mail_server_of
 
@@ -23,6 +26,11 @@ def office(desk):
     )
     yield desk
     controller.stop()
+
+
+def text_in(sent):
+    """The text of an e-mail as it went out."""
+    return message_from_bytes(sent, policy=policy.default).get_body(("plain",)).get_content()
 
 
 def test_a_round_is_invited_to_and_followed_by_commands(office):
@@ -55,3 +63,22 @@ def test_without_a_mail_server_or_an_open_round_nothing_is_sent(desk):
     assert "SURVEY_SMTP_HOST" in desk.refused("post", "send", ROUND)
     desk.done("rounds", "close", ROUND, "--yes")
     assert "not open" in desk.refused("post", "invite", ROUND)
+
+
+def test_after_the_close_links_go_to_clusters_that_were_let_in_late_and_queries_to_all(office):
+    path = office.root / "more.csv"
+    path.write_bytes(listed(("conwy-west", "Gwen", "Lead", "gwen@nhs.example", "en")))
+    office.done("contacts", "import", path, "--confirm")
+    assert office.done("post", "send") == "Nothing is due\n"
+    office.done("post", "invite", ROUND)
+    office.done("rounds", "close", ROUND, "--yes")
+    until = ("--until", "2026-12-11 17:00", "--reason", "Floods")
+    office.done("rounds", "grace", ROUND, "--cluster", "arfon", *until)
+    for kind in (LINK, QUERY):
+        queue(office.kept, ROUND, kind, read_contacts(office.kept), office.now)
+    assert office.done("post", "send") == "Taken by the mail server: 4\nNo longer needed: 2\n"
+    sent = {
+        (address, "/sign-in/" in text_in(body), "11 December 2026" in text_in(body))
+        for address, body in office.inbox.took
+    }
+    assert sent == {("sian@nhs.example", True, True), ("gwen@nhs.example", False, False)}

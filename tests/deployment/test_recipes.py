@@ -45,9 +45,9 @@ def test_what_a_unit_starts_is_in_a_release(unit: Path) -> None:
             assert program == ".venv/bin/gunicorn"
 
 
-def test_timers_close_purge_back_up_and_verify_by_units_that_are_there() -> None:
+def test_timers_close_send_purge_back_up_and_verify_by_units_that_are_there() -> None:
     named = {timer.stem: re.findall(r"^Unit=(.*)$", timer.read_text("utf-8"), re.MULTILINE) for timer in TIMERS}
-    assert set(named) == {f"myfyrio-{what}" for what in ("close", "purge", "backup", "verify")}
+    assert set(named) == {f"myfyrio-{what}" for what in ("close", "post", "purge", "backup", "verify")}
     for [unit] in named.values():
         assert (UNITS / re.sub(r"@[a-z]+", "@", unit)).exists()
 

@@ -74,6 +74,11 @@ def anonymous_with_autocomplete(whole: dict[str, Any]) -> None:
     ]
 
 
+def anonymous_with_format(whole: dict[str, Any]) -> None:
+    whole["respondent"] = "anonymous"
+    whole["sections"][2]["questions"] = [{"id": "tel", "type": "short_text", "label": "Number", "format": "phone"}]
+
+
 def following(*questions: dict[str, Any], **properties: Any) -> Breaking:
     """A section more, which follows up the question “What is next?”."""
     words = {"id": "words", "type": "earlier_answer", "label": "You wrote"}
@@ -240,6 +245,32 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         "/sections/3/questions/0/required",
     ),
     ("ranges", change(0, "share", minimum=2), "empty_range", "/sections/0/questions/5/minimum"),
+    (
+        "ranges",
+        add(0, type="date", earliest="2026-05-02", latest="2026-05-01"),
+        "empty_time",
+        "/sections/0/questions/10/earliest",
+    ),
+    ("days", add(0, type="date", latest="2026-02-29"), "not_date", "/sections/0/questions/10/latest"),
+    (
+        "unknown_names",
+        add(0, type="date", latest={"answer_of": "day"}),
+        "rule_unknown",
+        "/sections/0/questions/10/latest/answer_of",
+    ),
+    (
+        "later_names",
+        add(0, type="date", latest={"answer_of": "extra"}),
+        "rule_later",
+        "/sections/0/questions/10/latest/answer_of",
+    ),
+    (
+        "kinds_of_answers",
+        add(0, type="date", earliest={"answer_of": "count"}),
+        "rule_kind",
+        "/sections/0/questions/10/earliest/answer_of",
+    ),
+    ("formats_of_clusters", anonymous_with_format, "format_of_people", "/sections/2/questions/0/format"),
     ("most_of_options", change(0, "order", most=3), "most_of_few", "/sections/0/questions/8/most"),
     (
         "exclusive_options",

@@ -39,6 +39,11 @@ BROKEN: list[tuple[Breaking, str, str]] = [
     (lambda w: w.update(level_rule=[]), "not_object", "/level_rule"),
     (lambda w: w.update(sections={}), "not_list", "/sections"),
     (lambda w: w.update(title=7), "not_text", "/title"),
+    (
+        lambda w: w["sections"][0]["questions"].append({"id": "x", "type": "date", "label": "X", "latest": "1/4/26"}),
+        "bad_limit",
+        "/sections/0/questions/10/latest",
+    ),
     (lambda w: start(w, 5).update(minimum="0"), "not_number", "/sections/0/questions/5/minimum"),
     (lambda w: start(w, 3).update(minimum=0.5), "not_whole_number", "/sections/0/questions/3/minimum"),
     (lambda w: start(w, 1).update(required="yes"), "not_true_or_false", "/sections/0/questions/1/required"),

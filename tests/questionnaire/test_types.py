@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from survey.config import ROOT
 from survey.languages import language
-from survey.questionnaire.problems import WORDINGS, describe
+from survey.questionnaire.problems import BEYOND_LIMITS, NOT_IN_FORM, WORDINGS, describe
 from survey.questionnaire.shape import schema_path
 from survey.questionnaire.texts import texts_in
 from survey.questionnaire.types import ANSWER_TYPES, AnswerContext, Reading
@@ -212,7 +212,39 @@ def test_reading(name: str, raw: Any, answer: Any, codes: list[str]) -> None:
 
 def test_every_wording_of_a_problem_is_met_by_a_reading() -> None:
     met = {code for _, _, _, codes in READINGS for code in codes}
-    assert met | {"missing"} == set(WORDINGS)
+    elsewhere = {"missing", *BEYOND_LIMITS, *NOT_IN_FORM}
+    assert met.isdisjoint(elsewhere)
+    assert met | elsewhere == set(WORDINGS)
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "kept", "code"),
+    [
+        ("postcode", "cf101ep", "CF10 1EP", ""),
+        ("postcode", "LL57 2PW", "LL57 2PW", ""),
+        ("postcode", "CF10", "CF10", "not_postcode"),
+        ("postcode", "Caerdydd", "Caerdydd", "not_postcode"),
+        ("phone", "029  2000 0000", "029 2000 0000", ""),
+        ("phone", "+44 (0)29 2000 0000", "+44 (0)29 2000 0000", ""),
+        ("phone", "01248 000000 est 12", "01248 000000 est 12", ""),
+        ("phone", "000000", "000000", "not_phone"),
+        ("ods_code", "w91001", "W91001", ""),
+        ("ods_code", "W91001 a W91002", "W91001 a W91002", "not_ods_code"),
+    ],
+)
+def test_a_text_with_a_form_is_written_in_it_or_kept_and_told(form: Any, typed: str, kept: str, code: str) -> None:
+    asked = replace(question("short_text"), format=form, max_length=None)
+    reading = ANSWER_TYPES["short_text"].read(asked, typed, None)
+    assert (reading.answer, [problem.code for problem in reading.problems]) == (kept, [code] if code else [])
+    assert reading.keeps_draft
+    assert ANSWER_TYPES["short_text"].read(asked, kept, None) == reading
+    assert ANSWER_TYPES["short_text"].gaps(asked, kept, None) == reading.problems
+
+
+def test_a_ranking_tells_what_was_left_unranked_from_no_answer() -> None:
+    asked, ranking = question("ranking"), ANSWER_TYPES["ranking"]
+    assert ranking.as_data(asked, ["c", "a"], None) == {"a": 2, "b": 0, "c": 1}
+    assert ranking.from_values(asked, ranking.as_data(asked, ["c", "a"], None)) == ["c", "a"]
 
 
 def test_a_required_question_of_several_parts_lacks_each_part() -> None:

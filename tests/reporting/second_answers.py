@@ -135,11 +135,17 @@ def _answers(  # noqa: C901 (a case for each type)
                 yield Z, _option(stored, question, parts[0], option), base, _of(having(place), 1)
         case "ranking":
             base = sorted({one for place in range(len(parts)) for one in having(place)})
+            # Zero is the rank of what was left out of a ranking that was given.
             first, ranked = (stored.words("workbook answer", text) for text in ("Ranked first", "Ranked at all"))
             for place, option in enumerate(options):
                 yield first, _option(stored, question, parts[0], option), base, _of(having(place), 1)
             for place, option in enumerate(options):
-                yield ranked, _option(stored, question, parts[0], option), base, [*having(place)]
+                yield (
+                    ranked,
+                    _option(stored, question, parts[0], option),
+                    base,
+                    [one for one, rank in having(place).items() if rank],
+                )
         case "matrix":
             for place, (label, column) in enumerate(_cells(stored, question)):
                 found = having(place)
@@ -233,6 +239,7 @@ def numbers(stored: Stored) -> list[Row]:
                     one: held
                     for one in who
                     if stored.counted(one[0]) and not absent(held := _value(stored, one, of_part))
+                    if question["type"] != "ranking" or held
                 }
                 found = sorted(RATINGS.get(held, held) for held in given.values())
                 few = len({code for code, _ in given}) < 5

@@ -139,7 +139,7 @@ def part_of(answer: Any, variable: dict[str, Any]) -> Any:
     if variable["type"] == "criteria":
         return answer.get(variable["part"], X)
     if variable["type"] == "ranking":
-        return answer.index(variable["part"]) + 1 if variable["part"] in answer else X
+        return answer.index(variable["part"]) + 1 if variable["part"] in answer else 0
     if variable["type"] == "matrix":
         row, column = variable["part"].split(".")
         return answer.get(row, {}).get(column, X)

@@ -46,11 +46,11 @@ def test_a_cell_of_a_table_says_its_row_and_its_column(of_people: tuple[Field, .
     assert importance.is_ordered
 
 
-def test_a_rank_begins_at_one_and_a_flag_has_two_values(of_people: tuple[Field, ...]) -> None:
+def test_a_rank_may_be_zero_for_what_was_left_out_and_a_flag_has_two_values(of_people: tuple[Field, ...]) -> None:
     kinds = {column.kind for column in of_people}
     assert {"code", "flag", "rank"} <= kinds
     for column in of_people:
         if column.kind == "rank":
-            assert column.least == 1
+            assert column.least == 0
         if column.kind == "flag":
             assert [code.value for code in column.codes] == [1, 0]

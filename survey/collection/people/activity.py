@@ -120,6 +120,8 @@ EVENT_WORDS: Mapping[str, Phrase] = {
     "round_purged": Phrase("manage activity", "Round removed: its time was over"),
     "translations_changed": Phrase("manage activity", "Welsh texts changed"),
     "catalogue_uploaded": Phrase("manage activity", "Welsh texts uploaded"),
+    "edition_changed": Phrase("manage activity", "Edition of a questionnaire added or changed"),
+    "edition_withdrawn": Phrase("manage activity", "Edition of a questionnaire taken away"),
     "comment_added": Phrase("manage activity", "Comment on a Welsh text added"),
     "comment_settled": Phrase("manage activity", "Comment on a Welsh text settled"),
     "restored": Phrase("manage activity", "Backup restored"),

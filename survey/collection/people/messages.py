@@ -6,7 +6,8 @@ none here.
 
     queued → sending → sent, bounced, failed; back to queued when the server asks to come again or is away
                      → uncertain: whoever sent it was killed, or cut off before the server had answered
-                     → withdrawn: there is nobody to send it to any more, or nothing to remind of (`said` is which)
+                     → withdrawn: there is nobody to send it to any more, nothing to remind of,
+                       or no time left to answer in (`said` is which)
 
 A message is claimed, under the lock of its record, before a word of it goes out. One that is uncertain may have been
 sent, so it is never sent again unasked.
@@ -28,7 +29,7 @@ QUEUED, SENDING, SENT, BOUNCED, FAILED = "queued", "sending", "sent", "bounced",
 UNCERTAIN, WITHDRAWN = "uncertain", "withdrawn"
 KINDS = (INVITATION, REMINDER, LINK, QUERY)
 STATES = (QUEUED, SENDING, SENT, BOUNCED, FAILED, UNCERTAIN, WITHDRAWN)
-ERASED, ANSWERED = "erased", "answered"
+ERASED, ANSWERED, OVER = "erased", "answered", "over"
 STATE_WORDS: Mapping[str, Phrase] = {
     QUEUED: Phrase("message", "Waiting"),
     SENDING: Phrase("message", "Being sent"),
@@ -47,6 +48,7 @@ KIND_WORDS: Mapping[str, Phrase] = {
 REASON_WORDS: Mapping[str, Phrase] = {
     ERASED: Phrase("message", "The contact has been erased"),
     ANSWERED: Phrase("message", "The cluster has answered"),
+    OVER: Phrase("message", "The cluster can answer no longer"),
 }
 """Why a message is no longer needed, as `said` has it."""
 QUEUED_EVENTS = {
@@ -117,13 +119,15 @@ def send_due(
     repository: Repository,
     round_id: str,
     silent: Collection[str],
+    answering: Collection[str],
     deliver: Callable[[Message, Contact], Outcome],
     clock: Callable[[], datetime],
 ) -> Iterator[Message]:
     """Send what is due, one by one, and give each as it stands then.
 
-    `silent` are the clusters that have not answered: a reminder to another is not sent, nor one to a contact who is
-    gone. Stops when the server has been away three times on end.
+    `silent` are the clusters that have not answered, `answering` those whose time is not over: a reminder to another is
+    not sent, nor anything to a contact who is gone; and when its time is over, a cluster is told of queries alone.
+    Stops when the server has been away three times on end.
     """
     away = 0
     for waiting in read_messages(repository, round_id, clock()):
@@ -136,6 +140,8 @@ def send_due(
         contact = read_contact(repository, claimed.contact)
         if contact is None:
             outcome = Outcome(WITHDRAWN, ERASED)
+        elif claimed.kind != QUERY and claimed.cluster not in answering:
+            outcome = Outcome(WITHDRAWN, OVER)
         elif claimed.kind == REMINDER and claimed.cluster not in silent:
             outcome = Outcome(WITHDRAWN, ANSWERED)
         else:

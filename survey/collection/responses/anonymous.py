@@ -25,6 +25,7 @@ from survey.collection.responses.lifecycle import Incomplete
 from survey.collection.responses.response import WrittenIn, submitted_pages
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import day_of
 from survey.questionnaire.walk import Answers
 from survey.storage.repository import Place, Repository, Unreadable
 
@@ -70,7 +71,8 @@ def submit_draft(
         snapshot.round.refuse_closed(now)
         raise DomainError("draft_gone")
     snapshot.round.refuse_closed(now)
-    path = snapshot.instrument(draft.cluster).walk({key: page.answers or {} for key, page in draft.pages.items()})
+    answers = {key: page.answers or {} for key, page in draft.pages.items()}
+    path = snapshot.instrument(draft.cluster).walk(answers, day_of(now))
     if path.gaps():
         raise Incomplete(path.gaps())
     marks = {key: page.written_in or {} for key, page in draft.pages.items()}

@@ -27,6 +27,7 @@ from survey.collection.responses.unfinished import UNFINISHED
 from survey.collection.rounds.extensions import refuse_late
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import day_of
 from survey.questionnaire.walk import Gap, Page
 from survey.storage.repository import Record, Repository
 
@@ -99,7 +100,7 @@ def submit(
         record = record or new_record("", snapshot.round.id, cluster_code)
         if record["status"] == "submitted":
             return record
-        path = instrument.walk({key: page["answers"] for key, page in record["pages"].items()})
+        path = instrument.walk({key: page["answers"] for key, page in record["pages"].items()}, day_of(now))
         if path.gaps():
             raise Incomplete(path.gaps())
         number = len(record["submissions"]) + 1

@@ -12,7 +12,7 @@ cut short by a crash is completed by repeating it, because the same line makes t
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
@@ -27,7 +27,7 @@ from survey.collection.responses.response import (
 )
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import LANGUAGES, Language, Phrase
+from survey.languages import LANGUAGES, Language, Phrase, day_of
 from survey.questionnaire.findings import DefinitionError, Finding, printable
 from survey.questionnaire.findings import describe as say_finding
 from survey.questionnaire.json_reader import read_answers
@@ -197,7 +197,7 @@ class _LineReader:
         if not isinstance(source.get("pages"), dict):
             raise _Stop("pages", "wrong_shape")
         language = str(source.get("submitted_in"))
-        pages = self._pages(cluster, source["pages"], language)
+        pages = self._pages(cluster, source["pages"], language, day_of(datetime.fromisoformat(moment)))
         if self.faults:
             return None
         digest = hashlib.sha256(f"{self.snapshot.round.id}/{cluster}/".encode() + line.strip()).hexdigest()[:32]
@@ -237,7 +237,7 @@ class _LineReader:
             raise _Stop("submitted_at", "not_a_time")
         return moment
 
-    def _pages(self, cluster: str, raw: dict[str, Any], language: str) -> dict[str, Any]:
+    def _pages(self, cluster: str, raw: dict[str, Any], language: str, day: date) -> dict[str, Any]:
         instrument = self.snapshot.instrument(cluster)
         answers: dict[str, dict[str, Any]] = {}
         marks: dict[str, dict[str, str]] = {}
@@ -247,7 +247,7 @@ class _LineReader:
             answers[page.key], marks[page.key] = self._page(page, raw.get(page.key, {}))
         if self.faults:
             return {}
-        path = instrument.walk(answers)
+        path = instrument.walk(answers, day)
         for gap in path.gaps():
             self._fault(f"{gap.page.key}.{_within(gap.question.id, gap.problem)}", "problem", gap.problem)
         return submitted_pages(path, marks, language)

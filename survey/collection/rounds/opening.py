@@ -26,7 +26,8 @@ from survey.languages import LANGUAGES, MissingText, language
 from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError
-from survey.questionnaire.library import check, definition_files, load_source
+from survey.questionnaire.library import examine, faults, load_source, sound_source
+from survey.questionnaire.shelf import Added, Shelf
 from survey.questionnaire.texts import messages, texts_in
 from survey.storage.repository import Record, Repository
 
@@ -41,19 +42,24 @@ Gather = Callable[[Round, Questionnaire, ClusterList], Mapping[str, Any]]
 Gate = Callable[[tuple[str, ...]], list[str]]
 
 
-def read_sources(folder: Path, questionnaire_id: str, edition: str, cluster_list_id: str) -> RoundSources:
-    """The definition, its framework and the cluster list from a folder of questionnaires.
+def read_sources(
+    folder: Path, questionnaire_id: str, edition: str, cluster_list_id: str, added: tuple[Added, ...] = ()
+) -> RoundSources:
+    """The definition, its framework and the cluster list from a folder of questionnaires, over which editions were
+    `added`.
 
     Raises DomainError("unknown_questionnaire") or ("unknown_cluster_list") for a name that no file has, and
     DefinitionError with every finding when what a file holds cannot be used.
     """
-    definition_path = _path(folder, questionnaire_id, edition)
-    if definition_path is None:
+    shelf = Shelf(folder, added)
+    definition_path = shelf.path(questionnaire_id, edition)
+    if not (_are_names(questionnaire_id, edition) and shelf.has(definition_path)):
         raise DomainError("unknown_questionnaire", questionnaire=questionnaire_id, edition=edition)
     clusters = read_cluster_list(folder, cluster_list_id)
-    definition = load_source(definition_path, "questionnaire")
+    examined = shelf.examine(definition_path, "questionnaire")
+    definition = sound_source(examined)
     framework_path = _path(folder, FRAMEWORKS, str(definition.get("framework", "")))
-    findings = check([path for path in (definition_path, framework_path) if path], folder)
+    findings = faults([examined, *([examine(framework_path)] if framework_path else [])], folder)
     if findings:
         raise DefinitionError(findings)
     framework: Any = load_source(framework_path, "framework") if framework_path else None
@@ -68,10 +74,9 @@ def read_cluster_list(folder: Path, cluster_list_id: str) -> Mapping[str, Any]:
     return load_source(path, "clusters")
 
 
-def editions(folder: Path) -> list[tuple[str, str]]:
+def editions(shelf: Shelf) -> list[tuple[str, str]]:
     """The questionnaires and their editions that a round can be made of, in order."""
-    names = ((path.parent.name, path.stem) for path in definition_files(folder))
-    return sorted(name for name in names if name[0] not in (CLUSTERS, FRAMEWORKS))
+    return [(path.parent.name, path.stem) for path in shelf.editions()]
 
 
 def newest_cluster_list(folder: Path) -> str:
@@ -196,7 +201,11 @@ def _asked_on(sources: RoundSources, moment: datetime) -> RoundSources:
 
 
 def _path(folder: Path, *names: str) -> Path | None:
-    if not all(_NAME.fullmatch(name) for name in names):
+    if not _are_names(*names):
         return None
     path = folder.joinpath(*names).with_suffix(".json")
     return path if path.is_file() else None
+
+
+def _are_names(*names: str) -> bool:
+    return all(_NAME.fullmatch(name) for name in names)

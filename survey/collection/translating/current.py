@@ -7,7 +7,8 @@ from pathlib import Path
 
 import polib
 
-from survey.catalogues.files import Places, key_of, message_id, new_catalogue, read_catalogue
+from survey.catalogues.added import has_added, template_of
+from survey.catalogues.files import WELSH, Places, key_of, message_id, new_catalogue, read_catalogue
 from survey.catalogues.merge import merged
 from survey.collection.translating.changes import TRANSLATORS, Changed, read_changes
 from survey.collection.translating.wording import Wording, with_wording, wording_of
@@ -96,7 +97,9 @@ def _proposal(entry: polib.POEntry, orphans: Iterable[Changed]) -> Changed | Non
 @lru_cache(maxsize=16)
 def _kept(places: Places, name: str, _state: tuple[int, int]) -> polib.POFile:
     path = places.welsh(name)
-    return read_catalogue(path) if path.is_file() else merged(new_catalogue(), read_catalogue(places.template(name)))
+    if path.is_file() and not has_added(places, name):
+        return read_catalogue(path)
+    return merged(read_catalogue(path) if path.is_file() else new_catalogue(WELSH), template_of(places, name))
 
 
 def _state(path: Path) -> tuple[int, int]:

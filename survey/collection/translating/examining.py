@@ -5,7 +5,8 @@ from functools import lru_cache
 
 import polib
 
-from survey.catalogues.files import LONGEST_TEXT, LONGEST_WORD, Places, read_catalogue
+from survey.catalogues.added import template_of
+from survey.catalogues.files import LONGEST_TEXT, LONGEST_WORD, Places
 from survey.catalogues.finding import GateFinding
 from survey.catalogues.message_check import Words, message_findings, read_words
 from survey.collection.errors import DomainError
@@ -56,4 +57,4 @@ def tidied(english: str, welsh: str) -> str:
 
 @lru_cache(maxsize=4)
 def _words(places: Places, _files: tuple[object, ...]) -> Words:
-    return read_words(places, {name: read_catalogue(places.template(name)) for name in places.names()})
+    return read_words(places, {name: template_of(places, name) for name in places.names()})

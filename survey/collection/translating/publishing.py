@@ -16,6 +16,7 @@ import polib
 
 from survey.catalogues.files import WELSH, Places, compiled_form, new_catalogue, replace_file
 from survey.catalogues.gate import breaking_findings, translation_gate
+from survey.collection.editions.standing import with_added
 from survey.collection.rounds.opening import Gate, texts_shown
 from survey.collection.rounds.snapshot import RoundSources
 from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS, settle
@@ -32,6 +33,7 @@ def put_to_use(repository: Repository, places: Places, names: Iterable[str]) -> 
 
     Raises BadCatalogue, Unreadable.
     """
+    places = with_added(repository, places)
     for name in names:
         shown = ""
         # Somebody may change something meanwhile, and be done sooner: the last to write must have read the latest.
@@ -78,6 +80,7 @@ def gate_of_readers(repository: Repository, places: Places, language: Language, 
     """The translation gate over the words of a round as its readers would have them, whether or not the repository’s
     files have them too.
     """
+    places = with_added(repository, places)
     return translation_gate(places, language, partial(as_shown, repository, places), texts_shown(sources))
 
 

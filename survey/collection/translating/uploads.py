@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 import polib
 
+from survey.catalogues.added import template_of
 from survey.catalogues.files import (
     NO_SUCH_CATALOGUE,
     OTHER_CATALOGUE,
@@ -22,7 +23,6 @@ from survey.catalogues.files import (
     Places,
     catalogue_from,
     key_of,
-    read_catalogue,
 )
 from survey.catalogues.merge import merged
 from survey.catalogues.message_check import Words
@@ -91,7 +91,7 @@ def compared(
     """
     until = clock() + SECONDS
     messages = list(messages)
-    file, template = catalogue_from(content, f"{name}.po"), read_catalogue(places.template(name))
+    file, template = catalogue_from(content, f"{name}.po"), template_of(places, name)
     _check_catalogue(file, name, places)
     came = {key_of(entry): entry for entry in merged(file, template) if not entry.obsolete}
     found = []
@@ -112,10 +112,7 @@ def compared(
 def _check_catalogue(file: polib.POFile, name: str, places: Places) -> None:
     """Refuse the file of another catalogue; of this one it has at least half of what it has in use."""
     keys = {key_of(entry) for entry in file if not entry.obsolete}
-    shares = {
-        other: len(keys & {key_of(entry) for entry in read_catalogue(places.template(other))})
-        for other in places.names()
-    }
+    shares = {other: len(keys & {key_of(entry) for entry in template_of(places, other)}) for other in places.names()}
     if keys and shares[name] * 2 < len(keys):
         other = max(shares, key=lambda other: shares[other])
         values = {"known": shares[name], "all": len(keys), "other": f"{other}.po"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from survey.questionnaire.checks import files, following, names, properties, rules, texts
+from survey.questionnaire.checks import files, following, limits, names, properties, rules, texts
 from survey.questionnaire.checks.outline import JsonObject, Outline
 from survey.questionnaire.findings import Finding
 
@@ -31,6 +31,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         properties.group_contents,
         properties.groups_of_clusters,
         properties.autocomplete_of_clusters,
+        properties.formats_of_clusters,
         properties.criteria_before_calculation,
         properties.one_criteria_question,
         properties.level_rule_present,
@@ -41,7 +42,8 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         properties.worksheets_of_outcomes,
         properties.optional_worksheets,
         properties.sensitivity_of_clusters,
-        properties.ranges,
+        limits.ranges,
+        limits.days,
         properties.most_of_options,
         properties.exclusive_options,
         rules.unknown_names,

@@ -32,6 +32,13 @@ def groups_of_clusters(outline: Outline) -> Iterator[Finding]:
             yield outline.finding((*entry.place, "type"), "group_of_people")
 
 
+def formats_of_clusters(outline: Outline) -> Iterator[Finding]:
+    """An anonymous questionnaire asks for what tells who somebody is: a telephone number, a postcode, a practice."""
+    for entry, _ in _given(outline, "format"):
+        if outline.source.get("respondent") == "anonymous":
+            yield outline.finding((*entry.place, "format"), "format_of_people")
+
+
 def autocomplete_of_clusters(outline: Outline) -> Iterator[Finding]:
     """An anonymous questionnaire asks the browser for what it knows of the person."""
     for entry, _ in _given(outline, "autocomplete"):
@@ -120,14 +127,6 @@ def sensitivity_of_clusters(outline: Outline) -> Iterator[Finding]:
     if outline.source["respondent"] == "cluster":
         for entry, _ in _given(outline, "sensitivity"):
             yield outline.finding((*entry.place, "sensitivity"), "sensitivity_of_clusters")
-
-
-def ranges(outline: Outline) -> Iterator[Finding]:
-    """The smallest number is larger than the largest."""
-    for entry in outline.entries:
-        least, most = entry.source.get("minimum"), entry.source.get("maximum")
-        if least is not None and most is not None and least > most:
-            yield outline.finding((*entry.place, "minimum"), "empty_range")
 
 
 def most_of_options(outline: Outline) -> Iterator[Finding]:

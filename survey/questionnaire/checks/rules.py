@@ -1,18 +1,19 @@
-"""Rules that look back at something that is there, compare like with like, and can hold at all.
+"""Rules, and limits by other answers, that look back at something that is there, compare like with like, and can hold.
 
 A rule can hold when one condition of each “any”, and every condition of each “all”, can be true together. A
 condition that needs an answer needs that question to be asked, so the rule of that question comes in too.
 Where it is not certain that a rule can never hold, it is taken that it can.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from survey.questionnaire.checks.limits import fixed_ends, in_order, is_day
 from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline, OutlineEntry
 from survey.questionnaire.findings import Finding
+from survey.questionnaire.limits import ENDS
 from survey.questionnaire.types.base import Comparison
 
 CODES: frozenset[Comparison] = frozenset({"code", "codes"})
@@ -121,15 +122,8 @@ def dates(outline: Outline) -> Iterator[Finding]:
     """A rule compares a date with what is no day of the calendar, written year first."""
     for side, target in _compared(outline):
         answer = side.condition["answer"]
-        if target.answer_type.compares_as == "date" and isinstance(answer, str) and not _is_date(answer):
+        if target.answer_type.compares_as == "date" and isinstance(answer, str) and not is_day(answer):
             yield outline.finding(side.beside("answer"), "rule_no_date", name=side.name, answer=answer)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _comparable(outline: Outline, left: OutlineEntry, right: OutlineEntry) -> bool:
@@ -147,6 +141,13 @@ def _sides(outline: Outline) -> Iterator[Side]:
                     if name in condition:
                         place = (*asker.place, "show_when", behaviour, number, name)
                         yield Side(place, condition[name], condition, asker)
+    for entry in outline.entries:
+        for name in ENDS:
+            limit = entry.source.get(name)
+            if isinstance(limit, Mapping):
+                # A limit compares as a rule of the question about itself would.
+                compared = {"question": entry.id, "operator": ">=", **limit}
+                yield Side((*entry.place, name, "answer_of"), limit["answer_of"], compared, entry)
 
 
 def _known_sides(outline: Outline) -> Iterator[tuple[Side, OutlineEntry]]:
@@ -247,15 +248,9 @@ def _may_be_ticked(options: list[JsonObject], together: set[Any]) -> bool:
 
 
 def _leaves_something(limits: JsonObject, needed: tuple[Need, ...]) -> bool:
-    bounds = [(operator, n) for operator, answer in needed if (n := _in_order(answer)) is not None]
-    least = max([limits.get("minimum", float("-inf")), *(n for operator, n in bounds if operator in {"=", ">", ">="})])
-    most = min([limits.get("maximum", float("inf")), *(n for operator, n in bounds if operator in {"=", "<", "<="})])
+    bounds = [(operator, n) for operator, answer in needed if (n := in_order(answer)) is not None]
+    ends = fixed_ends(limits)
+    least = max([ends["least"], *(n for operator, n in bounds if operator in {"=", ">", ">="})])
+    most = min([ends["most"], *(n for operator, n in bounds if operator in {"=", "<", "<="})])
     at_open_end = any((operator == ">" and n == least) or (operator == "<" and n == most) for operator, n in bounds)
     return bool(least < most or (least == most and not at_open_end))
-
-
-def _in_order(answer: Any) -> float | None:
-    """Where a number, or a day of the calendar, stands in its order."""
-    if isinstance(answer, str) and _is_date(answer):
-        return date.fromisoformat(answer).toordinal()
-    return answer if isinstance(answer, int | float) else None

@@ -10,7 +10,8 @@ from typing import Any, ClassVar, Literal
 from survey.languages import Language
 from survey.questionnaire.definition import Option, Question, Text
 from survey.questionnaire.framework import Outcome
-from survey.questionnaire.problems import Problem
+from survey.questionnaire.limits import Known, Limited, beyond
+from survey.questionnaire.problems import Problem, Told
 from survey.questionnaire.texts import Texts
 
 FieldKind = Literal["code", "flag", "rank", "text", "integer", "decimal", "date"]
@@ -99,6 +100,8 @@ class AnswerType:
     """The kind of its one flat column, where the answer is a single value."""
     compares_as: ClassVar[Comparison] = "presence"
     """What a rule may compare the answer with; by its presence alone, an answer of several parts."""
+    limited_as: ClassVar[Limited | None] = None
+    """How it is told of a limit that depends on the day or on another answer."""
     counted_as: ClassVar[CountedAs | None] = None
     """How reports add the answers up, and so which measures they can feed; None if no measure takes them."""
     free_text: ClassVar[bool] = False
@@ -153,6 +156,10 @@ class AnswerType:
         """What a required question still lacks; `answer` is canonical or None."""
         return (Problem("missing"),) if answer is None else ()
 
+    def beyond(self, question: Question, answer: Any, known: Known) -> tuple[Problem, ...]:
+        """What is wrong with a canonical answer in the light of other answers and of the day."""
+        return tuple(beyond(question.limits, self.limited_as, answer, known))
+
     def fields(self, question: Question, outcome: Outcome | None) -> tuple[ExportField, ...]:
         """The flat columns of this question, in a fixed order."""
         return (ExportField("", self.field_kind, options=question.options),) if self.field_kind else ()
@@ -160,6 +167,10 @@ class AnswerType:
     def values(self, question: Question, answer: Any, outcome: Outcome | None) -> Mapping[str, Value]:
         """A canonical answer as values by suffix; a suffix without an answer is absent."""
         return {"": answer}
+
+    def as_data(self, question: Question, answer: Any, outcome: Outcome | None) -> Mapping[str, Value]:
+        """The same as data holds them, where what was left out of an answer is told apart from no answer."""
+        return self.values(question, answer, outcome)
 
     def from_values(self, question: Question, values: Mapping[str, Any]) -> Any:
         """The way back from `values`, for `read`: what the parts filled in, by suffix, come to. Checks nothing."""
@@ -191,7 +202,7 @@ class AnswerType:
         return None
 
 
-def fault(code: str, **values: int | float) -> Reading:
+def fault(code: str, **values: Told) -> Reading:
     """A reading that holds no answer, only one problem."""
     return Reading(problems=(Problem(code, values),))
 

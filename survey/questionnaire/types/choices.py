@@ -133,9 +133,14 @@ class Ranking(AnswerType):
         """Rank 1 is the first choice; an option without a rank is absent."""
         return {code: rank for rank, code in enumerate(answer, start=1)}
 
+    def as_data(self, question: Question, answer: Any, outcome: Outcome | None) -> dict[str, int]:
+        """An option that was left unranked beside others has the rank 0."""
+        return {option.code: 0 for option in question.options} | self.values(question, answer, outcome)
+
     def from_values(self, question: Question, values: Mapping[str, Any]) -> list[str]:
-        """Ranks only order the options, so a rank may be left out. Raises TypeError for one that is no number."""
-        return sorted(values, key=lambda code: int(values[code]))
+        """Ranks only order the options, and may be left out, or 0. Raises TypeError for one that is no number."""
+        ranks = {code: int(rank) for code, rank in values.items()}
+        return sorted((code for code, rank in ranks.items() if rank), key=ranks.__getitem__)
 
     def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
         return [

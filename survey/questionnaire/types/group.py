@@ -1,10 +1,12 @@
 """A repeating group: the same few questions, any number of times."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
+from survey.questionnaire.limits import Known
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.rules import holds
 from survey.questionnaire.types.base import (
@@ -74,20 +76,21 @@ class Group(AnswerType):
     @staticmethod
     def asked(question: Question, item: Item) -> tuple[Question, ...]:
         """The children that this item is asked."""
-        asked: list[Question] = []
-        on_path: Item = {}
-        for child in question.questions:
-            if holds(child.show_when, on_path.get):
-                asked.append(child)
-                if child.id in item:
-                    on_path[child.id] = item[child.id]
-        return tuple(asked)
+        return asked_of(question.questions, item)[0]
 
     def on_path(self, question: Question, answer: list[Item]) -> list[Item]:
-        return [
-            {"id": item["id"]} | {child.id: item[child.id] for child in self.asked(question, item) if child.id in item}
+        return [{"id": item["id"]} | asked_of(question.questions, item)[1] for item in answer]
+
+    def beyond(self, question: Question, answer: list[Item], known: Known) -> tuple[Problem, ...]:
+        """Of each item; a limit inside a group sees only the item, as a rule does."""
+        return tuple(
+            problem.at(f"{item['id']}.{child.id}")
             for item in answer
-        ]
+            for asked, given in (asked_of(question.questions, item),)
+            for child in asked
+            if child.id in given
+            for problem in answer_type(child).beyond(child, given[child.id], Known(given.get, known.today))
+        )
 
     def gaps(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
         return self.missing(question, answer, outcome)
@@ -129,6 +132,18 @@ class Group(AnswerType):
             if child.id in item
             for line in answer_type(child).lines(child, item[child.id], context)
         ]
+
+
+def asked_of(questions: tuple[Question, ...], given: Mapping[str, Any]) -> tuple[tuple[Question, ...], Item]:
+    """Which questions an item with these answers is asked, and its answers to those."""
+    asked: list[Question] = []
+    on_path: Item = {}
+    for child in questions:
+        if holds(child.show_when, on_path.get):
+            asked.append(child)
+            if child.id in given:
+                on_path[child.id] = given[child.id]
+    return tuple(asked), on_path
 
 
 def _suffix(number: int, child: Question, suffix: str) -> str:

@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
+from survey.questionnaire.limits import Limited
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.types.base import AnswerContext, AnswerLine, AnswerType, CountedAs, FieldKind, Reading, fault
+from survey.questionnaire.types.text_formats import FORMATS
 from survey.questionnaire.types.typed_dates import EARLIEST_YEAR, LATEST_YEAR, read_date
 from survey.questionnaire.types.typed_numbers import read_number
 
@@ -79,13 +81,23 @@ class ShortText(LongText):
     """Text on one line."""
 
     name = "short_text"
-    properties = frozenset({"max_length", "autocomplete"})
+    properties = frozenset({"max_length", "format", "autocomplete"})
     longest = 200
     seconds = 30
     between = " / "
 
+    def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
+        """A text that has the form it has to have is written as that form is written."""
+        reading = super().read(question, raw, outcome)
+        if question.format is None or reading.answer is None or reading.problems:
+            return reading
+        return Reading(FORMATS[question.format].written(reading.answer))
+
     def excess(self, question: Question, answer: str) -> tuple[Problem, ...]:
-        return super().excess(question, answer) or ((Problem("one_line"),) if "\n" in answer else ())
+        problems = super().excess(question, answer) or ((Problem("one_line"),) if "\n" in answer else ())
+        if problems or question.format is None or FORMATS[question.format].fits(answer):
+            return problems
+        return (Problem(f"not_{question.format}"),)
 
 
 class Link(ShortText):
@@ -107,6 +119,7 @@ class WholeNumber(AnswerType):
     properties = frozenset({"minimum", "maximum"})
     field_kind: ClassVar[FieldKind | None] = "integer"
     compares_as = "number"
+    limited_as: ClassVar[Limited | None] = "number"
     counted_as: ClassVar[CountedAs | None] = "number"
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
@@ -148,6 +161,7 @@ class Year(WholeNumber):
     """A calendar year. Answer: an integer of four digits."""
 
     name = "year"
+    limited_as = "year"
     counted_as = None
 
     def read(self, question: Question, raw: Any, outcome: Outcome | None) -> Reading:
@@ -170,7 +184,9 @@ class Date(AnswerType):
     """
 
     name = "date"
+    properties = frozenset({"earliest", "latest"})
     field_kind = "date"
+    limited_as = "date"
     compares_as = "date"
     counted_as = "date"
 

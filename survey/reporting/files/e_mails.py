@@ -37,6 +37,7 @@ KEEP_IT = Phrase(
     "e-mail",
     "Keep the link to yourself: whoever has it can read and change your cluster’s answers.",
 )
+BY_CODE_ALONE = Phrase("e-mail", "Sign in with your cluster’s access code:")
 BY_CODE = Phrase("e-mail", "Later, and your colleagues at any time, sign in with your cluster’s access code:")
 NO_CODE = Phrase("e-mail", "If you have no code, open the link above again: there you can ask for a new link.")
 EVERYBODY = Phrase("e-mail", "Please pass this link on to everybody who works in your cluster:")
@@ -45,10 +46,13 @@ RULE = "-" * 60
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """The link in an e-mail by its secret: until when a one-time link works; None for a survey’s, which lasts."""
+    """The link in an e-mail by its secret, none for a cluster that can answer no longer: until when a one-time link
+    works, None for a survey’s, which lasts; and until when answers are taken, None where no time is planned.
+    """
 
     token: str
     until: datetime | None = None
+    closes: datetime | None = None
 
 
 def compose(
@@ -80,8 +84,9 @@ def compose(
 
 
 def _body(snapshot: RoundSnapshot, kind: str, contact: Contact, spoken: Language, site: str, way_in: WayIn) -> str:
-    of_round = snapshot.round
-    if way_in.until is None:
+    if not way_in.token:
+        asked = [spoken.say(WHY[kind]), spoken.say(BY_CODE_ALONE), sign_in_address(site, spoken.code)]
+    elif way_in.until is None:
         address = link_address(site, spoken.code, way_in.token)
         asked = [spoken.say(EVERYBODY), address, spoken.say(ANONYMOUS)]
     else:
@@ -89,7 +94,7 @@ def _body(snapshot: RoundSnapshot, kind: str, contact: Contact, spoken: Language
         by_link = [once, sign_in_address(site, spoken.code, way_in.token), spoken.say(KEEP_IT)]
         by_code = [spoken.say(BY_CODE), sign_in_address(site, spoken.code), spoken.say(NO_CODE)]
         asked = [spoken.say(WHY[kind]), *by_link, *by_code]
-    closing = [spoken.say(CLOSES, time=spoken.datetime(of_round.closes))] if of_round.closes else []
+    closing = [spoken.say(CLOSES, time=spoken.datetime(way_in.closes))] if way_in.closes else []
     cluster = spoken.say(CLUSTER, name=snapshot.cluster(contact.cluster).name(spoken.code))
-    head = f"{cluster}\n{spoken.say(YEAR, year=of_round.reporting_year)}"
+    head = f"{cluster}\n{spoken.say(YEAR, year=snapshot.round.reporting_year)}"
     return "\n\n".join((spoken.say(GREETING, name=contact.name), head, *asked, *closing)) + "\n"

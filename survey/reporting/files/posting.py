@@ -13,6 +13,7 @@ from survey.collection.people.mail_server import Connection, MailServer
 from survey.collection.people.messages import QUEUED, REMINDER, Message, send_due
 from survey.collection.people.sign_in_links import make_sign_in_link, works_until
 from survey.collection.progress import read_progress
+from survey.collection.rounds.extensions import closing_time, takes_answers_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.e_mails import WayIn, compose
 from survey.storage.repository import Repository
@@ -24,6 +25,12 @@ def refuse_unless_open(snapshot: RoundSnapshot, now: datetime) -> None:
     """Raises DomainError("not_open") for a round that is not open, or no longer."""
     closes = snapshot.round.closes
     if snapshot.round.status != "open" or (closes is not None and closes <= now):
+        raise DomainError("not_open", round=snapshot.round.id)
+
+
+def refuse_when_late(repository: Repository, snapshot: RoundSnapshot, cluster_code: str, now: datetime) -> None:
+    """Raises DomainError("not_open") when a cluster can answer no longer, or not ever: a link would open nothing."""
+    if cluster_code not in _answering(repository, snapshot, now):
         raise DomainError("not_open", round=snapshot.round.id)
 
 
@@ -72,16 +79,22 @@ def writer(repository: Repository, snapshot: RoundSnapshot, server: MailServer, 
     an anonymous round the cluster’s, which it is given if it has none."""
     if snapshot.questionnaire.respondent == "anonymous":
         links = issue_links(repository, snapshot, secrets.choice)
-        return lambda message, contact: compose(snapshot, message, contact, server, site, WayIn(links[contact.cluster]))
+        closes = snapshot.round.closes
+        return lambda message, contact: compose(
+            snapshot, message, contact, server, site, WayIn(links[contact.cluster], closes=closes)
+        )
     round_id = snapshot.round.id
 
     def write(message: Message, contact: Contact) -> EmailMessage:
         made_at = message.changed_at
+        if contact.cluster not in _answering(repository, snapshot, made_at):
+            return compose(snapshot, message, contact, server, site, WayIn(""))
         token = make_sign_in_link(
             repository, round_id, contact.cluster, contact=message.contact, key=message.key, now=made_at
         )
         until = works_until(repository, round_id, contact.cluster, made_at)
-        return compose(snapshot, message, contact, server, site, WayIn(token, until))
+        closes = closing_time(repository, snapshot.round, contact.cluster)
+        return compose(snapshot, message, contact, server, site, WayIn(token, until, closes))
 
     return write
 
@@ -93,7 +106,8 @@ def looked_at(
     links, until = links_of(repository, snapshot.round.id), None
     if snapshot.questionnaire.respondent != "anonymous":
         until = works_until(repository, snapshot.round.id, contact.cluster, message.changed_at)
-    return compose(snapshot, message, contact, server, site, WayIn(links.get(contact.cluster, "…"), until))
+    closes = closing_time(repository, snapshot.round, contact.cluster)
+    return compose(snapshot, message, contact, server, site, WayIn(links.get(contact.cluster, "…"), until, closes))
 
 
 def sent(
@@ -110,6 +124,7 @@ def sent(
                 repository,
                 snapshot.round.id,
                 silent,
+                _answering(repository, snapshot, clock()),
                 lambda message, contact: connection.deliver(write(message, contact)),
                 clock,
             ):
@@ -117,6 +132,14 @@ def sent(
                 yield message
     finally:
         connection.close()
+
+
+def _answering(repository: Repository, snapshot: RoundSnapshot, now: datetime) -> set[str]:
+    """The clusters whose time is not over: all until the closing time, then those that were let in late."""
+    current = snapshot.round
+    if current.status != "draft" and not current.is_over(now):
+        return _all_clusters(snapshot)
+    return {code for code in _all_clusters(snapshot) if takes_answers_of(repository, current, code, now)}
 
 
 def _all_clusters(snapshot: RoundSnapshot) -> set[str]:

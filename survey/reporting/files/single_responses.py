@@ -110,7 +110,7 @@ def _answers(data: SingleResponses, path: Walk) -> Iterator[tuple[str, Any]]:
         where = (page.key, question.id)
         if where not in taken:
             answer = path.answers[page.key].get(question.id)
-            taken[where] = {} if answer is None else answer_type(question).values(question, answer, page.outcome)
+            taken[where] = {} if answer is None else answer_type(question).as_data(question, answer, page.outcome)
         yield variable.name, taken[where].get(variable.suffix)
 
 

@@ -181,6 +181,8 @@ def numbers_of(variable: Variable) -> Callable[[Value], float]:
     """What makes a value of a variable the number that stands for it. It raises KeyError for no option."""
     if variable.field.kind in ONLY_THERE:
         return lambda _value: 1.0
+    if variable.field.kind == "rank":
+        return lambda rank: float(rank) or NOTHING
     if variable.field.kind != "code":
         return float
     places = {option.code: float(place) for place, option in enumerate(variable.field.options)}

@@ -141,7 +141,7 @@ class RoundFields:
             part=part,
             codes=flags() if field_.kind == "flag" else options,
             is_ordered=kind.counted_as in _ORDERED,
-            least=1 if field_.kind == "rank" else asks.minimum,
+            least=0 if field_.kind == "rank" else asks.minimum,
             most=asks.maximum,
             since=asks.since or "",
             was=asks.was or "",

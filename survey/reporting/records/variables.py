@@ -150,7 +150,7 @@ def _parts(variables: Sequence[Variable], is_asked: bool, answer: Any, written_i
     """What one answer holds for each of its variables."""
     asks, outcome = variables[0].asks, variables[0].page.outcome
     kind = answer_type(asks)
-    values = kind.values(asks, answer, outcome) if is_asked and answer is not None else {}
+    values = kind.as_data(asks, answer, outcome) if is_asked and answer is not None else {}
     for variable in variables:
         if not is_asked:
             yield Flat(variable, None, NOT_ASKED, "")

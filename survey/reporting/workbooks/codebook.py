@@ -14,7 +14,7 @@ from survey.reporting.xlsx.description import Cell, Column, Sheet, Shorthand, Ta
 KINDS: dict[ColumnKind, Phrase] = {
     "code": Phrase("codebook kind", "One code"),
     "flag": Phrase("codebook kind", "Chosen or not"),
-    "rank": Phrase("codebook kind", "Rank, 1 is the first choice"),
+    "rank": Phrase("codebook kind", "Rank: 1 is the first choice, 0 was left unranked"),
     "text": Phrase("codebook kind", "Free text"),
     "integer": Phrase("codebook kind", "Whole number"),
     "decimal": Phrase("codebook kind", "Number"),

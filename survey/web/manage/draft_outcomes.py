@@ -1,6 +1,7 @@
-"""Which outcomes each health board reflects on: one page of boxes to tick, while a round is in draft."""
+"""Which outcomes each health board reflects on: one table of boxes to tick, while a round is in draft."""
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import abort, redirect, request, url_for
@@ -8,14 +9,36 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.errors import DomainError
 from survey.collection.rounds.assignments import Assignments, assign_table, dropped
+from survey.collection.rounds.clusters import HealthBoard, clusters_from
 from survey.collection.rounds.rotation import last_assigned, out_of_balance, suggested
 from survey.collection.rounds.round import Round, read_round, read_rounds
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.draft_sources import boards_of, drafted, outcome_names, sources_of
 from survey.web.manage.drafts import show_version
 from survey.web.manage.round_forms import SureForm
-from survey.web.site.environment import current_repository
+from survey.web.site.environment import current_repository, now
 from survey.web.site.language import same_form_in_other_language
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An outcome for a health board: whether it is ticked, whether that is kept, and when the board had it last."""
+
+    board: HealthBoard
+    is_ticked: bool
+    is_kept: bool
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An outcome for every health board, and how many boards and clusters would reflect on it."""
+
+    outcome: str
+    name: str
+    cells: Sequence[Cell]
+    boards: int
+    clusters: int
 
 
 @blueprint.route("/drafts/<round_id>/outcomes", methods=["GET", "POST"])
@@ -48,23 +71,44 @@ def draft_outcomes(round_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and form.takes(assign, form.shown):
         return redirect(url_for("manage.draft_outcomes", round_id=round_id), HTTPStatus.SEE_OTHER)
     show_version(form, read_round(current_repository(), round_id))
-    years = last_assigned(earlier)
     nobody, many = out_of_balance(list(names), ticked)
-    counted = Counter(outcome for outcomes in ticked.values() for outcome in outcomes)
+    day = (current.opens or now()).date()
+    asked = {board.code: len(clusters_from(sources.clusters).on(day).of_board(board.code)) for board in boards}
     return same_form_in_other_language() or form.page(
         "manage/draft_outcomes.html",
         round=current,
-        boards=[(board, ticked[board.code], [names.get(one, one) for one in kept[board.code]]) for board in boards],
-        outcomes=names,
-        counted=counted,
-        years=[
-            (name, [years.get(board.code, {}).get(outcome, "") for board in boards]) for outcome, name in names.items()
-        ],
+        boards=[(board, asked[board.code], len(set(ticked[board.code]) & names.keys())) for board in boards],
+        rows=_rows(names, boards, asked, ticked, kept, last_assigned(earlier)),
         is_suggested=is_suggested,
         nobody=[names[outcome] for outcome in nobody],
         many=[names[outcome] for outcome in many],
         has_earlier=bool(earlier),
     )
+
+
+def _rows(
+    names: Mapping[str, str],
+    boards: Sequence[HealthBoard],
+    asked: Mapping[str, int],
+    ticked: Assignments,
+    kept: Assignments,
+    years: Mapping[str, Mapping[str, str]],
+) -> list[Row]:
+    """A row for each outcome; `asked` are the numbers of clusters of the boards."""
+    rows = []
+    for outcome, name in names.items():
+        cells = [
+            Cell(
+                board,
+                outcome in ticked[board.code],
+                outcome in kept[board.code],
+                years.get(board.code, {}).get(outcome, ""),
+            )
+            for board in boards
+        ]
+        having = [cell.board.code for cell in cells if cell.is_ticked]
+        rows.append(Row(outcome, name, cells, len(having), sum(asked[code] for code in having)))
+    return rows
 
 
 def _is_before(one: Round, current: Round) -> bool:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from flask import abort, redirect, url_for
 
+from survey.collection.editions.changes import EDITIONS
 from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import HealthBoard, clusters_from
 from survey.collection.rounds.opening import Gate, obstacles, read_sources
@@ -70,7 +71,8 @@ def in_the_way(current: Round) -> tuple[list[Obstacle], Gate]:
 
 @lru_cache(maxsize=16)
 def _sources(_files: str, questionnaire: str, edition: str, cluster_list: str) -> RoundSources:
-    return read_sources(project().questionnaires, questionnaire, edition, cluster_list)
+    places = project()
+    return read_sources(places.questionnaires, questionnaire, edition, cluster_list, places.added)
 
 
 @lru_cache(maxsize=16)
@@ -89,9 +91,8 @@ def _state_of_files() -> str:
         path for folder in folders for path in folder.rglob("*") if path.suffix in (".json", ".po", ".txt", ".csv")
     )
     stats = ((path, path.stat()) for path in sorted(found) if path.name != "found.json")
-    return hashlib.sha256(
-        "".join(f"{path} {stat.st_ino} {stat.st_mtime_ns} {stat.st_size}\n" for path, stat in stats).encode()
-    ).hexdigest()
+    lines = "".join(f"{path} {stat.st_ino} {stat.st_mtime_ns} {stat.st_size}\n" for path, stat in stats)
+    return hashlib.sha256(f"{lines}{translators_repository().revision(EDITIONS)}".encode()).hexdigest()
 
 
 def _state_of_words() -> str:

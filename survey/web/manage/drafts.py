@@ -115,7 +115,7 @@ def new_round() -> ResponseReturnValue:
     rounds, _ = readable_rounds(current_repository())
     return same_form_in_other_language() or form.page(
         "manage/new_round.html",
-        editions=[" ".join(name) for name in reversed(editions(project().questionnaires))],
+        editions=[" ".join(name) for name in reversed(editions(project().shelf))],
         earlier=[one.id for one in reversed(rounds)],
     )
 

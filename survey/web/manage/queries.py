@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import abort, g, redirect, render_template, request, url_for
+from flask import abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, TextAreaField
@@ -25,7 +25,7 @@ from survey.collection.responses.response import read_response
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.web.manage.auth import audit, blueprint, opened, permits, seen_cluster, sees_board
-from survey.web.manage.inviting.post import begin_sending, why_not
+from survey.web.manage.inviting.post import begin_sending
 from survey.web.respond.query_threads import answers_of_submission, query_threads
 from survey.web.respond.respondent import Respondent, name_key, questionnaire_title
 from survey.web.site.environment import current_repository, new_id, now
@@ -107,7 +107,7 @@ def new_query(round_id: str, cluster_code: str) -> ResponseReturnValue:
         "manage/new_query.html",
         **_heading(snapshot, cluster),
         about=about[subject],
-        by_e_mail=why_not(snapshot) is None and bool(_contacts(cluster)),
+        by_e_mail=bool(current_app.config["SMTP_HOST"] and _contacts(cluster)),
     )
 
 
@@ -172,7 +172,7 @@ def query(round_id: str, cluster_code: str, query_id: str) -> ResponseReturnValu
 
 def _tell(snapshot: RoundSnapshot, cluster: Cluster) -> None:
     """Tell the cluster’s contacts by e-mail that there is a question, where that can be; never what it asks."""
-    if why_not(snapshot) is None:
+    if current_app.config["SMTP_HOST"]:
         number = queue(current_repository(), snapshot.round.id, QUERY, _contacts(cluster), now())
         if number:
             audit(QUEUED_EVENTS[QUERY], round=snapshot.round.id, cluster=cluster.code, number=str(number))

@@ -47,8 +47,9 @@ def wording(round_id: str) -> ResponseReturnValue:
     found: list[Rewording] = []
     obstacles: list[str] = []
     try:
+        current = snapshot.round
         sources = read_sources(
-            places.questionnaires, snapshot.round.questionnaire, snapshot.round.edition, snapshot.round.cluster_list
+            places.questionnaires, current.questionnaire, current.edition, current.cluster_list, places.added
         )
         found, obstacles = _what_would_change(round_id, sources)
     except (DomainError, DefinitionError) as refused:

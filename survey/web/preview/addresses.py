@@ -8,6 +8,7 @@ from survey.languages import INTERFACE
 from survey.questionnaire.schema_texts import SCHEMA
 from survey.questionnaire.walk import Page
 from survey.web.preview.editions import Edition, editions
+from survey.web.site.translations import shelf
 
 
 def preview_address(catalogue: str, context: str, reference: str) -> str:
@@ -28,7 +29,7 @@ def preview_address(catalogue: str, context: str, reference: str) -> str:
 def _edition(catalogue: str, reference: str) -> Edition | None:
     """The edition that the file is, or the newest that reflects on the framework of this file."""
     path = PurePosixPath(reference)
-    sound = [edition for edition in editions(current_app.config["QUESTIONNAIRES"]) if not edition.findings]
+    sound = [edition for edition in editions(shelf()) if not edition.findings]
     if catalogue == "framework":
         return next((one for one in sound if one.questionnaire and one.questionnaire.framework_id == path.stem), None)
     return next((one for one in sound if (one.name, one.year) == (catalogue, path.stem)), None)

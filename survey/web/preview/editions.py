@@ -10,13 +10,13 @@ from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.definition import FollowedUp, Questionnaire
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.framework import Framework
-from survey.questionnaire.library import Examined, belonging, definition_files, examine
+from survey.questionnaire.library import Examined, belonging
+from survey.questionnaire.shelf import NOT_QUESTIONNAIRES, Shelf
 from survey.questionnaire.texts import Message, Texts, messages
 from survey.questionnaire.walk import Instrument
 
 EXAMPLE = "…"
 """Stands for what a respondent wrote the year before; the page says so in the reader’s language."""
-OTHER_FOLDERS = ("frameworks", "clusters", "schema")
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +52,9 @@ class Words:
     missing: tuple[Message, ...]
 
 
-def editions(folder: Path) -> tuple[Edition, ...]:
-    """Every edition, by name and then the newest first. Read anew only when a file of the folder has changed."""
-    return _editions(folder, tuple(_state(path) for path in definition_files(folder)))
+def editions(shelf: Shelf) -> tuple[Edition, ...]:
+    """Every edition, by name and then the newest first. Read anew only when a file or what was added has changed."""
+    return _editions(shelf, tuple(_state(path) for path in shelf.files()))
 
 
 def _state(path: Path) -> tuple[Path, int, int]:
@@ -66,14 +66,15 @@ def _state(path: Path) -> tuple[Path, int, int]:
 
 
 @lru_cache(maxsize=4)
-def _editions(folder: Path, states: tuple[tuple[Path, int, int], ...]) -> tuple[Edition, ...]:
-    examined = [examine(path) for path, _, _ in states]
+def _editions(shelf: Shelf, states: tuple[tuple[Path, int, int], ...]) -> tuple[Edition, ...]:
+    folder = shelf.folder
+    examined = [shelf.examine(path) for path, _, _ in states]
     frameworks = {item.path.stem: item for item in examined if item.path.parent == folder / "frameworks"}
     together = belonging(examined, folder)
     all_editions = [
         _edition(item, together, frameworks, folder)
         for item in examined
-        if item.path.parent.parent == folder and item.path.parent.name not in OTHER_FOLDERS
+        if item.path.parent.parent == folder and item.path.parent.name not in NOT_QUESTIONNAIRES
     ]
     newest_first = sorted(all_editions, key=lambda edition: edition.year, reverse=True)
     return tuple(sorted(newest_first, key=lambda edition: edition.name))

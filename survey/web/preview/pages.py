@@ -37,7 +37,9 @@ from survey.web.respond.question_blocks import (
     under_headings,
 )
 from survey.web.respond.respondent import caption_of, group_heading, heading_of, screen_title, title_of
+from survey.web.site.environment import today
 from survey.web.site.language import current_language, register, same_form_in_other_language, switch_asked_for
+from survey.web.site.translations import shelf
 
 blueprint = Blueprint("preview", __name__, url_prefix="/preview")
 blueprint.after_request(link_entries)
@@ -152,7 +154,13 @@ def _answer(
     other = switch_asked_for()
     words = _words(edition)
     setting = PreviewContext(
-        words.texts, current_language(), page.outcome, page.key, edition.framework, edition=edition
+        words.texts,
+        current_language(),
+        page.outcome,
+        page.key,
+        edition.framework,
+        known=lambda answers: instrument.known_on(page, {page.key: answers}, today()),
+        edition=edition,
     )
     typed = request.form if request.method == "POST" else None
     form = form_class(page.section.questions)(page, setting, {}, typed)
@@ -201,7 +209,7 @@ def _what_is_wrong(edition: Edition) -> str:
 
 
 def _all() -> tuple[Edition, ...]:
-    return editions(current_app.config["QUESTIONNAIRES"])
+    return editions(shelf())
 
 
 def edition_named(name: str, year: str) -> Edition:

@@ -75,7 +75,7 @@ class FormView:
             return page
         version = self.target.version(response)
         form = form_of(self.target.page, self._setting(version.written_in), version.answers)
-        form.check_texts()
+        form.check_draft()
         return self._page(form, path, version, version.base, errors=[])
 
     def save(self) -> ResponseReturnValue:

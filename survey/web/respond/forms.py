@@ -9,9 +9,11 @@ from wtforms import Form
 
 from survey.collection.responses.merge import Base, Part, edits
 from survey.questionnaire.definition import Question
+from survey.questionnaire.limits import Known
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Page
 from survey.web.respond.fields import FIELD_TYPES, PREFIX, AnswerField, FieldContext, Typed
+from survey.web.respond.fields.base import AnswerError
 
 ON_PAGE = "on_page"
 
@@ -30,6 +32,21 @@ class AnswerForm(Form):
         self.setting = setting
         self.typed: Typed = MultiDict() if typed is None else typed
         super().__init__(typed, data={PREFIX + name: answer for name, answer in answers.items()})
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Read every answer, and hold those that can be kept against one another."""
+        is_sound = super().validate(extra_validators)
+        self._hold_against_one_another(self._kept)
+        return is_sound and not self.errors
+
+    def _hold_against_one_another(self, answers: Mapping[str, Any]) -> None:
+        limited = [
+            field for field in self.answer_fields if field.is_limited and answers.get(field.question.id) is not None
+        ]
+        known = self.setting.known(answers) if limited else Known(answers.get)
+        for field in limited:
+            problems = answer_type(field.question).beyond(field.question, answers[field.question.id], known)
+            field.errors = [*field.errors, *(AnswerError(problem, self.setting.language) for problem in problems)]
 
     def field(self, question_id: str) -> AnswerField:
         """The field of a question. Raises KeyError for one that is not drawn."""
@@ -73,11 +90,12 @@ class AnswerForm(Form):
         replaced = self._kept
         return {name: answer for name, answer in current.items() if name not in replaced} | self.answers
 
-    def check_texts(self) -> None:
-        """Say what is wrong with the texts of the draft, which may be too long; nothing else in it can be wrong."""
+    def check_draft(self) -> None:
+        """Say what is wrong in the draft: texts may be too long, and answers beyond limits that depend on others."""
         for field in self.answer_fields:
             if field.data and answer_type(field.question).free_text:
                 field.validate(self)
+        self._hold_against_one_another({field.question.id: field.data for field in self.answer_fields})
 
     def hide_errors(self) -> None:
         """Say no more what is wrong: for a form that is shown again before it could be saved."""

@@ -23,6 +23,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import Language
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Framework
+from survey.questionnaire.limits import Known
 from survey.questionnaire.screens import Screen
 from survey.questionnaire.texts import Texts, texts_in
 from survey.questionnaire.titles import page_title
@@ -30,7 +31,7 @@ from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.storage.repository import Repository
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import anchor_of
-from survey.web.site.environment import current_repository, new_id
+from survey.web.site.environment import current_repository, new_id, today
 from survey.web.site.language import current_language
 from survey.web.site.sign_in import begin_session, goes_on
 
@@ -85,8 +86,8 @@ class Respondent:
         return closing_time(self.repository, self.snapshot.round, self.cluster.code)
 
     def path(self, response: Response) -> Walk:
-        """The way of a response's draft."""
-        return self.instrument.walk(response.answers)
+        """The way of a response's draft, as answers are taken today."""
+        return self.instrument.walk(response.answers, today())
 
     def page_after(self, page: Page) -> Page | None:
         """The page that follows on the way of the draft as it is now."""
@@ -103,7 +104,14 @@ class Respondent:
             self.snapshot.framework,
             self.snapshot.questionnaire.level_rule,
             written_in or {},
+            lambda answers: self._known(page, answers),
         )
+
+    def _known(self, page: Page, answers: Mapping[str, Any]) -> Known:
+        """What answers of a page are held against: one another, the rest of the response, the day."""
+        kept = self.response().answers
+        on_page = {**kept.get(page.key, {}), **answers}
+        return self.instrument.known_on(page, {**kept, page.key: on_page}, today())
 
 
 def respondent_in_session() -> Respondent | None:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -16,9 +16,11 @@ import click
 from flask import Flask, current_app, g
 
 from survey.catalogues.files import BadCatalogue, Places
+from survey.collection.editions.standing import settle
 from survey.collection.record_shapes import misfit
 from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS
 from survey.collection.translating.publishing import bring, put_to_use
+from survey.languages import day_of
 from survey.storage.in_use import hold
 from survey.storage.opening import open_storage, storage_as_it_is
 from survey.storage.places import files_at_hand
@@ -45,7 +47,7 @@ def init_app(app: Flask) -> None:
             app.before_request(partial(_hold_once, folder, []))
         elif database is None and not app.testing:
             hold(folder)
-        _show_translations(app)
+        _show_changes(app)
     except StorageError as error:
         if database is not None:
             _open_when_it_is_there(app)
@@ -90,13 +92,17 @@ def _hold_once(folder: Path, held: list[Path]) -> None:
         hold(folder)
 
 
-def _show_translations(app: Flask) -> None:
-    """Show what translators have changed, which a service that was killed may have kept and not shown yet."""
+def _show_changes(app: Flask) -> None:
+    """Settle the editions that this release has too, and show what translators have changed, which a service that was
+    killed may have kept and not shown yet."""
     repository: Repository = app.extensions["repository"]
     changed = repository.keys(TRANSLATORS)
-    if changed and click.get_current_context(silent=True) is None:
+    if click.get_current_context(silent=True) is None:
+        places = app.config.get("PLACES") or Places()
+        settle(repository, places.questionnaires)
         try:
-            put_to_use(repository, app.config.get("PLACES") or Places(), changed)
+            if changed:
+                put_to_use(repository, places, changed)
         except BadCatalogue as error:
             app.logger.error("What translators have changed cannot be shown: %s", error)
 
@@ -118,6 +124,11 @@ def now() -> datetime:
     """Return this moment in UTC."""
     clock: Callable[[], datetime] = current_app.config["NOW"]
     return clock()
+
+
+def today() -> date:
+    """Return the day that it is in the United Kingdom."""
+    return day_of(now())
 
 
 def new_id() -> str:

@@ -3,7 +3,9 @@
 from flask import current_app
 
 from survey.catalogues.files import Places
+from survey.collection.editions.standing import with_added
 from survey.languages import Phrase
+from survey.questionnaire.shelf import Shelf
 from survey.storage.repository import Repository
 from survey.web.site.environment import current_repository
 
@@ -17,9 +19,15 @@ STATE_COLOURS = {"missing": "red", "fuzzy": "orange", "draft": "blue", "reviewed
 
 
 def project() -> Places:
-    """Where the catalogues lie. Tests hand in folders of their own through the configuration."""
+    """Where the catalogues lie, with the editions that were added. Tests hand in folders of their own through the
+    configuration."""
     configured: Places | None = current_app.config.get("PLACES")
-    return configured or Places()
+    return with_added(translators_repository(), configured or Places())
+
+
+def shelf() -> Shelf:
+    """The definitions as the preview has them."""
+    return Shelf(current_app.config["QUESTIONNAIRES"], project().added)
 
 
 def translators_repository() -> Repository:

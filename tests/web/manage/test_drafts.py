@@ -64,7 +64,7 @@ def test_outcomes_are_ticked_and_a_stale_form_shows_both(planned):
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
     refused = client.submit(stale, {f"board-{NORTH}": ["m-01", "m-02"]}, status=422)
     assert "Somebody else has changed this round" in refused.text
-    assert "Kept now:" in refused.text
+    assert "Kept now: not ticked" in refused.text
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
     client.submit(refused, {})
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01", "m-02")
@@ -117,6 +117,7 @@ def test_outcomes_are_suggested_from_earlier_years_and_nothing_is_kept_by_lookin
     assert (ticked.getlist(f"board-{NORTH}"), ticked.getlist(f"board-{SOUTH}")) == (["m-02"], ["m-01", "m-02"])
     assert "This is a suggestion" in page.text
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-01",)
+    assert page.text.count("Kept now: ticked") == page.text.count("Kept now: not ticked") == 1
     client.submit(page, {})
     assert read_round(planned.kept, "next").assigned(NORTH) == ("m-02",)
 

@@ -9,7 +9,9 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import open_with
 from survey.collection.people.contacts import Contact, read_contacts, take_in
 from survey.collection.people.messages import INVITATION, PATIENCE, queue, read_messages, send_due
+from survey.collection.rounds.extensions import give_grace
 from survey.collection.rounds.round import close_round
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.example import NOW, ROUND
 from tests.collection.test_messages import ALL, GOOD, Inbox, listed, mail_server_of
@@ -45,7 +47,7 @@ def uncertain(site):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        list(send_due(site.kept, ROUND, ALL, killed, lambda: NOW))
+        list(send_due(site.kept, ROUND, ALL, ALL, killed, lambda: NOW))
     site.now = NOW + PATIENCE + timedelta(seconds=1)
 
 
@@ -223,3 +225,13 @@ def test_a_link_is_handed_over_or_sent_to_each_contact(office):
     assert (message.kind, message.cluster, len(office.jobs)) == ("link", "arfon", 1)
     close_round(office.kept, ROUND, NOW)
     assert client.get(WAYS_IN).by_id("code") is None
+
+
+def test_a_cluster_that_is_let_in_late_is_sent_its_link_after_the_close(office):
+    close_round(office.kept, ROUND, NOW)
+    snapshot, until = load_snapshot(office.kept, ROUND), office.now + timedelta(days=7)
+    give_grace(office.kept, snapshot, "arfon", until, by="eira", reason="Floods", now=office.now)
+    client = office.client("eira")
+    client.submit(client.get(WAYS_IN), {}, form="post")
+    (message,) = read_messages(office.kept, ROUND, office.now)
+    assert (message.kind, message.cluster, len(office.jobs)) == ("link", "arfon", 1)

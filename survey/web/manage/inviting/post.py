@@ -24,7 +24,7 @@ from survey.collection.people.messages import (
 )
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.reporting.files.e_mails import RULE
-from survey.reporting.files.posting import looked_at, mail_server, refuse_unless_open
+from survey.reporting.files.posting import looked_at, mail_server, refuse_unless_open, refuse_when_late
 from survey.reporting.jobs import FAILED, RUNNING
 from survey.reporting.tasks.job import POST, Job
 from survey.web.manage.auth import blueprint, opened, seen_cluster
@@ -99,8 +99,8 @@ def post_preview(round_id: str, cluster_code: str, e_mail: str) -> str:
 
 
 def begin_sending(snapshot: RoundSnapshot) -> None:
-    """Have what is due sent, where that can be; what cannot be sent stays queued."""
-    if why_not(snapshot) is None:
+    """Have what is due sent, where there is a mail server; what cannot be sent stays queued."""
+    if current_app.config["SMTP_HOST"]:
         ask_for(_job(snapshot), now().isoformat(), site=request.url_root)
 
 
@@ -109,6 +109,16 @@ def why_not(snapshot: RoundSnapshot) -> DomainError | None:
     try:
         mail_server(current_app.config)
         refuse_unless_open(snapshot, now())
+    except DomainError as refused:
+        return refused
+    return None
+
+
+def why_no_link(snapshot: RoundSnapshot, cluster_code: str) -> DomainError | None:
+    """Why a cluster cannot be sent a link now; None when it can, also when it was let in late."""
+    try:
+        mail_server(current_app.config)
+        refuse_when_late(current_repository(), snapshot, cluster_code, now())
     except DomainError as refused:
         return refused
     return None

@@ -18,7 +18,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES
 from survey.reporting.files.mailing import sign_in_address
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
-from survey.web.manage.inviting.post import begin_sending, why_not
+from survey.web.manage.inviting.post import begin_sending, why_no_link
 from survey.web.manage.round_forms import SureForm
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import access_secret, current_repository, now
@@ -90,7 +90,7 @@ def _link(snapshot: RoundSnapshot, cluster: Cluster) -> ResponseReturnValue:
 
 
 def _send(snapshot: RoundSnapshot, cluster: Cluster) -> None:
-    refused = why_not(snapshot)
+    refused = why_no_link(snapshot, cluster.code)
     if refused:
         raise refused
     round_id, repository = snapshot.round.id, current_repository()
@@ -114,7 +114,7 @@ def _page(form: SureForm, snapshot: RoundSnapshot, cluster: Cluster) -> Response
         code=code,
         is_late=is_late,
         contacts=_contacts(cluster).values(),
-        can_send=why_not(snapshot) is None,
+        can_send=why_no_link(snapshot, cluster.code) is None,
     )
 
 

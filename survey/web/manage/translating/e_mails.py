@@ -65,7 +65,7 @@ def _bodies(snapshot: RoundSnapshot, kind: str) -> tuple[list[str], list[str]]:
         Contact(cluster, EXAMPLE, "", NOBODY, "en"),
         MailServer("", 0, "none", NOBODY),
         request.url_root,
-        WayIn(EXAMPLE, until),
+        WayIn(EXAMPLE, until, snapshot.round.closes),
     )
     subjects = str(made["Subject"]).split(" / ")
     bodies = made.get_content().split(f"\n{RULE}\n")

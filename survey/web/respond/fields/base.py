@@ -24,6 +24,7 @@ from wtforms.validators import StopValidation
 from survey.languages import Language
 from survey.questionnaire.definition import LevelRule, Question
 from survey.questionnaire.framework import Framework
+from survey.questionnaire.limits import Known
 from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import AnswerContext, AnswerType, Reading, answer_type
@@ -48,6 +49,8 @@ class FieldContext(AnswerContext):
     framework: Framework | None = None
     level_rule: LevelRule | None = None
     written_in: Mapping[str, str] = field(default_factory=dict)
+    known: Callable[[Mapping[str, Any]], Known] = lambda answers: Known(answers.get)
+    """What the answers of the page are held against, once they are these."""
 
     def label(self, question: Question) -> str:
         """The words of a question where it is asked. Only what may be left out is marked, as the design system does."""
@@ -106,6 +109,11 @@ class AnswerField(Field):
         super().__init__(
             self.setting.label(question), description=texts(question.hint) if question.hint else "", **kwargs
         )
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the answer has a limit that depends on the day or on other answers."""
+        return bool(self.question.limits)
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the answer from a form, or else from `data`."""

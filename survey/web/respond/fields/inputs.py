@@ -53,14 +53,14 @@ class TextLineField(TextField):
     """What is written in words of a language, so that a browser may check their spelling."""
 
     def around(self, text: str) -> Markup:
-        filled_in = self.question.autocomplete or "off"
+        filled_in, written = self.question.autocomplete or "off", self.question.format
         return self._component(
             "input",
             value=text,
-            width=self.width,
-            inputmode=self.INPUTMODES.get(filled_in, self.inputmode),
+            width="20" if written else self.width,
+            inputmode="tel" if written == "phone" else self.INPUTMODES.get(filled_in, self.inputmode),
             autocomplete=filled_in,
-            spellcheck=None if filled_in in self.WORDS else False,
+            spellcheck=None if filled_in in self.WORDS and written is None else False,
             attributes=self._attributes(),
         )
 

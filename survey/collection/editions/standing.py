@@ -1,0 +1,100 @@
+"""How each edition stands: in the repository, or made here over it or beside it."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from survey.catalogues.files import Places
+from survey.collection.editions.changes import EDITIONS, Changed, change_edition, digest_of, read_changed, read_content
+from survey.questionnaire.findings import DefinitionError
+from survey.questionnaire.json_reader import read_file
+from survey.questionnaire.json_writer import json_of
+from survey.questionnaire.shelf import Added, Shelf
+from survey.storage.repository import Repository
+
+State = tuple[Path, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An edition with what was done to it here. `kept` is the digest of what the repository has; "" for nothing."""
+
+    questionnaire: str
+    edition: str
+    kept: str
+    changed: Changed | None = None
+
+    @property
+    def is_added(self) -> bool:
+        """Whether it is as somebody made it here."""
+        return self.changed is not None and self.changed.leads(self.kept)
+
+    @property
+    def clashes(self) -> bool:
+        """Whether the repository has come to something else meanwhile: somebody has to choose."""
+        return self.changed is not None and self.changed.clashes(self.kept)
+
+    @property
+    def current(self) -> str:
+        """The digest of what it is; "" for an edition that is not there."""
+        return self.changed.current(self.kept) if self.changed else self.kept
+
+
+def with_added(repository: Repository, places: Places) -> Places:
+    """The places with the editions that were added. Raises Unreadable."""
+    added = tuple(
+        Added(one.questionnaire, one.edition, read_content(repository, one.current))
+        for one in standings(repository, places.questionnaires)
+        if one.is_added
+    )
+    return replace(places, added=added)
+
+
+def standings(repository: Repository, folder: Path) -> tuple[Standing, ...]:
+    """Every edition that there is, and each that something was done to here. Raises Unreadable."""
+    return _standings(repository, repository.revision(EDITIONS), _states(folder))
+
+
+def standing_of(repository: Repository, folder: Path, questionnaire: str, edition: str) -> Standing:
+    """How one edition stands, read now; of one that is not there, nothing was kept or done."""
+    changed = read_changed(repository, questionnaire).get(edition)
+    return Standing(questionnaire, edition, _kept(Shelf(folder).path(questionnaire, edition)), changed)
+
+
+def settle(repository: Repository, folder: Path) -> None:
+    """Settle every edition of which the repository has what the changes here came to. Raises Unreadable."""
+
+    def settled(current: Changed | None) -> Changed | None:
+        return replace(current, settled=True) if current else None
+
+    for one in standings(repository, folder):
+        if one.changed and one.changed.latest and one.changed.latest == one.kept and not one.changed.settled:
+            change_edition(repository, one.questionnaire, one.edition, settled)
+
+
+@lru_cache(maxsize=8)
+def _standings(repository: Repository, _revision: str, states: tuple[State, ...]) -> tuple[Standing, ...]:
+    files = {(path.parent.name, path.stem): _kept(path) for path, _, _ in states}
+    changed = {
+        (questionnaire, year): one
+        for questionnaire in repository.keys(EDITIONS)
+        for year, one in read_changed(repository, questionnaire).items()
+    }
+    return tuple(Standing(*name, files.get(name, ""), changed.get(name)) for name in sorted({*files, *changed}))
+
+
+def _states(folder: Path) -> tuple[State, ...]:
+    return tuple(_state(path) for path in Shelf(folder).editions())
+
+
+def _state(path: Path) -> State:
+    stat = path.stat()
+    return path, stat.st_mtime_ns, stat.st_size
+
+
+def _kept(path: Path) -> str:
+    """The digest of a file in the layout that files have; of one that cannot be read, of its bytes."""
+    try:
+        return digest_of(json_of(read_file(path).value))
+    except (DefinitionError, AttributeError):
+        return digest_of(path.read_bytes()) if path.is_file() else ""
