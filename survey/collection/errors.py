@@ -123,6 +123,11 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "The round %(round)s is planned or open with this edition, and nothing would be left of it. Nothing was "
         "changed.",
     ),
+    "no_later_year": Phrase("refusal", "Enter a year after %(before)s, like %(example)s. This is not one: %(given)s"),
+    "edition_there": Phrase(
+        "refusal", "There is an edition of %(edition)s already. Choose another year, or change it."
+    ),
+    "no_edition_file": Phrase("refusal", "Choose the file that you have written: .xlsx or .json"),
     "no_such_change": Phrase("refusal", "There is no such change in the history. Nothing was changed."),
     "round_closed": Phrase("refusal", "This round takes no answers now. Nothing was saved."),
     "posters_over": Phrase(

@@ -106,6 +106,8 @@ class _Checks:
                 publication_from(int(key), record)
             case ("rounds", _, "skills", "resume"):
                 str(record["draft"])
+            case ("rounds", _, "skills", "endings"):
+                int(record["count"])
 
     def _release(self, round_id: str, key: str, record: Record) -> None:
         if key == TRACKING:

@@ -22,8 +22,17 @@ from pathlib import Path
 from survey.deployment.release import SUMS, digest
 
 READY = ".ready"
-UNUSED = ("**/tests", "babel/locale-data/[!cer]*.dat", "pip", "pip-*")
-"""What comes along that no service needs: the packages’ own tests, the dates of other languages, and pip itself."""
+UNUSED = (
+    "**/tests",
+    "**/*.pyi",
+    "numpy/_core/include",
+    "numpy/_core/lib",
+    "babel/locale-data/[!cer]*.dat",
+    "pip",
+    "pip-*",
+)
+"""What comes along that no service needs: the packages’ own tests, what only checkers of types and compilers of C read,
+the dates of other languages, and pip itself."""
 
 Run = Callable[..., None]
 

@@ -54,6 +54,7 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("rounds", "*", "skills", "drafts"), Keeping(spread=True)),
     (("rounds", "*", "skills", "resume"), Keeping(spread=True)),
     (("rounds", "*", "skills", "responses"), Keeping(spread=True)),
+    (("rounds", "*", "skills", "endings"), Keeping(by_day=True)),
     (("rounds", "*", "frozen"), Keeping(files_only=True)),
     (("rounds", "*", "releases", "*"), Keeping(files_only=True)),
     (("rounds", "*", "texts", "*"), Keeping(files_only=True)),

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
+from tests.catalogues_in_use import catalogues_in_use
 from tests.journeys.browser import CHROMIUM_FLAGS, QUICK_PAGES, chromium
 from tests.journeys.service import Server, Service, load_small_demonstration
 from tests.journeys.visitor import Visitor
@@ -46,14 +46,12 @@ def service(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Service]:
     """A service in which the cluster of the journeys has this year's round before it."""
-    use_catalogues(words_of_today)
     data = tmp_path_factory.mktemp("journeys") / "data"
     repository = copy_of_demonstration(data)
     server = Server(data, words_of_today, tmp_path_factory.mktemp("log") / "gunicorn.log")
-    origin = server.start()
-    yield Service(origin, data, repository)
+    with catalogues_in_use(words_of_today):
+        yield Service(server.start(), data, repository)
     server.stop()
-    use_catalogues(REPOSITORY_CATALOGUES)
 
 
 @pytest.fixture(scope="session")

@@ -31,13 +31,37 @@ MARKUP_RULES = (
 )
 
 RUN_AXE = """
-async (tags) => {
-  const asked = { runOnly: tags, resultTypes: ['violations'], preload: false }
+async ([tags, withContrast]) => {
+  const rules = { 'color-contrast': { enabled: withContrast } }
+  const asked = { runOnly: tags, rules, resultTypes: ['violations'], preload: false }
   const { violations: some } = await axe.run(document, { ...asked, selectors: false })
   if (!some.length) return []
   const { violations } = await axe.run(document, asked) // again, to say where
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
     `axe ${id}: ${help}: ${target.join(' ')}: ${failureSummary.replace(/\\s+/g, ' ')}`))
+}
+"""
+
+# In what colours, sizes and weights the texts of a page stand, on which grounds: all that contrast depends on.
+READ_COLOURS = """
+() => {
+  const grounds = new Map()
+  const ground = (element) => {
+    if (!element) return ''
+    if (!grounds.has(element)) {
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element)
+      const own = /, 0\\)$/.test(backgroundColor) && backgroundImage === 'none' && opacity === '1'
+        ? '' : `/${backgroundColor} ${backgroundImage} ${opacity}`
+      grounds.set(element, ground(element.parentElement) + own)
+    }
+    return grounds.get(element)
+  }
+  const hasText = (element) => element.matches('input, select, textarea') ||
+    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  return [...new Set([...document.body.querySelectorAll('*')].filter(hasText).map((element) => {
+    const { color, fontSize, fontWeight, position } = getComputedStyle(element)
+    return [color, fontSize, fontWeight, position, ground(element)].join(' ')
+  }))]
 }
 """
 
@@ -92,31 +116,35 @@ class Seen(Page):
 
 
 _faultless: set[tuple[str, str]] = set()
+_legible: set[str] = set()
 
 
 def faults(page: BrowserPage) -> list[str]:
     """A line for everything that is wrong with the page that the browser shows.
 
-    A page in which nothing was wrong is not looked at again while it shows the same, for that takes a second.
+    A page in which nothing was wrong is not looked at again while it shows the same, for that takes a second; nor is
+    contrast, the dearest of all, where every text stands in colours on grounds that were found good on another page.
     """
     seen = Seen(page)
     shown = (TOKEN.sub(r"\1", seen.markup), page.evaluate(READ_STATE))
     if shown in _faultless:
         return []
-    found = [*_faults(page, seen)]
+    colours = set(page.evaluate(READ_COLOURS))
+    found = [*_faults(page, seen, with_contrast=not colours <= _legible)]
     if not found:
         _faultless.add(shown)
+        _legible.update(colours)
     return found
 
 
-def _faults(page: BrowserPage, seen: Seen) -> Iterator[str]:
+def _faults(page: BrowserPage, seen: Seen, *, with_contrast: bool) -> Iterator[str]:
     for rule in MARKUP_RULES:
         yield from rule(seen)
     yield from _ask(page, FIND_OVERFLOW)
     yield from _ask(page, FIND_SMALL_TARGETS)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    yield from page.evaluate(RUN_AXE, AXE_TAGS)
+    yield from page.evaluate(RUN_AXE, [AXE_TAGS, with_contrast])
 
 
 def _ask(page: BrowserPage, script: str) -> Any:

@@ -39,6 +39,7 @@ def test_a_page_as_its_author_sees_it(arrive: Arrive, language: str, width: int)
 def test_a_page_of_a_cluster_that_has_answered_nothing(arrive: Arrive, code: str, language: str, width: int) -> None:
     person = arrive(language, width)
     person.sign_in(code)
+    person.open("/reflection")
     sections = person.page.locator(".nhsuk-task-list a").evaluate_all(
         "all => all.map(one => '/' + one.pathname.split('/').slice(2).join('/'))"
     )

@@ -53,6 +53,7 @@ def test_a_pack_is_filled_in_off_line_and_taken_in_beside_a_colleague(
     words = WORDS[language]
     person = arrive(language, width=320, script=script)
     person.sign_in(code)
+    person.open("/reflection")
     person.press("main a[href$='/meeting-pack']")
     content = downloaded(person, language, tmp_path)
     snapshot = load_snapshot(service.repository, ROUND)

@@ -68,6 +68,11 @@ def submit_everything(service: Service) -> None:
 
 
 def sign_in(person: Visitor) -> None:
+    person.send("/manage/sign-in", {"account_name": ACCOUNT, "password": PASSWORD})
+
+
+def come_in(person: Visitor) -> None:
+    """From the start page to that of the national team, with a slip on the way."""
     person.open("/")
     person.press("main a[href*='/manage/']")
     person.page.locator("main input[type=text]").fill(ACCOUNT)
@@ -103,7 +108,7 @@ def test_the_workbook_holds_what_was_just_submitted(
 ) -> None:
     submit_everything(service)
     person = arrive(language, width)
-    sign_in(person)
+    come_in(person)
     assert person.path == "/manage/"
     person.press(f"main a[href$='/rounds/{ROUND}']")
     person.press(f"main a[href$='/clusters/{CLUSTER}']")

@@ -38,6 +38,7 @@ def visited(arrive: Arrive, code: str, cable: Cable, language: str = "en") -> Vi
     person = arrive(language, 320)
     person.origin = cable.origin
     person.sign_in(code)
+    person.open("/reflection")
     becomes(lambda: person.page.evaluate(IS_KEPT), True)
     return person
 
@@ -154,6 +155,7 @@ def test_what_was_written_on_a_page_that_takes_nothing_any_more_can_be_copied_an
 ) -> None:
     person = arrive(language, 320)
     person.sign_in(code)
+    person.open("/reflection")
     here = person.page.locator("#only-here")
     person.page.evaluate(
         """(words) => {

@@ -68,7 +68,7 @@ def test_a_cluster_reflects_and_submits(
     arrive: Arrive, service: Service, code: str, language: str, width: int, script: bool
 ) -> None:
     person = arrive(language, width, script=script)
-    person.sign_in(code)
+    person.come_in(code)
     person.press(".nhsuk-task-list a[href$='/section/about']")
     answer_about(person)
     person.save()

@@ -12,10 +12,11 @@ from survey.catalogues.files import Places
 from survey.collection.people.access import issue_code
 from survey.collection.rounds.opening import open_round, read_sources
 from survey.collection.rounds.round import Round, create_round
-from survey.languages import REPOSITORY_CATALOGUES, language, use_catalogues
+from survey.languages import language
 from survey.reporting.workbooks.registry import prepared
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.data_format import secret_of
+from tests.catalogues_in_use import catalogues_in_use
 from tests.journeys.conftest import Arrive
 from tests.journeys.service import CLUSTER, OPENING_DAY, ROOT, Server, Service
 from tests.third.test_third_questionnaire import Z, of_wales
@@ -37,22 +38,21 @@ def service(words_of_today: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         (places.questionnaires / shared).symlink_to(ROOT / "questionnaires" / shared)
     write_templates(places, {NAME: templates(places)[NAME]})
     compile_catalogues(places)
-    use_catalogues(catalogues)
-    data = tmp_path_factory.mktemp("data")
-    repository = open_data_folder(data)
-    create_round(repository, Round(ROUND, NAME, "2026", "2026-27", LIST))
-    sources = read_sources(places.questionnaires, NAME, "2026", LIST)
-    open_round(repository, ROUND, sources, lambda _catalogues: [], OPENING_DAY)
-    issue_code(repository, secret_of(data).encode(), ROUND, CLUSTER, CODE, OPENING_DAY)
-    server = Server(data, catalogues, tmp_path_factory.mktemp("log") / "gunicorn.log")
-    yield Service(server.start(), data, repository)
-    server.stop()
-    use_catalogues(REPOSITORY_CATALOGUES)
+    with catalogues_in_use(catalogues):
+        data = tmp_path_factory.mktemp("data")
+        repository = open_data_folder(data)
+        create_round(repository, Round(ROUND, NAME, "2026", "2026-27", LIST))
+        sources = read_sources(places.questionnaires, NAME, "2026", LIST)
+        open_round(repository, ROUND, sources, lambda _catalogues: [], OPENING_DAY)
+        issue_code(repository, secret_of(data).encode(), ROUND, CLUSTER, CODE, OPENING_DAY)
+        server = Server(data, catalogues, tmp_path_factory.mktemp("log") / "gunicorn.log")
+        yield Service(server.start(), data, repository)
+        server.stop()
 
 
 def test_it_is_answered_in_welsh_on_a_phone_and_exported(arrive: Arrive, service: Service, tmp_path: Path) -> None:
     person = arrive("cy", 320)
-    person.sign_in(CODE)
+    person.come_in(CODE)
     person.open("/reflection/section/use")
     person.choose("q-often", "daily")
     person.choose("q-tools", "video", "records")

@@ -18,10 +18,10 @@ from werkzeug.serving import make_server
 from survey import create_app
 from survey.catalogues.files import Places
 from survey.collection.responses.lifecycle import submit
-from survey.languages import REPOSITORY_CATALOGUES, use_catalogues
 from survey.reporting.jobs import run
 from survey.storage.data_folder import open_data_folder
 from survey.web.manage import draft_sources
+from tests.catalogues_in_use import catalogues_in_use
 from tests.collection.catalogue import write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, NORTH, opened_round, save_all
 from tests.collection.test_messages import Inbox, listed, mail_server_of
@@ -123,15 +123,14 @@ def office(tmp_path: Path, browser: Browser, words_of_today: Path, monkeypatch: 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(source), encoding="utf-8")
     write_welsh(tmp_path / "translations")
-    use_catalogues(tmp_path / "translations", words_of_today)
     # Whether all Welsh is there is for the translation gate to say, not for the journeys.
     monkeypatch.setattr(draft_sources, "gate_of_readers", lambda *_: lambda _: [])
-    made = Office(tmp_path, browser)
-    for name, value in made.smtp.items():
-        monkeypatch.setenv(f"SURVEY_{name}", str(value))
-    yield made
-    made.close()
-    use_catalogues(REPOSITORY_CATALOGUES)
+    with catalogues_in_use(tmp_path / "translations", words_of_today):
+        made = Office(tmp_path, browser)
+        for name, value in made.smtp.items():
+            monkeypatch.setenv(f"SURVEY_{name}", str(value))
+        yield made
+        made.close()
 
 
 def plan_and_open(person: Visitor) -> None:

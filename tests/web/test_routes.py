@@ -219,6 +219,22 @@ ROUTES = {
         "POST",
         ACCOUNT,
     ),
+    "manage.editions": ("/<language:language>/manage/questionnaires/", "GET", ACCOUNT),
+    "manage.edition": ("/<language:language>/manage/questionnaires/<name>/<year>", "GET", ACCOUNT),
+    "manage.edition_file": (
+        "/<language:language>/manage/questionnaires/<name>/<year>/file.<any(json, xlsx):ending>",
+        "GET",
+        ACCOUNT,
+    ),
+    "manage.upload_edition": ("/<language:language>/manage/questionnaires/upload", "GET POST", ACCOUNT),
+    "manage.uploaded_edition": (
+        "/<language:language>/manage/questionnaires/uploads/<held_id>",
+        "GET POST",
+        ACCOUNT,
+    ),
+    "manage.copy_edition": ("/<language:language>/manage/questionnaires/<name>/<year>/copy", "POST", ACCOUNT),
+    "manage.restore_edition": ("/<language:language>/manage/questionnaires/<name>/<year>/restore", "POST", ACCOUNT),
+    "manage.withdraw_edition": ("/<language:language>/manage/questionnaires/<name>/<year>/withdraw", "POST", ACCOUNT),
     "manage.translations": ("/<language:language>/manage/translations/", "GET", ACCOUNT),
     "manage.translators_comments": ("/<language:language>/manage/translations/comments", "GET", ACCOUNT),
     "manage.settled_comment": (

@@ -10,17 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from survey.reporting.disclosure.counts import KNOWN_NOTHING, CountCell, Counts
+from survey.reporting.disclosure.programs import Entries, Numbers, Program, Ties
 
 LOOSE_WIDTH = 1
 PATIENCE = 6
 _ROUNDING = 1e-4
-_Row = list[tuple[int, float]]
-_Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +121,18 @@ class _Attack:
         most = np.full(len(self.cells), max(counts.values.values(), default=0) + 10.0 * threshold)
         least = np.array([counts.known.get(cell, KNOWN_NOTHING)[0] for cell in self.cells])
         most = np.minimum(most, [counts.known.get(cell, KNOWN_NOTHING)[1] for cell in self.cells])
-        inside: list[_Row] = []
+        inside: list[Entries] = []
         for part, whole in counts.within:
             if part in hidden and whole in hidden:
                 inside.append([(self._place[whole], 1.0), (self._place[part], -1.0)])
             elif part in hidden:
                 most[self._place[part]] = min(most[self._place[part]], counts.values[whole])
         self._shift_within_sums(counts, hidden, most)
-        self._bounds = Bounds(least, most)
-        self._constraints = [self._sums(counts)]
-        if inside:
-            self._constraints.append(LinearConstraint(self._matrix(inside), 0, np.inf))
+        sums = list(self._sums(counts))
+        ties = Ties.of([*sums, *inside])
+        left = ties.of_numbers(self._truth)
+        is_sum = np.arange(ties.number) < len(sums)
+        self._program = Program(least, most, ties, np.where(is_sum, left, 0), np.where(is_sum, left, np.inf))
 
     def settled(self, wanted: Mapping[CountCell, float]) -> set[CountCell]:
         """The cells whose range is known to be wide enough by the solutions found so far."""
@@ -159,7 +156,7 @@ class _Attack:
             self._solve(objective)
         return self._seen(cell)
 
-    def _shift_within_sums(self, counts: Counts, hidden: frozenset[CountCell], most: _Numbers) -> None:
+    def _shift_within_sums(self, counts: Counts, hidden: frozenset[CountCell], most: Numbers) -> None:
         """Solutions that need no program: people moved between hidden parts of one sum, all else as it is.
 
         It may be done where no hidden part stands in another sum, has anything counted within it, or is known of.
@@ -183,27 +180,17 @@ class _Attack:
         place = self._place[cell]
         return Range(float(self._low[place]), float(self._high[place]))
 
-    def _solve(self, objective: _Numbers) -> None:
-        solution = milp(objective, constraints=self._constraints, bounds=self._bounds)
-        if solution.x is None:
-            raise RuntimeError(f"the audit cannot be carried out: {solution.message}")
-        self._low = np.minimum(self._low, solution.x)
-        self._high = np.maximum(self._high, solution.x)
+    def _solve(self, objective: Numbers) -> None:
+        found = self._program.least_of(objective)
+        if found is None:
+            raise RuntimeError(f"the audit cannot be carried out: {self._program.outcome}")
+        self._low = np.minimum(self._low, found)
+        self._high = np.maximum(self._high, found)
 
-    def _sums(self, counts: Counts) -> LinearConstraint:
+    def _sums(self, counts: Counts) -> Iterator[Entries]:
         """Each sum that has something hidden: its hidden parts less its hidden whole are what the rest leaves."""
-        rows: list[_Row] = []
         for total in counts.sums:
             signed = [*((part, 1.0) for part in total.parts), (total.whole, -1.0)]
             row = [(self._place[cell], sign) for cell, sign in signed if cell in self._place]
             if row:
-                rows.append(row)
-        matrix = self._matrix(rows)
-        left = matrix @ self._truth
-        return LinearConstraint(matrix, left, left)
-
-    def _matrix(self, rows: list[_Row]) -> csr_array:
-        places = [(number, place, sign) for number, row in enumerate(rows) for place, sign in row]
-        numbers, columns, signs = (np.array([place[part] for place in places]) for part in range(3))
-        shape = (len(rows), len(self.cells))
-        return csr_array((signs.astype(float), (numbers.astype(int), columns.astype(int))), shape=shape)
+                yield row

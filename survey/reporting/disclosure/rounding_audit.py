@@ -10,14 +10,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csc_array
 
 from survey.reporting.disclosure.counts import CountCell, Counts, PeopleGroup
 from survey.reporting.disclosure.exchanges import Room, exchanged
+from survey.reporting.disclosure.programs import Numbers, Program, Ties
 from survey.reporting.disclosure.rounding import NEAREST
-
-_Numbers = NDArray[np.float64]
 
 
 class RoundingAttack:
@@ -37,9 +34,11 @@ class RoundingAttack:
             for of in dict.fromkeys(cell.of for cell in self._cells)
         }
         self._question = np.array([self._asked[cell.of] for cell in self._cells])
-        sums = [[*((part, 1.0) for part in total.parts), (total.whole, -1.0)] for total in counts.sums]
-        inside = [[(whole, 1.0), (part, -1.0)] for part, whole in counts.within]
-        self._constraints = [(self._matrix(rows), above) for rows, above in ((sums, 0.0), (inside, np.inf)) if rows]
+        place = self._place
+        sums = [[*((place[part], 1.0) for part in total.parts), (place[total.whole], -1.0)] for total in counts.sums]
+        inside = [[(place[whole], 1.0), (place[part], -1.0)] for part, whole in counts.within]
+        self._ties = Ties.of([*sums, *inside])
+        self._above = np.where(np.arange(self._ties.number) < len(sums), 0, np.inf)
 
     def told(self, unseen: frozenset[CountCell]) -> list[CountCell]:
         """The cells shown, rounded, of which the exact number can be worked out; of those `unseen`, none is.
@@ -88,44 +87,40 @@ class RoundingAttack:
 
     def _told(self, question: int, cells: Collection[CountCell]) -> set[CountCell]:
         is_open = (self._question == question) | (self._question == self._asked.get("", question))
-        places = np.flatnonzero(is_open)
-        truth, bounds = self._truth[places], Bounds(self._least[places], self._most[places])
-        constraints = [self._left_open(matrix, above, places, bounds) for matrix, above in self._constraints]
-        left = {int(np.searchsorted(places, self._place[cell])): cell for cell in sorted(cells)}
+        truth, program = self._truth[is_open], self._left_open(is_open)
+        anew = np.cumsum(is_open) - 1
+        left = {int(anew[self._place[cell]]): cell for cell in sorted(cells)}
 
-        def solve(objective: _Numbers) -> None:
-            whole = np.ones(len(places), dtype=np.int64)
-            solution = milp(objective, constraints=constraints, bounds=bounds, integrality=whole)
-            # A program that does not even find the true numbers has failed, and has shown nothing: the cell is hidden.
-            if solution.x is not None:
-                for place in np.flatnonzero(np.abs(solution.x - truth) > 0.5).tolist():
+        def look_at(found: Numbers | None) -> None:
+            # A program that finds nothing has shown nothing: the cell is hidden.
+            if found is not None:
+                for place in np.flatnonzero(found != truth).tolist():
                     left.pop(place, None)
 
-        self._look_around(left, len(places), solve)
+        self._look_around(left, len(truth), lambda objective: look_at(program.whole_least_of(objective)))
         for place in sorted(left):
-            for direction in (1, -1):
+            for low, high in ((truth[place] + 1, np.inf), (0, truth[place] - 1)):
                 if place in left:
-                    objective = np.zeros(len(places))
-                    objective[place] = direction
-                    solve(objective)
+                    look_at(program.whole_within(place, low, high))
         return set(left.values())
 
-    def _left_open(self, matrix: csc_array, above: float, places: NDArray[np.intp], bounds: Bounds) -> LinearConstraint:
-        """What a matrix says of the cells at some places when all others are known: at least what it comes to without
+    def _left_open(self, is_open: NDArray[np.bool_]) -> Program:
+        """What all that is known says of some cells when all others are known: at least what each sum comes to without
         what it leaves room for, and so much `above` that at most. Of one cell it says the bounds."""
-        opened = matrix[:, places].tocsr()
-        least = opened @ self._truth[places] - matrix @ self._truth
-        number = np.diff(opened.indptr)
-        alone = np.flatnonzero(number == 1)
-        cells, signs = opened.indices[opened.indptr[alone]], opened.data[opened.indptr[alone]]
-        ends = signs * least[alone]
-        np.maximum.at(bounds.lb, cells, np.where((signs > 0) | (above == 0), ends, -np.inf))
-        np.minimum.at(bounds.ub, cells, np.where((signs < 0) | (above == 0), ends, np.inf))
-        several = np.flatnonzero(number > 1)
-        return LinearConstraint(opened[several], least[several], least[several] + above)
+        opened = self._ties.among(is_open)
+        low, high = self._least[is_open], self._most[is_open]
+        least = opened.of_numbers(self._truth[is_open]) - self._ties.of_numbers(self._truth)
+        most, is_exact = least + self._above, self._above == 0
+        alone = (opened.sizes == 1)[opened.rows]
+        rows, cells, signs = opened.rows[alone], opened.places[alone], opened.signs[alone]
+        ends = signs * least[rows]
+        np.maximum.at(low, cells, np.where((signs > 0) | is_exact[rows], ends, -np.inf))
+        np.minimum.at(high, cells, np.where((signs < 0) | is_exact[rows], ends, np.inf))
+        several = opened.sizes > 1
+        return Program(low, high, opened.only(several), least[several], most[several])
 
     @staticmethod
-    def _look_around(left: Mapping[int, CountCell], size: int, solve: Callable[[_Numbers], None]) -> None:
+    def _look_around(left: Mapping[int, CountCell], size: int, solve: Callable[[Numbers], None]) -> None:
         """Solutions that drive many cells apart at once, as long as they settle any."""
         random, before = np.random.default_rng(0), len(left) + 1
         while left and len(left) < before:
@@ -133,8 +128,3 @@ class RoundingAttack:
             objective[[*left]] = random.choice((-1.0, 1.0), len(left))
             solve(objective)
             solve(-objective)
-
-    def _matrix(self, rows: Iterable[Iterable[tuple[CountCell, float]]]) -> csc_array:
-        entries = [(number, self._place[cell], sign) for number, row in enumerate(rows) for cell, sign in row]
-        numbers, columns, signs = (np.array(values) for values in zip(*entries, strict=True))
-        return csc_array((signs, (numbers, columns)), shape=(int(numbers.max()) + 1, len(self._cells)))

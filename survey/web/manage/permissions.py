@@ -47,6 +47,10 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         "round_e_mails",
     ),
     "heed_translators": ("translators_comments", "settled_comment"),
+    "write_questionnaires": (
+        *("editions", "edition", "edition_file", "upload_edition", "uploaded_edition"),
+        *("copy_edition", "restore_edition", "withdraw_edition"),
+    ),
     "reopen": ("reopen",),
     "query": ("new_query", "query"),
     "run_rounds": (

@@ -4,12 +4,11 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+
+from tests.reporting.whole_numbers import Row, WholeNumbers
 
 BEYOND, PATIENCE = 10_000, 3
 """More than any number is; how often many are driven apart at once for nothing, before one is looked at alone."""
-SOLVED, IMPOSSIBLE = 0, 2
 
 
 class Puzzle:
@@ -19,7 +18,7 @@ class Puzzle:
         self._truth: list[int] = []
         self._low: list[int] = []
         self._high: list[int] = []
-        self._rows: list[tuple[Sequence[tuple[int, int]], int, int]] = []
+        self._rows: list[Row] = []
 
     def add_unknown(self, truth: int) -> int:
         """Another unknown, by its place. Its number serves to see that nothing false is known."""
@@ -40,32 +39,24 @@ class Puzzle:
 
     def pinned(self, places: Collection[int]) -> set[int]:
         """Which of some unknowns can only have the number they have."""
-        entries = [(number, place, times) for number, (row, *_) in enumerate(self._rows) for place, times in row]
-        numbers, columns, signs = (np.array(values) for values in zip(*entries, strict=True))
-        matrix = csr_array((signs.astype(float), (numbers, columns)), shape=(len(self._rows), len(self._truth)))
-        tied = LinearConstraint(matrix, [row[1] for row in self._rows], [row[2] for row in self._rows])
-        low, high = np.array(self._low, dtype=float), np.array(self._high, dtype=float)
-        whole = np.ones(len(self._truth), dtype=np.int64)
+        possible = WholeNumbers(self._low, self._high, self._rows)
         truth, random = np.array(self._truth), np.random.default_rng(1)
         left = {place for place in places if self._low[place] < self._high[place]}
         always = set(places) - left
 
-        def settle(objective: NDArray[np.float64], bounds: Bounds) -> None:
-            found = milp(objective, constraints=tied, bounds=bounds, integrality=whole, options={"mip_rel_gap": 0.5})
-            if found.x is not None:
-                left.difference_update(np.flatnonzero(np.abs(found.x - truth) > 0.5).tolist())
-            assert found.status in (SOLVED, IMPOSSIBLE), found.message
+        def settle(found: NDArray[np.float64] | None) -> None:
+            if found is not None:
+                left.difference_update(np.flatnonzero(found != truth).tolist())
 
         fruitless = 0
         while left and fruitless < PATIENCE:
             before, weights = len(left), np.zeros(len(truth))
             weights[sorted(left)] = random.choice((-1.0, 1.0), len(left)) * random.uniform(0.5, 1, len(left))
-            settle(weights, Bounds(low, high))
+            settle(possible.least(weights))
             fruitless = 0 if len(left) < before else fruitless + 1
         for place in sorted(left):
-            for above, below in ((low[place], truth[place] - 1), (truth[place] + 1, high[place])):
+            number = self._truth[place]
+            for above, below in ((self._low[place], number - 1), (number + 1, self._high[place])):
                 if place in left and above <= below:
-                    narrow_low, narrow_high = low.copy(), high.copy()
-                    narrow_low[place], narrow_high[place] = above, below
-                    settle(np.zeros(len(truth)), Bounds(narrow_low, narrow_high))
+                    settle(possible.within(place, above, below))
         return always | left

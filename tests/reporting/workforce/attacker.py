@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 import openpyxl
-from scipy.optimize import Bounds, LinearConstraint, milp
+
+from tests.reporting.whole_numbers import Row, WholeNumbers
 
 C = "[c]"
 Place = tuple[str, ...]
@@ -64,25 +65,21 @@ class Attacker:
                 low[number["", "cluster", cluster]] = threshold
             else:
                 high[number["", "cluster", cluster]] = threshold - 1
-        matrix, right = np.zeros((len(sums), len(places))), np.zeros(len(sums))
-        for row, (whole, parts) in enumerate(sums):
-            for place, sign in ((whole, -1), *((part, 1) for part in parts)):
-                if place in number:
-                    matrix[row, number[place]] += sign
-                else:
-                    right[row] -= sign * self.known[place]
+        rows: list[Row] = []
+        for whole, parts in sums:
+            signed = [(whole, -1), *((part, 1) for part in parts)]
+            left = -sum(sign * self.known[place] for place, sign in signed if place not in number)
+            entries = [(number[place], sign) for place, sign in signed if place in number]
+            if entries:
+                rows.append((entries, left, left))
+        possible = WholeNumbers(low, high, rows)
 
         def extreme(place: Place, sign: int) -> int:
             objective = np.zeros(len(places))
             objective[number[place]] = sign
-            found = milp(
-                objective,
-                constraints=LinearConstraint(matrix, right, right),
-                bounds=Bounds(low, high),
-                integrality=np.ones(len(places)),
-            )
-            assert found.x is not None, found.message
-            return round(found.fun * sign)
+            found = possible.least(objective)
+            assert found is not None
+            return round(found[number[place]])
 
         return {
             cluster: (extreme(("", "cluster", cluster), 1), extreme(("", "cluster", cluster), -1))

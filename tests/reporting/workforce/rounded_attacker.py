@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
+from tests.reporting.whole_numbers import Row, WholeNumbers
 from tests.reporting.workforce.attacker import BOARD, PROFESSION, WALES, Attacker, C, Place
 
 SINGLE = {"Intention to stay": ((), 2, 3), "Well-being": ((2,), 3, 5)}
@@ -52,26 +52,19 @@ class RoundedAttacker(Attacker):
         low, high = np.zeros(len(places)), np.full(len(places), float(BEYOND))
         for place, rounded in self.shown.items():
             low[number[place]], high[number[place]] = max(rounded - 2, 0), rounded + 2
-        sums = np.zeros((len(self.whole), len(places)))
-        for row, (whole, parts) in enumerate(self.whole):
-            sums[row, [number[part] for part in parts]] = 1
-            sums[row, number[whole]] -= 1
+        rows: list[Row] = [
+            ([*((number[part], 1) for part in parts), (number[whole], -1)], 0, 0) for whole, parts in self.whole
+        ]
         inside = [(place, (place[0].rpartition("=")[0], *place[1:])) for place in places if place[0]]
-        inside = [(part, whole) for part, whole in inside if whole in number]
-        within = np.zeros((len(inside), len(places)))
-        for row, (part, whole) in enumerate(inside):
-            within[row, number[part]], within[row, number[whole]] = -1, 1
-        constraints = [LinearConstraint(sums, 0, 0)]
-        if inside:
-            constraints.append(LinearConstraint(within, 0, np.inf))
-        random, whole_numbers = np.random.default_rng(1), np.ones(len(places), dtype=int)
+        rows += [([(number[whole], 1), (number[part], -1)], 0, np.inf) for part, whole in inside if whole in number]
+        possible, random = WholeNumbers(low, high, rows), np.random.default_rng(1)
         least, most = np.full(len(places), np.inf), np.full(len(places), -np.inf)
 
         def solve(objective: Any) -> None:
-            found = milp(objective, constraints=constraints, bounds=Bounds(low, high), integrality=whole_numbers)
-            assert found.x is not None, found.message
-            np.minimum(least, found.x, out=least)
-            np.maximum(most, found.x, out=most)
+            found = possible.least(objective)
+            assert found is not None
+            np.minimum(least, found, out=least)
+            np.maximum(most, found, out=most)
 
         for _ in range(TRIES):
             objective = random.choice((-1.0, 1.0), len(places))
