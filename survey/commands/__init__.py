@@ -28,6 +28,7 @@ GROUPS = (
     "feed",
     "links",
     "post",
+    "queries",
     "questionnaires",
     "releases",
     "responses",

@@ -63,7 +63,7 @@ def test_the_commands_are_those_that_others_rely_on(desk):
         for name in ("rounds", "clusters", "responses", "accounts", "data")
     }
     assert found["rounds"] >= {"create", "open", "close", "list", "status", "assign", "invite", "revoke", "reopen"}
-    assert found["clusters"] == {"list", "check", "held"}
+    assert found["clusters"] == {"list", "check", "held", "export", "import"}
     assert found["responses"] == {"import", "export", "show", "erase", "take-in"}
     assert found["accounts"] >= {"add", "list", "disable", "reset"}
     assert found["data"] == {
