@@ -47,8 +47,8 @@ endif
 test: setup ## Run everything that continuous integration runs
 	@$(BIN)/python .ci/at-once "$(MAKE) --no-print-directory types" "$(MAKE) --no-print-directory lint gates"
 	@echo "Tests"
-	@chromium="$$(.ci/chromium)" && soffice="$$(.ci/libreoffice)" && reader="$$(.ci/pdftotext)" && nginx="$$(.ci/nginx)" && \
-		CHROMIUM="$$chromium" SOFFICE="$$soffice" PDFTOTEXT="$$reader" NGINX_PROGRAM="$$nginx" $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
+	@chromium="$$(.ci/chromium)" && soffice="$$(.ci/libreoffice)" && reader="$$(.ci/pdftotext)" && nginx="$$(.ci/nginx)" && postgres="$$(.ci/postgres)" && \
+		CHROMIUM="$$chromium" SOFFICE="$$soffice" PDFTOTEXT="$$reader" NGINX_PROGRAM="$$nginx" PG_CTL="$$postgres" $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
 
 bench: setup ## Measure speed and memory, each beside its baseline
 	@$(BIN)/python -m tests.bench
