@@ -78,7 +78,10 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     MACHINE: (
         *(f"retention {name}" for name in ("list", "keep", "purge")),
         "clusters held",
-        *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret")),
+        *(
+            f"data {name}"
+            for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret", "move")
+        ),
         "data purge",
         "demo load",
         *(f"questionnaires {name}" for name in _OF_AUTHORS),
