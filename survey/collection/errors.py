@@ -524,6 +524,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "no_mail_server": Phrase("refusal", "No mail server is set. The operator sets SURVEY_SMTP_HOST."),
     "no_mail_password": Phrase("refusal", "The file of SURVEY_SMTP_PASSWORD_FILE cannot be read: %(reason)s"),
     "post_changed": Phrase("refusal", "To whom this goes has changed meanwhile. Look at it again. Nothing was queued."),
+    "clusters_changed": Phrase(
+        "refusal", "Somebody else has changed the list of clusters meanwhile. Look at it again. Nothing was changed."
+    ),
     "contacts_changed": Phrase(
         "refusal", "Somebody else has changed the contacts meanwhile. Look at it again. Nothing was changed."
     ),

@@ -25,7 +25,7 @@ from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import REASON, note, now, open_repository, questionnaires, site_option, stated
+from survey.commands.environment import REASON, note, now, open_repository, shelf, site_option, stated
 from survey.languages import Language, Phrase
 
 accounts = group("accounts", Phrase("command", "Say who may sign in, and as what"))
@@ -180,8 +180,8 @@ def _link(name: str, site: str, language: Language) -> str:
 
 
 def _board_code(given: str) -> str:
-    folder = questionnaires()
-    clusters = clusters_from(read_cluster_list(folder, newest_cluster_list(folder)))
+    definitions = shelf()
+    clusters = clusters_from(read_cluster_list(definitions, newest_cluster_list(definitions)))
     board = clusters.health_board(given)
     if board is None:
         boards = [each.short for each in clusters.health_boards]

@@ -23,6 +23,7 @@ from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_
 from survey.commands.cli_i18n import Refusal, WrongUsage, option
 from survey.commands.usage import NOT_GIVEN
 from survey.languages import Language, Phrase
+from survey.questionnaire.shelf import Shelf
 from survey.storage.opening import open_storage, storage_as_it_is
 from survey.storage.repository import Repository
 
@@ -174,7 +175,7 @@ def sources_of(round_: Round) -> RoundSources:
     """Today's files that a round would be opened with. Raises DomainError, DefinitionError."""
     from survey.collection.rounds.opening import read_sources
 
-    added = with_added(open_repository(), places()).added
+    added = shelf().added
     return read_sources(questionnaires(), round_.questionnaire, round_.edition, round_.cluster_list, added)
 
 
@@ -187,6 +188,11 @@ def places() -> Places:
     """Where definitions and catalogues lie. Tests hand in folders of their own through the configuration."""
     configured: Places | None = current_app.config.get("PLACES")
     return configured or Places()
+
+
+def shelf() -> Shelf:
+    """The definitions, with the editions and the lists of clusters that were added."""
+    return with_added(open_repository(), places()).shelf
 
 
 def operator() -> str:

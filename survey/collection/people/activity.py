@@ -80,6 +80,7 @@ EVENT_WORDS: Mapping[str, Phrase] = {
     "grace_ended": Phrase("manage activity", "More time of a cluster ended"),
     "round_reworded": Phrase("manage activity", "Wording of a round corrected"),
     "round_closed": Phrase("manage activity", "Round closed"),
+    "clusters_taken_in": Phrase("manage activity", "List of clusters taken in"),
     "contacts_taken_in": Phrase("manage activity", "Contacts of clusters taken in"),
     "contacts_viewed": Phrase("manage activity", "Contacts of clusters looked at"),
     "post_viewed": Phrase("manage activity", "E-mails to clusters looked at"),

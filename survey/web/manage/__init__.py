@@ -2,6 +2,7 @@
 
 from survey.web.manage import (  # noqa: F401 (each puts its pages on the blueprint)
     activity,
+    cluster_list,
     cluster_releases,
     clusters,
     contributions,

@@ -59,6 +59,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
         *("retentions", "retention", "removal", "held", "erasure", "data_protection"),
         *("contacts", "take_in_contacts", "erase_contact"),
+        *("cluster_list", "cluster_list_file", "take_in_clusters"),
         *("ways_in", "issue_way_in"),
     ),
     "write_report": (
