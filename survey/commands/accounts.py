@@ -9,6 +9,7 @@ from flask import current_app
 from survey.collection.errors import DomainError
 from survey.collection.near_names import near
 from survey.collection.people.account_links import make_link, new_token
+from survey.collection.people.account_resets import set_account_email
 from survey.collection.people.accounts import (
     add_account,
     disable,
@@ -92,6 +93,20 @@ def change(name: str, role: str, board: str | None, language: Language) -> str:
     repository = open_repository()
     set_role(repository, name, role, _board_code(board) if board is not None else None)
     note(repository, "account_changed", account=name, role=role)
+    return language.pgettext("accounts command", "Changed: %(account)s", account=name)
+
+
+@accounts.command(
+    "email", about=Phrase("command", "Say where an account gets its e-mail; without an address, that it gets none")
+)
+@NAME
+@click.argument("address", metavar="[ADDRESS]", default="")
+def email(name: str, address: str, language: Language) -> str:
+    repository = open_repository()
+    if read_account(repository, name) is None:
+        raise DomainError("unknown_account", account=name)
+    set_account_email(repository, name, address.strip())
+    note(repository, "account_email_changed", account=name)
     return language.pgettext("accounts command", "Changed: %(account)s", account=name)
 
 

@@ -20,11 +20,13 @@ from survey.collection.people import accounts
 from survey.collection.record_shapes import misfit
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
+from survey.collection.translating.changes import TRANSLATIONS
 from survey.commands.cli_i18n import Refusal, WrongUsage, option
 from survey.commands.usage import NOT_GIVEN
-from survey.languages import Language, Phrase
+from survey.languages import Language, Phrase, refresh_if_changed
 from survey.questionnaire.shelf import Shelf
 from survey.storage.opening import open_storage, storage_as_it_is
+from survey.storage.places import files_at_hand
 from survey.storage.repository import Repository
 
 WHO = "command line"
@@ -151,7 +153,14 @@ def _address(ctx: click.Context, _option: click.Parameter, given: str) -> str:
 
 def open_repository() -> Repository:
     """What is kept, made ready if this is the first to use it. Raises StorageError."""
-    return open_storage(current_app.config["DATA"], misfit)
+    folder, database = current_app.config["DATA"], current_app.config["DATABASE"]
+    repository = open_storage(folder, database, misfit)
+    if database is not None:
+        from survey.collection.translating.publishing import bring
+
+        bring(repository, files_at_hand(folder, database, TRANSLATIONS), places().names())
+        refresh_if_changed()
+    return repository
 
 
 def open_snapshot(round_id: str) -> tuple[Repository, RoundSnapshot]:
@@ -162,7 +171,7 @@ def open_snapshot(round_id: str) -> tuple[Repository, RoundSnapshot]:
 
 def access_secret() -> bytes:
     """What access codes are hashed with. Raises StorageError."""
-    return storage_as_it_is(current_app.config["DATA"]).secret().encode()
+    return storage_as_it_is(current_app.config["DATA"], current_app.config["DATABASE"]).secret().encode()
 
 
 def now() -> datetime:

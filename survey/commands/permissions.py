@@ -39,6 +39,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         )
     ),
     "reopen": ("rounds reopen",),
+    "query": ("queries list", "queries write", "queries close"),
     "run_rounds": (
         *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close", "due")),
         *(f"rounds {name}" for name in ("reschedule", "extend", "grace", "end-grace", "reword")),
@@ -63,6 +64,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "accounts": (
         "accounts add",
         "accounts change",
+        "accounts email",
         "accounts enable",
         "accounts invite",
         "accounts link",
@@ -76,7 +78,10 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     MACHINE: (
         *(f"retention {name}" for name in ("list", "keep", "purge")),
         "clusters held",
-        *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret")),
+        *(
+            f"data {name}"
+            for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret", "move")
+        ),
         "data purge",
         "demo load",
         *(f"questionnaires {name}" for name in _OF_AUTHORS),
