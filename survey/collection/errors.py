@@ -128,6 +128,7 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal", "There is an edition of %(edition)s already. Choose another year, or change it."
     ),
     "no_edition_file": Phrase("refusal", "Choose the file that you have written: .xlsx or .json"),
+    "no_question_chosen": Phrase("refusal", "Choose at least one question"),
     "no_such_change": Phrase("refusal", "There is no such change in the history. Nothing was changed."),
     "round_closed": Phrase("refusal", "This round takes no answers now. Nothing was saved."),
     "posters_over": Phrase(

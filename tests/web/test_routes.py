@@ -235,6 +235,7 @@ ROUTES = {
         "GET POST",
         ACCOUNT,
     ),
+    "manage.bank": ("/<language:language>/manage/questionnaires/<name>/<year>/bank", "GET POST", ACCOUNT),
     "manage.copy_edition": ("/<language:language>/manage/questionnaires/<name>/<year>/copy", "POST", ACCOUNT),
     "manage.restore_edition": ("/<language:language>/manage/questionnaires/<name>/<year>/restore", "POST", ACCOUNT),
     "manage.withdraw_edition": ("/<language:language>/manage/questionnaires/<name>/<year>/withdraw", "POST", ACCOUNT),

@@ -49,7 +49,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
     "heed_translators": ("translators_comments", "settled_comment"),
     "write_questionnaires": (
         *("editions", "edition", "edition_file", "upload_edition", "uploaded_edition"),
-        *("copy_edition", "restore_edition", "withdraw_edition"),
+        *("copy_edition", "bank", "restore_edition", "withdraw_edition"),
     ),
     "reopen": ("reopen",),
     "query": ("new_query", "query"),

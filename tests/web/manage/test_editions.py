@@ -153,6 +153,21 @@ def test_each_state_can_be_brought_back_and_the_edition_taken_away(site, places)
     assert current(site, places) == second
 
 
+def test_a_question_of_an_earlier_edition_is_taken_again_once_it_was_looked_at(site, places):
+    client = site.client("luned")
+    source = json.loads(json.dumps(NEXT))
+    gone = source["sections"][0]["questions"].pop(1)
+    client.submit(upload(client, json_of(source)), form="confirm")
+    page = client.get(f"{HERE}small/2027/bank")
+    refused = client.submit(page, {}, form="bank", status=422)
+    assert refused.errors == [("Choose at least one question", "#question")]
+    look = client.submit(page, {"question": "about.people"}, form="bank")
+    assert gone["label"] in look.text
+    client.submit(look, form="confirm")
+    assert read_changed(site.kept, "small")["2027"].changes[-1].how == "gathered"
+    assert "nothing that this one does not ask" in client.get(f"{HERE}small/2027/bank").text
+
+
 def test_what_is_downloaded_and_sent_back_changes_nothing(site, places):
     client = site.client("luned")
     for ending in ("xlsx", "json"):

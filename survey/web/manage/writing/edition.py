@@ -30,6 +30,7 @@ ADDRESS = "/questionnaires/<name>/<year>"
 HOW_WORDS = {
     "uploaded": Phrase("edition history", "Taken from a file"),
     "copied": Phrase("edition history", "Copied from another year"),
+    "gathered": Phrase("edition history", "With questions of earlier editions"),
     "restored": Phrase("edition history", "Brought back"),
     "withdrawn": Phrase("edition history", "Taken away"),
 }

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from flask import abort, render_template
 
-from survey.collection.editions.keeping import rounds_of
+from survey.collection.editions.keeping import content_now, rounds_of
 from survey.collection.editions.standing import Standing, standing_of, standings
 from survey.collection.rounds.round import Round
 from survey.languages import Phrase
 from survey.languages import language as language_of
+from survey.questionnaire.builder import JsonObject
+from survey.questionnaire.findings import DefinitionError
+from survey.questionnaire.json_reader import read_definition
 from survey.web.manage.auth import blueprint
 from survey.web.preview.editions import Edition, editions, words_of
 from survey.web.site.environment import current_repository
@@ -94,6 +97,22 @@ def edition_before(name: str, year: str) -> Edition | None:
     """The newest sound edition that is earlier than a year; None where there is none."""
     earlier = (one for one in editions(project().shelf) if one.name == name and one.year < year and one.questionnaire)
     return next(earlier, None)
+
+
+def years_before(name: str, year: str) -> list[str]:
+    """The years of the sound editions of a questionnaire that are earlier than one."""
+    return [one.year for one in editions(project().shelf) if one.name == name and one.year < year and one.questionnaire]
+
+
+def source_of(name: str, year: str) -> JsonObject | None:
+    """The JSON of an edition as it stands; None where there is none that can be read."""
+    standing = standing_of(translators_repository(), project().questionnaires, name, year)
+    content = content_now(translators_repository(), project().questionnaires, standing)
+    try:
+        source: JsonObject = read_definition(content, "").value
+    except DefinitionError:
+        return None
+    return source
 
 
 def title_of(name: str, rows: list[Row]) -> str:

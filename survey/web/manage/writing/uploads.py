@@ -12,20 +12,21 @@ from wtforms import HiddenField, StringField
 from survey.authoring.taking_in import taken_in
 from survey.collection.editions.changes import digest_of
 from survey.collection.editions.held import Held, held_edition, hold_edition, let_edition_go
-from survey.collection.editions.keeping import content_now, refuse_other_meaning
-from survey.collection.editions.standing import Standing, standing_of
+from survey.collection.editions.keeping import refuse_other_meaning
+from survey.collection.editions.standing import standing_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.from_authors import keep_with_welsh
 from survey.questionnaire.builder import JsonObject, questionnaire_from
 from survey.questionnaire.diff import Difference, describe, differences
-from survey.questionnaire.findings import DefinitionError, Finding, parts
+from survey.questionnaire.findings import Finding, parts
 from survey.questionnaire.json_places import label_at
-from survey.questionnaire.json_reader import MOST_BYTES, read_definition
+from survey.questionnaire.json_reader import MOST_BYTES
 from survey.questionnaire.json_writer import json_of
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.large_files import when_too_large
 from survey.web.manage.writing.comparison import FATE_COLOURS, FATES, WHYS, with_year_before
 from survey.web.manage.writing.findings import findings_in_words
+from survey.web.manage.writing.shelf import source_of
 from survey.web.preview.editions import Edition
 from survey.web.site.environment import new_id, now
 from survey.web.site.forms import FileInput, SiteForm, TextInput
@@ -123,7 +124,7 @@ def _look(held: Held, form: KeepForm) -> ResponseReturnValue:
     name, year = held.source["id"], held.source["edition"]
     standing = standing_of(translators_repository(), project().questionnaires, name, year)
     edition = Edition(name, year, questionnaire=questionnaire_from(held.source))
-    before = _source_now(standing)
+    before = source_of(name, year)
     form.seen.data = standing.current
     if not form.errors:
         form.takes(lambda: refuse_other_meaning(translators_repository(), held.source), form.seen)
@@ -141,16 +142,6 @@ def _look(held: Held, form: KeepForm) -> ResponseReturnValue:
         whys=WHYS,
         is_refused=form.refused is not None and form.refused.code == "edition_in_use",
     )
-
-
-def _source_now(standing: Standing) -> JsonObject | None:
-    """The JSON of an edition as it stands; None where there is none that can be read."""
-    content = content_now(translators_repository(), project().questionnaires, standing)
-    try:
-        source: JsonObject = read_definition(content, "").value
-    except DefinitionError:
-        return None
-    return source
 
 
 def _changes(before: JsonObject, after: JsonObject) -> list[tuple[str, Difference, str]]:
