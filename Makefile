@@ -50,8 +50,8 @@ test: setup lint types ## Run everything that continuous integration runs
 	@echo "Translations"
 	@$(FLASK) translations check
 	@echo "Tests"
-	@chromium="$$(.ci/chromium)" && soffice="$$(.ci/libreoffice)" && reader="$$(.ci/pdftotext)" && nginx="$$(.ci/nginx)" && \
-		CHROMIUM="$$chromium" SOFFICE="$$soffice" PDFTOTEXT="$$reader" NGINX_PROGRAM="$$nginx" $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
+	@chromium="$$(.ci/chromium)" && soffice="$$(.ci/libreoffice)" && reader="$$(.ci/pdftotext)" && nginx="$$(.ci/nginx)" && postgres="$$(.ci/postgres)" && \
+		CHROMIUM="$$chromium" SOFFICE="$$soffice" PDFTOTEXT="$$reader" NGINX_PROGRAM="$$nginx" PG_CTL="$$postgres" $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
 
 bench: setup ## Measure speed and memory, each beside its baseline
 	@$(BIN)/python -m tests.bench

@@ -123,6 +123,12 @@ def _name(text: str) -> str:
     return text
 
 
+def _database(text: str) -> str:
+    if not re.fullmatch(r"postgres(ql)?://[^\s]+", text):
+        raise ValueError("the address of a PostgreSQL database, postgresql://…")
+    return text
+
+
 def _groups(text: str) -> dict[str, tuple[str, str]]:
     """“group=role” or “group=health_board:code”, with spaces between; the first that somebody is in counts."""
     groups = {}
@@ -136,6 +142,13 @@ def _groups(text: str) -> dict[str, tuple[str, str]]:
 
 SETTINGS = (
     Setting("DATA", _folder, ROOT / "instance" / "data", "Folder that holds everything people have answered."),
+    Setting(
+        "DATABASE",
+        _database,
+        None,
+        "Address of the PostgreSQL database that holds it instead, postgresql://…, for a service of several hosts; "
+        "unset: the folder.",
+    ),
     Setting("EXPORTS", _folder, ROOT / "exports", "Folder that the command line writes workbooks to."),
     Setting(
         "SECRET_KEY",

@@ -24,11 +24,12 @@ class Counterparts:
         """The English words that should have Welsh here, where none of them has."""
         if pair.form == 0:
             return None  # what is said of none at all may be another sentence
+        welsh = [word.lower() for word in _WORD.findall(pair.spoken_welsh)]
         english = dict.fromkeys(map(str.lower, _WORD.findall(pair.spoken_english)))
-        known = {word: self._beginnings[stem] for word in english if (stem := _stem(word)) in self._beginnings}
+        translated = [word for word in english if word not in welsh]  # `text/csv` is typed as it is in both
+        known = {word: self._beginnings[stem] for word in translated if (stem := _stem(word)) in self._beginnings}
         if not known:
             return None
-        welsh = [word.lower() for word in _WORD.findall(pair.spoken_welsh)]
         if any(word.startswith(beginnings) for beginnings in known.values() for word in welsh):
             return None
         return ", ".join(known)

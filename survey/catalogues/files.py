@@ -28,12 +28,13 @@ LONGEST_TEXT = 3_000
 class Places:
     """The folders that catalogues are made from and live in. `root` is what references are relative to.
 
-    `added` are editions of questionnaires that no file of the repository has.
+    `added` are editions of questionnaires that no file of the repository has, `lists` lists of clusters.
     """
 
     root: Path = ROOT
     translations: Path = REPOSITORY_CATALOGUES
     added: tuple[Added, ...] = ()
+    lists: tuple[Added, ...] = ()
 
     @property
     def source(self) -> Path:
@@ -46,7 +47,7 @@ class Places:
     @property
     def shelf(self) -> Shelf:
         """The definitions, those that were added too."""
-        return Shelf(self.questionnaires, self.added)
+        return Shelf(self.questionnaires, self.added + self.lists)
 
     def template(self, name: str) -> Path:
         return self.translations / f"{name}.pot"

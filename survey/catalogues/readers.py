@@ -38,6 +38,8 @@ READERS = (
     Reader("survey/reporting/documents/", "people of a cluster", "in the meeting pack and other documents"),
     Reader("survey/web/templates/manage/translating/", "translators", "on their pages"),
     Reader("survey/web/manage/translating/", "translators", "on their pages"),
+    Reader("survey/web/templates/manage/writing/", "authors of questionnaires", "on their pages"),
+    Reader("survey/web/manage/writing/", "authors of questionnaires", "on their pages"),
     Reader("survey/web/templates/manage/", "the national team and health boards", "on the pages of a round"),
     Reader("survey/web/manage/", "the national team and health boards", "on the pages of a round"),
     Reader("survey/web/templates/preview/", "authors and translators", "on the preview"),

@@ -53,6 +53,11 @@ STORED: Mapping[str, Stored] = {
         ACCOUNT_HOLDERS,
         Phrase("protection", "Always"),
     ),
+    "cluster_lists": Stored(
+        Phrase("protection", "Lists of clusters, with the name of whoever took them in"),
+        ACCOUNT_HOLDERS,
+        Phrase("protection", "Always"),
+    ),
     "editions": Stored(
         Phrase("protection", "Editions of questionnaires that authors added or changed, with their names"),
         ACCOUNT_HOLDERS,

@@ -123,6 +123,12 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "The round %(round)s is planned or open with this edition, and nothing would be left of it. Nothing was "
         "changed.",
     ),
+    "no_later_year": Phrase("refusal", "Enter a year after %(before)s, like %(example)s. This is not one: %(given)s"),
+    "edition_there": Phrase(
+        "refusal", "There is an edition of %(edition)s already. Choose another year, or change it."
+    ),
+    "no_edition_file": Phrase("refusal", "Choose the file that you have written: .xlsx or .json"),
+    "no_question_chosen": Phrase("refusal", "Choose at least one question"),
     "no_such_change": Phrase("refusal", "There is no such change in the history. Nothing was changed."),
     "round_closed": Phrase("refusal", "This round takes no answers now. Nothing was saved."),
     "posters_over": Phrase(
@@ -519,6 +525,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "no_mail_server": Phrase("refusal", "No mail server is set. The operator sets SURVEY_SMTP_HOST."),
     "no_mail_password": Phrase("refusal", "The file of SURVEY_SMTP_PASSWORD_FILE cannot be read: %(reason)s"),
     "post_changed": Phrase("refusal", "To whom this goes has changed meanwhile. Look at it again. Nothing was queued."),
+    "clusters_changed": Phrase(
+        "refusal", "Somebody else has changed the list of clusters meanwhile. Look at it again. Nothing was changed."
+    ),
     "contacts_changed": Phrase(
         "refusal", "Somebody else has changed the contacts meanwhile. Look at it again. Nothing was changed."
     ),

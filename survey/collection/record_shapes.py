@@ -221,6 +221,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
         },
     ),
     (("rounds", "*", "skills", "resume"), "*", {"draft": str}),
+    (("rounds", "*", "skills", "endings"), "*", {"count": int}),
     (
         ("rounds", "*", "skills", "responses"),
         "*",

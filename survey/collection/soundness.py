@@ -17,6 +17,7 @@ from survey.collection.responses.attachments import intact_content, is_named, mi
 from survey.collection.responses.notes import notes_from
 from survey.collection.responses.queries import queries_from
 from survey.collection.responses.response import STATUSES, response_from
+from survey.collection.rounds.cluster_lists import sound_list
 from survey.collection.rounds.publication import publication_from
 from survey.collection.rounds.releases import TRACKING, read_kept_tracking, release_from, released_file, releases_of
 from survey.collection.rounds.rewording import is_intact, revision_from
@@ -65,6 +66,8 @@ class _Checks:
             case ("editions",):
                 for content in contents_of(record):
                     read_content(self._repository, content)
+            case ("cluster_lists",):
+                sound_list(record["list"])
             case ("rounds", round_id) if key == ROUND:
                 yield from self._round(round_id)
             case ("rounds", round_id, "revisions"):
@@ -106,6 +109,8 @@ class _Checks:
                 publication_from(int(key), record)
             case ("rounds", _, "skills", "resume"):
                 str(record["draft"])
+            case ("rounds", _, "skills", "endings"):
+                int(record["count"])
 
     def _release(self, round_id: str, key: str, record: Record) -> None:
         if key == TRACKING:

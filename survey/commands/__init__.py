@@ -10,7 +10,7 @@ from flask.cli import AppGroup, FlaskGroup
 
 from survey.collection.translating.changes import TRANSLATIONS
 from survey.languages import lead_with
-from survey.storage.places import folder_of
+from survey.storage.places import files_at_hand
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -28,6 +28,7 @@ GROUPS = (
     "feed",
     "links",
     "post",
+    "queries",
     "questionnaires",
     "releases",
     "responses",
@@ -71,7 +72,7 @@ class _Groups(AppGroup):
 
 def register(app: "Flask") -> None:
     """Give the application its commands. The words of the translators of its data folder lead all others."""
-    lead_with(folder_of(app.config["DATA"], TRANSLATIONS))
+    lead_with(files_at_hand(app.config["DATA"], app.config["DATABASE"], TRANSLATIONS))
     app.cli = _Groups(app)
 
 

@@ -9,6 +9,7 @@ from flask import current_app
 from survey.collection.errors import DomainError
 from survey.collection.near_names import near
 from survey.collection.people.account_links import make_link, new_token
+from survey.collection.people.account_resets import set_account_email
 from survey.collection.people.accounts import (
     add_account,
     disable,
@@ -25,7 +26,7 @@ from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import REASON, note, now, open_repository, questionnaires, site_option, stated
+from survey.commands.environment import REASON, note, now, open_repository, shelf, site_option, stated
 from survey.languages import Language, Phrase
 
 accounts = group("accounts", Phrase("command", "Say who may sign in, and as what"))
@@ -92,6 +93,20 @@ def change(name: str, role: str, board: str | None, language: Language) -> str:
     repository = open_repository()
     set_role(repository, name, role, _board_code(board) if board is not None else None)
     note(repository, "account_changed", account=name, role=role)
+    return language.pgettext("accounts command", "Changed: %(account)s", account=name)
+
+
+@accounts.command(
+    "email", about=Phrase("command", "Say where an account gets its e-mail; without an address, that it gets none")
+)
+@NAME
+@click.argument("address", metavar="[ADDRESS]", default="")
+def email(name: str, address: str, language: Language) -> str:
+    repository = open_repository()
+    if read_account(repository, name) is None:
+        raise DomainError("unknown_account", account=name)
+    set_account_email(repository, name, address.strip())
+    note(repository, "account_email_changed", account=name)
     return language.pgettext("accounts command", "Changed: %(account)s", account=name)
 
 
@@ -180,8 +195,8 @@ def _link(name: str, site: str, language: Language) -> str:
 
 
 def _board_code(given: str) -> str:
-    folder = questionnaires()
-    clusters = clusters_from(read_cluster_list(folder, newest_cluster_list(folder)))
+    definitions = shelf()
+    clusters = clusters_from(read_cluster_list(definitions, newest_cluster_list(definitions)))
     board = clusters.health_board(given)
     if board is None:
         boards = [each.short for each in clusters.health_boards]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from survey.collection.list_rows import BadList
 from survey.collection.people.contacts import (
     COLUMNS,
-    BadContacts,
     Contact,
     changes_by,
     contacts_from,
@@ -17,7 +17,7 @@ from survey.collection.people.contacts import (
 from survey.collection.rounds.clusters import clusters_from
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
 from survey.commands.cli_i18n import Refusal, group, option
-from survey.commands.environment import note, now, open_repository, questionnaires
+from survey.commands.environment import note, now, open_repository, shelf
 from survey.commands.terminal import printable, table
 from survey.languages import UK, Language, Phrase
 
@@ -31,11 +31,11 @@ contacts = group("contacts", Phrase("command", "Take in, list and erase the cont
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @option("--confirm", about=Phrase("command", "Keep the contacts, after you have seen what changes"), is_flag=True)
 def import_(file: Path, confirm: bool, language: Language) -> None:
-    folder, today = questionnaires(), now().astimezone(UK).date()
-    there = clusters_from(read_cluster_list(folder, newest_cluster_list(folder))).on(today)
+    definitions, today = shelf(), now().astimezone(UK).date()
+    there = clusters_from(read_cluster_list(definitions, newest_cluster_list(definitions))).on(today)
     try:
         listed = contacts_from(file.read_bytes(), frozenset(cluster.code for cluster in there.clusters))
-    except BadContacts as bad:
+    except BadList as bad:
         raise Refusal(*(printable(language.say(fault, **values)) for fault, values in bad.faults)) from bad
     repository = open_repository()
     changes = take_in(repository, listed, today) if confirm else changes_by(repository, listed)

@@ -2,14 +2,13 @@
 before a release takes the place of the one that runs.
 """
 
-from pathlib import Path
-
 from flask import current_app
 
 from survey.commands.data_group import data
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import check, definition_files
+from survey.storage.opening import check_database
 from survey.storage.tinydb_files.data_format import FORMAT, read_format, refuse_newer, secret_of
 
 
@@ -18,9 +17,11 @@ from survey.storage.tinydb_files.data_format import FORMAT, read_format, refuse_
     about=Phrase("command", "Say whether this release can run with the settings and the data folder; change nothing"),
 )
 def check_(language: Language) -> str:
-    root: Path = current_app.config["DATA"]
-    number = read_format(root)
-    if number is not None:
+    root, database = current_app.config["DATA"], current_app.config["DATABASE"]
+    number = None
+    if database is not None:
+        check_database(database)
+    elif (number := read_format(root)) is not None:
         refuse_newer(number, f"The data folder {root}")
         secret_of(root)
     findings = check(definition_files())

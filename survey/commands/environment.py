@@ -20,10 +20,13 @@ from survey.collection.people import accounts
 from survey.collection.record_shapes import misfit
 from survey.collection.rounds.round import Round
 from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
+from survey.collection.translating.changes import TRANSLATIONS
 from survey.commands.cli_i18n import Refusal, WrongUsage, option
 from survey.commands.usage import NOT_GIVEN
-from survey.languages import Language, Phrase
+from survey.languages import Language, Phrase, refresh_if_changed
+from survey.questionnaire.shelf import Shelf
 from survey.storage.opening import open_storage, storage_as_it_is
+from survey.storage.places import files_at_hand
 from survey.storage.repository import Repository
 
 WHO = "command line"
@@ -150,7 +153,14 @@ def _address(ctx: click.Context, _option: click.Parameter, given: str) -> str:
 
 def open_repository() -> Repository:
     """What is kept, made ready if this is the first to use it. Raises StorageError."""
-    return open_storage(current_app.config["DATA"], misfit)
+    folder, database = current_app.config["DATA"], current_app.config["DATABASE"]
+    repository = open_storage(folder, database, misfit)
+    if database is not None:
+        from survey.collection.translating.publishing import bring
+
+        bring(repository, files_at_hand(folder, database, TRANSLATIONS), places().names())
+        refresh_if_changed()
+    return repository
 
 
 def open_snapshot(round_id: str) -> tuple[Repository, RoundSnapshot]:
@@ -161,7 +171,7 @@ def open_snapshot(round_id: str) -> tuple[Repository, RoundSnapshot]:
 
 def access_secret() -> bytes:
     """What access codes are hashed with. Raises StorageError."""
-    return storage_as_it_is(current_app.config["DATA"]).secret().encode()
+    return storage_as_it_is(current_app.config["DATA"], current_app.config["DATABASE"]).secret().encode()
 
 
 def now() -> datetime:
@@ -174,7 +184,7 @@ def sources_of(round_: Round) -> RoundSources:
     """Today's files that a round would be opened with. Raises DomainError, DefinitionError."""
     from survey.collection.rounds.opening import read_sources
 
-    added = with_added(open_repository(), places()).added
+    added = shelf().added
     return read_sources(questionnaires(), round_.questionnaire, round_.edition, round_.cluster_list, added)
 
 
@@ -187,6 +197,11 @@ def places() -> Places:
     """Where definitions and catalogues lie. Tests hand in folders of their own through the configuration."""
     configured: Places | None = current_app.config.get("PLACES")
     return configured or Places()
+
+
+def shelf() -> Shelf:
+    """The definitions, with the editions and the lists of clusters that were added."""
+    return with_added(open_repository(), places()).shelf
 
 
 def operator() -> str:

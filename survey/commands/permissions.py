@@ -15,7 +15,7 @@ MACHINE = "machine"
 _ADDING = ("add", "added", "withdraw", "export")
 _OF_AUTHORS = ("list", "check", "diff", "schema", "new", "copy", "explain", "to-xlsx", "from-xlsx", *_ADDING)
 _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
-    "follow": ("rounds list", "rounds show", "rounds outcomes", "rounds status", "clusters list"),
+    "follow": ("rounds list", "rounds show", "rounds outcomes", "rounds status", "clusters list", "clusters export"),
     "read_responses": ("responses show",),
     "packs": ("export meeting-pack", "export board-workbook", "export peer-review"),
     "posters": ("links posters",),
@@ -39,10 +39,19 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         )
     ),
     "reopen": ("rounds reopen",),
+    "query": ("queries list", "queries write", "queries close"),
     "run_rounds": (
         *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close", "due")),
         *(f"rounds {name}" for name in ("reschedule", "extend", "grace", "end-grace", "reword")),
-        *("rounds invite", "rounds link", "rounds revoke", "links list", "links revoke", "clusters check"),
+        *(
+            "rounds invite",
+            "rounds link",
+            "rounds revoke",
+            "links list",
+            "links revoke",
+            "clusters check",
+            "clusters import",
+        ),
         *(f"contacts {name}" for name in ("import", "list", "erase")),
         *(f"post {name}" for name in ("invite", "remind", "preview", "send", "list", "again")),
         *("responses import", "responses take-in", "responses export", "responses erase"),
@@ -55,6 +64,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     "accounts": (
         "accounts add",
         "accounts change",
+        "accounts email",
         "accounts enable",
         "accounts invite",
         "accounts link",
@@ -68,7 +78,10 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     MACHINE: (
         *(f"retention {name}" for name in ("list", "keep", "purge")),
         "clusters held",
-        *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret")),
+        *(
+            f"data {name}"
+            for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret", "move")
+        ),
         "data purge",
         "demo load",
         *(f"questionnaires {name}" for name in _OF_AUTHORS),

@@ -1,6 +1,5 @@
 """`flask questionnaires new`, `copy` and `explain`: how an author begins."""
 
-import re
 from pathlib import Path
 from typing import get_args
 
@@ -10,14 +9,13 @@ from survey.commands.cli_i18n import Refusal, option
 from survey.commands.defining import near, questionnaires, write_new
 from survey.languages import Language, Phrase
 from survey.questionnaire.definition import Respondent
-from survey.questionnaire.editions import first_edition, next_edition
+from survey.questionnaire.editions import YEAR, first_edition, next_edition
 from survey.questionnaire.explanation import explained, schema_in, type_names
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.json_writer import json_of
 from survey.questionnaire.library import QUESTIONNAIRES, load_source
 from survey.questionnaire.shape import shape_findings
 
-YEAR = re.compile("20[0-9]{2}")
 NO_YEAR = Phrase("questionnaires command", "“%(edition)s” is not an edition. Write a year like 2027.")
 NOT_LATER = Phrase(
     "questionnaires command", "The edition of %(edition)s is not later than the one that is copied, %(before)s."

@@ -29,6 +29,12 @@ from survey.questionnaire.shape import KINDS, schema_path
 
 __all__ = ["questionnaire_additions", "questionnaire_books", "questionnaire_editions", "questionnaires"]
 
+REACHES = Phrase(
+    "questionnaires command",
+    "A file in questionnaires/ reaches the running service with its next release; “questionnaires add FILE”, or the "
+    "page “Questionnaires”, brings it there now.",
+)
+
 
 @questionnaires.command("list", about=Phrase("command", "List the questionnaires, their editions and the frameworks"))
 def list_(language: Language) -> None:
@@ -66,6 +72,8 @@ def check_(paths: tuple[Path, ...], language: Language) -> str:
     for item in examined:
         if item.kind == "questionnaire" and item.source is not None:
             click.echo(_owed(item.path, welsh_owed(item.source, _catalogue(item.source["id"])), language))
+    if paths:
+        click.echo(language.say(REACHES))
     return language.npgettext(
         "questionnaires command",
         "%(n)s file checked: nothing wrong",

@@ -34,7 +34,7 @@ from survey.commands.environment import (
     now,
     open_repository,
     places,
-    questionnaires,
+    shelf,
     sources_of,
 )
 from survey.commands.round_group import rounds
@@ -80,7 +80,7 @@ def create(
     clusters: str | None,
     language: Language,
 ) -> str:
-    cluster_list = clusters or newest_cluster_list(questionnaires())
+    cluster_list = clusters or newest_cluster_list(shelf())
     is_demo: bool = current_app.config["DEMO"]
     new = Round(round_id, questionnaire, edition, year, cluster_list, opens=opens, closes=closes, demonstration=is_demo)
     sources_of(new)
@@ -113,7 +113,7 @@ def copy(
         earlier.questionnaire,
         edition or earlier.edition,
         year,
-        clusters or newest_cluster_list(questionnaires()),
+        clusters or newest_cluster_list(shelf()),
         opens=opens,
         closes=closes,
         demonstration=current_app.config["DEMO"],

@@ -10,6 +10,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, issue_code, new_code, revoke_code
 from survey.collection.people.sign_in_links import make_link_by_hand, works_until
 from survey.collection.progress import read_progress, read_tracking
+from survey.collection.responses.endings import said_of_endings
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import read_graces, refuse_late
@@ -50,11 +51,12 @@ def list_(language: Language) -> str:
 def status(round_id: str, language: Language) -> str:
     repository, snapshot = open_snapshot(round_id)
     if snapshot.questionnaire.respondent == "anonymous":
+        threshold = current_app.config["SMALLEST_GROUP"]
         if snapshot.round.status == "closed":
-            return language.pgettext(
+            in_workbook = language.pgettext(
                 "rounds command", "The round is closed. How many people responded is in its workbook."
             )
-        threshold = current_app.config["SMALLEST_GROUP"]
+            return "\n".join(filter(None, (in_workbook, said_of_endings(repository, snapshot, threshold, language))))
         return terminal.tracking_table(read_tracking(repository, snapshot, threshold), threshold, language)
     return terminal.board_table(read_progress(repository, snapshot), language)
 

@@ -56,7 +56,7 @@ def comments(language: Language) -> str:
 
 def show_changes(places: Places) -> None:
     """Show readers what translators have changed over catalogues that are compiled anew, if there is a data folder."""
-    if has_app_context() and current_app.config["DATA"].is_dir():
+    if has_app_context() and (current_app.config["DATABASE"] or current_app.config["DATA"].is_dir()):
         put_to_use(open_repository(), places, places.names())
 
 

@@ -1,8 +1,11 @@
 """The beginnings of a definition: an edition of another year, and a questionnaire that nobody has asked before."""
 
+import re
+
 from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.definition import Respondent
 
+YEAR = re.compile("20[0-9]{2}")
 SCHEMA_PATH = "../schema/questionnaire.schema.json"
 
 

@@ -114,6 +114,15 @@ WORDINGS: dict[str, Phrase] = {
     "autocomplete_of_people": Phrase(
         "finding", "An anonymous questionnaire cannot have the browser fill in who somebody is. Remove “autocomplete”."
     ),
+    "ending_of_clusters": Phrase(
+        "finding", "Only an anonymous questionnaire can have an ending: a cluster is known, and is asked by name."
+    ),
+    "ending_of_everybody": Phrase(
+        "finding", "Everybody would be led to this ending. Say in “show_when” for whom it is."
+    ),
+    "ending_in_between": Phrase(
+        "finding", "An ending stands last on a page, after the question that it depends on. Move it."
+    ),
     "format_of_people": Phrase(
         "finding",
         "An anonymous questionnaire cannot ask for what tells who somebody is or where they work. Remove the question.",

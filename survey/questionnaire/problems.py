@@ -75,6 +75,7 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     **NOT_IN_FORM,
     **BEYOND_LIMITS,
     "missing": Phrase("problem", "Answer this question"),
+    "ended": Phrase("problem", "These answers cannot be submitted: they say that the questions are not meant for you"),
     "not_an_option": Phrase("problem", "Choose one of the answers shown"),
     "exclusive": Phrase("problem", "Choose either this answer on its own, or one or more of the others"),
     "too_many": CountedPhrase(

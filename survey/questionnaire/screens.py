@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from survey.questionnaire.definition import MatrixRowGroup, Question
+from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
 
 
@@ -91,6 +92,8 @@ def _screens(page: Page) -> tuple[Screen, ...]:
 def _parts(page: Page) -> Iterator[tuple[MatrixRowGroup | None, tuple[Question, ...]]]:
     gathered: list[Question] = []
     for question in page.section.questions:
+        if answer_type(question).ends:
+            continue
         if not _comes_in_groups(question):
             gathered.append(question)
             continue

@@ -111,7 +111,10 @@ class Instrument:
 
 
 class Walk:
-    """One response's way: `asked` questions by page key, `answers` on that way only, `calculated` values."""
+    """One response's way: `asked` questions by page key, `answers` on that way only, `calculated` values.
+
+    `ending` is the page and the question where it ends before its time, for whoever is not to answer.
+    """
 
     def __init__(self, instrument: Instrument, answers: Answers, today: date | None = None) -> None:
         """Walks the pages in order; a rule sees only answers to questions that were themselves asked."""
@@ -120,8 +123,12 @@ class Walk:
         self.asked: dict[str, tuple[Question, ...]] = {}
         self.answers: dict[str, dict[str, Any]] = {}
         self.calculated: dict[str, dict[str, str | None]] = {}
+        self.ending: tuple[Page, Question] | None = None
         for page in instrument.pages:
             self._walk_page(page, answers.get(page.key, {}))
+            self.ending = next(((page, one) for one in self.asked.get(page.key, ()) if answer_type(one).ends), None)
+            if self.ending:
+                break
 
     def _walk_page(self, page: Page, given: PageAnswers) -> None:
         if not holds(page.section.show_when, lambda name: self._lookup(page.key, name)):

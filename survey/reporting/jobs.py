@@ -30,7 +30,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.record_shapes import misfit
 from survey.collection.rounds.round import place
-from survey.config import ROOT
+from survey.config import PREFIX, ROOT
 from survey.languages import log_missing, when_missing
 from survey.reporting.tasks.job import MADE, Job, Made, Work
 from survey.storage.opening import storage_as_it_is
@@ -38,6 +38,7 @@ from survey.storage.repository import Record, Repository, Unreadable
 
 MISSING, RUNNING, READY, FAILED = "missing", "running", "ready", "failed"
 LOW_PRIORITY = 10
+DATABASE = f"{PREFIX}_DATABASE"
 PATIENCE = timedelta(minutes=2)
 """After so long without a result, the process of a job is taken to have died."""
 
@@ -161,11 +162,14 @@ def drop_file(repository: Repository, round_id: str, key: str) -> None:
     repository.write_bytes(of_round, f"{key}.file", b"")
 
 
-def start(root: Path, job: Job) -> None:
-    """Run a job in a process of its own. Returns at once."""
+def start(folder: Path, database: str | None, job: Job) -> None:
+    """Run a job in a process of its own, on what is kept in the database or else in the folder. Returns at once."""
+    # Its address may hold a password, which others could read among the arguments of a process.
+    environment = {name: value for name, value in os.environ.items() if name != DATABASE}
     process = subprocess.Popen(  # noqa: S603 (our own program, with names that have been checked)
-        [sys.executable, "-m", "survey.reporting.jobs", str(root), *map(str, astuple(job))],
+        [sys.executable, "-m", "survey.reporting.jobs", str(folder), *map(str, astuple(job))],
         cwd=ROOT,
+        env={**environment, **({DATABASE: database} if database else {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
@@ -174,12 +178,13 @@ def start(root: Path, job: Job) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """What the process of its own runs: the root of the data folder, and what the job is."""
-    root, round_id, task, threshold, *which = arguments
+    """What the process of its own runs: the data folder, and what the job is."""
+    folder, round_id, task, threshold, *which = arguments
     os.nice(LOW_PRIORITY)
     when_missing(log_missing)
     try:
-        run(storage_as_it_is(Path(root), misfit), Job(round_id, task, int(threshold), *which), datetime.now(UTC))
+        kept = storage_as_it_is(Path(folder), os.environ.get(DATABASE), misfit)
+        run(kept, Job(round_id, task, int(threshold), *which), datetime.now(UTC))
     except Exception as error:
         log.exception("a job of %s could not be done: %s", task, type(error).__name__)
         return 1

@@ -30,7 +30,7 @@ from survey.storage.archive import (
     sha256_of,
 )
 from survey.storage.in_use import alone_with
-from survey.storage.places import LOCKS, MOMENTARY
+from survey.storage.places import BROUGHT, LOCKS, MOMENTARY
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import (
     META,
@@ -134,7 +134,7 @@ def holds_data(root: Path) -> bool:
     """Whether a folder holds more than what every start makes (format, secret, locks)."""
     if not root.is_dir():
         return False
-    return any(path.name not in (META, SECRET, LOCKS, STAGING) for path in list(root.iterdir()))
+    return any(path.name not in (META, SECRET, LOCKS, STAGING, BROUGHT) for path in list(root.iterdir()))
 
 
 def restore(archive: Path, root: Path, *, replace: bool = False, progress: Progress = no_progress) -> Path | None:

@@ -27,11 +27,13 @@ from survey.atomic_file import (
     sync_folder,
 )
 from survey.storage.backup import STAGING, backup, remove_leftovers
+from survey.storage.json_form import json_bytes
 from survey.storage.places import DATABASE, LOCKS, SET_ASIDE, is_name
 from survey.storage.repository import Misfit, StorageError, anything_fits
 from survey.storage.tinydb_files.data_format import (
     FORMAT,
     META,
+    MOVING,
     OLDEST,
     SECRET,
     is_data_folder,
@@ -42,7 +44,7 @@ from survey.storage.tinydb_files.data_format import (
     write_format,
 )
 from survey.storage.tinydb_files.documents import own_record
-from survey.storage.tinydb_files.durable import Malformed, Tables, json_bytes, plain_errors, tables_in
+from survey.storage.tinydb_files.durable import Malformed, Tables, plain_errors, tables_in
 from survey.storage.tinydb_files.quarantine import quarantine_file
 from survey.storage.tinydb_files.removal import remove_what_was_removed
 from survey.storage.tinydb_files.repository import FileRepository
@@ -97,6 +99,8 @@ def open_data_folder(
     root = root.absolute()
     with plain_errors(root):
         _refuse_strangers(root)
+    if (root / MOVING).exists():
+        raise StorageError(f"A move into {root} was begun and is not finished. “data move folder” goes on with it.")
     number = read_format(root)
     if number is not None:
         refuse_newer(number, f"The data folder {root}")

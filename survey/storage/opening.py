@@ -1,4 +1,7 @@
-"""The repository that the settings name, whichever way it is kept. Nobody above asks which."""
+"""The repository that the settings name, whichever way it is kept. Nobody above asks which.
+
+What talks to a database is loaded only where there is one.
+"""
 
 from pathlib import Path
 
@@ -7,11 +10,30 @@ from survey.storage.repository import Misfit, Repository, anything_fits
 from survey.storage.tinydb_files.repository import FileRepository
 
 
-def open_storage(folder: Path, misfit: Misfit = anything_fits) -> Repository:
-    """What is kept, made ready if this is the first to use it. Raises StorageError."""
-    return open_data_folder(folder, misfit=misfit)
+def open_storage(folder: Path, database: str | None, misfit: Misfit = anything_fits) -> Repository:
+    """What is kept in the database, or else in the folder, made ready if this is the first to use it.
+
+    Raises StorageError.
+    """
+    if database is None:
+        return open_data_folder(folder, misfit=misfit)
+    from survey.storage.postgresql.opening import open_database
+
+    return open_database(database, misfit)
 
 
-def storage_as_it_is(folder: Path, misfit: Misfit = anything_fits) -> Repository:
+def check_database(database: str) -> None:
+    """Whether this version can use a database as it is; change nothing. Raises StorageError."""
+    from survey.storage.postgresql.opening import connections_to
+    from survey.storage.postgresql.schema import check
+
+    check(connections_to(database))
+
+
+def storage_as_it_is(folder: Path, database: str | None, misfit: Misfit = anything_fits) -> Repository:
     """The same without looking at it: whatever is asked of it may raise StorageError."""
-    return FileRepository(folder, misfit)
+    if database is None:
+        return FileRepository(folder, misfit)
+    from survey.storage.postgresql.opening import database_as_it_is
+
+    return database_as_it_is(database, misfit)

@@ -54,6 +54,7 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("rounds", "*", "skills", "drafts"), Keeping(spread=True)),
     (("rounds", "*", "skills", "resume"), Keeping(spread=True)),
     (("rounds", "*", "skills", "responses"), Keeping(spread=True)),
+    (("rounds", "*", "skills", "endings"), Keeping(by_day=True)),
     (("rounds", "*", "frozen"), Keeping(files_only=True)),
     (("rounds", "*", "releases", "*"), Keeping(files_only=True)),
     (("rounds", "*", "texts", "*"), Keeping(files_only=True)),
@@ -73,6 +74,7 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
 SHARDS = tuple(f"{number:02x}" for number in range(256))
 LOCKS = "locks"
 SET_ASIDE = "set-aside"
+BROUGHT = ".from-database"
 RESERVED = (LOCKS, SET_ASIDE)
 MOMENTARY = ("limits", "sessions")
 """Folders at the top that no backup holds: who failed to sign in and who is signed in just now."""
@@ -107,6 +109,12 @@ def tables_below(place: Place) -> list[tuple[str, str]]:
         for pattern, how in KEPT
         if how.database and len(pattern) == len(place) + 1 and _fits(place, pattern[:-1])
     ]
+
+
+def files_at_hand(folder: Path, database: str | None, place: Place) -> Path:
+    """Where a process finds files of a place that it reads without the repository: catalogues. Where there is a
+    database, they are brought there from it. Raises BadKey."""
+    return folder_of(folder if database is None else folder / BROUGHT, place)
 
 
 def folder_of(root: Path, place: Place) -> Path:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 Record = dict[str, Any]
 """A JSON object: text keys, JSON values (lists, not tuples), whole numbers within 64 bits, no NaN.
-What is read equals what was written."""
+What is read equals what was written; the order of its keys means nothing and is not kept."""
 
 Place = tuple[str, ...]
 """Where a record lives, outermost first: ("rounds", "sr-2026", "reflection")."""
@@ -47,6 +47,8 @@ class Unreadable(StorageError):
     def __str__(self) -> str:
         return f"{'/'.join((*self.place, self.key))}: {self.reason}"
 
+
+SET_ASIDE_REASON = "it was set aside because it could not be read, and has been neither put back nor given up"
 
 Misfit = Callable[[Place, str, Record], str]
 """What a record that can be read has not of the shape of its kind; empty when it has it all."""
@@ -145,6 +147,9 @@ class Repository(Protocol):
 
     def write_bytes(self, place: Place, name: str, data: bytes) -> None:
         """Create or replace a file: a frozen definition, part of a release."""
+
+    def files(self, place: Place) -> list[str]:
+        """The names of the files of a place, sorted."""
 
     def append(self, place: Place, name: str, entry: Record) -> None:
         """Add an entry at the end of a log."""

@@ -184,6 +184,7 @@ COUNTERPARTS = Counterparts(["# a comment", "cluster: clwstwr clystyrau", "choos
         ("Choose your clusters", "Dewiswch eich clystyrau", None),
         ("Choosing one cluster", "O blith y glwstwr", None),
         ("Save your work", "Anfonwch ef", None),
+        ("It comes as cluster/csv", "Mae ar gael fel cluster/csv", None),
     ],
 )
 def test_a_text_with_no_word_of_its_english_may_be_the_welsh_of_another(

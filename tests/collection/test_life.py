@@ -104,7 +104,7 @@ class Life(RuleBasedStateMachine):
         assert {key: page.revision for key, page in response.pages.items()} == self.revisions
         assert list(response.submissions) == self.submitted
         whats = [entry["what"] for entry in response.history]
-        assert [page.saves[-1].revision for page in response.pages.values()] == list(self.revisions.values())
+        assert {key: page.saves[-1].revision for key, page in response.pages.items()} == self.revisions
         assert whats.count("submitted") == len(self.submitted)
 
 

@@ -16,10 +16,10 @@ import pytest
 import xlsxwriter
 from aiosmtpd.controller import Controller
 
+from survey.collection.list_rows import BadList
 from survey.collection.people.contacts import (
     COLUMNS,
     KEEP_CONTACTS,
-    BadContacts,
     Contact,
     contacts_from,
     erase_contacts,
@@ -316,7 +316,7 @@ GOOD = ("arfon", "Siân", "Lead", "sian@nhs.example", "cy")
 )
 def test_a_wrong_cell_is_named_by_row_and_column(column, given):
     wrong = {**dict(zip(COLUMNS, GOOD, strict=True)), column: given}
-    with pytest.raises(BadContacts) as caught:
+    with pytest.raises(BadList) as caught:
         contacts_from(listed(GOOD, [wrong[name] for name in COLUMNS]), ALL)
     assert {"row": "3", "column": column}.items() <= caught.value.faults[0][1].items()
 
@@ -325,7 +325,7 @@ def test_a_wrong_cell_is_named_by_row_and_column(column, given):
     "content", [b"", b"\xff\xfe", b"cluster,name\narfon,x\n", listed(GOOD, GOOD), listed(GOOD[:3])]
 )
 def test_a_list_that_is_none_is_refused(content):
-    with pytest.raises(BadContacts):
+    with pytest.raises(BadList):
         contacts_from(content, ALL)
 
 
@@ -360,7 +360,7 @@ def workbook(*rows):
 def test_a_list_of_a_spreadsheet_says_the_same_as_one_in_csv():
     rows = [(*COLUMNS[1:], COLUMNS[0]), ("", "", "", "", ""), (*GOOD[1:], GOOD[0])]
     assert contacts_from(workbook(*rows), ALL) == contacts_from(listed(GOOD), ALL)
-    with pytest.raises(BadContacts) as caught:
+    with pytest.raises(BadList) as caught:
         contacts_from(workbook(*rows, (*GOOD[1:3], "no address", "cy", "arfon")), ALL)
     assert caught.value.faults[0][1]["row"] == "4"
 
@@ -369,6 +369,6 @@ def test_a_list_of_a_spreadsheet_says_the_same_as_one_in_csv():
     "content", [b"PK\x03\x04 torn", workbook(), workbook(COLUMNS, ("arfon", "=1+1", "", "a@nhs.example", "cy"))]
 )
 def test_a_workbook_that_is_no_list_is_refused_with_what_to_do(content):
-    with pytest.raises(BadContacts) as caught:
+    with pytest.raises(BadList) as caught:
         contacts_from(content, ALL)
     assert len(caught.value.faults) == 1

@@ -9,6 +9,7 @@ from survey.collection.rounds.opening import newest_cluster_list, read_cluster_l
 from survey.collection.rounds.snapshot import RoundSources
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import QUESTIONNAIRES
+from survey.questionnaire.shelf import Shelf
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, SOURCES
 
 NAMES = ("small", "2026", "clusters-small")
@@ -33,7 +34,7 @@ def test_the_files_are_found_by_their_names(folder):
 
 
 def test_the_real_self_reflection_can_be_opened_with():
-    found = read_sources(QUESTIONNAIRES, "self-reflection", "2026", newest_cluster_list(QUESTIONNAIRES))
+    found = read_sources(QUESTIONNAIRES, "self-reflection", "2026", newest_cluster_list(Shelf()))
     assert isinstance(found, RoundSources)
     assert found.framework is not None
     assert len(found.clusters["clusters"]) == 60
@@ -81,8 +82,8 @@ def test_every_finding_of_the_definition_and_its_framework_is_given(folder):
 
 def test_the_newest_cluster_list_is_the_last_by_name(folder):
     write(folder, "clusters/clusters-aaa", CLUSTER_LIST)
-    assert newest_cluster_list(folder) == "clusters-small"
+    assert newest_cluster_list(Shelf(folder)) == "clusters-small"
     with pytest.raises(DomainError):
-        newest_cluster_list(folder / "small")
+        newest_cluster_list(Shelf(folder / "small"))
     with pytest.raises(DomainError):
-        read_cluster_list(folder, "nothing")
+        read_cluster_list(Shelf(folder), "nothing")

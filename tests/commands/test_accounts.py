@@ -7,6 +7,7 @@ import pytest
 from survey.collection.errors import DomainError
 from survey.collection.people import accounts
 from survey.collection.people.account_links import take_link
+from survey.collection.people.account_resets import account_email
 from survey.collection.people.accounts import read_account, sign_in
 from tests.collection.example import NORTH
 
@@ -149,3 +150,13 @@ def test_a_role_is_changed_and_a_disabled_account_let_in_again(desk):
     assert not signs_in(desk)
     desk.done("accounts", "enable", "eira")
     assert signs_in(desk)
+
+
+def test_where_an_account_gets_its_e_mail_is_said_and_taken_back(desk):
+    desk.done("accounts", "invite", "gwen", "--role", "reader")
+    assert "e-mail address" in desk.refused("accounts", "email", "gwen", "gwen@nowhere")
+    desk.done("accounts", "email", "gwen", "gwen@nhs.example")
+    assert account_email(desk.kept, "gwen") == "gwen@nhs.example"
+    desk.done("accounts", "email", "gwen")
+    assert account_email(desk.kept, "gwen") == ""
+    assert desk.log[-1] == ("command line", "account_email_changed")

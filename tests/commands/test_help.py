@@ -63,10 +63,20 @@ def test_the_commands_are_those_that_others_rely_on(desk):
         for name in ("rounds", "clusters", "responses", "accounts", "data")
     }
     assert found["rounds"] >= {"create", "open", "close", "list", "status", "assign", "invite", "revoke", "reopen"}
-    assert found["clusters"] == {"list", "check", "held"}
+    assert found["clusters"] == {"list", "check", "held", "export", "import"}
     assert found["responses"] == {"import", "export", "show", "erase", "take-in"}
     assert found["accounts"] >= {"add", "list", "disable", "reset"}
-    assert found["data"] == {"check", "verify", "backup", "restore", "purge", "put-back", "accept-loss", "new-secret"}
+    assert found["data"] == {
+        "check",
+        "verify",
+        "backup",
+        "restore",
+        "purge",
+        "put-back",
+        "accept-loss",
+        "new-secret",
+        "move",
+    }
 
 
 def test_the_program_itself_speaks_the_language_of_the_machine(desk):

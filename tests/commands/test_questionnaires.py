@@ -78,9 +78,10 @@ def test_check_says_which_answers_are_in_no_table_and_what_welsh_is_owed(copy: P
     copy.write_text(text.replace("How did you do this", "How did you all do this"), "utf-8")
     result = run("check", "--language", "en", copy)
     assert result.exit_code == 0
-    first, *_, owed, last = result.stdout.splitlines()
+    first, *_, owed, reaches, last = result.stdout.splitlines()
     assert "/sections/0/questions/1 “How did you all do this reflection?”: The answers are kept and exported" in first
     assert "without Welsh: 1, " in owed
+    assert "questionnaires add FILE" in reaches
     assert last == "1 file checked: nothing wrong"
 
 

@@ -1,6 +1,7 @@
 """`flask rounds due`, `releases make`, `publish`, `withdraw`, `retention` and `clusters held`."""
 
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,6 +25,13 @@ def over(desk):
     desk.now = NOW.replace(month=12)
     assert desk.done("rounds", "due") == f"Closed: {ROUND}\n"
     return desk
+
+
+def test_a_timer_that_finds_a_round_closed_by_that_of_another_host_says_nothing_of_it(over, monkeypatch):
+    as_it_was = replace(read_round(over.kept, ROUND), status="open")
+    monkeypatch.setattr("survey.commands.round_times.read_rounds", lambda _: [as_it_was])
+    assert over.done("rounds", "due") == "No round is past its closing time.\n"
+    assert [what for _, what in over.log].count("round_closed") == 1
 
 
 def test_a_timer_closes_what_is_past_its_time_as_of_that_time(over):

@@ -193,6 +193,7 @@ def test_what_the_tab_keeps_goes_with_stopping_submitting_and_starting_afresh(
 def test_the_header_is_one_line_for_who_has_signed_in_too(arrive: Arrive, code: str, language: str) -> None:
     person = arrive(language, PHONE)
     person.sign_in(code)
+    person.open("/reflection")
     header = person.page.locator("header").bounding_box()
     assert header
     assert header["height"] <= HEADER

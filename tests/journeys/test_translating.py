@@ -5,16 +5,23 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import FilePayload
 
+from survey.authoring.book import book_of, draft_in
 from survey.catalogues.compilation import compile_catalogues
 from survey.catalogues.extraction import templates, write_templates
 from survey.catalogues.files import Places, canonical, message_id, read_catalogue, replace_file
 from survey.catalogues.gate import findings
 from survey.catalogues.merge import merged
 from survey.collection.people.accounts import add_account
+from survey.collection.rounds.round import read_round
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.translating.exporting import exported
+from survey.languages import language as language_of
+from survey.questionnaire.editions import next_edition
 from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.journeys.conftest import Arrive
@@ -23,6 +30,7 @@ from tests.journeys.visitor import Visitor
 
 NAME = "self-reflection"
 BEFORE, NOW = "Who took part in this reflection?", "Who took part in this year’s reflection?"
+ROOMS = "Where did you meet?"
 WELSH = "Pwy a gymerodd ran yn y myfyrio eleni?"
 PLACE = "self-reflection.about.participants.label"
 PASSWORD = "llyfr gwyrdd ar y bwrdd"
@@ -54,8 +62,11 @@ def project(words_of_today: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     root = tmp_path_factory.mktemp("project")
     shutil.copytree(words_of_today, root / "translations")
     shutil.copytree(ROOT / "questionnaires", root / "questionnaires")
+    (root / "survey").symlink_to(ROOT / "survey")
     repository = open_data_folder(root / "data")
     add_account(repository, "sion", "translator", None, PASSWORD, OPENING_DAY)
+    add_account(repository, "luned", "author", None, PASSWORD, OPENING_DAY)
+    add_account(repository, "eira", "national", None, PASSWORD, OPENING_DAY)
     return Project(Places(root, root / "translations"), repository)
 
 
@@ -69,10 +80,16 @@ def service(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Itera
     server.stop()
 
 
-def signed_in(translator: Visitor) -> Visitor:
-    translator.send("/manage/sign-in", {"account_name": "sion", "password": PASSWORD})
-    translator.open("/manage/")
-    return translator
+def signed_in(person: Visitor, name: str = "sion") -> Visitor:
+    person.send("/manage/sign-in", {"account_name": name, "password": PASSWORD})
+    person.open("/manage/")
+    return person
+
+
+def book(source: dict[str, Any]) -> FilePayload:
+    """The spreadsheet of a questionnaire, as a browser sends it."""
+    content = book_of(source, lambda *_: "", language_of("cy"))
+    return {"name": "2027.xlsx", "mimeType": "application/octet-stream", "buffer": content}
 
 
 def test_changed_english_is_mended_on_a_page_and_an_open_preview_shows_it(arrive: Arrive, project: Project) -> None:
@@ -153,3 +170,58 @@ def test_pages_for_many_texts_comments_and_files_are_as_pages_should_be(arrive: 
     translator.go(f"/en-XA{translator.path}")
     translator.press("#confirm button")
     assert translator.path == "/manage/translations/workforce-skills"
+
+
+def test_next_years_edition_is_made_by_spreadsheet_translated_and_a_round_opened_with_it(
+    arrive: Arrive, project: Project
+) -> None:
+    compile_catalogues(project.places)
+    author = signed_in(arrive("cy", 320), "luned")
+    author.press('main a[href$="/manage/questionnaires/"]')
+    author.press(f'main a[href$="/questionnaires/{NAME}/2026"]')
+    with author.page.expect_download() as download:
+        author.page.locator('main a[href$="/file.xlsx"]').click()
+    draft = draft_in(Path(download.value.path()).read_bytes(), "2026.xlsx")
+    source = next_edition(draft.source, "2027")
+    about = source["sections"][0]["questions"]
+    about.pop()
+    about[0]["label"] = "How did you answer these questions?"
+    rule = {"all": [{"question": "nobody", "operator": "exists", "answer": True}]}
+    about.append({"id": "rooms", "type": "long_text", "label": ROOMS, "since": "2027", "show_when": rule})
+
+    author.press('main a[href$="/questionnaires/upload"]')
+    author.page.locator("#file").set_input_files(book(source))
+    author.press("#upload button", 422)
+    assert ROOMS in author.page.inner_text("main")
+    rule["all"][0]["question"] = about[0]["id"]
+    author.page.locator("#file").set_input_files(book(source))
+    author.press("#upload button")
+    told = author.page.inner_text("main")
+    assert ROOMS in told
+    assert "Heb ei ofyn mwyach" in told
+    author.press("#confirm button")
+    assert author.path == f"/manage/questionnaires/{NAME}/2027"
+    author.open("/manage/questionnaires/")
+
+    translator = signed_in(arrive("cy", 1280))
+    meant = {ROOMS: "Ble wnaethoch chi gyfarfod?", about[0]["label"]: "Sut wnaethoch chi ateb y cwestiynau hyn?"}
+    for english, welsh in meant.items():
+        translator.open(f"/manage/translations/{NAME}?show=needs-you")
+        translator.press(translator.page.get_by_role("link", name=english))
+        translator.fill({"form-0": welsh})
+        translator.press("#wording button:not([name])")
+
+    author.open(f"/manage/questionnaires/{NAME}/2027")
+    national = signed_in(arrive("cy", 1280), "eira")
+    national.open("/manage/new-round")
+    national.fill({"round_id": "sr-2027", "year": "2027-28"})
+    national.page.locator('[name="edition"]').select_option(f"{NAME} 2027")
+    national.press("#new button:not([name])")
+    national.open("/manage/drafts/sr-2027/outcomes")
+    for box in national.page.locator('[id$="-pcmw-01"]').all():
+        box.check()
+    national.press("#outcomes button:not([name])")
+    national.open("/manage/drafts/sr-2027/open")
+    national.press("main form button:not([name])")
+    assert read_round(project.repository, "sr-2027").status == "open"
+    assert ROOMS in load_snapshot(project.repository, "sr-2027").texts["en"].words.values()

@@ -57,6 +57,7 @@ CANONICAL: dict[str, list[Any]] = {
         [{"id": "a1", "name": "One", "kind": "b", "why": "Because"}, {"id": "b2", "name": "Two"}],
     ],
     "statement": [],
+    "ending": [],
     "calculated": [],
     "earlier_answer": [],
 }

@@ -79,6 +79,26 @@ def anonymous_with_format(whole: dict[str, Any]) -> None:
     whole["sections"][2]["questions"] = [{"id": "tel", "type": "short_text", "label": "Number", "format": "phone"}]
 
 
+COUNTED = {"all": [{"question": "count", "operator": "=", "answer": 0}]}
+END_OF_ONE = {
+    "id": "end",
+    "type": "ending",
+    "label": "End",
+    "show_when": {"all": [{"question": "start.count", "operator": "=", "answer": 0}]},
+}
+
+
+def anonymous_with(ending: dict[str, Any], *, first: bool = False) -> Breaking:
+    """An anonymous questionnaire with an ending on its last page, after a question or before it."""
+    asked = {"id": "asked", "type": "whole_number", "label": "How many?"}
+
+    def change(whole: dict[str, Any]) -> None:
+        whole["respondent"] = "anonymous"
+        whole["sections"][2]["questions"] = [asked, ending] if first else [ending, asked]
+
+    return change
+
+
 def following(*questions: dict[str, Any], **properties: Any) -> Breaking:
     """A section more, which follows up the question “What is next?”."""
     words = {"id": "words", "type": "earlier_answer", "label": "You wrote"}
@@ -270,6 +290,19 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         "rule_kind",
         "/sections/0/questions/10/earliest/answer_of",
     ),
+    (
+        "endings_of_people",
+        add(0, type="ending", show_when=COUNTED),
+        "ending_of_clusters",
+        "/sections/0/questions/10/type",
+    ),
+    (
+        "endings_with_rules",
+        anonymous_with({"id": "end", "type": "ending", "label": "End"}, first=True),
+        "ending_of_everybody",
+        "/sections/2/questions/1",
+    ),
+    ("endings_last", anonymous_with(END_OF_ONE), "ending_in_between", "/sections/2/questions/0"),
     ("formats_of_clusters", anonymous_with_format, "format_of_people", "/sections/2/questions/0/format"),
     ("most_of_options", change(0, "order", most=3), "most_of_few", "/sections/0/questions/8/most"),
     (

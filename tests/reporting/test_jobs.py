@@ -163,7 +163,7 @@ def test_a_process_of_its_own_makes_the_workbook(tmp_path):
     state = state_of(repository, THIS_YEAR, now=now)
     job = workbook(THIS_YEAR)
     assert enqueue(repository, job, state, now)
-    start(repository.root, job)
+    start(repository.root, None, job)
     for _ in range(300):
         kept = kept_file(repository, job, datetime.now(UTC))
         if kept.status != RUNNING:

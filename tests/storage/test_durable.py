@@ -8,12 +8,12 @@ import pytest
 from tinydb import TinyDB
 
 from survey.atomic_file import replace_file, whole_days
+from survey.storage.json_form import json_bytes
 from survey.storage.repository import BadRecord, StorageError
 from survey.storage.tinydb_files.durable import (
     DurableStorage,
     Malformed,
     append_line,
-    json_bytes,
     lines,
     plain_errors,
     tables_in,

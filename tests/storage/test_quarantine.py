@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from survey.storage.repository import SET_ASIDE_REASON as REASON
 from survey.storage.repository import Place, StorageError, Unreadable
 from survey.storage.tinydb_files.documents import NOT_AN_OBJECT
-from survey.storage.tinydb_files.quarantine import REASON
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.storage.damage import spoil
 

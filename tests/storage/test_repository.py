@@ -2,17 +2,11 @@
 
 import os
 import stat
-import tempfile
 import threading
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from survey.storage.places import LONGEST
-from survey.storage.repository import BadKey, BadRecord, Repository, StorageError, Unreadable
+from survey.storage.repository import BadKey, StorageError, Unreadable
 from survey.storage.tinydb_files.locks import STRIPES
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -21,19 +15,10 @@ ANONYMOUS = ("rounds", "ws-2026", "skills", "responses")
 SNAPSHOT = ("rounds", "sr-2026", "frozen")
 DAY = 24 * 60 * 60
 
-BAD_NAMES = [
-    "", ".", "..", ".hidden", "a..b", "a/b", "/etc", "a\\b", "a\x00b", "a\n", "ŵ", "a b", "a" * (LONGEST + 1), "a:b",
-]  # fmt: skip
-
 
 @pytest.fixture
 def repository(tmp_path) -> FileRepository:
     return FileRepository(tmp_path / "data")
-
-
-def test_it_is_a_repository(repository):
-    kept: Repository = repository
-    assert hash(kept)
 
 
 def test_reading_nothing_makes_nothing(repository):
@@ -62,62 +47,6 @@ def test_reading_writes_nothing_even_where_nothing_can_be_written(repository, mo
     assert repository.read(PLACE, "a") == {"a": 1}
     assert list(repository.read_all(PLACE)) == [("a", {"a": 1})]
     assert repository.read_bytes(SNAPSHOT, "definition.json") == b"{}"
-
-
-def test_writing_replaces_the_whole_record(repository):
-    repository.write(PLACE, "a", {"a": 1, "b": 2})
-    repository.write(PLACE, "a", {"b": 3})
-    assert repository.read(PLACE, "a") == {"b": 3}
-
-
-def test_creating_the_same_again_is_a_success_and_makes_one(repository):
-    assert repository.create(PLACE, "a", {"answers": {"q": "yes"}}) is True
-    assert repository.create(PLACE, "a", {"answers": {"q": "yes"}}) is True
-    assert repository.create(PLACE, "a", {"answers": {"q": "no"}}) is False
-    assert repository.read(PLACE, "a") == {"answers": {"q": "yes"}}
-    assert repository.keys(PLACE) == ["a"]
-
-
-def test_updating_returns_what_is_kept(repository):
-    assert repository.update(PLACE, "a", lambda record: {"before": record}) == {"before": None}
-    assert repository.update(PLACE, "a", lambda record: {"before": record}) == {"before": {"before": None}}
-    assert repository.read(PLACE, "a") == {"before": {"before": None}}
-
-
-def test_an_update_that_takes_something_out_keeps_it_out(repository):
-    repository.write(PLACE, "a", {"a": 1, "b": 2})
-    repository.update(PLACE, "a", lambda record: {"a": record["a"]})
-    assert repository.read(PLACE, "a") == {"a": 1}
-
-
-@pytest.mark.parametrize("error", [ValueError, OSError, KeyboardInterrupt])
-def test_an_update_that_raises_writes_nothing_and_raises_the_same(repository, error):
-    repository.write(PLACE, "a", {"a": 1})
-
-    def spoil(record):
-        record["a"] = 2
-        raise error("no")
-
-    for key in ("a", "new"):
-        with pytest.raises(error):
-            repository.update(PLACE, key, lambda record: spoil(record or {}))
-    assert dict(repository.read_all(PLACE)) == {"a": {"a": 1}}
-
-
-def test_a_change_cannot_write_another_record(repository):
-    def change(record):
-        repository.write(PLACE, "b", {})
-        return {}
-
-    with pytest.raises(RuntimeError, match="before or after"):
-        repository.update(PLACE, "a", change)
-    assert repository.keys(PLACE) == []
-    repository.write(PLACE, "a", {"the lock": "is free again"})
-
-
-def test_a_change_may_read(repository):
-    repository.write(PLACE, "b", {"b": 1})
-    assert repository.update(PLACE, "a", lambda _: {"copy": repository.read(PLACE, "b")}) == {"copy": {"b": 1}}
 
 
 def test_a_lock_that_stays_taken_is_a_plain_error(repository):
@@ -153,13 +82,6 @@ def test_locks_are_few_and_stay(repository):
     assert set(names) <= {f"{stripe:02x}.lock" for stripe in range(STRIPES)}
 
 
-def test_deleting(repository):
-    repository.write(PLACE, "a", {})
-    assert repository.delete(PLACE, "a") is True
-    assert repository.delete(PLACE, "a") is False
-    assert repository.read(PLACE, "a") is None
-
-
 def test_keys_and_places_are_sorted_and_hide_what_is_not_theirs(repository):
     for key in ("b", "a-1", "a", "B"):
         repository.write(PLACE, key, {})
@@ -176,71 +98,6 @@ def test_keys_and_places_are_sorted_and_hide_what_is_not_theirs(repository):
     assert repository.places(("rounds",)) == ["sr-2026"]
     assert repository.places(PLACE[:2]) == ["reflection"]
     assert repository.logs(PLACE) == ["events"]
-
-
-@pytest.mark.parametrize("bad", BAD_NAMES)
-def test_names_that_could_lead_elsewhere_are_refused_everywhere(repository, bad):
-    acts = [
-        repository.read,
-        lambda place, name: repository.write(place, name, {}),
-        lambda place, name: repository.create(place, name, {}),
-        lambda place, name: repository.update(place, name, lambda _: {}),
-        repository.delete,
-        repository.read_bytes,
-        lambda place, name: repository.write_bytes(place, name, b""),
-        lambda place, name: repository.append(place, name, {}),
-        lambda place, name: list(repository.entries(place, name)),
-        repository.quarantine.add,
-    ]
-    for act in acts:
-        for place, name in ((PLACE, bad), (("rounds", bad), "a"), ((bad,), "a")):
-            with pytest.raises(BadKey):
-                act(place, name)
-    for act in (repository.keys, repository.places, lambda place: list(repository.read_all(place))):
-        with pytest.raises(BadKey):
-            act((bad,))
-    assert not repository.root.exists()
-
-
-@pytest.mark.parametrize("place", [(), ("locks",), ("set-aside", "rounds")])
-def test_the_folder_s_own_corners_are_no_places(repository, place):
-    with pytest.raises(BadKey):
-        repository.write(place, "a", {})
-    with pytest.raises(BadKey):
-        repository.write_bytes(place, "a", b"")
-
-
-def test_the_longest_key_works(repository):
-    repository.write(PLACE, "a" * LONGEST, {})
-    assert repository.keys(PLACE) == ["a" * LONGEST]
-
-
-def test_records_and_files_never_meet(repository):
-    with pytest.raises(BadKey):
-        repository.write_bytes(PLACE, "a.json", b"")
-    with pytest.raises(BadKey):
-        repository.write_bytes(PLACE, "a.log", b"")
-    with pytest.raises(BadKey):
-        repository.write(SNAPSHOT, "definition", {})
-    repository.write_bytes(SNAPSHOT, "definition.json", b"{}")
-    assert repository.keys(SNAPSHOT) == []
-    assert list(repository.read_all(SNAPSHOT)) == []
-    assert repository.read_bytes(SNAPSHOT, "definition.json") == b"{}"
-
-
-@pytest.mark.parametrize("record", [{"n": float("nan")}, {"t": "\udcff"}, {"t": {"a"}}], ids=("NaN", "Unicode", "set"))
-def test_a_record_that_would_not_come_back_is_refused(repository, record):
-    repository.write(PLACE, "a", {"a": 1})
-    for act in (
-        lambda: repository.write(PLACE, "a", record),
-        lambda: repository.create(PLACE, "b", record),
-        lambda: repository.update(PLACE, "a", lambda _: record),
-        lambda: repository.append(PLACE, "events", record),
-    ):
-        with pytest.raises(BadRecord):
-            act()
-    assert dict(repository.read_all(PLACE)) == {"a": {"a": 1}}
-    assert list(repository.entries(PLACE, "events")) == []
 
 
 def test_anonymous_records_are_spread_and_tell_no_hour(repository):
@@ -274,29 +131,6 @@ def test_everything_is_the_owner_s_alone(repository):
         os.umask(before)
     for path in (repository.root, *repository.root.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
-
-
-def test_a_log_keeps_the_order(repository):
-    for number in range(5):
-        repository.append(("log",), "events", {"number": number, "text": "one\ntwo"})
-    assert [entry["number"] for entry in repository.entries(("log",), "events")] == [0, 1, 2, 3, 4]
-    assert repository.logs(("log",)) == ["events"]
-
-
-def test_writing_at_once_to_one_log_mixes_no_lines(repository):
-    def write(writer: int) -> None:
-        for number in range(30):
-            repository.append(("log",), "events", {"writer": writer, "number": number, "text": "x" * 500})
-
-    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    entries = list(repository.entries(("log",), "events"))
-    assert len(entries) == 120
-    for writer in range(4):
-        assert [entry["number"] for entry in entries if entry["writer"] == writer] == list(range(30))
 
 
 def test_setting_aside_moves_only_what_cannot_be_read(repository):
@@ -410,97 +244,6 @@ def test_files_and_what_is_deleted_for_good_of_an_anonymous_place_tell_the_day_a
     assert repository.delete(ANONYMOUS, "00ff")
     assert aside.parent.stat().st_mtime % DAY == 0
     assert not aside.exists()
-
-
-KEYS = st.sampled_from(["a", "b", "00", "00ff", "ff-1"])
-HEX_KEYS = st.sampled_from(["00", "00ff", "0a-1", "ff-1"])
-TABLES = [("accounts",), ("rounds", "sr-2026", "access"), ("rounds", "sr-2026", "links")]
-PLACES = st.sampled_from([PLACE, *TABLES, (*PLACE, "deeper")])
-RECORDS = st.dictionaries(
-    st.text(max_size=5),
-    st.recursive(
-        st.none()
-        | st.booleans()
-        | st.integers(-(2**63), 2**63 - 1)
-        | st.floats(allow_nan=False, allow_infinity=False)
-        | st.text(max_size=20),
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
-        max_leaves=5,
-    ),
-    max_size=4,
-)
-
-
-class AgainstADict(RuleBasedStateMachine):
-    """Whatever is done, in whatever order, the folder holds what a dict would."""
-
-    base: Path
-
-    def __init__(self):
-        super().__init__()
-        self.repository = FileRepository(Path(tempfile.mkdtemp(dir=self.base)))
-        self.model = {}
-        self.log = []
-
-    @rule(place=PLACES, key=KEYS, record=RECORDS)
-    def write(self, place, key, record):
-        self.repository.write(place, key, record)
-        self.model[place, key] = record
-
-    @rule(place=PLACES, key=KEYS, record=RECORDS)
-    def create(self, place, key, record):
-        made = self.repository.create(place, key, record)
-        assert made == (self.model.setdefault((place, key), record) == record)
-
-    @rule(key=HEX_KEYS, record=RECORDS)
-    def create_anonymous(self, key, record):
-        made = self.repository.create(ANONYMOUS, key, record)
-        assert made == (self.model.setdefault((ANONYMOUS, key), record) == record)
-
-    @rule(place=PLACES, key=KEYS, name=st.text(max_size=3), record=RECORDS)
-    def update(self, place, key, name, record):
-        after = self.repository.update(place, key, lambda before: {**(before or {}), name: record})
-        self.model[place, key] = {**self.model.get((place, key), {}), name: record}
-        assert after == self.model[place, key]
-
-    @rule(place=PLACES, key=KEYS)
-    def fail(self, place, key):
-        with pytest.raises(ZeroDivisionError):
-            self.repository.update(place, key, lambda before: {"never": 1 // 0})
-
-    @rule(place=PLACES, key=KEYS)
-    def delete(self, place, key):
-        assert self.repository.delete(place, key) == (self.model.pop((place, key), None) is not None)
-
-    @rule(entry=RECORDS)
-    def append(self, entry):
-        self.repository.append(("log",), "events", entry)
-        self.log.append(entry)
-
-    @invariant()
-    def same(self):
-        for place in {PLACE, *TABLES, (*PLACE, "deeper"), ANONYMOUS}:
-            expected = {key: record for (where, key), record in self.model.items() if where == place}
-            assert self.repository.keys(place) == sorted(expected)
-            assert dict(self.repository.read_all(place)) == expected
-            for key, record in expected.items():
-                assert self.repository.read(place, key) == record
-        assert list(self.repository.entries(("log",), "events")) == self.log
-
-
-def test_whatever_is_done_it_holds_what_a_dict_would(tmp_path, monkeypatch):
-    AgainstADict.base = tmp_path
-    # What flushing does is tested elsewhere; here it would only cost time.
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-    AgainstADict.TestCase.settings = settings(
-        max_examples=30,
-        stateful_step_count=25,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    AgainstADict.TestCase().runTest()
 
 
 @pytest.mark.parametrize("place", [PLACE, ANONYMOUS])

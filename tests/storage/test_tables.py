@@ -7,9 +7,9 @@ import orjson
 import pytest
 from tinydb import TinyDB
 
+from survey.storage.repository import SET_ASIDE_REASON as REASON
 from survey.storage.repository import BadKey, BadRecord, StorageError, Unreadable
 from survey.storage.tinydb_files.durable import DurableStorage
-from survey.storage.tinydb_files.quarantine import REASON
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import all_places, quarantine, verify
 from tests.storage.damage import spoil

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from survey.storage.repository import SET_ASIDE_REASON as REASON
 from survey.storage.repository import Unreadable
-from survey.storage.tinydb_files.quarantine import REASON
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import Wrong, all_places, quarantine, verify
 

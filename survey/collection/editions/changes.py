@@ -20,8 +20,7 @@ from survey.storage.repository import Place, Record, Repository, Unreadable
 
 EDITIONS: Place = ("editions",)
 CONTENTS: Place = (*EDITIONS, "contents")
-How = Literal["uploaded", "copied", "restored", "withdrawn"]
-HOWS: tuple[How, ...] = ("uploaded", "copied", "restored", "withdrawn")
+How = Literal["uploaded", "copied", "gathered", "restored", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)

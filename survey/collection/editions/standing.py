@@ -6,6 +6,7 @@ from pathlib import Path
 
 from survey.catalogues.files import Places
 from survey.collection.editions.changes import EDITIONS, Changed, change_edition, digest_of, read_changed, read_content
+from survey.collection.rounds.cluster_lists import kept_lists
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.json_reader import read_file
 from survey.questionnaire.json_writer import json_of
@@ -41,13 +42,13 @@ class Standing:
 
 
 def with_added(repository: Repository, places: Places) -> Places:
-    """The places with the editions that were added. Raises Unreadable."""
+    """The places with the editions that were added, and the lists of clusters. Raises Unreadable."""
     added = tuple(
         Added(one.questionnaire, one.edition, read_content(repository, one.current))
         for one in standings(repository, places.questionnaires)
         if one.is_added
     )
-    return replace(places, added=added)
+    return replace(places, added=added, lists=kept_lists(repository))
 
 
 def standings(repository: Repository, folder: Path) -> tuple[Standing, ...]:

@@ -7,11 +7,11 @@ no list has named it for `KEEP_CONTACTS`.
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from survey.collection.people.contact_rows import NotAList, rows_of
+from survey.collection.list_rows import WRONG_CELLS, BadList, Fault, entries_of
 from survey.languages import Phrase
 from survey.storage.repository import Record, Repository, Unreadable
 
@@ -23,7 +23,6 @@ KEEP_CONTACTS = timedelta(days=730)
 _LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
 _EMAIL = re.compile(_LOCAL + r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
 
-NOT_A_LIST = Phrase("contacts", "The first row has to be these names of columns: %(columns)s")
 NO_CLUSTER = Phrase("contacts", "Row %(row)s, column “%(column)s”: there is no cluster with this code: %(given)s")
 NO_ADDRESS = Phrase("contacts", "Row %(row)s, column “%(column)s”: this is not an e-mail address: %(given)s")
 NO_LANGUAGE = Phrase("contacts", "Row %(row)s, column “%(column)s”: this has to be one of %(codes)s, not %(given)s")
@@ -31,7 +30,6 @@ NOT_ONE_LINE = Phrase(
     "contacts", "Row %(row)s, column “%(column)s”: this has to be one line of at most %(most)s characters"
 )
 NO_NAME = Phrase("contacts", "Row %(row)s, column “%(column)s”: a name is missing")
-WRONG_CELLS = Phrase("contacts", "Row %(row)s has another number of columns than the first row")
 TWICE = Phrase("contacts", "Row %(row)s names the same cluster and e-mail address as row %(first)s")
 
 
@@ -50,14 +48,6 @@ class Contact:
         return self.cluster, self.email.lower()
 
 
-class BadContacts(Exception):
-    """A list that cannot be taken in. `faults` are sentences with what fills them; nothing was changed."""
-
-    def __init__(self, faults: list[tuple[Phrase, Mapping[str, str]]]) -> None:
-        super().__init__(faults)
-        self.faults = faults
-
-
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What taking in a list would do: contacts that are new, that would change, and how many are there just so."""
@@ -68,30 +58,23 @@ class Changes:
 
 
 def contacts_from(content: bytes, clusters: frozenset[str]) -> list[Contact]:
-    """The contacts of a list, as CSV or .xlsx. Raises BadContacts with every fault there is."""
-    try:
-        rows = rows_of(content)
-    except NotAList as no_list:
-        raise BadContacts([(no_list.phrase, {})]) from None
-    heads = [head.strip().lower() for head in rows[0][1]] if rows else []
-    if sorted(heads) != sorted(COLUMNS):
-        raise BadContacts([(NOT_A_LIST, {"columns": ", ".join(COLUMNS)})])
+    """The contacts of a list, as CSV or .xlsx. Raises BadList with every fault there is."""
     contacts: list[Contact] = []
-    faults: list[tuple[Phrase, Mapping[str, str]]] = []
+    faults: list[Fault] = []
     first_in: dict[tuple[str, str], str] = {}
-    for number, cells in rows[1:]:
+    for number, cells in entries_of(content, COLUMNS):
         row = {"row": str(number)}
-        if len(cells) != len(heads):
+        if cells is None:
             faults.append((WRONG_CELLS, row))
             continue
-        contact = Contact(**dict(zip(heads, (cell.strip() for cell in cells), strict=True)))
+        contact = Contact(**cells)
         faults += [(fault, {**row, **values}) for fault, values in _faults(contact, clusters)]
         first = first_in.setdefault(contact.known_by, row["row"])
         if first != row["row"]:
             faults.append((TWICE, {**row, "first": first}))
         contacts.append(contact)
     if faults:
-        raise BadContacts(faults)
+        raise BadList(faults)
     return contacts
 
 
@@ -161,7 +144,7 @@ def _contact(record: Record) -> Contact:
     return Contact(**{name: record[name] for name in COLUMNS})
 
 
-def _faults(contact: Contact, clusters: frozenset[str]) -> Iterator[tuple[Phrase, Mapping[str, str]]]:
+def _faults(contact: Contact, clusters: frozenset[str]) -> Iterator[Fault]:
     for column, text in asdict(contact).items():
         if len(text) > LONGEST or not text.isprintable():
             yield NOT_ONE_LINE, {"column": column, "most": str(LONGEST)}

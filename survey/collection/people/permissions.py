@@ -47,6 +47,9 @@ ACTIONS: Mapping[str, Action] = {
         "read what translators say of the English, and say that it was seen to",
         frozenset(("national", "translator", "author")),
     ),
+    "write_questionnaires": Action(
+        "see, add, change and take away editions of questionnaires", frozenset(("national", "author"))
+    ),
     "reopen": Action("reopen a response", NATIONAL),
     "query": Action("ask a cluster about its answers, and close what was asked", NATIONAL),
     "run_rounds": Action(

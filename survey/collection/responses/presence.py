@@ -25,7 +25,7 @@ def note_presence(
 
     def change(record: Record | None) -> Record:
         others = {sitting: seen for sitting, seen in _present(record, now).items() if sitting != writer.sitting}
-        return {**dict(list(others.items())[-MOST_PRESENT:]), writer.sitting: own}
+        return {**dict(sorted(others.items(), key=lambda other: other[1]["at"])[-MOST_PRESENT:]), writer.sitting: own}
 
     present = repository.update(place(round_id, "presence"), cluster_code, change)
     return [seen["name"] for sitting, seen in present.items() if sitting != writer.sitting and seen["page"] == page_key]

@@ -51,7 +51,7 @@ def hold(repository: Repository, round_id: str, cluster_code: str, form: Form) -
             for other, entry in (record or {}).items()
             if other != key and abs(now - datetime.fromisoformat(entry["at"])) < LASTS
         }
-        return {**dict(list(others.items())[1 - MOST_UNFINISHED :]), key: held}
+        return {**dict(sorted(others.items(), key=_since)[1 - MOST_UNFINISHED :]), key: held}
 
     repository.update(place(round_id, UNFINISHED), cluster_code, change)
 
@@ -68,10 +68,14 @@ def waiting(repository: Repository, round_id: str, cluster_code: str, now: datet
     """What is held and worth something, oldest first."""
     forms = [
         _form(key, entry)
-        for key, entry in (repository.read(place(round_id, UNFINISHED), cluster_code) or {}).items()
+        for key, entry in sorted((repository.read(place(round_id, UNFINISHED), cluster_code) or {}).items(), key=_since)
         if "place" in entry
     ]
     return [form for form in forms if now - form.at < LASTS]
+
+
+def _since(held_form: tuple[str, Record]) -> str:
+    return str(held_form[1]["at"])
 
 
 def _form(key: str, entry: Record) -> Form:

@@ -10,6 +10,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.near_names import near
 from survey.collection.rounds.assignments import outcome_ids
+from survey.collection.rounds.cluster_lists import CLUSTERS
 from survey.collection.rounds.clusters import ClusterList, clusters_from
 from survey.collection.rounds.round import (
     Round,
@@ -32,7 +33,6 @@ from survey.questionnaire.texts import messages, texts_in
 from survey.storage.repository import Record, Repository
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,79}[a-z0-9])?")
-CLUSTERS = "clusters"
 FRAMEWORKS = "frameworks"
 OPENING = "opening"
 CLAIMED = timedelta(minutes=2)
@@ -55,7 +55,7 @@ def read_sources(
     definition_path = shelf.path(questionnaire_id, edition)
     if not (_are_names(questionnaire_id, edition) and shelf.has(definition_path)):
         raise DomainError("unknown_questionnaire", questionnaire=questionnaire_id, edition=edition)
-    clusters = read_cluster_list(folder, cluster_list_id)
+    clusters = read_cluster_list(shelf, cluster_list_id)
     examined = shelf.examine(definition_path, "questionnaire")
     definition = sound_source(examined)
     framework_path = _path(folder, FRAMEWORKS, str(definition.get("framework", "")))
@@ -66,12 +66,12 @@ def read_sources(
     return RoundSources(definition, framework, clusters)
 
 
-def read_cluster_list(folder: Path, cluster_list_id: str) -> Mapping[str, Any]:
+def read_cluster_list(shelf: Shelf, cluster_list_id: str) -> Mapping[str, Any]:
     """The JSON of a cluster list. Raises DomainError("unknown_cluster_list"), DefinitionError."""
-    path = _path(folder, CLUSTERS, cluster_list_id)
-    if path is None:
+    path = shelf.path(CLUSTERS, cluster_list_id)
+    if not (_are_names(cluster_list_id) and shelf.has(path)):
         raise DomainError("unknown_cluster_list", clusters=cluster_list_id)
-    return load_source(path, "clusters")
+    return sound_source(shelf.examine(path, "clusters"))
 
 
 def editions(shelf: Shelf) -> list[tuple[str, str]]:
@@ -79,12 +79,14 @@ def editions(shelf: Shelf) -> list[tuple[str, str]]:
     return [(path.parent.name, path.stem) for path in shelf.editions()]
 
 
-def newest_cluster_list(folder: Path) -> str:
-    """The id of the newest cluster list. Raises DomainError("unknown_cluster_list") when there is none."""
-    lists = sorted(path.stem for path in (folder / CLUSTERS).glob("*.json"))
+def newest_cluster_list(shelf: Shelf) -> str:
+    """The id of the newest cluster list, of those that were added if there are any. Raises
+    DomainError("unknown_cluster_list") when there is none."""
+    added = [one.edition for one in shelf.added if one.questionnaire == CLUSTERS]
+    lists = added or [path.stem for path in (shelf.folder / CLUSTERS).glob("*.json")]
     if not lists:
-        raise DomainError("unknown_cluster_list", clusters=str(folder / CLUSTERS))
-    return lists[-1]
+        raise DomainError("unknown_cluster_list", clusters=str(shelf.folder / CLUSTERS))
+    return max(lists)
 
 
 def obstacles(

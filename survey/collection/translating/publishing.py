@@ -10,10 +10,11 @@ and sound is there, under the very English that it was made for: when that chang
 import hashlib
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 
 import polib
 
-from survey.catalogues.files import WELSH, Places, compiled_form, new_catalogue
+from survey.catalogues.files import WELSH, Places, compiled_form, new_catalogue, replace_file
 from survey.catalogues.gate import breaking_findings, translation_gate
 from survey.collection.editions.standing import with_added
 from survey.collection.rounds.opening import Gate, texts_shown
@@ -47,6 +48,20 @@ def put_to_use(repository: Repository, places: Places, names: Iterable[str]) -> 
     for name in places.names():
         digest.update(_read(repository, COMPILED, f"{name}.mo"))
     _write(repository, TRANSLATIONS, GENERATION_FILE, digest.hexdigest().encode("ascii"))
+
+
+def bring(repository: Repository, folder: Path, names: Iterable[str]) -> None:
+    """Have what readers are shown in a folder of this host, where it is not so already. Raises Unreadable."""
+    generation = _read(repository, TRANSLATIONS, GENERATION_FILE)
+    at_hand = folder / GENERATION_FILE
+    if generation == (at_hand.read_bytes() if at_hand.is_file() else b""):
+        return
+    for name in names:
+        replace_file(
+            folder.joinpath(*COMPILED[len(TRANSLATIONS) :], f"{name}.mo"), _read(repository, COMPILED, f"{name}.mo")
+        )
+    # Last, so that whoever is stopped before brings all of it again.
+    replace_file(at_hand, generation)
 
 
 def as_shown(repository: Repository, places: Places, name: str) -> polib.POFile:

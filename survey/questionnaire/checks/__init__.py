@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from survey.questionnaire.checks import files, following, limits, names, properties, rules, texts
+from survey.questionnaire.checks import endings, files, following, limits, names, properties, rules, texts
 from survey.questionnaire.checks.outline import JsonObject, Outline
 from survey.questionnaire.findings import Finding
 
@@ -42,6 +42,9 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         properties.worksheets_of_outcomes,
         properties.optional_worksheets,
         properties.sensitivity_of_clusters,
+        endings.endings_of_people,
+        endings.endings_with_rules,
+        endings.endings_last,
         limits.ranges,
         limits.days,
         properties.most_of_options,

@@ -111,6 +111,8 @@ class AnswerType:
     """The value follows from other answers."""
     quotes: ClassVar[bool] = False
     """The value is what was written before, which the questions after it ask about."""
+    ends: ClassVar[bool] = False
+    """Whoever is led here is asked nothing more, and has nothing to submit."""
     repeats: ClassVar[bool] = False
     """The answer is a list of items, each with answers to questions of its own."""
     may_repeat: ClassVar[bool] = True

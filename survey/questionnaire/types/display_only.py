@@ -32,6 +32,17 @@ class Statement(DisplayOnly):
         return []
 
 
+class Ending(Statement):
+    """The end for whoever is not to answer: what they are told, and nothing after it."""
+
+    name = "ending"
+    ends = True
+
+    def gaps(self, question: Question, answer: Any, outcome: Outcome | None) -> tuple[Problem, ...]:
+        """Answers that lead here are no response."""
+        return (Problem("ended"),)
+
+
 class EarlierAnswer(DisplayOnly):
     """What was written the year before, in a section that follows it up."""
 

@@ -34,8 +34,14 @@ def _charts(made: Prepared, code: str) -> Content:
     return f"charts.{code}.json", charts_file(made.workbook(language(code)))
 
 
+def _indicators(made: Prepared, snapshot: RoundSnapshot) -> Content:
+    return "indicators.json", indicators_file(snapshot, made.workbook(language(LANGUAGES[0])))
+
+
 CONTENTS: Mapping[str, Callable[[Prepared, str], Content]] = {"": _workbook, CHARTS: _charts}
 """The files of a release in each language, by what stands before the language in their names."""
+CONTENTS_ONCE: Mapping[str, Callable[[Prepared, RoundSnapshot], Content]] = {INDICATORS: _indicators}
+"""The files of a release of the national workbook that hold both languages, by their names."""
 
 
 def release_clusters(repository: Repository, round_id: str, by: str, changed: str, now: datetime) -> KeptRelease:
@@ -99,5 +105,5 @@ def _made(repository: Repository, snapshot: RoundSnapshot, issue: Issue, now: da
     made = replace(made, workbook=lambda reader: described[reader.code])
     files = {f"{before}{code}": content(made, code) for before, content in CONTENTS.items() for code in LANGUAGES}
     if made.kind.name == "national":
-        files[INDICATORS] = ("indicators.json", indicators_file(snapshot, described[LANGUAGES[0]]))
+        files |= {which: content(made, snapshot) for which, content in CONTENTS_ONCE.items()}
     return files

@@ -7,15 +7,18 @@ from pathlib import Path
 import orjson
 
 from survey.atomic_file import create_file, replace_file
+from survey.storage.json_form import json_bytes
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.durable import json_bytes, plain_errors
+from survey.storage.tinydb_files.durable import plain_errors
 
 OLDEST = 1
 """The format that the first step of an upgrade begins with."""
 FORMAT = 3
 META = "meta.json"
 SECRET = "secret"  # noqa: S105 (the name of the file)
+MOVING = ".moving"
+"""In a folder: a move into it was begun and is not finished."""
 _WITHOUT_IT = (
     "Put back the file of a backup. If there is none, “data new-secret” makes another: then every access code has to "
     "be issued anew."
@@ -31,6 +34,11 @@ def read_format(folder: Path) -> int | None:
         return None
     except (OSError, orjson.JSONDecodeError) as error:
         raise StorageError(f"{path} cannot be read: {error}. Restore it from a backup.") from error
+    if isinstance(meta, dict) and meta.get("moved"):
+        raise StorageError(
+            f"What was in the data folder {folder} was moved to a database. Set SURVEY_DATABASE to that, or "
+            "SURVEY_DATA to another folder."
+        )
     if not isinstance(meta, dict) or type(meta.get("format")) is not int:
         raise StorageError(f"{path} does not say which format the data folder has. Restore it from a backup.")
     number: int = meta["format"]
@@ -41,6 +49,12 @@ def write_format(folder: Path, number: int) -> None:
     """Say which format a data folder has. Raises StorageError."""
     with plain_errors(folder / META):
         replace_file(folder / META, json_bytes({"format": number}))
+
+
+def note_moved(folder: Path) -> None:
+    """Say that what is in a data folder was moved elsewhere: nobody uses it any more. Raises StorageError."""
+    with plain_errors(folder / META):
+        replace_file(folder / META, json_bytes({"format": FORMAT, "moved": True}))
 
 
 def secret_of(folder: Path) -> str:
@@ -59,11 +73,11 @@ def secret_of(folder: Path) -> str:
     return text
 
 
-def make_secret(folder: Path) -> None:
-    """Give a data folder a secret, unless it has one. Raises StorageError."""
+def make_secret(folder: Path, secret: str = "") -> None:
+    """Give a data folder a secret, this or a new one, unless it has one. Raises StorageError."""
     with plain_errors(folder / SECRET):
         if not (folder / SECRET).exists():
-            create_file(folder / SECRET, secrets.token_hex(32).encode())
+            create_file(folder / SECRET, (secret or secrets.token_hex(32)).encode())
 
 
 def replace_secret(folder: Path) -> None:

@@ -18,9 +18,10 @@ from tinydb.queries import QueryInstance
 from tinydb.table import Document, Table
 
 from survey.atomic_file import Stamp, exact_times
+from survey.storage.json_form import json_bytes
 from survey.storage.places import keeping, record_path
 from survey.storage.repository import Place, Record, Unreadable
-from survey.storage.tinydb_files.durable import DurableStorage, Malformed, json_bytes, tables_in
+from survey.storage.tinydb_files.durable import DurableStorage, Malformed, tables_in
 
 OWN_TABLE, OWN_KEY = "record", "1"
 """The only table of a record's own file, and the only document in it."""

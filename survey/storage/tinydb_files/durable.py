@@ -15,9 +15,8 @@ import orjson
 from tinydb import Storage
 
 from survey.atomic_file import FILE_MODE, Stamp, exact_times, replace_file, sync_folder, write_all
-from survey.storage.repository import BadRecord, Record, StorageError, StorageFull
-
-_NOTHING_BUT_JSON = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+from survey.storage.json_form import json_bytes
+from survey.storage.repository import Record, StorageError, StorageFull
 
 Tables = dict[str, dict[str, Any]]
 """Table name → document id → document."""
@@ -25,18 +24,6 @@ Tables = dict[str, dict[str, Any]]
 
 class Malformed(Exception):
     """A file, a document or a line of a log that does not hold what it should; the message says why."""
-
-
-def json_bytes(value: Any) -> bytes:
-    """The JSON of a value. Raises BadRecord for what JSON has not: NaN, dates, broken Unicode, huge numbers …"""
-    try:
-        data = orjson.dumps(value, option=_NOTHING_BUT_JSON)
-    except orjson.JSONEncodeError as error:
-        raise BadRecord(f"This cannot be kept as JSON: {error}.") from error
-    # NaN and the infinities become null without a word; looking for the word first saves most records a second parse.
-    if b"null" in data and orjson.loads(data) != value:
-        raise BadRecord("This cannot be kept: it would come back from JSON as something else.")
-    return data
 
 
 def tables_in(data: bytes) -> Tables:

@@ -12,11 +12,9 @@ from pathlib import Path
 
 from survey.atomic_file import Stamp, exact_times, make_folder, move_file, remove_file, replace_file
 from survey.storage.places import DATABASE, RECORD, SET_ASIDE, database_path, is_name, keeping
-from survey.storage.repository import Misfit, Place, Record, Unreadable, anything_fits
+from survey.storage.repository import SET_ASIDE_REASON, Misfit, Place, Record, Unreadable, anything_fits
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.durable import Malformed, plain_errors, tables_in
-
-REASON = "it was set aside because it could not be read, and has been neither put back nor given up"
 
 Writing = Callable[[Place, Path], AbstractContextManager[Stamp]]
 
@@ -40,7 +38,7 @@ class FileQuarantine:
     def refuse(self, place: Place, key: str) -> None:
         """Raises Unreadable when a record that is not in its place is in quarantine, alone or with its database."""
         if not keeping(place).passing and self._record(place, key).exists():
-            raise Unreadable(place, key, REASON)
+            raise Unreadable(place, key, SET_ASIDE_REASON)
         self.refuse_database(place, key)
 
     def refuse_database(self, place: Place, key: str) -> None:
@@ -48,7 +46,7 @@ class FileQuarantine:
         if not keeping(place).database or database_path(self._root, place).exists():
             return
         if self._database(place).exists():
-            raise Unreadable(place, key, REASON)
+            raise Unreadable(place, key, SET_ASIDE_REASON)
 
     def keys(self, place: Place) -> list[str]:
         """The keys of the records of a place that are in quarantine, sorted."""

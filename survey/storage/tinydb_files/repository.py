@@ -20,8 +20,8 @@ from survey.atomic_file import (
     whole_days,
 )
 from survey.storage import places
-from survey.storage.places import LOCKS, LOG, RECORD, SHARDS, database_path, folder_of, is_name, keeping
-from survey.storage.repository import Misfit, Place, Record, StorageError, Unreadable, anything_fits
+from survey.storage.places import DATABASE, LOCKS, LOG, RECORD, SHARDS, database_path, folder_of, is_name, keeping
+from survey.storage.repository import SET_ASIDE_REASON, Misfit, Place, Record, StorageError, Unreadable, anything_fits
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.condition import problems_of
 from survey.storage.tinydb_files.data_format import is_data_folder, secret_of
@@ -33,7 +33,7 @@ from survey.storage.tinydb_files.documents import (
 )
 from survey.storage.tinydb_files.durable import Malformed, append_line, lines, plain_errors
 from survey.storage.tinydb_files.locks import Locks
-from survey.storage.tinydb_files.quarantine import REASON, FileQuarantine
+from survey.storage.tinydb_files.quarantine import FileQuarantine
 from survey.storage.tinydb_files.removal import remove_place
 
 logger = logging.getLogger(__name__)
@@ -142,6 +142,13 @@ class FileRepository:
         with self._writing(place, path) as stamp, plain_errors(path):
             replace_file(path, data, stamp)
 
+    def files(self, place: Place) -> list[str]:
+        if not place:
+            return []
+        others = (LOG,) if keeping(place).files_only else (LOG, RECORD, DATABASE)
+        names = (entry.name for entry in _entries(folder_of(self.root, place)) if entry.is_file())
+        return sorted(name for name in names if is_name(name) and not name.endswith(others))
+
     def append(self, place: Place, name: str, entry: Record) -> None:
         path = places.log_path(self.root, place, name)
         with self._writing(place, path):
@@ -199,7 +206,7 @@ class FileRepository:
             return
         for key in sorted({*table, *self.quarantine.keys(place)}):
             if key not in table:
-                yield key, Unreadable(place, key, REASON)
+                yield key, Unreadable(place, key, SET_ASIDE_REASON)
             elif not isinstance(table[key], dict):
                 yield key, Unreadable(place, key, documents.NOT_AN_OBJECT)
             elif reason := self._misfit(place, key, table[key]):
@@ -210,7 +217,7 @@ class FileRepository:
     def _read_files(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
         for key, path in self._files(place).items():
             if path is None:
-                yield key, Unreadable(place, key, REASON)
+                yield key, Unreadable(place, key, SET_ASIDE_REASON)
                 continue
             try:
                 with unreadable_named(place, key), suppress(FileNotFoundError):

@@ -9,7 +9,9 @@ from flask_babel import pgettext
 
 from survey.collection.errors import DomainError
 from survey.collection.responses.anonymous import submit_draft
+from survey.collection.responses.endings import end_draft
 from survey.collection.responses.lifecycle import Incomplete
+from survey.questionnaire.definition import Question
 from survey.questionnaire.screens import Screen, screen_named
 from survey.storage.repository import StorageError
 from survey.web.anonymous.auth import blueprint
@@ -21,7 +23,10 @@ from survey.web.respond.overview import checked_answers
 from survey.web.respond.respondent import WHOSE, group_heading, heading_of
 from survey.web.respond.sections import saved
 from survey.web.site.environment import now
-from survey.web.site.language import current_language
+from survey.web.site.language import current_language, same_form_in_other_language
+
+ENDS = "ended"
+"""What the form of an ending carries, and the address of what follows it."""
 
 
 @blueprint.route("/section/<path:key>", methods=["GET", "POST"])
@@ -45,15 +50,18 @@ def section(key: str) -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """All answers, with what is still missing or has not been seen; a POST sends them."""
     participant: Participant = g.participant
+    ending = participant.path(participant.response()).ending
     if request.method == "POST":
-        return _submit(participant)
+        return _end(participant) if request.form.get(ENDS) else _submit(participant)
+    if ending:
+        return _ending(participant, ending[1])
     return _check(participant, submitting="submitting" in request.args)
 
 
 @blueprint.get("/thanks")
 def thanks() -> ResponseReturnValue:
-    """The answers have been received."""
-    return render_template("anonymous/thanks.html")
+    """The answers have been received, or, of somebody who was not to answer, are gone."""
+    return render_template("anonymous/ended.html" if ENDS in request.args else "anonymous/thanks.html")
 
 
 def _view(participant: Participant, screen: Screen) -> FormView:
@@ -74,6 +82,32 @@ def _view(participant: Participant, screen: Screen) -> FormView:
             "back": participant.screen_address(screens[number - 1]) if number else url_for("anonymous.start"),
         },
     )
+
+
+def _ending(participant: Participant, question: Question) -> str:
+    """What somebody is told who is not to answer."""
+    return render_template(
+        "anonymous/ending.html",
+        words=participant.texts(question.label),
+        hint=participant.texts(question.hint) if question.hint else "",
+        hidden=[(WHOSE, participant.key), (ENDS, "1")],
+        back=participant.screen_address(participant.screens()[-1]),
+    )
+
+
+def _end(participant: Participant) -> ResponseReturnValue:
+    elsewhere = same_form_in_other_language()
+    if elsewhere:
+        return elsewhere
+    try:
+        sent = request.form.get(WHOSE, "")
+        has_ended = end_draft(participant.repository, participant.snapshot, participant.draft_id, sent, now())
+    except DomainError as refused:
+        page = render_template("anonymous/not_taken.html", reason=refused.say(current_language()), typed=[])
+        return page, HTTPStatus.CONFLICT
+    if not has_ended:
+        return redirect(url_for("anonymous.check"), HTTPStatus.SEE_OTHER)
+    return let_go_of_draft(redirect(url_for("anonymous.thanks", ended=1), HTTPStatus.SEE_OTHER))
 
 
 def _submit(participant: Participant) -> ResponseReturnValue:

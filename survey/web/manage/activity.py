@@ -138,7 +138,7 @@ def _round_name(round_id: str, snapshot: RoundSnapshot | None) -> str:
 def _said(details: Iterable[tuple[str, str]], snapshot: RoundSnapshot | None) -> Iterable[str]:
     """What is known of an export, as a reader calls it; a code that nothing is known of stays as it is."""
     reader = current_language()
-    for name, value in details:
+    for name, value in sorted(details, key=lambda detail: _RANKS.get(detail[0], len(_RANKS))):
         said = _NAMES.get(name, _as_it_is)(value, snapshot, reader)
         yield reader.say(NAMED[name], said=said) if name in NAMED else said
 
@@ -186,10 +186,11 @@ _NAMES: dict[str, Callable[[str, RoundSnapshot | None, Language], str]] = {
     "export": _what,
     "document": _what,
     "format": _what,
-    "language": _language,
     "health_board": _board,
     "cluster": _cluster,
     "question": _question,
+    "language": _language,
     "as_at": _moment,
 }
 """How the value of a detail is said, by its name in the log."""
+_RANKS = {name: rank for rank, name in enumerate({**_NAMES, **NAMED})}

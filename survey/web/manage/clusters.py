@@ -29,6 +29,7 @@ def clusters() -> str:
         list_id=listed.id if listed else "",
         boards=list(_boards(listed, contacts)) if listed else [],
         may_see_contacts=may_see_contacts,
+        may_change=permits(g.account, "manage.cluster_list"),
     )
 
 

@@ -9,6 +9,7 @@ from flask import abort, redirect, url_for
 
 from survey.collection.editions.changes import EDITIONS
 from survey.collection.errors import DomainError
+from survey.collection.rounds.cluster_lists import CLUSTER_LISTS
 from survey.collection.rounds.clusters import HealthBoard, clusters_from
 from survey.collection.rounds.opening import Gate, obstacles, read_sources
 from survey.collection.rounds.round import Round, read_round
@@ -72,7 +73,7 @@ def in_the_way(current: Round) -> tuple[list[Obstacle], Gate]:
 @lru_cache(maxsize=16)
 def _sources(_files: str, questionnaire: str, edition: str, cluster_list: str) -> RoundSources:
     places = project()
-    return read_sources(places.questionnaires, questionnaire, edition, cluster_list, places.added)
+    return read_sources(places.questionnaires, questionnaire, edition, cluster_list, places.shelf.added)
 
 
 @lru_cache(maxsize=16)
@@ -92,7 +93,12 @@ def _state_of_files() -> str:
     )
     stats = ((path, path.stat()) for path in sorted(found) if path.name != "found.json")
     lines = "".join(f"{path} {stat.st_ino} {stat.st_mtime_ns} {stat.st_size}\n" for path, stat in stats)
-    return hashlib.sha256(f"{lines}{translators_repository().revision(EDITIONS)}".encode()).hexdigest()
+    return hashlib.sha256(f"{lines}{_revisions()}".encode()).hexdigest()
+
+
+def _revisions() -> str:
+    """What tells the editions and lists that were added from what they were before."""
+    return " ".join(translators_repository().revision(place) for place in (EDITIONS, CLUSTER_LISTS))
 
 
 def _state_of_words() -> str:

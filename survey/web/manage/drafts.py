@@ -95,7 +95,7 @@ def new_round() -> ResponseReturnValue:
             questionnaire,
             edition,
             (form.year.data or "").strip(),
-            newest_cluster_list(project().questionnaires),
+            newest_cluster_list(project().shelf),
             opens=_moment(form.opens),
             closes=_moment(form.closes),
             demonstration=current_app.config["DEMO"],

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from survey.collection.people.contacts import read_contacts
 from survey.collection.progress import STATUS_WORDS, ClusterProgress, read_progress
 from survey.collection.rounds.clusters import HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
@@ -57,17 +59,32 @@ def following(round_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/rounds/<round_id>/clusters.csv")
 def following_file(round_id: str) -> ResponseReturnValue:
-    """The same clusters as a file, in codes and both languages’ names."""
+    """The same clusters as a file, in codes and both languages’ names; with the addresses of their contacts for whoever
+    may write to them."""
     snapshot = opened(round_id)
     rows = _wanted(_seen(snapshot))
     audit("status_downloaded", round=round_id)
     written = io.StringIO()
     lines = csv.writer(written)
-    lines.writerow(HEADS)
-    lines.writerows(_line(board, progress) for board, progress in rows)
+    addresses = _addresses()
+    lines.writerow((*HEADS, *(["emails"] if addresses is not None else [])))
+    for board, progress in rows:
+        to_whom = [" ".join(addresses[progress.cluster.code])] if addresses is not None else []
+        lines.writerow((*_line(board, progress), *to_whom))
     name = f"{round_id}-clusters.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response("\ufeff" + written.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _addresses() -> dict[str, list[str]] | None:
+    """The addresses of the contacts of each cluster; None for an account that may not see them."""
+    if not permits(g.account, "manage.contacts"):
+        return None
+    found: dict[str, list[str]] = defaultdict(list)
+    for contact in read_contacts(current_repository()).values():
+        found[contact.cluster].append(contact.email)
+    audit("contacts_viewed")
+    return found
 
 
 def _seen(snapshot: RoundSnapshot) -> list[Listed]:

@@ -47,6 +47,10 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         "round_e_mails",
     ),
     "heed_translators": ("translators_comments", "settled_comment"),
+    "write_questionnaires": (
+        *("editions", "edition", "edition_file", "upload_edition", "uploaded_edition"),
+        *("copy_edition", "bank", "restore_edition", "withdraw_edition"),
+    ),
     "reopen": ("reopen",),
     "query": ("new_query", "query"),
     "run_rounds": (
@@ -55,6 +59,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
         *("retentions", "retention", "removal", "held", "erasure", "data_protection"),
         *("contacts", "take_in_contacts", "erase_contact"),
+        *("cluster_list", "cluster_list_file", "take_in_clusters"),
         *("ways_in", "issue_way_in"),
     ),
     "write_report": (

@@ -61,6 +61,7 @@ def home() -> ResponseReturnValue:
         sees_log=permits(g.account, "manage.activity"),
         sees_contacts=permits(g.account, "manage.contacts"),
         translates=permits(g.account, "manage.translations"),
+        writes=permits(g.account, "manage.editions"),
         heeds_translators=permits(g.account, "manage.translators_comments"),
         sees_rounds=permits(g.account, "manage.status"),
         runs_rounds=permits(g.account, "manage.draft"),

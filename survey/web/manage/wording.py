@@ -49,7 +49,7 @@ def wording(round_id: str) -> ResponseReturnValue:
     try:
         current = snapshot.round
         sources = read_sources(
-            places.questionnaires, current.questionnaire, current.edition, current.cluster_list, places.added
+            places.questionnaires, current.questionnaire, current.edition, current.cluster_list, places.shelf.added
         )
         found, obstacles = _what_would_change(round_id, sources)
     except (DomainError, DefinitionError) as refused:

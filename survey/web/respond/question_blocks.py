@@ -65,13 +65,18 @@ def _drawn(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iter
         if name in form:
             form.field(name).data = value
     for question in page.section.questions:
-        if question.id in form and question.id in shown and question.revealed_by is None:
+        if question.id in form and question.id in shown and not _drawn_elsewhere(question):
             revealed = {name: form.field(name).draw() for name in revealed_in(question) if name in form}
             boxes = boxes_of(question, list(revealed), form, earlier) if earlier else {}
             beside = {part: box.draw() for part, box in boxes.items()}
             form.field(question.id).beside = beside
             when = explanations(question.show_when, page, path, form.setting)
             yield block_of(question, form, path, revealed, when, beside.get("", ""))
+
+
+def _drawn_elsewhere(question: Question) -> bool:
+    """Inside an option, or, as an ending, on a page of its own."""
+    return question.revealed_by is not None or answer_type(question).ends
 
 
 def on_page(blocks: list[Block], form: AnswerForm) -> str:

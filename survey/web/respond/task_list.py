@@ -42,7 +42,7 @@ def task_list(respondent: Respondent, response: Response, moment: datetime) -> d
         "done": list(far.values()).count("complete"),
         "go_on": first and {"title": title_of(first, respondent.texts), "href": respondent.address(first)},
         "days_left": (in_uk(closes).date() - in_uk(moment).date()).days if closes else None,
-        "estimate": _estimate(path),
+        "estimate": estimate(path),
         "prepare": [respondent.texts(text) for text in respondent.snapshot.questionnaire.prepare],
         "noted_pages": noted,
         "reopening": next((entry for entry in reversed(response.history) if entry["what"] == "reopened"), None),
@@ -86,7 +86,8 @@ def _open_notes(number: int) -> str:
     return pgettext("notes", "Open notes: %(number)s", number=current_language().number(number)) if number else ""
 
 
-def _estimate(path: Walk) -> str:
+def estimate(path: Walk) -> str:
+    """How long answering may take, in the language of the page."""
     least, most = rounded(minutes_for(path))
     if most < HOUR:
         return npgettext(

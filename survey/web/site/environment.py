@@ -4,12 +4,13 @@ Time and chance enter here and nowhere else in the pages.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from flask import Flask, current_app, g
@@ -17,38 +18,72 @@ from flask import Flask, current_app, g
 from survey.catalogues.files import BadCatalogue, Places
 from survey.collection.editions.standing import settle
 from survey.collection.record_shapes import misfit
-from survey.collection.translating.changes import TRANSLATORS
-from survey.collection.translating.publishing import put_to_use
+from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS
+from survey.collection.translating.publishing import bring, put_to_use
 from survey.languages import day_of
 from survey.storage.in_use import hold
 from survey.storage.opening import open_storage, storage_as_it_is
+from survey.storage.places import files_at_hand
 from survey.storage.repository import Place, Record, Repository, StorageError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 ID_LENGTH = 16
 
 
 def init_app(app: Flask) -> None:
-    """Open the data folder, whose secret signs sessions unless the setting gives one.
+    """Open what is kept, whose secret signs sessions unless the setting gives one.
 
-    A folder that cannot be opened is logged, and `/healthz` says so; commands that need none go on. A service holds it
+    What cannot be opened is logged, and `/healthz` says so; commands that need none go on. A service holds its folder
     from its start, so that nothing is restored under it; one that a command starts, from its first request.
     """
-    folder = app.config["DATA"]
+    folder, database = app.config["DATA"], app.config["DATABASE"]
     is_command = click.get_current_context(silent=True) is not None
+    app.extensions["repository"] = storage_as_it_is(folder, database, misfit)
     try:
-        repository = app.extensions["repository"] = open_storage(folder, misfit)
-        secret = repository.secret()
-        app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret
-        if is_command:
+        _open(app)
+        if database is None and is_command:
             app.before_request(partial(_hold_once, folder, []))
-        elif not app.testing:
+        elif database is None and not app.testing:
             hold(folder)
         _show_changes(app)
     except StorageError as error:
-        app.extensions["repository"] = storage_as_it_is(folder, misfit)
-        # A command that needs the folder says so itself.
+        if database is not None:
+            _open_when_it_is_there(app)
+        # A command that needs the storage says so itself.
         if not is_command:
-            app.logger.error("The data folder cannot be used: %s", error)
+            app.logger.error("What is kept cannot be used: %s", error)
+    if database is not None:
+        app.url_value_preprocessor(_bring_words)
+
+
+def _open(app: Flask) -> None:
+    repository = open_storage(app.config["DATA"], app.config["DATABASE"], misfit)
+    secret = repository.secret()
+    app.extensions["repository"] = repository
+    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret
+
+
+def _open_when_it_is_there(app: Flask) -> None:
+    """A database that was away at the start is tried again with each request, before its session is looked for."""
+    answer = app.wsgi_app
+
+    def wsgi_app(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        with suppress(StorageError):
+            _open(app)
+            app.wsgi_app = answer  # type: ignore[method-assign]
+        return answer(environ, start_response)
+
+    app.wsgi_app = wsgi_app  # type: ignore[method-assign]
+
+
+def _bring_words(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """What translators have changed is in the database, for all hosts: a page has it at hand."""
+    if values and "language" in values:
+        config = current_app.config
+        folder = files_at_hand(config["DATA"], config["DATABASE"], TRANSLATIONS)
+        bring(current_repository(), folder, (config.get("PLACES") or Places()).names())
 
 
 def _hold_once(folder: Path, held: list[Path]) -> None:

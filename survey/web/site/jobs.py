@@ -9,7 +9,7 @@ from survey.web.site.environment import current_repository, now
 
 def init_app(app: Flask) -> None:
     """Tests give a `START_JOB` of their own, which takes the job."""
-    app.config.setdefault("START_JOB", lambda job: jobs.start(app.config["DATA"], job))
+    app.config.setdefault("START_JOB", lambda job: jobs.start(app.config["DATA"], app.config["DATABASE"], job))
 
 
 def job_of(round_id: str, task: str, what: str = "", language: str = "", ending: str = "", by: str = "") -> Job:

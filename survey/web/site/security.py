@@ -13,6 +13,7 @@ from werkzeug.sansio.utils import host_is_trusted
 
 from survey.catalogues.files import MOST_BYTES
 from survey.collection.package_file import LARGEST_DOCUMENT
+from survey.questionnaire.json_reader import MOST_BYTES as LARGEST_DEFINITION
 from survey.web.site.health import PROBES
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -46,6 +47,7 @@ TAKES_FILES: Mapping[str, Callable[[], int]] = {
     "respond.files": lambda: int(current_app.config["EVIDENCE_FILE_SIZE"]),
     "manage.report_files": lambda: LARGEST_DOCUMENT,
     "manage.upload": lambda: MOST_BYTES,
+    "manage.upload_edition": lambda: LARGEST_DEFINITION,
 }
 """The addresses that take files, and how large a file may be."""
 

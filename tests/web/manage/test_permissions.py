@@ -38,6 +38,8 @@ VALUES = {
     "step": "end",
     "way": "code",
     "query_id": "0123456789abcdef",
+    "year": "2026",
+    "held_id": "0123456789abcdef",
 }
 
 

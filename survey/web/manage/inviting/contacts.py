@@ -1,23 +1,19 @@
 """The contacts of clusters: listed by health board, taken in from a list after a look at what changes, and erased."""
 
-import csv
 import hashlib
 from collections.abc import Iterator
 from dataclasses import astuple
 from http import HTTPStatus
-from io import StringIO
 from typing import Any
 
 from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from flask_wtf.file import FileField
-from wtforms import HiddenField
 
 from survey.collection.errors import DomainError
+from survey.collection.list_rows import BadList
 from survey.collection.people.contacts import (
     COLUMNS,
-    BadContacts,
     Changes,
     Contact,
     changes_by,
@@ -28,54 +24,34 @@ from survey.collection.people.contacts import (
     take_in,
 )
 from survey.collection.rounds.clusters import ClusterList
-from survey.languages import UK, Phrase, language
+from survey.languages import UK, language
 from survey.storage.repository import BadKey
 from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.given_lists import TOO_LARGE, ConfirmForm, ListForm, csv_of, list_field, said
 from survey.web.manage.large_files import when_too_large
 from survey.web.manage.people.boards import newest_clusters
 from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now
-from survey.web.site.forms import FileInput, SiteForm
+from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 
-MOST_BYTES = 200_000
-NO_FILE = Phrase("manage contacts", "Choose a file first.")
-TOO_LARGE = Phrase("manage contacts", "This file is too large for a list of contacts.")
 
-
-class ListForm(SiteForm):
+class ContactsForm(ListForm):
     """Asks for a list of contacts."""
 
-    file = FileField(
-        lazy_pgettext("manage contacts", "A list of contacts, as an .xlsx workbook or CSV"),
-        description=lazy_pgettext(
-            "manage contacts", "The first row names the columns: %(columns)s", columns=", ".join(COLUMNS)
-        ),
-        widget=FileInput(),
-        render_kw={"attributes": {"accept": ".csv,.xlsx"}},
-    )
-
-
-class ConfirmForm(SiteForm):
-    """Asks whether the contacts of a list are to be kept. `shown` tells what that changes, as it was on the page."""
-
-    contacts = HiddenField()
-    shown = HiddenField()
+    file = list_field(lazy_pgettext("manage contacts", "A list of contacts, as an .xlsx workbook or CSV"), COLUMNS)
 
 
 @blueprint.route("/contacts", methods=["GET", "POST"])
 def contacts() -> ResponseReturnValue:
     """The contacts there are; a list that is sent here is shown with what it would change, and nothing is kept yet."""
-    form = ListForm()
+    form = ContactsForm()
     if not form.validate_on_submit():
         return _page(form)
-    content = form.file.data.read(MOST_BYTES + 1) if form.file.data else b""
-    if not content or len(content) > MOST_BYTES:
-        return _refused([current_language().say(TOO_LARGE if content else NO_FILE)])
     try:
-        listed = contacts_from(content, _codes())
-    except BadContacts as bad:
-        return _refused(_said(bad))
+        listed = contacts_from(form.content(), _codes())
+    except BadList as bad:
+        return _refused(said(bad))
     return _preview(ConfirmForm(formdata=None), listed)
 
 
@@ -86,9 +62,9 @@ def take_in_contacts() -> ResponseReturnValue:
     if not form.is_submitted():
         return redirect(url_for("manage.contacts"), HTTPStatus.SEE_OTHER)
     try:
-        listed = contacts_from((form.contacts.data or "").encode(), _codes())
-    except BadContacts as bad:
-        return _refused(_said(bad))
+        listed = contacts_from((form.listed.data or "").encode(), _codes())
+    except BadList as bad:
+        return _refused(said(bad))
 
     def keep() -> None:
         if form.shown.data != _digest(changes_by(current_repository(), listed)):
@@ -124,7 +100,7 @@ def contacts_too_large() -> ResponseReturnValue:
     return _refused([current_language().say(TOO_LARGE)], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
-def _page(form: ListForm, faults: list[str] | None = None, status: HTTPStatus | None = None) -> ResponseReturnValue:
+def _page(form: ContactsForm, faults: list[str] | None = None, status: HTTPStatus | None = None) -> ResponseReturnValue:
     audit("contacts_viewed")
     names = {code: language(code).name for code in ("cy", "en")}
     return form.page(
@@ -134,16 +110,14 @@ def _page(form: ListForm, faults: list[str] | None = None, status: HTTPStatus | 
 
 def _refused(faults: list[str], status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> ResponseReturnValue:
     """The page with everything that is wrong with a list, of which nothing was kept."""
-    form = ListForm(formdata=None)
+    form = ContactsForm(formdata=None)
     form.file.errors = faults[:1]
     return _page(form, faults[1:], status)
 
 
 def _preview(form: ConfirmForm, listed: list[Contact]) -> ResponseReturnValue:
     changes = changes_by(current_repository(), listed)
-    text = StringIO()
-    csv.writer(text).writerows((COLUMNS, *map(astuple, listed)))
-    form.contacts.data, form.shown.data = text.getvalue(), _digest(changes)
+    form.listed.data, form.shown.data = csv_of((COLUMNS, *map(astuple, listed))), _digest(changes)
     clusters = newest_clusters()
     return form.page(
         "manage/inviting/contact_changes.html",
@@ -189,7 +163,3 @@ def _contact(key: str) -> Contact | None:
 
 def _digest(changes: Changes) -> str:
     return hashlib.sha256(repr(changes).encode()).hexdigest()
-
-
-def _said(bad: BadContacts) -> list[str]:
-    return [current_language().say(fault, **values) for fault, values in bad.faults]

@@ -1,13 +1,11 @@
 """The health boards of the newest list of clusters, to which an account may belong."""
 
-from flask import current_app
-
-from survey.catalogues.files import Places
 from survey.collection.errors import DomainError
 from survey.collection.rounds.clusters import ClusterList, HealthBoard, clusters_from
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
 from survey.web.respond.respondent import name_key
 from survey.web.site.language import current_language
+from survey.web.site.translations import project
 
 
 def health_boards() -> list[HealthBoard]:
@@ -18,10 +16,9 @@ def health_boards() -> list[HealthBoard]:
 
 def newest_clusters() -> ClusterList | None:
     """The newest list of clusters; None where there is none."""
-    configured: Places | None = current_app.config.get("PLACES")
-    folder = (configured or Places()).questionnaires
+    shelf = project().shelf
     try:
-        return clusters_from(read_cluster_list(folder, newest_cluster_list(folder)))
+        return clusters_from(read_cluster_list(shelf, newest_cluster_list(shelf)))
     except DomainError:
         return None
 

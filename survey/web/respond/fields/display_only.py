@@ -10,7 +10,7 @@ from wtforms.utils import unset_value
 
 from survey.questionnaire.definition import Option
 from survey.questionnaire.types import answer_type
-from survey.questionnaire.types.display_only import Calculated, EarlierAnswer, Statement
+from survey.questionnaire.types.display_only import Calculated, EarlierAnswer, Ending, Statement
 from survey.questionnaire.types.group import Group
 from survey.web.respond.fields.base import AnswerField, field_of, verbatim
 from survey.web.site.environment import new_id
@@ -35,7 +35,7 @@ class DisplayOnlyField(AnswerField):
         super().process(None, data, extra_filters)
 
 
-@field_of(Statement)
+@field_of(Statement, Ending)
 class StatementField(DisplayOnlyField):
     """Text only."""
 

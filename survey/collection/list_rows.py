@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 
 from survey.collection.errors import DomainError
@@ -20,6 +21,19 @@ UNREADABLE = Phrase(
 )
 FORMULAS = Phrase("contacts", "This list has formulas in it, or errors. Put values in their place, or save it as CSV.")
 
+NOT_A_LIST = Phrase("contacts", "The first row has to be these names of columns: %(columns)s")
+WRONG_CELLS = Phrase("contacts", "Row %(row)s has another number of columns than the first row")
+Fault = tuple[Phrase, Mapping[str, str]]
+"""What is wrong with a list: a sentence, and what fills it."""
+
+
+class BadList(Exception):
+    """A list that cannot be taken in, with every fault there is; nothing was changed."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
 
 class NotAList(Exception):
     """Something that is no list. `phrase` says what to do."""
@@ -27,6 +41,23 @@ class NotAList(Exception):
     def __init__(self, phrase: Phrase) -> None:
         super().__init__(phrase)
         self.phrase = phrase
+
+
+def entries_of(content: bytes, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str] | None]]:
+    """The rows of a list by their numbers, each as the texts of its columns; None for one of another length.
+
+    Raises BadList for what is no list of these columns.
+    """
+    try:
+        rows = rows_of(content)
+    except NotAList as no_list:
+        raise BadList([(no_list.phrase, {})]) from None
+    heads = [head.strip().lower() for head in rows[0][1]] if rows else []
+    if sorted(heads) != sorted(columns):
+        raise BadList([(NOT_A_LIST, {"columns": ", ".join(columns)})])
+    for number, cells in rows[1:]:
+        is_whole = len(cells) == len(heads)
+        yield number, dict(zip(heads, map(str.strip, cells), strict=True)) if is_whole else None
 
 
 def rows_of(content: bytes) -> list[tuple[int, list[str]]]:

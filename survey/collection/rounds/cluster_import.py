@@ -1,0 +1,169 @@
+"""A list of clusters as somebody keeps it in a spreadsheet: read against the list there is, and what it changes.
+
+It names every cluster that there ever was: one that is no more has a day on which it ended, and those that came of it
+name it under `was`. So what it said stays its own, and leads on to them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from survey.collection.list_rows import WRONG_CELLS, BadList, Fault, entries_of
+from survey.collection.rounds.clusters import Cluster, clusters_from
+from survey.languages import Phrase
+
+COLUMNS = ("code", "name_cy", "name_en", "health_board", "valid_from", "valid_to", "was", "local_authorities")
+LONGEST = 200
+_CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_SERIAL = re.compile(r"[1-9][0-9]{4}")
+_FIRST_DAY = date(1899, 12, 30)
+"""The day from which spreadsheets count."""
+
+BAD_CODE = Phrase(
+    "cluster list", "Row %(row)s, column “code”: lower-case letters, digits and hyphens, not this: %(given)s"
+)
+TWICE = Phrase("cluster list", "Row %(row)s names the same code as row %(first)s")
+NO_NAME = Phrase("cluster list", "Row %(row)s, column “%(column)s”: a name on one line is missing")
+NO_BOARD = Phrase(
+    "cluster list", "Row %(row)s, column “health_board”: there is no health board with this code or name: %(given)s"
+)
+NO_DATE = Phrase(
+    "cluster list", "Row %(row)s, column “%(column)s”: this has to be a day like 2027-04-01, not %(given)s"
+)
+REVERSED = Phrase("cluster list", "Row %(row)s: the last day has to come after the first")
+NO_AUTHORITY = Phrase(
+    "cluster list", "Row %(row)s, column “local_authorities”: these are not codes of local authorities: %(given)s"
+)
+MISSING = Phrase(
+    "cluster list",
+    "This cluster is not in the list: %(given)s. None is taken away: give it the day on which it ended, under "
+    "“valid_to”.",
+)
+NO_FORMER = Phrase("cluster list", "Row %(row)s, column “was”: there is no cluster with this code: %(given)s")
+STILL_THERE = Phrase(
+    "cluster list", "Row %(row)s, column “was”: %(given)s has to have ended by the day on which this cluster begins"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cluster as the list has it, and as it is now; None for one that is new."""
+
+    cluster: Cluster
+    before: Cluster | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a list would change: clusters that are new, that change, and how many stay as they are."""
+
+    new: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    same: int
+
+
+def rows_of_list(current: Mapping[str, Any]) -> Iterator[Sequence[str]]:
+    """A list of clusters as rows of a spreadsheet, the names of the columns first."""
+    yield COLUMNS
+    boards = {board["code"]: board["short"] for board in current["health_boards"]}
+    for one in current["clusters"]:
+        was, places = " ".join(one.get("was", ())), " ".join(one["local_authorities"])
+        days = one["valid_from"], one["valid_to"] or ""
+        yield one["code"], one["name_cy"], one["name_en"], boards[one["health_board"]], *days, was, places
+
+
+def list_from(content: bytes, current: Mapping[str, Any]) -> dict[str, Any]:
+    """The list there is, with the clusters that a list as CSV or .xlsx names. Raises BadList with every fault."""
+    faults: list[Fault] = []
+    clusters: dict[str, dict[str, Any]] = {}
+    rows: dict[str, str] = {}
+    known = {one["code"]: one for one in current["clusters"]}
+    for number, cells in entries_of(content, COLUMNS):
+        row = {"row": str(number)}
+        if cells is None:
+            faults.append((WRONG_CELLS, row))
+            continue
+        code = cells["code"]
+        if code in rows:
+            faults.append((TWICE, {**row, "first": rows[code]}))
+        rows.setdefault(code, row["row"])
+        made, wrong = _cluster(cells, current, known.get(code))
+        faults += [(phrase, {**row, **values}) for phrase, values in wrong]
+        clusters[code] = made
+    faults += [(MISSING, {"given": code}) for code in known if code not in clusters]
+    if not faults:
+        faults = list(_wrong_predecessors(clusters, rows))
+    if faults:
+        raise BadList(faults)
+    return {**current, "clusters": list(clusters.values())}
+
+
+def changes_by(made: Mapping[str, Any], current: Mapping[str, Any]) -> Changes:
+    """What a list changes of the one there is."""
+    there = {cluster.code: cluster for cluster in clusters_from(current).clusters}
+    found = [Change(cluster, there.get(cluster.code)) for cluster in clusters_from(made).clusters]
+    new = tuple(one for one in found if one.before is None)
+    changed = tuple(one for one in found if one.before is not None and one.before != one.cluster)
+    return Changes(new, changed, len(found) - len(new) - len(changed))
+
+
+def _cluster(
+    cells: Mapping[str, str], current: Mapping[str, Any], known: Mapping[str, Any] | None
+) -> tuple[dict[str, Any], list[Fault]]:
+    """A cluster of a row, and what is wrong with it. What a row cannot say stays as it is known."""
+    faults: list[Fault] = []
+    if not _CODE.fullmatch(cells["code"]) or len(cells["code"]) > LONGEST:
+        faults.append((BAD_CODE, {"given": cells["code"]}))
+    for column in ("name_cy", "name_en"):
+        if not cells[column] or not cells[column].isprintable() or len(cells[column]) > LONGEST:
+            faults.append((NO_NAME, {"column": column}))
+    wanted = cells["health_board"].casefold()
+    names = ("code", "short", "name_cy", "name_en")
+    board = next((one for one in current["health_boards"] if wanted in (one[name].casefold() for name in names)), None)
+    if board is None:
+        faults.append((NO_BOARD, {"given": cells["health_board"] or "–"}))
+    days = {column: _day(cells[column]) for column in ("valid_from", "valid_to")}
+    for column, day in days.items():
+        if day is None and (cells[column] or column == "valid_from"):
+            faults.append((NO_DATE, {"column": column, "given": cells[column] or "–"}))
+    if days["valid_from"] and days["valid_to"] and days["valid_to"] <= days["valid_from"]:
+        faults.append((REVERSED, {}))
+    authorities = cells["local_authorities"].replace(",", " ").split()
+    unknown = sorted(set(authorities) - {one["code"] for one in current["local_authorities"]})
+    if unknown or not authorities:
+        faults.append((NO_AUTHORITY, {"given": ", ".join(unknown) or "–"}))
+    made = {
+        **(known or {"confidence_cy": "high", "confidence_en": "high"}),
+        "code": cells["code"],
+        "health_board": board["code"] if board else "",
+        "name_cy": cells["name_cy"],
+        "name_en": cells["name_en"],
+        "local_authorities": list(dict.fromkeys(authorities)),
+        **days,
+    }
+    was = list(dict.fromkeys(cells["was"].replace(",", " ").split()))
+    made.pop("was", None)
+    return {**made, **({"was": was} if was else {})}, faults
+
+
+def _wrong_predecessors(clusters: Mapping[str, Mapping[str, Any]], rows: Mapping[str, str]) -> Iterator[Fault]:
+    for code, one in clusters.items():
+        for former in one.get("was", ()):
+            before = clusters.get(former)
+            if before is None:
+                yield NO_FORMER, {"row": rows[code], "given": former}
+            elif not before["valid_to"] or before["valid_to"] > one["valid_from"]:
+                yield STILL_THERE, {"row": rows[code], "given": former}
+
+
+def _day(written: str) -> str | None:
+    """A day as the list keeps it: of `2027-04-01`, `01/04/2027`, or the number that a spreadsheet counts it by."""
+    try:
+        if _SERIAL.fullmatch(written):
+            return (_FIRST_DAY + timedelta(days=int(written))).isoformat()
+        day, month, year = reversed(written.split("-")) if "-" in written else written.split("/")
+        return date(int(year), int(month), int(day)).isoformat() if len(year) == 4 else None
+    except ValueError:
+        return None

@@ -1,0 +1,91 @@
+"""All that is kept, copied from one repository into another, and told apart from anything else by a digest.
+
+What is there already, the same, is not written again: so a copy that was cut short is gone on with.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import islice, zip_longest
+
+import orjson
+
+from survey.storage.archive import Progress, no_progress
+from survey.storage.places import LOG
+from survey.storage.repository import Place, Record, Repository, StorageError, Unreadable
+from survey.storage.verify import all_places
+
+
+def copy_all(source: Repository, target: Repository, progress: Progress = no_progress) -> str:
+    """Copy everything, and return the digest that both have then.
+
+    Nobody writes to either meanwhile. Raises Unreadable when something cannot be read, and StorageError when the target
+    holds something else besides.
+    """
+    places = list(all_places(source))
+    for done, place in enumerate(places, start=1):
+        _copy_records(source, target, place)
+        for name in source.files(place):
+            content = source.read_bytes(place, name)
+            if name not in target.files(place) or target.read_bytes(place, name) != content:
+                target.write_bytes(place, name, content)
+        for name in source.logs(place):
+            _copy_log(source, target, place, name)
+        progress(done, len(places))
+    digest = digest_of(source)
+    if digest_of(target) != digest:
+        raise StorageError(
+            "What was copied is not all that is there now: it was changed, or something else was there before. Empty "
+            "where it was copied to, and begin again."
+        )
+    return digest
+
+
+def digest_of(repository: Repository) -> str:
+    """The SHA-256 of everything that is kept, wherever and however. Raises Unreadable."""
+    digest = hashlib.sha256()
+    for place in sorted(all_places(repository)):
+        for kind, name, content in _contents(repository, place):
+            said = f"{kind} {'/'.join((*place, name))} {hashlib.sha256(content).hexdigest()}\n"
+            digest.update(said.encode())
+    return digest.hexdigest()
+
+
+def _contents(repository: Repository, place: Place) -> Iterator[tuple[str, str, bytes]]:
+    for key, record in repository.read_all(place):
+        yield "record", key, _spelt(_whole(record))
+    for name in repository.files(place):
+        yield "file", name, repository.read_bytes(place, name)
+    for name in repository.logs(place):
+        for entry in repository.log_lines(place, name):
+            yield "entry", name, _spelt(_whole(entry))
+
+
+def _copy_records(source: Repository, target: Repository, place: Place) -> None:
+    there = dict(target.read_all(place))
+    for key, record in source.read_all(place):
+        if there.pop(key, None) != _whole(record):
+            target.write(place, key, _whole(record))
+    for key in there:
+        target.delete(place, key)
+
+
+def _copy_log(source: Repository, target: Repository, place: Place, name: str) -> None:
+    there = sum(1 for _ in target.log_lines(place, name))
+    pairs = zip_longest(islice(source.log_lines(place, name), there), target.log_lines(place, name))
+    if any(ours != theirs for ours, theirs in pairs):
+        raise StorageError(
+            f"{'/'.join((*place, name))}{LOG} is another there. Empty where it is copied to, and begin again."
+        )
+    for entry in islice(source.log_lines(place, name), there, None):
+        target.append(place, name, _whole(entry))
+
+
+def _whole(record: Record | Unreadable) -> Record:
+    if isinstance(record, Unreadable):
+        raise record
+    return record
+
+
+def _spelt(record: Record) -> bytes:
+    # A whole fraction is the same number, and a database gives it back as one.
+    return orjson.dumps(record, option=orjson.OPT_SORT_KEYS)

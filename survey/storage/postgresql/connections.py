@@ -1,0 +1,183 @@
+"""Connections to the database: lent to one piece of work at a time, and what the database says against it.
+
+Only what PostgreSQL and the distributed engines that are compatible with it all take is said to it. Such an engine may
+refuse a transaction because of another (40001): it is begun again.
+"""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import errors, sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.types.json import set_json_loads
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from survey.storage.postgresql.jsonb import from_jsonb
+from survey.storage.repository import StorageError, StorageFull
+
+PATIENCE = 5.0
+"""Seconds to wait for a connection: as long as a standby needs to take over, and not so long that pages pile up."""
+LOCK_PATIENCE = 30_000
+LONGEST_STATEMENT = 60_000
+"""Milliseconds."""
+MOST_CONNECTIONS = 8
+"""Of one process. A process answers one request at a time, or a few in threads."""
+ATTEMPTS = 12
+STRIPES = 256
+
+_AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
+_DEFAULTS = {
+    "connect_timeout": "4",
+    "keepalives_idle": "10",
+    "tcp_user_timeout": "20000",
+    "application_name": "myfyrio",
+}
+_SESSION = {
+    "lock_timeout": LOCK_PATIENCE,
+    "statement_timeout": LONGEST_STATEMENT,
+    # A host that stops in the middle of a change lets go of what it holds.
+    "idle_in_transaction_session_timeout": LONGEST_STATEMENT,
+}
+
+Cursor = psycopg.Cursor[tuple[Any, ...]]
+Result = TypeVar("Result")
+
+
+class Connections:
+    """The connections of this process to one database. None is made before it is needed."""
+
+    def __init__(self, url: str) -> None:
+        given = conninfo_to_dict(url)
+        self._pool = ConnectionPool(
+            make_conninfo(url, **{name: value for name, value in _DEFAULTS.items() if name not in given}),
+            min_size=0,
+            max_size=MOST_CONNECTIONS,
+            timeout=PATIENCE,
+            reconnect_timeout=PATIENCE,
+            kwargs={"autocommit": True},
+            configure=_configure,
+            # One that broke meanwhile, as when the database was started again, is never lent.
+            check=ConnectionPool.check_connection,
+            open=True,
+        )
+        self._here = threading.local()
+
+    def close(self) -> None:
+        self._pool.close()
+
+    @contextmanager
+    def statements(self) -> Iterator[Cursor]:
+        """A cursor for statements that each stand by themselves: that of the change which this thread is in, if any."""
+        within: psycopg.Connection | None = getattr(self._here, "connection", None)
+        with plain_errors():
+            if within is not None:
+                with within.cursor() as cursor:
+                    yield cursor
+            else:
+                with self._pool.connection() as connection, connection.cursor() as cursor:
+                    yield cursor
+
+    def change(self, stripes: list[int], work: Callable[[Cursor], Result]) -> Result:
+        """What `work` gives, in one transaction, which holds these rows of `locks` and is durable when this returns.
+
+        `work` may be called again. Raises RuntimeError inside of another change, StorageError, and what `work` raises;
+        then nothing has changed, unless the connection broke at the very end, which the message says.
+        """
+        if getattr(self._here, "connection", None) is not None:
+            raise RuntimeError("A change to one record cannot write another: do it before or after.")
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._changed(stripes, work)
+            except _AGAIN:
+                time.sleep(random.uniform(0, 0.01 * 2 ** min(attempt, 6)))  # noqa: S311 (a pause, no secret)
+        raise StorageError("Others write the same at the same time and do not stop. Nothing was changed; try again.")
+
+    def _changed(self, stripes: list[int], work: Callable[[Cursor], Result]) -> Result:
+        with plain_errors(_AGAIN), self._pool.connection() as connection, connection.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+            self._here.connection = connection
+            try:
+                _lock(cursor, stripes)
+                result = work(cursor)
+            except BaseException:
+                self._here.connection = None
+                _give_up(connection)
+                raise
+            self._here.connection = None
+            with _commit_errors(_AGAIN):
+                cursor.execute("COMMIT")
+            return result
+
+
+def _configure(connection: psycopg.Connection) -> None:
+    set_json_loads(from_jsonb, connection)
+    for name, milliseconds in _SESSION.items():
+        connection.execute(sql.SQL("SET {} = {}").format(sql.Identifier(name), milliseconds))
+
+
+def _lock(cursor: Cursor, stripes: list[int]) -> None:
+    cursor.execute("SELECT closed FROM locks WHERE stripe = ANY(%s) ORDER BY stripe FOR UPDATE", [stripes])
+    found = [closed for (closed,) in cursor.fetchall()]
+    if len(found) != len(stripes):
+        raise StorageError("The database has lost its locks: it is not as this service made it. Nothing was changed.")
+    if closed := next(filter(None, found), ""):
+        raise StorageError(f"The database is closed: {closed}. Nothing was changed.")
+
+
+def _give_up(connection: psycopg.Connection) -> None:
+    if connection.closed:
+        return
+    try:
+        connection.execute("ROLLBACK")
+    except psycopg.Error:
+        connection.close()
+
+
+@contextmanager
+def _commit_errors(let_through: tuple[type[psycopg.Error], ...]) -> Iterator[None]:
+    try:
+        yield
+    except let_through:
+        raise
+    except psycopg.OperationalError as error:
+        raise StorageError(
+            "The connection to the database broke while something was kept: whether it was, is not known. Look, and if "
+            "it was not, try again."
+        ) from error
+
+
+@contextmanager
+def plain_errors(let_through: tuple[type[psycopg.Error], ...] = ()) -> Iterator[None]:
+    """Turn the database's errors into StorageFull and StorageError that say what is wrong and what to do."""
+    try:
+        yield
+    except let_through:
+        raise
+    except errors.DiskFull as error:
+        raise StorageFull(
+            "There is no room left on the disk of the database. What was kept before is untouched. Make room, then "
+            "try again."
+        ) from error
+    except PoolTimeout as error:
+        raise StorageError(
+            "The database cannot be reached, or has no connection left. Nothing was changed; try again when it can."
+        ) from error
+    except errors.LockNotAvailable as error:
+        raise StorageError("Somebody else is writing and does not stop. Nothing was changed; try again.") from error
+    except errors.QueryCanceled as error:
+        raise StorageError("The database takes too long to answer. Nothing was changed; try again.") from error
+    except errors.ReadOnlySqlTransaction as error:
+        raise StorageError(
+            "The database takes no changes: it is a standby, or was set so. Nothing was changed."
+        ) from error
+    except psycopg.OperationalError as error:
+        raise StorageError("The connection to the database broke. Nothing was changed; try again.") from error
+    except psycopg.Error as error:
+        raise StorageError(
+            f"The database refused: {error.diag.message_primary or error}. Nothing was changed."
+        ) from error

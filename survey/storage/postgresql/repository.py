@@ -1,0 +1,266 @@
+"""The repository in a PostgreSQL database, which several hosts may use at once."""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from errno import ENOENT
+from pathlib import Path
+from typing import Any, TypeVar
+
+from psycopg import sql
+
+from survey.storage.places import LOG, file_path, keeping, log_path
+from survey.storage.postgresql.connections import STRIPES, Connections, Cursor
+from survey.storage.postgresql.jsonb import to_jsonb
+from survey.storage.postgresql.quarantine import DatabaseQuarantine
+from survey.storage.postgresql.schema import OF_PLACES, secret_in
+from survey.storage.postgresql.statements import AFTER_ALL, BELOW, name_of, name_of_record, put_record, stripe_of
+from survey.storage.repository import (
+    SET_ASIDE_REASON,
+    Misfit,
+    Place,
+    Record,
+    StorageError,
+    Unreadable,
+    anything_fits,
+)
+
+PART = 256 * 1024
+"""Bytes of a file in one row."""
+AT_ONCE = 500
+"""Records that are fetched together."""
+Result = TypeVar("Result")
+
+logger = logging.getLogger(__name__)
+
+
+class DatabaseRepository:
+    """A Repository (see there for what each method promises) in the database that `connections` lead to."""
+
+    def __init__(self, connections: Connections, misfit: Misfit = anything_fits) -> None:
+        """A record that `misfit` says something of is unreadable."""
+        self.connections = connections
+        self.quarantine = DatabaseQuarantine(connections, misfit)
+
+    def read(self, place: Place, key: str) -> Record | None:
+        name = name_of_record(place, key)
+        with self.connections.statements() as cursor:
+            return self._read(cursor, place, name, key)
+
+    def read_all(self, place: Place) -> Iterator[tuple[str, Record | Unreadable]]:
+        name = name_of(place)
+        missing = dict.fromkeys(self.quarantine.keys(place))
+        after = ""
+        while True:
+            with self.connections.statements() as cursor:
+                cursor.execute(
+                    "SELECT key, record FROM records WHERE place = %s AND key > %s ORDER BY key LIMIT %s",
+                    [name, after, AT_ONCE],
+                )
+                found: dict[str, Record | None] = dict(cursor.fetchall())
+            is_last = len(found) < AT_ONCE
+            after = AFTER_ALL if is_last else max(found)
+            due = {key: None for key in missing if key <= after}
+            for key in due:
+                del missing[key]
+            for key, record in sorted({**due, **found}.items()):
+                yield key, self._checked(place, key, record)
+            if is_last:
+                return
+
+    def find(self, place: Place, /, **fields: Any) -> Iterator[tuple[str, Record | Unreadable]]:
+        return (
+            (key, record)
+            for key, record in self.read_all(place)
+            if isinstance(record, Unreadable) or all(record.get(name) == value for name, value in fields.items())
+        )
+
+    def keys(self, place: Place) -> list[str]:
+        with self.connections.statements() as cursor:
+            cursor.execute("SELECT key FROM records WHERE place = %s", [name_of(place)])
+            found = {key for (key,) in cursor.fetchall()}
+        return sorted(found.union(self.quarantine.keys(place)))
+
+    def revision(self, place: Place) -> str:
+        with self.connections.statements() as cursor:
+            found = cursor.execute(
+                "SELECT count(*), coalesce(sum(version::numeric), 0) FROM records WHERE place = %s "
+                "UNION ALL SELECT count(*), coalesce(sum(number::numeric), 0) FROM set_aside WHERE place = %s",
+                [name_of(place), name_of(place)],
+            ).fetchall()
+        return " ".join(str(number) for row in found for number in row)
+
+    def places(self, place: Place) -> list[str]:
+        name = name_of(place)
+        if keeping(place).spread:
+            return []
+        below = f"{name}/" if name else ""
+        parts: set[str] = set()
+        with self.connections.statements() as cursor:
+            for table in OF_PLACES:
+                cursor.execute(BELOW.format(table=sql.Identifier(table)), {"below": below, "end": below + AFTER_ALL})
+                parts.update(found.removeprefix(below).split("/")[0] for (found,) in cursor.fetchall())
+        return sorted(parts)
+
+    def write(self, place: Place, key: str, record: Record) -> None:
+        self.update(place, key, lambda _: record)
+
+    def create(self, place: Place, key: str, record: Record) -> bool:
+        name = name_of_record(place, key)
+
+        def work(cursor: Cursor) -> bool:
+            there = self._read(cursor, place, name, key)
+            if there is None:
+                put_record(cursor, name, key, record)
+                return True
+            return there == record
+
+        return self._change(place, key, work)
+
+    def update(self, place: Place, key: str, change: Callable[[Record | None], Record]) -> Record:
+        name = name_of_record(place, key)
+
+        def work(cursor: Cursor) -> Record:
+            after = change(self._read(cursor, place, name, key))
+            put_record(cursor, name, key, after)
+            return after
+
+        return self._change(place, key, work)
+
+    def delete(self, place: Place, key: str) -> bool:
+        name = name_of_record(place, key)
+
+        def work(cursor: Cursor) -> bool:
+            gone = cursor.execute("DELETE FROM records WHERE place = %s AND key = %s", [name, key]).rowcount
+            gone += cursor.execute("DELETE FROM set_aside WHERE place = %s AND key = %s", [name, key]).rowcount
+            return gone > 0
+
+        return self._change(place, key, work)
+
+    def read_bytes(self, place: Place, name: str) -> bytes:
+        file_path(Path(), place, name)
+        with self.connections.statements() as cursor:
+            cursor.execute(
+                "SELECT content FROM files WHERE place = %s AND name = %s ORDER BY part", [name_of(place), name]
+            )
+            parts = [part for (part,) in cursor.fetchall()]
+        if not parts:
+            raise Unreadable(place, name, os.strerror(ENOENT))
+        return b"".join(parts)
+
+    def write_bytes(self, place: Place, name: str, data: bytes) -> None:
+        file_path(Path(), place, name)
+        where = name_of(place)
+        parts = [data[start : start + PART] for start in range(0, max(len(data), 1), PART)]
+
+        def work(cursor: Cursor) -> None:
+            cursor.execute("DELETE FROM files WHERE place = %s AND name = %s", [where, name])
+            cursor.executemany(
+                "INSERT INTO files VALUES (%s, %s, %s, %s)",
+                [(where, name, number, part) for number, part in enumerate(parts)],
+            )
+
+        self._change(place, name, work)
+
+    def files(self, place: Place) -> list[str]:
+        with self.connections.statements() as cursor:
+            cursor.execute("SELECT DISTINCT name FROM files WHERE place = %s", [name_of(place)])
+            return sorted(name for (name,) in cursor.fetchall())
+
+    def append(self, place: Place, name: str, entry: Record) -> None:
+        log_path(Path(), place, name)
+        where, text = name_of(place), to_jsonb(entry)
+
+        def work(cursor: Cursor) -> None:
+            cursor.execute(
+                "INSERT INTO log_entries SELECT %s, %s, coalesce(max(number), 0) + 1, %s::jsonb FROM log_entries "
+                "WHERE place = %s AND name = %s",
+                [where, name, text, where, name],
+            )
+
+        self._change(place, name + LOG, work)
+
+    def entries(self, place: Place, name: str) -> Iterator[Record]:
+        for line in self.log_lines(place, name):
+            if isinstance(line, Unreadable):
+                logger.warning("%s", line)
+            else:
+                yield line
+
+    def log_lines(self, place: Place, name: str) -> Iterator[Record | Unreadable]:
+        file = log_path(Path(), place, name).name
+        number = 0
+        while True:
+            with self.connections.statements() as cursor:
+                cursor.execute(
+                    "SELECT number, entry FROM log_entries WHERE place = %s AND name = %s AND number > %s "
+                    "ORDER BY number LIMIT %s",
+                    [name_of(place), name, number, AT_ONCE],
+                )
+                found = cursor.fetchall()
+            for last, entry in found:
+                number = last
+                reason = self.quarantine.reason(place, file, entry)
+                yield Unreadable(place, f"{file} line {number}", reason) if reason else entry
+            if len(found) < AT_ONCE:
+                return
+
+    def logs(self, place: Place) -> list[str]:
+        with self.connections.statements() as cursor:
+            cursor.execute("SELECT DISTINCT name FROM log_entries WHERE place = %s", [name_of(place)])
+            return sorted(name for (name,) in cursor.fetchall())
+
+    def remove(self, place: Place) -> None:
+        name = name_of(place)
+
+        def work(cursor: Cursor) -> None:
+            for table in OF_PLACES:
+                cursor.execute(
+                    sql.SQL("DELETE FROM {} WHERE place = %s OR (place > %s AND place < %s)").format(
+                        sql.Identifier(table)
+                    ),
+                    [name, f"{name}/", f"{name}/{AFTER_ALL}"],
+                )
+
+        self.connections.change(list(range(STRIPES)), work)
+
+    def secret(self) -> str:
+        with self.connections.statements() as cursor:
+            return secret_in(cursor)
+
+    def problems(self) -> list[str]:
+        def work(cursor: Cursor) -> None:
+            cursor.execute("INSERT INTO about VALUES ('whether this can be kept', '')")
+            raise _WellAsItIs
+
+        try:
+            self.secret()
+            self.connections.change([0], work)
+        except _WellAsItIs:
+            return []
+        except StorageError as error:
+            return [str(error)]
+        return []
+
+    def _change(self, place: Place, key: str, work: Callable[[Cursor], Result]) -> Result:
+        return self.connections.change([stripe_of(place, key)], work)
+
+    def _read(self, cursor: Cursor, place: Place, name: str, key: str) -> Record | None:
+        found = cursor.execute("SELECT record FROM records WHERE place = %s AND key = %s", [name, key]).fetchone()
+        if found is None:
+            self.quarantine.refuse(cursor, place, key)
+            return None
+        record = self._checked(place, key, found[0])
+        if isinstance(record, Unreadable):
+            raise record
+        return record
+
+    def _checked(self, place: Place, key: str, record: Record | None) -> Record | Unreadable:
+        if record is None:
+            return Unreadable(place, key, SET_ASIDE_REASON)
+        reason = self.quarantine.reason(place, key, record)
+        return Unreadable(place, key, reason) if reason else record
+
+
+class _WellAsItIs(Exception):
+    pass

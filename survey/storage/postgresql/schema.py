@@ -1,0 +1,160 @@
+"""The tables, made ready at the start, and what the database says about itself.
+
+about        format, secret; `moving` while a move into it is not finished
+locks        the rows that writers hold; `closed` says why nobody may write
+records      (place, key) → record; `version` is another with each change
+set_aside    (place, key, number) → record: the quarantine; number 0 is still missing from its place
+files        (place, name, part) → content, in parts, since engines do not take a long one at once
+log_entries  (place, name, number) → entry
+
+A place is written with “/” between its parts. No column tells a time.
+"""
+
+import secrets
+
+from psycopg import errors
+
+from survey.storage.postgresql.connections import STRIPES, Connections, Cursor
+from survey.storage.repository import StorageError
+
+FORMAT = 1
+FORMAT_NAME, SECRET, MOVING = "format", "secret", "moving"
+
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS about (name text PRIMARY KEY, value text NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS locks (stripe integer PRIMARY KEY, closed text NOT NULL)",
+    """CREATE TABLE IF NOT EXISTS records (place text COLLATE "C", key text COLLATE "C", record jsonb NOT NULL,
+       version bigint NOT NULL, PRIMARY KEY (place, key))""",
+    """CREATE TABLE IF NOT EXISTS set_aside (place text COLLATE "C", key text COLLATE "C", number integer,
+       record jsonb NOT NULL, PRIMARY KEY (place, key, number))""",
+    """CREATE TABLE IF NOT EXISTS files (place text COLLATE "C", name text COLLATE "C", part integer,
+       content bytea NOT NULL, PRIMARY KEY (place, name, part))""",
+    """CREATE TABLE IF NOT EXISTS log_entries (place text COLLATE "C", name text COLLATE "C", number bigint,
+       entry jsonb NOT NULL, PRIMARY KEY (place, name, number))""",
+)
+OF_PLACES = ("records", "set_aside", "files", "log_entries")
+"""The tables that hold what is kept."""
+_MADE_AT_ONCE = (errors.UniqueViolation, errors.DuplicateTable, errors.DuplicateObject, errors.SerializationFailure)
+
+
+def make_ready(connections: Connections) -> None:
+    """Make the tables that are not there, and refuse a database that cannot be used.
+
+    Raises StorageError: it is newer than this version reads, does not wait for its disk, is being moved into, or cannot
+    be reached.
+    """
+    check(connections)
+    with connections.statements() as cursor:
+        if not _is_made(cursor):
+            make_tables(cursor)
+            make_secret(cursor, secrets.token_hex(32))
+
+
+def check(connections: Connections) -> None:
+    """Raises StorageError as `make_ready` does; changes nothing."""
+    with connections.statements() as cursor:
+        _refuse_careless(cursor)
+        if _is_made(cursor):
+            refuse_newer(int(said(cursor, FORMAT_NAME) or 0))
+            if said(cursor, MOVING):
+                raise StorageError(
+                    "A move into this database was begun and is not finished. “data move database” goes on with it."
+                )
+
+
+def begin_move(connections: Connections, secret: str) -> None:
+    """Make the tables for what is moved into them, with the secret of that. From now on nobody opens the database.
+
+    A move that was begun with the same secret is gone on with. Raises StorageError when the database is in use.
+    """
+    with connections.statements() as cursor:
+        _refuse_careless(cursor)
+        make_tables(cursor)
+        if said(cursor, FORMAT_NAME) is not None and said(cursor, MOVING) is None:
+            raise StorageError("The database holds data. Nothing was changed. Set SURVEY_DATABASE to an empty one.")
+        say(cursor, MOVING, "from a data folder")
+        make_secret(cursor, secret)
+        if said(cursor, SECRET) != secret:
+            raise StorageError("Another folder is being moved into the database. Set SURVEY_DATABASE to an empty one.")
+
+
+def end_move(connections: Connections) -> None:
+    """From now on the database can be opened."""
+    connections.change([0], lambda cursor: cursor.execute("DELETE FROM about WHERE name = %s", [MOVING]))
+
+
+def close(connections: Connections, why: str) -> None:
+    """Let nobody write any more, when those are done who do. Comes to the same if it is done again."""
+    with connections.statements() as cursor:
+        for stripe in range(STRIPES):
+            cursor.execute("UPDATE locks SET closed = %s WHERE stripe = %s", [why, stripe])
+
+
+def refuse_newer(number: int) -> None:
+    """Raises StorageError when the format of a database is newer than this version of Myfyrio reads."""
+    if number > FORMAT:
+        raise StorageError(
+            f"The database was made by a newer version of Myfyrio (format {number}; this version reads up to "
+            f"{FORMAT}). Nothing was changed. Install the newer version."
+        )
+
+
+def secret_in(cursor: Cursor) -> str:
+    """Raises StorageError when it is missing."""
+    secret = said(cursor, SECRET)
+    if secret is None:
+        raise StorageError(
+            "The database has lost its secret. Restore the database from a backup: without it every access code would "
+            "have to be issued anew."
+        )
+    return secret
+
+
+def make_secret(cursor: Cursor, secret: str) -> None:
+    """Give a database a secret, unless it has one; from then on it is known to be made."""
+    for name, value in ((SECRET, secret), (FORMAT_NAME, str(FORMAT))):
+        say(cursor, name, value)
+
+
+def say(cursor: Cursor, name: str, value: str) -> None:
+    """Let the database say something about itself that it does not say yet."""
+    cursor.execute("INSERT INTO about VALUES (%s, %s) ON CONFLICT (name) DO NOTHING", [name, value])
+
+
+def said(cursor: Cursor, name: str) -> str | None:
+    """What the database says about itself under a name."""
+    found = cursor.execute("SELECT value FROM about WHERE name = %s", [name]).fetchone()
+    return found[0] if found else None
+
+
+def _is_made(cursor: Cursor) -> bool:
+    cursor.execute(
+        "SELECT 1 FROM information_schema.tables WHERE table_name = 'about' AND table_schema = current_schema()"
+    )
+    return cursor.fetchone() is not None and said(cursor, FORMAT_NAME) is not None
+
+
+def make_tables(cursor: Cursor) -> None:
+    """Make the tables that are not there."""
+    for table in TABLES:
+        try:
+            cursor.execute(table)
+        except _MADE_AT_ONCE:
+            # Another service, which starts at the same time, was quicker.
+            cursor.execute(table)
+    cursor.execute(
+        "INSERT INTO locks (stripe, closed) SELECT stripe, '' FROM generate_series(0, %s) AS stripe "
+        "ON CONFLICT (stripe) DO NOTHING",
+        [STRIPES - 1],
+    )
+
+
+def _refuse_careless(cursor: Cursor) -> None:
+    names = ("fsync", "full_page_writes", "synchronous_commit")
+    cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off'", [list(names)])
+    off = [name for (name,) in cursor.fetchall()]
+    if off:
+        raise StorageError(
+            f"The database does not wait until what is kept is on its disk: {', '.join(off)} is off. Switch it on: "
+            "what was acknowledged could be lost."
+        )

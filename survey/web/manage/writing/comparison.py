@@ -1,0 +1,45 @@
+"""An edition beside that of the year before: what becomes of each question, in the language of the page."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from survey.languages import Phrase
+from survey.questionnaire.trends import Trend, trends
+from survey.web.manage.writing.shelf import edition_before
+from survey.web.preview.editions import Edition, words_of
+from survey.web.site.language import current_language
+
+FATES = {
+    "goes_on": Phrase("trend", "Goes on"),
+    "breaks": Phrase("trend", "Cannot be compared"),
+    "new": Phrase("trend", "New"),
+    "gone": Phrase("trend", "Not asked any more"),
+}
+FATE_COLOURS = {"goes_on": "green", "breaks": "red", "new": "blue", "gone": "grey"}
+WHYS = {
+    "type": Phrase("trend", "It takes another kind of answer"),
+    "options": Phrase("trend", "There are other answers to choose from"),
+    "parts": Phrase("trend", "Its table or group has other parts"),
+    "level_rule": Phrase("trend", "Levels are worked out in another way"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The year that is compared with; how many questions have each fate; each that does not go on, with its words."""
+
+    year: str
+    counted: Counter[str]
+    lines: tuple[tuple[Trend, str], ...]
+
+
+def with_year_before(edition: Edition) -> Comparison | None:
+    """A sound edition beside the one before; None where there is none."""
+    before = edition_before(edition.name, edition.year)
+    if before is None or before.questionnaire is None or edition.questionnaire is None:
+        return None
+    found = trends(edition.questionnaire, before.questionnaire)
+    language = current_language()
+    words = {True: words_of(before, language).texts, False: words_of(edition, language).texts}
+    lines = tuple((one, words[one.fate == "gone"](one.question.label)) for one in found if one.fate != "goes_on")
+    return Comparison(before.year, Counter(one.fate for one in found), lines)

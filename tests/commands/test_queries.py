@@ -1,0 +1,32 @@
+"""`flask queries …`"""
+
+import json
+
+from survey.collection.people.contacts import Contact, take_in
+from survey.collection.people.messages import read_messages
+from survey.collection.responses.lifecycle import submit
+from survey.collection.responses.queries import TEAM, Entry, Subject, ask, read_queries
+from survey.collection.rounds.snapshot import load_snapshot
+from tests.collection.example import NOW, ROUND, save_all
+from tests.collection.test_messages import GOOD
+
+
+def test_questions_are_listed_followed_up_and_closed(desk):
+    desk.opened()
+    snapshot = load_snapshot(desk.kept, ROUND)
+    save_all(desk.kept, snapshot, "arfon")
+    submit(desk.kept, snapshot, "arfon", language="cy", now=NOW)
+    asked = Entry("q1", TEAM, "Which meeting?", "en", "eira", NOW)
+    ask(desk.kept, snapshot, "arfon", Subject("about", "people"), 1, asked)
+    take_in(desk.kept, [Contact(*GOOD)], NOW.date())
+    desk.app.config["SMTP_HOST"] = "mail.example"
+    assert "Which meeting?" in desk.done("queries", "list", ROUND)
+    told = desk.done("queries", "write", ROUND, "q1", "--cluster", "arfon", "--text", "In May?", "--by", "gwen")
+    assert told == "1 new message is waiting\n"
+    assert [(one.kind, one.cluster) for one in read_messages(desk.kept, ROUND, NOW)] == [("query", "arfon")]
+    (listed,) = json.loads(desk.done("queries", "list", ROUND, "--state", "open", "--format", "json"))
+    assert [entry["text"] for entry in listed["entries"]] == ["Which meeting?", "In May?"]
+    desk.done("queries", "close", ROUND, "q1", "--cluster", "arfon")
+    assert read_queries(desk.kept, ROUND, "arfon")[0].state == "closed"
+    assert desk.done("queries", "list", ROUND, "--state", "open") == "There are no questions\n"
+    assert desk.refused("queries", "close", ROUND, "q2", "--cluster", "arfon")
