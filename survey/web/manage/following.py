@@ -62,11 +62,10 @@ def following_file(round_id: str) -> ResponseReturnValue:
     """The same clusters as a file, in codes and both languages’ names; with the addresses of their contacts for whoever
     may write to them."""
     snapshot = opened(round_id)
-    rows = _wanted(_seen(snapshot))
+    rows, addresses = _wanted(_seen(snapshot)), _addresses()
     audit("status_downloaded", round=round_id)
     written = io.StringIO()
     lines = csv.writer(written)
-    addresses = _addresses()
     lines.writerow((*HEADS, *(["emails"] if addresses is not None else [])))
     for board, progress in rows:
         to_whom = [" ".join(addresses[progress.cluster.code])] if addresses is not None else []

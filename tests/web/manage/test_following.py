@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from survey.collection.people.contacts import Contact, take_in
 from survey.collection.progress import ClusterProgress
 from survey.web.manage.response_over_time import response_over_time
 from tests.collection.example import NORTH, NOW, ROUND
@@ -45,12 +46,16 @@ def test_a_board_and_a_status_leave_those_that_are_asked_for(site):
 
 def test_the_file_has_the_same_clusters_and_a_board_team_sees_its_own(site):
     site.submitted("arfon")
+    take_in(site.kept, [Contact("conwy-west", "Gwen", "", "gwen@nhs.example", "cy")], NOW.date())
     answer = site.client("eira").browser.get(f"{LIST}.csv?status=not_started")
     found = list(csv.DictReader(answer.get_data().decode("utf-8-sig").splitlines()))
     assert sorted(row["code"] for row in found) == ["bro-morgannwg", "conwy-west"]
     assert {row["status"] for row in found} == {"not_started"}
     assert site.log[-1] == ("eira", "status_downloaded")
-    assert len(names(site.client("gwyn").get(LIST))) == 2
+    assert {row["code"]: row["emails"] for row in found}["conwy-west"] == "gwen@nhs.example"
+    board = site.client("gwyn")
+    assert len(names(board.get(LIST))) == 2
+    assert b"emails" not in board.browser.get(f"{LIST}.csv").get_data()
 
 
 def test_response_over_time_counts_who_had_submitted_by_each_point_and_ends_with_all(site):
