@@ -6,7 +6,7 @@ Names are those of the JSON, in either language. A text has two columns side by 
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["word", "text", "number", "yes", "rule", "words", "limit", "day"]
+Kind = Literal["word", "text", "number", "yes", "rule", "words", "limit", "day", "figure"]
 CellContent = str | int | float
 
 
@@ -43,7 +43,7 @@ SECTION = _columns("id title:text short_title:text text:text worksheet:yes for_e
 QUESTION = _columns(
     "id type heading:text label:text hint:text required:yes show_when:rule option_set minimum:limit maximum:limit "
     "earliest:day latest:day max_length:number format most:number autocomplete takes_files:yes item_label:text "
-    "add_label:text calculate measure sensitivity since was"
+    "add_label:text calculate figure:figure unit:text measure sensitivity since was"
 )
 OPTION = _columns("code label:text hint:text value:number exclusive:yes")
 OTHER = (

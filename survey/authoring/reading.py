@@ -112,6 +112,9 @@ def value_of(row: SheetRow, column: Column, findings: Findings) -> Any:
             except NotARule as fault:
                 findings.add(place, "sheet_rule", found=str(fault.args[0]) or said, example=EXAMPLE_OF_A_RULE)
                 return None
+        case "figure":
+            operation, _, names = said.partition(" of ")
+            return {operation.strip(): [name.strip() for name in names.split(",") if name.strip()]}
         case "words":
             return [word.strip() for word in said.split(",") if word.strip()]
     return said

@@ -112,6 +112,9 @@ class _Sheets:
                 return {column.name: "yes" if value else "no"}
             case "rule":
                 return {column.name: rule_text(value)}
+            case "figure":
+                ((operation, names),) = value.items()
+                return {column.name: f"{operation} of {', '.join(names)}"}
             case "limit" | "day" if isinstance(value, Mapping):
                 return {column.name: f"{ANSWER_OF} {value['answer_of']}"}
         return {column.name: value}

@@ -63,8 +63,7 @@ def load(
         raise NotEmpty
     if repository.read(MARK, DONE) is not None:
         return
-    if repository.read(ACCOUNTS, ACCOUNT) is None:
-        add_account(repository, ACCOUNT, "national", None, PASSWORD, now, demonstration=True)
+    keep_account(repository, now)
     done, total = 0, sum(len(clusters_from(sources_for(year.edition).clusters).clusters) for year in YEARS)
     for year in YEARS:
         snapshot = opened(repository, _round(year, now), year.assignments, sources_for(year.edition), gate, now)
@@ -75,6 +74,12 @@ def load(
             close_round(repository, year.round, year.closes)
     put_under_themes(repository, load_snapshot(repository, YEARS[-1].round), ACCOUNT, now)
     repository.write(MARK, DONE, {"rounds": [year.round for year in YEARS]})
+
+
+def keep_account(repository: Repository, now: datetime) -> None:
+    """Keep the account of the national team, unless it is there."""
+    if repository.read(ACCOUNTS, ACCOUNT) is None:
+        add_account(repository, ACCOUNT, "national", None, PASSWORD, now, demonstration=True)
 
 
 def opened(

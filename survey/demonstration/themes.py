@@ -1,9 +1,9 @@
-"""Themes of the demonstration: what clusters wrote this year, put under them by the words that it holds."""
+"""Themes of the demonstration: what was written in a round, put under them by the words that it holds."""
 
 from datetime import datetime
 
-from survey.collection.reading.decisions import NOT_READ, Reading, settle
-from survey.collection.reading.texts import written_texts
+from survey.collection.reading.decisions import NOT_READ, Reading, State, settle
+from survey.collection.reading.texts import asked_for_words, written_texts
 from survey.collection.reading.themes import Theme, keep_themes, read_themes, version_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.demonstration import made_up
@@ -11,8 +11,13 @@ from survey.storage.repository import Repository
 
 
 def put_under_themes(repository: Repository, snapshot: RoundSnapshot, account: str, now: datetime) -> None:
-    """Give questions of a round their themes, and texts those whose words they hold. Twice is the same as once."""
-    round_id, told = snapshot.round.id, made_up("themes")
+    """Give questions of a round their themes, and texts those whose words they hold. Twice is the same as once.
+
+    What people wrote is released with that; what is under no theme still waits to be read.
+    """
+    round_id, asked_here = snapshot.round.id, asked_for_words(snapshot)
+    told = {asked: themes for asked, themes in made_up("themes").items() if asked in asked_here}
+    state: State = "released" if snapshot.questionnaire.respondent == "anonymous" else "waiting"
     kept = read_themes(repository, round_id)
     for asked, themes in told.items():
         wanted = [Theme("", theme["cy"], theme["en"]) for theme in themes]
@@ -27,4 +32,4 @@ def put_under_themes(repository: Repository, snapshot: RoundSnapshot, account: s
             if any(words in text.text for words in theme["words"])
         )
         if under:
-            settle(repository, round_id, text, NOT_READ.seen, Reading(themes=under, by=account), now)
+            settle(repository, round_id, text, NOT_READ.seen, Reading(state, themes=under, by=account), now)

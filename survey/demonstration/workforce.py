@@ -15,10 +15,11 @@ from survey.collection.responses.anonymous import store_response
 from survey.collection.responses.anonymous_drafts import close_and_clear
 from survey.collection.rounds.opening import Gate
 from survey.collection.rounds.round import Round
-from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources
-from survey.demonstration.load import opened
+from survey.collection.rounds.snapshot import RoundSnapshot, RoundSources, load_snapshot
+from survey.demonstration.load import ACCOUNT, keep_account, opened
 from survey.demonstration.staff import Member
 from survey.demonstration.story import chance, dated
+from survey.demonstration.themes import put_under_themes
 from survey.questionnaire.types import answer_type
 from survey.storage.repository import Repository
 
@@ -66,6 +67,8 @@ def load_workforce(
                 yield done, 2 * len(snapshot.clusters.clusters)
             if wave.closes is not None and snapshot.round.status == "open":
                 close_and_clear(repository, wave.round, wave.closes)
+    keep_account(repository, now)
+    put_under_themes(repository, load_snapshot(repository, CLOSED.round), ACCOUNT, now)
     repository.write(MARK, DONE, {"rounds": [CLOSED.round, OPEN.round]})
 
 

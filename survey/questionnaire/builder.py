@@ -15,6 +15,7 @@ from survey.questionnaire.definition import (
     Section,
     Text,
 )
+from survey.questionnaire.figures import figure_from
 from survey.questionnaire.framework import Criterion, Framework, Level, Module, Outcome
 from survey.questionnaire.limits import limits_of
 from survey.questionnaire.rules import Condition, Rule
@@ -84,6 +85,7 @@ class _SectionBuilder:
             minimum=_fixed(source.get("minimum")),
             maximum=_fixed(source.get("maximum")),
             limits=limits_of(source),
+            figure=figure_from(source.get("figure")),
             options=self._options(source, source["id"], *place),
             rows=tuple(
                 MatrixRow(row["id"], _text(row["label"], *place, "rows", row["id"]), row.get("group"))

@@ -7,6 +7,7 @@ English. Which words appear in which language is settled by `texts.Texts`, never
 from dataclasses import dataclass, field
 from typing import Literal
 
+from survey.questionnaire.figures import Figure
 from survey.questionnaire.limits import Limit
 from survey.questionnaire.rules import Rule
 
@@ -87,7 +88,8 @@ class Question:
 
     `type` names an answer type (`survey.questionnaire.types`). Lengths count characters. `minimum` and
     `maximum` bound numbers and years, `limits` days, and whatever depends on other answers; `most` bounds how many
-    options, ranks or group items may be given. `format` names the form that a short text has to have.
+    options, ranks or group items may be given. `format` names the form that a short text has to have; `figure` what is
+    worked out from other answers, and `unit` in what it is counted.
     `autocomplete` says what of their own somebody is asked, as HTML names it, so that a browser can fill it in.
     `takes_files`: files may be attached to its page, which are shown with it.
     `measure` names the measure of the workbook that this question feeds, so that reporting never needs to
@@ -118,6 +120,8 @@ class Question:
     limits: tuple[Limit, ...] = ()
     most: int | None = None
     calculate: str | None = None
+    figure: Figure | None = None
+    unit: Text | None = None
     autocomplete: str | None = None
     measure: str | None = None
     sensitivity: Sensitivity = "sensitive"

@@ -114,6 +114,13 @@ WORDINGS: dict[str, Phrase] = {
     "autocomplete_of_people": Phrase(
         "finding", "An anonymous questionnaire cannot have the browser fill in who somebody is. Remove “autocomplete”."
     ),
+    "figure_of_people": Phrase(
+        "finding", "An anonymous questionnaire cannot work figures out: no table of people counts them. Remove this."
+    ),
+    "figure_kind": Phrase(
+        "finding",
+        "“%(operation)s” needs questions whose answers are numbers; “difference” also takes two dates. Name others.",
+    ),
     "ending_of_clusters": Phrase(
         "finding", "Only an anonymous questionnaire can have an ending: a cluster is known, and is asked by name."
     ),

@@ -35,6 +35,8 @@ def _about(section: Section, answer: FollowedUp, outcome: Outcome | None) -> Ite
             limits=tuple(
                 replace(limit, answer_of=ids.get(limit.answer_of, limit.answer_of)) for limit in question.limits
             ),
+            figure=question.figure
+            and replace(question.figure, questions=tuple(ids.get(name, name) for name in question.figure.questions)),
             options=tuple(
                 replace(option, reveals=ids[option.reveals] if option.reveals else None) for option in question.options
             ),

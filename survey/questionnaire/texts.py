@@ -52,6 +52,7 @@ DESCRIPTIONS: dict[tuple[type, str], Description] = {
     (definition.Question, "label"): Description("The question itself, or the statement", 300),
     (definition.Question, "heading"): Description("Heading over some questions of a long page", 80),
     (definition.Question, "hint"): Description("Help under a question", 500),
+    (definition.Question, "unit"): Description("Unit of a number that is worked out, which stands after it in ( )", 60),
     (definition.Question, "item_label"): Description(
         "Name of one item of a group that repeats; a number follows it", 60
     ),

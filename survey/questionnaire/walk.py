@@ -12,6 +12,7 @@ from itertools import groupby, product
 from typing import Any, Literal
 
 from survey.questionnaire.definition import Question, Questionnaire, Section
+from survey.questionnaire.figures import worked_out
 from survey.questionnaire.following import Followed, section_about
 from survey.questionnaire.framework import Framework, Outcome
 from survey.questionnaire.levels import indicated_level
@@ -122,7 +123,7 @@ class Walk:
         self._today = today
         self.asked: dict[str, tuple[Question, ...]] = {}
         self.answers: dict[str, dict[str, Any]] = {}
-        self.calculated: dict[str, dict[str, str | None]] = {}
+        self.calculated: dict[str, dict[str, Any]] = {}
         self.ending: tuple[Page, Question] | None = None
         for page in instrument.pages:
             self._walk_page(page, answers.get(page.key, {}))
@@ -161,7 +162,9 @@ class Walk:
         answer = self.answers.get(page_key, {}).get(question_id)
         return answer if answer is not None else self.calculated.get(page_key, {}).get(question_id)
 
-    def _calculate(self, question: Question, page: Page) -> str | None:
+    def _calculate(self, question: Question, page: Page) -> str | float | None:
+        if question.figure is not None:
+            return worked_out(question.figure, lambda name: self._lookup(page.key, name))
         if question.calculate is None:
             return question.follows.words if question.follows else None
         rule = self.instrument.questionnaire.level_rule
@@ -223,7 +226,9 @@ class Walk:
 
 
 def _may_be_calculated(question: Question, page: Page) -> bool:
-    return question.calculate == "indicated_level" and page.outcome is not None and page.outcome.has_levels
+    return question.figure is not None or (
+        question.calculate == "indicated_level" and page.outcome is not None and page.outcome.has_levels
+    )
 
 
 def read_page(page: Page, raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, tuple[Problem, ...]]]:

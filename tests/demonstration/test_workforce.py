@@ -9,6 +9,8 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import follow, links_of
+from survey.collection.reading.decisions import read_readings
+from survey.collection.reading.texts import written_texts
 from survey.collection.responses.anonymous import AnonymousResponse, read_responses, responses_of
 from survey.collection.rounds.opening import read_sources
 from survey.collection.rounds.round import place
@@ -18,6 +20,7 @@ from survey.demonstration.load import CLUSTER_LIST
 from survey.demonstration.workforce import CLOSED, EDITION, OPEN, QUESTIONNAIRE, example_token, load_workforce
 from survey.languages import language
 from survey.questionnaire.library import QUESTIONNAIRES
+from survey.reporting.measures.themes import people_theme_counts
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
 
@@ -107,3 +110,11 @@ def test_the_same_answers_come_each_time_and_a_load_cut_short_goes_on(kept: File
     again.delete(responses_of(OPEN.round), again.keys(responses_of(OPEN.round))[0])
     before = again.keys(responses_of(OPEN.round))
     assert loaded(tmp_path / "again").keys(responses_of(OPEN.round)) == before
+
+
+def test_comments_that_are_under_a_theme_are_released_and_the_others_wait(kept: FileRepository) -> None:
+    readings = read_readings(kept, CLOSED.round)
+    assert len(written_texts(kept, load_snapshot(kept, CLOSED.round))) > len(readings) > 0
+    assert all(reading.state == "released" and reading.themes for reading in readings.values())
+    told = people_theme_counts(kept, load_snapshot(kept, CLOSED.round), 5)
+    assert [count.people is None for count in told] == [False, False, False, True]

@@ -2,7 +2,9 @@
 
 import pytest
 
+from survey.demonstration.load import ACCOUNT, PASSWORD
 from tests.journeys.conftest import Arrive
+from tests.journeys.service import ROUND
 
 OPEN = ("/", "/sign-in", "/privacy", "/cookies", "/accessibility", "/contact", "/manage/sign-in")
 PREVIEWS = (
@@ -33,6 +35,17 @@ def test_a_page_as_its_author_sees_it(arrive: Arrive, language: str, width: int)
     person = arrive(language, width)
     for path in PREVIEWS:
         person.open(path)
+
+
+def test_what_a_round_sends_and_heads_its_sheets_with(arrive: Arrive) -> None:
+    person = arrive("cy", 320)
+    person.send("/manage/sign-in", {"account_name": ACCOUNT, "password": PASSWORD})
+    sheets = f"/manage/translations/in-context/{ROUND}"
+    person.open(f"{sheets}/e-mails")
+    person.open(sheets)
+    person.press("#headings button")
+    person.page.locator("main table").first.wait_for()
+    person.open(sheets)
 
 
 @pytest.mark.parametrize(("language", "width"), [("cy", 1280), ("en-XA", 320)])

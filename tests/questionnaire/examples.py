@@ -58,6 +58,7 @@ CANONICAL: dict[str, list[Any]] = {
     ],
     "statement": [],
     "ending": [],
+    "figure": [],
     "calculated": [],
     "earlier_answer": [],
 }

@@ -79,6 +79,14 @@ def anonymous_with_format(whole: dict[str, Any]) -> None:
     whole["sections"][2]["questions"] = [{"id": "tel", "type": "short_text", "label": "Number", "format": "phone"}]
 
 
+LAST = "/sections/0/questions/10"
+
+
+def anonymous_with_figure(whole: dict[str, Any]) -> None:
+    figure = {"id": "all", "type": "figure", "label": "All", "figure": {"count": ["asked"]}}
+    anonymous_with(figure, first=True)(whole)
+
+
 COUNTED = {"all": [{"question": "count", "operator": "=", "answer": 0}]}
 END_OF_ONE = {
     "id": "end",
@@ -290,6 +298,15 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         "rule_kind",
         "/sections/0/questions/10/earliest/answer_of",
     ),
+    ("figures_of_clusters", anonymous_with_figure, "figure_of_people", "/sections/2/questions/1/type"),
+    ("kinds_of_figures", add(0, type="figure", figure={"sum": ["count", "one"]}), "figure_kind", f"{LAST}/figure/sum"),
+    (
+        "unknown_names",
+        add(0, type="figure", figure={"mean": ["count", "age"]}),
+        "rule_unknown",
+        f"{LAST}/figure/mean/1",
+    ),
+    ("later_names", add(0, type="figure", figure={"count": ["extra"]}), "rule_later", f"{LAST}/figure/count/0"),
     (
         "endings_of_people",
         add(0, type="ending", show_when=COUNTED),

@@ -21,12 +21,13 @@ COMMON = {"id", "type", "heading", "label", "hint", "show_when", "required", "me
 NOT_COMMON_OF = {
     "calculated": {"required", "sensitivity"},
     "earlier_answer": {"required", "sensitivity"},
+    "figure": {"required", "sensitivity"},
     "maturity": {"sensitivity"},
     "criteria": {"sensitivity"},
     "statement": {"required", "measure", "sensitivity", "since", "was"},
     "ending": {"required", "measure", "sensitivity", "since", "was"},
 }
-UNASKED = {"statement", "ending", "calculated", "earlier_answer"}
+UNASKED = {"statement", "ending", "figure", "calculated", "earlier_answer"}
 # Words that mean something to some of the tiny definitions, so that random JSON comes near to real answers.
 KNOWN = [
     "a",

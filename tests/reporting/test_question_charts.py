@@ -82,6 +82,8 @@ def test_every_figure_of_a_chart_is_that_of_the_cell_it_is_drawn_from(workbook: 
     assert any("is not what column" in fault for fault in problems(workbook))
 
 
-@pytest.mark.parametrize(("number", "end"), [(0, 1), (0.3, 0.4), (1, 1), (7, 10), (41, 50), (98_000, 100_000)])
+@pytest.mark.parametrize(
+    ("number", "end"), [(0, 1), (0.3, 0.32), (1, 1), (3, 4), (7, 8), (9, 12), (41, 48), (215, 240), (98_000, 100_000)]
+)
 def test_a_scale_ends_at_a_round_number_that_takes_all_in(number: float, end: float) -> None:
     assert round_end(number) == pytest.approx(end)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from survey.questionnaire.checks import endings, files, following, limits, names, properties, rules, texts
+from survey.questionnaire.checks import endings, figures, files, following, limits, names, properties, rules, texts
 from survey.questionnaire.checks.outline import JsonObject, Outline
 from survey.questionnaire.findings import Finding
 
@@ -42,6 +42,8 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         properties.worksheets_of_outcomes,
         properties.optional_worksheets,
         properties.sensitivity_of_clusters,
+        figures.figures_of_clusters,
+        figures.kinds_of_figures,
         endings.endings_of_people,
         endings.endings_with_rules,
         endings.endings_last,

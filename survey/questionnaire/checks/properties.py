@@ -51,7 +51,7 @@ def criteria_before_calculation(outline: Outline) -> Iterator[Finding]:
     for entry in outline.entries:
         before = entry.section["questions"][: int(entry.place[3])]
         judged = any(ANSWER_TYPES[question["type"]].judges_criteria for question in before)
-        if entry.answer_type.calculates and not judged:
+        if "calculate" in entry.source and not judged:
             yield outline.finding(entry.place, "no_criteria")
 
 
@@ -65,7 +65,7 @@ def one_criteria_question(outline: Outline) -> Iterator[Finding]:
 def level_rule_present(outline: Outline) -> Iterator[Finding]:
     """A level is calculated, but the file has no rule for it."""
     for entry in outline.entries:
-        if entry.answer_type.calculates and "level_rule" not in outline.source:
+        if "calculate" in entry.source and "level_rule" not in outline.source:
             yield outline.finding(entry.place, "no_level_rule")
 
 
@@ -103,7 +103,7 @@ def level_rule_below(outline: Outline) -> Iterator[Finding]:
     below = outline.source.get("level_rule", {}).get("below")
     for entry in outline.entries:
         codes = outline.codes(entry.source)
-        if entry.answer_type.calculates and below is not None and codes and below not in codes:
+        if "calculate" in entry.source and below is not None and codes and below not in codes:
             yield outline.finding(("level_rule", "below"), "below_code", code=below, names=", ".join(codes))
 
 

@@ -134,6 +134,13 @@ def _comparable(outline: Outline, left: OutlineEntry, right: OutlineEntry) -> bo
 
 
 def _sides(outline: Outline) -> Iterator[Side]:
+    yield from _sides_of_rules(outline)
+    for entry in outline.entries:
+        yield from _sides_of_figures(entry)
+        yield from _sides_of_limits(entry)
+
+
+def _sides_of_rules(outline: Outline) -> Iterator[Side]:
     for asker in outline.askers():
         for behaviour, conditions in asker.source["show_when"].items():
             for number, condition in enumerate(conditions):
@@ -141,13 +148,22 @@ def _sides(outline: Outline) -> Iterator[Side]:
                     if name in condition:
                         place = (*asker.place, "show_when", behaviour, number, name)
                         yield Side(place, condition[name], condition, asker)
-    for entry in outline.entries:
-        for name in ENDS:
-            limit = entry.source.get(name)
-            if isinstance(limit, Mapping):
-                # A limit compares as a rule of the question about itself would.
-                compared = {"question": entry.id, "operator": ">=", **limit}
-                yield Side((*entry.place, name, "answer_of"), limit["answer_of"], compared, entry)
+
+
+def _sides_of_figures(entry: OutlineEntry) -> Iterator[Side]:
+    for operation, names in entry.source.get("figure", {}).items():
+        for number, name in enumerate(names):
+            place = (*entry.place, "figure", operation, number)
+            yield Side(place, name, {"question": name, "operator": "exists"}, entry)
+
+
+def _sides_of_limits(entry: OutlineEntry) -> Iterator[Side]:
+    for name in ENDS:
+        limit = entry.source.get(name)
+        if isinstance(limit, Mapping):
+            # A limit compares as a rule of the question about itself would.
+            compared = {"question": entry.id, "operator": ">=", **limit}
+            yield Side((*entry.place, name, "answer_of"), limit["answer_of"], compared, entry)
 
 
 def _known_sides(outline: Outline) -> Iterator[tuple[Side, OutlineEntry]]:

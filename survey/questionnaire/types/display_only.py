@@ -58,6 +58,21 @@ class EarlierAnswer(DisplayOnly):
         return [AnswerLine(answer, verbatim=True, written_in=written_in)]
 
 
+class WorkedOut(DisplayOnly):
+    """A number that is worked out from other answers (`survey.questionnaire.figures`)."""
+
+    name = "figure"
+    properties = frozenset({"figure", "unit"})
+    field_kind = "decimal"
+    compares_as = "number"
+    calculates = True
+
+    def lines(self, question: Question, answer: Any, context: AnswerContext) -> list[AnswerLine]:
+        """The unit stands apart, as nothing can know what the number does to its words."""
+        number = context.language.number(answer)
+        return [AnswerLine(f"{number} ({context.texts(question.unit)})" if question.unit else number)]
+
+
 class Calculated(DisplayOnly, SingleChoice):
     """A code worked out by the calculation that the question names; its options give the codes their words."""
 

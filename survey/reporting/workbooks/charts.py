@@ -167,14 +167,12 @@ def base_fact(report: LocalisedRound, measure: Measure) -> str:
     return report.pgettext("workbook chart", "Base: %(base)s.", base=report.language.say(measure.denominator))
 
 
-def source_fact(report: LocalisedRound, day: str) -> str:
+def source_facts(report: LocalisedRound, day: str) -> tuple[str, str]:
     """Where figures come from, and from when."""
-    return report.pgettext(
-        "workbook chart",
-        "Source: %(source)s, %(year)s. Data as they stood on %(date)s.",
-        source=report.texts(report.snapshot.questionnaire.title),
-        year=report.year,
-        date=day,
+    title = report.texts(report.snapshot.questionnaire.title)
+    return (
+        report.pgettext("workbook chart", "Source: %(source)s, %(year)s.", source=title, year=report.year),
+        report.pgettext("workbook chart", "Data as they stood on %(date)s.", date=day),
     )
 
 

@@ -10,6 +10,9 @@ from survey.reporting.workbooks.charts import ALT_TEXTS_OF_PLOTS, Cells, figure,
 from survey.reporting.workbooks.report import LocalisedRound
 from survey.reporting.xlsx.description import Cell, Plot, Plots, Sheet, Table
 
+TEN = 10
+ENDS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 4.8, 6, 8, 10)
+FEW_ENDS = (2, 4, 8, 12)
 PART = Phrase("workbook chart", "%(question)s: %(part)s")
 
 
@@ -86,11 +89,11 @@ def number_plots(
 
 
 def round_end(number: float) -> float:
-    """The end of a scale that takes a number in: 1, 2, 4, 5 or 10 times a power of ten."""
+    """The end of a scale that takes a number in, with little to spare; a quarter of it is a round number too."""
     if number <= 0:
         return 1.0
     power = 10.0 ** floor(log10(number))
-    return next(step * power for step in (1, 2, 4, 5, 10) if step * power >= number)
+    return next(step * power for step in (FEW_ENDS if 1 < number < TEN else ENDS) if step * power >= number)
 
 
 def charts_sheet(report: LocalisedRound, plots: Iterable[Plot | None], notes: tuple[str, ...]) -> Sheet:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from survey.collection.people.permissions import ROLE_WORDS
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import SNAPSHOT, RoundSnapshot, texts_place
 from survey.config import software_version
@@ -167,14 +168,17 @@ def _sensitive_questions(report: PeopleReport[Protected]) -> str:
 
 
 def _issue(report: PeopleReport[Protected]) -> Iterator[OriginLine]:
-    """Which release it is, and of a correction who made it, why, and which tables it leaves out."""
+    """Which release it is, and of a correction who made it, why, and which tables it leaves out.
+
+    A workbook that anybody may have names no account: whose it was stands in the log and on the page of releases.
+    """
     issue, pgettext, language = report.shown.issue, report.pgettext, report.language
     if issue is None:
         return
     yield pgettext("provenance", "Release"), issue.number
     yield pgettext("provenance", "Released on"), language.date(issue.at)
     if issue.number > 1:
-        yield pgettext("provenance", "Corrected by"), issue.by
+        yield pgettext("provenance", "Corrected by"), language.say(ROLE_WORDS["national"])
         yield pgettext("provenance", "Reason for the correction"), issue.reason
         audited = pgettext("provenance", "Passed: all releases together give no small group away.")
         yield pgettext("provenance", "Audit with earlier releases"), audited

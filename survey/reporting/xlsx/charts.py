@@ -221,7 +221,9 @@ def _add_bars(chart: Any, source: ChartSource, look: list[Tone]) -> None:
         label = {"value": True, "position": "outside_end", "num_format": _FORMATS[described.figures], "font": _FONT}
         filling = {"name": printable(series.label), "border": {"color": tone.outline, "width": 0.75}, **_filled(tone)}
         _add(chart, source, source.series_formula(place), series.figures, filling | {"data_labels": label})
-    chart.set_x_axis({**_value_axis(described), **_below(described), "min": described.low, "max": described.high})
+    axis = {**_value_axis(described), **_below(described), "min": described.low, "max": described.high}
+    quarters = {"major_unit": described.high / 4} if described.figures == "whole" and not described.low else {}
+    chart.set_x_axis(axis | quarters)
     chart.set_y_axis(_NAMES_AXIS)
 
 

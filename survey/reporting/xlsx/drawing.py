@@ -190,7 +190,8 @@ class _SheetDrawing:
             self._insert_chart(source_of_plot(plot, of_table.table, of_table.first_body_row + 2), row)
             row, used = row + rows, used + rows
         self.sheet.set_h_pagebreaks(breaks)
-        self.sheet.print_area(0, 0, row, COLUMNS_OF_CHART - 1)
+        columns = max(COLUMNS_OF_CHART, ceil((self._width_of_title() + PADDING) / UNSET_COLUMN))
+        self.sheet.print_area(0, 0, row, columns - 1)
         self.sheet.set_paper(UPRIGHT.paper)
 
     def _insert_chart(self, source: ChartSource, row: int) -> None:
@@ -247,8 +248,7 @@ class _SheetDrawing:
     def _set_print_area(self, last_row: int, widths: Sequence[float], high: float) -> None:
         """Print the body and, beyond its columns, as much room as the longest line above it needs."""
         texts = [line.text if isinstance(line, Jump) else line for line in self.plan.lines]
-        title = width(self.plan.title) * appearance.HEADING_1_SIZE / appearance.BODY_SIZE * BOLD
-        longest = min(max([title, *map(width, texts)]) + PADDING, UPRIGHT.widest())
+        longest = min(max([self._width_of_title(), *map(width, texts)]) + PADDING, UPRIGHT.widest())
         body = printed_width(widths)
         high += TITLE_HEIGHT + row_height(1) * len(texts)
         chart, wide = self.plan.sheet.chart, max(body, longest)
@@ -266,6 +266,9 @@ class _SheetDrawing:
         if sum(widths) > WIDEST_ON_ONE_PAGE:
             self.sheet.set_print_scale(HALF_SIZE)
             self.sheet.repeat_columns(0, 1)
+
+    def _width_of_title(self) -> float:
+        return width(self.plan.title) * appearance.HEADING_1_SIZE / appearance.BODY_SIZE * BOLD
 
 
 class _NoOverlaps(dict[Any, Any]):

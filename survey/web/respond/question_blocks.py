@@ -180,4 +180,4 @@ def _may_change(name: str, page: Page, path: Walk) -> bool:
 
 def _answer_elsewhere(name: str, path: Walk) -> Any:
     page_key, _, question_id = name.rpartition(".")
-    return path.answers.get(page_key, {}).get(question_id)
+    return path.value(page_key, question_id)

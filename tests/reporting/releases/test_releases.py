@@ -221,7 +221,11 @@ def test_a_correction_is_numbered_named_and_in_the_notes(repository: FileReposit
     path = repository.root / "book.xlsx"
     path.write_bytes(released_file(repository, ROUND, two, "en"))
     notes = {row[0].value: row[1].value for row in openpyxl.load_workbook(path)["Notes"].iter_rows() if len(row) > 1}
-    assert (notes["Release"], notes["Corrected by"], notes["Reason for the correction"]) == (2, "eira", two.reason)
+    assert (notes["Release"], notes["Corrected by"], notes["Reason for the correction"]) == (
+        2,
+        "National team",
+        two.reason,
+    )
     assert notes["Released on"] == language("en").date(LATER)
     assert notes["Audit with earlier releases"].startswith("Passed")
     assert any("In this correction a number is" in str(note) for note in notes.values())

@@ -71,6 +71,13 @@ EVERY_TYPE: list[dict[str, Any]] = [
     {"id": "where", "type": "link", "label": "Where is it on the web?"},
     {"id": "people", "type": "whole_number", "label": "How many people?", "minimum": 0, "maximum": 5000},
     {"id": "share", "type": "decimal", "label": "How many full-time posts?", "minimum": 0},
+    {
+        "id": "both",
+        "type": "figure",
+        "label": "People and posts",
+        "figure": {"sum": ["people", "share"]},
+        "unit": "each",
+    },
     {"id": "begun", "type": "year", "label": "In which year did it begin?"},
     {"id": "date", "type": "date", "label": "On which day?"},
     {"id": "ranked", "type": "ranking", "label": "Which do you like best?", "most": 3, "options": FRUIT},

@@ -19,7 +19,9 @@ def marked(page: Page) -> list[str]:
 
 def test_every_answer_type_marks_what_may_be_left_out(someone: CheckingClient) -> None:
     optional = [
-        question["label"] for question in EVERY_TYPE if question["type"] != "statement" and not question.get("required")
+        question["label"]
+        for question in EVERY_TYPE
+        if question["type"] not in ("statement", "figure") and not question.get("required")
     ]
     assert {"What happened?", "How are your skills?", "On which day?"} < set(optional)
     assert marked(someone.get(f"{SECTION}/about")) == sorted([*optional, "In which way?", "Which others?"])

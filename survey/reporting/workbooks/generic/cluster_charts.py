@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from survey.languages import UK
 from survey.reporting.measures.declarations import ANSWERS
 from survey.reporting.workbooks.answer_charts import AnswerPlots
-from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_fact
+from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_facts
 from survey.reporting.workbooks.column_plots import charts_sheet, number_plots
 from survey.reporting.workbooks.front import state_line
 from survey.reporting.workbooks.generic.clusters import NUMBERS, answers_of_clusters, numbers_of_clusters
@@ -42,4 +42,4 @@ def plots_of_answers(report: Report, answers: Sheet, numbers: Sheet) -> Iterator
 def facts_of(report: Report) -> tuple[str, ...]:
     """What stands below every chart: source and date, and that figures are provisional while they are."""
     day = report.language.date(report.series.changed.astimezone(UK).date())
-    return (source_fact(report, day), *((state_line(report),) if report.is_open else ()))
+    return (*source_facts(report, day), *((state_line(report),) if report.is_open else ()))

@@ -6,7 +6,7 @@ from survey.languages import UK
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.measures.workforce import PEOPLE
 from survey.reporting.workbooks.answer_charts import AnswerPlots
-from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_fact
+from survey.reporting.workbooks.charts import Cells, rows_at_top, rows_of, source_facts
 from survey.reporting.workbooks.column_plots import charts_sheet
 from survey.reporting.workbooks.front import final_line
 from survey.reporting.workbooks.generic.people import AnswerRelease, answers_of_people
@@ -39,4 +39,4 @@ def plots_of_answers(report: PeopleReport[Protected], sheet: Sheet) -> Iterator[
 def facts_of_people(report: PeopleReport[Protected]) -> tuple[str, ...]:
     """What stands below every chart after its base: source and date, and that figures are final."""
     day = report.language.date(state_of_people(report).astimezone(UK).date())
-    return source_fact(report, day), final_line(report)
+    return *source_facts(report, day), final_line(report)

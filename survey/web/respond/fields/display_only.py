@@ -10,7 +10,7 @@ from wtforms.utils import unset_value
 
 from survey.questionnaire.definition import Option
 from survey.questionnaire.types import answer_type
-from survey.questionnaire.types.display_only import Calculated, EarlierAnswer, Ending, Statement
+from survey.questionnaire.types.display_only import Calculated, EarlierAnswer, Ending, Statement, WorkedOut
 from survey.questionnaire.types.group import Group
 from survey.web.respond.fields.base import AnswerField, field_of, verbatim
 from survey.web.site.environment import new_id
@@ -69,6 +69,22 @@ class CalculatedField(DisplayOnlyField):
     def option(self) -> Option | None:
         """The option that the answers point to."""
         return self.question.option(self.data) if self.data else None
+
+
+@field_of(WorkedOut)
+class FigureField(DisplayOnlyField):
+    """A number that is worked out from other answers, and a button that saves and works it out again."""
+
+    template = "figure"
+
+    def look(self) -> tuple[Hashable, ...] | None:
+        return (self.data,)
+
+    @property
+    def said(self) -> str:
+        """The number with its unit."""
+        lines = answer_type(self.question).lines(self.question, self.data, self.setting)
+        return " ".join(line.text for line in lines)
 
 
 @field_of(EarlierAnswer)

@@ -1,0 +1,62 @@
+"""Figures that are worked out from other answers, in a small language that has an outcome whatever the answers are.
+
+sum, mean      of the numbers that were answered; nothing where none was
+count          how many of the questions were answered; of a group, how many items it has
+difference     the first less the second, of days in days; nothing where one of them is missing
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, get_args
+
+Operation = Literal["sum", "count", "mean", "difference"]
+OPERATIONS: tuple[Operation, ...] = get_args(Operation)
+DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is done with the answers to some questions, which are named as in rules."""
+
+    operation: Operation
+    questions: tuple[str, ...]
+
+
+def figure_from(source: Mapping[Operation, Sequence[str]] | None) -> Figure | None:
+    """The figure of a question, from its JSON."""
+    if source is None:
+        return None
+    ((operation, questions),) = source.items()
+    return Figure(operation, tuple(questions))
+
+
+def worked_out(figure: Figure, lookup: Callable[[str], Any]) -> float | None:
+    """What a figure comes to. `lookup` gives the answer to a question, or None where there is none."""
+    answers = [answer for name in figure.questions if (answer := lookup(name)) is not None]
+    if figure.operation == "count":
+        return float(sum(_counted(answer) for answer in answers))
+    numbers = [number for answer in answers if (number := _number(answer)) is not None]
+    if not numbers or (figure.operation == "difference" and len(numbers) != 2):
+        return None
+    return round(_REST[figure.operation](numbers), DECIMALS)
+
+
+def _counted(answer: Any) -> int:
+    is_group = isinstance(answer, list) and all(isinstance(item, dict) for item in answer)
+    return len(answer) if is_group else 1
+
+
+def _number(answer: Any) -> float | None:
+    if isinstance(answer, str):
+        with suppress(ValueError):
+            return float(date.fromisoformat(answer).toordinal())
+    return float(answer) if isinstance(answer, int | float) else None
+
+
+_REST: Mapping[Operation, Callable[[Sequence[float]], float]] = {
+    "sum": sum,
+    "mean": lambda numbers: sum(numbers) / len(numbers),
+    "difference": lambda numbers: numbers[0] - numbers[1],
+}
