@@ -27,6 +27,7 @@ LONGEST_STATEMENT = 60_000
 """Milliseconds."""
 MOST_CONNECTIONS = 8
 """Of one process. A process answers one request at a time, or a few in threads."""
+BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 ATTEMPTS = 12
 STRIPES = 256
 
@@ -99,7 +100,7 @@ class Connections:
 
     def _changed(self, stripes: list[int], work: Callable[[Cursor], Result]) -> Result:
         with plain_errors(_AGAIN), self._pool.connection() as connection, connection.cursor() as cursor:
-            cursor.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+            cursor.execute(BEGIN)
             self._here.connection = connection
             try:
                 _lock(cursor, stripes)

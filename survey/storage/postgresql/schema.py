@@ -56,7 +56,7 @@ def check(connections: Connections) -> None:
         _refuse_careless(cursor)
         if _is_made(cursor):
             refuse_newer(int(said(cursor, FORMAT_NAME) or 0))
-            if said(cursor, MOVING):
+            if said(cursor, MOVING) is not None:
                 raise StorageError(
                     "A move into this database was begun and is not finished. “data move database” goes on with it."
                 )
