@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ from survey.catalogues.files import Places, canonical, message_id, read_catalogu
 from survey.catalogues.gate import findings
 from survey.catalogues.merge import merged
 from survey.collection.people.accounts import add_account
-from survey.collection.rounds.round import read_round
+from survey.collection.rounds.clusters import clusters_from
+from survey.collection.rounds.opening import read_cluster_list
+from survey.collection.rounds.round import change_round, read_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.translating.exporting import exported
 from survey.languages import language as language_of
@@ -213,14 +215,10 @@ def test_next_years_edition_is_made_by_spreadsheet_translated_and_a_round_opened
 
     author.open(f"/manage/questionnaires/{NAME}/2027")
     national = signed_in(arrive("cy", 1280), "eira")
-    national.open("/manage/new-round")
-    national.fill({"round_id": "sr-2027", "year": "2027-28"})
-    national.page.locator('[name="edition"]').select_option(f"{NAME} 2027")
-    national.press("#new button:not([name])")
-    national.open("/manage/drafts/sr-2027/outcomes")
-    for box in national.page.locator('[id$="-pcmw-01"]').all():
-        box.check()
-    national.press("#outcomes button:not([name])")
+    national.send("/manage/new-round", {"round_id": "sr-2027", "year": "2027-28", "edition": f"{NAME} 2027"})
+    boards = clusters_from(read_cluster_list(project.places.shelf, "clusters-2026")).health_boards
+    assigned = {board.code: ("pcmw-01",) for board in boards}
+    change_round(project.repository, "sr-2027", lambda draft: replace(draft, assignments=assigned))
     national.open("/manage/drafts/sr-2027/open")
     national.press("main form button:not([name])")
     assert read_round(project.repository, "sr-2027").status == "open"
