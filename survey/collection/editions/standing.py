@@ -43,11 +43,7 @@ class Standing:
 
 def with_added(repository: Repository, places: Places) -> Places:
     """The places with the editions that were added, and the lists of clusters. Raises Unreadable."""
-    added = tuple(
-        Added(one.questionnaire, one.edition, read_content(repository, one.current))
-        for one in standings(repository, places.questionnaires)
-        if one.is_added
-    )
+    added = _added(repository, tuple(one for one in standings(repository, places.questionnaires) if one.is_added))
     return replace(places, added=added, lists=kept_lists(repository))
 
 
@@ -71,6 +67,11 @@ def settle(repository: Repository, folder: Path) -> None:
     for one in standings(repository, folder):
         if one.changed and one.changed.latest and one.changed.latest == one.kept and not one.changed.settled:
             change_edition(repository, one.questionnaire, one.edition, settled)
+
+
+@lru_cache(maxsize=8)
+def _added(repository: Repository, found: tuple[Standing, ...]) -> tuple[Added, ...]:
+    return tuple(Added(one.questionnaire, one.edition, read_content(repository, one.current)) for one in found)
 
 
 @lru_cache(maxsize=8)
