@@ -104,12 +104,12 @@ def test_a_file_from_windows_with_a_byte_order_mark_is_read(repository, snapshot
     assert import_lines(repository, snapshot, [b"\xef\xbb\xbf" + line() + b"\r\n", b"\r\n"], NOW) == 1
 
 
-def test_an_answer_that_is_not_asked_in_the_end_is_left_out_as_on_the_pages(repository, snapshot):
+def test_an_answer_that_is_not_asked_is_told_and_nothing_is_lost_in_silence(repository, snapshot):
     about = {"how": "meeting", "how_other": "Dros ginio"}
-    import_lines(repository, snapshot, [with_page("about", {"answers": about, "written_in": {"how_other": "cy"}})], NOW)
-    counted = read_response(repository, ROUND, "arfon").counted
-    assert counted is not None
-    assert (counted.answers["about"], counted.written_in["about"]) == ({"how": "meeting"}, {})
+    with pytest.raises(Rejected) as rejected:
+        import_lines(repository, snapshot, [with_page("about", {"answers": about})], NOW)
+    assert [(fault.where, fault.code) for fault in rejected.value.faults] == [("about.how_other", "not_asked")]
+    assert read_response(repository, ROUND, "arfon").counted is None
 
 
 def test_answers_come_in_canonical_form(repository, snapshot):
@@ -347,6 +347,7 @@ def test_an_import_takes_exactly_what_the_pages_take(one_round, answers):
     read = {page.key: read_page(page, answers[page.key]) for page in instrument.pages}
     path = instrument.walk({key: kept for key, (kept, _) in read.items()})
     on_pages = not any(problems for _, problems in read.values()) and not path.gaps()
+    on_pages = on_pages and all(path.answers.get(key, {}) == kept for key, (kept, _) in read.items())
     pages = {key: {"answers": page} for key, page in answers.items()}
     try:
         import_lines(repository, snapshot, [line(pages=pages)], NOW)

@@ -155,6 +155,9 @@ _WORDINGS = {
     "not_a_time": Phrase("import", "Give a time that has passed, with its zone, like 2025-11-03T10:00:00+00:00."),
     "wrong_shape": Phrase("import", "Pages must be an object, and so must the answers of each page."),
     "unknown_page": Phrase("import", "The round does not ask this page of this cluster. Check the outcomes assigned."),
+    "not_asked": Phrase(
+        "import", "The other answers leave this out, or a part of it, so that it is not asked. Take it out of the line."
+    ),
     "unknown_name": Phrase("import", "A line may not hold this name. Take it out."),
     "line_too_long": Phrase("import", "The line is too long to be a response."),
     "not_an_object": Phrase("import", "The line must be a JSON object."),
@@ -250,6 +253,12 @@ class _LineReader:
         path = instrument.walk(answers, day)
         for gap in path.gaps():
             self._fault(f"{gap.page.key}.{_within(gap.question.id, gap.problem)}", "problem", gap.problem)
+        if self.faults:
+            return {}
+        for key, given in answers.items():
+            asked = path.answers.get(key, {})
+            for name in sorted(name for name, answer in given.items() if asked.get(name) != answer):
+                self._fault(f"{key}.{name}", "not_asked")
         return submitted_pages(path, marks, language)
 
     def _page(self, page: Page, raw: Any) -> tuple[dict[str, Any], dict[str, str]]:
