@@ -23,7 +23,7 @@ MODULES := node_modules/.package-lock.json
 STYLES := survey/web/static/build/myfyrio.css
 TRANSLATIONS := .stamps/translations
 
-.PHONY: help setup assets demo test bench mutants lint format types check-locks lock clean release install activate roll-back
+.PHONY: help setup assets demo test bench mutants lint format gates types check-locks lock clean release install activate roll-back
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,11 +44,8 @@ ifneq ($(SERVE),0)
 		--limit-request-line 8190 wsgi:app
 endif
 
-test: setup lint types ## Run everything that continuous integration runs
-	@echo "Questionnaires"
-	@$(FLASK) questionnaires check
-	@echo "Translations"
-	@$(FLASK) translations check
+test: setup ## Run everything that continuous integration runs
+	@$(BIN)/python .ci/at-once "$(MAKE) --no-print-directory types" "$(MAKE) --no-print-directory lint gates"
 	@echo "Tests"
 	@chromium="$$(.ci/chromium)" && soffice="$$(.ci/libreoffice)" && reader="$$(.ci/pdftotext)" && nginx="$$(.ci/nginx)" && postgres="$$(.ci/postgres)" && \
 		CHROMIUM="$$chromium" SOFFICE="$$soffice" PDFTOTEXT="$$reader" NGINX_PROGRAM="$$nginx" PG_CTL="$$postgres" $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
@@ -73,6 +70,12 @@ format: $(PYTHON_READY) ## Put the code into its style
 .PHONY: docs
 docs: $(TRANSLATIONS) ## Write the tables of docs/ that the program says itself
 	@$(BIN)/python -m docs.generate
+
+gates: setup ## Check the questionnaires, and the translations
+	@echo "Questionnaires"
+	@$(FLASK) questionnaires check
+	@echo "Translations"
+	@$(FLASK) translations check
 
 types: $(PYTHON_READY) ## Check the types
 	@echo "Types"

@@ -3,12 +3,16 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import MethodType
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
 
+from survey.collection.people import accounts
 from tests.once import made_once
 from tests.words_of_today import compile_words_of_today
 
@@ -24,18 +28,24 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_addresses() -> Iterator[None]:
-    """Every site has what puts its addresses together from one before it: making that is a fifth of a page test."""
-    compiled = Rule._compile_builder
-    builders: dict[object, Callable[..., tuple[str, str]]] = {}
+    """Every site has what reads its addresses and puts them together from one before it: making that is a fifth of a
+    page test."""
+    compiled: dict[object, dict[str, Any]] = {}
+    compile_rule = Rule.compile
 
-    def compiled_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, *rule._trace, *(rule.defaults or {}).items(), append_unknown)
-        if key not in builders:
-            builders[key] = compiled(rule, append_unknown)
-        return builders[key]
+    def compile_once(rule: Rule) -> None:
+        asked = (rule.rule, rule.host, rule.subdomain, rule.merge_slashes, *(rule.defaults or {}).items())
+        languages = rule.map.converters.get("language")
+        key = (*asked, languages(rule.map).regex if languages else "")
+        if key not in compiled:
+            compile_rule(rule)
+            compiled[key] = {name: getattr(rule, name) for name in ("_parts", "_trace", "_converters", "arguments")}
+            compiled[key] |= {name: getattr(rule, name).__func__ for name in ("_build", "_build_unknown")}
+        for name, value in compiled[key].items():
+            setattr(rule, name, MethodType(value, rule) if name.startswith("_build") else value)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", compiled_once)
+        patch.setattr(Rule, "compile", compile_once)
         yield
 
 
@@ -52,6 +62,14 @@ def quick_disk() -> Iterator[Callable[[int], None]]:
 def real_disk(quick_disk: Callable[[int], None], monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of what is promised of the disk."""
     monkeypatch.setattr(os, "fsync", quick_disk)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashing a password is meant to take long; here it does not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

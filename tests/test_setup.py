@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,3 +48,21 @@ def test_a_port_that_is_free_is_nothing_to_speak_of() -> None:
         free = str(other.getsockname()[1])
     done = subprocess.run((sys.executable, ".ci/free-port", free), cwd=ROOT, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def at_once(*commands: str, **options: Any) -> "subprocess.CompletedProcess[str]":
+    program = (sys.executable, ROOT / ".ci" / "at-once", *commands)
+    return subprocess.run(program, capture_output=True, text=True, check=False, timeout=30, **options)
+
+
+def test_checks_run_beside_each_other_and_speak_one_after_the_other(tmp_path: Path) -> None:
+    """The first ends only once the second has begun."""
+    os.mkfifo(tmp_path / "pipe")
+    done = at_once("read line < pipe && echo $line", "echo begun > pipe && echo second >&2", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "begun\nsecond\n", "")
+
+
+@pytest.mark.parametrize("commands", [("exit 3", "echo well"), ("echo well", "exit 3")])
+def test_a_check_that_fails_stops_what_comes_after_once_all_have_spoken(commands: tuple[str, ...]) -> None:
+    done = at_once(*commands)
+    assert (done.returncode, done.stdout) == (1, "well\n")

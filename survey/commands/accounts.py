@@ -22,8 +22,7 @@ from survey.collection.people.accounts import (
 from survey.collection.people.permissions import ROLES
 from survey.collection.people.second_factor import remove_second_factor
 from survey.collection.people.sessions import ACCOUNT, end_sessions
-from survey.collection.rounds.clusters import clusters_from
-from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
+from survey.collection.rounds.opening import newest_clusters
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import REASON, note, now, open_repository, shelf, site_option, stated
@@ -195,8 +194,7 @@ def _link(name: str, site: str, language: Language) -> str:
 
 
 def _board_code(given: str) -> str:
-    definitions = shelf()
-    clusters = clusters_from(read_cluster_list(definitions, newest_cluster_list(definitions)))
+    clusters = newest_clusters(shelf())
     board = clusters.health_board(given)
     if board is None:
         boards = [each.short for each in clusters.health_boards]

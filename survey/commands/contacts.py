@@ -14,8 +14,7 @@ from survey.collection.people.contacts import (
     read_contacts,
     take_in,
 )
-from survey.collection.rounds.clusters import clusters_from
-from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
+from survey.collection.rounds.opening import newest_clusters
 from survey.commands.cli_i18n import Refusal, group, option
 from survey.commands.environment import note, now, open_repository, shelf
 from survey.commands.terminal import printable, table
@@ -31,8 +30,8 @@ contacts = group("contacts", Phrase("command", "Take in, list and erase the cont
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @option("--confirm", about=Phrase("command", "Keep the contacts, after you have seen what changes"), is_flag=True)
 def import_(file: Path, confirm: bool, language: Language) -> None:
-    definitions, today = shelf(), now().astimezone(UK).date()
-    there = clusters_from(read_cluster_list(definitions, newest_cluster_list(definitions))).on(today)
+    today = now().astimezone(UK).date()
+    there = newest_clusters(shelf()).on(today)
     try:
         listed = contacts_from(file.read_bytes(), frozenset(cluster.code for cluster in there.clusters))
     except BadList as bad:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people import accounts
 from survey.collection.people.account_links import LASTS, linked_account, make_link, new_token, take_link
 from survey.collection.people.accounts import add_account, disable, enable, read_account, set_role, sign_in
 from survey.storage.tinydb_files.repository import FileRepository
@@ -15,8 +14,7 @@ PASSWORD = "llyfr gwyrdd ar y bwrdd"
 
 
 @pytest.fixture
-def kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(accounts, "_hasher", accounts.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+def kept(tmp_path):
     kept = FileRepository(tmp_path)
     add_account(kept, "nia", "reader", None, None, NOW)
     make_link(kept, "nia", "first", NOW)

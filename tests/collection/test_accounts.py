@@ -20,14 +20,6 @@ from tests.collection.example import NORTH, NOW
 PASSWORD = "llyfr gwyrdd ar y bwrdd"
 
 
-@pytest.fixture(autouse=True)
-def quick_hashing(monkeypatch):
-    monkeypatch.setattr(accounts, "_hasher", accounts.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    accounts._hash_of_nobody.cache_clear()
-    yield
-    accounts._hash_of_nobody.cache_clear()
-
-
 @pytest.fixture
 def eira(repository):
     return add_account(repository, "eira", "national", None, PASSWORD, NOW)

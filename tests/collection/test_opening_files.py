@@ -5,11 +5,13 @@ import json
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list, read_sources
+from survey.collection.rounds import opening
+from survey.collection.rounds.clusters import clusters_from
+from survey.collection.rounds.opening import newest_cluster_list, newest_clusters, read_cluster_list, read_sources
 from survey.collection.rounds.snapshot import RoundSources
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import QUESTIONNAIRES
-from survey.questionnaire.shelf import Shelf
+from survey.questionnaire.shelf import Added, Shelf
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, SOURCES
 
 NAMES = ("small", "2026", "clusters-small")
@@ -87,3 +89,15 @@ def test_the_newest_cluster_list_is_the_last_by_name(folder):
         newest_cluster_list(Shelf(folder / "small"))
     with pytest.raises(DomainError):
         read_cluster_list(Shelf(folder), "nothing")
+
+
+def test_the_newest_clusters_are_read_anew_when_their_file_changes_and_not_before(folder, monkeypatch):
+    read = []
+    monkeypatch.setattr(opening, "clusters_from", lambda source: read.append(source) or clusters_from(source))
+    shelf = Shelf(folder)
+    assert newest_clusters(shelf) is newest_clusters(Shelf(folder))
+    assert len(read) == 1
+    write(folder, "clusters/clusters-small", CLUSTER_LIST | {"clusters": CLUSTER_LIST["clusters"][:1]})
+    assert [cluster.code for cluster in newest_clusters(shelf).clusters] == ["arfon"]
+    added = Added("clusters", "clusters-small", json.dumps(CLUSTER_LIST).encode())
+    assert len(newest_clusters(Shelf(folder, (added,))).clusters) == len(CLUSTER_LIST["clusters"])

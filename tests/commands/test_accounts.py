@@ -5,7 +5,6 @@ import sys
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people import accounts
 from survey.collection.people.account_links import take_link
 from survey.collection.people.account_resets import account_email
 from survey.collection.people.accounts import read_account, sign_in
@@ -13,11 +12,6 @@ from tests.collection.example import NORTH
 
 PASSWORD = "llyfr gwyrdd ar y bwrdd"
 ADD = ("accounts", "add", "eira", "--role", "national", "--password-stdin")
-
-
-@pytest.fixture(autouse=True)
-def quick_hashing(monkeypatch):
-    monkeypatch.setattr(accounts, "_hasher", accounts.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 def signs_in(desk, password=PASSWORD, name="eira"):

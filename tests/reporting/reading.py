@@ -1,6 +1,7 @@
 """A written workbook, read back by openpyxl."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ class ReadWorkbook:
     def __init__(self, path: Path, words: Words) -> None:
         self.path = path
         self.words = words
-        self.book = openpyxl.load_workbook(path)
+
+    @cached_property
+    def book(self) -> Any:
+        return openpyxl.load_workbook(self.path)
 
     def sheet(self, english: str) -> Any:
         return self.book[self.words("sheet name", english)]

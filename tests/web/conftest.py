@@ -9,7 +9,7 @@ from flask import Flask
 from survey import create_app
 from survey.catalogues.files import Places, read_catalogue
 from survey.languages import INTERFACE, REPOSITORY_CATALOGUES, log_missing, mark_missing, use_catalogues, when_missing
-from survey.storage.tinydb_files.data_format import make_secret
+from survey.storage.data_folder import open_data_folder
 from tests.web.checking_client import CheckingClient
 
 
@@ -28,9 +28,9 @@ def catalogues(words_of_today: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
+    """A data folder of today’s format, so that what a test puts into it is not taken for old and upgraded."""
     folder = tmp_path / "data"
-    folder.mkdir()
-    make_secret(folder)
+    open_data_folder(folder)
     return folder
 
 

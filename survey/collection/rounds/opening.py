@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,19 @@ def newest_cluster_list(shelf: Shelf) -> str:
     if not lists:
         raise DomainError("unknown_cluster_list", clusters=str(shelf.folder / CLUSTERS))
     return max(lists)
+
+
+def newest_clusters(shelf: Shelf) -> ClusterList:
+    """The newest list of clusters, read anew only when it has changed. Raises as `read_cluster_list`."""
+    name = newest_cluster_list(shelf)
+    path = shelf.path(CLUSTERS, name)
+    stat = path.stat() if path.is_file() else None
+    return _clusters(shelf, name, stat and (stat.st_ino, stat.st_mtime_ns, stat.st_size))
+
+
+@lru_cache(maxsize=4)
+def _clusters(shelf: Shelf, name: str, _file: tuple[int, int, int] | None) -> ClusterList:
+    return clusters_from(read_cluster_list(shelf, name))
 
 
 def obstacles(

@@ -21,7 +21,7 @@ from survey.reporting.workbooks.workforce.workbook import read_release, workforc
 from survey.reporting.xlsx.drawing import write_workbook
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.once import made_once
-from tests.reporting.conftest import words
+from tests.reporting.conftest import read_back
 from tests.reporting.reading import ReadWorkbook
 from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, closed_round, real_definition
 
@@ -82,11 +82,6 @@ def books(made: Path) -> dict[str, ReadWorkbook]:
 def exact_books(made: Path) -> dict[str, ReadWorkbook]:
     """The restricted form."""
     return read_back(made / "exact")
-
-
-def read_back(folder: Path) -> dict[str, ReadWorkbook]:
-    """The one workbook of each language that lies in a folder of its code."""
-    return {code: ReadWorkbook(next((folder / code).iterdir()), words(code)) for code in ("en", "cy")}
 
 
 @pytest.fixture

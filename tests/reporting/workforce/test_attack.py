@@ -1,6 +1,6 @@
 """Twenty-five random rounds: whoever has the written workbook cannot work out any small group."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -25,29 +25,44 @@ THRESHOLDS = (5, 3, 10)
 ROUNDS = [(seed, THRESHOLDS[seed % 3]) for seed in range(25)]
 
 
+@dataclass(frozen=True)
+class AttackedRound:
+    """A random round, its release, and who attacks its workbook in either form: unrounded and as it is published."""
+
+    release: Release
+    exact: Attacker
+    rounded: RoundedAttacker
+
+
 @pytest.fixture(scope="module", params=ROUNDS, ids=lambda given: f"round{given[0]}-threshold{given[1]}")
-def attacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Release, Attacker]:
-    seed, threshold = request.param
-    folder = tmp_path_factory.mktemp("attack")
-    number = Random(seed).choice((2, 9, 25, 60, 150, 300))
-    repository = closed_round(folder / "data", short_definition(), number, seed)
-    release = read_release(repository, load_snapshot(repository, ROUND), threshold)
-    path = folder / "workbook.xlsx"
+def round_(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AttackedRound:
+    return attacked_round(tmp_path_factory.mktemp("attack"), *request.param)
+
+
+@pytest.fixture
+def attacked(round_: AttackedRound) -> tuple[Release, Attacker]:
+    return round_.release, round_.exact
+
+
+@pytest.fixture
+def rounded(round_: AttackedRound) -> RoundedAttacker:
+    return round_.rounded
+
+
+def attacked_round(folder: Path, seed: int, threshold: int) -> AttackedRound:
+    repository, release = released_round(folder, seed, threshold)
     exact = replace(release, rounded_to=NOT_ROUNDED)
-    write_workbook(workforce_workbook(repository, exact, language("en")), path)
-    return exact, Attacker(path)
+    write_workbook(workforce_workbook(repository, exact, language("en")), folder / "workbook.xlsx")
+    return AttackedRound(exact, Attacker(folder / "workbook.xlsx"), rounded_attacker(folder, repository, release))
 
 
-@pytest.fixture(scope="module", params=ROUNDS, ids=lambda given: f"rounded{given[0]}")
-def rounded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> RoundedAttacker:
-    seed, threshold = request.param
-    return rounded_attacker(tmp_path_factory.mktemp("rounded"), seed, threshold)
-
-
-def rounded_attacker(folder: Path, seed: int, threshold: int) -> RoundedAttacker:
+def released_round(folder: Path, seed: int, threshold: int) -> tuple[FileRepository, Release]:
     number = Random(seed).choice((2, 9, 25, 60, 150, 300))
     repository = closed_round(folder / "data", short_definition(), number, seed)
-    release = read_release(repository, load_snapshot(repository, ROUND), threshold)
+    return repository, read_release(repository, load_snapshot(repository, ROUND), threshold)
+
+
+def rounded_attacker(folder: Path, repository: FileRepository, release: Release) -> RoundedAttacker:
     write_workbook(workforce_workbook(repository, release, language("en")), folder / "rounded.xlsx")
     return RoundedAttacker(folder / "rounded.xlsx")
 
@@ -79,8 +94,10 @@ def test_without_the_attack_on_rounding_numbers_would_be_known_exactly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(linked_counts.RoundingAttack, "told", lambda *_: [])
-    found = [rounded_attacker(tmp_path / str(seed), seed, 5).known_exactly() for seed in (4, 5, 7, 8)]
-    assert any(found)
+    careless = (released_round(tmp_path / str(seed), seed, 5) for seed in (4, 5, 7, 8))
+    assert any(
+        rounded_attacker(repository.root, repository, release).known_exactly() for repository, release in careless
+    )
 
 
 def test_no_number_below_the_threshold_is_shown(attacked: tuple[Release, Attacker]) -> None:

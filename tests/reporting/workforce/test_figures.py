@@ -1,6 +1,8 @@
 """Every figure of the workforce workbook, in either form, worked out by a second path."""
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +29,12 @@ def book(form: str, code: str, request: pytest.FixtureRequest) -> ReadWorkbook:
 
 @pytest.fixture
 def stored(answered: FileRepository, form: str, code: str) -> Stored:
-    return Stored(answered.root, code, words(code), 5 if form == "rounded" else 1)
+    return read_stored(answered.root, code, 5 if form == "rounded" else 1)
+
+
+@cache
+def read_stored(root: Path, code: str, nearest: int) -> Stored:
+    return Stored(root, code, words(code), nearest)
 
 
 Figures = Callable[[Stored], list[list[Any]]]

@@ -1,5 +1,6 @@
 """A site with a round under way, accounts of every role, and a client for each of them."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -8,16 +9,17 @@ import pytest
 from flask import Flask
 
 from survey import create_app
-from survey.collection.people import accounts
 from survey.collection.people.accounts import EVENTS, LOG, add_account
 from survey.collection.responses.lifecycle import submit
-from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.languages import use_catalogues
 from survey.reporting.jobs import run
 from survey.reporting.tasks.job import Job
+from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.collection.catalogue import write_pseudo
-from tests.collection.example import NORTH, NOW, opened_round, save, save_all
+from tests.collection.example import NORTH, NOW, ROUND, opened_round, save, save_all
+from tests.once import made_once
 from tests.web.checking_client import CheckingClient, Page
 
 PASSWORD = "llyfr gwyrdd ar y bwrdd"
@@ -30,7 +32,7 @@ class Site:
         self.now = NOW
         self.jobs: list[Job] = []
         self.kept = FileRepository(data)
-        self.snapshot = opened_round(self.kept)
+        self.snapshot = load_snapshot(self.kept, ROUND)
         self.app = self.make_app(data)
 
     def make_public(self) -> None:
@@ -84,13 +86,16 @@ def sign_in(client: CheckingClient, name: str, password: str, *, language: str =
     return client.submit(page, {"account_name": name, "password": password}, form="sign-in", status=status)
 
 
-@pytest.fixture
-def site(data: Path, catalogues: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setattr(accounts, "_hasher", accounts.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    accounts._hash_of_nobody.cache_clear()
-    write_pseudo(tmp_path / "translations")
-    use_catalogues(tmp_path / "translations", catalogues)
-    made = Site(data)
+@pytest.fixture(scope="session")
+def opened_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the round and the accounts, and the texts of the round; made once in a run."""
+    return made_once(tmp_path_factory, "managed-site", make_opened_site)
+
+
+def make_opened_site(folder: Path) -> None:
+    write_pseudo(folder / "translations")
+    repository = open_data_folder(folder / "data")
+    opened_round(repository)
     for name, role, board in (
         ("eira", "national", None),
         ("gwyn", "health_board", NORTH),
@@ -98,7 +103,14 @@ def site(data: Path, catalogues: Path, tmp_path: Path, monkeypatch: pytest.Monke
         ("sion", "translator", None),
         ("luned", "author", None),
     ):
-        add_account(made.kept, name, role, board, PASSWORD, NOW)
-    yield made
+        add_account(repository, name, role, board, PASSWORD, NOW)
+    # A copy makes its own when it needs them.
+    shutil.rmtree(folder / "data" / "locks")
+
+
+@pytest.fixture
+def site(opened_site: Path, data: Path, catalogues: Path) -> Iterator[Site]:
+    use_catalogues(opened_site / "translations", catalogues)
+    shutil.copytree(opened_site / "data", data, dirs_exist_ok=True)
+    yield Site(data)
     use_catalogues(catalogues)
-    accounts._hash_of_nobody.cache_clear()

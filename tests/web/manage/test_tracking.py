@@ -18,10 +18,10 @@ TOKEN = "k7qt-9wxm-3fbd"
 
 
 @pytest.fixture
-def crew(site, tmp_path, catalogues):
+def crew(site, opened_site, tmp_path, catalogues):
     """The site with an anonymous round: seven responses of Arfon, two of Conwy West."""
     write_pseudo_of(tmp_path / "crew", DEFINITION)
-    use_catalogues(tmp_path / "translations", tmp_path / "crew", catalogues)
+    use_catalogues(opened_site / "translations", tmp_path / "crew", catalogues)
     snapshot = opened_round(site.kept)
     store_link(site.kept, ROUND, "arfon", TOKEN)
     for number in range(7):

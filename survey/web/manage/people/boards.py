@@ -1,8 +1,8 @@
 """The health boards of the newest list of clusters, to which an account may belong."""
 
 from survey.collection.errors import DomainError
-from survey.collection.rounds.clusters import ClusterList, HealthBoard, clusters_from
-from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
+from survey.collection.rounds import opening
+from survey.collection.rounds.clusters import ClusterList, HealthBoard
 from survey.web.respond.respondent import name_key
 from survey.web.site.language import current_language
 from survey.web.site.translations import project
@@ -18,7 +18,7 @@ def newest_clusters() -> ClusterList | None:
     """The newest list of clusters; None where there is none."""
     shelf = project().shelf
     try:
-        return clusters_from(read_cluster_list(shelf, newest_cluster_list(shelf)))
+        return opening.newest_clusters(shelf)
     except DomainError:
         return None
 
