@@ -36,6 +36,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "anonymous.section": {"key": "role"},
     "manage.data_file": {"kind": "responses", "format_name": "csv"},
     "manage.document_file": {"kind": "report"},
+    "manage.edition_file": {"ending": "json"},
     "manage.poster": {"round_id": anonymous_example.ROUND},
     "manage.workbook_file": {"code": "cy"},
     "preview.edition": {"name": "self-reflection", "year": "2026"},
@@ -70,6 +71,7 @@ LEADS_NOWHERE["manage.erase_contact"] = {"contact": "none"}
 LEADS_NOWHERE["manage.invitation"] = {"token": "none"}
 LEADS_NOWHERE["respond.sign_in_link"] = {"token": "none"}
 LEADS_NOWHERE["manage.themes"] = {"asked": "none"}
+LEADS_NOWHERE["manage.uploaded_edition"] = {"held_id": "none"}
 LEADS_NOWHERE["manage.report_file"] = {"kind": "template"}
 LEADS_NOWHERE["manage.query"] = LEADS_NOWHERE["respond.query"] = {"query_id": "none"}
 LEADS_NOWHERE["respond.remove_item"] = LEADS_NOWHERE["respond.item"]
@@ -195,6 +197,7 @@ def test_each_page_is_shown_to_somebody(app: Flask, clock: Clock) -> None:
         "/about/how/a1/",
         "/translations/interface/about",
         "/translations/interface/uploads/none",
+        "/questionnaires/uploads/none",
         "/invitation/self-reflection/none",
         "/manage/provider",  # none is set here
         "/manage/forgotten",  # nor is a mail server
