@@ -124,6 +124,7 @@ ALIKE: Mapping[str, str] = {
     "account_emails": "accounts",
     "account_resets": "accounts",
     "feed_keys": "accounts",
+    "feed_limits": "accounts",
     "provider_accounts": "accounts",
     "second_factors": "accounts",
     "uploads": "translators",

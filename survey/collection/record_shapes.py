@@ -16,6 +16,7 @@ from survey.collection.people.account_resets import ACCOUNT_EMAILS, ACCOUNT_RESE
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG
 from survey.collection.people.contacts import CONTACTS
 from survey.collection.people.feed_keys import FEED_KEYS
+from survey.collection.people.feed_limits import FEED_LIMITS
 from survey.collection.people.messages import KINDS, MESSAGES, STATES
 from survey.collection.people.permissions import ROLES
 from survey.collection.people.provider_accounts import PROVIDER_ACCOUNTS
@@ -149,6 +150,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
             "said": str,
         },
     ),
+    (FEED_LIMITS, "*", {"used": (int, float), "since": moment}),
     (LIMITS, "*", {"failures": [moment], ...: object}),
     (LOG, f"{EVENTS}.log", {"at": moment, "who": str, "what": str, ...: object}),
     (BACKUPS, "*", {"at": moment}),

@@ -6,6 +6,7 @@ from typing import Literal
 
 from survey.questionnaire.continuity import same_question
 from survey.questionnaire.definition import Question, Questionnaire, Text
+from survey.questionnaire.types import answer_type
 
 Fate = Literal["goes_on", "breaks", "new", "gone"]
 Why = Literal["", "type", "options", "parts", "level_rule"]
@@ -62,7 +63,7 @@ def _pairs(now: Questionnaire, before: Questionnaire) -> Iterator[tuple[tuple[st
 
 def _break(question: Question, earlier: Question) -> Why:
     """What makes its answers others than they were: those of both years cannot stand in one row."""
-    if question.type != earlier.type:
+    if answer_type(question) is not answer_type(earlier):
         return "type"
     if _codes(question) != _codes(earlier):
         return "options"

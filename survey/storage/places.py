@@ -63,6 +63,7 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("rounds", "*", "presence"), Keeping(passing=True)),
     (("rounds", "*", "unfinished"), Keeping(passing=True)),
     (("limits",), Keeping(passing=True)),
+    (("feed_limits",), Keeping(passing=True)),
     (("uploads",), Keeping(passing=True)),
     (("held_editions",), Keeping(passing=True)),
     (("sessions",), Keeping(passing=True)),

@@ -92,7 +92,9 @@ def test_the_skills_that_are_hard_have_the_widest_gaps(kept: FileRepository) -> 
     for one in responses(kept, CLOSED.round):
         for row, cells in one.answers["skills"].get("skills", {}).items():
             if cells["confidence"] != "not_applicable":
-                importance, confidence = (scores.get(code.split("_")[0], 3) for code in cells.values())
+                importance, confidence = (
+                    scores.get(cells[part].split("_")[0], 3) for part in ("importance", "confidence")
+                )
                 gaps.setdefault(row, []).append(importance - confidence)
     means = {row: sum(found) / len(found) for row, found in gaps.items()}
     assert means["evaluation"] > means["multi_professional"]

@@ -1,8 +1,10 @@
 """What a correction may show beside earlier releases, on tables small enough to follow by hand."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
-from survey.reporting.disclosure.corrections import Release, correction, exposed, table_of
+from survey.reporting.disclosure.corrections import Correction, Pattern, Release, correction, exposed, table_of
 from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 from survey.reporting.disclosure.suppression import hidden_cells
 
@@ -29,6 +31,13 @@ def release(**numbers: int) -> Release:
     return Release(counts, hidden_cells(counts, THRESHOLD))
 
 
+def made_after(
+    present: Release, earlier: Sequence[Release], patterns: Mapping[Pattern, Mapping[CountCell, int]], threshold: int
+) -> Correction:
+    """The correction where rounded numbers tell nothing."""
+    return correction(present, earlier, patterns, threshold, lambda hidden: ())
+
+
 def test_a_table_is_what_is_counted_and_by_what() -> None:
     assert table_of(CountCell("skills.row", ("profession", "gp", "board", "W1"))) == (
         "skills.row",
@@ -38,20 +47,28 @@ def test_a_table_is_what_is_counted_and_by_what() -> None:
 
 
 def test_where_nobody_changed_everything_is_shown() -> None:
-    made = correction(release(a=20, b=30), [release(a=20, b=30)], {"11": table(a=20, b=30)}, THRESHOLD)
+    made = made_after(release(a=20, b=30), [release(a=20, b=30)], {"11": table(a=20, b=30)}, THRESHOLD)
     assert (made.hidden, made.left_out) == (frozenset(), frozenset())
+
+
+def test_a_table_of_which_rounded_numbers_would_tell_one_is_left_out() -> None:
+    def told(hidden: frozenset[CountCell]) -> list[CountCell]:
+        return [board("a")] if board("b") not in hidden else []
+
+    made = correction(release(a=20, b=30), [release(a=20, b=30)], {"11": table(a=20, b=30)}, THRESHOLD, told)
+    assert (made.hidden, made.left_out) == ({board("a"), board("b")}, {BOARDS})
 
 
 def test_a_group_that_changed_by_as_many_as_the_threshold_is_shown() -> None:
     patterns = {"11": table(a=20, b=30), "10": table(a=5, b=0)}
-    made = correction(release(a=20, b=30), [release(a=25, b=30)], patterns, THRESHOLD)
+    made = made_after(release(a=20, b=30), [release(a=25, b=30)], patterns, THRESHOLD)
     assert (made.hidden, made.left_out) == (frozenset(), frozenset())
 
 
 def test_a_group_that_changed_by_fewer_takes_its_whole_table_along() -> None:
     """Were only b and c hidden, the gap would say where the three are."""
     patterns = {"11": table(a=20, b=27, c=40), "10": table(a=6, b=3, c=0)}
-    made = correction(release(a=20, b=27, c=40), [release(a=26, b=30, c=40)], patterns, THRESHOLD)
+    made = made_after(release(a=20, b=27, c=40), [release(a=26, b=30, c=40)], patterns, THRESHOLD)
     assert made.left_out == {BOARDS}
     assert made.hidden == {board("a"), board("b"), board("c")}
 
@@ -59,13 +76,13 @@ def test_a_group_that_changed_by_fewer_takes_its_whole_table_along() -> None:
 def test_those_who_came_and_those_who_went_do_not_make_up_for_each_other() -> None:
     """Four went and four came: the numbers are the same, the answers are not."""
     patterns = {"11": table(a=20, b=30), "10": table(a=4, b=9), "01": table(a=4, b=9)}
-    made = correction(release(a=24, b=39), [release(a=24, b=39)], patterns, THRESHOLD)
+    made = made_after(release(a=24, b=39), [release(a=24, b=39)], patterns, THRESHOLD)
     assert made.left_out == {BOARDS}
 
 
 def test_when_fewer_changed_in_all_nothing_is_left_to_show() -> None:
     one, two = release(a=20, b=30), release(a=19, b=30)
-    made = correction(two, [one], {"11": table(a=19, b=30), "10": table(a=1, b=0)}, THRESHOLD)
+    made = made_after(two, [one], {"11": table(a=19, b=30), "10": table(a=1, b=0)}, THRESHOLD)
     assert made.hidden == two.counts.values.keys()
 
 
@@ -73,7 +90,7 @@ def test_what_was_hidden_stays_hidden() -> None:
     first = release(a=3, b=9, c=40)
     assert first.hidden == {board("a"), board("b")}
     patterns = {"11": table(a=3, b=9, c=40), "01": table(a=30, b=20, c=0)}
-    made = correction(release(a=33, b=29, c=40), [first], patterns, THRESHOLD)
+    made = made_after(release(a=33, b=29, c=40), [first], patterns, THRESHOLD)
     assert made.hidden == first.hidden
     assert made.left_out == frozenset()
 
@@ -82,7 +99,7 @@ def test_what_was_hidden_stays_hidden() -> None:
 def test_the_people_of_hidden_groups_together_are_nobody_or_enough(in_a: int, in_b: int, is_left_out: bool) -> None:
     first = release(a=4, b=9, c=40)
     patterns = {"11": table(a=4, b=9, c=40), "01": table(a=in_a, b=in_b, c=10)}
-    made = correction(release(a=4 + in_a, b=9 + in_b, c=50), [first], patterns, THRESHOLD)
+    made = made_after(release(a=4 + in_a, b=9 + in_b, c=50), [first], patterns, THRESHOLD)
     assert (made.left_out == {BOARDS}) == is_left_out
 
 
@@ -97,7 +114,7 @@ def test_each_of_several_releases_is_held_against_the_last() -> None:
     """From the first to the third one went, and from the second to the third one came."""
     patterns = {"111": table(a=20, b=30), "101": table(a=0, b=1), "010": table(a=0, b=6)}
     releases = [release(a=20, b=31), release(a=20, b=36)]
-    made = correction(release(a=20, b=31), releases, patterns, THRESHOLD)
+    made = made_after(release(a=20, b=31), releases, patterns, THRESHOLD)
     assert made.hidden == set(table(a=0, b=0))
 
 
@@ -115,7 +132,7 @@ def test_a_question_is_left_out_by_itself() -> None:
         return Release(Counts(values, sums, within, loose), frozenset())
 
     patterns = {"11": asked(20, 30, 15, 25), "10": asked(7, 0, 3, 0)}
-    made = correction(linked(asked(20, 30, 15, 25)), [linked(asked(27, 30, 18, 25))], patterns, THRESHOLD)
+    made = made_after(linked(asked(20, 30, 15, 25)), [linked(asked(27, 30, 18, 25))], patterns, THRESHOLD)
     assert made.left_out == {("q", ()), ("q", ("board",))}
     assert made.hidden == {cell for cell in asked(0, 0, 0, 0) if cell.of}
 

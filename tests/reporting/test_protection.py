@@ -151,7 +151,7 @@ def test_of_answers_that_would_be_told_by_a_mean_none_is_told_and_the_base_stays
     linked = LinkedCounts(people, Groups(board_breakdown(people)))
     linked.add_answered("q", [8, 6, 2])
     linked.add_ordinary("q", answers, [("a", "b", "c", "d")], "abcd" if only_in_means else "")
-    _, hidden, untold = linked.protected(1)
+    _, hidden, untold, _ = linked.protected(1)
     assert (CountCell("q", ()) in hidden) is not only_in_means
     assert {CountCell(f"q={answer}", ()) for answer in "abcd" if only_in_means} <= untold
     protected = Protected(people, 1, Counts({}, ()), frozenset(), ordinary=linked.ordinary, untold=untold)
@@ -162,7 +162,7 @@ def test_what_nobody_is_in_is_counted_too_and_small_counts_are_hidden(people: Pe
     boards, professions = board_breakdown(people), Breakdown.of([GP, NURSE, OTHER], [0, 1] * 5)
     linked = LinkedCounts(people, Groups(boards, professions))
     linked.add_crossed(boards, professions)
-    counts, hidden, _ = linked.protected(4)
+    counts, hidden, *_ = linked.protected(4)
     assert counts.values[CountCell("", (*FIRST, *OTHER))] == counts.values[CountCell("", (*SECOND, *OTHER))] == 0
     assert {cell for cell, number in counts.values.items() if number < 4} <= hidden
 

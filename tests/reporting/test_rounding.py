@@ -2,13 +2,14 @@
 
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.reporting.disclosure.counts import CountCell, Counts, Sum
 from survey.reporting.disclosure.rounding import NOT_ROUNDED, rounded
-from survey.reporting.disclosure.rounding_audit import RoundingAttack
+from survey.reporting.disclosure.rounding_audit import RoundedRelease, RoundingAttack
 
 WALES = CountCell("", ())
 BOARDS = [CountCell("", ("board", name)) for name in "abcd"]
@@ -87,3 +88,51 @@ def test_of_what_was_told_the_same_is_told_still_as_when_everything_is_asked(
     more = hidden | data.draw(st.sets(st.sampled_from([*counts.values])))
     attack = RoundingAttack(counts, [[cell.group for cell in counts.values if cell != WALES]])
     assert attack.still_told(more, attack.told(hidden)) == attack.told(more)
+
+
+def together(first: Counts, hidden: frozenset[CountCell], last: Counts) -> RoundingAttack:
+    groups = [[cell.group for cell in last.values if cell != WALES]]
+    return RoundingAttack(last, groups, earlier=[RoundedRelease(first.values, hidden, {})])
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.integers(0, 6), min_size=4, max_size=4), st.data())
+def test_what_two_releases_tell_together_is_what_no_other_numbers_would_have_shown(
+    numbers: list[int], data: st.DataObject
+) -> None:
+    """The oracle tries every pair of tables of two groups."""
+    first, last = table(*numbers[:2]), table(*numbers[2:])
+    hidden = frozenset(data.draw(st.sets(st.sampled_from([*first.values]), max_size=1)))
+    unseen = hidden | data.draw(st.sets(st.sampled_from([*first.values]), max_size=1))
+    tried = np.stack(np.meshgrid(*[np.arange(15)] * 4, indexing="ij")).reshape(4, -1)
+    before = dict(zip(first.values, (tried[0] + tried[1], tried[0], tried[1]), strict=True))
+    after = dict(zip(first.values, (tried[2] + tried[3], tried[2], tried[3]), strict=True))
+    possible = np.ones(tried.shape[1], dtype=bool)
+    for cell in first.values.keys() - hidden:
+        possible &= np.abs(before[cell] - rounded(first.values[cell], 5)) <= 2
+    for cell in first.values.keys() - unseen:
+        change = rounded(last.values[cell] - first.values[cell], 5)
+        possible &= np.abs(after[cell] - before[cell] - change) <= 2
+    told = {cell for cell in first.values.keys() - hidden if np.ptp(before[cell][possible]) == 0}
+    told |= {cell for cell in first.values.keys() - unseen if np.ptp(after[cell][possible]) == 0}
+    assert together(first, hidden, last).told(unseen) == sorted(told)
+
+
+def test_a_correction_may_tell_what_neither_release_tells_by_itself() -> None:
+    """Four people, two of each health board, were of one profession. Three have gone.
+
+    The first release shows 5, of each health board none, of the profession 5; the correction none, and of the
+    profession 5 still, so that somebody is left of three at least who went.
+    """
+    jobs = [CountCell("", ("job", name)) for name in "xy"]
+
+    def counted(boards: tuple[int, int], professions: tuple[int, int]) -> Counts:
+        values = {WALES: sum(boards), **dict(zip([*BOARDS[:2], *jobs], (*boards, *professions), strict=True))}
+        return Counts(values, (Sum(WALES, tuple(BOARDS[:2])), Sum(WALES, tuple(jobs))))
+
+    first, last = counted((2, 2), (3, 1)), counted((1, 0), (1, 0))
+    breakdowns = [[cell.group for cell in BOARDS[:2]], [cell.group for cell in jobs]]
+    assert not RoundingAttack(first, breakdowns).told(frozenset())
+    attack = RoundingAttack(last, breakdowns, earlier=[RoundedRelease(first.values, frozenset(), {})])
+    assert WALES in attack.told(frozenset())
+    assert not attack.told(frozenset(last.values))

@@ -429,7 +429,7 @@ def test_whatever_is_done_it_holds_what_a_dict_would(kept, quick_disk, monkeypat
     monkeypatch.setattr("os.fsync", lambda descriptor: None)
     monkeypatch.setattr(AgainstADict, "repository", kept)
     AgainstADict.TestCase.settings = settings(
-        max_examples=15,
+        max_examples=8,
         stateful_step_count=25,
         deadline=None,
         derandomize=True,

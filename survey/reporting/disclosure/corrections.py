@@ -23,11 +23,14 @@ every cell shown: more than the figures say, which show only what went and what 
 
 **Tables go whole.** Were only the cells left out that changed by few people, the gaps would say where those people are.
 So what cannot be shown is left out as a table: what is counted (respondents, a question; an answer, where answers are
-protected) in one breakdown. That a table is left out says that a few people changed in it, and not where. How many of
-them skipped a question is not protected, as it is not in a first release.
+protected) in one breakdown. That a table is left out says that a few people changed in it, and not where. How
+many of them skipped a question is not protected, as it is not in a first release.
+
+**Rounded numbers.** A table goes, too, that would tell a number exactly beside the rounded ones of all releases
+together: that attack (`rounding_audit`) is made when nothing else is found.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from survey.reporting.disclosure.audit import plainly_given_away, too_narrow
@@ -64,11 +67,16 @@ def table_of(cell: CountCell) -> Table:
 
 
 def correction(
-    present: Release, earlier: Sequence[Release], patterns: Mapping[Pattern, Mapping[CountCell, int]], threshold: int
+    present: Release,
+    earlier: Sequence[Release],
+    patterns: Mapping[Pattern, Mapping[CountCell, int]],
+    threshold: int,
+    told: Callable[[frozenset[CountCell]], Collection[CountCell]],
 ) -> Correction:
     """The most that may be shown after earlier releases, oldest first, of what could be shown without them: maybe none.
 
-    `patterns` are the numbers of people of each pattern, the correction counted as the last of the releases.
+    `patterns` are the numbers of people of each pattern, the correction counted as the last of the releases. Of what is
+    hidden, `told` says of which cells the rounded numbers of all releases together would tell an exact one.
     """
     counts = present.counts
     before = present.hidden.union(*(release.hidden for release in earlier))
@@ -78,7 +86,7 @@ def correction(
         hidden = hidden_cells(counts, threshold, withheld)
         if len(hidden) == len(counts.values):
             return Correction(hidden, left_out)
-        cells = exposed((*earlier, Release(counts, hidden)), patterns, threshold)
+        cells = exposed((*earlier, Release(counts, hidden)), patterns, threshold) or {*told(hidden)}
         if not cells:
             return Correction(hidden, left_out)
         left_out |= _to_leave_out(counts, cells, left_out)

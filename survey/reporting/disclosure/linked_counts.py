@@ -10,14 +10,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from survey.reporting.disclosure.all_counts import NOT_CHOSEN, AllCounts
 from survey.reporting.disclosure.audit import audit
 from survey.reporting.disclosure.counts import CountCell, Counts, PeopleGroup, Sum
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Breakdown, Groups, Sums, known_of_clusters
-from survey.reporting.disclosure.rounding_audit import RoundingAttack
 from survey.reporting.disclosure.suppression import hidden_cells
 from survey.reporting.records.people import People
-
-NOT_CHOSEN = "!"
 
 OneOf = Sequence[Sequence[str]]
 """Sets of answers of which everybody who answered gave exactly one."""
@@ -109,9 +107,9 @@ class LinkedCounts:
 
     def protected(
         self, threshold: int, withheld: frozenset[CountCell] = frozenset()
-    ) -> tuple[Counts, frozenset[CountCell], frozenset[CountCell]]:
+    ) -> tuple[Counts, frozenset[CountCell], frozenset[CountCell], AllCounts]:
         """All counts that are protected, and which of them must be hidden: `withheld` in any case. Then the answers of
-        which no mean may be told.
+        which no mean may be told, and all counts there are.
 
         Raises Recoverable when that does not withstand the attack.
         """
@@ -125,21 +123,20 @@ class LinkedCounts:
             sums=(*tables.sums, *ordinary.sums),
             within=(*tables.within, *ordinary.within),
         )
-        attack = RoundingAttack(everything, [each.groups for each in self._groups.breakdowns])
-        never_shown = {cell for cell in tables.values if cell.of.endswith(NOT_CHOSEN)}
-        base_of, untold = dict(ordinary.within), frozenset[CountCell]()
+        every = AllCounts(everything, dict(ordinary.within), [each.groups for each in self._groups.breakdowns])
+        attack, untold = every.attack(), frozenset[CountCell]()
         unseen, told = frozenset[CountCell](), list[CountCell]()
         while True:
             before, hidden = unseen, hidden_cells(counts, threshold, withheld)
-            unseen = hidden.union(never_shown, untold, (cell for cell, base in ordinary.within if base in hidden))
+            unseen = every.unseen(hidden, untold)
             told = attack.still_told(unseen, told) if before and before <= unseen else attack.told(unseen)
             if not told:
                 audit(counts, hidden, threshold)
-                return counts, hidden, untold
+                return counts, hidden, untold, every
             in_means = self._only_in_means.intersection(told)
             untold |= in_means
             if not in_means:
-                withheld |= {base_of.get(cell, cell) for cell in told}
+                withheld |= {every.bases.get(cell, cell) for cell in told}
 
     def _sums_of_answers(self, of: str, one_of: OneOf) -> Iterator[Sum]:
         for answers in one_of:

@@ -13,6 +13,7 @@ from math import inf
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from survey.reporting.disclosure.all_counts import AllCounts
 from survey.reporting.disclosure.counts import ANYTHING, Bounds, CountCell, Counts, PeopleGroup, Table
 from survey.reporting.disclosure.rounding import NEAREST, rounded
 from survey.reporting.records.people import BOARD, CLUSTER, People
@@ -77,7 +78,7 @@ class Protected:
     """What may be shown of a round of people. `threshold` is the smallest number of people that is shown.
 
     `ordinary` has the numbers of answers that are shown wherever their base is; of those `untold`, none is, nor a mean
-    that is worked out from it. `rounded_to` is what every number shown
+    that is worked out from it. `every` has both kinds of numbers, tied. `rounded_to` is what every number shown
     is a multiple of, `first` what the first release counted, if this is a correction. `tells_clusters`: which clusters
     have as many as the threshold may be told. `issue` says which release it is, if it is one.
     """
@@ -88,6 +89,7 @@ class Protected:
     hidden: frozenset[CountCell]
     ordinary: Mapping[CountCell, int] = field(default_factory=dict, kw_only=True)
     untold: frozenset[CountCell] = field(default=frozenset(), kw_only=True)
+    every: AllCounts = field(default=AllCounts(Counts({}, ()), {}, ()), kw_only=True)
     rounded_to: int = field(default=NEAREST, kw_only=True)
     first: Mapping[CountCell, int] = field(default_factory=dict, kw_only=True)
     tells_clusters: bool = field(default=True, kw_only=True)

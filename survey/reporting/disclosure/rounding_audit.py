@@ -3,51 +3,66 @@
 Of each number only that it is within an interval is known. What adds up may still narrow the intervals to a single
 number: four groups of 8, each shown as 10, and 30 in all. So the attack looks for another set of whole numbers that
 would show the same, and names the cells of which there is none.
+
+**Releases together.** Of a correction the change since the first release is known to be within an interval (see
+`rounding`), and that nobody is fewer than none. Of an answer shown as 5 by the first release, and as none by either of
+two health boards, and as none by the correction, where a profession is shown as 5 still, each release and each change
+leave room for more than one number; together they leave none. So all releases are attacked at once.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from survey.reporting.disclosure.counts import CountCell, Counts, PeopleGroup
+from survey.reporting.disclosure.counts import Bounds, CountCell, Counts, PeopleGroup
 from survey.reporting.disclosure.exchanges import Room, exchanged
-from survey.reporting.disclosure.programs import Numbers, Program, Ties
+from survey.reporting.disclosure.possible_numbers import PossibleNumbers
+from survey.reporting.disclosure.programs import Numbers, Ties
 from survey.reporting.disclosure.rounding import NEAREST
 
 
-class RoundingAttack:
-    """Whole numbers for every cell, within what is shown of it, that add up: the true ones, and others.
+@dataclass(frozen=True, eq=False)
+class RoundedRelease:
+    """What a release counted in each cell; those in which it shows nothing are `unseen`. `known` was so much before."""
 
-    `breakdowns` are the groups of each: everybody is in one of each. Numbers are rounded `to` multiples.
+    values: Mapping[CountCell, int]
+    unseen: frozenset[CountCell]
+    known: Mapping[CountCell, Bounds]
+
+
+class RoundingAttack:
+    """Whole numbers for every cell of each release, within what is shown of it, that add up: the true ones, and others.
+
+    `counts` are those of the last release, after some `earlier` ones, oldest first. `breakdowns` are the groups of
+    each: everybody is in one of each. Numbers are rounded `to` multiples.
     """
 
-    def __init__(self, counts: Counts, breakdowns: Sequence[Sequence[PeopleGroup]], to: int = NEAREST) -> None:
-        self._counts, self._breakdowns, self._to = counts, breakdowns, to
+    def __init__(
+        self,
+        counts: Counts,
+        breakdowns: Sequence[Sequence[PeopleGroup]],
+        to: int = NEAREST,
+        earlier: Sequence[RoundedRelease] = (),
+    ) -> None:
+        self._counts, self._breakdowns, self._to, self._earlier = counts, breakdowns, to, earlier
         self._cells = [*counts.values]
         self._place = {cell: place for place, cell in enumerate(self._cells)}
-        self._truth = np.array([*counts.values.values()], dtype=float)
+        tables = [*(release.values for release in earlier), counts.values]
+        self._truth = np.array([[values.get(cell, 0) for cell in self._cells] for values in tables], dtype=float)
         numbers: dict[str, int] = {}
-        self._asked = {
-            of: numbers.setdefault(of.partition("=")[0], len(numbers))
-            for of in dict.fromkeys(cell.of for cell in self._cells)
-        }
-        self._question = np.array([self._asked[cell.of] for cell in self._cells])
-        place = self._place
-        sums = [[*((place[part], 1.0) for part in total.parts), (place[total.whole], -1.0)] for total in counts.sums]
-        inside = [[(place[whole], 1.0), (place[part], -1.0)] for part, whole in counts.within]
-        self._ties = Ties.of([*sums, *inside])
-        self._above = np.where(np.arange(self._ties.number) < len(sums), 0, np.inf)
+        asked = [numbers.setdefault(cell.of.partition("=")[0], len(numbers)) for cell in self._cells]
+        self._questions = np.tile(np.array(asked, dtype=np.int64), len(tables)), numbers.get("")
+        self._ties, self._of_tables = self._tied()
 
     def told(self, unseen: frozenset[CountCell]) -> list[CountCell]:
         """The cells shown, rounded, of which the exact number can be worked out; of those `unseen`, none is.
 
         Where only a program can tell, the attacker is given all other questions exactly.
         """
-        self._show_all_but(unseen)
-        easily_changed = exchanged(self._counts, self._room(), self._breakdowns)
-        return self._told_of(self._counts.values.keys() - unseen - easily_changed)
+        low, high = self._bounds(unseen)
+        easily_changed = exchanged(self._counts, self._room(low, high), self._breakdowns)
+        return self._told_of(self._counts.values.keys() - easily_changed, unseen)
 
     def still_told(self, unseen: frozenset[CountCell], told: Iterable[CountCell]) -> list[CountCell]:
         """Those cells that are told still when more is unseen than when they were `told`, which were all.
@@ -55,76 +70,83 @@ class RoundingAttack:
         No other can be: any other numbers that would have shown the same then would show the same now, where no cell
         has a narrower interval than it had.
         """
-        self._show_all_but(unseen)
-        return self._told_of({*told} - unseen)
+        return self._told_of({*told}, unseen)
 
-    def _show_all_but(self, unseen: frozenset[CountCell]) -> None:
-        """Settle the least and the most that each cell can be by itself."""
-        middle = (self._truth + self._to // 2) // self._to * self._to
-        self._least, self._most = np.maximum(middle - self._to // 2, 0), middle + self._to // 2
-        hidden = [self._place[cell] for cell in unseen if cell in self._place]
-        self._least[hidden], self._most[hidden] = 0, self._truth.max() + 10.0 * self._to
-        for cell, (least, most) in self._counts.known.items():
-            place = self._place[cell]
-            self._least[place] = max(self._least[place], least)
-            self._most[place] = min(self._most[place], most)
+    def _tied(self) -> tuple[Ties, tuple[Numbers, Numbers]]:
+        """What adds up in each release, and the least and the most that comes to; then the change of each cell from the
+        first to each later one."""
+        place, size, releases = self._place, len(self._cells), len(self._truth)
+        sums = [
+            [*((place[part], 1.0) for part in total.parts), (place[total.whole], -1.0)] for total in self._counts.sums
+        ]
+        inside = [[(place[whole], 1.0), (place[part], -1.0)] for part, whole in self._counts.within]
+        tied = [
+            [(place + size * number, sign) for place, sign in entries]
+            for number in range(releases)
+            for entries in (*sums, *inside)
+        ]
+        changes = [
+            [(place + size * number, 1.0), (place, -1.0)] for number in range(1, releases) for place in range(size)
+        ]
+        most = np.tile(np.repeat((0.0, np.inf), (len(sums), len(inside))), releases)
+        return Ties.of([*tied, *changes]), (np.zeros(len(tied)), most)
 
-    def _room(self) -> Room:
-        """Which cells may be one more or one less, by themselves."""
-        values = self._counts.values
-        more, less = self._truth < self._most, self._truth > self._least
-        for part, whole in self._counts.within:
-            if values[part] == values[whole]:
-                more[self._place[part]] = less[self._place[whole]] = False
+    def _seen(self, unseen: frozenset[CountCell]) -> list[frozenset[CountCell]]:
+        """What is not seen of each release, the last of which shows all but some cells."""
+        return [*(release.unseen for release in self._earlier), unseen]
+
+    def _bounds(self, unseen: frozenset[CountCell]) -> tuple[Numbers, Numbers]:
+        """The least and the most that each cell of each release can be by itself."""
+        anything = self._truth.max() + 10.0 * self._to
+        low, high = np.zeros(self._truth.shape), np.full(self._truth.shape, anything)
+        middle = (self._truth[0] + self._to // 2) // self._to * self._to
+        low[0], high[0] = np.maximum(middle - self._to // 2, 0), middle + self._to // 2
+        hidden = self._places(self._seen(unseen)[0])
+        low[0, hidden], high[0, hidden] = 0, anything
+        for number, known in enumerate([*(release.known for release in self._earlier), self._counts.known]):
+            for cell, (least, most) in known.items():
+                place = self._place[cell]
+                low[number, place] = max(low[number, place], least)
+                high[number, place] = min(high[number, place], most)
+        return low, high
+
+    def _changes(self, unseen: frozenset[CountCell]) -> tuple[Numbers, Numbers]:
+        """The least and the most that each cell can have changed by since the first release."""
+        change = self._truth[1:] - self._truth[0]
+        middle = (change + self._to // 2) // self._to * self._to
+        least, most = middle - self._to // 2, middle + self._to // 2
+        for number, cells in enumerate(self._seen(unseen)[1:]):
+            hidden = self._places(cells)
+            least[number, hidden], most[number, hidden] = -np.inf, np.inf
+        return least.ravel(), most.ravel()
+
+    def _room(self, low: Numbers, high: Numbers) -> Room:
+        """Which cells may be one more or one less in all releases, by themselves."""
+        more, less = np.all(self._truth < high, axis=0), np.all(self._truth > low, axis=0)
+        pairs = [(self._place[part], self._place[whole]) for part, whole in self._counts.within]
+        parts, wholes = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        full = np.any(self._truth[:, parts] == self._truth[:, wholes], axis=0)
+        more[parts[full]] = less[wholes[full]] = False
         return dict(zip(self._cells, zip(more.tolist(), less.tolist(), strict=True), strict=True))
 
-    def _told_of(self, cells: Iterable[CountCell]) -> list[CountCell]:
-        """Those of some cells that can have no other number, where of other questions than their own all are known."""
-        by_question: dict[int, list[CountCell]] = defaultdict(list)
-        for cell in cells:
-            by_question[self._asked[cell.of]].append(cell)
-        return sorted(cell for question, those in by_question.items() for cell in self._told(question, those))
+    def _told_of(self, cells: Collection[CountCell], unseen: frozenset[CountCell]) -> list[CountCell]:
+        """Those of some cells that can have no other number in a release that shows them."""
+        size, bounds, (least, most) = len(self._cells), self._bounds(unseen), self._of_tables
+        low, high = self._changes(unseen)
+        possible = PossibleNumbers(
+            self._truth.ravel(),
+            self._questions,
+            (bounds[0].ravel(), bounds[1].ravel()),
+            self._ties,
+            (np.concatenate((least, low)), np.concatenate((most, high))),
+        )
+        asked = [
+            self._place[cell] + size * number
+            for number, hidden in enumerate(self._seen(unseen))
+            for cell in cells
+            if cell not in hidden
+        ]
+        return sorted({self._cells[place % size] for place in possible.settled(asked)})
 
-    def _told(self, question: int, cells: Collection[CountCell]) -> set[CountCell]:
-        is_open = (self._question == question) | (self._question == self._asked.get("", question))
-        truth, program = self._truth[is_open], self._left_open(is_open)
-        anew = np.cumsum(is_open) - 1
-        left = {int(anew[self._place[cell]]): cell for cell in sorted(cells)}
-
-        def look_at(found: Numbers | None) -> None:
-            # A program that finds nothing has shown nothing: the cell is hidden.
-            if found is not None:
-                for place in np.flatnonzero(found != truth).tolist():
-                    left.pop(place, None)
-
-        self._look_around(left, len(truth), lambda objective: look_at(program.whole_least_of(objective)))
-        for place in sorted(left):
-            for low, high in ((truth[place] + 1, np.inf), (0, truth[place] - 1)):
-                if place in left:
-                    look_at(program.whole_within(place, low, high))
-        return set(left.values())
-
-    def _left_open(self, is_open: NDArray[np.bool_]) -> Program:
-        """What all that is known says of some cells when all others are known: at least what each sum comes to without
-        what it leaves room for, and so much `above` that at most. Of one cell it says the bounds."""
-        opened = self._ties.among(is_open)
-        low, high = self._least[is_open], self._most[is_open]
-        least = opened.of_numbers(self._truth[is_open]) - self._ties.of_numbers(self._truth)
-        most, is_exact = least + self._above, self._above == 0
-        alone = (opened.sizes == 1)[opened.rows]
-        rows, cells, signs = opened.rows[alone], opened.places[alone], opened.signs[alone]
-        ends = signs * least[rows]
-        np.maximum.at(low, cells, np.where((signs > 0) | is_exact[rows], ends, -np.inf))
-        np.minimum.at(high, cells, np.where((signs < 0) | is_exact[rows], ends, np.inf))
-        several = opened.sizes > 1
-        return Program(low, high, opened.only(several), least[several], most[several])
-
-    @staticmethod
-    def _look_around(left: Mapping[int, CountCell], size: int, solve: Callable[[Numbers], None]) -> None:
-        """Solutions that drive many cells apart at once, as long as they settle any."""
-        random, before = np.random.default_rng(0), len(left) + 1
-        while left and len(left) < before:
-            before, objective = len(left), np.zeros(size)
-            objective[[*left]] = random.choice((-1.0, 1.0), len(left))
-            solve(objective)
-            solve(-objective)
+    def _places(self, cells: Iterable[CountCell]) -> list[int]:
+        return [self._place[cell] for cell in cells if cell in self._place]

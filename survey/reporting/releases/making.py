@@ -28,6 +28,7 @@ from survey.reporting.disclosure.corrections import Release, correction
 from survey.reporting.disclosure.counts import CountCell, Table
 from survey.reporting.disclosure.protection import RESPONDENTS, Issue, Protected, clusters_with_enough
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
+from survey.reporting.disclosure.rounding_audit import RoundedRelease
 from survey.reporting.records.people import BOARD, People, read_closed
 from survey.reporting.releases.exact import LAST
 from survey.reporting.releases.history import (
@@ -92,11 +93,20 @@ def draft_correction(repository: Repository, round_id: str) -> Draft:
     protected = figures.protect(people, threshold)
     past = [PastRelease(repository, round_id, release) for release in earlier]
     parts = parts_now(people, past[-1].parts, figures.count)
+    untold = protected.untold.union(*(release.untold for release in past))
+    every, before = protected.every, [release.attacked(people, protected.counts) for release in past]
+    attack = every.attack(
+        [
+            RoundedRelease(release.numbers, every.unseen(release.hidden, release.untold), attacked.counts.known)
+            for release, attacked in zip(past, before, strict=True)
+        ]
+    )
     safe = correction(
         Release(protected.counts, protected.hidden),
-        [release.attacked(people, protected.counts) for release in past],
+        before,
         {pattern: part.numbers for pattern, part in parts.items()},
         threshold,
+        lambda hidden: {every.bases.get(cell, cell) for cell in attack.told(every.unseen(hidden, untold))},
     )
     if len(safe.hidden) == len(protected.counts.values):
         raise DomainError("too_few_changed", threshold=str(threshold))
@@ -107,7 +117,7 @@ def draft_correction(repository: Repository, round_id: str) -> Draft:
         hidden=safe.hidden,
         tells_clusters=tells_clusters,
         first=past[0].numbers,
-        untold=protected.untold.union(*(release.untold for release in past)),
+        untold=untold,
     )
     return Draft(snapshot, last.number + 1, shown, parts, safe.left_out, state_of(people.keys), revision)
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from survey.collection.people.accounts import note
 from survey.collection.people.feed_keys import WHO, consumer_of
+from survey.collection.people.feed_limits import Pace
 from survey.reporting.releases.feed import MEDIA_TYPES, feed, feed_state
 from survey.reporting.releases.indicator_fields import schema
 from survey.reporting.releases.published import published_indicators
@@ -28,7 +29,7 @@ from survey.web.site.rate_limiter import RateLimiter
 BURST = 30
 PER_SECOND = 0.1
 """So many requests of a consumer, or of an address without a key that is known, may come at once, then one in ten
-seconds."""
+seconds: of a consumer by all processes together; of an address, which is kept nowhere, by each."""
 SCHEME = "Bearer"
 NOBODY = "no key"
 LIMITER = "feed_limiter"
@@ -90,10 +91,10 @@ def _key() -> str:
 
 
 def _wait(consumer: str | None) -> int:
+    if consumer is not None:
+        return Pace(BURST, PER_SECOND).wait(current_repository(), consumer, now())
     limiter: RateLimiter = current_app.extensions[LIMITER]
-    if consumer is None:
-        return limiter.wait(request.remote_addr or "", NOBODY, now())
-    return limiter.wait("", consumer, now())
+    return limiter.wait(request.remote_addr or "", NOBODY, now())
 
 
 def _marked(answer: Response, state: str) -> Response:

@@ -54,8 +54,18 @@ class AnswerRelease(Protected):
 def answer_release(people: People, threshold: int, withheld: frozenset[CountCell] = frozenset()) -> AnswerRelease:
     """Count every answer, hide what must be hidden and what is `withheld`, attack the result. Raises Recoverable."""
     linked, questions, answers = _everything(people)
-    counts, hidden, untold = linked.protected(threshold, withheld)
-    return AnswerRelease(people, threshold, counts, hidden, questions, answers, ordinary=linked.ordinary, untold=untold)
+    counts, hidden, untold, every = linked.protected(threshold, withheld)
+    return AnswerRelease(
+        people,
+        threshold,
+        counts,
+        hidden,
+        questions,
+        answers,
+        ordinary=linked.ordinary,
+        untold=untold,
+        every=every,
+    )
 
 
 def count(people: People) -> Mapping[CountCell, int]:

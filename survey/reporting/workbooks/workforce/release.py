@@ -90,10 +90,19 @@ def release_of(people: People, threshold: int, withheld: frozenset[CountCell] = 
     `withheld` is hidden whatever it holds.
     """
     linked, (others, answers, groups, counted) = _everything(people)
-    counts, hidden, untold = linked.protected(threshold, withheld)
-    ordinary = linked.ordinary
+    counts, hidden, untold, every = linked.protected(threshold, withheld)
     return Release(
-        people, threshold, counts, hidden, others, answers, groups, counted, ordinary=ordinary, untold=untold
+        people,
+        threshold,
+        counts,
+        hidden,
+        others,
+        answers,
+        groups,
+        counted,
+        ordinary=linked.ordinary,
+        untold=untold,
+        every=every,
     )
 
 

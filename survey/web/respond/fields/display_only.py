@@ -77,9 +77,6 @@ class FigureField(DisplayOnlyField):
 
     template = "figure"
 
-    def look(self) -> tuple[Hashable, ...] | None:
-        return (self.data,)
-
     @property
     def said(self) -> str:
         """The number with its unit."""
