@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.reporting.disclosure.counts import CountCell, Counts, PeopleGroup
-from survey.reporting.disclosure.rounding_audit import RoundedRelease, RoundingAttack
 
 NOT_CHOSEN = "!"
 """At the end of what those count to who did not give an answer: it is protected, and never shown."""
@@ -24,7 +23,3 @@ class AllCounts:
         never = (cell for cell in self.counts.values if cell.of.endswith(NOT_CHOSEN))
         with_base = (cell for cell, base in self.bases.items() if base in hidden)
         return frozenset(hidden).union(untold, never, with_base)
-
-    def attack(self, earlier: Sequence[RoundedRelease] = ()) -> RoundingAttack:
-        """The attack on the rounded numbers of this release, after earlier ones."""
-        return RoundingAttack(self.counts, self.breakdowns, earlier=earlier)

@@ -14,6 +14,7 @@ from survey.reporting.disclosure.all_counts import NOT_CHOSEN, AllCounts
 from survey.reporting.disclosure.audit import audit
 from survey.reporting.disclosure.counts import CountCell, Counts, PeopleGroup, Sum
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Breakdown, Groups, Sums, known_of_clusters
+from survey.reporting.disclosure.rounding_audit import RoundingAttack
 from survey.reporting.disclosure.suppression import hidden_cells
 from survey.reporting.records.people import People
 
@@ -124,7 +125,7 @@ class LinkedCounts:
             within=(*tables.within, *ordinary.within),
         )
         every = AllCounts(everything, dict(ordinary.within), [each.groups for each in self._groups.breakdowns])
-        attack, untold = every.attack(), frozenset[CountCell]()
+        attack, untold = RoundingAttack(every.counts, every.breakdowns), frozenset[CountCell]()
         unseen, told = frozenset[CountCell](), list[CountCell]()
         while True:
             before, hidden = unseen, hidden_cells(counts, threshold, withheld)

@@ -28,7 +28,7 @@ from survey.reporting.disclosure.corrections import Release, correction
 from survey.reporting.disclosure.counts import CountCell, Table
 from survey.reporting.disclosure.protection import RESPONDENTS, Issue, Protected, clusters_with_enough
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
-from survey.reporting.disclosure.rounding_audit import RoundedRelease
+from survey.reporting.disclosure.rounding_audit import RoundedRelease, RoundingAttack
 from survey.reporting.records.people import BOARD, People, read_closed
 from survey.reporting.releases.exact import LAST
 from survey.reporting.releases.history import (
@@ -95,12 +95,11 @@ def draft_correction(repository: Repository, round_id: str) -> Draft:
     parts = parts_now(people, past[-1].parts, figures.count)
     untold = protected.untold.union(*(release.untold for release in past))
     every, before = protected.every, [release.attacked(people, protected.counts) for release in past]
-    attack = every.attack(
-        [
-            RoundedRelease(release.numbers, every.unseen(release.hidden, release.untold), attacked.counts.known)
-            for release, attacked in zip(past, before, strict=True)
-        ]
-    )
+    rounded = [
+        RoundedRelease(release.numbers, every.unseen(release.hidden, release.untold), attacked.counts.known)
+        for release, attacked in zip(past, before, strict=True)
+    ]
+    attack = RoundingAttack(every.counts, every.breakdowns, earlier=rounded)
     safe = correction(
         Release(protected.counts, protected.hidden),
         before,

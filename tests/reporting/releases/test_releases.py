@@ -19,9 +19,9 @@ from survey.collection.rounds.releases import KeptRelease, keep_file, read_relea
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.soundness import sound
 from survey.languages import LANGUAGES, language
-from survey.reporting.disclosure.all_counts import AllCounts
 from survey.reporting.disclosure.corrections import EVERYBODY
 from survey.reporting.disclosure.counts import CountCell
+from survey.reporting.disclosure.rounding_audit import RoundingAttack
 from survey.reporting.releases import history, making
 from survey.reporting.releases.exact import allow_exact, has_exact_form
 from survey.reporting.releases.making import correct, draft_correction, released
@@ -117,15 +117,10 @@ def test_asked_again_it_is_the_same_whatever_happened_and_whatever_the_setting_s
 def test_a_correction_is_attacked_by_the_rounded_numbers_of_all_releases(
     repository: FileRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    attack = AllCounts.attack
+    def told(attack: RoundingAttack, _unseen: frozenset[CountCell]) -> list[CountCell]:
+        return [EVERYBODY]
 
-    class ToldAlways:
-        def told(self, _unseen: frozenset[CountCell]) -> list[CountCell]:
-            return [EVERYBODY]
-
-    monkeypatch.setattr(
-        AllCounts, "attack", lambda every, earlier=(): ToldAlways() if list(earlier) else attack(every, earlier)
-    )
+    monkeypatch.setattr(making, "RoundingAttack", type("ToldAlways", (RoundingAttack,), {"told": told}))
     lose(repository, 12)
     assert refused(lambda: draft_correction(repository, ROUND)) == "too_few_changed"
 
