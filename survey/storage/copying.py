@@ -24,9 +24,10 @@ def copy_all(source: Repository, target: Repository, progress: Progress = no_pro
     places = list(all_places(source))
     for done, place in enumerate(places, start=1):
         _copy_records(source, target, place)
+        there = set(target.files(place))
         for name in source.files(place):
             content = source.read_bytes(place, name)
-            if name not in target.files(place) or target.read_bytes(place, name) != content:
+            if name not in there or target.read_bytes(place, name) != content:
                 target.write_bytes(place, name, content)
         for name in source.logs(place):
             _copy_log(source, target, place, name)

@@ -60,9 +60,9 @@ class RoundingAttack:
 
         Where only a program can tell, the attacker is given all other questions exactly.
         """
-        low, high = self._bounds(unseen)
-        easily_changed = exchanged(self._counts, self._room(low, high), self._breakdowns)
-        return self._told_of(self._counts.values.keys() - easily_changed, unseen)
+        bounds = self._bounds(unseen)
+        easily_changed = exchanged(self._counts, self._room(*bounds), self._breakdowns)
+        return self._told_of(self._counts.values.keys() - easily_changed, unseen, bounds)
 
     def still_told(self, unseen: frozenset[CountCell], told: Iterable[CountCell]) -> list[CountCell]:
         """Those cells that are told still when more is unseen than when they were `told`, which were all.
@@ -70,7 +70,7 @@ class RoundingAttack:
         No other can be: any other numbers that would have shown the same then would show the same now, where no cell
         has a narrower interval than it had.
         """
-        return self._told_of({*told}, unseen)
+        return self._told_of({*told}, unseen, self._bounds(unseen))
 
     def _tied(self) -> tuple[Ties, tuple[Numbers, Numbers]]:
         """What adds up in each release, and the least and the most that comes to; then the change of each cell from the
@@ -129,9 +129,11 @@ class RoundingAttack:
         more[parts[full]] = less[wholes[full]] = False
         return dict(zip(self._cells, zip(more.tolist(), less.tolist(), strict=True), strict=True))
 
-    def _told_of(self, cells: Collection[CountCell], unseen: frozenset[CountCell]) -> list[CountCell]:
+    def _told_of(
+        self, cells: Collection[CountCell], unseen: frozenset[CountCell], bounds: tuple[Numbers, Numbers]
+    ) -> list[CountCell]:
         """Those of some cells that can have no other number in a release that shows them."""
-        size, bounds, (least, most) = len(self._cells), self._bounds(unseen), self._of_tables
+        size, (least, most) = len(self._cells), self._of_tables
         low, high = self._changes(unseen)
         possible = PossibleNumbers(
             self._truth.ravel(),
