@@ -210,6 +210,10 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal", "There is a key for this consumer already: %(given)s. Revoke it first. Nothing was changed."
     ),
     "unknown_consumer": Phrase("refusal", "There is no key in use of this consumer: %(given)s. Nothing was changed."),
+    "no_earlier_secret": Phrase("refusal", "There is no earlier secret. Nothing was changed."),
+    "secret_too_new": Phrase(
+        "refusal", "The new secret is not in use everywhere yet. Nothing was changed. Try again in two minutes."
+    ),
     "no_entry": Phrase("refusal", "Write something first."),
     "long_entry": CountedPhrase(
         "refusal",

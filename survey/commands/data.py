@@ -1,7 +1,6 @@
 """`flask data …`: looking after the data folder: read it all, copy it, put a copy back, clear away what is over."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -21,15 +20,14 @@ from survey.collection.responses.attachments import drop_unnamed, unnamed_files
 from survey.collection.responses.unfinished import let_go, stale_unfinished
 from survey.collection.rounds.round import round_ids
 from survey.collection.soundness import sound
-from survey.commands import data_check, data_move, terminal  # noqa: F401 (commands of this group)
+from survey.commands import data_check, data_move, data_secrets, terminal  # noqa: F401 (commands of this group)
 from survey.commands.cli_i18n import Refusal, option
-from survey.commands.data_group import data
+from survey.commands.data_group import data, folder_of_data
 from survey.commands.environment import REASON, note, now, open_repository, output_file, stated
 from survey.languages import Language, Phrase
 from survey.reporting.jobs import drop_file, stale_files
 from survey.storage.backup import InUse, backup, check_archive, restore
-from survey.storage.repository import SET_ASIDE_REASON, Place, Repository, StorageError
-from survey.storage.tinydb_files.data_format import replace_secret, secret_of
+from survey.storage.repository import SET_ASIDE_REASON, Place, Repository
 from survey.storage.verify import Verification, quarantine, verify
 
 VERIFYING = Phrase("data command", "Reading every record")
@@ -51,11 +49,6 @@ GONE = Phrase(
 )
 SHORT = Phrase(
     "data command", "%(round)s: anonymous responses that are gone since the round closed: %(n)s. Restore a backup."
-)
-NOT_IN_A_DATABASE = Phrase(
-    "data command",
-    "What is kept is in a database (SURVEY_DATABASE), and this command works on the data folder. Nothing was changed. "
-    "Use the tools of the database, or “data move folder” first.",
 )
 RECORD = click.argument("record", metavar="RECORD")
 KEEP_LIMITS = timedelta(days=1)
@@ -135,7 +128,7 @@ def accept_loss(record: str, reason: str, language: Language) -> str:
     required=False,
 )
 def backup_(output: Path | None, language: Language) -> str:
-    root = _folder(language)
+    root = folder_of_data(language)
     target = output or root.with_name(f"{root.name}-{now():%Y%m%d-%H%M%S}.zip")
     repository = open_repository()
     note(repository, "backed_up", file=target.name)
@@ -159,7 +152,7 @@ def backup_(output: Path | None, language: Language) -> str:
     is_flag=True,
 )
 def restore_(file: Path, overwrite: bool, language: Language) -> str:
-    root = _folder(language)
+    root = folder_of_data(language)
     with terminal.progress_bar(language.pgettext("data command", "Restoring")) as progress:
         check_archive(file, progress)
         try:
@@ -177,25 +170,6 @@ def restore_(file: Path, overwrite: bool, language: Language) -> str:
         raise Refusal(*_faults(report), *gone, _counted(report, language))
     click.echo(_counted(report, language))
     return language.pgettext("data command", "Restored. Start the site again now.")
-
-
-@data.command(
-    "new-secret",
-    about=Phrase("command", "Replace a secret that was lost or damaged; every access code has to be issued anew"),
-)
-@REASON
-def new_secret(reason: str, language: Language) -> str:
-    reason = stated(reason, language)
-    root = _folder(language)
-    with suppress(StorageError):
-        secret_of(root)
-        raise Refusal(language.pgettext("data command", "The secret is there and can be read. Nothing was changed."))
-    replace_secret(root)
-    note(open_repository(), "secret_replaced", reason=reason)
-    return language.pgettext(
-        "data command",
-        "There is a new secret. Start the site again, and issue new access codes: the old ones open nothing.",
-    )
 
 
 @data.command(
@@ -254,14 +228,6 @@ def purge(dry_run: bool, language: Language) -> str:
     click.echo(language.pgettext("data command", "Contacts that no list has named for two years: %(n)s", n=unlisted))
     click.echo(language.pgettext("data command", "Sign-ins that are over: %(n)s", n=language.number(len(signed_in))))
     return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
-
-
-def _folder(language: Language) -> Path:
-    """The data folder. Raises Refusal where what is kept is not in it."""
-    if current_app.config["DATABASE"] is not None:
-        raise Refusal(language.say(NOT_IN_A_DATABASE))
-    folder: Path = current_app.config["DATA"]
-    return folder
 
 
 def _settled(record: str, settle: Callable[[Place, str], Settled], language: Language) -> tuple[Place, str, Settled]:

@@ -13,7 +13,7 @@ from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.differences import differences
 from survey.collection.meeting_packs.files import read_file
-from survey.collection.meeting_packs.reading import pack_in, read_pack
+from survey.collection.meeting_packs.reading import pack_in, read_pack, sealing_key
 from survey.collection.meeting_packs.taking_in import take_in
 from survey.collection.progress import STATUS_WORDS
 from survey.collection.responses.attachments import erase_files
@@ -29,7 +29,7 @@ from survey.commands.environment import (
     REASON,
     ROUND,
     WHO,
-    access_secret,
+    key_ring,
     note,
     now,
     open_snapshot,
@@ -113,9 +113,10 @@ def take_in_pack(file: Path, sure: bool, language: Language) -> str:
         sheets = read_file(file.read_bytes())
     except OSError as error:
         raise Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
-    pack = pack_in(sheets, access_secret())
+    key = sealing_key(sheets, key_ring().keys)
+    pack = pack_in(sheets, key)
     repository, snapshot = _open_snapshot(pack.round)
-    filled = read_pack(sheets, snapshot, pack.cluster, access_secret())
+    filled = read_pack(sheets, snapshot, pack.cluster, key)
     response = read_response(repository, pack.round, pack.cluster)
     found = differences(snapshot.instrument(pack.cluster), filled, response)
     for line in pack_lines(snapshot, filled, found, language):

@@ -34,7 +34,7 @@ def move_into_database(folder: Path, url: str, progress: Progress = no_progress)
     with alone_with(folder) as is_alone, source.locks.all_held():
         if not is_alone:
             raise InUse(f"A service is running on {folder}.")
-        schema.begin_move(connections, source.secret())
+        schema.begin_move(connections, source.key_ring())
         digest = copy_all(source, database_as_it_is(url), progress)
         schema.end_move(connections)
         note_moved(folder)
@@ -54,7 +54,7 @@ def move_into_folder(url: str, folder: Path, progress: Progress = no_progress) -
         begun.touch()
     schema.close(connections_to(url), f"it was moved to {folder}, or is being moved there")
     digest = copy_all(source, FileRepository(folder), progress)
-    make_secret(folder, source.secret())
+    make_secret(folder, source.key_ring())
     write_format(folder, FORMAT)
     with plain_errors(folder):
         begun.unlink()

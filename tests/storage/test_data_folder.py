@@ -12,12 +12,13 @@ from survey.storage import data_folder
 from survey.storage.archive import opened
 from survey.storage.backup import backup
 from survey.storage.data_folder import MIGRATIONS, Migration, open_data_folder, sweep
+from survey.storage.key_ring import new_ring
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import (
     FORMAT,
     make_secret,
     read_format,
-    replace_secret,
+    replace_key_ring,
     secret_of,
     write_format,
 )
@@ -89,7 +90,7 @@ def test_a_folder_that_lost_its_secret_is_given_no_other(tmp_path, held):
     with pytest.raises(StorageError, match=r"secret is missing.*data new-secret"):
         open_data_folder(root)
     assert not (root / "secret").exists()
-    replace_secret(root)
+    replace_key_ring(root, new_ring())
     assert secret_of(open_data_folder(root).root) == secret_of(root)
 
 

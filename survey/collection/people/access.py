@@ -5,7 +5,8 @@ keyed hash suffices and guessing is hopeless: with 180 codes in use and a thousa
 the service answers, finding one takes ten thousand years. So failed tries are not slowed down, and nobody can
 keep others out by them. Only that hash is kept; a code can be revoked and issued anew. A record at (rounds, <round>,
 access), <cluster>: cluster, hash, issued, issued_at, and `by_link` where one-time links (`sign_in_links.py`) let the
-cluster in without a code.
+cluster in without a code; `secret` is the mark of the secret that the hash is keyed with, the oldest where there is
+none.
 
 A link leads to an anonymous round, one for each cluster. It is no secret, it hangs on the wall; its token is kept as it
 is, so that a poster can be printed again. It is long enough that nobody hits the link of another cluster by chance. A
@@ -21,6 +22,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.rounds.round import Round, place, read_round, readable_rounds, round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.storage.key_ring import mark_of
 from survey.storage.repository import BadKey, Record, Repository, Unreadable
 
 ALPHABET = "23456789BCDFGHJKMNPQRTVWX"
@@ -90,7 +92,8 @@ def issue_code(
         # A first code takes the place of none, so it ends no link and nobody’s sign-in by one.
         is_first = record is not None and record["hash"] is None and _is_open(record)
         issued = (record["issued"] if record else 0) + (0 if is_first else 1)
-        return {"cluster": cluster_code, "hash": hashed, "issued": issued, "issued_at": now.isoformat()}
+        made = {"hash": hashed, "secret": mark_of(secret), "issued_at": now.isoformat()}
+        return {"cluster": cluster_code, "issued": issued, **made}
 
     repository.update(place(round_id, ACCESS), cluster_code, change)
 

@@ -16,6 +16,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as Answer
 
 from survey.web.site.environment import now
+from survey.web.site.signing_keys import believed
 
 NAME = "draft"
 OFFERED = timedelta(minutes=30)
@@ -65,7 +66,7 @@ def signed(draft_id: str, saved: datetime) -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="anonymous draft")
+    return URLSafeSerializer(believed(), salt="anonymous draft")
 
 
 def _cookies() -> Iterator[dict[str, Any]]:

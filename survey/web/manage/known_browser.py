@@ -12,6 +12,7 @@ from flask import after_this_request, current_app, request
 from werkzeug.wrappers import Response as Answer
 
 from survey.web.site.environment import new_id
+from survey.web.site.signing_keys import believed
 
 NAME = "known"
 LASTS = 365 * 24 * 60 * 60
@@ -23,7 +24,7 @@ ID = re.compile(r"[0-9a-f]{16}")
 def subject(account_name: str) -> str:
     """Whom a failed try at an account is counted against: this browser if it is known, else the address."""
     browser, marks = _held()
-    if _mark(browser, account_name) in marks:
+    if any(_mark(browser, account_name, key) in marks for key in believed()):
         return f"{account_name}\nbrowser {browser}"
     return f"{account_name}\naddress {request.remote_addr or ''}"
 
@@ -31,7 +32,7 @@ def subject(account_name: str) -> str:
 def remember(account_name: str) -> None:
     """Let this browser be known for an account that has signed in."""
     browser, marks = _held()
-    mark = _mark(browser, account_name)
+    mark = _mark(browser, account_name, believed()[-1])
     others = [other for other in marks if other != mark]
     value = ".".join([browser, *others[1 - MOST_ACCOUNTS :], mark])
 
@@ -49,6 +50,5 @@ def _held() -> tuple[str, list[str]]:
     return (browser, marks) if ID.fullmatch(browser) else (new_id(), [])
 
 
-def _mark(browser: str, account_name: str) -> str:
-    key = str(current_app.secret_key).encode()
-    return hmac.new(key, f"known browser\n{browser}\n{account_name}".encode(), "sha256").hexdigest()[:DIGITS]
+def _mark(browser: str, account_name: str, key: str) -> str:
+    return hmac.new(key.encode(), f"known browser\n{browser}\n{account_name}".encode(), "sha256").hexdigest()[:DIGITS]

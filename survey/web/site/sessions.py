@@ -6,12 +6,19 @@ is signing in meanwhile, so that the form with the access code is refused.
 
 from datetime import timedelta
 
-from flask import Flask, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+
+from survey.web.site.signing_keys import keys_of
 
 
 class BrowserSessions(SecureCookieSessionInterface):
     """Signed cookies, set by pages and by forms that a browser itself sends."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of a request, signed with any key that is still believed."""
+        keys_of(app).look_again()
+        return super().open_session(app, request)
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Whether the answer sets the cookie."""
