@@ -24,6 +24,7 @@ def answered(desk):
 @pytest.fixture
 def rotated(answered):
     issue_code(answered.kept, answered.kept.key_ring().newest.key, ROUND, "arfon", CODE, answered.now)
+    answered.now += timedelta(hours=1)
     answered.done("data", "rotate-secret", *WHY)
     answered.now += SPREADS_IN
     issue_code(answered.kept, answered.kept.key_ring().newest.key, ROUND, "conwy-west", OTHER, answered.now)
