@@ -1,5 +1,6 @@
-"""How often the feed may be asked for, by a consumer or from an address without a key, counted in our own storage, so by
-all processes together.
+"""How often the feed may be asked for, by a consumer or from an address without a key.
+
+It is counted in our own storage, so by all processes together.
 
     (feed_limits,), <consumer>       {used, since}. So many requests may come at once; they run off one by one.
     (feed_limits,), _<share>         the same of all addresses of a share
