@@ -11,10 +11,8 @@ from wtforms.validators import ValidationError
 from survey.collection.errors import DomainError
 from survey.collection.held import held_file, held_of_cluster
 from survey.collection.responses.attachments import erase_files
-from survey.collection.responses.lifecycle import erase
-from survey.collection.responses.notes import NOTES
-from survey.collection.responses.response import REFLECTION, read_response
-from survey.collection.rounds.round import place
+from survey.collection.responses.lifecycle import erase, has_anything
+from survey.collection.responses.response import read_response
 from survey.storage.backup import copies_beside
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
 from survey.web.manage.made_files import download
@@ -72,8 +70,7 @@ def erasure(round_id: str, cluster_code: str) -> ResponseReturnValue:
     form = ReasonForm()
     response = read_response(current_repository(), round_id, cluster_code)
     version = f"{response.status} {response.counted.number if response.counted else 0}"
-    kinds = (REFLECTION, NOTES)
-    is_there = any(cluster_code in current_repository().keys(place(round_id, kind)) for kind in kinds)
+    is_there = has_anything(current_repository(), round_id, cluster_code)
 
     def remove() -> None:
         if form.shown.data != version:
