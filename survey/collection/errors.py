@@ -276,6 +276,11 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "Choose a password of %(n)s characters or fewer.",
         "most",
     ),
+    "poor_password": Phrase(
+        "refusal",
+        "Anybody would try this password. Choose several words that have nothing to do with this service or with each "
+        "other, or let a password manager make one.",
+    ),
     "only_by_link": Phrase(
         "refusal",
         "People answer this round by link, without access codes: %(round)s. Make its links in place of invitations.",

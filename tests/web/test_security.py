@@ -45,7 +45,13 @@ def test_in_earnest_everything_is_secure(in_earnest: Flask) -> None:
     assert all(trait in cookie for trait in ("Secure", "HttpOnly", "SameSite=Lax"))
     # Other hosts of the domain are none of ours, so there is no includeSubDomains.
     assert answer.headers["Strict-Transport-Security"] == "max-age=63072000"
+    assert cookie.startswith("__Host-session=")
+    assert "Path=/;" in f"{cookie};"
+    assert "Domain" not in cookie
     language = in_earnest.test_client().get("/en/contact").headers["Set-Cookie"]
+    assert language.startswith("__Host-language=")
+    cookies = in_earnest.test_client().get("/en/cookies").text
+    assert all(name in cookies for name in ("__Host-session", "__Host-language", "__Host-known", "__Secure-draft"))
     assert all(trait in language for trait in ("Secure", "HttpOnly", "SameSite=Lax"))
 
 

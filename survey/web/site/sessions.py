@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
     """Set the traits of the cookie."""
     app.session_interface = BrowserSessions()
     app.config.update(
-        SESSION_COOKIE_NAME="session",
+        SESSION_COOKIE_NAME="__Host-session" if app.config["HTTPS"] else "session",
         SESSION_COOKIE_SECURE=app.config["HTTPS"],
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
