@@ -84,13 +84,8 @@ def _of_folder(root: Path, language: Language) -> list[str]:
     lines = []
     for step in steps:
         lines.append(language.say(COPY, file=copy_before(root, step.to)))
-        lines.append(_said(step.to, len(step.concerned(root)), language))
+        lines.append(language.say(STEPS[step.to], to=step.to, n=len(step.concerned(root))))
     return [*lines, *_in_the_way(root, len(steps), language)] if steps else []
-
-
-def _said(to: int, concerned: int, language: Language) -> str:
-    words = STEPS[to]
-    return language.npgettext(words.context, words.singular, words.plural, concerned, to=to)
 
 
 def _in_the_way(root: Path, copies: int, language: Language) -> Iterator[str]:
