@@ -4,7 +4,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from survey.commands.data_upgrade import STEPS
+from survey.commands.data import data_upgrade
 from survey.storage.migrations import MIGRATIONS
 from survey.storage.tinydb_files.data_format import read_format
 from tests.commands.conftest import folder_state
@@ -19,7 +19,7 @@ def old(desk):
 
 
 def test_every_step_has_words():
-    assert set(STEPS) == {migration.to for migration in MIGRATIONS}
+    assert set(data_upgrade.STEPS) == {migration.to for migration in MIGRATIONS}
 
 
 def test_a_dry_run_says_every_step_with_its_copy_and_changes_nothing(desk, old):
