@@ -78,7 +78,10 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     MACHINE: (
         *(f"retention {name}" for name in ("list", "keep", "purge")),
         "clusters held",
-        *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "move")),
+        *(
+            f"data {name}"
+            for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "move", "upgrade")
+        ),
         *(f"data {name}" for name in ("rotate-secret", "drop-secrets", "new-secret")),
         "data purge",
         "demo load",
