@@ -82,7 +82,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
             f"data {name}"
             for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "move", "upgrade")
         ),
-        *(f"data {name}" for name in ("rotate-secret", "drop-secrets", "new-secret")),
+        *(f"data {name}" for name in ("move", "upgrade", "rotate-secret", "drop-secrets", "new-secret")),
         "data purge",
         "demo load",
         *(f"questionnaires {name}" for name in _OF_AUTHORS),
