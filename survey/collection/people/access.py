@@ -15,7 +15,7 @@ record at (rounds, <round>, links), <token>: cluster, revoked.
 
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -118,6 +118,14 @@ def issue_code(
 
     repository.update(place(round_id, ACCESS), cluster_code, change)
     return is_new
+
+
+def secret_of_form(repository: Repository, keys: Sequence[bytes], round_id: str, cluster_code: str, form: str) -> bytes:
+    """The secret, of these, with which a form has given a cluster the code that it has; the first if with none."""
+    record = repository.read(place(round_id, ACCESS), cluster_code)
+    given = record["hash"] if record else None
+    of_form = {code_hash(key, KIND, code_of_form(key, round_id, cluster_code, form)): key for key in keys}
+    return of_form.get(given, keys[0])
 
 
 def let_in_by_link(repository: Repository, round_id: str, cluster_code: str, now: datetime) -> int:
