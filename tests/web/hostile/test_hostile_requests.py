@@ -15,7 +15,7 @@ from tests.collection.catalogue import write_pseudo, write_pseudo_of
 from tests.web.hostile.attacks import Attack, attacks, sent
 from tests.web.hostile.people import HostileSite
 
-REQUESTS = int(os.environ.get("HOSTILE_REQUESTS", "240"))
+REQUESTS = int(os.environ.get("HOSTILE_REQUESTS", "160"))
 AT_ONCE = 24
 MEANT = {200, 206, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 409, 410, 412, 413, 414, 416, 422, 429}
 
