@@ -1,4 +1,4 @@
-"""The table of the ASVS in docs/security.md: nothing is left out, and each line names a test, or says why there is none."""
+"""The table of the ASVS in docs/security.md: no line is left out, and each names a test or says why there is none."""
 
 import re
 
