@@ -1,5 +1,7 @@
 """Signing in with an account, and when it ends."""
 
+from io import BytesIO
+
 import pytest
 
 from survey import create_app
@@ -171,3 +173,10 @@ def test_a_known_browser_stays_known_when_the_secret_is_replaced(site):
     site.now += SPREADS_IN
     guess(CheckingClient(app))
     assert client.sign_in(SIGN_IN, {"account_name": "eira", "password": PASSWORD}) == HOME
+
+
+def test_a_file_in_the_place_of_a_text_is_no_text(site):
+    site.app.config["WTF_CSRF_ENABLED"] = False
+    sent = {"account_name": (BytesIO(b"eira"), "eira.docx"), "password": (BytesIO(b"x"), "x.txt")}
+    answer = site.app.test_client().post(SIGN_IN, data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 422
