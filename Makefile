@@ -40,7 +40,7 @@ endif
 ifneq ($(SERVE),0)
 	@echo "Serving on http://127.0.0.1:$(PORT)/ until you press Ctrl-C"
 	@SURVEY_DATA="$(CURDIR)/instance/demo" SURVEY_DEMO=1 \
-		$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket \
+		$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 32 --log-level warning --no-control-socket \
 		--limit-request-line 8190 wsgi:app
 endif
 
