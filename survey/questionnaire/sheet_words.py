@@ -60,7 +60,7 @@ SHEETS: dict[str, Phrase] = {
     "sheet_filter": Phrase(
         "finding",
         "“%(found)s” cannot be carried over. A select_one can be filtered by one column of its choices, "
-        "which is one answer, and always by the same column: “county = ${county}”.",
+        "which is one answer, and always by the same column: “part = ${part}”.",
     ),
     "sheet_piped": Phrase(
         "finding", "The text takes in an answer, after which Welsh would have to change. Word it without that answer."

@@ -48,9 +48,11 @@ def options_that_belong(outline: Outline) -> Iterator[Finding]:
 
 def filters_that_leave_something(outline: Outline) -> Iterator[Finding]:
     """After an answer there would be nothing to choose."""
+    belonging = {
+        name: {option.get("belongs_to") for option in options} for name, options in outline.option_sets.items()
+    }
     for entry, target in _filtered(outline):
-        options = outline.options(entry.source)
-        left = {option.get("belongs_to") for option in options}
+        left = belonging.get(entry.source["option_set"], {None})
         if None in left or target.answer_type.compares_as != "code":
             continue
         empty = [code for code in outline.codes(target.source) if code not in left]

@@ -46,6 +46,7 @@ class SearchedList {
     if (this.select.matches('.nhsuk-select--error')) this.box.classList.add('nhsuk-input--error')
     this.select.id = `${id}-list`
     this.select.hidden = true
+    this.select.setAttribute('aria-label', this.list.getAttribute('aria-label'))
     this.select.removeAttribute('aria-describedby')
     this.select.before(this.how, this.box, this.list, this.state)
     this.box.addEventListener('input', () => this.typed())
