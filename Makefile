@@ -40,7 +40,7 @@ endif
 ifneq ($(SERVE),0)
 	@echo "Serving on http://127.0.0.1:$(PORT)/ until you press Ctrl-C"
 	@SURVEY_DATA="$(CURDIR)/instance/demo" SURVEY_DEMO=1 \
-		$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket \
+		$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 32 --log-level warning --no-control-socket \
 		--limit-request-line 8190 wsgi:app
 endif
 
@@ -116,6 +116,7 @@ clean: ## Remove what set-up made (never data: instance/ and exports/ stay)
 
 release: setup ## Write the archive of a release to dist/ (WHEELS=1: with packages, to install without a network)
 ifeq ($(WHEELS),1)
+	@rm -rf .stamps/wheels
 	@$(BIN)/python -m pip download -qq --disable-pip-version-check --require-hashes --only-binary :all: \
 		-r requirements/runtime.txt --dest .stamps/wheels || { $(call UNFETCHED,Python packages,pip,pip config set global.proxy); }
 endif

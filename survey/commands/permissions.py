@@ -39,7 +39,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         )
     ),
     "reopen": ("rounds reopen",),
-    "query": ("queries list", "queries write", "queries close"),
+    "query": ("queries list", "queries ask", "queries write", "queries close"),
     "run_rounds": (
         *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close", "due")),
         *(f"rounds {name}" for name in ("reschedule", "extend", "grace", "end-grace", "reword")),
@@ -80,7 +80,17 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         "clusters held",
         *(
             f"data {name}"
-            for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret", "move")
+            for name in (
+                "check",
+                "verify",
+                "put-back",
+                "accept-loss",
+                "backup",
+                "restore",
+                "new-secret",
+                "move",
+                "upgrade",
+            )
         ),
         "data purge",
         "demo load",
