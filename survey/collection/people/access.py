@@ -123,7 +123,7 @@ def issue_code(
 def secret_of_form(repository: Repository, keys: Sequence[bytes], round_id: str, cluster_code: str, form: str) -> bytes:
     """The secret, of these, with which a form has given a cluster the code that it has; the first if with none."""
     record = repository.read(place(round_id, ACCESS), cluster_code)
-    given = record["hash"] if record else None
+    given = str(record["hash"]) if record else ""
     of_form = {code_hash(key, KIND, code_of_form(key, round_id, cluster_code, form)): key for key in keys}
     return of_form.get(given, keys[0])
 
