@@ -26,7 +26,8 @@ from survey.atomic_file import (
     replace_file,
     sync_folder,
 )
-from survey.storage.backup import STAGING, backup, remove_leftovers
+from survey.storage.backup import backup, remove_leftovers
+from survey.storage.backup_folder.moment import STAGING
 from survey.storage.json_form import json_bytes
 from survey.storage.places import DATABASE, LOCKS, SET_ASIDE, is_name
 from survey.storage.repository import Misfit, StorageError, anything_fits
