@@ -29,7 +29,7 @@ NUMBER = option(
     "--backup",
     "number",
     about=Phrase("command", "Number of the backup, as “data backups” lists it; without it, the newest"),
-    type=click.IntRange(min=1),
+    type=int,
 )
 IDENTITY = option(
     "--identity",

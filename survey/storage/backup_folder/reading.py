@@ -41,7 +41,8 @@ def backup_of(folder: Path, number: int | None = None) -> Backup:
     path = file_of(folder, number or 0)
     if path in found.unreadable:
         raise BadArchive(f"The backup {path} cannot be read: {found.unreadable[path]}. Nothing was changed.")
-    raise StorageError(f"There is no backup {number or ''} in {folder}.".replace("  ", " "))
+    named = "backup" if number is None else f"backup {number}"
+    raise StorageError(f"There is no {named} in {folder}.")
 
 
 def faults(folder: Path, backups: list[Backup], progress: Progress = no_progress) -> dict[Path, tuple[str, list[int]]]:
