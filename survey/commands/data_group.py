@@ -1,4 +1,4 @@
-"""The group `flask data …`, whose commands are in several modules."""
+"""The group `flask data …`, whose commands are in several modules, and what they share."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ NOT_IN_A_DATABASE = Phrase(
 data = group("data", Phrase("command", "Check, back up, restore and tidy what is kept"))
 
 
-def folder_of_data(language: Language) -> Path:
+def data_folder(language: Language) -> Path:
     """The data folder. Raises Refusal where what is kept is not in it."""
     if current_app.config["DATABASE"] is not None:
         raise Refusal(language.say(NOT_IN_A_DATABASE))

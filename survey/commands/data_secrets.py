@@ -7,7 +7,7 @@ from flask import current_app
 
 from survey.collection.earlier_secrets import StillNeeded, drop_earlier, still_needed
 from survey.commands.cli_i18n import Refusal, option
-from survey.commands.data_group import data, folder_of_data
+from survey.commands.data_group import data, data_folder
 from survey.commands.environment import REASON, note, now, open_repository, stated
 from survey.languages import Language, Phrase
 from survey.storage.key_ring import SPREADS_IN, new_ring
@@ -72,7 +72,7 @@ def drop_secrets(reason: str, anyway: bool, language: Language) -> str:
 @REASON
 def new_secret(reason: str, language: Language) -> str:
     reason = stated(reason, language)
-    root = folder_of_data(language)
+    root = data_folder(language)
     with suppress(StorageError):
         secret_of(root)
         raise Refusal(language.pgettext("data command", "The secret is there and can be read. Nothing was changed."))
