@@ -75,7 +75,11 @@ def test_without_a_key_no_page_is_served(data: Path) -> None:
     assert client.get("/en/contact").status_code == 503
     health = client.get("/healthz")
     assert health.status_code == 503
-    assert health.json["problems"] == ["no secret key", "no data folder"]
+    assert health.json["problems"] == [
+        "no secret key",
+        "what is kept could not be opened: the log says why",
+        "no data folder",
+    ]
     assert client.get("/static/favicon.svg").status_code == 200
 
 
