@@ -174,7 +174,7 @@ def _answer(
     markup = render_template(
         "preview/page.html",
         blocks=list(under_headings(_blocks(form, path), form)),
-        rule=rule_in_words(page.section.show_when, page, path, setting),
+        rule=rule_in_words(page.section, page, path, setting),
         any_of=page.section.show_when is not None and page.section.show_when.behaviour == "any",
         missing=words.missing,
         entries=request.path if are_asked_for() else f"{request.path}?{ASKED_FOR}=yes",
@@ -269,7 +269,7 @@ def _blocks(form: AnswerForm, path: Walk) -> Iterator[Block]:
         if question.revealed_by is None and (question.id in shown or looks_elsewhere(question.show_when)):
             if question.id in path.calculated.get(page.key, {}):
                 form.field(question.id).data = _example(question) or path.calculated[page.key][question.id]
-            when = rule_in_words(question.show_when, page, path, form.setting)
+            when = rule_in_words(question, page, path, form.setting)
             yield block_of(question, form, path, dict(_revealed(question, form, path)), when)
 
 
@@ -283,6 +283,6 @@ def _example(question: Question) -> str:
 def _revealed(question: Question, form: AnswerForm, path: Walk) -> Iterator[tuple[str, Markup]]:
     for name in revealed_in(question):
         inner = form.field(name)
-        words = rule_in_words(inner.question.show_when, form.page, path, form.setting)
+        words = rule_in_words(inner.question, form.page, path, form.setting)
         rule = Markup('<p class="nhsuk-hint">{}</p>').format(" ".join(words))
         yield name, rule + inner.draw()
