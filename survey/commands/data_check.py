@@ -2,8 +2,10 @@
 before a release takes the place of the one that runs.
 """
 
+import click
 from flask import current_app
 
+from survey.commands.added_faults import added_faults
 from survey.commands.data_group import data
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
@@ -27,6 +29,8 @@ def check_(language: Language) -> str:
     findings = check(definition_files())
     if findings:
         raise DefinitionError(findings)
+    for line in added_faults(language):
+        click.echo(line)
     if number is not None and number < FORMAT:
         return language.pgettext(
             "data command",
