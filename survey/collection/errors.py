@@ -229,6 +229,13 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal", "Something was written since you opened this page. Read it first. Nothing was changed."
     ),
     "unknown_query": Phrase("refusal", "There is no such question to this cluster any more."),
+    "unknown_subject": Phrase(
+        "refusal",
+        "No answer that was submitted is called that: %(given)s. Nothing was asked. These are there: %(near)s.",
+    ),
+    "nothing_to_ask_about": Phrase(
+        "refusal", "This cluster has submitted no such answers, so there is nothing to ask about: %(cluster)s."
+    ),
     "code_changed": Phrase(
         "refusal",
         "This cluster has been given another way in since you opened this page. Nothing was changed. If you did it "

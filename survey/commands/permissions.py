@@ -39,7 +39,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         )
     ),
     "reopen": ("rounds reopen",),
-    "query": ("queries list", "queries write", "queries close"),
+    "query": ("queries list", "queries ask", "queries write", "queries close"),
     "run_rounds": (
         *(f"rounds {name}" for name in ("create", "copy", "assign", "delete", "open", "close", "due")),
         *(f"rounds {name}" for name in ("reschedule", "extend", "grace", "end-grace", "reword")),

@@ -1,5 +1,6 @@
-"""`flask queries …`: what clusters were asked about their answers. What is asked first is asked on a page."""
+"""`flask queries …`: asking clusters about their answers, and what was asked."""
 
+import hashlib
 import json
 import secrets
 from typing import Any
@@ -15,11 +16,14 @@ from survey.collection.responses.queries import (
     TEAM,
     Entry,
     Query,
+    ask,
     close_query,
     queries_of_round,
     read_queries,
     write,
 )
+from survey.collection.responses.query_subjects import named, subject_named
+from survey.collection.responses.response import read_response
 from survey.commands.cli_i18n import group, option
 from survey.commands.environment import BY, REPORT_FORMAT, ROUND, note, now, open_snapshot, operator
 from survey.commands.terminal import moment, printable
@@ -27,11 +31,12 @@ from survey.languages import Language, Phrase
 from survey.storage.repository import Repository
 
 queries = group(
-    "queries", Phrase("command", "List and follow up what clusters were asked about their answers, and close it")
+    "queries", Phrase("command", "Ask clusters about their answers; list, follow up and close what was asked")
 )
 
 CLUSTER = option("--cluster", about=Phrase("command", "Code of the cluster"), required=True)
 QUERY_ID = click.argument("query_id", metavar="QUERY")
+TEXT = option("--text", about=Phrase("command", "What it reads, in the language of --language"), required=True)
 
 
 @queries.command("list", about=Phrase("command", "List the questions of a round with all that was written"))
@@ -51,11 +56,41 @@ def list_(round_id: str, state: str | None, form: str, language: Language) -> st
     return "\n".join(line for code, query in found for line in _lines(code, query, language))
 
 
+@queries.command("ask", about=Phrase("command", "Ask a cluster about an answer that it submitted"))
+@ROUND
+@CLUSTER
+@option(
+    "--about",
+    "subject",
+    about=Phrase("command", "Which answer, like about/how_done; a wrong one names those there are"),
+    required=True,
+)
+@TEXT
+@BY
+def ask_(round_id: str, cluster: str, subject: str, text: str, language: Language) -> str:
+    repository, snapshot = open_snapshot(round_id)
+    snapshot.cluster(cluster)
+    submission = read_response(repository, round_id, cluster).counted
+    if submission is None:
+        raise DomainError("nothing_to_ask_about", cluster=cluster)
+    about = subject_named(snapshot, cluster, submission, subject)
+    # The same words about the same answer are one question: a command that was stopped can be given again.
+    digest = hashlib.sha256("\n".join((round_id, cluster, str(submission.number), subject, text)).encode())
+    entry = Entry(digest.hexdigest()[:16], TEAM, text, language.code, operator(), now())
+    is_new = ask(repository, snapshot, cluster, about, submission.number, entry)
+    if is_new:
+        note(repository, "query_asked", round=round_id, cluster=cluster)
+        said = language.pgettext("queries command", "Asked: %(query)s", query=entry.id)
+    else:
+        said = language.pgettext("queries command", "This was asked before, under this id: %(query)s", query=entry.id)
+    return f"{said}\n{_told(repository, round_id, cluster, language)}"
+
+
 @queries.command("write", about=Phrase("command", "Write to a cluster again about an answer that it was asked about"))
 @ROUND
 @QUERY_ID
 @CLUSTER
-@option("--text", about=Phrase("command", "What it reads, in the language of --language"), required=True)
+@TEXT
 @BY
 def write_(round_id: str, query_id: str, cluster: str, text: str, language: Language) -> str:
     repository, _ = open_snapshot(round_id)
@@ -96,13 +131,11 @@ def _told(repository: Repository, round_id: str, cluster: str, language: Languag
 
 
 def _lines(code: str, query: Query, language: Language) -> list[str]:
-    about = query.subject
-    subject = " ".join(filter(None, (about.page, about.item, about.question, about.part)))
     said = [
         f"    {moment(entry.at, language)}  {entry.by or entry.side}: {printable(entry.text)}"
         for entry in query.entries
     ]
-    return [f"{query.id}  {code}  {subject}  {language.say(STATE_WORDS[query.state])}", *said]
+    return [f"{query.id}  {code}  {named(query.subject)}  {language.say(STATE_WORDS[query.state])}", *said]
 
 
 def _as_json(code: str, query: Query) -> dict[str, Any]:

@@ -89,9 +89,9 @@ def test_nobody_closes_what_they_have_not_read_and_nobody_writes_to_what_is_clos
 
 
 def test_only_what_was_submitted_is_asked_about_and_a_query_goes_with_its_response(repository, asked):
-    with pytest.raises(DomainError, match="not_submitted"):
+    with pytest.raises(DomainError, match="nothing_to_ask_about"):
         ask(repository, asked, "arfon", SUBJECT, 2, replace(QUESTION, id="q9"))
-    with pytest.raises(DomainError, match="not_submitted"):
+    with pytest.raises(DomainError, match="nothing_to_ask_about"):
         ask(repository, asked, "conwy-west", SUBJECT, 1, replace(QUESTION, id="q9"))
     erase(repository, ROUND, "arfon")
     assert states(repository) == []

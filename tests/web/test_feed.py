@@ -147,6 +147,17 @@ def test_whoever_asks_too_often_waits_and_nobody_waits_for_another(interface):
     assert interface.get().status_code == 200
 
 
+def test_an_address_without_a_key_is_counted_by_all_processes_together_and_kept_nowhere(interface, data):
+    settings = {"TESTING": True, "DATA": data, "HTTPS": False, "SECRET_KEY": "s" * 40, "NOW": lambda: NOW}
+    elsewhere = create_app(settings).test_client()
+    for _ in range(BURST):
+        assert elsewhere.get(INDICATORS).status_code == 401
+    assert interface.get(key="guessed").status_code == 429
+    (kept,) = (data / "feed_limits").iterdir()
+    assert "127.0.0.1" not in kept.name + kept.read_text()
+    assert interface.get().status_code == 200
+
+
 def test_a_release_that_cannot_be_read_is_said_not_to_be_the_consumers_to_settle(interface):
     interface.release()
     for path in (interface.kept.root / "/".join((*releases_of("sr-2026"), "1"))).iterdir():

@@ -104,13 +104,13 @@ def ask(
 ) -> bool:
     """Ask a cluster about an answer of a submission. Asked twice with one entry, it is asked once; whether it is new.
 
-    Raises DomainError: no_entry, long_entry, many_queries, not_submitted, unknown_cluster.
+    Raises DomainError: no_entry, long_entry, many_queries, nothing_to_ask_about, unknown_cluster.
     """
     snapshot.cluster(cluster_code)
     said = _checked(entry)
     round_id, is_new = snapshot.round.id, False
     if number not in (one.number for one in read_response(repository, round_id, cluster_code).submissions):
-        raise DomainError("not_submitted", cluster=cluster_code)
+        raise DomainError("nothing_to_ask_about", cluster=cluster_code)
 
     def change(queries: tuple[Query, ...]) -> tuple[Query, ...]:
         nonlocal is_new

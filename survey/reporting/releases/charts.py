@@ -1,30 +1,75 @@
 """The charts of a workbook with their tables, as a release keeps them for pages."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
+from survey.reporting.charts.description import Chart
 from survey.reporting.charts.svg import NARROW, svg
-from survey.reporting.reports.blocks import Figures
+from survey.reporting.reports.blocks import Figures, table_of
 from survey.reporting.reports.plain_blocks import plain
-from survey.reporting.xlsx.description import MEANINGS, Sheet, Shorthand, Table, Workbook
+from survey.reporting.xlsx.description import MEANINGS, Plot, Plots, Sheet, Shorthand, Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class _Charted:
+    """A chart with the table that it is drawn from, and the sheet whose cells both are."""
+
+    title: str
+    chart: Chart
+    figures: Figures
+    sheet: Sheet
 
 
 def charts_file(workbook: Workbook) -> bytes:
-    """Each chart that has a sheet of its own: {title, svg, table, meanings}, as JSON. `table` is a block of figures of
-    `plain_blocks`, `meanings` says what letters in brackets stand for.
+    """Each chart that has a sheet of its own, or where there is none each chart of answers: {title, svg, table,
+    meanings}, as JSON. `table` is a block of figures of `plain_blocks`, `meanings` says what letters in brackets stand
+    for. Nothing is in it but cells of the workbook.
     """
-    charted = (sheet for sheet in workbook.sheets if sheet.chart is not None)
-    return json.dumps([_charted(workbook, sheet, f"chart-{place}") for place, sheet in enumerate(charted)]).encode()
+    charted = list(_of_sheets(workbook)) or list(_of_answers(workbook))
+    return json.dumps([_drawn(workbook, one, f"chart-{place}") for place, one in enumerate(charted)]).encode()
 
 
-def _charted(workbook: Workbook, sheet: Sheet, name: str) -> dict[str, Any]:
-    if sheet.chart is None or not isinstance(sheet.body, Table):
-        raise TypeError(sheet.name)
-    rows = tuple(tuple(row) for row in sheet.body.rows)
-    (table,) = plain([Figures(sheet.title, sheet.body.columns, rows)], workbook.language)
-    meanings = [
-        f"{shorthand.value}: {sheet.shorthand.get(shorthand) or workbook.language.say(MEANINGS[shorthand])}"
-        for shorthand in Shorthand
-        if any(shorthand in row for row in rows)
+def _of_sheets(workbook: Workbook) -> Iterator[_Charted]:
+    for sheet in workbook.sheets:
+        if sheet.chart is not None:
+            table = table_of(sheet)
+            figures = Figures(sheet.title, table.columns, tuple(map(tuple, table.rows)))
+            yield _Charted(sheet.title, sheet.chart, figures, sheet)
+
+
+def _of_answers(workbook: Workbook) -> Iterator[_Charted]:
+    named = {sheet.name: sheet for sheet in workbook.sheets}
+    for body in (sheet.body for sheet in workbook.sheets):
+        for plot in body.plots if isinstance(body, Plots) else ():
+            yield _Charted(plot.chart.title, plot.chart, _figures_of(plot, named[plot.sheet]), named[plot.sheet])
+
+
+def _figures_of(plot: Plot, sheet: Sheet) -> Figures:
+    """The cells that a chart of answers is drawn from: a row for each name, a column for each series."""
+    table = table_of(sheet)
+    places = {column.key: place for place, column in enumerate(table.columns)}
+    keys = [plot.column_of(number) for number in range(len(plot.chart.series))]
+    heads = [
+        replace(table.columns[places[key]], header=series.label, unit="")
+        for key, series in zip(keys, plot.chart.series, strict=True)
     ]
-    return {"title": sheet.title, "svg": svg(sheet.chart, NARROW, name), "table": table, "meanings": meanings}
+    rows = [
+        (
+            table.rows[places_of_row[0]][places[plot.names]],
+            *(table.rows[row][places[key]] for row, key in zip(places_of_row, keys, strict=True)),
+        )
+        for places_of_row in zip(*plot.rows, strict=True)
+    ]
+    return Figures(plot.chart.title, (table.columns[places[plot.names]], *heads), tuple(rows))
+
+
+def _drawn(workbook: Workbook, charted: _Charted, name: str) -> dict[str, Any]:
+    (table,) = plain([charted.figures], workbook.language)
+    meanings = [
+        f"{shorthand.value}: {charted.sheet.shorthand.get(shorthand) or workbook.language.say(MEANINGS[shorthand])}"
+        for shorthand in Shorthand
+        if any(shorthand in row for row in charted.figures.rows)
+    ]
+    return {"title": charted.title, "svg": svg(charted.chart, NARROW, name), "table": table, "meanings": meanings}

@@ -14,6 +14,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import account_allowed, note
 from survey.collection.responses.anonymous import responses_of, state_of
 from survey.collection.rounds.releases import (
+    CHARTS,
     EXACT,
     KeptRelease,
     keep_file,
@@ -30,6 +31,7 @@ from survey.reporting.disclosure.protection import RESPONDENTS, Issue, Protected
 from survey.reporting.disclosure.rounding import NOT_ROUNDED
 from survey.reporting.disclosure.rounding_audit import RoundedRelease, RoundingAttack
 from survey.reporting.records.people import BOARD, People, read_closed
+from survey.reporting.releases.charts import charts_file
 from survey.reporting.releases.exact import LAST
 from survey.reporting.releases.history import (
     COUNTS,
@@ -165,13 +167,16 @@ def _keep(repository: Repository, draft: Draft, by: str, reason: str, now: datet
     snapshot, figures = draft.snapshot, _figures(draft.snapshot)
     protected = replace(draft.protected, issue=Issue(draft.number, now, by, reason, draft.left_out))
     kind, describe = kind_of(snapshot), partial(figures.describe, repository)
-    forms = {"": Prepared(kind, snapshot, partial(describe, protected), ())}
+    # What anybody may see is described once, so that its charts are those of the very cells that are written.
+    public = {code: describe(protected, language(code)) for code in LANGUAGES}
+    forms = {"": Prepared(kind, snapshot, lambda reader: public[reader.code], ())}
     if draft.number <= LAST:
         exact = replace(protected, rounded_to=NOT_ROUNDED)
         forms[EXACT] = Prepared(kind, snapshot, partial(describe, exact), (), RESTRICTED)
     contents = {
         COUNTS: ("counts.json", counts_file(protected, draft.parts)),
         PEOPLE: ("people.json", people_file(draft.parts)),
+        **{f"{CHARTS}{code}": (f"charts.{code}.json", charts_file(workbook)) for code, workbook in public.items()},
     }
     with tempfile.TemporaryDirectory() as folder:
         for before, workbook in forms.items():

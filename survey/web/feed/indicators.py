@@ -3,12 +3,11 @@
 from http import HTTPStatus
 
 from flask import Blueprint, Response, current_app, request
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from survey.collection.people.accounts import note
 from survey.collection.people.feed_keys import WHO, consumer_of
-from survey.collection.people.feed_limits import Pace
+from survey.collection.people.feed_limits import Pace, share_of
 from survey.reporting.releases.feed import MEDIA_TYPES, feed, feed_state
 from survey.reporting.releases.indicator_fields import schema
 from survey.reporting.releases.published import published_indicators
@@ -23,26 +22,17 @@ from survey.web.feed.interface import (
     TOO_MANY,
     problem_body,
 )
-from survey.web.site.environment import current_repository, now
-from survey.web.site.rate_limiter import RateLimiter
+from survey.web.site.environment import access_secret, current_repository, now
 
 BURST = 30
 PER_SECOND = 0.1
 """So many requests of a consumer, or of an address without a key that is known, may come at once, then one in ten
-seconds: of a consumer by all processes together; of an address, which is kept nowhere, by each."""
+seconds."""
 SCHEME = "Bearer"
-NOBODY = "no key"
-LIMITER = "feed_limiter"
 ASK_AGAIN = "private, no-cache"
 """It may be kept, if it is asked each time whether it is still right."""
 
 blueprint = Blueprint("feed", __name__, url_prefix="/api")
-
-
-@blueprint.record_once
-def _add_limiter(state: BlueprintSetupState) -> None:
-    """Each process has one of its own."""
-    state.app.extensions[LIMITER] = RateLimiter(BURST, PER_SECOND)
 
 
 @blueprint.errorhandler(StorageError)
@@ -91,10 +81,8 @@ def _key() -> str:
 
 
 def _wait(consumer: str | None) -> int:
-    if consumer is not None:
-        return Pace(BURST, PER_SECOND).wait(current_repository(), consumer, now())
-    limiter: RateLimiter = current_app.extensions[LIMITER]
-    return limiter.wait(request.remote_addr or "", NOBODY, now())
+    who = share_of(access_secret(), request.remote_addr or "", now().date()) if consumer is None else consumer
+    return Pace(BURST, PER_SECOND).wait(current_repository(), who, now())
 
 
 def _marked(answer: Response, state: str) -> Response:

@@ -153,3 +153,14 @@ def test_a_release_is_published_by_a_named_act_and_withdrawn_with_a_note(closed)
     assert read_publications(closed, ROUND)[1].withdrawn is None
     assert code_of(publish, closed, ROUND, 2, BOTH, "eira", AFTER) == "no_release"
     assert closed.keys(releases_of(ROUND)) == ["1"]
+
+
+def test_where_no_chart_has_a_sheet_of_its_own_those_of_the_answers_are_kept(closed):
+    made = release(closed)
+    book = load_workbook(BytesIO(released_file(closed, ROUND, made, "en")))
+    words = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    charts = orjson.loads(released_file(closed, ROUND, made, f"{CHARTS}en"))
+    assert len(charts) > 1
+    for chart in charts:
+        assert all(row[0]["text"] in words for row in chart["table"]["rows"])
+        assert len({len(row) for row in (chart["table"]["head"], *chart["table"]["rows"])}) == 1

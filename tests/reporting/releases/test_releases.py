@@ -1,11 +1,13 @@
 """A release of a round of people: made once, given out as it was, held against by what comes after."""
 
+import io
 import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,7 +17,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG, Account
 from survey.collection.progress import tell_no_more
 from survey.collection.responses.anonymous import responses_of
-from survey.collection.rounds.releases import KeptRelease, keep_file, read_releases, released_file, releases_of
+from survey.collection.rounds.releases import CHARTS, KeptRelease, keep_file, read_releases, released_file, releases_of
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.soundness import sound
 from survey.languages import LANGUAGES, language
@@ -365,3 +367,29 @@ def test_exact_numbers_of_a_correction_are_not_given_out_though_an_earlier_versi
     with pytest.raises(DomainError) as refused:
         allow_exact(first, ROUND, replace(release, number=2), *asked)
     assert refused.value.code == "exact_of_correction"
+
+
+def test_its_charts_are_drawn_from_the_cells_that_it_shows_and_nothing_else(repository: FileRepository) -> None:
+    (one,) = read_releases(repository, ROUND)
+    book = openpyxl.load_workbook(io.BytesIO(files(repository, one)["en"]))
+    tables = {str(sheet["A1"].value).split(" [")[0]: list(sheet.iter_rows()) for sheet in book}
+    charts = json.loads(released_file(repository, ROUND, one, f"{CHARTS}en"))
+    assert len(charts) == 3
+    hidden = 0
+    for chart in charts:
+        rows = {tuple(map(shown, row)) for row in tables[chart["title"]]}
+        for row in chart["table"]["rows"]:
+            drawn = tuple(cell["text"] for cell in row)
+            assert any(other[: len(drawn)] == drawn for other in rows), drawn
+            hidden += drawn.count("[c]")
+        assert any(meaning.startswith("[c]") for meaning in chart["meanings"]) == ("[c]" in str(chart["table"]))
+    assert hidden
+
+
+def shown(cell: Any) -> str:
+    """A cell as the table of a page says it."""
+    if isinstance(cell.value, int | float) and "%" in cell.number_format:
+        return f"{cell.value:.0%}"
+    if isinstance(cell.value, float):
+        return f"{cell.value:.2f}".replace("-", "−")
+    return str(cell.value)

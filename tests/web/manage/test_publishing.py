@@ -94,3 +94,11 @@ def test_a_reader_reads_releases_and_nobody_else_makes_or_publishes_them(release
     page = client.get(RELEASES, status=status)
     assert PUBLICATION not in page.links.values()
     client.get(PUBLICATION, status=403)
+
+
+def test_charts_of_answers_stand_above_their_tables_for_whoever_reads(released):
+    client = released.client("eira")
+    client.submit(client.get(PUBLICATION), NOTES, form="publication")
+    for language in ("cy", "en", "en-XA"):
+        page = CheckingClient(released.app).get(PUBLIC.replace("/en/", f"/{language}/"))
+        assert len(page.all("figure")) == len(page.all("table")) > 1

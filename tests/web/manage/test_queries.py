@@ -1,6 +1,8 @@
 """Queries on answers, from the national team’s question on a page to the cluster’s answer on another."""
 
 import secrets
+from dataclasses import astuple
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -8,6 +10,9 @@ from survey.collection.people.access import issue_code, new_code
 from survey.collection.people.contacts import Contact, take_in
 from survey.collection.people.messages import read_messages
 from survey.collection.responses.queries import read_queries
+from survey.collection.responses.query_subjects import subjects_of
+from survey.collection.responses.response import read_response
+from survey.collection.rounds.snapshot import load_snapshot
 from survey.storage.tinydb_files.data_format import secret_of
 from tests.collection.example import NOW, ROUND
 from tests.collection.test_messages import GOOD
@@ -89,6 +94,15 @@ def test_a_board_sees_what_its_own_clusters_were_asked_and_asks_nothing_itself(s
     assert not any("/queries/new" in href for href in board.get(f"/en{CLUSTER}").links.values())
     board.get(other, status=403)
     board.get(f"/en{CLUSTER}/queries/new?page=about&question=how&submission=1", status=403)
+
+
+def test_what_a_command_can_ask_about_is_what_the_page_can(site, arfon):
+    hrefs = [href for href in site.client("eira").get(f"/en{CLUSTER}").links.values() if "/queries/new?" in href]
+    snapshot = load_snapshot(site.kept, ROUND)
+    submission = read_response(site.kept, ROUND, "arfon").submissions[0]
+    asked = [parse_qs(urlsplit(href).query) for href in hrefs]
+    on_page = {tuple(one.get(name, [""])[0] for name in ("page", "question", "item", "part")) for one in asked}
+    assert on_page == {astuple(subject) for subject in subjects_of(snapshot, "arfon", submission)}
 
 
 def test_nothing_but_an_answer_of_a_submission_can_be_asked_about(site, arfon):
