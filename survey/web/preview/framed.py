@@ -13,9 +13,9 @@ def is_framed() -> bool:
     return FRAMED in request.args
 
 
-def kept_framed() -> dict[str, str]:
-    """What the addresses that a page leads to say besides, for the next page to stand in the frame, too."""
-    return {FRAMED: "yes"} if is_framed() else {}
+def kept_framed() -> str | None:
+    """What `framed` is in the addresses that a page leads to, for the next page to stand in the frame, too."""
+    return "yes" if is_framed() else None
 
 
 def let_be_framed(response: Response) -> Response:

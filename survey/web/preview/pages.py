@@ -57,7 +57,7 @@ class PreviewContext(FieldContext):
 
     def item_address(self, group_id: str, item_id: str) -> str:
         name, year = self.edition.name, self.edition.year
-        return url_for("preview.item", name=name, year=year, key=self.page_key, group=group_id, **kept_framed())
+        return url_for("preview.item", name=name, year=year, key=self.page_key, group=group_id, framed=kept_framed())
 
 
 def init_app(app: Flask) -> None:
@@ -263,11 +263,11 @@ def _link(edition: Edition, screen: Screen) -> dict[str, str]:
 
 
 def _address(edition: Edition, key: str) -> str:
-    return url_for("preview.section", name=edition.name, year=edition.year, key=key, **kept_framed())
+    return url_for("preview.section", name=edition.name, year=edition.year, key=key, framed=kept_framed())
 
 
 def _edition_address(edition: Edition) -> str:
-    return url_for("preview.edition", name=edition.name, year=edition.year, **kept_framed())
+    return url_for("preview.edition", name=edition.name, year=edition.year, framed=kept_framed())
 
 
 def _blocks(form: AnswerForm, path: Walk) -> Iterator[Block]:
