@@ -18,10 +18,9 @@ from survey.collection.meeting_packs.taking_in import take_in
 from survey.collection.progress import STATUS_WORDS
 from survey.collection.responses.attachments import erase_files
 from survey.collection.responses.lifecycle import erase as erase_response
-from survey.collection.responses.notes import NOTES
-from survey.collection.responses.response import REFLECTION, Response, Writer, read_response
+from survey.collection.responses.lifecycle import has_anything
+from survey.collection.responses.response import Response, Writer, read_response
 from survey.collection.responses.transfer import LONGEST_LINE, Rejected, describe_fault, export_lines, import_lines
-from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
@@ -163,7 +162,7 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
     reason = stated(reason, language)
     repository, snapshot = _open_snapshot(round_id)
     name = snapshot.cluster(cluster).name(language.code)
-    if not any(cluster in repository.keys(place(round_id, kind)) for kind in (REFLECTION, NOTES)):
+    if not has_anything(repository, round_id, cluster):
         raise Refusal(
             language.pgettext("responses command", "There is no response of this cluster: %(cluster)s.", cluster=name)
         )

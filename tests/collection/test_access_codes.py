@@ -10,9 +10,11 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import (
     ALPHABET,
     AccessGrant,
+    code_of_form,
     has_code,
     issue_code,
     new_code,
+    new_form,
     normalised,
     open_with,
     revoke_code,
@@ -40,6 +42,17 @@ def opens(repository, typed, *, secret=SECRET, demonstration=False):
 def issued(repository, snapshot):
     issue_code(repository, SECRET, ROUND, "arfon", CODE, NOW)
     return repository
+
+
+def test_a_form_gives_each_cluster_one_code_that_another_form_or_secret_does_not(issued):
+    given = ("sr", "arfon", "form")
+    code = code_of_form(SECRET, *given)
+    assert code == code_of_form(SECRET, *given)
+    others = [(b"x" * 32, *given), (SECRET, "sr", "arfon", "f2"), (SECRET, "sr", "mon", "form")]
+    codes = {code, *(code_of_form(*other) for other in others)}
+    assert len(codes) == 4
+    assert all(set(code.replace("-", "")) <= set(ALPHABET) and len(code) == 14 for code in codes)
+    assert len({new_form() for _ in range(20)}) == 20
 
 
 def test_a_code_opens_its_clusters_response_however_it_is_typed(issued):

@@ -164,6 +164,7 @@ def test_every_page_of_the_national_team(
         f"{round_address}/post",
         f"{round_address}/post/log",
         f"{round_address}/clusters/{CLUSTER}/ways-in",
+        f"{round_address}/letters",
         f"{round_address}/clusters/{CLUSTER}/queries",
         f"{round_address}/queries",
         f"{round_address}/answers?asked=outcome.went_well",

@@ -46,6 +46,7 @@ ROUTES = {
     ),
     "manage.post_log": ("/<language:language>/manage/rounds/<round_id>/post/log", "GET", ACCOUNT),
     "manage.post_again": ("/<language:language>/manage/rounds/<round_id>/post/again", "POST", ACCOUNT),
+    "manage.letters": ("/<language:language>/manage/rounds/<round_id>/letters", "GET POST", ACCOUNT),
     "manage.ways_in": ("/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/ways-in", "GET", ACCOUNT),
     "manage.issue_way_in": (
         "/<language:language>/manage/rounds/<round_id>/clusters/<cluster_code>/ways-in/<any(code, link, post):way>",

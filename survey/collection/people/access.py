@@ -13,9 +13,10 @@ record at (rounds, <round>, links), <token>: cluster, revoked.
 """
 
 import hmac
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from survey.collection.errors import DomainError
@@ -27,6 +28,8 @@ ALPHABET = "23456789BCDFGHJKMNPQRTVWX"
 LENGTH = 12
 ACCESS, LINKS = "access", "links"
 KIND = "access code"
+GIVEN_AGAIN = timedelta(minutes=15)
+"""For how long a form that is sent again gives the code that it gave before."""
 
 Choose = Callable[[str], str]
 
@@ -64,6 +67,19 @@ def new_code(choose: Choose) -> str:
     return "-".join(characters[start : start + 4] for start in range(0, LENGTH, 4))
 
 
+def new_form() -> str:
+    """What codes are made of that a form gives: 128 random bits, which tell nobody a code without the secret."""
+    return secrets.token_hex(16)
+
+
+def code_of_form(secret: bytes, round_id: str, cluster_code: str, form: str) -> str:
+    """The code that a form gives a cluster: as good as a random one, and the same however often the form is sent."""
+    digest = hmac.digest(secret, f"code of a form\n{round_id}\n{cluster_code}\n{form}".encode(), "sha512")
+    # Bytes from the last, incomplete run of the alphabet are left out, so that every character is as likely.
+    even = (byte for byte in digest if byte < 256 - 256 % len(ALPHABET))
+    return new_code(lambda alphabet: alphabet[next(even) % len(alphabet)])
+
+
 def normalised(typed: str) -> str:
     """A code as typed, without blanks and hyphens, in capitals."""
     return "".join(character for character in typed.upper() if character.isalnum())
@@ -77,14 +93,19 @@ def issue_code(
     code: str,
     now: datetime,
     shown: str | None = None,
-) -> None:
+) -> bool:
     """Make this the cluster's one code. The code it had, if any, opens nothing from now on, nor do links made under it.
+    Whether it is new: one that it has been given a moment ago stays as it is.
 
     `shown` is the version of its code that whoever asks has seen. Raises DomainError("code_changed").
     """
-    hashed = code_hash(secret, KIND, code)
+    hashed, is_new = code_hash(secret, KIND, code), True
 
     def change(record: dict[str, Any] | None) -> dict[str, Any]:
+        nonlocal is_new
+        is_new = not _was_just_given(record, hashed, now)
+        if record is not None and not is_new:
+            return record
         if shown not in (None, _code_in(record).version):
             raise DomainError("code_changed")
         # A first code takes the place of none, so it ends no link and nobody’s sign-in by one.
@@ -93,6 +114,7 @@ def issue_code(
         return {"cluster": cluster_code, "hash": hashed, "issued": issued, "issued_at": now.isoformat()}
 
     repository.update(place(round_id, ACCESS), cluster_code, change)
+    return is_new
 
 
 def let_in_by_link(repository: Repository, round_id: str, cluster_code: str, now: datetime) -> int:
@@ -143,6 +165,12 @@ def _code_in(record: Record | None) -> IssuedCode:
         return IssuedCode("0", None)
     since = datetime.fromisoformat(record["issued_at"]) if record["hash"] is not None else None
     return IssuedCode(f"{record['issued']}.{record['issued_at']}", since)
+
+
+def _was_just_given(record: Record | None, hashed: str, now: datetime) -> bool:
+    if record is None or record["hash"] != hashed:
+        return False
+    return abs(now - datetime.fromisoformat(record["issued_at"])) < GIVEN_AGAIN
 
 
 def _is_open(record: Record) -> bool:

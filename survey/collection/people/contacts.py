@@ -7,12 +7,13 @@ no list has named it for `KEEP_CONTACTS`.
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from survey.collection.list_rows import WRONG_CELLS, BadList, Fault, entries_of
-from survey.languages import Phrase
+from survey.languages import LANGUAGES, Phrase
 from survey.storage.repository import Record, Repository, Unreadable
 
 CONTACTS = ("contacts",)
@@ -102,6 +103,12 @@ def read_contacts(repository: Repository) -> dict[str, Contact]:
     """Every contact by key, in the order of clusters and names. Raises Unreadable."""
     found = {key: _contact(record) for key, record in _records(repository)}
     return dict(sorted(found.items(), key=lambda each: (each[1].cluster, each[1].name, each[0])))
+
+
+def first_language(contacts: Iterable[Contact]) -> str:
+    """The language that most of a cluster’s contacts read; Welsh where they are as many, or none."""
+    counted = Counter(contact.language for contact in contacts)
+    return max(LANGUAGES, key=lambda code: counted[code])
 
 
 def read_contact(repository: Repository, key: str) -> Contact | None:

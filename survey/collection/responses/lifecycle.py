@@ -137,6 +137,11 @@ def reopen(
     return response_from(repository.update(place(snapshot.round.id, REFLECTION), cluster_code, change))
 
 
+def has_anything(repository: Repository, round_id: str, cluster_code: str) -> bool:
+    """Whether there is anything of a cluster to erase: an answer, or a note of its people."""
+    return any(cluster_code in repository.keys(place(round_id, kind)) for kind in (REFLECTION, NOTES))
+
+
 def erase(repository: Repository, round_id: str, cluster_code: str) -> None:
     """Remove a cluster's response for good, with all that lies beside it."""
     for beside in (NOTES, QUERIES, UNFINISHED):

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from survey.collection.errors import DomainError
 from survey.collection.held import held_file, held_of_cluster
 from survey.collection.responses.attachments import erase_files
-from survey.collection.responses.lifecycle import erase
+from survey.collection.responses.lifecycle import erase, has_anything
 from survey.collection.responses.response import read_response
 from survey.storage.backup import copies_beside
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
@@ -70,6 +70,7 @@ def erasure(round_id: str, cluster_code: str) -> ResponseReturnValue:
     form = ReasonForm()
     response = read_response(current_repository(), round_id, cluster_code)
     version = f"{response.status} {response.counted.number if response.counted else 0}"
+    is_there = has_anything(current_repository(), round_id, cluster_code)
 
     def remove() -> None:
         if form.shown.data != version:
@@ -79,7 +80,8 @@ def erasure(round_id: str, cluster_code: str) -> ResponseReturnValue:
         erase(current_repository(), round_id, cluster_code)
         erase_files(current_repository(), round_id, cluster_code)
 
-    if form.validate_on_submit() and form.takes(remove, form.reason):
+    # What is sent a second time, after it was done, leads to the same page.
+    if (form.is_submitted() and not is_there) or (form.validate_on_submit() and form.takes(remove, form.reason)):
         address = url_for("manage.response", round_id=round_id, cluster_code=cluster_code)
         return redirect(address, HTTPStatus.SEE_OTHER)
     form.shown.data = version
@@ -89,6 +91,6 @@ def erasure(round_id: str, cluster_code: str) -> ResponseReturnValue:
         questionnaire=questionnaire_title(snapshot),
         cluster=cluster,
         cluster_name=cluster.name(current_language().code),
-        response=response,
+        is_there=is_there,
         copies=[path.name for path in copies_beside(current_app.config["DATA"])],
     )

@@ -60,7 +60,7 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         *("retentions", "retention", "removal", "held", "erasure", "data_protection"),
         *("contacts", "take_in_contacts", "erase_contact"),
         *("cluster_list", "cluster_list_file", "take_in_clusters"),
-        *("ways_in", "issue_way_in"),
+        *("letters", "ways_in", "issue_way_in"),
     ),
     "write_report": (
         "report_files",

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access import open_with
+from survey.collection.people.access import GIVEN_AGAIN, open_with
 from survey.collection.people.contacts import Contact, read_contacts, take_in
 from survey.collection.people.messages import INVITATION, PATIENCE, queue, read_messages, send_due
 from survey.collection.rounds.extensions import give_grace
@@ -207,12 +207,16 @@ def opens(site, code):
     return open_with(site.kept, secret_of(site.kept.root).encode(), code, demonstration=False).cluster
 
 
-def test_a_stale_page_issues_no_second_code(office):
+def test_a_page_that_is_sent_twice_shows_one_letter_twice_and_a_stale_one_issues_none(office):
     client = office.client("eira")
-    page = client.get(WAYS_IN)
-    code = text_of(client.submit(page, {}, form="code").by_class("app-code")[0])
-    assert "another way in since" in client.submit(page, {}, form="code", status=422).text
+    page, stale = client.get(WAYS_IN), client.get(WAYS_IN)
+    code, again = (text_of(client.submit(page, {}, form="code").by_class("app-code")[0]) for _ in range(2))
+    assert code == again
+    assert "another way in since" in client.submit(stale, {}, form="code", status=422).text
     assert opens(office, code) == "arfon"
+    assert office.log.count(("eira", "code_issued")) == 1
+    office.now += GIVEN_AGAIN
+    assert "another way in since" in client.submit(page, {}, form="code", status=422).text
 
 
 def test_a_link_is_handed_over_or_sent_to_each_contact(office):

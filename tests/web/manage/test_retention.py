@@ -81,5 +81,8 @@ def test_a_response_is_erased_with_a_reason_and_not_if_it_has_changed_meanwhile(
     assert "has changed its response" in stale.text
     assert read_response(site.kept, ROUND, "arfon").status == "submitted"
     client.submit(page, {"reason": "Asked for"}, form="erase")
+    assert client.submit(page, {"reason": "Asked for"}, form="erase").path == ARFON
+    assert site.log.count(("eira", "response_erased")) == 1
+    client.get(page.path)
     assert read_response(site.kept, ROUND, "arfon").status == "not_started"
     assert ("eira", "response_erased") in site.log

@@ -1,52 +1,56 @@
 """How one cluster gets in: its access code, issued anew with a letter to print, or a one-time link."""
 
-import secrets
 from http import HTTPStatus
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access import code_of, issue_code, new_code
+from survey.collection.people.access import code_of, new_form
 from survey.collection.people.contacts import Contact, read_contacts
 from survey.collection.people.messages import LINK, QUEUED_EVENTS, queue
 from survey.collection.people.sign_in_links import make_link_by_hand, works_until
 from survey.collection.rounds.clusters import Cluster
-from survey.collection.rounds.extensions import closing_time, refuse_late
+from survey.collection.rounds.extensions import refuse_late
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES
 from survey.reporting.files.mailing import sign_in_address
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
+from survey.web.manage.inviting.letters import ONCE, issue
 from survey.web.manage.inviting.post import begin_sending, why_no_link
 from survey.web.manage.round_forms import SureForm
 from survey.web.respond.respondent import questionnaire_title
-from survey.web.site.environment import access_secret, current_repository, now
+from survey.web.site.environment import current_repository, now
 from survey.web.site.language import current_language
 
-ONCE = {"Cache-Control": "no-store"}
-"""Of a page that shows a secret which nobody can look up afterwards."""
+
+class WayInForm(SureForm):
+    """Asks for a way in. `form` is what a new code is made of: sent twice, it shows one letter twice."""
+
+    form = HiddenField()
 
 
 @blueprint.get("/rounds/<round_id>/clusters/<cluster_code>/ways-in")
 def ways_in(round_id: str, cluster_code: str) -> ResponseReturnValue:
     """Whether the cluster has a code, and what can be issued."""
     snapshot, cluster = _asked(round_id, cluster_code)
-    return _page(SureForm(formdata=None), snapshot, cluster)
+    return _page(WayInForm(formdata=None), snapshot, cluster)
 
 
 @blueprint.post("/rounds/<round_id>/clusters/<cluster_code>/ways-in/<any(code, link, post):way>")
 def issue_way_in(round_id: str, cluster_code: str, way: str) -> ResponseReturnValue:
     """Issue a code and show the letter with it; make a link and show it; or have a link sent to each contact."""
     snapshot, cluster = _asked(round_id, cluster_code)
-    form = SureForm()
+    form = WayInForm()
     if not form.validate_on_submit():
         abort(HTTPStatus.BAD_REQUEST)
     try:
         _refuse_late(snapshot, cluster)
         match way:
             case "code":
-                return _letter(snapshot, cluster, form.shown.data or "")
+                return _letter(snapshot, cluster, form)
             case "link":
                 return _link(snapshot, cluster)
         _send(snapshot, cluster)
@@ -56,24 +60,9 @@ def issue_way_in(round_id: str, cluster_code: str, way: str) -> ResponseReturnVa
     return redirect(url_for("manage.post_log", round_id=round_id), HTTPStatus.SEE_OTHER)
 
 
-def _letter(snapshot: RoundSnapshot, cluster: Cluster, shown: str) -> ResponseReturnValue:
-    code, repository = new_code(secrets.choice), current_repository()
-    issue_code(repository, access_secret(), snapshot.round.id, cluster.code, code, now(), shown=shown)
-    audit("code_issued", round=snapshot.round.id, cluster=cluster.code)
-    closes = closing_time(repository, snapshot.round, cluster.code)
-    halves = [
-        {
-            "code": each,
-            "title": snapshot.texts[each](snapshot.questionnaire.title),
-            "cluster": cluster.name(each),
-            "address": sign_in_address(request.url_root, each),
-            "closes": closes,
-        }
-        for each in LANGUAGES
-    ]
-    page = render_template(
-        "manage/inviting/letter.html", **_heading(snapshot, cluster), access_code=code, halves=halves
-    )
+def _letter(snapshot: RoundSnapshot, cluster: Cluster, form: WayInForm) -> ResponseReturnValue:
+    made = issue(snapshot, cluster, form.form.data or "", form.shown.data or "")
+    page = render_template("manage/inviting/letter.html", **_heading(snapshot, cluster), letter=made)
     return page, HTTPStatus.OK, ONCE
 
 
@@ -99,10 +88,10 @@ def _send(snapshot: RoundSnapshot, cluster: Cluster) -> None:
     begin_sending(snapshot)
 
 
-def _page(form: SureForm, snapshot: RoundSnapshot, cluster: Cluster) -> ResponseReturnValue:
+def _page(form: WayInForm, snapshot: RoundSnapshot, cluster: Cluster) -> ResponseReturnValue:
     repository = current_repository()
     code = code_of(repository, snapshot.round.id, cluster.code)
-    form.shown.data = code.version
+    form.shown.data, form.form.data = code.version, new_form()
     try:
         _refuse_late(snapshot, cluster)
         is_late = False
