@@ -21,7 +21,7 @@ from survey.collection.responses.attachments import drop_unnamed, unnamed_files
 from survey.collection.responses.unfinished import let_go, stale_unfinished
 from survey.collection.rounds.round import round_ids
 from survey.collection.soundness import sound
-from survey.commands import data_check, data_move, terminal  # noqa: F401 (commands of this group)
+from survey.commands import data_check, data_move, data_upgrade, terminal  # noqa: F401 (commands of this group)
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.data_group import data
 from survey.commands.environment import REASON, note, now, open_repository, output_file, stated

@@ -80,7 +80,17 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
         "clusters held",
         *(
             f"data {name}"
-            for name in ("check", "verify", "put-back", "accept-loss", "backup", "restore", "new-secret", "move")
+            for name in (
+                "check",
+                "verify",
+                "put-back",
+                "accept-loss",
+                "backup",
+                "restore",
+                "new-secret",
+                "move",
+                "upgrade",
+            )
         ),
         "data purge",
         "demo load",

@@ -76,6 +76,7 @@ def test_the_commands_are_those_that_others_rely_on(desk):
         "accept-loss",
         "new-secret",
         "move",
+        "upgrade",
     }
 
 

@@ -126,6 +126,7 @@ EVENT_WORDS: Mapping[str, Phrase] = {
     "comment_added": Phrase("manage activity", "Comment on a Welsh text added"),
     "comment_settled": Phrase("manage activity", "Comment on a Welsh text settled"),
     "restored": Phrase("manage activity", "Backup restored"),
+    "upgraded": Phrase("manage activity", "Everything brought into the form of a new release"),
     "moved": Phrase("manage activity", "Everything moved into a database"),
     "purged": Phrase("manage activity", "What was over removed"),
     "record_put_back": Phrase("manage activity", "Unreadable record put back"),
