@@ -8,7 +8,7 @@ from survey.collection.editions.faults import faults_of_added
 from survey.commands.environment import places
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import shown
-from survey.storage.opening import storage_as_it_is
+from survey.storage.opening import holds_records, storage_as_it_is
 
 FAULTY = Phrase(
     "data command",
@@ -22,8 +22,10 @@ def added_faults(language: Language) -> Iterator[str]:
 
     Raises StorageError.
     """
-    repository = storage_as_it_is(current_app.config["DATA"], current_app.config["DATABASE"])
-    found = faults_of_added(repository, places().questionnaires)
+    where = current_app.config["DATA"], current_app.config["DATABASE"]
+    if not holds_records(*where):
+        return
+    found = faults_of_added(storage_as_it_is(*where), places().questionnaires)
     if found:
         yield from (shown(finding, language) for finding in found)
         yield language.say(FAULTY)
