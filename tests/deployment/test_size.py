@@ -1,6 +1,5 @@
 """How much disk the packages of a release take."""
 
-import os
 import re
 from fnmatch import fnmatch
 from importlib.metadata import distribution
@@ -26,9 +25,9 @@ def required() -> list[str]:
 def on_disk(name: str) -> int:
     """What the files of a package that are kept take, whole blocks of them, with what Python compiles of it."""
     package = distribution(name)
-    folder = str(package.locate_file(""))
-    kept = [file for file in package.files or [] if not is_unused(str(file))]
-    sizes = [os.stat(f"{folder}/{file}").st_size for file in kept if os.path.exists(f"{folder}/{file}")]
+    folder = Path(str(package.locate_file("")))
+    kept = [folder / str(file) for file in package.files or [] if not is_unused(str(file))]
+    sizes = [path.stat().st_size for path in kept if path.exists()]
     return sum(-(-size // BLOCK) * BLOCK for size in sizes)
 
 
