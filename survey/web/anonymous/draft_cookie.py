@@ -15,7 +15,7 @@ from flask import current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as Answer
 
-from survey.web.site.cookie_names import of_pages
+from survey.web.site.cookie_names import bare, held, of_pages
 from survey.web.site.environment import now
 from survey.web.site.signing_keys import believed
 
@@ -39,7 +39,7 @@ class HeldDraft:
 def held_draft() -> HeldDraft:
     """What the browser holds. A cookie that is not ours counts for nothing."""
     try:
-        match _serializer().loads(request.cookies.get(of_pages(NAME), "")):
+        match _serializer().loads(held(of_pages(NAME))):
             case [str(draft_id), int(saved)]:
                 return HeldDraft(draft_id, now() - datetime.fromtimestamp(saved, UTC))
     except (BadSignature, OverflowError, OSError):
@@ -57,7 +57,8 @@ def hold_draft(answer: Answer, draft_id: str) -> Answer:
 def let_go_of_draft(answer: Answer) -> Answer:
     """Let the browser hold nothing."""
     for traits in _cookies():
-        answer.delete_cookie(of_pages(NAME), **traits)
+        for name in {of_pages(NAME), bare(of_pages(NAME))}:
+            answer.delete_cookie(name, **traits)
     return answer
 
 

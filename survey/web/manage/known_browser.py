@@ -11,7 +11,7 @@ import re
 from flask import after_this_request, current_app, request
 from werkzeug.wrappers import Response as Answer
 
-from survey.web.site.cookie_names import of_host
+from survey.web.site.cookie_names import held, of_host
 from survey.web.site.environment import new_id
 from survey.web.site.signing_keys import believed
 
@@ -47,7 +47,7 @@ def remember(account_name: str) -> None:
 
 def _held() -> tuple[str, list[str]]:
     """The id of this browser, a new one if it has none, and what it holds of accounts."""
-    browser, *marks = request.cookies.get(of_host(NAME), "").split(".")
+    browser, *marks = held(of_host(NAME)).split(".")
     return (browser, marks) if ID.fullmatch(browser) else (new_id(), [])
 
 

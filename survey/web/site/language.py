@@ -20,7 +20,7 @@ from werkzeug.routing import AnyConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey.languages import INTERFACE, LANGUAGES, PSEUDO, UK, Language, Phrase, in_uk, language, refresh_if_changed
-from survey.web.site.cookie_names import of_host
+from survey.web.site.cookie_names import held, of_host
 
 COOKIE = "language"
 A_YEAR = 365 * 24 * 60 * 60
@@ -105,7 +105,7 @@ def choose() -> ResponseReturnValue:
 
 def preferred_language() -> str | None:
     """Return the code of the last language used, else of what the browser asks for, else None."""
-    remembered = request.cookies.get(of_host(COOKIE))
+    remembered = held(of_host(COOKIE))
     if remembered in current_app.config["LANGUAGES"]:
         return remembered
     wanted = [tag for tag, quality in request.accept_languages if quality > 0]

@@ -45,6 +45,7 @@ VALUES = {
     "held_id": "0123456789abcdef",
     "group": "stories",
     "item_id": "0123456789abcdef",
+    "framework_id": "nothing",
 }
 
 
