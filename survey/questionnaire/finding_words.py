@@ -263,6 +263,11 @@ WORDINGS: dict[str, Phrase] = {
     "unseen_character": Phrase(
         "finding", "The text holds a character that cannot be seen (%(character)s). Write the text again without it."
     ),
+    "taken_in": Phrase(
+        "finding",
+        "The text means to take in an answer (“%(found)s”), after which Welsh would have to change its words. "
+        "Word it without that answer.",
+    ),
     "look_alike": Phrase(
         "finding",
         "“%(word)s” holds a letter of another alphabet that looks like ours: %(character)s (%(name)s). "

@@ -502,6 +502,8 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         "unseen_character",
         "/sections/0/questions/1/label",
     ),
+    ("taken_in", change(0, "one", label="Who is ${name}?"), "taken_in", "/sections/0/questions/1/label"),
+    ("taken_in", lambda w: w["sections"][0].update(text="You are {start.one}."), "taken_in", "/sections/0/text"),
     ("look_alikes", change(0, "one", label="Which \u043ene?"), "look_alike", "/sections/0/questions/1/label"),
     ("lengths", lambda w: w["sections"][0].update(title="Start " * 20 + "now"), "too_long", "/sections/0/title"),
     ("was_current", change(2, "next_step", was="items"), "was_current", "/sections/2/questions/2/was"),

@@ -81,6 +81,8 @@ def test_a_blank_form_has_boxes_to_tick_and_room_to_write(someone: CheckingClien
     assert "Tick all that apply" in text_of(question(page, "Who took part?"))
     assert "up to 3" in text_of(question(page, "Which do you like best?"))
     assert "Tick one in each row" in text_of(question(page, "How are your skills?"))
+    assert boxes(question(page, "In which practice?")) == [], "nobody would read a long list on paper"
+    assert rooms(question(page, "In which practice?")) == [""]
     room = with_class(question(page, "What happened?"), "app-paper__room")[0]
     assert room.get("class", "").endswith("--1")
 
