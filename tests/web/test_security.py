@@ -55,6 +55,29 @@ def test_in_earnest_everything_is_secure(in_earnest: Flask) -> None:
     assert all(trait in language for trait in ("Secure", "HttpOnly", "SameSite=Lax"))
 
 
+def test_a_session_of_the_release_before_goes_on_under_the_name_of_today(in_earnest: Flask) -> None:
+    @in_earnest.get("/held")
+    def held() -> dict[str, bool]:
+        return dict(session)
+
+    browser = in_earnest.test_client()
+    signer = in_earnest.session_interface.get_signing_serializer(in_earnest)
+    browser.set_cookie("session", signer.dumps({"signed in": True}))
+    answer = browser.get("/held", base_url="https://localhost")
+    assert answer.json == {"signed in": True}
+    assert browser.get_cookie("session") is None
+    assert browser.get_cookie("__Host-session") is not None
+    assert browser.get("/held", base_url="https://localhost").json == {"signed in": True}
+
+
+def test_a_session_of_the_release_before_that_nobody_signed_counts_for_nothing(in_earnest: Flask) -> None:
+    browser = in_earnest.test_client()
+    browser.set_cookie("session", "e30.aSdF.forged")
+    browser.get("/en/contact", base_url="https://localhost")
+    with browser.session_transaction(base_url="https://localhost") as held:
+        assert dict(held) == {}
+
+
 def test_a_demonstration_works_without_https(app: Flask) -> None:
     answer = with_session_page(app).test_client().get("/session")
     assert "Secure" not in answer.headers["Set-Cookie"]
