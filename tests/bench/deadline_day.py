@@ -110,11 +110,15 @@ class Day:
 
     def requests(self, minutes: float) -> Iterator[Request]:
         """All of them, in the order in which they come."""
+        return merge(self.of_clusters(minutes), self._staff(minutes * 60), key=lambda request: request.at)
+
+    def of_clusters(self, minutes: float) -> Iterator[Request]:
+        """Those of people who write for their clusters."""
         end = minutes * 60
         every = [self._every(SAVES, end, "save", one.save, one.note) for one in self.people]
         every += [self._every(LOOKS, end, "seen", one.look) for one in self.people]
         every += [self._every(OPENS, end, "page", one.open) for one in self.people]
-        return merge(*every, self._staff(end), key=lambda request: request.at)
+        return merge(*every, key=lambda request: request.at)
 
     def _every(
         self,

@@ -36,8 +36,6 @@ BUSY = (
     Phrase("busy", "What you saved earlier is safe."),
 )
 
-AGAIN = Phrase("busy", "Try again")
-
 log = logging.getLogger("survey.admission")
 
 
@@ -92,7 +90,6 @@ class Admission:
 def init_app(app: Flask) -> None:
     """Let no more in than there is room for. What is set up before this happens without a place."""
     app.extensions["admission"] = Admission(app.config["REQUESTS_AT_WORK"], app.config["REQUESTS_WAITING"])
-    app.extensions["busy_page"] = []
     app.before_request(_enter)
     app.teardown_request(_leave)
     app.register_error_handler(Busy, busy_page)
@@ -149,17 +146,18 @@ def _told_script() -> Response:
 def _page() -> str:
     if request_ctx.url_adapter is None:
         return LAST_RESORT
-    if request.method != "POST" or not language_in_address():
-        # Drawn once: whoever is refused has to cost less than whoever is served.
-        drawn: list[str] = current_app.extensions["busy_page"]
-        if not drawn:
-            drawn.append(page_in_both(BUSY, again=AGAIN))
-        return drawn[0]
+    if not language_in_address():
+        return page_in_both(BUSY)
     form = _form()
     # A file cannot be put into a page, nor should a password.
     is_carried = bool(form) and "password" not in form and not from_another_site()
-    fields = fields_to_carry(form) if is_carried else None
-    return render_template("errors/busy.html", heading=BUSY[0], fields=fields)
+    return render_template(
+        "errors/busy.html",
+        heading=BUSY[0],
+        explanation=BUSY[1:],
+        sends=request.method == "POST",
+        fields=fields_to_carry(form) if is_carried else None,
+    )
 
 
 def _form() -> MultiDict[str, str]:

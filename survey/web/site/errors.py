@@ -160,12 +160,10 @@ def _page(status: int) -> str:
     return page_in_both(explanation(status))
 
 
-def page_in_both(explained: Sequence[Phrase], again: Phrase | None = None) -> str:
-    """The page for whoever is at an address without a language: a heading, what to do, and a way to the start page; or
-    to the same address again, in these words.
-    """
+def page_in_both(explained: Sequence[Phrase]) -> str:
+    """The page for whoever is at an address without a language: a heading, and what to do."""
     languages = [language(code) for code in LANGUAGES]
-    return render_template("errors/both.html", explanation=explained, languages=languages, again=again)
+    return render_template("errors/both.html", explanation=explained, languages=languages)
 
 
 def _leave_redirects_empty(response: Response) -> Response:

@@ -98,9 +98,8 @@ def test_pages_are_refused_before_forms_and_every_form_that_waited_is_kept(
         crowd.ask(first)
         crowd.ask(lambda: one.browser.get(ABOUT))
         refused = visitor.get(ABOUT, status=HTTPStatus.SERVICE_UNAVAILABLE)
-        assert [part.get("lang") for part in refused.all("div") if part.get("lang")] == ["cy", "en"]
-        assert "Very many people are using the service at the moment" in refused.text
-        assert refused.links["Try again"] == "", "the same address"
+        assert refused.heading == "Very many people are using the service at the moment"
+        assert refused.links["Try again"] == ABOUT
         assert refused.headers["Retry-After"] == str(RETRY_AFTER)
         crowd.ask(second)
         assert third().status_code == HTTPStatus.SERVICE_UNAVAILABLE
