@@ -38,6 +38,14 @@ def replace_file(path: Path, data: bytes, stamp: Stamp = exact_times, mode: int 
         sync_folder(path.parent, stamp)
 
 
+def place_file(path: Path, data: bytes, stamp: Stamp = exact_times) -> None:
+    """Put `data` at `path` in one step; whoever writes many files flushes them and their folders afterwards."""
+    with temporary_file(path.parent) as (temporary, descriptor):
+        write_all(descriptor, data)
+        stamp(descriptor)
+        temporary.replace(path)
+
+
 def create_file(path: Path, data: bytes, stamp: Stamp = exact_times, mode: int = FILE_MODE) -> bool:
     """Put `data` at `path` if nothing is there; False, and no change, if something is.
 
@@ -115,6 +123,15 @@ def sync_folder(folder: Path, stamp: Stamp = exact_times) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         stamp(descriptor)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_file(path: Path) -> None:
+    """Flush a file to the disk that `place_file` has put there."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -5,6 +5,7 @@ be read, is a fault; all faults are reported at once.
 """
 
 import re
+import shlex
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -129,6 +130,34 @@ def _database(text: str) -> str:
     return text
 
 
+def _recipients(text: str) -> tuple[str, ...]:
+    # Whether it is one is said by what encrypts for it.
+    if not all(re.fullmatch(r"age1[0-9a-z]{20,2000}", part) for part in text.split()):
+        raise ValueError("recipients of age, age1…, with spaces between")
+    return tuple(text.split())
+
+
+def _keep(text: str) -> dict[str, int]:
+    found = {name: number for name, _, number in (part.partition("=") for part in text.split())}
+    wrong = found.keys() - {"days", "weeks", "months"}
+    if wrong or not all(re.fullmatch(r"[0-9]{1,3}", number) for number in found.values()):
+        raise ValueError("for example days=14 weeks=4 months=0")
+    numbers = {name: int(found.get(name, 0)) for name in ("days", "weeks", "months")}
+    if not any(numbers.values()):
+        raise ValueError("for example days=14 weeks=4 months=0, and not 0 of all three")
+    return numbers
+
+
+def _program(text: str) -> tuple[str, ...]:
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        words = []
+    if not words or not words[0].startswith("/"):
+        raise ValueError("the path of a program, from / on, with what it is to be told after it")
+    return tuple(words)
+
+
 def _groups(text: str) -> dict[str, tuple[str, str]]:
     """“group=role” or “group=health_board:code”, with spaces between; the first that somebody is in counts."""
     groups = {}
@@ -148,6 +177,36 @@ SETTINGS = (
         None,
         "Address of the PostgreSQL database that holds it instead, postgresql://…, for a service of several hosts; "
         "unset: the folder.",
+    ),
+    Setting(
+        "BACKUPS",
+        _folder,
+        None,
+        "Folder of the backups; unset: beside the data folder, with “-backups” after its name.",
+    ),
+    Setting(
+        "BACKUP_RECIPIENTS",
+        _recipients,
+        (),
+        "For whom backups are encrypted: recipients of age (age1…), with spaces between; unset: they lie in clear.",
+    ),
+    Setting(
+        "BACKUP_IDENTITY",
+        _file,
+        None,
+        "File of the key that opens encrypted backups, on a machine that restores them; never on the server.",
+    ),
+    Setting(
+        "BACKUP_KEEP",
+        _keep,
+        {"days": 14, "weeks": 4, "months": 0},
+        "Of how many days, weeks and months the last backup is kept. Of the newest it always is.",
+    ),
+    Setting(
+        "BACKUP_HOOK",
+        _program,
+        None,
+        "Program that is run after each backup and is told its folder last, to copy it to another place; unset: none.",
     ),
     Setting("EXPORTS", _folder, ROOT / "exports", "Folder that the command line writes workbooks to."),
     Setting(

@@ -1,4 +1,4 @@
-"""`flask data …`: looking after the data folder: read it all, copy it, put a copy back, clear away what is over."""
+"""`flask data …`: looking after the data folder: read it all, settle what is damaged, clear away what is over."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,9 +9,8 @@ from typing import TypeVar
 import click
 from flask import current_app
 
-from survey.collection.backups import note_backup
 from survey.collection.clock import note_day
-from survey.collection.missing import missing_records, short_rounds
+from survey.collection.missing import missing_records
 from survey.collection.people.contacts import drop_contacts, stale_contacts
 from survey.collection.people.rate_limits import LIMITS, stale_limits
 from survey.collection.people.sessions import SESSIONS, stale_sessions
@@ -21,41 +20,29 @@ from survey.collection.responses.attachments import drop_unnamed, unnamed_files
 from survey.collection.responses.unfinished import let_go, stale_unfinished
 from survey.collection.rounds.round import round_ids
 from survey.collection.soundness import sound
-from survey.commands import data_check, data_move, data_upgrade, terminal  # noqa: F401 (commands of this group)
+from survey.commands import (  # noqa: F401 (commands of this group)
+    data_backup,
+    data_check,
+    data_move,
+    data_rehearse,
+    data_upgrade,
+)
 from survey.commands.cli_i18n import Refusal, option
-from survey.commands.data_group import data
-from survey.commands.environment import REASON, note, now, open_repository, output_file, stated
+from survey.commands.data_group import data, data_folder
+from survey.commands.data_verification import counted, verified
+from survey.commands.environment import REASON, note, now, open_repository, stated
 from survey.languages import Language, Phrase
 from survey.reporting.jobs import drop_file, stale_files
-from survey.storage.backup import InUse, backup, check_archive, restore
-from survey.storage.repository import SET_ASIDE_REASON, Place, Repository, StorageError
+from survey.storage.repository import SET_ASIDE_REASON, Place, StorageError
 from survey.storage.tinydb_files.data_format import replace_secret, secret_of
-from survey.storage.verify import Verification, quarantine, verify
+from survey.storage.verify import quarantine
 
-VERIFYING = Phrase("data command", "Reading every record")
 REMOVED = Phrase("data command", "Removed; no submitted answer was touched:")
 WOULD_REMOVE = Phrase("data command", "Would be removed; no submitted answer would be touched:")
 SETTLE = Phrase(
     "data command",
     "What was set aside stays in these reports until it is settled. Mend its file in the folder set-aside and run "
     "“data put-back RECORD”, or give it up with “data accept-loss RECORD --reason …”.",
-)
-RUNNING = Phrase(
-    "data command",
-    "The service is running on this data folder. Nothing was changed. Stop the service, restore, and start it again.",
-)
-GONE = Phrase(
-    "data command",
-    "%(record)s: the log says that it was there, and it is gone. Put it back from a backup, or give it up with "
-    "“data accept-loss RECORD --reason …”.",
-)
-SHORT = Phrase(
-    "data command", "%(round)s: anonymous responses that are gone since the round closed: %(n)s. Restore a backup."
-)
-NOT_IN_A_DATABASE = Phrase(
-    "data command",
-    "What is kept is in a database (SURVEY_DATABASE), and this command works on the data folder. Nothing was changed. "
-    "Use the tools of the database, or “data move folder” first.",
 )
 RECORD = click.argument("record", metavar="RECORD")
 KEEP_LIMITS = timedelta(days=1)
@@ -74,9 +61,7 @@ Settled = TypeVar("Settled", bool, PurePath | None)
 def verify_(aside: bool, language: Language) -> str:
     root: Path = current_app.config["DATA"]
     repository = open_repository()
-    with terminal.progress_bar(language.say(VERIFYING)) as progress:
-        report = verify(repository, sound(repository, language), progress)
-    gone = _gone(repository, language)
+    report, faults = verified(repository, language)
     moved = []
     for record, path in quarantine(repository, report.unreadable) if aside else ():
         note(
@@ -89,14 +74,14 @@ def verify_(aside: bool, language: Language) -> str:
         )
         moved.append(path)
         click.echo(language.pgettext("data command", "Moved to %(file)s", file=str(path)))
-    if report.is_clean and not gone:
-        return _counted(report, language)
+    if not faults:
+        return counted(report, language)
     settle = (
         [language.say(SETTLE)]
         if moved or any(record.reason == SET_ASIDE_REASON for record in report.unreadable)
         else []
     )
-    raise Refusal(*_faults(report), *gone, _counted(report, language), *settle)
+    raise Refusal(*faults, counted(report, language), *settle)
 
 
 @data.command("put-back", about=Phrase("command", "Put back a record that was set aside and has been mended"))
@@ -129,56 +114,6 @@ def accept_loss(record: str, reason: str, language: Language) -> str:
     return language.pgettext("data command", "Its place is free. The file is kept as %(file)s", file=str(path))
 
 
-@data.command("backup", about=Phrase("command", "Copy everything into one file, while the site runs"))
-@output_file(
-    Phrase("command", "The file to write, .zip; without it, a new one beside the data folder. Keep it safe"),
-    required=False,
-)
-def backup_(output: Path | None, language: Language) -> str:
-    root = _folder(language)
-    target = output or root.with_name(f"{root.name}-{now():%Y%m%d-%H%M%S}.zip")
-    repository = open_repository()
-    note(repository, "backed_up", file=target.name)
-    with terminal.progress_bar(language.pgettext("data command", "Writing the backup")) as progress:
-        manifest = backup(root, target, progress)
-    note_backup(repository, now())
-    return language.npgettext(
-        "data command",
-        "%(n)s file backed up and read back: %(file)s",
-        "%(n)s files backed up and read back: %(file)s",
-        len(manifest.files),
-        file=str(target),
-    )
-
-
-@data.command("restore", about=Phrase("command", "Put a backup in the place of the data folder; stop the site first"))
-@click.argument("file", metavar="FILE.zip", type=click.Path(path_type=Path))
-@option(
-    "--overwrite",
-    about=Phrase("command", "Even if the data folder holds data; it is kept beside under another name"),
-    is_flag=True,
-)
-def restore_(file: Path, overwrite: bool, language: Language) -> str:
-    root = _folder(language)
-    with terminal.progress_bar(language.pgettext("data command", "Restoring")) as progress:
-        check_archive(file, progress)
-        try:
-            before = restore(file, root, replace=overwrite, progress=progress)
-        except InUse as error:
-            raise Refusal(language.say(RUNNING)) from error
-    repository = open_repository()
-    note(repository, "restored", file=file.name)
-    if before is not None:
-        click.echo(language.pgettext("data command", "What was there before is kept in %(file)s", file=str(before)))
-    with terminal.progress_bar(language.say(VERIFYING)) as progress:
-        report = verify(repository, sound(repository, language), progress)
-    gone = _gone(repository, language)
-    if gone or not report.is_clean:
-        raise Refusal(*_faults(report), *gone, _counted(report, language))
-    click.echo(_counted(report, language))
-    return language.pgettext("data command", "Restored. Start the site again now.")
-
-
 @data.command(
     "new-secret",
     about=Phrase("command", "Replace a secret that was lost or damaged; every access code has to be issued anew"),
@@ -186,7 +121,7 @@ def restore_(file: Path, overwrite: bool, language: Language) -> str:
 @REASON
 def new_secret(reason: str, language: Language) -> str:
     reason = stated(reason, language)
-    root = _folder(language)
+    root = data_folder(language)
     with suppress(StorageError):
         secret_of(root)
         raise Refusal(language.pgettext("data command", "The secret is there and can be read. Nothing was changed."))
@@ -256,14 +191,6 @@ def purge(dry_run: bool, language: Language) -> str:
     return language.pgettext("data command", "Anonymous drafts older than 14 days: %(n)s", n=language.number(over))
 
 
-def _folder(language: Language) -> Path:
-    """The data folder. Raises Refusal where what is kept is not in it."""
-    if current_app.config["DATABASE"] is not None:
-        raise Refusal(language.say(NOT_IN_A_DATABASE))
-    folder: Path = current_app.config["DATA"]
-    return folder
-
-
 def _settled(record: str, settle: Callable[[Place, str], Settled], language: Language) -> tuple[Place, str, Settled]:
     """Settle a record, named as `data verify` names it: its place, its key, and what `settle` gave."""
     *place, key = record.split("/")
@@ -272,33 +199,3 @@ def _settled(record: str, settle: Callable[[Place, str], Settled], language: Lan
     raise Refusal(
         language.pgettext("data command", "There is no such record in the folder set-aside: %(record)s.", record=record)
     )
-
-
-def _counted(report: Verification, language: Language) -> str:
-    return language.pgettext(
-        "data command",
-        "Records read: %(records)s. Log entries read: %(entries)s. Unreadable: %(unreadable)s. Wrong: %(wrong)s.",
-        records=language.number(report.records),
-        entries=language.number(report.log_entries),
-        unreadable=language.number(len(report.unreadable) + len(report.unreadable_log_lines)),
-        wrong=language.number(len(report.wrong)),
-    )
-
-
-def _gone(repository: Repository, language: Language) -> list[str]:
-    """What was there and is gone, a line each."""
-    return [
-        *(language.say(GONE, record="/".join((*place, key))) for place, key in missing_records(repository)),
-        *(
-            language.say(SHORT, round=round_id, n=language.number(lost))
-            for round_id, lost in short_rounds(repository).items()
-        ),
-    ]
-
-
-def _faults(report: Verification) -> list[str]:
-    unreadable = [str(fault) for fault in (*report.unreadable, *report.unreadable_log_lines)]
-    wrong = [
-        f"{'/'.join((*record.place, record.key))}: {reason}" for record in report.wrong for reason in record.reasons
-    ]
-    return [*unreadable, *wrong]

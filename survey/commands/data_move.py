@@ -6,7 +6,7 @@ from flask import current_app
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal
 from survey.commands.data_group import data
-from survey.commands.environment import note, open_repository
+from survey.commands.environment import note
 from survey.languages import Language, Phrase
 from survey.storage.backup import InUse
 
@@ -34,7 +34,7 @@ def move(where: str, language: Language) -> str:
             digest = move_into_folder(database, folder, progress)
         else:
             try:
-                digest = move_into_database(folder, database, progress)
+                digest = move_into_database(folder, database, lambda kept: note(kept, "moved", to=where), progress)
             except InUse as error:
                 raise Refusal(language.say(STOP)) from error
     if where == "folder":
@@ -42,7 +42,6 @@ def move(where: str, language: Language) -> str:
         return language.pgettext(
             "data command", "The database is kept as it was, and closed. Start the site without SURVEY_DATABASE."
         )
-    note(open_repository(), "moved", to=where, sha256=digest)
     click.echo(language.say(IN_DATABASE, digest=digest))
     return language.pgettext(
         "data command", "The folder is kept as it was, and used no more. Start the site with SURVEY_DATABASE."

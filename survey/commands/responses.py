@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
-from flask import current_app
 
 from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
@@ -24,6 +23,7 @@ from survey.collection.responses.transfer import LONGEST_LINE, Rejected, describ
 from survey.collection.rounds.snapshot import RoundSnapshot, worded_as
 from survey.commands import terminal
 from survey.commands.cli_i18n import Refusal, group, option
+from survey.commands.copies import copies_said
 from survey.commands.environment import (
     REASON,
     ROUND,
@@ -37,11 +37,10 @@ from survey.commands.environment import (
     writing,
 )
 from survey.commands.meeting_packs import NOT_ANSWERED, pack_lines
-from survey.languages import Language, Phrase
+from survey.languages import Language, Phrase, day_of
 from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
 from survey.questionnaire.walk import Walk as ResponsePath
-from survey.storage.backup import copies_beside
 from survey.storage.repository import Repository
 
 responses = group("responses", Phrase("command", "Bring responses in, take them out, read one"))
@@ -114,7 +113,7 @@ def take_in_pack(file: Path, sure: bool, language: Language) -> str:
         raise Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
     pack = pack_in(sheets, access_secret())
     repository, snapshot = _open_snapshot(pack.round)
-    filled = read_pack(sheets, snapshot, pack.cluster, access_secret())
+    filled = read_pack(sheets, snapshot, pack.cluster, access_secret(), day_of(now()))
     response = read_response(repository, pack.round, pack.cluster)
     found = differences(snapshot.instrument(pack.cluster), filled, response)
     for line in pack_lines(snapshot, filled, found, language):
@@ -185,8 +184,8 @@ def erase(round_id: str, cluster: str, reason: str, sure: bool, language: Langua
             cluster=name,
         )
     )
-    for path in copies_beside(current_app.config["DATA"]):
-        click.echo(language.pgettext("responses command", "It may be in this copy: %(file)s", file=str(path)))
+    for line in copies_said(language):
+        click.echo(line)
 
 
 def _open_snapshot(round_id: str) -> tuple[Repository, RoundSnapshot]:

@@ -3,7 +3,6 @@
 from datetime import date
 
 import click
-from flask import current_app
 
 from survey.collection.errors import DomainError
 from survey.collection.local_time import local_day
@@ -12,9 +11,9 @@ from survey.collection.rounds.retention import keep_until, read_retention, refus
 from survey.collection.rounds.round import read_rounds
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.commands.cli_i18n import group, option
+from survey.commands.copies import copies_said
 from survey.commands.environment import BY, ROUND, YES, be_sure, note, now, open_repository, open_snapshot, operator
 from survey.languages import Language, Phrase
-from survey.storage.backup import copies_beside
 from survey.storage.repository import Repository
 
 retention = group("retention", Phrase("command", "Until when rounds are kept, and the removal of what is due"))
@@ -75,8 +74,8 @@ def purge(round_id: str, dry_run: bool, is_sure: bool, language: Language) -> st
     be_sure(would, is_sure, language)
     purge_round(repository, round_id, operator(), now())
     click.echo(language.pgettext("retention command", "Removed: %(round)s. Backups may still hold it.", round=round_id))
-    for path in copies_beside(current_app.config["DATA"]):
-        click.echo(language.pgettext("responses command", "It may be in this copy: %(file)s", file=str(path)))
+    for line in copies_said(language):
+        click.echo(line)
     return language.pgettext("retention command", "Remove what was exported of it, too.")
 
 

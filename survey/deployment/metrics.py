@@ -22,6 +22,8 @@ GAUGES = {
     "free_bytes": ("myfyrio_free_bytes", "Room on the disk of the data folder"),
     "free_files": ("myfyrio_free_files", "How many more files that disk takes; 0 where it keeps no count"),
     "last_backup": ("myfyrio_last_backup_timestamp_seconds", "When the last backup was made"),
+    "last_copy": ("myfyrio_last_backup_copy_timestamp_seconds", "When a backup was last copied to another place"),
+    "last_rehearsal": ("myfyrio_last_rehearsal_timestamp_seconds", "When a backup was last restored for practice"),
     "next_closing": ("myfyrio_next_closing_timestamp_seconds", "When the next round closes"),
 }
 

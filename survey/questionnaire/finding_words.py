@@ -63,6 +63,11 @@ WORDINGS: dict[str, Phrase] = {
     "bad_code": Phrase("finding", "“%(value)s” cannot be a code. Use small letters a to z, digits, _ and hyphens."),
     "bad_year": Phrase("finding", "“%(value)s” is not an edition. Write a year like 2026."),
     "bad_question_name": Phrase("finding", "“%(value)s” cannot name a question. Write its id, or section.question."),
+    "bad_figure_name": Phrase(
+        "finding",
+        "“%(value)s” cannot name a question. "
+        "Write its id, or section.question; of the items of a group, group/question.",
+    ),
     "bad_form": Phrase(
         "finding", "“%(value)s” does not have the form that is needed here. See what the schema says of it."
     ),
@@ -120,6 +125,33 @@ WORDINGS: dict[str, Phrase] = {
     "figure_kind": Phrase(
         "finding",
         "“%(operation)s” needs questions whose answers are numbers; “difference” also takes two dates. Name others.",
+    ),
+    "list_to_search": Phrase(
+        "finding",
+        "A question that shows its options can have no more than %(most)s. "
+        "Let people search the list: use the type list_choice.",
+    ),
+    "list_of_people": Phrase(
+        "finding",
+        "In an anonymous questionnaire a list can have no more than %(most)s options: of more, "
+        "nearly every figure would be hidden. Ask for something less exact.",
+    ),
+    "filter_kind": Phrase(
+        "finding",
+        "A list can be filtered by a question that takes one option, and “%(name)s” is not one. Name another question.",
+    ),
+    "belongs_to_nothing": Phrase(
+        "finding",
+        "“%(code)s” is no answer that filters this list. Write a code of the question that “filtered_by” names, "
+        "or remove “belongs_to”.",
+    ),
+    "filter_leaves_nothing": Phrase(
+        "finding",
+        "After the answer “%(code)s” there would be nothing to choose. "
+        "Give an option that “belongs_to” it, or one without “belongs_to”.",
+    ),
+    "last_as_written": Phrase(
+        "finding", "The options of this set are shown as they are written. Move this one to the end, and remove “last”."
     ),
     "ending_of_clusters": Phrase(
         "finding", "Only an anonymous questionnaire can have an ending: a cluster is known, and is asked by name."
@@ -231,6 +263,11 @@ WORDINGS: dict[str, Phrase] = {
     "unseen_character": Phrase(
         "finding", "The text holds a character that cannot be seen (%(character)s). Write the text again without it."
     ),
+    "taken_in": Phrase(
+        "finding",
+        "The text means to take in an answer (“%(found)s”), after which Welsh would have to change its words. "
+        "Word it without that answer.",
+    ),
     "look_alike": Phrase(
         "finding",
         "“%(word)s” holds a letter of another alphabet that looks like ours: %(character)s (%(name)s). "
@@ -264,8 +301,10 @@ WORDINGS: dict[str, Phrase] = {
         "This comment needs the id of its enabler with _comment at the end, and there is no enabler “%(id)s”.",
     ),
     # No faults
-    "in_no_table": Phrase(
-        "finding", "The answers are kept and exported, and are in no table, because the question has no “measure”."
+    "in_no_table_of_its_own": Phrase(
+        "finding",
+        "The question has no “measure”. So its answers are exported and counted by their type in the sheets of all "
+        "other answers; no table or chart is made for them, and nothing sets them beside other years.",
     ),
     # Files that belong together
     "wrong_file_name": Phrase(

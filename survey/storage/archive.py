@@ -8,11 +8,11 @@ import hashlib
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Protocol
 
 import orjson
 
@@ -55,6 +55,21 @@ class Manifest:
         return sum(content.size for content in self.files.values())
 
 
+class Restorable(Protocol):
+    """A backup that has been found harmless, in whatever form it is kept."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it holds."""
+
+    def copy_out(self, name: str, target: IO[bytes]) -> None:
+        """Write one of its files. Raises BadArchive when it is not what the manifest says."""
+
+
 def no_progress(done: int, total: int) -> None:
     """Tell nobody."""
 
@@ -95,6 +110,23 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         yield archive, manifest
 
 
+@contextmanager
+def opened_archive(path: Path) -> Iterator[Restorable]:
+    """An archive, to be restored. Raises BadArchive."""
+    with opened(path) as (archive, manifest):
+        yield _Archive(str(path), manifest, archive)
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    name: str
+    manifest: Manifest
+    archive: zipfile.ZipFile
+
+    def copy_out(self, name: str, target: IO[bytes]) -> None:
+        copy_out(self.archive, name, self.manifest.files[name], target)
+
+
 def copy_out(archive: zipfile.ZipFile, name: str, content: Content, target: IO[bytes] | None = None) -> None:
     """Read one file of an archive, into `target` if there is one. Raises BadArchive when it is not what it must be."""
     digest = hashlib.sha256()
@@ -133,16 +165,22 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _refuse_harmful(entries: list[zipfile.ZipInfo]) -> None:
-    seen = set()
+    refuse_harmful_names([entry.filename for entry in entries])
     for entry in entries:
         name = entry.filename
-        parts = name.split("/")
-        if parts[0] == LOCKS or not all(is_file_name(part) for part in parts):
-            raise BadArchive(f"{name[:100]!r} in the backup is not the name of a file in a data folder.")
         if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
             raise BadArchive(f"“{name}” in the backup is a link or device, not a file.")
         if entry.flag_bits & 1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise BadArchive(f"“{name}” in the backup is packed in a way that backups are not.")
+
+
+def refuse_harmful_names(names: Iterable[str]) -> None:
+    """Raises BadArchive when one cannot be the name of a file in a data folder, or two cannot be there together."""
+    seen = set()
+    for name in names:
+        parts = name.split("/")
+        if parts[0] == LOCKS or not all(is_file_name(part) for part in parts):
+            raise BadArchive(f"{name[:100]!r} in the backup is not the name of a file in a data folder.")
         if name in seen:
             raise BadArchive(f"“{name}” is in the backup twice.")
         seen.add(name)

@@ -1,9 +1,7 @@
 """Copies of the whole data folder while the service runs, and the way back.
 
-A backup holds all locks only while it links every file into a folder of its own: files are replaced and never
-changed, so the links stay what they were at that moment. Logs do grow, so their sizes are noted as well.
-
-Whoever is killed over it leaves copies of everything: `remove_leftovers` finds and removes them.
+Here a backup is one file; `backup_folder` keeps many, and writes of each only what has changed. Whoever is killed over
+either leaves copies of everything: `remove_leftovers` finds and removes them.
 """
 
 import ctypes
@@ -13,29 +11,31 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
-from survey.atomic_file import FILE_MODE, FOLDER_MODE, TEMPORARY, make_folder, sync_folder, temporary_file
+from survey.atomic_file import FILE_MODE, make_folder, sync_folder, temporary_file
 from survey.storage.archive import (
     BadArchive,
     Content,
     Manifest,
     Progress,
+    Restorable,
     add_file,
     add_manifest,
     copy_out,
     no_progress,
     opened,
+    opened_archive,
     sha256_of,
 )
+from survey.storage.backup_folder.moment import JOB, STAGING, link_all, note_unfinished, remove_staging, staging_folder
 from survey.storage.in_use import alone_with
-from survey.storage.places import BROUGHT, LOCKS, MOMENTARY
+from survey.storage.places import BROUGHT, LOCKS
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import (
     META,
     SECRET,
-    is_data_folder,
     read_format,
     refuse_newer,
     secret_of,
@@ -43,12 +43,8 @@ from survey.storage.tinydb_files.data_format import (
 from survey.storage.tinydb_files.durable import plain_errors
 from survey.storage.tinydb_files.locks import Locks
 
-STAGING = ".backup"
-ARCHIVE = ".archive"
-"""In the staging folder: the path of the archive that is being written."""
 UNPACKED, SWAPPED, BEFORE = "restore", "swapped", "before-restore"
 """In the names beside the data folder: what is being unpacked; what changes places with it; what was in its place."""
-JOB = "backup"
 _HERE = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE
 SPARE = 64 * 2**20
@@ -77,13 +73,13 @@ def backup(root: Path, target: Path, progress: Progress = no_progress) -> Manife
     with (
         plain_errors(target),
         locks.one_at_a_time(JOB),
-        _staging(root) as staging,
+        staging_folder(root) as staging,
         temporary_file(target.parent) as (temporary, descriptor),
     ):
         # So that the half of an archive is found by whoever finds the staging folder.
-        (staging / ARCHIVE).write_bytes(os.fsencode(temporary))
+        note_unfinished(staging, temporary)
         with locks.all_held():
-            sizes = dict(_link_all(root, staging))
+            sizes = dict(link_all(root, staging))
         manifest = _write(descriptor, staging, sizes, number, progress)
         check_archive(temporary, progress)
         os.link(temporary, target)
@@ -102,7 +98,7 @@ def remove_leftovers(root: Path) -> list[Path]:
     if (root / STAGING).exists():
         with locks.held_if_free(JOB) as is_free:
             if is_free:
-                removed += _remove_staging(root)
+                removed += remove_staging(root)
     for path in sorted(root.parent.glob(f".{root.name}.{UNPACKED}-*")):
         with alone_with(path) as is_free:
             if is_free:
@@ -138,9 +134,16 @@ def holds_data(root: Path) -> bool:
 
 
 def restore(archive: Path, root: Path, *, replace: bool = False, progress: Progress = no_progress) -> Path | None:
-    """Make `root` what it was when `archive` was written.
+    """Make `root` what it was when the file `archive` was written. As `restore_from`."""
+    return restore_from(opened_archive(archive), root, replace=replace, progress=progress)
 
-    The archive is unpacked beside the folder, read back from the disk and held against its manifest; only then
+
+def restore_from(
+    opening: AbstractContextManager[Restorable], root: Path, *, replace: bool = False, progress: Progress = no_progress
+) -> Path | None:
+    """Make `root` what it was when a backup was made.
+
+    The backup is unpacked beside the folder, read back from the disk and held against its manifest; only then
     the two change places, in one step. Returns where the folder that was there before is kept, or None when it
     held no data. Running processes must be started again: they know the old secret.
     Raises StorageError when the folder holds data and `replace` is not set, InUse while a service runs on it,
@@ -156,17 +159,25 @@ def restore(archive: Path, root: Path, *, replace: bool = False, progress: Progr
     swapped = root.with_name(f".{root.name}.{SWAPPED}-{secrets.token_hex(4)}")
     with _alone_with_both(root, fresh):
         try:
-            with opened(archive) as (source, manifest):
-                refuse_newer(manifest.format, f"The backup {archive}")
-                _refuse_too_large(manifest, root.parent)
-                _unpack(source, manifest, fresh, progress)
-            _refuse_changed(fresh, manifest, archive)
+            with opening as source:
+                unpack(source, fresh, progress)
             with plain_errors(root):
                 fresh.rename(swapped)
             return _take_place(swapped, root)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
             shutil.rmtree(swapped, ignore_errors=True)
+
+
+def unpack(source: Restorable, fresh: Path, progress: Progress = no_progress) -> None:
+    """Put what a backup holds into an empty folder, read it back from the disk, and hold it against its manifest.
+
+    Raises StorageError, BadArchive; what is in the folder then is to be removed.
+    """
+    refuse_newer(source.manifest.format, f"The backup {source.name}")
+    _refuse_too_large(source.manifest, fresh.parent)
+    _write_out(source, fresh, progress)
+    _refuse_changed(fresh, source)
 
 
 @contextmanager
@@ -182,48 +193,6 @@ def _alone_with_both(root: Path, fresh: Path) -> Iterator[None]:
             make_folder(fresh)
             stack.enter_context(alone_with(fresh))
         yield
-
-
-@contextmanager
-def _staging(root: Path) -> Iterator[Path]:
-    """A folder for links to every file; gone afterwards. The caller holds the lock of backups."""
-    _remove_staging(root)
-    staging = root / STAGING
-    make_folder(staging)
-    try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _remove_staging(root: Path) -> list[Path]:
-    """Remove what a backup that was killed left, its half of an archive first. The caller holds the lock of backups."""
-    staging = root / STAGING
-    removed = []
-    with suppress(OSError):
-        half = Path(os.fsdecode((staging / ARCHIVE).read_bytes()))
-        if half.name.startswith(".") and half.name.endswith(TEMPORARY) and half.exists():
-            half.unlink()
-            removed.append(half)
-    if staging.exists():
-        shutil.rmtree(staging, ignore_errors=True)
-        removed.append(staging)
-    return removed
-
-
-def _link_all(root: Path, staging: Path) -> Iterator[tuple[str, int]]:
-    for folder, below, names in os.walk(root):
-        here = Path(folder)
-        if here == root:
-            below[:] = [name for name in below if name not in (LOCKS, STAGING, *MOMENTARY)]
-        below[:] = [name for name in below if not is_data_folder(here / name)]
-        there = staging / here.relative_to(root)
-        there.mkdir(FOLDER_MODE, exist_ok=True)
-        below.sort()
-        for name in sorted(names):
-            if not name.startswith("."):
-                os.link(here / name, there / name)
-                yield str((here / name).relative_to(root)), (there / name).stat().st_size
 
 
 def _write(descriptor: int, staging: Path, sizes: dict[str, int], number: int, progress: Progress) -> Manifest:
@@ -247,32 +216,32 @@ def _refuse_too_large(manifest: Manifest, folder: Path) -> None:
         )
 
 
-def _unpack(source: zipfile.ZipFile, manifest: Manifest, fresh: Path, progress: Progress) -> None:
+def _write_out(source: Restorable, fresh: Path, progress: Progress) -> None:
     with plain_errors(fresh):
-        for done, (name, content) in enumerate(manifest.files.items(), start=1):
+        for done, name in enumerate(source.manifest.files, start=1):
             path = fresh / name
             if not path.parent.is_dir():
                 make_folder(path.parent)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, FILE_MODE)
             with os.fdopen(descriptor, "wb") as target:
-                copy_out(source, name, content, target)
-            progress(done, len(manifest.files))
+                source.copy_out(name, target)
+            progress(done, len(source.manifest.files))
         # One flush of the whole disk instead of one per file.
         os.sync()
 
 
-def _refuse_changed(fresh: Path, manifest: Manifest, archive: Path) -> None:
+def _refuse_changed(fresh: Path, source: Restorable) -> None:
     with plain_errors(fresh):
-        for name, content in manifest.files.items():
+        for name, content in source.manifest.files.items():
             if sha256_of(fresh / name) != content.sha256:
                 raise StorageError(f"“{name}” came back from the disk as something else. Nothing was changed.")
-    if read_format(fresh) != manifest.format:
-        raise BadArchive(f"{archive} does not hold a data folder of the format that its manifest says.")
+    if read_format(fresh) != source.manifest.format:
+        raise BadArchive(f"{source.name} does not hold a data folder of the format that its manifest says.")
     try:
         secret_of(fresh)
     except StorageError as error:
         raise BadArchive(
-            f"{archive} holds no secret that can be used, without which no access code is known."
+            f"{source.name} holds no secret that can be used, without which no access code is known."
         ) from error
 
 

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from survey.atomic_file import FOLDER_MODE, TEMPORARY, make_folder
-from survey.storage.backup import STAGING, remove_leftovers
+from survey.storage.backup import remove_leftovers
+from survey.storage.backup_folder.moment import STAGING
 from survey.storage.migrations import MIGRATIONS, UPGRADE, Migration, forget_begun, upgrade
 from survey.storage.places import DATABASE, LOCKS
 from survey.storage.repository import Misfit, StorageError, anything_fits

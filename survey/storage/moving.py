@@ -4,6 +4,7 @@ Nobody writes meanwhile: the folder is had alone, the database is closed. What w
 that it is used no more. A move that was cut short is gone on with when it is asked for again.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from survey.atomic_file import FOLDER_MODE, make_folder
@@ -14,7 +15,7 @@ from survey.storage.data_folder import open_data_folder
 from survey.storage.in_use import alone_with
 from survey.storage.postgresql import schema
 from survey.storage.postgresql.opening import connections_to, database_as_it_is
-from survey.storage.repository import StorageError
+from survey.storage.repository import Repository, StorageError
 from survey.storage.tinydb_files.data_format import (
     FORMAT,
     MOVING,
@@ -26,18 +27,24 @@ from survey.storage.tinydb_files.durable import plain_errors
 from survey.storage.tinydb_files.repository import FileRepository
 
 
-def move_into_database(folder: Path, url: str, progress: Progress = no_progress) -> str:
-    """Returns the digest of everything. Raises InUse while a service runs on the folder, Unreadable, StorageError: the
-    database holds something else."""
+def move_into_database(
+    folder: Path, url: str, note: Callable[[Repository], None] = lambda _: None, progress: Progress = no_progress
+) -> str:
+    """Returns the digest of everything, also of what `note` keeps in the folder before: so both ways have the same one.
+
+    Raises InUse while a service runs on the folder, Unreadable, StorageError: the database holds something else.
+    """
     source = open_data_folder(folder)
     connections = connections_to(url)
-    with alone_with(folder) as is_alone, source.locks.all_held():
+    with alone_with(folder) as is_alone:
         if not is_alone:
             raise InUse(f"A service is running on {folder}.")
         schema.begin_move(connections, source.secret())
-        digest = copy_all(source, database_as_it_is(url), progress)
-        schema.end_move(connections)
-        note_moved(folder)
+        note(source)
+        with source.locks.all_held():
+            digest = copy_all(source, database_as_it_is(url), progress)
+            schema.end_move(connections)
+            note_moved(folder)
     return digest
 
 

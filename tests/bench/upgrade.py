@@ -88,7 +88,7 @@ def _started(listening: socket.socket, folder: Path) -> subprocess.Popen[bytes]:
     """gunicorn as the unit starts it, with the socket as the file that systemd would give it."""
     options = ("--workers", "3", "--no-control-socket", "--log-level", "warning", "wsgi:app")
     environment = {**os.environ, "SURVEY_DATA": str(folder / "data"), "SURVEY_DEMO": "1", "SURVEY_LOG_LEVEL": "ERROR"}
-    with _as_third_file(listening) as descriptor:
+    with as_third_file(listening) as descriptor:
         return subprocess.Popen(
             ("sh", "-c", AS_SYSTEMD, "sh", sys.executable, "-m", "gunicorn", *options),
             cwd=ROOT,
@@ -98,7 +98,7 @@ def _started(listening: socket.socket, folder: Path) -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def _as_third_file(listening: socket.socket) -> Iterator[int]:
+def as_third_file(listening: socket.socket) -> Iterator[int]:
     """The number under which systemd hands over the first socket; what had it has it again afterwards."""
     saved = os.dup(3) if os.path.exists("/proc/self/fd/3") else None  # noqa: PTH110
     os.dup2(listening.fileno(), 3, inheritable=True)

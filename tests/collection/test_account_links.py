@@ -81,6 +81,8 @@ def test_only_a_digest_of_256_random_bits_is_kept(kept, tmp_path):
 def test_a_role_that_somebody_else_changed_meanwhile_is_not_overwritten(kept):
     seen = read_account(kept, "nia").generation
     assert set_role(kept, "nia", "health_board", NORTH, seen).health_board == NORTH
+    changed = read_account(kept, "nia")
+    assert set_role(kept, "nia", "health_board", NORTH, seen) == changed
     assert refused(set_role, kept, "nia", "national", None, seen) == "account_changed"
     assert refused(set_role, kept, "nia", "health_board", None) == "board_needed"
     assert read_account(kept, "nia").role == "health_board"

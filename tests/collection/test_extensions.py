@@ -130,6 +130,8 @@ def test_outcomes_are_added_or_set_as_a_table_unless_somebody_changed_the_round(
     add_outcomes(repository, ROUND, "Board North (en)", ("m-02",), SOURCES)
     assert read_round(repository, ROUND).assigned(NORTH) == ("m-01", "m-02")
     assert code_of(assign_table, repository, ROUND, {NORTH: ()}, SOURCES, shown) == "round_changed"
+    kept = read_round(repository, ROUND)
+    assert assign_table(repository, ROUND, {NORTH: ("m-02", "m-01")}, SOURCES, shown) == kept
     assert read_round(repository, ROUND).assigned(NORTH) == ("m-01", "m-02")
 
 

@@ -135,11 +135,6 @@ def test_backup_and_restore_bring_everything_back(answered):
     assert answered.log[-1] == ("command line", "restored")
 
 
-def test_a_backup_lies_beside_the_data_folder_unless_told(answered):
-    answered.done("data", "backup")
-    assert (answered.root / "data-20261001-090000.zip").is_file()
-
-
 def test_restore_into_an_empty_place_needs_no_leave(answered):
     target = answered.root / "copy.zip"
     answered.done("data", "backup", "--output", target)

@@ -70,6 +70,8 @@ def test_the_commands_are_those_that_others_rely_on(desk):
         "check",
         "verify",
         "backup",
+        "backups",
+        "rehearse",
         "restore",
         "purge",
         "put-back",

@@ -39,16 +39,16 @@ def test_what_a_unit_starts_is_in_a_release(unit: Path) -> None:
         program, _, arguments = line.partition(" ")
         if program.startswith("docs/"):
             assert (ROOT / program).stat().st_mode & 0o100
-            assert {arguments.replace("%i", name) for name in ("purge", "verify")} <= COMMANDS
+            assert {arguments.replace("%i", name) for name in ("purge", "verify", "rehearse")} <= COMMANDS
         elif program == ".venv/bin/python":
             assert find_spec(arguments.split()[1])
         else:
             assert program == ".venv/bin/gunicorn"
 
 
-def test_timers_close_send_purge_back_up_and_verify_by_units_that_are_there() -> None:
+def test_timers_close_send_purge_back_up_verify_and_rehearse_by_units_that_are_there() -> None:
     named = {timer.stem: re.findall(r"^Unit=(.*)$", timer.read_text("utf-8"), re.MULTILINE) for timer in TIMERS}
-    assert set(named) == {f"myfyrio-{what}" for what in ("close", "post", "purge", "backup", "verify")}
+    assert set(named) == {f"myfyrio-{what}" for what in ("close", "post", "purge", "backup", "verify", "rehearse")}
     for [unit] in named.values():
         assert (UNITS / re.sub(r"@[a-z]+", "@", unit)).exists()
 

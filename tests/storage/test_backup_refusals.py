@@ -251,7 +251,7 @@ def test_a_full_disk_is_named_while_unpacking(copy, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(backups, "copy_out", full)
+    monkeypatch.setattr(archives, "copy_out", full)
     message = refusal(lambda: restore(copy, tmp_path / "other"), StorageFull)
     assert re.match(rf"There is no room left on the disk to keep {tmp_path}/\.other\.restore-[0-9a-f]{{8}}\.", message)
     assert names(tmp_path) == ["copy.zip", "data"]

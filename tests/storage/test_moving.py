@@ -116,6 +116,13 @@ def test_what_was_changed_after_a_move_was_cut_short_is_moved_as_it_is_now(folde
     assert digest == digest_of(FileRepository(folder))
 
 
+def test_what_is_noted_of_a_move_is_moved_too_so_that_both_ways_have_one_digest(folder, url, tmp_path):
+    noted = {"what": "moved"}
+    digest = moving.move_into_database(folder, url, lambda kept: kept.append(("log",), "events", noted))
+    assert moving.move_into_folder(url, tmp_path / "home") == digest
+    assert noted in FileRepository(tmp_path / "home").entries(("log",), "events")
+
+
 def test_nothing_is_moved_onto_other_data(folder, url, tmp_path):
     opening.open_database(url).write(PLACE, "other", {})
     with pytest.raises(StorageError, match="database holds data"):

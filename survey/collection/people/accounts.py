@@ -113,11 +113,14 @@ def keep_hash(repository: Repository, name: str, hashed: str) -> Account:
 def set_role(
     repository: Repository, name: str, role: str, health_board: str | None, seen: int | None = None
 ) -> Account:
-    """Give an account another role or health board, and sign it out. Raises DomainError: unknown_role, board_needed,
-    unknown_account, and account_changed when it is not in the generation that somebody has `seen`."""
+    """Give an account another role or health board, and sign it out; one that has both already stays as it is. Raises
+    DomainError: unknown_role, board_needed, unknown_account, and account_changed when it is not in the generation that
+    somebody has `seen`."""
     known = _role(role, health_board)
 
     def change(account: Account) -> Account:
+        if (account.role, account.health_board) == (known, health_board):
+            return account
         if seen not in (None, account.generation):
             raise DomainError("account_changed", account=name)
         return replace(account, role=known, health_board=health_board)
@@ -153,8 +156,9 @@ def _change(repository: Repository, name: str, change: Callable[[Account], Accou
     def change_record(record: dict[str, Any] | None) -> dict[str, Any]:
         if record is None:
             raise DomainError("unknown_account", account=name)
-        account: Account = change(Account(**record))
-        return asdict(replace(account, generation=account.generation + 1))
+        account = Account(**record)
+        changed = change(account)
+        return record if changed == account else asdict(replace(changed, generation=account.generation + 1))
 
     if read_account(repository, name) is None:
         raise DomainError("unknown_account", account=name)

@@ -125,6 +125,8 @@ EVENT_WORDS: Mapping[str, Phrase] = {
     "edition_withdrawn": Phrase("manage activity", "Edition of a questionnaire taken away"),
     "comment_added": Phrase("manage activity", "Comment on a Welsh text added"),
     "comment_settled": Phrase("manage activity", "Comment on a Welsh text settled"),
+    "backup_not_copied": Phrase("manage activity", "Backup not copied to another place: the program for it failed"),
+    "backup_rehearsed": Phrase("manage activity", "Backup restored for practice"),
     "restored": Phrase("manage activity", "Backup restored"),
     "upgraded": Phrase("manage activity", "Everything brought into the form of a new release"),
     "moved": Phrase("manage activity", "Everything moved into a database"),

@@ -12,6 +12,8 @@ from survey.questionnaire.texts import DESCRIPTIONS
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs that are drawn as nothing."""
 FOREIGN = re.compile("(CYRILLIC|GREEK) ")
+PLACEHOLDER = re.compile(r"\$\{[^}]*\}|\{\{[^}]*\}\}|\{[a-z][a-z0-9_.]*\}|%\([^)]*\)[sd]")
+"""An answer in a text, as XLSForm, templates and catalogues write one."""
 READ_BY_PEOPLE = frozenset(name for _, name in DESCRIPTIONS)
 # What a list, or the object “other”, is built into: its texts have that one’s limits.
 OWNERS: dict[str | int, type] = {
@@ -50,6 +52,14 @@ def unseen_characters(outline: Outline) -> Iterator[Finding]:
         unseen = next((sign for sign in text if unicodedata.category(sign) == "Cf" or sign in FILLERS), "")
         if unseen:
             yield outline.finding(place, "unseen_character", character=f"U+{ord(unseen):04X}")
+
+
+def taken_in(outline: Outline) -> Iterator[Finding]:
+    """A text means to take in an answer, after which Welsh would have to change its words."""
+    for place, text in texts(outline.source):
+        found = PLACEHOLDER.search(text)
+        if found:
+            yield outline.finding(place, "taken_in", found=found[0])
 
 
 def look_alikes(outline: Outline) -> Iterator[Finding]:

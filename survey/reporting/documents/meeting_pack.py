@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from survey.collection.errors import DomainError
@@ -11,7 +12,7 @@ from survey.collection.responses.earlier_answers import NOT_SHOWN_AGAIN, Earlier
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import CountedPhrase, Language, Phrase
-from survey.questionnaire.definition import Question
+from survey.questionnaire.definition import Option, Question
 from survey.questionnaire.framework import Criterion, Level
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.titles import page_title
@@ -199,8 +200,19 @@ class _Describer:
 
     def _ask(self, blank: Blank, words: Said, earlier: EarlierAnswers | None, under: tuple[Heading, ...]) -> Ask:
         value = blank.value(self._pack.base.get(blank.page.key, {}))
-        choices = self._words.choices(blank.field)
+        choices = self._words.choices(blank, self._filtering(blank))
         return Ask(words, blank, value, choices, self._earlier(blank, earlier) if earlier else "", under)
+
+    def _filtering(self, blank: Blank) -> tuple[Option, ...]:
+        """The answers that the options of a list belong to."""
+        name = blank.question.filtered_by or ""
+        section_id, _, question_id = name.rpartition(".")
+        if blank.group and not section_id:
+            questions = {child.id: child for child in blank.group.questions}
+            return questions[question_id].options if question_id in questions else ()
+        section = self._snapshot.questionnaire.section(section_id) if section_id else blank.page.section
+        question = section.question(question_id) if section else None
+        return question.options if question else ()
 
     def _label(self, page: Page, question: Question, group: Question | None = None) -> Said:
         """What is asked, whether it may be left out, when it is asked, and what helps to answer it."""
@@ -214,7 +226,8 @@ class _Describer:
         questions = group.questions if group else page.section.questions
         named = {asked.id: asked for asked in questions}
         for condition in question.show_when.conditions if question.show_when else ():
-            more.append(words.each(lambda reader, texts, when=condition: sentence(when, named.get, texts, reader)))  # type: ignore[misc]
+            said = partial(sentence, condition, question, named.get)
+            more.append(words.each(lambda reader, texts, said=said: said(texts, reader)))  # type: ignore[misc]
         if kind.levels_as_options and kind.stores_answer and self._snapshot.framework:
             more += map(self._level_in_a_line, self._snapshot.framework.levels)
         if isinstance(kind, LongText):

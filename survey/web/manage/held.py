@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import abort, current_app, redirect, url_for
+from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, TextAreaField
@@ -13,8 +13,8 @@ from survey.collection.held import held_file, held_of_cluster
 from survey.collection.responses.attachments import erase_files
 from survey.collection.responses.lifecycle import erase, has_anything
 from survey.collection.responses.response import read_response
-from survey.storage.backup import copies_beside
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
+from survey.web.manage.copies import copies
 from survey.web.manage.made_files import download
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository
@@ -92,5 +92,5 @@ def erasure(round_id: str, cluster_code: str) -> ResponseReturnValue:
         cluster=cluster,
         cluster_name=cluster.name(current_language().code),
         is_there=is_there,
-        copies=[path.name for path in copies_beside(current_app.config["DATA"])],
+        copies=copies(),
     )

@@ -15,8 +15,8 @@ from survey.collection.purging import HELD, held_of_round, purge_round
 from survey.collection.rounds.retention import keep_until, read_retention, refuse_undue, suggested_day
 from survey.collection.rounds.round import readable_rounds, version_of
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
-from survey.storage.backup import copies_beside
 from survey.web.manage.auth import audit, blueprint, opened
+from survey.web.manage.copies import copies
 from survey.web.manage.round_forms import SureForm
 from survey.web.respond.respondent import questionnaire_title
 from survey.web.site.environment import current_repository, now
@@ -93,7 +93,7 @@ def removal(round_id: str) -> ResponseReturnValue:
         "manage/removal.html",
         **_heading(snapshot),
         refusal=_undue(round_id),
-        copies=[path.name for path in copies_beside(current_app.config["DATA"])],
+        copies=copies(),
     )
 
 

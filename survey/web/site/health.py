@@ -10,7 +10,7 @@ from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
 from survey.catalogues.files import Places
-from survey.collection.backups import last_backup
+from survey.collection.backups import HANDED_ON, LAST, NOT_HANDED_ON, REHEARSED, moment_of
 from survey.collection.rounds.round import Round, readable_rounds
 from survey.config import software_version
 from survey.storage.repository import Repository, StorageError
@@ -54,13 +54,17 @@ def _answer(problems: list[str], facts: dict[str, object] | None = None) -> Resp
 
 def _facts(repository: Repository, moment: datetime) -> dict[str, object]:
     rounds = [round_ for round_ in readable_rounds(repository)[0] if round_.status == "open"]
-    backup = last_backup(repository)
+    backup, not_copied = moment_of(repository, LAST), moment_of(repository, NOT_HANDED_ON)
+    copied, rehearsed = moment_of(repository, HANDED_ON), moment_of(repository, REHEARSED)
     closings = sorted(round_.closes for round_ in rounds if round_.closes and round_.closes > moment)
     return {
         "last_backup": backup and backup.isoformat(),
+        "last_copy": copied and copied.isoformat(),
+        "last_rehearsal": rehearsed and rehearsed.isoformat(),
         "next_closing": closings[0].isoformat() if closings else None,
         "warnings": [
             *(["no backup in the last 26 hours"] if backup is None or moment - backup > BACKUP_AGE else []),
+            *(["the last backup was not copied to another place"] if not_copied else []),
             *(["a round is over and not closed"] if any(_is_late(round_, moment) for round_ in rounds) else []),
         ],
     }

@@ -81,6 +81,8 @@ def test_a_blank_form_has_boxes_to_tick_and_room_to_write(someone: CheckingClien
     assert "Tick all that apply" in text_of(question(page, "Who took part?"))
     assert "up to 3" in text_of(question(page, "Which do you like best?"))
     assert "Tick one in each row" in text_of(question(page, "How are your skills?"))
+    assert boxes(question(page, "In which practice?")) == [], "nobody would read a long list on paper"
+    assert rooms(question(page, "In which practice?")) == [""]
     room = with_class(question(page, "What happened?"), "app-paper__room")[0]
     assert room.get("class", "").endswith("--1")
 
@@ -134,7 +136,7 @@ def test_criteria_stand_under_their_levels_with_what_they_list(someone: Checking
 def test_when_to_answer_is_said_in_words(someone: CheckingClient) -> None:
     more = question(someone.get(BLANK), "Tell us more")
     assert [text_of(words) for words in with_class(more, "app-paper__when")] == [
-        "Answer this if any of these is so:",
+        "If any of these is true:",
         "Answer this if “In another way” is your answer to: “How did you do it?”"
         "Answer this if your answer is more than 10: “How many people?”",
     ]

@@ -99,8 +99,10 @@ STEPS: Mapping[str, Callable[[str], None]] = {"disable": _disable, "enable": _en
 
 def _change(account: Account, form: RoleForm) -> None:
     role, seen = form.role.data or "", str(form.seen.data)
-    set_role(current_repository(), account.name, role, form.board, int(seen) if seen.isdecimal() else 0)
-    audit("account_changed", account=account.name, role=role, health_board=form.board or "")
+    changed = set_role(current_repository(), account.name, role, form.board, int(seen) if seen.isdecimal() else 0)
+    # Sent twice, it is done once, and whoever has the role already stays signed in.
+    if changed.generation != account.generation:
+        audit("account_changed", account=account.name, role=role, health_board=form.board or "")
 
 
 def _refused(name: str, refused: DomainError) -> ResponseReturnValue:
