@@ -11,6 +11,7 @@ from survey.storage.data_folder import open_data_folder
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.catalogues_in_use import catalogues_in_use
 from tests.journeys.browser import CHROMIUM_FLAGS, QUICK_PAGES, chromium
+from tests.journeys.looking import Found
 from tests.journeys.service import Server, Service, load_small_demonstration
 from tests.journeys.visitor import Visitor
 from tests.once import made_once
@@ -62,8 +63,13 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def found_good(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    return Found(made_once(tmp_path_factory, "found-good", lambda _: None))
+
+
 @pytest.fixture
-def arrive(service: Service, browser: Browser) -> Iterator[Arrive]:
+def arrive(service: Service, browser: Browser, found_good: Found) -> Iterator[Arrive]:
     """Somebody comes: `arrive("cy", width=320)`. At the end nobody's browser has complained of anything."""
     visitors: list[Visitor] = []
 
@@ -72,7 +78,7 @@ def arrive(service: Service, browser: Browser) -> Iterator[Arrive]:
         context = browser.new_context(viewport=size, locale=f"{language[:2]}-GB", accept_downloads=True)
         context.set_default_timeout(PATIENCE)
         context.add_init_script(QUICK_PAGES)
-        visitors.append(Visitor(context, service.origin, language, script))
+        visitors.append(Visitor(context, service.origin, language, found_good, script))
         return visitors[-1]
 
     yield arrived

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -116,25 +117,37 @@ class Seen(Page):
         return f"<Seen {self.path}>"
 
 
-_faultless: set[tuple[str, str]] = set()
-_legible: set[str] = set()
+class Found:
+    """What was found good on pages, by this process or by another of the same run."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def has(self, *texts: str) -> bool:
+        return all(self._file(text).exists() for text in texts)
+
+    def note(self, *texts: str) -> None:
+        for text in texts:
+            self._file(text).touch()
+
+    def _file(self, text: str) -> Path:
+        return self._folder / sha256(text.encode()).hexdigest()
 
 
-def faults(page: BrowserPage) -> list[str]:
+def faults(page: BrowserPage, found_good: Found) -> list[str]:
     """A line for everything that is wrong with the page that the browser shows.
 
     A page in which nothing was wrong is not looked at again while it shows the same, for that takes a second; nor is
     contrast, the dearest of all, where every text stands in colours on grounds that were found good on another page.
     """
     seen = Seen(page)
-    shown = (TOKEN.sub(r"\1", seen.markup), page.evaluate(READ_STATE))
-    if shown in _faultless:
+    shown = TOKEN.sub(r"\1", seen.markup) + page.evaluate(READ_STATE)
+    if found_good.has(shown):
         return []
-    colours = set(page.evaluate(READ_COLOURS))
-    found = [*_faults(page, seen, with_contrast=not colours <= _legible)]
+    colours = page.evaluate(READ_COLOURS)
+    found = [*_faults(page, seen, with_contrast=not found_good.has(*colours))]
     if not found:
-        _faultless.add(shown)
-        _legible.update(colours)
+        found_good.note(shown, *colours)
     return found
 
 

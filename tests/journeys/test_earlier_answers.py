@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import Locator
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.looking import faults
 from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
 
@@ -59,7 +58,7 @@ def test_with_a_script_the_press_fills_the_field_and_sends_nothing(
     take_over(person, "level")
     assert person.page.locator('[name="q-level"]:checked').count() == 1
     assert person.path == path
-    assert not list(faults(person.page))
+    assert not person.faults()
 
     person.fill({"q-went_well": earlier + " A rhagor."})
     assert not box_of(person, "went_well").locator(".app-earlier__mark").is_visible(), "touched, it is not last year’s"

@@ -3,13 +3,12 @@
 import pytest
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.looking import faults
 
 
 def test_faults_of_a_page_are_seen(arrive: Arrive) -> None:
     person = arrive("en-XA", 320)
     person.open("/privacy")
-    assert list(faults(person.page)) == []
+    assert person.faults() == []
     person.page.evaluate("""() => {
       const add = (markup) => document.querySelector('main').insertAdjacentHTML('beforeend', markup)
       add('<p>Not a message</p>')
@@ -22,7 +21,7 @@ def test_faults_of_a_page_are_seen(arrive: Arrive) -> None:
       style.insertRule('.pale { color: #eee; background: #fff }', style.cssRules.length)
       style.insertRule('.small { width: 12px; height: 12px; padding: 0; overflow: hidden }', style.cssRules.length)
     }""")
-    found = "\n".join(faults(person.page))
+    found = "\n".join(person.faults())
     for words in (
         "untranslated: Not a message",
         "in a window of 320",

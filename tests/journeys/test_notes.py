@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from survey.collection.responses.notes import read_notes
 from tests.journeys.conftest import Arrive
-from tests.journeys.looking import faults
 from tests.journeys.service import CLUSTER, ROUND, Service
 from tests.journeys.test_saving import ABOUT, WORDS, becomes, begin, kept
 
@@ -26,7 +25,7 @@ def test_a_note_is_sent_settled_and_removed_without_leaving_the_page(
     expect(person.control("note")).to_have_value("")
     assert person.focused() == "note"
     assert person.value("q-change") == WORDS
-    assert list(faults(person.page)) == []
+    assert person.faults() == []
     person.page.locator(SEND).click()
     said = person.page.locator("#notes-said")
     expect(said).to_contain_text({"cy": "Ysgrifennwch y nodyn", "en": "Write the note"}[language])
@@ -34,7 +33,7 @@ def test_a_note_is_sent_settled_and_removed_without_leaving_the_page(
     expect(person.page.locator("#notes-list summary")).to_contain_text("1")
     assert person.focused() == "notes-said"
     person.page.locator("#notes-list summary").click()
-    assert list(faults(person.page)) == []
+    assert person.faults() == []
     person.page.locator("button[name=remove]").click()
     expect(person.page.locator("#notes-list")).not_to_contain_text(ASK)
     assert person.value("q-change") == WORDS

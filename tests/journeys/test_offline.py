@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from tests.journeys.cable import Cable
 from tests.journeys.conftest import Arrive
-from tests.journeys.looking import faults
 from tests.journeys.service import Service
 from tests.journeys.test_saving import becomes, kept, state
 from tests.journeys.visitor import Visitor
@@ -135,7 +134,7 @@ def test_the_list_says_from_when_it_is_where_it_is_a_copy(
     goto(person, "/reflection")
     expect(person.page.locator("#as-kept")).to_be_visible()
     expect(person.page.locator("#as-kept")).to_contain_text(re.compile(r"\d{2}:\d{2}"))
-    assert faults(person.page) == []
+    assert person.faults() == []
 
 
 def test_signing_out_without_a_network_says_so_and_takes_the_pages_off_the_device(
@@ -170,6 +169,6 @@ def test_what_was_written_on_a_page_that_takes_nothing_any_more_can_be_copied_an
     )
     person.open("/reflection")
     expect(here.locator("dd")).to_have_text(WORDS)
-    assert not faults(person.page)
+    assert not person.faults()
     here.locator("button").click()
     expect(here).to_be_hidden()

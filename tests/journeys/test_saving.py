@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.looking import faults
 from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
 
@@ -53,7 +52,7 @@ def test_what_is_written_is_saved_without_a_button(arrive: Arrive, service: Serv
     person.fill({"q-change": WORDS})
     expect(state(person.page)).to_have_text(SAVED)
     assert kept(service) == {"change": WORDS}
-    assert list(faults(person.page)) == []
+    assert person.faults() == []
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
@@ -66,7 +65,7 @@ def test_without_a_connection_the_page_stays_says_so_and_saves_later(
     person.page.locator('main button[name="then"][value="continue"]').click()
     expect(state(person.page)).to_contain_text({"cy": "dim cysylltiad", "en": "no connection"}[language])
     assert person.value("q-change") == WORDS
-    assert list(faults(person.page)) == []
+    assert person.faults() == []
     assert kept(service) == {}
     with person.page.expect_navigation():
         person.context.set_offline(False)
@@ -376,7 +375,7 @@ def test_the_bar_never_covers_what_has_the_focus(arrive: Arrive, code: str, widt
     place = bar.bounding_box()
     assert place
     assert (place["x"], place["width"]) == (0, width), "it is as wide as the window"
-    assert list(faults(person.page)) == []
+    assert person.faults() == []
     person.page.evaluate("scrollTo(0, 0); document.querySelector('main a').focus()")
     for _ in range(60):
         person.page.keyboard.press("Tab")
@@ -455,7 +454,7 @@ def test_a_form_that_is_sent_without_a_connection_stays_says_so_and_goes_when_th
     said = person.page.locator(".app-saving-state--held")
     expect(said).to_contain_text("dim cysylltiad")
     assert person.value(box) == WORDS
-    assert not faults(person.page)
+    assert not person.faults()
     person.context.set_offline(False)
     with person.page.expect_navigation():
         person.page.locator(button).click()

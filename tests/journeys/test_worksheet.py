@@ -3,7 +3,6 @@
 import pytest
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.looking import faults
 from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
 
@@ -25,17 +24,17 @@ def test_a_worksheet_starts_from_the_last_one(
     person.open(OUTCOME)
     about = person.page.locator("details").first
     about.locator("summary").click()
-    assert not list(faults(person.page))
+    assert not person.faults()
     person.page.locator(f'a[href$="{SHEET}"]').click()
     start = person.page.locator("[data-start]")
-    assert not list(faults(person.page))
+    assert not person.faults()
     start.locator("button").click()
     begun = texts(person)
     assert len(begun) > 2
     assert not start.is_visible(), "pressed twice, it would be there twice"
     marks = person.page.locator(".app-earlier__mark:visible")
     assert marks.count() == len(begun)
-    assert not list(faults(person.page))
+    assert not person.faults()
     first = next(iter(begun))
     person.fill({f"q-{first}": "Newydd."})
     assert marks.count() == len(begun) - 1, "touched, it is not the earlier one any more"

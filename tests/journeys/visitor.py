@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, Response
 
-from tests.journeys.looking import faults
+from tests.journeys.looking import Found, faults
 
 # What the service tells the script that saves: expired, of another cluster, not asked any more, conflict, over, not all
 # of it can be kept.
@@ -27,6 +27,7 @@ class Visitor:
     context: BrowserContext
     origin: str
     language: str
+    found_good: Found
     script: bool = True
     complaints: list[str] = field(default_factory=list)
 
@@ -81,12 +82,16 @@ class Visitor:
                 locator.click()
         self.look(navigation.value, status)
 
+    def faults(self) -> list[str]:
+        """A line for everything that is wrong with the page before her."""
+        return faults(self.page, self.found_good)
+
     def look(self, response: Response, status: int = 200) -> None:
         """Fail if anything is wrong with the page."""
         assert response.status == status, f"{response.url} answered {response.status}, not {status}"
         self.language = urlsplit(self.page.url).path.split("/")[1]
         self._run_scripts(True)
-        found = [*self.complaints, *faults(self.page)]
+        found = [*self.complaints, *self.faults()]
         self._run_scripts(self.script)
         assert not found, f"{self.page.url} ({self.page.viewport_size}):\n" + "\n".join(found)
 
