@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from survey.authoring.columns import ANSWER_OF, CellContent, Column
-from survey.authoring.rule_text import NotARule, rule_from
 from survey.collection.workbook_file import Cells, CellValue, NoValue
 from survey.questionnaire.findings import Finding
+from survey.questionnaire.rule_text import NotARule, rule_from
 
 YES = frozenset({"yes", "true", "ie", "1", "y"})
 NO = frozenset({"no", "false", "na", "nage", "0", "n"})

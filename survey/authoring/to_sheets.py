@@ -22,9 +22,9 @@ from survey.authoring.columns import (
     CellContent,
     Column,
 )
-from survey.authoring.rule_text import rule_text
 from survey.authoring.text_places import Place, context_at
 from survey.questionnaire.builder import JsonObject
+from survey.questionnaire.rule_text import rule_text
 
 Row = dict[str, CellContent]
 Rows = Mapping[str, list[Row]]

@@ -12,7 +12,6 @@ from typing import Any
 from survey.authoring.columns import WELSH
 from survey.authoring.from_sheets import Draft
 from survey.authoring.reading import Findings, SheetRow, rows_of
-from survey.authoring.rule_text import NotARule
 from survey.authoring.text_places import Place
 from survey.authoring.xlsform_expressions import NameOf, rule_of
 from survey.authoring.xlsform_lists import ChoiceFilter, filters_in, is_to_be_searched
@@ -21,6 +20,7 @@ from survey.collection.workbook_file import Cells, Sheets
 from survey.questionnaire.editions import SCHEMA_PATH
 from survey.questionnaire.figures import ITEMS
 from survey.questionnaire.json_writer import ordered
+from survey.questionnaire.rule_text import NotARule
 
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
 _LANGUAGES = {"english": "", "en": "", "saesneg": "", "welsh": WELSH, "cy": WELSH, "cymraeg": WELSH}

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from survey.authoring.rule_text import NotARule
 from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.limits import TODAY
+from survey.questionnaire.rule_text import NotARule
 
 _NAME = r"\$\{\s*(?P<name>[\w.-]+)\s*\}"
 _VALUE = r"(?:'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\"|(?P<number>-?[0-9]+(?:\.[0-9]+)?))"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from survey.authoring.reading import Findings, SheetRow
-from survey.authoring.rule_text import NotARule
 from survey.authoring.xlsform_expressions import NameOf, figure_of, limits_of
+from survey.questionnaire.rule_text import NotARule
 from survey.questionnaire.types.text_formats import FORMATS
 
 TYPES: Mapping[str, str] = {

@@ -5,7 +5,6 @@ which whatever is translated and not fuzzy has been approved. An approval counts
 was given for.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import polib
 
 from survey.catalogues.files import MOST_BYTES, TOO_LARGE, BadCatalogue, catalogue_from
 from survey.languages import Phrase
+from survey.questionnaire.json_reader import read_list
 
 NOT_APPROVALS = Phrase("bad catalogue", "the file is neither XLIFF nor a list of units from Weblate, nor a .po file")
 APPROVED = 30
@@ -50,7 +50,9 @@ def read_approvals(path: Path) -> list[Approval]:
         return list(_from_po(catalogue_from(content, path.name)))
     try:
         start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-        return list(_from_units(json.loads(content)) if start in (b"{", b"[") else _from_xliff(content))
+        return list(
+            _from_units(read_list(content, path.name, MOST_BYTES)) if start in (b"{", b"[") else _from_xliff(content)
+        )
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, ET.ParseError):
         raise BadCatalogue(path.name, NOT_APPROVALS) from None
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -97,19 +97,26 @@ def counts(clusters: tuple[ClusterProgress, ...]) -> Mapping[str, int]:
     return {status: counted[status] for status in (*STATUSES, *([UNREADABLE] if counted[UNREADABLE] else []))}
 
 
-def read_progress(repository: Repository, snapshot: RoundSnapshot) -> tuple[BoardProgress[ClusterProgress], ...]:
-    """How every cluster of a round stands, by health board, the boards that have clusters in the order of codes."""
+def read_progress(
+    repository: Repository, snapshot: RoundSnapshot, today: date | None
+) -> tuple[BoardProgress[ClusterProgress], ...]:
+    """How every cluster of a round stands, by health board, the boards that have clusters in the order of codes.
+
+    Drafts are held against `today`; without it, only what they say themselves counts.
+    """
     records = dict(repository.read_all(place(snapshot.round.id, REFLECTION)))
-    return _by_board(snapshot, lambda cluster: _progress(snapshot, cluster, records.get(cluster.code)))
+    return _by_board(snapshot, lambda cluster: _progress(snapshot, cluster, records.get(cluster.code), today))
 
 
-def _progress(snapshot: RoundSnapshot, cluster: Cluster, record: Record | Unreadable | None) -> ClusterProgress:
+def _progress(
+    snapshot: RoundSnapshot, cluster: Cluster, record: Record | Unreadable | None, today: date | None
+) -> ClusterProgress:
     instrument = snapshot.instrument(cluster.code)
     try:
         if isinstance(record, Unreadable):
             raise record
         response = response_from(record) if record is not None else empty_response(snapshot.round.id, cluster.code)
-        path = snapshot.instrument(response.cluster).walk(response.answers)
+        path = snapshot.instrument(response.cluster).walk(response.answers, response.day_of_answers(today))
         done = sum(path.completion(page.key, saved=page.key in response.pages) == "complete" for page in path.pages)
     except (Unreadable, KeyError, TypeError, ValueError, AttributeError):
         return ClusterProgress(cluster, UNREADABLE, 0, len(instrument.pages), None, None)

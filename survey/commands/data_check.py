@@ -5,10 +5,12 @@ read.
 
 from pathlib import Path
 
+import click
 from flask import current_app
 
 from survey.collection.record_shapes import misfit
 from survey.commands import terminal
+from survey.commands.added_faults import added_faults
 from survey.commands.cli_i18n import Refusal
 from survey.commands.data_group import data
 from survey.languages import Language, Phrase
@@ -42,7 +44,10 @@ def check_(language: Language) -> str:
     findings = check(definition_files())
     if findings:
         raise DefinitionError(findings)
-    _refuse_unreadable(root, database, language)
+    if holds_records(root, database):
+        _refuse_unreadable(root, database, language)
+        for line in added_faults(language):
+            click.echo(line)
     if number is not None and number < FORMAT:
         return language.pgettext(
             "data command",
@@ -61,8 +66,6 @@ def check_(language: Language) -> str:
 
 
 def _refuse_unreadable(root: Path, database: str | None, language: Language) -> None:
-    if not holds_records(root, database):
-        return
     with terminal.progress_bar(language.say(READING)) as progress:
         found = verify(storage_as_it_is(root, database, misfit), progress=progress).unreadable
     lines = [str(record) for record in found if record.reason != SET_ASIDE_REASON]

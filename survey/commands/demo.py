@@ -21,7 +21,7 @@ from survey.demonstration.load import ACCOUNT, CLUSTER_LIST, PASSWORD, QUESTIONN
 from survey.demonstration.story import YEARS
 from survey.demonstration.workforce import CLOSED, EDITION, OPEN, example_token, load_workforce
 from survey.demonstration.workforce import QUESTIONNAIRE as WORKFORCE
-from survey.languages import LANGUAGES, Language, Phrase
+from survey.languages import LANGUAGES, Language, Phrase, day_of
 from survey.storage.repository import Repository
 
 demo = group("demo", Phrase("command", "Try the service with made-up data"))
@@ -113,7 +113,7 @@ def _publish_last_year(repository: Repository) -> None:
 
 def echo_ways_in(language: Language, snapshot: RoundSnapshot) -> None:
     """Print the account, and a code of each kind of cluster with how far it is now."""
-    boards = read_progress(open_repository(), snapshot)
+    boards = read_progress(open_repository(), snapshot, day_of(now()))
     status = {cluster.cluster.code: cluster.status for board in boards for cluster in board.clusters}
     click.echo("")
     click.echo(language.pgettext("demo command", "All of this is made up. To try it:"))

@@ -9,6 +9,7 @@ import polib
 from survey.authoring.owed import Owed, welsh_owed
 from survey.catalogues.files import Places, read_catalogue
 from survey.commands import questionnaire_additions, questionnaire_books, questionnaire_editions, terminal
+from survey.commands.added_faults import added_faults
 from survey.commands.cli_i18n import Refusal
 from survey.commands.defining import near, questionnaires
 from survey.languages import Language, MissingText, Phrase
@@ -67,6 +68,9 @@ def check_(paths: tuple[Path, ...], language: Language) -> str:
     examined = [examine(file) for file in terminal.progress(files, said)]
     if findings := faults(examined):
         raise DefinitionError(findings)
+    if not paths:
+        for line in added_faults(language):
+            click.echo(line)
     for finding in unused(examined):
         click.echo(shown(finding, language))
     for item in examined:

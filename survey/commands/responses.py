@@ -37,7 +37,7 @@ from survey.commands.environment import (
     writing,
 )
 from survey.commands.meeting_packs import NOT_ANSWERED, pack_lines
-from survey.languages import Language, Phrase
+from survey.languages import Language, Phrase, day_of
 from survey.questionnaire.types import AnswerContext, answer_type
 from survey.questionnaire.walk import Page
 from survey.questionnaire.walk import Walk as ResponsePath
@@ -113,7 +113,7 @@ def take_in_pack(file: Path, sure: bool, language: Language) -> str:
         raise Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
     pack = pack_in(sheets, access_secret())
     repository, snapshot = _open_snapshot(pack.round)
-    filled = read_pack(sheets, snapshot, pack.cluster, access_secret())
+    filled = read_pack(sheets, snapshot, pack.cluster, access_secret(), day_of(now()))
     response = read_response(repository, pack.round, pack.cluster)
     found = differences(snapshot.instrument(pack.cluster), filled, response)
     for line in pack_lines(snapshot, filled, found, language):

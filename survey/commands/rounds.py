@@ -10,7 +10,7 @@ from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, issue_code, new_code, revoke_code
 from survey.collection.people.sign_in_links import make_link_by_hand, works_until
 from survey.collection.progress import read_progress, read_tracking
-from survey.collection.responses.endings import said_of_endings
+from survey.collection.responses.endings import people_at_endings, said_of_endings
 from survey.collection.responses.lifecycle import reopen
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import read_graces, refuse_late
@@ -34,7 +34,7 @@ from survey.commands.environment import (
     writing,
 )
 from survey.commands.round_group import rounds
-from survey.languages import Language, Phrase
+from survey.languages import Language, Phrase, day_of
 from survey.storage.repository import Repository
 
 
@@ -56,9 +56,10 @@ def status(round_id: str, language: Language) -> str:
             in_workbook = language.pgettext(
                 "rounds command", "The round is closed. How many people responded is in its workbook."
             )
-            return "\n".join(filter(None, (in_workbook, said_of_endings(repository, snapshot, threshold, language))))
+            ended = said_of_endings(people_at_endings(repository, snapshot), threshold, language)
+            return "\n".join(filter(None, (in_workbook, ended)))
         return terminal.tracking_table(read_tracking(repository, snapshot, threshold), threshold, language)
-    return terminal.board_table(read_progress(repository, snapshot), language)
+    return terminal.board_table(read_progress(repository, snapshot, day_of(now())), language)
 
 
 @rounds.command(

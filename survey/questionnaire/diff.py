@@ -14,6 +14,7 @@ from survey.languages import Language, Phrase
 from survey.questionnaire.checks.outline import JsonObject, JsonPlace
 from survey.questionnaire.checks.texts import READ_BY_PEOPLE
 from survey.questionnaire.findings import pointer
+from survey.questionnaire.rule_text import rule_text
 from survey.questionnaire.shape import shown
 
 Kind = Literal["wording", "meaning"]
@@ -76,7 +77,8 @@ def _objects(old: JsonObject, new: JsonObject, old_place: JsonPlace, place: Json
         elif isinstance(old.get(name), dict) and isinstance(new.get(name), dict) and name == "other":
             yield from _objects(old[name], new[name], before, after)
         else:
-            values = {"name": name, "before": _value(old.get(name)), "after": _value(new.get(name))}
+            say = _rule if name == "show_when" else _value
+            values = {"name": name, "before": say(old.get(name)), "after": say(new.get(name))}
             yield Difference("meaning", pointer(*after), "changed", values)
 
 
@@ -131,6 +133,11 @@ def _earlier_name(item: JsonObject, earlier: Mapping[str, Any], key: str) -> str
         return str(item[key])
     was = item.get("was")
     return str(was) if was in earlier else None
+
+
+def _rule(rule: JsonObject | None) -> str:
+    """A rule as spreadsheets have it: who writes those knows no JSON."""
+    return "–" if rule is None else f"“{rule_text(rule)}”"
 
 
 def _value(value: Any) -> str:

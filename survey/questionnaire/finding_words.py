@@ -301,8 +301,10 @@ WORDINGS: dict[str, Phrase] = {
         "This comment needs the id of its enabler with _comment at the end, and there is no enabler “%(id)s”.",
     ),
     # No faults
-    "in_no_table": Phrase(
-        "finding", "The answers are kept and exported, and are in no table, because the question has no “measure”."
+    "in_no_table_of_its_own": Phrase(
+        "finding",
+        "The question has no “measure”. So its answers are exported and counted by their type in the sheets of all "
+        "other answers; no table or chart is made for them, and nothing sets them beside other years.",
     ),
     # Files that belong together
     "wrong_file_name": Phrase(

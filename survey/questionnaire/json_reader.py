@@ -21,6 +21,8 @@ from survey.questionnaire.json_scan import Scan
 MOST_BYTES = 2_000_000
 MOST_DEEP = 40
 MOST_ENTRIES = 2_000
+PACKED = b"PK\x03\x04"
+"""What every file begins with that is a zip: .xlsx, .docx and .ods among them."""
 
 HALVES = frozenset({"Cs"})
 UNSHOWABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -63,26 +65,37 @@ def read_answers(data: bytes, file: str) -> Any:
     return _read(data, file, HALVES).value
 
 
-def _read(data: bytes, file: str, refused: frozenset[str]) -> Document:
-    if len(data) > MOST_BYTES:
-        raise DefinitionError([Finding(file, "", "too_large", {"most": MOST_BYTES})])
+def read_list(data: bytes, file: str, most_bytes: int) -> Any:
+    """The JSON that another service gives, as long as it may be. Raises DefinitionError."""
+    return _read(data, file, HALVES, most_bytes, most_bytes).value
+
+
+def _read(
+    data: bytes, file: str, refused: frozenset[str], most_bytes: int = MOST_BYTES, most_entries: int = MOST_ENTRIES
+) -> Document:
+    if len(data) > most_bytes:
+        raise DefinitionError([Finding(file, "", "too_large", {"most": most_bytes})])
     text = _decoded(data, file)
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_float, parse_int=_int)
     except (json.JSONDecodeError, _BadNumber, RecursionError) as error:
         raise DefinitionError([_syntax(text, file, error)]) from None
-    findings = list(_faults(value, refused, file))
+    findings = list(_faults(value, refused, most_entries, file))
     if findings:
         raise DefinitionError(located(findings, text, value))
     return Document(value, text)
 
 
 def _decoded(data: bytes, file: str) -> str:
+    if data.startswith(PACKED):
+        raise DefinitionError([Finding(file, "", "packed")])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise DefinitionError([Finding(file, "", "utf_16")]) from None
+        if b"\0" in data:
+            raise DefinitionError([Finding(file, "", "no_text")]) from None
         offset = len(data[: error.start].decode("utf-8-sig"))
         text = data.decode("utf-8-sig", errors="replace")
         raise DefinitionError([Finding(file, "", "not_utf8", spot=spot(text, offset))]) from None
@@ -123,20 +136,20 @@ def _object(pairs: list[tuple[str, Any]]) -> _Pairs:
     return names
 
 
-def _faults(value: Any, refused: frozenset[str], file: str, *place: str | int) -> Iterator[Finding]:
+def _faults(value: Any, refused: frozenset[str], most_entries: int, file: str, *place: str | int) -> Iterator[Finding]:
     if len(place) > MOST_DEEP:
         yield Finding(file, pointer(*place), "too_deep", {"most": MOST_DEEP})
-    elif isinstance(value, dict | list) and len(value) > MOST_ENTRIES:
-        yield Finding(file, pointer(*place), "too_many", {"most": MOST_ENTRIES})
+    elif isinstance(value, dict | list) and len(value) > most_entries:
+        yield Finding(file, pointer(*place), "too_many", {"most": most_entries})
     elif isinstance(value, _Pairs):
         for name in value.repeated:
             yield Finding(file, pointer(*place, name), "repeated_key", {"name": name})
         for name, item in value.items():
             yield from _unshowable(name, refused, file, *place)
-            yield from _faults(item, refused, file, *place, name)
+            yield from _faults(item, refused, most_entries, file, *place, name)
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _faults(item, refused, file, *place, number)
+            yield from _faults(item, refused, most_entries, file, *place, number)
     elif isinstance(value, str):
         yield from _unshowable(value, refused, file, *place)
 

@@ -10,7 +10,7 @@ from survey.questionnaire.builder import framework_from, questionnaire_from
 from survey.questionnaire.checks import meaning_findings
 from survey.questionnaire.checks.files import fit_findings, name_findings
 from survey.questionnaire.checks.outline import JsonObject, Outline
-from survey.questionnaire.checks.unused import in_no_table
+from survey.questionnaire.checks.unused import in_no_table_of_its_own
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.findings import DefinitionError, Finding
 from survey.questionnaire.framework import Framework
@@ -87,7 +87,7 @@ def unused(examined: Iterable[Examined]) -> list[Finding]:
         finding
         for item in examined
         if item.kind == "questionnaire" and item.source is not None and item.is_sound
-        for finding in located(in_no_table(Outline(item.source, str(item.path))), item.text, item.source)
+        for finding in located(in_no_table_of_its_own(Outline(item.source, str(item.path))), item.text, item.source)
     ]
 
 

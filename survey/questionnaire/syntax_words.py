@@ -6,6 +6,11 @@ SYNTAX: dict[str, Phrase] = {
     "utf_16": Phrase(
         "finding", "The file is in UTF-16, which some editors call Unicode. Save it again, with the encoding UTF-8."
     ),
+    "packed": Phrase(
+        "finding",
+        "This is a packed file, as .zip, .xlsx and .docx are, and no JSON. Give the JSON file itself, unpacked.",
+    ),
+    "no_text": Phrase("finding", "This is no text, so it cannot be JSON. It may be the wrong file, or a damaged one."),
     "not_json": Phrase("finding", "This is not JSON. Compare the place that is marked with a file that works."),
     "empty_file": Phrase("finding", "The file is empty. Copy an edition, or begin with “questionnaires new”."),
     "trailing_comma": Phrase("finding", "There is a comma after the last entry. Remove it."),

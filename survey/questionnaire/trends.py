@@ -14,7 +14,7 @@ Why = Literal["", "type", "options", "parts", "level_rule"]
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A question with what becomes of the answers before. `is_counted`: reports count it from year to year."""
+    """A question with what becomes of the answers before. `is_counted`: reports have tables for what it feeds."""
 
     section: str
     question: Question

@@ -5,7 +5,7 @@ from flask import Flask
 from survey.web import anonymous, manage, respond
 from survey.web.feed import description as interface
 from survey.web.feed import indicators as feed
-from survey.web.preview import beside  # noqa: F401 (it puts its pages on the blueprint)
+from survey.web.preview import beside, phone, ways  # noqa: F401 (they put their pages on the blueprint)
 from survey.web.preview import pages as preview
 from survey.web.published import pages as published
 from survey.web.respond import offline

@@ -170,7 +170,7 @@ def _values(snapshot: RoundSnapshot) -> Iterator[dict[str, Any]]:
             rule = for_script(question.show_when, page, path)
             setting = FieldContext(english, language("en"), page.outcome, page.key)
             values["show_when"] = json.dumps(rule, separators=(",", ":"))
-            values["when"] = explanations(question.show_when, page, path, setting)[0]
+            values["when"] = explanations(question, page, path, setting)[0]
         yield values | _more_values(question, snapshot, page, values)
 
 

@@ -81,7 +81,17 @@ def test_what_is_reviewed_already_stays_as_it_is(catalogue: Read, tmp_path: Path
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]x", '{"results": [{"state": 30}]}', "<html/>", "<!DOCTYPE x [<!ENTITY a 'b'>]><xliff/>", "\0"],
+    [
+        "",
+        "{",
+        "[]x",
+        '{"results": [{"state": 30}]}',
+        "<html/>",
+        "<!DOCTYPE x [<!ENTITY a 'b'>]><xliff/>",
+        "\0",
+        "[" * 100_000,
+        '{"results": [], "results": []}',
+    ],
 )
 def test_another_file_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "cy.json"

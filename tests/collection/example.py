@@ -202,19 +202,21 @@ def small_round(round_id: str = ROUND, **changes: Any) -> Round:
     return replace(fresh, **changes)
 
 
-def english_texts() -> dict[str, str]:
-    found = [*messages(questionnaire_from(DEFINITION)), *messages(framework_from(FRAMEWORK))]
+def english_texts(definition: dict[str, Any] = DEFINITION) -> dict[str, str]:
+    found = [*messages(questionnaire_from(definition)), *messages(framework_from(FRAMEWORK))]
     return {message.context: message.text for message in found}
 
 
-def opened_round(repository: FileRepository, round_id: str = ROUND, **changes: Any) -> RoundSnapshot:
+def opened_round(
+    repository: FileRepository, round_id: str = ROUND, definition: dict[str, Any] = DEFINITION, **changes: Any
+) -> RoundSnapshot:
     """An open round with what it was opened with, without the texts having had to be translated."""
     made = small_round(round_id, **changes)
     create_round(repository, made)
-    english = english_texts()
+    english = english_texts(definition)
     texts = {"en": english, "cy": {key: f"{text} (cy)" for key, text in english.items()}}
     asked = {**CLUSTER_LIST, "clusters": [one for one in CLUSTER_LIST["clusters"] if one["code"] in CLUSTERS]}
-    digest = write_snapshot(repository, round_id, RoundSources(DEFINITION, FRAMEWORK, asked), made.assignments, texts)
+    digest = write_snapshot(repository, round_id, RoundSources(definition, FRAMEWORK, asked), made.assignments, texts)
     change_round(
         repository,
         round_id,

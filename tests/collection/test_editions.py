@@ -2,13 +2,15 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from survey.catalogues.files import Places, message_id
-from survey.collection.editions.changes import EDITIONS, read_changed
+from survey.collection.editions.changes import EDITIONS, change_edition, keep_content, read_changed
 from survey.collection.editions.exporting import export_editions
+from survey.collection.editions.faults import faults_of_added
 from survey.collection.editions.keeping import keep_edition, restore_edition, withdraw_edition
 from survey.collection.editions.standing import settle, standing_of, with_added
 from survey.collection.errors import DomainError
@@ -216,3 +218,18 @@ def test_translators_have_the_new_texts_and_their_welsh_reaches_readers(reposito
     assert new_since_last_year(whole, "self-reflection") == {(context, question["label"])}
     said = compiled("cy", repository.root / "translations")("self-reflection").pgettext(context, question["label"])
     assert said == "Ble wnaethoch chi gyfarfod, fel tîm?"
+
+
+def test_an_added_edition_that_later_checks_would_not_take_is_told_with_its_place(repository, places):
+    keep(repository, places)
+    assert faults_of_added(repository, places.questionnaires) == []
+    other = json.loads(json.dumps(NEW))
+    other["sections"][0]["questions"][1]["label"] = "Is it  so?"
+    other["framework"] = "of-another-release"
+    content = keep_content(repository, json_of(other))
+    change_edition(
+        repository, NAME, "2027", lambda one: replace(one, changes=(replace(one.changes[0], content=content),))
+    )
+    first, *_ = found = faults_of_added(repository, places.questionnaires)
+    assert {finding.file for finding in found} == {f"{NAME} 2027"}
+    assert first.spot is not None

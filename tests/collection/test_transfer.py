@@ -112,6 +112,20 @@ def test_an_answer_that_is_not_asked_is_told_and_nothing_is_lost_in_silence(repo
     assert read_response(repository, ROUND, "arfon").counted is None
 
 
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"PK\x03\x04\n\x00\xff\n\xfe", "packed"),
+        (b"\x00\xff\n\x00\xff\n", "no_text"),
+        (line().decode().encode("utf-16"), "utf_16"),
+    ],
+)
+def test_of_a_file_that_is_no_text_one_thing_is_said(repository, snapshot, content, code):
+    with pytest.raises(Rejected) as rejected:
+        import_lines(repository, snapshot, content.splitlines(keepends=True), NOW)
+    assert [(fault.line, fault.code) for fault in rejected.value.faults] == [(1, code)]
+
+
 def test_answers_come_in_canonical_form(repository, snapshot):
     import_lines(repository, snapshot, [with_answer("about", "change", "  ty\u0302\r\nmawr ")], NOW)
     counted = read_response(repository, ROUND, "arfon").counted

@@ -44,3 +44,12 @@ def test_what_was_added_is_taken_away_once_somebody_says_so(desk, given):
     desk.done("questionnaires", "withdraw", "small", "2027", "--yes", "--by", "ann")
     assert desk.log[-1] == ("ann (command line)", "edition_withdrawn")
     assert "There is no questionnaire small" in desk.refused(*CREATE)
+
+
+def test_an_added_edition_that_has_faults_by_now_is_told_before_an_upgrade_and_by_check(desk, given):
+    desk.done("questionnaires", "add", given)
+    assert "small 2027" not in desk.done("data", "check")
+    desk.definition("frameworks/small-framework").unlink()
+    said = desk.done("data", "check")
+    assert "small 2027:" in said
+    assert "have faults by the checks of this release" in said

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from survey import create_app
 from survey.catalogues.files import Places, read_catalogue
 from survey.commands.cli_i18n import output_language
 from survey.commands.questionnaires import questionnaires
@@ -62,8 +63,9 @@ def test_list_speaks_welsh_and_says_what_is_not_translated(tmp_path: Path) -> No
     assert "self-reflection 2026  (no title in this language yet) (" in result.stdout
 
 
-def test_check_finds_nothing_wrong_in_the_repository() -> None:
-    result = run("check", "--language", "en")
+def test_check_finds_nothing_wrong_in_the_repository(tmp_path: Path) -> None:
+    with create_app({"TESTING": True, "DATA": tmp_path / "data"}).app_context():
+        result = run("check", "--language", "en")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.endswith("files checked: nothing wrong\n")
 
@@ -73,13 +75,13 @@ def test_check_takes_files_and_folders(copy: Path) -> None:
         assert run("check", "--language", "en", where).stdout.endswith("1 file checked: nothing wrong\n")
 
 
-def test_check_says_which_answers_are_in_no_table_and_what_welsh_is_owed(copy: Path) -> None:
+def test_check_says_which_answers_have_no_table_of_their_own_and_what_welsh_is_owed(copy: Path) -> None:
     text = copy.read_text("utf-8").replace('"measure": "how_done",\n          ', "")
     copy.write_text(text.replace("How did you do this", "How did you all do this"), "utf-8")
     result = run("check", "--language", "en", copy)
     assert result.exit_code == 0
     first, *_, owed, reaches, last = result.stdout.splitlines()
-    assert "/sections/0/questions/1 “How did you all do this reflection?”: The answers are kept and exported" in first
+    assert "/sections/0/questions/1 “How did you all do this reflection?”: The question has no “measure”" in first
     assert "without Welsh: 1, " in owed
     assert "questionnaires add FILE" in reaches
     assert last == "1 file checked: nothing wrong"

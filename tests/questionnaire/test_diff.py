@@ -1,6 +1,7 @@
 """What changed between two states of a questionnaire, and whether an open round may take it."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -107,3 +108,13 @@ def test_each_line_of_a_list_is_a_text_of_its_own() -> None:
         ("wording", "reworded", "/prepare/1"),
         ("meaning", "text_removed", "/prepare/2"),
     ]
+
+
+def test_a_changed_rule_is_said_as_spreadsheets_have_it() -> None:
+    old = source("whole")
+    new = deepcopy(old)
+    question(new, 0, "many_more")["show_when"] = {"all": [{"question": "count", "operator": ">", "answer": 3}]}
+    (found,) = differences(old, new)
+    said = describe(found, language("en"))
+    assert said.endswith("and is now “count > 3”")
+    assert "{" not in said

@@ -18,6 +18,8 @@ from survey.questionnaire.library import definition_files, load_source
 HOSTILE: list[tuple[str, bytes, str, str]] = [
     ("too large", b" " * (MOST_BYTES + 1), "too_large", ""),
     ("UTF-16", '{"title": "Tŷ"}'.encode("utf-16"), "utf_16", ""),
+    ("a zip", b"PK\x03\x04\x14\x00\x00", "packed", ""),
+    ("a picture", b"\x89PNG\r\n\x1a\n\x00\x00", "no_text", ""),
     ("half a character", b'{"title": "\xc3"}', "not_utf8", ""),
     ("empty", b"", "empty_file", ""),
     ("a missing comma", b'{"a": 1\n "b": 2}', "missing_comma", ""),

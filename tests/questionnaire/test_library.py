@@ -202,7 +202,7 @@ def test_a_file_of_another_kind_is_not_loaded_as_this_one(tmp_path: Path) -> Non
 
 
 def test_every_wording_is_used_by_a_broken_file_and_every_broken_file_has_one() -> None:
-    used = test_checks.CODES | test_shape.CODES | test_json_reader.CODES | {"unknown_kind", "in_no_table"}
+    used = test_checks.CODES | test_shape.CODES | test_json_reader.CODES | {"unknown_kind", "in_no_table_of_its_own"}
     used |= (
         test_book.CODES | test_xlsform.CODES | {code for code, _ in TOGETHER} | {code for _, _, code, _ in REFERENCE}
     )
@@ -213,7 +213,7 @@ def test_a_question_without_a_measure_is_no_fault_and_is_told(tmp_path: Path) ->
     examined = examine(write(tmp_path / "2026.json", source("whole")))
     told = unused([examined])
     assert examined.findings == ()
-    assert {finding.code for finding in told} == {"in_no_table"}
+    assert {finding.code for finding in told} == {"in_no_table_of_its_own"}
     assert "Since which year?" in {finding.about for finding in told}
     assert "Which one?" not in {finding.about for finding in told}
 

@@ -29,6 +29,7 @@ class Page:
         self.status = response.status_code
         self.headers = response.headers
         self.path = response.request.path
+        self.address = response.request.full_path
         self.language = self.path.split("/")[1]
         self.markup = response.get_data(as_text=True)
         self.root = document(self.markup)

@@ -7,6 +7,7 @@ cannot be read leaves the answer as it was when the pack was made, as if nobody 
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -19,8 +20,10 @@ from survey.collection.meeting_packs.pack import MARK, MeetingPack, PlacedBlank,
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.collection.workbook_file import CellValue, NoValue, Sheets
 from survey.languages import Language, Phrase
+from survey.questionnaire.limits import Known
 from survey.questionnaire.problems import Problem, describe
 from survey.questionnaire.types import answer_type
+from survey.questionnaire.types.group import asked_of
 from survey.questionnaire.walk import Instrument
 
 TICKS = frozenset({"✓", "✔", "☑", TICKED, "x", "1"})
@@ -64,14 +67,16 @@ def pack_in(sheets: Sheets, secret: bytes) -> MeetingPack:
     return unsealed(_seal_in(sheets), secret)
 
 
-def read_pack(sheets: Sheets, snapshot: RoundSnapshot, cluster_code: str, secret: bytes) -> FilledPack:
+def read_pack(sheets: Sheets, snapshot: RoundSnapshot, cluster_code: str, secret: bytes, today: date) -> FilledPack:
     """A pack of this round and cluster as it was sent back, from its cells (`files.read_file`).
+
+    Its answers are held against each other and against `today`, as on the pages.
 
     Raises DomainError: not_a_pack, pack_unsealed, pack_of_round, pack_of_edition, pack_of_cluster.
     """
     pack = pack_in(sheets, secret)
     refuse_foreign(pack, snapshot, cluster_code)
-    reader = _PackReader(pack, sheets, snapshot, snapshot.instrument(cluster_code))
+    reader = _PackReader(pack, sheets, snapshot, snapshot.instrument(cluster_code), today)
     return FilledPack(pack, reader.answers(), tuple(reader.faults))
 
 
@@ -104,12 +109,15 @@ _WORDINGS = {
 
 
 class _PackReader:
-    def __init__(self, pack: MeetingPack, sheets: Sheets, snapshot: RoundSnapshot, instrument: Instrument) -> None:
+    def __init__(
+        self, pack: MeetingPack, sheets: Sheets, snapshot: RoundSnapshot, instrument: Instrument, today: date
+    ) -> None:
         self.faults: list[PackFault] = []
         self._pack = pack
         self._sheets = sheets
         self._snapshot = snapshot
         self._instrument = instrument
+        self._today = today
         self._changed: set[tuple[str, str]] = set()
 
     def answers(self) -> PackAnswers:
@@ -122,7 +130,9 @@ class _PackReader:
             page = answers.setdefault(blanks[0][0].page.key, {})
             _put(page, blanks[0][0], self._answer(blanks))
         self._report_strays()
-        return {key: self._without_empty_items(key, page) for key, page in answers.items()}
+        answers = {key: self._without_empty_items(key, page) for key, page in answers.items()}
+        self._report_beyond(answers, placed)
+        return answers
 
     def _check_fixed(self) -> None:
         for sheet, texts in (self._pack.fixed or {}).items():
@@ -216,6 +226,22 @@ class _PackReader:
     def _report(self, place: PlacedBlank, code: str, found: CellValue) -> object:
         self.faults.append(PackFault(place.sheet, place.cell, code, found=_text(found)))
         return _UNREADABLE
+
+    def _report_beyond(self, answers: PackAnswers, placed: list[tuple[Blank, PlacedBlank]]) -> None:
+        """What is too early or late, too small or large, in the light of the other answers and of the day."""
+        walk = self._instrument.walk(answers, self._today)
+        for _, several in groupby(placed, key=lambda one: one[0].owner):
+            blank, place = next(several)
+            given: Mapping[str, Any] = walk.answers.get(blank.page.key, {})
+            known = walk.known_on(blank.page)
+            if blank.group:
+                item = item_of(given, blank.group.id, blank.item_id)
+                given = asked_of(blank.group.questions, item)[1]
+                known = Known(given.get, self._today)
+            answer = given.get(blank.question.id)
+            if answer is not None:
+                for problem in answer_type(blank.question).beyond(blank.question, answer, known):
+                    self.faults.append(PackFault(place.sheet, place.cell, "problem", problem=problem))
 
     def _report_strays(self) -> None:
         """What somebody wrote beside the blanks would be lost without a word."""

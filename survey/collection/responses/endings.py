@@ -11,6 +11,7 @@ from survey.collection.responses.anonymous_drafts import read_draft, remove_draf
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import CountedPhrase, Language, Phrase
+from survey.questionnaire.types import answer_type
 from survey.storage.repository import Place, Record, Repository, Unreadable
 
 SAID = CountedPhrase(
@@ -50,10 +51,17 @@ def end_draft(repository: Repository, snapshot: RoundSnapshot, draft_id: str, re
     return True
 
 
-def said_of_endings(repository: Repository, snapshot: RoundSnapshot, threshold: int, language: Language) -> str:
-    """How many were led to an ending, of a round that is closed: in words where they are few. Nothing without one."""
+def people_at_endings(repository: Repository, snapshot: RoundSnapshot) -> int | None:
+    """How many were led to an ending of a round; None where its questionnaire has none."""
+    sections = snapshot.questionnaire.sections
+    if not any(answer_type(question).ends for section in sections for question in section.questions):
+        return None
     records = [record for _, record in repository.read_all(endings_of(snapshot.round.id))]
-    count = sum(record["count"] for record in records if not isinstance(record, Unreadable))
-    if not records:
+    return sum(int(record["count"]) for record in records if not isinstance(record, Unreadable))
+
+
+def said_of_endings(count: int | None, threshold: int, language: Language) -> str:
+    """How many were led to an ending, in words where they are few. Nothing of a questionnaire without one."""
+    if count is None:
         return ""
     return language.say(SAID, count=count) if count >= threshold else language.say(SAID_OF_FEW, threshold=threshold)

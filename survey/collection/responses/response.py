@@ -13,11 +13,12 @@ gives the answers before, by question, so that each earlier version can be read 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from survey.collection.rounds.round import place
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.languages import day_of
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Answers, Page, Walk
 from survey.storage.repository import Record, Repository
@@ -124,6 +125,10 @@ class Response:
     def answers(self) -> dict[str, Mapping[str, Any]]:
         """The draft's answers by page key."""
         return {key: page.answers or {} for key, page in self.pages.items()}
+
+    def day_of_answers(self, today: date | None) -> date | None:
+        """The day on which its answers are given: of a draft today, of what is submitted that of its submission."""
+        return day_of(self.submissions[-1].submitted_at) if self.status == "submitted" else today
 
     @property
     def counted(self) -> Submission | None:

@@ -37,6 +37,8 @@ from survey.storage.repository import Record, Repository
 
 LONGEST_LINE = 2_000_000
 KEYS = frozenset({"cluster", "submitted_at", "submitted_in", "pages"})
+NO_LINES = frozenset({"packed", "no_text", "utf_16"})
+"""What is wrong with a file as a whole: of none of its lines there is more to say."""
 PAGE_KEYS = frozenset({"answers", "written_in"})
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -83,7 +85,8 @@ def export_lines(repository: Repository, snapshot: RoundSnapshot) -> Iterator[by
 
 
 def import_lines(repository: Repository, snapshot: RoundSnapshot, lines: Iterable[bytes], now: datetime) -> int:
-    """Keep every line as a submitted response. Returns how many. Raises Rejected with every fault of every line."""
+    """Keep every line as a submitted response. Returns how many. Raises Rejected with every fault of every line, or the
+    one of a file that is no text."""
     faults: list[ImportFault] = []
     records: dict[str, Record] = {}
     for number, line in enumerate(lines, start=1):
@@ -91,6 +94,8 @@ def import_lines(repository: Repository, snapshot: RoundSnapshot, lines: Iterabl
             continue
         reader = _LineReader(snapshot, number, now)
         record = reader.read(line)
+        if any(fault.code in NO_LINES for fault in reader.faults):
+            raise Rejected(reader.faults)
         faults += reader.faults
         if record is None:
             continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from survey.collection.errors import DomainError
@@ -225,7 +226,8 @@ class _Describer:
         questions = group.questions if group else page.section.questions
         named = {asked.id: asked for asked in questions}
         for condition in question.show_when.conditions if question.show_when else ():
-            more.append(words.each(lambda reader, texts, when=condition: sentence(when, named.get, texts, reader)))  # type: ignore[misc]
+            said = partial(sentence, condition, question, named.get)
+            more.append(words.each(lambda reader, texts, said=said: said(texts, reader)))  # type: ignore[misc]
         if kind.levels_as_options and kind.stores_answer and self._snapshot.framework:
             more += map(self._level_in_a_line, self._snapshot.framework.levels)
         if isinstance(kind, LongText):

@@ -1,11 +1,15 @@
 """What a spreadsheet holds the cell of an answer to while it is filled in. The service reads it by its own rules."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from survey.collection.meeting_packs.blanks import Blank
-from survey.languages import Phrase
+from survey.languages import Language, Phrase
+from survey.questionnaire.definition import Question
+from survey.questionnaire.limits import TODAY, problem_of
 from survey.questionnaire.problems import Problem, describe
+from survey.questionnaire.texts import Texts
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.types.choices import Ranking
 from survey.questionnaire.types.inputs import LARGEST_NUMBER, LongText, Year
@@ -13,6 +17,7 @@ from survey.questionnaire.types.typed_dates import EARLIEST_YEAR, LATEST_YEAR
 from survey.reporting.documents.description import PackWords
 
 LONGEST_MESSAGE = 255
+FIRST_DAY, LAST_DAY = date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31)
 FROM_LIST = Phrase("meeting pack", "Choose one of the answers from the list.")
 
 
@@ -27,7 +32,7 @@ def validation(blank: Blank, choices: str, words: PackWords) -> dict[str, Any] |
         rule = {"validate": "length", "criteria": "<=", "value": limit, "error_type": "warning"}
         return rule | _problem(Problem("too_long", {"most": limit}), words)
     if blank.field.kind == "date":
-        return _between("date", date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31), "not_date", words)
+        return _days(question, words) or _between("date", FIRST_DAY, LAST_DAY, "not_date", words)
     if blank.field.kind == "rank":
         return _between("integer", 1, Ranking.places(question), "not_whole", words)
     if blank.field.kind not in ("integer", "decimal"):
@@ -39,13 +44,34 @@ def validation(blank: Blank, choices: str, words: PackWords) -> dict[str, Any] |
     return _between(blank.field.kind, least, most, code, words)
 
 
+def _days(question: Question, words: PackWords) -> dict[str, Any] | None:
+    """The days that are taken, where they are fixed. Another is kept by the service, and said to be beyond them."""
+    fixed = {limit.end: limit for limit in question.limits if limit.day and limit.day != TODAY}
+    if not fixed:
+        return None
+    least, most = (date.fromisoformat(fixed[end].day) if end in fixed else None for end in ("least", "most"))
+    rule = {
+        "validate": "date",
+        "criteria": "between",
+        "minimum": least or FIRST_DAY,
+        "maximum": most or LAST_DAY,
+        "error_type": "warning",
+    }
+    problems = [problem_of(limit, "date") for limit in fixed.values()]
+    return rule | _message(tuple(said for one in problems for said in words.each(partial(_said, one))))
+
+
+def _said(problem: Problem, reader: Language, _texts: Texts) -> str:
+    return describe(problem, reader)
+
+
 def _between(validate: str, least: Any, most: Any, problem: str, words: PackWords) -> dict[str, Any]:
     rule = {"validate": validate, "criteria": "between", "minimum": least, "maximum": most}
     return rule | _problem(Problem(problem), words)
 
 
 def _problem(problem: Problem, words: PackWords) -> dict[str, str]:
-    return _message(words.each(lambda reader, _: describe(problem, reader)))
+    return _message(words.each(partial(_said, problem)))
 
 
 def _message(said: tuple[str, ...]) -> dict[str, str]:

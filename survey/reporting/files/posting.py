@@ -49,7 +49,7 @@ def silent_clusters(repository: Repository, snapshot: RoundSnapshot) -> set[str]
     """The clusters that have not submitted; of an anonymous round all, since it does not tell."""
     if snapshot.questionnaire.respondent == "anonymous":
         return _all_clusters(snapshot)
-    boards = read_progress(repository, snapshot)
+    boards = read_progress(repository, snapshot, None)
     return {each.cluster.code for board in boards for each in board.clusters if each.status != "submitted"}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from survey.collection.responses.endings import said_of_endings
 from survey.collection.rounds.clusters import Cluster, HealthBoard
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
@@ -12,7 +13,7 @@ from survey.questionnaire.framework import Outcome
 from survey.questionnaire.texts import Texts
 from survey.reporting.disclosure.counts import CountCell, PeopleGroup
 from survey.reporting.disclosure.protection import EVERYBODY, RESPONDENTS, Issue, Protected
-from survey.reporting.disclosure.rounding import NOT_ROUNDED
+from survey.reporting.disclosure.rounding import NOT_ROUNDED, rounded
 from survey.reporting.measures.levels import Moved, movements
 from survey.reporting.measures.themes import PeopleThemeCount, ThemeCount
 from survey.reporting.records.people import BOARD
@@ -150,12 +151,18 @@ Shown = TypeVar("Shown", bound=Protected, covariant=True)
 
 
 class PeopleReport(LocalisedRound, Generic[Shown]):
-    """What may be shown of a round of people, in one language."""
+    """What may be shown of a round of people, in one language.
 
-    def __init__(self, shown: Shown, language: Language, themes: tuple[PeopleThemeCount, ...] = ()) -> None:
+    `ended` is how many people were led to an ending, if it has any.
+    """
+
+    def __init__(
+        self, shown: Shown, language: Language, themes: tuple[PeopleThemeCount, ...] = (), ended: int | None = None
+    ) -> None:
         super().__init__(shown.people.snapshot, language)
         self.shown = shown
         self.themes = themes
+        self._ended = ended
 
     @cached_property
     def board_groups(self) -> tuple[PeopleGroup, ...]:
@@ -176,6 +183,15 @@ class PeopleReport(LocalisedRound, Generic[Shown]):
         if number is None:
             return self.pgettext("workbook", "fewer than %(threshold)s", threshold=self.shown.threshold)
         return self.language.number(number)
+
+    @property
+    def ended_lines(self) -> tuple[str, ...]:
+        """How many were led to an ending, as numbers of people are shown here; no line of a round without one."""
+        count, threshold = self._ended, self.shown.threshold
+        if count is not None and count >= threshold:
+            count = max(threshold, rounded(count, self.shown.rounded_to))
+        said = said_of_endings(count, threshold, self.language)
+        return (said,) if said else ()
 
     @property
     def is_exact(self) -> bool:

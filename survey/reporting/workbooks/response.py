@@ -112,7 +112,7 @@ def people_by_board(report: PeopleReport[Protected]) -> Sheet:
         report.pgettext("sheet name", "Response by health board"),
         report.pgettext("sheet title", "Response by health board"),
         Table("people_response_by_board", description, columns, rows),
-        (report.pgettext("workbook", "Base: all responses. A response is one person’s."),),
+        (report.pgettext("workbook", "Base: all responses. A response is one person’s."), *report.ended_lines),
         (PEOPLE_RESPONSE.id, *PROTECTION),
         report.hidden_meaning | {NOT_ANSWERED: no_rate},
     )

@@ -18,7 +18,7 @@ from survey.web.manage.auth import audit, blueprint, opened, permits, sees_board
 from survey.web.manage.response_over_time import response_over_time
 from survey.web.manage.rounds import COLOURS
 from survey.web.respond.respondent import name_key, questionnaire_title
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import current_repository, now, today
 from survey.web.site.language import current_language
 
 SORT_WORDS: Mapping[str, Phrase] = {
@@ -90,7 +90,7 @@ def _seen(snapshot: RoundSnapshot) -> list[Listed]:
     """What the account may see; 404 for a round that people answer, of which no cluster’s progress is told."""
     if snapshot.questionnaire.respondent == "anonymous":
         abort(404)
-    boards = read_progress(current_repository(), snapshot)
+    boards = read_progress(current_repository(), snapshot, today())
     return [
         (one.board, progress) for one in boards if sees_board(g.account, one.board.code) for progress in one.clusters
     ]

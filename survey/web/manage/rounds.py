@@ -30,7 +30,7 @@ from survey.web.manage.tracking import may_read, tracking_page
 from survey.web.manage.year import STAGES, year_of
 from survey.web.respond.respondent import name_key, questionnaire_title
 from survey.web.site.charts import bars_of_counts
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import current_repository, now, today
 from survey.web.site.language import current_language
 
 COLOURS = {
@@ -79,7 +79,7 @@ def status(round_id: str) -> ResponseReturnValue:
     sort = request.args.get("sort", "name")
     if sort not in SORT_WORDS:
         abort(404)
-    progress = read_progress(current_repository(), snapshot)
+    progress = read_progress(current_repository(), snapshot, today())
     boards = [board for board in progress if sees_board(g.account, board.board.code)]
     boards.sort(key=lambda board: name_key(board.board))
     audit("status_viewed", round=round_id)

@@ -18,7 +18,7 @@ from survey.collection.progress import (
     say_progress,
 )
 from survey.collection.reading.texts import asked_for_words
-from survey.collection.responses.endings import said_of_endings
+from survey.collection.responses.endings import people_at_endings, said_of_endings
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES
@@ -44,7 +44,9 @@ def tracking_page(snapshot: RoundSnapshot) -> ResponseReturnValue:
             "manage/tracked.html",
             **said,
             endings=said_of_endings(
-                current_repository(), snapshot, current_app.config["SMALLEST_GROUP"], current_language()
+                people_at_endings(current_repository(), snapshot),
+                current_app.config["SMALLEST_GROUP"],
+                current_language(),
             ),
             may_read=may_read(snapshot),
             sees_people=permits(g.account, "manage.reading"),

@@ -22,7 +22,7 @@ from survey.storage.repository import Unreadable
 from survey.web.manage.draft_sources import draft_title
 from survey.web.manage.publishing import is_public, publishes
 from survey.web.respond.respondent import questionnaire_title
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import current_repository, now, today
 
 Task = tuple[str, str]
 """What there is to do, and the address where it is done."""
@@ -127,7 +127,7 @@ def _tasks(known: Known) -> Iterator[Task]:
             _to("times", current),
         )
     if current.status == "open" and not known.is_of_people and state != "waiting":
-        boards = read_progress(current_repository(), known.snapshot)
+        boards = read_progress(current_repository(), known.snapshot, today())
         silent = sum(one.status == "not_started" for board in boards for one in board.clusters)
         if silent:
             said = npgettext(

@@ -110,15 +110,15 @@ def _question(edition: Edition, page: Page, question: Question, own: Catalogue) 
 
 def _rules(edition: Edition, page: Page, question: Question | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """When a question, or the page, is asked: the sentences in each language."""
-    rule = (question or page.section).show_when
-    if rule is None:
+    asked = question or page.section
+    if asked.show_when is None:
         return ()
     walk = edition.instrument.walk({})
     return tuple(
         (
             code,
             rule_in_words(
-                rule,
+                asked,
                 page,
                 walk,
                 PreviewContext(

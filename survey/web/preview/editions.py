@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from survey.languages import Language, MissingText
-from survey.questionnaire.builder import framework_from, questionnaire_from
+from survey.questionnaire.builder import JsonObject, framework_from, questionnaire_from
 from survey.questionnaire.definition import FollowedUp, Questionnaire
-from survey.questionnaire.findings import Finding
+from survey.questionnaire.findings import Finding, parts
 from survey.questionnaire.framework import Framework
 from survey.questionnaire.library import Examined, belonging
 from survey.questionnaire.shelf import NOT_QUESTIONNAIRES, Shelf
@@ -19,15 +20,32 @@ EXAMPLE = "…"
 """Stands for what a respondent wrote the year before; the page says so in the reader’s language."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A questionnaire in which something can never be asked: the `names` of it, as `section.group.question`."""
+
+    questionnaire: Questionnaire
+    names: frozenset[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """One file, named after its place: `<name>/<year>.json`. With `findings` it has no `questionnaire`."""
+    """One file, named after its place: `<name>/<year>.json`. With `findings` it has no `questionnaire`.
+
+    It has `unreached` where nothing else is wrong than that something can never be asked.
+    """
 
     name: str
     year: str
     findings: tuple[Finding, ...] = ()
     questionnaire: Questionnaire | None = None
     framework: Framework | None = None
+    unreached: Unreached | None = None
+
+    @cached_property
+    def as_if_sound(self) -> "Edition":
+        """An edition that has `unreached`, with what it asks, to be looked at."""
+        return replace(self, findings=(), questionnaire=self.unreached.questionnaire if self.unreached else None)
 
     @cached_property
     def instrument(self) -> Instrument:
@@ -88,14 +106,27 @@ def _edition(item: Examined, together: Iterable[Finding], frameworks: Mapping[st
         *(finding for file in files for finding in file.findings),
         *(finding for file in files for finding in together if finding.file == str(file.path)),
     ]
-    if findings or item.source is None:
+    if item.source is None or any(finding.code != "unreachable" for finding in findings):
         return Edition(name, year, tuple(_near(finding, folder) for finding in findings))
+    questionnaire = questionnaire_from(item.source)
+    built = framework_from(framework.source) if framework and framework.source else None
+    if not findings:
+        return Edition(name, year, questionnaire=questionnaire, framework=built)
+    unreached = Unreached(questionnaire, frozenset(_named(finding.pointer, item.source) for finding in findings))
     return Edition(
-        name,
-        year,
-        questionnaire=questionnaire_from(item.source),
-        framework=framework_from(framework.source) if framework and framework.source else None,
+        name, year, tuple(_near(finding, folder) for finding in findings), framework=built, unreached=unreached
     )
+
+
+def _named(place: str, source: JsonObject) -> str:
+    """The name of the section or question that a pointer leads to or into."""
+    names: list[str] = []
+    value: Any = source
+    for part in parts(place, source):
+        value = value[part]
+        if isinstance(part, int) and isinstance(value, Mapping) and "id" in value:
+            names.append(value["id"])
+    return ".".join(names)
 
 
 def _near(finding: Finding, folder: Path) -> Finding:
@@ -110,6 +141,11 @@ def words_of(edition: Edition, language: Language) -> Words:
     sources = [(instrument.questionnaire.id, message) for message in messages(instrument.questionnaire)]
     if edition.framework:
         sources += [("framework", message) for message in messages(edition.framework)]
+    return words_from(tuple(sources), language)
+
+
+def words_from(sources: Iterable[tuple[str, Message]], language: Language) -> Words:
+    """Texts of some catalogues in a language, as `words_of` gives them."""
     words: dict[str, str] = {}
     missing: list[Message] = []
     for domain, message in sources:

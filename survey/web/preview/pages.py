@@ -22,8 +22,10 @@ from survey.questionnaire.screens import Screen, screen_named, screens_of, whole
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.web.manage.auth import account_in_session
+from survey.web.manage.writing.findings import marked_line
 from survey.web.preview.editions import Edition, Words, editions
 from survey.web.preview.entries import ASKED_FOR, are_asked_for, link_entries, words_here
+from survey.web.preview.framed import is_framed, kept_framed, let_be_framed
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.fields.display_only import item_button
 from survey.web.respond.forms import AnswerForm, form_class
@@ -43,6 +45,7 @@ from survey.web.site.translations import shelf
 
 blueprint = Blueprint("preview", __name__, url_prefix="/preview")
 blueprint.after_request(link_entries)
+blueprint.after_request(let_be_framed)
 EDITION = "/<name>/<year>/"
 
 
@@ -54,7 +57,7 @@ class PreviewContext(FieldContext):
 
     def item_address(self, group_id: str, item_id: str) -> str:
         name, year = self.edition.name, self.edition.year
-        return url_for("preview.item", name=name, year=year, key=self.page_key, group=group_id)
+        return url_for("preview.item", name=name, year=year, key=self.page_key, group=group_id, framed=kept_framed())
 
 
 def init_app(app: Flask) -> None:
@@ -112,6 +115,7 @@ def section(name: str, year: str, key: str) -> ResponseReturnValue:
         **heading_of(screen.page, edition.framework, texts),
         **group_heading(screen, texts),
         "beside": _texts_address(edition, screen.page),
+        "phone": url_for("preview.phone", name=name, year=year, key=key),
         "screen": screen,
         "number": number + 1,
         "count": len(screens),
@@ -174,12 +178,13 @@ def _answer(
     markup = render_template(
         "preview/page.html",
         blocks=list(under_headings(_blocks(form, path), form)),
-        rule=rule_in_words(page.section.show_when, page, path, setting),
+        rule=rule_in_words(page.section, page, path, setting),
         any_of=page.section.show_when is not None and page.section.show_when.behaviour == "any",
         missing=words.missing,
         entries=request.path if are_asked_for() else f"{request.path}?{ASKED_FOR}=yes",
         leads_to_entries=are_asked_for(),
         back=_edition_address(edition),
+        is_framed=is_framed(),
         hidden=[],
         version=None,
         errors=errors,
@@ -202,6 +207,7 @@ def _what_is_wrong(edition: Edition) -> str:
         {
             "where": where(finding),
             "words": printable(describe(finding, current_language())),
+            "shown": marked_line(finding),
         }
         for finding in edition.findings
     ]
@@ -214,12 +220,15 @@ def _all() -> tuple[Edition, ...]:
 
 def edition_named(name: str, year: str) -> Edition:
     """An edition. Answers the request itself when there is none, or there is something wrong with its file."""
-    edition = next((edition for edition in _all() if (edition.name, edition.year) == (name, year)), None)
-    if edition is None:
-        abort(404)
+    edition = edition_there(name, year)
     if edition.findings:
         abort(make_response(_what_is_wrong(edition)))
     return edition
+
+
+def edition_there(name: str, year: str) -> Edition:
+    """An edition, whatever is wrong with it. Answers the request itself when there is none."""
+    return next((one for one in _all() if (one.name, one.year) == (name, year)), None) or abort(404)
 
 
 def _words(edition: Edition) -> Words:
@@ -254,11 +263,11 @@ def _link(edition: Edition, screen: Screen) -> dict[str, str]:
 
 
 def _address(edition: Edition, key: str) -> str:
-    return url_for("preview.section", name=edition.name, year=edition.year, key=key)
+    return url_for("preview.section", name=edition.name, year=edition.year, key=key, framed=kept_framed())
 
 
 def _edition_address(edition: Edition) -> str:
-    return url_for("preview.edition", name=edition.name, year=edition.year)
+    return url_for("preview.edition", name=edition.name, year=edition.year, framed=kept_framed())
 
 
 def _blocks(form: AnswerForm, path: Walk) -> Iterator[Block]:
@@ -269,7 +278,7 @@ def _blocks(form: AnswerForm, path: Walk) -> Iterator[Block]:
         if question.revealed_by is None and (question.id in shown or looks_elsewhere(question.show_when)):
             if question.id in path.calculated.get(page.key, {}):
                 form.field(question.id).data = _example(question) or path.calculated[page.key][question.id]
-            when = rule_in_words(question.show_when, page, path, form.setting)
+            when = rule_in_words(question, page, path, form.setting)
             yield block_of(question, form, path, dict(_revealed(question, form, path)), when)
 
 
@@ -283,6 +292,6 @@ def _example(question: Question) -> str:
 def _revealed(question: Question, form: AnswerForm, path: Walk) -> Iterator[tuple[str, Markup]]:
     for name in revealed_in(question):
         inner = form.field(name)
-        words = rule_in_words(inner.question.show_when, form.page, path, form.setting)
+        words = rule_in_words(inner.question, form.page, path, form.setting)
         rule = Markup('<p class="nhsuk-hint">{}</p>').format(" ".join(words))
         yield name, rule + inner.draw()

@@ -37,7 +37,7 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import value_of, written_in
 from survey.web.respond.respondent import WHOSE, Respondent, caption_of, respondent_in_session, title_of, writer
 from survey.web.respond.sections import may_change
-from survey.web.site.environment import access_secret, current_repository, new_id, now
+from survey.web.site.environment import access_secret, current_repository, new_id, now, today
 from survey.web.site.errors import error_page
 from survey.web.site.forms import FileInput, SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
@@ -128,7 +128,7 @@ def _sent(respondent: Respondent) -> ResponseReturnValue:
         return elsewhere
     try:
         sheets = _sheets()
-        filled = read_pack(sheets, respondent.snapshot, respondent.cluster.code, access_secret())
+        filled = read_pack(sheets, respondent.snapshot, respondent.cluster.code, access_secret(), today())
         if CELLS in request.form and not switch_asked_for():
             return _taken_in(respondent, sheets, filled)
         return _differences(respondent, sheets, filled)

@@ -130,7 +130,7 @@ def paper_pages(
         rule = page.section.show_when
         yield PaperPage(
             heading_of(page, snapshot.framework, respondent.texts),
-            rule_in_words(rule, page, path, setting),
+            rule_in_words(page.section, page, path, setting),
             rule is not None and rule.behaviour == "any",
             before.year if before else "",
             tuple(_printed(questions, page, path, setting, before)),
@@ -174,7 +174,7 @@ def _question(
     return PaperQuestion(
         setting.label(question),
         texts(question.hint) if question.hint else "",
-        rule_in_words(rule, page, path, setting),
+        rule_in_words(question, page, path, setting),
         rule is not None and rule.behaviour == "any",
         _how(question, setting),
         tuple(_rows(question, answer, setting, then)),

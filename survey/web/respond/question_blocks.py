@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from survey.collection.responses.earlier_answers import EarlierAnswers
-from survey.questionnaire.definition import Question
+from survey.questionnaire.definition import Question, Section
 from survey.questionnaire.rules import Condition, Rule, holds
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page, Walk
@@ -70,7 +70,7 @@ def _drawn(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iter
             boxes = boxes_of(question, list(revealed), form, earlier) if earlier else {}
             beside = {part: box.draw() for part, box in boxes.items()}
             form.field(question.id).beside = beside
-            when = explanations(question.show_when, page, path, form.setting)
+            when = explanations(question, page, path, form.setting)
             yield block_of(question, form, path, revealed, when, beside.get("", ""))
 
 
@@ -126,19 +126,21 @@ def for_script(rule: Rule, page: Page, path: Walk) -> dict[str, Any]:
     }
 
 
-def explanations(rule: Rule | None, page: Page, path: Walk, setting: FieldContext) -> tuple[str, ...]:
-    """When to answer, as sentences: one condition each, without those that are settled."""
+def explanations(question: Question, page: Page, path: Walk, setting: FieldContext) -> tuple[str, ...]:
+    """When a question is there, as sentences: one condition each, without those that are settled."""
+    rule = question.show_when
     return tuple(
-        sentence(condition, page.section.question, setting.texts, setting.language)
+        sentence(condition, question, page.section.question, setting.texts, setting.language)
         for condition in (rule.conditions if rule else ())
         if _settled(condition, page, path) is None
     )
 
 
-def rule_in_words(rule: Rule | None, page: Page, path: Walk, setting: FieldContext) -> tuple[str, ...]:
-    """When something is asked, whatever has been answered: one sentence for each condition."""
+def rule_in_words(asked: Question | Section, page: Page, path: Walk, setting: FieldContext) -> tuple[str, ...]:
+    """When something is there, whatever has been answered: one sentence for each condition."""
+    rule = asked.show_when
     return tuple(
-        sentence(condition, lambda name: _question(name, page, path.instrument), setting.texts, setting.language)
+        sentence(condition, asked, lambda name: _question(name, page, path.instrument), setting.texts, setting.language)
         for condition in (rule.conditions if rule else ())
     )
 

@@ -86,8 +86,8 @@ class Respondent:
         return closing_time(self.repository, self.snapshot.round, self.cluster.code)
 
     def path(self, response: Response) -> Walk:
-        """The way of a response's draft, as answers are taken today."""
-        return self.instrument.walk(response.answers, today())
+        """The way of a response’s answers: of a draft as they are taken today, of what is submitted as they were."""
+        return self.instrument.walk(response.answers, response.day_of_answers(today()))
 
     def page_after(self, page: Page) -> Page | None:
         """The page that follows on the way of the draft as it is now."""

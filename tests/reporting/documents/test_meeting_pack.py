@@ -66,7 +66,7 @@ def test_a_pack_that_comes_back_as_it_went_holds_the_answers_it_went_with(
     wales: FileRepository, snapshot: RoundSnapshot, language: str, ending: str
 ) -> None:
     content = made(wales, snapshot, language, ending)
-    filled = read_pack(read_file(content), snapshot, CLUSTER, SECRET)
+    filled = read_pack(read_file(content), snapshot, CLUSTER, SECRET, NOW.date())
     before = read_response(wales, ROUND, CLUSTER).answers
     assert filled.faults == ()
     assert {key: page for key, page in filled.answers.items() if page} == {k: dict(p) for k, p in before.items() if p}
@@ -226,7 +226,8 @@ def test_evidence_that_libreoffice_wrote_into_the_pack_of_2026_comes_back_as_it_
         if blank.key[:3] == (page, "evidence", item_id)
     }
     assert len(places) == len(typed)
-    filled = read_pack(read_file(libreoffice.filled_in(content, places, tmp_path)), snapshot, CLUSTER, SECRET)
+    sheets = read_file(libreoffice.filled_in(content, places, tmp_path))
+    filled = read_pack(sheets, snapshot, CLUSTER, SECRET, NOW.date())
     assert filled.faults == ()
     assert filled.answers[page]["evidence"] == [*before, {"id": item_id, **typed, "date": "2026-09-28"}]
     kept = read_response(wales, ROUND, CLUSTER).answers

@@ -59,7 +59,7 @@ def current(site, places, year="2027"):
 def test_the_pages_hold_in_every_language(site, places, code):
     client = site.client("luned", code)
     here = f"/{code}/manage/questionnaires/"
-    for path in ("", "small/2026", "upload"):
+    for path in ("", "small/2026", "upload", "frameworks/small-framework"):
         client.get(here + path)
     page = client.get(here + "upload")
     sent = {**page.values(page.form("upload")).to_dict(), "file": (io.BytesIO(json_of(changed(NEXT))), "a.json")}
@@ -182,3 +182,19 @@ def test_a_file_that_was_not_chosen_or_is_far_too_large_is_told(site, places, mo
     client = site.client("luned")
     assert upload(client, b"", "", 422).errors[0][1] == "#file"
     assert upload(client, b"x" * 50_000, "a.xlsx", 413).errors[0][1] == "#file"
+
+
+def test_a_framework_is_shown_with_its_outcomes_and_what_asks_them(site, places):
+    client = site.client("luned")
+    page = client.get(client.get(HERE).links["Small framework"])
+    assert page.heading.endswith("Small framework")
+    for words in ("M 1: Outcome 1", "Purpose 2", "m-02", "small/2026"):
+        assert words in page.text
+    client.get(f"{HERE}frameworks/another", 404)
+
+
+def test_a_framework_with_a_fault_says_so_where_it_is_listed_and_shown(site, places):
+    (places.questionnaires / "frameworks/small-framework.json").write_bytes(json_of({**FRAMEWORK, "levels": 7}))
+    page = site.client("luned").get(HERE)
+    assert page.text.count("Has faults") == 2
+    assert "/levels" in site.client("luned").get(page.links["small-framework"]).text

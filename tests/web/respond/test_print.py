@@ -136,7 +136,7 @@ def test_criteria_stand_under_their_levels_with_what_they_list(someone: Checking
 def test_when_to_answer_is_said_in_words(someone: CheckingClient) -> None:
     more = question(someone.get(BLANK), "Tell us more")
     assert [text_of(words) for words in with_class(more, "app-paper__when")] == [
-        "Answer this if any of these is so:",
+        "If any of these is true:",
         "Answer this if “In another way” is your answer to: “How did you do it?”"
         "Answer this if your answer is more than 10: “How many people?”",
     ]

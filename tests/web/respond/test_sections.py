@@ -189,7 +189,7 @@ def test_an_outcome_without_levels_shows_none(someone: CheckingClient) -> None:
 def test_a_conditional_question_says_when_it_applies_and_tells_the_script(someone: CheckingClient) -> None:
     page = someone.get(f"/en/{ABOUT}")
     block = next(element for element in page.root.iter() if "data-show-when" in element.attrib)
-    assert "Answer this if any of these is true:" in text_of(block)
+    assert "If any of these is true:" in text_of(block)
     assert "“In another way” is your answer to: “How did you do it?”" in text_of(block)
     assert '"operator":">"' in block.get("data-show-when", "")
 

@@ -1,5 +1,6 @@
 """The generic workbook as a described object, of clusters or of people."""
 
+from survey.collection.responses.endings import people_at_endings
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.reporting.measures.themes import people_theme_counts
@@ -43,14 +44,14 @@ def read_answers(repository: Repository, snapshot: RoundSnapshot, threshold: int
 def workbook_of_people(repository: Repository, release: people.AnswerRelease, language: Language) -> Workbook:
     """The workbook of a release in a language."""
     counted = people_theme_counts(repository, release.people.snapshot, release.threshold)
-    report = PeopleReport(release, language, counted)
+    report = PeopleReport(release, language, counted, people_at_endings(repository, release.people.snapshot))
     how = language.pgettext(
         "workbook",
         "Nobody was asked who they are. Numbers of fewer than %(threshold)s people show [c], "
         "and so do as many others as it takes that the small ones cannot be worked out from the rest.",
         threshold=release.threshold,
     )
-    cover = _cover(report, report.responses, (report.form, final_line(report)), how)
+    cover = _cover(report, report.responses, (*report.ended_lines, report.form, final_line(report)), how)
     tables = tuple(map(report.made, SHEETS_OF_PEOPLE))
     return workbook(repository, report, cover, of_people(report, (PEOPLE_RESPONSE, PEOPLE_THEMES)), tables)
 

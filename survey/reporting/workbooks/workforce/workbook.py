@@ -1,5 +1,6 @@
 """The workforce workbook as a described object."""
 
+from survey.collection.responses.endings import people_at_endings
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import Language
 from survey.reporting.measures.themes import people_theme_counts
@@ -47,7 +48,7 @@ def read_release(repository: Repository, snapshot: RoundSnapshot, threshold: int
 def workforce_workbook(repository: Repository, release: Release, language: Language) -> Workbook:
     """The workbook of a release in a language. `repository` is asked for themes, and what the round was frozen with."""
     counted = people_theme_counts(repository, release.people.snapshot, release.threshold)
-    report = WorkforceReport(release, language, counted)
+    report = WorkforceReport(release, language, counted, people_at_endings(repository, release.people.snapshot))
     tables = tuple(map(report.made, SHEETS))
     return workbook(repository, report, _cover(report), of_people(report, MEASURES), tables)
 
@@ -57,7 +58,7 @@ def _cover(report: WorkforceReport) -> Cover:
     return Cover(
         title=pgettext("workbook", "Primary care in Wales: workforce skills"),
         subject=report.texts(report.snapshot.questionnaire.title),
-        state=(responses_line(report, report.responses), report.form, final_line(report)),
+        state=(responses_line(report, report.responses), *report.ended_lines, report.form, final_line(report)),
         holds=pgettext(
             "workbook",
             "People who work in primary care in Wales said which skills matter in their work and how confident "

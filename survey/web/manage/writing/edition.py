@@ -16,6 +16,7 @@ from survey.collection.translating.publishing import put_to_use
 from survey.languages import Phrase
 from survey.questionnaire.editions import YEAR, next_edition
 from survey.questionnaire.json_reader import read_definition
+from survey.questionnaire.walk import Instrument
 from survey.web.manage.auth import audit, blueprint, permits
 from survey.web.manage.writing.comparison import FATE_COLOURS, FATES, WHYS, with_year_before
 from survey.web.manage.writing.findings import findings_in_words
@@ -113,6 +114,12 @@ def _changed(name: str, year: str, change: Callable[[str], None]) -> ResponseRet
     return same_form_in_other_language() or _page(row_named(name, year), CopyForm(formdata=None), form)
 
 
+def _asked_of_a_cluster(instrument: Instrument) -> Instrument:
+    """What a cluster is asked that has as many outcomes as most have: two of the first family, one of the last."""
+    outcomes = [outcome.id for outcome in instrument.outcomes]
+    return Instrument(instrument.questionnaire, instrument.framework, (*outcomes[:2], *outcomes[2:][-1:]))
+
+
 def _back(name: str, year: str) -> ResponseReturnValue:
     return redirect(url_for("manage.edition", name=name, year=year), HTTPStatus.SEE_OTHER)
 
@@ -120,7 +127,7 @@ def _back(name: str, year: str) -> ResponseReturnValue:
 def _page(row: Row, copying: CopyForm, changing: ChangeForm) -> ResponseReturnValue:
     changing.seen.data = row.standing.current
     sound = row.edition if row.edition and row.edition.questionnaire else None
-    walk = sound.instrument.walk({}) if sound else None
+    walk = _asked_of_a_cluster(sound.instrument).walk({}) if sound else None
     title = title_of(row.standing.questionnaire, [row])
     asking = copying if copying.errors else changing
     return asking.page(

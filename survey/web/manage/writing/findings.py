@@ -21,7 +21,7 @@ class FindingInWords:
 def findings_in_words(findings: Iterable[Finding]) -> list[FindingInWords]:
     """Each finding in the language of the page."""
     return [
-        FindingInWords(one.about, _place(one), printable(describe(one, current_language())), _shown(one))
+        FindingInWords(one.about, _place(one), printable(describe(one, current_language())), marked_line(one))
         for one in findings
     ]
 
@@ -31,7 +31,8 @@ def _place(finding: Finding) -> str:
     return printable(place.strip())
 
 
-def _shown(finding: Finding) -> tuple[str, str] | None:
+def marked_line(finding: Finding) -> tuple[str, str] | None:
+    """The line of a file up to where it is wrong, and from there on; None where there is none to show."""
     if finding.spot is None or not finding.spot.shown:
         return None
     return printable(finding.spot.shown[: finding.spot.mark]), printable(finding.spot.shown[finding.spot.mark :])

@@ -13,6 +13,7 @@ from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.json_reader import read_definition
 from survey.web.manage.auth import blueprint
+from survey.web.manage.writing.frameworks import all_frameworks
 from survey.web.preview.editions import Edition, editions, words_of
 from survey.web.site.environment import current_repository
 from survey.web.site.language import current_language
@@ -70,7 +71,13 @@ def all_editions() -> str:
     names = sorted({row.standing.questionnaire for row in rows})
     newest_first = {name: [row for row in reversed(rows) if row.standing.questionnaire == name] for name in names}
     groups = [(title_of(name, of_name), of_name) for name, of_name in newest_first.items()]
-    return render_template("manage/writing/editions.html", groups=groups, states=STATES, colours=STATE_COLOURS)
+    return render_template(
+        "manage/writing/editions.html",
+        groups=groups,
+        frameworks=list(all_frameworks()),
+        states=STATES,
+        colours=STATE_COLOURS,
+    )
 
 
 def row_of(standing: Standing) -> Row:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.authoring.rule_text import NotARule, rule_from, rule_text
+from survey.questionnaire.rule_text import NotARule, rule_from, rule_text
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,5}(\.[a-z][a-z0-9_]{0,5})?", fullmatch=True)
 ANSWERS = st.text(max_size=8) | st.integers(-99, 99) | st.floats(-9, 9).map(lambda n: round(n, 2)) | st.booleans()

@@ -1,0 +1,53 @@
+"""Limits that depend on the day, or on another answer, hold in a meeting pack as they do on the pages."""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from survey.collection.meeting_packs.files import read_file
+from survey.collection.meeting_packs.reading import read_pack
+from survey.reporting.documents.formats import drawn
+from survey.reporting.documents.meeting_pack import meeting_pack
+from survey.storage.tinydb_files.repository import FileRepository
+from tests.collection.example import DEFINITION, NOW, opened_round
+
+SECRET = b"s" * 32
+TOMORROW = "2026-10-02"
+
+
+def limited() -> dict[str, Any]:
+    definition = deepcopy(DEFINITION)
+    about, practice = definition["sections"][0]["questions"], definition["sections"][2]["questions"]
+    about.append({"id": "part", "type": "whole_number", "label": "How many came?", "maximum": {"answer_of": "people"}})
+    about.append({"id": "met", "type": "date", "label": "When did you meet?", "latest": "today"})
+    about.append({"id": "due", "type": "date", "label": "By when?", "earliest": "2026-01-01", "latest": "2026-12-31"})
+    practice[0]["questions"].append(
+        {"id": "ended", "type": "year", "label": "Until when?", "minimum": {"answer_of": "year"}}
+    )
+    return definition
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_what_is_beyond_a_limit_is_named_in_its_cell_and_kept_as_on_the_pages(tmp_path: Path, ending: str) -> None:
+    repository = FileRepository(tmp_path)
+    snapshot = opened_round(repository, definition=limited())
+    stories = [{"id": "a1", "title": "Walks", "year": 2025, "ended": 2024}]
+    answers = {
+        "about": {"people": 10, "part": 11, "met": TOMORROW, "due": "2027-01-01"},
+        "practice": {"stories": stories},
+    }
+    pages = snapshot.instrument("arfon").pages
+    content = meeting_pack(repository, snapshot, snapshot.cluster("arfon"), "en", pages, answers, NOW)
+    filled = read_pack(read_file(drawn(content, ending, SECRET)), snapshot, "arfon", SECRET, NOW.date())
+    found = [(fault.problem.code, fault.problem.values) for fault in filled.faults if fault.problem]
+    assert found == [
+        ("more_than_answer", {"most": 10}),
+        ("after_today", {"most": "2026-10-01"}),
+        ("after_day", {"most": "2026-12-31"}),
+        ("year_before_answer", {"least": 2025}),
+    ]
+    assert len({(fault.sheet, fault.cell) for fault in filled.faults}) == 4
+    assert all(fault.keeps_draft for fault in filled.faults)
+    assert {key: page for key, page in filled.answers.items() if page} == answers
