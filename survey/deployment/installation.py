@@ -25,14 +25,20 @@ READY = ".ready"
 UNUSED = (
     "**/tests",
     "**/*.pyi",
+    *(f"**/*.{ending}" for ending in ("c", "cpp", "h", "pxd", "pxi", "pyx")),
+    "highspy/libhighs.so.1.*",
+    "lxml/html",
+    "lxml/objectify*",
     "numpy/_core/include",
     "numpy/_core/lib",
-    "babel/locale-data/[!cer]*.dat",
+    "numpy/distutils",
+    "numpy/f2py",
+    *(f"babel/locale-data/{others}*.dat" for others in ("[!cer]", "c[!y]", "e[!n]", "r[!o]")),
     "pip",
     "pip-*",
 )
 """What comes along that no service needs: the packages’ own tests, what only checkers of types and compilers of C read,
-the dates of other languages, and pip itself."""
+the solver’s library a second time, readers of HTML, the dates of other languages, and pip itself."""
 
 Run = Callable[..., None]
 
