@@ -165,7 +165,8 @@ class Server:
             raise NotInstalled(
                 f"{to.name} did not come up, and {current.name} cannot run on the data any more, as is said above. "
                 f"{to.name} stays current: the log of the service says what it lacks. If that cannot be mended, stop "
-                "the service, restore the backup that was made just now, and then: make roll-back"
+                f"the service, restore the backup that was made just now by the myfyrio of {current.name}, and then: "
+                "make roll-back"
             ) from None
         self._point("current", current)
         if before:

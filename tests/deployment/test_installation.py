@@ -8,6 +8,7 @@ from pathlib import Path
 import pip
 import pytest
 
+from survey.deployment import __main__ as steps
 from survey.deployment import installation
 from survey.deployment.installation import NotInstalled, Release, Server
 from survey.deployment.release import SUMS
@@ -173,7 +174,7 @@ def test_one_that_fails_after_it_upgraded_the_data_says_the_way_back(tmp_path: P
     two = installed(tmp_path, "two")
     upgrading = service.restart
     object.__setattr__(server, "restart", lambda: (service.cannot_read.add("other"), upgrading())[0])
-    with pytest.raises(NotInstalled, match="restore the backup that was made just now, and then: make roll-back"):
+    with pytest.raises(NotInstalled, match="made just now by the myfyrio of other, and then: make roll-back"):
         server.activate(two, service.copy)
     assert (tmp_path / "current").resolve().name == "two"
     service.cannot_read.clear()
@@ -199,3 +200,18 @@ def test_the_one_that_runs_is_not_made_current_twice(tmp_path: Path) -> None:
     service.server().activate(release, service.copy)
     with pytest.raises(NotInstalled, match="runs already"):
         service.server().activate(release, service.copy)
+
+
+@pytest.mark.parametrize("database", ["", "postgresql:///myfyrio"])
+def test_a_folder_is_copied_by_the_release_that_runs_and_a_database_is_said_not_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database: str
+) -> None:
+    settings = tmp_path / "env"
+    settings.write_text(f"SURVEY_DATA={tmp_path / 'data'}\nSURVEY_DATABASE={database}\n")
+    monkeypatch.setenv("MYFYRIO_SETTINGS", str(settings))
+    monkeypatch.delenv("SURVEY_DATABASE", raising=False)
+    ran: list[tuple[object, ...]] = []
+    monkeypatch.setattr(steps, "run", lambda *command: ran.append(command))
+    steps.back_up(Release(tmp_path / "one"))
+    assert ran == ([] if database else [(tmp_path / "one" / steps.PROGRAM, "data", "backup")])
+    assert ("was not copied" in capsys.readouterr().out) == bool(database)
