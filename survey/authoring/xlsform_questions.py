@@ -8,6 +8,7 @@ from typing import Any
 from survey.authoring.reading import Findings, SheetRow
 from survey.authoring.xlsform_expressions import NameOf, figure_of, limits_of
 from survey.questionnaire.rule_text import NotARule
+from survey.questionnaire.types.text_formats import FORMATS
 
 TYPES: Mapping[str, str] = {
     "select_one": "single_choice",
@@ -28,6 +29,7 @@ LIMITED: Mapping[str, frozenset[str]] = {
     "date": frozenset({"earliest", "latest"}),
 }
 _PARAMETER = re.compile(r"(start|end|step)\s*=\s*(-?[0-9]+(?:\.[0-9]+)?)")
+_REGEX = re.compile(r"\s*regex\s*\(\s*\.\s*,\s*(?P<mark>['\"])\^?(?P<pattern>.*?)\$?(?P=mark)\s*\)\s*")
 _YES, _NO = {"yes", "true", "true()", "1"}, {"", "no", "false", "false()", "0"}
 
 
@@ -55,7 +57,17 @@ def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -
         _figure(question, row, name_of, findings)
     elif row.text("calculation"):
         findings.add(row.place("calculation"), "sheet_calculation", found=row.text("calculation"))
-    if constraint := row.text("constraint"):
+    _constrain(question, row, name_of, findings)
+    return question
+
+
+def _constrain(question: Question, row: SheetRow, name_of: NameOf, findings: Findings) -> None:
+    """The limits of an answer, or the form of a text, which is then a short one."""
+    constraint = row.text("constraint")
+    named = _format_of(constraint) if question.type == "long_text" else None
+    if named:
+        question.type, question.properties["format"] = "short_text", named
+    elif constraint:
         try:
             limits = limits_of(constraint, question.type, name_of)
             if not limits.keys() <= LIMITED.get(question.type, frozenset()):
@@ -63,7 +75,12 @@ def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -
             question.properties |= limits
         except NotARule as fault:
             findings.add(row.place("constraint"), "sheet_expression", found=str(fault.args[0]))
-    return question
+
+
+def _format_of(constraint: str) -> str | None:
+    """The form of short texts whose pattern a constraint has, or None."""
+    match = _REGEX.fullmatch(constraint)
+    return next((name for name, form in FORMATS.items() if match and match["pattern"] == form.pattern.pattern), None)
 
 
 def _figure(question: Question, row: SheetRow, name_of: NameOf, findings: Findings) -> None:

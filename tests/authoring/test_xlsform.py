@@ -82,6 +82,10 @@ choices
             ("page_1", "town", "list_choice", {"option_set": "towns", "filtered_by": "state"}),
         ],
     ),
+    "a text with a form that has a name": (
+        "survey\n| type | name | label | constraint |\n| text | code | Code | regex(., '^[A-Z0-9]{3,10}$') |",
+        [("page_1", "code", "short_text", {"format": "ods_code"})],
+    ),
     "what is worked out": (
         """
 survey
@@ -288,6 +292,10 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "survey\n| type | name | label |\n| select_one yes_no | q | Q? |" + YES_NO.replace("label |", "label | image |")
         .replace("Yes |", "Yes | a.jpg |"),
         [("sheet_not_carried", "choices!D2")],
+    ),
+    "a text with any other form": (
+        "survey\n| type | name | label | constraint |\n| text | code | Code | regex(., '^[A-Z]{3}$') |",
+        [("sheet_expression", "survey!D2")],
     ),
     "a rule that works something out": (
         "survey\n| type | name | label | relevant |\n| integer | a | A? | |\n| text | b | B? | ${a} + 1 > 2 |",
