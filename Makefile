@@ -23,7 +23,7 @@ MODULES := node_modules/.package-lock.json
 STYLES := survey/web/static/build/myfyrio.css
 TRANSLATIONS := .stamps/translations
 
-.PHONY: help setup assets demo test bench mutants lint format gates types check-locks lock clean release install activate roll-back
+.PHONY: help setup assets demo test bench mutants lint format gates types check-locks lock audit clean release install activate roll-back
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -105,6 +105,9 @@ check-locks: $(PYTHON_READY) ## Check that the pinned packages are those asked f
 	@if grep -nE '://|-index' requirements/*.txt || grep -n '"resolved"' package-lock.json; then \
 		echo "A lock names a registry: run make lock" >&2; exit 1; fi
 	@echo "The locks are as asked."
+
+audit: $(PYTHON_READY) ## Look for known weaknesses of the pinned packages, off line (ADVISORIES='pypi.zip npm.zip', lists of OSV)
+	@$(BIN)/python -m requirements.audit $(ADVISORIES)
 
 clean: ## Remove what set-up made (never data: instance/ and exports/ stay)
 	@rm -rf .venv node_modules .stamps mutants survey/web/static/build \

@@ -70,6 +70,10 @@ def _secret(text: str) -> str:
     return text
 
 
+def _secrets(text: str) -> list[str]:
+    return [_secret(one) for one in text.split()]
+
+
 def _email(text: str) -> str:
     if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+", text):
         raise ValueError("an e-mail address")
@@ -215,6 +219,12 @@ SETTINGS = (
         None,
         "Signs sessions and forms; at least 32 random characters. Unset: one that is made at the first start "
         "and kept in the data folder.",
+    ),
+    Setting(
+        "SECRET_KEY_FALLBACKS",
+        _secrets,
+        [],
+        "Earlier values of SURVEY_SECRET_KEY, with spaces between, whose signatures are still believed.",
     ),
     Setting("DEMO", _yes_or_no, False, "A demonstration on one machine: no https needed, made-up data allowed."),
     Setting("PSEUDO", _yes_or_no, False, "Also serve /en-XA/, where untranslated text shows. For testing."),

@@ -210,6 +210,10 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "refusal", "There is a key for this consumer already: %(given)s. Revoke it first. Nothing was changed."
     ),
     "unknown_consumer": Phrase("refusal", "There is no key in use of this consumer: %(given)s. Nothing was changed."),
+    "no_earlier_secret": Phrase("refusal", "There is no earlier secret. Nothing was changed."),
+    "secret_too_new": Phrase(
+        "refusal", "The new secret is not in use everywhere yet. Nothing was changed. Try again in two minutes."
+    ),
     "no_entry": Phrase("refusal", "Write something first."),
     "long_entry": CountedPhrase(
         "refusal",
@@ -271,6 +275,11 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "Choose a password of %(n)s character or fewer.",
         "Choose a password of %(n)s characters or fewer.",
         "most",
+    ),
+    "poor_password": Phrase(
+        "refusal",
+        "Anybody would try this password. Choose several words that have nothing to do with this service or with each "
+        "other, or let a password manager make one.",
     ),
     "only_by_link": Phrase(
         "refusal",

@@ -222,7 +222,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
             "resume?": str,
         },
     ),
-    (("rounds", "*", "skills", "resume"), "*", {"draft": str}),
+    (("rounds", "*", "skills", "resume"), "*", {"draft": str, "secret?": str}),
     (("rounds", "*", "skills", "endings"), "*", {"count": int}),
     (
         ("rounds", "*", "skills", "responses"),

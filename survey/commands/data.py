@@ -1,7 +1,6 @@
 """`flask data …`: looking after the data folder: read it all, settle what is damaged, clear away what is over."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -25,16 +24,16 @@ from survey.commands import (  # noqa: F401 (commands of this group)
     data_check,
     data_move,
     data_rehearse,
+    data_secrets,
     data_upgrade,
 )
 from survey.commands.cli_i18n import Refusal, option
-from survey.commands.data_group import data, data_folder
+from survey.commands.data_group import data
 from survey.commands.data_verification import counted, verified
 from survey.commands.environment import REASON, note, now, open_repository, stated
 from survey.languages import Language, Phrase
 from survey.reporting.jobs import drop_file, stale_files
-from survey.storage.repository import SET_ASIDE_REASON, Place, StorageError
-from survey.storage.tinydb_files.data_format import replace_secret, secret_of
+from survey.storage.repository import SET_ASIDE_REASON, Place
 from survey.storage.verify import quarantine
 
 REMOVED = Phrase("data command", "Removed; no submitted answer was touched:")
@@ -112,25 +111,6 @@ def accept_loss(record: str, reason: str, language: Language) -> str:
     place, key, path = _settled(record, repository.quarantine.accept_loss, language)
     note(repository, "loss_accepted", place="/".join(place), key=key, reason=reason)
     return language.pgettext("data command", "Its place is free. The file is kept as %(file)s", file=str(path))
-
-
-@data.command(
-    "new-secret",
-    about=Phrase("command", "Replace a secret that was lost or damaged; every access code has to be issued anew"),
-)
-@REASON
-def new_secret(reason: str, language: Language) -> str:
-    reason = stated(reason, language)
-    root = data_folder(language)
-    with suppress(StorageError):
-        secret_of(root)
-        raise Refusal(language.pgettext("data command", "The secret is there and can be read. Nothing was changed."))
-    replace_secret(root)
-    note(open_repository(), "secret_replaced", reason=reason)
-    return language.pgettext(
-        "data command",
-        "There is a new secret. Start the site again, and issue new access codes: the old ones open nothing.",
-    )
 
 
 @data.command(

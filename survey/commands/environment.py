@@ -25,6 +25,7 @@ from survey.commands.cli_i18n import Refusal, WrongUsage, option
 from survey.commands.usage import NOT_GIVEN
 from survey.languages import Language, Phrase, refresh_if_changed
 from survey.questionnaire.shelf import Shelf
+from survey.storage.key_ring import KeyRing
 from survey.storage.opening import open_storage, storage_as_it_is
 from survey.storage.places import files_at_hand
 from survey.storage.repository import Repository
@@ -169,9 +170,14 @@ def open_snapshot(round_id: str) -> tuple[Repository, RoundSnapshot]:
     return repository, load_snapshot(repository, round_id)
 
 
+def key_ring() -> KeyRing:
+    """What codes may have been hashed with. Raises StorageError."""
+    return storage_as_it_is(current_app.config["DATA"], current_app.config["DATABASE"]).key_ring()
+
+
 def access_secret() -> bytes:
-    """What access codes are hashed with. Raises StorageError."""
-    return storage_as_it_is(current_app.config["DATA"], current_app.config["DATABASE"]).secret().encode()
+    """What codes are hashed with now. Raises StorageError."""
+    return key_ring().newest.key
 
 
 def now() -> datetime:

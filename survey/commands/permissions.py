@@ -78,8 +78,9 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     MACHINE: (
         *(f"retention {name}" for name in ("list", "keep", "purge")),
         "clusters held",
-        *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "new-secret", "move", "upgrade")),
+        *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "move", "upgrade")),
         *(f"data {name}" for name in ("backup", "backups", "rehearse", "restore")),
+        *(f"data {name}" for name in ("rotate-secret", "drop-secrets", "new-secret")),
         "data purge",
         "demo load",
         *(f"questionnaires {name}" for name in _OF_AUTHORS),

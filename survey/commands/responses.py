@@ -12,7 +12,7 @@ from survey.atomic_file import create_file
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.differences import differences
 from survey.collection.meeting_packs.files import read_file
-from survey.collection.meeting_packs.reading import pack_in, read_pack
+from survey.collection.meeting_packs.reading import pack_in, read_pack, sealing_key
 from survey.collection.meeting_packs.taking_in import take_in
 from survey.collection.progress import STATUS_WORDS
 from survey.collection.responses.attachments import erase_files
@@ -28,7 +28,7 @@ from survey.commands.environment import (
     REASON,
     ROUND,
     WHO,
-    access_secret,
+    key_ring,
     note,
     now,
     open_snapshot,
@@ -111,9 +111,10 @@ def take_in_pack(file: Path, sure: bool, language: Language) -> str:
         sheets = read_file(file.read_bytes())
     except OSError as error:
         raise Refusal(language.say(CANNOT_READ, file=file, reason=error.strerror or error)) from error
-    pack = pack_in(sheets, access_secret())
+    key = sealing_key(sheets, key_ring().keys)
+    pack = pack_in(sheets, key)
     repository, snapshot = _open_snapshot(pack.round)
-    filled = read_pack(sheets, snapshot, pack.cluster, access_secret(), day_of(now()))
+    filled = read_pack(sheets, snapshot, pack.cluster, key, day_of(now()))
     response = read_response(repository, pack.round, pack.cluster)
     found = differences(snapshot.instrument(pack.cluster), filled, response)
     for line in pack_lines(snapshot, filled, found, language):

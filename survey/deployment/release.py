@@ -20,7 +20,17 @@ from pathlib import Path
 from survey.config import ROOT, software_version
 from survey.deployment.bill import bill_of_materials
 
-LEFT_OUT = ("tests/", ".ci/", ".git", ".editorconfig", "package", ".npmrc", "requirements/dev", "requirements/node")
+LEFT_OUT = (
+    "tests/",
+    ".ci/",
+    ".git",
+    ".editorconfig",
+    "package",
+    ".npmrc",
+    "requirements/dev",
+    "requirements/node",
+    "requirements/audit",
+)
 BUILT = ("survey/web/static/build/**/*", "translations/cy/**/*.mo", "node_modules/dictionary-cy/*")
 NEEDED = (
     "survey/web/static/build/myfyrio.css",

@@ -39,7 +39,7 @@ def move_into_database(
     with alone_with(folder) as is_alone:
         if not is_alone:
             raise InUse(f"A service is running on {folder}.")
-        schema.begin_move(connections, source.secret())
+        schema.begin_move(connections, source.key_ring())
         note(source)
         with source.locks.all_held():
             digest = copy_all(source, database_as_it_is(url), progress)
@@ -61,7 +61,7 @@ def move_into_folder(url: str, folder: Path, progress: Progress = no_progress) -
         begun.touch()
     schema.close(connections_to(url), f"it was moved to {folder}, or is being moved there")
     digest = copy_all(source, FileRepository(folder), progress)
-    make_secret(folder, source.secret())
+    make_secret(folder, source.key_ring())
     write_format(folder, FORMAT)
     with plain_errors(folder):
         begun.unlink()

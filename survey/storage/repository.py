@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Any, Protocol
 
+from survey.storage.key_ring import KeyRing
+
 Record = dict[str, Any]
 """A JSON object: text keys, JSON values (lists, not tuples), whole numbers within 64 bits, no NaN.
 What is read equals what was written; the order of its keys means nothing and is not kept."""
@@ -167,9 +169,12 @@ class Repository(Protocol):
         """Remove everything that is kept in a place and below it, what is in quarantine of it too. It comes to the same
         if it is done again."""
 
-    def secret(self) -> str:
-        """The secret that is kept with the data: 64 hexadecimal digits. Raises StorageError when it is missing or
-        damaged."""
+    def key_ring(self) -> KeyRing:
+        """The secrets that are kept with the data. Raises StorageError when they are missing or damaged."""
+
+    def change_key_ring(self, change: Callable[[KeyRing], KeyRing]) -> KeyRing:
+        """Keep what `change` makes of them in their place, in one step, and return it. Nobody else changes them in
+        between; when `change` raises, nothing is changed."""
 
     def problems(self) -> list[str]:
         """Why nothing could be kept or read just now, in plain English; empty when all is well. Tries it, and leaves

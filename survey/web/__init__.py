@@ -12,6 +12,7 @@ from survey.web.respond import offline
 from survey.web.site import (
     admission,
     compression,
+    cookie_names,
     environment,
     errors,
     forms,
@@ -41,6 +42,8 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     jobs.init_app(app)
     app.add_template_global(forms.character_count_texts)
+    app.add_template_global(cookie_names.of_host, "cookie_of_host")
+    app.add_template_global(cookie_names.of_pages, "cookie_of_pages")
     for room in (pages, respond, anonymous, manage, interface):
         language.register(app, room.blueprint)
     offline.init_app(app)

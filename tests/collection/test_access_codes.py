@@ -18,6 +18,7 @@ from survey.collection.people.access import (
     normalised,
     open_with,
     revoke_code,
+    secret_of_form,
     still_opens,
 )
 from survey.collection.rounds.round import change_round, close_round, create_round
@@ -53,6 +54,14 @@ def test_a_form_gives_each_cluster_one_code_that_another_form_or_secret_does_not
     assert len(codes) == 4
     assert all(set(code.replace("-", "")) <= set(ALPHABET) and len(code) == 14 for code in codes)
     assert len({new_form() for _ in range(20)}) == 20
+
+
+def test_a_form_that_is_sent_again_gives_what_it_gave_with_the_secret_before(issued):
+    newest, keys = b"n" * 32, (b"n" * 32, SECRET)
+    assert secret_of_form(issued, keys, ROUND, "conwy-west", "form") == newest
+    issue_code(issued, SECRET, ROUND, "conwy-west", code_of_form(SECRET, ROUND, "conwy-west", "form"), NOW)
+    assert secret_of_form(issued, keys, ROUND, "conwy-west", "form") == SECRET
+    assert secret_of_form(issued, keys, ROUND, "conwy-west", "another") == newest
 
 
 def test_a_code_opens_its_clusters_response_however_it_is_typed(issued):

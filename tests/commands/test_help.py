@@ -77,6 +77,8 @@ def test_the_commands_are_those_that_others_rely_on(desk):
         "put-back",
         "accept-loss",
         "new-secret",
+        "rotate-secret",
+        "drop-secrets",
         "move",
         "upgrade",
     }

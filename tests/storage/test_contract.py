@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -17,6 +18,7 @@ ACCESS = ("rounds", "sr-2026", "access")
 ANONYMOUS = ("rounds", "ws-2026", "skills", "responses")
 SNAPSHOT = ("rounds", "sr-2026", "frozen")
 LOG = ("log",)
+NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
 
 BAD_NAMES = [
     "", ".", "..", ".hidden", "a..b", "a/b", "/etc", "a\\b", "a\x00b", "a\n", "ŵ", "a b", "a" * (LONGEST + 1), "a:b",
@@ -340,8 +342,19 @@ def test_each_change_of_a_place_gives_it_another_revision(opening, place):
 
 
 def test_the_secret_is_there_and_the_same_for_all(opening):
-    assert len(opening(anything_fits).secret()) == 64
-    assert opening(anything_fits).secret() == opening(anything_fits).secret()
+    assert len(opening(anything_fits).key_ring().newest.text) == 64
+    assert opening(anything_fits).key_ring() == opening(anything_fits).key_ring()
+
+
+def test_secrets_that_several_add_at_once_are_all_kept_and_known_to_all(opening):
+    first = opening(anything_fits).key_ring().newest
+    at_once(*[lambda: opening(anything_fits).change_key_ring(lambda ring: ring.rotated(NOW))] * 4)
+    ring = opening(anything_fits).key_ring()
+    assert len(set(ring.keys)) == 5
+    assert ring.secrets[0] == first
+    with pytest.raises(ZeroDivisionError):
+        opening(anything_fits).change_key_ring(lambda _: 1 / 0)
+    assert opening(anything_fits).key_ring() == ring
 
 
 KEYS = st.sampled_from(["a", "b", "00", "00ff", "ff-1"])

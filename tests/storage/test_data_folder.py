@@ -14,6 +14,7 @@ from survey.storage.backup import backup
 from survey.storage.data_folder import open_data_folder, sweep
 from survey.storage.in_use import alone_with
 from survey.storage.json_form import json_bytes
+from survey.storage.key_ring import new_ring
 from survey.storage.migrations import MIGRATIONS, Migration
 from survey.storage.places import record_path
 from survey.storage.repository import StorageError
@@ -21,7 +22,7 @@ from survey.storage.tinydb_files.data_format import (
     FORMAT,
     make_secret,
     read_format,
-    replace_secret,
+    replace_key_ring,
     secret_of,
     write_format,
 )
@@ -94,7 +95,7 @@ def test_a_folder_that_lost_its_secret_is_given_no_other(tmp_path, held):
     with pytest.raises(StorageError, match=r"secret is missing.*data new-secret"):
         open_data_folder(root)
     assert not (root / "secret").exists()
-    replace_secret(root)
+    replace_key_ring(root, new_ring())
     assert secret_of(open_data_folder(root).root) == secret_of(root)
 
 

@@ -69,10 +69,10 @@ def folder(tmp_path):
 
 
 def test_it_is_the_same_there_and_when_it_has_come_back(folder, url, tmp_path):
-    before, secret = digest_of(FileRepository(folder)), FileRepository(folder).secret()
+    before, secret = digest_of(FileRepository(folder)), FileRepository(folder).key_ring()
     assert moving.move_into_database(folder, url) == before
     kept = opening.open_database(url)
-    assert (digest_of(kept), kept.secret()) == (before, secret)
+    assert (digest_of(kept), kept.key_ring()) == (before, secret)
     with pytest.raises(StorageError, match="moved to a database"):
         open_data_folder(folder)
     kept.write(PLACE, "c-1", {"n": 17})
@@ -81,7 +81,7 @@ def test_it_is_the_same_there_and_when_it_has_come_back(folder, url, tmp_path):
     assert after != before
     assert moving.move_into_folder(url, tmp_path / "home") == after
     home = open_data_folder(tmp_path / "home")
-    assert (digest_of(home), home.secret(), home.read(PLACE, "c-1")) == (after, secret, {"n": 17})
+    assert (digest_of(home), home.key_ring(), home.read(PLACE, "c-1")) == (after, secret, {"n": 17})
     with pytest.raises(StorageError, match="is closed: it was moved to"):
         kept.write(PLACE, "c-1", {"n": 18})
     assert kept.read(PLACE, "c-1") == {"n": 17}

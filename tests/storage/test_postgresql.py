@@ -153,7 +153,7 @@ def test_a_database_that_has_lost_its_secret_or_its_locks_is_named_and_none_is_m
         cursor.execute("DELETE FROM locks WHERE stripe > 3")
     make_ready(connected(url))
     with pytest.raises(StorageError, match="lost its secret"):
-        repository.secret()
+        repository.key_ring()
     with pytest.raises(StorageError, match="lost its locks"):
         repository.remove(PLACE)
     assert repository.read(PLACE, KEY) == {"count": 0}

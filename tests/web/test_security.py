@@ -45,8 +45,37 @@ def test_in_earnest_everything_is_secure(in_earnest: Flask) -> None:
     assert all(trait in cookie for trait in ("Secure", "HttpOnly", "SameSite=Lax"))
     # Other hosts of the domain are none of ours, so there is no includeSubDomains.
     assert answer.headers["Strict-Transport-Security"] == "max-age=63072000"
+    assert cookie.startswith("__Host-session=")
+    assert "Path=/;" in f"{cookie};"
+    assert "Domain" not in cookie
     language = in_earnest.test_client().get("/en/contact").headers["Set-Cookie"]
+    assert language.startswith("__Host-language=")
+    cookies = in_earnest.test_client().get("/en/cookies").text
+    assert all(name in cookies for name in ("__Host-session", "__Host-language", "__Host-known", "__Secure-draft"))
     assert all(trait in language for trait in ("Secure", "HttpOnly", "SameSite=Lax"))
+
+
+def test_a_session_of_the_release_before_goes_on_under_the_name_of_today(in_earnest: Flask) -> None:
+    @in_earnest.get("/held")
+    def held() -> dict[str, bool]:
+        return dict(session)
+
+    browser = in_earnest.test_client()
+    signer = in_earnest.session_interface.get_signing_serializer(in_earnest)
+    browser.set_cookie("session", signer.dumps({"signed in": True}))
+    answer = browser.get("/held", base_url="https://localhost")
+    assert answer.json == {"signed in": True}
+    assert browser.get_cookie("session") is None
+    assert browser.get_cookie("__Host-session") is not None
+    assert browser.get("/held", base_url="https://localhost").json == {"signed in": True}
+
+
+def test_a_session_of_the_release_before_that_nobody_signed_counts_for_nothing(in_earnest: Flask) -> None:
+    browser = in_earnest.test_client()
+    browser.set_cookie("session", "e30.aSdF.forged")
+    browser.get("/en/contact", base_url="https://localhost")
+    with browser.session_transaction(base_url="https://localhost") as held:
+        assert dict(held) == {}
 
 
 def test_a_demonstration_works_without_https(app: Flask) -> None:
@@ -69,7 +98,11 @@ def test_without_a_key_no_page_is_served(data: Path) -> None:
     assert client.get("/en/contact").status_code == 503
     health = client.get("/healthz")
     assert health.status_code == 503
-    assert health.json["problems"] == ["no secret key", "no data folder"]
+    assert health.json["problems"] == [
+        "no secret key",
+        "what is kept could not be opened: the log says why",
+        "no data folder",
+    ]
     assert client.get("/static/favicon.svg").status_code == 200
 
 

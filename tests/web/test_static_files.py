@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from survey.config import ROOT
 from survey.web.site import compression
 from tests.web.checking_client import CheckingClient
 
@@ -107,3 +108,10 @@ def test_first_view_is_at_most_80_kb_and_later_ones_15(app: Flask, client: Check
     assert view <= 15_000
     assert len(files) == 4
     assert view + sum(len(fetch(file, **takes).data) for file in files if file) <= 80_000
+
+
+def test_no_script_writes_markup() -> None:
+    writes = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc")
+    scripts = sorted((ROOT / "survey/web/static").glob("*.js"))
+    assert scripts
+    assert [path.name for path in scripts if writes.search(path.read_text("utf-8"))] == []

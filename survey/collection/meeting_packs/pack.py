@@ -74,8 +74,8 @@ def sealed(pack: MeetingPack, secret: bytes) -> str:
 
 def unsealed(line: str, secret: bytes) -> MeetingPack:
     """The pack of a line. Raises DomainError("pack_unsealed") for one that this service did not write just so."""
-    signature, _, body = line.removeprefix(MARK).partition(":")
-    if not hmac.compare_digest(signature.encode(), _signature(body.encode(), secret).encode()):
+    _, _, body = line.removeprefix(MARK).partition(":")
+    if not is_sealed_with(line, secret):
         raise DomainError("pack_unsealed")
     # What has our signature was written by `sealed`, so it is what that writes.
     kept = orjson.loads(zlib.decompress(base64.b64decode(body)))
@@ -85,6 +85,12 @@ def unsealed(line: str, secret: bytes) -> MeetingPack:
     )
     made_at = datetime.fromisoformat(kept["made_at"])
     return MeetingPack(**{**kept, "blanks": blanks, "made_at": made_at, "choices": tuple(kept["choices"])})
+
+
+def is_sealed_with(line: str, secret: bytes) -> bool:
+    """Whether a line was made with this secret, and is as it was."""
+    signature, _, body = line.removeprefix(MARK).partition(":")
+    return hmac.compare_digest(signature.encode(), _signature(body.encode(), secret).encode())
 
 
 def refuse_foreign(pack: MeetingPack, snapshot: RoundSnapshot, cluster_code: str) -> None:

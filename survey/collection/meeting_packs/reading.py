@@ -7,7 +7,7 @@ cannot be read leaves the answer as it was when the pack was made, as if nobody 
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -16,7 +16,14 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.meeting_packs.blanks import Blank, blank_named, item_of
 from survey.collection.meeting_packs.document_file import TICKED
-from survey.collection.meeting_packs.pack import MARK, MeetingPack, PlacedBlank, refuse_foreign, unsealed
+from survey.collection.meeting_packs.pack import (
+    MARK,
+    MeetingPack,
+    PlacedBlank,
+    is_sealed_with,
+    refuse_foreign,
+    unsealed,
+)
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.collection.workbook_file import CellValue, NoValue, Sheets
 from survey.languages import Language, Phrase
@@ -60,6 +67,15 @@ class FilledPack:
     pack: MeetingPack
     answers: PackAnswers
     faults: tuple[PackFault, ...]
+
+
+def sealing_key(sheets: Sheets, keys: Sequence[bytes]) -> bytes:
+    """The secret, of these, with which the pack in a workbook was sealed; the first if it was with none.
+
+    Raises DomainError("not_a_pack").
+    """
+    seal = _seal_in(sheets)
+    return next((key for key in keys if is_sealed_with(seal, key)), keys[0])
 
 
 def pack_in(sheets: Sheets, secret: bytes) -> MeetingPack:

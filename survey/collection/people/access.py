@@ -5,7 +5,8 @@ keyed hash suffices and guessing is hopeless: with 180 codes in use and a thousa
 the service answers, finding one takes ten thousand years. So failed tries are not slowed down, and nobody can
 keep others out by them. Only that hash is kept; a code can be revoked and issued anew. A record at (rounds, <round>,
 access), <cluster>: cluster, hash, issued, issued_at, and `by_link` where one-time links (`sign_in_links.py`) let the
-cluster in without a code.
+cluster in without a code; `secret` is the mark of the secret that the hash is keyed with, the oldest where there is
+none.
 
 A link leads to an anonymous round, one for each cluster. It is no secret, it hangs on the wall; its token is kept as it
 is, so that a poster can be printed again. It is long enough that nobody hits the link of another cluster by chance. A
@@ -14,7 +15,7 @@ record at (rounds, <round>, links), <token>: cluster, revoked.
 
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from typing import Any
 from survey.collection.errors import DomainError
 from survey.collection.rounds.round import Round, place, read_round, readable_rounds, round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot
+from survey.storage.key_ring import mark_of
 from survey.storage.repository import BadKey, Record, Repository, Unreadable
 
 ALPHABET = "23456789BCDFGHJKMNPQRTVWX"
@@ -111,10 +113,19 @@ def issue_code(
         # A first code takes the place of none, so it ends no link and nobody’s sign-in by one.
         is_first = record is not None and record["hash"] is None and _is_open(record)
         issued = (record["issued"] if record else 0) + (0 if is_first else 1)
-        return {"cluster": cluster_code, "hash": hashed, "issued": issued, "issued_at": now.isoformat()}
+        made = {"hash": hashed, "secret": mark_of(secret), "issued_at": now.isoformat()}
+        return {"cluster": cluster_code, "issued": issued, **made}
 
     repository.update(place(round_id, ACCESS), cluster_code, change)
     return is_new
+
+
+def secret_of_form(repository: Repository, keys: Sequence[bytes], round_id: str, cluster_code: str, form: str) -> bytes:
+    """The secret, of these, with which a form has given a cluster the code that it has; the first if with none."""
+    record = repository.read(place(round_id, ACCESS), cluster_code)
+    given = str(record["hash"]) if record else ""
+    of_form = {code_hash(key, KIND, code_of_form(key, round_id, cluster_code, form)): key for key in keys}
+    return of_form.get(given, keys[0])
 
 
 def let_in_by_link(repository: Repository, round_id: str, cluster_code: str, now: datetime) -> int:

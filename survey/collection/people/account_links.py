@@ -49,7 +49,7 @@ def linked_account(repository: Repository, name: str, token: str, now: datetime)
 def take_link(repository: Repository, name: str, token: str, password: str, now: datetime) -> Account:
     """Give the account of a link its password, which uses the link up; where it is signed in, it is signed out.
 
-    Raises DomainError: those of `linked_account`, weak_password, long_password; then the link is as it was.
+    Raises DomainError: those of `linked_account` and of `hash_of`; then the link is as it was.
     """
     linked_account(repository, name, token, now)
     hashed = hash_of(password)

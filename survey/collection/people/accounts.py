@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from survey.collection.errors import DomainError
 from survey.collection.people.permissions import ROLES, Role, may
+from survey.collection.people.poor_passwords import is_poor
 from survey.storage.repository import Repository, Unreadable
 
 ACCOUNTS = ("accounts",)
@@ -166,12 +167,14 @@ def _change(repository: Repository, name: str, change: Callable[[Account], Accou
 
 
 def hash_of(password: str) -> str:
-    """What is kept of a password. Raises DomainError: weak_password, long_password."""
+    """What is kept of a password. Raises DomainError: weak_password, poor_password, long_password."""
     password = _normalised(password)
     if len(password) < LEAST_PASSWORD:
         raise DomainError("weak_password", least=str(LEAST_PASSWORD))
     if len(password) > MOST_PASSWORD:
         raise DomainError("long_password", most=str(MOST_PASSWORD))
+    if is_poor(password):
+        raise DomainError("poor_password")
     return _hasher.hash(password)
 
 

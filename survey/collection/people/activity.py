@@ -134,6 +134,8 @@ EVENT_WORDS: Mapping[str, Phrase] = {
     "record_put_back": Phrase("manage activity", "Unreadable record put back"),
     "loss_accepted": Phrase("manage activity", "Loss of a record accepted"),
     "secret_replaced": Phrase("manage activity", "Secret of the data folder replaced"),
+    "secret_rotated": Phrase("manage activity", "New secret put to use"),
+    "secrets_dropped": Phrase("manage activity", "Earlier secrets forgotten"),
 }
 """Every event, by its code, in words."""
 

@@ -1,7 +1,7 @@
 """What people who answer unnamed have begun: drafts, and the codes to go on with them. They go away.
 
     (rounds, <round>, skills, drafts), <id>       cluster, response, day, pages, seen; `resume` if there is a code
-    (rounds, <round>, skills, resume), <hash>     draft
+    (rounds, <round>, skills, resume), <hash>     draft; `secret`, once there has been another, as with access codes
 
 `pages` maps page keys to {answers, written_in}. `seen` are the keys of screens, or of whole pages, that the person has
 gone on from; a draft of before there were screens has none, and then all its pages count. Every id is random, and no
@@ -118,16 +118,22 @@ def save_draft(
 
 
 def store_resume_code(
-    repository: Repository, snapshot: RoundSnapshot, secret: bytes, draft_id: str, code: str, now: datetime
+    repository: Repository,
+    snapshot: RoundSnapshot,
+    secret: bytes,
+    draft_id: str,
+    code: str,
+    now: datetime,
+    mark: str | None = None,
 ) -> None:
     """Let a code (`access.new_code`) lead to a draft. Only its keyed hash is kept; an earlier one leads nowhere now.
 
-    Raises DomainError("draft_gone").
+    `mark` is that of the secret (`KeyRing.mark`). Raises DomainError("draft_gone").
     """
     if read_draft(repository, snapshot.round.id, draft_id, now) is None:
         raise DomainError("draft_gone")
     hashed = code_hash(secret, KIND, code)
-    repository.write(resumes_of(snapshot.round.id), hashed, {"draft": draft_id})
+    repository.write(resumes_of(snapshot.round.id), hashed, {"draft": draft_id} | ({"secret": mark} if mark else {}))
     earlier: list[str] = []
 
     def change(record: Record | None) -> Record:

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 from psycopg import sql
 
+from survey.storage.key_ring import KeyRing
 from survey.storage.places import LOG, file_path, keeping, log_path
 from survey.storage.postgresql.connections import STRIPES, Connections, Cursor
 from survey.storage.postgresql.jsonb import to_jsonb
 from survey.storage.postgresql.quarantine import DatabaseQuarantine
-from survey.storage.postgresql.schema import OF_PLACES, secret_in
+from survey.storage.postgresql.schema import OF_PLACES, key_ring_in, replace_key_ring
 from survey.storage.postgresql.statements import AFTER_ALL, BELOW, name_of, name_of_record, put_record, stripe_of
 from survey.storage.repository import (
     SET_ASIDE_REASON,
@@ -224,9 +225,17 @@ class DatabaseRepository:
 
         self.connections.change(list(range(STRIPES)), work)
 
-    def secret(self) -> str:
+    def key_ring(self) -> KeyRing:
         with self.connections.statements() as cursor:
-            return secret_in(cursor)
+            return key_ring_in(cursor)
+
+    def change_key_ring(self, change: Callable[[KeyRing], KeyRing]) -> KeyRing:
+        def work(cursor: Cursor) -> KeyRing:
+            ring = change(key_ring_in(cursor))
+            replace_key_ring(cursor, ring)
+            return ring
+
+        return self.connections.change([0], work)
 
     def problems(self) -> list[str]:
         def work(cursor: Cursor) -> None:
@@ -234,7 +243,7 @@ class DatabaseRepository:
             raise _WellAsItIs
 
         try:
-            self.secret()
+            self.key_ring()
             self.connections.change([0], work)
         except _WellAsItIs:
             return []

@@ -10,10 +10,9 @@ log_entries  (place, name, number) → entry
 A place is written with “/” between its parts. No column tells a time.
 """
 
-import secrets
-
 from psycopg import errors
 
+from survey.storage.key_ring import KeyRing, new_ring, ring_of, text_of
 from survey.storage.postgresql.connections import STRIPES, Connections, Cursor
 from survey.storage.postgresql.formats import FORMAT, open_for
 from survey.storage.repository import StorageError
@@ -47,7 +46,7 @@ def make_ready(connections: Connections) -> None:
     with connections.statements() as cursor:
         if not _is_made(cursor):
             make_tables(cursor)
-            make_secret(cursor, secrets.token_hex(32))
+            make_secret(cursor, new_ring())
 
 
 def check(connections: Connections) -> None:
@@ -62,10 +61,10 @@ def check(connections: Connections) -> None:
                 )
 
 
-def begin_move(connections: Connections, secret: str) -> None:
-    """Make the tables for what is moved into them, with the secret of that. From now on nobody opens the database.
+def begin_move(connections: Connections, ring: KeyRing) -> None:
+    """Make the tables for what is moved into them, with the secrets of that. From now on nobody opens the database.
 
-    A move that was begun with the same secret is gone on with. Raises StorageError when the database is in use.
+    A move that was begun with the same secrets is gone on with. Raises StorageError when the database is in use.
     """
     with connections.statements() as cursor:
         _refuse_careless(cursor)
@@ -73,8 +72,8 @@ def begin_move(connections: Connections, secret: str) -> None:
         if said(cursor, FORMAT_NAME) is not None and said(cursor, MOVING) is None:
             raise StorageError("The database holds data. Nothing was changed. Set SURVEY_DATABASE to an empty one.")
         say(cursor, MOVING, "from a data folder")
-        make_secret(cursor, secret)
-        if said(cursor, SECRET) != secret:
+        make_secret(cursor, ring)
+        if said(cursor, SECRET) != text_of(ring):
             raise StorageError("Another folder is being moved into the database. Set SURVEY_DATABASE to an empty one.")
 
 
@@ -99,21 +98,26 @@ def refuse_newer(number: int) -> None:
         )
 
 
-def secret_in(cursor: Cursor) -> str:
-    """Raises StorageError when it is missing."""
-    secret = said(cursor, SECRET)
-    if secret is None:
+def key_ring_in(cursor: Cursor) -> KeyRing:
+    """The secrets of a database. Raises StorageError when they are missing or damaged."""
+    try:
+        return ring_of(said(cursor, SECRET) or "")
+    except ValueError:
         raise StorageError(
             "The database has lost its secret. Restore the database from a backup: without it every access code would "
             "have to be issued anew."
-        )
-    return secret
+        ) from None
 
 
-def make_secret(cursor: Cursor, secret: str) -> None:
-    """Give a database a secret, unless it has one; from then on it is known to be made."""
-    for name, value in ((SECRET, secret), (FORMAT_NAME, str(FORMAT))):
+def make_secret(cursor: Cursor, ring: KeyRing) -> None:
+    """Give a database these secrets, unless it has some; from then on it is known to be made."""
+    for name, value in ((SECRET, text_of(ring)), (FORMAT_NAME, str(FORMAT))):
         say(cursor, name, value)
+
+
+def replace_key_ring(cursor: Cursor, ring: KeyRing) -> None:
+    """Give a database these secrets in place of its own."""
+    cursor.execute("UPDATE about SET value = %s WHERE name = %s", [text_of(ring), SECRET])
 
 
 def say(cursor: Cursor, name: str, value: str) -> None:

@@ -1,13 +1,12 @@
 """What every data folder has at its top, and which format it is in: no version reads what it does not understand."""
 
-import re
-import secrets
 from pathlib import Path
 
 import orjson
 
 from survey.atomic_file import create_file, replace_file
 from survey.storage.json_form import json_bytes
+from survey.storage.key_ring import KeyRing, new_ring, ring_of, text_of
 from survey.storage.places import LOCKS
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.durable import plain_errors
@@ -57,10 +56,10 @@ def note_moved(folder: Path) -> None:
         replace_file(folder / META, json_bytes({"format": FORMAT, "moved": True}))
 
 
-def secret_of(folder: Path) -> str:
-    """The secret of a data folder: 64 hexadecimal digits. Raises StorageError when it is missing or damaged.
+def key_ring_of(folder: Path) -> KeyRing:
+    """The secrets of a data folder. Raises StorageError when they are missing or damaged.
 
-    None is made in its place: every access code would open nothing from then on, and nobody would know why.
+    None is made in their place: every access code would open nothing from then on, and nobody would know why.
     """
     path = folder / SECRET
     with plain_errors(path):
@@ -68,23 +67,31 @@ def secret_of(folder: Path) -> str:
             text = path.read_bytes().decode("ascii", "replace")
         except FileNotFoundError:
             raise StorageError(f"{path} is missing. {_WITHOUT_IT}") from None
-    if not re.fullmatch(r"[0-9a-f]{64}", text):
-        raise StorageError(f"{path} is damaged: it does not hold 64 hexadecimal digits. {_WITHOUT_IT}")
-    return text
+    try:
+        return ring_of(text)
+    except ValueError as error:
+        raise StorageError(f"{path} is damaged: {error}. {_WITHOUT_IT}") from None
 
 
-def make_secret(folder: Path, secret: str = "") -> None:
-    """Give a data folder a secret, this or a new one, unless it has one. Raises StorageError."""
+def secret_of(folder: Path) -> str:
+    """The newest secret of a data folder. Raises StorageError as `key_ring_of` does."""
+    return key_ring_of(folder).newest.text
+
+
+def make_secret(folder: Path, ring: KeyRing | None = None) -> None:
+    """Give a data folder these secrets, or a new one, unless it has some. Raises StorageError."""
     with plain_errors(folder / SECRET):
         if not (folder / SECRET).exists():
-            create_file(folder / SECRET, (secret or secrets.token_hex(32)).encode())
+            create_file(folder / SECRET, text_of(ring or new_ring()).encode())
 
 
-def replace_secret(folder: Path) -> None:
-    """Give a data folder another secret: sign-ins end, and no access code, resume code or meeting pack is known any
-    more. Raises StorageError."""
+def replace_key_ring(folder: Path, ring: KeyRing) -> None:
+    """Give a data folder these secrets in place of its own. What was hashed or signed with others is known no more.
+
+    Raises StorageError.
+    """
     with plain_errors(folder / SECRET):
-        replace_file(folder / SECRET, secrets.token_hex(32).encode())
+        replace_file(folder / SECRET, text_of(ring).encode())
 
 
 def is_data_folder(folder: Path) -> bool:

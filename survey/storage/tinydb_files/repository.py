@@ -20,11 +20,12 @@ from survey.atomic_file import (
     whole_days,
 )
 from survey.storage import places
+from survey.storage.key_ring import KeyRing
 from survey.storage.places import DATABASE, LOCKS, LOG, RECORD, SHARDS, database_path, folder_of, is_name, keeping
 from survey.storage.repository import SET_ASIDE_REASON, Misfit, Place, Record, StorageError, Unreadable, anything_fits
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.condition import problems_of
-from survey.storage.tinydb_files.data_format import META, is_data_folder, refuse_other, secret_of
+from survey.storage.tinydb_files.data_format import META, is_data_folder, key_ring_of, refuse_other, replace_key_ring
 from survey.storage.tinydb_files.documents import (
     Location,
     change_document,
@@ -35,6 +36,9 @@ from survey.storage.tinydb_files.durable import Malformed, append_line, lines, p
 from survey.storage.tinydb_files.locks import Locks
 from survey.storage.tinydb_files.quarantine import FileQuarantine
 from survey.storage.tinydb_files.removal import remove_place
+
+KEYS = "secret"
+"""The lock of who changes the secrets."""
 
 logger = logging.getLogger(__name__)
 
@@ -181,8 +185,15 @@ class FileRepository:
         self._refuse_other_format()
         remove_place(self.root, self.locks, place)
 
-    def secret(self) -> str:
-        return secret_of(self.root)
+    def key_ring(self) -> KeyRing:
+        return key_ring_of(self.root)
+
+    def change_key_ring(self, change: Callable[[KeyRing], KeyRing]) -> KeyRing:
+        self._refuse_other_format()
+        with self.locks.one_at_a_time(KEYS):
+            ring = change(key_ring_of(self.root))
+            replace_key_ring(self.root, ring)
+        return ring
 
     def problems(self) -> list[str]:
         return problems_of(self.root)

@@ -15,7 +15,9 @@ from flask import current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as Answer
 
+from survey.web.site.cookie_names import bare, held, of_pages
 from survey.web.site.environment import now
+from survey.web.site.signing_keys import believed
 
 NAME = "draft"
 OFFERED = timedelta(minutes=30)
@@ -37,7 +39,7 @@ class HeldDraft:
 def held_draft() -> HeldDraft:
     """What the browser holds. A cookie that is not ours counts for nothing."""
     try:
-        match _serializer().loads(request.cookies.get(NAME, "")):
+        match _serializer().loads(held(of_pages(NAME))):
             case [str(draft_id), int(saved)]:
                 return HeldDraft(draft_id, now() - datetime.fromtimestamp(saved, UTC))
     except (BadSignature, OverflowError, OSError):
@@ -48,14 +50,15 @@ def held_draft() -> HeldDraft:
 def hold_draft(answer: Answer, draft_id: str) -> Answer:
     """Let the browser hold a draft that has been saved now, for the pages of this link in each language."""
     for traits in _cookies():
-        answer.set_cookie(NAME, signed(draft_id, now()), max_age=HELD, **traits)
+        answer.set_cookie(of_pages(NAME), signed(draft_id, now()), max_age=HELD, **traits)
     return answer
 
 
 def let_go_of_draft(answer: Answer) -> Answer:
     """Let the browser hold nothing."""
     for traits in _cookies():
-        answer.delete_cookie(NAME, **traits)
+        for name in {of_pages(NAME), bare(of_pages(NAME))}:
+            answer.delete_cookie(name, **traits)
     return answer
 
 
@@ -65,7 +68,7 @@ def signed(draft_id: str, saved: datetime) -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="anonymous draft")
+    return URLSafeSerializer(believed(), salt="anonymous draft")
 
 
 def _cookies() -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 
+from survey.collection.earlier_secrets import resumed_by_code
 from survey.collection.errors import DomainError
 from survey.collection.people.access import new_code
 from survey.collection.progress import round_state
@@ -22,7 +23,7 @@ from survey.web.anonymous.auth import blueprint, gone
 from survey.web.anonymous.draft_cookie import OFFERED, held_draft, hold_draft, let_go_of_draft
 from survey.web.anonymous.participant import Participant
 from survey.web.respond.respondent import WHOSE
-from survey.web.site.environment import access_secret, now
+from survey.web.site.environment import key_ring, now
 from survey.web.site.forms import CodeField, SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 from survey.web.site.rate_limiter import RateLimiter
@@ -98,8 +99,15 @@ def later() -> ResponseReturnValue:
             if request.form.get(WHOSE) != participant.key:
                 return gone()
             code = new_code(secrets.choice)
+            ring = key_ring()
             anonymous_drafts.store_resume_code(
-                participant.repository, participant.snapshot, access_secret(), participant.draft_id, code, now()
+                participant.repository,
+                participant.snapshot,
+                ring.newest.key,
+                participant.draft_id,
+                code,
+                now(),
+                ring.mark,
             )
     except DomainError:
         return gone()
@@ -174,8 +182,8 @@ def _leads_to_draft(participant: Participant, code: str) -> bool:
 
 def _draft_of(participant: Participant, code: str) -> str:
     """The id of the draft that a code leads to. Raises DomainError."""
-    return anonymous_drafts.resume(
-        participant.repository, participant.snapshot, access_secret(), participant.cluster.code, code, now()
+    return resumed_by_code(
+        participant.repository, participant.snapshot, key_ring(), participant.cluster.code, code, now()
     )
 
 

@@ -13,12 +13,13 @@ from flask_babel import lazy_pgettext, pgettext
 from flask_wtf.csrf import CSRFError
 from wtforms.validators import ValidationError
 
+from survey.collection.earlier_secrets import opened_by_code
 from survey.collection.errors import DomainError
-from survey.collection.people.access import AccessGrant, normalised, open_with
+from survey.collection.people.access import AccessGrant, normalised
 from survey.collection.people.accounts import note
 from survey.web.respond.destination import destination, sign_in_address
 from survey.web.respond.respondent import SIGNED_IN, WHOSE, respondent_in_session, respondent_of, sign_in_with
-from survey.web.site.environment import access_secret, current_repository, now
+from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.errors import fields_to_carry, from_another_site, send_again
 from survey.web.site.forms import CodeField, SiteForm
 from survey.web.site.language import SWITCH, current_language, same_form_in_other_language
@@ -160,6 +161,6 @@ def _grant(typed: str) -> AccessGrant:
     if not normalised(typed):
         raise DomainError("no_code")  # to send nothing is not a failed try
     repository = current_repository()
-    grant = open_with(repository, access_secret(), typed, demonstration=current_app.config["DEMO"])
+    grant = opened_by_code(repository, key_ring(), typed, demonstration=current_app.config["DEMO"])
     note(repository, now(), f"cluster {grant.cluster}", "signed_in", round=grant.round)
     return grant

@@ -22,7 +22,7 @@ from survey.collection.meeting_packs.carried import carried, uncarried
 from survey.collection.meeting_packs.differences import Difference, differences
 from survey.collection.meeting_packs.files import read_file
 from survey.collection.meeting_packs.pack import MeetingPack, PackLanguage
-from survey.collection.meeting_packs.reading import FilledPack, PackFault, describe_fault, read_pack
+from survey.collection.meeting_packs.reading import FilledPack, PackFault, describe_fault, read_pack, sealing_key
 from survey.collection.meeting_packs.taking_in import CHOICES, Choice, take_in, undecided
 from survey.collection.people.accounts import note
 from survey.collection.responses.response import Response, Writer
@@ -37,7 +37,7 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import value_of, written_in
 from survey.web.respond.respondent import WHOSE, Respondent, caption_of, respondent_in_session, title_of, writer
 from survey.web.respond.sections import may_change
-from survey.web.site.environment import access_secret, current_repository, new_id, now, today
+from survey.web.site.environment import access_secret, current_repository, key_ring, new_id, now, today
 from survey.web.site.errors import error_page
 from survey.web.site.forms import FileInput, SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language, switch_asked_for
@@ -128,7 +128,8 @@ def _sent(respondent: Respondent) -> ResponseReturnValue:
         return elsewhere
     try:
         sheets = _sheets()
-        filled = read_pack(sheets, respondent.snapshot, respondent.cluster.code, access_secret(), today())
+        key = sealing_key(sheets, key_ring().keys)
+        filled = read_pack(sheets, respondent.snapshot, respondent.cluster.code, key, today())
         if CELLS in request.form and not switch_asked_for():
             return _taken_in(respondent, sheets, filled)
         return _differences(respondent, sheets, filled)

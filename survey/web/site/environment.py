@@ -23,10 +23,13 @@ from survey.collection.translating.publishing import bring, put_to_use
 from survey.config import software_version
 from survey.languages import day_of, refresh_if_changed
 from survey.storage.in_use import hold
+from survey.storage.key_ring import KeyRing
 from survey.storage.opening import open_storage, storage_as_it_is
 from survey.storage.places import files_at_hand
 from survey.storage.repository import Place, Record, Repository, StorageError
+from survey.web.site import signing_keys
 from survey.web.site.language import language_in_address
+from survey.web.site.signing_keys import keys_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -44,6 +47,7 @@ def init_app(app: Flask) -> None:
     need none go on. A service holds its folder from its start, so that nothing is restored under it; one that a command
     starts, from its first request.
     """
+    signing_keys.init_app(app)
     folder, database = app.config["DATA"], app.config["DATABASE"]
     is_command = click.get_current_context(silent=True) is not None
     app.extensions["repository"] = storage_as_it_is(folder, database, misfit)
@@ -72,9 +76,9 @@ def bring_words_to(app: Flask) -> None:
 
 def _open(app: Flask) -> None:
     repository = open_storage(app.config["DATA"], app.config["DATABASE"], misfit)
-    secret = repository.secret()
+    ring = repository.key_ring()
     app.extensions["repository"] = repository
-    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret
+    keys_of(app).take(ring)
 
 
 def _open_when_it_is_there(app: Flask) -> None:
@@ -132,12 +136,17 @@ def current_repository() -> Repository:
     return cast("Repository", RequestRepository(current_app.extensions["repository"]))
 
 
-def access_secret() -> bytes:
-    """What access codes are hashed with: kept with the data, so that codes outlive a change of settings.
+def key_ring() -> KeyRing:
+    """What codes may have been hashed with: kept with the data, so that they outlive a change of settings.
 
     Raises StorageError.
     """
-    return current_repository().secret().encode()
+    return current_repository().key_ring()
+
+
+def access_secret() -> bytes:
+    """What codes are hashed with now. Raises StorageError."""
+    return key_ring().newest.key
 
 
 def now() -> datetime:

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from flask import current_app, g, render_template
+from flask import current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import npgettext, pgettext
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from markupsafe import Markup
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
@@ -56,6 +58,18 @@ class FileInput:
 
 class SiteForm(FlaskForm):
     """Base of the fixed forms. `refused` is why the domain turned down what was sent, if it did."""
+
+    class Meta(FlaskForm.Meta):
+        """How what was sent comes to the fields."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """A file that was sent under the name of another field is not taken: that would get it for its text."""
+            found = super().wrap_formdata(form, formdata)
+            if not isinstance(found, CombinedMultiDict):
+                return found
+            names = {field.name for field in form if isinstance(field, FileField)}
+            files = [(name, file) for name, file in request.files.items(multi=True) if name in names]
+            return CombinedMultiDict((MultiDict(files), request.form))
 
     refused: DomainError | None = None
 

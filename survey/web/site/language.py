@@ -20,6 +20,7 @@ from werkzeug.routing import AnyConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey.languages import INTERFACE, LANGUAGES, PSEUDO, UK, Language, Phrase, in_uk, language, refresh_if_changed
+from survey.web.site.cookie_names import held, of_host
 
 COOKIE = "language"
 A_YEAR = 365 * 24 * 60 * 60
@@ -104,7 +105,7 @@ def choose() -> ResponseReturnValue:
 
 def preferred_language() -> str | None:
     """Return the code of the last language used, else of what the browser asks for, else None."""
-    remembered = request.cookies.get(COOKIE)
+    remembered = held(of_host(COOKIE))
     if remembered in current_app.config["LANGUAGES"]:
         return remembered
     wanted = [tag for tag, quality in request.accept_languages if quality > 0]
@@ -161,9 +162,9 @@ def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
 def _remember(response: Response) -> Response:
     code = language_in_address()
     # What anybody may keep for everybody carries nothing of one browser.
-    if code and not response.cache_control.public and request.cookies.get(COOKIE) != code:
+    if code and not response.cache_control.public and request.cookies.get(of_host(COOKIE)) != code:
         response.set_cookie(
-            COOKIE,
+            of_host(COOKIE),
             code,
             max_age=A_YEAR,
             secure=current_app.config["SESSION_COOKIE_SECURE"],

@@ -15,6 +15,7 @@ from survey.catalogues.files import MOST_BYTES
 from survey.collection.package_file import LARGEST_DOCUMENT
 from survey.questionnaire.json_reader import MOST_BYTES as LARGEST_DEFINITION
 from survey.web.site.health import PROBES
+from survey.web.site.quoted_request import QuotedRequest
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
     A long address is answered 414; a path, query or form that is not text, a body that is no form, and another host,
     400.
     """
+    app.request_class = QuotedRequest
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
     hops = app.config["TRUSTED_PROXIES"]
     if hops:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.responses.anonymous_drafts import drafts_of
+from survey.storage.key_ring import SPREADS_IN
 from survey.web.anonymous.draft_cookie import HELD, OFFERED
 from tests.collection.anonymous_example import IN_GROUPS, NOW, ROUND
 from tests.web.anonymous.conftest import CONTINUE, TOKEN, Site
@@ -319,3 +320,18 @@ def test_a_draft_of_before_there_were_screens_has_seen_the_pages_it_holds(in_gro
     older["pages"]["skills"] = {"answers": {"needs": ["tea"]}, "written_in": {}}
     in_groups.kept.write(drafts_of(ROUND), key, older)
     assert client.get(HOME).links["Go on"] == f"{HOME}section/rest"
+
+
+def test_a_secret_that_is_replaced_leaves_drafts_and_codes_as_they_are(site: Site) -> None:
+    client, page = answered_job(site)
+    code = code_for(site.begun()[0])
+    for _ in range(2):
+        site.kept.change_key_ring(lambda ring: ring.rotated(site.now))
+        site.now += SPREADS_IN
+    assert offers(client.get(HOME))
+    client.submit(page, button=CONTINUE)
+    elsewhere = site.client()
+    elsewhere.submit(elsewhere.get(f"{HOME}resume"), {"resume_code": code})
+    # The code is of the newest secret now, so that the ones before it can go.
+    site.kept.change_key_ring(lambda ring: ring.without_earlier())
+    elsewhere.submit(elsewhere.get(f"{HOME}resume"), {"resume_code": code})

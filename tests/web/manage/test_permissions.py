@@ -4,6 +4,7 @@ from importlib import import_module
 
 import pytest
 
+from survey.collection.people.access import issue_code
 from survey.collection.people.accounts import Account
 from survey.collection.people.permissions import ACTIONS, ROLES, may
 from survey.commands import GROUPS
@@ -11,8 +12,10 @@ from survey.commands.permissions import ACTION_OF as ACTION_OF_COMMAND
 from survey.commands.permissions import MACHINE
 from survey.web.manage.auth import permits
 from survey.web.manage.permissions import ACTION_OF, PUBLIC
+from survey.web.respond.auth import PUBLIC as PUBLIC_TO_RESPOND
 from tests.collection.example import ROUND
 from tests.collection.translators import project
+from tests.web.checking_client import CheckingClient
 from tests.web.html import text_of
 
 ACCOUNTS = {"national": "eira", "health_board": "gwyn", "reader": "mair", "translator": "sion", "author": "luned"}
@@ -40,6 +43,8 @@ VALUES = {
     "query_id": "0123456789abcdef",
     "year": "2026",
     "held_id": "0123456789abcdef",
+    "group": "stories",
+    "item_id": "0123456789abcdef",
     "framework_id": "nothing",
 }
 
@@ -95,6 +100,37 @@ def test_each_role_gets_what_the_table_says_and_nothing_else(site, role, tmp_pat
             assert (answer.status_code != 403) == allowed, (method, path, answer.status_code)
             checked += 1
     assert checked >= 8
+
+
+def answers(site, client, blueprint, public):
+    """How each page of a blueprint answers a browser whose forms have good tokens: (method, path), status, where to."""
+    site.app.config["WTF_CSRF_ENABLED"] = False
+    for rule in site.app.url_map.iter_rules():
+        if not rule.endpoint.startswith(f"{blueprint}.") or rule.endpoint in public:
+            continue
+        with site.app.test_request_context():
+            values = {name: VALUES[name] for name in rule.arguments}
+            path = site.app.url_map.bind("localhost").build(rule.endpoint, values, method=min(rule.methods or ()))
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            answer = client.browser.open(path, method=method)
+            yield (method, path), answer.status_code, answer.headers.get("Location", "")
+
+
+def test_a_cluster_gets_no_page_of_any_account(site):
+    code = "K7QT-9WXM-3FBD"
+    issue_code(site.kept, site.kept.key_ring().newest.key, ROUND, "arfon", code, site.now)
+    client = CheckingClient(site.app)
+    client.sign_in("/en/sign-in", {"access_code": code})
+    found = list(answers(site, client, "manage", PUBLIC))
+    assert len(found) > 100
+    assert [one for one, status, where in found if status != 403 and "/manage/sign-in" not in where] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_account_gets_a_page_of_a_cluster(site, role):
+    found = list(answers(site, site.client(ACCOUNTS[role]), "respond", PUBLIC_TO_RESPOND))
+    assert len(found) > 30
+    assert [one for one, status, where in found if status != 403 and "/en/sign-in" not in where] == []
 
 
 def test_who_may_not_is_told_so_in_words(site):

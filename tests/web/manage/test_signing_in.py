@@ -1,10 +1,14 @@
 """Signing in with an account, and when it ends."""
 
+from io import BytesIO
+
 import pytest
 
+from survey import create_app
 from survey.collection.people.accounts import disable, set_password
 from survey.collection.people.rate_limits import FREE
 from survey.collection.people.sessions import ACCOUNT, begin_session, end_sessions
+from survey.storage.key_ring import SPREADS_IN
 from tests.collection.example import NOW
 from tests.web.checking_client import CheckingClient
 from tests.web.manage.conftest import PASSWORD, sign_in
@@ -158,3 +162,21 @@ def test_an_access_code_does_not_open_these_pages_nor_an_account_the_others(site
 @pytest.mark.parametrize("language", ["cy", "en", "en-XA"])
 def test_the_way_in_is_on_the_start_page(site, language):
     assert f"/{language}/manage/" in CheckingClient(site.app).get(f"/{language}/").links.values()
+
+
+def test_a_known_browser_stays_known_when_the_secret_is_replaced(site):
+    site.app.config["SECRET_KEY"] = None
+    app = create_app({"TESTING": True, "DATA": site.kept.root, "HTTPS": False, "NOW": site._clock})
+    client = CheckingClient(app)
+    client.sign_in(SIGN_IN, {"account_name": "eira", "password": PASSWORD})
+    site.kept.change_key_ring(lambda ring: ring.rotated(site.now))
+    site.now += SPREADS_IN
+    guess(CheckingClient(app))
+    assert client.sign_in(SIGN_IN, {"account_name": "eira", "password": PASSWORD}) == HOME
+
+
+def test_a_file_in_the_place_of_a_text_is_no_text(site):
+    site.app.config["WTF_CSRF_ENABLED"] = False
+    sent = {"account_name": (BytesIO(b"eira"), "eira.docx"), "password": (BytesIO(b"x"), "x.txt")}
+    answer = site.app.test_client().post(SIGN_IN, data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 422

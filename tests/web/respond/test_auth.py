@@ -251,4 +251,5 @@ def test_the_code_is_never_carried_in_a_page(someone: CheckingClient) -> None:
 
 def test_a_session_of_another_key_is_nobody(app: Flask, someone: CheckingClient) -> None:
     app.secret_key = "another key, of at least thirty-two characters"
+    app.config["SECRET_KEY_FALLBACKS"] = []
     assert someone.redirected("/en/reflection") == "/en/sign-in"

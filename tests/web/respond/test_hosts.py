@@ -17,6 +17,7 @@ from survey.collection.translating.publishing import COMPILED
 from survey.languages import GENERATION_FILE
 from survey.reporting import jobs
 from survey.reporting.tasks.job import Job
+from survey.storage.key_ring import SPREADS_IN
 from survey.storage.places import files_at_hand
 from survey.storage.postgresql import opening
 from survey.storage.postgresql.connections import Connections
@@ -62,7 +63,7 @@ def url(server: Server) -> str:
 @pytest.fixture
 def kept(url: str, connected: list[Connections]) -> Repository:
     repository = opening.open_database(url)
-    example.open_round(repository, repository.secret())
+    example.open_round(repository, repository.key_ring().newest.text)
     return repository
 
 
@@ -115,6 +116,20 @@ def test_a_session_goes_on_at_the_other_and_ends_for_both(host: Host, kept: Repo
     form = next(form for form in left.all("form") if form.get("action") == "/en/sign-out")
     there.post("/en/sign-out", left.values(form))
     assert here.get(ABOUT).path.startswith(SIGN_IN)
+
+
+def test_a_secret_that_is_replaced_signs_nobody_out_at_either(host: Host, kept: Repository, clock: Clock) -> None:
+    one, two = host(), host()
+    before = signed_in(one)
+    page = before.get(ABOUT)
+    kept.change_key_ring(lambda ring: ring.rotated(clock.now))
+    clock.now += SPREADS_IN
+    after = signed_in(two)
+    for client, app in ((before, two), (after, one)):
+        assert sent_on(client, app).get(ABOUT).path == ABOUT
+    sent_on(before, two).submit(page, {"q-name": "Ann"})
+    assert answers_in(kept) == {"name": "Ann"}
+    assert two.config["SECRET_KEY"] == kept.key_ring().newest.text != one.config["SECRET_KEY_FALLBACKS"][0]
 
 
 def test_what_two_change_at_both_at_once_is_merged_or_asked_about(host: Host, kept: Repository) -> None:

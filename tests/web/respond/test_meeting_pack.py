@@ -329,6 +329,17 @@ def test_a_pack_of_another_round_is_refused(
     assert "belongs to another round: journey-2024" in page.errors[0][0]
 
 
+def test_a_pack_of_before_the_secret_was_replaced_comes_back(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    pack = download(someone)
+    repository.change_key_ring(lambda ring: ring.rotated(example.NOW))
+    assert not send(someone, pack).errors
+    assert not send(someone, download(someone)).errors
+    repository.change_key_ring(lambda ring: ring.without_earlier())
+    assert "What this pack says of itself has been changed" in send(someone, pack, 422).errors[0][0]
+
+
 def test_a_seal_that_was_changed_is_refused(someone: CheckingClient) -> None:
     def change(workbook):  # type: ignore[no-untyped-def]
         sheet = workbook["Service"]

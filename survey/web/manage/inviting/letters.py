@@ -11,7 +11,7 @@ from flask_babel import lazy_pgettext
 from wtforms import Field, HiddenField
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access import IssuedCode, code_of, code_of_form, issue_code, new_form
+from survey.collection.people.access import IssuedCode, code_of, code_of_form, issue_code, new_form, secret_of_form
 from survey.collection.people.contacts import first_language, read_contacts
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import closing_time, refuse_late
@@ -21,7 +21,7 @@ from survey.reporting.files.mailing import sign_in_address
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.inviting.post import heading
 from survey.web.respond.respondent import name_key
-from survey.web.site.environment import access_secret, current_repository, now
+from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.forms import SiteForm
 from survey.web.site.language import current_language, same_form_in_other_language
 
@@ -103,8 +103,11 @@ def letter_to(snapshot: RoundSnapshot, cluster: Cluster, code: str) -> Letter:
 
 def issue(snapshot: RoundSnapshot, cluster: Cluster, form: str, shown: str) -> Letter:
     """Issue the code that a form gives a cluster, and write its letter. Raises DomainError("code_changed")."""
-    code = code_of_form(access_secret(), snapshot.round.id, cluster.code, form)
-    if issue_code(current_repository(), access_secret(), snapshot.round.id, cluster.code, code, now(), shown=shown):
+    repository, round_id = current_repository(), snapshot.round.id
+    # Sent again, a form gives what it gave, even if the secret was replaced in between.
+    secret = secret_of_form(repository, key_ring().keys, round_id, cluster.code, form)
+    code = code_of_form(secret, round_id, cluster.code, form)
+    if issue_code(repository, secret, round_id, cluster.code, code, now(), shown=shown):
         audit("code_issued", round=snapshot.round.id, cluster=cluster.code)
     return letter_to(snapshot, cluster, code)
 
