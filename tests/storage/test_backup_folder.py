@@ -22,8 +22,8 @@ from survey.storage.backup_folder.rotation import Keep
 from survey.storage.backup_folder.sealing import Opener
 from survey.storage.backup_folder.writing import back_up
 from survey.storage.data_folder import open_data_folder
-from survey.storage.repository import StorageError, StorageFull
 from survey.storage.key_ring import new_ring
+from survey.storage.repository import StorageError, StorageFull
 from survey.storage.tinydb_files.data_format import replace_key_ring
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.storage.test_backup import content
