@@ -44,6 +44,11 @@ def test_trace_is_refused_and_sends_nothing_back(app: Flask, path: str) -> None:
     assert "what-nobody-sees" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/en/", "/nothing", "/static/favicon.svg", "/static/myfyrio.js"])
+def test_text_says_that_it_is_utf_8(app: Flask, path: str) -> None:
+    assert app.test_client().get(path).headers["Content-Type"].endswith("; charset=utf-8")
+
+
 def test_policy_lets_nothing_inline_or_foreign_in() -> None:
     policy = HEADERS["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'")
