@@ -72,7 +72,7 @@ class ChartSource:
 
     def series_formula(self, place: int) -> str:
         """The formula of a series’ cells, with an empty cell for each figure that is not drawn."""
-        drawn = (figure is not None for figure in self.chart.series[place].figures)
+        drawn = (figure is not None for figure in self.chart.drawn(self.chart.series[place]))
         return self._formula(self._or_empty(self.figures[place], drawn))
 
     def starts_formula(self) -> str:
@@ -212,7 +212,7 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
             **({"fill": {"color": PAPER}} if tone.stripes else {}),
         }
         filling = {"name": printable(series.label), "border": {"color": tone.outline, "width": 0.75}, **_filled(tone)}
-        _add(chart, source, source.series_formula(place), series.figures, filling | {"data_labels": label})
+        _add(chart, source, source.series_formula(place), described.drawn(series), filling | {"data_labels": label})
     axis: dict[str, Any] = {**_value_axis(described), **_below(described), "min": 0, "max": span}
     names = _NAMES_AXIS
     if described.middle is not None:
