@@ -116,6 +116,17 @@ def test_nobody_locks_herself_out(site):
     assert (read_account(site.kept, "eira").role, read_account(site.kept, "eira").disabled) == ("national", False)
 
 
+def test_every_field_for_a_password_is_masked_and_says_to_password_managers_which_it_is(site):
+    _, link = invited(site)
+    mair, nobody = site.client("mair"), CheckingClient(site.app)
+    found = {}
+    for page in (nobody.get(SIGN_IN), nobody.get(link), mair.get("/en/manage/own/password")):
+        for field in page.all("input"):
+            if field.get("name") in ("password", "again", "current"):
+                found.setdefault(field.get("autocomplete"), set()).add(field.get("type"))
+    assert found == {"current-password": {"password"}, "new-password": {"password"}}
+
+
 def test_ones_own_password_needs_the_old_one_and_signs_out_everywhere_else(site):
     here, elsewhere = site.client("mair"), site.client("mair")
     page = here.get("/en/manage/own/password")
