@@ -2,8 +2,8 @@
 
 What the layer decides for every sheet (Government Analysis Function, “Releasing statistics in spreadsheets”):
 Arial 12 or larger, the title in A1 as Heading 1, gridlines off, nothing merged, hidden (but where bars begin) or
-empty, no header or footer, no frozen panes (magnified, they fill the screen; Excel shows a table's headers in place of the
-column letters anyway). Every table has filter buttons, for which headers leave a line.
+empty, no header or footer, no frozen panes (magnified, they fill the screen; Excel shows a table's headers in place of
+the column letters anyway). Every table has filter buttons, for which headers leave a line.
 """
 
 from collections.abc import Sequence
