@@ -1,8 +1,9 @@
 """Excel’s own drawing of a chart: linked to the cells of a table, in the tones of every other drawing.
 
 The first column of a table above its chart has the names, the next ones the series in their order; one more, where the
-bars are laid at a middle, says where each begins. A cell that holds a shorthand would be drawn as nought. Its place in
-the series is taken by the empty cell to the right of the table in the same row, so that the chart has a blank there.
+bars are laid at a middle, says where each begins, and is hidden. A cell that holds a shorthand would be drawn as
+nought. Its place in the series is taken by the empty cell to the right of the table in the same row, so that the chart
+has a blank there.
 """
 
 from collections.abc import Iterable
@@ -185,6 +186,8 @@ def add_chart(book: Any, source: ChartSource) -> Any:
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": PAPER}})
     inner = layout.part(layout.left, layout.top, WIDTH - layout.left - 20, layout.plot)
     chart.set_plotarea({"layout": inner, "fill": {"none": True}})
+    if described.middle is not None:
+        chart.show_hidden_data()
     chart.set_size({"width": WIDTH, "height": layout.height})
     return chart
 
