@@ -209,6 +209,11 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "consumer_exists": Phrase(
         "refusal", "There is a key for this consumer already: %(given)s. Revoke it first. Nothing was changed."
     ),
+    "consumer_changed": Phrase(
+        "refusal",
+        "The key of this consumer has been revoked since you opened the page: %(given)s. Nothing was changed. "
+        "Send the form again for another key.",
+    ),
     "unknown_consumer": Phrase("refusal", "There is no key in use of this consumer: %(given)s. Nothing was changed."),
     "no_earlier_secret": Phrase("refusal", "There is no earlier secret. Nothing was changed."),
     "secret_too_new": Phrase(

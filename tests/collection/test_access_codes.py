@@ -14,13 +14,13 @@ from survey.collection.people.access import (
     has_code,
     issue_code,
     new_code,
-    new_form,
     normalised,
     open_with,
     revoke_code,
     secret_of_form,
     still_opens,
 )
+from survey.collection.people.given_by_form import new_form
 from survey.collection.rounds.round import change_round, close_round, create_round
 from survey.storage.repository import Unreadable
 from tests.collection.example import NOW, ROUND, opened_round, small_round

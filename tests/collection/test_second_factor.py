@@ -11,7 +11,7 @@ from survey.collection.people.second_factor import (
     begin_second_factor,
     confirm_second_factor,
     has_second_factor,
-    new_recovery_codes,
+    recovery_codes_of_form,
     remove_second_factor,
     take_code,
     unconfirmed_secret,
@@ -88,14 +88,27 @@ def test_no_rubbish_is_a_code(kept, app, code):
 
 
 def test_recovery_codes_are_many_and_long_and_kept_as_digests(kept, tmp_path):
-    codes = new_recovery_codes()
+    codes = recovery_codes_of_form(kept, [b"old"], "sara", "a form")
     assert len(set(codes)) == 10
     assert {len(code) for code in codes} == {20}
     begin_second_factor(kept, "sara")
     confirm_second_factor(kept, "sara", TOTP(unconfirmed_secret(kept, "sara")).at(NOW), codes, NOW)
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert not [code for code in codes if code.encode() in written]
+    assert codes != recovery_codes_of_form(kept, [b"old"], "sara", "another")
     take_code(kept, "sara", codes[3], NOW)
+
+
+def test_sent_again_a_form_shows_the_same_recovery_codes_also_after_a_new_secret_for_a_while(kept):
+    begin_second_factor(kept, "sara")
+    code = TOTP(unconfirmed_secret(kept, "sara")).at(NOW)
+    codes = recovery_codes_of_form(kept, [b"old"], "sara", "a form")
+    assert confirm_second_factor(kept, "sara", code, codes, NOW)
+    again = recovery_codes_of_form(kept, [b"new", b"old"], "sara", "a form")
+    assert again == codes
+    assert not confirm_second_factor(kept, "sara", code, again, NOW)
+    assert refused(confirm_second_factor, kept, "sara", code, ["other"], NOW) == "factor_there"
+    assert refused(confirm_second_factor, kept, "sara", code, again, LATER) == "factor_there"
 
 
 def test_once_it_is_taken_away_no_code_opens_anything(kept, app):

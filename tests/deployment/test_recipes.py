@@ -89,6 +89,17 @@ def test_services_of_the_compose_file_may_do_little_and_only_nginx_is_reached_fr
         assert not mount.startswith("./") or (DEPLOYMENT / mount.split(":")[0]).exists()
 
 
+def test_nginx_speaks_tls_of_today_with_ciphers_that_authenticate_and_keep_what_was_said_secret() -> None:
+    said = (DEPLOYMENT / "nginx.conf").read_text("utf-8")
+    assert re.findall(r"^ +ssl_protocols (.*);", said, re.MULTILINE) == ["TLSv1.2 TLSv1.3"]
+    [ciphers] = re.findall(r"^ +ssl_ciphers (.*);", said, re.MULTILINE)
+    assert [
+        cipher
+        for cipher in ciphers.split(":")
+        if not re.fullmatch(r"ECDHE-\w+-(\w+-GCM-\w+|CHACHA20-POLY1305)", cipher)
+    ] == []
+
+
 def test_the_settings_that_are_shipped_can_be_read() -> None:
     path = DEPLOYMENT / "myfyrio.env"
     given = settings_in(path.read_text("utf-8"), path)

@@ -65,7 +65,7 @@ def nginx_before(origin: str, folder: Path) -> Iterator[Nginx]:
     (folder / "logs").mkdir()
     (folder / "myfyrio.conf").write_text(text, "utf-8")
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder), "utf-8")
-    _make_certificate(folder)
+    make_certificate(folder)
     process = subprocess.Popen((_program(), "-p", folder, "-c", folder / "nginx.conf"))
     try:
         _wait_for(secure, process)
@@ -101,7 +101,8 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.02)
 
 
-def _make_certificate(folder: Path) -> None:
+def make_certificate(folder: Path) -> None:
+    """A certificate for this machine that nobody but itself vouches for: reflect.pem, reflect.key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)

@@ -50,7 +50,18 @@ def test_whoever_answers_a_survey_is_in_no_log(
         context.request.get(f"{nginx.secure}/en/manage/invitation/eirlys/token")
         assert "token" not in nginx.logged()
         for private in ("readyz", "metrics"):
-            assert context.request.get(f"{nginx.secure}/{private}").status == 404
+            refused = context.request.get(f"{nginx.secure}/{private}")
+            assert (refused.status, refused.headers["x-content-type-options"]) == (404, "nosniff")
+            assert "frame-ancestors 'none'" in refused.headers["content-security-policy"]
+            assert refused.headers["strict-transport-security"] == "max-age=63072000"
         assert context.request.get(f"{nginx.secure}/healthz").status == 200
+        said = context.request.get(f"{nginx.secure}/en/contact").headers_array
+        for once in ("x-content-type-options", "content-security-policy", "strict-transport-security"):
+            assert [header["name"].lower() for header in said].count(once) == 1, (
+                "nginx adds nothing to the service’s own"
+            )
+        assert context.request.get(f"{nginx.plain}/api/indicators", max_redirects=0).status == 403
+        traced = context.request.fetch(f"{nginx.secure}/en/contact", method="TRACE")
+        assert traced.status == 405
     own_log = tmp_path_factory.getbasetemp() / "log0" / "gunicorn.log"
     assert TOKEN not in own_log.read_text("utf-8")

@@ -42,6 +42,14 @@ def enablers(stored: Stored) -> Counts:
     return by_name([row for row in rows if row[0] == rows[0][0]], 1, 4, 5)
 
 
+def help_wanted(stored: Stored) -> Counts:
+    return by_name(stored.help_wanted_from(), 0, 4, 5)
+
+
+def actions(stored: Stored) -> Counts:
+    return by_name(stored.actions_of_last_year(), 1, 4, 4)
+
+
 CHARTS: dict[str, Callable[[Stored], Counts] | None] = {
     "Chart of response": response,
     "Chart of maturity by outcome": maturity_by_outcome,
@@ -49,6 +57,8 @@ CHARTS: dict[str, Callable[[Stored], Counts] | None] = {
     "Chart of calibration": calibration,
     "Chart of movement": movement,
     "Chart of enablers": enablers,
+    "Chart of help wanted": help_wanted,
+    "Chart of actions of last year": actions,
     "Chart of levels then and now": None,
     "Chart of response over years": None,
     "Chart of enablers over years": None,

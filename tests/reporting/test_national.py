@@ -250,6 +250,9 @@ def test_a_round_without_any_response_makes_a_whole_workbook(copied: FileReposit
 def test_the_first_year_has_no_movement(wales: FileRepository) -> None:
     book = national_workbook(wales, "sr-2024", language("en"), NOW)
     assert problems(book) == []
+    help_wanted = book.sheet("Chart of help wanted")
+    assert help_wanted is not None
+    assert help_wanted.chart is None, "its edition did not ask from whom"
     movement = book.sheet("Movement")
     assert movement is not None
     assert isinstance(movement.body, Table)

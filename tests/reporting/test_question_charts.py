@@ -82,6 +82,16 @@ def test_every_figure_of_a_chart_is_that_of_the_cell_it_is_drawn_from(workbook: 
     assert any("is not what column" in fault for fault in problems(workbook))
 
 
+def test_criteria_that_hold_most_back_stand_in_the_order_of_what_is_drawn(wales: FileRepository) -> None:
+    workbook = workbook_of(wales, Report(read_series(wales, ROUND), language("en"), is_open=True))
+    sheet = workbook.sheet("Criteria holding clusters back")
+    assert sheet is not None
+    (plot,) = [plot for plot in plots_of(workbook) if plot.chart.title == sheet.title]
+    held = [figure or 0 for figure in plot.chart.series[0].figures]
+    assert held == sorted(held, reverse=True)
+    assert held[0] > held[-1], "the example can tell"
+
+
 @pytest.mark.parametrize(
     ("number", "end"), [(0, 1), (0.3, 0.32), (1, 1), (3, 4), (7, 8), (9, 12), (41, 48), (215, 240), (98_000, 100_000)]
 )

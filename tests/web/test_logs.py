@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,16 @@ def test_an_error_is_logged_by_its_kind_and_place_without_its_words() -> None:
     assert line["message"] == "page x failed"
     assert "test_logs.py" in str(line["where"])
     assert SECRET not in json.dumps(line)
+
+
+def test_what_is_said_in_several_lines_is_logged_in_one() -> None:
+    record = logging.LogRecord(
+        "survey", logging.WARNING, __file__, 1, "%s", ('a\n{"level": "error"}\r\n\x1b[31mb',), None
+    )
+    formatted = JsonFormatter().format(record)
+    assert len(formatted.splitlines()) == 1
+    assert formatted.isprintable()
+    assert json.loads(formatted)["level"] == "warning"
 
 
 def test_a_request_is_logged_by_its_page_and_not_by_what_was_sent(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
@@ -81,6 +92,7 @@ def test_the_server_itself_logs_in_the_same_form_and_no_address(
     record = logging.LogRecord("gunicorn.error", logging.ERROR, __file__, 1, message, values, None)
     line = json.loads(handler.format(record))
     assert (line["message"], line["level"]) == (said, "error")
+    assert datetime.fromisoformat(line["time"]).utcoffset() == timedelta(0)
     log.error_log.handlers.clear()
 
 

@@ -27,13 +27,33 @@ def in_earnest(data: Path) -> Flask:
 
 @pytest.mark.parametrize("path", ["/", "/en/contact", "/nothing", "/healthz", "/static/favicon.svg"])
 def test_every_answer_has_the_headers(app: Flask, path: str) -> None:
-    answer = app.test_client().get(path)
+    answer = app.test_client().get(path, headers={"Origin": "https://elsewhere.example"})
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert not [name for name in answer.headers.keys() if name.startswith("Access-Control-")]  # noqa: SIM118
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/manage/sign-in", "/nothing", "/healthz", "/api/indicators"])
+def test_nothing_but_files_and_what_is_published_may_be_kept_on_the_way(app: Flask, path: str) -> None:
+    assert app.test_client().get(path).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/contact", "/api/indicators", "/healthz", "/static/favicon.svg"])
+def test_trace_is_refused_and_sends_nothing_back(app: Flask, path: str) -> None:
+    answer = app.test_client().open(path, method="TRACE", headers={"Cookie": "session=what-nobody-sees"})
+    assert answer.status_code == 405
+    assert "what-nobody-sees" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/en/", "/nothing", "/static/favicon.svg", "/static/myfyrio.js"])
+def test_text_says_that_it_is_utf_8(app: Flask, path: str) -> None:
+    assert app.test_client().get(path).headers["Content-Type"].endswith("; charset=utf-8")
 
 
 def test_policy_lets_nothing_inline_or_foreign_in() -> None:
     policy = HEADERS["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'")
+    assert "object-src" not in policy, "so it is none, as by default"
+    assert "base-uri 'none'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy
     assert "*" not in policy

@@ -14,13 +14,13 @@ record at (rounds, <round>, links), <token>: cluster, revoked.
 """
 
 import hmac
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from survey.collection.errors import DomainError
+from survey.collection.people.given_by_form import is_just_given
 from survey.collection.rounds.round import Round, place, read_round, readable_rounds, round_ids
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.storage.key_ring import mark_of
@@ -30,8 +30,6 @@ ALPHABET = "23456789BCDFGHJKMNPQRTVWX"
 LENGTH = 12
 ACCESS, LINKS = "access", "links"
 KIND = "access code"
-GIVEN_AGAIN = timedelta(minutes=15)
-"""For how long a form that is sent again gives the code that it gave before."""
 
 Choose = Callable[[str], str]
 
@@ -67,11 +65,6 @@ def new_code(choose: Choose) -> str:
     """A new code, as it is printed: `K7QT-9WXM-3FBD`. `choose` picks one character at random, securely."""
     characters = "".join(choose(ALPHABET) for _ in range(LENGTH))
     return "-".join(characters[start : start + 4] for start in range(0, LENGTH, 4))
-
-
-def new_form() -> str:
-    """What codes are made of that a form gives: 128 random bits, which tell nobody a code without the secret."""
-    return secrets.token_hex(16)
 
 
 def code_of_form(secret: bytes, round_id: str, cluster_code: str, form: str) -> str:
@@ -181,7 +174,7 @@ def _code_in(record: Record | None) -> IssuedCode:
 def _was_just_given(record: Record | None, hashed: str, now: datetime) -> bool:
     if record is None or record["hash"] != hashed:
         return False
-    return abs(now - datetime.fromisoformat(record["issued_at"])) < GIVEN_AGAIN
+    return is_just_given(datetime.fromisoformat(record["issued_at"]), now)
 
 
 def _is_open(record: Record) -> bool:

@@ -7,13 +7,14 @@ Whoever hands it out decides how: a page shows it once, a command prints it, an 
 
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from survey.collection.errors import DomainError
-from survey.collection.people.accounts import Account, hash_of, keep_hash, read_account
+from survey.collection.people.accounts import Account, hash_of, is_account_name, keep_hash, read_account
+from survey.collection.people.given_by_form import is_just_given, token_of_form
 from survey.storage.repository import Repository
 
 ACCOUNT_LINKS = ("account_links",)
@@ -34,6 +35,22 @@ def make_link(repository: Repository, name: str, token: str, now: datetime) -> N
         raise DomainError("disabled_account", account=name)
     record = {"digest": digest_of(token), "made_at": now.isoformat(), "used_at": None}
     repository.write(ACCOUNT_LINKS, name, record)
+
+
+def token_of_invitation(repository: Repository, keys: Sequence[bytes], name: str, by: str, form: str) -> str:
+    """The secret of the first link of an account, which a form of whoever invites its owner gives: with the key, of
+    these, that made the one which it has, or with the first."""
+    tokens = [token_of_form(key, "invitation", f"{name}\n{by}", form) for key in keys]
+    record = repository.read(ACCOUNT_LINKS, name) if is_account_name(name) else None
+    return next((token for token in tokens if record and record["digest"] == digest_of(token)), tokens[0])
+
+
+def was_just_made(repository: Repository, name: str, token: str, now: datetime) -> bool:
+    """Whether this is the secret of an account’s link, made a moment ago and not used."""
+    record = repository.read(ACCOUNT_LINKS, name)
+    if record is None or record["used_at"] or not hmac.compare_digest(record["digest"], digest_of(token)):
+        return False
+    return is_just_given(datetime.fromisoformat(record["made_at"]), now)
 
 
 def linked_account(repository: Repository, name: str, token: str, now: datetime) -> Account:

@@ -144,6 +144,8 @@ def _asked_description(session: OAuth2Session, provider: Provider) -> Mapping[st
     needed = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
     if not all(isinstance(found.get(name), str) for name in needed) or found["issuer"] != provider.issuer:
         raise ProviderError("bad_answer", "the provider describes itself as another issuer, or not at all")
+    if provider.issuer.startswith("https:") and not all(found[name].startswith("https:") for name in needed):
+        raise ProviderError("bad_answer", "the provider names an address without https")
     return found
 
 

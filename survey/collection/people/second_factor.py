@@ -5,15 +5,15 @@ the half minute of the last code that was taken, so that none is taken twice; di
 """
 
 import hmac
-import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from pyotp import TOTP, random_base32
 
 from survey.collection.errors import DomainError
+from survey.collection.people.given_by_form import bytes_of_form, is_just_given
 from survey.storage.repository import Repository
 
 SECOND_FACTORS = ("second_factors",)
@@ -56,25 +56,35 @@ def address_for_app(name: str, secret: str) -> str:
     return TOTP(secret, name=name, issuer=ISSUER).provisioning_uri()
 
 
-def new_recovery_codes() -> list[str]:
-    """Codes of 80 random bits, for the day on which the app is gone."""
-    return [secrets.token_hex(10) for _ in range(RECOVERY_CODES)]
+def recovery_codes_of_form(repository: Repository, keys: Sequence[bytes], name: str, form: str) -> list[str]:
+    """Codes of 80 bits, for the day on which the app is gone, that a form gives an account: with the secret, of these,
+    that made those which it has, or with the first."""
+    record = repository.read(SECOND_FACTORS, name)
+    given = record["recovery"] if record else []
+    made = [_recovery_codes(key, name, form) for key in keys]
+    return next((codes for codes in made if [_digest(code) for code in codes] == given), made[0])
 
 
 def confirm_second_factor(
     repository: Repository, name: str, code: str, recovery_codes: Sequence[str], now: datetime
-) -> None:
-    """From now on the account needs a code. Raises DomainError: factor_there, factor_not_begun, wrong_factor_code."""
+) -> bool:
+    """From now on the account needs a code. Whether that is new: sent again a moment later, with the same recovery
+    codes, it stays so. Raises DomainError: factor_there, factor_not_begun, wrong_factor_code."""
+    digests, is_new = [_digest(recovery) for recovery in recovery_codes], True
 
     def change(record: dict[str, Any] | None) -> dict[str, Any]:
+        nonlocal is_new
         if record is None:
             raise DomainError("factor_not_begun")
-        if record["confirmed"]:
+        is_new = not record["confirmed"]
+        if not is_new and record["recovery"] == digests and is_just_given(_last_taken(record), now):
+            return record
+        if not is_new:
             raise DomainError("factor_there")
-        digests = [_digest(recovery) for recovery in recovery_codes]
         return {**_taken(record, _plain(code), now), "confirmed": True, "recovery": digests}
 
     repository.update(SECOND_FACTORS, name, change)
+    return is_new
 
 
 def take_code(repository: Repository, name: str, code: str, now: datetime) -> None:
@@ -93,6 +103,15 @@ def take_code(repository: Repository, name: str, code: str, now: datetime) -> No
 def remove_second_factor(repository: Repository, name: str) -> bool:
     """Let an account sign in without a code until it begins anew. False when it had none."""
     return repository.delete(SECOND_FACTORS, name)
+
+
+def _recovery_codes(key: bytes, name: str, form: str) -> list[str]:
+    whose = [f"{name}\n{number}" for number in range(RECOVERY_CODES)]
+    return [bytes_of_form(key, "recovery code", each, form)[:10].hex() for each in whose]
+
+
+def _last_taken(record: dict[str, Any]) -> datetime:
+    return datetime.fromtimestamp(record["last_step"] * STEP, UTC)
 
 
 def _taken(record: dict[str, Any], code: str, now: datetime) -> dict[str, Any]:

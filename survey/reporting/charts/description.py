@@ -61,6 +61,12 @@ class Chart:
             return None
         return [(figure or 0) / whole for figure in given]
 
+    def drawn(self, series: Series) -> list[float | None]:
+        """The figures of a series that are drawn: those of a bar of shares only where it has all its parts."""
+        if self.kind != "shares":
+            return list(series.figures)
+        return [figure if self.parts(place) else None for place, figure in enumerate(series.figures)]
+
     def before_middle(self, parts: list[float]) -> float:
         """How much of a bar lies before the middle."""
         if self.middle is None:

@@ -33,7 +33,7 @@ class ChartSheet(Generic[Reported]):
     """A sheet with a chart and the table that it draws: `draw` describes it, whatever it is drawn into.
 
     `header` is that of the names, `source` makes the sheet with all figures of the matter, `blank` is what stands in
-    the table for a figure that is not given.
+    the table for a figure that is not given. Of what the year’s edition did not ask there is no chart.
     """
 
     name: Phrase
@@ -68,7 +68,7 @@ class ChartSheet(Generic[Reported]):
             preamble=chart.facts,
             notes=(),
             shorthand={shorthand: words for shorthand, words in source.shorthand.items() if shorthand is self.blank},
-            chart=chart,
+            chart=chart if chart.series else None,
             source=source.name,
         )
 

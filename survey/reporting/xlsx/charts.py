@@ -1,8 +1,9 @@
 """Excel’s own drawing of a chart: linked to the cells of a table, in the tones of every other drawing.
 
 The first column of a table above its chart has the names, the next ones the series in their order; one more, where the
-bars are laid at a middle, says where each begins. A cell that holds a shorthand would be drawn as nought. Its place in
-the series is taken by the empty cell to the right of the table in the same row, so that the chart has a blank there.
+bars are laid at a middle, says where each begins, and is hidden. A cell that holds a shorthand would be drawn as
+nought. Its place in the series is taken by the empty cell to the right of the table in the same row, so that the chart
+has a blank there.
 """
 
 from collections.abc import Iterable
@@ -72,7 +73,7 @@ class ChartSource:
 
     def series_formula(self, place: int) -> str:
         """The formula of a series’ cells, with an empty cell for each figure that is not drawn."""
-        drawn = (figure is not None for figure in self.chart.series[place].figures)
+        drawn = (figure is not None for figure in self.chart.drawn(self.chart.series[place]))
         return self._formula(self._or_empty(self.figures[place], drawn))
 
     def starts_formula(self) -> str:
@@ -185,6 +186,8 @@ def add_chart(book: Any, source: ChartSource) -> Any:
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": PAPER}})
     inner = layout.part(layout.left, layout.top, WIDTH - layout.left - 20, layout.plot)
     chart.set_plotarea({"layout": inner, "fill": {"none": True}})
+    if described.middle is not None:
+        chart.show_hidden_data()
     chart.set_size({"width": WIDTH, "height": layout.height})
     return chart
 
@@ -212,7 +215,7 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
             **({"fill": {"color": PAPER}} if tone.stripes else {}),
         }
         filling = {"name": printable(series.label), "border": {"color": tone.outline, "width": 0.75}, **_filled(tone)}
-        _add(chart, source, source.series_formula(place), series.figures, filling | {"data_labels": label})
+        _add(chart, source, source.series_formula(place), described.drawn(series), filling | {"data_labels": label})
     axis: dict[str, Any] = {**_value_axis(described), **_below(described), "min": 0, "max": span}
     names = _NAMES_AXIS
     if described.middle is not None:

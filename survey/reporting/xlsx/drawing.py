@@ -1,9 +1,9 @@
 """Drawing: a described workbook becomes the bytes of an .xlsx file.
 
 What the layer decides for every sheet (Government Analysis Function, “Releasing statistics in spreadsheets”):
-Arial 12 or larger, the title in A1 as Heading 1, gridlines off, nothing merged, hidden or empty, no header or
-footer, no frozen panes (magnified, they fill the screen; Excel shows a table's headers in place of the column
-letters anyway). Every table has filter buttons, for which headers leave a line.
+Arial 12 or larger, the title in A1 as Heading 1, gridlines off, nothing merged, hidden (but where bars begin) or
+empty, no header or footer, no frozen panes (magnified, they fill the screen; Excel shows a table's headers in place of
+the column letters anyway). Every table has filter buttons, for which headers leave a line.
 """
 
 from collections.abc import Sequence
@@ -164,6 +164,10 @@ class _SheetDrawing:
                 for row, name in enumerate(column.cells, top + 1):
                     self._jump(row, str(name), str(name), appearance.LINK_CELL, place)
         last_row = top + table.height
+        if self.plan.sheet.chart is not None and self.plan.sheet.chart.middle is not None:
+            # Where bars begin is no figure to read. LibreOffice draws no bars of numbers that stand in the chart alone.
+            place = len(table.columns) - 1
+            self.sheet.set_column(place, place, table.columns[place].width, None, {"hidden": True})
         if self.plan.sheet.chart is not None:
             self._place_chart(self.plan.sheet.chart, table, last_row + 2)
         else:
@@ -274,7 +278,8 @@ class _SheetDrawing:
 
 def paper_of_chart(plan: SheetPlan, table: DrawnTable, chart: Chart) -> tuple[int, ChartPaper]:
     """The columns that a sheet with a table and its chart is printed with, and the paper for it."""
-    body = printed_width([column.width for column in table.columns])
+    shown = table.columns if chart.middle is None else table.columns[:-1]
+    body = printed_width([column.width for column in shown])
     beyond = ceil(max(0.0, plan.longest_line() - body, WIDTH_OF_CHART - body) / UNSET_COLUMN)
     lines = row_height(1) * (len(plan.lines) + SPACE_AROUND_TABLE)
     above = TITLE_HEIGHT + lines + table_height(table)

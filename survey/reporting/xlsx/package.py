@@ -68,7 +68,9 @@ class _PatchingPackager(Packager):  # type: ignore[misc]
                 "<c:rich><a:bodyPr/>", '<c:rich><a:bodyPr wrap="none"/>'
             )
             # A blank cell leaves a gap: said outright, because programs’ defaults differ.
-            return StringIO(_replaced(xml, r'(?<=<c:plotVisOnly val="1"/>)', '<c:dispBlanksAs val="gap"/>'))
+            visible = '<c:plotVisOnly val="1"/>' if "<c:plotVisOnly" in xml else '<c:plotVisOnly val="0"/>'
+            xml = xml.replace(visible, "")
+            return StringIO(_replaced(xml, r"(?=</c:chart>)", f'{visible}<c:dispBlanksAs val="gap"/>'))
         return content
 
 

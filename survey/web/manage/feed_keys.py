@@ -1,17 +1,19 @@
 """Keys for the feed of indicators: who takes it, a new key, shown once, and revoking one."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 
 from survey.collection.errors import DomainError
-from survey.collection.people.feed_keys import make_feed_key, new_key, read_feed_keys
+from survey.collection.people.feed_keys import key_of_form, make_feed_key, read_feed_keys
 from survey.collection.people.feed_keys import revoke_feed_key as revoke
+from survey.collection.people.given_by_form import new_form
 from survey.web.manage.auth import audit, blueprint
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.forms import SiteForm, TextInput
 from survey.web.site.language import same_form_in_other_language
 
@@ -19,7 +21,8 @@ LONGEST = 60
 
 
 class ConsumerForm(SiteForm):
-    """Asks who is to have a key."""
+    """Asks who is to have a key. `form` is when it was shown, and what the key is made of: sent twice, it shows one key
+    twice."""
 
     consumer = StringField(
         lazy_pgettext("manage feed", "Consumer"),
@@ -30,19 +33,30 @@ class ConsumerForm(SiteForm):
         widget=TextInput(),
         render_kw={"width": "20", "autocomplete": "off", "spellcheck": False},
     )
+    form = HiddenField()
+
+    @property
+    def shown_at(self) -> datetime:
+        """When it was shown. Raises BadRequest for what no form of ours says."""
+        try:
+            return datetime.fromisoformat((self.form.data or "").partition(" ")[0]).astimezone(UTC)
+        except (ValueError, OverflowError):
+            abort(HTTPStatus.BAD_REQUEST)
 
 
 @blueprint.route("/feed", methods=["GET", "POST"])
 def feed_keys() -> ResponseReturnValue:
     """Every key without what opens anything; a new one is shown this once."""
-    form, key = ConsumerForm(), new_key()
-    if form.validate_on_submit() and form.takes(lambda: _make(form, key), form.consumer):
+    form = ConsumerForm()
+    if form.validate_on_submit() and form.takes(lambda: _make(form), form.consumer):
+        key = _key(form)
         page = render_template("manage/feed_key.html", consumer=form.consumer.data, key=key)
         return page, HTTPStatus.OK, {"Cache-Control": "no-store"}
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere
     audit("feed_keys_viewed")
+    form.form.data = f"{now().isoformat()} {new_form()}"
     return form.page("manage/feed_keys.html", keys=read_feed_keys(current_repository()))
 
 
@@ -59,10 +73,16 @@ def revoke_feed_key(name: str) -> ResponseReturnValue:
     return same_form_in_other_language() or render_template("manage/revoke_feed_key.html", key=key, form=form)
 
 
-def _make(form: ConsumerForm, key: str) -> None:
+def _make(form: ConsumerForm) -> None:
     consumer = form.consumer.data or ""
-    make_feed_key(current_repository(), consumer, key, g.account.name, now())
-    audit("feed_key_made", consumer=consumer)
+    if make_feed_key(current_repository(), consumer, _key(form), g.account.name, now(), form.shown_at):
+        audit("feed_key_made", consumer=consumer)
+
+
+def _key(form: ConsumerForm) -> str:
+    # Sent again, a form gives what it gave, even if the secret was replaced in between.
+    made_of = form.consumer.data or "", g.account.name, form.form.data or ""
+    return key_of_form(current_repository(), key_ring().keys, *made_of)
 
 
 def _revoke(name: str) -> None:

@@ -68,9 +68,25 @@ class Known:
         return self.snapshot.questionnaire.respondent == "anonymous"
 
     @property
+    def last(self) -> KeptRelease | None:
+        """Its last release, if there is one."""
+        return self.releases[-1] if self.releases else None
+
+    @property
     def is_published(self) -> bool:
-        """Whether anybody can read its last release."""
-        return is_public(self.publications.get(self.releases[-1].number))
+        """Whether anybody can read one of its releases."""
+        return publishes() and any(map(is_public, self.publications.values()))
+
+    @property
+    def awaits_publication(self) -> bool:
+        """Whether nobody has decided yet that its last release is for everybody. To withdraw one is a decision."""
+        return self.last is not None and publishes() and self.last.number not in self.publications
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its figures are final, whether they are for everybody is decided, and until when they are kept."""
+        is_final = self.last is not None and not self.last.provisional
+        return is_final and not self.awaits_publication and self.retention is not None
 
 
 def year_of(rounds: Sequence[Round]) -> list[Standing]:
@@ -90,18 +106,21 @@ def year_of(rounds: Sequence[Round]) -> list[Standing]:
 def _standing(current: Round, *, is_newest: bool) -> Standing:
     if current.status == "draft":
         task = (pgettext("manage year", "Open it, or see what stands in the way"), _to("draft", current))
-        return Standing(current, draft_title(current), _stages(), "draft", [task])
+        stages = _stages(may_be_published=publishes())
+        return Standing(current, draft_title(current), stages, "draft", [task])
     snapshot = load_snapshot(current_repository(), current.id)
     releases = read_releases(current_repository(), current.id)
     publications = read_publications(current_repository(), current.id)
     retention = read_retention(current_repository(), current.id)
     known = Known(snapshot, releases, publications, retention, is_newest)
-    return Standing(current, questionnaire_title(snapshot), _stages(), _stage(known), list(_tasks(known)))
+    may_be_published = publishes() and (known.is_published or known.awaits_publication or not releases)
+    stages = _stages(may_be_published=may_be_published)
+    return Standing(current, questionnaire_title(snapshot), stages, _stage(known), list(_tasks(known)))
 
 
-def _stages() -> Sequence[str]:
-    """The stages of a round; where this service shows nothing to anybody, none is published."""
-    return [stage for stage in STAGES if stage != "published" or publishes()]
+def _stages(*, may_be_published: bool) -> Sequence[str]:
+    """The stages of a round; none is published where this service shows nothing to anybody, or all was withdrawn."""
+    return [stage for stage in STAGES if stage != "published" or may_be_published]
 
 
 def _stage(known: Known) -> str:
@@ -110,9 +129,9 @@ def _stage(known: Known) -> str:
         return "closing"
     if current.status != "closed" or not known.releases:
         return current.status
-    if known.retention is not None:
+    if known.is_kept:
         return "kept"
-    return "published" if publishes() and known.is_published else "released"
+    return "published" if known.is_published and not known.awaits_publication else "released"
 
 
 def _tasks(known: Known) -> Iterator[Task]:
@@ -158,10 +177,10 @@ def _tasks_after_the_close(known: Known) -> Iterator[Task]:
             yield pgettext("manage year", "Read what people wrote"), _to("reading", current)
         yield pgettext("manage year", "Release the figures"), _to(page, current)
         return
-    last = known.releases[-1] if known.releases else None
+    last = known.last
     if last and last.provisional and not may_still_change(current_repository(), current, now()):
         yield pgettext("manage year", "No cluster can answer any more: release the final figures"), _to(page, current)
-    elif last and publishes() and last.number not in known.publications:
+    elif known.awaits_publication:
         yield pgettext("manage year", "Publish the last release, if it is for everybody"), _to(page, current)
     if known.retention is None and not (last and last.provisional):
         yield pgettext("manage year", "Settle until when it is kept"), _to("retention", current)

@@ -121,3 +121,11 @@ def test_a_picture_is_sharp_at_its_width_and_always_the_same():
 def test_words_that_markup_would_take_are_words():
     drawn = svg(replace(CHART, title="A < B & “C”\x00", names=("<b>", '"')))
     assert "A < B & “C”�" in " ".join(texts_of(drawn))
+
+
+def test_a_bar_of_shares_of_which_a_part_is_not_given_is_not_drawn_in_part() -> None:
+    series = (Series("Agree", (0.25, 0.5)), Series("Disagree", (0.75, None)))
+    chart = replace(CHART, kind="shares", names=("Wales", "Powys"), series=series, instead=("", ""), middle=None)
+    assert [chart.drawn(each) for each in chart.series] == [[0.25, None], [0.75, None]]
+    dots = replace(chart, kind="dots")
+    assert [dots.drawn(each) for each in dots.series] == [[0.25, 0.5], [0.75, None]]

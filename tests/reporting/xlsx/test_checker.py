@@ -29,6 +29,7 @@ SPOILT = [
     ("active-sheet", "", BOOK, "<workbookView ", '<workbookView activeTab="2" '),
     ("hidden-sheet", "Notes", BOOK, 'name="Notes"', 'name="Notes" state="veryHidden"'),
     ("hidden-rows", "Maturity by health board", TABLE, '<row r="10"', '<row r="10" hidden="1"'),
+    ("hidden-columns", "Shares", SHARES, '<col min="2"', '<col hidden="1" min="2"'),
     ("hidden-columns", "Maturity by health board", TABLE, '<col min="2"', '<col hidden="1" min="2"'),
     ("no-title", "Cover", COVER, '<c r="A1".*?</c>', ""),
     ("title-style", "Cover", STYLES, 'name="Heading 1"', 'name="Title"'),

@@ -285,6 +285,12 @@ def test_charts_point_to_their_table_and_leave_a_blank_for_what_is_not_given(con
     assert dots.count("<c:numLit>") == 2 + 3
 
 
+def test_where_bars_begin_is_hidden_and_drawn_by_its_chart_alone(content, book):
+    hidden = {sheet.title: [at for at, column in sheet.column_dimensions.items() if column.hidden] for sheet in book}
+    assert {name: columns for name, columns in hidden.items() if columns} == {"Shares": ["E"]}
+    assert ['<c:plotVisOnly val="0"/>' in chart for chart in charts(content)] == [True, False, False]
+
+
 def test_a_chart_says_its_base_and_source_inside(content):
     for chart in charts(content):
         texts = re.findall("<a:t>([^<]*)</a:t>", chart)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode
 
 from joserfc import jwt
-from joserfc.jwk import RSAKey
+from joserfc.jwk import OctKey, RSAKey
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
@@ -47,6 +47,8 @@ class LocalProvider:
             return Response("", 503)
         if self.fault == "slow":
             time.sleep(1)
+        if self.fault == "sends elsewhere":
+            return Response("", 302, {"Location": f"{self.issuer}/elsewhere"})
         issuer = "https://elsewhere.example" if self.fault == "another issuer" else self.issuer
         base = self.issuer
         return answer(
@@ -55,6 +57,10 @@ class LocalProvider:
             token_endpoint=f"{base}/token",
             jwks_uri=f"{base}/keys",
         )
+
+    def elsewhere(self, request):
+        self.fault = ""
+        return self.openid_configuration(request)
 
     def authorize(self, request):
         asked = request.args
@@ -104,8 +110,13 @@ class LocalProvider:
             return ".".join([*(urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts), ""])
         if self.fault == "no token at all":
             return "rubbish"
-        key = self.key_pairs[1 if self.fault == "key" else 0]
-        return jwt.encode({"alg": "RS256", "kid": "right"}, claims, key)
+        if self.fault == "signed with what both know":
+            return jwt.encode({"alg": "HS256", "kid": "right"}, claims, OctKey.import_key(SECRET))
+        own = self.key_pairs[1 if self.fault in ("key", "key in the token") else 0]
+        header = {"alg": "RS256", "kid": "right"}
+        if self.fault == "key in the token":
+            header["jwk"] = own.as_dict(private=False)
+        return jwt.encode(header, claims, own)
 
     def keys(self, _request):
         return answer(keys=[self.key_pairs[0].as_dict(private=False)])

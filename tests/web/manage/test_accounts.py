@@ -56,6 +56,18 @@ def test_every_page_of_accounts_is_there_in_each_language(site, language):
     assert CheckingClient(site.app).get(f"/{language}/manage/invitation/gwyn/guess", status=404).heading
 
 
+def test_an_invitation_that_is_sent_twice_makes_one_account_and_shows_its_one_link_twice(site):
+    eira = site.client("eira")
+    page, sent = eira.get("/en/manage/invite"), {"new_name": "nia", "role": "reader"}
+    link = link_on(eira.submit(page, sent, form="invite"))
+    assert link_on(eira.submit(page, sent, form="invite")) == link
+    assert site.log.count(("eira", "account_added")) == site.log.count(("eira", "account_link_made")) == 1
+    nia = CheckingClient(site.app)
+    nia.submit(nia.get(link), {"password": NEW, "again": NEW}, form="choose")
+    assert eira.submit(page, sent, form="invite", status=422).errors
+    assert "has been used" in nia.get(link, status=410).text
+
+
 def test_a_name_that_is_taken_or_no_name_makes_no_account_and_no_link(site):
     eira = site.client("eira")
     for name, role in (("gwyn", "reader"), ("a b", "reader"), ("nia", "queen"), ("nia", "health_board")):
@@ -102,6 +114,17 @@ def test_nobody_locks_herself_out(site):
     assert eira.post(f"{ACCOUNTS}/eira/disable", sent, 409).errors
     assert eira.post(f"{ACCOUNTS}/eira", {**sent, "role": "reader", "seen": "1"}, 409).errors
     assert (read_account(site.kept, "eira").role, read_account(site.kept, "eira").disabled) == ("national", False)
+
+
+def test_every_field_for_a_password_is_masked_and_says_to_password_managers_which_it_is(site):
+    _, link = invited(site)
+    mair, nobody = site.client("mair"), CheckingClient(site.app)
+    found = {}
+    for page in (nobody.get(SIGN_IN), nobody.get(link), mair.get("/en/manage/own/password")):
+        for field in page.all("input"):
+            if field.get("name") in ("password", "again", "current"):
+                found.setdefault(field.get("autocomplete"), set()).add(field.get("type"))
+    assert found == {"current-password": {"password"}, "new-password": {"password"}}
 
 
 def test_ones_own_password_needs_the_old_one_and_signs_out_everywhere_else(site):

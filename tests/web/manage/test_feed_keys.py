@@ -1,8 +1,11 @@
 """Keys for the feed of indicators are made, shown once, listed and revoked by the national team."""
 
+from datetime import timedelta
+
 import pytest
 
 from survey.collection.people.feed_keys import consumer_of, make_feed_key, read_feed_keys
+from survey.collection.people.given_by_form import GIVEN_AGAIN
 from tests.collection.example import NOW
 from tests.web.html import text_of
 
@@ -43,6 +46,38 @@ def test_two_tabs_that_revoke_the_same_key_do_it_once_and_a_second_key_is_not_ma
     assert not client.get(f"{PAGE}/portal/revoke").by_id("revoke")
     client.submit(client.get(PAGE), {"consumer": "portal"}, form="make")
     assert [key.revoked_at for key in read_feed_keys(site.kept)] == [None]
+
+
+def test_sent_twice_the_form_shows_one_key_and_for_a_while_only(site):
+    client = site.client("eira")
+    page = client.get(PAGE)
+    made, again = (client.submit(page, {"consumer": "portal"}, form="make") for _ in range(2))
+    assert made_key(made) == made_key(again)
+    assert consumer_of(site.kept, made_key(made)) == "portal"
+    assert site.log.count(("eira", "feed_key_made")) == 1
+    other = client.submit(client.get(PAGE), {"consumer": "other"}, form="make")
+    assert made_key(other) != made_key(made)
+    site.now += GIVEN_AGAIN
+    assert "There is a key" in client.submit(page, {"consumer": "portal"}, form="make", status=422).text
+
+
+def test_a_form_that_is_sent_again_brings_no_revoked_key_back(site):
+    client = site.client("eira")
+    page = client.get(PAGE)
+    key = made_key(client.submit(page, {"consumer": "portal"}, form="make"))
+    site.now += timedelta(minutes=1)
+    client.submit(client.get(f"{PAGE}/portal/revoke"), form="revoke")
+    refused = client.submit(page, {"consumer": "portal"}, form="make", status=422)
+    assert "has been revoked since you opened the page" in refused.text
+    assert consumer_of(site.kept, key) is None
+    new = made_key(client.submit(refused, {"consumer": "portal"}, form="make"))
+    assert (new != key, consumer_of(site.kept, new)) == (True, "portal")
+
+
+def test_a_form_that_is_none_of_ours_makes_no_key(site):
+    client = site.client("eira")
+    client.submit(client.get(PAGE), {"consumer": "portal", "form": "x"}, form="make", status=400)
+    assert read_feed_keys(site.kept) == []
 
 
 @pytest.mark.parametrize("name", ["", "two words", "-", "a" * 50, "../x", "Ŵ"])

@@ -6,9 +6,11 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from pyotp import TOTP
 
 from survey.collection.people.account_resets import AGAIN_AFTER, account_email, set_account_email
 from survey.collection.people.accounts import disable
+from survey.collection.people.second_factor import begin_second_factor, confirm_second_factor, unconfirmed_secret
 from survey.reporting.files.reset_e_mails import send_waiting
 from tests.collection.test_messages import Inbox, mail_server_of
 from tests.web.checking_client import CheckingClient
@@ -53,6 +55,17 @@ def test_whoever_forgot_hers_chooses_a_new_one_by_a_link_that_works_once(office)
     client.get(link, status=410)
     assert ("mair", "reset_asked_for") in office.log
     assert ("clock", "reset_sent") in office.log
+
+
+def test_a_new_password_by_a_link_leaves_the_second_factor(office):
+    begin_second_factor(office.kept, "mair")
+    app = TOTP(unconfirmed_secret(office.kept, "mair"))
+    confirm_second_factor(office.kept, "mair", app.at(office.now), [], office.now)
+    asked(office, "mair")
+    new = "a new password of some length"
+    client = CheckingClient(office.app)
+    client.submit(client.get(links(office)[0]), {"password": new, "again": new})
+    sign_in(client, "mair", new, status=422)
 
 
 @pytest.mark.parametrize("language", ["cy", "en-XA"])

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access import GIVEN_AGAIN, open_with
+from survey.collection.people.access import open_with
 from survey.collection.people.contacts import Contact, read_contacts, take_in
+from survey.collection.people.given_by_form import GIVEN_AGAIN
 from survey.collection.people.messages import INVITATION, PATIENCE, queue, read_messages, send_due
 from survey.collection.rounds.extensions import give_grace
 from survey.collection.rounds.round import close_round

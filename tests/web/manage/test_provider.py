@@ -1,5 +1,6 @@
 """Signing in by a provider: a real one on this machine, with a fault in every step."""
 
+import json
 import logging
 
 import pytest
@@ -134,6 +135,8 @@ FAULTS = {
     "expired": ("bad_answer", 400),
     "not yet": ("bad_answer", 400),
     "key": ("bad_answer", 400),
+    "key in the token": ("bad_answer", 400),
+    "signed with what both know": ("bad_answer", 400),
     "unsigned": ("bad_answer", 400),
     "without nonce": ("bad_answer", 400),
     "without tid": ("bad_answer", 400),
@@ -159,13 +162,49 @@ def test_a_fault_on_the_way_back_signs_nobody_in_and_is_a_plain_page(site, provi
     assert "Gwen" not in said[0]
 
 
-@pytest.mark.parametrize("fault", ["away", "slow", "another issuer"])
+@pytest.mark.parametrize("fault", ["away", "slow", "another issuer", "sends elsewhere"])
 def test_a_provider_that_is_away_slow_or_another_is_said_before_anybody_goes_there(site, provider, fault):
     provider.fault = fault
     client = CheckingClient(site.app)
     page = client.get("/cy/manage/provider", status=400 if fault == "another issuer" else 502)
     assert page.heading == "Nid ydych wedi mewngofnodi"
     assert client.redirected(HOME) == "/en/manage/sign-in"
+    assert "elsewhere" not in provider.asked
+
+
+@pytest.mark.parametrize("address", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+def test_an_address_without_https_is_not_gone_to(site, monkeypatch, address):
+    monkeypatch.setattr(people_provider, "_descriptions", {})
+    at = "https://login.example/v2.0"
+    named = {"issuer": at, "authorization_endpoint": at, "token_endpoint": at, "jwks_uri": at}
+    monkeypatch.setattr(people_provider, "_fetched", lambda *_: {**named, address: "http://login.example/v2.0"})
+    (site.kept.root.parent / "oidc-secret").write_text(SECRET)
+    site.app.config.update(
+        OIDC_ISSUER=at,
+        OIDC_CLIENT_ID=CLIENT,
+        OIDC_SECRET_FILE=site.kept.root.parent / "oidc-secret",
+        OIDC_TENANT=TENANT,
+        OIDC_GROUPS={"g-national": ("national", "")},
+        OIDC_SECONDS=0.5,
+    )
+    CheckingClient(site.app).get("/en/manage/provider", status=400)
+
+
+def test_no_token_of_the_provider_reaches_a_browser_or_is_kept(site, provider, monkeypatch):
+    given = []
+    monkeypatch.setattr(
+        provider, "id_token", lambda nonce: given.append(LocalProvider.id_token(provider, nonce)) or given[-1]
+    )
+    client = CheckingClient(site.app)
+    way = way_back(way_there(client))
+    answer = client.browser.get(way)
+    assert answer.status_code == 303
+    with client.browser.session_transaction() as session:
+        held = json.dumps(dict(session))
+    kept = "".join(path.read_text("utf-8") for path in site.kept.root.rglob("*") if path.is_file())
+    signature = given[0].rpartition(".")[2]
+    for text in (str(answer.headers), answer.get_data(as_text=True), held, kept):
+        assert signature not in text
 
 
 def test_a_group_that_is_in_no_setting_opens_nothing(site, provider):

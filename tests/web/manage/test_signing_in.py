@@ -7,7 +7,7 @@ import pytest
 from survey import create_app
 from survey.collection.people.accounts import disable, set_password
 from survey.collection.people.rate_limits import FREE
-from survey.collection.people.sessions import ACCOUNT, begin_session, end_sessions
+from survey.collection.people.sessions import ACCOUNT, begin_session, end_sessions, sessions
 from survey.storage.key_ring import SPREADS_IN
 from tests.collection.example import NOW
 from tests.web.checking_client import CheckingClient
@@ -148,6 +148,14 @@ def test_a_forged_session_is_nobodys(site):
         with client.browser.session_transaction() as session:
             session.update(account=value, session="known")
         assert client.redirected(HOME) == SIGN_IN
+
+
+def test_a_sign_in_is_kept_under_an_id_of_128_random_bits(site):
+    for name in ("eira", "gwyn"):
+        site.client(name)
+    ids = [session.id for session in sessions(site.kept)]
+    assert len(set(ids)) == 2
+    assert {len(bytes.fromhex(found)) for found in ids} == {16}
 
 
 def test_an_access_code_does_not_open_these_pages_nor_an_account_the_others(site):

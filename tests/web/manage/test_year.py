@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.rounds.extensions import give_grace
+from survey.collection.rounds.publication import publish, withdraw
 from survey.collection.rounds.retention import keep_until
 from survey.collection.rounds.round import close_round, create_round, reschedule
 from survey.collection.rounds.snapshot import load_snapshot
@@ -48,6 +49,34 @@ def test_what_follows_the_close_is_said_one_after_the_other(site):
     assert (stage(page), "There is nothing to do today" in page.text) == (["Kept"], True)
     site.now = NOW + timedelta(days=1)
     assert f"{STATUS}/removal" in site.client("eira").get(HOME).links.values()
+
+
+def test_a_round_is_kept_only_when_the_page_asks_for_no_figures_any_more(site):
+    site.make_public()
+    close_round(site.kept, ROUND, NOW)
+    keep_until(site.kept, ROUND, NOW.date(), suggested=NOW.date(), by="eira", reason="", now=NOW)
+    notes = {"cy": "Nodyn", "en": "A note"}
+
+    def line(now=NOW):
+        site.now = now
+        page = site.client("eira").get(HOME)
+        asked = "Publish the last release" in page.text or "release the final figures" in page.text
+        return *stage(page), asked, "Published" in page.text
+
+    late = {"by": "eira", "reason": "Flood", "now": NOW}
+    give_grace(site.kept, load_snapshot(site.kept, ROUND), "arfon", NOW + timedelta(hours=1), **late)
+    release_clusters(site.kept, ROUND, "eira", "", NOW)
+    assert line() == ("Figures released", True, True)
+    publish(site.kept, ROUND, 1, notes, "eira", NOW)
+    assert line() == ("Published", False, True)
+    assert line(NOW + timedelta(hours=2)) == ("Published", True, True)
+    release_clusters(site.kept, ROUND, "eira", "Final", site.now)
+    assert line(site.now) == ("Figures released", True, True)
+    publish(site.kept, ROUND, 2, notes, "eira", site.now)
+    assert line(site.now) == ("Kept", False, True)
+    for number in (1, 2):
+        withdraw(site.kept, ROUND, number, notes, "eira", site.now)
+    assert line(site.now) == ("Kept", False, False)
 
 
 def test_figures_of_an_earlier_year_are_no_task_but_until_when_it_is_kept_is(site):

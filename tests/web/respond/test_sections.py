@@ -218,7 +218,18 @@ def test_free_text_remembers_the_language_it_was_written_in(
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "@x", "-2", "ŵŷâêîôû ŴŶ", "<b>bold</b> & “curly” ’", "🎉👩‍⚕️", "a\n\n\nb", "'\";--"]
+    "text",
+    [
+        "=1+1",
+        "@x",
+        "-2",
+        "ŵŷâêîôû ŴŶ",
+        "<b>bold</b> & “curly” ’",
+        "🎉👩‍⚕️",
+        "a\n\n\nb",
+        "'\";--",
+        "50%25 a+b \\u0041",
+    ],
 )
 def test_any_text_goes_round_unchanged(someone: CheckingClient, repository: FileRepository, text: str) -> None:
     page = answer(someone, f"/en/{ABOUT}", {"q-story": text})

@@ -7,8 +7,10 @@ from math import ceil
 from survey.languages import Phrase
 from survey.reporting.charts.description import Chart
 from survey.reporting.measures.declarations import (
+    ACTIONS_WENT,
     CALIBRATION,
     ENABLERS,
+    HELP_FROM,
     JUDGED_LEVEL,
     MOVEMENT,
     RESPONSE,
@@ -23,7 +25,8 @@ from survey.reporting.workbooks.charts import (
     rows_of,
 )
 from survey.reporting.workbooks.national import drawn_rows
-from survey.reporting.workbooks.national.enablers import enablers_and_barriers
+from survey.reporting.workbooks.national.actions import actions_of_last_year
+from survey.reporting.workbooks.national.enablers import enablers_and_barriers, help_wanted_from
 from survey.reporting.workbooks.national.levels import judged_and_indicated, movement, movement_of_levels
 from survey.reporting.workbooks.national.maturity import maturity_by_board, maturity_by_outcome
 from survey.reporting.workbooks.national.question_charts import charts_of_answers
@@ -110,6 +113,18 @@ def enabler_ratings(report: Report) -> Chart:
     title = report.pgettext("chart title", "Enablers and barriers, Wales")
     rows = rows_at_top(report.made(enablers_and_barriers), "board")
     return drawn_rows.ratings(report, title, sorted(rows, key=lambda row: -(figure(row["mean"]) or 0)), "enabler")
+
+
+def help_from(report: Report) -> Chart:
+    """From whom clusters want help, in Wales and each health board."""
+    title = report.pgettext("sheet title", "Help wanted: from whom, by health board")
+    return drawn_rows.choices(report, HELP_FROM, title, rows_of(report.made(help_wanted_from)), "board")
+
+
+def actions_went(report: Report) -> Chart:
+    """How the actions of the year before went, of all outcomes together and by outcome."""
+    title = report.pgettext("sheet title", "How the actions of the year before went, by outcome")
+    return drawn_rows.choices(report, ACTIONS_WENT, title, rows_of(report.made(actions_of_last_year)), "outcome")
 
 
 def response_over_years(report: Report) -> Chart:
@@ -204,6 +219,22 @@ CHARTS: tuple[SheetMaker, ...] = (
         enablers_and_barriers,
         enabler_ratings,
         ENABLERS,
+    ),
+    _sheet(
+        Phrase("sheet name", "Chart of help wanted"),
+        "chart_help_wanted",
+        BOARD,
+        help_wanted_from,
+        help_from,
+        HELP_FROM,
+    ),
+    _sheet(
+        Phrase("sheet name", "Chart of actions of last year"),
+        "chart_actions_of_last_year",
+        OUTCOME,
+        actions_of_last_year,
+        actions_went,
+        ACTIONS_WENT,
     ),
     _sheet(
         Phrase("sheet name", "Chart of response over years"),

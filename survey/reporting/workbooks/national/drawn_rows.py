@@ -50,6 +50,14 @@ def ways(
     )
 
 
+def choices(report: Report, measure: Measure, title: str, rows: Iterable[Cells], name: str) -> Chart:
+    """The share of each option of the question that a measure counts, a bar for each row."""
+    options = [option for option in report.options(measure.question) if option.code not in measure.left_out]
+    names = [(f"n_{option.code}", report.texts(option.label)) for option in options]
+    few = f"p_{options[0].code}" if options else name
+    return shares_of_counts(report, measure, title, facts(report, measure), rows, name, names, few, "ordered")
+
+
 def ratings(report: Report, title: str, rows: Iterable[Cells], name: str) -> Chart:
     """The share of clusters that gave each rating, a bar for each row."""
     options = report.options("enabler")

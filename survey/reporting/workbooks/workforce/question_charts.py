@@ -60,14 +60,10 @@ def _professions(report: WorkforceReport) -> Plot | None:
 def _shares(
     report: WorkforceReport, maker: SheetMaker, name: str, measure: str, declared: Measure, wanted: Wanted
 ) -> Plot | None:
-    """Bars of the shares of a question’s options, for each wanted row that has them all."""
+    """Bars of the shares of a question’s options, a row for each wanted one, with a bar where it has them all."""
     sheet, keys = report.made(maker), [share_of(option.code) for option in report.options(measure)]
-
-    def is_given(row: Cells) -> bool:
-        return wanted(row) and all(figure(row[key]) is not None for key in keys)
-
     facts = (base_fact(report, declared), report.language.say(NOT_DRAWN), *facts_of_people(report))
-    return plot_of_columns(report, sheet, "shares", sheet.title, name, keys, facts, is_given, figures="percent")
+    return plot_of_columns(report, sheet, "shares", sheet.title, name, keys, facts, wanted, figures="percent")
 
 
 def _facts(report: WorkforceReport, measure: Measure) -> tuple[str, ...]:

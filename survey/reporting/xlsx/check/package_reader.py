@@ -68,10 +68,11 @@ class OpenedTable:
 
 @dataclass(frozen=True, slots=True)
 class OpenedChart:
-    """A chart: its alternative text, and the language its text is marked with."""
+    """A chart: its alternative text, the language its text is marked with, and whether it draws hidden cells."""
 
     alternative_text: str
     language: str
+    draws_hidden: bool
 
 
 @dataclass(slots=True)
@@ -250,7 +251,8 @@ class _Package:
             text = "".join(named.get("descr", "") for named in frame.iter("cNvPr"))
             for link in frame.iter("chart"):
                 chart = self._tree(targets[link.get("id", "")])
-                yield OpenedChart(text, next(chart.iter("lang"), _NOTHING).get("val", ""))
+                draws_hidden = next(chart.iter("plotVisOnly"), _NOTHING).get("val") in ("0", "false")
+                yield OpenedChart(text, next(chart.iter("lang"), _NOTHING).get("val", ""), draws_hidden)
 
 
 _NOTHING = ET.Element("none")

@@ -35,8 +35,9 @@ def _orientation(page: Page) -> str:
 
 
 def _width(sheet: OpenedSheet) -> float:
-    """The width of the sheet's columns, in digits."""
+    """The width of the sheet's columns that are not hidden, in digits."""
     return sum(
         float(column.get("width", "0")) * (int(column.get("max", "0")) - int(column.get("min", "0")) + 1)
         for column in sheet.elements.get("col", [])
+        if column.get("hidden") not in ("1", "true")
     )

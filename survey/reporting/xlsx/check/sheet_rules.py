@@ -52,7 +52,11 @@ def nothing_hidden(sheet: OpenedSheet) -> Iterator[Breach]:
     if sheet.hidden_rows:
         rows = ", ".join(map(str, sheet.hidden_rows[:5]))
         yield Breach("hidden-rows", Phrase("workbook check", "Hidden rows: %(rows)s"), rows=rows)
-    if any(column.get("hidden") in ("1", "true") for column in sheet.elements.get("col", [])):
+    of_charts = {
+        str(table.last.column) for table in sheet.tables if any(chart.draws_hidden for chart in sheet.charts)
+    }  # where bars begin stands last in the table, for the chart alone
+    hidden = [column for column in sheet.elements.get("col", []) if column.get("hidden") in ("1", "true")]
+    if any({column.get("min"), column.get("max")} - of_charts for column in hidden):
         yield Breach("hidden-columns", Phrase("workbook check", "Some columns are hidden."))
 
 

@@ -11,8 +11,9 @@ from flask_babel import lazy_pgettext
 from wtforms import Field, HiddenField
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access import IssuedCode, code_of, code_of_form, issue_code, new_form, secret_of_form
+from survey.collection.people.access import IssuedCode, code_of, code_of_form, issue_code, secret_of_form
 from survey.collection.people.contacts import first_language, read_contacts
+from survey.collection.people.given_by_form import new_form
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import closing_time, refuse_late
 from survey.collection.rounds.snapshot import RoundSnapshot

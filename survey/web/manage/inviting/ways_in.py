@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access import code_of, new_form
+from survey.collection.people.access import code_of
 from survey.collection.people.contacts import Contact, read_contacts
+from survey.collection.people.given_by_form import new_form
 from survey.collection.people.messages import LINK, QUEUED_EVENTS, queue
 from survey.collection.people.sign_in_links import make_link_by_hand, works_until
 from survey.collection.rounds.clusters import Cluster

@@ -39,7 +39,10 @@ class RoleForm(SiteForm):
 
 
 class InvitationForm(RoleForm):
-    """Asks what a new account is to be called, too."""
+    """Asks what a new account is to be called, too. `form` is what its link is made of: sent twice, it shows one link
+    twice."""
+
+    form = HiddenField()
 
     new_name = StringField(
         lazy_pgettext("manage accounts", "Account name"),

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator
 from http import HTTPStatus
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.collection.people.account_links import LASTS, make_link, new_token
-from survey.collection.people.accounts import Account, add_account, readable_accounts
+from survey.collection.people.account_links import LASTS, make_link, new_token, token_of_invitation, was_just_made
+from survey.collection.people.accounts import Account, add_account, is_account_name, readable_accounts
+from survey.collection.people.given_by_form import new_form
 from survey.collection.people.permissions import ROLE_WORDS
 from survey.collection.people.provider_accounts import names_by_provider
 from survey.collection.people.sessions import ACCOUNT, sessions
@@ -17,7 +18,7 @@ from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.people.boards import health_boards
 from survey.web.manage.people.forms import InvitationForm
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.language import current_language, same_form_in_other_language
 
 DISABLED = Phrase("manage accounts", "Disabled")
@@ -62,22 +63,37 @@ def _rows(found: list[Account]) -> Iterator[dict[str, Any]]:
 def invite() -> ResponseReturnValue:
     """Make an account, and show the link for its owner. It is shown this once: of its secret a digest is kept."""
     form = InvitationForm()
-    if form.validate_on_submit() and form.takes(lambda: _add(form), form.new_name):
-        return page_of_link(form.new_name.data or "")
+    name = form.new_name.data or ""
+    token = token_of_invitation(current_repository(), key_ring().keys, name, g.account.name, form.form.data or "")
+    if form.validate_on_submit() and form.takes(lambda: _add(form, token), form.new_name):
+        return _page_of(name, token)
+    form.form.data = form.form.data or new_form()
     return same_form_in_other_language() or form.page("manage/people/invite.html", roles=ROLE_WORDS)
 
 
-def _add(form: InvitationForm) -> None:
+def _add(form: InvitationForm, token: str) -> None:
     name, role = form.new_name.data or "", form.role.data or ""
+    if is_account_name(name) and was_just_made(current_repository(), name, token, now()):
+        # Sent twice, it is done already.
+        return
     add_account(current_repository(), name, role, form.board, None, now())
     audit("account_added", account=name, role=role, health_board=form.board or "")
+    _make_link(name, token)
 
 
 def page_of_link(name: str) -> ResponseReturnValue:
     """Make a link for an account, and show it. Raises DomainError."""
     token = new_token()
+    _make_link(name, token)
+    return _page_of(name, token)
+
+
+def _make_link(name: str, token: str) -> None:
     make_link(current_repository(), name, token, now())
     audit("account_link_made", account=name)
+
+
+def _page_of(name: str, token: str) -> ResponseReturnValue:
     address = url_for("manage.invitation", name=name, token=token, _external=True)
     page = render_template("manage/people/link.html", name=name, address=address, until=now() + LASTS)
     return page, HTTPStatus.OK, {"Cache-Control": "no-store"}

@@ -7,21 +7,22 @@ from typing import Any
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 
 from survey.collection.errors import DomainError
 from survey.collection.people.accounts import Account
+from survey.collection.people.given_by_form import new_form
 from survey.collection.people.second_factor import (
     address_for_app,
     begin_second_factor,
     confirm_second_factor,
     has_second_factor,
-    new_recovery_codes,
+    recovery_codes_of_form,
     unconfirmed_secret,
 )
 from survey.reporting.files.mailing import qr_code
 from survey.web.manage.auth import audit, blueprint, must_begin
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.forms import SiteForm, TextInput
 from survey.web.site.language import page_in, switch_asked_for
 
@@ -29,7 +30,7 @@ GROUP = 4
 
 
 class CodeForm(SiteForm):
-    """Asks for a code of the app."""
+    """Asks for a code of the app. `form` is what the recovery codes are made of: sent twice, it shows the same."""
 
     code = StringField(
         lazy_pgettext("manage second factor", "The code that the app shows"),
@@ -37,6 +38,7 @@ class CodeForm(SiteForm):
         widget=TextInput(),
         render_kw={"width": "10", "autocomplete": "one-time-code", "inputmode": "numeric"},
     )
+    form = HiddenField()
 
 
 @blueprint.route("/own/second-factor", methods=["GET", "POST"])
@@ -45,11 +47,12 @@ def second_factor() -> ResponseReturnValue:
     other = switch_asked_for()
     if other:
         return redirect(page_in(other), HTTPStatus.SEE_OTHER)
-    form, codes = CodeForm(), new_recovery_codes()
+    form = CodeForm()
+    codes = recovery_codes_of_form(current_repository(), key_ring().keys, g.account.name, form.form.data or "")
     if form.validate_on_submit() and form.takes(lambda: _confirm(form, codes), form.code):
-        audit("second_factor_set")
         page = render_template("manage/people/recovery_codes.html", codes=[_grouped(code) for code in codes])
         return page, HTTPStatus.OK, {"Cache-Control": "no-store"}
+    form.form.data = new_form()
     return form.page("manage/people/second_factor.html", **_said(g.account))
 
 
@@ -62,7 +65,8 @@ def begin_own_second_factor() -> ResponseReturnValue:
 
 
 def _confirm(form: CodeForm, codes: list[str]) -> None:
-    confirm_second_factor(current_repository(), g.account.name, form.code.data or "", codes, now())
+    if confirm_second_factor(current_repository(), g.account.name, form.code.data or "", codes, now()):
+        audit("second_factor_set")
 
 
 def _said(account: Account) -> dict[str, Any]:
