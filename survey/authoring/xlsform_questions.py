@@ -22,6 +22,8 @@ TYPES: Mapping[str, str] = {
     "note": "statement",
     "calculate": "figure",
 }
+IN_A_FORM = {"long_text": "short_text"}
+"""Of which type a text is that has to have a form."""
 LIMITED: Mapping[str, frozenset[str]] = {
     "whole_number": frozenset({"minimum", "maximum"}),
     "decimal": frozenset({"minimum", "maximum"}),
@@ -64,9 +66,10 @@ def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -
 def _constrain(question: Question, row: SheetRow, name_of: NameOf, findings: Findings) -> None:
     """The limits of an answer, or the form of a text, which is then a short one."""
     constraint = row.text("constraint")
-    named = _format_of(constraint) if question.type == "long_text" else None
-    if named:
-        question.type, question.properties["format"] = "short_text", named
+    in_a_form = IN_A_FORM.get(question.type)
+    named = in_a_form and _format_of(constraint)
+    if in_a_form and named:
+        question.type, question.properties["format"] = in_a_form, named
     elif constraint:
         try:
             limits = limits_of(constraint, question.type, name_of)

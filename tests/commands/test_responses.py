@@ -55,7 +55,7 @@ def test_import_names_every_fault_by_line_and_keeps_nothing(desk, file):
         (b"\n\n", "–"),
         (b"\xff\xfe", "–"),
         (b"\x00" * 100, "column 1"),
-        (b"PK\x03\x04", "column 1"),
+        (b"PK\x03\x04", "–"),
         (b"[]", "–"),
     ],
 )

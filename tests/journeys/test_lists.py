@@ -16,7 +16,7 @@ from survey.questionnaire.walk import Instrument
 from survey.storage.data_folder import open_data_folder
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import form_of
-from tests.journeys.looking import faults
+from tests.journeys.looking import Found, faults
 from tests.questionnaire.examples import source
 
 STATIC = ROOT / "survey/web/static"
@@ -115,9 +115,9 @@ def test_what_is_no_answer_is_said_to_be_none_and_the_answer_before_is_taken_bac
     expect(page.get_by_role("status")).to_have_text("")
 
 
-def test_nothing_is_wrong_with_it_on_a_phone_closed_or_open(page: Page) -> None:
+def test_nothing_is_wrong_with_it_on_a_phone_closed_or_open(page: Page, found_good: Found) -> None:
     page.get_by_label("North").check()
-    assert faults(page) == []
+    assert faults(page, found_good) == []
     page.get_by_role("combobox").fill("s")
     page.get_by_role("combobox").press("ArrowDown")
-    assert faults(page) == []
+    assert faults(page, found_good) == []

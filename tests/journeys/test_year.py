@@ -26,6 +26,7 @@ from tests.collection.catalogue import write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, NORTH, opened_round, save_all
 from tests.collection.test_messages import Inbox, listed, mail_server_of
 from tests.journeys.browser import QUICK_PAGES
+from tests.journeys.looking import Found
 from tests.journeys.visitor import Visitor
 from tests.web.manage.local_provider import CLIENT, SECRET, TENANT, LocalProvider
 
@@ -49,8 +50,9 @@ class WithProvider(Visitor):
 class Office:
     """The service as it is set for the national team: with a provider, a mail server and public releases."""
 
-    def __init__(self, folder: Path, browser: Browser) -> None:
+    def __init__(self, folder: Path, browser: Browser, found_good: Found) -> None:
         self.browser = browser
+        self.found_good = found_good
         self.contexts: list[BrowserContext] = []
         self.provider = LocalProvider()
         self.provider.at = TODAY.timestamp()
@@ -92,7 +94,8 @@ class Office:
         )
         context.add_init_script(QUICK_PAGES)
         self.contexts.append(context)
-        person = WithProvider(context, f"http://127.0.0.1:{self.server.port}", language, script=False)
+        origin = f"http://127.0.0.1:{self.server.port}"
+        person = WithProvider(context, origin, language, self.found_good, script=False)
         person.issuer = self.provider.issuer
         return person
 
@@ -116,7 +119,9 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path, browser: Browser, words_of_today: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def office(
+    tmp_path: Path, browser: Browser, found_good: Found, words_of_today: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
     files = {"small/2026": DEFINITION, "frameworks/small-framework": FRAMEWORK, "clusters/clusters-small": CLUSTER_LIST}
     for name, source in files.items():
         path = tmp_path / "questionnaires" / f"{name}.json"
@@ -126,7 +131,7 @@ def office(tmp_path: Path, browser: Browser, words_of_today: Path, monkeypatch: 
     # Whether all Welsh is there is for the translation gate to say, not for the journeys.
     monkeypatch.setattr(draft_sources, "gate_of_readers", lambda *_: lambda _: [])
     with catalogues_in_use(tmp_path / "translations", words_of_today):
-        made = Office(tmp_path, browser)
+        made = Office(tmp_path, browser, found_good)
         for name, value in made.smtp.items():
             monkeypatch.setenv(f"SURVEY_{name}", str(value))
         yield made

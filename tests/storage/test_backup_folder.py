@@ -22,8 +22,9 @@ from survey.storage.backup_folder.rotation import Keep
 from survey.storage.backup_folder.sealing import Opener
 from survey.storage.backup_folder.writing import back_up
 from survey.storage.data_folder import open_data_folder
+from survey.storage.key_ring import new_ring
 from survey.storage.repository import StorageError, StorageFull
-from survey.storage.tinydb_files.data_format import replace_secret
+from survey.storage.tinydb_files.data_format import replace_key_ring
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.storage.test_backup import content
 
@@ -397,7 +398,7 @@ def test_backups_go_nowhere_they_should_not(repository, tmp_path):
 def test_with_a_new_secret_everything_is_written_anew_and_the_old_can_still_be_restored(repository, tmp_path):
     first = made(repository).backup
     state = content(repository.root)
-    replace_secret(repository.root)
+    replace_key_ring(repository.root, new_ring())
     second = made(repository, day=1).backup
     assert not set(first.pieces) & set(second.pieces)
     assert restored(tmp_path / "backups", tmp_path / "copy", 1) == state

@@ -29,8 +29,9 @@ PASSWORD = "llyfr gwyrdd ar y bwrdd"
 SEEN_ON = NOW + timedelta(days=22)
 HELD_DRAFT = f"{1:032x}"
 
-# Who looked at what is itself kept, on purpose: the log of the accounts. Locks have nothing in them.
-NOT_COMPARED = ("log", "locks")
+# Who looked at what is itself kept, on purpose: the log of the accounts, and how often the feed is asked without a key.
+# Locks have nothing in them.
+NOT_COMPARED = ("log", "locks", "feed_limits")
 
 VALUES: dict[str, dict[str, Any]] = {
     "anonymous.section": {"key": "role"},
@@ -58,6 +59,7 @@ USUAL = {
     "e_mail": "invitation",
     "catalogue": "interface",
     "upload_id": "none",
+    "framework_id": "cluster-development-framework-2022",
     "reference": "survey/web/respond/auth.py",
     "name": "self-reflection",
     "year": "2026",

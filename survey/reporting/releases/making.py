@@ -7,7 +7,7 @@ rounded numbers; of the first, for restricted use, with exact ones too. Its thre
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from survey.collection.errors import DomainError
@@ -24,7 +24,7 @@ from survey.collection.rounds.releases import (
 )
 from survey.collection.rounds.snapshot import RoundSnapshot, load_snapshot
 from survey.config import software_version
-from survey.languages import LANGUAGES, Phrase, language
+from survey.languages import LANGUAGES, Language, Phrase, language
 from survey.reporting.disclosure.corrections import Release, correction
 from survey.reporting.disclosure.counts import CountCell, Table
 from survey.reporting.disclosure.protection import RESPONDENTS, Issue, Protected, clusters_with_enough
@@ -168,15 +168,15 @@ def _keep(repository: Repository, draft: Draft, by: str, reason: str, now: datet
     protected = replace(draft.protected, issue=Issue(draft.number, now, by, reason, draft.left_out))
     kind, describe = kind_of(snapshot), partial(figures.describe, repository)
     # What anybody may see is described once, so that its charts are those of the very cells that are written.
-    public = {code: describe(protected, language(code)) for code in LANGUAGES}
-    forms = {"": Prepared(kind, snapshot, lambda reader: public[reader.code], ())}
+    public = Prepared(kind, snapshot, cache(partial(describe, protected)), ())
+    forms = {"": public}
     if draft.number <= LAST:
         exact = replace(protected, rounded_to=NOT_ROUNDED)
         forms[EXACT] = Prepared(kind, snapshot, partial(describe, exact), (), RESTRICTED)
     contents = {
         COUNTS: ("counts.json", counts_file(protected, draft.parts)),
         PEOPLE: ("people.json", people_file(draft.parts)),
-        **{f"{CHARTS}{code}": (f"charts.{code}.json", charts_file(workbook)) for code, workbook in public.items()},
+        **{f"{CHARTS}{code}": (f"charts.{code}.json", charts_of(public, language(code))) for code in LANGUAGES},
     }
     with tempfile.TemporaryDirectory() as folder:
         for before, workbook in forms.items():
@@ -205,6 +205,11 @@ def _keep(repository: Repository, draft: Draft, by: str, reason: str, now: datet
     event = "release_corrected" if reason else "released"
     note(repository, now, by, event, round=round_id, release=str(draft.number), reason=reason)
     return release
+
+
+def charts_of(prepared: Prepared, reader: Language) -> bytes:
+    """The file of the charts that are in a workbook."""
+    return charts_file(prepared.workbook(reader))
 
 
 def _figures(snapshot: RoundSnapshot) -> Figures:

@@ -17,10 +17,9 @@ from survey.collection.rounds.releases import KeptRelease, read_releases, releas
 from survey.collection.soundness import sound
 from survey.languages import language
 from survey.reporting.releases.making import correct, draft_correction, released
-from survey.reporting.workbooks.registry import Prepared
 from survey.storage.tinydb_files.repository import FileRepository
 from survey.storage.verify import verify
-from tests.reporting.releases.sequences import undrawn
+from tests.reporting.releases.sequences import UNDRAWN
 from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, closed_round, short_definition
 from tests.storage.writers import CHILDREN
 
@@ -47,7 +46,8 @@ def make(root: Path, flushes: int, at_once: Barrier | None, told: Connection) ->
 
     What is to be kept is settled before the barrier. The process is killed when so many flushes to the disk are done.
     """
-    Prepared.write = undrawn  # type: ignore[method-assign]
+    for whose, name, other in UNDRAWN:
+        setattr(whose, name, other)
     repository = FileRepository(root)
     keep: Callable[[], KeptRelease]
     if read_releases(repository, ROUND):

@@ -16,6 +16,7 @@ from survey.languages import Language
 from survey.reporting.disclosure.counts import CountCell
 from survey.reporting.disclosure.protection import Protected
 from survey.reporting.disclosure.rounding import NEAREST
+from survey.reporting.releases import making
 from survey.reporting.releases.exact import LAST
 from survey.reporting.releases.history import PastRelease
 from survey.reporting.releases.making import correct, draft_correction, released
@@ -108,12 +109,16 @@ _drawn: list[Numbers] = []
 
 def undrawn(prepared: Prepared, told: Language, folder: Path) -> Path:
     """Stands in for the drawing of a workbook, which has tests of its own."""
-    protected = prepared.workbook.args[-1]
+    protected = getattr(prepared.workbook, "__wrapped__", prepared.workbook).args[-1]
     if protected.rounded_to == NEAREST:
         _drawn[:] = [numbers_of(protected)]
     path = folder / f"workbook.{told.code}.xlsx"
     path.write_bytes(b"")
     return path
+
+
+UNDRAWN = ((Prepared, "write", undrawn), (making, "charts_of", lambda *_: b"{}"))
+"""What stands in for what: whose, its name, the other. For releases of which nobody opens the files."""
 
 
 def _look(repository: FileRepository) -> Seen:

@@ -7,16 +7,15 @@ import pytest
 
 from survey.reporting.disclosure.corrections import Correction
 from survey.reporting.releases import making
-from survey.reporting.workbooks.registry import Prepared
 from tests.reporting.releases.joint_attack import ByItself, FromTheFirst
 from tests.reporting.releases.sequences import (
+    UNDRAWN,
     Story,
     attacked_exactly,
     attacked_rounded,
     each_by_itself,
     few,
     story,
-    undrawn,
 )
 
 ROUNDS = (*range(25), 511)
@@ -27,7 +26,8 @@ ROUNDS = (*range(25), 511)
 def stories(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Story]:
     """The workbooks are not drawn: that they show what may be shown has tests of its own."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(Prepared, "write", undrawn)
+    for stand_in in UNDRAWN:
+        patch.setattr(*stand_in)
     try:
         return {seed: story(tmp_path_factory.mktemp("story") / "data", seed) for seed in ROUNDS}
     finally:
@@ -68,7 +68,8 @@ def test_a_correction_that_only_suppresses_what_is_small_is_found_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same sequences with each release protected for itself."""
-    monkeypatch.setattr(Prepared, "write", undrawn)
+    for stand_in in UNDRAWN:
+        monkeypatch.setattr(*stand_in)
     monkeypatch.setattr(making, "correction", lambda present, *_: Correction(present.hidden, frozenset()))
     told = [story(tmp_path / str(seed), seed) for seed in (1, 2, 3)]
     assert any(few(one) for one in told)
