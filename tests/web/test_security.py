@@ -1,11 +1,13 @@
 """Headers and cookies, in a demonstration and in earnest."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask, request, session
+from flask import Flask, Response, g, request, session
 
 from survey import create_app
+from survey.web.anonymous.draft_cookie import held_draft, let_go_of_draft, signed
 from survey.web.site.security import HEADERS
 
 KEY = "k" * 40
@@ -96,6 +98,18 @@ def test_a_session_of_the_release_before_that_nobody_signed_counts_for_nothing(i
     browser.get("/en/contact", base_url="https://localhost")
     with browser.session_transaction(base_url="https://localhost") as held:
         assert dict(held) == {}
+
+
+def test_a_draft_of_the_release_before_is_found_and_let_go_of_under_both_names(in_earnest: Flask) -> None:
+    draft_id = f"{1:032x}"
+    with in_earnest.app_context():
+        value = signed(draft_id, datetime.now(UTC))
+    with in_earnest.test_request_context("/en/survey/token/", headers={"Cookie": f"draft={value}"}):
+        g.link = "token"
+        assert held_draft().draft_id == draft_id
+        ended = let_go_of_draft(Response()).headers.getlist("Set-Cookie")
+    assert {cookie.partition("=")[0] for cookie in ended} == {"draft", "__Secure-draft"}
+    assert all("Max-Age=0" in cookie for cookie in ended)
 
 
 def test_a_demonstration_works_without_https(app: Flask) -> None:
