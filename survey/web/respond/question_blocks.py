@@ -20,12 +20,13 @@ from survey.questionnaire.when import sentence
 from survey.web.respond.earlier_boxes import boxes_of
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.forms import AnswerForm
+from survey.web.respond.shown_answers import asked_before, shown_answers, shown_box
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A drawn question. `show_when` is its rule as JSON for the script, `when` the same in sentences; `earlier` is what
-    stands beside it.
+    stands beside it, `shown` what was answered on earlier pages, over it.
 
     `heading` is that of the part of the page which begins with it.
     """
@@ -37,6 +38,7 @@ class Block:
     any_of: bool = False
     heading: str = ""
     earlier: str = ""
+    shown: str = ""
 
     @property
     def answered(self) -> str:
@@ -71,7 +73,8 @@ def _drawn(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iter
             beside = {part: box.draw() for part, box in boxes.items()}
             form.field(question.id).beside = beside
             when = explanations(question, page, path, form.setting)
-            yield block_of(question, form, path, revealed, when, beside.get("", ""))
+            over = shown_box(shown_answers(asked_before(question, path), path, form.setting))
+            yield replace(block_of(question, form, path, revealed, when, beside.get("", "")), shown=over)
 
 
 def _drawn_elsewhere(question: Question) -> bool:
