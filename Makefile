@@ -111,6 +111,7 @@ clean: ## Remove what set-up made (never data: instance/ and exports/ stay)
 
 release: setup ## Write the archive of a release to dist/ (WHEELS=1: with packages, to install without a network)
 ifeq ($(WHEELS),1)
+	@rm -rf .stamps/wheels
 	@$(BIN)/python -m pip download -qq --disable-pip-version-check --require-hashes --only-binary :all: \
 		-r requirements/runtime.txt --dest .stamps/wheels || { $(call UNFETCHED,Python packages,pip,pip config set global.proxy); }
 endif

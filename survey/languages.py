@@ -155,7 +155,9 @@ class Language:
     def say(self, phrase: Phrase | CountedPhrase, /, **variables: Any) -> str:
         """Return a phrase with its `%(name)s` placeholders filled."""
         if isinstance(phrase, CountedPhrase):
-            return self.npgettext(phrase.context, phrase.singular, phrase.plural, int(variables[phrase.number]))
+            number = int(variables[phrase.number])
+            others = {name: value for name, value in variables.items() if name != phrase.number}
+            return self.npgettext(phrase.context, phrase.singular, phrase.plural, number, **others)
         return self.pgettext(phrase.context, phrase.english, **variables)
 
     def npgettext(self, context: str, singular: str, plural: str, n: int, /, **variables: object) -> str:

@@ -20,7 +20,13 @@ from survey.collection.responses.attachments import drop_unnamed, unnamed_files
 from survey.collection.responses.unfinished import let_go, stale_unfinished
 from survey.collection.rounds.round import round_ids
 from survey.collection.soundness import sound
-from survey.commands import data_backup, data_check, data_move, data_rehearse  # noqa: F401 (commands of this group)
+from survey.commands import (  # noqa: F401 (commands of this group)
+    data_backup,
+    data_check,
+    data_move,
+    data_rehearse,
+    data_upgrade,
+)
 from survey.commands.cli_i18n import Refusal, option
 from survey.commands.data_group import data, data_folder
 from survey.commands.data_verification import counted, verified

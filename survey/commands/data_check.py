@@ -1,15 +1,30 @@
-"""`data check`: whether this release can run with the settings and the data folder. It changes nothing, and is asked
-before a release takes the place of the one that runs.
+"""`data check`: whether this release can run with the settings and what is kept. It changes nothing, and is asked
+before a release takes the place of the one that runs, also of one that is to run again: it names what that could not
+read.
 """
+
+from pathlib import Path
 
 from flask import current_app
 
+from survey.collection.record_shapes import misfit
+from survey.commands import terminal
+from survey.commands.cli_i18n import Refusal
 from survey.commands.data_group import data
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import check, definition_files
-from survey.storage.opening import check_database
+from survey.storage.opening import check_database, holds_records, steps_of_database, storage_as_it_is
+from survey.storage.repository import SET_ASIDE_REASON
 from survey.storage.tinydb_files.data_format import FORMAT, read_format, refuse_newer, secret_of
+from survey.storage.verify import verify
+
+NOT_READABLE = Phrase(
+    "data command",
+    "This release cannot read what is named above. If the release that runs can, a newer one wrote it: stay with that, "
+    "or restore a backup from before. If it cannot, settle it with “data verify --set-aside”.",
+)
+READING = Phrase("data command", "Reading every record")
 
 
 @data.command(
@@ -27,6 +42,7 @@ def check_(language: Language) -> str:
     findings = check(definition_files())
     if findings:
         raise DefinitionError(findings)
+    _refuse_unreadable(root, database, language)
     if number is not None and number < FORMAT:
         return language.pgettext(
             "data command",
@@ -35,4 +51,20 @@ def check_(language: Language) -> str:
             old=number,
             new=FORMAT,
         )
+    if database is not None and steps_of_database(database):
+        return language.pgettext(
+            "data command",
+            "This release can run. Its first start upgrades the database: make a backup of it first, and stop the "
+            "service on every host.",
+        )
     return language.pgettext("data command", "This release can run with these settings and this data folder.")
+
+
+def _refuse_unreadable(root: Path, database: str | None, language: Language) -> None:
+    if not holds_records(root, database):
+        return
+    with terminal.progress_bar(language.say(READING)) as progress:
+        found = verify(storage_as_it_is(root, database, misfit), progress=progress).unreadable
+    lines = [str(record) for record in found if record.reason != SET_ASIDE_REASON]
+    if lines:
+        raise Refusal(*lines, language.say(NOT_READABLE))

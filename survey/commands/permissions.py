@@ -78,7 +78,7 @@ _COMMANDS_OF: Mapping[str, tuple[str, ...]] = {
     MACHINE: (
         *(f"retention {name}" for name in ("list", "keep", "purge")),
         "clusters held",
-        *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "new-secret", "move")),
+        *(f"data {name}" for name in ("check", "verify", "put-back", "accept-loss", "new-secret", "move", "upgrade")),
         *(f"data {name}" for name in ("backup", "backups", "rehearse", "restore")),
         "data purge",
         "demo load",

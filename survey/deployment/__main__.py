@@ -1,6 +1,7 @@
 """`make install`, `make activate` and `make roll-back`, in the folder of an unpacked release."""
 
 import argparse
+import os
 import shlex
 import sys
 import time
@@ -28,7 +29,7 @@ def main() -> None:
     )
     parser.add_argument("--probe", default="http://127.0.0.1:8000/readyz", help="what answers 200 when it does")
     given = parser.parse_args()
-    server = Server(given.site, partial(run, *shlex.split(given.restart)), partial(answers, given.probe))
+    server = Server(given.site, partial(run, *shlex.split(given.restart)), partial(answers, given.probe), check)
     try:
         sys.stdout.write(f"{STEPS[given.step](server)}\n")
     except NotInstalled as error:
@@ -42,10 +43,30 @@ def install(_server: Server) -> str:
 
 def activate(server: Server) -> str:
     Release(ROOT).refuse_unready()
-    run(ROOT / PROGRAM, "data", "check")
     run(sys.executable, "-m", "survey.deployment.trial")
-    server.activate(Release(ROOT), lambda before: run(before.folder / PROGRAM, "data", "backup"))
+    server.activate(Release(ROOT), back_up)
     return f"{ROOT.name} runs. To go back: make roll-back"
+
+
+def check(release: Release) -> None:
+    """Ask a release whether it can run here. Raises NotInstalled."""
+    run(release.folder / PROGRAM, "data", "check")
+
+
+def back_up(running: Release) -> None:
+    """Copy everything by the release that runs. A database is copied by its own tools. Raises NotInstalled."""
+    if is_in_database():
+        sys.stdout.write("What is kept is in a database, and was not copied: its own tools make backups of it.\n")
+    else:
+        run(running.folder / PROGRAM, "data", "backup")
+
+
+def is_in_database() -> bool:
+    """Whether the settings of the service name a database."""
+    # Packages are there once a release is installed, and not before.
+    from survey.deployment.program import settings_of
+
+    return bool(settings_of(os.environ).get("SURVEY_DATABASE"))
 
 
 def roll_back(server: Server) -> str:

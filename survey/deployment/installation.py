@@ -108,11 +108,13 @@ class Release:
 
 @dataclass(frozen=True)
 class Server:
-    """Where releases lie side by side. `restart` makes the service run the current one; `is_well`: whether it does."""
+    """Where releases lie side by side. `restart` makes the service run the current one; `is_well`: whether it does;
+    `check` raises NotInstalled where a release cannot run on the data as they are."""
 
     folder: Path
     restart: Callable[[], None]
     is_well: Callable[[], bool]
+    check: Callable[[Release], None]
 
     def activate(self, release: Release, before: Callable[[Release], None]) -> None:
         """Make a release the one that runs; go back to the one before if the service does not come up with it.
@@ -120,6 +122,7 @@ class Server:
         `before` is given the release that runs until then, if there is one: to copy the data. Raises NotInstalled.
         """
         release.refuse_unready()
+        self.check(release)
         current = self._named("current")
         if current == release.folder.resolve():
             raise NotInstalled(f"{release.folder} is the one that runs already.")
@@ -132,18 +135,37 @@ class Server:
         previous = self._named("previous")
         if previous is None:
             raise NotInstalled(f"There is none to go back to: {self.folder / 'previous'} leads nowhere.")
+        try:
+            self.check(Release(previous))
+        except NotInstalled:
+            raise NotInstalled(
+                f"{previous.name} cannot run on the data as they are now, as is said above. What runs was not touched."
+            ) from None
         self._change(previous, self._named("current"))
         return previous
 
     def _change(self, to: Path, current: Path | None) -> None:
+        before = self._named("previous")
+        if current:
+            self._point("previous", current)
         self._point("current", to)
         if self._comes_up():
-            if current:
-                self._point("previous", current)
             return
         if current is None:
             raise NotInstalled(f"{to.name} does not come up. The log of the service says why.")
+        try:
+            self.check(Release(current))
+        except NotInstalled:
+            raise NotInstalled(
+                f"{to.name} did not come up, and {current.name} cannot run on the data any more, as is said above. "
+                f"{to.name} stays current: the log of the service says what it lacks. If that cannot be mended, stop "
+                "the service, restore the backup that was made just now, and then: make roll-back"
+            ) from None
         self._point("current", current)
+        if before:
+            self._point("previous", before)
+        else:
+            (self.folder / "previous").unlink()
         back = "runs again" if self._comes_up() else "does not come up either: look at the log of the service"
         raise NotInstalled(f"{to.name} did not come up; {current.name} {back}.")
 

@@ -55,8 +55,7 @@ def main() -> None:
 
 def prepare(environment: MutableMapping[str, str]) -> None:
     """Put the settings of the service into the environment, and become its user if this is root. Raises Refusal."""
-    path = Path(environment.get("MYFYRIO_SETTINGS", SETTINGS))
-    for name, value in _settings(path, environment).items():
+    for name, value in settings_of(environment).items():
         environment.setdefault(name, value)
     if "SUDO_USER" in environment:
         environment.setdefault(f"{PREFIX}_OPERATOR", environment["SUDO_USER"])
@@ -90,7 +89,14 @@ def settings_in(text: str, file: Path) -> dict[str, str]:
     return settings
 
 
-def _settings(path: Path, environment: Mapping[str, str]) -> dict[str, str]:
+def settings_of(environment: Mapping[str, str]) -> dict[str, str]:
+    """The settings of the service: those of the file, and before them what the environment has. Raises Refusal."""
+    path = Path(environment.get("MYFYRIO_SETTINGS", SETTINGS))
+    ours = {name: value for name, value in environment.items() if name.startswith(f"{PREFIX}_")}
+    return {**_in_file(path, environment), **ours}
+
+
+def _in_file(path: Path, environment: Mapping[str, str]) -> dict[str, str]:
     is_told = f"{PREFIX}_DATA" in environment
     try:
         return settings_in(path.read_text("utf-8"), path)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import Misfit, Repository, anything_fits
+from survey.storage.tinydb_files.data_format import FORMAT, read_format
 from survey.storage.tinydb_files.repository import FileRepository
 
 
@@ -28,6 +29,27 @@ def check_database(database: str) -> None:
     from survey.storage.postgresql.schema import check
 
     check(connections_to(database))
+
+
+def steps_of_database(database: str) -> int:
+    """How many steps a database has to take before this version can use it. Raises StorageError."""
+    from survey.storage.postgresql.migrations import due
+    from survey.storage.postgresql.opening import connections_to
+
+    check_database(database)
+    return len(due(connections_to(database)))
+
+
+def holds_records(folder: Path, database: str | None) -> bool:
+    """Whether there is anything of the format that this version reads. Changes nothing. Raises StorageError."""
+    if database is None:
+        return read_format(folder) == FORMAT
+    from survey.storage.postgresql import formats
+    from survey.storage.postgresql.opening import connections_to
+    from survey.storage.postgresql.schema import format_of
+
+    with connections_to(database).statements() as cursor:
+        return format_of(cursor) == formats.FORMAT
 
 
 def storage_as_it_is(folder: Path, database: str | None, misfit: Misfit = anything_fits) -> Repository:

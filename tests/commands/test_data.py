@@ -365,3 +365,14 @@ def test_check_refuses_a_data_folder_that_this_release_could_not_run_on(desk, na
     desk.opened()
     (desk.data / name).write_bytes(content)
     assert len(desk.refused("data", "check").splitlines()) == 1
+
+
+def test_check_names_what_this_release_cannot_read_as_after_a_newer_one(desk):
+    desk.opened()
+    path = desk.data / "rounds" / "small-2026" / "round.json"
+    path.write_bytes(path.read_bytes().replace(b'"status":', b'"of_a_newer_release":1,"status":'))
+    before = folder_state(desk.data)
+    lines = desk.refused("data", "check").splitlines()
+    assert lines[0].startswith("rounds/small-2026/round")
+    assert "a newer one wrote it" in lines[1]
+    assert folder_state(desk.data) == before

@@ -78,6 +78,7 @@ def test_the_commands_are_those_that_others_rely_on(desk):
         "accept-loss",
         "new-secret",
         "move",
+        "upgrade",
     }
 
 

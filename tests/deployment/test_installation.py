@@ -60,9 +60,14 @@ class Service:
 
     def __init__(self, folder: Path, *broken: str) -> None:
         self.folder, self.broken, self.runs, self.copied = folder, broken, "", list[str]()
+        self.cannot_read: set[str] = set()
 
     def server(self) -> Server:
-        return Server(self.folder, self.restart, lambda: self.runs not in self.broken)
+        return Server(self.folder, self.restart, lambda: self.runs not in self.broken, self.check)
+
+    def check(self, release: Release) -> None:
+        if release.folder.name in self.cannot_read:
+            raise NotInstalled("made by a newer version")
 
     def restart(self) -> None:
         self.runs = (self.folder / "current").resolve().name
@@ -143,6 +148,36 @@ def test_a_release_that_does_not_come_up_gives_its_place_back_at_once(tmp_path: 
     assert service.runs == "one"
     with pytest.raises(NotInstalled, match="none to go back to"):
         server.roll_back()
+
+
+def test_a_release_that_cannot_read_the_data_is_not_gone_back_to(tmp_path: Path) -> None:
+    service = Service(tmp_path)
+    server = service.server()
+    server.activate(installed(tmp_path, "one"), service.copy)
+    server.activate(installed(tmp_path, "two"), service.copy)
+    service.cannot_read.add("one")
+    with pytest.raises(NotInstalled, match=r"one cannot run on the data .* What runs was not touched"):
+        server.roll_back()
+    assert service.runs == "two"
+    service.cannot_read.add("three")
+    with pytest.raises(NotInstalled, match="newer version"):
+        server.activate(installed(tmp_path, "three"), service.copy)
+    assert (service.runs, service.copied) == ("two", ["one"]), "nothing is copied for one that cannot run"
+
+
+def test_one_that_fails_after_it_upgraded_the_data_says_the_way_back(tmp_path: Path) -> None:
+    service = Service(tmp_path, "two")
+    server = service.server()
+    server.activate(installed(tmp_path, "one"), service.copy)
+    server.activate(installed(tmp_path, "other"), service.copy)
+    two = installed(tmp_path, "two")
+    upgrading = service.restart
+    object.__setattr__(server, "restart", lambda: (service.cannot_read.add("other"), upgrading())[0])
+    with pytest.raises(NotInstalled, match="restore the backup that was made just now, and then: make roll-back"):
+        server.activate(two, service.copy)
+    assert (tmp_path / "current").resolve().name == "two"
+    service.cannot_read.clear()
+    assert server.roll_back().name == "other", "once the backup is back, that is the one before"
 
 
 def test_what_cannot_be_copied_first_is_not_replaced(tmp_path: Path) -> None:

@@ -11,7 +11,11 @@ from survey.atomic_file import TEMPORARY
 from survey.storage import data_folder
 from survey.storage.archive import opened
 from survey.storage.backup import backup
-from survey.storage.data_folder import MIGRATIONS, Migration, open_data_folder, sweep
+from survey.storage.data_folder import open_data_folder, sweep
+from survey.storage.in_use import alone_with
+from survey.storage.json_form import json_bytes
+from survey.storage.migrations import MIGRATIONS, Migration
+from survey.storage.places import record_path
 from survey.storage.repository import StorageError
 from survey.storage.tinydb_files.data_format import (
     FORMAT,
@@ -21,6 +25,7 @@ from survey.storage.tinydb_files.data_format import (
     secret_of,
     write_format,
 )
+from survey.storage.tinydb_files.documents import own_record
 from survey.storage.tinydb_files.locks import Locks
 from survey.storage.verify import all_places
 
@@ -277,19 +282,22 @@ def test_the_migrations_lead_to_the_format_step_by_step():
 
 @pytest.fixture
 def migrations():
-    def rename(repository):
-        repository.update(PLACE, "north", lambda record: {"new": record["old"]} if "old" in record else record)
+    def changed(change):
+        def step(root):
+            path = record_path(root, PLACE, "north")
+            path.write_bytes(json_bytes({"record": {"1": change(own_record(path.read_bytes()))}}))
 
-    def add(repository):
-        repository.update(PLACE, "north", lambda record: {**record, "added": True})
+        return step
 
-    return [Migration(2, rename), Migration(3, add)]
+    rename = changed(lambda record: {"new": record["old"]} if "old" in record else record)
+    add = changed(lambda record: {**record, "added": True})
+    return [Migration(2, lambda _: [], rename), Migration(3, lambda _: [], add)]
 
 
 def test_an_old_folder_is_backed_up_and_upgraded_once(tmp_path, monkeypatch, migrations):
     repository = open_data_folder(tmp_path / "data")
-    write_format(repository.root, 1)
     repository.write(PLACE, "north", {"old": 1})
+    write_format(repository.root, 1)
     monkeypatch.setattr("survey.storage.tinydb_files.data_format.FORMAT", 3)
     for _ in range(2):
         assert open_data_folder(tmp_path / "data", migrations).read(PLACE, "north") == {"new": 1, "added": True}
@@ -303,38 +311,44 @@ def test_an_old_folder_is_backed_up_and_upgraded_once(tmp_path, monkeypatch, mig
         assert manifest.format == 1
 
 
-def test_an_upgrade_runs_alone_and_keeps_the_copy_from_before(tmp_path, monkeypatch, migrations):
+def test_an_upgrade_runs_alone_and_no_copy_of_another_time_is_taken_for_its_own(tmp_path, monkeypatch, migrations):
     repository = open_data_folder(tmp_path / "data")
-    write_format(repository.root, 1)
     repository.write(PLACE, "north", {"old": 1})
-    (tmp_path / "data-before-format-2.zip").write_bytes(b"from before")
+    write_format(repository.root, 1)
+    (tmp_path / "data-before-format-2.zip").write_bytes(b"of last year")
     monkeypatch.setattr("survey.storage.tinydb_files.data_format.FORMAT", 3)
     seen = []
 
-    def look(repository):
-        with pytest.raises(StorageError), Locks(repository.root / "locks", 0).one_at_a_time("upgrade"):
+    def look(root):
+        with pytest.raises(StorageError), Locks(root / "locks", 0).one_at_a_time("upgrade"):
             pass
-        seen.append(read_format(repository.root))
-        migrations[0].change(repository)
+        with pytest.raises(StorageError), Locks(root / "locks", 0).one_at_a_time("00"):
+            pass
+        with alone_with(root) as is_alone:
+            assert not is_alone
+        seen.append(read_format(root))
+        migrations[0].change(root)
 
-    open_data_folder(tmp_path / "data", [Migration(2, look), migrations[1]])
+    open_data_folder(tmp_path / "data", [Migration(2, lambda _: [], look), migrations[1]])
     assert seen == [1]
-    assert (tmp_path / "data-before-format-2.zip").read_bytes() == b"from before"
-    with opened(tmp_path / "data-before-format-3.zip") as (_, manifest):
-        assert manifest.format == 2
+    assert (tmp_path / "data-before-format-2.zip").read_bytes() == b"of last year"
+    for name, number in (("data-before-format-2-2.zip", 1), ("data-before-format-3.zip", 2)):
+        with opened(tmp_path / name) as (_, manifest):
+            assert manifest.format == number
+    assert not list(repository.root.glob(".*"))
 
 
 def test_an_upgrade_that_fails_goes_on_next_time_from_where_it_was(tmp_path, monkeypatch, migrations):
     repository = open_data_folder(tmp_path / "data")
-    write_format(repository.root, 1)
     repository.write(PLACE, "north", {"old": 1})
+    write_format(repository.root, 1)
     monkeypatch.setattr("survey.storage.tinydb_files.data_format.FORMAT", 3)
 
-    def fail(repository):
+    def fail(root):
         raise StorageError("the disk is full")
 
     with pytest.raises(StorageError, match="full"):
-        open_data_folder(tmp_path / "data", [migrations[0], Migration(3, fail)])
+        open_data_folder(tmp_path / "data", [migrations[0], Migration(3, lambda _: [], fail)])
     assert read_format(repository.root) == 2
     open_data_folder(tmp_path / "data", migrations)
     assert read_format(repository.root) == 3

@@ -1,5 +1,8 @@
 """A data folder that an earlier version wrote is taken over whole, also when the upgrade is cut short anywhere."""
 
+import multiprocessing
+import os
+import signal
 import tarfile
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from survey.collection.responses.response import read_response
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.collection.soundness import sound
 from survey.languages import language
-from survey.storage import data_folder
+from survey.storage import migrations
 from survey.storage.archive import opened
 from survey.storage.backup import restore
 from survey.storage.data_folder import open_data_folder
@@ -29,8 +32,9 @@ OLD_FOLDERS = ("accounts", f"rounds/{ROUND}/access", f"rounds/{CREW}/links")
 STEPS = ("backup", "write_format", "replace_file", "remove_file", "quarantine_file")
 
 
-class Killed(BaseException):
-    """The process ends here."""
+@pytest.fixture(autouse=True)
+def promised_of_the_disk() -> None:
+    """Nobody waits for the disk here: who is killed has written what he wrote."""
 
 
 @pytest.fixture
@@ -141,7 +145,7 @@ def test_an_upgrade_that_the_disk_refuses_is_told_and_goes_on_later(old, monkeyp
         raise OSError(5, "the disk is broken")
 
     with monkeypatch.context() as broken:
-        broken.setattr(data_folder, "replace_file", refuse)
+        broken.setattr(migrations, "replace_file", refuse)
         with pytest.raises(StorageError) as raised:
             open_data_folder(old)
     assert str(raised.value) == f"{old} could not be kept: the disk is broken."
@@ -149,25 +153,36 @@ def test_an_upgrade_that_the_disk_refuses_is_told_and_goes_on_later(old, monkeyp
     assert opens(open_data_folder(old), "K7QT-9WXM-3FBD") == AccessGrant(ROUND, "arfon", 2)
 
 
-def crash_at(monkeypatch, step: int, when: str) -> list[str]:
-    """Let the process end before or after the step with this number. Gives the list of the steps done."""
+def counted(monkeypatch, killed_at: int = 0) -> list[str]:
+    """The steps as they are done; this process is killed before the one with this number."""
     steps: list[str] = []
 
-    def crashing(name, act):
+    def counting(name, act):
         def stand_in(*arguments):
             steps.append(name)
-            if len(steps) == step and when == "before":
-                raise Killed
-            outcome = act(*arguments)
-            if len(steps) == step:
-                raise Killed
-            return outcome
+            if len(steps) == killed_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return act(*arguments)
 
         return stand_in
 
     for name in STEPS:
-        monkeypatch.setattr(data_folder, name, crashing(name, getattr(data_folder, name)))
+        monkeypatch.setattr(migrations, name, counting(name, getattr(migrations, name)))
     return steps
+
+
+def killed_while_opening(root: Path, step: int) -> None:
+    """A process of its own opens the folder and is killed with SIGKILL before a step."""
+
+    def work() -> None:
+        with pytest.MonkeyPatch.context() as patched:
+            counted(patched, step)
+            open_data_folder(root)
+
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
 
 
 def test_what_pages_gave_out_is_made_anew_and_nothing_else_is_touched(tmp_path):
@@ -184,39 +199,32 @@ def test_what_pages_gave_out_is_made_anew_and_nothing_else_is_touched(tmp_path):
     assert not list(root.glob("rounds/*/workbooks"))
 
 
-OF_2 = ("backup", "replace_file", *["remove_file"] * 2, *("replace_file", *["remove_file"] * 3) * 2, "write_format")
+COPIED = ("backup", "replace_file")
+OF_2 = ("replace_file", *["remove_file"] * 2, *("replace_file", *["remove_file"] * 3) * 2)
+DONE = ("write_format", "remove_file")
 
 
 @pytest.mark.parametrize(
     ("oldest", "expected"),
-    [(1, [*OF_2, "backup", "write_format"]), (2, ["backup", *["remove_file"] * 3, "write_format"])],
+    [(1, [*COPIED, *OF_2, *DONE, *COPIED, *DONE]), (2, [*COPIED, *["remove_file"] * 3, *DONE])],
 )
-def test_an_upgrade_cut_short_anywhere_is_finished_by_the_next_start(tmp_path, monkeypatch, oldest, expected):
+def test_an_upgrade_killed_anywhere_is_finished_by_the_next_start(tmp_path, monkeypatch, oldest, expected):
     with monkeypatch.context() as counting:
-        steps = crash_at(counting, 0, "never")
+        steps = counted(counting)
         whole = contents(open_data_folder(unpacked(tmp_path / "whole", oldest)).root)
     assert steps == expected
     for number in range(1, len(steps) + 1):
-        for when in ("before", "after"):
-            root = unpacked(tmp_path / f"{number}-{when}", oldest)
-            with monkeypatch.context() as crashing:
-                crash_at(crashing, number, when)
-                with pytest.raises(Killed):
-                    open_data_folder(root)
-            done = steps[: number if when == "after" else number - 1]
-            assert read_format(root) == oldest + done.count("write_format")
-            if done:
-                with opened(root.with_name(f"{root.name}-before-format-{oldest + 1}.zip")) as (_, manifest):
-                    assert manifest.format == oldest
-            assert contents(open_data_folder(root).root) == whole, (number, when)
-            assert read_format(root) == FORMAT
+        root = unpacked(tmp_path / f"killed-{number}", oldest)
+        killed_while_opening(root, number)
+        assert read_format(root) == oldest + steps[: number - 1].count("write_format")
+        assert contents(open_data_folder(root).root) == whole, number
+        assert read_format(root) == FORMAT
+        with opened(root.with_name(f"{root.name}-before-format-{oldest + 1}.zip")) as (_, manifest):
+            assert manifest.format == oldest, "the copy from before the first try, not of what it left"
 
 
-def test_what_an_old_version_changed_after_a_crash_counts(old, monkeypatch):
-    with monkeypatch.context() as crashing:
-        crash_at(crashing, 8, "after")
-        with pytest.raises(Killed):
-            open_data_folder(old)
+def test_what_an_old_version_changed_after_a_crash_counts(old):
+    killed_while_opening(old, 10)
     path = old / "rounds" / ROUND / "access" / "conwy-west.json"
     path.write_bytes(path.read_bytes().replace(b'"issued":1', b'"issued":7'))
     assert opens(open_data_folder(old), "3333-3333-3333") == AccessGrant(ROUND, "conwy-west", 7)

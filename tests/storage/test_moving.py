@@ -145,6 +145,6 @@ def test_a_folder_on_which_a_service_runs_is_not_moved(folder, url):
 
 
 def _serve(folder, ready):
-    hold(folder)
+    hold(folder, "1.0.0")
     ready.set()
     CHILDREN.Event().wait()

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from survey import create_app
 from survey.catalogues.files import Places
 from survey.collection.backups import note_backup
 from survey.collection.rounds.round import Round, create_round
+from survey.storage.repository import StorageError
 from survey.storage.tinydb_files import condition
 
 
@@ -80,6 +82,33 @@ def test_what_the_data_folder_is_known_by_has_to_be_there_and_sound(app: Flask, 
     assert app.test_client().get("/healthz").json == problems
     (data / name).unlink()
     assert app.test_client().get("/healthz").json == problems
+
+
+@pytest.mark.parametrize("number", [2, 9])
+def test_what_belongs_to_another_version_is_neither_shown_nor_changed(
+    data: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setattr("survey.storage.migrations.backup", _no_room)
+    (data / "meta.json").write_text(f'{{"format": {number}}}')
+    # With a key of its own in the settings nothing else would stop it.
+    app = create_app({"TESTING": True, "DATA": data, "SECRET_KEY": "a key of its own, long enough to be one"})
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    pages = app.test_client()
+    for address in ("/en/", "/cy/", "/en/manage/", "/cy/survey/k7qt-9wxm-3fbd"):
+        assert pages.get(address).status_code == 503, address
+        assert pages.post(address).status_code == 503, address
+    for probe in ("/healthz", "/readyz"):
+        answer = pages.get(probe)
+        assert (answer.status_code, answer.json["status"]) == (503, "failing")
+        assert answer.json["problems"][:2] == [
+            "what is kept could not be opened: the log says why",
+            "data folder is of the format of another version",
+        ]
+    assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
+
+
+def _no_room(_root: Path, _copy: Path) -> None:
+    raise StorageError("There is no room for a copy.")
 
 
 def ready(app: Flask) -> dict[str, Any]:

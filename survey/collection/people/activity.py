@@ -128,6 +128,7 @@ EVENT_WORDS: Mapping[str, Phrase] = {
     "backup_not_copied": Phrase("manage activity", "Backup not copied to another place: the program for it failed"),
     "backup_rehearsed": Phrase("manage activity", "Backup restored for practice"),
     "restored": Phrase("manage activity", "Backup restored"),
+    "upgraded": Phrase("manage activity", "Everything brought into the form of a new release"),
     "moved": Phrase("manage activity", "Everything moved into a database"),
     "purged": Phrase("manage activity", "What was over removed"),
     "record_put_back": Phrase("manage activity", "Unreadable record put back"),

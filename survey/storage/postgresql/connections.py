@@ -17,6 +17,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from survey.storage.postgresql.formats import FORMAT, open_for
 from survey.storage.postgresql.jsonb import from_jsonb
 from survey.storage.repository import StorageError, StorageFull
 
@@ -107,19 +108,26 @@ class Connections:
         """
         if getattr(self._here, "connection", None) is not None:
             raise RuntimeError("A change to one record cannot write another: do it before or after.")
+        return self._begun_again(lambda cursor: _lock(cursor, stripes), work)
+
+    def upgrade(self, work: Callable[[Cursor], None]) -> None:
+        """Do `work` in a transaction that holds all rows of `locks`, whatever format they are open for. As `change`."""
+        self._begun_again(_lock_for_any_format, work)
+
+    def _begun_again(self, lock: Callable[[Cursor], None], work: Callable[[Cursor], Result]) -> Result:
         for attempt in range(ATTEMPTS):
             try:
-                return self._changed(stripes, work)
+                return self._changed(lock, work)
             except _AGAIN:
                 time.sleep(random.uniform(0, 0.01 * 2 ** min(attempt, 6)))  # noqa: S311 (a pause, no secret)
         raise StorageError("Others write the same at the same time and do not stop. Nothing was changed; try again.")
 
-    def _changed(self, stripes: list[int], work: Callable[[Cursor], Result]) -> Result:
+    def _changed(self, lock: Callable[[Cursor], None], work: Callable[[Cursor], Result]) -> Result:
         with plain_errors(_AGAIN), self._pool.connection() as connection, connection.cursor() as cursor:
             cursor.execute(BEGIN)
             self._here.connection = connection
             try:
-                _lock(cursor, stripes)
+                lock(cursor)
                 result = work(cursor)
             except BaseException:
                 self._here.connection = None
@@ -138,12 +146,26 @@ def _configure(connection: psycopg.Connection) -> None:
 
 
 def _lock(cursor: Cursor, stripes: list[int]) -> None:
+    _refuse_closed(_held(cursor, stripes), {open_for(FORMAT)})
+
+
+def _lock_for_any_format(cursor: Cursor) -> None:
+    _refuse_closed(_held(cursor, list(range(STRIPES))), {open_for(number) for number in range(1, FORMAT + 1)})
+
+
+def _held(cursor: Cursor, stripes: list[int]) -> set[str]:
+    """What rows of `locks` say, which are held until the end of the transaction."""
     cursor.execute("SELECT closed FROM locks WHERE stripe = ANY(%s) ORDER BY stripe FOR UPDATE", [stripes])
     found = [closed for (closed,) in cursor.fetchall()]
     if len(found) != len(stripes):
         raise StorageError("The database has lost its locks: it is not as this service made it. Nothing was changed.")
-    if closed := next(filter(None, found), ""):
-        raise StorageError(f"The database is closed: {closed}. Nothing was changed.")
+    return set(found)
+
+
+def _refuse_closed(said: set[str], is_open: set[str]) -> None:
+    if others := sorted(said - is_open):
+        why = others[0] or "it is of format 1, and has to be upgraded first"
+        raise StorageError(f"The database is closed: {why}. Nothing was changed.")
 
 
 def _give_up(connection: psycopg.Connection) -> None:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from survey.storage.postgresql.connections import Connections
+from survey.storage.postgresql.migrations import upgrade
 from survey.storage.postgresql.repository import DatabaseRepository
 from survey.storage.postgresql.schema import make_ready
 from survey.storage.repository import Misfit, anything_fits
@@ -15,8 +16,12 @@ def connections_to(url: str) -> Connections:
 
 
 def open_database(url: str, misfit: Misfit = anything_fits) -> DatabaseRepository:
-    """What is kept in a database, made ready if this is the first to use it. Raises StorageError."""
+    """What is kept in a database, made ready if this is the first to use it, and upgraded when its format is old.
+
+    Raises StorageError.
+    """
     make_ready(connections_to(url))
+    upgrade(connections_to(url))
     return database_as_it_is(url, misfit)
 
 

@@ -1,7 +1,7 @@
 """The tables, made ready at the start, and what the database says about itself.
 
 about        format, secret; `moving` while a move into it is not finished
-locks        the rows that writers hold; `closed` says why nobody may write
+locks        the rows that writers hold; `closed` says why nobody may write, or only a newer version (`formats`)
 records      (place, key) → record; `version` is another with each change
 set_aside    (place, key, number) → record: the quarantine; number 0 is still missing from its place
 files        (place, name, part) → content, in parts, since engines do not take a long one at once
@@ -15,9 +15,9 @@ import secrets
 from psycopg import errors
 
 from survey.storage.postgresql.connections import STRIPES, Connections, Cursor
+from survey.storage.postgresql.formats import FORMAT, open_for
 from survey.storage.repository import StorageError
 
-FORMAT = 1
 FORMAT_NAME, SECRET, MOVING = "format", "secret", "moving"
 
 TABLES = (
@@ -55,7 +55,7 @@ def check(connections: Connections) -> None:
     with connections.statements() as cursor:
         _refuse_careless(cursor)
         if _is_made(cursor):
-            refuse_newer(int(said(cursor, FORMAT_NAME) or 0))
+            refuse_newer(format_of(cursor))
             if said(cursor, MOVING) is not None:
                 raise StorageError(
                     "A move into this database was begun and is not finished. “data move database” goes on with it."
@@ -127,11 +127,20 @@ def said(cursor: Cursor, name: str) -> str | None:
     return found[0] if found else None
 
 
+def format_of(cursor: Cursor) -> int:
+    """The format of a database; 0 of one that is not made yet."""
+    return int(said(cursor, FORMAT_NAME) or 0) if _has_tables(cursor) else 0
+
+
 def _is_made(cursor: Cursor) -> bool:
+    return _has_tables(cursor) and said(cursor, FORMAT_NAME) is not None
+
+
+def _has_tables(cursor: Cursor) -> bool:
     cursor.execute(
         "SELECT 1 FROM information_schema.tables WHERE table_name = 'about' AND table_schema = current_schema()"
     )
-    return cursor.fetchone() is not None and said(cursor, FORMAT_NAME) is not None
+    return cursor.fetchone() is not None
 
 
 def make_tables(cursor: Cursor) -> None:
@@ -143,9 +152,9 @@ def make_tables(cursor: Cursor) -> None:
             # Another service, which starts at the same time, was quicker.
             cursor.execute(table)
     cursor.execute(
-        "INSERT INTO locks (stripe, closed) SELECT stripe, '' FROM generate_series(0, %s) AS stripe "
+        "INSERT INTO locks (stripe, closed) SELECT stripe, %s::text FROM generate_series(0, %s) AS stripe "
         "ON CONFLICT (stripe) DO NOTHING",
-        [STRIPES - 1],
+        [open_for(FORMAT), STRIPES - 1],
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from survey.atomic_file import temporary_file, write_all
 from survey.storage.repository import StorageError
-from survey.storage.tinydb_files.data_format import read_format, secret_of
+from survey.storage.tinydb_files.data_format import FORMAT, read_format, secret_of
 
 LEAST_FREE_BYTES = 50_000_000
 LEAST_FREE_FILES = 1000
@@ -22,7 +22,7 @@ def problems_of(folder: Path) -> list[str]:
         return ["disk is nearly full"]
     if 0 < places_for_files(folder) < LEAST_FREE_FILES:
         return ["disk has nearly no room for more files"]
-    return [] if _is_sound(folder) else ["data folder has lost what it is known by"]
+    return _lost(folder)
 
 
 def places_for_files(folder: Path) -> int:
@@ -41,10 +41,13 @@ def _is_writable(folder: Path) -> bool:
     return os.access(folder, os.R_OK | os.W_OK | os.X_OK)
 
 
-def _is_sound(folder: Path) -> bool:
-    """Whether format and secret of the data folder are there and can be read."""
+def _lost(folder: Path) -> list[str]:
+    """Whether format and secret of the data folder are there and can be read, and the format is this version’s."""
     try:
         secret_of(folder)
-        return read_format(folder) is not None
+        number = read_format(folder)
     except StorageError:
-        return False
+        number = None
+    if number is None:
+        return ["data folder has lost what it is known by"]
+    return [] if number == FORMAT else ["data folder is of the format of another version"]

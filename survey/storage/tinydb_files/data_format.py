@@ -100,3 +100,14 @@ def refuse_newer(number: int, what: str) -> None:
             f"{what} was made by a newer version of Myfyrio (format {number}; this version reads up to {FORMAT}). "
             "Nothing was changed. Install the newer version, or use a backup from before."
         )
+
+
+def refuse_other(folder: Path) -> None:
+    """Raises StorageError when a data folder is of another format than this version writes, or was moved: another
+    version has upgraded it, or it was put there, while this one runs."""
+    number = read_format(folder)
+    if number is not None and number != FORMAT:
+        raise StorageError(
+            f"The data folder {folder} is of format {number}, and this version of Myfyrio writes format {FORMAT}. "
+            "Nothing was changed. Stop this service, and start the version that belongs to the folder."
+        )

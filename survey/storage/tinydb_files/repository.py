@@ -24,7 +24,7 @@ from survey.storage.places import DATABASE, LOCKS, LOG, RECORD, SHARDS, database
 from survey.storage.repository import SET_ASIDE_REASON, Misfit, Place, Record, StorageError, Unreadable, anything_fits
 from survey.storage.tinydb_files import documents
 from survey.storage.tinydb_files.condition import problems_of
-from survey.storage.tinydb_files.data_format import is_data_folder, secret_of
+from survey.storage.tinydb_files.data_format import META, is_data_folder, refuse_other, secret_of
 from survey.storage.tinydb_files.documents import (
     Location,
     change_document,
@@ -51,6 +51,7 @@ class FileRepository:
         self.locks = Locks(root / LOCKS)
         self.quarantine = FileQuarantine(root, self._writing, misfit)
         self._misfit = misfit
+        self._format_seen: tuple[int, int] | None = None
 
     def read(self, place: Place, key: str) -> Record | None:
         return self._read(location_of(self.root, place, key), place, key)
@@ -177,6 +178,7 @@ class FileRepository:
         return sorted(name.removesuffix(LOG) for name in names if name.endswith(LOG) and is_name(name))
 
     def remove(self, place: Place) -> None:
+        self._refuse_other_format()
         remove_place(self.root, self.locks, place)
 
     def secret(self) -> str:
@@ -246,10 +248,22 @@ class FileRepository:
     def _writing(self, place: Place, path: Path) -> Iterator[Stamp]:
         """Hold the lock of a record, database, file or log, with its folder there; gives what to do with file times."""
         with self.locks.held(path.relative_to(self.root).as_posix()):
+            self._refuse_other_format()
             if not path.parent.is_dir():
                 with plain_errors(path.parent):
                     self._make_folder(place, path)
             yield whole_days if keeping(place).spread or keeping(place).by_day else exact_times
+
+    def _refuse_other_format(self) -> None:
+        """Another version may have upgraded the folder since this process opened it, or moved it away."""
+        try:
+            file = os.stat(self.root / META)  # noqa: PTH116 (asked before every write)
+        except OSError:
+            return
+        seen = (file.st_ino, file.st_mtime_ns)
+        if seen != self._format_seen:
+            refuse_other(self.root)
+            self._format_seen = seen
 
     def _make_folder(self, place: Place, path: Path) -> None:
         if not keeping(place).spread:

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 
 from survey.catalogues.files import BadCatalogue, Places
 from survey.collection.editions.standing import settle
 from survey.collection.record_shapes import misfit
 from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS
 from survey.collection.translating.publishing import bring, put_to_use
+from survey.config import software_version
 from survey.languages import day_of
 from survey.storage.in_use import hold
 from survey.storage.opening import open_storage, storage_as_it_is
@@ -30,13 +31,17 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 ID_LENGTH = 16
+REFUSED = "refused"
+"""Why what is kept cannot be used, as long as that is so."""
+NEED_NOTHING = ("static", "health.health", "health.ready")
 
 
 def init_app(app: Flask) -> None:
     """Open what is kept, whose secret signs sessions unless the setting gives one.
 
-    What cannot be opened is logged, and `/healthz` says so; commands that need none go on. A service holds its folder
-    from its start, so that nothing is restored under it; one that a command starts, from its first request.
+    What cannot be opened is logged, `/healthz` says so, and no page takes or gives anything (`_refuse`); commands that
+    need none go on. A service holds its folder from its start, so that nothing is restored under it; one that a command
+    starts, from its first request.
     """
     folder, database = app.config["DATA"], app.config["DATABASE"]
     is_command = click.get_current_context(silent=True) is not None
@@ -46,9 +51,10 @@ def init_app(app: Flask) -> None:
         if database is None and is_command:
             app.before_request(partial(_hold_once, folder, []))
         elif database is None and not app.testing:
-            hold(folder)
+            hold(folder, software_version().split()[-1])
         _show_changes(app)
     except StorageError as error:
+        app.extensions[REFUSED] = error
         if database is not None:
             _open_when_it_is_there(app)
         # A command that needs the storage says so itself.
@@ -56,6 +62,7 @@ def init_app(app: Flask) -> None:
             app.logger.error("What is kept cannot be used: %s", error)
     if database is not None:
         app.url_value_preprocessor(_bring_words)
+    app.before_request(_refuse)
 
 
 def _open(app: Flask) -> None:
@@ -72,10 +79,17 @@ def _open_when_it_is_there(app: Flask) -> None:
     def wsgi_app(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         with suppress(StorageError):
             _open(app)
+            del app.extensions[REFUSED]
             app.wsgi_app = answer  # type: ignore[method-assign]
         return answer(environ, start_response)
 
     app.wsgi_app = wsgi_app  # type: ignore[method-assign]
+
+
+def _refuse() -> None:
+    """What could not be opened is not used: of another format it would be misread, and lost with what is kept of it."""
+    if request.endpoint not in NEED_NOTHING and REFUSED in current_app.extensions:
+        raise current_app.extensions[REFUSED]
 
 
 def _bring_words(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -88,8 +102,8 @@ def _bring_words(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 def _hold_once(folder: Path, held: list[Path]) -> None:
     if not held and not current_app.testing:
+        hold(folder, software_version().split()[-1])
         held.append(folder)
-        hold(folder)
 
 
 def _show_changes(app: Flask) -> None:

@@ -15,7 +15,7 @@ from survey.collection.rounds.round import Round, readable_rounds
 from survey.config import software_version
 from survey.storage.repository import Repository, StorageError
 from survey.storage.tinydb_files.condition import places_for_files
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import REFUSED, current_repository, now
 
 BACKUP_AGE = timedelta(hours=26)
 LATE_CLOSING = timedelta(hours=1)
@@ -75,7 +75,8 @@ def _is_late(round_: Round, moment: datetime) -> bool:
 
 
 def _problems() -> list[str]:
-    return [*([] if current_app.secret_key else ["no secret key"]), *current_repository().problems()]
+    refused = ["what is kept could not be opened: the log says why"] if REFUSED in current_app.extensions else []
+    return [*([] if current_app.secret_key else ["no secret key"]), *refused, *current_repository().problems()]
 
 
 def _missing_catalogues() -> list[str]:
