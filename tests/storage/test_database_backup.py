@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from survey import create_app
 from survey.storage import database_backup, moving
 from survey.storage.backup import restore_from
 from survey.storage.backup_folder.reading import backup_of, opened_backup
@@ -65,6 +66,23 @@ def test_a_backup_of_a_database_comes_back_in_an_empty_one_and_in_a_folder(url, 
     folder = open_data_folder(tmp_path / "folder")
     assert (digest_of(folder), folder.secret()) == (digest, secret)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backups", "folder"]
+
+
+def test_the_commands_do_it(server, connecting, tmp_path):
+    def run(url, *arguments):
+        app = create_app({"TESTING": True, "DATA": tmp_path / "host", "DATABASE": url, "DEMO": True})
+        ran = app.test_cli_runner().invoke(args=["data", *arguments, "--language", "en"])
+        assert (ran.exit_code, ran.stderr) == (0, ""), ran.output
+        return ran.stdout
+
+    one, other = server.url(), server.url()
+    opening.open_database(one).write(("clock",), "day", {"day": "2026-11-27"})
+    assert "Backup 1 in " in run(one, "backup")
+    assert "Backup 2 in " in run(one, "backup")
+    assert "was restored for practice" in run(one, "rehearse")
+    assert "Restored." in run(other, "restore", str(tmp_path / "host-backups"))
+    assert opening.database_as_it_is(other).read(("clock",), "day") == {"day": "2026-11-27"}
+    assert "Backup 3 in " in run(one, "backup")
 
 
 def test_nothing_is_restored_onto_other_data(url, tmp_path):

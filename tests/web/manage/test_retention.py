@@ -9,6 +9,8 @@ import pytest
 from survey.collection.responses.response import read_response
 from survey.collection.rounds.retention import keep_until, read_retention
 from survey.collection.rounds.round import close_round, round_ids
+from survey.storage.backup_folder.rotation import Keep
+from survey.storage.backup_folder.writing import back_up
 from tests.collection.example import NOW, ROUND, save
 
 PAGE = f"/en/manage/rounds/{ROUND}"
@@ -68,6 +70,15 @@ def test_everything_about_a_cluster_is_downloaded_for_a_reason_without_what_is_i
     answer = client.browser.post(page.path, data=token)
     assert f"rounds/{ROUND}/reflection/arfon.json" in zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
     assert ("eira", "cluster_taken_out") in closed.log
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_whoever_erases_is_told_until_when_the_backups_hold_it(site, language):
+    site.submitted()
+    root = site.kept.root
+    back_up(root, root.with_name(f"{root.name}-backups"), recipients=(), keep=Keep(14), now=NOW)
+    page = site.client("eira", language).get(f"/{language}/manage/rounds/{ROUND}/clusters/arfon/erase")
+    assert {"cy": "ei gynnwys tan 29 Hydref 2026.", "en": "may hold it until 29 October 2026."}[language] in page.text
 
 
 def test_a_response_is_erased_with_a_reason_and_not_if_it_has_changed_meanwhile(site):
