@@ -76,12 +76,12 @@ def test_the_commands_do_it(server, connecting, tmp_path):
         return ran.stdout
 
     one, other = server.url(), server.url()
-    opening.open_database(one).write(("clock",), "day", {"day": "2026-11-27"})
     assert "Backup 1 in " in run(one, "backup")
     assert "Backup 2 in " in run(one, "backup")
     assert "was restored for practice" in run(one, "rehearse")
     assert "Restored." in run(other, "restore", str(tmp_path / "host-backups"))
-    assert opening.database_as_it_is(other).read(("clock",), "day") == {"day": "2026-11-27"}
+    events = [entry["what"] for entry in opening.database_as_it_is(other).entries(("log",), "events")]
+    assert events == ["backed_up", "backed_up", "restored"]
     assert "Backup 3 in " in run(one, "backup")
 
 
