@@ -40,15 +40,15 @@ endif
 ifneq ($(SERVE),0)
 	@echo "Serving on http://127.0.0.1:$(PORT)/ until you press Ctrl-C"
 	@SURVEY_DATA="$(CURDIR)/instance/demo" SURVEY_DEMO=1 \
-		$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket \
+		$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 32 --log-level warning --no-control-socket \
 		--limit-request-line 8190 wsgi:app
 endif
 
-test: setup ## Run everything that continuous integration runs
-	@$(BIN)/python .ci/at-once "$(MAKE) --no-print-directory types" "$(MAKE) --no-print-directory lint gates"
+test: ## Run everything that continuous integration runs
+	@$(FIND_PYTHON); "$$python" .ci/at-once "$(MAKE) --no-print-directory setup" ".ci/programs true"
+	@$(BIN)/python .ci/at-once "$(MAKE) --no-print-directory types" "$(MAKE) --no-print-directory lint gates collection"
 	@echo "Tests"
-	@chromium="$$(.ci/chromium)" && soffice="$$(.ci/libreoffice)" && reader="$$(.ci/pdftotext)" && nginx="$$(.ci/nginx)" && postgres="$$(.ci/postgres)" && \
-		CHROMIUM="$$chromium" SOFFICE="$$soffice" PDFTOTEXT="$$reader" NGINX_PROGRAM="$$nginx" PG_CTL="$$postgres" $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
+	@.ci/programs $(BIN)/python -m pytest -n 4 --dist worksteal $(TESTS)
 
 bench: setup ## Measure speed and memory, each beside its baseline
 	@$(BIN)/python -m tests.bench
@@ -80,6 +80,11 @@ gates: setup ## Check the questionnaires, and the translations
 types: $(PYTHON_READY) ## Check the types
 	@echo "Types"
 	@$(BIN)/mypy
+
+# What the tests are compiled to is then there for each of the processes that run them.
+.PHONY: collection
+collection: setup
+	@collected="$$($(BIN)/python -m pytest --collect-only -qq $(TESTS))" || { echo "$$collected" >&2; exit 1; }
 
 LOCKS := runtime dev node
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

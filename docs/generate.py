@@ -137,6 +137,7 @@ GENERATED: dict[str, dict[str, Callable[[], Rows]]] = {
         "question": properties(PARTS["date"]),
         "types": answer_types,
         "option": properties(PARTS["optionToTick"]),
+        "listed option": properties(PARTS["listedOption"]),
         "other": properties(PARTS["optionToTick"]["properties"]["other"]),
         "row": properties(PARTS["row"]),
         "column": properties(PARTS["column"]),

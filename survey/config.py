@@ -252,6 +252,20 @@ SETTINGS = (
         "Largest request taken, in bytes. A larger one is refused with a plain page.",
     ),
     Setting(
+        "REQUESTS_AT_WORK",
+        _whole_number(1, 64),
+        4,
+        "Requests that a process works on at a time; the others wait. Each may need a connection to the database, of "
+        "which a process has 8.",
+    ),
+    Setting(
+        "REQUESTS_WAITING",
+        _whole_number(0, 1000),
+        24,
+        "Requests that may wait in a process; whoever comes after them is told with status 503 to come again. Together "
+        "with those at work fewer than gunicorn has threads.",
+    ),
+    Setting(
         "OFFLINE",
         _yes_or_no,
         True,

@@ -1,9 +1,11 @@
 """LibreOffice without a window: it opens a file, types into cells and saves it again, as a person would."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -74,15 +76,31 @@ def filled_in(content: bytes, answers: Mapping[tuple[str, str], str], folder: Pa
     return target.read_bytes()
 
 
-def printed_pages(workbook: Path, folder: Path) -> list[str]:
-    """The text of each page that LibreOffice prints of a workbook, as poppler reads it."""
+def printed(workbook: Path, folder: Path) -> Path:
+    """The PDF that LibreOffice makes of a workbook."""
+    _run(folder, "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
+    return folder / f"{workbook.stem}.pdf"
+
+
+def pages_of(pdf: Path) -> list[str]:
+    """The text of each page, as poppler reads it."""
+    return _read("-raw", pdf).split("\f")[:-1]
+
+
+def words_of(pdf: Path) -> list[tuple[str, float, float]]:
+    """Every word with how wide and how high it is, in points."""
+    found = re.findall(r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">(.*?)</word>', _read("-bbox", pdf))
+    return [
+        (unescape(word), float(right) - float(left), float(bottom) - float(top))
+        for left, top, right, bottom, word in found
+    ]
+
+
+def _read(how: str, pdf: Path) -> str:
     reader = os.environ.get("PDFTOTEXT") or shutil.which("pdftotext")
     if not reader:
         pytest.fail("This needs pdftotext: install poppler-utils, or name it with PDFTOTEXT=/path/to/pdftotext")
-    _run(folder, "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
-    printed = folder / f"{workbook.stem}.pdf"
-    read = subprocess.run([reader, "-raw", printed, "-"], check=True, capture_output=True, text=True)
-    return read.stdout.split("\f")[:-1]
+    return subprocess.run([reader, how, pdf, "-"], check=True, capture_output=True, text=True).stdout
 
 
 def _run(folder: Path, *arguments: str) -> None:

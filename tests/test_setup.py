@@ -62,6 +62,16 @@ def test_checks_run_beside_each_other_and_speak_one_after_the_other(tmp_path: Pa
     assert (done.returncode, done.stdout, done.stderr) == (0, "begun\nsecond\n", "")
 
 
+def test_the_first_of_them_is_heard_while_it_works(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "heard")
+    program = (sys.executable, ROOT / ".ci" / "at-once", "echo begun && read line < heard", "true")
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "begun\n"
+        (tmp_path / "heard").write_text("heard\n")
+        assert running.wait(timeout=30) == 0
+
+
 @pytest.mark.parametrize("commands", [("exit 3", "echo well"), ("echo well", "exit 3")])
 def test_a_check_that_fails_stops_what_comes_after_once_all_have_spoken(commands: tuple[str, ...]) -> None:
     done = at_once(*commands)

@@ -20,7 +20,7 @@ from survey.languages import Language
 from survey.questionnaire.builder import JsonObject
 from survey.questionnaire.explanation import property_texts, schema_in, type_names, words_for
 
-PARTS_OF_OPTIONS = ("optionToTick", "optionWithOther", "option")
+PARTS_OF_OPTIONS = ("listedOption", "optionToTick", "optionWithOther", "option")
 PARTS_OF_TABLES = ("row", "column")
 UNREADABLE = {
     "file_too_large": "sheet_too_large",

@@ -6,6 +6,7 @@ become those that texts have.
 """
 
 import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from survey.authoring.columns import WELSH
@@ -14,6 +15,7 @@ from survey.authoring.reading import Findings, SheetRow, rows_of
 from survey.authoring.rule_text import NotARule
 from survey.authoring.text_places import Place
 from survey.authoring.xlsform_expressions import NameOf, rule_of
+from survey.authoring.xlsform_lists import ChoiceFilter, filters_in, is_to_be_searched
 from survey.authoring.xlsform_questions import TYPES, Question, question_of
 from survey.collection.workbook_file import Cells, Sheets
 from survey.questionnaire.editions import SCHEMA_PATH
@@ -25,13 +27,14 @@ _TRANSLATED = re.compile(r"(label|hint)\s*::?\s*(?P<name>[^()]*?)\s*(?:\((?P<cod
 _TYPE = re.compile(r"(?P<kind>select_one|select_multiple|rank)\s+(?P<list>\S+)|(?P<plain>.+)")
 CALLED = {"id": "name", "code": "name", "title": "label", "heading": "label", "show_when": "relevant"}
 CALLED |= dict.fromkeys(("minimum", "maximum", "earliest", "latest", "max_length"), "constraint") | {
-    "option_set": "type"
+    "option_set": "type",
+    "filtered_by": "choice_filter",
 }
 """In which column of a form a property of ours stands."""
 _GROUPS = {"begin group": "group", "begin_group": "group", "begin repeat": "repeat", "begin_repeat": "repeat"}
 _ENDS = {"end group": "group", "end_group": "group", "end repeat": "repeat", "end_repeat": "repeat"}
 _READ = {
-    SURVEY: {"type", "name", "label", "hint", "required", "relevant", "constraint", "parameters"},
+    SURVEY: {"type", "name", "label", "hint", "required", "relevant", "constraint", "parameters", "choice_filter"},
     CHOICES: {"list_name", "name", "label"},
     SETTINGS: {"form_title", "form_id", "version", "default_language"},
 }
@@ -50,7 +53,10 @@ def draft_from_xlsform(sheets: Sheets, file: str, edition: str, respondent: str)
     for low, (name, cells) in named.items():
         if cells and low not in _READ:
             findings.add(name, "sheet_unknown", name=name, names=", ".join(_READ))
-    rows = {low: _rows(*named.get(low, (low, {})), low, findings) for low in _READ}
+    survey = _rows(*named.get(SURVEY, (SURVEY, {})), _READ[SURVEY], findings)
+    filters = filters_in(survey, findings)
+    read = _READ | {CHOICES: _READ[CHOICES] | {one.column for one in filters.values()}}
+    rows = {low: _rows(*named.get(low, (low, {})), read[low], findings) for low in (CHOICES, SETTINGS)}
     settings = next(iter(rows[SETTINGS]), SheetRow(SETTINGS, 2, {}, {}))
     title = settings.text("form_title") or settings.text("form_id")
     draft.source = {"$schema": SCHEMA_PATH, "id": settings.text("form_id").lower().replace("_", "-")}
@@ -58,20 +64,20 @@ def draft_from_xlsform(sheets: Sheets, file: str, edition: str, respondent: str)
         findings.add(SETTINGS, "sheet_says_too_little")
     draft.source |= {"edition": edition, "respondent": respondent, "title": title, "sections": []}
     draft.rows |= {("id",): settings, ("title",): settings}
-    _Form(draft, rows[SURVEY], rows[CHOICES]).read()
+    _Form(draft, survey, rows[CHOICES], filters).read()
     draft.source = ordered(draft.source)
     return draft
 
 
-def _rows(title: str, cells: Cells, kind: str, findings: Findings) -> list[SheetRow]:
-    """The rows of a sheet, with columns called as ours are. What says something and has no counterpart is a finding."""
+def _rows(title: str, cells: Cells, read: Collection[str], findings: Findings) -> list[SheetRow]:
+    """The rows of a sheet, with columns called as ours are. What says something and is not `read` is a finding."""
     headings = {name: value for name, value in cells.items() if re.fullmatch("[A-Z]+1", name)}
     renamed = {name: _column(str(value)) for name, value in headings.items()}
     rows = rows_of(title, {**cells, **renamed}, renamed.values(), findings)
     for row in rows:
         for column in row.cells:
             plain = column.removesuffix(WELSH)
-            if plain not in _READ[kind] or (column != plain and plain not in ("label", "hint")):
+            if plain not in read or (column != plain and plain not in ("label", "hint")):
                 code = "sheet_other_language" if plain.startswith(("label:", "hint:")) else "sheet_not_carried"
                 findings.add(row.place(column), code, name=column)
     return rows
@@ -88,9 +94,11 @@ def _column(heading: str) -> str:
 
 
 class _Form:
-    def __init__(self, draft: Draft, survey: list[SheetRow], choices: list[SheetRow]) -> None:
+    def __init__(
+        self, draft: Draft, survey: list[SheetRow], choices: list[SheetRow], filters: Mapping[str, ChoiceFilter]
+    ) -> None:
         self._draft, self._findings = draft, draft.findings
-        self._survey, self._choices = survey, choices
+        self._survey, self._choices, self._filters = survey, choices, filters
         self._open: list[tuple[str, SheetRow, Place]] = []
         self._names: dict[str, tuple[str, str]] = {}
         """Section and id of each question, by its name in the form."""
@@ -116,7 +124,11 @@ class _Form:
         for row in self._choices:
             options = sets.setdefault(id_of(row.text("list_name")), [])
             place = ("option_sets", id_of(row.text("list_name")), len(options))
-            options.append({"code": code_of(row.text("name"))} | self._texts(row, ("label",), place))
+            option = {"code": code_of(row.text("name"))} | self._texts(row, ("label",), place)
+            by = self._filters.get(row.text("list_name"))
+            if by and row.text(by.column):
+                option["belongs_to"] = code_of(row.text(by.column))
+            options.append(option)
         if sets:
             self._draft.source["option_sets"] = sets
 
@@ -166,6 +178,11 @@ class _Form:
         question = question_of(word, row, self._name_in(self._above()[1]), self._findings)
         if listed:
             question.properties["option_set"] = id_of(listed)
+            count = len(self._draft.source.get("option_sets", {}).get(id_of(listed), ()))
+            if word == "select_one" and is_to_be_searched(row, count):
+                question.type = "list_choice"
+            if listed in self._filters and row.text("choice_filter"):
+                question.properties["filtered_by"] = self._name_in(self._above()[1])(self._filters[listed].name)
         self._add(question, row)
 
     def _add(self, question: Question, row: SheetRow) -> Place:

@@ -8,6 +8,7 @@ from typing import Any
 from survey.demonstration import made_up
 from survey.demonstration.story import StoryYear, chance, criterion_states, judged
 from survey.questionnaire.definition import Question
+from survey.questionnaire.lists import narrowed
 from survey.questionnaire.types import answer_type
 from survey.questionnaire.walk import Instrument, Page
 
@@ -51,7 +52,8 @@ class Character:
                 continue
             die = chance(self.year.round, self.cluster, page.key, question.id)
             indicated = next(iter(path.calculated.get(page.key, {}).values()), None)
-            answer = self._answer(question, page, indicated, die, now)
+            offered = narrowed(question, path.known_on(page).lookup)
+            answer = self._answer(offered, page, indicated, die, now)
             if answer is not None:
                 answers[question.id] = answer
         return answers
@@ -104,7 +106,7 @@ class Character:
             inner = chance(self.year.round, self.cluster, page.key, question.id, str(number))
             item: dict[str, Any] = {"id": f"{inner.getrandbits(48):012x}"}
             for child in question.questions:
-                answer = self._plain(child, inner, now)
+                answer = self._plain(narrowed(child, item.get), inner, now)
                 if child.measure != "evidence_link" or inner.random() < 0.6:
                     item[child.id] = answer
             items.append(item)

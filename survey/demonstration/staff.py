@@ -10,6 +10,7 @@ from typing import Any
 
 from survey.demonstration import made_up
 from survey.questionnaire.definition import Option, Question, Section
+from survey.questionnaire.lists import narrowed
 from survey.questionnaire.types import answer_type
 
 Weights = Mapping[str, float]
@@ -48,8 +49,12 @@ class Member:
 
     def answers(self, section: Section) -> dict[str, Any]:
         """Her answers to a section, by question id."""
-        answers = {question.id: self._answer(question) for question in section.questions}
-        return {name: answer for name, answer in answers.items() if answer is not None}
+        answers: dict[str, Any] = {}
+        for question in section.questions:
+            answer = self._answer(narrowed(question, answers.get))
+            if answer is not None:
+                answers[question.id] = answer
+        return answers
 
     def _answer(self, question: Question) -> Any:
         kind = answer_type(question)

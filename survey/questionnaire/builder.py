@@ -1,6 +1,6 @@
 """From JSON that its schema has accepted to the objects of `definition` and `framework`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, TypeVar, get_type_hints
 
@@ -63,7 +63,10 @@ def _criterion(source: JsonObject) -> Criterion:
 class _SectionBuilder:
     def __init__(self, questionnaire_id: str, option_sets: Mapping[str, Any]) -> None:
         self._id = questionnaire_id
-        self._option_sets = option_sets
+        self._option_sets = {
+            name: self._built_options(options, None, questionnaire_id, "option_sets", name)
+            for name, options in option_sets.items()
+        }
 
     def section(self, source: JsonObject) -> Section:
         place = (self._id, source["id"])
@@ -108,11 +111,11 @@ class _SectionBuilder:
 
     def _options(self, source: JsonObject, question_id: str | None, *place: str) -> tuple[Option, ...]:
         if "option_set" in source:
-            options = self._option_sets[source["option_set"]]
-            place = (self._id, "option_sets", source["option_set"])
-        else:
-            options = source.get("options", ())
-            place = (*place, "options")
+            return self._option_sets[source["option_set"]]
+        return self._built_options(source.get("options", ()), question_id, *place, "options")
+
+    @staticmethod
+    def _built_options(options: Iterable[JsonObject], question_id: str | None, *place: str) -> tuple[Option, ...]:
         return tuple(
             _built(
                 Option,

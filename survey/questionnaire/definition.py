@@ -45,7 +45,9 @@ class FollowedUp:
 class Option:
     """One choice. `code` is what is stored; `reveals` names a question that is drawn inside the option.
 
-    `value` is what reports count with on a scale; an option without one is left out of means.
+    `value` is what reports count with on a scale; an option without one is left out of means. In a list that an earlier
+    answer filters, `belongs_to` is the code of that answer; nothing: it is offered after any. `last` stands after those
+    that are in the order of the alphabet.
     """
 
     code: str
@@ -54,6 +56,8 @@ class Option:
     exclusive: bool = False
     reveals: str | None = None
     value: float | None = None
+    belongs_to: str | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,9 @@ class Question:
 
     `type` names an answer type (`survey.questionnaire.types`). Lengths count characters. `minimum` and
     `maximum` bound numbers and years, `limits` days, and whatever depends on other answers; `most` bounds how many
-    options, ranks or group items may be given. `format` names the form that a short text has to have; `figure` what is
-    worked out from other answers, and `unit` in what it is counted.
+    options, ranks or group items may be given. `filtered_by` names the question
+    whose answer says which options of a list are offered. `format` names the form that a short text has to have;
+    `figure` what is worked out from other answers, and `unit` in what it is counted.
     `autocomplete` says what of their own somebody is asked, as HTML names it, so that a browser can fill it in.
     `takes_files`: files may be attached to its page, which are shown with it.
     `measure` names the measure of the workbook that this question feeds, so that reporting never needs to
@@ -119,6 +124,7 @@ class Question:
     maximum: float | None = None
     limits: tuple[Limit, ...] = ()
     most: int | None = None
+    filtered_by: str | None = None
     calculate: str | None = None
     figure: Figure | None = None
     unit: Text | None = None

@@ -121,6 +121,33 @@ WORDINGS: dict[str, Phrase] = {
         "finding",
         "“%(operation)s” needs questions whose answers are numbers; “difference” also takes two dates. Name others.",
     ),
+    "list_to_search": Phrase(
+        "finding",
+        "A question that shows its options can have no more than %(most)s. "
+        "Let people search the list: use the type list_choice.",
+    ),
+    "list_of_people": Phrase(
+        "finding",
+        "In an anonymous questionnaire a list can have no more than %(most)s options: of more, "
+        "nearly every figure would be hidden. Ask for something less exact.",
+    ),
+    "filter_kind": Phrase(
+        "finding",
+        "A list can be filtered by a question that takes one option, and “%(name)s” is not one. Name another question.",
+    ),
+    "belongs_to_nothing": Phrase(
+        "finding",
+        "“%(code)s” is no answer that filters this list. Write a code of the question that “filtered_by” names, "
+        "or remove “belongs_to”.",
+    ),
+    "filter_leaves_nothing": Phrase(
+        "finding",
+        "After the answer “%(code)s” there would be nothing to choose. "
+        "Give an option that “belongs_to” it, or one without “belongs_to”.",
+    ),
+    "last_as_written": Phrase(
+        "finding", "The options of this set are shown as they are written. Move this one to the end, and remove “last”."
+    ),
     "ending_of_clusters": Phrase(
         "finding", "Only an anonymous questionnaire can have an ending: a cluster is known, and is asked by name."
     ),

@@ -37,6 +37,7 @@ def _about(section: Section, answer: FollowedUp, outcome: Outcome | None) -> Ite
             ),
             figure=question.figure
             and replace(question.figure, questions=tuple(ids.get(name, name) for name in question.figure.questions)),
+            filtered_by=question.filtered_by and ids.get(question.filtered_by, question.filtered_by),
             options=tuple(
                 replace(option, reveals=ids[option.reveals] if option.reveals else None) for option in question.options
             ),

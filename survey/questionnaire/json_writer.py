@@ -10,12 +10,14 @@ WIDTH = 120
 ORDER = (
     *("$schema", "id", "code", "type", "edition", "respondent", "framework", "version", "met", "left_out", "below"),
     *("title", "short_title", "heading", "label", "hint", "text", "description", "prepare", "level_rule"),
-    *("option_sets", "sections", "worksheet", "for_each", "follows_up", "value", "exclusive", "other", "group"),
+    *("option_sets", "sections", "worksheet", "for_each", "follows_up"),
+    *("value", "belongs_to", "last", "exclusive", "other", "group"),
     *("calculate", "figure", "unit", "sum", "count", "mean", "difference"),
     *("item_label", "add_label", "minimum", "maximum", "earliest", "latest", "most", "required"),
     *("max_length", "format", "autocomplete"),
-    *("option_set", "show_when", "takes_files", "measure", "sensitivity", "since", "was", "row_groups", "rows"),
-    *("columns", "options", "questions", "all", "any", "question", "operator", "answer", "answer_of"),
+    *("option_set", "filtered_by", "show_when", "takes_files", "measure", "sensitivity", "since", "was"),
+    *("row_groups", "rows", "columns", "options", "questions"),
+    *("all", "any", "question", "operator", "answer", "answer_of"),
 )
 """In which order names stand in any object that has them; names of option sets stay as they come."""
 _PLACES = {name: number for number, name in enumerate(ORDER)}

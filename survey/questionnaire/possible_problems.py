@@ -19,8 +19,9 @@ def possible_problems(question: Question, outcome: Outcome | None = None) -> lis
     missing = kind.gaps(question, None, outcome)
     limited = kind.limited_as
     beyond = [problem_of(limit, limited) for limit in question.limits] if limited else []
+    filtered = [Problem("of_another_answer")] if question.filtered_by else []
     wrong = (problem for raw in _wrong_answers(question) for problem in kind.read(question, raw, outcome).problems)
-    for problem in (*missing, *wrong, *beyond):
+    for problem in (*missing, *wrong, *beyond, *filtered):
         found.setdefault((problem.code, tuple(sorted(problem.values.items()))), Problem(problem.code, problem.values))
     return list(found.values())
 

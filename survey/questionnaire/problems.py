@@ -68,7 +68,7 @@ BEYOND_LIMITS: Mapping[str, Phrase] = {
     "after_today": Phrase("problem", "Enter the date of today or of an earlier day"),
 }
 """What depends on the day or on another answer (`survey.questionnaire.limits`)."""
-KEPT_IN_DRAFTS = frozenset({"too_long", "one_line", "not_link", *NOT_IN_FORM, *BEYOND_LIMITS})
+KEPT_IN_DRAFTS = frozenset({"too_long", "one_line", "not_link", "of_another_answer", *NOT_IN_FORM, *BEYOND_LIMITS})
 # A year takes no thousands comma.
 OF_YEARS = frozenset({"too_early", "too_late", "year_before_answer", "year_after_answer"})
 WORDINGS: dict[str, Phrase | CountedPhrase] = {
@@ -77,6 +77,9 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "missing": Phrase("problem", "Answer this question"),
     "ended": Phrase("problem", "These answers cannot be submitted: they say that the questions are not meant for you"),
     "not_an_option": Phrase("problem", "Choose one of the answers shown"),
+    "of_another_answer": Phrase(
+        "problem", "Choose one of the answers that belong to your answer to an earlier question"
+    ),
     "exclusive": Phrase("problem", "Choose either this answer on its own, or one or more of the others"),
     "too_many": CountedPhrase(
         "problem", "Choose no more than %(n)s answer", "Choose no more than %(n)s answers", "most"

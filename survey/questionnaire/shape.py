@@ -67,9 +67,21 @@ def shape_findings(kind: str, source: Any, file: str) -> list[Finding]:
 @cache
 def _validator(path: Path) -> "Draft202012Validator":
     from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema.validators import extend
 
     schema = json.loads(path.read_text("utf-8"))
-    return Draft202012Validator(schema, format_checker=FormatChecker(formats=["date"]))
+    slowly = Draft202012Validator.VALIDATORS["if"]
+
+    def chosen_by_type(validator: Any, condition: Any, instance: Any, around: Any) -> Iterator[Any]:
+        """The keyword “if”. What asks only for a type is looked up: each question is asked for every type there is."""
+        wanted = condition.get("properties", {}).get("type", {}).get("const")
+        if wanted is None or not isinstance(instance, dict):
+            yield from slowly(validator, condition, instance, around)
+        elif instance.get("type") == wanted:
+            yield from validator.descend(instance, around["then"], schema_path="then")
+
+    checking: type[Draft202012Validator] = extend(Draft202012Validator, {"if": chosen_by_type})  # type: ignore[no-untyped-call]
+    return checking(schema, format_checker=FormatChecker(formats=["date"]))
 
 
 def _faults(error: Any) -> Iterator[Fault]:

@@ -57,6 +57,11 @@ SHEETS: dict[str, Phrase] = {
         "“%(found)s” cannot be carried over. What can: comparisons of an answer with a value, all joined by “and” or "
         "all by “or”, and limits of a number or of the length of a text.",
     ),
+    "sheet_filter": Phrase(
+        "finding",
+        "“%(found)s” cannot be carried over. A select_one can be filtered by one column of its choices, "
+        "which is one answer, and always by the same column: “part = ${part}”.",
+    ),
     "sheet_piped": Phrase(
         "finding", "The text takes in an answer, after which Welsh would have to change. Word it without that answer."
     ),

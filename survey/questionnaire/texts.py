@@ -95,9 +95,11 @@ class Texts:
 
 def texts_in(language: Language, questionnaire: Questionnaire, framework: Framework | None) -> Texts:
     """Every text in a language. Raises `survey.languages.MissingText` for a text without a translation."""
-    words = {text.key: language.message(questionnaire.id, text.key, text.english) for text in _texts(questionnaire)}
-    if framework is not None:
-        words |= {text.key: language.message("framework", text.key, text.english) for text in _texts(framework)}
+    words: dict[str, str] = {}
+    for root, catalogue in ((questionnaire, questionnaire.id), (framework, "framework")):
+        for text in _texts(root) if root is not None else ():
+            if text.key not in words:
+                words[text.key] = language.message(catalogue, text.key, text.english)
     return Texts(language.code, words)
 
 

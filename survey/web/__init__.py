@@ -10,6 +10,7 @@ from survey.web.preview import pages as preview
 from survey.web.published import pages as published
 from survey.web.respond import offline
 from survey.web.site import (
+    admission,
     compression,
     environment,
     errors,
@@ -31,6 +32,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     compression.init_app(app)
     monitoring.init_app(app)
+    admission.init_app(app)
+    environment.bring_words_to(app)
     app.register_blueprint(health.blueprint)
     language.init_app(app)
     security.init_app(app)

@@ -63,6 +63,25 @@ survey
         + YES_NO,
         [("page_1", "which", "multiple_choice", {"option_set": "yes_no", "hint": "All that are right"})],
     ),
+    "choices that depend on an answer": (
+        """
+survey
+| type | name | label | choice_filter |
+| select_one states | state | Which state? | |
+| select_one towns | town | Which town? | state=${state} |
+
+choices
+| list_name | name | label | State |
+| states | north | North | |
+| states | south | South | |
+| towns | bangor | Bangor | north |
+| towns | barry | Barry | south |
+""",
+        [
+            ("page_1", "state", "single_choice", {"option_set": "states"}),
+            ("page_1", "town", "list_choice", {"option_set": "towns", "filtered_by": "state"}),
+        ],
+    ),
     "a ranking": (
         "survey\n| type | name | label |\n| rank yes_no | order | Which first? |" + YES_NO,
         [("page_1", "order", "ranking", {"option_set": "yes_no"})],
@@ -224,8 +243,12 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]]]] = {
         [("sheet_no_type", "survey!A2")],
     ),
     "choices that depend on an answer": (
-        "survey\n| type | name | label | choice_filter |\n| select_one yes_no | q | Which? | county=${c} |" + YES_NO,
-        [("sheet_not_carried", "survey!D2")],
+        "survey\n| type | name | label | choice_filter |\n| select_multiple yes_no | q | Q? | county=${c} |" + YES_NO,
+        [("sheet_filter", "survey!D2")],
+    ),
+    "choices that depend on more than one answer": (
+        "survey\n| type | name | label | choice_filter |\n| select_one yes_no | q | Q? | a=${c} and b=${d} |" + YES_NO,
+        [("sheet_filter", "survey!D2")],
     ),
     "a calculation": (
         "survey\n| type | name | label | calculation |\n| integer | a | A? | |\n| calculate | b | | ${a} * 2 |",

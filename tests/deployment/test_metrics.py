@@ -22,6 +22,9 @@ client = create_app().test_client()
 for path in ("/en/contact", "/en/survey/k7qt-9wxm-3fbd/", "/static/favicon.svg", "/healthz", "/en/nowhere"):
     client.get(path)
 Metrics.of_environment().note_failure(KeyError("a private answer"))
+client = create_app({"REQUESTS_AT_WORK": 1, "REQUESTS_WAITING": 0}).test_client()
+client.application.extensions["admission"].enter(True)
+client.get("/en/survey/k7qt-9wxm-3fbd/")
 """
 SAID = {"status": "ok", "warnings": ["one"], "free_bytes": 5, "last_backup": "2026-11-20T00:00:00+00:00"}
 
@@ -58,6 +61,7 @@ def test_what_two_workers_counted_is_added_up(tmp_path: Path, monkeypatch: pytes
     assert 'myfyrio_requests_total{method="GET",page="none",status="404"} 2.0' in text
     assert 'myfyrio_request_seconds_count{page="pages.contact"} 2.0' in text
     assert 'myfyrio_failures_total{error="KeyError"} 2.0' in text
+    assert "myfyrio_refusals_total 2.0" in text
     figures = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
     for untold in ("survey/", "anonymous", "k7qt", "static", "health", "private"):
         assert untold not in figures

@@ -13,6 +13,7 @@ import yaml
 from survey.commands import GROUPS, group_named
 from survey.config import ROOT, settings_from
 from survey.deployment.program import settings_in
+from survey.storage.postgresql.connections import MOST_CONNECTIONS
 
 DEPLOYMENT = ROOT / "docs" / "deployment"
 UNITS = DEPLOYMENT / "systemd"
@@ -63,6 +64,13 @@ def test_a_container_is_not_root_and_runs_what_the_unit_runs() -> None:
     _, _, *options = json.loads(last["CMD"])[1:]
     [unit] = re.findall(r"\.venv/bin/gunicorn (.*)$", (UNITS / "myfyrio.service").read_text("utf-8"), re.MULTILINE)
     assert options == unit.split()
+
+
+def test_a_process_has_more_threads_than_places_so_that_it_can_always_say_that_it_has_none() -> None:
+    [threads] = re.findall(r"gunicorn .*--threads (\d+)", (UNITS / "myfyrio.service").read_text("utf-8"))
+    settings = settings_from({})
+    assert settings["REQUESTS_AT_WORK"] <= MOST_CONNECTIONS, "each may need a connection to the database"
+    assert settings["REQUESTS_AT_WORK"] + settings["REQUESTS_WAITING"] < int(threads)
 
 
 def test_services_of_the_compose_file_may_do_little_and_only_nginx_is_reached_from_outside() -> None:

@@ -299,6 +299,30 @@ def test_a_button_whose_page_never_came_takes_no_word_away(
     becomes(lambda: kept(service), {"change": WORDS})
 
 
+def test_a_service_that_is_busy_is_left_alone_as_long_as_it_asks_and_then_has_what_was_written(
+    arrive: Arrive, service: Service, code: str
+) -> None:
+    person = begin(arrive, code)
+    refusals = [{"status": 503, "headers": {"Retry-After": "40"}, "json": {"said": "Very busy"}}] * 2
+    person.page.route(
+        f"**{ABOUT}*",
+        lambda route: (
+            route.fulfill(**refusals.pop()) if refusals and route.request.method == "POST" else route.continue_()
+        ),
+    )
+    person.page.add_init_script(
+        "window.waits = []; const wait = setTimeout;"
+        "window.setTimeout = (then, after) => { waits.push(after); return wait(then, after < 40000 ? after : 100) }"
+    )
+    person.page.goto(f"{person.origin}/en{ABOUT}")
+    person.fill({"q-change": WORDS})
+    expect(state(person.page)).to_have_text(SAVED, timeout=15_000)
+    assert kept(service) == {"change": WORDS}
+    first, second = person.page.evaluate("waits.filter((one) => one >= 40000)")
+    assert first != second, "all who were refused together would come again together"
+    assert max(first, second) <= 60_000
+
+
 def test_what_was_typed_before_the_scripts_came_is_saved(arrive: Arrive, service: Service, code: str) -> None:
     person = begin(arrive, code)
     person.page.route("**/saving.js*", lambda route: (time.sleep(1.5), route.continue_()))

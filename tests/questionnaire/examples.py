@@ -39,6 +39,7 @@ TYPES_WITH_DEFINITIONS = sorted(path.stem for path in DEFINITIONS.glob("*.json")
 
 CANONICAL: dict[str, list[Any]] = {
     "single_choice": ["a", "c"],
+    "list_choice": ["a", "none"],
     "multiple_choice": [["a"], ["a", "c"], ["none"]],
     "scale": ["low"],
     "maturity": ["mature"],

@@ -82,6 +82,31 @@ def anonymous_with_format(whole: dict[str, Any]) -> None:
 LAST = "/sections/0/questions/10"
 
 
+LAST_OF_ALL = {"code": "last", "label": "Last of all", "last": True}
+UNFILTERED = [{"code": "z", "label": "Elsewhere"}, LAST_OF_ALL]
+OF_A_AND_B = [
+    {"code": "x", "label": "Same words", "belongs_to": "a"},
+    {"code": "y", "label": "Same words", "belongs_to": "b"},
+]
+LONG = [{"code": f"c{number}", "label": f"Option {number}"} for number in range(101)]
+
+
+def listed(options: list[dict[str, Any]], **properties: Any) -> Breaking:
+    """A question more on the first page, with an option set of its own."""
+
+    def change(whole: dict[str, Any]) -> None:
+        whole["option_sets"]["listed"] = options
+        add(0, **{"type": "list_choice", "option_set": "listed", **properties})(whole)
+
+    return change
+
+
+def anonymous_with_list(whole: dict[str, Any]) -> None:
+    listed(LONG)(whole)
+    whole["respondent"] = "anonymous"
+    whole["sections"][2]["questions"] = [whole["sections"][0]["questions"].pop()]
+
+
 def anonymous_with_figure(whole: dict[str, Any]) -> None:
     figure = {"id": "all", "type": "figure", "label": "All", "figure": {"count": ["asked"]}}
     anonymous_with(figure, first=True)(whole)
@@ -297,6 +322,35 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         add(0, type="date", earliest={"answer_of": "count"}),
         "rule_kind",
         "/sections/0/questions/10/earliest/answer_of",
+    ),
+    ("lists_to_search", listed(LONG, type="single_choice"), "list_to_search", f"{LAST}/option_set"),
+    ("lists_of_people", anonymous_with_list, "list_of_people", "/sections/2/questions/0/option_set"),
+    ("filters_of_one_option", listed(UNFILTERED, filtered_by="many"), "filter_kind", f"{LAST}/filtered_by"),
+    (
+        "options_that_belong",
+        listed([*UNFILTERED, {"code": "w", "label": "Nowhere", "belongs_to": "z"}], filtered_by="one"),
+        "belongs_to_nothing",
+        "/option_sets/listed/2/belongs_to",
+    ),
+    (
+        "options_that_belong",
+        listed([*UNFILTERED, OF_A_AND_B[0]]),
+        "belongs_to_nothing",
+        "/option_sets/listed/2/belongs_to",
+    ),
+    (
+        "filters_that_leave_something",
+        listed(OF_A_AND_B, filtered_by="one"),
+        "filter_leaves_nothing",
+        f"{LAST}/filtered_by",
+    ),
+    ("last_of_lists", listed(UNFILTERED, type="single_choice"), "last_as_written", "/option_sets/listed/1/last"),
+    ("later_names", listed(UNFILTERED, filtered_by="extra"), "rule_later", f"{LAST}/filtered_by"),
+    (
+        "duplicate_labels",
+        listed([*OF_A_AND_B, {"code": "w", "label": "same words"}], filtered_by="one"),
+        "duplicate_label",
+        "/option_sets/listed/2/label",
     ),
     ("figures_of_clusters", anonymous_with_figure, "figure_of_people", "/sections/2/questions/1/type"),
     ("kinds_of_figures", add(0, type="figure", figure={"sum": ["count", "one"]}), "figure_kind", f"{LAST}/figure/sum"),

@@ -131,6 +131,7 @@ READINGS: list[tuple[str, Any, Any, list[str]]] = [
     ("single_choice", "", None, []),
     ("single_choice", "z", None, ["not_an_option"]),
     ("single_choice", ["a"], None, ["wrong_shape"]),
+    ("list_choice", "z", None, ["not_an_option"]),
     ("multiple_choice", [], None, []),
     ("multiple_choice", ["c", "a", "a"], ["a", "c"], []),
     ("multiple_choice", ["a", "none"], ["a", "none"], ["exclusive"]),
@@ -214,7 +215,7 @@ def test_reading(name: str, raw: Any, answer: Any, codes: list[str]) -> None:
 
 def test_every_wording_of_a_problem_is_met_by_a_reading() -> None:
     met = {code for _, _, _, codes in READINGS for code in codes}
-    elsewhere = {"missing", "ended", *BEYOND_LIMITS, *NOT_IN_FORM}
+    elsewhere = {"missing", "ended", "of_another_answer", *BEYOND_LIMITS, *NOT_IN_FORM}
     assert met.isdisjoint(elsewhere)
     assert met | elsewhere == set(WORDINGS)
 

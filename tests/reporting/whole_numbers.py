@@ -18,6 +18,7 @@ class WholeNumbers:
         self._places = np.arange(len(self._low), dtype=np.int32)
         self._solver = Highs()  # type: ignore[no-untyped-call]
         self._solver.silent()
+        self._solver.setOptionValue("threads", 1)
         self._solver.addVars(len(self._low), self._low, self._high)
         whole = np.full(len(self._low), HighsVarType.kInteger.value, dtype=np.uint8)
         self._solver.changeColsIntegrality(len(self._low), self._places, whole)

@@ -95,7 +95,7 @@ def test_nothing_is_restored_under_a_running_service(repository, tmp_path):
     waits, over = os.pipe()
     service = os.fork()
     if not service:
-        hold(repository.root)
+        hold(repository.root, "1.0.0")
         os.write(begun, b"1")
         os.close(over)
         os.read(waits, 1)

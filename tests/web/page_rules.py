@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 OPEN, CLOSE = "⟦", "⟧"
 SERVICE = " – Myfyrio"
-UNSEEN = ("script", "style", "svg", "template")
+UNSEEN = ("script", "style", "template")
 
 
 def is_control(element: Element) -> bool:

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from survey.questionnaire.checks import endings, figures, files, following, limits, names, properties, rules, texts
+from survey.questionnaire.checks import (
+    endings,
+    figures,
+    files,
+    following,
+    limits,
+    lists,
+    names,
+    properties,
+    rules,
+    texts,
+)
 from survey.questionnaire.checks.outline import JsonObject, Outline
 from survey.questionnaire.findings import Finding
 
@@ -44,6 +55,12 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         properties.sensitivity_of_clusters,
         figures.figures_of_clusters,
         figures.kinds_of_figures,
+        lists.lists_to_search,
+        lists.lists_of_people,
+        lists.filters_of_one_option,
+        lists.options_that_belong,
+        lists.filters_that_leave_something,
+        lists.last_of_lists,
         endings.endings_of_people,
         endings.endings_with_rules,
         endings.endings_last,

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
+from survey.questionnaire.checks.lists import offered_together
 from survey.questionnaire.checks.outline import JsonObject, JsonPlace, Outline, made_by_other
 from survey.questionnaire.findings import Finding
 
@@ -60,11 +61,14 @@ def duplicate_codes(outline: Outline) -> Iterator[Finding]:
 
 
 def duplicate_labels(outline: Outline) -> Iterator[Finding]:
-    """Two options of a list read the same, as far as anybody can see."""
+    """Two options that are offered together read the same, as far as anybody can see."""
     for place, options in _lists(outline):
-        read = (((*place, number), _as_read(option["label"])) for number, option in enumerate(options))
-        for where, _ in again(read):
-            yield outline.finding((*where, "label"), "duplicate_label", label=options[int(where[-1])]["label"])
+        found: dict[int, str] = {}
+        for together in offered_together(options):
+            for where, _ in again(((number,), _as_read(option["label"])) for number, option in together):
+                found[int(where[0])] = options[int(where[0])]["label"]
+        for number, label in found.items():
+            yield outline.finding((*place, number, "label"), "duplicate_label", label=label)
 
 
 def _as_read(label: str) -> str:

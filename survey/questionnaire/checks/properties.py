@@ -140,7 +140,7 @@ def most_of_options(outline: Outline) -> Iterator[Finding]:
 def exclusive_options(outline: Outline) -> Iterator[Finding]:
     """No two options can be chosen together."""
     for entry in outline.entries:
-        options = outline.options(entry.source)
+        options = entry.source.get("options", ())  # in a set none can be exclusive
         exclusive = [option for option in options if option.get("exclusive")]
         if exclusive and len(options) - len(exclusive) < 2:
             yield outline.finding((*entry.place, "options"), "all_exclusive")

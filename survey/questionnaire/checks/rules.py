@@ -19,6 +19,7 @@ from survey.questionnaire.types.base import Comparison
 CODES: frozenset[Comparison] = frozenset({"code", "codes"})
 REPEATING = ("for_each", "follows_up")
 MOST_STEPS = 2_000
+MOST_CODES = 100
 
 Need = tuple[str, Any]
 Needs = dict[tuple[str, str], tuple[Need, ...]]
@@ -91,8 +92,13 @@ def unknown_codes(outline: Outline) -> Iterator[Finding]:
         code = side.condition["answer"]
         codes = outline.codes(target.source)
         if target.answer_type.compares_as in CODES and codes and code not in codes:
-            values = {"code": str(code), "name": side.name, "names": ", ".join(codes)}
+            values = {"code": str(code), "name": side.name, "names": _some_of(codes)}
             yield outline.finding(side.beside("answer"), "rule_not_an_option", **values)
+
+
+def _some_of(codes: list[str]) -> str:
+    """Codes of which one is meant; of a long list, the first."""
+    return ", ".join(codes[:MOST_CODES]) + (" …" if len(codes) > MOST_CODES else "")
 
 
 def order_of_codes(outline: Outline) -> Iterator[Finding]:
@@ -138,6 +144,7 @@ def _sides(outline: Outline) -> Iterator[Side]:
     for entry in outline.entries:
         yield from _sides_of_figures(entry)
         yield from _sides_of_limits(entry)
+        yield from _sides_of_filters(entry)
 
 
 def _sides_of_rules(outline: Outline) -> Iterator[Side]:
@@ -164,6 +171,11 @@ def _sides_of_limits(entry: OutlineEntry) -> Iterator[Side]:
             # A limit compares as a rule of the question about itself would.
             compared = {"question": entry.id, "operator": ">=", **limit}
             yield Side((*entry.place, name, "answer_of"), limit["answer_of"], compared, entry)
+
+
+def _sides_of_filters(entry: OutlineEntry) -> Iterator[Side]:
+    if name := entry.source.get("filtered_by"):
+        yield Side((*entry.place, "filtered_by"), name, {"question": name, "operator": "exists"}, entry)
 
 
 def _known_sides(outline: Outline) -> Iterator[tuple[Side, OutlineEntry]]:

@@ -12,14 +12,14 @@ from survey.questionnaire.types.base import (
     answer_type,
     register,
 )
-from survey.questionnaire.types.choices import Maturity, MultipleChoice, Ranking, Scale, SingleChoice
+from survey.questionnaire.types.choices import ListChoice, Maturity, MultipleChoice, Ranking, Scale, SingleChoice
 from survey.questionnaire.types.display_only import Calculated, EarlierAnswer, Ending, Statement, WorkedOut
 from survey.questionnaire.types.group import Group
 from survey.questionnaire.types.inputs import Date, Decimal, Link, LongText, ShortText, WholeNumber, Year
 from survey.questionnaire.types.tables import Criteria, Matrix
 
 register(
-    *(SingleChoice(), MultipleChoice(), Scale(), Maturity(), Criteria(), Matrix(), Ranking()),
+    *(SingleChoice(), ListChoice(), MultipleChoice(), Scale(), Maturity(), Criteria(), Matrix(), Ranking()),
     *(ShortText(), LongText(), Link(), WholeNumber(), Decimal(), Year(), Date()),
     *(Statement(), Ending(), Calculated(), WorkedOut(), EarlierAnswer(), Group()),
 )

@@ -121,6 +121,8 @@ class AnswerType:
     levels_as_options: ClassVar[bool] = False
     """Its options are the levels of the framework."""
     judges_criteria: ClassVar[bool] = False
+    searched: ClassVar[bool] = False
+    """Its options are too many to be shown together: a person searches them, or writes the words of one."""
     seconds: ClassVar[int] = 20
     """How long one answer, or one part of a table, takes to think of and give."""
 

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from survey.questionnaire.definition import Question
 from survey.questionnaire.framework import Outcome
+from survey.questionnaire.limits import Known
+from survey.questionnaire.lists import belongs
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.types.base import (
     AnswerContext,
@@ -57,6 +59,20 @@ class Maturity(SingleChoice):
     seconds = 120
     needs_outcome = True
     levels_as_options = True
+
+
+class ListChoice(SingleChoice):
+    """One option of a list that is too long to be shown whole. Answer: its code."""
+
+    name = "list_choice"
+    properties = frozenset({"option_set", "filtered_by"})
+    searched = True
+
+    def beyond(self, question: Question, answer: Any, known: Known) -> tuple[Problem, ...]:
+        """An option that does not belong to what was answered to the question that filters the list."""
+        option = question.option(answer)
+        given = known.lookup(question.filtered_by) if question.filtered_by else None
+        return () if option is None or belongs(option, given) else (Problem("of_another_answer"),)
 
 
 class MultipleChoice(AnswerType):

@@ -3,7 +3,8 @@
 Everything that is read comes as one text for each language of the pack, Welsh first (`Said`).
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +12,10 @@ from survey.collection.meeting_packs.blanks import Blank
 from survey.collection.meeting_packs.pack import MeetingPack
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import CountedPhrase, Language, Phrase, language
-from survey.questionnaire.definition import Text
+from survey.questionnaire.definition import Option, Text
+from survey.questionnaire.lists import in_order
 from survey.questionnaire.texts import Texts
-from survey.questionnaire.types import ExportField, Value, answer_type
+from survey.questionnaire.types import Value, answer_type
 from survey.questionnaire.types.inputs import LongText, ShortText
 
 Said = tuple[str, ...]
@@ -59,11 +61,25 @@ class PackWords:
         """The languages in one line, once where they say the same."""
         return BETWEEN_LANGUAGES.join(dict.fromkeys(said))
 
-    def choices(self, field: ExportField) -> tuple[tuple[str, str], ...]:
-        """What can be chosen, as (label, code)."""
-        if field.kind == "flag":
+    def choices(self, blank: Blank, answers: Sequence[Option]) -> tuple[tuple[str, str], ...]:
+        """What can be chosen, as (label, code). Of a long list in the order of the first language; where two read
+        alike, with the one of `answers` that each belongs to.
+        """
+        if blank.field.kind == "flag":
             return ((TICK, "1"),)
-        return tuple((self.joined(self.text(option.label)), option.code) for option in field.options)
+        options = list(blank.field.options)
+        if answer_type(blank.question).searched:
+            reader, texts = self.readers[0]
+            options = in_order(options, texts, reader)
+        labels = [self.joined(self.text(option.label)) for option in options]
+        again = Counter(labels)
+        belongs = {answer.code: self.joined(self.text(answer.label)) for answer in answers}
+        return tuple(
+            (f"{label} ({belongs[option.belongs_to or '']})", option.code)
+            if again[label] > 1 and option.belongs_to in belongs
+            else (label, option.code)
+            for label, option in zip(labels, options, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +110,11 @@ class Ask:
     choices: tuple[tuple[str, str], ...]
     earlier: str
     under: tuple[Heading, ...] = ()
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether there are too many choices to be shown together."""
+        return answer_type(self.blank.question).searched
 
     @property
     def is_long(self) -> bool:

@@ -11,7 +11,7 @@ from survey.collection.responses.earlier_answers import NOT_SHOWN_AGAIN, Earlier
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import CountedPhrase, Language, Phrase
-from survey.questionnaire.definition import Question
+from survey.questionnaire.definition import Option, Question
 from survey.questionnaire.framework import Criterion, Level
 from survey.questionnaire.texts import Texts
 from survey.questionnaire.titles import page_title
@@ -199,8 +199,19 @@ class _Describer:
 
     def _ask(self, blank: Blank, words: Said, earlier: EarlierAnswers | None, under: tuple[Heading, ...]) -> Ask:
         value = blank.value(self._pack.base.get(blank.page.key, {}))
-        choices = self._words.choices(blank.field)
+        choices = self._words.choices(blank, self._filtering(blank))
         return Ask(words, blank, value, choices, self._earlier(blank, earlier) if earlier else "", under)
+
+    def _filtering(self, blank: Blank) -> tuple[Option, ...]:
+        """The answers that the options of a list belong to."""
+        name = blank.question.filtered_by or ""
+        section_id, _, question_id = name.rpartition(".")
+        if blank.group and not section_id:
+            questions = {child.id: child for child in blank.group.questions}
+            return questions[question_id].options if question_id in questions else ()
+        section = self._snapshot.questionnaire.section(section_id) if section_id else blank.page.section
+        question = section.question(question_id) if section else None
+        return question.options if question else ()
 
     def _label(self, page: Page, question: Question, group: Question | None = None) -> Said:
         """What is asked, whether it may be left out, when it is asked, and what helps to answer it."""

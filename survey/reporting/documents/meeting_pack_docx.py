@@ -120,7 +120,7 @@ class _Drawing:
 
     def _choices_on_paper(self, ask: Ask) -> str:
         """What there is to choose from, for whoever has no list to open: printed, where nothing has been chosen yet."""
-        if ask.value is not None or len(ask.choices) < 2:
+        if ask.value is not None or ask.is_searched or len(ask.choices) < 2:
             return ""
         return aside(Spoken(" / ".join(label for label, _ in ask.choices), self._tags[0]))
 
@@ -131,6 +131,8 @@ class _Drawing:
             return tick_control(number, title, is_ticked=bool(value))
         if ask.choices:
             chosen = next((label for label, code in ask.choices if code == value), "")
+            if ask.is_searched:
+                return text_control(number, title, chosen)
             labels = [label for label, _ in ask.choices]
             return list_control(number, title, labels, chosen)
         if kind == "date":

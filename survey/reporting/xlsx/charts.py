@@ -15,20 +15,24 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from survey.reporting.charts.canvas import LEADING, SIZE, TITLE_SIZE, set_in, text_width
 from survey.reporting.charts.colours import GRID_LINE, INK, PAPER, QUIET, Tone, tones
 from survey.reporting.charts.description import Chart
-from survey.reporting.charts.rows import BAR, BETWEEN, NAMES
+from survey.reporting.charts.rows import BAR, BETWEEN
 from survey.reporting.charts.slopes import HEIGHT
 from survey.reporting.charts.svg import SWATCH, WIDTH
 from survey.reporting.typesetting import BOLD, printable
 from survey.reporting.xlsx.appearance import FONT
+from survey.reporting.xlsx.chart_paper import POINTS
 from survey.reporting.xlsx.description import Plot
 from survey.reporting.xlsx.layout import DrawnTable
 from survey.reporting.xlsx.package import PLACES
 
-POINTS = 0.75  # per pixel
 LEAST_LABELLED = 0.07  # of the longest bar: a label that would not fit inside its part is left out
 ROOM = 0.74  # of the width: LibreOffice would wrap longer lines once more
 LEGEND = 0.88  # of the width: what LibreOffice cannot fit into the lines of a legend it leaves out
 AXIS = 26.0
+NAMES = 0.36
+"""The most of the width that names take. With others tried, LibreOffice leaves some unwrapped, and draws all narrow."""
+NARROWED = 0.9
+"""Of the room of names: LibreOffice wraps them sooner."""
 _FONT = {"name": FONT, "size": SIZE * POINTS, "color": INK, "bold": False}
 _FAINT = {**_FONT, "color": QUIET}
 _NAMES_AXIS = {
@@ -124,7 +128,7 @@ class _Layout:
         else:
             names = _names_in_table(chart)
             self.left = min(WIDTH * NAMES, max(map(text_width, names), default=0.0) + 10) + 6
-            wrapped = [set_in(printable(name), self.left - 14) for name in names]
+            wrapped = [set_in(printable(name), (self.left - 14) * NARROWED) for name in names]
             self.plot = _height_of_rows([max(BAR, len(lines) * SIZE * LEADING) + BETWEEN for lines in wrapped])
             self.names = ["\n".join(lines) for lines in wrapped]
         self.bottom = self.top + self.plot + (BETWEEN if chart.middle is not None else AXIS)
@@ -190,7 +194,8 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
     parts = [found for place in range(len(described.names)) if (found := described.parts(place))]
     before = [described.before_middle(each) for each in parts]
     left = max(before, default=0.0)
-    span = left + max((1 - each for each in before), default=1.0)
+    side = max([left, *(1 - each for each in before)])
+    span = 1.0 if described.middle is None else 2 * side
     if described.middle is not None:
         starts = [
             None if (found := described.parts(place)) is None else left - described.before_middle(found)
@@ -209,10 +214,15 @@ def _add_shares(chart: Any, source: ChartSource, look: list[Tone]) -> None:
         filling = {"name": printable(series.label), "border": {"color": tone.outline, "width": 0.75}, **_filled(tone)}
         _add(chart, source, source.series_formula(place), series.figures, filling | {"data_labels": label})
     axis: dict[str, Any] = {**_value_axis(described), **_below(described), "min": 0, "max": span}
+    names = _NAMES_AXIS
     if described.middle is not None:
-        axis |= {"crossing": left, "num_format": '"";""', "major_gridlines": {"visible": False}}
+        # As far to either side, so that the middle is a line of the grid. An axis of names there would not do:
+        # LibreOffice wraps names into what lies before it, and makes the whole drawing narrow where they are longer.
+        axis |= {"min": left - side, "max": left + side, "major_unit": side, "num_format": '"";""'}
+        axis |= {"crossing": "min", "major_gridlines": {"visible": True, "line": {"color": QUIET, "width": 0.75}}}
+        names = {**_NAMES_AXIS, "line": {"none": True}}
     chart.set_x_axis(axis)
-    chart.set_y_axis(_NAMES_AXIS)
+    chart.set_y_axis(names)
 
 
 def _add_bars(chart: Any, source: ChartSource, look: list[Tone]) -> None:

@@ -15,9 +15,10 @@ from typing import Any
 
 from survey.atomic_file import replace_file
 from survey.reporting.charts.description import Chart
-from survey.reporting.typesetting import BOLD, lines, printable, width
+from survey.reporting.typesetting import lines, printable
 from survey.reporting.xlsx import appearance
-from survey.reporting.xlsx.charts import POINTS, ChartSource, add_chart, chart_height, source_of_plot, source_of_table
+from survey.reporting.xlsx.chart_paper import POINTS, WIDTH_OF_CHART, ChartPaper, chart_paper
+from survey.reporting.xlsx.charts import ChartSource, add_chart, chart_height, source_of_plot, source_of_table
 from survey.reporting.xlsx.check.description_rules import WrongDescription, problems
 from survey.reporting.xlsx.description import ContentsLink, Heading, Paragraphs, Plots, Shorthand, Workbook
 from survey.reporting.xlsx.layout import PADDING, WIDEST_ON_ONE_PAGE, DrawnTable
@@ -25,8 +26,8 @@ from survey.reporting.xlsx.package import LanguageWorkbook
 from survey.reporting.xlsx.paper import (
     MARGIN,
     UPRIGHT,
+    Page,
     page_for,
-    page_for_chart,
     printed_width,
     row_height,
     table_height,
@@ -45,6 +46,8 @@ DEFAULT_ROW = 21  # pixels
 SHORTHANDS = frozenset(each.value for each in Shorthand)
 LIKE_FORMULAS = frozenset("=+-@＝＋－＠")
 """How a text begins that a program would read as a formula once somebody edits its cell."""
+SPACE_AROUND_TABLE = 2
+"""Lines: the higher last line above it, and the blank row below it."""
 ROWS_OF_CHARTS = 50  # of A4 upright at full size
 COLUMNS_OF_CHART = 9
 _OPTIONS = {
@@ -162,19 +165,22 @@ class _SheetDrawing:
                     self._jump(row, str(name), str(name), appearance.LINK_CELL, place)
         last_row = top + table.height
         if self.plan.sheet.chart is not None:
-            last_row = self._place_chart(self.plan.sheet.chart, table, last_row + 2)
-        self._set_print_area(last_row, [column.width for column in table.columns], table_height(table))
+            self._place_chart(self.plan.sheet.chart, table, last_row + 2)
+        else:
+            self._set_print_area(last_row, [column.width for column in table.columns], table_height(table))
 
-    def _place_chart(self, chart: Chart, table: DrawnTable, row: int) -> int:
-        """Draw a chart from a row downwards, and return the last row that it covers."""
+    def _place_chart(self, chart: Chart, table: DrawnTable, row: int) -> None:
+        """Draw a chart from a row downwards, and settle how the sheet is printed."""
         first = row - 1 - table.height
         self._insert_chart(source_of_table(chart, self.plan.sheet.name, table, first + 1), row)
-        rows = ceil(chart_height(chart) / DEFAULT_ROW)
-        above = TITLE_HEIGHT + row_height(1) * (len(self.plan.lines) + 2) + table_height(table)
-        high = chart_height(chart) * POINTS
-        if above + high > page_for_chart(printed_width([column.width for column in table.columns]), high).down:
+        columns, paper = paper_of_chart(self.plan, table, chart)
+        self.sheet.print_area(0, 0, row + ceil(chart_height(chart) / DEFAULT_ROW), columns - 1)
+        self._set_paper(paper.page)
+        if paper.is_whole:
+            self.sheet.fit_to_pages(1, 1)
+        else:
+            self.sheet.set_print_scale(paper.per_cent)
             self.sheet.set_h_pagebreaks([row])
-        return row + rows
 
     def _draw_plots(self, plots: Plots) -> None:
         """Draw charts one below the other, none of them over the end of a page."""
@@ -190,9 +196,11 @@ class _SheetDrawing:
             self._insert_chart(source_of_plot(plot, of_table.table, of_table.first_body_row + 2), row)
             row, used = row + rows, used + rows
         self.sheet.set_h_pagebreaks(breaks)
-        columns = max(COLUMNS_OF_CHART, ceil((self._width_of_title() + PADDING) / UNSET_COLUMN))
+        columns = max(COLUMNS_OF_CHART, ceil(self.plan.longest_line() / UNSET_COLUMN))
         self.sheet.print_area(0, 0, row, columns - 1)
         self.sheet.set_paper(UPRIGHT.paper)
+        # Excel minds no page break where it fits the sheet to pages.
+        self.sheet.set_print_scale(min(100, int(100 * UPRIGHT.across / (columns * UNSET_COLUMN))))
 
     def _insert_chart(self, source: ChartSource, row: int) -> None:
         alt_text = printable(source.chart.alt_text)
@@ -247,28 +255,31 @@ class _SheetDrawing:
 
     def _set_print_area(self, last_row: int, widths: Sequence[float], high: float) -> None:
         """Print the body and, beyond its columns, as much room as the longest line above it needs."""
-        texts = [line.text if isinstance(line, Jump) else line for line in self.plan.lines]
-        longest = min(max([self._width_of_title(), *map(width, texts)]) + PADDING, UPRIGHT.widest())
-        body = printed_width(widths)
-        high += TITLE_HEIGHT + row_height(1) * len(texts)
-        chart, wide = self.plan.sheet.chart, max(body, longest)
-        if chart:
-            beyond = ceil(max(0.0, longest - body) / UNSET_COLUMN)
-            page = page_for_chart(body + beyond * UNSET_COLUMN, chart_height(chart) * POINTS)
-        else:
-            page = page_for(wide, high)
-            beyond = ceil(max(0.0, page.width_for_fewest(wide, high) - body) / UNSET_COLUMN)
-            beyond = min(beyond, int(max(0.0, page.widest() - body) / UNSET_COLUMN))
+        body, longest = printed_width(widths), min(self.plan.longest_line(), UPRIGHT.widest())
+        high += TITLE_HEIGHT + row_height(1) * len(self.plan.lines)
+        page = page_for(wide := max(body, longest), high)
+        beyond = ceil(max(0.0, page.width_for_fewest(wide, high) - body) / UNSET_COLUMN)
+        beyond = min(beyond, int(max(0.0, page.widest() - body) / UNSET_COLUMN))
         self.sheet.print_area(0, 0, last_row, len(widths) - 1 + beyond)
-        self.sheet.set_paper(page.paper)
-        if page.is_landscape:
-            self.sheet.set_landscape()
+        self._set_paper(page)
         if sum(widths) > WIDEST_ON_ONE_PAGE:
             self.sheet.set_print_scale(HALF_SIZE)
             self.sheet.repeat_columns(0, 1)
 
-    def _width_of_title(self) -> float:
-        return width(self.plan.title) * appearance.HEADING_1_SIZE / appearance.BODY_SIZE * BOLD
+    def _set_paper(self, page: Page) -> None:
+        self.sheet.set_paper(page.paper)
+        if page.is_landscape:
+            self.sheet.set_landscape()
+
+
+def paper_of_chart(plan: SheetPlan, table: DrawnTable, chart: Chart) -> tuple[int, ChartPaper]:
+    """The columns that a sheet with a table and its chart is printed with, and the paper for it."""
+    body = printed_width([column.width for column in table.columns])
+    beyond = ceil(max(0.0, plan.longest_line() - body, WIDTH_OF_CHART - body) / UNSET_COLUMN)
+    lines = row_height(1) * (len(plan.lines) + SPACE_AROUND_TABLE)
+    above = TITLE_HEIGHT + lines + table_height(table)
+    wide = body + beyond * UNSET_COLUMN
+    return len(table.columns) + beyond, chart_paper(wide, above, chart_height(chart) * POINTS)
 
 
 class _NoOverlaps(dict[Any, Any]):

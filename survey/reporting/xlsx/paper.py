@@ -70,12 +70,6 @@ def page_for(wide: float, high: float) -> Page:
     return min(readable or [LARGEST], key=lambda page: (*_effort(page, wide, high), wide > page.across))
 
 
-def page_for_chart(wide: float, high: float) -> Page:
-    """The page on which a chart of so many points stands whole beside its table of so many digits, at full size, so
-    that none of its text is smaller than it was made."""
-    return next((page for page in PAGES if wide <= page.across and high <= page.down), LARGEST)
-
-
 def _effort(page: Page, wide: float, high: float) -> tuple[int, bool]:
     return page.pages(wide, high), page.paper != A4
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from survey.reporting.typesetting import BOLD, width
+from survey.reporting.xlsx.appearance import BODY_SIZE, HEADING_1_SIZE
+from survey.reporting.xlsx.chart_paper import wide_enough
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
 from survey.reporting.xlsx.description import (
     MEANINGS,
@@ -15,7 +18,7 @@ from survey.reporting.xlsx.description import (
     Table,
     Workbook,
 )
-from survey.reporting.xlsx.layout import DrawnTable, drawn_table
+from survey.reporting.xlsx.layout import PADDING, DrawnTable, drawn_table
 from survey.reporting.xlsx.paper import fit_for_print
 
 
@@ -44,6 +47,11 @@ class SheetPlan:
         """The row (from 0) in which the body starts: for a table, its header."""
         return 1 + len(self.lines)
 
+    def longest_line(self) -> float:
+        """The width of the title and of the lines below it, in digits."""
+        title = width(self.title) * HEADING_1_SIZE / BODY_SIZE * BOLD
+        return max([title, *(width(line.text if isinstance(line, Jump) else line) for line in self.lines)]) + PADDING
+
 
 def sheet_plans(workbook: Workbook) -> dict[str, SheetPlan]:
     """Return the plan of every sheet by its name, in order."""
@@ -52,8 +60,12 @@ def sheet_plans(workbook: Workbook) -> dict[str, SheetPlan]:
 
 def _plan(sheet: Sheet, workbook: Workbook) -> SheetPlan:
     described = _table(sheet, workbook)
-    table = fit_for_print(drawn_table(described, workbook)) if described else None
+    table = _fitted(drawn_table(described, workbook), sheet) if described else None
     return SheetPlan(sheet, sheet.title + workbook.marker(sheet.notes), tuple(_lines(sheet, table, workbook)), table)
+
+
+def _fitted(table: DrawnTable, sheet: Sheet) -> DrawnTable:
+    return fit_for_print(table) if sheet.chart is None else wide_enough(table)
 
 
 def _table(sheet: Sheet, workbook: Workbook) -> Table | None:

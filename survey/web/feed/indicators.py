@@ -13,6 +13,7 @@ from survey.reporting.releases.indicator_fields import schema
 from survey.reporting.releases.published import published_indicators
 from survey.storage.repository import StorageError
 from survey.web.feed.interface import (
+    BUSY,
     KEY_NEEDED,
     NOT_OFFERED,
     NOT_READABLE,
@@ -22,6 +23,7 @@ from survey.web.feed.interface import (
     TOO_MANY,
     problem_body,
 )
+from survey.web.site.admission import Busy
 from survey.web.site.environment import access_secret, current_repository, now
 
 BURST = 30
@@ -40,6 +42,12 @@ def not_readable(error: StorageError) -> ResponseReturnValue:
     """Say that it is not for the consumer to settle."""
     current_app.logger.error("the feed of indicators could not be read", exc_info=error)
     return _problem(NOT_READABLE)
+
+
+@blueprint.errorhandler(Busy)
+def busy(error: Busy) -> ResponseReturnValue:
+    """Say that there is no room now, and when to come again."""
+    return _problem(BUSY, **{"Retry-After": str(error.retry_after)})
 
 
 @blueprint.get("/indicators")

@@ -12,6 +12,7 @@ PROBLEM_TYPE = "application/problem+json"
 SCHEMA_TYPE = "application/schema+json"
 IN_COMPONENTS = "#/components/schemas/"
 KEY_NEEDED, NOT_OFFERED, TOO_MANY, NOT_READABLE = "key_needed", "not_offered", "too_many", "not_readable"
+BUSY = "busy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ PROBLEMS: Mapping[str, Problem] = {
             "service.",
         ),
     ),
+    BUSY: Problem(
+        503,
+        Phrase(
+            "indicator feed",
+            "The service is too busy at the moment. Wait for as many seconds as the header “Retry-After” says.",
+        ),
+    ),
 }
 
 _NO_BODY: Mapping[str, Any] = {}
@@ -84,6 +92,11 @@ def _problem(code: str, *headers: str) -> Answer:
     return Answer(problem.status, problem.about, {PROBLEM_TYPE: {"$ref": f"{IN_COMPONENTS}Problem"}}, headers)
 
 
+_UNAVAILABLE = Answer(
+    503,
+    Phrase("indicator feed", "The service is too busy, or what was released cannot be read: the code says which"),
+    {PROBLEM_TYPE: {"$ref": f"{IN_COMPONENTS}Problem"}},
+)
 _INDICATORS = {"$ref": f"{IN_COMPONENTS}Indicators"}
 _TABLE = {"type": "string", "x-columns": columns((*RELEASE_FIELDS, *OBSERVATION_FIELDS))}
 
@@ -112,7 +125,7 @@ OPERATIONS = (
             _problem(KEY_NEEDED, "WWW-Authenticate"),
             _problem(NOT_OFFERED),
             _problem(TOO_MANY, "Retry-After"),
-            _problem(NOT_READABLE),
+            _UNAVAILABLE,
         ),
     ),
     Operation(
@@ -128,6 +141,7 @@ OPERATIONS = (
                 ("ETag",),
             ),
             Answer(304, Phrase("indicator feed", "The schema is the one that you have"), _NO_BODY, ("ETag",)),
+            _UNAVAILABLE,
         ),
     ),
 )

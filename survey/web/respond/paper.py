@@ -194,7 +194,7 @@ def _rows(question: Question, answer: Any, setting: FieldContext, then: "_Then")
             if field.label
         )
         yield PaperRow("", options, 0, Markup(), then.whole())
-    elif not any(field.options for field in fields):
+    elif kind.searched or not any(field.options for field in fields):
         lines = kind.lines(question, answer, setting) if answer is not None else []
         written = value_of(lines, setting.written_in.get(question.id, ""))
         yield PaperRow("", (), kind.lines_by_hand(question), written, then.whole())
@@ -238,7 +238,8 @@ def _mark(field: ExportField, values: Mapping[str, Value]) -> str:
 def _how(question: Question, setting: FieldContext) -> str:
     """How to answer with a pen, where that does not go without saying."""
     kind = answer_type(question)
-    fields = () if kind.repeats or not kind.stores_answer else kind.fields(question, setting.outcome)
+    has_parts_to_mark = kind.stores_answer and not kind.repeats and not kind.searched
+    fields = kind.fields(question, setting.outcome) if has_parts_to_mark else ()
     kinds = {field.kind for field in fields if field.options or field.kind in MARKS}
     most = setting.language.number(question.most or len(fields))
     if "rank" in kinds:

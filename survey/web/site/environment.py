@@ -21,11 +21,12 @@ from survey.collection.record_shapes import misfit
 from survey.collection.translating.changes import TRANSLATIONS, TRANSLATORS
 from survey.collection.translating.publishing import bring, put_to_use
 from survey.config import software_version
-from survey.languages import day_of
+from survey.languages import day_of, refresh_if_changed
 from survey.storage.in_use import hold
 from survey.storage.opening import open_storage, storage_as_it_is
 from survey.storage.places import files_at_hand
 from survey.storage.repository import Place, Record, Repository, StorageError
+from survey.web.site.language import language_in_address
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -60,9 +61,13 @@ def init_app(app: Flask) -> None:
         # A command that needs the storage says so itself.
         if not is_command:
             app.logger.error("What is kept cannot be used: %s", error)
-    if database is not None:
-        app.url_value_preprocessor(_bring_words)
     app.before_request(_refuse)
+
+
+def bring_words_to(app: Flask) -> None:
+    """Have what translators changed on other hosts at hand. It asks the database, so it waits for its turn first."""
+    if app.config["DATABASE"] is not None:
+        app.before_request(_bring_words)
 
 
 def _open(app: Flask) -> None:
@@ -92,12 +97,13 @@ def _refuse() -> None:
         raise current_app.extensions[REFUSED]
 
 
-def _bring_words(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _bring_words() -> None:
     """What translators have changed is in the database, for all hosts: a page has it at hand."""
-    if values and "language" in values:
+    if request.endpoint and language_in_address():
         config = current_app.config
         folder = files_at_hand(config["DATA"], config["DATABASE"], TRANSLATIONS)
         bring(current_repository(), folder, (config.get("PLACES") or Places()).names())
+        refresh_if_changed()
 
 
 def _hold_once(folder: Path, held: list[Path]) -> None:

@@ -7,7 +7,7 @@ stands between typing and saving carries what was typed along, escaped, as hidde
 `components/form.html`) beside a fresh token. It is never made for a form that another site sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -157,8 +157,13 @@ def _page(status: int) -> str:
         return LAST_RESORT
     if language_in_address():
         return render_template("errors/one.html", explanation=explanation(status))
+    return page_in_both(explanation(status))
+
+
+def page_in_both(explained: Sequence[Phrase]) -> str:
+    """The page for whoever is at an address without a language: a heading, and what to do."""
     languages = [language(code) for code in LANGUAGES]
-    return render_template("errors/both.html", explanation=explanation(status), languages=languages)
+    return render_template("errors/both.html", explanation=explained, languages=languages)
 
 
 def _leave_redirects_empty(response: Response) -> Response:

@@ -26,6 +26,9 @@ class Metrics:
                 "myfyrio_request_seconds", "How long a page took", ("page",), buckets=SECONDS
             )
             self.failures = library.Counter("myfyrio_failures", "Pages that failed, by the kind of error", ("error",))
+            self.refusals = library.Counter(
+                "myfyrio_refusals", "Requests, of all pages together, for which there was no room"
+            )
 
     @classmethod
     def of_environment(cls) -> Self:
@@ -48,3 +51,8 @@ class Metrics:
         if self.counts:
             kind = error[0] if isinstance(error, tuple) else type(error)
             self.failures.labels(kind.__name__).inc()
+
+    def note_refusal(self) -> None:
+        """There was no room for a request. Of which page is not counted: no anonymous page may raise a figure."""
+        if self.counts:
+            self.refusals.inc()

@@ -15,9 +15,13 @@ class BrowserSessions(SecureCookieSessionInterface):
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Whether the answer sets the cookie."""
-        # A form that the service worker passes on is a browser's own all the same: it asks for a page.
-        is_of_script = request.method == "POST" and "text/html" not in request.headers.get("Accept", "text/html")
-        return not is_of_script and super().should_set_cookie(app, session)
+        return not is_of_script() and super().should_set_cookie(app, session)
+
+
+def is_of_script() -> bool:
+    """Whether a script sends this, and no form of a browser’s own."""
+    # A form that the service worker passes on is a browser's own all the same: it asks for a page.
+    return request.method == "POST" and "text/html" not in request.headers.get("Accept", "text/html")
 
 
 def init_app(app: Flask) -> None:

@@ -156,7 +156,8 @@ export class Saver {
     if (answer.base !== undefined) this.acknowledge(answer, sent, questions)
     if (answer.status === 0 || answer.status >= 500) {
       this.say(answer.said ?? this.state.dataset.offline, 'held')
-      this.later(RETRIES[Math.min(this.failures++, RETRIES.length - 1)])
+      const pause = Math.max(RETRIES[Math.min(this.failures++, RETRIES.length - 1)], answer.retryAfter ?? 0)
+      this.later(pause * (1 + Math.random() / 2)) // or all who were refused together would come again together
     } else {
       this.failures = 0
       this.say(answer.said ?? this.state.dataset.signedOut, answer.status === 200 ? '' : 'held')

@@ -2,7 +2,8 @@
 
 const LIMIT_OF_LAST_WORDS = 60000 // bytes that a browser sends when its page is already gone
 
-// Gives the answer of the service with its status; 0 where there was none. `then` is a pressed button.
+// Gives the answer of the service with its status; 0 where there was none. `retryAfter`: how many milliseconds it asks to
+// be left alone for. `then` is a pressed button.
 export async function sendAnswers (action, { token, whose, questions, base, fields, then = '', keepalive = false }) {
   const body = new URLSearchParams(fields)
   body.set('csrf_token', token)
@@ -17,7 +18,8 @@ export async function sendAnswers (action, { token, whose, questions, base, fiel
       keepalive: keepalive && body.toString().length < LIMIT_OF_LAST_WORDS,
       headers: { Accept: 'application/json' }
     })
-    return { status: response.status, ...await response.json().catch(() => ({})) }
+    const retryAfter = Number(response.headers.get('Retry-After')) * 1000 || 0
+    return { status: response.status, retryAfter, ...await response.json().catch(() => ({})) }
   } catch {
     return { status: 0 }
   }

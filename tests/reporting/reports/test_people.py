@@ -18,7 +18,7 @@ from survey.reporting.reports.people import NOT_RELEASED, people
 from survey.reporting.workbooks.report import LocalisedRound
 from survey.storage.tinydb_files.repository import FileRepository
 from tests.reporting.reports.test_national_report import bare, shown
-from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, closed_round, real_definition
+from tests.reporting.workforce.survey_of_people import CLOSES, ROUND, closed_round, real_definition, short_definition
 
 TABLES = ("people_response_by_board", "people_skills", "people_training", "people_stay", "people_wellbeing")
 
@@ -68,7 +68,7 @@ def test_made_up_people_are_in_no_report_of_a_real_round(closed: FileRepository)
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_where_everything_is_hidden_no_number_is_told(tmp_path: Path, number: int) -> None:
-    repository = closed_round(tmp_path / "data", real_definition(), number, "few", boards=1, clusters=2)
+    repository = closed_round(tmp_path / "data", short_definition(), number, "few", boards=1, clusters=2)
     released(repository, ROUND, 5, "eira", CLOSES)
     blocks = told(repository, "en")
     figures = [block for block in blocks if isinstance(block, Figures)]

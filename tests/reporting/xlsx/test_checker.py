@@ -15,6 +15,7 @@ ENGLISH = language("en")
 CORE, BOOK, STYLES = "docProps/core.xml", "xl/workbook.xml", "xl/styles.xml"
 COVER, CONTENTS, NOTES, TABLE = (f"xl/worksheets/sheet{number}.xml" for number in (1, 2, 3, 4))
 TABLE_PART, CHART, DRAWING = "xl/tables/table3.xml", "xl/charts/chart1.xml", "xl/drawings/drawing1.xml"
+SHARES = "xl/worksheets/sheet5.xml"
 STRINGS = "xl/sharedStrings.xml"
 
 # What is spoilt: code of the finding, sheet it is found in, part, what to change, into what.
@@ -51,6 +52,7 @@ SPOILT = [
     ("formulas", "Maturity by health board", TABLE, '<c r="C10" s="[0-9]+"><v>', '<c r="C10"><f>1+1</f><v>'),
     ("page-width", "Cover", COVER, '<pageSetUpPr fitToPage="1"/>', ""),
     ("page-width", "Cover", COVER, ' fitToHeight="0"', ""),
+    ("page-width", "Shares", SHARES, "<sheetPr>.*</sheetPr>(.*)<cols>", r'\1<cols><col min="9" max="20" width="30"/>'),
     (
         "header-footer",
         "Cover",

@@ -4,6 +4,7 @@ import pytest
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from survey.reporting.typesetting import width
+from survey.reporting.xlsx.chart_paper import chart_paper
 from survey.reporting.xlsx.description import Column, Table
 from survey.reporting.xlsx.layout import PADDING, drawn_table
 from survey.reporting.xlsx.paper import (
@@ -76,8 +77,34 @@ def test_every_sheet_of_the_national_workbook_is_printed_large_enough_to_read(bo
     assert {name: size for name in book.book.sheetnames if (size := printed_points(book.book[name])) < 7.35} == {}
 
 
-def test_every_chart_is_printed_as_large_as_it_was_made_so_that_its_text_keeps_9_points(book) -> None:
-    """As a copy of it has in a document that it is pasted into."""
+@pytest.mark.parametrize(
+    ("wide", "above", "high", "expected"),
+    [
+        (70, 400, 350, (UPRIGHT, True)),
+        (95, 450, 450, (UPRIGHT, True)),
+        (70, 700, 700, (UPRIGHT, False)),
+        (110, 200, 300, (ON_ITS_SIDE, True)),
+        (130, 700, 500, (LARGE_UPRIGHT, True)),
+    ],
+)
+def test_a_chart_stands_on_one_page_with_its_table_where_that_can_be_read_else_on_a_page_of_its_own(
+    wide: float, above: float, high: float, expected: tuple[Page, bool]
+) -> None:
+    paper = chart_paper(wide, above, high)
+    assert (paper.page, paper.is_whole) == expected
+    assert max(wide / paper.page.across, high / paper.page.down) <= 1 / paper.size
+    assert paper.size * 9 >= 7.5
+
+
+def test_every_chart_is_printed_large_enough_to_read_and_no_page_break_is_passed_over(book) -> None:
+    """Excel minds no page break of a sheet that is fitted to pages."""
     with_charts = [sheet for sheet in book.book.worksheets if sheet._charts]
     assert len(with_charts) > 5
-    assert {sheet.title: printed_points(sheet) for sheet in with_charts if printed_points(sheet) < 11.9} == {}
+    for sheet in with_charts:
+        is_fitted, said = sheet.sheet_properties.pageSetUpPr, (sheet.page_setup.scale or 100) / 100
+        assert printed_points(sheet) / 12 * 9 >= 7.4, sheet.title
+        if is_fitted and is_fitted.fitToPage:
+            assert (sheet.page_setup.fitToHeight in {1, None}, len(sheet.row_breaks)) == (True, 0), sheet.title
+        else:
+            assert 7.4 / 9 <= said <= printed_points(sheet) / 12 + 0.01, sheet.title
+            assert len(sheet.row_breaks), sheet.title

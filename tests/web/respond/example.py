@@ -33,6 +33,12 @@ LEVELS = [
     {"code": "foundation", "label": "Foundation"},
     {"code": "mature", "label": "Mature"},
 ]
+VALLEYS = [
+    {"code": "llan", "label": "Llan surgery", "belongs_to": "meeting"},
+    {"code": "lodge", "label": "Lodge surgery", "belongs_to": "meeting"},
+    {"code": "cwm", "label": "Cwm surgery", "belongs_to": "other"},
+    {"code": "elsewhere", "label": "Elsewhere", "last": True},
+]
 FRUIT = [{"code": code, "label": code.capitalize()} for code in ("apple", "pear", "plum", "fig")]
 
 EVERY_TYPE: list[dict[str, Any]] = [
@@ -57,6 +63,13 @@ EVERY_TYPE: list[dict[str, Any]] = [
             {"code": "others", "label": "Others", "other": {"label": "Which others?"}},
             {"code": "nobody", "label": "Nobody", "exclusive": True},
         ],
+    },
+    {
+        "id": "surgery",
+        "type": "list_choice",
+        "label": "In which practice?",
+        "option_set": "practices",
+        "filtered_by": "how",
     },
     {"id": "liking", "type": "scale", "label": "How did you like it?", "options": FRUIT[:3]},
     {
@@ -114,7 +127,7 @@ DEFINITION: dict[str, Any] = {
     "description": "A short look back.",
     "prepare": ["A plan", "Some figures"],
     "level_rule": {"version": "1", "met": ["in_place"], "left_out": [], "below": "working_towards"},
-    "option_sets": {"states": STATES, "levels": LEVELS},
+    "option_sets": {"states": STATES, "levels": LEVELS, "practices": VALLEYS},
     "sections": [
         {"id": "about", "title": "About you", "text": "Who you are.", "questions": EVERY_TYPE},
         {

@@ -49,6 +49,7 @@ def answers_to(page: Page, question: Question) -> st.SearchStrategy[Any]:
     parts = [criterion.id for criterion in page.outcome.criteria] if page.outcome else []
     by_type: dict[str, st.SearchStrategy[Any]] = {
         "single_choice": st.sampled_from(options),
+        "list_choice": st.sampled_from(options),
         "scale": st.sampled_from(options),
         "maturity": st.sampled_from(options),
         "multiple_choice": st.lists(st.sampled_from(options), unique=True),
@@ -100,7 +101,8 @@ def sent_by_browser(markup: str) -> MultiDict[str, str]:
         elif control.tag == "textarea":
             sent.add(control.get("name", ""), (control.text or "").replace("\n", "\r\n"))
         elif control.tag == "select":
-            chosen = next(option for option in control.iter("option") if "selected" in option.attrib)
+            options = list(control.iter("option"))
+            chosen = next((option for option in options if "selected" in option.attrib), options[0])
             sent.add(control.get("name", ""), chosen.get("value", ""))
     return sent
 

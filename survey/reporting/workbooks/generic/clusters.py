@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from survey.questionnaire.types import answer_type
 from survey.reporting.measures.declarations import ANSWERS
 from survey.reporting.records.people import NOTHING
 from survey.reporting.records.series import RoundSeries
@@ -156,7 +157,7 @@ def _answer_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
     for given, question, _ in report.series.once(_everything_asked, elsewhere):
         name, by_month = question.variable.name, _with_months(given, question)
         states = (given.put(name), given.in_state(NO_RESPONSE, name), given.in_state(NOT_ASKED, name))
-        said = [(answer_words(report, answer), answer.chosen & question.base) for answer in by_month.answers]
+        said = [(answer_words(report, answer), answer.chosen & question.base) for answer in _shown(by_month)]
         everything.append((given, by_month, states, said))
     for board in _boards(report):
         for given, question, states, said in everything:
@@ -171,6 +172,12 @@ def _answer_rows(report: Report, elsewhere: frozenset[str]) -> Iterator[tuple[Ce
             for words_of_answer, chosen in said:
                 number = int((chosen & among).sum())
                 yield (*names, words_of_answer, *bases, number, percent(ANSWERS, number, base, clusters))
+
+
+def _shown(question: Asked) -> Iterator[Answer]:
+    """The answers that have a row: all that may be given, of a long list those that were."""
+    is_searched = answer_type(question.variable.asks).searched
+    return (answer for answer in question.answers if not is_searched or answer.chosen.any())
 
 
 def _with_months(given: Given, question: Asked) -> Asked:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey.languages import Language, Phrase
+from survey.reporting.xlsx.check.breach import Breach
 from survey.reporting.xlsx.check.description_rules import CONTENTS_TABLE, NOTES_TABLE
 from survey.reporting.xlsx.check.package_reader import NotAWorkbook, OpenedSheet, OpenedWorkbook, opened_workbook
-from survey.reporting.xlsx.check.sheet_rules import Breach, breaches_of, reference
+from survey.reporting.xlsx.check.sheet_rules import breaches_of, reference
 
 LANGUAGE_TAGS = ("cy-GB", "en-GB")
 PROPERTIES = {

@@ -1,4 +1,4 @@
-"""The rules that every sheet of a workbook keeps, and its tables with it; and what a rule yields where it is broken."""
+"""The rules that every sheet of a workbook keeps, and its tables with it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -8,24 +8,15 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from survey.languages import Phrase
 from survey.reporting.charts.colours import contrast
 from survey.reporting.xlsx.appearance import BODY_SIZE, FONT
+from survey.reporting.xlsx.check.breach import Breach
 from survey.reporting.xlsx.check.package_reader import Format, OpenedCell, OpenedSheet, OpenedTable, Spot
-from survey.reporting.xlsx.layout import WIDEST_ON_ONE_PAGE
+from survey.reporting.xlsx.check.page_rules import page_fits
 
 EXAMPLES = 5
 LOWEST_CONTRAST = 4.5
 PAPER, INK = "#FFFFFF", "#000000"
 TITLE = Spot(1, 1)
-HEADERS_AND_FOOTERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 SHORTHAND = re.compile(r"\[[a-z]{1,3}\]")
-
-
-class Breach:
-    """What a rule yields where it is broken: the code of a fault, its sentence, and what stands in it."""
-
-    def __init__(self, code: str, sentence: Phrase, **values: str) -> None:
-        self.code = code
-        self.sentence = sentence
-        self.values = values
 
 
 def reference(where: Spot) -> str:
@@ -94,25 +85,6 @@ def nothing_merged(sheet: OpenedSheet) -> Iterator[Breach]:
 def no_formulas(sheet: OpenedSheet) -> Iterator[Breach]:
     formulas = (where for where, cell in sheet.cells.items() if cell.is_formula)
     yield from _in_cells("formulas", Phrase("workbook check", "Formulas in cells: %(cells)s"), formulas)
-
-
-def page_fits(sheet: OpenedSheet) -> Iterator[Breach]:
-    fits = sheet.attribute("pageSetUpPr", "fitToPage") in ("1", "true")
-    one_wide = sheet.attribute("pageSetup", "fitToWidth", "1") == "1"
-    any_high = sheet.attribute("pageSetup", "fitToHeight", "1") == "0"
-    if not (fits and one_wide and any_high) and _width(sheet) <= WIDEST_ON_ONE_PAGE:
-        sentence = Phrase("workbook check", "Printed, the sheet is not set to one page wide and any number high.")
-        yield Breach("page-width", sentence)
-    if any((part.text or "").strip() for name in HEADERS_AND_FOOTERS for part in sheet.elements.get(name, [])):
-        yield Breach("header-footer", Phrase("workbook check", "The sheet has a page header or footer."))
-
-
-def _width(sheet: OpenedSheet) -> float:
-    """The width of the sheet's columns, in digits."""
-    return sum(
-        float(column.get("width", "0")) * (int(column.get("max", "0")) - int(column.get("min", "0")) + 1)
-        for column in sheet.elements.get("col", [])
-    )
 
 
 def fonts_are_readable(sheet: OpenedSheet) -> Iterator[Breach]:

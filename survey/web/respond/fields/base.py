@@ -112,8 +112,8 @@ class AnswerField(Field):
 
     @property
     def is_limited(self) -> bool:
-        """Whether the answer has a limit that depends on the day or on other answers."""
-        return bool(self.question.limits)
+        """Whether other answers, or the day, can make the answer wrong."""
+        return bool(self.question.limits or self.question.filtered_by)
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the answer from a form, or else from `data`."""

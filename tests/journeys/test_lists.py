@@ -1,0 +1,123 @@
+"""A long list that is searched as somebody types: by keys and by taps, narrowed by an answer of the page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from survey import create_app
+from survey.config import ROOT
+from survey.languages import language
+from survey.questionnaire.builder import questionnaire_from
+from survey.questionnaire.texts import texts_in
+from survey.questionnaire.walk import Instrument
+from survey.storage.data_folder import open_data_folder
+from survey.web.respond.fields import FieldContext
+from survey.web.respond.forms import form_of
+from tests.journeys.looking import faults
+from tests.questionnaire.examples import source
+
+STATIC = ROOT / "survey/web/static"
+PHONE = {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def markup(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A page with the question that filters a list, and the list."""
+    data = tmp_path_factory.mktemp("lists") / "data"
+    open_data_folder(data)
+    whole = source("list_choice")
+    many = [{"code": f"m{n}", "label": f"Many {n}", "belongs_to": "south"} for n in range(150)]
+    whole["option_sets"]["practices"] += [{"code": "ty", "label": "Tŷ Gwyn Surgery", "belongs_to": "south"}, *many]
+    instrument = Instrument(questionnaire_from(whole), None)
+    setting = FieldContext(texts_in(language("en"), instrument.questionnaire, None), language("en"), page_key="page")
+    with create_app({"TESTING": True, "DATA": data, "DEMO": True}).test_request_context("/en/"):
+        fields = form_of(instrument.pages[0], setting, {}).answer_fields
+        inside = "".join(field.draw() for field in fields)
+    return (
+        '<!DOCTYPE html><html lang="en"><head><meta name="viewport" content="width=device-width">'
+        "<title>List – Myfyrio</title>"
+        '<link rel="stylesheet" href="/myfyrio.css"></head><body class="js-enabled"><main>'
+        f"<h1>List</h1>"
+        f'<form id="answers" action="/page" method="get" novalidate>{inside}</form></main></body></html>'
+    )
+
+
+@pytest.fixture
+def page(browser: Browser, markup: str) -> Iterator[Page]:
+    page = browser.new_page(viewport=PHONE)
+
+    def served(path: str) -> Path:
+        name = Path(urlsplit(path).path).name
+        return STATIC / ("build" if name.endswith(".css") else "") / name
+
+    page.route("**/*.js*", lambda route: route.fulfill(path=served(route.request.url)))
+    page.route("**/*.css", lambda route: route.fulfill(path=served(route.request.url)))
+    page.route("**/page", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=markup))
+    page.goto("http://lists.test/page")
+    expect(page.get_by_role("combobox")).to_be_visible()
+    yield page
+    page.close()
+
+
+def found(page: Page) -> list[str]:
+    return [text.strip() for text in page.get_by_role("option").all_inner_texts()]
+
+
+def sent(page: Page) -> str:
+    return str(page.evaluate("new FormData(document.forms[0]).get('q-asked')"))
+
+
+def test_some_of_the_words_are_typed_and_an_answer_is_chosen_by_keys(page: Page) -> None:
+    box = page.get_by_role("combobox")
+    box.press_sequentially("sur llan")
+    assert found(page) == ["Llan Surgery"]
+    expect(page.get_by_role("status")).to_have_text("Answers found: 1")
+    box.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_text("Llan Surgery")
+    box.press("Enter")
+    assert (sent(page), box.input_value(), found(page)) == ("a", "Llan Surgery", [])
+
+
+def test_what_is_answered_on_the_page_narrows_it_and_accents_do_not_matter(page: Page) -> None:
+    page.get_by_label("South").check()
+    box = page.get_by_role("combobox")
+    box.fill("ty")
+    assert found(page) == ["Tŷ Gwyn Surgery"]
+    box.fill("cwm")
+    assert found(page) == ["Cwm Surgery"]
+    page.get_by_role("option").click()
+    assert sent(page) == "c"
+
+
+def test_two_that_read_alike_say_what_they_belong_to_and_too_many_are_not_all_shown(page: Page) -> None:
+    box = page.get_by_role("combobox")
+    box.fill("cwm")
+    assert found(page) == ["Cwm Surgery North", "Cwm Surgery South"]
+    box.fill("many")
+    assert len(found(page)) == 100
+    expect(page.get_by_role("status")).to_contain_text("There are more answers")
+
+
+def test_what_is_no_answer_is_said_to_be_none_and_the_answer_before_is_taken_back(page: Page) -> None:
+    box = page.get_by_role("combobox")
+    box.fill("llan surgery")
+    box.press("Tab")
+    assert sent(page) == "a"
+    box.fill("Nowhere")
+    box.press("Tab")
+    assert sent(page) == ""
+    expect(page.get_by_role("status")).to_contain_text("This is not an answer in the list")
+    box.fill("")
+    box.press("Tab")
+    expect(page.get_by_role("status")).to_have_text("")
+
+
+def test_nothing_is_wrong_with_it_on_a_phone_closed_or_open(page: Page) -> None:
+    page.get_by_label("North").check()
+    assert faults(page) == []
+    page.get_by_role("combobox").fill("s")
+    page.get_by_role("combobox").press("ArrowDown")
+    assert faults(page) == []
