@@ -19,6 +19,7 @@ from survey.authoring.xlsform_lists import ChoiceFilter, filters_in, is_to_be_se
 from survey.authoring.xlsform_questions import TYPES, Question, question_of
 from survey.collection.workbook_file import Cells, Sheets
 from survey.questionnaire.editions import SCHEMA_PATH
+from survey.questionnaire.figures import ITEMS
 from survey.questionnaire.json_writer import ordered
 
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
@@ -29,12 +30,14 @@ CALLED = {"id": "name", "code": "name", "title": "label", "heading": "label", "s
 CALLED |= dict.fromkeys(("minimum", "maximum", "earliest", "latest", "max_length"), "constraint") | {
     "option_set": "type",
     "filtered_by": "choice_filter",
+    "figure": "calculation",
 }
 """In which column of a form a property of ours stands."""
 _GROUPS = {"begin group": "group", "begin_group": "group", "begin repeat": "repeat", "begin_repeat": "repeat"}
 _ENDS = {"end group": "group", "end_group": "group", "end repeat": "repeat", "end_repeat": "repeat"}
 _READ = {
-    SURVEY: {"type", "name", "label", "hint", "required", "relevant", "constraint", "parameters", "choice_filter"},
+    SURVEY: {"type", "name", "label", "hint", "required", "relevant", "constraint", "parameters", "choice_filter"}
+    | {"calculation"},
     CHOICES: {"list_name", "name", "label"},
     SETTINGS: {"form_title", "form_id", "version", "default_language"},
 }
@@ -198,7 +201,8 @@ class _Form:
             self._heading = None
         made |= question.properties | self._rule(row, section)
         owner["questions"].append(made)
-        self._names[row.text("name")] = (section, name)
+        within = owner["id"] + ITEMS if owner.get("type") == "group" else ""
+        self._names[row.text("name")] = (section, within + name)
         return place
 
     def _above(self) -> tuple[Place, str]:
@@ -219,7 +223,9 @@ class _Form:
         def name_of(name: str) -> str:
             place, own = self._names.get(name, (section, id_of(name)))
             in_group = any(kind == "repeat" for kind, _, _ in self._open)
-            return own if place == section or in_group else f"{place}.{own}"
+            if in_group:
+                return own.rpartition(ITEMS)[2]
+            return own if place == section else f"{place}.{own}"
 
         return name_of
 

@@ -24,6 +24,11 @@ _LIMIT = re.compile(
     r"(?:date\s*\(\s*)?(?P<mark>['\"])(?P<day>[0-9-]+)(?P=mark)(?:\s*\))?)\s*"
 )
 
+_OF_REPEAT = re.compile(rf"\s*(?P<operation>sum|count)\s*\(\s*{_NAME}\s*\)\s*")
+_TERM = r"\$\{\s*[\w.-]+\s*\}"
+_TERMS = re.compile(rf"\s*{_TERM}\s*(?:[+-]\s*{_TERM}\s*)+")
+PAIR = 2
+
 NameOf = Callable[[str], str]
 CodeOf = Callable[[str], str]
 
@@ -72,6 +77,24 @@ def _said(match: re.Match[str], name_of: NameOf, code_of: CodeOf) -> JsonObject:
         return {"question": name, "operator": "exists", "answer": operator == "!="}
     answer: Any = code_of(text) if text is not None else _number(parts["number"])
     return {"question": name, "operator": operator, "answer": answer}
+
+
+def figure_of(calculation: str, name_of: NameOf) -> JsonObject:
+    """The figure that a `calculation` says: answers added up, one taken from another, a repeat summed or counted.
+
+    Raises NotARule.
+    """
+    of_repeat = _OF_REPEAT.fullmatch(calculation)
+    if of_repeat:
+        return {of_repeat["operation"]: [name_of(of_repeat["name"])]}
+    if not _TERMS.fullmatch(calculation):
+        raise NotARule(calculation.strip())
+    names = [name_of(match["name"]) for match in re.finditer(_NAME, calculation)]
+    if "-" not in re.sub(_NAME, "", calculation):
+        return {"sum": names}
+    if len(names) != PAIR or "+" in re.sub(_NAME, "", calculation):
+        raise NotARule(calculation.strip())
+    return {"difference": names}
 
 
 def limits_of(constraint: str, answer_type: str, name_of: NameOf) -> dict[str, Any]:

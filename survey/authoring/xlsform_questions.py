@@ -7,7 +7,7 @@ from typing import Any
 
 from survey.authoring.reading import Findings, SheetRow
 from survey.authoring.rule_text import NotARule
-from survey.authoring.xlsform_expressions import NameOf, limits_of
+from survey.authoring.xlsform_expressions import NameOf, figure_of, limits_of
 
 TYPES: Mapping[str, str] = {
     "select_one": "single_choice",
@@ -19,6 +19,7 @@ TYPES: Mapping[str, str] = {
     "date": "date",
     "range": "whole_number",
     "note": "statement",
+    "calculate": "figure",
 }
 LIMITED: Mapping[str, frozenset[str]] = {
     "whole_number": frozenset({"minimum", "maximum"}),
@@ -42,7 +43,7 @@ def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -
     """What a row says of a question of a type of XLSForm that is in `TYPES`."""
     question = Question(TYPES[word])
     required = row.text("required").lower()
-    if required in _YES and word != "note":
+    if required in _YES and word not in ("note", "calculate"):
         question.properties["required"] = True
     elif required not in _YES | _NO:
         findings.add(row.place("required"), "not_allowed", value=required, names="yes, no")
@@ -50,6 +51,10 @@ def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -
         _range(question, row, findings)
     elif row.text("parameters"):
         findings.add(row.place("parameters"), "sheet_expression", found=row.text("parameters"))
+    if word == "calculate":
+        _figure(question, row, name_of, findings)
+    elif row.text("calculation"):
+        findings.add(row.place("calculation"), "sheet_calculation", found=row.text("calculation"))
     if constraint := row.text("constraint"):
         try:
             limits = limits_of(constraint, question.type, name_of)
@@ -59,6 +64,16 @@ def question_of(word: str, row: SheetRow, name_of: NameOf, findings: Findings) -
         except NotARule as fault:
             findings.add(row.place("constraint"), "sheet_expression", found=str(fault.args[0]))
     return question
+
+
+def _figure(question: Question, row: SheetRow, name_of: NameOf, findings: Findings) -> None:
+    """A calculation that is shown, under a label."""
+    try:
+        question.properties["figure"] = figure_of(row.text("calculation"), name_of)
+    except NotARule as fault:
+        findings.add(row.place("calculation"), "sheet_calculation", found=str(fault.args[0]))
+    if not row.text("label"):
+        findings.add(row.place("label"), "sheet_unseen_figure")
 
 
 def _range(question: Question, row: SheetRow, findings: Findings) -> None:

@@ -11,6 +11,7 @@ from survey.catalogues.added import is_only_added, template_of, templates_today
 from survey.catalogues.files import BadCatalogue, Places, canonical, compiled_form, key_of, read_catalogue
 from survey.catalogues.finding import GateFinding, about
 from survey.catalogues.message_check import Words, message_findings, read_words, rule_findings
+from survey.catalogues.readers import is_seen_when_answering
 from survey.catalogues.rules import BREAKING
 from survey.languages import INTERFACE, Language
 
@@ -41,7 +42,7 @@ def findings(
 
 
 Shown = frozenset[tuple[str, str]]
-"""Texts of questionnaires and frameworks, each by its context and its English."""
+"""Texts of questionnaires, frameworks and the interface, each by its context and its English."""
 
 
 def obstacles(
@@ -49,21 +50,29 @@ def obstacles(
 ) -> list[GateFinding]:
     """Return the errors in the named catalogues that keep a round from opening; none means that it may.
 
-    With `shown` only these texts of definitions count: what another edition asks has nothing to do with the round.
+    With `shown` only these texts of definitions count, and of the interface those that whoever answers may see: what
+    another edition asks, or what the national team reads, has nothing to do with the round.
 
     Raises:
         ExtractionError, DefinitionError: code or definitions cannot be read.
     """
     made = templates_today(places)
     looked_at = {name: template for name, template in made.items() if name in catalogues}
+    if shown is not None:
+        shown = shown.union(_seen_when_answering(looked_at.get(INTERFACE, ())))
     found = findings(places, looked_at, words=read_words(places, made), welsh=welsh)
     return [finding for finding in found if finding.is_error and _concerns(finding, shown)]
 
 
 def _concerns(finding: GateFinding, shown: Shown | None) -> bool:
-    """A finding about a whole file, or about what the pages of the service say, concerns every round."""
-    is_of_all = shown is None or finding.catalogue == INTERFACE or not finding.context
-    return is_of_all or (finding.context, finding.english) in (shown or ())
+    """A finding about a whole file concerns every round."""
+    return shown is None or not finding.context or (finding.context, finding.english) in shown
+
+
+def _seen_when_answering(interface: Iterable[polib.POEntry]) -> Iterator[tuple[str, str]]:
+    for entry in interface:
+        if is_seen_when_answering(entry.comment):
+            yield from ((entry.msgctxt or "", english) for english in (entry.msgid, entry.msgid_plural))
 
 
 def look_ahead(places: Places) -> None:

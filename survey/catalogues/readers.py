@@ -54,6 +54,18 @@ READERS = (
     Reader("survey/", "operators", "on the command line"),
 )
 
+ASKED = frozenset(
+    {
+        "everybody",
+        "people of a cluster",
+        "people who answer the workforce survey",
+        "people of a cluster and its workforce",
+        "whoever answers",
+        "whoever asked for what cannot be done",
+    }
+)
+"""Who of `READERS` is asked by a round, or answers it: what others read has nothing to do with a round."""
+
 # Contexts whose texts have little room, with the most characters each may have.
 LIMITS = {
     "sheet name": 31,
@@ -89,3 +101,8 @@ def seen_by(reference: str) -> str:
     """Who sees the texts of a file, and where, in words for a translator."""
     reader = READERS[place_of(reference)]
     return f"Seen by {reader.who} · {reader.where}"
+
+
+def is_seen_when_answering(comment: str) -> bool:
+    """Whether whoever answers a round may see a text, by what the catalogue says of it."""
+    return any(line.startswith(f"Seen by {who} ·") for line in comment.split("\n") for who in ASKED)

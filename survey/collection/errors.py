@@ -337,6 +337,11 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "response_changed": Phrase(
         "refusal", "The cluster has changed its response meanwhile. Look at it as it is now. Nothing was changed."
     ),
+    "grace_changed": Phrase(
+        "refusal",
+        "Somebody else has given this cluster another time meanwhile, or taken it back. Look at it again. Nothing was "
+        "changed.",
+    ),
     "not_closed": Phrase("refusal", "This round is not closed: %(round)s. Close it first."),
     "retention_past": Phrase("refusal", "This day has passed. Choose today or a later day."),
     "retention_reason": Phrase("refusal", "Give the reason for another day than the one suggested. It is kept."),

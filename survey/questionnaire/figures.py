@@ -3,6 +3,8 @@
 sum, mean      of the numbers that were answered; nothing where none was
 count          how many of the questions were answered; of a group, how many items it has
 difference     the first less the second, of days in days; nothing where one of them is missing
+
+A question of a group, `group/question`, stands for the answers to it in all items.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
+ITEMS = "/"
+"""What stands between a group and the question of its items."""
 Operation = Literal["sum", "count", "mean", "difference"]
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 DECIMALS = 6
@@ -18,7 +22,7 @@ DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What is done with the answers to some questions, which are named as in rules."""
+    """What is done with the answers to some questions, named as in rules, or as `group/question`."""
 
     operation: Operation
     questions: tuple[str, ...]
@@ -34,13 +38,22 @@ def figure_from(source: Mapping[Operation, Sequence[str]] | None) -> Figure | No
 
 def worked_out(figure: Figure, lookup: Callable[[str], Any]) -> float | None:
     """What a figure comes to. `lookup` gives the answer to a question, or None where there is none."""
-    answers = [answer for name in figure.questions if (answer := lookup(name)) is not None]
+    answers = [answer for name in figure.questions for answer in _answers(name, lookup)]
     if figure.operation == "count":
         return float(sum(_counted(answer) for answer in answers))
     numbers = [number for answer in answers if (number := _number(answer)) is not None]
     if not numbers or (figure.operation == "difference" and len(numbers) != 2):
         return None
     return round(_REST[figure.operation](numbers), DECIMALS)
+
+
+def _answers(name: str, lookup: Callable[[str], Any]) -> list[Any]:
+    """What was answered to a question: once, or in each item of a group."""
+    group, _, child = name.partition(ITEMS)
+    found = lookup(group)
+    items = found if isinstance(found, list) else []
+    given = [item.get(child) for item in items if isinstance(item, Mapping)] if child else [found]
+    return [answer for answer in given if answer is not None]
 
 
 def _counted(answer: Any) -> int:

@@ -63,6 +63,11 @@ WORDINGS: dict[str, Phrase] = {
     "bad_code": Phrase("finding", "“%(value)s” cannot be a code. Use small letters a to z, digits, _ and hyphens."),
     "bad_year": Phrase("finding", "“%(value)s” is not an edition. Write a year like 2026."),
     "bad_question_name": Phrase("finding", "“%(value)s” cannot name a question. Write its id, or section.question."),
+    "bad_figure_name": Phrase(
+        "finding",
+        "“%(value)s” cannot name a question. "
+        "Write its id, or section.question; of the items of a group, group/question.",
+    ),
     "bad_form": Phrase(
         "finding", "“%(value)s” does not have the form that is needed here. See what the schema says of it."
     ),

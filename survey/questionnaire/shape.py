@@ -27,6 +27,7 @@ PATTERNS = {
     "^[a-z0-9][a-z0-9_-]*$": "bad_code",
     "^20[0-9]{2}$": "bad_year",
     r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$": "bad_question_name",
+    r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?(/[a-z][a-z0-9_]*)?$": "bad_figure_name",
     "^(today|[0-9]{4}-[0-9]{2}-[0-9]{2})$": "bad_limit",
 }
 

@@ -57,6 +57,14 @@ SHEETS: dict[str, Phrase] = {
         "“%(found)s” cannot be carried over. What can: comparisons of an answer with a value, all joined by “and” or "
         "all by “or”, and limits of a number or of the length of a text.",
     ),
+    "sheet_calculation": Phrase(
+        "finding",
+        "“%(found)s” cannot be carried over. What can, in a “calculate”: answers added up, one less another, "
+        "and the sum or the count of a repeat.",
+    ),
+    "sheet_unseen_figure": Phrase(
+        "finding", "A figure is shown, and this has no label to show it with. Give it one, or remove it."
+    ),
     "sheet_filter": Phrase(
         "finding",
         "“%(found)s” cannot be carried over. A select_one can be filtered by one column of its choices, "

@@ -82,6 +82,28 @@ choices
             ("page_1", "town", "list_choice", {"option_set": "towns", "filtered_by": "state"}),
         ],
     ),
+    "what is worked out": (
+        """
+survey
+| type | name | label | calculation |
+| begin repeat | post | Post | |
+| decimal | hours | Hours | |
+| end repeat | | | |
+| integer | a | A? | |
+| calculate | more | More | ${a} + ${a} |
+| calculate | less | Less | ${a} - ${more} |
+| calculate | all | All | sum(${hours}) |
+| calculate | posts | Posts | count( ${post} ) |
+""",
+        [
+            ("page_1", "post", "group", {"item_label": "Post"}),
+            ("page_1", "a", "whole_number", {}),
+            ("page_1", "more", "figure", {"figure": {"sum": ["a", "a"]}}),
+            ("page_1", "less", "figure", {"figure": {"difference": ["a", "more"]}}),
+            ("page_1", "all", "figure", {"figure": {"sum": ["post/hours"]}}),
+            ("page_1", "posts", "figure", {"figure": {"count": ["post"]}}),
+        ],
+    ),
     "a ranking": (
         "survey\n| type | name | label |\n| rank yes_no | order | Which first? |" + YES_NO,
         [("page_1", "order", "ranking", {"option_set": "yes_no"})],
@@ -252,7 +274,7 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]]]] = {
     ),
     "a calculation": (
         "survey\n| type | name | label | calculation |\n| integer | a | A? | |\n| calculate | b | | ${a} * 2 |",
-        [("sheet_not_carried", "survey!D3"), ("sheet_no_type", "survey!A3")],
+        [("sheet_calculation", "survey!D3"), ("sheet_unseen_figure", "survey!C3")],
     ),
     "an appearance and a default": (
         "survey\n| type | name | label | appearance | default |\n| text | a | A? | multiline | none |",

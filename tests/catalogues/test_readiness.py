@@ -34,3 +34,15 @@ def test_a_glossary_word_is_no_obstacle(places: Places) -> None:
     replace_file(path, path.read_bytes().replace(b'msgid "Save"\nmsgstr ""', b'msgid "Save"\nmsgstr "Arbed"'))
     replace_file(places.translations / "glossary.csv", Path(REPOSITORY_CATALOGUES, "glossary.csv").read_bytes())
     assert obstacles(places, SHOWN) == []
+
+
+def test_what_only_the_national_team_reads_keeps_no_round_from_opening(places: Places) -> None:
+    for reader in ("manage", "respond"):
+        folder = places.source / "web" / reader
+        folder.mkdir(parents=True)
+        (folder / "page.py").write_text(f'language.pgettext("page", "For {reader}")\n', encoding="utf-8")
+    path = prepared(places).welsh("interface")
+    replace_file(path, path.read_bytes().replace(b'msgid "Save"\nmsgstr ""', b'msgid "Save"\nmsgstr "Cadw"'))
+    missing = [finding.english for finding in obstacles(places, SHOWN, shown=frozenset())]
+    assert missing == ["For respond"]
+    assert {finding.english for finding in obstacles(places, SHOWN)} == {"For respond", "For manage"}

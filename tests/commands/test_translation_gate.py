@@ -21,6 +21,9 @@ from tests.commands.conftest import Desk
 ALL = ("interface", "small", "framework")
 
 
+PAGE = "web/site/page.py"
+
+
 def said_in_welsh(english: str) -> str:
     """Two Welsh words in turn, in the shape of the English."""
     words = cycle(("gair", "arall"))
@@ -32,8 +35,8 @@ def said_in_welsh(english: str) -> str:
 def places(desk: Desk) -> Places:
     """A service of one page, with the small questionnaire, all in Welsh, extracted and compiled."""
     places = Places(root=desk.root, translations=desk.root / "words")
-    code = places.source / "page.py"
-    code.parent.mkdir()
+    code = places.source / PAGE
+    code.parent.mkdir(parents=True)
     code.write_text('def page(language):\n    return language.pgettext("page", "A page")\n')
     write_templates(places, templates(places))
     for name, template in templates(places).items():
@@ -80,7 +83,7 @@ def test_a_text_that_the_round_does_not_show_does_not_keep_it_from_opening(place
 
 
 def test_english_that_has_changed_since_is_found(places):
-    code = places.source / "page.py"
+    code = places.source / PAGE
     code.write_text(code.read_text().replace("A page", "Another page"))
     assert any("Another page" in finding for finding in gate(places))
 

@@ -80,6 +80,7 @@ def anonymous_with_format(whole: dict[str, Any]) -> None:
 
 
 LAST = "/sections/0/questions/10"
+LAST_OF_END = "/sections/2/questions/4/figure"
 
 
 LAST_OF_ALL = {"code": "last", "label": "Last of all", "last": True}
@@ -360,6 +361,8 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         "rule_unknown",
         f"{LAST}/figure/mean/1",
     ),
+    ("unknown_names", add(2, type="figure", figure={"count": ["items/age"]}), "rule_unknown", f"{LAST_OF_END}/count/0"),
+    ("kinds_of_figures", add(2, type="figure", figure={"sum": ["items/title"]}), "figure_kind", f"{LAST_OF_END}/sum"),
     ("later_names", add(0, type="figure", figure={"count": ["extra"]}), "rule_later", f"{LAST}/figure/count/0"),
     (
         "endings_of_people",

@@ -19,7 +19,7 @@ ANSWERS: dict[str, Any] = {
     "from": "2026-03-01",
     "to": "2026-02-27",
     "words": "x",
-    "items": [{"id": "i1"}, {"id": "i2"}, {"id": "i3"}],
+    "items": [{"id": "i1", "hours": 2}, {"id": "i2"}, {"id": "i3", "hours": 5, "what": "x"}],
     "ticked": ["p", "q"],
 }
 
@@ -32,6 +32,10 @@ ANSWERS: dict[str, Any] = {
         ("mean", ("a", "b", "none"), 2.25),
         ("mean", ("none",), None),
         ("count", ("a", "none", "ticked", "items"), 5),
+        ("sum", ("items/hours", "a"), 10),
+        ("mean", ("items/hours",), 3.5),
+        ("count", ("items/hours", "items/what"), 3),
+        ("sum", ("none/hours",), None),
         ("count", ("none",), 0),
         ("difference", ("b", "a"), -1.5),
         ("difference", ("from", "to"), 2),

@@ -78,6 +78,13 @@ BROKEN: list[tuple[Breaking, str, str]] = [
     (lambda w: w.update(sections=w["sections"][:1] * 51), "too_many", "/sections"),
     (lambda w: start(w, 2).update(most=1), "too_small", "/sections/0/questions/2/most"),
     (lambda w: start(w, 6).update(maximum=9999), "too_big", "/sections/0/questions/6/maximum"),
+    (
+        lambda w: w["sections"][2]["questions"].append(
+            {"id": "all", "type": "figure", "label": "All", "figure": {"sum": ["items//age"]}}
+        ),
+        "bad_figure_name",
+        "/sections/2/questions/4/figure/sum/0",
+    ),
     (lambda w: start(w, 1).update(id="Which One"), "bad_id", "/sections/0/questions/1/id"),
     (lambda w: w.update(framework="Tiny Framework"), "bad_slug", "/framework"),
     (lambda w: start(w, 1)["options"][0].update(code="A"), "bad_code", "/sections/0/questions/1/options/0/code"),

@@ -94,9 +94,12 @@ def _assigned(
     known = outcome_ids(sources)
 
     def change(current: Round) -> Round:
-        refuse_changed(current, shown)
         refuse_opened(current)
         wanted = {board: tuple(sorted(set(outcomes))) for board, outcomes in assignments(current).items()}
+        if all(set(wanted.get(board, ())) == set(current.assigned(board)) for board in {*wanted, *current.assignments}):
+            # Sent twice, it is done already.
+            return current
+        refuse_changed(current, shown)
         for outcome in sorted({outcome for board in wanted for outcome in set(wanted[board]) - set(known)}):
             if outcome not in {kept for board in wanted for kept in current.assigned(board)}:
                 raise DomainError("unknown_outcome", outcome=outcome, near=near(outcome, known))

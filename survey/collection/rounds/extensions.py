@@ -26,6 +26,11 @@ class Grace:
     reason: str
     at: datetime
 
+    @property
+    def version(self) -> str:
+        """What tells it from others of the cluster."""
+        return f"{self.until.isoformat()} {self.at.isoformat()}"
+
 
 def extend_round(
     repository: Repository, round_id: str, closes: datetime, *, reason: str, now: datetime, shown: str | None = None
@@ -66,10 +71,13 @@ def give_grace(
     by: str,
     reason: str,
     now: datetime,
+    shown: str | None = None,
 ) -> Grace:
-    """Let one cluster answer until a time after the round’s own; a later word takes the place of an earlier one.
+    """Let one cluster answer until a time after the round’s own; a later word takes the place of an earlier one, and
+    what is said again just so stays. `shown` is the version, if any, that whoever asks has seen.
 
-    Raises DomainError: round_reason, unknown_cluster, only_by_link (people answer it), times_past, grace_needless.
+    Raises DomainError: round_reason, unknown_cluster, grace_of_people (people answer it), times_past, grace_needless,
+    grace_changed.
     """
     _refuse_without(reason)
     snapshot.cluster(cluster_code)
@@ -80,15 +88,26 @@ def give_grace(
         raise DomainError("times_past")
     if current.status == "open" and (current.closes is None or until <= current.closes):
         raise DomainError("grace_needless", round=current.id)
-    grace = Grace(until, by, reason.strip(), now)
-    record = {"until": until.isoformat(), "by": by, "reason": grace.reason, "at": now.isoformat()}
-    repository.write(_graces_of(current.id), cluster_code, record)
-    return grace
+    wanted = {"until": until.isoformat(), "by": by, "reason": reason.strip()}
+
+    def change(record: Record | None) -> Record:
+        if record is not None and wanted.items() <= record.items():
+            return record
+        _refuse_changed_grace(record, shown)
+        return {**wanted, "at": now.isoformat()}
+
+    return _grace_from(repository.update(_graces_of(current.id), cluster_code, change))
 
 
-def end_grace(repository: Repository, snapshot: RoundSnapshot, cluster_code: str) -> bool:
-    """Take a grace period back. Returns whether there was one. Raises DomainError("unknown_cluster")."""
+def end_grace(repository: Repository, snapshot: RoundSnapshot, cluster_code: str, shown: str | None = None) -> bool:
+    """Take a grace period back. Returns whether there was one. `shown` is the version that whoever asks has seen.
+
+    Raises DomainError: unknown_cluster, grace_changed.
+    """
     snapshot.cluster(cluster_code)
+    record = repository.read(_graces_of(snapshot.round.id), cluster_code)
+    if record is not None:
+        _refuse_changed_grace(record, shown)
     return repository.delete(_graces_of(snapshot.round.id), cluster_code)
 
 
@@ -128,6 +147,11 @@ def refuse_late(repository: Repository, current: Round, cluster_code: str, now: 
     """Raises DomainError("round_closed") when no answers of this cluster are taken at this moment."""
     if not takes_answers_of(repository, current, cluster_code, now):
         raise DomainError("round_closed")
+
+
+def _refuse_changed_grace(record: Record | None, shown: str | None) -> None:
+    if shown is not None and shown != (_grace_from(record).version if record else ""):
+        raise DomainError("grace_changed")
 
 
 def _refuse_without(reason: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from survey.questionnaire.figures import ITEMS
 from survey.questionnaire.findings import Finding, pointer
 from survey.questionnaire.types import ANSWER_TYPES, AnswerType
 
@@ -71,7 +72,11 @@ class Outline:
         return tuple(asked for entry in self.entries for asked in (entry, *made_by_other(entry)))
 
     def named(self, name: str, asker: OutlineEntry) -> OutlineEntry | None:
-        """The question that a rule of `asker` calls `name`, wherever it stands."""
+        """The question that a rule, or a figure, of `asker` calls `name`, wherever it stands."""
+        above, _, child = name.rpartition(ITEMS)
+        if above:
+            group = self.named(above, asker)
+            return self._by_name.get((id(group.source), child)) if group else None
         if asker.group is not None:
             return self._by_name.get((id(asker.group), name))
         section_id, _, question_id = name.rpartition(".")

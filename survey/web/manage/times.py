@@ -12,7 +12,8 @@ from wtforms import StringField, TextAreaField
 from survey.collection.closing import close
 from survey.collection.local_time import FORMAT, local_moment
 from survey.collection.progress import ROUND_WORDS, round_state
-from survey.collection.rounds.extensions import end_grace, extend_round, give_grace, read_graces
+from survey.collection.rounds.clusters import Cluster
+from survey.collection.rounds.extensions import Grace, end_grace, extend_round, give_grace, read_graces
 from survey.collection.rounds.round import version_of
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import in_uk
@@ -52,6 +53,8 @@ def times(round_id: str) -> ResponseReturnValue:
 
     def extend() -> None:
         reason = form.reason.data or ""
+        if _is_extended(snapshot, form.moment()):
+            return
         extended = extend_round(
             current_repository(), round_id, form.moment(), reason=reason, now=now(), shown=form.shown.data or ""
         )
@@ -98,7 +101,10 @@ def grace(round_id: str, cluster_code: str) -> ResponseReturnValue:
     def give() -> None:
         reason, until = form.reason.data or "", form.moment()
         repository = current_repository()
-        give_grace(repository, snapshot, cluster_code, until, by=g.account.name, reason=reason, now=now())
+        whose = {"by": g.account.name, "reason": reason, "shown": form.shown.data or ""}
+        before = read_graces(repository, round_id).get(cluster_code)
+        if give_grace(repository, snapshot, cluster_code, until, now=now(), **whose) == before:
+            return
         details = {"cluster": cluster_code, "until": until.isoformat(), "reason": reason.strip()}
         audit("grace_given", round=round_id, **details)
 
@@ -108,20 +114,36 @@ def grace(round_id: str, cluster_code: str) -> ResponseReturnValue:
     given = read_graces(current_repository(), round_id).get(cluster_code)
     if given and form.until.data is None:
         form.until.data = in_uk(given.until).strftime(FORMAT)
-    name = cluster.name(current_language().code)
-    return same_form_in_other_language() or form.page(
-        "manage/grace.html", **_heading(snapshot), cluster=cluster, cluster_name=name, given=given
-    )
+    elsewhere = same_form_in_other_language()
+    return elsewhere or _grace_page(form, snapshot, cluster, given)
 
 
 @blueprint.post("/rounds/<round_id>/clusters/<cluster_code>/grace/end")
 def grace_end(round_id: str, cluster_code: str) -> ResponseReturnValue:
     """Take back the time that a cluster was given; what is taken back already stays so."""
     snapshot = opened(round_id)
-    seen_cluster(snapshot, cluster_code)
-    if end_grace(current_repository(), snapshot, cluster_code):
-        audit("grace_ended", round=round_id, cluster=cluster_code)
-    return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
+    cluster = seen_cluster(snapshot, cluster_code)
+    form = LaterForm()
+
+    def end() -> None:
+        if end_grace(current_repository(), snapshot, cluster_code, form.shown.data or ""):
+            audit("grace_ended", round=round_id, cluster=cluster_code)
+
+    if form.takes(end, form.until):
+        return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
+    given = read_graces(current_repository(), round_id).get(cluster_code)
+    return _grace_page(form, snapshot, cluster, given)
+
+
+def _grace_page(form: LaterForm, snapshot: RoundSnapshot, cluster: Cluster, given: Grace | None) -> ResponseReturnValue:
+    form.shown.data = given.version if given else ""
+    name = cluster.name(current_language().code)
+    return form.page("manage/grace.html", **_heading(snapshot), cluster=cluster, cluster_name=name, given=given)
+
+
+def _is_extended(snapshot: RoundSnapshot, until: datetime) -> bool:
+    """Whether the round takes answers until just then: sent twice, it is done already."""
+    return snapshot.round.status == "open" and snapshot.round.closes == until
 
 
 def _heading(snapshot: RoundSnapshot) -> dict[str, Any]:

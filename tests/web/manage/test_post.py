@@ -75,8 +75,9 @@ def test_contacts_are_invited_after_a_page_that_says_whom_and_once(office, monke
     client.submit(page, {}, form="queue")
     assert states(office) == ["queued", "queued"]
     assert "being sent" in client.get(POST).text
-    client.submit(page, {}, form="queue", status=422)
+    assert client.submit(page, {}, form="queue").path == POST
     assert len(office.jobs) == 1
+    assert states(office) == ["queued", "queued"]
     office.made()
     controller.stop()
     assert [address for address, _ in inbox.took] == ["sian@nhs.example"]
@@ -165,8 +166,15 @@ def test_a_list_is_shown_with_what_it_changes_and_kept_when_somebody_says_so(sit
     assert read_contacts(site.kept) == {}
     client.submit(page, {}, form="confirm")
     assert [one.name for one in read_contacts(site.kept).values()] == [GOOD[1], OTHER[1]]
-    assert ("eira", "contacts_taken_in") in site.log
-    assert "has changed the contacts meanwhile" in client.submit(page, {}, form="confirm", status=422).text
+    assert client.submit(page, {}, form="confirm").path == CONTACTS
+    assert site.log.count(("eira", "contacts_taken_in")) == 1
+    stale = upload(client, listed((GOOD[0], "Eleri", *GOOD[2:])))
+    take_in(site.kept, [Contact(GOOD[0], "Non", *GOOD[2:])], NOW.date())
+    take_in(site.kept, [Contact(*OTHER[:2], "Nurse", *OTHER[3:])], NOW.date())
+    client.submit(stale, {}, form="confirm")
+    both = upload(client, listed(GOOD, OTHER))
+    take_in(site.kept, [Contact(*OTHER)], NOW.date())
+    assert "has changed the contacts meanwhile" in client.submit(both, {}, form="confirm", status=422).text
 
 
 def test_a_wrong_list_is_told_by_row_and_column_and_changes_nothing(site):

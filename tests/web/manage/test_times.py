@@ -68,4 +68,28 @@ def test_a_silent_cluster_is_let_in_late_and_that_is_taken_back(site):
     assert (kept.by, kept.reason, site.log[-1]) == ("eira", "Snow", ("eira", "grace_given"))
     assert "Snow" in client.get(TIMES).text
     client.submit(client.get(GRACE), {}, form="end")
+    assert site.log[-1] == ("eira", "grace_ended")
     assert read_graces(site.kept, ROUND) == {}
+
+
+def test_a_time_that_is_given_twice_is_given_once_and_a_stale_page_changes_none_of_a_colleague(site):
+    client, colleague = site.client("eira"), site.client("eira")
+    close_round(site.kept, ROUND, NOW)
+    stale, page = client.get(GRACE), colleague.get(GRACE)
+    for _ in range(2):
+        colleague.submit(page, LONGER, form="grace")
+    assert site.log.count(("eira", "grace_given")) == 1
+    (kept,) = read_graces(site.kept, ROUND).values()
+    told = client.submit(stale, {**LONGER, "until": "2026-12-20 17:00"}, form="grace", status=422)
+    assert "another time meanwhile" in told.errors[0][0]
+    assert "Snow" in told.text
+    page = client.get(GRACE)
+    client.submit(told, {"until": "2026-12-20 17:00", "reason": "Flood"}, form="grace")
+    assert "another time meanwhile" in client.submit(page, {}, form="end", status=422).text
+    assert [one.reason for one in read_graces(site.kept, ROUND).values()] == ["Flood"]
+    assert kept.reason == "Snow"
+    client.submit(client.get(TIMES), {**LONGER, "until": "2027-01-20 17:00"})
+    closes = read_round(site.kept, ROUND).closes
+    client.submit(client.get(TIMES), {**LONGER, "until": "2027-01-20 17:00"})
+    assert read_round(site.kept, ROUND).closes == closes
+    assert site.log.count(("eira", "round_extended")) == 1

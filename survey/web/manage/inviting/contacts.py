@@ -24,7 +24,7 @@ from survey.collection.people.contacts import (
     take_in,
 )
 from survey.collection.rounds.clusters import ClusterList
-from survey.languages import UK, language
+from survey.languages import LANGUAGES, UK, language
 from survey.storage.repository import BadKey
 from survey.web.manage.auth import audit, blueprint
 from survey.web.manage.given_lists import TOO_LARGE, ConfirmForm, ListForm, csv_of, list_field, said
@@ -67,7 +67,11 @@ def take_in_contacts() -> ResponseReturnValue:
         return _refused(said(bad))
 
     def keep() -> None:
-        if form.shown.data != _digest(changes_by(current_repository(), listed)):
+        wanted = changes_by(current_repository(), listed)
+        if not wanted.new and not wanted.changed:
+            # Sent twice, it is done already.
+            return
+        if form.shown.data != _digest(wanted):
             raise DomainError("contacts_changed")
         changes = take_in(current_repository(), listed, now().astimezone(UK).date())
         audit("contacts_taken_in", new=str(len(changes.new)), changed=str(len(changes.changed)))
@@ -102,9 +106,8 @@ def contacts_too_large() -> ResponseReturnValue:
 
 def _page(form: ContactsForm, faults: list[str] | None = None, status: HTTPStatus | None = None) -> ResponseReturnValue:
     audit("contacts_viewed")
-    names = {code: language(code).name for code in ("cy", "en")}
     return form.page(
-        "manage/inviting/contacts.html", status, boards=list(_by_board()), faults=faults or [], languages=names
+        "manage/inviting/contacts.html", status, boards=list(_by_board()), faults=faults or [], languages=_languages()
     )
 
 
@@ -124,7 +127,12 @@ def _preview(form: ConfirmForm, listed: list[Contact]) -> ResponseReturnValue:
         new=[(_name(clusters, contact.cluster), contact) for contact in changes.new],
         changed=[(_name(clusters, contact.cluster), contact) for contact in changes.changed],
         same=changes.same,
+        languages=_languages(),
     )
+
+
+def _languages() -> dict[str, str]:
+    return {code: language(code).name for code in LANGUAGES}
 
 
 def _by_board() -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -16,7 +16,7 @@ from survey.collection.people.contacts import first_language, read_contacts
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import closing_time, refuse_late
 from survey.collection.rounds.snapshot import RoundSnapshot
-from survey.languages import LANGUAGES
+from survey.languages import LANGUAGES, Phrase
 from survey.reporting.files.mailing import sign_in_address
 from survey.web.manage.auth import audit, blueprint, opened
 from survey.web.manage.inviting.post import heading
@@ -27,6 +27,10 @@ from survey.web.site.language import current_language, same_form_in_other_langua
 
 ONCE = {"Cache-Control": "no-store"}
 """Of a page that shows a secret which nobody can look up afterwards."""
+ALL_CHANGED = Phrase(
+    "manage letters",
+    "Each of these clusters has been given another way in since you opened this page. Nothing was changed.",
+)
 
 
 class LettersForm(SiteForm):
@@ -60,7 +64,7 @@ def letters(round_id: str) -> ResponseReturnValue:
             made, refused = _issued(snapshot, chosen, ticked, form.form.data or "")
             if made:
                 return _document(snapshot, made, refused)
-            form.clusters.errors = [DomainError("code_changed").say(current_language())]
+            form.clusters.errors = [current_language().say(ALL_CHANGED)]
         elif offered:
             form.clusters.errors = [current_language().pgettext("manage letters", "Tick the clusters first")]
     elsewhere = same_form_in_other_language()

@@ -42,8 +42,10 @@ def queue_post(round_id: str, e_mail: str) -> ResponseReturnValue:
         number = queue(repository, round_id, e_mail, new, now())
         audit(QUEUED_EVENTS[e_mail], round=round_id, number=str(number))
 
-    if form.validate_on_submit() and form.takes(queue_them, form.shown):
-        begin_sending(snapshot)
+    if form.validate_on_submit() and (not new or form.takes(queue_them, form.shown)):
+        # With nobody left who has none, the form was sent twice, and that is done already.
+        if new:
+            begin_sending(snapshot)
         return redirect(url_for("manage.post", round_id=round_id), HTTPStatus.SEE_OTHER)
     elsewhere = same_form_in_other_language()
     if elsewhere:
