@@ -10,7 +10,7 @@ from itertools import islice, zip_longest
 import orjson
 
 from survey.storage.archive import Progress, no_progress
-from survey.storage.places import LOG, MOMENTARY
+from survey.storage.places import LOG
 from survey.storage.repository import Place, Record, Repository, StorageError, Unreadable
 from survey.storage.verify import all_places
 
@@ -39,31 +39,6 @@ def copy_all(source: Repository, target: Repository, progress: Progress = no_pro
             "where it was copied to, and begin again."
         )
     return digest
-
-
-def copy_readable(source: Repository, target: Repository, progress: Progress = no_progress) -> list[Unreadable]:
-    """Copy what belongs into a backup and can be read into an empty repository, and return what cannot be read."""
-    places = [place for place in all_places(source) if place[:1] not in {(name,) for name in MOMENTARY}]
-    unreadable: list[Unreadable] = []
-
-    def readable(found: Record | Unreadable) -> Iterator[Record]:
-        if isinstance(found, Unreadable):
-            unreadable.append(found)
-        else:
-            yield found
-
-    for done, place in enumerate(places, start=1):
-        for key, found in source.read_all(place):
-            for record in readable(found):
-                target.write(place, key, record)
-        for name in source.files(place):
-            target.write_bytes(place, name, source.read_bytes(place, name))
-        for name in source.logs(place):
-            for line in source.log_lines(place, name):
-                for entry in readable(line):
-                    target.append(place, name, entry)
-        progress(done, len(places))
-    return unreadable
 
 
 def digest_of(repository: Repository) -> str:
