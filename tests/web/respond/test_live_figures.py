@@ -1,4 +1,4 @@
-"""What a page gives its script to work figures out with: the questions of the page by name, all else as it is answered."""
+"""What a page gives its script to work figures out with: questions of the page by name, all else as it is answered."""
 
 import json
 from typing import Any
