@@ -132,7 +132,7 @@ WRONG: list[tuple[Changing, str, str]] = [
     (put("options!B3", "in_place"), "duplicate_code", "options!B3"),
     (put("questions!C5", "Upper"), "bad_id", "questions!C5"),
 ]
-CODES = {code for _, code, _ in WRONG} | {"sheet_macros", "sheet_links"}
+CODES = {code for _, code, _ in WRONG} | {"sheet_macros", "sheet_links", "sheet_not_same"}
 CODES |= {"sheet_too_large", "sheet_no_spreadsheet", "sheet_damaged"}
 
 
@@ -150,6 +150,21 @@ def test_macros_and_links_are_found(part: str, code: str) -> None:
     with ZipFile(content, "a") as package:
         package.writestr(part, b"<x/>")
     assert (code, "") in found_in(content.getvalue())
+
+
+def test_a_name_that_is_the_same_in_both_languages_has_no_other_welsh() -> None:
+    book = load_workbook(BytesIO(book_of(source("list_choice"), as_context, language("en"))))
+    sheet = book["options"]
+    headings = {cell.value: cell.column_letter for cell in sheet[1]}
+    welsh = f"{headings['label (cy)']}2"
+    assert (sheet[f"{headings['same_in_both']}2"].value, sheet[welsh].value) == ("yes", None)
+    found = {}
+    for said in ("Llan Surgery", "Meddygfa Llan"):
+        sheet[welsh] = said
+        content = BytesIO()
+        book.save(content)
+        found[said] = found_in(content.getvalue())
+    assert found == {"Llan Surgery": [], "Meddygfa Llan": [("sheet_not_same", f"options!{welsh}")]}
 
 
 def test_far_too_many_rows_are_refused() -> None:
