@@ -23,6 +23,7 @@ from survey.web.site import (
     pages,
     security,
     sessions,
+    turned_away,
 )
 
 
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     compression.init_app(app)
     monitoring.init_app(app)
     admission.init_app(app)
+    turned_away.init_app(app)
     environment.bring_words_to(app)
     app.register_blueprint(health.blueprint)
     language.init_app(app)

@@ -1,12 +1,14 @@
 """Headers and cookies, in a demonstration and in earnest."""
 
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 from flask import Flask, Response, g, request, session
 
 from survey import create_app
+from survey.storage.repository import StorageError
 from survey.web.anonymous.draft_cookie import held_draft, let_go_of_draft, signed
 from survey.web.site.security import HEADERS
 
@@ -145,6 +147,39 @@ def test_proxies_are_believed_as_far_as_said(data: Path, proxies: int, seen: str
     app = with_session_page(create_app({"TESTING": True, "DATA": data, "DEMO": True, "TRUSTED_PROXIES": proxies}))
     headers = {"X-Forwarded-For": "10.0.0.1, 10.0.0.2"}
     assert app.test_client().get("/session", headers=headers).text == seen
+
+
+def test_proxies_are_believed_as_before_once_a_database_that_was_away_is_there(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("survey.web.site.environment._open", _away)
+    site = {"TESTING": True, "DATA": data, "DATABASE": "postgresql://nobody", "TRUSTED_PROXIES": 1, "SECRET_KEY": KEY}
+    app = with_session_page(create_app(site))
+    client = app.test_client()
+    assert client.get("/session").status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    monkeypatch.setattr("survey.web.site.environment._open", lambda _app: None)
+    for _ in range(2):
+        assert client.get("/session", headers={"X-Forwarded-For": "10.0.0.1"}).text == "10.0.0.1"
+
+
+def test_one_at_a_time_looks_whether_a_database_is_there_and_nobody_waits_for_it(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("survey.web.site.environment._open", _away)
+    app = create_app({"TESTING": True, "DATA": data, "DATABASE": "postgresql://nobody", "SECRET_KEY": KEY})
+    tried = []
+
+    def slow(_app: Flask) -> None:
+        tried.append(app.test_client().get("/en/contact").status_code)
+        raise StorageError
+
+    monkeypatch.setattr("survey.web.site.environment._open", slow)
+    assert app.test_client().get("/en/contact").status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert tried == [HTTPStatus.SERVICE_UNAVAILABLE]
+
+
+def _away(_app: Flask) -> None:
+    raise StorageError
 
 
 def test_what_the_proxy_of_the_guide_does_not_set_is_not_believed(data: Path) -> None:

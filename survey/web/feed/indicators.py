@@ -23,7 +23,7 @@ from survey.web.feed.interface import (
     TOO_MANY,
     problem_body,
 )
-from survey.web.site.admission import Busy
+from survey.web.site.busy import Busy
 from survey.web.site.environment import access_secret, current_repository, now
 
 BURST = 30

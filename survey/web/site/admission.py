@@ -1,4 +1,4 @@
-"""How many requests a process works on at a time, how many wait, and what is said to those for whom there is no room.
+"""How many requests a process works on at a time, and how many wait; who comes before whom.
 
 Pages that are only looked at, and what scripts send by themselves and send again, take no more than half of the waiting
 places; all of them are for the forms that people send. The files of pages, and whoever watches over the service, are
@@ -8,42 +8,18 @@ answered always: the server has more threads than there are places (`--threads` 
 import logging
 import threading
 import time
-from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, jsonify, render_template, request, session
-from flask.globals import request_ctx
-from flask.typing import ResponseReturnValue
-from flask_babel import pgettext
-from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
+from flask import Flask, current_app, g, request, session
 
-from survey.languages import Phrase
-from survey.web.site.errors import LAST_RESORT, fields_to_carry, from_another_site, page_in_both
+from survey.web.site.busy import Busy, busy_page, form_of_request
 from survey.web.site.health import PROBES
-from survey.web.site.language import language_in_address
-from survey.web.site.security import FORM
 from survey.web.site.sessions import is_of_script
 
 PATIENCE = 20.0
 """Seconds that a request waits at most: well within those after which nginx gives up."""
-RETRY_AFTER = 15
-"""Seconds after which whoever was refused may come again."""
 BETWEEN_WARNINGS = 60.0
 
-BUSY = (
-    Phrase("busy", "Very many people are using the service at the moment"),
-    Phrase("busy", "We could not open this page for you yet. Wait a minute, then try again."),
-    Phrase("busy", "What you saved earlier is safe."),
-)
-
 log = logging.getLogger("survey.admission")
-
-
-class Busy(ServiceUnavailable):
-    """There is no room for a request. A blueprint whose answers are no pages registers a handler of its own."""
-
-    def __init__(self) -> None:
-        super().__init__(retry_after=RETRY_AFTER)
 
 
 class Admission:
@@ -60,10 +36,14 @@ class Admission:
         self._refused = 0
         self._warned = float("-inf")
 
+    def has_room(self, is_form: bool) -> bool:
+        """Whether a request would be let in now, or let wait."""
+        return self.taken < (self._places if is_form else self._places_for_views)
+
     def enter(self, is_form: bool) -> bool:
         """Take a place, and wait until there is time for it: whether there was. Whoever has entered leaves."""
         with self._lock:
-            if self.taken >= (self._places if is_form else self._places_for_views):
+            if not self.has_room(is_form):
                 return False
             self.taken += 1
         if self._work.acquire(timeout=self._patience):
@@ -95,16 +75,21 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Busy, busy_page)
 
 
+def note_refusal(app: Flask) -> None:
+    """There was no room for a request: it is counted, and now and then the log is told."""
+    app.extensions["metrics"].note_refusal()
+    refused = app.extensions["admission"].refused_since_warning()
+    if refused:
+        log.warning("the service is busy: requests were refused", extra={"fields": {"refused": refused}})
+
+
 def _enter() -> None:
     if request.endpoint in ("static", *PROBES):
         return
     admission: Admission = current_app.extensions["admission"]
     g.is_admitted = admission.enter(_is_form_of_person())
     if not g.is_admitted:
-        current_app.extensions["metrics"].note_refusal()
-        refused = admission.refused_since_warning()
-        if refused:
-            log.warning("the service is busy: requests were refused", extra={"fields": {"refused": refused}})
+        note_refusal(current_app)
         raise Busy
 
 
@@ -117,52 +102,4 @@ def _is_form_of_person() -> bool:
     """Whether somebody to whom we gave a page has pressed a button; a script that was told so sends it for her."""
     if request.method != "POST" or not session:
         return False
-    return not is_of_script() or "then" in _form()
-
-
-def busy_page(error: Busy) -> ResponseReturnValue:
-    """What somebody is told for whom there is no room. A form that was sent is held in the page, to be sent again."""
-    response = _told_script() if is_of_script() else Response(_page(), mimetype="text/html")
-    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
-    response.headers["Retry-After"] = str(error.retry_after)
-    return response
-
-
-def _told_script() -> Response:
-    if "on_page" in _form():
-        words = pgettext(
-            "busy",
-            "Not saved yet: very many people are using the service at the moment. What you wrote is still here, and is "
-            "sent again in a moment. Leave this page open.",
-        )
-    else:
-        words = pgettext(
-            "busy",
-            "Not sent yet: very many people are using the service at the moment. Wait a minute, then try again.",
-        )
-    return jsonify(said=words)
-
-
-def _page() -> str:
-    if request_ctx.url_adapter is None:
-        return LAST_RESORT
-    if not language_in_address():
-        return page_in_both(BUSY)
-    form = _form()
-    # A file cannot be put into a page, nor should a password.
-    is_carried = bool(form) and "password" not in form and not from_another_site()
-    return render_template(
-        "errors/busy.html",
-        heading=BUSY[0],
-        explanation=BUSY[1:],
-        sends=request.method == "POST",
-        fields=fields_to_carry(form) if is_carried else None,
-    )
-
-
-def _form() -> MultiDict[str, str]:
-    """The fields of a form without files; none where there is no such form, or more than is taken."""
-    try:
-        return request.form if request.mimetype == FORM else MultiDict()
-    except RequestEntityTooLarge:
-        return MultiDict()
+    return not is_of_script() or "then" in form_of_request()

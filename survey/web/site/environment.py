@@ -5,11 +5,11 @@ Time and chance enter here and nowhere else in the pages.
 
 import secrets
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -82,16 +82,22 @@ def _open(app: Flask) -> None:
 
 
 def _open_when_it_is_there(app: Flask) -> None:
-    """A database that was away at the start is tried again with each request, before its session is looked for."""
-    answer = app.wsgi_app
+    """A database that was away at the start is tried again with each request, before its session is looked for: by one
+    at a time, so that all others are told meanwhile."""
+    answer, trying = app.wsgi_app, Lock()
 
     def wsgi_app(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
-        with suppress(StorageError):
-            _open(app)
-            del app.extensions[REFUSED]
-            app.wsgi_app = answer  # type: ignore[method-assign]
+        if REFUSED in app.extensions and trying.acquire(blocking=False):
+            try:
+                _open(app)
+                app.extensions.pop(REFUSED, None)
+            except StorageError:
+                pass
+            finally:
+                trying.release()
         return answer(environ, start_response)
 
+    # What is put around the application later, as what believes its proxies, stays around this.
     app.wsgi_app = wsgi_app  # type: ignore[method-assign]
 
 

@@ -39,9 +39,13 @@ def init_app(app: Flask) -> None:
 
 def _start() -> None:
     g.started = time.monotonic()
-    given = request.headers.get(ID, "")
-    trusted = current_app.config["TRUSTED_PROXIES"] and re.fullmatch(r"[0-9a-f]{32}", given)
-    g.request_id = given if trusted else secrets.token_hex(16)
+    g.request_id = id_of_request(current_app, request.headers.get(ID, ""))
+
+
+def id_of_request(app: Flask, given: str) -> str:
+    """The id that the proxy gave a request, if there is a proxy and that is one; else a new one."""
+    trusted = app.config["TRUSTED_PROXIES"] and re.fullmatch(r"[0-9a-f]{32}", given)
+    return given if trusted else secrets.token_hex(16)
 
 
 def _name_request(record: logging.LogRecord) -> bool:
@@ -51,19 +55,24 @@ def _name_request(record: logging.LogRecord) -> bool:
 
 
 def _tell_of_request(response: Response) -> Response:
-    # A line for an anonymous page, or a figure that it raised, would tell when somebody answered.
-    if request.endpoint not in ("static", *PROBES) and request.blueprint != "anonymous":
-        seconds = time.monotonic() - g.get("started", time.monotonic())
-        fields = {
-            "page": request.endpoint,
-            "method": request.method,
-            "status": response.status_code,
-            "milliseconds": round(seconds * 1000),
-        }
-        log.info("request", extra={"fields": fields})
-        current_app.extensions["metrics"].note_request(request.endpoint, request.method, response.status_code, seconds)
+    if is_told_of(request.endpoint):
+        tell(current_app, request.endpoint, request.method, response.status_code, g.get("started", time.monotonic()))
         response.headers[ID] = g.get("request_id", "")
     return response
+
+
+def is_told_of(page: str | None) -> bool:
+    """Whether a request for a page is told of. A line for an anonymous page, or a figure that it raised, would tell
+    when somebody answered."""
+    return page not in ("static", *PROBES) and not (page or "").startswith("anonymous.")
+
+
+def tell(app: Flask, page: str | None, method: str, status: int, started: float, request_id: str | None = None) -> None:
+    """Log a request and count it. `request_id` is for one that Flask never saw."""
+    seconds = time.monotonic() - started
+    fields = {"page": page, "method": method, "status": status, "milliseconds": round(seconds * 1000)}
+    log.info("request", extra={"fields": fields, **({"request": request_id} if request_id else {})})
+    app.extensions["metrics"].note_request(page, method, status, seconds)
 
 
 def _log_exception(error: Any) -> None:

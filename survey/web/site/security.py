@@ -121,10 +121,14 @@ def _refuse_what_is_no_form() -> None:
         abort(400)
 
 
+def headers_of(app: Flask) -> Mapping[str, str]:
+    """What every answer says."""
+    return {**HEADERS, "Strict-Transport-Security": TWO_YEARS} if app.config["HTTPS"] else HEADERS
+
+
 def _set_headers(response: Response) -> Response:
-    response.headers.extend({name: value for name, value in HEADERS.items() if name not in response.headers})
-    if current_app.config["HTTPS"]:
-        response.headers["Strict-Transport-Security"] = TWO_YEARS
+    said = headers_of(current_app)
+    response.headers.extend({name: value for name, value in said.items() if name not in response.headers})
     response.headers.setdefault("Cache-Control", "no-store")
     return response
 

@@ -34,6 +34,7 @@ VALUES: Mapping[str, str] = {
     "ending": "xlsx",
     "file_id": "ab",
     "format_name": "csv",
+    "framework_id": "cluster-development-framework-2022",
     "group": "stories",
     "held_id": "0123456789abcdef",
     "item_id": "0123456789abcdef",

@@ -13,7 +13,7 @@ from survey.storage.verify import verify
 from tests.collection import anonymous_example
 from tests.collection.catalogue import write_pseudo, write_pseudo_of
 from tests.web.hostile.attacks import Attack, attacks, sent
-from tests.web.hostile.people import HostileSite
+from tests.web.hostile.people import OF_ENDPOINT, VALUES, HostileSite
 
 REQUESTS = int(os.environ.get("HOSTILE_REQUESTS", "160"))
 AT_ONCE = 24
@@ -28,6 +28,12 @@ def site(catalogues: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     use_catalogues(folder / "translations", folder / "crew", catalogues)
     yield HostileSite(folder)
     use_catalogues(catalogues)
+
+
+def test_of_every_part_of_an_address_it_is_known_where_it_leads_to_something(site: HostileSite) -> None:
+    rules = list(site.app.url_map.iter_rules())
+    parts = {(rule.endpoint, part) for rule in rules for part in rule.arguments}
+    assert not {(endpoint, part) for endpoint, part in parts if part not in {**VALUES, **OF_ENDPOINT.get(endpoint, {})}}
 
 
 def test_no_request_is_answered_with_a_fault_of_ours_and_all_that_is_kept_stays_sound(site: HostileSite) -> None:

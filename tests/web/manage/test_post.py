@@ -156,7 +156,7 @@ def upload(client, content, status=200):
     page = client.get(CONTACTS)
     token = page.values(page.form("list"))["csrf_token"]
     fields = {"csrf_token": token, "file": (io.BytesIO(content), "contacts.csv")}
-    return client.post(CONTACTS, fields, status=status, content_type="multipart/form-data")
+    return client.post(CONTACTS, fields, status=status)
 
 
 def test_a_list_is_shown_with_what_it_changes_and_kept_when_somebody_says_so(site):
@@ -175,7 +175,28 @@ def test_a_list_is_shown_with_what_it_changes_and_kept_when_somebody_says_so(sit
     client.submit(stale, {}, form="confirm")
     both = upload(client, listed(GOOD, OTHER))
     take_in(site.kept, [Contact(*OTHER)], NOW.date())
-    assert "has changed the contacts meanwhile" in client.submit(both, {}, form="confirm", status=422).text
+    told = client.submit(both, {}, form="confirm", status=422)
+    assert "has changed the contacts meanwhile" in told.text
+    client.submit(told, {}, form="confirm")
+    assert [one.name for one in read_contacts(site.kept).values()] == [GOOD[1], OTHER[1]]
+
+
+def test_a_look_at_a_list_of_contacts_can_be_come_back_to_until_it_is_kept(site):
+    client = site.client("eira")
+    page = upload(client, listed(GOOD))
+    assert page.path.startswith(f"{CONTACTS}/lists/")
+    assert "sian@nhs.example" in client.get(page.path.replace("/en/", "/cy/")).text
+    client.submit(page, {}, form="confirm")
+    assert client.get(page.path).path == CONTACTS
+
+
+def test_an_erased_contact_is_in_no_list_that_waits_to_be_kept(office):
+    client = office.client("eira")
+    page = upload(client, listed(GOOD, OTHER))
+    key = next(key for key, one in read_contacts(office.kept).items() if one.cluster == "arfon")
+    client.submit(client.get(f"{CONTACTS}/{key}/erase"), {}, form="erase")
+    assert client.submit(page, {}, form="confirm").path == CONTACTS
+    assert [one.cluster for one in read_contacts(office.kept).values()] == ["conwy-west"]
 
 
 def test_a_wrong_list_is_told_by_row_and_column_and_changes_nothing(site):

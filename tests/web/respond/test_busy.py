@@ -8,13 +8,16 @@ from http import HTTPStatus
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
+from survey import languages
 from survey.collection.responses.response import REFLECTION, read_response
 from survey.collection.rounds.round import place
+from survey.languages import use_catalogues
 from survey.storage.repository import Record
 from survey.storage.tinydb_files.repository import FileRepository
-from survey.web.site.admission import RETRY_AFTER, Admission
+from survey.web.site.admission import Admission
+from survey.web.site.busy import RETRY_AFTER, drawn_in
 from tests.web.checking_client import CheckingClient
 from tests.web.respond.conftest import answer
 from tests.web.respond.example import CLUSTER, ROUND
@@ -181,6 +184,70 @@ def test_what_is_not_put_into_a_page_is_said_not_to_have_been_taken(
     page = someone.post(path, fields, status=503, headers=headers)
     assert not [field for field in page.all("input") if field.get("name") in fields]
     assert "was not taken" in page.text
+
+
+@pytest.fixture
+def full(app: Flask) -> Flask:
+    """The site while there is no room for anybody."""
+    app.extensions["admission"] = Admission(at_work=0, waiting=0)
+    return app
+
+
+def test_nothing_is_begun_for_whoever_only_looks_or_is_a_script_that_sends_again(
+    full: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = full.test_client()
+    client.get(ABOUT)
+    monkeypatch.setattr(full, "request_context", None)
+    assert client.get(ABOUT).status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    for fields, said in ({"on_page": "name"}, "Not saved yet"), ({"whose": "a"}, "Not sent yet"):
+        told = client.post(ABOUT, data=fields, headers=SCRIPT)
+        assert (told.status_code, told.get_json()["said"][: len(said)]) == (503, said)
+        assert told.headers["Retry-After"] == str(RETRY_AFTER)
+
+
+@pytest.mark.parametrize("path", ["*", "", "/en", "/xx/reflection", "//", "/en/static"])
+def test_whatever_is_asked_for_is_answered(full: Flask, path: str) -> None:
+    environ = EnvironBuilder().get_environ() | {"PATH_INFO": path}
+    assert run_wsgi_app(full, environ)[1].startswith("503")
+
+
+def test_the_page_leads_back_to_where_somebody_was_and_holds_nothing_of_anybody_before(full: Flask) -> None:
+    one = CheckingClient(full).get("/en/reflection/section/ŵ%3F?a=1&b=%22%3E", status=503)
+    assert one.links["Try again"] == "/en/reflection/section/%C5%B5%3F?a=1&b=%22%3E"
+    assert one.links["Cymraeg"] == "/cy/reflection/section/%C5%B5%3F?a=1&b=%22%3E"
+    other = CheckingClient(full).get("/en/reflection", status=503)
+    assert other.links["Try again"] == "/en/reflection"
+
+
+def test_what_one_has_sent_and_her_token_are_in_no_page_of_another(app: Flask, sign_in: SignIn) -> None:
+    one, other = sign_in(), sign_in()
+    forms = form_of(one, name="Siân <b>"), form_of(other, name="Bet")
+    app.extensions["admission"] = Admission(at_work=0, waiting=0)
+    pages = [client.post(ABOUT, form, status=503) for client, form in zip((one, other), forms, strict=True)]
+    held = [page.values(page.form("send-again")) for page in pages]
+    assert [fields["q-name"] for fields in held] == ["Siân <b>", "Bet"]
+    assert held[0]["csrf_token"] != held[1]["csrf_token"]
+
+
+def test_what_is_said_at_the_door_is_in_the_words_as_they_are_now(full: Flask) -> None:
+    before = drawn_in(full, "cy")
+    assert drawn_in(full, "cy") is before
+    use_catalogues(*languages._process.chosen)
+    assert drawn_in(full, "cy") is not before
+
+
+def test_who_is_turned_away_at_the_door_is_logged_by_page_and_id_unless_unnamed(
+    full: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    full.config["TRUSTED_PROXIES"] = 1
+    caplog.set_level("INFO", "survey.requests")
+    known = full.test_client().get(ABOUT, headers={"X-Request-ID": "a" * 32})
+    unnamed = full.test_client().get("/en/survey/k7qt-9wxm-3fbd/")
+    assert (known.headers["X-Request-ID"], "X-Request-ID" in unnamed.headers) == ("a" * 32, False)
+    [line] = [record for record in caplog.records if record.name == "survey.requests"]
+    assert (line.__dict__["fields"]["page"], line.__dict__["fields"]["status"]) == ("respond.section", 503)
+    assert line.__dict__["request"] == "a" * 32
 
 
 def test_other_services_are_told_in_their_own_form(app: Flask) -> None:
