@@ -15,7 +15,7 @@ ORDER = (
     *("calculate", "figure", "unit", "sum", "count", "mean", "difference"),
     *("item_label", "add_label", "minimum", "maximum", "earliest", "latest", "most", "required"),
     *("max_length", "format", "autocomplete"),
-    *("option_set", "filtered_by", "show_when", "takes_files", "measure", "sensitivity", "since", "was"),
+    *("option_set", "filtered_by", "show_when", "shows", "takes_files", "measure", "sensitivity", "since", "was"),
     *("row_groups", "rows", "columns", "options", "questions"),
     *("all", "any", "question", "operator", "answer", "answer_of"),
 )
