@@ -13,6 +13,7 @@ from survey.questionnaire.json_writer import json_of
 from survey.questionnaire.shelf import Added, Shelf
 from survey.storage.repository import Repository
 
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An edition with what was done to it here. `kept` is the digest of what the repository has; "" for nothing."""
