@@ -39,6 +39,9 @@ STORED: Mapping[str, Stored] = {
         CONTACT_PEOPLE,
         Phrase("protection", "Until they are erased, or no list has named them for two years"),
     ),
+    "held_lists": Stored(
+        Phrase("protection", "Lists that somebody has sent and not kept yet, of contacts, too"), CONTACT_PEOPLE, SHORTLY
+    ),
     "sessions": Stored(
         Phrase("protection", "Who is signed in, since when; never who answers unnamed"), ACCOUNT_HOLDERS, SHORTLY
     ),

@@ -17,6 +17,7 @@ from survey.collection.people.accounts import ACCOUNTS, EVENTS, LOG
 from survey.collection.people.contacts import CONTACTS
 from survey.collection.people.feed_keys import FEED_KEYS
 from survey.collection.people.feed_limits import FEED_LIMITS
+from survey.collection.people.held_lists import HELD_LISTS, LIST_KINDS
 from survey.collection.people.messages import KINDS, MESSAGES, STATES
 from survey.collection.people.permissions import ROLES
 from survey.collection.people.provider_accounts import PROVIDER_ACCOUNTS
@@ -150,6 +151,7 @@ SHAPES: tuple[tuple[Place, str, Shape], ...] = (
             "said": str,
         },
     ),
+    (HELD_LISTS, "*", {"id": str, "at": moment, "kind": one_of(*LIST_KINDS), "listed": str}),
     (FEED_LIMITS, "*", {"used": (int, float), "since": moment}),
     (LIMITS, "*", {"failures": [moment], ...: object}),
     (LOG, f"{EVENTS}.log", {"at": moment, "who": str, "what": str, ...: object}),

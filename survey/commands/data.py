@@ -9,6 +9,7 @@ import click
 from flask import current_app
 
 from survey.collection.clock import note_day
+from survey.collection.lookings import drop_lookings, stale_lookings
 from survey.collection.missing import missing_records
 from survey.collection.people.contacts import drop_contacts, stale_contacts
 from survey.collection.people.rate_limits import LIMITS, stale_limits
@@ -118,8 +119,8 @@ def accept_loss(record: str, reason: str, language: Language) -> str:
     about=Phrase(
         "command",
         "Remove what is over: files of writers that died, failed tries older than a day, sign-ins, old drafts, "
-        "forms that were sent and never finished, attached files that no response names, "
-        "decisions on texts that are gone, files for download made over a week ago",
+        "forms that were sent and never finished, what was sent to look at and never kept, attached files "
+        "that no response names, decisions on texts that are gone, files for download made over a week ago",
     ),
 )
 @option("--dry-run", about=Phrase("command", "Only say what would be removed"), is_flag=True)
@@ -133,6 +134,7 @@ def purge(dry_run: bool, language: Language) -> str:
     unfinished = stale_unfinished(repository, round_ids(repository), now())
     readings = stray_readings(repository, round_ids(repository))
     made = stale_files(repository, round_ids(repository), now() - KEEP_MADE)
+    looked_at = stale_lookings(repository, now())
     contacts = stale_contacts(repository, now().date())
     over = sum(map(len, drafts.values()))
     signed_in = stale_sessions(repository, now() - timedelta(hours=current_app.config["SESSION_HOURS"]))
@@ -148,18 +150,22 @@ def purge(dry_run: bool, language: Language) -> str:
         for key in signed_in:
             repository.delete(SESSIONS, key)
         drop_contacts(repository, contacts)
+        drop_lookings(repository, looked_at)
         for round_id, key in readings:
             drop_reading(repository, round_id, key)
         for round_id, key in made:
             drop_file(repository, round_id, key)
         removed = {"limits": len(tries), "drafts": over, "files": len(files), "unfinished": len(unfinished)}
         removed |= {"readings": len(readings), "made": len(made), "sessions": len(signed_in), "contacts": len(contacts)}
+        removed |= {"looked_at": len(looked_at)}
         note(repository, "purged", **{what: str(number) for what, number in removed.items()})
     click.echo(language.say(WOULD_REMOVE if dry_run else REMOVED))
     unnamed = language.number(len(files))
     click.echo(language.pgettext("data command", "Files that no response names, older than a day: %(n)s", n=unnamed))
     sent = language.number(len(unfinished))
     click.echo(language.pgettext("data command", "Forms sent and not finished, older than a day: %(n)s", n=sent))
+    waiting = language.number(len(looked_at))
+    click.echo(language.pgettext("data command", "Sent to look at and not kept, older than a day: %(n)s", n=waiting))
     gone = language.number(len(readings))
     click.echo(language.pgettext("data command", "Decisions on texts that are there no more: %(n)s", n=gone))
     old = language.number(len(made))

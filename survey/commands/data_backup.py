@@ -1,5 +1,6 @@
 """`data backup`, `data backups` and `data restore`: copies of everything, what there is of them, and the way back."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import click
@@ -10,11 +11,12 @@ from survey.commands import terminal
 from survey.commands.backup_hook import run_hook
 from survey.commands.chosen_backup import IDENTITY, NUMBER, backups_here, chosen_backup, fault_lines
 from survey.commands.cli_i18n import Refusal, option
-from survey.commands.data_group import data, data_folder
+from survey.commands.data_as_folder import DataAsFolder, data_as_folder
+from survey.commands.data_group import data
 from survey.commands.data_verification import counted, verified
 from survey.commands.environment import note, now, open_repository, output_file
 from survey.languages import Language, Phrase
-from survey.storage.archive import Progress, sha256_of
+from survey.storage.archive import Progress, Restorable, sha256_of
 from survey.storage.backup import InUse, backup, restore_from
 from survey.storage.backup_folder.listing import file_of, listing
 from survey.storage.backup_folder.rotation import Keep
@@ -48,17 +50,17 @@ UNREADABLE = Phrase(
     required=False,
 )
 def backup_(output: Path | None, language: Language) -> str | None:
-    root, repository = data_folder(language), open_repository()
+    repository = open_repository()
     target = output or backups_here()
     note(repository, "backed_up", file=target.name)
-    write = _into_folder if output is None else _into_one_file
-    with terminal.progress_bar(language.pgettext("data command", "Writing the backup")) as progress:
-        said = write(root, target, progress, language)
+    with data_as_folder(language) as source:
+        write = _into_folder if output is None else _into_one_file
+        with terminal.progress_bar(language.pgettext("data command", "Writing the backup")) as progress:
+            click.echo(write(source, target, progress, language))
     note_backup(repository, now())
-    if output is not None:
-        return said
-    click.echo(said)
-    faults = [*_unreadable(target, language), *_handed_on(repository, target, language)]
+    faults = [str(fault) for fault in source.unreadable]
+    if output is None:
+        faults += [*_unreadable(target, language), *_handed_on(repository, target, language)]
     if faults:
         raise Refusal(*faults)
     return None
@@ -104,11 +106,15 @@ def backups_(folder: Path | None, language: Language) -> str:
     is_flag=True,
 )
 def restore_(where: Path, number: int | None, identity: Path | None, overwrite: bool, language: Language) -> str:
-    root = data_folder(language)
+    root, database = current_app.config["DATA"], current_app.config["DATABASE"]
     chosen = chosen_backup(where, number, identity, language)
     with terminal.progress_bar(language.pgettext("data command", "Restoring")) as progress:
+        before = None
         try:
-            before = restore_from(chosen.opening, root, replace=overwrite, progress=progress)
+            if database is None:
+                before = restore_from(chosen.opening, root, replace=overwrite, progress=progress)
+            else:
+                _into_database(chosen.opening, database, root, progress)
         except InUse as error:
             raise Refusal(language.say(RUNNING)) from error
     repository = open_repository()
@@ -122,8 +128,14 @@ def restore_(where: Path, number: int | None, identity: Path | None, overwrite: 
     return language.pgettext("data command", "Restored. Start the site again now.")
 
 
-def _into_one_file(root: Path, target: Path, progress: Progress, language: Language) -> str:
-    manifest = backup(root, target, progress)
+def _into_database(opening: AbstractContextManager[Restorable], database: str, root: Path, progress: Progress) -> None:
+    from survey.storage.database_backup import restore_into_database
+
+    restore_into_database(opening, database, root, progress)
+
+
+def _into_one_file(source: DataAsFolder, target: Path, progress: Progress, language: Language) -> str:
+    manifest = backup(source.folder, target, progress)
     return language.npgettext(
         "data command",
         "%(n)s file backed up and read back: %(file)s",
@@ -133,9 +145,17 @@ def _into_one_file(root: Path, target: Path, progress: Progress, language: Langu
     )
 
 
-def _into_folder(root: Path, folder: Path, progress: Progress, language: Language) -> str:
+def _into_folder(source: DataAsFolder, folder: Path, progress: Progress, language: Language) -> str:
     recipients, keep = current_app.config["BACKUP_RECIPIENTS"], Keep(**current_app.config["BACKUP_KEEP"])
-    made = back_up(root, folder, recipients=recipients, keep=keep, now=now(), progress=progress)
+    made = back_up(
+        source.folder,
+        folder,
+        recipients=recipients,
+        keep=keep,
+        now=now(),
+        progress=progress,
+        whose=source.whose,
+    )
     path = file_of(folder, made.backup.number)
     said = [
         language.npgettext(

@@ -16,7 +16,7 @@ from survey.commands.data_group import data
 from survey.languages import Language, Phrase
 from survey.questionnaire.findings import DefinitionError
 from survey.questionnaire.library import check, definition_files
-from survey.storage.opening import check_database, holds_records, steps_of_database, storage_as_it_is
+from survey.storage.opening import check_database, formats_due, holds_records, storage_as_it_is
 from survey.storage.repository import SET_ASIDE_REASON
 from survey.storage.tinydb_files.data_format import FORMAT, read_format, refuse_newer, secret_of
 from survey.storage.verify import verify
@@ -56,11 +56,11 @@ def check_(language: Language) -> str:
             old=number,
             new=FORMAT,
         )
-    if database is not None and steps_of_database(database):
+    if database is not None and formats_due(database):
         return language.pgettext(
             "data command",
-            "This release can run. Its first start upgrades the database: make a backup of it first, and stop the "
-            "service on every host.",
+            "This release can run. Its first start upgrades the database, after a copy of it. Stop the service on "
+            "every host before.",
         )
     return language.pgettext("data command", "This release can run with these settings and this data folder.")
 

@@ -11,7 +11,7 @@ from survey.collection.record_shapes import misfit
 from survey.commands import terminal
 from survey.commands.chosen_backup import IDENTITY, NUMBER, chosen_backup
 from survey.commands.cli_i18n import Refusal
-from survey.commands.data_group import data, data_folder
+from survey.commands.data_group import data
 from survey.commands.data_verification import counted, verified
 from survey.commands.environment import note, now, open_repository
 from survey.languages import Language, Phrase
@@ -37,7 +37,7 @@ FAILED = Phrase("data command", "%(backup)s was restored for practice and remove
 @NUMBER
 @IDENTITY
 def rehearse(where: Path | None, number: int | None, identity: Path | None, language: Language) -> str | None:
-    root, began = data_folder(language), time.monotonic()
+    root, began = current_app.config["DATA"], time.monotonic()
     chosen = chosen_backup(where, number, identity, language)
     with (
         terminal.progress_bar(language.pgettext("data command", "Restoring")) as progress,
@@ -48,7 +48,7 @@ def rehearse(where: Path | None, number: int | None, identity: Path | None, lang
         raise Refusal(language.say(FAILED, backup=chosen.name), *faults, counted(report, language))
     seconds = time.monotonic() - began
     # On a machine that has the key and the copies, and no service, there is nothing to note it in.
-    if is_data_folder(current_app.config["DATA"]):
+    if current_app.config["DATABASE"] or is_data_folder(root):
         kept = open_repository()
         note(kept, "backup_rehearsed", file=chosen.name, seconds=f"{seconds:.1f}")
         note_rehearsal(kept, now())

@@ -16,7 +16,7 @@ from survey.languages import CountedPhrase, Language, Phrase
 from survey.storage.backup import holds_data
 from survey.storage.in_use import alone_with
 from survey.storage.migrations import MIGRATIONS, copy_before, due
-from survey.storage.opening import steps_of_database
+from survey.storage.opening import check_database, formats_due
 from survey.storage.tinydb_files.data_format import read_format, refuse_newer, secret_of
 
 STEPS = {
@@ -45,8 +45,8 @@ NOTHING = Phrase("data command", "There is nothing to upgrade: what is kept has 
 NOTHING_CHANGED = Phrase("data command", "Nothing was changed.")
 IN_DATABASE = CountedPhrase(
     "data command",
-    "The database would be upgraded in %(n)s step. Before that, make a backup of it with its own tools.",
-    "The database would be upgraded in %(n)s steps. Before that, make a backup of it with its own tools.",
+    "The database is upgraded in %(n)s step. Stop the service on every host first.",
+    "The database is upgraded in %(n)s steps. Stop the service on every host first.",
     "n",
 )
 MEGABYTE = 10**6
@@ -58,7 +58,8 @@ MEGABYTE = 10**6
 @option("--dry-run", about=Phrase("command", "Only say what would be done"), is_flag=True)
 def upgrade(dry_run: bool, language: Language) -> str:
     database = current_app.config["DATABASE"]
-    lines = _of_folder(current_app.config["DATA"], language) if database is None else _of_database(database, language)
+    root = current_app.config["DATA"]
+    lines = _of_folder(root, language) if database is None else _of_database(database, root, language)
     if not lines:
         return language.say(NOTHING)
     if dry_run:
@@ -67,9 +68,17 @@ def upgrade(dry_run: bool, language: Language) -> str:
     return language.pgettext("data command", "What is kept has the form of this release now.")
 
 
-def _of_database(database: str, language: Language) -> list[str]:
-    steps = steps_of_database(database)
-    return [language.say(IN_DATABASE, n=steps)] if steps else []
+def _of_database(database: str, root: Path, language: Language) -> list[str]:
+    check_database(database)
+    formats = formats_due(database)
+    if not formats:
+        return []
+    from survey.storage.database_backup import file_before_upgrade
+
+    return [
+        language.say(COPY, file=file_before_upgrade(root, formats[0])),
+        language.say(IN_DATABASE, n=len(formats)),
+    ]
 
 
 def _of_folder(root: Path, language: Language) -> list[str]:

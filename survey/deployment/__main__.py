@@ -1,7 +1,6 @@
 """`make install`, `make activate` and `make roll-back`, in the folder of an unpacked release."""
 
 import argparse
-import os
 import shlex
 import sys
 import time
@@ -54,19 +53,8 @@ def check(release: Release) -> None:
 
 
 def back_up(running: Release) -> None:
-    """Copy everything by the release that runs. A database is copied by its own tools. Raises NotInstalled."""
-    if is_in_database():
-        sys.stdout.write("What is kept is in a database, and was not copied: its own tools make backups of it.\n")
-    else:
-        run(running.folder / PROGRAM, "data", "backup")
-
-
-def is_in_database() -> bool:
-    """Whether the settings of the service name a database."""
-    # Packages are there once a release is installed, and not before.
-    from survey.deployment.program import settings_of
-
-    return bool(settings_of(os.environ).get("SURVEY_DATABASE"))
+    """Copy everything, in a folder or in a database, by the release that runs. Raises NotInstalled."""
+    run(running.folder / PROGRAM, "data", "backup")
 
 
 def roll_back(server: Server) -> str:

@@ -5,6 +5,7 @@ What talks to a database is loaded only where there is one.
 
 from pathlib import Path
 
+from survey.storage.backup import remove_leftovers
 from survey.storage.data_folder import open_data_folder
 from survey.storage.repository import Misfit, Repository, anything_fits
 from survey.storage.tinydb_files.data_format import FORMAT, read_format
@@ -12,14 +13,19 @@ from survey.storage.tinydb_files.repository import FileRepository
 
 
 def open_storage(folder: Path, database: str | None, misfit: Misfit = anything_fits) -> Repository:
-    """What is kept in the database, or else in the folder, made ready if this is the first to use it.
+    """What is kept in the database, or else in the folder, made ready if this is the first to use it, and upgraded,
+    after a copy of it beside the folder, when its format is old.
 
     Raises StorageError.
     """
     if database is None:
         return open_data_folder(folder, misfit=misfit)
+    from survey.storage.database_backup import copy_before_upgrade
     from survey.storage.postgresql.opening import open_database
 
+    remove_leftovers(folder.absolute())
+    for to in formats_due(database)[:1]:
+        copy_before_upgrade(database, folder, to)
     return open_database(database, misfit)
 
 
@@ -31,13 +37,12 @@ def check_database(database: str) -> None:
     check(connections_to(database))
 
 
-def steps_of_database(database: str) -> int:
-    """How many steps a database has to take before this version can use it. Raises StorageError."""
+def formats_due(database: str) -> list[int]:
+    """The formats into which a database has to be brought for this version, in order. Raises StorageError."""
     from survey.storage.postgresql.migrations import due
     from survey.storage.postgresql.opening import connections_to
 
-    check_database(database)
-    return len(due(connections_to(database)))
+    return [step.to for step in due(connections_to(database))]
 
 
 def holds_records(folder: Path, database: str | None) -> bool:

@@ -66,6 +66,7 @@ KEPT: tuple[tuple[Place, Keeping], ...] = (
     (("feed_limits",), Keeping(passing=True)),
     (("uploads",), Keeping(passing=True)),
     (("held_editions",), Keeping(passing=True)),
+    (("held_lists",), Keeping(passing=True)),
     (("sessions",), Keeping(passing=True)),
     (("clock",), Keeping(passing=True, by_day=True)),
 )
@@ -77,8 +78,9 @@ LOCKS = "locks"
 SET_ASIDE = "set-aside"
 BROUGHT = ".from-database"
 RESERVED = (LOCKS, SET_ASIDE)
-MOMENTARY = ("limits", "sessions")
-"""Folders at the top that no backup holds: who failed to sign in and who is signed in just now."""
+MOMENTARY = ("limits", "sessions", "held_lists")
+"""Folders at the top that no backup holds: who failed to sign in, who is signed in just now, and whom a list names that
+nobody has kept yet."""
 
 LONGEST = 200
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")

@@ -15,6 +15,7 @@ from survey.collection.people.accounts import (
     set_password,
     sign_in,
 )
+from survey.collection.people.held_lists import HeldList, held_list, hold_list
 from tests.collection.example import NORTH, NOW
 
 PASSWORD = "llyfr gwyrdd ar y bwrdd"
@@ -124,6 +125,12 @@ def test_a_password_that_is_refused_changes_nothing(repository, eira):
     with pytest.raises(DomainError):
         set_password(repository, "eira", "short")
     assert read_account(repository, "eira") == eira
+
+
+def test_whoever_is_disabled_was_about_to_keep_no_list(repository, eira):
+    hold_list(repository, "eira", HeldList("a", NOW.isoformat(), "contacts", "x"))
+    disable(repository, "eira")
+    assert held_list(repository, "eira", "contacts", "a", NOW) is None
 
 
 def test_a_disabled_account_signs_in_no_more_until_it_is_enabled(repository, eira):

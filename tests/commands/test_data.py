@@ -8,8 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from survey.collection.editions.held import Held, hold_edition
 from survey.collection.people.accounts import note
 from survey.collection.people.contacts import KEEP_CONTACTS, Contact, read_contacts, take_in
+from survey.collection.people.held_lists import HeldList, hold_list
 from survey.collection.people.rate_limits import Tries
 from survey.collection.people.sessions import ACCOUNT, begin_session
 from survey.collection.reading.decisions import reading_of
@@ -18,6 +20,7 @@ from survey.collection.responses.attachments import files_of
 from survey.collection.responses.lifecycle import submit
 from survey.collection.responses.response import read_response
 from survey.collection.responses.unfinished import Form, held, hold
+from survey.collection.translating.uploads import Aside, Upload, hold_upload
 from survey.reporting.jobs import content_of, kept_file
 from survey.reporting.tasks.job import Job
 from survey.storage.repository import SET_ASIDE_REASON as REASON
@@ -164,10 +167,16 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     keep_made(answered, "data", NOW)
     gone_long = Contact("arfon", "Ann", "", "ann@nhs.example", "en")
     take_in(answered.kept, [gone_long], NOW.date() - KEEP_CONTACTS - timedelta(days=1))
+    two_days_ago = (NOW - timedelta(days=2)).isoformat()
+    hold_list(answered.kept, "eira", HeldList("a", two_days_ago, "contacts", ""))
+    hold_list(answered.kept, "nia", HeldList("b", NOW.isoformat(), "contacts", ""))
+    hold_edition(answered.kept, "eira", Held("c", two_days_ago, "uploaded", {}))
+    hold_upload(answered.kept, "eira", Upload("d", "interface", two_days_ago, (), Aside()))
     before = folder_state(answered.data)
     files = "Files that no response names, older than a day: 1\n"
     sent = "Forms sent and not finished, older than a day: 1\n"
-    texts = "Decisions on texts that are there no more: 0\n"
+    texts = "Sent to look at and not kept, older than a day: 3\n"
+    texts += "Decisions on texts that are there no more: 0\n"
     made = "Workbooks, documents and data made over a week ago: 1\n"
     people = "Contacts that no list has named for two years: 1\n"
     sessions = f"{people}Sign-ins that are over: 1\n"
@@ -177,7 +186,14 @@ def test_purge_removes_only_counts_and_files_that_are_over(answered):
     assert folder_state(answered.data) == before
     assert answered.done("data", "purge") == "Removed; no submitted answer was touched:\n" + counted
     gone = before.keys() - folder_state(answered.data).keys()
-    assert sorted(name.split("/")[0] for name in gone) == ["limits", "rounds", "sessions"]
+    assert sorted(name.split("/")[0] for name in gone) == [
+        "held_editions",
+        "held_lists",
+        "limits",
+        "rounds",
+        "sessions",
+        "uploads",
+    ]
     assert f"rounds/{ROUND}/files/arfon.00.json" in gone
     assert read_contacts(answered.kept) == {}
     assert held(answered.kept, ROUND, "arfon", "a", "about") is None

@@ -202,16 +202,10 @@ def test_the_one_that_runs_is_not_made_current_twice(tmp_path: Path) -> None:
         service.server().activate(release, service.copy)
 
 
-@pytest.mark.parametrize("database", ["", "postgresql:///myfyrio"])
-def test_a_folder_is_copied_by_the_release_that_runs_and_a_database_is_said_not_to_be(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database: str
+def test_everything_is_copied_by_the_release_that_runs_before_another_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = tmp_path / "env"
-    settings.write_text(f"SURVEY_DATA={tmp_path / 'data'}\nSURVEY_DATABASE={database}\n")
-    monkeypatch.setenv("MYFYRIO_SETTINGS", str(settings))
-    monkeypatch.delenv("SURVEY_DATABASE", raising=False)
     ran: list[tuple[object, ...]] = []
     monkeypatch.setattr(steps, "run", lambda *command: ran.append(command))
     steps.back_up(Release(tmp_path / "one"))
-    assert ran == ([] if database else [(tmp_path / "one" / steps.PROGRAM, "data", "backup")])
-    assert ("was not copied" in capsys.readouterr().out) == bool(database)
+    assert ran == [(tmp_path / "one" / steps.PROGRAM, "data", "backup")]

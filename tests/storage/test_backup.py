@@ -36,10 +36,10 @@ def repository(tmp_path) -> FileRepository:
 
 
 def test_who_is_signed_in_and_who_failed_to_is_in_no_backup(repository, tmp_path):
-    for place in (("limits",), ("sessions",)):
+    for place in (("limits",), ("sessions",), ("held_lists",)):
         repository.write(place, "00", {"n": 1})
     names = backup(repository.root, tmp_path / "copy.zip").files
-    assert not [name for name in names if name.startswith(("limits", "sessions"))]
+    assert not [name for name in names if name.startswith(("limits", "sessions", "held_lists"))]
     assert "rounds/sr-2026/reflection/north.json" in names
 
 

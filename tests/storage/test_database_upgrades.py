@@ -5,11 +5,12 @@ import threading
 import pytest
 
 from survey.storage.postgresql import connections as module
-from survey.storage.postgresql.formats import FORMAT
+from survey.storage.postgresql.formats import AS_FOLDER, FORMAT
 from survey.storage.postgresql.migrations import MIGRATIONS, Migration, due, upgrade
 from survey.storage.postgresql.repository import DatabaseRepository
 from survey.storage.postgresql.schema import check, close, make_ready
 from survey.storage.repository import StorageError
+from survey.storage.tinydb_files.data_format import FORMAT as OF_FOLDER
 from tests.storage.writers import KEY, PLACE
 
 
@@ -40,6 +41,11 @@ def upgraded(monkeypatch, connections, *steps):
 
 def test_the_steps_lead_to_the_format_one_by_one():
     assert [migration.to for migration in MIGRATIONS] == list(range(2, FORMAT + 1))
+
+
+def test_each_format_has_one_of_the_folder_as_which_it_is_backed_up():
+    assert list(AS_FOLDER) == list(range(1, FORMAT + 1))
+    assert AS_FOLDER[FORMAT] == OF_FOLDER
 
 
 def test_hosts_that_start_at_once_take_a_step_once_and_the_older_version_changes_nothing_more(

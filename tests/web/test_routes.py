@@ -55,7 +55,7 @@ ROUTES = {
     ),
     "manage.cluster_list": ("/<language:language>/manage/clusters/list", "GET POST", ACCOUNT),
     "manage.cluster_list_file": ("/<language:language>/manage/clusters/list.csv", "GET", ACCOUNT),
-    "manage.take_in_clusters": ("/<language:language>/manage/clusters/list/take-in", "GET POST", ACCOUNT),
+    "manage.listed_clusters": ("/<language:language>/manage/clusters/lists/<list_id>", "GET POST", ACCOUNT),
     "manage.clusters": ("/<language:language>/manage/clusters", "GET", ACCOUNT),
     "manage.side_by_side": ("/<language:language>/manage/rounds/<round_id>/answers", "GET", ACCOUNT),
     "manage.queries": ("/<language:language>/manage/rounds/<round_id>/queries", "GET", ACCOUNT),
@@ -75,7 +75,7 @@ ROUTES = {
         ACCOUNT,
     ),
     "manage.contacts": ("/<language:language>/manage/contacts", "GET POST", ACCOUNT),
-    "manage.take_in_contacts": ("/<language:language>/manage/contacts/take-in", "GET POST", ACCOUNT),
+    "manage.listed_contacts": ("/<language:language>/manage/contacts/lists/<list_id>", "GET POST", ACCOUNT),
     "manage.erase_contact": ("/<language:language>/manage/contacts/<contact>/erase", "GET POST", ACCOUNT),
     "manage.report_files": ("/<language:language>/manage/rounds/<round_id>/report", "GET POST", ACCOUNT),
     "manage.report_file": (

@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from survey.collection.errors import DomainError
+from survey.collection.people.held_lists import let_list_go
 from survey.collection.people.permissions import ROLES, Role, may
 from survey.collection.people.poor_passwords import is_poor
 from survey.storage.repository import Repository, Unreadable
@@ -130,8 +131,11 @@ def set_role(
 
 
 def disable(repository: Repository, name: str) -> Account:
-    """Let an account sign in no more, and sign it out. Raises DomainError("unknown_account")."""
-    return _change(repository, name, lambda account: replace(account, disabled=True))
+    """Let an account sign in no more, and sign it out; a list that it was about to keep goes. Raises
+    DomainError("unknown_account")."""
+    account = _change(repository, name, lambda account: replace(account, disabled=True))
+    let_list_go(repository, name)
+    return account
 
 
 def enable(repository: Repository, name: str) -> Account:

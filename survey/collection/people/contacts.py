@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 
 from survey.collection.list_rows import WRONG_CELLS, BadList, Fault, entries_of
+from survey.collection.people.held_lists import let_lists_go_that_name
 from survey.languages import LANGUAGES, Phrase
 from survey.storage.repository import Record, Repository, Unreadable
 
@@ -87,12 +89,14 @@ def changes_by(repository: Repository, contacts: list[Contact]) -> Changes:
     return Changes(new, changed, len(contacts) - len(new) - len(changed))
 
 
-def take_in(repository: Repository, contacts: list[Contact], today: date) -> Changes:
-    """Keep contacts, and say what that changed. Done again, also after it was killed half-way, it makes none twice."""
+def take_in(repository: Repository, contacts: list[Contact], today: date, list_id: str = "") -> Changes:
+    """Keep contacts, and say what that changed. Done again, also after it was killed half-way, it makes none twice;
+    under the same random id of the list not even when it is done twice at once."""
     changes = changes_by(repository, contacts)
     there = {_contact(record).known_by: (key, record) for key, record in _records(repository)}
+    made_of = list_id or secrets.token_hex(16)
     for contact in contacts:
-        key, kept = there.get(contact.known_by, (secrets.token_hex(16), None))
+        key, kept = there.get(contact.known_by, (_key(contact, made_of), None))
         listed = {**asdict(contact), "listed_on": today.isoformat()}
         if kept != listed:
             repository.write(CONTACTS, key, listed)
@@ -118,7 +122,8 @@ def read_contact(repository: Repository, key: str) -> Contact | None:
 
 def erase_contacts(repository: Repository, email: str) -> int:
     """Erase whoever has this e-mail address, in every cluster, and say how many there were. Messages name them no more:
-    they hold a contact’s key alone."""
+    they hold a contact’s key alone; and no list that waits to be kept brings them back."""
+    let_lists_go_that_name(repository, email)
     gone = [key for key, contact in read_contacts(repository).items() if contact.email.lower() == email.lower()]
     return sum(repository.delete(CONTACTS, key) for key in gone)
 
@@ -145,6 +150,10 @@ def _records(repository: Repository) -> Iterator[tuple[str, Record]]:
         if isinstance(record, Unreadable):
             raise record
         yield key, record
+
+
+def _key(contact: Contact, made_of: str) -> str:
+    return sha256("\n".join((made_of, *contact.known_by)).encode()).hexdigest()[:32]
 
 
 def _contact(record: Record) -> Contact:

@@ -47,9 +47,11 @@ def back_up(
     keep: Keep,
     now: datetime,
     progress: Progress = no_progress,
+    whose: str | None = None,
 ) -> Made:
     """Keep everything in the data folder, as it is at one moment, as the newest backup in `folder`, which is made if it
-    is not there; then let go what is not to be kept any longer.
+    is not there; then let go what is not to be kept any longer. `whose`: of what these are backups, if the folder only
+    holds a copy of it for the moment.
 
     Every piece that the new backup needs is read back before it is there; one that is damaged, or lost, is written
     again. Raises StorageError: nothing to back up, a folder of other backups, no recipient, disk full …, and then all
@@ -65,7 +67,7 @@ def back_up(
     locks = Locks(root / LOCKS)
     with plain_errors(folder), locks.one_at_a_time(JOB), staging_folder(root) as staging:
         make_folder(folder)
-        _claim(folder, root)
+        _claim(folder, whose or str(root))
         note_unfinished(staging, folder)
         with locks.all_held():
             sizes = dict(link_all(root, staging))
@@ -159,14 +161,14 @@ def _next(folder: Path) -> int:
     return max((int(path.stem) for path in folder.glob("[0-9]" * 6 + ".json")), default=0) + 1
 
 
-def _claim(folder: Path, root: Path) -> None:
+def _claim(folder: Path, whose: str) -> None:
     """Say whose backups these are. Raises StorageError when they are another’s."""
     path = folder / WHOSE
-    mine = orjson.dumps({"kind": "myfyrio-backups", "of": str(root)})
+    mine = orjson.dumps({"kind": "myfyrio-backups", "of": whose})
     if not path.exists():
         replace_file(path, mine)
     elif path.read_bytes() != mine:
         raise StorageError(
-            f"{folder} holds backups of another data folder than {root}. Nothing was written. Set SURVEY_BACKUPS to "
+            f"{folder} holds backups of something else than {whose}. Nothing was written. Set SURVEY_BACKUPS to "
             f"another folder. If it is the same data that has moved, remove {path} and try again."
         )

@@ -29,6 +29,7 @@ LONGEST_STATEMENT = 60_000
 MOST_CONNECTIONS = 8
 """Of one process. A process answers one request at a time, or a few in threads."""
 BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
+SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 ATTEMPTS = 12
 STRIPES = 256
 
@@ -83,6 +84,21 @@ class Connections:
             else:
                 with self._pool.connection() as connection, connection.cursor() as cursor:
                     yield cursor
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """What this thread reads is as it was at its first statement, whatever others change meanwhile. It changes
+        nothing itself: that raises RuntimeError."""
+        with plain_errors(), self._pool.connection() as connection, connection.cursor() as cursor:
+            cursor.execute(SNAPSHOT)
+            # Between two statements what was read is written elsewhere, which may take its time.
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            self._here.connection = connection
+            try:
+                yield
+            finally:
+                self._here.connection = None
+                _give_up(connection)
 
     def change(self, stripes: list[int], work: Callable[[Cursor], Result]) -> Result:
         """What `work` gives, in one transaction, which holds these rows of `locks` and is durable when this returns.

@@ -1,6 +1,8 @@
 """Which format the database is in, and how its locks say so."""
 
 FORMAT = 1
+AS_FOLDER = {1: 3}
+"""For each format, that of the data folder whose records are like those of the database."""
 
 
 def open_for(number: int) -> str:

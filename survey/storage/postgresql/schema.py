@@ -10,7 +10,7 @@ log_entries  (place, name, number) → entry
 A place is written with “/” between its parts. No column tells a time.
 """
 
-from psycopg import errors
+from psycopg import errors, sql
 
 from survey.storage.key_ring import KeyRing, new_ring, ring_of, text_of
 from survey.storage.postgresql.connections import STRIPES, Connections, Cursor
@@ -57,24 +57,41 @@ def check(connections: Connections) -> None:
             refuse_newer(format_of(cursor))
             if said(cursor, MOVING) is not None:
                 raise StorageError(
-                    "A move into this database was begun and is not finished. “data move database” goes on with it."
+                    "A move into this database was begun and is not finished. “data move database” goes on with it, or "
+                    "“data restore” with the same backup."
                 )
+
+
+def refuse_in_use(connections: Connections) -> None:
+    """Raises StorageError when a database cannot take what is to be moved into it: it holds something already."""
+    with connections.statements() as cursor:
+        _refuse_careless(cursor)
+        refuse_newer(format_of(cursor))
+        if _is_made(cursor) and said(cursor, MOVING) is None:
+            _refuse_holding(cursor)
 
 
 def begin_move(connections: Connections, ring: KeyRing) -> None:
     """Make the tables for what is moved into them, with the secrets of that. From now on nobody opens the database.
 
-    A move that was begun with the same secrets is gone on with. Raises StorageError when the database is in use.
+    A move that was begun with the same secrets is gone on with. Raises StorageError when the database holds more than
+    what every start makes.
     """
+    refuse_in_use(connections)
     with connections.statements() as cursor:
-        _refuse_careless(cursor)
         make_tables(cursor)
-        if said(cursor, FORMAT_NAME) is not None and said(cursor, MOVING) is None:
-            raise StorageError("The database holds data. Nothing was changed. Set SURVEY_DATABASE to an empty one.")
+    # Nobody keeps anything between the look whether there is something and the word that a move was begun.
+    connections.change(list(range(STRIPES)), lambda cursor: _begin_move(cursor, ring))
+
+
+def _begin_move(cursor: Cursor, ring: KeyRing) -> None:
+    if said(cursor, MOVING) is None:
+        _refuse_holding(cursor)
         say(cursor, MOVING, "from a data folder")
-        make_secret(cursor, ring)
-        if said(cursor, SECRET) != text_of(ring):
-            raise StorageError("Another folder is being moved into the database. Set SURVEY_DATABASE to an empty one.")
+        cursor.execute("DELETE FROM about WHERE name = %s", [SECRET])
+    make_secret(cursor, ring)
+    if said(cursor, SECRET) != text_of(ring):
+        raise StorageError("Another folder is being moved into the database. Set SURVEY_DATABASE to an empty one.")
 
 
 def end_move(connections: Connections) -> None:
@@ -160,6 +177,13 @@ def make_tables(cursor: Cursor) -> None:
         "ON CONFLICT (stripe) DO NOTHING",
         [open_for(FORMAT), STRIPES - 1],
     )
+
+
+def _refuse_holding(cursor: Cursor) -> None:
+    for table in OF_PLACES:
+        cursor.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table)))
+        if cursor.fetchone():
+            raise StorageError("The database holds data. Nothing was changed. Set SURVEY_DATABASE to an empty one.")
 
 
 def _refuse_careless(cursor: Cursor) -> None:

@@ -14,12 +14,12 @@ from survey.collection.rounds.cluster_lists import keep_list, version_of
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.opening import newest_cluster_list, read_cluster_list
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.given_lists import TOO_LARGE, ConfirmForm, ListForm, csv_of, list_field, said
+from survey.web.manage.given_lists import TOO_LARGE, ConfirmForm, ListForm, csv_of, held, hold, let_go, list_field, said
 from survey.web.manage.large_files import when_too_large
 from survey.web.manage.people.boards import board_name
 from survey.web.respond.respondent import name_key
 from survey.web.site.environment import current_repository, now
-from survey.web.site.language import current_language, same_form_in_other_language
+from survey.web.site.language import current_language
 from survey.web.site.translations import project
 
 
@@ -38,7 +38,7 @@ def cluster_list_file() -> Response:
 
 @blueprint.route("/clusters/list", methods=["GET", "POST"])
 def cluster_list() -> ResponseReturnValue:
-    """A list that is sent here is shown with what it would change, and nothing is kept yet."""
+    """A list that is sent here is held, to be looked at with what it would change."""
     form, current = ClustersForm(), _current()
     if not form.validate_on_submit():
         return form.page("manage/cluster_list.html", faults=[])
@@ -46,17 +46,19 @@ def cluster_list() -> ResponseReturnValue:
         made = list_from(form.content(), current)
     except BadList as bad:
         return _refused(said(bad))
-    return _preview(ConfirmForm(formdata=None), made, current)
+    list_id = hold("clusters", list(rows_of_list(made)))
+    return redirect(url_for("manage.listed_clusters", list_id=list_id), HTTPStatus.SEE_OTHER)
 
 
-@blueprint.route("/clusters/list/take-in", methods=["GET", "POST"])
-def take_in_clusters() -> ResponseReturnValue:
-    """Keep a list that was looked at."""
-    form, current = ConfirmForm(), _current()
-    if not form.is_submitted():
-        return redirect(url_for("manage.cluster_list"), HTTPStatus.SEE_OTHER)
+@blueprint.route("/clusters/lists/<list_id>", methods=["GET", "POST"])
+def listed_clusters(list_id: str) -> ResponseReturnValue:
+    """What a list that was sent would change; on confirmation it is kept."""
+    form, current, content = ConfirmForm(), _current(), held("clusters", list_id)
+    if content is None:
+        # Sent twice, it is done already.
+        return redirect(url_for("manage.clusters"), HTTPStatus.SEE_OTHER)
     try:
-        made = list_from((form.listed.data or "").encode(), current)
+        made = list_from(content, current)
     except BadList as bad:
         return _refused(said(bad))
 
@@ -65,10 +67,11 @@ def take_in_clusters() -> ResponseReturnValue:
         if changes.new or changes.changed:
             keep_list(current_repository(), made, current, form.shown.data or "", g.account.name, now())
             audit("clusters_taken_in", new=str(len(changes.new)), changed=str(len(changes.changed)))
+        let_go()
 
     if form.validate_on_submit() and form.takes(keep, form.shown):
         return redirect(url_for("manage.clusters"), HTTPStatus.SEE_OTHER)
-    return same_form_in_other_language() or _preview(form, made, current)
+    return _look(form, made, current, list_id)
 
 
 @when_too_large("manage.cluster_list")
@@ -93,9 +96,8 @@ def _refused(faults: list[str], status: HTTPStatus = HTTPStatus.UNPROCESSABLE_EN
     return form.page("manage/cluster_list.html", status, faults=faults[1:])
 
 
-def _preview(form: ConfirmForm, made: dict[str, Any], current: dict[str, Any]) -> ResponseReturnValue:
+def _look(form: ConfirmForm, made: dict[str, Any], current: dict[str, Any], list_id: str) -> ResponseReturnValue:
     changes = changes_by(made, current)
-    form.listed.data = csv_of(list(rows_of_list(made)))
     form.shown.data = version_of(current)
     code = "cy" if current_language().code == "cy" else "en"
     names = {one["code"]: one[f"name_{code}"] for one in made["clusters"]}
@@ -104,6 +106,7 @@ def _preview(form: ConfirmForm, made: dict[str, Any], current: dict[str, Any]) -
         new=[_row(change, names) for change in sorted(changes.new, key=_by_name)],
         changed=[_row(change, names) for change in sorted(changes.changed, key=_by_name)],
         same=changes.same,
+        list_id=list_id,
     )
 
 

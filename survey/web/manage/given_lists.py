@@ -1,16 +1,22 @@
-"""A list from a spreadsheet: chosen as a file, looked at with what it changes, and then kept as it was looked at."""
+"""A list from a spreadsheet: chosen as a file, held to be looked at with what it changes, and kept as it was looked at.
+
+The look has an address of its own, so that neither going Back nor reloading sends anything again.
+"""
 
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import Any
 
+from flask import g
 from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
 from wtforms import HiddenField
 
 from survey.collection.list_rows import BadList
+from survey.collection.people.held_lists import HeldList, ListKind, held_list, hold_list, let_list_go
 from survey.languages import Phrase
+from survey.web.site.environment import current_repository, new_id, now
 from survey.web.site.forms import FileInput, SiteForm
 from survey.web.site.language import current_language
 
@@ -35,8 +41,25 @@ class ListForm(SiteForm):
 class ConfirmForm(SiteForm):
     """Asks whether a list is to be kept. `shown` tells what that changes, as it was on the page."""
 
-    listed = HiddenField()
     shown = HiddenField()
+
+
+def hold(kind: ListKind, rows: Iterable[Sequence[str]]) -> str:
+    """Hold a list for whoever is signed in, to look at what it changes; its id."""
+    held = HeldList(new_id(), now().isoformat(), kind, csv_of(rows))
+    hold_list(current_repository(), g.account.name, held)
+    return held.id
+
+
+def held(kind: ListKind, list_id: str) -> bytes | None:
+    """The list that whoever is signed in was about to keep; None when there is none any more."""
+    found = held_list(current_repository(), g.account.name, kind, list_id, now())
+    return found.listed.encode() if found else None
+
+
+def let_go() -> None:
+    """What whoever is signed in was about to keep is kept."""
+    let_list_go(current_repository(), g.account.name)
 
 
 def list_field(label: Any, columns: Sequence[str]) -> FileField:

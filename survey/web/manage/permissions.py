@@ -58,8 +58,8 @@ _PAGES_OF: Mapping[str, tuple[str, ...]] = {
         *("wording", "times", "closing", "grace", "grace_end"),
         *("post", "post_preview", "queue_post", "send_post", "post_log", "post_again"),
         *("retentions", "retention", "removal", "held", "erasure", "data_protection"),
-        *("contacts", "take_in_contacts", "erase_contact"),
-        *("cluster_list", "cluster_list_file", "take_in_clusters"),
+        *("contacts", "listed_contacts", "erase_contact"),
+        *("cluster_list", "cluster_list_file", "listed_clusters"),
         *("letters", "ways_in", "issue_way_in"),
     ),
     "write_report": (

@@ -43,6 +43,7 @@ VALUES = {
     "query_id": "0123456789abcdef",
     "year": "2026",
     "held_id": "0123456789abcdef",
+    "list_id": "none",
     "group": "stories",
     "item_id": "0123456789abcdef",
     "framework_id": "nothing",

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access import open_with
+from survey.collection.people.access import code_of, open_with, revoke_code
 from survey.collection.people.contacts import Contact, read_contacts, take_in
 from survey.collection.people.given_by_form import GIVEN_AGAIN
 from survey.collection.people.messages import INVITATION, PATIENCE, queue, read_messages, send_due
@@ -156,7 +156,7 @@ def upload(client, content, status=200):
     page = client.get(CONTACTS)
     token = page.values(page.form("list"))["csrf_token"]
     fields = {"csrf_token": token, "file": (io.BytesIO(content), "contacts.csv")}
-    return client.post(CONTACTS, fields, status=status, content_type="multipart/form-data")
+    return client.post(CONTACTS, fields, status=status)
 
 
 def test_a_list_is_shown_with_what_it_changes_and_kept_when_somebody_says_so(site):
@@ -175,7 +175,28 @@ def test_a_list_is_shown_with_what_it_changes_and_kept_when_somebody_says_so(sit
     client.submit(stale, {}, form="confirm")
     both = upload(client, listed(GOOD, OTHER))
     take_in(site.kept, [Contact(*OTHER)], NOW.date())
-    assert "has changed the contacts meanwhile" in client.submit(both, {}, form="confirm", status=422).text
+    told = client.submit(both, {}, form="confirm", status=422)
+    assert "has changed the contacts meanwhile" in told.text
+    client.submit(told, {}, form="confirm")
+    assert [one.name for one in read_contacts(site.kept).values()] == [GOOD[1], OTHER[1]]
+
+
+def test_a_look_at_a_list_of_contacts_can_be_come_back_to_until_it_is_kept(site):
+    client = site.client("eira")
+    page = upload(client, listed(GOOD))
+    assert page.path.startswith(f"{CONTACTS}/lists/")
+    assert "sian@nhs.example" in client.get(page.path.replace("/en/", "/cy/")).text
+    client.submit(page, {}, form="confirm")
+    assert client.get(page.path).path == CONTACTS
+
+
+def test_an_erased_contact_is_in_no_list_that_waits_to_be_kept(office):
+    client = office.client("eira")
+    page = upload(client, listed(GOOD, OTHER))
+    key = next(key for key, one in read_contacts(office.kept).items() if one.cluster == "arfon")
+    client.submit(client.get(f"{CONTACTS}/{key}/erase"), {}, form="erase")
+    assert client.submit(page, {}, form="confirm").path == CONTACTS
+    assert [one.cluster for one in read_contacts(office.kept).values()] == ["conwy-west"]
 
 
 def test_a_wrong_list_is_told_by_row_and_column_and_changes_nothing(site):
@@ -226,6 +247,21 @@ def test_a_page_that_is_sent_twice_shows_one_letter_twice_and_a_stale_one_issues
     assert office.log.count(("eira", "code_issued")) == 1
     office.now += GIVEN_AGAIN
     assert "another way in since" in client.submit(page, {}, form="code", status=422).text
+
+
+def test_a_form_that_makes_a_link_makes_one_however_often_it_is_sent_and_brings_no_ended_one_back(office):
+    client = office.client("eira")
+    page, stale = client.get(WAYS_IN), client.get(WAYS_IN)
+    office.now += timedelta(minutes=1)
+    link, again = (text_of(client.submit(page, {}, form="link").by_class("app-notes__text")[0]) for _ in range(2))
+    assert link == again
+    assert office.log.count(("eira", "sign_in_link_made")) == 1
+    assert "has been used, replaced or ended" in client.submit(stale, {}, form="link", status=422).text
+    revoke_code(office.kept, ROUND, "arfon")
+    assert "has been used, replaced or ended" in client.submit(page, {}, form="link", status=422).text
+    assert code_of(office.kept, ROUND, "arfon").since is None
+    address = link.removeprefix("http://localhost").replace("/cy/", "/en/")
+    assert "ended this link" in client.get(address, status=410).text
 
 
 def test_a_link_is_handed_over_or_sent_to_each_contact(office):

@@ -27,7 +27,7 @@ from survey.collection.rounds.clusters import ClusterList
 from survey.languages import LANGUAGES, UK, language
 from survey.storage.repository import BadKey
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.given_lists import TOO_LARGE, ConfirmForm, ListForm, csv_of, list_field, said
+from survey.web.manage.given_lists import TOO_LARGE, ConfirmForm, ListForm, held, hold, let_go, list_field, said
 from survey.web.manage.large_files import when_too_large
 from survey.web.manage.people.boards import newest_clusters
 from survey.web.respond.respondent import name_key
@@ -44,7 +44,7 @@ class ContactsForm(ListForm):
 
 @blueprint.route("/contacts", methods=["GET", "POST"])
 def contacts() -> ResponseReturnValue:
-    """The contacts there are; a list that is sent here is shown with what it would change, and nothing is kept yet."""
+    """The contacts there are; a list that is sent here is held, to be looked at with what it would change."""
     form = ContactsForm()
     if not form.validate_on_submit():
         return _page(form)
@@ -52,33 +52,33 @@ def contacts() -> ResponseReturnValue:
         listed = contacts_from(form.content(), _codes())
     except BadList as bad:
         return _refused(said(bad))
-    return _preview(ConfirmForm(formdata=None), listed)
+    list_id = hold("contacts", (COLUMNS, *map(astuple, listed)))
+    return redirect(url_for("manage.listed_contacts", list_id=list_id), HTTPStatus.SEE_OTHER)
 
 
-@blueprint.route("/contacts/take-in", methods=["GET", "POST"])
-def take_in_contacts() -> ResponseReturnValue:
-    """Keep the contacts of a list that was looked at."""
-    form = ConfirmForm()
-    if not form.is_submitted():
+@blueprint.route("/contacts/lists/<list_id>", methods=["GET", "POST"])
+def listed_contacts(list_id: str) -> ResponseReturnValue:
+    """What a list that was sent would change; on confirmation it is kept."""
+    form, content = ConfirmForm(), held("contacts", list_id)
+    if content is None:
+        # Sent twice, it is done already.
         return redirect(url_for("manage.contacts"), HTTPStatus.SEE_OTHER)
     try:
-        listed = contacts_from((form.listed.data or "").encode(), _codes())
+        listed = contacts_from(content, _codes())
     except BadList as bad:
         return _refused(said(bad))
 
     def keep() -> None:
         wanted = changes_by(current_repository(), listed)
-        if not wanted.new and not wanted.changed:
-            # Sent twice, it is done already.
-            return
         if form.shown.data != _digest(wanted):
             raise DomainError("contacts_changed")
-        changes = take_in(current_repository(), listed, now().astimezone(UK).date())
+        changes = take_in(current_repository(), listed, now().astimezone(UK).date(), list_id)
         audit("contacts_taken_in", new=str(len(changes.new)), changed=str(len(changes.changed)))
+        let_go()
 
     if form.validate_on_submit() and form.takes(keep, form.shown):
         return redirect(url_for("manage.contacts"), HTTPStatus.SEE_OTHER)
-    return same_form_in_other_language() or _preview(form, listed)
+    return _look(form, listed, list_id)
 
 
 @blueprint.route("/contacts/<contact>/erase", methods=["GET", "POST"])
@@ -118,9 +118,9 @@ def _refused(faults: list[str], status: HTTPStatus = HTTPStatus.UNPROCESSABLE_EN
     return _page(form, faults[1:], status)
 
 
-def _preview(form: ConfirmForm, listed: list[Contact]) -> ResponseReturnValue:
+def _look(form: ConfirmForm, listed: list[Contact], list_id: str) -> ResponseReturnValue:
     changes = changes_by(current_repository(), listed)
-    form.listed.data, form.shown.data = csv_of((COLUMNS, *map(astuple, listed))), _digest(changes)
+    form.shown.data = _digest(changes)
     clusters = newest_clusters()
     return form.page(
         "manage/inviting/contact_changes.html",
@@ -128,6 +128,7 @@ def _preview(form: ConfirmForm, listed: list[Contact]) -> ResponseReturnValue:
         changed=[(_name(clusters, contact.cluster), contact) for contact in changes.changed],
         same=changes.same,
         languages=_languages(),
+        list_id=list_id,
     )
 
 

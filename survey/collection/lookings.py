@@ -1,0 +1,27 @@
+"""What somebody sent, to look at what it changes before she keeps it: over after a day, of whatever kind it is."""
+
+from datetime import datetime, timedelta
+
+from survey.collection.editions.held import HELD_EDITIONS
+from survey.collection.people.held_lists import HELD_LISTS
+from survey.collection.translating.uploads import UPLOADS
+from survey.storage.repository import Place, Repository, Unreadable
+
+PLACES = (HELD_EDITIONS, HELD_LISTS, UPLOADS)
+LASTS = timedelta(days=1)
+
+
+def stale_lookings(repository: Repository, now: datetime) -> list[tuple[Place, str]]:
+    """The place and key of all that is worth nothing any more. What cannot be read is for `data verify`."""
+    return [
+        (place, who)
+        for place in PLACES
+        for who, record in repository.read_all(place)
+        if not isinstance(record, Unreadable) and now - datetime.fromisoformat(record["at"]) >= LASTS
+    ]
+
+
+def drop_lookings(repository: Repository, stale: list[tuple[Place, str]]) -> None:
+    """Hold these no longer."""
+    for place, who in stale:
+        repository.delete(place, who)
