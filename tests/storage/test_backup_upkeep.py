@@ -17,6 +17,11 @@ from tests.storage.test_backup import content
 from tests.storage.test_backup_folder import ALL, NIGHT, PLACE, RECIPIENT, made, pieces, restored
 
 
+@pytest.fixture(autouse=True)
+def promised_of_the_disk():
+    """Nothing here is about what is flushed: nobody waits for the disk."""
+
+
 @pytest.fixture
 def nights(tmp_path):
     """Three nights: each has a record of its own beside one that all share. The folder, and what each night held."""
