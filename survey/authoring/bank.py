@@ -7,6 +7,8 @@ from typing import Any
 
 from survey.questionnaire.builder import JsonObject
 
+LEFT_OUT = frozenset({"show_when", "shows"})
+
 
 @dataclass(frozen=True, slots=True)
 class Banked:
@@ -25,7 +27,7 @@ class Banked:
 def bank(target: JsonObject, earlier: Iterable[JsonObject]) -> list[Banked]:
     """What earlier editions asked in sections that `target` has, and it does not; the newest first.
 
-    A question comes without its rule, whose other questions may not be there any more.
+    A question comes without its rule and without the answers that it shows: their questions may not be there any more.
     """
     asked = {section["id"]: _names(section["questions"]) for section in target["sections"]}
     found: dict[str, Banked] = {}
@@ -34,7 +36,7 @@ def bank(target: JsonObject, earlier: Iterable[JsonObject]) -> list[Banked]:
             for question in section["questions"]:
                 if question["id"] in asked.get(section["id"], {question["id"]}):
                     continue
-                plain = {name: value for name, value in question.items() if name != "show_when"}
+                plain = {name: value for name, value in question.items() if name not in LEFT_OUT}
                 banked = Banked(source["edition"], section["id"], plain, source.get("option_sets", {}))
                 found.setdefault(banked.key, banked)
     return list(found.values())

@@ -41,7 +41,7 @@ FILE_PROPERTIES = _columns(
 """What the sheet of the file has a row for; `prepare` has one for each line."""
 SECTION = _columns("id title:text short_title:text text:text worksheet:yes for_each follows_up show_when:rule")
 QUESTION = _columns(
-    "id type heading:text label:text hint:text required:yes show_when:rule option_set filtered_by "
+    "id type heading:text label:text hint:text required:yes show_when:rule shows:words option_set filtered_by "
     "minimum:limit maximum:limit earliest:day latest:day max_length:number format most:number autocomplete "
     "takes_files:yes item_label:text add_label:text calculate figure:figure unit:text measure sensitivity since was"
 )

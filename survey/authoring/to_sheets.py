@@ -112,6 +112,8 @@ class _Sheets:
                 return {column.name: "yes" if value else "no"}
             case "rule":
                 return {column.name: rule_text(value)}
+            case "words":
+                return {column.name: ", ".join(value)}
             case "figure":
                 ((operation, names),) = value.items()
                 return {column.name: f"{operation} of {', '.join(names)}"}

@@ -89,6 +89,7 @@ class _SectionBuilder:
             maximum=_fixed(source.get("maximum")),
             limits=limits_of(source),
             figure=figure_from(source.get("figure")),
+            shows=tuple(source.get("shows", ())),
             options=self._options(source, source["id"], *place),
             rows=tuple(
                 MatrixRow(row["id"], _text(row["label"], *place, "rows", row["id"]), row.get("group"))

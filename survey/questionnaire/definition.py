@@ -94,7 +94,8 @@ class Question:
     `maximum` bound numbers and years, `limits` days, and whatever depends on other answers; `most` bounds how many
     options, ranks or group items may be given. `filtered_by` names the question
     whose answer says which options of a list are offered. `format` names the form that a short text has to have;
-    `figure` what is worked out from other answers, and `unit` in what it is counted.
+    `figure` what is worked out from other answers, and `unit` in what it is counted. `shows` names questions of earlier
+    pages, as rules do, whose answers stand over this one.
     `autocomplete` says what of their own somebody is asked, as HTML names it, so that a browser can fill it in.
     `takes_files`: files may be attached to its page, which are shown with it.
     `measure` names the measure of the workbook that this question feeds, so that reporting never needs to
@@ -127,6 +128,7 @@ class Question:
     filtered_by: str | None = None
     calculate: str | None = None
     figure: Figure | None = None
+    shows: tuple[str, ...] = ()
     unit: Text | None = None
     autocomplete: str | None = None
     measure: str | None = None

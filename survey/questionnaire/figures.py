@@ -38,13 +38,28 @@ def figure_from(source: Mapping[Operation, Sequence[str]] | None) -> Figure | No
 
 def worked_out(figure: Figure, lookup: Callable[[str], Any]) -> float | None:
     """What a figure comes to. `lookup` gives the answer to a question, or None where there is none."""
-    answers = [answer for name in figure.questions for answer in _answers(name, lookup)]
+    sources = [source_of(name, lookup) for name in figure.questions]
     if figure.operation == "count":
-        return float(sum(_counted(answer) for answer in answers))
-    numbers = [number for answer in answers if (number := _number(answer)) is not None]
+        return float(sum(source.count for source in sources))
+    numbers = [number for source in sources for number in source.numbers]
     if not numbers or (figure.operation == "difference" and len(numbers) != 2):
         return None
     return round(_REST[figure.operation](numbers), DECIMALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the answers to one question give a figure: how many there are, and the numbers, days as days."""
+
+    count: int
+    numbers: tuple[float, ...]
+
+
+def source_of(name: str, lookup: Callable[[str], Any]) -> Source:
+    """What a question, named as in a figure, gives it."""
+    answers = _answers(name, lookup)
+    numbers = (_number(answer) for answer in answers)
+    return Source(sum(map(_counted, answers)), tuple(number for number in numbers if number is not None))
 
 
 def _answers(name: str, lookup: Callable[[str], Any]) -> list[Any]:

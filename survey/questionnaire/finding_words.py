@@ -266,7 +266,11 @@ WORDINGS: dict[str, Phrase] = {
     "taken_in": Phrase(
         "finding",
         "The text means to take in an answer (“%(found)s”), after which Welsh would have to change its words. "
-        "Word it without that answer.",
+        "Word it without that answer; “shows” sets the answer to an earlier question apart, over this one.",
+    ),
+    "shown_here": Phrase(
+        "finding",
+        "“%(name)s” is answered on this page, where everybody sees it. “shows” is for answers of earlier pages.",
     ),
     "look_alike": Phrase(
         "finding",

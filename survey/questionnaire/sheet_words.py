@@ -71,7 +71,9 @@ SHEETS: dict[str, Phrase] = {
         "which is one answer, and always by the same column: “part = ${part}”.",
     ),
     "sheet_piped": Phrase(
-        "finding", "The text takes in an answer, after which Welsh would have to change. Word it without that answer."
+        "finding",
+        "The text takes in an answer, after which Welsh would have to change. Word it without that answer. Once this "
+        "form is one of our questionnaires, “shows” can set the answer apart over the question.",
     ),
     "sheet_nested": Phrase(
         "finding", "“%(name)s” cannot stand here: a repeat can hold questions only. Close it first."

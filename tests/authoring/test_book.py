@@ -120,7 +120,7 @@ WRONG: list[tuple[Changing, str, str]] = [
     (put("file!A30", "colour"), "sheet_unknown_row", "file!A30"),
     (lambda book: book["file"].append(["id", "other"]), "sheet_row_twice", "file!A13"),
     (put("questions!K3", "perhaps"), "not_allowed", "questions!K3"),
-    (put("questions!O5", "ten"), "sheet_number", "questions!O5"),
+    (put("questions!P5", "ten"), "sheet_number", "questions!P5"),
     (put("questions!L6", "count is big"), "sheet_rule", "questions!L6"),
     (put("questions!A4", "nowhere"), "sheet_no_section", "questions!A4"),
     (put("questions!B3", "no_group"), "sheet_no_group", "questions!B3"),

@@ -1,7 +1,7 @@
 """What the scripts of the pages do by themselves."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from html import escape
 from random import Random
@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from survey.config import ROOT
+from survey.languages import language as language_of
 from survey.questionnaire.definition import LevelRule
+from survey.questionnaire.figures import Figure, source_of, worked_out
 from survey.questionnaire.levels import indicated_level
 from survey.questionnaire.library import load_all
 from survey.questionnaire.rules import Condition, Operator, Rule, holds
@@ -109,6 +111,67 @@ def test_the_level_is_the_same_in_the_browser_as_in_the_service(page: Page) -> N
         expect(page.locator("[data-level-rule]"), str(states)).to_have_attribute("data-value", level)
         seen.add(level)
     assert len(seen) >= 4, seen
+
+
+ANSWERS: dict[str, Any] = {
+    "staff": 1200,
+    "posts": 2.5,
+    "none": None,
+    "words": "x",
+    "from": "2026-03-01",
+    "to": "2026-02-27",
+    "left_out": 7,
+}
+FIGURES = [
+    ("sum", ("staff", "posts", "none")),
+    ("sum", ("none",)),
+    ("sum", ("staff", "away.hours")),
+    ("mean", ("staff", "posts", "left_out")),
+    ("count", ("staff", "words", "none", "left_out", "away.items")),
+    ("difference", ("posts", "staff")),
+    ("difference", ("to", "from")),
+    ("difference", ("to", "away.day")),
+    ("difference", ("to", "none")),
+    ("mean", ("away.three", "none")),
+]
+AWAY: dict[str, Any] = {"away.hours": 0.125, "away.items": [{"id": "a"}, {"id": "b"}], "away.day": "2025-12-31"}
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_figures_come_to_the_same_in_the_browser_as_in_the_service(page: Page, language: Any) -> None:
+    def known(name: str) -> Any:
+        return {**ANSWERS, **AWAY, "left_out": None}.get(name)
+
+    texts = {f"q-{name}": str(ANSWERS[name]) for name in ("posts", "words", "none") if ANSWERS[name]}
+    for name in ("from", "to"):
+        parts = zip(("year", "month", "day"), ANSWERS[name].split("-"), strict=True)
+        texts |= {f"q-{name}-{part}": text for part, text in parts}
+    hidden = f'<div data-question="left_out"><div data-show-when hidden>{boxes({"q-left_out": "7"})}</div></div>'
+    here = f'<input name="q-staff" data-reads="whole_number" value="1,200">{boxes(texts)}{hidden}'
+    told = [
+        {
+            "operation": operation,
+            "sources": [{"question": name} if name in ANSWERS else asdict(source_of(name, known)) for name in names],
+        }
+        for operation, names in FIGURES
+    ]
+    shown = "".join(
+        f'<div data-figure="{escape(json.dumps(one))}" data-value="?"><p data-there hidden><b data-number></b></p>'
+        "<p data-not-yet>-</p><button>Update</button></div>"
+        for one in told
+    )
+    page.set_content(f'<html lang="{language}"><form id="answers">{here}{shown}</form></html>')
+    page.add_script_tag(url="/figures.js", type="module")
+    expect(page.locator("[data-value='?']")).to_have_count(0)
+    numbers = [worked_out(Figure(operation, names), known) for operation, names in FIGURES]
+    written = ["-" if number is None else format_number(language)(number) for number in numbers]
+    assert [one.inner_text().strip() for one in page.locator("[data-figure]").all()] == written
+    page.fill("[name=q-staff]", "2,400")
+    expect(page.locator("[data-number]").first).to_have_text("2,402.5")
+
+
+def format_number(code: Any) -> Callable[[float], str]:
+    return language_of(code).number
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])

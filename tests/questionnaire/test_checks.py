@@ -80,6 +80,13 @@ def anonymous_with_format(whole: dict[str, Any]) -> None:
 
 
 LAST = "/sections/0/questions/10"
+SHOWN_OVER = "/sections/2/questions/2"
+
+
+def shown_in_group(whole: dict[str, Any]) -> None:
+    item(whole, "title")["shows"] = ["start.one"]
+
+
 LAST_OF_END = "/sections/2/questions/4/figure"
 
 
@@ -346,6 +353,12 @@ BROKEN: list[tuple[str, Breaking, str, str]] = [
         f"{LAST}/filtered_by",
     ),
     ("last_of_lists", listed(UNFILTERED, type="single_choice"), "last_as_written", "/option_sets/listed/1/last"),
+    ("unknown_names", add(2, shows=["start.zebra"]), "rule_unknown", "/sections/2/questions/4/shows/0"),
+    ("later_names", change(0, "one", shows=["end.next_step"]), "rule_later", "/sections/0/questions/1/shows/0"),
+    ("shown_on_their_own_page", change(2, "next_step", shows=["enabler_money"]), "shown_here", f"{SHOWN_OVER}/shows/0"),
+    ("unknown_names", shown_in_group, "rule_outside_group", "/sections/2/questions/3/questions/0/shows/0"),
+    ("repeated_sections", add(2, shows=["each.level"]), "rule_repeated_section", "/sections/2/questions/4/shows/0"),
+    ("answerless_names", add(2, shows=["start.hello"]), "rule_no_answer", "/sections/2/questions/4/shows/0"),
     ("later_names", listed(UNFILTERED, filtered_by="extra"), "rule_later", f"{LAST}/filtered_by"),
     (
         "duplicate_labels",

@@ -17,7 +17,9 @@ from survey.questionnaire.texts import texts_in
 from survey.questionnaire.types import ANSWER_TYPES, AnswerContext, Reading
 from tests.questionnaire.examples import CANONICAL, TYPES_WITH_DEFINITIONS, framework, outcome, question, questionnaire
 
-COMMON = {"id", "type", "heading", "label", "hint", "show_when", "required", "measure", "sensitivity", "since", "was"}
+COMMON = {"id", "type", "heading", "label", "hint", "show_when", "shows"} | {
+    *("required", "measure", "sensitivity", "since", "was")
+}
 NOT_COMMON_OF = {
     "calculated": {"required", "sensitivity"},
     "earlier_answer": {"required", "sensitivity"},
@@ -25,7 +27,7 @@ NOT_COMMON_OF = {
     "maturity": {"sensitivity"},
     "criteria": {"sensitivity"},
     "statement": {"required", "measure", "sensitivity", "since", "was"},
-    "ending": {"required", "measure", "sensitivity", "since", "was"},
+    "ending": {"shows", "required", "measure", "sensitivity", "since", "was"},
 }
 UNASKED = {"statement", "ending", "figure", "calculated", "earlier_answer"}
 # Words that mean something to some of the tiny definitions, so that random JSON comes near to real answers.

@@ -12,6 +12,7 @@ from survey.questionnaire.checks import (
     names,
     properties,
     rules,
+    shown,
     texts,
 )
 from survey.questionnaire.checks.outline import JsonObject, Outline
@@ -78,6 +79,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         rules.kinds_of_answers,
         rules.dates,
         rules.unreachable,
+        shown.shown_on_their_own_page,
         texts.straight_quotes,
         texts.two_blanks,
         texts.unseen_characters,

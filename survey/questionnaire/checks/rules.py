@@ -145,6 +145,7 @@ def _sides(outline: Outline) -> Iterator[Side]:
         yield from _sides_of_figures(entry)
         yield from _sides_of_limits(entry)
         yield from _sides_of_filters(entry)
+        yield from _sides_of_shown(entry)
 
 
 def _sides_of_rules(outline: Outline) -> Iterator[Side]:
@@ -176,6 +177,11 @@ def _sides_of_limits(entry: OutlineEntry) -> Iterator[Side]:
 def _sides_of_filters(entry: OutlineEntry) -> Iterator[Side]:
     if name := entry.source.get("filtered_by"):
         yield Side((*entry.place, "filtered_by"), name, {"question": name, "operator": "exists"}, entry)
+
+
+def _sides_of_shown(entry: OutlineEntry) -> Iterator[Side]:
+    for number, name in enumerate(entry.source.get("shows", ())):
+        yield Side((*entry.place, "shows", number), name, {"question": name, "operator": "exists"}, entry)
 
 
 def _known_sides(outline: Outline) -> Iterator[tuple[Side, OutlineEntry]]:

@@ -39,6 +39,7 @@ from survey.web.respond.question_blocks import (
     under_headings,
 )
 from survey.web.respond.respondent import caption_of, group_heading, heading_of, screen_title, title_of
+from survey.web.respond.shown_answers import named_by, shown_answers, shown_box
 from survey.web.site.environment import today
 from survey.web.site.language import current_language, register, same_form_in_other_language, switch_asked_for
 from survey.web.site.translations import shelf
@@ -279,7 +280,8 @@ def _blocks(form: AnswerForm, path: Walk) -> Iterator[Block]:
             if question.id in path.calculated.get(page.key, {}):
                 form.field(question.id).data = _example(question) or path.calculated[page.key][question.id]
             when = rule_in_words(question, page, path, form.setting)
-            yield block_of(question, form, path, dict(_revealed(question, form, path)), when)
+            block = block_of(question, form, path, dict(_revealed(question, form, path)), when)
+            yield replace(block, shown=shown_box(shown_answers(named_by(question, path), path, form.setting)))
 
 
 def _example(question: Question) -> str:

@@ -23,6 +23,7 @@ from survey.web.respond.file_rows import FileRow, RowsByPage
 from survey.web.respond.overview import AnswerGroup, answers_to, value_of
 from survey.web.respond.question_blocks import drawn_questions, looks_elsewhere, rule_in_words
 from survey.web.respond.respondent import Respondent, heading_of
+from survey.web.respond.shown_answers import ShownAnswer, asked_before, shown_answers
 
 CHOSEN = "X"
 MOST_IN_A_LINE = 6
@@ -65,7 +66,7 @@ class PaperRow:
 class PaperQuestion:
     """A question. `when` says when to answer it, `how` how to; `earlier` is what was said before in several rows.
 
-    `item` names the item of a group that the question begins.
+    `item` names the item of a group that the question begins; `shown` is what was answered on earlier pages.
     """
 
     label: str
@@ -76,6 +77,7 @@ class PaperQuestion:
     rows: tuple[PaperRow, ...]
     earlier: tuple[AnswerGroup, ...] = ()
     item: str = ""
+    shown: tuple[ShownAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,9 @@ def paper_pages(
         questions = questions_of(page, path)
         if not questions:
             continue
-        setting = respondent.setting(page, written_in.get(page.key, {}))
+        setting = replace(
+            respondent.setting(page, written_in.get(page.key, {})), written_on=lambda key: written_in.get(key, {})
+        )
         before = earlier.get(page.key)
         rule = page.section.show_when
         yield PaperPage(
@@ -178,6 +182,7 @@ def _question(
         rule is not None and rule.behaviour == "any",
         _how(question, setting),
         tuple(_rows(question, answer, setting, then)),
+        shown=tuple(one for one in shown_answers(asked_before(question, path), path, setting) if one.answers),
     )
 
 

@@ -19,13 +19,16 @@ from survey.questionnaire.walk import Instrument, Page, Walk
 from survey.questionnaire.when import sentence
 from survey.web.respond.earlier_boxes import boxes_of
 from survey.web.respond.fields import FieldContext
+from survey.web.respond.fields.display_only import FigureField
 from survey.web.respond.forms import AnswerForm
+from survey.web.respond.live_figures import told_of_figure
+from survey.web.respond.shown_answers import asked_before, shown_answers, shown_box
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A drawn question. `show_when` is its rule as JSON for the script, `when` the same in sentences; `earlier` is what
-    stands beside it.
+    stands beside it, `shown` what was answered on earlier pages, over it.
 
     `heading` is that of the part of the page which begins with it.
     """
@@ -37,6 +40,7 @@ class Block:
     any_of: bool = False
     heading: str = ""
     earlier: str = ""
+    shown: str = ""
 
     @property
     def answered(self) -> str:
@@ -63,7 +67,10 @@ def _drawn(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iter
     shown = {question.id for question in drawn_questions(page, path)}
     for name, value in path.calculated.get(page.key, {}).items():
         if name in form:
-            form.field(name).data = value
+            field = form.field(name)
+            field.data = value
+            if isinstance(field, FigureField):
+                field.live = told_of_figure(field.question, page, path)
     for question in page.section.questions:
         if question.id in form and question.id in shown and not _drawn_elsewhere(question):
             revealed = {name: form.field(name).draw() for name in revealed_in(question) if name in form}
@@ -71,7 +78,8 @@ def _drawn(form: AnswerForm, path: Walk, earlier: EarlierAnswers | None) -> Iter
             beside = {part: box.draw() for part, box in boxes.items()}
             form.field(question.id).beside = beside
             when = explanations(question, page, path, form.setting)
-            yield block_of(question, form, path, revealed, when, beside.get("", ""))
+            over = shown_box(shown_answers(asked_before(question, path), path, form.setting))
+            yield replace(block_of(question, form, path, revealed, when, beside.get("", "")), shown=over)
 
 
 def _drawn_elsewhere(question: Question) -> bool:

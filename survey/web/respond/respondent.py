@@ -105,7 +105,12 @@ class Respondent:
             self.snapshot.questionnaire.level_rule,
             written_in or {},
             lambda answers: self._known(page, answers),
+            self._written_on,
         )
+
+    def _written_on(self, page_key: str) -> Mapping[str, str]:
+        saved = self.response().pages.get(page_key)
+        return (saved.written_in if saved else None) or {}
 
     def _known(self, page: Page, answers: Mapping[str, Any]) -> Known:
         """What answers of a page are held against: one another, the rest of the response, the day."""

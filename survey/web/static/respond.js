@@ -1,22 +1,6 @@
 // On the pages where people answer: hides the questions that do not apply, offers to print. Without this script every question is there, with a sentence that says when to answer it.
 
-import { dateIn, decimalIn, wholeNumberIn } from './reading.js'
-
-const NUMBERS = { whole_number: wholeNumberIn, decimal: decimalIn }
-
-const form = document.querySelector('form#answers')
-
-const answerTo = (question) => {
-  const calculated = document.querySelector(`[data-calculated="${question}"]`)
-  if (calculated) return calculated.dataset.value ? [calculated.dataset.value] : []
-  const name = `q-${question}`
-  const { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year, [name]: box } = form.elements
-  if (day && month && year) return [dateIn(day.value, month.value, year.value)].filter(Boolean)
-  if (box?.dataset?.reads) return [NUMBERS[box.dataset.reads](box.value)].filter((number) => number !== null).map(String)
-  const sent = [...new FormData(form)].map(([key, text]) => [key, text.trim()]).filter(([, text]) => text)
-  const part = Object.fromEntries(sent.filter(([key]) => key.startsWith(`${name}-`)))
-  return [...sent.filter(([key]) => key === name).map(([, text]) => text), ...Object.values(part)]
-}
+import { answerTo, form } from './given.js'
 
 // As survey/questionnaire/rules.py does: numbers by what they are worth, texts and dates as texts.
 const inOrder = (left, right) => {
@@ -57,6 +41,7 @@ if (form) {
   form.addEventListener('input', showWhatApplies)
   form.addEventListener('change', showWhatApplies)
   form.addEventListener('restored', showWhatApplies)
+  form.addEventListener('worked-out', showWhatApplies)
   showWhatApplies()
 }
 

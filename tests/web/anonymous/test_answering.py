@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from survey.collection.responses.anonymous import read_responses
 from survey.collection.rounds.round import close_round
 from survey.storage.repository import StorageFull
-from tests.collection.anonymous_example import NOW, ROUND
+from tests.collection.anonymous_example import DEFINITION, NOW, ROUND
 from tests.web.anonymous.conftest import CONTINUE, OTHER_TOKEN, TOKEN, Site
 from tests.web.html import text_of
 
@@ -337,3 +338,17 @@ def _token(client: object) -> str:
     if not page.all("form"):
         page = client.get("/en/sign-in")  # type: ignore[attr-defined]
     return str(next(field.get("value") for field in page.all("input") if field.get("name") == "csrf_token"))
+
+
+def test_an_answer_of_the_page_before_is_shown_from_the_draft_of_this_browser_alone(
+    make_site: Callable[..., Site],
+) -> None:
+    definition = deepcopy(DEFINITION)
+    definition["sections"][1]["questions"][0]["shows"] = ["role.job"]
+    site = make_site(definition=definition)
+    client, page = site.begun()
+    page = client.submit(page, {"q-job": "lead"}, button=CONTINUE)
+    assert "Answered on an earlier page: What is your job? Lead" in page.text
+    other, start = site.begun()
+    page = other.submit(start, {"q-job": ""}, button=CONTINUE)
+    assert "Answered on an earlier page: What is your job? Not answered yet" in page.text

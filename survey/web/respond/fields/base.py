@@ -51,6 +51,8 @@ class FieldContext(AnswerContext):
     written_in: Mapping[str, str] = field(default_factory=dict)
     known: Callable[[Mapping[str, Any]], Known] = lambda answers: Known(answers.get)
     """What the answers of the page are held against, once they are these."""
+    written_on: Callable[[str], Mapping[str, str]] = lambda _page_key: {}
+    """In which languages the free texts of another page of the response were written."""
 
     def label(self, question: Question) -> str:
         """The words of a question where it is asked. Only what may be left out is marked, as the design system does."""

@@ -76,12 +76,21 @@ class FigureField(DisplayOnlyField):
     """A number that is worked out from other answers, and a button that saves and works it out again."""
 
     template = "figure"
+    live = ""
+    """What `figures.js` needs to keep the number up to date, on a page that is answered."""
+
+    def look(self) -> tuple[Hashable, ...] | None:
+        return None
 
     @property
-    def said(self) -> str:
-        """The number with its unit."""
-        lines = answer_type(self.question).lines(self.question, self.data, self.setting)
-        return " ".join(line.text for line in lines)
+    def number(self) -> str:
+        """The number as the language writes it; nothing where there is none."""
+        return "" if self.data is None else self.setting.language.number(self.data)
+
+    @property
+    def unit(self) -> str:
+        """In what it is counted; nothing where that goes without saying."""
+        return self.setting.texts(self.question.unit) if self.question.unit else ""
 
 
 @field_of(EarlierAnswer)
