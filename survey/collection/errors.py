@@ -255,6 +255,11 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
         "We do not know this link. Perhaps a newer one was sent, or a part of the address is missing: compare it with "
         "the e-mail.",
     ),
+    "given_link_changed": Phrase(
+        "refusal",
+        "The link that this page made has been used, replaced or ended, or the page is old. Nothing was changed. Look "
+        "at the page again, and make another link if one is needed.",
+    ),
     "sign_in_link_used": Phrase("refusal", "This link has been used already. Each link works once."),
     "sign_in_link_over": Phrase("refusal", "The time of this link is over."),
     "sign_in_link_ended": Phrase("refusal", "The national team has ended this link."),

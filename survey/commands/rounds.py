@@ -8,6 +8,7 @@ from flask import current_app
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import has_code, issue_code, new_code, revoke_code
+from survey.collection.people.account_links import new_token
 from survey.collection.people.sign_in_links import make_link_by_hand, works_until
 from survey.collection.progress import read_progress, read_tracking
 from survey.collection.responses.endings import people_at_endings, said_of_endings
@@ -144,7 +145,8 @@ def link(round_id: str, cluster: str, site: str, language: Language) -> str:
     snapshot.cluster(cluster)
     if snapshot.round.is_over(now()):
         refuse_late(repository, snapshot.round, cluster, now())
-    token = make_link_by_hand(repository, round_id, cluster, now())
+    token = new_token()
+    make_link_by_hand(repository, round_id, cluster, token, now())
     note(repository, "sign_in_link_made", round=round_id, cluster=cluster)
     until = works_until(repository, round_id, cluster, now())
     works = language.pgettext(

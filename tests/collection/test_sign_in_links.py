@@ -7,6 +7,7 @@ import pytest
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import AccessGrant, issue_code, new_code, revoke_code, still_opens
+from survey.collection.people.account_links import new_token
 from survey.collection.people.contacts import Contact, erase_contacts, read_contacts, take_in
 from survey.collection.people.sign_in_links import (
     LASTS,
@@ -102,7 +103,8 @@ def test_revoking_ends_links_too(repository, contact, has_code):
 
 
 def test_a_link_ends_with_its_contact_but_one_made_by_hand_has_none(repository, contact):
-    token, by_hand = link_to(repository, contact), make_link_by_hand(repository, ROUND, CLUSTER, NOW)
+    token, by_hand = link_to(repository, contact), new_token()
+    assert make_link_by_hand(repository, ROUND, CLUSTER, by_hand, NOW)
     erase_contacts(repository, "sian@nhs.example")
     assert refusal(repository, token) == "sign_in_link_ended"
     assert use(repository, by_hand)

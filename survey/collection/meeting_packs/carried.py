@@ -1,6 +1,6 @@
 """The cells of a workbook as a page carries them from the moment they are shown to the moment they are taken in.
 
-Nothing of an upload is kept by the service. What comes back with the page is believed no more than the upload was.
+What comes back with the page is believed no more than the upload was.
 """
 
 import base64

@@ -7,7 +7,7 @@ Whoever hands it out decides how: a page shows it once, a command prints it, an 
 
 import hmac
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -26,28 +26,65 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def make_link(repository: Repository, name: str, token: str, now: datetime) -> None:
-    """Keep a link for an account, in place of any earlier. Raises DomainError: unknown_account, disabled_account."""
+def make_link(repository: Repository, name: str, token: str, now: datetime, shown_at: datetime | None = None) -> bool:
+    """Keep a link for an account, in place of any earlier. Whether it is new: one made a moment ago stays as it is.
+
+    `shown_at` is when whoever asks has seen the account. Raises DomainError: unknown_account, disabled_account,
+    given_link_changed (another was made since, or this one was used or is old: such a one never comes back).
+    """
     account = read_account(repository, name)
     if account is None:
         raise DomainError("unknown_account", account=name)
     if account.disabled:
         raise DomainError("disabled_account", account=name)
-    record = {"digest": digest_of(token), "made_at": now.isoformat(), "used_at": None}
-    repository.write(ACCOUNT_LINKS, name, record)
+    is_new = True
+
+    def change(record: dict[str, Any] | None) -> dict[str, Any]:
+        nonlocal is_new
+        is_new = not is_given_again(record, token, now, shown_at)
+        made = {"digest": digest_of(token), "made_at": now.isoformat(), "used_at": None}
+        return made if is_new or record is None else record
+
+    repository.update(ACCOUNT_LINKS, name, change)
+    return is_new
 
 
-def token_of_invitation(repository: Repository, keys: Sequence[bytes], name: str, by: str, form: str) -> str:
-    """The secret of the first link of an account, which a form of whoever invites its owner gives: with the key, of
-    these, that made the one which it has, or with the first."""
-    tokens = [token_of_form(key, "invitation", f"{name}\n{by}", form) for key in keys]
+def token_of_account(repository: Repository, keys: Sequence[bytes], name: str, by: str, form: str) -> str:
+    """The secret of a link of an account, which a form of whoever makes it gives: with the key, of these, that made the
+    one which it has, or with the first."""
     record = repository.read(ACCOUNT_LINKS, name) if is_account_name(name) else None
-    return next((token for token in tokens if record and record["digest"] == digest_of(token)), tokens[0])
+    return given_token(record, keys, "invitation", f"{name}\n{by}", form)
 
 
 def was_just_made(repository: Repository, name: str, token: str, now: datetime) -> bool:
     """Whether this is the secret of an account’s link, made a moment ago and not used."""
-    record = repository.read(ACCOUNT_LINKS, name)
+    return _was_just_made(repository.read(ACCOUNT_LINKS, name), token, now)
+
+
+def given_token(record: Mapping[str, Any] | None, keys: Sequence[bytes], what: str, whose: str, form: str) -> str:
+    """The secret that a form gives: with the key, of these, that made the one of a record, or with the first."""
+    tokens = [token_of_form(key, what, whose, form) for key in keys]
+    return next((token for token in tokens if record and record["digest"] == digest_of(token)), tokens[0])
+
+
+def is_given_again(
+    record: Mapping[str, Any] | None, token: str, now: datetime, shown_at: datetime | None = None
+) -> bool:
+    """Whether the link of a record is this one, given a moment ago by the same form.
+
+    Raises DomainError("given_link_changed") if it is this one but used or old, or was made after the form was shown.
+    """
+    if record is None:
+        return False
+    if _was_just_made(record, token, now):
+        return True
+    is_this = hmac.compare_digest(record["digest"], digest_of(token))
+    if is_this or (shown_at and datetime.fromisoformat(record["made_at"]) > shown_at):
+        raise DomainError("given_link_changed")
+    return False
+
+
+def _was_just_made(record: Mapping[str, Any] | None, token: str, now: datetime) -> bool:
     if record is None or record["used_at"] or not hmac.compare_digest(record["digest"], digest_of(token)):
         return False
     return is_just_given(datetime.fromisoformat(record["made_at"]), now)

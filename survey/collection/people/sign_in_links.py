@@ -7,12 +7,13 @@ used, once it is over, once the cluster’s code was replaced or revoked, or onc
 """
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import AccessGrant, let_in_by_link, still_opens
-from survey.collection.people.account_links import digest_of, new_token
+from survey.collection.people.account_links import digest_of, given_token, is_given_again, new_token
 from survey.collection.people.contacts import read_contact
 from survey.collection.rounds.extensions import closing_time, takes_answers_of
 from survey.collection.rounds.round import place, read_round, readable_rounds
@@ -47,21 +48,51 @@ def make_sign_in_link(
 ) -> str:
     """The secret of a new link for a contact, which takes the place of any earlier link under this key."""
     token = new_token()
-    record = {
-        "digest": digest_of(token),
-        "cluster": cluster_code,
-        "contact": contact,
-        "issued": let_in_by_link(repository, round_id, cluster_code, now),
-        "made_at": now.isoformat(),
-        "used_at": None,
-    }
+    issued = let_in_by_link(repository, round_id, cluster_code, now)
+    record = _record(token, cluster_code, contact, issued, now)
     repository.write(place(round_id, SIGN_IN_LINKS), key, record)
     return token
 
 
-def make_link_by_hand(repository: Repository, round_id: str, cluster_code: str, now: datetime) -> str:
-    """The secret of a new link that goes to nobody by e-mail; a cluster has one such link at most."""
-    return make_sign_in_link(repository, round_id, cluster_code, BY_HAND, f"by-hand.{cluster_code}", now)
+def make_link_by_hand(
+    repository: Repository,
+    round_id: str,
+    cluster_code: str,
+    token: str,
+    now: datetime,
+    shown_at: datetime | None = None,
+) -> bool:
+    """Keep a link that goes to nobody by e-mail; a cluster has one such link at most. Whether it is new: one made a
+    moment ago stays as it is.
+
+    `shown_at` is when whoever asks has seen the cluster. Raises DomainError("given_link_changed"): another was made
+    since, or this one was used, ended, or is old: such a one never comes back.
+    """
+    links, key = place(round_id, SIGN_IN_LINKS), _by_hand(cluster_code)
+    there = repository.read(links, key)
+    if there and is_given_again(there, token, now, shown_at):
+        if not still_opens(repository, AccessGrant(round_id, cluster_code, there["issued"])):
+            raise DomainError("given_link_changed")
+        return False
+    issued = let_in_by_link(repository, round_id, cluster_code, now)
+    is_new = True
+
+    def change(record: Record | None) -> Record:
+        nonlocal is_new
+        is_new = not is_given_again(record, token, now, shown_at)
+        return _record(token, cluster_code, BY_HAND, issued, now) if is_new or record is None else record
+
+    repository.update(links, key, change)
+    return is_new
+
+
+def token_by_hand(
+    repository: Repository, keys: Sequence[bytes], round_id: str, cluster_code: str, by: str, form: str
+) -> str:
+    """The secret of a link that a form of whoever makes it gives: with the key, of these, that made the one which the
+    cluster has, or with the first."""
+    record = repository.read(place(round_id, SIGN_IN_LINKS), _by_hand(cluster_code))
+    return given_token(record, keys, "sign-in link", f"{round_id}\n{cluster_code}\n{by}", form)
 
 
 def works_until(repository: Repository, round_id: str, cluster_code: str, made_at: datetime) -> datetime:
@@ -112,6 +143,15 @@ def use_up(repository: Repository, link: SignInLink, token: str, now: datetime) 
 
     repository.update(place(link.round, SIGN_IN_LINKS), link.key, change)
     return link.grant
+
+
+def _record(token: str, cluster_code: str, contact: str, issued: int, now: datetime) -> Record:
+    made = {"digest": digest_of(token), "cluster": cluster_code, "contact": contact, "issued": issued}
+    return {**made, "made_at": now.isoformat(), "used_at": None}
+
+
+def _by_hand(cluster_code: str) -> str:
+    return f"by-hand.{cluster_code}"
 
 
 def _has_its_contact(repository: Repository, link: SignInLink) -> bool:

@@ -1,18 +1,17 @@
 """Keys for the feed of indicators: who takes it, a new key, shown once, and revoking one."""
 
-from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
-from wtforms import HiddenField, StringField
+from wtforms import StringField
 
 from survey.collection.errors import DomainError
 from survey.collection.people.feed_keys import key_of_form, make_feed_key, read_feed_keys
 from survey.collection.people.feed_keys import revoke_feed_key as revoke
-from survey.collection.people.given_by_form import new_form
 from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.giving_form import GivingForm
 from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.forms import SiteForm, TextInput
 from survey.web.site.language import same_form_in_other_language
@@ -20,9 +19,8 @@ from survey.web.site.language import same_form_in_other_language
 LONGEST = 60
 
 
-class ConsumerForm(SiteForm):
-    """Asks who is to have a key. `form` is when it was shown, and what the key is made of: sent twice, it shows one key
-    twice."""
+class ConsumerForm(GivingForm):
+    """Asks who is to have a key."""
 
     consumer = StringField(
         lazy_pgettext("manage feed", "Consumer"),
@@ -33,15 +31,6 @@ class ConsumerForm(SiteForm):
         widget=TextInput(),
         render_kw={"width": "20", "autocomplete": "off", "spellcheck": False},
     )
-    form = HiddenField()
-
-    @property
-    def shown_at(self) -> datetime:
-        """When it was shown. Raises BadRequest for what no form of ours says."""
-        try:
-            return datetime.fromisoformat((self.form.data or "").partition(" ")[0]).astimezone(UTC)
-        except (ValueError, OverflowError):
-            abort(HTTPStatus.BAD_REQUEST)
 
 
 @blueprint.route("/feed", methods=["GET", "POST"])
@@ -56,7 +45,7 @@ def feed_keys() -> ResponseReturnValue:
     if elsewhere:
         return elsewhere
     audit("feed_keys_viewed")
-    form.form.data = f"{now().isoformat()} {new_form()}"
+    form.begin()
     return form.page("manage/feed_keys.html", keys=read_feed_keys(current_repository()))
 
 
@@ -81,7 +70,7 @@ def _make(form: ConsumerForm) -> None:
 
 def _key(form: ConsumerForm) -> str:
     # Sent again, a form gives what it gave, even if the secret was replaced in between.
-    made_of = form.consumer.data or "", g.account.name, form.form.data or ""
+    made_of = form.consumer.data or "", g.account.name, form.made_of
     return key_of_form(current_repository(), key_ring().keys, *made_of)
 
 

@@ -35,37 +35,55 @@ STAGES = {
     "open": ROUND_WORDS["open"],
     "closing": Phrase("manage year", "Closing soon"),
     "closed": ROUND_WORDS["closed"],
+    "history": Phrase("manage year", "Closed, no figures released"),
     "released": Phrase("manage year", "Figures released"),
     "published": Phrase("manage year", "Published"),
     "kept": Phrase("manage year", "Kept"),
 }
 
 
+STAGES_OF_HISTORY = ("draft", "open", "closing", "history", "kept")
+"""Those of a round of which no figures were released before its questionnaire was opened for a later year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A round with its stages, the one it is at, and its tasks as (words, address)."""
+    """A round with its stages, the one it is at, and its tasks as (words, address). `release_page` is where figures of
+    one that is history can still be released; empty for any other."""
 
     round: Round
     title: str
     stages: Sequence[str]
     stage: str
     tasks: Sequence[Task]
+    release_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the stage and the tasks of an opened round follow from. `is_newest`: its year is the newest there is."""
+    """What the stage and the tasks of an opened round follow from. `is_followed`: its questionnaire has been opened for
+    a later year."""
 
     snapshot: RoundSnapshot
     releases: Sequence[KeptRelease]
     publications: Mapping[int, Publication]
     retention: Retention | None
-    is_newest: bool
+    is_followed: bool
 
     @property
     def is_of_people(self) -> bool:
         """Whether people answer it unnamed."""
         return self.snapshot.questionnaire.respondent == "anonymous"
+
+    @property
+    def is_history(self) -> bool:
+        """Whether nobody waits for its figures any more: closed and never released, with a later round to look at."""
+        return self.snapshot.round.status == "closed" and not self.releases and self.is_followed
+
+    @property
+    def release_page(self) -> str:
+        """Where its figures are released."""
+        return _to("workbook" if self.is_of_people else "releases", self.snapshot.round)
 
     @property
     def last(self) -> KeptRelease | None:
@@ -97,13 +115,19 @@ def year_of(rounds: Sequence[Round]) -> list[Standing]:
     standings = []
     for one in rounds:
         with suppress(Unreadable):
-            standing = _standing(one, is_newest=one.reporting_year == newest)
+            standing = _standing(one, is_followed=any(_follows(other, one) for other in rounds))
             if one.reporting_year == newest or standing.tasks:
                 standings.append(standing)
     return standings
 
 
-def _standing(current: Round, *, is_newest: bool) -> Standing:
+def _follows(other: Round, one: Round) -> bool:
+    """Whether another round asked the same of a later year."""
+    is_opened = other.status != "draft" and other.questionnaire == one.questionnaire
+    return is_opened and other.reporting_year > one.reporting_year
+
+
+def _standing(current: Round, *, is_followed: bool) -> Standing:
     if current.status == "draft":
         task = (pgettext("manage year", "Open it, or see what stands in the way"), _to("draft", current))
         stages = _stages(may_be_published=publishes())
@@ -112,7 +136,11 @@ def _standing(current: Round, *, is_newest: bool) -> Standing:
     releases = read_releases(current_repository(), current.id)
     publications = read_publications(current_repository(), current.id)
     retention = read_retention(current_repository(), current.id)
-    known = Known(snapshot, releases, publications, retention, is_newest)
+    known = Known(snapshot, releases, publications, retention, is_followed)
+    if known.is_history:
+        tasks = list(_tasks(known))
+        title = questionnaire_title(snapshot)
+        return Standing(current, title, STAGES_OF_HISTORY, "history", tasks, known.release_page)
     may_be_published = publishes() and (known.is_published or known.awaits_publication or not releases)
     stages = _stages(may_be_published=may_be_published)
     return Standing(current, questionnaire_title(snapshot), stages, _stage(known), list(_tasks(known)))
@@ -120,7 +148,8 @@ def _standing(current: Round, *, is_newest: bool) -> Standing:
 
 def _stages(*, may_be_published: bool) -> Sequence[str]:
     """The stages of a round; none is published where this service shows nothing to anybody, or all was withdrawn."""
-    return [stage for stage in STAGES if stage != "published" or may_be_published]
+    left_out = {"history"} if may_be_published else {"history", "published"}
+    return [stage for stage in STAGES if stage not in left_out]
 
 
 def _stage(known: Known) -> str:
@@ -171,17 +200,16 @@ def _tasks(known: Known) -> Iterator[Task]:
 
 def _tasks_after_the_close(known: Known) -> Iterator[Task]:
     current = known.snapshot.round
-    page = "workbook" if known.is_of_people else "releases"
-    if not known.releases and (known.is_of_people or known.is_newest):
+    if not known.releases and not known.is_history:
         if known.is_of_people and asked_for_words(known.snapshot):
             yield pgettext("manage year", "Read what people wrote"), _to("reading", current)
-        yield pgettext("manage year", "Release the figures"), _to(page, current)
+        yield pgettext("manage year", "Release the figures"), known.release_page
         return
     last = known.last
     if last and last.provisional and not may_still_change(current_repository(), current, now()):
-        yield pgettext("manage year", "No cluster can answer any more: release the final figures"), _to(page, current)
+        yield pgettext("manage year", "No cluster can answer any more: release the final figures"), known.release_page
     elif known.awaits_publication:
-        yield pgettext("manage year", "Publish the last release, if it is for everybody"), _to(page, current)
+        yield pgettext("manage year", "Publish the last release, if it is for everybody"), known.release_page
     if known.retention is None and not (last and last.provisional):
         yield pgettext("manage year", "Settle until when it is kept"), _to("retention", current)
     elif known.retention is not None and known.retention.is_over(now()):

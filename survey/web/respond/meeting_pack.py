@@ -1,6 +1,7 @@
 """The meeting pack: downloaded to be filled in off line, sent back, looked at, taken in.
 
-What is sent is not kept: the page that shows the differences carries it until they are taken in.
+What is sent is held for a day, until it is taken in: the differences are shown at an address of their own, so that
+neither going Back nor reloading sends anything again. The page carries it as well, for when it could not be held.
 """
 
 from collections import defaultdict
@@ -15,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext, pgettext
 from flask_wtf.file import FileField
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey.collection.errors import DomainError
@@ -37,6 +39,7 @@ from survey.web.respond.auth import blueprint
 from survey.web.respond.overview import value_of, written_in
 from survey.web.respond.respondent import WHOSE, Respondent, caption_of, respondent_in_session, title_of, writer
 from survey.web.respond.sections import may_change
+from survey.web.respond.unfinished import Unfinished
 from survey.web.site.environment import access_secret, current_repository, key_ring, new_id, now, today
 from survey.web.site.errors import error_page
 from survey.web.site.forms import FileInput, SiteForm
@@ -44,6 +47,8 @@ from survey.web.site.language import current_language, same_form_in_other_langua
 
 CELLS = "cells"
 KEEP = "keep-"
+HELD_AS = "meeting-pack"
+"""In the place of the key of a page, of what is held."""
 MOST_FAULTS = 100
 """Faults that are named one by one."""
 
@@ -81,6 +86,8 @@ def meeting_pack() -> ResponseReturnValue:
         return _sent(respondent)
     if not may_change(respondent, respondent.response()):
         return redirect(url_for("respond.reflection"))
+    if "unfinished" in request.args:
+        return _held(respondent)
     return _page(PackForm(formdata=None))
 
 
@@ -122,19 +129,41 @@ def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
 
 
 def _sent(respondent: Respondent) -> ResponseReturnValue:
-    """Show what a pack changes, in the language asked for; or, once that has been looked at, take it in."""
-    elsewhere = same_form_in_other_language()
-    if elsewhere:
-        return elsewhere
+    """Go where a pack is shown with what it changes, in the language asked for; or, once that has been looked at, take
+    it in.
+    """
     try:
         sheets = _sheets()
-        key = sealing_key(sheets, key_ring().keys)
-        filled = read_pack(sheets, respondent.snapshot, respondent.cluster.code, key, today())
+        filled = _filled(respondent, sheets)
         if CELLS in request.form and not switch_asked_for():
             return _taken_in(respondent, sheets, filled)
-        return _differences(respondent, sheets, filled)
+        fields = MultiDict(request.form)
+        fields.update({CELLS: carried(sheets)} if CELLS not in fields else {})
+        shown_at = _unfinished(respondent).hold(fields, switch_asked_for() or current_language().code)
+        return shown_at or same_form_in_other_language() or _differences(respondent, sheets, filled, fields)
     except DomainError as refused:
         return _refused(refused)
+
+
+def _held(respondent: Respondent) -> ResponseReturnValue:
+    """What a pack changes that was sent before; once it was taken in, where another can be sent."""
+    fields = _unfinished(respondent).held()
+    if fields is None:
+        return redirect(url_for("respond.meeting_pack"), HTTPStatus.SEE_OTHER)
+    try:
+        sheets = uncarried(fields[CELLS])
+        return _differences(respondent, sheets, _filled(respondent, sheets), fields)
+    except DomainError as refused:
+        return _refused(refused)
+
+
+def _filled(respondent: Respondent, sheets: Sheets) -> FilledPack:
+    key = sealing_key(sheets, key_ring().keys)
+    return read_pack(sheets, respondent.snapshot, respondent.cluster.code, key, today())
+
+
+def _unfinished(respondent: Respondent) -> Unfinished:
+    return Unfinished(respondent, HELD_AS)
 
 
 def _sheets() -> Sheets:
@@ -153,7 +182,8 @@ def _taken_in(respondent: Respondent, sheets: Sheets, filled: FilledPack) -> Res
     chosen = _chosen(found)
     open_ones = undecided(found, chosen)
     if open_ones:
-        return _differences(respondent, sheets, filled, missing=open_ones), HTTPStatus.UNPROCESSABLE_ENTITY
+        page = _differences(respondent, sheets, filled, request.form, missing=open_ones)
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
     is_whole = take_in(
         respondent.repository,
         respondent.snapshot,
@@ -168,7 +198,8 @@ def _taken_in(respondent: Respondent, sheets: Sheets, filled: FilledPack) -> Res
     who, answers = f"cluster {respondent.cluster.code}", str(sum(not one.is_whole_item for one in found))
     note(respondent.repository, now(), who, "pack_taken_in", round=respondent.snapshot.round.id, answers=answers)
     if not is_whole:
-        return _differences(respondent, sheets, filled), HTTPStatus.CONFLICT
+        return _differences(respondent, sheets, filled, request.form), HTTPStatus.CONFLICT
+    _unfinished(respondent).let_go()
     return redirect(url_for("respond.meeting_pack", taken=1), HTTPStatus.SEE_OTHER)
 
 
@@ -183,9 +214,13 @@ def _chosen(found: list[Difference]) -> dict[str, Choice]:
 
 
 def _differences(
-    respondent: Respondent, sheets: Sheets, filled: FilledPack, missing: list[Difference] | None = None
+    respondent: Respondent,
+    sheets: Sheets,
+    filled: FilledPack,
+    sent: MultiDict[str, str],
+    missing: list[Difference] | None = None,
 ) -> str:
-    """Everything that the pack changes, and what of it cannot be taken."""
+    """Everything that the pack changes, and what of it cannot be taken, with what was `sent` chosen."""
     response = respondent.response()
     found = [one for one in differences(respondent.instrument, filled, response) if not one.is_whole_item]
     shown = {id(one): _shown(respondent, filled, response, one) for one in found}
@@ -206,7 +241,8 @@ def _differences(
         to_correct=_by_sheet([fault for fault in filled.faults if fault.keeps_draft]),
         count=len(found),
         more_faults=max(0, len(left) - MOST_FAULTS),
-        chosen=request.form,
+        chosen=sent,
+        key=request.args.get("unfinished"),
         hidden=[(CELLS, carried(sheets)), (WHOSE, respondent.key)],
         open_names=open_names,
         choose=words,

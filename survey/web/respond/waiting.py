@@ -25,7 +25,7 @@ def offers() -> dict[str, Callable[..., list[dict[str, Any]]]]:
 
 
 def _waiting_forms(key: str = "") -> list[dict[str, Any]]:
-    """The forms of the cluster, or of one page, that are held and not kept by now, but the one that is shown."""
+    """The forms of pages of the cluster, or of one, that are held and not kept by now, but the one that is shown."""
     respondent: Respondent = g.respondent
     response = respondent.response()
     if not may_change(respondent, response):
@@ -33,7 +33,7 @@ def _waiting_forms(key: str = "") -> list[dict[str, Any]]:
     forms = [
         form
         for form in _held(respondent)
-        if key in ("", form.values["key"]) and form.key != request.args.get("unfinished")
+        if "key" in form.values and key in ("", form.values["key"]) and form.key != request.args.get("unfinished")
     ]
     if not forms:
         return []

@@ -1,6 +1,7 @@
 """Accounts on pages: inviting by a link that is shown once, changing, disabling, signing out; one’s own password."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -66,6 +67,28 @@ def test_an_invitation_that_is_sent_twice_makes_one_account_and_shows_its_one_li
     nia.submit(nia.get(link), {"password": NEW, "again": NEW}, form="choose")
     assert eira.submit(page, sent, form="invite", status=422).errors
     assert "has been used" in nia.get(link, status=410).text
+
+
+def test_a_new_link_that_is_asked_for_twice_is_one_and_one_that_was_used_never_comes_back(site):
+    eira = site.client("eira")
+    page, stale = eira.get("/en/manage/accounts/gwyn"), eira.get("/en/manage/accounts/gwyn")
+    site.now += timedelta(minutes=1)
+    link = link_on(eira.submit(page, form="link"))
+    assert link_on(eira.submit(page, form="link")) == link
+    assert site.log.count(("eira", "account_link_made")) == 1
+    assert "has been used, replaced or ended" in eira.submit(stale, form="link", status=409).text
+    gwyn = CheckingClient(site.app)
+    gwyn.submit(gwyn.get(link), {"password": NEW, "again": NEW}, form="choose")
+    assert "has been used, replaced or ended" in eira.submit(page, form="link", status=409).text
+    assert "has been used" in gwyn.get(link, status=410).text
+
+
+def test_what_is_done_to_an_account_twice_is_logged_once(site):
+    eira = site.client("eira")
+    page = eira.get("/en/manage/accounts/gwyn")
+    for _ in range(2):
+        eira.submit(page, form="disable")
+    assert site.log.count(("eira", "account_disabled")) == 1
 
 
 def test_a_name_that_is_taken_or_no_name_makes_no_account_and_no_link(site):

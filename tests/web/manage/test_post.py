@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from survey.collection.errors import DomainError
-from survey.collection.people.access import open_with
+from survey.collection.people.access import code_of, open_with, revoke_code
 from survey.collection.people.contacts import Contact, read_contacts, take_in
 from survey.collection.people.given_by_form import GIVEN_AGAIN
 from survey.collection.people.messages import INVITATION, PATIENCE, queue, read_messages, send_due
@@ -247,6 +247,21 @@ def test_a_page_that_is_sent_twice_shows_one_letter_twice_and_a_stale_one_issues
     assert office.log.count(("eira", "code_issued")) == 1
     office.now += GIVEN_AGAIN
     assert "another way in since" in client.submit(page, {}, form="code", status=422).text
+
+
+def test_a_form_that_makes_a_link_makes_one_however_often_it_is_sent_and_brings_no_ended_one_back(office):
+    client = office.client("eira")
+    page, stale = client.get(WAYS_IN), client.get(WAYS_IN)
+    office.now += timedelta(minutes=1)
+    link, again = (text_of(client.submit(page, {}, form="link").by_class("app-notes__text")[0]) for _ in range(2))
+    assert link == again
+    assert office.log.count(("eira", "sign_in_link_made")) == 1
+    assert "has been used, replaced or ended" in client.submit(stale, {}, form="link", status=422).text
+    revoke_code(office.kept, ROUND, "arfon")
+    assert "has been used, replaced or ended" in client.submit(page, {}, form="link", status=422).text
+    assert code_of(office.kept, ROUND, "arfon").since is None
+    address = link.removeprefix("http://localhost").replace("/cy/", "/en/")
+    assert "ended this link" in client.get(address, status=410).text
 
 
 def test_a_link_is_handed_over_or_sent_to_each_contact(office):

@@ -10,7 +10,7 @@ from survey.collection.rounds.retention import keep_until
 from survey.collection.rounds.round import close_round, create_round, reschedule
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.reporting.releases.of_clusters import release_clusters
-from tests.collection.example import NOW, ROUND, small_round
+from tests.collection.example import NOW, ROUND, opened_round, small_round
 
 HOME = "/en/manage/"
 STATUS = f"/en/manage/rounds/{ROUND}"
@@ -79,11 +79,19 @@ def test_a_round_is_kept_only_when_the_page_asks_for_no_figures_any_more(site):
     assert line(site.now) == ("Kept", False, False)
 
 
-def test_figures_of_an_earlier_year_are_no_task_but_until_when_it_is_kept_is(site):
+def test_a_round_without_figures_is_history_once_its_questionnaire_is_opened_for_a_later_year(site):
     close_round(site.kept, ROUND, NOW)
     create_round(site.kept, small_round("next", reporting_year="2027-28"))
-    links = site.client("eira").get(HOME).links.values()
-    assert (f"{STATUS}/releases" in links, f"{STATUS}/retention" in links) == (False, True)
+    client = site.client("eira")
+    assert (stage(client.get(HOME)), "Release the figures:" in client.get(HOME).text) == (["Closed", "Draft"], True)
+    opened_round(site.kept, "later", reporting_year="2027-28")
+    page = client.get(HOME)
+    assert stage(page) == ["Closed, no figures released", "Open", "Draft"]
+    assert "Release the figures:" not in page.text
+    assert f"{STATUS}/releases" in page.links.values()
+    assert f"{STATUS}/retention" in page.links.values()
+    keep_until(site.kept, ROUND, NOW.date(), suggested=NOW.date(), by="eira", reason="", now=NOW)
+    assert stage(client.get(HOME)) == ["Open", "Draft"]
 
 
 def test_provisional_figures_are_to_be_made_final_once_no_cluster_may_answer(site):

@@ -375,12 +375,25 @@ def test_a_file_larger_than_any_request_is_refused_where_it_was_chosen(someone: 
     assert "too large" in page.errors[0][0]
 
 
+def test_differences_have_an_address_of_their_own_where_going_back_and_reloading_send_nothing(
+    someone: CheckingClient, repository: FileRepository
+) -> None:
+    page = send(someone, filled_in(download(someone), {"Your name": "Siân"}))
+    again = someone.get(page.form("take-in").get("action", ""))
+    assert again.heading == "What the pack changes"
+    assert someone.get("/en/reflection").heading
+    someone.submit(again, form="take-in")
+    assert answers_of(repository) == {"about": {"name": "Siân"}}
+    assert someone.get(page.form("take-in").get("action", "")).heading == "Meeting pack"
+
+
 def test_the_differences_can_be_read_in_the_other_language(someone: CheckingClient, repository: FileRepository) -> None:
     page = send(someone, filled_in(download(someone), {"Your name": "Siân"}))
     fields = page.values(page.form("take-in"))
     fields["switch_language"] = "cy"
     in_welsh = someone.post(ADDRESS, fields)
     assert in_welsh.language == "cy"
+    assert "unfinished=" in in_welsh.form("take-in").get("action", "")
     assert "Siân" in in_welsh.text
     assert answers_of(repository) == {}
 

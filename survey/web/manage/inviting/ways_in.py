@@ -3,34 +3,31 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField
 
 from survey.collection.errors import DomainError
 from survey.collection.people.access import code_of
 from survey.collection.people.contacts import Contact, read_contacts
-from survey.collection.people.given_by_form import new_form
 from survey.collection.people.messages import LINK, QUEUED_EVENTS, queue
-from survey.collection.people.sign_in_links import make_link_by_hand, works_until
+from survey.collection.people.sign_in_links import make_link_by_hand, token_by_hand, works_until
 from survey.collection.rounds.clusters import Cluster
 from survey.collection.rounds.extensions import refuse_late
 from survey.collection.rounds.snapshot import RoundSnapshot
 from survey.languages import LANGUAGES
 from survey.reporting.files.mailing import sign_in_address
 from survey.web.manage.auth import audit, blueprint, opened, seen_cluster
+from survey.web.manage.giving_form import GivingForm
 from survey.web.manage.inviting.letters import ONCE, issue
 from survey.web.manage.inviting.post import begin_sending, why_no_link
 from survey.web.manage.round_forms import SureForm
 from survey.web.respond.respondent import questionnaire_title
-from survey.web.site.environment import current_repository, now
+from survey.web.site.environment import current_repository, key_ring, now
 from survey.web.site.language import current_language
 
 
-class WayInForm(SureForm):
-    """Asks for a way in. `form` is what a new code is made of: sent twice, it shows one letter twice."""
-
-    form = HiddenField()
+class WayInForm(SureForm, GivingForm):
+    """Asks for a way in: a code, which replaces the one that was `shown`, or a link."""
 
 
 @blueprint.get("/rounds/<round_id>/clusters/<cluster_code>/ways-in")
@@ -53,7 +50,7 @@ def issue_way_in(round_id: str, cluster_code: str, way: str) -> ResponseReturnVa
             case "code":
                 return _letter(snapshot, cluster, form)
             case "link":
-                return _link(snapshot, cluster)
+                return _link(snapshot, cluster, form)
         _send(snapshot, cluster)
     except DomainError as refused:
         form.shown.errors = [refused.say(current_language())]
@@ -62,15 +59,18 @@ def issue_way_in(round_id: str, cluster_code: str, way: str) -> ResponseReturnVa
 
 
 def _letter(snapshot: RoundSnapshot, cluster: Cluster, form: WayInForm) -> ResponseReturnValue:
-    made = issue(snapshot, cluster, form.form.data or "", form.shown.data or "")
+    made = issue(snapshot, cluster, form.made_of, form.shown.data or "")
     page = render_template("manage/inviting/letter.html", **_heading(snapshot, cluster), letter=made)
     return page, HTTPStatus.OK, ONCE
 
 
-def _link(snapshot: RoundSnapshot, cluster: Cluster) -> ResponseReturnValue:
+def _link(snapshot: RoundSnapshot, cluster: Cluster, form: WayInForm) -> ResponseReturnValue:
     round_id, repository = snapshot.round.id, current_repository()
-    token = make_link_by_hand(repository, round_id, cluster.code, now())
-    audit("sign_in_link_made", round=round_id, cluster=cluster.code)
+    # Sent again, a form gives what it gave, even if the secret was replaced in between.
+    whose = round_id, cluster.code, g.account.name
+    token = token_by_hand(repository, key_ring().keys, *whose, form.made_of)
+    if make_link_by_hand(repository, round_id, cluster.code, token, now(), form.shown_at):
+        audit("sign_in_link_made", round=round_id, cluster=cluster.code)
     addresses = [(each, sign_in_address(request.url_root, each, token)) for each in LANGUAGES]
     until = works_until(repository, round_id, cluster.code, now())
     page = render_template(
@@ -92,7 +92,8 @@ def _send(snapshot: RoundSnapshot, cluster: Cluster) -> None:
 def _page(form: WayInForm, snapshot: RoundSnapshot, cluster: Cluster) -> ResponseReturnValue:
     repository = current_repository()
     code = code_of(repository, snapshot.round.id, cluster.code)
-    form.shown.data, form.form.data = code.version, new_form()
+    form.shown.data = code.version
+    form.begin()
     try:
         _refuse_late(snapshot, cluster)
         is_late = False

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.collection.people.account_links import LASTS, make_link, new_token, token_of_invitation, was_just_made
+from survey.collection.people.account_links import LASTS, make_link, token_of_account, was_just_made
 from survey.collection.people.accounts import Account, add_account, is_account_name, readable_accounts
 from survey.collection.people.given_by_form import new_form
 from survey.collection.people.permissions import ROLE_WORDS
@@ -16,6 +17,7 @@ from survey.collection.people.provider_accounts import names_by_provider
 from survey.collection.people.sessions import ACCOUNT, sessions
 from survey.languages import Phrase
 from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.giving_form import GivingForm
 from survey.web.manage.people.boards import health_boards
 from survey.web.manage.people.forms import InvitationForm
 from survey.web.site.environment import current_repository, key_ring, now
@@ -64,7 +66,7 @@ def invite() -> ResponseReturnValue:
     """Make an account, and show the link for its owner. It is shown this once: of its secret a digest is kept."""
     form = InvitationForm()
     name = form.new_name.data or ""
-    token = token_of_invitation(current_repository(), key_ring().keys, name, g.account.name, form.form.data or "")
+    token = _token_of(name, form.form.data or "")
     if form.validate_on_submit() and form.takes(lambda: _add(form, token), form.new_name):
         return _page_of(name, token)
     form.form.data = form.form.data or new_form()
@@ -81,16 +83,21 @@ def _add(form: InvitationForm, token: str) -> None:
     _make_link(name, token)
 
 
-def page_of_link(name: str) -> ResponseReturnValue:
-    """Make a link for an account, and show it. Raises DomainError."""
-    token = new_token()
-    _make_link(name, token)
+def page_of_link(name: str, form: GivingForm) -> ResponseReturnValue:
+    """Make the link for an account that a form gives, and show it. Raises DomainError."""
+    token = _token_of(name, form.made_of)
+    _make_link(name, token, form.shown_at)
     return _page_of(name, token)
 
 
-def _make_link(name: str, token: str) -> None:
-    make_link(current_repository(), name, token, now())
-    audit("account_link_made", account=name)
+def _token_of(name: str, form: str) -> str:
+    # Sent again, a form gives what it gave, even if the secret was replaced in between.
+    return token_of_account(current_repository(), key_ring().keys, name, g.account.name, form)
+
+
+def _make_link(name: str, token: str, shown_at: datetime | None = None) -> None:
+    if make_link(current_repository(), name, token, now(), shown_at):
+        audit("account_link_made", account=name)
 
 
 def _page_of(name: str, token: str) -> ResponseReturnValue:

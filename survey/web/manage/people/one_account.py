@@ -14,6 +14,7 @@ from survey.collection.people.provider_accounts import names_by_provider
 from survey.collection.people.second_factor import has_second_factor, remove_second_factor
 from survey.collection.people.sessions import ACCOUNT, end_sessions, sessions
 from survey.web.manage.auth import audit, blueprint
+from survey.web.manage.giving_form import GivingForm
 from survey.web.manage.people.forms import RoleForm
 from survey.web.manage.people.listing import back_to, page_of_link, state_of
 from survey.web.site.environment import current_repository
@@ -37,10 +38,10 @@ def account_page(name: str) -> ResponseReturnValue:
 
 @blueprint.post("/accounts/<name>/link")
 def account_link(name: str) -> ResponseReturnValue:
-    """Make a new link, by which the owner of an account chooses a new password."""
+    """Make a new link, by which the owner of an account chooses a new password. Sent twice, the form shows it twice."""
     _account(name)
     try:
-        return page_of_link(name)
+        return page_of_link(name, GivingForm())
     except DomainError as refused:
         return _refused(name, refused)
 
@@ -66,12 +67,12 @@ def take_second_factor(name: str) -> ResponseReturnValue:
             raise DomainError("own_account")
         if not reason:
             raise DomainError("factor_reason")
-        if not remove_second_factor(current_repository(), name):
-            raise DomainError("no_factor", account=name)
     except DomainError as refused:
         return _refused(name, refused)
-    end_sessions(current_repository(), (ACCOUNT, name))
-    audit("second_factor_taken", account=name, reason=reason)
+    # Sent twice, it is done already.
+    if remove_second_factor(current_repository(), name):
+        end_sessions(current_repository(), (ACCOUNT, name))
+        audit("second_factor_taken", account=name, reason=reason)
     return back_to(name)
 
 
@@ -79,12 +80,16 @@ def _disable(name: str) -> None:
     # Whoever could disable herself, or take her own role away, might be the last who could undo it.
     if name == g.account.name:
         raise DomainError("own_account")
+    if _account(name).disabled:
+        return
     disable(current_repository(), name)
     end_sessions(current_repository(), (ACCOUNT, name))
     audit("account_disabled", account=name)
 
 
 def _enable(name: str) -> None:
+    if not _account(name).disabled:
+        return
     enable(current_repository(), name)
     audit("account_enabled", account=name)
 
@@ -121,9 +126,12 @@ def _kept(account: Account) -> dict[str, object]:
 
 
 def _said(account: Account) -> dict[str, Any]:
+    giving = GivingForm(formdata=None)
+    giving.begin()
     going_on = [session for session in sessions(current_repository()) if session.whose == (ACCOUNT, account.name)]
     return {
         "shown": account,
+        "giving": giving,
         "state": state_of(account, names_by_provider(current_repository())),
         "has_second_factor": has_second_factor(current_repository(), account.name),
         "roles": ROLE_WORDS,
