@@ -10,8 +10,8 @@ import pytest
 
 from survey.config import ROOT
 from survey.languages import language
-from survey.questionnaire.library import definition_files
 from survey.questionnaire.explanation import schema_in
+from survey.questionnaire.library import definition_files
 from survey.questionnaire.types import ANSWER_TYPES
 
 EDITOR = Path(__file__).with_name("editor.mjs")
