@@ -8,7 +8,7 @@ import click
 from survey.authoring.taking_in import taken_in
 from survey.collection.editions.exporting import export_editions
 from survey.collection.editions.keeping import withdraw_edition
-from survey.collection.editions.standing import Standing, standing_of, standings
+from survey.collection.editions.standing import Standing, changed_here, standing_of
 from survey.collection.errors import DomainError
 from survey.collection.translating.from_authors import keep_with_welsh
 from survey.collection.translating.publishing import put_to_use
@@ -59,7 +59,7 @@ def add(file: Path, edition: str, respondent: str | None, language: Language) ->
 
 @questionnaires.command("added", about=Phrase("command", "List the editions that were added or changed here"))
 def added(language: Language) -> str:
-    found = [one for one in standings(open_repository(), places().questionnaires) if one.is_added]
+    found = [one for one in changed_here(open_repository(), places().questionnaires) if one.is_added]
     lines = [_line(one, language) for one in found]
     return "\n".join(lines) or language.pgettext("questionnaires added", "Every edition is as its file has it.")
 

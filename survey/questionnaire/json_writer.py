@@ -23,6 +23,7 @@ ORDER = (
 _PLACES = {name: number for number, name in enumerate(ORDER)}
 # What is written on lines of its own, however short it is; in lists, each entry of it.
 _OPEN = frozenset({"level_rule", "option_sets", "sections", "questions", "options", "rows", "row_groups", "columns"})
+_SCALAR = json.JSONEncoder(ensure_ascii=False)
 
 
 def json_of(source: JsonObject) -> bytes:
@@ -56,7 +57,7 @@ def _lines(value: Any, name: str, indent: int) -> Iterator[str]:
     if isinstance(value, dict):
         for key, item in value.items():
             of = "options" if name == "option_sets" else key
-            yield f"{json.dumps(key, ensure_ascii=False)}: {_written(item, of, indent)}"
+            yield f"{_SCALAR.encode(key)}: {_written(item, of, indent)}"
     else:
         for item in value:
             yield _written(item, "", indent)
@@ -80,4 +81,4 @@ def _flat(value: Any) -> str:
         return "{ " + ", ".join(f"{_flat(key)}: {_flat(item)}" for key, item in value.items()) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flat, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return _SCALAR.encode(value)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from survey.catalogues.files import replace_file
 from survey.collection.editions.changes import read_content
-from survey.collection.editions.standing import Standing, standings
+from survey.collection.editions.standing import Standing, changed_here
 from survey.questionnaire.shelf import Shelf
 from survey.storage.repository import Repository
 
@@ -20,7 +20,7 @@ class Exported:
 
 def export_editions(repository: Repository, folder: Path, target: Path) -> Exported:
     """Write every edition that was added below `target`, as the repository should have it. Raises Unreadable."""
-    added = [one for one in standings(repository, folder) if one.is_added]
+    added = [one for one in changed_here(repository, folder) if one.is_added]
     written = []
     for one in added:
         if not one.clashes:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from survey.collection.editions.changes import read_content
-from survey.collection.editions.standing import standings
+from survey.collection.editions.standing import changed_here
 from survey.questionnaire.findings import Finding
 from survey.questionnaire.library import belonging
 from survey.questionnaire.shelf import Added, Shelf
@@ -18,7 +18,7 @@ def faults_of_added(repository: Repository, folder: Path) -> list[Finding]:
     """
     added = tuple(
         Added(one.questionnaire, one.edition, read_content(repository, one.current))
-        for one in standings(repository, folder)
+        for one in changed_here(repository, folder)
         if one.is_added
     )
     shelf = Shelf(folder, added)

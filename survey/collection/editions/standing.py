@@ -13,8 +13,6 @@ from survey.questionnaire.json_writer import json_of
 from survey.questionnaire.shelf import Added, Shelf
 from survey.storage.repository import Repository
 
-State = tuple[Path, int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -43,13 +41,26 @@ class Standing:
 
 def with_added(repository: Repository, places: Places) -> Places:
     """The places with the editions that were added, and the lists of clusters. Raises Unreadable."""
-    added = _added(repository, tuple(one for one in standings(repository, places.questionnaires) if one.is_added))
+    added = _added(repository, tuple(one for one in changed_here(repository, places.questionnaires) if one.is_added))
     return replace(places, added=added, lists=kept_lists(repository))
 
 
 def standings(repository: Repository, folder: Path) -> tuple[Standing, ...]:
     """Every edition that there is, and each that something was done to here. Raises Unreadable."""
-    return _standings(repository, repository.revision(EDITIONS), _states(folder))
+    found = {(one.questionnaire, one.edition): one for one in changed_here(repository, folder)}
+    for path in Shelf(folder).editions():
+        name = (path.parent.name, path.stem)
+        if name not in found:
+            found[name] = Standing(*name, _kept(path))
+    return tuple(found[name] for name in sorted(found))
+
+
+def changed_here(repository: Repository, folder: Path) -> tuple[Standing, ...]:
+    """Every edition that something was done to here. Raises Unreadable."""
+    return tuple(
+        Standing(questionnaire, edition, _kept(Shelf(folder).path(questionnaire, edition)), changed)
+        for (questionnaire, edition), changed in _changes(repository, repository.revision(EDITIONS))
+    )
 
 
 def standing_of(repository: Repository, folder: Path, questionnaire: str, edition: str) -> Standing:
@@ -64,7 +75,7 @@ def settle(repository: Repository, folder: Path) -> None:
     def settled(current: Changed | None) -> Changed | None:
         return replace(current, settled=True) if current else None
 
-    for one in standings(repository, folder):
+    for one in changed_here(repository, folder):
         if one.changed and one.changed.latest and one.changed.latest == one.kept and not one.changed.settled:
             change_edition(repository, one.questionnaire, one.edition, settled)
 
@@ -75,28 +86,27 @@ def _added(repository: Repository, found: tuple[Standing, ...]) -> tuple[Added, 
 
 
 @lru_cache(maxsize=8)
-def _standings(repository: Repository, _revision: str, states: tuple[State, ...]) -> tuple[Standing, ...]:
-    files = {(path.parent.name, path.stem): _kept(path) for path, _, _ in states}
+def _changes(repository: Repository, _revision: str) -> tuple[tuple[tuple[str, str], Changed], ...]:
     changed = {
         (questionnaire, year): one
         for questionnaire in repository.keys(EDITIONS)
         for year, one in read_changed(repository, questionnaire).items()
     }
-    return tuple(Standing(*name, files.get(name, ""), changed.get(name)) for name in sorted({*files, *changed}))
-
-
-def _states(folder: Path) -> tuple[State, ...]:
-    return tuple(_state(path) for path in Shelf(folder).editions())
-
-
-def _state(path: Path) -> State:
-    stat = path.stat()
-    return path, stat.st_mtime_ns, stat.st_size
+    return tuple(sorted(changed.items(), key=lambda item: item[0]))
 
 
 def _kept(path: Path) -> str:
-    """The digest of a file in the layout that files have; of one that cannot be read, of its bytes."""
+    """The digest of a file in the layout that files have; of one that cannot be read, of its bytes; "" for none."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return ""
+    return _digest(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, _changed: int, _size: int) -> str:
     try:
         return digest_of(json_of(read_file(path).value))
     except (DefinitionError, AttributeError):
-        return digest_of(path.read_bytes()) if path.is_file() else ""
+        return digest_of(path.read_bytes())

@@ -27,21 +27,20 @@ def catalogues(catalogues: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
     Whether the Welsh is complete is for `translations check` to say; here it has to show that nothing else is said.
     """
-    folder = tmp_path_factory.mktemp("example")
+    folder = made_once(tmp_path_factory, "example-words", lambda folder: _write_words(catalogues, folder))
+    use_catalogues(catalogues, folder)
+    yield folder
+    use_catalogues(catalogues)
+
+
+def _write_words(catalogues: Path, folder: Path) -> None:
+    welsh = polib.pofile(str(catalogues / "cy" / "LC_MESSAGES" / "interface.po"))
+    translated = {(entry.msgctxt, entry.msgid) for entry in welsh if entry.translated()}
+    wanted = {(entry.msgctxt, entry.msgid): entry for entry in welsh if not entry.obsolete}
+    wanted |= {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(catalogues / "interface.pot"))}
     stand_in = new_catalogue(WELSH)
-    for entry in polib.pofile(str(catalogues / "cy" / "LC_MESSAGES" / "interface.po")):
-        if not entry.translated() and not entry.obsolete:
-            stand_in.append(_said_in_welsh(entry))
-    missing = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(catalogues / "interface.pot"))}
-    missing -= {(entry.msgctxt, entry.msgid) for entry in stand_in}
-    translated = {
-        (entry.msgctxt, entry.msgid)
-        for entry in polib.pofile(str(catalogues / "cy" / "LC_MESSAGES" / "interface.po"))
-        if entry.translated()
-    }
-    for entry in polib.pofile(str(catalogues / "interface.pot")):
-        if (entry.msgctxt, entry.msgid) in missing - translated:
-            stand_in.append(_said_in_welsh(entry))
+    for name in wanted.keys() - translated:
+        stand_in.append(_said_in_welsh(wanted[name]))
     _write(folder, "cy", "interface", stand_in)
     texts = new_catalogue()
     texts.metadata["Plural-Forms"] = PSEUDO_PLURALS
@@ -49,9 +48,6 @@ def catalogues(catalogues: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         texts.append(polib.POEntry(msgctxt=key, msgid=english, msgstr=pseudo(english)))
     for domain in ("journey", "framework"):
         _write(folder, PSEUDO.replace("-", "_"), domain, texts)
-    use_catalogues(catalogues, folder)
-    yield folder
-    use_catalogues(catalogues)
 
 
 def _said_in_welsh(entry: polib.POEntry) -> polib.POEntry:
