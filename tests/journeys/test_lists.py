@@ -53,7 +53,8 @@ def markup(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
             '<link rel="stylesheet" href="/myfyrio.css"></head><body class="js-enabled"><main>'
             f"<h1>List</h1>"
             f'<form id="answers" action="/page" method="get" novalidate>{inside}'
-            f'<div class="app-earlier" data-earlier="{escape(earlier)}"><button class="nhsuk-button app-earlier__take">Same</button>'
+            f'<div class="app-earlier" data-earlier="{escape(earlier)}">'
+            '<button class="nhsuk-button app-earlier__take">Same</button>'
             '<p class="app-earlier__mark" hidden>Unchanged</p></div></form></main>'
             '<script type="module" src="/earlier.js"></script></body></html>'
         )
