@@ -52,8 +52,8 @@ class Limits(NamedTuple):
     restored: float
 
 
-LIMITS = Limits(first=3, second=1, written=1.25, again=0.1, restored=3)
-LIMITS_OF_LITTLE = Limits(first=9, second=5, written=9, again=3, restored=9)
+LIMITS = Limits(first=3, second=1, written=1.25, again=0.1, restored=5)
+LIMITS_OF_LITTLE = Limits(first=12, second=5, written=9, again=3, restored=9)
 """Where files are small, each is packed by itself."""
 
 
