@@ -79,7 +79,9 @@ def closing(round_id: str) -> ResponseReturnValue:
     form = SureForm()
 
     def close_it() -> None:
-        close(current_repository(), round_id, current_app.config["SMALLEST_GROUP"], now(), form.shown.data or "")
+        # One that was stopped in the middle comes to its end, though the page was made before it.
+        shown = None if opened(round_id).round.status == "closed" else form.shown.data or ""
+        close(current_repository(), round_id, current_app.config["SMALLEST_GROUP"], now(), shown)
         audit("round_closed", round=round_id)
 
     # What is sent a second time, after it was done, leads to the same page.
