@@ -97,11 +97,18 @@ def temporary_file(folder: Path, mode: int = FILE_MODE) -> Iterator[tuple[Path, 
 
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, for the owner's eyes only whatever the umask."""
-    for missing in reversed([part for part in (folder, *folder.parents) if not part.is_dir()]):
-        with suppress(FileExistsError):
-            missing.mkdir(FOLDER_MODE)
-            missing.chmod(FOLDER_MODE)
+    for missing in place_folder(folder):
         sync_folder(missing.parent)
+
+
+def place_folder(folder: Path) -> list[Path]:
+    """As `make_folder`, for whoever flushes many files and their folders afterwards. Returns which were missing."""
+    missing = [part for part in reversed((folder, *folder.parents)) if not part.is_dir()]
+    for part in missing:
+        with suppress(FileExistsError):
+            part.mkdir(FOLDER_MODE)
+            part.chmod(FOLDER_MODE)
+    return missing
 
 
 def make_folders_in(folder: Path, names: Iterable[str], stamp: Stamp) -> None:

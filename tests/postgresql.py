@@ -20,14 +20,22 @@ _numbers = count(1)
 class Server:
     """A server that runs. Each `url` leads to a schema of its own."""
 
-    def __init__(self, programs: Path, folder: Path, user: str | None) -> None:
-        self._programs, self.folder, self._user = programs, folder, user
+    def __init__(self, programs: Path, folder: Path, user: str | None, data: str = "data") -> None:
+        self._programs, self.folder, self._user, self._data = programs, folder, user, data
+
+    def make(self) -> None:
         self.run("initdb", "--no-sync", "-A", "trust", "-U", "myfyrio", "-E", "UTF8", "--locale=C")
+
+    def standby(self) -> "Server":
+        """A copy of this one, in the same folder, that follows it once it is started, at another port."""
+        copy = Server(self._programs, self.folder, self._user, "standby")
+        copy.run("pg_basebackup", "-h", str(self.folder), "-U", "myfyrio", "-R", "-c", "fast", "--no-sync")
+        return copy
 
     def start(self, **settings: str) -> None:
         given = {"listen_addresses": "", "unix_socket_directories": self.folder, "max_connections": 50, **settings}
         options = " ".join(f"-c {name}='{value}'" for name, value in given.items())
-        self.run("pg_ctl", "start", "-w", "-s", "-l", str(self.folder / "log"), "-o", options)
+        self.run("pg_ctl", "start", "-w", "-s", "-l", str(self.folder / f"{self._data}.log"), "-o", options)
 
     def stop(self, mode: str = "immediate") -> None:
         self.run("pg_ctl", "stop", "-w", "-s", "-m", mode)
@@ -35,7 +43,7 @@ class Server:
     def run(self, program: str, *arguments: str) -> None:
         """Run one of its programs, which all refuse to be run by root."""
         subprocess.run(
-            [self._programs / program, "-D", self.folder / "data", *arguments],
+            [self._programs / program, "-D", self.folder / self._data, *arguments],
             user=self._user,
             group=self._user and pwd.getpwnam(self._user).pw_gid,
             extra_groups=[] if self._user else None,
@@ -64,6 +72,7 @@ def running() -> Iterator[Server]:
         shutil.chown(folder, user)
     try:
         server = Server(Path(program).resolve().parent, folder, user)
+        server.make()
         server.start()
         yield server
     finally:

@@ -222,4 +222,6 @@ def test_nothing_else_in_the_program_puts_a_file_in_the_place_of_another():
         "atomic_file.py",
         # A restore makes a whole folder, which then takes the place of another.
         "storage/backup.py",
+        # What is read at once and thrown away.
+        "storage/written_folder.py",
     ]

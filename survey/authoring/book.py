@@ -28,6 +28,9 @@ UNREADABLE = {
     "package_damaged": "sheet_damaged",
 }
 YES_OR_NO = ("yes", "no")
+MOST_CELLS = 100_000
+LARGEST_UNPACKED = 24_000_000
+"""What a sheet and a file may hold: several lists of 2,000 names in both languages, 500 questions beside them."""
 
 
 def book_of(source: JsonObject, welsh: Welsh, language: Language) -> bytes:
@@ -53,8 +56,8 @@ def draft_in(content: bytes, file: str, edition: str = "", respondent: str = "")
     What is no spreadsheet, is damaged or far too large is a finding as well.
     """
     try:
-        with opened(content) as package:
-            sheets = workbook_cells(package)
+        with opened(content, largest_unpacked=LARGEST_UNPACKED) as package:
+            sheets = workbook_cells(package, MOST_CELLS)
             is_foreign = is_xlsform(sheets)
             draft = draft_from_xlsform(sheets, file, edition, respondent) if is_foreign else draft_from(sheets, file)
             look_for_oddities(package, draft.findings)

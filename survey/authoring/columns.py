@@ -45,7 +45,7 @@ QUESTION = _columns(
     "minimum:limit maximum:limit earliest:day latest:day max_length:number format most:number autocomplete "
     "takes_files:yes item_label:text add_label:text calculate figure:figure unit:text measure sensitivity since was"
 )
-OPTION = _columns("code label:text hint:text value:number belongs_to last:yes exclusive:yes")
+OPTION = _columns("code label:text hint:text same_in_both:yes value:number belongs_to last:yes exclusive:yes")
 OTHER = (
     Column("other", "text", "label"),
     Column("other_required", "yes", "required"),
@@ -63,6 +63,8 @@ CONTENTS: dict[str, tuple[Column, ...]] = {
     OPTIONS: (*OPTION, *OTHER),
     TABLES: PART,
 }
+SAME = "same_in_both"
+"""The column of options whose label is a name, so that it has no Welsh beside it."""
 PARTS = ("row_groups", "rows", "columns")
 
 

@@ -20,6 +20,7 @@ from survey.authoring.columns import (
     PARTS,
     QUESTION,
     QUESTIONS,
+    SAME,
     SECTION,
     SECTIONS,
     TABLES,
@@ -196,7 +197,17 @@ class _Reader:
                 made[column.property] = value
             if column.kind == "text":
                 self._welsh(row, column.name, (*place, column.property))
+        if made.get(SAME):
+            self._name(row, (*place, "label"))
         return made
+
+    def _name(self, row: SheetRow, place: Place) -> None:
+        """A label that is the same in both languages: with other Welsh beside it one of the two is wrong."""
+        said = row.text(f"label{WELSH}")
+        if said and said != row.text("label"):
+            self._findings.add(row.place(f"label{WELSH}"), "sheet_not_same", name=row.text("label"))
+        elif said:
+            self._draft.welsh.remove((place, said))
 
     def _keep(self, row: SheetRow, place: Place, column: str) -> None:
         self._draft.rows[place] = row

@@ -15,6 +15,7 @@ from survey.authoring.columns import (
     PLACES,
     QUESTION,
     QUESTIONS,
+    SAME,
     SECTION,
     SECTIONS,
     TABLES,
@@ -86,6 +87,8 @@ class _Sheets:
             place = (*above, number)
             row: Row = {"list": name}
             row |= self._cells(option, OPTION, place)
+            if option.get(SAME):
+                row.pop(f"label{WELSH}", None)
             row |= self._cells(option.get("other", {}), OTHER, (*place, "other"))
             self.rows[OPTIONS].append(row)
 

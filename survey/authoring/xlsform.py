@@ -6,25 +6,24 @@ become those that texts have.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from survey.authoring.columns import WELSH
 from survey.authoring.from_sheets import Draft
-from survey.authoring.reading import Findings, SheetRow, rows_of
+from survey.authoring.reading import Findings, SheetRow
 from survey.authoring.text_places import Place
 from survey.authoring.xlsform_expressions import NameOf, rule_of
-from survey.authoring.xlsform_lists import ChoiceFilter, filters_in, is_to_be_searched
+from survey.authoring.xlsform_lists import ChoiceFilter, filters_in, is_to_be_searched, option_sets_of
 from survey.authoring.xlsform_questions import TYPES, Question, question_of
-from survey.collection.workbook_file import Cells, Sheets
+from survey.authoring.xlsform_sheets import rows_in
+from survey.authoring.xlsform_words import Written, code_of, id_of, typeset
+from survey.collection.workbook_file import Sheets
 from survey.questionnaire.editions import SCHEMA_PATH
 from survey.questionnaire.figures import ITEMS
 from survey.questionnaire.json_writer import ordered
 from survey.questionnaire.rule_text import NotARule
 
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
-_LANGUAGES = {"english": "", "en": "", "saesneg": "", "welsh": WELSH, "cy": WELSH, "cymraeg": WELSH}
-_TRANSLATED = re.compile(r"(label|hint)\s*::?\s*(?P<name>[^()]*?)\s*(?:\((?P<code>[^()]*)\))?")
 _TYPE = re.compile(r"(?P<kind>select_one|select_multiple|rank)\s+(?P<list>\S+)|(?P<plain>.+)")
 CALLED = {"id": "name", "code": "name", "title": "label", "heading": "label", "show_when": "relevant"}
 CALLED |= dict.fromkeys(("minimum", "maximum", "earliest", "latest", "max_length"), "constraint") | {
@@ -56,10 +55,10 @@ def draft_from_xlsform(sheets: Sheets, file: str, edition: str, respondent: str)
     for low, (name, cells) in named.items():
         if cells and low not in _READ:
             findings.add(name, "sheet_unknown", name=name, names=", ".join(_READ))
-    survey = _rows(*named.get(SURVEY, (SURVEY, {})), _READ[SURVEY], findings)
+    survey = rows_in(*named.get(SURVEY, (SURVEY, {})), _READ[SURVEY], findings)
     filters = filters_in(survey, findings)
     read = _READ | {CHOICES: _READ[CHOICES] | {one.column for one in filters.values()}}
-    rows = {low: _rows(*named.get(low, (low, {})), read[low], findings) for low in (CHOICES, SETTINGS)}
+    rows = {low: rows_in(*named.get(low, (low, {})), read[low], findings) for low in (CHOICES, SETTINGS)}
     settings = next(iter(rows[SETTINGS]), SheetRow(SETTINGS, 2, {}, {}))
     title = settings.text("form_title") or settings.text("form_id")
     draft.source = {"$schema": SCHEMA_PATH, "id": settings.text("form_id").lower().replace("_", "-")}
@@ -72,43 +71,21 @@ def draft_from_xlsform(sheets: Sheets, file: str, edition: str, respondent: str)
     return draft
 
 
-def _rows(title: str, cells: Cells, read: Collection[str], findings: Findings) -> list[SheetRow]:
-    """The rows of a sheet, with columns called as ours are. What says something and is not `read` is a finding."""
-    headings = {name: value for name, value in cells.items() if re.fullmatch("[A-Z]+1", name)}
-    renamed = {name: _column(str(value)) for name, value in headings.items()}
-    rows = rows_of(title, {**cells, **renamed}, renamed.values(), findings)
-    for row in rows:
-        for column in row.cells:
-            plain = column.removesuffix(WELSH)
-            if plain not in read or (column != plain and plain not in ("label", "hint")):
-                code = "sheet_other_language" if plain.startswith(("label:", "hint:")) else "sheet_not_carried"
-                findings.add(row.place(column), code, name=column)
-    return rows
-
-
-def _column(heading: str) -> str:
-    plain = " ".join(heading.split()).lower()
-    plain = {"list name": "list_name", "relevance": "relevant", "caption": "label"}.get(plain, plain)
-    match = _TRANSLATED.fullmatch(plain)
-    for said in (match["code"], match["name"]) if match else ():
-        if said in _LANGUAGES and match:
-            return match[1] + _LANGUAGES[said]
-    return plain
-
-
 class _Form:
     def __init__(
         self, draft: Draft, survey: list[SheetRow], choices: list[SheetRow], filters: Mapping[str, ChoiceFilter]
     ) -> None:
         self._draft, self._findings = draft, draft.findings
         self._survey, self._choices, self._filters = survey, choices, filters
+        self._written = Written(draft)
         self._open: list[tuple[str, SheetRow, Place]] = []
         self._names: dict[str, tuple[str, str]] = {}
         """Section and id of each question, by its name in the form."""
         self._heading: SheetRow | None = None
 
     def read(self) -> None:
-        self._lists()
+        if sets := option_sets_of(self._choices, self._filters, self._written):
+            self._draft.source["option_sets"] = sets
         for row in self._survey:
             kind = " ".join(row.text("type").split())
             if kind.lower() in _GROUPS:
@@ -121,19 +98,6 @@ class _Form:
                 self._findings.add(row.place("type"), "sheet_no_type", name="–", names=", ".join(TYPES))
         for _, row, _ in self._open:
             self._findings.add(row.place("type"), "sheet_not_closed", name=row.text("name"))
-
-    def _lists(self) -> None:
-        sets: dict[str, list[Any]] = {}
-        for row in self._choices:
-            options = sets.setdefault(id_of(row.text("list_name")), [])
-            place = ("option_sets", id_of(row.text("list_name")), len(options))
-            option = {"code": code_of(row.text("name"))} | self._texts(row, ("label",), place)
-            by = self._filters.get(row.text("list_name"))
-            if by and row.text(by.column):
-                option["belongs_to"] = code_of(row.text(by.column))
-            options.append(option)
-        if sets:
-            self._draft.source["option_sets"] = sets
 
     def _begin(self, kind: str, row: SheetRow) -> None:
         if kind == "group" and not self._open:
@@ -166,7 +130,9 @@ class _Form:
             sections.append({"id": f"page_{len(sections) + 1}", "title": title, "questions": []})
             return place
         made = (
-            {"id": id_of(row.text("name"))} | self._texts(row, ("label",), place, label="title") | self._rule(row, "")
+            {"id": id_of(row.text("name"))}
+            | self._written.texts(row, ("label",), place, label="title")
+            | self._rule(row, "")
         )
         sections.append(made | {"questions": []})
         return place
@@ -195,9 +161,9 @@ class _Form:
             owner = owner[part]
         place = (*above, "questions", len(owner.setdefault("questions", [])))
         name = id_of(row.text("name"))
-        made: dict[str, Any] = {"id": name, "type": question.type, **self._texts(row, ("label", "hint"), place)}
+        made: dict[str, Any] = {"id": name, "type": question.type, **self._written.texts(row, ("label", "hint"), place)}
         if self._heading is not None:
-            made |= self._texts(self._heading, ("label",), place, label="heading")
+            made |= self._written.texts(self._heading, ("label",), place, label="heading")
             self._heading = None
         made |= question.properties | self._rule(row, section)
         owner["questions"].append(made)
@@ -238,35 +204,3 @@ class _Form:
         except NotARule as fault:
             self._findings.add(row.place("relevant"), "sheet_expression", found=str(fault.args[0]))
             return {}
-
-    def _texts(self, row: SheetRow, columns: tuple[str, ...], place: Place, label: str = "label") -> dict[str, str]:
-        self._draft.rows.setdefault(place, row)
-        made: dict[str, str] = {}
-        for column in columns:
-            english, welsh = typeset(row.text(column)), typeset(row.text(column + WELSH))
-            name = label if column == "label" else column
-            if "${" in english:
-                self._findings.add(row.place(column), "sheet_piped")
-            if english:
-                made[name] = english
-            if welsh and english:
-                self._draft.welsh.append(((*place, name), welsh))
-            elif welsh:
-                self._findings.add(row.place(column + WELSH), "sheet_welsh_alone")
-        return made
-
-
-def id_of(name: str) -> str:
-    """A name of a form as one of our ids: in small letters, with _ for what ids do not have."""
-    return re.sub(r"[-.]", "_", name.strip().lower())
-
-
-def code_of(name: str) -> str:
-    """The name of a choice as one of our codes: in small letters."""
-    return name.strip().lower()
-
-
-def typeset(text: str) -> str:
-    """A text on one line, with the quotation marks that texts have."""
-    plain = " ".join(text.split()).replace("'", "’")
-    return re.sub(r'"([^"]*)"', r"“\1”", plain)

@@ -1,4 +1,4 @@
-"""Choices in XLSForm that depend on one answer: `choice_filter` as a list that an earlier question filters.
+"""Lists of choices in XLSForm, also those that depend on one answer: `choice_filter` as a list that a question filters.
 
 Source: the XLSForm standard, “Cascading selects”. One column of the choices that equals one answer is read; everything
 else is refused.
@@ -7,8 +7,10 @@ else is refused.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from survey.authoring.reading import Findings, SheetRow
+from survey.authoring.xlsform_words import Written, code_of, id_of
 from survey.questionnaire.lists import LONGEST_TO_SHOW
 
 _FILTER = re.compile(r"\s*(?P<column>[\w-]+)\s*=\s*\$\{\s*(?P<name>[\w.-]+)\s*\}\s*")
@@ -35,6 +37,23 @@ def filters_in(survey: Iterable[SheetRow], findings: Findings) -> Mapping[str, C
         if read is None or not select or found.setdefault(select["list"], read).column != read.column:
             findings.add(row.place("choice_filter"), "sheet_filter", found=said)
     return found
+
+
+def option_sets_of(
+    choices: Iterable[SheetRow], filters: Mapping[str, ChoiceFilter], written: Written
+) -> dict[str, list[dict[str, Any]]]:
+    """The lists of choices as option sets, in their order."""
+    sets: dict[str, list[dict[str, Any]]] = {}
+    for row in choices:
+        name = id_of(row.text("list_name"))
+        options = sets.setdefault(name, [])
+        option = {"code": code_of(row.text("name"))}
+        option |= written.texts(row, ("label",), ("option_sets", name, len(options)))
+        by = filters.get(row.text("list_name"))
+        if by and row.text(by.column):
+            option["belongs_to"] = code_of(row.text(by.column))
+        options.append(option)
+    return sets
 
 
 def is_to_be_searched(row: SheetRow, count: int) -> bool:

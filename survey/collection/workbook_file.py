@@ -42,15 +42,17 @@ class SheetPart:
     is_hidden: bool
 
 
-def workbook_cells(package: ZipFile) -> Sheets:
-    """What is in the cells that are not empty, by the name of the sheet and of the cell.
+def workbook_cells(package: ZipFile, most: int = MOST_CELLS) -> Sheets:
+    """What is in the cells that are not empty, by the name of the sheet and of the cell: of a sheet at most so many.
 
     Raises DomainError("file_too_large") and, to be caught by `package_file.opened`, what a damaged part makes it raise.
     """
     names = package.namelist()
     parts = sheet_parts(package)
     shared = _SharedTexts(package.read(SHARED)).texts if SHARED in names else []
-    return {part.title: _SheetCells(package.read(part.name), shared).cells for part in parts if part.name in names}
+    return {
+        part.title: _SheetCells(package.read(part.name), shared, most).cells for part in parts if part.name in names
+    }
 
 
 def sheet_parts(package: ZipFile) -> list[SheetPart]:
@@ -99,9 +101,9 @@ class _SharedTexts:
 class _SheetCells:
     """The cells of a sheet that are not empty."""
 
-    def __init__(self, xml: bytes, shared: list[str]) -> None:
+    def __init__(self, xml: bytes, shared: list[str], most: int) -> None:
         self.cells: dict[str, CellValue] = {}
-        self._shared = shared
+        self._shared, self._most = shared, most
         self._place, self._kind = "", ""
         self._is_formula = False
         self._heard = Heard()
@@ -123,7 +125,7 @@ class _SheetCells:
         value = NoValue.FORMULA if self._is_formula else self._value(self._heard.text)
         if value != "":
             self.cells[self._place] = value
-        if len(self.cells) > MOST_CELLS:
+        if len(self.cells) > self._most:
             raise DomainError("file_too_large")
 
     def _value(self, text: str) -> CellValue:

@@ -19,6 +19,7 @@ from survey.questionnaire.library import check, definition_files
 from survey.storage.opening import check_database, formats_due, holds_records, storage_as_it_is
 from survey.storage.repository import SET_ASIDE_REASON
 from survey.storage.tinydb_files.data_format import FORMAT, read_format, refuse_newer, secret_of
+from survey.storage.tinydb_files.network_share import refuse_network_share
 from survey.storage.verify import verify
 
 NOT_READABLE = Phrase(
@@ -38,7 +39,10 @@ def check_(language: Language) -> str:
     number = None
     if database is not None:
         check_database(database)
-    elif (number := read_format(root)) is not None:
+    else:
+        refuse_network_share(root)
+        number = read_format(root)
+    if number is not None:
         refuse_newer(number, f"The data folder {root}")
         secret_of(root)
     findings = check(definition_files())

@@ -123,7 +123,9 @@ class _SectionBuilder:
                 option,
                 *place,
                 option["code"],
-                label=_text(option["label"], *place, option["code"]),
+                label=Text(
+                    ".".join((*place, option["code"])), option["label"], is_name=option.get("same_in_both", False)
+                ),
                 reveals=_revealed_id(question_id, option) if "other" in option and question_id else None,
             )
             for option in options

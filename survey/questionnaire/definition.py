@@ -20,12 +20,13 @@ TextFormat = Literal["postcode", "phone", "ods_code"]
 class Text:
     """A text of a definition: `key` is its message context, for example `self-reflection.about.how.label`.
 
-    `about` tells it apart where the same is asked of several things.
+    `about` tells it apart where the same is asked of several things. With `is_name` it is the same in every language.
     """
 
     key: str
     english: str
     about: "Text | None" = None
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

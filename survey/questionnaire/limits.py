@@ -49,7 +49,7 @@ def limits_of(source: Mapping[str, Any]) -> tuple[Limit, ...]:
 def beyond(limits: tuple[Limit, ...], limited: Limited | None, answer: Any, known: Known) -> Iterator[Problem]:
     """What is wrong with a canonical answer in the light of others. No limit without the answer that it depends on."""
     for limit in limits:
-        bound = _bound(limit, known)
+        bound = bound_of(limit, known)
         if limited is None or bound is None:
             continue
         if answer < bound if limit.end == "least" else answer > bound:
@@ -69,7 +69,8 @@ def _depends_on(limit: Limit) -> Literal["nothing", "today", "answer"]:
     return "today" if limit.day == TODAY else "nothing"
 
 
-def _bound(limit: Limit, known: Known) -> Any:
+def bound_of(limit: Limit, known: Known) -> Any:
+    """What a limit comes to: a number, a year, a day; None while what it depends on is not known."""
     if limit.answer_of:
         return known.lookup(limit.answer_of)
     if limit.day == TODAY:

@@ -70,6 +70,11 @@ SHEETS: dict[str, Phrase] = {
         "“%(found)s” cannot be carried over. A select_one can be filtered by one column of its choices, "
         "which is one answer, and always by the same column: “part = ${part}”.",
     ),
+    "sheet_not_same": Phrase(
+        "finding",
+        "“%(name)s” is said to be the same in both languages, and other words stand here. Empty this cell, or say “no” "
+        "in “same_in_both”.",
+    ),
     "sheet_piped": Phrase(
         "finding",
         "The text takes in an answer, after which Welsh would have to change. Word it without that answer. Once this "

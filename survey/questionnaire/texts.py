@@ -89,7 +89,7 @@ class Texts:
 
     def __call__(self, text: Text) -> str:
         """The words of a text. Raises KeyError for a text that was not there when these were gathered."""
-        words = self.words[text.key]
+        words = self.words.get(text.key, text.english) if text.is_name else self.words[text.key]
         return f"{words} – {self(text.about)}" if text.about else words
 
 
@@ -99,15 +99,18 @@ def texts_in(language: Language, questionnaire: Questionnaire, framework: Framew
     for root, catalogue in ((questionnaire, questionnaire.id), (framework, "framework")):
         for text in _texts(root) if root is not None else ():
             if text.key not in words:
-                words[text.key] = language.message(catalogue, text.key, text.english)
+                words[text.key] = text.english if text.is_name else language.message(catalogue, text.key, text.english)
     return Texts(language.code, words)
 
 
 def messages(root: Questionnaire | Framework | definition.Section | Question | Outcome) -> Iterator[Message]:
-    """Every text of a whole or of a part of it, in its order, as a translator receives it. A shared text comes once."""
+    """Every text of a whole or of a part of it, in its order, as a translator receives it. A shared text comes once.
+
+    Names that are the same in every language do not come.
+    """
     seen: set[str] = set()
     for owners, name, text in _placed_texts(root, ()):
-        if text.key in seen:
+        if text.key in seen or text.is_name:
             continue
         seen.add(text.key)
         description = DESCRIPTIONS[type(owners[-1]), name]

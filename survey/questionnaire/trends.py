@@ -6,15 +6,19 @@ from typing import Literal
 
 from survey.questionnaire.continuity import same_question
 from survey.questionnaire.definition import Question, Questionnaire, Text
+from survey.questionnaire.texts import messages
 from survey.questionnaire.types import answer_type
 
 Fate = Literal["goes_on", "breaks", "new", "gone"]
-Why = Literal["", "type", "options", "parts", "level_rule"]
+Why = Literal["", "type", "options", "parts", "level_rule", "words"]
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A question with what becomes of the answers before. `is_counted`: reports have tables for what it feeds."""
+    """A question with what becomes of the answers before. `is_counted`: reports have tables for what it feeds.
+
+    One that goes on with other “words” may ask something else now, which is for people to judge.
+    """
 
     section: str
     question: Question
@@ -52,7 +56,10 @@ def _trends_now(now: Questionnaire, before: Questionnaire) -> Iterator[Trend]:
         why = _break(question, earlier)
         if not why and has_other_rule and question.calculate:
             why = "level_rule"
-        yield Trend(section, question, "breaks" if why else "goes_on", why)
+        if why:
+            yield Trend(section, question, "breaks", why)
+        else:
+            yield Trend(section, question, "goes_on", "" if _words(question) == _words(earlier) else "words")
 
 
 def _pairs(now: Questionnaire, before: Questionnaire) -> Iterator[tuple[tuple[str, Question], Question | None]]:
@@ -68,6 +75,10 @@ def _break(question: Question, earlier: Question) -> Why:
     if _codes(question) != _codes(earlier):
         return "options"
     return "parts" if _parts(question) != _parts(earlier) else ""
+
+
+def _words(question: Question) -> list[str]:
+    return [message.text for message in messages(question)]
 
 
 def _codes(question: Question) -> frozenset[str]:

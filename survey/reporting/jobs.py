@@ -32,6 +32,7 @@ from survey.collection.record_shapes import misfit
 from survey.collection.rounds.round import place
 from survey.config import PREFIX, ROOT
 from survey.languages import log_missing, when_missing
+from survey.reporting.job_turns import turn
 from survey.reporting.tasks.job import MADE, Job, Made, Work
 from survey.storage.opening import storage_as_it_is
 from survey.storage.repository import Record, Repository, Unreadable
@@ -136,6 +137,13 @@ def run(repository: Repository, job: Job, now: datetime) -> None:
         _keep(repository, job, {"job": None, "failed": False, "refused": None, "told": made.told, **file})
 
 
+def wait(repository: Repository, job: Job, now: datetime) -> None:
+    """Let it be known now and then that a job waits for its turn, and that its process has not died."""
+    record = repository.read(job.place, job.key)
+    if record and record["job"] and now - datetime.fromisoformat(record["job"]["since"]) >= PATIENCE / 4:
+        _keep(repository, job, {"job": {**record["job"], "since": now.isoformat()}})
+
+
 def _kept_file(repository: Repository, job: Job, made: Made, now: datetime) -> Record:
     repository.write_bytes(job.place, job.file, made.content)
     sha256 = hashlib.sha256(made.content).hexdigest()
@@ -184,7 +192,9 @@ def main(arguments: list[str]) -> int:
     when_missing(log_missing)
     try:
         kept = storage_as_it_is(Path(folder), os.environ.get(DATABASE), misfit)
-        run(kept, Job(round_id, task, int(threshold), *which), datetime.now(UTC))
+        job = Job(round_id, task, int(threshold), *which)
+        with turn(Path(folder), lambda: wait(kept, job, datetime.now(UTC))):
+            run(kept, job, datetime.now(UTC))
     except Exception as error:
         log.exception("a job of %s could not be done: %s", task, type(error).__name__)
         return 1

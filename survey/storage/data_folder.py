@@ -32,6 +32,7 @@ from survey.storage.tinydb_files.data_format import (
     write_format,
 )
 from survey.storage.tinydb_files.durable import plain_errors
+from survey.storage.tinydb_files.network_share import refuse_network_share
 from survey.storage.tinydb_files.removal import remove_what_was_removed
 from survey.storage.tinydb_files.repository import FileRepository
 
@@ -45,9 +46,9 @@ def open_data_folder(
     """Make the data folder ready and return what is in it.
 
     A missing one is made. An old one, and one that no longer says how old it is, is backed up beside itself and
-    upgraded. Temporary files of writers that died are removed. Raises StorageError when the folder is somebody
-    else’s, not a data folder, too new, or has no secret that can be used; InUse when it has to be upgraded and a
-    service works with it.
+    upgraded. Temporary files of writers that died are removed. Raises StorageError when the folder is on a network
+    share, somebody else’s, not a data folder, too new, or has no secret that can be used; InUse when it has to be
+    upgraded and a service works with it.
     """
     root = root.absolute()
     with plain_errors(root):
@@ -94,6 +95,7 @@ def sweep(repository: FileRepository) -> list[Path]:
 
 
 def _refuse_strangers(root: Path) -> None:
+    refuse_network_share(root)
     if not root.exists():
         return
     if not root.is_dir():

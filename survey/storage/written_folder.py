@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from survey.atomic_file import FILE_MODE, make_folder
+from survey.atomic_file import FILE_MODE, place_folder
 from survey.storage.archive import Progress, no_progress
 from survey.storage.json_form import json_bytes
 from survey.storage.places import MOMENTARY, file_path, keeping, log_path
@@ -67,7 +67,7 @@ class _Writer:
 
 def _write(path: Path, data: bytes) -> None:
     if not path.parent.is_dir():
-        make_folder(path.parent)
+        place_folder(path.parent)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, FILE_MODE)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)

@@ -1,9 +1,10 @@
 """A questionnaire as a spreadsheet and back: the same bytes, its Welsh with it; what is wrong is found at its cell."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -105,6 +106,19 @@ def hidden(what: str) -> Changing:
     return change
 
 
+def renamed(before: str, after: str) -> Changing:
+    """A section under another name, in every sheet that names it."""
+
+    def change(book: Any) -> None:
+        for sheet in book:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if isinstance(cell.value, str) and sheet.title != "help":
+                        cell.value = re.sub(rf"\b{before}\b", after, cell.value)
+
+    return change
+
+
 # What people do to a spreadsheet, what is said of it, and where.
 WRONG: list[tuple[Changing, str, str]] = [
     (lambda book: book.create_sheet("notes").append(["A note"]), "sheet_unknown", "notes"),
@@ -131,8 +145,12 @@ WRONG: list[tuple[Changing, str, str]] = [
     (put("questions!G3", "Which  one?"), "two_blanks", "questions!G3"),
     (put("options!B3", "in_place"), "duplicate_code", "options!B3"),
     (put("questions!C5", "Upper"), "bad_id", "questions!C5"),
+    (put("questions!C5", "1st"), "bad_id", "questions!C5"),
+    (put("questions!C5", "one"), "duplicate_question", "questions!C5"),
+    (renamed("start", "option_sets"), "reserved_id", "sections!A2"),
+    (put("questions!L3", "many is answered"), "rule_later", "questions!L3"),
 ]
-CODES = {code for _, code, _ in WRONG} | {"sheet_macros", "sheet_links"}
+CODES = {code for _, code, _ in WRONG} | {"sheet_macros", "sheet_links", "sheet_not_same"}
 CODES |= {"sheet_too_large", "sheet_no_spreadsheet", "sheet_damaged"}
 
 
@@ -152,12 +170,42 @@ def test_macros_and_links_are_found(part: str, code: str) -> None:
     assert (code, "") in found_in(content.getvalue())
 
 
-def test_far_too_many_rows_are_refused() -> None:
-    def fill(book: Any) -> None:
-        for number in range(20_001):
-            book["options"].cell(row=number + 100, column=1, value=number)
+def test_a_name_that_is_the_same_in_both_languages_has_no_other_welsh() -> None:
+    book = load_workbook(BytesIO(book_of(source("list_choice"), as_context, language("en"))))
+    sheet = book["options"]
+    headings = {cell.value: cell.column_letter for cell in sheet[1]}
+    welsh = f"{headings['label (cy)']}2"
+    assert (sheet[f"{headings['same_in_both']}2"].value, sheet[welsh].value) == ("yes", None)
+    found = {}
+    for said in ("Llan Surgery", "Meddygfa Llan"):
+        sheet[welsh] = said
+        content = BytesIO()
+        book.save(content)
+        found[said] = found_in(content.getvalue())
+    assert found == {"Llan Surgery": [], "Meddygfa Llan": [("sheet_not_same", f"options!{welsh}")]}
 
-    assert found_in(changed(fill)) == [("sheet_too_large", "")]
+
+def test_far_too_many_rows_are_refused() -> None:
+    rows = "".join(f'<row><c r="A{number}"><v>1</v></c></row>' for number in range(1, 100_002))
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{rows}</worksheet>'
+    content = BytesIO()
+    with ZipFile(BytesIO(changed())) as before, ZipFile(content, "w", ZIP_DEFLATED) as package:
+        for name in before.namelist():
+            package.writestr(name, sheet if name == "xl/worksheets/sheet4.xml" else before.read(name))
+    assert found_in(content.getvalue()) == [("sheet_too_large", "")]
+
+
+def test_several_lists_of_as_many_options_as_there_may_be_come_back() -> None:
+    whole = source("list_choice")
+    part, asked = whole["sections"][0]["questions"]
+    names = [f"list{number}" for number in range(3)]
+    options = [{"code": f"c{number}", "label": f"Practice {number}", "same_in_both": True} for number in range(2_000)]
+    whole["option_sets"] = dict.fromkeys(names, options)
+    plain = {name: value for name, value in asked.items() if name != "filtered_by"}
+    whole["sections"][0]["questions"] = [part, *(plain | {"id": name, "option_set": name} for name in names)]
+    draft = draft_in(book_of(whole, as_context, language("en")), "book.xlsx")
+    assert draft.findings.all == []
+    assert json_of(draft.source) == json_of(whole)
 
 
 def a_package_of_something_else() -> bytes:

@@ -314,6 +314,19 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "survey\n| type | name | label |\n| text | a | Name? |\n| note | b | Hello, ${a}. |",
         [("sheet_piped", "survey!C3")],
     ),
+    "names that differ in capitals alone": (
+        "survey\n| type | name | label |\n| text | Age | Age? |\n| text | age | Age again? |",
+        [("duplicate_question", "survey!B3")],
+    ),
+    "names that the service uses itself": (
+        "survey\n| type | name | label |\n| begin group | option_sets | Page |\n| begin repeat | r | R |\n"
+        "| text | id | Id? |\n| end repeat | | |\n| end group | | |",
+        [("reserved_id", "survey!B2"), ("reserved_id", "survey!B4")],
+    ),
+    "rules in a circle": (
+        "survey\n| type | name | label | relevant |\n| integer | a | A? | ${b} > 1 |\n| integer | b | B? | ${a} > 1 |",
+        [("rule_later", "survey!D2")],
+    ),
     "a repeat in a repeat": (
         "survey\n| type | name | label |\n| begin repeat | a | A |\n| text | x | X? |\n| begin repeat | b | B |\n"
         "| text | y | Y? |\n| end repeat | | |\n| end repeat | | |",

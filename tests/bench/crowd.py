@@ -10,19 +10,28 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, nan
 
 PATIENCE = 60.0
+MEANT = ("200", "303")
 
 FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass
 class Answers:
-    """How long each answer took, in seconds, by kind of request; and what became of all."""
+    """How long each answer took, in seconds, by kind of request; and what became of all.
+
+    `refused` and `failures` are by kind. The crowd has to be fast enough itself: `late` is how much later than meant
+    each was sent, `processor_seconds` what sending and reading took.
+    """
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     statuses: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    failures: Counter[str] = field(default_factory=Counter)
+    late: list[float] = field(default_factory=list)
+    processor_seconds: float = 0.0
 
     @property
     def asked(self) -> int:
@@ -31,12 +40,16 @@ class Answers:
     @property
     def failed(self) -> int:
         """Those with no answer, or another than people expect. To be told to come again (503) is counted apart."""
-        return self.asked - sum(self.statuses[status] for status in ("200", "303", "503"))
+        return self.failures.total()
 
     def milliseconds(self, percent: float, *kinds: str) -> float:
-        """So many of a hundred were answered at least as fast."""
-        times = sorted(time for kind in kinds or self.seconds for time in self.seconds.get(kind, ()))
-        return times[ceil(len(times) * percent / 100) - 1] * 1000
+        """So many of a hundred of those that were taken were answered at least as fast."""
+        return percentile(percent, [time for kind in kinds or self.seconds for time in self.seconds.get(kind, ())])
+
+
+def percentile(percent: float, seconds: list[float]) -> float:
+    """Milliseconds within which so many of a hundred are; no number where there are none."""
+    return sorted(seconds)[ceil(len(seconds) * percent / 100) - 1] * 1000 if seconds else nan
 
 
 @dataclass(frozen=True)
@@ -61,8 +74,9 @@ def message(method: str, path: str, cookies: str, body: str = "", accept: str = 
 def send_all(port: int, requests: Iterable[Request]) -> Answers:
     """Send them, each at its time, which must be in order."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    answers = Answers()
+    answers, before = Answers(), time.process_time()
     asyncio.run(_send_all(port, requests, answers))
+    answers.processor_seconds = time.process_time() - before
     return answers
 
 
@@ -78,15 +92,21 @@ async def _send(port: int, request: Request, start: float, answers: Answers) -> 
     sent = request.sent()
     if sent is None:
         return
+    answers.late.append(time.monotonic() - start - request.at)
     try:
         status, body = await asyncio.wait_for(_answered(port, sent), PATIENCE)
     except (OSError, EOFError, TimeoutError, ValueError, IndexError) as error:
         answers.statuses[type(error).__name__] += 1
+        answers.failures[request.kind] += 1
         request.then(b"")
         return
     answers.statuses[status] += 1
-    kind = "refused" if status == "503" else request.kind
-    answers.seconds.setdefault(kind, []).append(time.monotonic() - start - request.at)
+    if status == "503":
+        answers.refused[request.kind] += 1
+    elif status in MEANT:
+        answers.seconds.setdefault(request.kind, []).append(time.monotonic() - start - request.at)
+    else:
+        answers.failures[request.kind] += 1
     request.then(body if status == "200" else b"")
 
 

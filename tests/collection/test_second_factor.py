@@ -87,10 +87,10 @@ def test_no_rubbish_is_a_code(kept, app, code):
         assert refused(take_code, kept, "nia", code, LATER) == "wrong_factor_code"
 
 
-def test_recovery_codes_are_many_and_long_and_kept_as_digests(kept, tmp_path):
+def test_recovery_codes_are_many_of_112_bits_and_kept_as_digests(kept, tmp_path):
     codes = recovery_codes_of_form(kept, [b"old"], "sara", "a form")
     assert len(set(codes)) == 10
-    assert {len(code) for code in codes} == {20}
+    assert {len(code) for code in codes} == {28}
     begin_second_factor(kept, "sara")
     confirm_second_factor(kept, "sara", TOTP(unconfirmed_secret(kept, "sara")).at(NOW), codes, NOW)
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())

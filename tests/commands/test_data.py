@@ -383,6 +383,14 @@ def test_check_refuses_a_data_folder_that_this_release_could_not_run_on(desk, na
     assert len(desk.refused("data", "check").splitlines()) == 1
 
 
+def test_check_refuses_a_data_folder_on_a_network_share(desk, monkeypatch):
+    desk.opened()
+    monkeypatch.setattr("survey.storage.tinydb_files.network_share.network_share", lambda _folder: "nfs4")
+    before = folder_state(desk.data)
+    assert "network share (nfs4)" in desk.refused("data", "check")
+    assert folder_state(desk.data) == before
+
+
 def test_check_names_what_this_release_cannot_read_as_after_a_newer_one(desk):
     desk.opened()
     path = desk.data / "rounds" / "small-2026" / "round.json"

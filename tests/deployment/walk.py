@@ -3,9 +3,10 @@
     python -m tests.deployment.walk OLD.tar.gz NEW.tar.gz FOLDER USER
 
 As root, in an empty folder: both releases are installed side by side; a round is opened with the older; while clusters
-save, page after page, the newer is activated and the older rolled back to; a backup is restored in a second folder; and
-with PG_CTL everything moves into a database and back. What stands for systemd is this process: it holds the socket, and
-starts and stops the service as its unit does. What failed is counted and printed.
+save, page after page, the newer is activated, the older rolled back to, and the newer activated again. Where the newer
+has another data format, the older is asked first and nothing is rolled back. A backup is restored in a second folder;
+and with PG_CTL everything moves into a database and back. What stands for systemd is this process: it holds the socket,
+and starts and stops the service as its unit does. What failed is counted and printed.
 """
 
 import json
@@ -26,6 +27,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from urllib.request import urlopen
 
 from openpyxl import load_workbook
 
@@ -38,6 +40,7 @@ CLUSTERS = 6
 SETTLED = 25
 """Saves of all clusters together between two steps."""
 MYFYRIO = "docs/deployment/myfyrio"
+DATA_FORMAT = "survey/storage/tinydb_files/data_format.py"
 PYTHON = "/usr/bin/python3"
 """One that the user of the service may run, too."""
 
@@ -191,6 +194,17 @@ class Walk:
         command = (str(release / ".venv/bin/python"), "-m", "survey.deployment", step, *self.options)
         return subprocess.run(command, cwd=release, env=self.root, check=False).returncode == 0
 
+    def roll_back(self, newer: Path, older: Path) -> None:
+        """Go back to the older release: it runs then if it can read what the newer has kept, else the newer still."""
+        was_done = self.deploy(newer, "roll-back")
+        running = older if format_of(older) == format_of(newer) else newer
+        assert was_done == (running == older), "a roll-back is done where the data have the same format, and only there"
+        assert (self.site / "current").resolve() == running.resolve()
+        with urlopen(f"http://127.0.0.1:{self.systemd.port}/readyz") as ready:
+            version = json.load(ready)["version"].split()[-1]
+        assert running.name == f"myfyrio-{version}", f"{version} answers"
+        say(f"rolled back: {was_done}; {version} answers")
+
     def myfyrio(self, *arguments: str, **environment: str) -> str:
         return self.run(str(self.site / "current" / MYFYRIO), *arguments, **environment)
 
@@ -220,6 +234,12 @@ class Walk:
 
 
 CLUSTER_LIST = Path(__file__).parents[2] / "questionnaires" / "clusters" / "clusters-2026.json"
+
+
+def format_of(release: Path) -> str:
+    """The data format that a release writes."""
+    [number] = re.findall(r"^FORMAT = (\d+)$", (release / DATA_FORMAT).read_text("utf-8"), re.MULTILINE)
+    return str(number)
 
 
 @contextmanager
@@ -264,8 +284,11 @@ def main(old: Path, new: Path, folder: Path, user: str) -> None:
         settle("before")
         say(f"activated: {walk.deploy(second, 'activate')}")
         settle("while the newer release took the place of the older")
-        say(f"rolled back: {walk.deploy(second, 'roll-back')}")
+        walk.roll_back(second, first)
         settle("while the older was asked to take it again")
+        if (walk.site / "current").resolve() == first.resolve():
+            say(f"activated again: {walk.deploy(second, 'activate')}")
+            settle("while the newer took it again")
     copy = walk.data.parent / "copy.zip"
     walk.myfyrio("data", "backup", "--output", str(copy))
     elsewhere = {"SURVEY_DATA": str(folder / "var" / "second")}

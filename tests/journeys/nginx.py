@@ -20,10 +20,11 @@ from cryptography.x509.oid import NameOID
 from tests.journeys.service import ROOT, TIME_TO_END
 
 SHIPPED = ROOT / "docs" / "deployment" / "nginx.conf"
-# As Debian has it: what a server does not say for itself goes into these two.
+# As Debian has it, with as many connections as docs/operators.md asks for: what a server does not say for itself goes
+# into these two logs.
 AROUND = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/logs/error.log;
-events {{}}
+events {{ worker_connections 8192; }}
 http {{
     access_log {folder}/logs/access.log;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;

@@ -1,17 +1,21 @@
 """A long list that is searched as somebody types: by keys and by taps, narrowed by an answer of the page."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from werkzeug.datastructures import MultiDict
 
 from survey import create_app
 from survey.config import ROOT
 from survey.languages import language
 from survey.questionnaire.builder import questionnaire_from
-from survey.questionnaire.texts import texts_in
+from survey.questionnaire.texts import Texts, messages
 from survey.questionnaire.walk import Instrument
 from survey.storage.data_folder import open_data_folder
 from survey.web.respond.fields import FieldContext
@@ -24,42 +28,63 @@ PHONE = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="module")
-def markup(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A page with the question that filters a list, and the list."""
+def markup(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Makes a page with the question that filters a list, and the list, in a language; also with what was `typed`."""
     data = tmp_path_factory.mktemp("lists") / "data"
     open_data_folder(data)
     whole = source("list_choice")
     many = [{"code": f"m{n}", "label": f"Many {n}", "belongs_to": "south"} for n in range(150)]
     whole["option_sets"]["practices"] += [{"code": "ty", "label": "Tŷ Gwyn Surgery", "belongs_to": "south"}, *many]
     instrument = Instrument(questionnaire_from(whole), None)
-    setting = FieldContext(texts_in(language("en"), instrument.questionnaire, None), language("en"), page_key="page")
-    with create_app({"TESTING": True, "DATA": data, "DEMO": True}).test_request_context("/en/"):
-        fields = form_of(instrument.pages[0], setting, {}).answer_fields
-        inside = "".join(field.draw() for field in fields)
-    return (
-        '<!DOCTYPE html><html lang="en"><head><meta name="viewport" content="width=device-width">'
-        "<title>List – Myfyrio</title>"
-        '<link rel="stylesheet" href="/myfyrio.css"></head><body class="js-enabled"><main>'
-        f"<h1>List</h1>"
-        f'<form id="answers" action="/page" method="get" novalidate>{inside}</form></main></body></html>'
-    )
+    app = create_app({"TESTING": True, "DATA": data, "DEMO": True})
+
+    def made(code: Any = "en", **typed: str) -> str:
+        said = {one.context: one.text for one in messages(instrument.questionnaire)}
+        setting = FieldContext(Texts(code, said), language(code), page_key="page")
+        with app.test_request_context(f"/{code}/"):
+            sent = MultiDict({"on_page": "part asked", **typed}) if typed else None
+            form = form_of(instrument.pages[0], setting, {}, sent)
+            form.validate()
+            inside = "".join(field.draw() for field in form.answer_fields)
+        earlier = json.dumps({"q-asked": ["a"]})
+        return (
+            f'<!DOCTYPE html><html lang="{code}"><head><meta name="viewport" content="width=device-width">'
+            "<title>List – Myfyrio</title>"
+            '<link rel="stylesheet" href="/myfyrio.css"></head><body class="js-enabled"><main>'
+            f"<h1>List</h1>"
+            f'<form id="answers" action="/page" method="get" novalidate>{inside}'
+            f'<div class="app-earlier" data-earlier="{escape(earlier)}">'
+            '<button class="nhsuk-button app-earlier__take">Same</button>'
+            '<p class="app-earlier__mark" hidden>Unchanged</p></div></form></main>'
+            '<script type="module" src="/earlier.js"></script></body></html>'
+        )
+
+    return made
 
 
 @pytest.fixture
-def page(browser: Browser, markup: str) -> Iterator[Page]:
+def show(browser: Browser) -> Iterator[Callable[[str], Page]]:
     page = browser.new_page(viewport=PHONE)
 
     def served(path: str) -> Path:
         name = Path(urlsplit(path).path).name
         return STATIC / ("build" if name.endswith(".css") else "") / name
 
-    page.route("**/*.js*", lambda route: route.fulfill(path=served(route.request.url)))
-    page.route("**/*.css", lambda route: route.fulfill(path=served(route.request.url)))
-    page.route("**/page", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=markup))
-    page.goto("http://lists.test/page")
-    expect(page.get_by_role("combobox")).to_be_visible()
-    yield page
+    def shown(markup: str) -> Page:
+        page.route("**/*.js*", lambda route: route.fulfill(path=served(route.request.url)))
+        page.route("**/*.css", lambda route: route.fulfill(path=served(route.request.url)))
+        page.route("**/page", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=markup))
+        page.goto("http://lists.test/page")
+        expect(page.get_by_role("combobox")).to_be_visible()
+        return page
+
+    yield shown
     page.close()
+
+
+@pytest.fixture
+def page(show: Callable[[str], Page], markup: Callable[..., str]) -> Page:
+    return show(markup())
 
 
 def found(page: Page) -> list[str]:
@@ -121,3 +146,19 @@ def test_nothing_is_wrong_with_it_on_a_phone_closed_or_open(page: Page, found_go
     page.get_by_role("combobox").fill("s")
     page.get_by_role("combobox").press("ArrowDown")
     assert faults(page, found_good) == []
+
+
+@pytest.mark.parametrize("code", ["en", "cy"])
+def test_nothing_is_wrong_with_it_in_either_language_where_an_answer_is_refused(
+    show: Callable[[str], Page], markup: Callable[..., str], found_good: Found, code: str
+) -> None:
+    page = show(markup(code, **{"q-asked": "nowhere"}))
+    expect(page.locator(".nhsuk-error-message")).to_be_visible()
+    assert faults(page, found_good) == []
+
+
+def test_what_was_answered_before_is_taken_over_and_the_box_has_the_focus(page: Page) -> None:
+    page.get_by_role("button", name="Same").click()
+    expect(page.get_by_role("combobox")).to_be_focused()
+    expect(page.get_by_role("combobox")).to_have_value("Llan Surgery")
+    assert sent(page) == "a"

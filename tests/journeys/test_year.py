@@ -1,4 +1,7 @@
-"""A new member of the national team runs a whole year in the browser, without a command and without scripts."""
+"""A new member of the national team runs a whole year in the browser, without a command and without scripts.
+
+Everybody goes the second half of the way in the other language, so that what is done twice is seen in both.
+"""
 
 import io
 import json
@@ -41,6 +44,10 @@ class WithProvider(Visitor):
     """A person whose organisation signs her in, on its own pages."""
 
     issuer = ""
+
+    def turn(self) -> None:
+        """Go on in the other language."""
+        self.language = {"cy": "en", "en": "cy"}[self.language]
 
     def _note_request(self, request: Request) -> None:
         if not request.url.startswith(self.issuer):
@@ -174,16 +181,17 @@ def invite(person: Visitor, folder: Path) -> None:
     person.press("form#queue button")
 
 
-def answer(person: Visitor, sent: bytes) -> None:
-    """All that a cluster is asked, up to its receipt, by the link of an e-mail."""
+def answer(person: WithProvider, sent: bytes) -> None:
+    """All that a cluster is asked, up to its receipt, by the link of an e-mail; most of it in the other language."""
     body = message_from_bytes(sent, policy=policy.default).get_body(("plain",))
-    link = re.search(r"https?://\S+/sign-in/\S+", body.get_content() if body else "")
+    link = re.search(rf"https?://\S+/{person.language}/sign-in/\S+", body.get_content() if body else "")
     assert link
     person.go(urlsplit(link[0]).path)
     person.press("#sign-in button")
     assert person.path == "/reflection"
+    person.turn()
     for address in person.page.locator("main a[href*='/section/']").evaluate_all("links => links.map(a => a.pathname)"):
-        person.go(address)
+        person.open(f"/{address.split('/', 2)[2]}")
         names = person.page.locator("main input[type=radio]").evaluate_all("boxes => boxes.map(box => box.name)")
         for name in dict.fromkeys(names):
             person.page.locator(f"[name='{name}']").first.check()
@@ -210,10 +218,11 @@ def test_a_year_from_next_years_draft_to_what_is_published(office: Office, tmp_p
     invite(gwen, tmp_path)
     invitations = dict(office.inbox.took)
     assert invitations.keys() == {f"{name}@nhs.example" for name in CONTACTS.values()}
-    for name in ("sian", "gwil"):
-        answer(office.arrive("en"), invitations[f"{name}@nhs.example"])
+    for name, language in (("sian", "en"), ("gwil", "cy")):
+        answer(office.arrive(language), invitations[f"{name}@nhs.example"])
     gwen.open(f"{PAGE}/clusters?status=not_started")
     assert gwen.page.locator("tbody tr").count() == 1
+    gwen.turn()
     gwen.open(f"{PAGE}/post/reminder")
     gwen.press("form#queue button")
     assert [address for address, _ in office.inbox.took][3:] == ["non@nhs.example"]
@@ -225,17 +234,21 @@ def test_a_year_from_next_years_draft_to_what_is_published(office: Office, tmp_p
     gwen.press("form#grace button")
     release(gwen, 1)
     answer(office.arrive("cy"), invitations["non@nhs.example"])
+    gwen.turn()
     gwen.open(f"{PAGE}/clusters/{LATE}/grace")
     gwen.press("form#end button")
     release(gwen, 2, "Mae Bro Morgannwg wedi ateb.")
     gwen.open(f"{PAGE}/retention")
     gwen.press("form#keep button")
+    gwen.turn()
     gwen.open("/manage/")
-    assert gwen.page.locator("main [aria-current=step]").last.inner_text() == "Wedi’i chadw"
+    assert gwen.page.locator("main [aria-current=step]").last.inner_text() == "Kept"
 
     anybody = office.arrive("en")
     anybody.open("/releases/")
-    anybody.press(f"main a[href$='/{NEXT}/2']")
+    assert anybody.page.locator(f"main a[href$='/{NEXT}/2']").count() == 1
+    anybody.turn()
+    anybody.open(f"/releases/{NEXT}/2")
     with anybody.page.expect_download() as download:
         anybody.page.locator("main a[href$='/en.xlsx']").click()
     book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
@@ -246,5 +259,6 @@ def test_a_year_from_next_years_draft_to_what_is_published(office: Office, tmp_p
     board.open(PAGE)
     assert board.page.get_by_text("Arfon", exact=True).count()
     assert board.page.get_by_text("Bro-Morgannwg", exact=True).count() == 0
+    board.turn()
     board.open(f"{PAGE}/clusters/{LATE}", status=403)
     board.open(f"{PAGE}/releases", status=403)

@@ -12,7 +12,7 @@ from survey.questionnaire.builder import questionnaire_from
 from survey.questionnaire.checks.texts import READ_BY_PEOPLE, texts
 from survey.questionnaire.definition import Text
 from survey.questionnaire.shape import KINDS, schema_path
-from survey.questionnaire.texts import DESCRIPTIONS, messages, texts_in
+from survey.questionnaire.texts import DESCRIPTIONS, Texts, messages, texts_in
 from tests.questionnaire.examples import TYPES_WITH_DEFINITIONS, questionnaire, source
 from tests.questionnaire.examples import framework as tiny_framework
 
@@ -85,9 +85,21 @@ def test_what_people_read_is_what_the_wording_checks_look_at() -> None:
 
 
 @pytest.mark.parametrize("name", ["whole", *TYPES_WITH_DEFINITIONS])
-def test_every_text_of_a_file_is_a_message_and_every_message_a_text_of_the_file(name: str) -> None:
+def test_every_text_of_a_file_is_said_and_what_is_said_is_a_text_of_the_file(name: str) -> None:
     written = {text for _, text in texts(source(name))}
-    assert {message.text for message in messages(questionnaire(name))} == written
+    assert set(texts_in(language("en"), questionnaire(name), None).words.values()) == written
+
+
+def test_a_name_that_is_the_same_in_both_languages_is_said_without_welsh_and_is_no_message() -> None:
+    asked = questionnaire("list_choice")
+    sent = {message.context for message in messages(asked)}
+    llan, lodge, *_ = asked.sections[0].questions[-1].options
+    assert llan.label.is_name
+    assert llan.label.key not in sent
+    assert lodge.label.key in sent
+    gathered_before = Texts("cy", {key: f"({key})" for key in sent})
+    assert gathered_before(llan.label) == "Llan Surgery"
+    assert gathered_before(lodge.label) == f"({lodge.label.key})"
 
 
 def test_every_message_has_one_place_and_a_comment() -> None:

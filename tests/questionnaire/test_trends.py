@@ -28,6 +28,13 @@ def test_the_same_questions_all_go_on_whatever_their_words():
     assert fates(lambda questions, _: questions[1].update(label="Other words", maximum=5)) == {}
 
 
+def test_a_question_that_is_worded_in_another_way_goes_on_and_is_told():
+    source = json.loads(json.dumps(next_edition(DEFINITION, "2027")))
+    source["sections"][0]["questions"][1]["label"] = "Other words"
+    reworded = [one.question.id for one in trends(questionnaire_from(source), BEFORE) if one.why == "words"]
+    assert reworded == ["people"]
+
+
 def test_a_question_under_another_id_goes_on_where_the_edition_says_what_it_was():
     assert fates(lambda questions, _: questions[1].update(id="persons", was="people")) == {}
     renamed = fates(lambda questions, _: questions[1].update(id="persons"))

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import astuple, replace
 from datetime import UTC, datetime
 
@@ -15,10 +16,13 @@ from survey.collection.rounds.releases import read_releases
 from survey.collection.rounds.round import change_round, close_round
 from survey.collection.rounds.snapshot import load_snapshot
 from survey.languages import GENERATION_FILE, language, mark_missing, when_missing
+from survey.reporting import job_turns
+from survey.reporting.job_turns import AT_ONCE, turn
 from survey.reporting.jobs import (
     FAILED,
     LOW_PRIORITY,
     MISSING,
+    PATIENCE,
     READY,
     RUNNING,
     content_of,
@@ -178,6 +182,28 @@ def test_a_process_of_its_own_makes_the_workbook(tmp_path):
     assert len(book.worksheets) > 10
     assert kept.name.endswith(".cy.xlsx")
     assert not enqueue(repository, job, state, now)
+
+
+def test_no_more_than_two_jobs_are_done_at_once_and_who_waits_is_not_taken_for_dead(
+    repository, snapshot, priorities, monkeypatch
+):
+    begun = datetime.now(UTC) - PATIENCE / 2
+    job = workbook()
+    assert enqueue(repository, job, state_of(repository), begun)
+    seen = []
+
+    def look(_seconds):
+        seen.append(kept_file(repository, job, begun + PATIENCE))
+        if len(seen) == 3:
+            others.pop_all().close()
+
+    with ExitStack() as others:
+        for _ in range(AT_ONCE):
+            others.enter_context(turn(repository.root, pytest.fail))
+        monkeypatch.setattr(job_turns.time, "sleep", look)
+        assert main([str(repository.root), *map(str, astuple(job))]) == 0
+    assert {kept.status for kept in seen} == {RUNNING}
+    assert kept_file(repository, job, datetime.now(UTC)).status == READY
 
 
 def test_of_people_a_job_makes_the_first_release_and_says_how_it_went(tmp_path, priorities):

@@ -76,7 +76,7 @@ def test_a_standby_takes_nothing_and_says_so(opened):
 
 
 def test_a_database_that_is_slow_or_busy_is_a_plain_error_and_changes_nothing(opened, monkeypatch):
-    monkeypatch.setattr(module, "_SESSION", {"lock_timeout": 100, "statement_timeout": 300})
+    monkeypatch.setattr(module, "_LIMITS", "SET LOCAL lock_timeout = 100; SET LOCAL statement_timeout = 300")
     hurried = opened()
 
     def sleep(cursor):

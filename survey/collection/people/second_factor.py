@@ -20,6 +20,8 @@ SECOND_FACTORS = ("second_factors",)
 STEP = 30
 """Seconds for which a code holds. The one before and the one after are taken, too: clocks differ."""
 RECOVERY_CODES = 10
+RECOVERY_BYTES = 14
+"""Of a recovery code: with 112 bits a plain hash is enough, says OWASP ASVS 5.0 (6.5.2)."""
 ISSUER = "Myfyrio"
 
 
@@ -57,7 +59,7 @@ def address_for_app(name: str, secret: str) -> str:
 
 
 def recovery_codes_of_form(repository: Repository, keys: Sequence[bytes], name: str, form: str) -> list[str]:
-    """Codes of 80 bits, for the day on which the app is gone, that a form gives an account: with the secret, of these,
+    """Codes for the day on which the app is gone, that a form gives an account: with the secret, of these,
     that made those which it has, or with the first."""
     record = repository.read(SECOND_FACTORS, name)
     given = record["recovery"] if record else []
@@ -107,7 +109,7 @@ def remove_second_factor(repository: Repository, name: str) -> bool:
 
 def _recovery_codes(key: bytes, name: str, form: str) -> list[str]:
     whose = [f"{name}\n{number}" for number in range(RECOVERY_CODES)]
-    return [bytes_of_form(key, "recovery code", each, form)[:10].hex() for each in whose]
+    return [bytes_of_form(key, "recovery code", each, form)[:RECOVERY_BYTES].hex() for each in whose]
 
 
 def _last_taken(record: dict[str, Any]) -> datetime:

@@ -45,7 +45,8 @@ def suggested_day(current: Round, respondent: str) -> date | None:
 def keep_until(
     repository: Repository, round_id: str, until: date, *, suggested: date | None, by: str, reason: str, now: datetime
 ) -> Retention:
-    """Settle until when a closed round is kept; a later word takes the place of an earlier one.
+    """Settle until when a closed round is kept; a later word takes the place of an earlier one. What is
+    settled so already stays as it is.
 
     Raises DomainError: unknown_round, not_closed, retention_reason (another day than suggested needs one),
     retention_past (a day that has passed already).
@@ -57,6 +58,9 @@ def keep_until(
         raise DomainError("retention_past")
     if until != suggested and not reason.strip():
         raise DomainError("retention_reason")
+    settled = read_retention(repository, round_id)
+    if settled and (settled.until, settled.reason) == (until, reason.strip()):
+        return settled
     record = {"until": until.isoformat(), "by": by, "reason": reason.strip(), "at": now.isoformat()}
     repository.write(place(round_id), RETENTION, record)
     return retention_from(round_id, record)

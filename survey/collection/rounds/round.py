@@ -143,16 +143,18 @@ def reschedule(
     shown: str | None = None,
 ) -> Round:
     """Set the planned times of a round that is not closed; None leaves a time as it is. `shown` is the version that
-    whoever asks has seen.
+    whoever asks has seen. A round that has these times already stays as it is.
 
     Raises DomainError: unknown_round, round_changed, closed_already, times_past, times_reversed.
     """
 
     def change(current: Round) -> Round:
+        changed = replace(current, opens=opens or current.opens, closes=closes or current.closes)
+        if changed == current and shown is not None and current.status != "closed":
+            return current
         refuse_changed(current, shown)
         if current.status == "closed":
             raise DomainError("closed_already", round=round_id)
-        changed = replace(current, opens=opens or current.opens, closes=closes or current.closes)
         _check_times(changed)
         if closes is not None and closes <= now and current.status == "open":
             raise DomainError("times_past")

@@ -116,10 +116,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many wishes were kept, and those that were not because somebody else changed the message meanwhile."""
+    """How many wishes were kept, those that were not because somebody else changed the message meanwhile, and how many
+    messages are otherwise now."""
 
     kept: int
     overtaken: list[Wish] = field(default_factory=list)
+    changed: int = 0
 
 
 def version_of(wording: Wording) -> str:
@@ -149,9 +151,11 @@ def keep_wishes(
     """
     wanted = list(wishes)
     overtaken: list[Wish] = []
+    changed: set[str] = set()
 
     def change(messages: dict[str, Changed]) -> None:
         overtaken.clear()
+        changed.clear()
         for wish in wanted:
             key = message_id(wish.context, wish.english)
             message = messages.get(key, Changed(wish.context, wish.english, wish.kept))
@@ -165,9 +169,10 @@ def keep_wishes(
                 message = replace(message, base=wish.kept, since=len(message.changes), settled=False)
             made = Change(now.isoformat(), who, how, current, wish.wording, wish.is_sound)
             messages[key] = replace(message, changes=(*message.changes, made))
+            changed.add(key)
 
     change_messages(repository, catalogue, change)
-    return Outcome(len(wanted) - len(overtaken), overtaken)
+    return Outcome(len(wanted) - len(overtaken), overtaken, len(changed))
 
 
 def settle(repository: Repository, catalogue: str, kept: Mapping[str, Wording]) -> None:

@@ -23,8 +23,8 @@ def add_comment(
     kept: Wording,
     who: str,
     now: datetime,
-) -> None:
-    """Keep a comment on a message, which the repository has as `kept`; the same twice is one.
+) -> bool:
+    """Keep a comment on a message, which the repository has as `kept`; the same twice is one. Whether it is new.
 
     Raises DomainError: no_note, long_note, many_notes.
     """
@@ -34,16 +34,21 @@ def add_comment(
     if len(said) > LONGEST_COMMENT:
         raise DomainError("long_note", most=str(LONGEST_COMMENT))
 
+    is_new = False
+
     def change(messages: dict[str, Changed]) -> None:
+        nonlocal is_new
         key = message_id(context, english)
         message = messages.get(key, Changed(context, english, kept))
-        if any((one.who, one.text, one.settled) == (who, said, "") for one in message.comments):
+        is_new = all((one.who, one.text, one.settled) != (who, said, "") for one in message.comments)
+        if not is_new:
             return
         if len(message.comments) >= MOST_COMMENTS:
             raise DomainError("many_notes", most=str(MOST_COMMENTS))
         messages[key] = replace(message, comments=(*message.comments, Comment(now.isoformat(), who, said)))
 
     change_messages(repository, catalogue, change)
+    return is_new
 
 
 def settle_comment(repository: Repository, catalogue: str, key: str, number: int, who: str) -> None:

@@ -1,6 +1,7 @@
 """The pieces of a folder of backups: written once, called by the SHA-256 of what lies there, never changed."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ from survey.storage.archive import BadArchive
 PIECES = "pieces"
 PIECE = 2**20
 """Bytes of a file in one piece, so that a log that has grown is not written whole again."""
+MANY = 500
+"""New pieces from which on the whole disk is flushed first: it takes a fraction of the time of a flush of each."""
 LARGEST = 2 * PIECE
 """Bytes of a piece as it lies there: more than packing and encrypting ever make of one."""
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -39,6 +42,9 @@ class Pieces:
 
     def flush(self) -> None:
         """Flush what was put to the disk, with its names."""
+        if len(self._new) > MANY:
+            # All at once; a flush of each then finds nothing to do, and says what went wrong with it.
+            os.sync()
         for path in self._new:
             sync_file(path)
         for folder in {path.parent for path in self._new}:
@@ -86,7 +92,7 @@ class Pieces:
             yield from list(shard.iterdir())
 
     def _bytes(self, name: str) -> bytes:
-        with self.path(name).open("rb") as file:
+        with open(f"{self._folder}/{name[:2]}/{name}", "rb") as file:  # noqa: PTH123 (as `path`, in half the time)
             return file.read(LARGEST + 1)
 
 

@@ -1,7 +1,8 @@
 """Connections to the database: lent to one piece of work at a time, and what the database says against it.
 
 Only what PostgreSQL and the distributed engines that are compatible with it all take is said to it. Such an engine may
-refuse a transaction because of another (40001): it is begun again.
+refuse a transaction because of another (40001): it is begun again. Nothing is left in a session that the next
+transaction needs, so that a pooler may share sessions out by transaction.
 """
 
 import random
@@ -40,12 +41,12 @@ _DEFAULTS = {
     "tcp_user_timeout": "20000",
     "application_name": "myfyrio",
 }
-_SESSION = {
-    "lock_timeout": LOCK_PATIENCE,
-    "statement_timeout": LONGEST_STATEMENT,
-    # A host that stops in the middle of a change lets go of what it holds.
-    "idle_in_transaction_session_timeout": LONGEST_STATEMENT,
-}
+# Said in each transaction, since a pooler may give the next one another session of the server.
+_LIMITS = f"""
+    SET LOCAL lock_timeout = {LOCK_PATIENCE};
+    SET LOCAL statement_timeout = {LONGEST_STATEMENT};
+    SET LOCAL idle_in_transaction_session_timeout = {LONGEST_STATEMENT}
+"""
 
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 Result = TypeVar("Result")
@@ -62,7 +63,8 @@ class Connections:
             max_size=MOST_CONNECTIONS,
             timeout=PATIENCE,
             reconnect_timeout=PATIENCE,
-            kwargs={"autocommit": True},
+            # A statement that was prepared in a session is not there in the next that a pooler gives.
+            kwargs={"autocommit": True, "prepare_threshold": None},
             configure=_configure,
             # One that broke meanwhile, as when the database was started again, is never lent.
             check=ConnectionPool.check_connection,
@@ -124,7 +126,7 @@ class Connections:
 
     def _changed(self, lock: Callable[[Cursor], None], work: Callable[[Cursor], Result]) -> Result:
         with plain_errors(_AGAIN), self._pool.connection() as connection, connection.cursor() as cursor:
-            cursor.execute(BEGIN)
+            cursor.execute(f"{BEGIN}; {_LIMITS}")
             self._here.connection = connection
             try:
                 lock(cursor)
@@ -141,8 +143,8 @@ class Connections:
 
 def _configure(connection: psycopg.Connection) -> None:
     set_json_loads(from_jsonb, connection)
-    for name, milliseconds in _SESSION.items():
-        connection.execute(sql.SQL("SET {} = {}").format(sql.Identifier(name), milliseconds))
+    # For what is read outside of transactions. It is the same for all who share a session.
+    connection.execute(sql.SQL("SET statement_timeout = {}").format(LONGEST_STATEMENT))
 
 
 def _lock(cursor: Cursor, stripes: list[int]) -> None:

@@ -20,6 +20,7 @@ from survey.collection.rounds.round import (
     read_round,
     readable_rounds,
     reschedule,
+    round_ids,
     version_of,
 )
 from survey.languages import in_uk
@@ -103,8 +104,11 @@ def new_round() -> ResponseReturnValue:
         sources = sources_of(new)
         if form.earlier.data:
             new = copied_from(read_round(current_repository(), form.earlier.data), new, sources)
+        # Sent twice, it is done already.
+        is_new = round_id not in round_ids(current_repository())
         create_round(current_repository(), new)
-        audit("round_created", round=round_id)
+        if is_new:
+            audit("round_created", round=round_id)
 
     if form.validate_on_submit():
         if form.takes(create, form.round_id):
@@ -128,8 +132,8 @@ def draft(round_id: str) -> ResponseReturnValue:
 
     def set_times() -> None:
         times = _moment(form.opens), _moment(form.closes)
-        reschedule(current_repository(), round_id, *times, now(), form.shown.data or "")
-        audit("round_rescheduled", round=round_id)
+        if reschedule(current_repository(), round_id, *times, now(), form.shown.data or "") != current:
+            audit("round_rescheduled", round=round_id)
 
     if form.validate_on_submit() and form.takes(set_times, form.closes):
         return redirect(url_for("manage.draft", round_id=round_id), HTTPStatus.SEE_OTHER)

@@ -21,6 +21,7 @@ from survey.languages import Phrase
 from survey.web.manage.auth import GONE_ON_TO, blueprint, sign_in_by_provider
 from survey.web.manage.people.boards import health_boards
 from survey.web.site.environment import current_repository, now
+from survey.web.site.errors import from_another_site
 from survey.web.site.language import current_language
 from survey.web.site.sign_in import page_to_go_to
 
@@ -69,9 +70,12 @@ STATUS: Mapping[str, HTTPStatus] = {
 
 @blueprint.get("/provider")
 def provider() -> ResponseReturnValue:
-    """Go to the provider."""
+    """Go to the provider, from a page of ours; from another site to the sign-in page."""
     from survey.collection.people.provider import ProviderError, begin
 
+    if from_another_site():
+        # Whom the provider knows already it would sign in without a question: that is hers to begin.
+        return redirect(url_for("manage.sign_in", next=request.args.get("next")), HTTPStatus.SEE_OTHER)
     try:
         address, asked = begin(_settings(), _back(), now())
     except ProviderError as failed:

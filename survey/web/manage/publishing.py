@@ -25,6 +25,10 @@ class NotesForm(SiteForm):
     notes_en = TextAreaField(lazy_pgettext("manage publication", "Note to readers, in English"), widget=TextArea())
     act = HiddenField()
 
+    def said(self) -> dict[str, str]:
+        """What was written, as it is kept."""
+        return {code: note.strip() for code, note in self.notes().items()}
+
     def notes(self) -> dict[str, str]:
         """What was written, by language."""
         return {"cy": self.notes_cy.data or "", "en": self.notes_en.data or ""}
@@ -48,7 +52,7 @@ def publication(round_id: str, number: int) -> ResponseReturnValue:
             publish(repository, round_id, number, form.notes(), g.account.name, now())
             audit("release_published", round=round_id, release=str(number))
 
-    if form.validate_on_submit() and form.takes(act, form.notes_cy):
+    if form.validate_on_submit() and (form.takes(act, form.notes_cy) or _has_done(form, round_id, number)):
         return redirect(url_for("manage.publication", round_id=round_id, number=number), HTTPStatus.SEE_OTHER)
     before = read_publications(repository, round_id).get(number)
     if form.refused and form.refused.code != "notes_needed":
@@ -69,6 +73,15 @@ def publication(round_id: str, number: int) -> ResponseReturnValue:
 def publishes() -> bool:
     """Whether this service shows anybody what was published."""
     return "published.releases" in current_app.view_functions
+
+
+def _has_done(form: NotesForm, round_id: str, number: int) -> bool:
+    """Whether whoever sends the form has done just that already: then it was sent twice."""
+    publication = read_publications(current_repository(), round_id).get(number)
+    if publication is None or is_public(publication) == (form.act.data == WITHDRAW):
+        return False
+    done = publication.withdrawn or publication.made
+    return (done.by, done.notes) == (g.account.name, form.said())
 
 
 def is_public(publication: Publication | None) -> bool:

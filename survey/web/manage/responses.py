@@ -72,6 +72,12 @@ class ReopenForm(SiteForm):
         reason, code = self.reason.data or "", self._cluster.code
         reopen(current_repository(), self._snapshot, code, reason=reason.strip(), by=g.account.name, now=now())
 
+    def has_done(self) -> bool:
+        """Whether whoever sends the form had reopened it already, for the same reason: then it was sent twice."""
+        last = self.response.history[-1] if self.response.history else {}
+        done = {"what": "reopened", "by": g.account.name, "reason": (self.reason.data or "").strip()}
+        return self.response.status == "reopened" and done.items() <= last.items()
+
 
 def long_reason() -> str:
     """What is said of a reason that is longer than one may be."""
@@ -178,8 +184,9 @@ def reopen_page(round_id: str, cluster_code: str) -> ResponseReturnValue:
     snapshot = opened(round_id)
     cluster = seen_cluster(snapshot, cluster_code)
     form = ReopenForm(snapshot, cluster)
-    if form.validate_on_submit() and form.takes(form.reopen, form.reason):
-        audit("response_reopened", round=round_id, cluster=cluster_code)
+    if form.validate_on_submit() and (form.has_done() or form.takes(form.reopen, form.reason)):
+        if not form.has_done():
+            audit("response_reopened", round=round_id, cluster=cluster_code)
         address = url_for("manage.response", round_id=round_id, cluster_code=cluster_code)
         return redirect(address, HTTPStatus.SEE_OTHER)
     form.submission.data = form.submission.data or form.current

@@ -60,7 +60,9 @@ def retention(round_id: str) -> ResponseReturnValue:
     def keep() -> None:
         until, reason = local_day(form.until.data or ""), form.reason.data or ""
         fields = {"suggested": suggested, "by": g.account.name, "reason": reason, "now": now()}
-        keep_until(current_repository(), round_id, until, **fields)
+        before = read_retention(current_repository(), round_id)
+        if keep_until(current_repository(), round_id, until, **fields) == before:
+            return
         audit("retention_settled", round=round_id, until=until.isoformat(), reason=reason.strip())
 
     if form.validate_on_submit():

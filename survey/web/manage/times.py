@@ -79,10 +79,13 @@ def closing(round_id: str) -> ResponseReturnValue:
     form = SureForm()
 
     def close_it() -> None:
-        close(current_repository(), round_id, current_app.config["SMALLEST_GROUP"], now(), form.shown.data or "")
+        # One that was stopped in the middle comes to its end, though the page was made before it.
+        shown = None if opened(round_id).round.status == "closed" else form.shown.data or ""
+        close(current_repository(), round_id, current_app.config["SMALLEST_GROUP"], now(), shown)
         audit("round_closed", round=round_id)
 
-    if form.validate_on_submit() and form.takes(close_it, form.shown):
+    # What is sent a second time, after it was done, leads to the same page.
+    if form.validate_on_submit() and (form.takes(close_it, form.shown) or opened(round_id).round.status == "closed"):
         return redirect(url_for("manage.times", round_id=round_id), HTTPStatus.SEE_OTHER)
     elsewhere = same_form_in_other_language()
     if elsewhere:

@@ -25,6 +25,7 @@ from survey.web.manage.auth import account_in_session
 from survey.web.manage.writing.findings import marked_line
 from survey.web.preview.editions import Edition, Words, editions
 from survey.web.preview.entries import ASKED_FOR, are_asked_for, link_entries, words_here
+from survey.web.preview.example_answers import answers_here, example_asked_for, kept_example, next_example
 from survey.web.preview.framed import is_framed, kept_framed, let_be_framed
 from survey.web.respond.fields import FieldContext
 from survey.web.respond.fields.display_only import item_button
@@ -58,7 +59,8 @@ class PreviewContext(FieldContext):
 
     def item_address(self, group_id: str, item_id: str) -> str:
         name, year = self.edition.name, self.edition.year
-        return url_for("preview.item", name=name, year=year, key=self.page_key, group=group_id, framed=kept_framed())
+        kept = {"framed": kept_framed(), "example": kept_example()}
+        return url_for("preview.item", name=name, year=year, key=self.page_key, group=group_id, **kept)  # type: ignore[arg-type]
 
 
 def init_app(app: Flask) -> None:
@@ -96,7 +98,8 @@ def pages_of_edition(name: str, year: str) -> str:
             (screen, screen_title(screen, words.texts), _caption(edition, screen))
             for screen in screens_of(edition.instrument)
         ],
-        address=lambda screen: _address(edition, screen.key),
+        address=lambda screen: _address(edition, screen.key, kept_example()),
+        example=example_asked_for(),
         missing=words.missing,
     )
 
@@ -116,15 +119,16 @@ def section(name: str, year: str, key: str) -> ResponseReturnValue:
         **heading_of(screen.page, edition.framework, texts),
         **group_heading(screen, texts),
         "beside": _texts_address(edition, screen.page),
-        "phone": url_for("preview.phone", name=name, year=year, key=key),
+        "phone": url_for("preview.phone", name=name, year=year, key=key, example=kept_example()),
         "screen": screen,
+        "examples": lambda example: _address(edition, screen.key, example),
         "number": number + 1,
         "count": len(screens),
         "previous": _link(edition, screens[number - 1]) if number else None,
         "following": _link(edition, following) if following else None,
     }
-    leads_to = _address(edition, following.key) if following else _edition_address(edition)
-    return _answer(edition, edition.instrument, screen.shown, context, leads_to)
+    leads_to = _address(edition, following.key, kept_example()) if following else _edition_address(edition)
+    return _answer(edition, edition.instrument, screen, context, leads_to)
 
 
 @blueprint.route(EDITION + "item/<group>/<path:key>", methods=["GET", "POST"])
@@ -146,35 +150,37 @@ def item(name: str, year: str, group: str, key: str) -> ResponseReturnValue:
         "number": 1,
         "previous": _link(edition, whole(within)),
     }
-    return _answer(edition, instrument, instrument.pages[0], context, _address(edition, within.key))
+    return _answer(
+        edition, instrument, whole(instrument.pages[0]), context, _address(edition, within.key, kept_example())
+    )
 
 
 def _answer(
-    edition: Edition, instrument: Instrument, page: Page, context: Mapping[str, Any], leads_to: str
+    edition: Edition, instrument: Instrument, screen: Screen, context: Mapping[str, Any], leads_to: str
 ) -> ResponseReturnValue:
     """Show a page; show it again with what was typed and what is wrong with it, or go on when nothing is."""
     elsewhere = same_form_in_other_language()
     if elsewhere:
         return elsewhere
     other = switch_asked_for()
-    words = _words(edition)
+    words, examples, page = _words(edition), answers_here(instrument), screen.shown
     setting = PreviewContext(
         words.texts,
         current_language(),
         page.outcome,
         page.key,
         edition.framework,
-        known=lambda answers: instrument.known_on(page, {page.key: answers}, today()),
+        known=lambda answers: instrument.known_on(page, {**examples, page.key: answers}, today()),
         edition=edition,
     )
     typed = request.form if request.method == "POST" else None
-    form = form_class(page.section.questions)(page, setting, {}, typed)
+    form = form_class(page.section.questions)(page, setting, screen.answers_in(examples.get(page.key, {})), typed)
     is_sound = form.validate()
     if request.method == "POST" and not other and is_sound and request.form.get("then") != "stay":
         return redirect(_next(request.form.get("then", ""), setting, edition, leads_to), HTTPStatus.SEE_OTHER)
     if other:
         form.hide_errors()
-    path = instrument.walk({page.key: form.answers})
+    path = instrument.walk({**examples, page.key: {**examples.get(page.key, {}), **form.answers}})
     errors = form.summary()
     markup = render_template(
         "preview/page.html",
@@ -186,6 +192,8 @@ def _answer(
         leads_to_entries=are_asked_for(),
         back=_edition_address(edition),
         is_framed=is_framed(),
+        example=example_asked_for(),
+        next_example=next_example(),
         hidden=[],
         version=None,
         errors=errors,
@@ -260,15 +268,17 @@ def caption_of_page(edition: Edition, page: Page) -> str:
 
 
 def _link(edition: Edition, screen: Screen) -> dict[str, str]:
-    return {"href": _address(edition, screen.key), "text": screen_title(screen, _words(edition).texts)}
+    return {"href": _address(edition, screen.key, kept_example()), "text": screen_title(screen, _words(edition).texts)}
 
 
-def _address(edition: Edition, key: str) -> str:
-    return url_for("preview.section", name=edition.name, year=edition.year, key=key, framed=kept_framed())
+def _address(edition: Edition, key: str, example: int | None) -> str:
+    name, year = edition.name, edition.year
+    return url_for("preview.section", name=name, year=year, key=key, framed=kept_framed(), example=example)
 
 
 def _edition_address(edition: Edition) -> str:
-    return url_for("preview.edition", name=edition.name, year=edition.year, framed=kept_framed())
+    name, year = edition.name, edition.year
+    return url_for("preview.edition", name=name, year=year, framed=kept_framed(), example=kept_example())
 
 
 def _blocks(form: AnswerForm, path: Walk) -> Iterator[Block]:

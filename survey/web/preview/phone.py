@@ -5,6 +5,7 @@ from flask import Response, abort, make_response, render_template, url_for
 from survey.languages import LANGUAGES, language
 from survey.questionnaire.screens import screen_named
 from survey.web.preview.editions import words_of
+from survey.web.preview.example_answers import kept_example
 from survey.web.preview.pages import EDITION, blueprint, caption_of_page, edition_named
 from survey.web.respond.respondent import screen_title
 from survey.web.site.language import current_language
@@ -20,9 +21,20 @@ def phone(name: str, year: str, key: str) -> Response:
         "preview/phone.html",
         title=screen_title(screen, words_of(edition, current_language()).texts),
         caption=caption_of_page(edition, screen.page),
-        back=url_for("preview.section", name=name, year=year, key=key),
+        back=url_for("preview.section", name=name, year=year, key=key, example=kept_example()),
         frames=[
-            (language(code), url_for("preview.section", language=code, name=name, year=year, key=key, framed="yes"))
+            (
+                language(code),
+                url_for(
+                    "preview.section",
+                    language=code,
+                    name=name,
+                    year=year,
+                    key=key,
+                    framed="yes",
+                    example=kept_example(),
+                ),
+            )
             for code in LANGUAGES
         ],
     )

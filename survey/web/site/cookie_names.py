@@ -18,12 +18,17 @@ def of_pages(name: str) -> str:
 
 def held(name: str) -> str:
     """What the browser holds under a name, or under the bare one by which a release before set it; else empty."""
-    return request.cookies.get(name) or request.cookies.get(bare(name), "")
+    return request.cookies.get(of_release_before(name) or name, "")
+
+
+def of_release_before(name: str) -> str | None:
+    """The bare name by which a release before set a cookie, if the browser holds it under that alone; so an upgrade
+    takes no draft and no sign-in away."""
+    return bare(name) if name not in request.cookies and bare(name) in request.cookies else None
 
 
 def bare(name: str) -> str:
-    """The name without what https puts before it: what a release before called the cookie, so that an upgrade takes no
-    draft and no sign-in away."""
+    """The name without what https puts before it."""
     return name.removeprefix("__Host-").removeprefix("__Secure-")
 
 

@@ -10,46 +10,44 @@ from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature
 
-from survey.web.site.cookie_names import bare
+from survey.web.site.cookie_names import held, of_host, of_release_before
 from survey.web.site.signing_keys import keys_of
+
+NAME = "session"
 
 
 class BrowserSessions(SecureCookieSessionInterface):
     """Signed cookies, set by pages and by forms that a browser itself sends."""
 
+    def get_cookie_name(self, app: Flask) -> str:
+        """The name under which it is set."""
+        return of_host(NAME)
+
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """The session of a request, signed with any key that is still believed."""
+        """The session of a request, signed with any key that is still believed; one that a release before has begun is
+        set anew, under the name that it has now."""
         keys_of(app).look_again()
-        return _carried_over(self, app, request) or super().open_session(app, request)
+        signer = self.get_signing_serializer(app)
+        if signer is None:
+            return None
+        lasts = int(app.permanent_session_lifetime.total_seconds())
+        try:
+            session = SecureCookieSession(signer.loads(held(of_host(NAME)), max_age=lasts))
+        except BadSignature:
+            return SecureCookieSession()
+        session.modified = of_release_before(of_host(NAME)) is not None
+        return session
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Set the cookie, and take away the one of the release before that it stands for."""
         super().save_session(app, session, response)
-        if _is_of_release_before(self, app) and not is_of_script():
-            response.delete_cookie(bare(self.get_cookie_name(app)), secure=True, httponly=True, samesite="Lax")
+        before = of_release_before(of_host(NAME))
+        if before is not None and not is_of_script():
+            response.delete_cookie(before, secure=True, httponly=True, samesite="Lax")
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Whether the answer sets the cookie."""
         return not is_of_script() and super().should_set_cookie(app, session)
-
-
-def _carried_over(sessions: BrowserSessions, app: Flask, request: Request) -> SecureCookieSession | None:
-    """The session that a release before has begun, under the name it had then; None if there is none."""
-    signer = sessions.get_signing_serializer(app)
-    if not _is_of_release_before(sessions, app) or signer is None:
-        return None
-    lasts = int(app.permanent_session_lifetime.total_seconds())
-    try:
-        session = SecureCookieSession(signer.loads(request.cookies[bare(sessions.get_cookie_name(app))], max_age=lasts))
-    except BadSignature:
-        return None
-    session.modified = True
-    return session
-
-
-def _is_of_release_before(sessions: BrowserSessions, app: Flask) -> bool:
-    name = sessions.get_cookie_name(app)
-    return name not in request.cookies and bare(name) != name and bare(name) in request.cookies
 
 
 def is_of_script() -> bool:
@@ -62,7 +60,6 @@ def init_app(app: Flask) -> None:
     """Set the traits of the cookie."""
     app.session_interface = BrowserSessions()
     app.config.update(
-        SESSION_COOKIE_NAME="__Host-session" if app.config["HTTPS"] else "session",
         SESSION_COOKIE_SECURE=app.config["HTTPS"],
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -16,6 +16,13 @@ const valuesOf = (name) => controlsOf(name)
 const isUnchanged = (earlier) => Object.entries(earlier)
   .every(([name, values]) => valuesOf(name).join('\n') === values.join('\n'))
 
+// A list that is searched, or ranked by taps, has its own control in the place of the one that is sent.
+const seen = (control) => {
+  if (control.checkVisibility()) return control
+  const around = control.closest('[data-list], [data-ranking]')
+  return [...around?.querySelectorAll('input, button') ?? []].find((one) => one.checkVisibility()) ?? control
+}
+
 const show = (box) => {
   if (!box.dataset.earlier) return
   if ('start' in box.dataset) {
@@ -38,7 +45,7 @@ const takeOver = (box) => {
   const [[first, values]] = earlier
   const filled = controlsOf(first)
   const focused = filled.find((control) => isChosen(control) && values.includes(control.value)) ?? filled[0]
-  focused.focus()
+  seen(focused).focus()
 }
 
 const openWhereWide = () => {

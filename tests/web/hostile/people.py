@@ -42,6 +42,7 @@ VALUES: Mapping[str, str] = {
     "kind": "responses",
     "language": "en",
     "link": TOKEN,
+    "list_id": "0123456789abcdef",
     "name": "eira",
     "number": "1",
     "outcome": "m-01",

@@ -51,10 +51,10 @@ def test_a_round_is_created_with_what_an_earlier_one_assigned(planned):
     fields = {"round_id": "third", "edition": "small 2026", "year": "2028-29", "earlier": "next"}
     page = client.submit(client.get("/en/manage/new-round"), fields | {"year": "2028"}, status=422)
     assert page.errors[0][1] == "#year"
-    page = client.submit(page, fields)
-    assert page.path == "/en/manage/drafts/third"
+    for _ in range(2):
+        assert client.submit(page, fields).path == "/en/manage/drafts/third"
     assert read_round(planned.kept, "third").assignments == {NORTH: ("m-01",), SOUTH: ("m-01", "m-02")}
-    assert planned.log[-1] == ("eira", "round_created")
+    assert planned.log.count(("eira", "round_created")) == 1, "sent twice, it is done once"
 
 
 def test_outcomes_are_ticked_and_a_stale_form_shows_both(planned):
@@ -98,7 +98,9 @@ def test_times_of_a_draft_are_set_and_refused_where_they_were_written(planned):
     client = planned.client("eira")
     page = client.submit(client.get(DRAFT), {"opens": "2027-03-28 01:30", "closes": ""}, status=422)
     assert page.errors[0][1] == "#opens"
-    client.submit(page, {"opens": "2026-11-01 09:00", "closes": "2026-12-01 17:00"})
+    for _ in range(2):
+        client.submit(page, {"opens": "2026-11-01 09:00", "closes": "2026-12-01 17:00"})
+    assert planned.log.count(("eira", "round_rescheduled")) == 1, "sent twice, it is done once"
     assert read_round(planned.kept, "next").closes > LATER
 
 

@@ -78,6 +78,9 @@ def test_last_years_edition_is_copied_once_and_is_there_for_a_round(site, places
     assert "Ready for a round" in copied.text
     assert "Copied from another year" in copied.text
     assert site.log[-1] == ("luned", "edition_changed")
+    assert client.submit(page, {"edition": "2027"}, form="copy").path == copied.path, "sent twice, it is done once"
+    assert site.log.count(("luned", "edition_changed")) == 1
+    client.submit(upload(client, json_of(changed(NEXT, "Another"))), form="confirm")
     assert "already" in client.submit(page, {"edition": "2027"}, form="copy", status=422).text
     assert "small 2027" in site.client("eira").get("/en/manage/new-round").text
 
@@ -148,7 +151,8 @@ def test_each_state_can_be_brought_back_and_the_edition_taken_away(site, places)
     assert "Somebody else has changed" in stale.text
     away = client.submit(stale, form="withdraw")
     assert "Taken away" in away.text
-    assert site.log[-1] == ("luned", "edition_withdrawn")
+    client.submit(stale, form="withdraw")
+    assert site.log.count(("luned", "edition_withdrawn")) == 1, "sent twice, it is done once"
     client.submit(away, form="restore-2")
     assert current(site, places) == second
 

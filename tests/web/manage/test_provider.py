@@ -253,6 +253,17 @@ def test_whoever_asked_for_a_page_goes_on_to_it_and_to_no_other_site(site, provi
     assert client.browser.get(back).location == HOME
 
 
+@pytest.mark.parametrize("site_before", ["cross-site", "same-site"])
+def test_another_site_cannot_have_anybody_signed_in_by_the_provider(site, provider, site_before):
+    client = CheckingClient(site.app)
+    address = "/en/manage/provider?next=manage/translations/"
+    answer = client.browser.get(address, headers={"Sec-Fetch-Site": site_before})
+    assert answer.location == "/en/manage/sign-in?next=manage/translations/"
+    for own in ("same-origin", "none"):
+        went = client.browser.get(address, headers={"Sec-Fetch-Site": own}).location
+        assert went.startswith(provider.issuer)
+
+
 def test_passwords_open_only_the_accounts_that_the_settings_name(site, provider):
     sign_in(CheckingClient(site.app), "mair", PASSWORD, status=422)
     assert sign_in(CheckingClient(site.app), "eira", PASSWORD).path == HOME

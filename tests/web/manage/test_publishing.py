@@ -55,8 +55,10 @@ def test_a_release_is_published_read_by_anybody_and_withdrawn(released):
         "Write the note to readers" in client.submit(client.get(PUBLICATION), {}, form="publication", status=422).text
     )
     page = client.get(PUBLICATION)
-    client.submit(page, NOTES, form="publication")
-    assert "has been published already" in client.submit(page, NOTES, form="publication", status=422).text
+    paths = [client.submit(page, NOTES, form="publication").path for _ in range(2)]
+    assert (paths, released.log.count(("eira", "release_published"))) == ([PUBLICATION, PUBLICATION], 1)
+    other = {**NOTES, "notes_en": "Another note"}
+    assert "has been published already" in client.submit(page, other, form="publication", status=422).text
     assert PUBLIC in anybody.get("/en/releases/").links.values()
     page = anybody.get(PUBLIC)
     assert NOTES["notes_en"] in page.text

@@ -178,10 +178,12 @@ def test_reopening_asks_why(site, language):
     path = f"/{language}/manage/rounds/{ROUND}/clusters/arfon/reopen"
     page = client.submit(client.get(path), {"reason": "  "}, status=422)
     assert page.errors[0][1] == "#reason"
+    client.submit(page, {"reason": "A wrong number"})
     done = client.submit(page, {"reason": "A wrong number"})
     assert done.path == path.removesuffix("/reopen")
     assert "A wrong number" in done.text
-    assert site.log[-2:] == [("eira", "response_reopened"), ("eira", "response_viewed")]
+    assert site.log.count(("eira", "response_reopened")) == 1, "sent twice, it is done once"
+    assert site.log[-1] == ("eira", "response_viewed")
 
 
 def test_the_reason_is_kept_across_the_language_switch(site):

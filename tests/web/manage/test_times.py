@@ -25,8 +25,8 @@ def test_a_round_is_closed_after_a_page_that_says_what_that_means_and_extended_a
     page = client.get(f"{STATUS}/close")
     assert "No cluster can answer any more" in page.text
     assert read_round(site.kept, ROUND).status == "open"
-    client.submit(page, {})
-    assert (read_round(site.kept, ROUND).status, site.log[-1]) == ("closed", ("eira", "round_closed"))
+    assert [client.submit(page, {}).path for _ in range(2)] == [TIMES, TIMES], "sent twice, it is done once"
+    assert (read_round(site.kept, ROUND).status, site.log.count(("eira", "round_closed"))) == ("closed", 1)
     client.submit(client.get(TIMES), LONGER)
     assert read_round(site.kept, ROUND).takes_answers(LATER)
     assert site.log[-1] == ("eira", "round_extended")

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from survey.collection.people.access import store_link
+from survey.collection.rounds.releases import read_kept_tracking
 from survey.collection.rounds.round import close_round
 from survey.languages import use_catalogues
 from survey.reporting.files.mailing import qr_code
@@ -45,6 +46,16 @@ def test_it_is_shown_which_clusters_have_enough_and_no_number_of_responses(crew)
         ["Conwy-West", "fewer than 5", "–"],
     ]
     assert not re.search(r"\b[79]\b", page.text)
+
+
+def test_a_close_that_was_stopped_in_the_middle_comes_to_its_end_when_its_form_is_sent_again(crew):
+    client = crew.client("eira")
+    page = client.get(f"{STATUS}/close")
+    close_round(crew.kept, ROUND, NOW)
+    for _ in range(2):
+        assert client.submit(page, {}).path == f"{STATUS}/times"
+    assert read_kept_tracking(crew.kept, ROUND) is not None
+    assert crew.log.count(("eira", "round_closed")) == 1
 
 
 def test_after_the_close_there_is_only_the_way_to_the_workbook(crew):

@@ -332,3 +332,34 @@ def test_a_mark_in_a_button_or_an_attribute_goes_without_a_trace() -> None:
         linked(f'<title>{one}</title><a href="#" title="{one}">{one}</a>\ue002')
         == '<title>One</title><a href="#" title="One">One</a>'
     )
+
+
+@pytest.mark.parametrize(
+    "address", ["self-reflection/2026/section/outcome/pcmw-01", "workforce-skills/2026/section/role"]
+)
+def test_pages_are_filled_in_with_example_answers_on_request(author: CheckingClient, address: str) -> None:
+    filled = [author.get(f"/{language}/preview/{address}?example=1") for language in ("en", "cy")]
+    values = [dict(page.values(page.form("answers"))) for page in filled]
+    empty = author.get(f"/en/preview/{address}")
+    assert sum(map(bool, values[0].values())) > sum(map(bool, empty.values(empty.form("answers")).values()))
+    assert values[0].keys() == values[1].keys()
+    assert [page.errors for page in filled] == [[], []]
+    assert [link for link in filled[0].links.values() if "example=2" in link]
+
+
+def test_an_example_stays_from_page_to_page_and_its_figures_and_shown_answers_are_there(
+    author: CheckingClient, folder: Path
+) -> None:
+    path = folder / "self-reflection" / "2026.json"
+    source = json.loads(path.read_text("utf-8"))
+    shown, asked = source["sections"][0], source["sections"][-1]
+    first = next(one for one in shown["questions"] if one["type"] in ("long_text", "short_text"))
+    asked["questions"][0]["shows"] = [f"{shown['id']}.{first['id']}"]
+    path.write_text(json.dumps(source), "utf-8")
+    address = f"/en/preview/self-reflection/2026/section/{asked['id']}"
+    assert "Answered on an earlier page:" in author.get(address).text
+    assert "Not answered yet" in author.get(address).text
+    page = author.get(f"{address}?example=3")
+    assert "An example answer, in words." in page.text
+    assert all("example=3" in link.get("href", "") for link in page.by_class("nhsuk-pagination__link"))
+    assert author.get(f"{address}?example=x").status == 200

@@ -85,7 +85,8 @@ def _send(snapshot: RoundSnapshot, cluster: Cluster) -> None:
         raise refused
     round_id, repository = snapshot.round.id, current_repository()
     number = queue(repository, round_id, LINK, _contacts(cluster), now())
-    audit(QUEUED_EVENTS[LINK], round=round_id, cluster=cluster.code, number=str(number))
+    if number:
+        audit(QUEUED_EVENTS[LINK], round=round_id, cluster=cluster.code, number=str(number))
     begin_sending(snapshot)
 
 

@@ -35,20 +35,13 @@ def comment(catalogue: str, key: str) -> ResponseReturnValue:
     one = desk.message(key)
     form = CommentForm()
     entry = one.entry
-    if form.validate_on_submit() and form.takes(
-        lambda: add_comment(
-            desk.repository,
-            catalogue,
-            entry.msgctxt or "",
-            entry.msgid,
-            form.comment.data or "",
-            one.kept,
-            g.account.name,
-            now(),
-        ),
-        form.comment,
-    ):
-        audit("comment_added", catalogue=catalogue, message=key)
+
+    def add() -> None:
+        about = catalogue, entry.msgctxt or "", entry.msgid
+        if add_comment(desk.repository, *about, form.comment.data or "", one.kept, g.account.name, now()):
+            audit("comment_added", catalogue=catalogue, message=key)
+
+    if form.validate_on_submit() and form.takes(add, form.comment):
         return redirect(_on_message(catalogue, key), HTTPStatus.SEE_OTHER)
     elsewhere = same_form_in_other_language()
     return elsewhere or form.page("manage/translating/comment.html", desk=desk, one=one, longest=LONGEST_COMMENT)

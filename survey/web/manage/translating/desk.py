@@ -99,7 +99,8 @@ class Desk:
         """Keep what is wanted, show readers what may be shown, and note it in the log."""
         outcome = keep_wishes(self.repository, self.name, wishes, how, g.account.name, now())
         put_to_use(self.repository, self.places, [self.name])
-        audit("translations_changed", catalogue=self.name, how=how, messages=str(outcome.kept))
+        if outcome.changed:
+            audit("translations_changed", catalogue=self.name, how=how, messages=str(outcome.changed))
         return outcome
 
 

@@ -21,15 +21,19 @@ WHYS = {
     "options": Phrase("trend", "There are other answers to choose from"),
     "parts": Phrase("trend", "Its table or group has other parts"),
     "level_rule": Phrase("trend", "Levels are worked out in another way"),
+    "words": Phrase("trend", "It is worded in another way: see that it still asks the same"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The year that is compared with; how many questions have each fate; each that does not go on, with its words."""
+    """The year that is compared with; how many questions have each fate, and how many of those that go on are reworded;
+    each that does not go on as it was, with its words.
+    """
 
     year: str
     counted: Counter[str]
+    reworded: int
     lines: tuple[tuple[Trend, str], ...]
 
 
@@ -41,5 +45,7 @@ def with_year_before(edition: Edition) -> Comparison | None:
     found = trends(edition.questionnaire, before.questionnaire)
     language = current_language()
     words = {True: words_of(before, language).texts, False: words_of(edition, language).texts}
-    lines = tuple((one, words[one.fate == "gone"](one.question.label)) for one in found if one.fate != "goes_on")
-    return Comparison(before.year, Counter(one.fate for one in found), lines)
+    changed = [one for one in found if one.fate != "goes_on" or one.why]
+    lines = tuple((one, words[one.fate == "gone"](one.question.label)) for one in changed)
+    reworded = sum(one.fate == "goes_on" for one in changed)
+    return Comparison(before.year, Counter(one.fate for one in found), reworded, lines)

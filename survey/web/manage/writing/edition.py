@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, StringField
 
+from survey.collection.editions.changes import digest_of
 from survey.collection.editions.keeping import content_now, restore_edition, withdraw_edition
 from survey.collection.editions.standing import standing_of
 from survey.collection.errors import DomainError
@@ -16,6 +17,7 @@ from survey.collection.translating.publishing import put_to_use
 from survey.languages import Phrase
 from survey.questionnaire.editions import YEAR, next_edition
 from survey.questionnaire.json_reader import read_definition
+from survey.questionnaire.json_writer import json_of
 from survey.questionnaire.walk import Instrument
 from survey.web.manage.auth import audit, blueprint, permits
 from survey.web.manage.writing.comparison import FATE_COLOURS, FATES, WHYS, with_year_before
@@ -69,10 +71,15 @@ def copy_edition(name: str, year: str) -> ResponseReturnValue:
         if not YEAR.fullmatch(wanted) or wanted <= year:
             raise DomainError("no_later_year", given=wanted, before=year, example=str(int(year) + 1))
         repository, places = translators_repository(), project()
-        if standing_of(repository, places.questionnaires, name, wanted).current:
-            raise DomainError("edition_there", edition=wanted)
         source = read_definition(content_now(repository, places.questionnaires, row.standing), row.name).value
-        keep_with_welsh(repository, places, next_edition(source, wanted), (), "", "copied", g.account.name, now())
+        made = next_edition(source, wanted)
+        there = standing_of(repository, places.questionnaires, name, wanted).current
+        if there == digest_of(json_of(made)):
+            # Sent twice, it is done already.
+            return
+        if there:
+            raise DomainError("edition_there", edition=wanted)
+        keep_with_welsh(repository, places, made, (), "", "copied", g.account.name, now())
         audit("edition_changed", questionnaire=name, edition=wanted, how="copied")
 
     if form.validate_on_submit() and form.takes(copy, form.edition):
@@ -87,9 +94,10 @@ def restored(name: str, year: str) -> ResponseReturnValue:
     place = int(number) if number.isdecimal() else -1
 
     def restore(seen: str) -> None:
-        folder = project().questionnaires
-        restore_edition(translators_repository(), folder, name, year, place, seen, g.account.name, now())
-        audit("edition_changed", questionnaire=name, edition=year, how="restored")
+        folder, before = project().questionnaires, row_named(name, year).standing.current
+        made = restore_edition(translators_repository(), folder, name, year, place, seen, g.account.name, now())
+        if made.current != before:
+            audit("edition_changed", questionnaire=name, edition=year, how="restored")
 
     return _changed(name, year, restore)
 
@@ -99,8 +107,10 @@ def withdrawn(name: str, year: str) -> ResponseReturnValue:
     """Let an edition be what its file has, or not be there."""
 
     def withdraw(seen: str) -> None:
-        withdraw_edition(translators_repository(), project().questionnaires, name, year, seen, g.account.name, now())
-        audit("edition_withdrawn", questionnaire=name, edition=year)
+        folder, before = project().questionnaires, row_named(name, year).standing.current
+        made = withdraw_edition(translators_repository(), folder, name, year, seen, g.account.name, now())
+        if made.current != before:
+            audit("edition_withdrawn", questionnaire=name, edition=year)
 
     return _changed(name, year, withdraw)
 
