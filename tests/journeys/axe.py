@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from flask import Flask
 from playwright.sync_api import Page as BrowserPage
+from werkzeug.middleware.shared_data import SharedDataMiddleware
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 ADDRESS_OF_AXE = "/axe.js"
-"""Where the service of the journeys has it, which a browser that has come before need not read or compile again."""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # Says whether axe is there; from a service that is not, it never comes.
@@ -32,6 +33,11 @@ async ([tags, withContrast]) => {
     `axe ${id}: ${help}: ${target.join(' ')}: ${failureSummary.replace(/\\s+/g, ' ')}`))
 }
 """
+
+
+def serve_axe(app: Flask) -> None:
+    """Have axe at an address of the site, so that a browser keeps it, compiled, as it keeps scripts of the site."""
+    app.wsgi_app = SharedDataMiddleware(app.wsgi_app, {ADDRESS_OF_AXE: str(AXE)}, cache_timeout=86_400)  # type: ignore[method-assign]
 
 
 def axe_faults(page: BrowserPage, *, with_contrast: bool) -> list[str]:

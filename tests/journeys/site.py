@@ -7,12 +7,10 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from werkzeug.middleware.shared_data import SharedDataMiddleware
-
 from survey import create_app
 from survey.catalogues.files import Places
 from survey.languages import use_catalogues
-from tests.journeys.axe import ADDRESS_OF_AXE, AXE
+from tests.journeys.axe import serve_axe
 
 TODAY = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 _started = datetime.now(UTC)
@@ -29,5 +27,4 @@ if "JOURNEYS_PROJECT" in os.environ:
     config |= {"PLACES": Places(project, project / "translations"), "QUESTIONNAIRES": project / "questionnaires"}
 use_catalogues(Path(os.environ["JOURNEYS_CATALOGUES"]))
 app = create_app(config)
-# Beside the site, so that a browser keeps it as it keeps scripts of the site, compiled.
-app.wsgi_app = SharedDataMiddleware(app.wsgi_app, {ADDRESS_OF_AXE: str(AXE)}, cache_timeout=86_400)  # type: ignore[method-assign]
+serve_axe(app)
