@@ -130,6 +130,10 @@ WORDINGS: dict[str, Phrase | CountedPhrase] = {
     "no_edition_file": Phrase("refusal", "Choose the file that you have written: .xlsx or .json"),
     "no_question_chosen": Phrase("refusal", "Choose at least one question"),
     "no_such_change": Phrase("refusal", "There is no such change in the history. Nothing was changed."),
+    "page_not_asked": Phrase(
+        "refusal",
+        "This page is not asked any more: somebody has changed the answer that led to it. Nothing of it was saved.",
+    ),
     "round_closed": Phrase("refusal", "This round takes no answers now. Nothing was saved."),
     "posters_over": Phrase(
         "refusal",

@@ -53,6 +53,13 @@ def test_text_says_that_it_is_utf_8(app: Flask, path: str) -> None:
     assert app.test_client().get(path).headers["Content-Type"].endswith("; charset=utf-8")
 
 
+@pytest.mark.parametrize("also", ["", '; filename="a.png"'])
+def test_a_part_of_a_form_whose_name_cannot_be_read_is_refused(app: Flask, also: str) -> None:
+    head = f'--edge\r\nContent-Disposition: form-data; name="^H\\"{also}\r\n\r\na\r\n--edge--\r\n'
+    kind = "multipart/form-data; boundary=edge"
+    assert app.test_client().post("/en/sign-in", data=head.encode(), content_type=kind).status_code == 400
+
+
 def test_policy_lets_nothing_inline_or_foreign_in() -> None:
     policy = HEADERS["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'")

@@ -88,7 +88,7 @@ class FormView:
         except OpenConflicts as conflicts:
             return self._held(sent) or self._choices(conflicts, sent)
         except DomainError as refused:
-            return self._not_taken(sent, refused), HTTPStatus.CONFLICT
+            return self.turn_away(refused)
         except Full as full:
             return self._send_back(sent, describe(full.problem, current_language()), UNPROCESSABLE)
         except StorageError:
@@ -103,6 +103,10 @@ class FormView:
             return self._held(sent) or self._send_back(sent, status=UNPROCESSABLE, saved=saved)
         self.finish()
         return redirect(self.leads_to(request.form.get("then", "stay")), HTTPStatus.SEE_OTHER)
+
+    def turn_away(self, refused: DomainError) -> ResponseReturnValue:
+        """Why what was sent is not saved, with all of it, to be copied."""
+        return self._not_taken(self.sent(), refused), HTTPStatus.CONFLICT
 
     def sent(self, fields: Typed | None = None) -> AnswerForm:
         """What was sent, now or before, read: `errors` are what is wrong with it."""

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from survey.collection.errors import DomainError
 from survey.collection.responses.response import Response
 from survey.questionnaire.types import answer_type
-from survey.questionnaire.walk import Walk
+from survey.questionnaire.walk import Page, Walk
 from survey.web.respond.auth import blueprint
 from survey.web.respond.conflicts import BASE
 from survey.web.respond.form_targets import ItemTarget, Outdated, base_in, base_text
 from survey.web.respond.form_view import FormView
 from survey.web.respond.overview import answers_to
 from survey.web.respond.respondent import WHOSE, Respondent
-from survey.web.respond.sections import answered, check_of, may_change, page_or_404, returns_to_check
+from survey.web.respond.sections import answered, check_of, may_change, page_or_404, page_sent_to, returns_to_check
 from survey.web.respond.unfinished import Unfinished
 from survey.web.site.environment import ID_LENGTH
 from survey.web.site.language import same_form_in_other_language, switch_asked_for
@@ -31,8 +31,9 @@ def item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     respondent: Respondent = g.respondent
     response = respondent.response()
     path = respondent.path(response)
-    target = target_or_404(respondent, path, key, group, item_id)
-    return answered(view_of_item(respondent, target, response, path), response, path)
+    page = page_sent_to(path, key)
+    target = target_or_404(respondent, page, group, item_id)
+    return answered(view_of_item(respondent, target, response, path), page, response, path)
 
 
 @blueprint.route(ITEM + "remove", methods=["GET", "POST"])
@@ -40,7 +41,7 @@ def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
     """Ask whether to take an item out, and do it."""
     respondent: Respondent = g.respondent
     response = respondent.response()
-    target = target_or_404(respondent, respondent.path(response), key, group, item_id)
+    target = target_or_404(respondent, page_or_404(respondent.path(response), key), group, item_id)
     list_address = url_for("respond.section", key=key) + f"#q-{group}"
     number = target.number(response)
     if number is None or not may_change(respondent, response):
@@ -67,7 +68,7 @@ def remove_item(key: str, group: str, item_id: str) -> ResponseReturnValue:
 def view_of_item(respondent: Respondent, target: ItemTarget, response: Response, path: Walk) -> FormView:
     """An item as it is shown and saved."""
     texts, page, group, item_id = respondent.texts, target.within, target.group, target.item_id
-    last_number = len(path.answers[page.key].get(group.id, ()))
+    last_number = len(path.answers.get(page.key, {}).get(group.id, ()))
     list_address = url_for("respond.section", key=page.key) + f"#q-{group.id}"
     back = check_of(page) if returns_to_check() else list_address
     return FormView(
@@ -108,9 +109,8 @@ def _confirm(respondent: Respondent, target: ItemTarget, number: int, list_addre
     )
 
 
-def target_or_404(respondent: Respondent, path: Walk, key: str, group: str, item_id: str) -> ItemTarget:
-    """The item of a repeating group that stands at this address, a new one too."""
-    page = page_or_404(path, key)
+def target_or_404(respondent: Respondent, page: Page, group: str, item_id: str) -> ItemTarget:
+    """The item of a repeating group of a page, a new one too."""
     question = page.section.question(group)
     if question is None or not answer_type(question).repeats or not _ITEM_ID.fullmatch(item_id):
         abort(404)

@@ -1,10 +1,12 @@
 """The pages of the questionnaire."""
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from survey.collection.errors import DomainError
 from survey.collection.responses.earlier_answers import earlier_answers
 from survey.collection.responses.response import Response
 from survey.questionnaire.walk import Page, Walk
@@ -19,6 +21,7 @@ from survey.web.respond.respondent import Respondent, heading_of, sent_by_script
 from survey.web.respond.unfinished import Unfinished
 from survey.web.respond.worksheets import reflection_beside, worksheet_links
 from survey.web.site.environment import now
+from survey.web.site.language import current_language
 
 CHECK = "respond.check"
 COMES_BACK = frozenset({"respond.section", "respond.item", "respond.remove_item"})
@@ -43,8 +46,8 @@ def section(key: str) -> ResponseReturnValue:
     respondent: Respondent = g.respondent
     response = respondent.response()
     path = respondent.path(response)
-    page = page_or_404(path, key)
-    return answered(view_of_page(respondent, page, response), response, path)
+    page = page_sent_to(path, key)
+    return answered(view_of_page(respondent, page, response), page, response, path)
 
 
 def page_or_404(path: Walk, key: str) -> Page:
@@ -55,18 +58,31 @@ def page_or_404(path: Walk, key: str) -> Page:
     return page
 
 
+def page_sent_to(path: Walk, key: str) -> Page:
+    """The same; also a page that a colleague’s answer has left out while somebody wrote on it."""
+    page = path.instrument.page(key) if request.method == "POST" else None
+    return page or page_or_404(path, key)
+
+
 def may_change(respondent: Respondent, response: Response) -> bool:
     """Whether the answers can be changed now."""
     return respondent.takes_answers(now()) and response.status != "submitted"
 
 
-def answered(view: FormView, response: Response, path: Walk) -> ResponseReturnValue:
-    """Save what was sent, or show the form while its answers may be changed."""
+def answered(view: FormView, page: Page, response: Response, path: Walk) -> ResponseReturnValue:
+    """Save what was sent, if the page is asked still, or show the form while its answers may be changed."""
     if request.method == "POST":
-        return saved(view)
+        return saved(view) if page.key in path.asked else _left_out(view)
     if not may_change(view.respondent, response):
         return redirect(url_for("respond.reflection"))
     return view.show(response, path)
+
+
+def _left_out(view: FormView) -> ResponseReturnValue:
+    refused = DomainError("page_not_asked")
+    if sent_by_script():
+        return {"said": refused.say(current_language())}, HTTPStatus.GONE
+    return view.turn_away(refused)
 
 
 def saved(view: FormView) -> ResponseReturnValue:

@@ -66,7 +66,8 @@ def _is_open(respondent: Respondent, response: Response, path: Walk, form: Form)
 
 
 def _view(respondent: Respondent, response: Response, path: Walk, form: Form) -> FormView:
+    page = page_or_404(path, form.values["key"])
     if "item_id" not in form.values:
-        return view_of_page(respondent, page_or_404(path, form.values["key"]), response)
-    target = target_or_404(respondent, path, **form.values)
+        return view_of_page(respondent, page, response)
+    target = target_or_404(respondent, page, form.values["group"], form.values["item_id"])
     return view_of_item(respondent, target, response, path)

@@ -109,10 +109,18 @@ def _refuse_what_is_not_text() -> None:
         parts.append(_decoded(request.get_data(cache=True)))
     if not all(map(_is_text, parts)):
         abort(400)
-    if request.mimetype == "multipart/form-data" and any(
-        "\0" in text or "\ufffd" in text for field in request.form.items(multi=True) for text in field
-    ):
+    if request.mimetype == "multipart/form-data" and not all(map(_is_whole, _texts_of_parts())):
         abort(400)
+
+
+def _texts_of_parts() -> list[str | None]:
+    """Names and texts of the parts of a form with files. A part whose name cannot be read has None."""
+    texts = [text for field in request.form.items(multi=True) for text in field]
+    return [*texts, *request.files]
+
+
+def _is_whole(text: str | None) -> bool:
+    return text is not None and "\0" not in text and "\ufffd" not in text
 
 
 def _refuse_what_is_no_form() -> None:
