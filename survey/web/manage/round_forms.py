@@ -1,6 +1,7 @@
 """What the forms that change a round share: its version as it was on the page, and how a time is asked for and read."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_pgettext
 from wtforms import HiddenField, StringField
@@ -26,7 +27,7 @@ class MomentField(StringField):
 
     widget = TextInput()
 
-    def __init__(self, *arguments: object, **named: object) -> None:
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, description=TIME, render_kw={"width": "30"}, **named)
 
     def show(self, moment: datetime | None) -> None:
