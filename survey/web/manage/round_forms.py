@@ -28,7 +28,8 @@ class MomentField(StringField):
     widget = TextInput()
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, description=TIME, render_kw={"width": "30"}, **named)
+        named |= {"description": TIME, "render_kw": {"width": "30"}}
+        super().__init__(*arguments, **named)
 
     def show(self, moment: datetime | None) -> None:
         """Write a moment into the field, or nothing."""
