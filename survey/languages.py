@@ -109,11 +109,16 @@ def compiled(code: str, *places: Path) -> CatalogueSource:
         for place in places:
             path = place / folder / f"{domain}.mo"
             if path.is_file():
-                with path.open("rb") as file:
-                    chain.add_fallback(gettext.GNUTranslations(file))
+                chain.add_fallback(read_compiled(path))
         return chain
 
     return catalogue
+
+
+def read_compiled(path: Path) -> gettext.GNUTranslations:
+    """Return what a compiled catalogue says. Raises OSError, and what gettext raises of a file that is none."""
+    with path.open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 @dataclass(frozen=True, slots=True)

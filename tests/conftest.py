@@ -2,16 +2,20 @@
 
 import os
 from collections.abc import Callable, Iterator
+from copy import copy
+from gettext import GNUTranslations
 from pathlib import Path
-from types import MethodType
+from types import CodeType, MethodType
 from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
+from survey import languages
 from survey.collection.people import accounts
 from tests.once import made_once
 from tests.words_of_today import compile_words_of_today
@@ -22,7 +26,41 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     """Every site finds the templates that one before it has compiled. What is kept is known by its source."""
     folder = made_once(tmp_path_factory, "templates", lambda _: None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Flask, "jinja_options", {"bytecode_cache": FileSystemBytecodeCache(str(folder))})
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": _CompiledTemplates(str(folder))})
+        yield
+
+
+class _CompiledTemplates(FileSystemBytecodeCache):
+    """Reads each file once."""
+
+    def __init__(self, directory: str) -> None:
+        super().__init__(directory)
+        self._read: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        known = (bucket.key, bucket.checksum)
+        if known not in self._read:
+            super().load_bytecode(bucket)
+            if bucket.code:
+                self._read[known] = bucket.code
+        bucket.code = self._read.get(known)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_catalogues() -> Iterator[None]:
+    """A compiled catalogue is read once for all sites, while its file is the same."""
+    read: dict[tuple[Path, int, int], GNUTranslations] = {}
+    read_compiled = languages.read_compiled
+
+    def read_once(path: Path) -> GNUTranslations:
+        state = path.stat()
+        known = (path, state.st_mtime_ns, state.st_size)
+        if known not in read:
+            read[known] = read_compiled(path)
+        return copy(read[known])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(languages, "read_compiled", read_once)
         yield
 
 

@@ -22,7 +22,7 @@ from survey.questionnaire.walk import Instrument
 ITEMS = 2
 MOST_TO_TICK = 3
 RANGE = 40
-FIRST_YEAR = 2000
+LOWEST = {"year": 2000}
 DAYS = 200
 WRITTEN: Mapping[str, str] = {
     "postcode": "CF99 1SN",
@@ -115,7 +115,7 @@ class _Example:
         return text[: question.max_length]
 
     def _number(self, question: Question, has_decimals: bool) -> float | None:
-        first = FIRST_YEAR if question.type == "year" else 0
+        first = LOWEST.get(question.type, 0)
         least = question.minimum if question.minimum is not None else min(first, question.maximum or first)
         most = question.maximum if question.maximum is not None else least + RANGE
         for limit in question.limits:

@@ -9,15 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import lxml.html
 from playwright.sync_api import Page as BrowserPage
 
+from tests.journeys.axe import axe_faults
 from tests.web import page_rules
 from tests.web.checking_client import Page
-from tests.web.html import SVG
-
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.web.html import tree
 
 # What the client of the page tests asks of the markup as it was sent holds for the page as it is shown, too.
 MARKUP_RULES = (
@@ -31,18 +28,6 @@ MARKUP_RULES = (
     page_rules.words,
     page_rules.pseudo_language,
 )
-
-RUN_AXE = """
-async ([tags, withContrast]) => {
-  const rules = { 'color-contrast': { enabled: withContrast } }
-  const asked = { runOnly: tags, rules, resultTypes: ['violations'], preload: false }
-  const { violations: some } = await axe.run(document, { ...asked, selectors: false })
-  if (!some.length) return []
-  const { violations } = await axe.run(document, asked) // again, to say where
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
-    `axe ${id}: ${help}: ${target.join(' ')}: ${failureSummary.replace(/\\s+/g, ' ')}`))
-}
-"""
 
 # In what colours, sizes and weights the texts of a page stand, on which grounds: all that contrast depends on.
 READ_COLOURS = """
@@ -111,12 +96,8 @@ class Seen(Page):
 
     @cached_property
     def root(self) -> Element:
-        """The browser wrote the markup itself, so any parser reads it alike: this one takes a twentieth of the time."""
-        root = lxml.html.document_fromstring(self.markup, parser=lxml.html.HTMLParser(remove_comments=True))
-        # The title of a drawing is none of the page.
-        for drawn in [part for drawing in root.iter("svg") for part in drawing.iter()]:
-            drawn.tag = f"{{{SVG}}}{drawn.tag}"
-        return root
+        """The browser wrote the markup itself, so it is valid."""
+        return tree(self.markup)
 
     def __repr__(self) -> str:
         return f"<Seen {self.path}>"
@@ -161,9 +142,7 @@ def _faults(page: BrowserPage, seen: Seen, *, with_contrast: bool) -> Iterator[s
         yield from rule(seen)
     yield from _ask(page, FIND_OVERFLOW)
     yield from _ask(page, FIND_SMALL_TARGETS)
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    yield from page.evaluate(RUN_AXE, [AXE_TAGS, with_contrast])
+    yield from axe_faults(page, with_contrast=with_contrast)
 
 
 def _ask(page: BrowserPage, script: str) -> Any:

@@ -10,6 +10,7 @@ from pathlib import Path
 from survey import create_app
 from survey.catalogues.files import Places
 from survey.languages import use_catalogues
+from tests.journeys.axe import serve_axe
 
 TODAY = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 _started = datetime.now(UTC)
@@ -26,3 +27,4 @@ if "JOURNEYS_PROJECT" in os.environ:
     config |= {"PLACES": Places(project, project / "translations"), "QUESTIONNAIRES": project / "questionnaires"}
 use_catalogues(Path(os.environ["JOURNEYS_CATALOGUES"]))
 app = create_app(config)
+serve_axe(app)

@@ -29,6 +29,7 @@ from tests.catalogues_in_use import catalogues_in_use
 from tests.collection.catalogue import write_welsh
 from tests.collection.example import CLUSTER_LIST, DEFINITION, FRAMEWORK, NORTH, opened_round, save_all
 from tests.collection.test_messages import Inbox, listed, mail_server_of
+from tests.journeys.axe import serve_axe
 from tests.journeys.browser import QUICK_PAGES
 from tests.journeys.looking import Found
 from tests.journeys.visitor import Visitor
@@ -93,6 +94,7 @@ class Office:
                 **self.smtp,
             }
         )
+        serve_axe(self.app)
         self.server = make_server("127.0.0.1", 0, self.app, threaded=True)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

@@ -74,6 +74,7 @@ LEADS_NOWHERE["manage.invitation"] = {"token": "none"}
 LEADS_NOWHERE["respond.sign_in_link"] = {"token": "none"}
 LEADS_NOWHERE["manage.themes"] = {"asked": "none"}
 LEADS_NOWHERE["manage.uploaded_edition"] = {"held_id": "none"}
+LEADS_NOWHERE["manage.listed_contacts"] = LEADS_NOWHERE["manage.listed_clusters"] = {"list_id": "none"}
 LEADS_NOWHERE["manage.report_file"] = {"kind": "template"}
 LEADS_NOWHERE["manage.query"] = LEADS_NOWHERE["respond.query"] = {"query_id": "none"}
 LEADS_NOWHERE["respond.remove_item"] = LEADS_NOWHERE["respond.item"]

@@ -147,16 +147,38 @@ def _parts(repository: Repository, round_id: str, snapshot_digest: str, text_rev
     if digest_of_snapshot(repository, round_id) != snapshot_digest:
         raise Unreadable(place(round_id), SNAPSHOT, "what the round was opened with has been changed since")
     definition, framework, clusters, assignments = (
-        orjson.loads(repository.read_bytes(place(round_id, SNAPSHOT), name)) for name in _FILES
+        repository.read_bytes(place(round_id, SNAPSHOT), name) for name in _FILES
     )
     return (
-        {board: tuple(outcomes) for board, outcomes in assignments.items()},
-        questionnaire_from(definition),
-        framework_from(framework) if framework else None,
-        clusters_from(clusters),
+        {board: tuple(outcomes) for board, outcomes in orjson.loads(assignments).items()},
+        _questionnaire(definition),
+        _framework(framework),
+        _clusters(clusters),
         _texts(repository, round_id, snapshot_digest, text_revision),
         _followed(repository, round_id),
     )
+
+
+# What rounds of one edition have alike is built once, and so compared by being the same.
+@lru_cache(maxsize=32)
+def _questionnaire(definition: bytes) -> Questionnaire:
+    return questionnaire_from(orjson.loads(definition))
+
+
+@lru_cache(maxsize=32)
+def _framework(framework: bytes) -> Framework | None:
+    source = orjson.loads(framework)
+    return framework_from(source) if source else None
+
+
+@lru_cache(maxsize=32)
+def _clusters(clusters: bytes) -> ClusterList:
+    return clusters_from(orjson.loads(clusters))
+
+
+@lru_cache(maxsize=64)
+def _words(code: str, texts: bytes) -> Texts:
+    return Texts(code, orjson.loads(texts))
 
 
 def texts_place(round_id: str, text_revision: int) -> Place:
@@ -175,7 +197,7 @@ def worded_as(repository: Repository, snapshot: RoundSnapshot, text_revision: in
 @lru_cache(maxsize=32)
 def _texts(repository: Repository, round_id: str, _snapshot_digest: str, text_revision: int) -> dict[str, Texts]:
     where = texts_place(round_id, text_revision)
-    return {code: Texts(code, orjson.loads(repository.read_bytes(where, f"texts.{code}.json"))) for code in LANGUAGES}
+    return {code: _words(code, repository.read_bytes(where, f"texts.{code}.json")) for code in LANGUAGES}
 
 
 def _followed(repository: Repository, round_id: str) -> dict[str, Followed]:

@@ -1,0 +1,48 @@
+"""What axe finds wrong on a page, by the rules of WCAG 2.2 AA and by what its authors hold for good practice."""
+
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Page as BrowserPage
+from werkzeug.middleware.shared_data import SharedDataMiddleware
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+ADDRESS_OF_AXE = "/axe.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Says whether axe is there; from a service that is not, it never comes.
+LOAD_AXE = """
+(address) => 'axe' in window || new Promise((answer) => {
+  const script = document.createElement('script')
+  const end = (loaded) => { script.remove(); answer(loaded) }
+  script.addEventListener('load', () => end('axe' in window))
+  script.addEventListener('error', () => end(false))
+  script.src = address
+  document.head.append(script)
+})
+"""
+
+RUN_AXE = """
+async ([tags, withContrast]) => {
+  const rules = { 'color-contrast': { enabled: withContrast } }
+  const asked = { runOnly: tags, rules, resultTypes: ['violations'], preload: false, iframes: false }
+  const { violations: some } = await axe.run(document, { ...asked, selectors: false })
+  if (!some.length) return []
+  const { violations } = await axe.run(document, asked) // again, to say where
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
+    `axe ${id}: ${help}: ${target.join(' ')}: ${failureSummary.replace(/\\s+/g, ' ')}`))
+}
+"""
+
+
+def serve_axe(app: Flask) -> None:
+    """Have axe at an address of the site, so that a browser keeps it, compiled, as it keeps scripts of the site."""
+    app.wsgi_app = SharedDataMiddleware(app.wsgi_app, {ADDRESS_OF_AXE: str(AXE)}, cache_timeout=86_400)  # type: ignore[method-assign]
+
+
+def axe_faults(page: BrowserPage, *, with_contrast: bool) -> list[str]:
+    """A line for each fault of each element, with where it stands."""
+    if not page.evaluate(LOAD_AXE, ADDRESS_OF_AXE):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(RUN_AXE, [AXE_TAGS, with_contrast])
+    return found
