@@ -160,7 +160,8 @@ def has_code(repository: Repository, round_id: str, cluster_code: str) -> bool:
 
 def ways_in(repository: Repository, round_id: str) -> tuple[set[str], set[str]]:
     """The clusters that have a code, and those without one that links let in. Raises Unreadable."""
-    by_code, by_link = set(), set()
+    by_code: set[str] = set()
+    by_link: set[str] = set()
     for cluster_code, record in repository.read_all(place(round_id, ACCESS)):
         if isinstance(record, Unreadable):
             raise record
