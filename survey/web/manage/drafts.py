@@ -25,7 +25,7 @@ from survey.collection.rounds.round import (
 )
 from survey.languages import in_uk
 from survey.web.manage.auth import audit, blueprint
-from survey.web.manage.draft_sources import drafted, in_the_way, rows_of_boards, sources_of
+from survey.web.manage.draft_sources import drafted, in_the_way, rows_of_boards, sources_of, to_know
 from survey.web.manage.round_forms import TIME, SureForm, written_time
 from survey.web.site.environment import current_repository, now
 from survey.web.site.forms import TextInput
@@ -143,7 +143,11 @@ def draft(round_id: str) -> ResponseReturnValue:
         )
     show_version(form, current)
     return same_form_in_other_language() or form.page(
-        "manage/draft.html", round=current, boards=rows_of_boards(current), obstacles=in_the_way(current)[0]
+        "manage/draft.html",
+        round=current,
+        boards=rows_of_boards(current),
+        obstacles=in_the_way(current)[0],
+        cautions=to_know(current),
     )
 
 
@@ -171,7 +175,11 @@ def opening(round_id: str) -> ResponseReturnValue:
         return redirect(url_for("manage.home"), HTTPStatus.SEE_OTHER)
     show_version(form, current)
     return same_form_in_other_language() or form.page(
-        "manage/opening.html", round=current, boards=rows_of_boards(current), obstacles=obstacles
+        "manage/opening.html",
+        round=current,
+        boards=rows_of_boards(current),
+        obstacles=obstacles,
+        cautions=to_know(current),
     )
 
 
