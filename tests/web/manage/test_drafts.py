@@ -135,7 +135,7 @@ def test_times_of_a_draft_are_set_and_refused_where_they_were_written(planned):
     page = client.submit(client.get(DRAFT), {"opens": "2027-03-28 01:30", "closes": ""}, status=422)
     assert page.errors[0][1] == "#opens"
     for _ in range(2):
-        client.submit(page, {"opens": "2026-11-01 09:00", "closes": "2026-12-01 17:00"})
+        client.submit(page, {"opens": "1 November 2026 at 09:00", "closes": "1/12/2026 5pm"})
     assert planned.log.count(("eira", "round_rescheduled")) == 1, "sent twice, it is done once"
     assert read_round(planned.kept, "next").closes > LATER
 
